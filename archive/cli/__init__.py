@@ -1,0 +1,29 @@
+"""The command line: one thin module per command, imported when it is asked for."""
+
+from __future__ import annotations
+
+import sys
+
+from archive.errors import ArchiveError
+
+
+def main() -> None:
+    """The entry point of ``mlforsys``. Exit codes: 0 done, 1 it could not be done, 2 wrong usage."""
+    from archive.cli.app import command
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a narrow terminal encoding is no reason to fail
+    try:
+        command()(prog_name="mlforsys")
+    except ArchiveError as error:
+        print(f"mlforsys: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except PermissionError as error:
+        print(
+            f"mlforsys: {error.filename}: permission denied. Check whose file it is, or choose another --root.", file=sys.stderr
+        )
+        sys.exit(1)
+    except OSError as error:
+        print(f"mlforsys: {error.filename or 'the system'}: {error.strerror or error}.", file=sys.stderr)
+        sys.exit(1)

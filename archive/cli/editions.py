@@ -1,0 +1,72 @@
+"""``mlforsys editions``."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+import typer
+
+from archive.catalogue import Item, items
+from archive.cli.app import RootOption, one_command
+from archive.cli.options import JsonOption, note, root_of
+from archive.models import Edition
+
+app = one_command()
+
+
+@app.command()
+def editions(ctx: typer.Context, as_json: JsonOption = False, root: RootOption = None) -> None:
+    """List the editions: papers, PDFs, abstracts and where they came from.
+
+    \b
+    Examples:
+      mlforsys editions
+      mlforsys editions --json
+    """
+    from archive.registry import load_registry
+
+    here = root_of(ctx, root)
+    registry = load_registry(here.folder)
+    held: dict[str, list[Item]] = {edition_id: [] for edition_id in registry}
+    known: dict[str, Edition] = dict(registry)
+    for item in items(here, registry):
+        known.setdefault(item.edition.id, item.edition)
+        held.setdefault(item.edition.id, []).append(item)
+    rows = [_row(known[edition_id], papers) for edition_id, papers in held.items()]
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    typer.echo(f"{'edition':<14}{'date':<12}{'location':<22}{'papers':>6}{'PDFs':>6}{'abstracts':>11}")
+    for row in rows:
+        withdrawn = f" (+{row['withdrawn']} withdrawn)" if row["withdrawn"] else ""
+        partly = " known in part" if row["partial"] else ""
+        typer.echo(
+            f"{row['id']:<14}{row['date'] or '':<12}{row['location'] or '':<22}"
+            f"{row['papers']:>6}{row['with_pdf']:>6}{row['with_abstract']:>11}{withdrawn}{partly}"
+        )
+    for row in rows:
+        if row["note"]:
+            note(f"{row['id']}: {row['note']}")
+
+
+def _row(edition: Edition, held: list[Item]) -> dict[str, Any]:
+    current = [item for item in held if not item.paper.withdrawn]
+    sources = Counter(item.abstract.source for item in current if item.abstract)
+    return {
+        "id": edition.id,
+        "name": edition.name,
+        "venue": edition.venue,
+        "year": edition.year or None,
+        "date": edition.date.isoformat() if edition.date else None,
+        "location": edition.location,
+        "url": edition.url,
+        "papers": len(current),
+        "withdrawn": len(held) - len(current),
+        "with_pdf": sum(bool(item.paper.pdf_url) for item in current),
+        "with_abstract": sum(sources.values()),
+        "abstract_sources": dict(sorted(sources.items())),
+        "partial": edition.partial,
+        "note": edition.note,
+    }

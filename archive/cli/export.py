@@ -1,0 +1,75 @@
+"""``mlforsys export``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archive.cli.app import RootOption, one_command
+from archive.cli.options import (
+    AuthorOption,
+    AwardOption,
+    EditionOption,
+    JsonOption,
+    VenueOption,
+    YearOption,
+    make_filters,
+    note,
+    root_of,
+)  # fmt: skip
+
+app = one_command()
+
+
+@app.command()
+def export(
+    ctx: typer.Context,
+    output_format: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="bibtex, csv, json or jsonl.")
+    ] = "bibtex",
+    year: YearOption = None,
+    edition: EditionOption = None,
+    author: AuthorOption = None,
+    venue: VenueOption = None,
+    award: AwardOption = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+    root: RootOption = None,
+) -> None:
+    """Print papers for other tools.
+
+    \b
+    Examples:
+      mlforsys export --format bibtex > mlforsys.bib
+      mlforsys export --edition neurips2019 --format csv --output 2019.csv
+      mlforsys export --author kraska --json
+    """
+    from archive.catalogue import EmptyArchive, items
+    from archive.export import export_format
+    from archive.registry import load_registry
+
+    writer = export_format("json" if as_json else output_format)
+    here = root_of(ctx, root)
+    registry = load_registry(here.folder)
+    filters = make_filters(here, year, edition, author, venue, award)
+    everything = [item.record() for item in items(here, registry)]
+    if not everything:
+        raise EmptyArchive(here)
+    records = [record for record in everything if filters.accepts(record)]
+    if not records:
+        note("No paper matches these filters.")
+    pieces = writer.write(records, registry)
+    if output is None:
+        for piece in pieces:
+            sys.stdout.write(piece)
+        sys.stdout.flush()
+    else:
+        from archive.store import write_bytes
+
+        write_bytes(output, "".join(pieces).encode())
+        note(f"{len(records)} papers written to {output}.")

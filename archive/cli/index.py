@@ -1,0 +1,26 @@
+"""``mlforsys index``."""
+
+from __future__ import annotations
+
+import typer
+
+from archive.cli.app import RootOption, one_command
+from archive.cli.options import note, root_of
+
+app = one_command()
+
+
+@app.command()
+def index(ctx: typer.Context, root: RootOption = None) -> None:
+    """Build index/ from the store.
+
+    `search` does it by itself when the index is missing or stale; this does it now.
+
+    \b
+    Example:
+      mlforsys index
+    """
+    from archive.search.engine import build
+
+    here = root_of(ctx, root)
+    typer.echo(f"{len(build(here, note))} papers indexed in {here.index}")

@@ -1,0 +1,53 @@
+"""Options that several commands share, and what they stand for."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archive.filters import Filters, parse_years
+from archive.root import Root, find_root
+
+YearOption = Annotated[
+    str | None, typer.Option("--year", metavar="YEARS", help="2019, 2018-2020, 2021- or -2020.", show_default=False)
+]
+EditionOption = Annotated[
+    list[str] | None, typer.Option("--edition", metavar="ID", help="An edition; repeat for several.", show_default=False)
+]
+AuthorOption = Annotated[
+    str | None, typer.Option("--author", metavar="NAME", help="Words of one author's name.", show_default=False)
+]
+VenueOption = Annotated[str | None, typer.Option("--venue", help="NeurIPS or ISCA.", show_default=False)]
+AwardOption = Annotated[bool, typer.Option("--award", help="Only papers with an award.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def root_of(ctx: typer.Context, own: Path | None) -> Root:
+    """The root: the command's own ``--root``, else the one before the command, else found."""
+    return find_root(own or ctx.obj)
+
+
+def make_filters(
+    root: Root, year: str | None, edition: list[str] | None, author: str | None, venue: str | None, award: bool
+) -> Filters:
+    """Filters from options; an unknown edition or an unreadable year is wrong usage."""
+    if edition:
+        from archive.registry import load_registry
+
+        registry = load_registry(root.folder)
+        edition = [registry.find(edition_id).id for edition_id in edition]
+    return Filters(
+        years=parse_years(year) if year is not None else None,
+        editions=tuple(edition or ()),
+        author=author,
+        venue=venue,
+        award=award,
+    )
+
+
+def note(text: str) -> None:
+    """A line for a person, apart from results."""
+    print(text, file=sys.stderr)

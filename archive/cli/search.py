@@ -1,0 +1,172 @@
+"""``mlforsys search``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+from typer.core import TyperCommand
+
+from archive.cli.app import RootOption, one_command
+from archive.cli.options import (
+    AuthorOption,
+    AwardOption,
+    EditionOption,
+    JsonOption,
+    VenueOption,
+    YearOption,
+    make_filters,
+    note,
+    root_of,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from archive.root import Root
+    from archive.search.engine import Answer, Hit
+
+app = one_command()
+
+_MINUS = "\u2212"  # the query language takes it for a hyphen, and no option parser does
+
+
+class QueryCommand(TyperCommand):
+    """Lets ``-word`` stand among the words of a query, where others would see options."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        known = {name for param in self.get_params(ctx) for name in (*param.opts, *param.secondary_opts)}
+        end = args.index("--") if "--" in args else len(args)
+        words = [
+            _MINUS + arg[1:] if len(arg) > 1 and arg[0] == "-" and arg[1] != "-" and arg not in known else arg
+            for arg in args[:end]
+        ]
+        return super().parse_args(ctx, words + args[end:])
+
+
+Sort = Literal["relevance", "year", "title"]
+Match = Literal["auto", "all", "any"]
+OutputFormat = Literal["text", "json", "jsonl", "csv", "bibtex", "ids"]
+
+
+@app.command(cls=QueryCommand)
+def search(
+    ctx: typer.Context,
+    query: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="QUERY", help="Words, phrases and fields; all papers without.", show_default=False),
+    ] = None,
+    year: YearOption = None,
+    edition: EditionOption = None,
+    author: AuthorOption = None,
+    venue: VenueOption = None,
+    award: AwardOption = False,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="How many results.")] = 10,
+    sort: Annotated[Sort, typer.Option(help="Order of the results.")] = "relevance",
+    match: Annotated[Match, typer.Option(help="Demand all words, any, or all first and then some.")] = "auto",
+    output: Annotated[OutputFormat, typer.Option("--format", help="How to print results.")] = "text",
+    as_json: JsonOption = False,
+    root: RootOption = None,
+) -> None:
+    """Search titles, abstracts and summaries.
+
+    \b
+    Words       learned index            papers that hold all of them, then some
+    Phrases     "learned index"
+    Exclude     index -database
+    Either      index (hash OR bloom)    OR joins its two neighbours
+    Fields      title: author: abstract: topic: edition: venue: year:2018..2020
+    Parts       schedul*                 and fuzzy~ for misspelled words
+
+    \b
+    Examples:
+      mlforsys search learned index
+      mlforsys search '"congestion control"' --year 2019-2022
+      mlforsys search author:kraska --format bibtex
+      mlforsys search --award --json
+    """
+    from archive.search.engine import open_index
+    from archive.search.query import parse_query
+
+    here = root_of(ctx, root)
+    filters = make_filters(here, year, edition, author, venue, award)
+    asked = parse_query(" ".join(query or ()).replace(_MINUS, "-"))
+    for sentence in asked.notes:
+        note(sentence)
+    answer = open_index(here, note).search(asked, filters, limit=limit, sort=sort, match=match)
+    for text in _PRINTERS["json" if as_json else output](answer, here):
+        sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _as_json(answer: Answer, root: Root) -> Iterator[str]:
+    shape = {
+        "query": answer.query.text,
+        "total": answer.total,
+        "took_ms": answer.took_ms,
+        "suggestion": None,
+        "facets": answer.facets,
+        "results": [_result(hit) for hit in answer.hits],
+    }
+    yield json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
+
+
+def _as_jsonl(answer: Answer, root: Root) -> Iterator[str]:
+    for hit in answer.hits:
+        yield json.dumps(_result(hit), ensure_ascii=False) + "\n"
+
+
+def _result(hit: Hit) -> dict[str, Any]:
+    return {**hit.record, "score": round(hit.score, 4)} | ({"partial": True} if hit.partial else {})
+
+
+def _as_ids(answer: Answer, root: Root) -> Iterator[str]:
+    for hit in answer.hits:
+        yield hit.record["id"] + "\n"
+
+
+def _exported(name: str) -> Callable[[Answer, Root], Iterator[str]]:
+    def write(answer: Answer, root: Root) -> Iterator[str]:
+        from archive.export import export_format
+        from archive.registry import load_registry
+
+        return export_format(name).write((hit.record for hit in answer.hits), load_registry(root.folder))
+
+    return write
+
+
+def _as_text(answer: Answer, root: Root) -> Iterator[str]:
+    from archive.cli.terminal import Terminal, best_link, byline, visible, where
+    from archive.search.snippets import mark, snippet, wanted_words
+
+    terminal, wanted = Terminal(), wanted_words(answer.query)
+    if not answer.hits:
+        note("No paper matches." + (" Try fewer words, or --match any." if answer.query.wanted else ""))
+    partial = False
+    for hit in answer.hits:
+        record = hit.record
+        if hit.partial and not partial:
+            partial = True
+            yield terminal.style("With some of the words:\n\n", "dim")
+        yield terminal.pieces(mark(record["title"], wanted), base="bold") + "\n"
+        yield terminal.paragraph(byline(record, most=8) or "(no authors)", "    ") + "\n"
+        yield "    " + terminal.style(f"{where(record)} · {record['id']}", "dim") + "\n"
+        if found := snippet((record["abstract"], record["summary"]), wanted):
+            yield terminal.pieces(found, "    ") + "\n"
+        if link := best_link(record):
+            yield "    " + terminal.link(visible(link)) + "\n"
+        yield "\n"
+    shown = len(answer.hits)
+    if terminal.is_terminal and answer.total > shown:
+        note(f"{shown} of {answer.total} papers. --limit {answer.total} shows all.")
+
+
+_PRINTERS: dict[str, Callable[[Answer, Root], Iterator[str]]] = {
+    "text": _as_text,
+    "json": _as_json,
+    "jsonl": _as_jsonl,
+    "ids": _as_ids,
+    "csv": _exported("csv"),
+    "bibtex": _exported("bibtex"),
+}

@@ -1,0 +1,94 @@
+"""``mlforsys show``."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from archive.catalogue import Item, items
+from archive.cli.app import RootOption, one_command
+from archive.cli.options import JsonOption, root_of
+from archive.errors import ArchiveError
+
+app = one_command()
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    paper_id: Annotated[str, typer.Argument(metavar="ID", help="A paper's id, as search prints it.")],
+    as_json: JsonOption = False,
+    root: RootOption = None,
+) -> None:
+    """Show one paper in full.
+
+    \b
+    Examples:
+      mlforsys show kipf2019sosd
+      mlforsys show kipf2019sosd --json
+    """
+    here = root_of(ctx, root)
+    ids: list[str] = []
+    found: Item | None = None
+    for item in items(here):
+        ids.append(item.paper.id)
+        if item.paper.id == paper_id.lower():
+            found = item
+            break
+    if found is None:
+        raise ArchiveError(_unknown(paper_id, ids))
+    if as_json:
+        typer.echo(json.dumps(found.record(), ensure_ascii=False, indent=2))
+    else:
+        _print(found)
+
+
+def _unknown(paper_id: str, ids: list[str]) -> str:
+    from rapidfuzz import process
+
+    near = [match for match, score, _ in process.extract(paper_id.lower(), ids, limit=3) if score >= 75]
+    hint = f" Did you mean {', '.join(near)}?" if near else ""
+    return f"There is no paper {paper_id!r}.{hint} `mlforsys search` finds papers by their words."
+
+
+def _print(item: Item) -> None:
+    from archive.cli.terminal import Terminal, byline, visible
+
+    terminal, record, edition = Terminal(), item.record(), item.edition
+    typer.echo(terminal.style(terminal.paragraph(visible(record["title"])), "bold"))
+    typer.echo(terminal.paragraph(byline(record) or "(no authors)"))
+    day = f", {edition.date.isoformat()}" if edition.date else ""
+    place = f", {edition.location}" if edition.location else ""
+    typer.echo(terminal.style(visible(f"{edition.name}{place}{day}"), "dim"))
+    typer.echo("")
+    arxiv = f"https://arxiv.org/abs/{record['arxiv_id']}" if record["arxiv_id"] else None
+    forum = f"https://openreview.net/forum?id={record['openreview_id']}" if record["openreview_id"] else None
+    rows = {
+        "Id": record["id"],
+        "Status": record["status"],
+        "Award": record["award"],
+        "Presented as": record["presentation"],
+        "Topics": ", ".join(record["topics"]),
+        "PDF": record["pdf_url"],
+        "Page": record["page_url"] if record["page_url"] != forum else None,
+        "OpenReview": forum,
+        "arXiv": arxiv,
+        **{link["label"].capitalize(): link["url"] for link in record["links"]},
+    }
+    for label, value in rows.items():
+        if value:
+            typer.echo(f"{label + ':':<14}{terminal.link(visible(value))}")
+    if record["equal_contribution"]:
+        typer.echo(f"{'*':<14}equal contribution")
+    for heading, text in (("Summary", record["summary"]), ("Abstract", record["abstract"])):
+        if text:
+            typer.echo("")
+            typer.echo(terminal.style(heading, "bold"))
+            typer.echo(terminal.paragraph(visible(text)))
+    if item.abstract:
+        typer.echo(terminal.style(f"(from {item.abstract.url})", "dim"))
+    typer.echo("")
+    for source in item.paper.sources:
+        typer.echo(terminal.style(visible(f"Source: {source.url} ({source.retrieved})"), "dim"))

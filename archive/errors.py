@@ -1,0 +1,38 @@
+"""What can go wrong, in sentences: each message says what failed, where, and what to do next."""
+
+
+class ArchiveError(Exception):
+    """Something the user can act on; the command line prints it as one line and exits with ``exit_code``."""
+
+    exit_code = 1
+
+
+class UsageError(ArchiveError):
+    """The request itself is wrong: an unknown edition, an unreadable year."""
+
+    exit_code = 2
+
+
+class PageChanged(ArchiveError):
+    """A page does not look as its family expects; nothing is guessed from it."""
+
+    def __init__(self, url: str, place: str, found: str) -> None:
+        super().__init__(
+            f"{url}: {place}, but found {found}. If the page was redesigned, its family needs a change (see CONTRIBUTING)."
+        )
+
+
+class WrongEdition(ArchiveError):
+    """A page belongs to another edition than the one that is being read."""
+
+
+class FetchError(ArchiveError):
+    """A page could not be had."""
+
+
+class NotThere(FetchError):
+    """The address answers that there is no such page (404, 410, or no such file in a mirror)."""
+
+
+class StoreError(ArchiveError):
+    """A file of the store, the registry or the curation is damaged."""

@@ -1,0 +1,66 @@
+"""Filters that search, export and others share: years, editions, topics, author, venue, award."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.errors import UsageError
+from archive.folding import words
+from archive.record import Record
+
+_YEARS = re.compile(r"^(\d{4})?(\s*(?:-|\u2212|\u2013|\.\.)\s*)?(\d{4})?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """Years from ``first`` to ``last``, both included; open where None."""
+
+    first: int | None = None
+    last: int | None = None
+
+    def __contains__(self, year: int | None) -> bool:
+        return year is not None and (self.first or 0) <= year <= (self.last or 9999)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a paper must be; what is empty demands nothing. Several editions are alternatives,
+    several topics must all hold."""
+
+    years: Years | None = None
+    editions: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    author: str | None = None
+    venue: str | None = None
+    award: bool = False
+
+    def accepts(self, record: Record) -> bool:
+        """Whether a paper passes."""
+        return (
+            (self.years is None or record["year"] in self.years)
+            and (not self.editions or record["edition"] in self.editions)
+            and all(topic in record["topics"] for topic in self.topics)
+            and (self.author is None or any(is_person(self.author, name) for name in record["authors"]))
+            and (self.venue is None or words(self.venue) == words(record["venue"] or ""))
+            and (not self.award or bool(record["award"]))
+        )
+
+
+def parse_years(text: str) -> Years:
+    """``2019``, ``2018-2020``, ``2021-`` or ``-2020``; :class:`UsageError` for anything else."""
+    found = _YEARS.match(text.strip())
+    if not found or not (found[1] or found[3]) or (found[1] and found[3] and not found[2]):
+        raise UsageError(f"{text!r} is no year. Write 2019, 2018-2020, 2021- or -2020.")
+    first, last = (int(year) if year else None for year in (found[1], found[3]))
+    if not found[2]:
+        last = first
+    if first and last and first > last:
+        raise UsageError(f"{text!r} ends before it begins. Write {last}-{first}.")
+    return Years(first, last)
+
+
+def is_person(wanted: str, name: str) -> bool:
+    """Whether all words of ``wanted`` are words of one name, accents and case aside."""
+    asked = words(wanted)
+    return bool(asked) and set(asked) <= set(words(name))

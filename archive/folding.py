@@ -1,0 +1,37 @@
+"""Text as people compare it: without case, accents, or accidents of white space."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that no Unicode decomposition takes apart, as a reader without such a keyboard types them.
+_PLAIN = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_SPACE = re.compile(r"\s+")
+_NOT_ALNUM = re.compile(r"[\W_]+")
+
+
+def squeeze(text: str) -> str:
+    """Fold all white space to single blanks, drop invisible characters, compose accents (NFC)."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: ``Altınbüken`` and ``ALTINBUKEN`` both give ``altinbuken``."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.lower()).translate(_PLAIN)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text, in order, punctuation gone."""
+    return [w for w in _NOT_ALNUM.split(fold(text)) if w]
+
+
+def title_key(title: str) -> str:
+    """What two spellings of one title have in common: its folded letters and digits."""
+    return _NOT_ALNUM.sub("", fold(title))

@@ -1,0 +1,363 @@
+"""From what several pages say of an edition to its papers: pure, and the heart of the archive.
+
+Two steps. :func:`join_pages` makes one entry of all that the pages say of a paper; :func:`settle`
+gives each the id it always had, mends it by curation, and holds it against the stored edition.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from archive.curated import Correction, Curated
+from archive.errors import ArchiveError
+from archive.folding import title_key
+from archive.ids import make_id
+from archive.models import ABSTRACT_SOURCES, WITHDRAWN, Abstract, Edition, Entry, Paper, Source
+
+_FORUM = "https://openreview.net/forum?id="
+_MARKS = frozenset({"retracted", "withdrawn"})
+_SHARED = tuple(f.name for f in dataclasses.fields(Entry) if f.name not in ("abstract",))
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What one page gave: its entries in order, and the name of its kind for their abstracts.
+    ``sources`` are what stands behind each entry where that is not the page itself."""
+
+    url: str
+    abstract_source: str
+    entries: Sequence[Entry]
+    sources: Sequence[tuple[Source, ...]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """One paper, as all pages together tell it, and where each abstract and fact came from."""
+
+    entry: Entry
+    urls: tuple[str, ...]
+    known: tuple[Source, ...] = ()
+    abstract: tuple[str, str, str] | None = None  # text, source, url
+
+
+@dataclass(slots=True)
+class Settled:
+    """An edition ready to be stored. ``notes`` are for a person to read."""
+
+    papers: list[Paper]
+    abstracts: dict[str, Abstract]
+    vanished: list[Paper] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+# -- which is which ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    titles: frozenset[str]
+    pdfs: frozenset[str]
+    notes: frozenset[str]
+
+
+def align(
+    new: Sequence[Entry | Paper], old: Sequence[Paper | Entry], curation: Mapping[str, Curated] | None = None
+) -> list[int | None]:
+    """For each new entry the index of the same paper in ``old``, each used once at most.
+
+    Same is: title and PDF, or the OpenReview id, or the normalized title, or the PDF, tried in this
+    order over all, so that a shared PDF never draws a paper away from its own title. What a page
+    said before a correction counts too. Entries that are nothing but a mark of retraction, without
+    PDF, are matched to such in their order.
+    """
+    here = [_identity(item, {}) for item in new]
+    there = [_identity(item, curation or {}) for item in old]
+    found: list[int | None] = [None] * len(new)
+    free = dict.fromkeys(range(len(old)))
+    tests = (
+        lambda a, b: a.titles & b.titles and a.pdfs & b.pdfs,
+        lambda a, b: a.notes & b.notes,
+        lambda a, b: a.titles & b.titles,
+        lambda a, b: a.pdfs & b.pdfs,
+        lambda a, b: not (a.titles or b.titles or a.pdfs or b.pdfs or a.notes or b.notes),
+    )
+    for same in tests:
+        for i, identity in enumerate(here):
+            if found[i] is None and (match := next((j for j in free if same(identity, there[j])), None)) is not None:
+                found[i] = match
+                del free[match]
+    return found
+
+
+def _identity(item: Entry | Paper, curation: Mapping[str, Curated]) -> _Identity:
+    titles, pdfs = {item.title}, {item.pdf_url}
+    if isinstance(item, Paper) and item.id in curation:
+        for correction in curation[item.id].corrections:
+            if correction.field == "title":
+                titles.add(correction.page)
+            if correction.field == "pdf_url":
+                pdfs.add(correction.page)
+    keys = {title_key(title) for title in titles}
+    return _Identity(
+        titles=frozenset(keys - _MARKS - {""}),
+        pdfs=frozenset(pdf for pdf in pdfs if pdf),
+        notes=frozenset({item.openreview_id} if item.openreview_id else ()),
+    )
+
+
+# -- step one: pages --------------------------------------------------------------------------
+
+
+def join_pages(pages: Sequence[PageText], union: bool) -> tuple[list[Joined], list[str]]:
+    """Join pages paper by paper, most trusted first: the first page that has a field wins, later
+    ones fill what is missing. What only a later page names is added where ``union`` is set, and
+    otherwise reported in the second result."""
+    joined: list[Joined] = []
+    reports: list[str] = []
+    for rank, page in enumerate(pages):
+        for i, (entry, match) in enumerate(zip(page.entries, align(page.entries, [j.entry for j in joined]), strict=True)):
+            more = _first_word(page, i, entry)
+            if match is not None:
+                joined[match] = _fill(joined[match], more)
+            elif rank == 0 or union:
+                joined.append(more)
+            else:
+                reports.append(f"{page.url} names {entry.title!r}, which {pages[0].url} does not list; it was not added.")
+    return joined, reports
+
+
+def _first_word(page: PageText, index: int, entry: Entry) -> Joined:
+    return Joined(
+        entry=entry,
+        urls=(page.url,) if page.url else (),
+        known=page.sources[index] if page.sources else (),
+        abstract=(entry.abstract, page.abstract_source, page.url) if entry.abstract else None,
+    )
+
+
+def _fill(first: Joined, more: Joined) -> Joined:
+    missing = _missing(first.entry, more.entry, _SHARED)
+    if first.entry.authors:  # a star belongs to the byline it stands in
+        missing.pop("equal_contribution", None)
+    return Joined(
+        entry=dataclasses.replace(first.entry, **missing),
+        urls=first.urls + tuple(url for url in more.urls if url not in first.urls),
+        known=first.known + more.known,
+        abstract=first.abstract or more.abstract,
+    )
+
+
+def _missing(first: Entry | Paper, more: Entry | Paper, fields: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(more, name) for name in fields if not getattr(first, name) and getattr(more, name)}
+
+
+# -- step two: ids, curation, the store -------------------------------------------------------
+
+
+def settle(
+    edition: Edition,
+    joined: Sequence[Joined],
+    previous: Sequence[Paper] = (),
+    *,
+    curation: Mapping[str, Curated] | None = None,
+    abstracts: Mapping[str, Abstract] | None = None,
+    given: Sequence[Paper] = (),
+    taken: Iterable[str] = (),
+    today: str,
+    some_page_missing: bool = False,
+) -> Settled:
+    """Make the edition's papers.
+
+    ``previous`` and ``abstracts`` are what the store holds of this edition, ``given`` papers whose
+    ids were given elsewhere (the bundled catalogue), ``taken`` the ids of all other editions,
+    ``today`` an ISO date. Papers that the pages no longer list are returned as ``vanished`` and are
+    not among ``papers``; withdrawn ones stay. With ``some_page_missing`` stored fields fill what no
+    page says this time.
+    """
+    curation, abstracts = curation or {}, abstracts or {}
+    entries = [j.entry for j in joined]
+    matches = align(entries, previous, curation)
+    ids = _give_ids(
+        edition,
+        entries,
+        [previous[m].id if m is not None else None for m in matches],
+        curation,
+        given,
+        [*taken, *(p.id for p in previous)],
+    )
+    settled = Settled(papers=[], abstracts=dict(abstracts))
+    for one, match, paper_id in zip(joined, matches, ids, strict=True):
+        before = previous[match] if match is not None else None
+        paper = _paper(one, paper_id, before, some_page_missing)
+        paper = _curate(paper, curation.get(paper_id, Curated()), before, settled.notes)
+        settled.papers.append(_dated(paper, one, before, today, some_page_missing))
+        _take_abstract(settled.abstracts, paper_id, one, today)
+    matched = set(matches)
+    for i, paper in enumerate(previous):
+        if i not in matched:
+            (settled.papers if paper.withdrawn or edition.partial else settled.vanished).append(paper)
+    return settled
+
+
+def withdraw(paper: Paper, today: str) -> Paper:
+    """The paper marked withdrawn: it stays findable under its id."""
+    sources = tuple(dataclasses.replace(source, retrieved=today) for source in paper.sources)
+    return dataclasses.replace(paper, status=WITHDRAWN, sources=sources)
+
+
+def _give_ids(
+    edition: Edition,
+    entries: Sequence[Entry],
+    stored: Sequence[str | None],
+    curation: Mapping[str, Curated],
+    given: Sequence[Paper],
+    taken: Iterable[str],
+) -> list[str]:
+    """An id for each entry: the stored one, else the key it is curated under, else the one it was
+    given elsewhere, else a new one."""
+    used = set(taken) | {paper_id for paper_id in stored if paper_id}
+    ids = list(stored)
+    known: dict[str, Entry | Paper] = {key: c.known for key, c in curation.items() if c.known is not None}
+    catalogue: dict[str, Entry | Paper] = {paper.id: paper for paper in given}
+    for authority in known, catalogue:
+        open_places = [i for i, paper_id in enumerate(ids) if paper_id is None]
+        names, papers = list(authority), list(authority.values())
+        for i, match in zip(open_places, align([entries[i] for i in open_places], papers, curation), strict=True):
+            if match is not None and names[match] not in used:
+                ids[i] = names[match]
+                used.add(names[match])
+    for i, entry in enumerate(entries):
+        if ids[i] is None:
+            made = make_id(entry.authors, edition.year, entry.title, edition.id, used)
+            ids[i] = made
+            used.add(made)
+    return [paper_id for paper_id in ids if paper_id]
+
+
+def _paper(one: Joined, paper_id: str, before: Paper | None, keep: bool) -> Paper:
+    entry = one.entry
+    paper = Paper(id=paper_id, **{name: getattr(entry, name) for name in _SHARED})
+    if before is None:
+        return paper
+    if paper.withdrawn:
+        paper = dataclasses.replace(paper, title=before.title, **_missing(paper, before, _SHARED))
+    elif keep:
+        paper = dataclasses.replace(
+            paper, **_missing(paper, before, ("presentation", "award", "openreview_id", "arxiv_id", "links"))
+        )
+    return paper
+
+
+def _curate(paper: Paper, curated: Curated, before: Paper | None, notes: list[str]) -> Paper:
+    for correction in curated.corrections:
+        paper = _correct(paper, correction, notes)
+    added: dict[str, Any] = {k: v for k, v in curated.added.items() if not getattr(paper, k)}
+    paper = dataclasses.replace(paper, **added)
+    if paper.withdrawn:
+        return dataclasses.replace(paper, topics=(), summary=None)
+    return dataclasses.replace(
+        paper,
+        topics=curated.topics or (before.topics if before else ()),
+        summary=curated.summary or (before.summary if before else None),
+    )
+
+
+def _correct(paper: Paper, correction: Correction, notes: list[str]) -> Paper:
+    if correction.field == "authors":
+        swap = {correction.page: correction.right}
+        if not {correction.page, correction.right} & set(paper.authors):
+            notes.append(f"{paper.id}: no author is {correction.page!r} any more; is the correction still needed?")
+        return dataclasses.replace(
+            paper,
+            authors=tuple(swap.get(name, name) for name in paper.authors),
+            equal_contribution=tuple(swap.get(name, name) for name in paper.equal_contribution),
+        )
+    says = getattr(paper, correction.field) or ""
+    if says not in (correction.page, correction.right):
+        notes.append(
+            f"{paper.id}: the page now says {says!r} as {correction.field}; the curated correction, "
+            f"{correction.right!r}, was made for {correction.page!r} and stands."
+        )
+    return dataclasses.replace(paper, **{correction.field: correction.right})
+
+
+def _dated(paper: Paper, one: Joined, before: Paper | None, today: str, keep: bool) -> Paper:
+    if not paper.page_url:
+        forum = _FORUM + paper.openreview_id if paper.openreview_id else None
+        paper = dataclasses.replace(paper, page_url=forum or (one.urls[0] if one.urls else None))
+    urls = list(one.urls)
+    if before is not None and keep:  # a page that is missing today was still a source
+        urls += [s.url for s in before.sources if s.url not in urls and s.url not in {k.url for k in one.known}]
+    sources = tuple(Source(url, today) for url in urls) + one.known
+    fresh = dataclasses.replace(paper, sources=sources)
+    if before is not None and _without_dates(fresh) == _without_dates(before):
+        return before
+    return fresh
+
+
+def _without_dates(paper: Paper) -> Paper:
+    return dataclasses.replace(paper, sources=tuple(Source(url, "") for url in sorted(s.url for s in paper.sources)))
+
+
+def _take_abstract(abstracts: dict[str, Abstract], paper_id: str, one: Joined, today: str) -> None:
+    if one.abstract is None or one.entry.status == WITHDRAWN:
+        return
+    text, source, url = one.abstract
+    held = abstracts.get(paper_id)
+    if held is None or (
+        ABSTRACT_SOURCES.index(source) <= ABSTRACT_SOURCES.index(held.source)
+        and (held.text, held.source, held.url) != (text, source, url)
+    ):
+        abstracts[paper_id] = Abstract(text=text, source=source, url=url, retrieved=today)
+
+
+# -- what a person should know ----------------------------------------------------------------
+
+
+class Shrunk(ArchiveError):
+    """A page lacks papers that the store holds."""
+
+
+def refuse_shrinking(edition: Edition, settled: Settled, listed: int, stored: int) -> None:
+    """Raise :class:`Shrunk` where papers vanished."""
+    if settled.vanished:
+        titles = ", ".join(paper.id for paper in settled.vanished[:3])
+        more = f" and {len(settled.vanished) - 3} more" if len(settled.vanished) > 3 else ""
+        raise Shrunk(
+            f"{edition.id}: the page lists {listed} papers, the store holds {stored}; missing: {titles}{more}. "
+            "Nothing was changed. If the page is right, run again with --force."
+        )
+
+
+def changes(before: Sequence[Paper], after: Sequence[Paper]) -> list[str]:
+    """What differs between two states of an edition, a line each; dates of retrieval do not count."""
+    lines = []
+    old = {paper.id: paper for paper in before}
+    for paper in after:
+        was = old.pop(paper.id, None)
+        if was is None:
+            lines.append(f"+ {paper.id}: {paper.title}")
+            continue
+        for f in dataclasses.fields(Paper):
+            ours, theirs = getattr(was, f.name), getattr(paper, f.name)
+            if f.name == "sources":
+                ours, theirs = ({s.url for s in ours}, {s.url for s in theirs})
+                if ours != theirs:
+                    lines.append(f"~ {paper.id}: sources: {_shown(sorted(ours))} -> {_shown(sorted(theirs))}")
+            elif ours != theirs:
+                lines.append(f"~ {paper.id}: {f.name}: {_shown(ours)} -> {_shown(theirs)}")
+    lines += [f"- {paper.id}: {paper.title}" for paper in old.values()]
+    if not lines and [p.id for p in before] != [p.id for p in after]:
+        lines.append("~ the order of the papers")
+    return lines
+
+
+def _shown(value: Any) -> str:
+    if not value:
+        return "nothing"
+    if isinstance(value, (tuple, list)):
+        return ", ".join(str(getattr(v, "url", v)) for v in value)
+    return str(value)

@@ -1,0 +1,130 @@
+"""Bylines: from the sentence that a page prints to a list of names.
+
+Source of the quirks: the workshop's own pages, 2018 to 2023 (see ``tests/pages``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.folding import fold, squeeze
+
+STAR = "*"
+"""Stands after the name of an author with equal contribution, in the text given to :func:`read_byline`."""
+
+# Lower-case words that belong to the family name that follows them: Alexander *van Renen*.
+PARTICLES = frozenset(
+    "af al at av ben bin da dal dalla das de degli dei del della den der di do dos du el ibn la le lo "
+    "st ten ter van vom von y zu zum zur".split()
+)
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+_TITLE = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms)\.|(?:dr|prof|professor)\b)\s*", re.IGNORECASE)
+_DEGREE = re.compile(r"^(?:ph\.?\s?d|m\.?\s?d|m\.?\s?sc|b\.?\s?sc)\.?$", re.IGNORECASE)
+_MARKS = "*∗＊†‡§¶"
+_STARS = "*∗＊"
+_AND = re.compile(r"(?:^|\s)(?:and|&)\s+", re.IGNORECASE)
+_LONGEST = 80  # characters; the longest real name on the pages has 31
+
+
+class NotNames(ValueError):
+    """The text is no list of names; the message says which part is not."""
+
+
+def read_byline(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Read ``A. Byron*, C. Hopper*, and Dr. D. Knuth.`` as (names, names with a star).
+
+    Commas inside parentheses do not separate; ``and`` and ``&`` do; a final full stop, academic
+    titles and marks are no part of a name; an initial or ``Jr.`` at the very end keeps its stop.
+    Raises :class:`NotNames` where a part cannot be a name. An empty text gives no names.
+    """
+    names: list[str] = []
+    equal: list[str] = []
+    text = squeeze(text)
+    for part in _split(_without_final_stop(text)):
+        marks = part[len(part.rstrip(_MARKS + " ")) :]
+        starred = any(mark in _STARS for mark in marks)
+        name = _bare(part)
+        if _is_suffix(name) and names:
+            names[-1] = f"{names[-1]} {_with_stop(name)}"
+            if starred:
+                equal.append(names[-1])
+            continue
+        if _DEGREE.match(name):
+            continue
+        _must_be_name(name)
+        names.append(name)
+        if starred:
+            equal.append(name)
+    return tuple(names), tuple(equal)
+
+
+def family_name(name: str) -> str:
+    """The family name with its particles: ``van Renen`` of ``Alexander van Renen``; ``Li`` of
+    ``Xiaozhou (Steve) Li``; ``Haj-Ali`` of ``Ameer Haj-Ali``. A single name is its own family name."""
+    if "," in name:
+        return name.split(",")[0].strip()
+    parts = re.sub(r"\([^()]*\)", " ", name).split() or name.split()
+    while len(parts) > 1 and _is_suffix(parts[-1]):
+        parts.pop()
+    start = len(parts) - 1
+    while start > 1 and parts[start - 1] in PARTICLES:
+        start -= 1
+    return " ".join(parts[start:])
+
+
+def given_name(name: str) -> str:
+    """What stands before the family name, parentheses and all; empty for a single name."""
+    if "," in name:
+        return name.split(",")[-1].strip()
+    family, suffix = family_name(name), name_suffix(name)
+    rest = name.removesuffix(suffix).rstrip() if suffix else name
+    return rest.removesuffix(family).strip()
+
+
+def name_suffix(name: str) -> str:
+    """``Jr.``, ``III``: what follows the family name, or nothing."""
+    last = name.split()[-1] if name.split() else ""
+    return last if _is_suffix(last) and len(name.split()) > 1 else ""
+
+
+def _is_suffix(word: str) -> bool:
+    return fold(word).rstrip(".") in SUFFIXES and len(word.split()) == 1
+
+
+def _with_stop(suffix: str) -> str:
+    return suffix + "." if fold(suffix) in {"jr", "sr"} else suffix
+
+
+def _without_final_stop(text: str) -> str:
+    bare = text.rstrip(". ")
+    last = bare.split()[-1] if bare.split() else ""
+    keeps_stop = text.rstrip().endswith(".") and ((len(last) == 1 and last.isupper()) or fold(last) in {"jr", "sr"})
+    return bare + "." if keeps_stop else bare
+
+
+def _split(text: str) -> list[str]:
+    parts: list[str] = []
+    depth, start = 0, 0
+    for i, c in enumerate(text):
+        depth += (c == "(") - (c == ")")
+        if c in ",;" and depth <= 0:
+            parts.append(text[start:i])
+            start = i + 1
+    parts.append(text[start:])
+    return [name for part in parts for name in map(str.strip, _AND.split(part)) if name]
+
+
+def _bare(part: str) -> str:
+    name = part.strip(_MARKS + " ")
+    while (shorter := _TITLE.sub("", name, count=1)) != name and shorter:
+        name = shorter
+    return name
+
+
+def _must_be_name(name: str) -> None:
+    letters = sum(c.isalpha() for c in name)
+    if not letters or letters * 2 < len(name.replace(" ", "")):
+        raise NotNames(f"{name!r} where a name should stand")
+    if len(name) > _LONGEST or any(c.isdigit() for c in name) or re.search(r"[@/:<>\[\]{}|=]", name):
+        raise NotNames(f"{name[:_LONGEST]!r} where a name should stand")

@@ -1,0 +1,38 @@
+"""The JSON shape of a paper in results: one place for search, show, export and the index."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from archive.models import Abstract, Edition, Paper
+
+Record = dict[str, Any]
+
+
+def make_record(paper: Paper, edition: Edition, abstract: Abstract | None) -> Record:
+    """A paper as results show it (contract, ``search --json``): every key is always there.
+
+    The year and venue of an edition that no registry knows are null.
+    """
+    return {
+        "id": paper.id,
+        "title": paper.title,
+        "authors": list(paper.authors),
+        "equal_contribution": list(paper.equal_contribution),
+        "year": edition.year or None,
+        "edition": edition.id,
+        "venue": edition.venue or None,
+        "topics": list(paper.topics),
+        "award": paper.award,
+        "presentation": paper.presentation,
+        "status": paper.status,
+        "abstract": abstract.text if abstract else None,
+        "abstract_source": abstract.source if abstract else None,
+        "summary": paper.summary,
+        "pdf_url": paper.pdf_url,
+        "page_url": paper.page_url,
+        "openreview_id": paper.openreview_id,
+        "arxiv_id": paper.arxiv_id,
+        "links": [dataclasses.asdict(link) for link in paper.links],
+    }

@@ -1,0 +1,64 @@
+"""The family from 2023 on: a paper unfolds, names in the summary, abstract and PDF link below."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import re
+
+from bs4 import Tag
+
+from archive.errors import PageChanged
+from archive.models import Entry, Link
+from archive.scrapers.heading import read_heading
+from archive.scrapers.page import address, found_text, open_page, paper_fields, papers_section, quoted, text_of
+
+ABSTRACT_SOURCE = "page"
+PAPER = "details"
+HEADING = "summary"
+AROUND = "h1, h2, h3, .footnote_box"
+_LABEL = re.compile(r"^[\[(](.+)[\])]$")  # "(paper)": a link that is no part of the abstract's prose
+_PAPER_LABELS = frozenset({"paper", "pdf"})
+
+
+def parse(html: str, url: str) -> list[Entry]:
+    """The papers of a details page, in its order, with the abstracts it prints.
+
+    Raises :class:`~archive.errors.PageChanged` where the list is missing, holds no paper, or holds
+    text outside of its papers.
+    """
+    section = papers_section(open_page(html, url), url)
+    papers = section.select(PAPER)
+    if not papers:
+        raise PageChanged(url, f"<{PAPER}> elements should hold the papers", "none")
+    _refuse_leftovers(section, url)
+    return [_read(paper, url) for paper in papers]
+
+
+def _read(paper: Tag, url: str) -> Entry:
+    heading = paper.find(HEADING, recursive=False)
+    if not isinstance(heading, Tag):
+        raise PageChanged(url, f"every paper should have a <{HEADING}>", found_text(paper))
+    entry = read_heading(heading, url)
+    body = copy.copy(paper)
+    body.find(HEADING).extract()  # type: ignore[union-attr]
+    links = []
+    for link in body.find_all("a"):
+        label = _LABEL.match(text_of(link))
+        if label is None:
+            continue  # an address inside the abstract's own prose
+        target = address(link, url)
+        link.extract()
+        if label[1].strip().lower() in _PAPER_LABELS:
+            entry = dataclasses.replace(entry, **paper_fields(target))  # type: ignore[arg-type]
+        elif target is not None:
+            links.append(Link(label[1].strip(), target))
+    return dataclasses.replace(entry, links=entry.links + tuple(links), abstract=text_of(body) or None)
+
+
+def _refuse_leftovers(section: Tag, url: str) -> None:
+    rest = copy.copy(section)
+    for element in rest.select(f"{PAPER}, {AROUND}"):
+        element.extract()
+    if text := text_of(rest):
+        raise PageChanged(url, "all text of the list should belong to a paper", quoted(text))

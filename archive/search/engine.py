@@ -1,0 +1,299 @@
+"""The index and its answers: build, open, ask. The only room that talks to Whoosh's searcher.
+
+An index is a cache, never the truth: where it is missing, stale, damaged or another user's, it is
+built anew from the store.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import whoosh
+from whoosh import query as q
+from whoosh.filedb.filestore import RamStorage
+from whoosh.scoring import BM25F
+from whoosh.searching import SearchContext, Searcher
+
+from archive import __version__
+from archive.catalogue import EmptyArchive, items
+from archive.filters import Filters, Years, is_person
+from archive.folding import fold, words
+from archive.record import Record
+from archive.registry import BUNDLED as BUNDLED_EDITIONS
+from archive.root import Root
+from archive.search import analysis, schema, seal
+from archive.search.query import AllOf, AnyOf, Node, Query, Term, YearTerm
+
+FILE = "archive.idx"
+FACETS = ("year", "edition", "topic")
+_NAME_BOOST = 2.0  # a family name is rarer than its letters: who types one means the person
+_FUZZY_FROM_TWO = 8  # letters from which a fuzzy word may differ in two places
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result; ``partial`` where not every word was found."""
+
+    record: Record
+    score: float
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Results in order. ``total`` and ``facets`` count full matches; ``took_ms`` is milliseconds."""
+
+    query: Query
+    total: int
+    hits: Sequence[Hit]
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    took_ms: float = 0.0
+
+
+class SearchIndex:
+    """An open index. Safe to ask from several threads: it is only read."""
+
+    def __init__(self, storage: RamStorage) -> None:
+        self._index = storage.open_index()
+
+    def __len__(self) -> int:
+        return int(self._index.doc_count())
+
+    def search(
+        self,
+        query: Query,
+        filters: Filters | None = None,
+        *,
+        limit: int | None = 10,
+        sort: str = "relevance",
+        match: str = "auto",
+    ) -> Answer:
+        """Ask. ``limit`` None gives all; ``sort`` is relevance, year or title; ``match`` is ``all``
+        (of the words), ``any``, or ``auto``: all, and where that gives fewer than ``limit``, the best
+        of those that hold some fill the page, marked partial."""
+        began = time.perf_counter()
+        with self._index.searcher(weighting=BM25F()) as searcher:
+            ask = _Ask(searcher, query, filters or Filters())
+            full = ask.score(ask.full(match))
+            hits = ask.hits(full, sort, limit)
+            if match == "auto" and (limit is None or len(hits) < limit) and (some := ask.some()) is not None:
+                rest = {number: score for number, score in ask.score(some).items() if number not in full}
+                hits += ask.hits(rest, sort, None if limit is None else limit - len(hits), partial=True)
+            facets = ask.facets(full.keys())
+        return Answer(query, len(full), hits, facets, round((time.perf_counter() - began) * 1000, 2))
+
+
+_ORDERS: Mapping[str, Callable[[Hit], tuple[Any, ...]]] = {
+    "year": lambda hit: (-(hit.record["year"] or 0), -hit.score),
+    "title": lambda hit: (fold(hit.record["title"]), hit.record["id"]),
+}
+
+
+def build(root: Root, say: Say | None = None) -> SearchIndex:
+    """Build the index of a root's store, put it in the place of the old one, and open it."""
+    stamp = _stamp(root)
+    storage = RamStorage()
+    index = storage.create_index(schema.make_schema())
+    writer = index.writer()
+    count = 0
+    for item in items(root):
+        writer.add_document(**{key: value for key, value in schema.document(item).items() if value})
+        count += 1
+    if not count:
+        writer.cancel()
+        raise EmptyArchive(root)
+    writer.commit(optimize=True)
+    _keep(root, seal.pack(dict(storage.files), stamp, key) if (key := seal.user_key()) else None, say)
+    return SearchIndex(storage)
+
+
+def open_index(root: Root, say: Say | None = None) -> SearchIndex:
+    """The index of a root's store, built first where it is missing, stale, damaged or another
+    user's. ``say`` is given one line when that happens."""
+    key = seal.user_key()
+    path = root.index / FILE
+    if key is not None:
+        try:
+            parts = seal.unpack(path.read_bytes(), _stamp(root), key)
+        except FileNotFoundError:
+            reason = "There is no index yet; building it."
+        except (OSError, seal.BrokenSeal) as error:
+            reason = f"The index cannot be used ({error}); building it anew."
+        else:
+            storage = RamStorage()
+            storage.files = parts
+            return SearchIndex(storage)
+        if say:
+            say(reason)
+    return build(root, say)
+
+
+def _keep(root: Root, content: bytes | None, say: Say | None) -> None:
+    from archive.store import write_bytes
+
+    if content is None:
+        if say:
+            say("Your state folder cannot be written, so the index is not kept; each search builds it anew.")
+        return
+    try:
+        write_bytes(root.index / FILE, content)
+    except OSError as error:
+        if say:
+            say(f"{root.index} cannot be written ({error.strerror}), so the index is not kept; each search builds it anew.")
+
+
+def _stamp(root: Root) -> str:
+    """What an index must have been made from: papers, registry, and everything that makes words of them."""
+    own = root.folder / "editions.toml"
+    registry = BUNDLED_EDITIONS.read_bytes() + (own.read_bytes() if own.is_file() else b"")
+    versions = (__version__, schema.VERSION, analysis.VERSION, whoosh.__version_str__)
+    return "/".join([*map(str, versions), root.store.fingerprint(registry)])
+
+
+class _Ask:
+    """One question, as Whoosh understands it."""
+
+    def __init__(self, searcher: Searcher, query: Query, filters: Filters) -> None:
+        self._searcher = searcher
+        self._reader = searcher.reader()
+        self._query = query
+        must = self._filters(filters)
+        self._allowed = self._numbers(must, q.And) if must else None
+        self._banned = self._numbers([self._node(part) for part in query.unwanted], q.Or) if query.unwanted else set()
+
+    def full(self, match: str) -> q.Query:
+        parts = [part for part in self._query.wanted if not _is_stop_word(part)] or list(self._query.wanted)
+        nodes = [self._node(part) for part in parts]
+        if not nodes:  # nothing was asked: all; nothing but signs was: none
+            return q.Every() if not self._query.text.strip() or self._query.unwanted else q.NullQuery
+        return q.Or(nodes) if match == "any" else q.And(nodes)
+
+    def some(self) -> q.Query | None:
+        """Papers with some of the words; None where the question has but one part."""
+        parts = [part for part in self._query.wanted if not _is_stop_word(part)]
+        required = [self._node(part) for part in parts if _is_filter(part)]
+        optional = [self._node(part) for part in parts if not _is_filter(part)]
+        return q.And([*required, q.Or(optional)]) if len(optional) > 1 else None
+
+    def score(self, query: q.Query) -> dict[int, float]:
+        """The score of every paper that matches and passes the filters, by its number.
+
+        All are scored: Whoosh's own collector skips ahead by block quality, which trips over its
+        AndNot (an assertion in ``matching/binary.py``, seen in 3.54).
+        """
+        matcher = query.matcher(self._searcher, SearchContext(weighting=self._searcher.weighting))
+        scores = {}
+        while matcher.is_active():
+            number = matcher.id()
+            if (self._allowed is None or number in self._allowed) and number not in self._banned:
+                scores[number] = matcher.score()
+            matcher.next()
+        return scores
+
+    def hits(self, scores: Mapping[int, float], sort: str, limit: int | None, partial: bool = False) -> list[Hit]:
+        """The best ``limit`` papers; those with one score stand in the archive's own order."""
+        best = sorted(scores, key=lambda number: (-scores[number], number))
+        if sort == "relevance":
+            best = best[:limit]
+        hits = [Hit(json.loads(self._reader.stored_fields(number)["record"]), scores[number], partial) for number in best]
+        return hits if sort == "relevance" else sorted(hits, key=_ORDERS[sort])[:limit]
+
+    def facets(self, found: Collection[int]) -> dict[str, dict[str, int]]:
+        return {name: self._counts(name, set(found)) for name in FACETS}
+
+    def _counts(self, name: str, found: set[int]) -> dict[str, int]:
+        counts = {}
+        for value in self._reader.lexicon(name):
+            text = value.decode()
+            if n := len(found.intersection(self._reader.postings(name, text).all_ids())):
+                counts[text] = n
+        return counts
+
+    def _numbers(self, queries: Sequence[q.Query], combine: type[q.Query]) -> set[int]:
+        return set(combine(queries).docs(self._searcher))
+
+    def _node(self, node: Node) -> q.Query:
+        if isinstance(node, AllOf):
+            return q.And([self._node(part) for part in node.parts])
+        if isinstance(node, AnyOf):
+            return q.Or([self._node(part) for part in node.parts])
+        if isinstance(node, YearTerm):
+            return self._years(node.years)
+        if isinstance(node, Term):
+            return self._term(node)
+        return q.AndNot(q.Every(), self._node(node.part))
+
+    def _term(self, term: Term) -> q.Query:
+        if term.field == "author":
+            return self._person(term.text)
+        if term.field in ("edition", "topic", "venue"):
+            return _constant(q.Prefix(term.field, " ".join(words(term.text)) if term.field == "venue" else fold(term.text)))
+        plain = [word.text for word in analysis.split(term.text)]
+        stems = [analysis.stem(word) for word in plain]
+        if not plain:
+            return q.NullQuery
+        if term.kind == "prefix":
+            return self._prefix(plain, term.field)
+        if term.kind == "fuzzy":
+            return q.And([self._fuzzy(word) for word in plain])
+        if term.field:
+            return _sequence(term.field, stems)
+        return q.Or([_sequence("text", stems), _boosted(_sequence("name", plain))])
+
+    def _prefix(self, plain: list[str], name: str | None) -> q.Query:
+        if name:
+            return q.And([*(q.Term(name, analysis.stem(w)) for w in plain[:-1]), q.Prefix(name, analysis.stem(plain[-1]))])
+        return q.And([*(q.Term("word", word) for word in plain[:-1]), q.Prefix("word", plain[-1])])
+
+    def _fuzzy(self, word: str) -> q.Query:
+        return q.FuzzyTerm("word", word, maxdist=2 if len(word) >= _FUZZY_FROM_TWO else 1, prefixlength=1)
+
+    def _filters(self, filters: Filters) -> list[q.Query]:
+        must: list[q.Query] = []
+        if filters.years is not None:
+            must.append(self._years(filters.years))
+        if filters.editions:
+            must.append(q.Or([q.Term("edition", edition) for edition in filters.editions]))
+        must += [q.Term("topic", topic) for topic in filters.topics]
+        if filters.author is not None:
+            must.append(self._person(filters.author))
+        if filters.venue is not None:
+            must.append(q.Term("venue", " ".join(words(filters.venue))))
+        if filters.award:
+            must.append(q.Term("award", "yes"))
+        return must
+
+    def _years(self, years: Years) -> q.Query:
+        known = [value.decode() for value in self._reader.lexicon("year")]
+        return _constant(q.Or([q.Term("year", value) for value in known if value and int(value) in years]))
+
+    def _person(self, wanted: str) -> q.Query:
+        known = (value.decode() for value in self._reader.lexicon("person"))
+        return _constant(q.Or([q.Term("person", name) for name in known if is_person(wanted, name)]))
+
+
+def _sequence(name: str, texts: Sequence[str]) -> q.Query:
+    return q.Term(name, texts[0]) if len(texts) == 1 else q.Phrase(name, list(texts))
+
+
+def _boosted(query: q.Query) -> q.Query:
+    query.boost = _NAME_BOOST
+    return query
+
+
+def _constant(query: q.Query) -> q.Query:
+    return q.ConstantScoreQuery(query, 1.0)
+
+
+def _is_stop_word(part: Node) -> bool:
+    return isinstance(part, Term) and part.kind == "word" and part.field is None and fold(part.text) in analysis.STOP_WORDS
+
+
+def _is_filter(part: Node) -> bool:
+    return isinstance(part, YearTerm) or (isinstance(part, Term) and part.field in ("author", "topic", "edition", "venue"))

@@ -1,0 +1,185 @@
+"""What was asked: the query language, parsed without any engine.
+
+``learned index``, ``"a phrase"``, ``-word``, ``a OR b``, ``( … )``, ``title: author: abstract:
+topic: edition: year:2018..2020``, ``prefix*``, ``fuzzy~``. OR joins its two neighbours alone:
+``learned index OR hash`` asks for *learned* and one of the other two. Parsing never fails: what makes no
+sense as language is searched as plain words, and :attr:`Query.notes` says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from archive.errors import UsageError
+from archive.filters import Years, parse_years
+
+FIELDS = ("title", "author", "abstract", "topic", "edition", "year", "venue")
+
+_TOKEN = re.compile(
+    r"""
+      (?P<minus> (?<!\S) [-\u2212] (?=[^\s\-\u2212]) )
+    | (?P<field> [A-Za-z]+ ) : (?= [^\s:/] )
+    | " (?P<phrase> [^"]* ) "
+    | (?P<bracket> [()] )
+    | (?P<word> [^\s()"]+ )
+    """,
+    re.VERBOSE,
+)
+_OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "&&": "and", "NOT": "not"}
+_CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, or with ``phrase`` several in a row; ``kind`` is word, phrase, prefix or fuzzy."""
+
+    text: str
+    kind: str = "word"
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearTerm:
+    years: Years
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOf:
+    part: Node
+
+
+Node = Term | YearTerm | AllOf | AnyOf | NoneOf
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A parsed query. ``wanted`` are the parts that a paper should have, ``unwanted`` must not be;
+    both empty means everything. ``notes`` are sentences on what was not understood as language."""
+
+    text: str
+    wanted: tuple[Node, ...] = ()
+    unwanted: tuple[Node, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def terms(self) -> Iterator[Term]:
+        """The words and phrases that a paper should have."""
+        stack: list[Node] = list(reversed(self.wanted))
+        while stack:
+            node = stack.pop()
+            if isinstance(node, Term):
+                yield node
+            elif isinstance(node, AllOf | AnyOf):
+                stack.extend(reversed(node.parts))
+
+
+def parse_query(text: str) -> Query:
+    """Parse what a person typed."""
+    return _Parser(text).parse()
+
+
+@dataclass(slots=True)
+class _Parser:
+    text: str
+    notes: list[str] = field(default_factory=list)
+    tokens: list[tuple[str, str]] = field(default_factory=list)
+
+    def parse(self) -> Query:
+        clean = self.text.translate(_CURLY)
+        if clean.count('"') % 2:
+            before, _, after = clean.rpartition('"')
+            clean = f"{before} {after}"
+        self.tokens = [(str(found.lastgroup), found[str(found.lastgroup)]) for found in _TOKEN.finditer(clean)]
+        self.tokens.reverse()
+        parts: list[Node] = []
+        while self.tokens:  # more than once only after a stray closing bracket
+            parts += self._all_of(depth=0)
+        return Query(
+            text=self.text,
+            wanted=tuple(part for part in parts if not isinstance(part, NoneOf)),
+            unwanted=tuple(part.part for part in parts if isinstance(part, NoneOf)),
+            notes=tuple(self.notes),
+        )
+
+    def _all_of(self, depth: int) -> list[Node]:
+        parts: list[Node] = []
+        alternatives = False
+        while self.tokens:
+            kind, value = self.tokens.pop()
+            if (kind, value) == ("bracket", ")"):
+                break
+            operator = _OPERATORS.get(value) if kind == "word" else None
+            if operator == "or" and parts and self.tokens:
+                alternatives = True
+                continue
+            if operator in ("or", "and"):
+                continue
+            node = self._factor(kind, value, operator, depth)
+            if node is None:
+                continue
+            if alternatives:
+                last = parts.pop()
+                node = AnyOf((*last.parts, node) if isinstance(last, AnyOf) else (last, node))
+            parts.append(node)
+            alternatives = False
+        return parts
+
+    def _factor(self, kind: str, value: str, operator: str | None, depth: int) -> Node | None:
+        if kind == "minus" or operator == "not":
+            if not self.tokens:
+                return None
+            following, word = self.tokens.pop()
+            inner = self._factor(following, word, None, depth)
+            return NoneOf(inner) if inner is not None and not isinstance(inner, NoneOf) else inner
+        if kind == "bracket":
+            if depth >= 20:
+                return None
+            parts = self._all_of(depth + 1)
+            return None if not parts else parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+        if kind == "field":
+            return self._field(value)
+        return _term("phrase", value) if kind == "phrase" else _term("word", value)
+
+    def _field(self, name: str) -> Node | None:
+        kind, value = self.tokens.pop() if self.tokens else ("word", "")
+        known = name.lower()
+        if kind not in ("word", "phrase"):
+            self.tokens.append((kind, value))
+            return _term("word", name)
+        if known not in FIELDS:
+            self.notes.append(
+                f"{name}: is no field; the words were searched as they stand. Fields are {', '.join(f'{f}:' for f in FIELDS)}"
+            )
+            parts = [part for part in (_term("word", name), _term(kind, value)) if part is not None]
+            return AllOf(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
+        if known == "year":
+            try:
+                return YearTerm(parse_years(value))
+            except UsageError as error:
+                self.notes.append(str(error))
+                return _term(kind, value)
+        term = _term(kind, value)
+        return None if term is None else Term(term.text, term.kind, known)
+
+
+def _term(kind: str, value: str) -> Term | None:
+    if not any(c.isalnum() for c in value):
+        return None
+    if kind == "phrase":
+        return Term(value, "phrase")
+    if value.endswith("*") and len(value) > 1:
+        return Term(value.rstrip("*"), "prefix")
+    if value.endswith("~") and len(value) > 1:
+        return Term(value.rstrip("~"), "fuzzy")
+    return Term(value)

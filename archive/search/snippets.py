@@ -1,0 +1,84 @@
+"""The passage of a text that answers a query best, with the hits marked by stem."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from archive.folding import fold
+from archive.search.analysis import STOP_WORDS, split, stem
+from archive.search.query import Query
+
+LONGEST = 280  # characters of a snippet
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"(])")
+
+
+class Piece(NamedTuple):
+    """A stretch of a snippet; ``hit`` where it is a word of the query."""
+
+    text: str
+    hit: bool
+
+
+class Wanted(NamedTuple):
+    """The words of a query as they are looked for in texts."""
+
+    stems: frozenset[str]
+    prefixes: tuple[str, ...]
+
+    def holds(self, word: str) -> bool:
+        return stem(word) in self.stems or word.startswith(self.prefixes)
+
+
+def wanted_words(query: Query) -> Wanted:
+    """The words that snippets mark; stop words only where nothing else was asked."""
+    stems: list[str] = []
+    prefixes: list[str] = []
+    for term in query.terms():
+        if term.field not in (None, "title", "abstract"):
+            continue
+        if term.kind == "prefix":
+            prefixes.append(fold(term.text))
+        else:
+            stems += [stem(word.text) for word in split(term.text)]
+    telling = [s for s in stems if s not in STOP_WORDS]
+    return Wanted(frozenset(telling or stems), tuple(prefixes))
+
+
+def mark(text: str, wanted: Wanted) -> list[Piece]:
+    """The whole text in pieces."""
+    pieces, at = [], 0
+    for word in split(text):
+        if wanted.holds(word.text):
+            if at < word.start:
+                pieces.append(Piece(text[at : word.start], False))
+            pieces.append(Piece(text[word.start : word.end], True))
+            at = word.end
+    return [*pieces, Piece(text[at:], False)] if at < len(text) else pieces
+
+
+def snippet(texts: Iterable[str | None], wanted: Wanted, longest: int = LONGEST) -> list[Piece]:
+    """The best sentence of the first text that has a hit; nothing where none has."""
+    for text in texts:
+        if not text:
+            continue
+        sentences = _SENTENCE.split(text)
+        counts = [len(_hits(sentence, wanted)) for sentence in sentences]
+        if max(counts):
+            return mark(_shorten(sentences[counts.index(max(counts))], wanted, longest), wanted)
+    return []
+
+
+def _hits(text: str, wanted: Wanted) -> Collection[str]:
+    return {stem(word.text) for word in split(text) if wanted.holds(word.text)}
+
+
+def _shorten(sentence: str, wanted: Wanted, longest: int) -> str:
+    if len(sentence) <= longest:
+        return sentence
+    first = next(word.start for word in split(sentence) if wanted.holds(word.text))
+    start = max(0, min(first - longest // 4, len(sentence) - longest))
+    start = sentence.rfind(" ", 0, start) + 1 if start else 0
+    end = sentence.rfind(" ", start, start + longest) if start + longest < len(sentence) else len(sentence)
+    return ("… " if start else "") + sentence[start : max(end, start + 1)] + (" …" if end < len(sentence) else "")

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive.errors import UsageError
 from archive.folding import words
-from archive.record import Record
+
+if TYPE_CHECKING:
+    from archive.record import Record
 
 _YEARS = re.compile(r"^(\d{4})?(\s*(?:-|\u2212|\u2013|\.\.)\s*)?(\d{4})?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(NamedTuple):
     """Years from ``first`` to ``last``, both included; open where None."""
 
     first: int | None = None
     last: int | None = None
 
-    def __contains__(self, year: int | None) -> bool:
+    def include(self, year: int | None) -> bool:
         return year is not None and (self.first or 0) <= year <= (self.last or 9999)
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """What a paper must be; what is empty demands nothing. Several editions are alternatives,
     several topics must all hold."""
 
@@ -38,7 +38,7 @@ class Filters:
     def accepts(self, record: Record) -> bool:
         """Whether a paper passes."""
         return (
-            (self.years is None or record["year"] in self.years)
+            (self.years is None or self.years.include(record["year"]))
             and (not self.editions or record["edition"] in self.editions)
             and all(topic in record["topics"] for topic in self.topics)
             and (self.author is None or any(is_person(self.author, name) for name in record["authors"]))

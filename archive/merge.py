@@ -281,7 +281,8 @@ def _correct(paper: Paper, correction: Correction, notes: list[str]) -> Paper:
             f"{paper.id}: the page now says {says!r} as {correction.field}; the curated correction, "
             f"{correction.right!r}, was made for {correction.page!r} and stands."
         )
-    return dataclasses.replace(paper, **{correction.field: correction.right})
+    mended: dict[str, Any] = {correction.field: correction.right}
+    return dataclasses.replace(paper, **mended)
 
 
 def _dated(paper: Paper, one: Joined, before: Paper | None, today: str, keep: bool) -> Paper:

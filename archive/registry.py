@@ -11,6 +11,7 @@ from typing import Any
 
 from archive.errors import StoreError, UsageError
 from archive.models import Edition, Page
+from archive.root import registry_files
 
 BUNDLED = Path(__file__).with_name("editions.toml")
 _EDITION_ID = re.compile(r"[a-z][a-z0-9-]*")
@@ -35,9 +36,9 @@ def load_registry(root: Path | None = None) -> Registry:
 
     Raises :class:`StoreError` naming file, table and key of what is wrong.
     """
-    tables = _read(BUNDLED)
-    if root is not None and (own := root / "editions.toml").is_file():
-        tables |= _read(own)
+    tables: dict[str, Edition] = {}
+    for path in registry_files(root) if root else [BUNDLED]:
+        tables |= _read(path)
     return Registry(sorted(tables.items(), key=lambda item: (item[1].year, item[1].date or datetime.date.max)))
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive.errors import StoreError
-from archive.models import Paper
-from archive.store import Store, write_text
+
+if TYPE_CHECKING:
+    from archive.models import Paper
+    from archive.store import Store
 
 PACKAGE = Path(__file__).parent
 _CHECKOUT = PACKAGE.parent
 DELIVERED = ".catalogue"  # what the last wheel brought, so that a newer one can tell whose change is whose
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(NamedTuple):
     """``folder`` holds the store; ``checkout`` is set where it is the project's own repository."""
 
     folder: Path
@@ -24,11 +26,29 @@ class Root:
 
     @property
     def store(self) -> Store:
+        from archive.store import Store
+
         return Store(self.folder)
 
     @property
-    def index(self) -> Path:
+    def index_folder(self) -> Path:
         return self.folder / "index"
+
+    def fingerprint(self) -> str:
+        """A digest of everything that results show: papers, abstracts and registries. A search needs
+        no more of the store than this, so it is here, and cheap."""
+        scraped = self.folder / "scraped"
+        digest = hashlib.sha256()
+        for path in (*sorted(scraped.glob("*.json")), *sorted(scraped.glob("abstracts/*.json")), *registry_files(self.folder)):
+            content = path.read_bytes()
+            digest.update(f"{path.name}\0{len(content)}\0".encode())
+            digest.update(content)
+        return digest.hexdigest()
+
+
+def registry_files(folder: Path) -> list[Path]:
+    """The bundled registry, and the root's own where it has one."""
+    return [path for path in (PACKAGE / "editions.toml", folder / "editions.toml") if path.is_file()]
 
 
 def find_root(option: Path | None = None) -> Root:
@@ -51,12 +71,16 @@ def find_root(option: Path | None = None) -> Root:
 
 def bundled_catalogue() -> Store:
     """The catalogue that came with the package: in a wheel beside the code, in a checkout above it."""
+    from archive.store import Store
+
     return Store(PACKAGE / "catalogue") if (PACKAGE / "catalogue").is_dir() else Store(_CHECKOUT)
 
 
 def deliver_catalogue(folder: Path) -> None:
     """Bring the bundled catalogue to ``folder``, paper by paper: what the user scraped, added or
     changed stays, what they left as it was delivered is renewed."""
+    from archive.store import Store, write_text
+
     bundled, own, delivered = bundled_catalogue(), Store(folder), Store(folder / DELIVERED)
     for edition in bundled.editions():
         content = bundled.path(edition).read_bytes()

@@ -7,7 +7,6 @@ are read with checks that name file, paper and field.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
 import os
 import re
@@ -40,20 +39,6 @@ class Store:
     def editions(self) -> list[str]:
         """The ids of the editions that have a file, in alphabetical order."""
         return sorted(path.stem for path in self.folder.glob("*.json"))
-
-    def files(self) -> list[Path]:
-        """Every file that a search depends on, papers before abstracts, in a fixed order."""
-        return sorted(self.folder.glob("*.json")) + sorted(self.folder.glob("abstracts/*.json"))
-
-    def fingerprint(self, more: bytes = b"") -> str:
-        """A digest of all files, and of ``more``: two stores with the same papers and abstracts have
-        the same one."""
-        digest = hashlib.sha256(more)
-        for path in self.files():
-            content = path.read_bytes()
-            digest.update(f"{path.relative_to(self.folder).as_posix()}\0{len(content)}\0".encode())
-            digest.update(content)
-        return digest.hexdigest()
 
     def papers(self, edition: str) -> list[Paper]:
         """The papers of an edition in their order; none where it has no file."""

@@ -20,7 +20,7 @@ def index(ctx: typer.Context, root: RootOption = None) -> None:
     Example:
       mlforsys index
     """
-    from archive.search.engine import build
+    from archive.search.index import build
 
     here = root_of(ctx, root)
-    typer.echo(f"{len(build(here, note))} papers indexed in {here.index}")
+    typer.echo(f"{len(build(here, note))} papers indexed in {here.index_folder}")

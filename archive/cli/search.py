@@ -86,7 +86,7 @@ def search(
       mlforsys search author:kraska --format bibtex
       mlforsys search --award --json
     """
-    from archive.search.engine import open_index
+    from archive.search.index import open_index
     from archive.search.query import parse_query
 
     here = root_of(ctx, root)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import sys
-import textwrap
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from archive.record import Record
-from archive.search.snippets import Piece
+if TYPE_CHECKING:
+    from archive.record import Record
+    from archive.search.snippets import Piece
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _WIDEST = 100  # columns; longer lines are hard to read
@@ -23,7 +23,7 @@ class Terminal:
     def __init__(self) -> None:
         self.is_terminal = sys.stdout.isatty()
         self.color = self.is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-        self.width = min(shutil.get_terminal_size().columns, _WIDEST) if self.is_terminal else None
+        self.width = min(_columns(), _WIDEST) if self.is_terminal else None
 
     def style(self, text: str, name: str) -> str:
         return f"\x1b[{_STYLES[name]}m{text}\x1b[0m" if self.color and text else text
@@ -39,6 +39,8 @@ class Terminal:
         first = indent if first is None else first
         if self.width is None:
             return first + text
+        import textwrap
+
         return textwrap.fill(
             text, self.width, initial_indent=first, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
         )
@@ -89,3 +91,9 @@ def best_link(record: Record) -> str | None:
     """Where to read the paper: its PDF, else arXiv, else its page."""
     arxiv = f"https://arxiv.org/abs/{record['arxiv_id']}" if record["arxiv_id"] else None
     return record["pdf_url"] or arxiv or record["page_url"]
+
+
+def _columns() -> int:
+    import shutil
+
+    return shutil.get_terminal_size().columns

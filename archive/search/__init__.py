@@ -1,6 +1,7 @@
 """Full-text search. Rooms: ``analysis`` (text to words), ``query`` (what was asked), ``schema``
-(what is indexed), ``engine`` (the index and its answers), ``seal`` (whose index it is), ``snippets``.
+(what is indexed), ``engine`` (from a query to papers), ``index`` (the index as a file), ``seal``
+(whose it is), ``snippets``.
 
-Whoosh is imported by ``analysis``, ``schema`` and ``engine`` alone; nothing outside of this package
+Whoosh is imported by ``analysis``, ``schema``, ``engine`` and ``index`` alone; nothing outside of this package
 knows which engine answers.
 """

@@ -11,8 +11,8 @@ from whoosh.lang.porter2 import stem as _porter2
 
 from archive.folding import fold
 
-VERSION = 1
-"""Raise it with every change that gives other words: indexes made before are thrown away."""
+VERSION = "1"
+"""Raise it with every change of words here or of fields in ``schema``: older indexes are thrown away."""
 
 # C++, C#, F#; words with apostrophes inside; everything else ends a word.
 _WORD = re.compile(r"[A-Za-z]\+\+(?!\w)|[A-Za-z]#(?!\w)|[^\W_]+(?:['’ʼ][^\W_]+)*")

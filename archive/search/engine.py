@@ -1,43 +1,31 @@
-"""The index and its answers: build, open, ask. The only room that talks to Whoosh's searcher.
-
-An index is a cache, never the truth: where it is missing, stale, damaged or another user's, it is
-built anew from the store.
-"""
+"""Asking the index: from a parsed query to papers in order. The only room that talks to Whoosh's searcher."""
 
 from __future__ import annotations
 
 import json
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import whoosh
 from whoosh import query as q
 from whoosh.filedb.filestore import RamStorage
 from whoosh.scoring import BM25F
 from whoosh.searching import SearchContext, Searcher
 
-from archive import __version__
-from archive.catalogue import EmptyArchive, items
 from archive.filters import Filters, Years, is_person
 from archive.folding import fold, words
-from archive.record import Record
-from archive.registry import BUNDLED as BUNDLED_EDITIONS
-from archive.root import Root
-from archive.search import analysis, schema, seal
+from archive.search import analysis
 from archive.search.query import AllOf, AnyOf, Node, Query, Term, YearTerm
 
-FILE = "archive.idx"
+if TYPE_CHECKING:
+    from archive.record import Record
+
 FACETS = ("year", "edition", "topic")
 _NAME_BOOST = 2.0  # a family name is rarer than its letters: who types one means the person
 _FUZZY_FROM_TWO = 8  # letters from which a fuzzy word may differ in two places
 
-Say = Callable[[str], None]
 
-
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One result; ``partial`` where not every word was found."""
 
     record: Record
@@ -45,15 +33,14 @@ class Hit:
     partial: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """Results in order. ``total`` and ``facets`` count full matches; ``took_ms`` is milliseconds."""
 
     query: Query
     total: int
     hits: Sequence[Hit]
-    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    took_ms: float = 0.0
+    facets: Mapping[str, Mapping[str, int]]
+    took_ms: float
 
 
 class SearchIndex:
@@ -93,67 +80,6 @@ _ORDERS: Mapping[str, Callable[[Hit], tuple[Any, ...]]] = {
     "year": lambda hit: (-(hit.record["year"] or 0), -hit.score),
     "title": lambda hit: (fold(hit.record["title"]), hit.record["id"]),
 }
-
-
-def build(root: Root, say: Say | None = None) -> SearchIndex:
-    """Build the index of a root's store, put it in the place of the old one, and open it."""
-    stamp = _stamp(root)
-    storage = RamStorage()
-    index = storage.create_index(schema.make_schema())
-    writer = index.writer()
-    count = 0
-    for item in items(root):
-        writer.add_document(**{key: value for key, value in schema.document(item).items() if value})
-        count += 1
-    if not count:
-        writer.cancel()
-        raise EmptyArchive(root)
-    writer.commit(optimize=True)
-    _keep(root, seal.pack(dict(storage.files), stamp, key) if (key := seal.user_key()) else None, say)
-    return SearchIndex(storage)
-
-
-def open_index(root: Root, say: Say | None = None) -> SearchIndex:
-    """The index of a root's store, built first where it is missing, stale, damaged or another
-    user's. ``say`` is given one line when that happens."""
-    key = seal.user_key()
-    path = root.index / FILE
-    if key is not None:
-        try:
-            parts = seal.unpack(path.read_bytes(), _stamp(root), key)
-        except FileNotFoundError:
-            reason = "There is no index yet; building it."
-        except (OSError, seal.BrokenSeal) as error:
-            reason = f"The index cannot be used ({error}); building it anew."
-        else:
-            storage = RamStorage()
-            storage.files = parts
-            return SearchIndex(storage)
-        if say:
-            say(reason)
-    return build(root, say)
-
-
-def _keep(root: Root, content: bytes | None, say: Say | None) -> None:
-    from archive.store import write_bytes
-
-    if content is None:
-        if say:
-            say("Your state folder cannot be written, so the index is not kept; each search builds it anew.")
-        return
-    try:
-        write_bytes(root.index / FILE, content)
-    except OSError as error:
-        if say:
-            say(f"{root.index} cannot be written ({error.strerror}), so the index is not kept; each search builds it anew.")
-
-
-def _stamp(root: Root) -> str:
-    """What an index must have been made from: papers, registry, and everything that makes words of them."""
-    own = root.folder / "editions.toml"
-    registry = BUNDLED_EDITIONS.read_bytes() + (own.read_bytes() if own.is_file() else b"")
-    versions = (__version__, schema.VERSION, analysis.VERSION, whoosh.__version_str__)
-    return "/".join([*map(str, versions), root.store.fingerprint(registry)])
 
 
 class _Ask:
@@ -271,7 +197,7 @@ class _Ask:
 
     def _years(self, years: Years) -> q.Query:
         known = [value.decode() for value in self._reader.lexicon("year")]
-        return _constant(q.Or([q.Term("year", value) for value in known if value and int(value) in years]))
+        return _constant(q.Or([q.Term("year", value) for value in known if value and years.include(int(value))]))
 
     def _person(self, wanted: str) -> q.Query:
         known = (value.decode() for value in self._reader.lexicon("person"))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
 
 from archive.errors import UsageError
 from archive.filters import Years, parse_years
@@ -31,40 +31,34 @@ _OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "&&": "and", "NOT
 _CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word, or with ``phrase`` several in a row; ``kind`` is word, phrase, prefix or fuzzy."""
+class Term(NamedTuple):
+    """A word, or with kind ``phrase`` several in a row; ``kind`` is word, phrase, prefix or fuzzy."""
 
     text: str
     kind: str = "word"
     field: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class YearTerm:
+class YearTerm(NamedTuple):
     years: Years
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(NamedTuple):
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(NamedTuple):
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoneOf:
+class NoneOf(NamedTuple):
     part: Node
 
 
-Node = Term | YearTerm | AllOf | AnyOf | NoneOf
+Node: TypeAlias = "Term | YearTerm | AllOf | AnyOf | NoneOf"
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A parsed query. ``wanted`` are the parts that a paper should have, ``unwanted`` must not be;
     both empty means everything. ``notes`` are sentences on what was not understood as language."""
 
@@ -89,11 +83,11 @@ def parse_query(text: str) -> Query:
     return _Parser(text).parse()
 
 
-@dataclass(slots=True)
 class _Parser:
-    text: str
-    notes: list[str] = field(default_factory=list)
-    tokens: list[tuple[str, str]] = field(default_factory=list)
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.notes: list[str] = []
+        self.tokens: list[tuple[str, str]] = []
 
     def parse(self) -> Query:
         clean = self.text.translate(_CURLY)

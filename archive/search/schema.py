@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from whoosh.analysis import Analyzer, Token
 from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
 
-from archive.catalogue import Item
 from archive.folding import words
 from archive.search.analysis import split, stem
 
-VERSION = 1
-"""Raise it with every change of fields or of what goes into them."""
+if TYPE_CHECKING:  # the index refers to this room's classes, so that every search imports it
+    from archive.catalogue import Item
 
 TITLE_WEIGHT = 3
 _GAP = "\n\n"  # between parts that are no running text: a phrase does not reach across

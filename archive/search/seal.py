@@ -11,7 +11,6 @@ import hashlib
 import hmac
 import json
 import os
-import secrets
 from collections.abc import Mapping
 
 _MAGIC = "mlforsys-index"
@@ -60,6 +59,8 @@ def user_key() -> bytes | None:
         key = path.read_bytes()
         if len(key) == _KEY_BYTES:
             return key
+    import secrets
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")

@@ -1,0 +1,65 @@
+"""What is delivered: a wheel with the catalogue and without anybody's abstracts."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """Wheel and sdist of a tree that holds abstracts."""
+    tree = tmp_path_factory.mktemp("tree")
+    ignored = shutil.ignore_patterns(".git", "__pycache__", ".venv*", "index", "abstracts", ".*_cache")
+    shutil.copytree(PROJECT, tree, ignore=ignored, dirs_exist_ok=True)
+    (tree / "scraped" / "abstracts").mkdir()
+    (tree / "scraped" / "abstracts" / "neurips2019.json").write_text("{}")
+    (tree / "index").mkdir()
+    (tree / "index" / "README.md").write_text("x")
+    (tree / "index" / "archive.idx").write_text("x")
+    asked = [sys.executable, "-m", "hatchling", "build", "-d", str(tree / "dist")]
+    subprocess.run(asked, cwd=tree, check=True, capture_output=True)
+    return tree / "dist"
+
+
+def test_the_wheel_holds_the_catalogue_and_no_abstracts(built):
+    names = zipfile.ZipFile(next(built.glob("*.whl"))).namelist()
+    for edition in ("neurips2018", "isca2019", "neurips2023"):
+        assert f"archive/catalogue/scraped/{edition}.json" in names
+    assert "archive/editions.toml" in names
+    assert "archive/curation/neurips2021.toml" in names
+    assert not [name for name in names if "abstracts" in name and "scraped" in name]
+    assert not [name for name in names if name.endswith(".idx") or name.startswith("tests")]
+
+
+def test_the_sdist_holds_no_abstracts_and_no_index(built):
+    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
+        names = archive.getnames()
+    assert any(name.endswith("scraped/neurips2018.json") for name in names)
+    assert not [name for name in names if "scraped/abstracts" in name or name.endswith(".idx")]
+
+
+def test_the_wheel_alone_finds_papers(built, tmp_path):
+    site = tmp_path / "site"
+    with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
+        wheel.extractall(site)
+    env = {"PYTHONPATH": str(site), "HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
+    empty = tmp_path / "empty"
+    empty.mkdir()
+
+    def mlforsys(*args: str) -> str:
+        code = "import sys; sys.path[:] = [p for p in sys.path if not p.startswith(%r)]; from archive.cli import main; main()"
+        asked = [sys.executable, "-c", code % str(PROJECT), *args]
+        return subprocess.run(asked, cwd=empty, env=env, check=True, capture_output=True, text=True).stdout
+
+    assert "kipf2019sosd" in mlforsys("search", "learned", "index", "--format", "ids")
+    assert mlforsys("export", "--format", "bibtex").count("@inproceedings{") == 119
+    assert (tmp_path / ".local" / "share" / "mlforsys" / "scraped" / "neurips2018.json").exists()

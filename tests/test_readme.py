@@ -1,0 +1,46 @@
+"""The README is true: its commands run, and print what it says they print."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from archive.cli.app import COMMANDS
+from tests.commands import run
+
+PROJECT = Path(__file__).parent.parent
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+SAMPLES = re.findall(r"^```console\n\$ mlforsys (.*?)\n(.*?)^```$", README, re.S | re.M)
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    (tmp_path / "scraped").mkdir()
+    for path in (PROJECT / "scraped").glob("*.json"):
+        shutil.copy(path, tmp_path / "scraped")
+    monkeypatch.setenv("MLFORSYS_ROOT", str(tmp_path))
+
+
+@pytest.mark.parametrize(("command", "output"), SAMPLES, ids=[command for command, _ in SAMPLES])
+def test_sample_output_is_what_the_command_prints(capsys, root, command, output):
+    assert run(capsys, *shlex.split(command)).out == output
+
+
+def test_the_search_examples_run(capsys, root):
+    block = re.search(r"## Find a paper\n\n```sh\n(.*?)```", README, re.S)
+    lines = [shlex.split(line, comments=True) for line in block[1].splitlines()]
+    assert len(lines) >= 5
+    for line in lines:
+        assert line[0] == "mlforsys"
+        ran = run(capsys, *line[1:])
+        assert ran.code == 0
+        assert ran.out
+
+
+def test_every_command_it_names_exists():
+    for command in re.findall(r"mlforsys ([a-z]+)", README):
+        assert command in COMMANDS

@@ -1,0 +1,39 @@
+"""Start-up is a feature: a search imports what a search needs, and this list says what that is."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+PROJECT = Path(__file__).parent.parent
+OURS = set(
+    "archive archive.cli archive.cli.app archive.cli.options archive.cli.search archive.cli.terminal archive.errors "
+    "archive.filters archive.folding archive.root archive.search archive.search.analysis archive.search.engine "
+    "archive.search.index archive.search.query archive.search.schema archive.search.seal archive.search.snippets".split()
+)
+OTHERS = {"whoosh", "typer", "annotated_doc", "platformdirs", "shellingham"}
+PROBE = """
+import sys
+sys.argv = ["mlforsys", "search", "learned", "index"]
+from archive.cli import main
+try:
+    main()
+except SystemExit:
+    pass
+sys.stderr.write("\\n".join(sorted(sys.modules)))
+"""
+
+
+def test_a_search_imports_no_more_than_it_needs(tmp_path, monkeypatch):
+    (tmp_path / "scraped").mkdir()
+    for path in (PROJECT / "scraped").glob("*.json"):
+        shutil.copy(path, tmp_path / "scraped")
+    monkeypatch.setenv("MLFORSYS_ROOT", str(tmp_path))
+    asked = [sys.executable, "-c", PROBE]
+    subprocess.run(asked, capture_output=True, check=True, cwd=PROJECT)  # builds the index
+    modules = set(subprocess.run(asked, capture_output=True, text=True, check=True, cwd=PROJECT).stderr.split())
+    assert {name for name in modules if name.split(".")[0] == "archive"} == OURS
+    foreign = {name.split(".")[0] for name in modules} - set(sys.stdlib_module_names) - {"archive", "__main__"}
+    assert {name for name in foreign if not name.startswith("_")} <= OTHERS

@@ -9,9 +9,9 @@ from __future__ import annotations
 import ipaddress
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
@@ -30,7 +30,7 @@ LONGEST_WAIT = 120.0  # seconds of Retry-After that are waited; a longer one is 
 PAUSE = 1.0  # seconds between two requests to one host
 RETRIES = 3
 BACKOFF = 0.5  # seconds before the second try, doubled each time
-TIMEOUT = 20.0  # seconds without an answer
+TIMEOUT = 10.0  # seconds without an answer
 _TRY_AGAIN = (429, 500, 502, 503, 504)
 _GONE = (404, 410)
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -76,33 +76,29 @@ class MirrorFolder:
 class Web:
     """The live web: https alone (http on loopback), robots.txt, a pause a host, a conditional cache."""
 
-    def __init__(self, *, timeout: float = TIMEOUT, pause: float = PAUSE, cache: Path | None = None) -> None:
-        self._timeout = timeout
-        self._pause = pause
-        self._last: dict[str, float] = {}
-        self._robots: dict[str, RobotFileParser] = {}
+    def __init__(self, *, timeout: float = TIMEOUT, pause: float | None = None, cache: Path | None = None) -> None:
         from cachecontrol import CacheControlAdapter
         from cachecontrol.caches import FileCache
 
+        self._timeout = timeout
+        self._pause = PAUSE if pause is None else pause
+        self._last: dict[str, float] = {}
+        self._robots: dict[str, RobotFileParser] = {}
         self._cache = FileCache(str(cache if cache is not None else _cache_folder()))
-        self._session = _session(CacheControlAdapter(cache=self._cache, max_retries=_retries(pause)))
+        self._session = _session(CacheControlAdapter(cache=self._cache, max_retries=_retries(self._pause)))
 
     def get(self, url: str) -> str:
-        return self._follow(url, self._allowed)
+        return _follow(url, url, lambda hop: self._ask(hop, url, obey_robots=True))
 
-    def _follow(self, url: str, allow: Callable[[str], None]) -> str:
-        asked = url
-        for _ in range(_MOST_REDIRECTS + 1):
-            must_be_safe(url)
-            allow(url)
-            self._wait(url)
-            status, headers, text = _read(self._session, url, self._timeout)
-            if "html" in headers.get("content-type", "") and "</html>" not in text[-2000:].lower():
-                self._forget(url)  # or a page cut off once would be confirmed by its ETag for ever
-            if status not in _REDIRECTS or "location" not in headers:
-                return _answer(asked, status, text)
-            url = urljoin(url, headers["location"])
-        raise FetchError(f"{asked}: more than {_MOST_REDIRECTS} redirects, the last to {url}.")
+    def _ask(self, url: str, name: str, *, obey_robots: bool) -> Reply:
+        must_be_safe(url)
+        if obey_robots:
+            self._must_be_allowed(url)
+        self._wait(url)
+        reply = _read(self._session, url, name, self._timeout)
+        if "html" in reply.headers.get("content-type", "") and "</html>" not in reply.text[-2000:].lower():
+            self._forget(url)  # or a page cut off once would be confirmed by its ETag for ever
+        return reply
 
     def _forget(self, url: str) -> None:
         from cachecontrol.controller import CacheController
@@ -116,15 +112,16 @@ class Web:
             time.sleep(rest)
         self._last[host] = time.monotonic()
 
-    def _allowed(self, url: str) -> None:
+    def _must_be_allowed(self, url: str) -> None:
         parts = urlsplit(url)
         base = f"{parts.scheme}://{parts.netloc}"
         if base not in self._robots:
-            rules = RobotFileParser()
+            address = base + "/robots.txt"
             try:
-                text = self._follow(base + "/robots.txt", lambda _: None)
+                text = _follow(address, address, lambda hop: self._ask(hop, address, obey_robots=False))
             except NotThere:
                 text = ""
+            rules = RobotFileParser()
             rules.parse(text.splitlines())
             self._robots[base] = rules
         if not self._robots[base].can_fetch(USER_AGENT, url):
@@ -132,20 +129,33 @@ class Web:
 
 
 class MirrorSite:
-    """A mirror behind an address: the same layout below it. No robots.txt, no waiting."""
+    """A mirror behind an address: the same layout below it. No robots.txt, no waiting, no other site."""
 
     def __init__(self, base: str, *, timeout: float = TIMEOUT) -> None:
+        from requests.adapters import HTTPAdapter
+
         must_be_safe(base)
         self._base = base.rstrip("/") + "/"
         self._timeout = timeout
-        from requests.adapters import HTTPAdapter
-
         self._session = _session(HTTPAdapter(max_retries=_retries(0)))
 
     def get(self, url: str) -> str:
         address = self._base + quote(mirror_path(url))
-        status, _, text = _read(self._session, address, self._timeout)
-        return _answer(f"{url} (as {address})", status, text)
+        name = f"{url} (as {address})"
+        return _follow(address, name, lambda hop: self._ask(hop, name))
+
+    def _ask(self, address: str, name: str) -> Reply:
+        if not address.startswith(self._base):
+            raise FetchError(f"{name}: the mirror redirects to {address}, which is no part of it.")
+        return _read(self._session, address, name, self._timeout)
+
+
+class Reply(NamedTuple):
+    """An answer, read to its end; names of headers in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
 
 
 def mirror_path(url: str) -> str:
@@ -207,45 +217,78 @@ def _retries(pause: float) -> Retry:
     return Patient(total=RETRIES, read=1, backoff_factor=BACKOFF, status_forcelist=_TRY_AGAIN, raise_on_status=False)
 
 
-def _read(session: requests.Session, url: str, timeout: float) -> tuple[int, dict[str, str], str]:
+def _follow(url: str, name: str, ask: Callable[[str], Reply]) -> str:
+    """Ask, and go where redirects lead; the text at the end of it."""
+    for _ in range(_MOST_REDIRECTS + 1):
+        reply = ask(url)
+        if reply.status not in _REDIRECTS or "location" not in reply.headers:
+            return _text(name, reply)
+        url = urljoin(url, reply.headers["location"])
+    raise FetchError(f"{name}: more than {_MOST_REDIRECTS} redirects, the last to {url}.")
+
+
+def _text(name: str, reply: Reply) -> str:
+    status = reply.status
+    if status in _GONE:
+        raise NotThere(f"{name} is not there (HTTP {status}).")
+    if status == 429:
+        raise FetchError(
+            f"{name}: the server asks for fewer requests (HTTP 429), also after {RETRIES} retries. Try again later."
+        )
+    if status >= 500:
+        raise FetchError(f"{name}: the server failed (HTTP {status}), also after {RETRIES} retries. Try again later.")
+    if status != 200:
+        raise FetchError(
+            f"{name}: the server answered HTTP {status}. If the page moved, its address in editions.toml must follow."
+        )
+    return reply.text
+
+
+def _read(session: requests.Session, url: str, name: str, timeout: float) -> Reply:
+    """One request, its body read to the end; a body that breaks off is asked for once more."""
     import requests
 
-    give_up = time.monotonic() + LONGEST_FETCH
+    try:
+        return _read_once(session, url, name, timeout)
+    except requests.exceptions.ChunkedEncodingError:
+        time.sleep(PAUSE)
+    try:
+        return _read_once(session, url, name, timeout)
+    except requests.exceptions.ChunkedEncodingError as error:
+        raise FetchError(f"{name}: {_reason(error)}. Try again later.") from None
+
+
+def _read_once(session: requests.Session, url: str, name: str, timeout: float) -> Reply:
+    import requests
+
+    endless = FetchError(f"{name}: the page did not come to an end within {LONGEST_FETCH:.0f} s. Try again later.")
+    began = time.monotonic()
     try:
         with session.get(url, timeout=(min(timeout, 10), timeout), stream=True, allow_redirects=False) as response:
             clock = threading.Timer(LONGEST_FETCH, response.raw.shutdown)  # a read may block as long as bytes drip
             clock.daemon = True
             clock.start()
             content = bytearray()
-            for chunk in response.iter_content(64 * 1024):
-                content += chunk
-                if len(content) > LARGEST_PAGE:
-                    raise FetchError(f"{url}: the page is larger than {LARGEST_PAGE // 1_000_000} MB; it was not read.")
-            clock.cancel()
+            try:
+                for chunk in response.iter_content(64 * 1024):
+                    content += chunk
+                    if len(content) > LARGEST_PAGE:
+                        raise FetchError(f"{name}: the page is larger than {LARGEST_PAGE // 1_000_000} MB; it was not read.")
+            finally:
+                clock.cancel()
             headers = {key.lower(): value for key, value in response.headers.items()}
-            return response.status_code, headers, _decode(bytes(content), response.headers.get("content-type"))
-    except requests.Timeout:
-        raise FetchError(f"{url}: no answer within {timeout:.0f} s. Try again later, or with a longer --timeout.") from None
+            reply = Reply(response.status_code, headers, _decode(bytes(content), headers.get("content-type")))
     except requests.RequestException as error:
-        if time.monotonic() > give_up:
-            raise FetchError(f"{url}: the page did not come to an end within {LONGEST_FETCH:.0f} s. Try again later.") from None
-        raise FetchError(f"{url}: {_reason(error)}. Check the connection and try again.") from None
-
-
-def _answer(url: str, status: int, text: str) -> str:
-    if status in _GONE:
-        raise NotThere(f"{url} is not there (HTTP {status}).")
-    if status == 429:
-        raise FetchError(
-            f"{url}: the server asks for fewer requests (HTTP 429), also after {RETRIES} retries. Try again later."
-        )
-    if status >= 500:
-        raise FetchError(f"{url}: the server failed (HTTP {status}), also after {RETRIES} retries. Try again later.")
-    if status != 200:
-        raise FetchError(
-            f"{url}: the server answered HTTP {status}. If the page moved, its address in editions.toml must follow."
-        )
-    return text
+        if time.monotonic() - began > LONGEST_FETCH:
+            raise endless from None
+        if isinstance(error, requests.exceptions.ChunkedEncodingError):
+            raise
+        if isinstance(error, requests.Timeout) or "timed out" in str(error):
+            raise FetchError(f"{name}: no answer within {timeout:g} s. Try again later, or with a longer --timeout.") from None
+        raise FetchError(f"{name}: {_reason(error)}. Check the connection and try again.") from None
+    if time.monotonic() - began > LONGEST_FETCH:
+        raise endless
+    return reply
 
 
 def _decode(content: bytes, content_type: str | None) -> str:
@@ -272,7 +315,6 @@ def _reason(error: Exception) -> str:
         "Failed to resolve": "the host's name is not known here",
         "Connection refused": "nothing answers there",
         "certificate": "the server's certificate cannot be trusted",
-        "timed out": "no answer in time",
     }.items():
         if sign in text:
             return sentence

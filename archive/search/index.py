@@ -75,9 +75,7 @@ def _keep(root: Root, content: bytes | None, say: Say | None) -> None:
         write_bytes(root.index_folder / FILE, content)
     except OSError as error:
         if say:
-            say(
-                f"{root.index_folder} cannot be written ({error.strerror}), so the index is not kept; each search builds it anew."
-            )
+            say(f"{root.index_folder} cannot be written ({error.strerror}); the index is not kept, so each search builds it.")
 
 
 def _stamp(root: Root) -> str:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 @contextmanager
 def progress(total: int) -> Iterator[Callable[[str], None]]:
     """Gives a function that is called with the name of each step as it begins. Draws nothing where
-    stderr is no terminal; lines printed meanwhile stand above the bar."""
+    stderr is no terminal; notes printed meanwhile stand above the bar, results wait for its end."""
     if not sys.stderr.isatty():
         yield lambda name: None
         return
@@ -18,7 +18,7 @@ def progress(total: int) -> Iterator[Callable[[str], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
         task = bar.add_task("", total=total)
 
         def step(name: str) -> None:

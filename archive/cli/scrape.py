@@ -51,6 +51,7 @@ def scrape(
     wanted = [registry.find(edition_id).id for edition_id in editions or registry]
     fetcher = make_fetcher(mirror, timeout=timeout)
     failed = 0
+    results = []
     with progress(len(wanted)) as step:
         for edition in (e for e in registry.values() if e.id in wanted):
             step(edition.id)
@@ -66,7 +67,9 @@ def scrape(
             for line in outcome.changes:
                 note(f"{edition.id}: {line}")
             withdrawn = f", {outcome.withdrawn} withdrawn" if outcome.withdrawn else ""
-            typer.echo(f"{edition.id}: {outcome.papers} papers{withdrawn}, {outcome.abstracts} abstracts")
+            results.append(f"{edition.id}: {outcome.papers} papers{withdrawn}, {outcome.abstracts} abstracts")
+    for line in results:
+        typer.echo(line)
     if failed:
         note(f"{failed} of {len(wanted)} editions could not be collected; they are as they were.")
         raise typer.Exit(1)

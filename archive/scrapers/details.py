@@ -11,7 +11,7 @@ from bs4 import Tag
 from archive.errors import PageChanged
 from archive.models import Entry, Link
 from archive.scrapers.heading import read_heading
-from archive.scrapers.page import address, found_text, open_page, paper_fields, papers_section, quoted, text_of
+from archive.scrapers.page import address, found_text, may_be_paper, open_page, paper_fields, papers_section, quoted, text_of
 
 ABSTRACT_SOURCE = "page"
 PAPER = "details"
@@ -25,7 +25,7 @@ def parse(html: str, url: str) -> list[Entry]:
     """The papers of a details page, in its order, with the abstracts it prints.
 
     Raises :class:`~archive.errors.PageChanged` where the list is missing, holds no paper, or holds
-    text outside of its papers.
+    what may be a paper outside of the elements that hold them.
     """
     section = papers_section(open_page(html, url), url)
     papers = section.select(PAPER)
@@ -39,6 +39,8 @@ def _read(paper: Tag, url: str) -> Entry:
     heading = paper.find(HEADING, recursive=False)
     if not isinstance(heading, Tag):
         raise PageChanged(url, f"every paper should have a <{HEADING}>", found_text(paper))
+    if paper.find(PAPER) is not None:
+        raise PageChanged(url, f"one <{PAPER}> should hold one paper", f"another within {quoted(text_of(heading))}")
     entry = read_heading(heading, url)
     body = copy.copy(paper)
     body.find(HEADING).extract()  # type: ignore[union-attr]
@@ -60,5 +62,5 @@ def _refuse_leftovers(section: Tag, url: str) -> None:
     rest = copy.copy(section)
     for element in rest.select(f"{PAPER}, {AROUND}"):
         element.extract()
-    if text := text_of(rest):
-        raise PageChanged(url, "all text of the list should belong to a paper", quoted(text))
+    if may_be_paper(rest):
+        raise PageChanged(url, f"every paper should be in its own <{PAPER}>", quoted(text_of(rest)))

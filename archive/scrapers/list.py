@@ -7,7 +7,7 @@ from bs4 import Tag
 from archive.errors import PageChanged
 from archive.models import Entry
 from archive.scrapers.heading import read_heading
-from archive.scrapers.page import found_text, is_text, open_page, papers_section, text_of
+from archive.scrapers.page import found_text, is_text, may_be_paper, open_page, papers_section, text_of
 
 ABSTRACT_SOURCE = "page"
 PAPER = "p"
@@ -18,7 +18,7 @@ def parse(html: str, url: str) -> list[Entry]:
     """The papers of a list page, in its order.
 
     Raises :class:`~archive.errors.PageChanged` where the list is missing, holds no paper, or holds
-    something that is neither a paper nor a heading.
+    something that is neither a paper nor a heading nor a paragraph of prose.
     """
     section = papers_section(open_page(html, url), url)
     section = section.select_one(".main-content") or section
@@ -29,6 +29,8 @@ def parse(html: str, url: str) -> list[Entry]:
             continue
         if is_text(node) or not isinstance(node, Tag) or node.name != PAPER:
             raise PageChanged(url, "every paper should be a paragraph of the list", found_text(node))
+        if not may_be_paper(node):
+            continue
         entries.append(read_heading(node, url))
     if not entries:
         raise PageChanged(url, "paragraphs should list the papers", "no paragraph")

@@ -57,6 +57,13 @@ def is_text(node: PageElement) -> bool:
     return isinstance(node, NavigableString) and not isinstance(node, PreformattedString | Script | Stylesheet)
 
 
+def may_be_paper(element: Tag) -> bool:
+    """Whether something of a list that is not read might be a paper all the same. Prose around the
+    papers is passed over; a bold text or a linked PDF never is."""
+    links = [str(link.get("href") or "").lower() for link in element.find_all("a")]
+    return element.find(["b", "strong"]) is not None or any(".pdf" in link for link in links)
+
+
 def address(link: Tag, url: str) -> str | None:
     """Where a link leads, absolute; nothing for an empty one, one inside the page, or no web address."""
     href = squeeze(str(link.get("href") or ""))

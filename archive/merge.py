@@ -13,12 +13,11 @@ from typing import Any
 
 from archive.curated import Correction, Curated
 from archive.errors import ArchiveError
-from archive.folding import title_key
 from archive.ids import make_id
+from archive.matching import align
 from archive.models import ABSTRACT_SOURCES, WITHDRAWN, Abstract, Edition, Entry, Paper, Source
 
 _FORUM = "https://openreview.net/forum?id="
-_MARKS = frozenset({"retracted", "withdrawn"})
 _SHARED = tuple(f.name for f in dataclasses.fields(Entry) if f.name not in ("abstract",))
 
 
@@ -51,61 +50,6 @@ class Settled:
     abstracts: dict[str, Abstract]
     vanished: list[Paper] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-
-
-# -- which is which ---------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Identity:
-    titles: frozenset[str]
-    pdfs: frozenset[str]
-    notes: frozenset[str]
-
-
-def align(
-    new: Sequence[Entry | Paper], old: Sequence[Paper | Entry], curation: Mapping[str, Curated] | None = None
-) -> list[int | None]:
-    """For each new entry the index of the same paper in ``old``, each used once at most.
-
-    Same is: title and PDF, or the OpenReview id, or the normalized title, or the PDF, tried in this
-    order over all, so that a shared PDF never draws a paper away from its own title. What a page
-    said before a correction counts too. Entries that are nothing but a mark of retraction, without
-    PDF, are matched to such in their order.
-    """
-    here = [_identity(item, {}) for item in new]
-    there = [_identity(item, curation or {}) for item in old]
-    found: list[int | None] = [None] * len(new)
-    free = dict.fromkeys(range(len(old)))
-    tests = (
-        lambda a, b: a.titles & b.titles and a.pdfs & b.pdfs,
-        lambda a, b: a.notes & b.notes,
-        lambda a, b: a.titles & b.titles,
-        lambda a, b: a.pdfs & b.pdfs,
-        lambda a, b: not (a.titles or b.titles or a.pdfs or b.pdfs or a.notes or b.notes),
-    )
-    for same in tests:
-        for i, identity in enumerate(here):
-            if found[i] is None and (match := next((j for j in free if same(identity, there[j])), None)) is not None:
-                found[i] = match
-                del free[match]
-    return found
-
-
-def _identity(item: Entry | Paper, curation: Mapping[str, Curated]) -> _Identity:
-    titles, pdfs = {item.title}, {item.pdf_url}
-    if isinstance(item, Paper) and item.id in curation:
-        for correction in curation[item.id].corrections:
-            if correction.field == "title":
-                titles.add(correction.page)
-            if correction.field == "pdf_url":
-                pdfs.add(correction.page)
-    keys = {title_key(title) for title in titles}
-    return _Identity(
-        titles=frozenset(keys - _MARKS - {""}),
-        pdfs=frozenset(pdf for pdf in pdfs if pdf),
-        notes=frozenset({item.openreview_id} if item.openreview_id else ()),
-    )
 
 
 # -- step one: pages --------------------------------------------------------------------------
@@ -331,34 +275,3 @@ def refuse_shrinking(edition: Edition, settled: Settled, listed: int, stored: in
             f"{edition.id}: the page lists {listed} papers, the store holds {stored}; missing: {titles}{more}. "
             "Nothing was changed. If the page is right, run again with --force."
         )
-
-
-def changes(before: Sequence[Paper], after: Sequence[Paper]) -> list[str]:
-    """What differs between two states of an edition, a line each; dates of retrieval do not count."""
-    lines = []
-    old = {paper.id: paper for paper in before}
-    for paper in after:
-        was = old.pop(paper.id, None)
-        if was is None:
-            lines.append(f"+ {paper.id}: {paper.title}")
-            continue
-        for f in dataclasses.fields(Paper):
-            ours, theirs = getattr(was, f.name), getattr(paper, f.name)
-            if f.name == "sources":
-                ours, theirs = ({s.url for s in ours}, {s.url for s in theirs})
-                if ours != theirs:
-                    lines.append(f"~ {paper.id}: sources: {_shown(sorted(ours))} -> {_shown(sorted(theirs))}")
-            elif ours != theirs:
-                lines.append(f"~ {paper.id}: {f.name}: {_shown(ours)} -> {_shown(theirs)}")
-    lines += [f"- {paper.id}: {paper.title}" for paper in old.values()]
-    if not lines and [p.id for p in before] != [p.id for p in after]:
-        lines.append("~ the order of the papers")
-    return lines
-
-
-def _shown(value: Any) -> str:
-    if not value:
-        return "nothing"
-    if isinstance(value, (tuple, list)):
-        return ", ".join(str(getattr(v, "url", v)) for v in value)
-    return str(value)

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from archive.changes import changes
 from archive.curated import load_curation
 from archive.errors import NotThere, WrongEdition
 from archive.fetch import Fetcher
-from archive.merge import PageText, align, changes, join_pages, refuse_shrinking, settle, withdraw
+from archive.matching import align
+from archive.merge import PageText, join_pages, refuse_shrinking, settle, withdraw
 from archive.models import Edition, Entry, Page, Paper
 from archive.registry import Registry
 from archive.root import Root, bundled_catalogue

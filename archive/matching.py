@@ -1,0 +1,64 @@
+"""Which is which: the same paper on two pages, or on a page and in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.curated import Curated
+from archive.folding import title_key
+from archive.models import Entry, Paper
+
+_MARKS = frozenset({"retracted", "withdrawn"})  # what is left of a title that was taken off a page
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    titles: frozenset[str]
+    pdfs: frozenset[str]
+    notes: frozenset[str]
+
+
+def align(
+    new: Sequence[Entry | Paper], old: Sequence[Paper | Entry], curation: Mapping[str, Curated] | None = None
+) -> list[int | None]:
+    """For each new entry the index of the same paper in ``old``, each used once at most.
+
+    Same is: title and PDF, or the OpenReview id, or the normalized title, or the PDF, tried in this
+    order over all, so that a shared PDF never draws a paper away from its own title. What a page
+    said before a correction counts too. Entries that are nothing but a mark of retraction, without
+    PDF, are matched to such in their order.
+    """
+    here = [_identity(item, {}) for item in new]
+    there = [_identity(item, curation or {}) for item in old]
+    found: list[int | None] = [None] * len(new)
+    free = dict.fromkeys(range(len(old)))
+    tests = (
+        lambda a, b: a.titles & b.titles and a.pdfs & b.pdfs,
+        lambda a, b: a.notes & b.notes,
+        lambda a, b: a.titles & b.titles,
+        lambda a, b: a.pdfs & b.pdfs,
+        lambda a, b: not (a.titles or b.titles or a.pdfs or b.pdfs or a.notes or b.notes),
+    )
+    for same in tests:
+        for i, identity in enumerate(here):
+            if found[i] is None and (match := next((j for j in free if same(identity, there[j])), None)) is not None:
+                found[i] = match
+                del free[match]
+    return found
+
+
+def _identity(item: Entry | Paper, curation: Mapping[str, Curated]) -> _Identity:
+    titles, pdfs = {item.title}, {item.pdf_url}
+    if isinstance(item, Paper) and item.id in curation:
+        for correction in curation[item.id].corrections:
+            if correction.field == "title":
+                titles.add(correction.page)
+            if correction.field == "pdf_url":
+                pdfs.add(correction.page)
+    keys = {title_key(title) for title in titles}
+    return _Identity(
+        titles=frozenset(keys - _MARKS - {""}),
+        pdfs=frozenset(pdf for pdf in pdfs if pdf),
+        notes=frozenset({item.openreview_id} if item.openreview_id else ()),
+    )

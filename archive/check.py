@@ -8,13 +8,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from archive.curated import load_curation
 from archive.errors import StoreError
 from archive.folding import title_key
 from archive.models import Paper
-from archive.registry import Registry
+from archive.registry import Registry, is_address
 from archive.root import Root
 from archive.store import paper_to_json, problems_of, to_json
 
@@ -70,8 +69,7 @@ def _facts(papers: list[Paper]) -> Iterator[Problem]:
     for paper in papers:
         addresses = [paper.pdf_url, paper.page_url, *(link.url for link in paper.links), *(s.url for s in paper.sources)]
         for address in filter(None, addresses):
-            parts = urlsplit(address)
-            if parts.scheme not in ("http", "https") or not parts.netloc:
+            if not is_address(address):
                 yield Problem("shape", paper.id, f"{address!r} is no absolute web address.")
         for source in paper.sources:
             try:

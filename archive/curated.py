@@ -23,8 +23,9 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError
-from archive.models import Entry, Link, Source
+from archive.models import PRESENTATIONS, Entry, Link, Source
 from archive.registry import read_toml
+from archive.store import problems_of
 
 BUNDLED = Path(__file__).with_name("curation")
 CORRECTABLE = ("title", "authors", "award", "presentation", "pdf_url", "page_url", "openreview_id", "arxiv_id")
@@ -32,6 +33,7 @@ ADDED = ("arxiv_id", "openreview_id")
 _KNOWN_PAPER = {"title", "authors", "presentation", "award", "pdf_url", "page_url", "links", "sources"}
 _Wrong = Callable[[str], StoreError]
 _Text = Callable[[str, Mapping[str, Any]], str]
+_STORED = _KNOWN_PAPER - {"sources"}
 _KEYS = _KNOWN_PAPER | {*ADDED, "topics", "summary", "corrections", "reason", "source"}
 
 
@@ -77,9 +79,14 @@ def _curated(path: Path, paper_id: str, table: dict[str, Any]) -> Curated:
     def wrong(what: str) -> StoreError:
         return StoreError(f"{path}: [{paper_id}]: {what}. See the head of archive/curated.py.")
 
-    def text(key: str, within: Mapping[str, Any] = table) -> str:
-        if not isinstance(value := within.get(key), str):
+    def text(key: str, within: Any = table) -> str:
+        if not isinstance(within, dict) or not isinstance(value := within.get(key), str):
             raise wrong(f"{key} should be a text")
+        return value
+
+    def tables(key: str) -> list[Any]:
+        if not isinstance(value := table.get(key, []), list):
+            raise wrong(f"{key} should be a list of tables")
         return value
 
     def texts(key: str) -> tuple[str, ...]:
@@ -92,27 +99,30 @@ def _curated(path: Path, paper_id: str, table: dict[str, Any]) -> Curated:
         raise wrong(f"unknown key {sorted(unknown)[0]!r}")
     known = None
     if "title" in table:
-        links = table.get("links", [])
         known = Entry(
             title=text("title"),
             authors=texts("authors"),
-            links=tuple(Link(text("label", link), text("url", link)) for link in links),
+            links=tuple(Link(text("label", link), text("url", link)) for link in tables("links")),
             **{k: text(k) for k in ("presentation", "award", "pdf_url", "page_url", *ADDED) if k in table},  # type: ignore[arg-type]
         )
         if not known.authors or not table.get("sources"):
             raise wrong("a paper known from elsewhere needs authors and sources")
     elif stray := table.keys() & _KNOWN_PAPER:
         raise wrong(f"{sorted(stray)[0]} stands without a title: mend a page by a correction")
+    if known is not None:
+        facts = {key: value for key, value in table.items() if key in _STORED}
+        for problem in problems_of({"id": paper_id, **facts}):
+            raise wrong(problem)
     added = {key: text(key) for key in ADDED if key in table and known is None}
     if added and not {"reason", "source"} <= table.keys():
         raise wrong("an id that no page gives needs a reason and a source")
     return Curated(
-        corrections=tuple(_correction(item, wrong, text) for item in table.get("corrections", [])),
+        corrections=tuple(_correction(item, wrong, text) for item in tables("corrections")),
         added=added,
         topics=texts("topics"),
         summary=text("summary") if "summary" in table else None,
         known=known,
-        sources=tuple(_source(item, wrong, text) for item in table.get("sources", [])),
+        sources=tuple(_source(item, wrong, text) for item in tables("sources")),
     )
 
 
@@ -121,7 +131,10 @@ def _correction(item: Any, wrong: _Wrong, text: _Text) -> Correction:
         raise wrong("a correction has field, page, right, reason and source")
     if item["field"] not in CORRECTABLE:
         raise wrong(f"a correction may mend {', '.join(CORRECTABLE)}, not {item['field']!r}")
-    return Correction(**{key: text(key, item) for key in item})
+    correction = Correction(**{key: text(key, item) for key in item})
+    if not correction.right.strip() or (correction.field == "presentation" and correction.right not in PRESENTATIONS):
+        raise wrong(f"{correction.right!r} cannot be right as {correction.field}")
+    return correction
 
 
 def _source(item: Any, wrong: _Wrong, text: _Text) -> Source:

@@ -30,7 +30,11 @@ class FetchError(ArchiveError):
     """A page could not be had."""
 
 
-class NotThere(FetchError):
+class Refused(FetchError):
+    """The server answers, but not with the page (HTTP 4xx)."""
+
+
+class NotThere(Refused):
     """The address answers that there is no such page (404, 410, or no such file in a mirror)."""
 
 

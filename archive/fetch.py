@@ -6,27 +6,31 @@ that there is no such page, and :class:`FetchError` for every other failure, in 
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
+import queue
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
-from urllib.parse import quote, urljoin, urlsplit
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from archive import __version__
-from archive.errors import FetchError, NotThere, UsageError
+from archive.errors import FetchError, NotThere, Refused, UsageError
 
 if TYPE_CHECKING:
     import requests
+    from cachecontrol.caches import FileCache
     from requests.adapters import HTTPAdapter
     from urllib3.util import Retry
 
 USER_AGENT = f"mlforsys-archive/{__version__} (archive of the ML for Systems workshop; mailto:mlforsystems@googlegroups.com)"
 LARGEST_PAGE = 10_000_000  # bytes; the largest real page has 0.2 MB
-LONGEST_FETCH = 120.0  # seconds for one page, retries not counted: a server that drips is given up
-LONGEST_WAIT = 120.0  # seconds of Retry-After that are waited; a longer one is a refusal
+LONGEST_FETCH = 240.0  # seconds for one page, retries and their waiting included
+LONGEST_WAIT = 60.0  # seconds of Retry-After that are waited; a longer one is a refusal
 PAUSE = 1.0  # seconds between two requests to one host
 RETRIES = 3
 BACKOFF = 0.5  # seconds before the second try, doubled each time
@@ -47,7 +51,10 @@ def make_fetcher(mirror: str | None = None, *, timeout: float = TIMEOUT) -> Fetc
     if mirror is None:
         return Web(timeout=timeout)
     if "://" in mirror:
-        return MirrorSite(mirror, timeout=timeout)
+        try:
+            return MirrorSite(mirror, timeout=timeout)
+        except FetchError as error:
+            raise UsageError(f"--mirror: {error}") from None
     folder = Path(mirror).expanduser()
     if not folder.is_dir():
         raise UsageError(f"--mirror {mirror}: there is no such folder. Give a folder or an address.")
@@ -78,13 +85,12 @@ class Web:
 
     def __init__(self, *, timeout: float = TIMEOUT, pause: float | None = None, cache: Path | None = None) -> None:
         from cachecontrol import CacheControlAdapter
-        from cachecontrol.caches import FileCache
 
         self._timeout = timeout
         self._pause = PAUSE if pause is None else pause
         self._last: dict[str, float] = {}
         self._robots: dict[str, RobotFileParser] = {}
-        self._cache = FileCache(str(cache if cache is not None else _cache_folder()))
+        self._cache = _cache(cache if cache is not None else _cache_folder())
         self._session = _session(CacheControlAdapter(cache=self._cache, max_retries=_retries(self._pause)))
 
     def get(self, url: str) -> str:
@@ -95,8 +101,11 @@ class Web:
         if obey_robots:
             self._must_be_allowed(url)
         self._wait(url)
-        reply = _read(self._session, url, name, self._timeout)
-        if "html" in reply.headers.get("content-type", "") and "</html>" not in reply.text[-2000:].lower():
+        try:
+            reply = _read(self._session, url, name, self._timeout)
+        finally:
+            self._last[urlsplit(url).netloc] = time.monotonic()  # retries were requests too
+        if "html" in reply.headers.get("content-type", "").lower() and "</html>" not in reply.text[-2000:].lower():
             self._forget(url)  # or a page cut off once would be confirmed by its ETag for ever
         return reply
 
@@ -110,7 +119,6 @@ class Web:
         due = self._last.get(host, float("-inf")) + self._pause
         if (rest := due - time.monotonic()) > 0:
             time.sleep(rest)
-        self._last[host] = time.monotonic()
 
     def _must_be_allowed(self, url: str) -> None:
         parts = urlsplit(url)
@@ -119,7 +127,7 @@ class Web:
             address = base + "/robots.txt"
             try:
                 text = _follow(address, address, lambda hop: self._ask(hop, address, obey_robots=False))
-            except NotThere:
+            except Refused:  # RFC 9309, 2.3.1.3: no rules are given, so none bind
                 text = ""
             rules = RobotFileParser()
             rules.parse(text.splitlines())
@@ -145,7 +153,7 @@ class MirrorSite:
         return _follow(address, name, lambda hop: self._ask(hop, name))
 
     def _ask(self, address: str, name: str) -> Reply:
-        if not address.startswith(self._base):
+        if not address.startswith(self._base) or ".." in urlsplit(address).path.split("/"):
             raise FetchError(f"{name}: the mirror redirects to {address}, which is no part of it.")
         return _read(self._session, address, name, self._timeout)
 
@@ -159,21 +167,32 @@ class Reply(NamedTuple):
 
 
 def mirror_path(url: str) -> str:
-    """Where a mirror keeps an address: ``https://host/a/`` is ``host/a/index.html``."""
-    parts = urlsplit(url)
-    path = parts.path or "/"
+    """Where a mirror keeps an address: ``https://host/a%20b/`` is ``host/a b/index.html``."""
+    parts = _split(url)
+    path = unquote(parts.path) or "/"
+    if ".." in path.split("/") or "\0" in path:
+        raise FetchError(f"{url}: an address that leads upward is in no mirror.")
     name = path + ("index.html" if path.endswith("/") else "")
     return parts.netloc + name + (f"?{parts.query}" if parts.query else "")
 
 
 def must_be_safe(url: str) -> None:
     """Raise :class:`FetchError` for an address that is neither https nor on this machine."""
-    parts = urlsplit(url)
+    parts = _split(url)
     if parts.scheme == "https" and parts.hostname:
         return
     if parts.scheme == "http" and parts.hostname and _is_loopback(parts.hostname):
         return
     raise FetchError(f"{url}: only https addresses are fetched (http on this machine alone).")
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        raise FetchError(f"{url!r} is no web address. Mend it in editions.toml.") from None
+    return parts
 
 
 def _is_loopback(host: str) -> bool:
@@ -189,6 +208,27 @@ def _cache_folder() -> Path:
     return user_cache_path("mlforsys", appauthor=False) / "http"
 
 
+def _cache(folder: Path) -> FileCache:
+    """The conditional cache; where its folder cannot be used, pages are fetched without it."""
+    from cachecontrol.caches import FileCache
+
+    class BestEffort(FileCache):  # type: ignore[misc]
+        def get(self, key: str) -> bytes | None:
+            with contextlib.suppress(OSError):
+                return cast("bytes | None", super().get(key))
+            return None
+
+        def set(self, key: str, value: bytes, expires: Any = None) -> None:
+            with contextlib.suppress(OSError):
+                super().set(key, value, expires)
+
+        def delete(self, key: str) -> None:
+            with contextlib.suppress(OSError):
+                super().delete(key)
+
+    return BestEffort(str(folder))
+
+
 def _session(adapter: HTTPAdapter) -> requests.Session:
     import requests
 
@@ -202,10 +242,16 @@ def _session(adapter: HTTPAdapter) -> requests.Session:
 def _retries(pause: float) -> Retry:
     """Retries with back-off, never sooner than ``pause`` seconds, that obey Retry-After; a server that
     asks to wait for hours is not asked again: its answer stands."""
-    from urllib3.exceptions import MaxRetryError
+    from urllib3.exceptions import InvalidHeader, MaxRetryError
     from urllib3.util import Retry
 
     class Patient(Retry):
+        def get_retry_after(self, response: Any) -> float | None:
+            try:
+                return super().get_retry_after(response)
+            except InvalidHeader:
+                return None
+
         def get_backoff_time(self) -> float:
             return max(pause, super().get_backoff_time())
 
@@ -223,7 +269,10 @@ def _follow(url: str, name: str, ask: Callable[[str], Reply]) -> str:
         reply = ask(url)
         if reply.status not in _REDIRECTS or "location" not in reply.headers:
             return _text(name, reply)
-        url = urljoin(url, reply.headers["location"])
+        try:
+            url = urljoin(url, reply.headers["location"])
+        except ValueError:
+            raise FetchError(f"{name}: the server sends on to no address. Try again later.") from None
     raise FetchError(f"{name}: more than {_MOST_REDIRECTS} redirects, the last to {url}.")
 
 
@@ -232,11 +281,9 @@ def _text(name: str, reply: Reply) -> str:
     if status in _GONE:
         raise NotThere(f"{name} is not there (HTTP {status}).")
     if status == 429:
-        raise FetchError(
-            f"{name}: the server asks for fewer requests (HTTP 429), also after {RETRIES} retries. Try again later."
-        )
+        raise FetchError(f"{name}: the server asks for fewer requests (HTTP 429). Try again later.")
     if status >= 500:
-        raise FetchError(f"{name}: the server failed (HTTP {status}), also after {RETRIES} retries. Try again later.")
+        raise FetchError(f"{name}: the server failed (HTTP {status}). Try again later.")
     if status != 200:
         raise FetchError(
             f"{name}: the server answered HTTP {status}. If the page moved, its address in editions.toml must follow."
@@ -245,7 +292,30 @@ def _text(name: str, reply: Reply) -> str:
 
 
 def _read(session: requests.Session, url: str, name: str, timeout: float) -> Reply:
-    """One request, its body read to the end; a body that breaks off is asked for once more."""
+    """One request with its retries, read to the end; a body that breaks off is asked for once more.
+
+    It runs in a thread of its own: a server that drips can hold any read for ever, and then the
+    thread is left behind.
+    """
+    box: queue.SimpleQueue[Reply | Exception] = queue.SimpleQueue()
+
+    def work() -> None:
+        try:
+            box.put(_read_twice(session, url, name, timeout))
+        except Exception as error:  # handed over whole, whatever it is
+            box.put(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    try:
+        outcome = box.get(timeout=LONGEST_FETCH)
+    except queue.Empty:
+        raise FetchError(f"{name}: the page did not come to an end within {LONGEST_FETCH:g} s. Try again later.") from None
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
+def _read_twice(session: requests.Session, url: str, name: str, timeout: float) -> Reply:
     import requests
 
     try:
@@ -261,45 +331,34 @@ def _read(session: requests.Session, url: str, name: str, timeout: float) -> Rep
 def _read_once(session: requests.Session, url: str, name: str, timeout: float) -> Reply:
     import requests
 
-    endless = FetchError(f"{name}: the page did not come to an end within {LONGEST_FETCH:.0f} s. Try again later.")
-    began = time.monotonic()
     try:
-        with session.get(url, timeout=(min(timeout, 10), timeout), stream=True, allow_redirects=False) as response:
-            clock = threading.Timer(LONGEST_FETCH, response.raw.shutdown)  # a read may block as long as bytes drip
-            clock.daemon = True
-            clock.start()
+        with session.get(url, timeout=timeout, stream=True, allow_redirects=False) as response:
             content = bytearray()
-            try:
-                for chunk in response.iter_content(64 * 1024):
-                    content += chunk
-                    if len(content) > LARGEST_PAGE:
-                        raise FetchError(f"{name}: the page is larger than {LARGEST_PAGE // 1_000_000} MB; it was not read.")
-            finally:
-                clock.cancel()
+            for chunk in response.iter_content(64 * 1024):
+                content += chunk
+                if len(content) > LARGEST_PAGE:
+                    raise FetchError(f"{name}: the page is larger than {LARGEST_PAGE // 1_000_000} MB; it was not read.")
             headers = {key.lower(): value for key, value in response.headers.items()}
-            reply = Reply(response.status_code, headers, _decode(bytes(content), headers.get("content-type")))
+            return Reply(response.status_code, headers, _decode(bytes(content), headers.get("content-type")))
+    except requests.exceptions.ChunkedEncodingError:
+        raise
     except requests.RequestException as error:
-        if time.monotonic() - began > LONGEST_FETCH:
-            raise endless from None
-        if isinstance(error, requests.exceptions.ChunkedEncodingError):
-            raise
         if isinstance(error, requests.Timeout) or "timed out" in str(error):
             raise FetchError(f"{name}: no answer within {timeout:g} s. Try again later, or with a longer --timeout.") from None
         raise FetchError(f"{name}: {_reason(error)}. Check the connection and try again.") from None
-    if time.monotonic() - began > LONGEST_FETCH:
-        raise endless
-    return reply
+    except (ValueError, UnicodeError):  # an address in the answer that is none
+        raise FetchError(f"{name}: the server sends on to no address. Try again later.") from None
 
 
 def _decode(content: bytes, content_type: str | None) -> str:
     from bs4.dammit import EncodingDetector
 
-    declared = content_type.partition("charset=")[2].split(";")[0].strip("\"' ") if content_type else ""
-    declared = declared or EncodingDetector.find_declared_encoding(content, is_html=True) or "utf-8"
+    found = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type or "", re.IGNORECASE)
+    declared = found[1] if found else EncodingDetector.find_declared_encoding(content, is_html=True) or "utf-8"
     for encoding in ("utf-8", declared, "cp1252"):
         try:
             return content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     return content.decode("utf-8", "replace")
 

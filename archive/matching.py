@@ -48,6 +48,11 @@ def align(
     return found
 
 
+def is_bare(item: Entry | Paper) -> bool:
+    """Whether nothing is left of a paper but the mark of its retraction."""
+    return title_key(item.title) in _MARKS
+
+
 def _identity(item: Entry | Paper, curation: Mapping[str, Curated]) -> _Identity:
     titles, pdfs = {item.title}, {item.pdf_url}
     if isinstance(item, Paper) and item.id in curation:

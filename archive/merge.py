@@ -13,11 +13,13 @@ from typing import Any
 
 from archive.curated import Correction, Curated
 from archive.errors import ArchiveError
+from archive.folding import title_key
 from archive.ids import make_id
 from archive.matching import align
 from archive.models import ABSTRACT_SOURCES, WITHDRAWN, Abstract, Edition, Entry, Paper, Source
 
 _FORUM = "https://openreview.net/forum?id="
+_FILLED = ("award", "presentation", "status", "pdf_url", "page_url", "links", "openreview_id", "arxiv_id")
 _SHARED = tuple(f.name for f in dataclasses.fields(Entry) if f.name not in ("abstract",))
 
 
@@ -62,15 +64,28 @@ def join_pages(pages: Sequence[PageText], union: bool) -> tuple[list[Joined], li
     joined: list[Joined] = []
     reports: list[str] = []
     for rank, page in enumerate(pages):
-        for i, (entry, match) in enumerate(zip(page.entries, align(page.entries, [j.entry for j in joined]), strict=True)):
-            more = _first_word(page, i, entry)
+        listed = _each_once(page, reports)
+        for more, match in zip(listed, align([one.entry for one in listed], [one.entry for one in joined]), strict=True):
             if match is not None:
                 joined[match] = _fill(joined[match], more)
             elif rank == 0 or union:
                 joined.append(more)
             else:
-                reports.append(f"{page.url} names {entry.title!r}, which {pages[0].url} does not list; it was not added.")
+                where = page.url or "curation"
+                reports.append(f"{where} names {more.entry.title!r}, which {pages[0].url} does not list; it was not added.")
     return joined, reports
+
+
+def _each_once(page: PageText, reports: list[str]) -> list[Joined]:
+    """A page's entries; one that it lists twice, with the same title and names, is one."""
+    listed: dict[tuple[object, ...], Joined] = {}
+    for i, entry in enumerate(page.entries):
+        key = (title_key(entry.title), entry.authors) if entry.authors else (i,)
+        if key in listed:
+            reports.append(f"{page.url} lists {entry.title!r} more than once.")
+        one = _first_word(page, i, entry)
+        listed[key] = _fill(listed[key], one) if key in listed else one
+    return list(listed.values())
 
 
 def _first_word(page: PageText, index: int, entry: Entry) -> Joined:
@@ -189,9 +204,7 @@ def _paper(one: Joined, paper_id: str, before: Paper | None, keep: bool) -> Pape
     if paper.withdrawn:
         paper = dataclasses.replace(paper, title=before.title, **_missing(paper, before, _SHARED))
     elif keep:
-        paper = dataclasses.replace(
-            paper, **_missing(paper, before, ("presentation", "award", "openreview_id", "arxiv_id", "links"))
-        )
+        paper = dataclasses.replace(paper, **_missing(paper, before, _FILLED))
     return paper
 
 
@@ -200,8 +213,6 @@ def _curate(paper: Paper, curated: Curated, before: Paper | None, notes: list[st
         paper = _correct(paper, correction, notes)
     added: dict[str, Any] = {k: v for k, v in curated.added.items() if not getattr(paper, k)}
     paper = dataclasses.replace(paper, **added)
-    if paper.withdrawn:
-        return dataclasses.replace(paper, topics=(), summary=None)
     return dataclasses.replace(
         paper,
         topics=curated.topics or (before.topics if before else ()),
@@ -233,14 +244,12 @@ def _dated(paper: Paper, one: Joined, before: Paper | None, today: str, keep: bo
     if not paper.page_url:
         forum = _FORUM + paper.openreview_id if paper.openreview_id else None
         paper = dataclasses.replace(paper, page_url=forum or (one.urls[0] if one.urls else None))
-    urls = list(one.urls)
-    if before is not None and keep:  # a page that is missing today was still a source
-        urls += [s.url for s in before.sources if s.url not in urls and s.url not in {k.url for k in one.known}]
-    sources = tuple(Source(url, today) for url in urls) + one.known
+    sources = tuple(Source(url, today) for url in one.urls) + one.known
+    if before is not None and keep:  # a page that is missing today was a source all the same
+        named = {source.url for source in sources}
+        sources += tuple(source for source in before.sources if source.url not in named)
     fresh = dataclasses.replace(paper, sources=sources)
-    if before is not None and _without_dates(fresh) == _without_dates(before):
-        return before
-    return fresh
+    return before if before is not None and _without_dates(fresh) == _without_dates(before) else fresh
 
 
 def _without_dates(paper: Paper) -> Paper:

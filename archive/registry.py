@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from archive.errors import StoreError, UsageError
 from archive.models import Edition, Page
@@ -88,7 +89,19 @@ def _edition(path: Path, key: str, table: Any) -> Edition:
 def _page(page: Any, wrong: Callable[[str], StoreError]) -> Page:
     if not isinstance(page, dict) or page.keys() != {"url", "family"} or not all(isinstance(v, str) for v in page.values()):
         raise wrong(f"a page should have the form {{ url = …, family = … }}, not {page!r}")
+    if not is_address(page["url"]):
+        raise wrong(f"{page['url']!r} is no absolute web address")
     return Page(**page)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an absolute http or https address."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
 
 
 def _nearest(wanted: str, known: Registry) -> str:

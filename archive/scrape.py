@@ -11,7 +11,7 @@ from archive.changes import changes
 from archive.curated import load_curation
 from archive.errors import NotThere, WrongEdition
 from archive.fetch import Fetcher
-from archive.matching import align
+from archive.matching import align, is_bare
 from archive.merge import PageText, join_pages, refuse_shrinking, settle, withdraw
 from archive.models import Edition, Entry, Page, Paper
 from archive.registry import Registry
@@ -80,9 +80,9 @@ def scrape_edition(
         settled.papers += [withdraw(paper, day) for paper in settled.vanished]
     else:
         refuse_shrinking(edition, settled, len(joined), len(previous))
-    store.write_papers(edition.id, settled.papers)
     if with_abstracts and settled.abstracts != abstracts:
         store.write_abstracts(edition.id, settled.abstracts)
+    store.write_papers(edition.id, settled.papers)  # last: what fails before leaves the edition as it was
     held = settled.abstracts if with_abstracts else abstracts
     return Outcome(
         edition=edition.id,
@@ -150,11 +150,13 @@ def _year_of_call_beside(page: Page, fetcher: Fetcher) -> int | None:
 
 def _is_shared(page: Page, edition: Edition, registry: Registry) -> bool:
     folder = urljoin(page.url, ".")
-    return any(other.url.startswith(folder) for e in registry.values() if e.id != edition.id for other in e.pages)
+    return not urlsplit(page.url).query and any(
+        other.url.startswith(folder) for e in registry.values() if e.id != edition.id for other in e.pages
+    )
 
 
 def _refuse_anothers_list(edition: Edition, page: PageText, others: dict[str, list[Paper]], registry: Registry) -> None:
-    entries: Sequence[Entry] = page.entries
+    entries: Sequence[Entry] = [entry for entry in page.entries if not is_bare(entry)]
     for other, papers in others.items():
         shared = sum(match is not None for match in align(entries, papers))
         if shared * 2 > len(entries):

@@ -140,6 +140,8 @@ def _read_json(path: Path) -> Any:
         raise StoreError(f"{path} is not UTF-8 text. {mend}") from None
     except RecursionError:
         raise StoreError(f"{path} is nested too deeply to be a store. {mend}") from None
+    except ValueError as error:
+        raise StoreError(f"{path} is no valid JSON ({error}). {mend}") from None
     except OSError as error:
         raise StoreError(f"{path} cannot be read: {error.strerror}.") from None
 
@@ -160,6 +162,10 @@ def problems_of(item: Any) -> Iterator[str]:
     if not isinstance(item, dict):
         yield "it should be an object"
         return
+    try:
+        json.dumps(item, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError:
+        yield "it holds half a character (a lone surrogate)"
     if unknown := item.keys() - set(_FIELDS):
         yield f"unknown field {sorted(unknown)[0]!r}"
     if not isinstance(item.get("id"), str) or not _PAPER_ID.fullmatch(item["id"]):

@@ -21,13 +21,10 @@ def main() -> None:
     except ArchiveError as error:
         print(f"mlforsys: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except PermissionError as error:
-        print(
-            f"mlforsys: {error.filename}: permission denied. Check whose file it is, or choose another --root.", file=sys.stderr
-        )
-        sys.exit(1)
     except OSError as error:
-        print(f"mlforsys: {error.filename or 'the system'}: {error.strerror or error}.", file=sys.stderr)
+        from archive.cli.options import sentence
+
+        print(f"mlforsys: {sentence(error)}", file=sys.stderr)
         sys.exit(1)
     finally:
         gc.freeze()  # the process ends here: what is left need not be looked through, a sixth of a search's time

@@ -48,6 +48,13 @@ def make_filters(
     )
 
 
+def sentence(error: OSError) -> str:
+    """What the system refused, for a person."""
+    where = f"{error.filename}: " if error.filename else ""
+    reason = error.strerror or str(error) or type(error).__name__
+    return f"{where}{reason[:1].lower()}{reason[1:]}. Check the path and whose it is, or choose another --root."
+
+
 def note(text: str) -> None:
     """A line for a person, apart from results."""
     print(text, file=sys.stderr)

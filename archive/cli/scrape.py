@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from archive.cli.app import RootOption, one_command
-from archive.cli.options import note, root_of
+from archive.cli.options import note, root_of, sentence
 from archive.errors import ArchiveError
 from archive.fetch import TIMEOUT
 
@@ -57,9 +57,9 @@ def scrape(
             step(edition.id)
             try:
                 outcome = scrape_edition(edition, registry, here, fetcher, with_abstracts=not no_abstracts, force=force)
-            except ArchiveError as error:
+            except (ArchiveError, OSError) as error:
                 failed += 1
-                message = str(error)
+                message = str(error) if isinstance(error, ArchiveError) else sentence(error)
                 note(message if message.startswith(f"{edition.id}: ") else f"{edition.id}: {message}")
                 continue
             for line in outcome.notes:

@@ -9,7 +9,9 @@ from bs4 import BeautifulSoup
 
 from archive.folding import fold, squeeze
 
-HEADER = "header, .floating-description"
+HEADER = ".floating-description"
+HEADER_AROUND = "header"
+NAVIGATION = frozenset({"nav", "ul", "ol", "a"})
 _AT_VENUE = re.compile(r"\bat ((?:[A-Z][\w/&.-]*\s+){0,4}?[A-Z][\w/&.-]*)\s+(?:'|’|‘)?((?:19|20)\d\d|\d\d)\b")
 _WORKSHOP_DAY = re.compile(r"\bworkshop\b[^.;]{0,40}?\b(20\d\d)\b", re.I)
 _YEAR = re.compile(r"\b(20\d\d)\b")
@@ -18,9 +20,12 @@ _SAME_VENUE = {"nips": "neurips"}
 
 def stated_edition(html: str) -> tuple[str, int] | None:
     """Venue and year in a page's header (``Workshop on ML for Systems at NeurIPS 2023, …``), if any."""
-    for element in BeautifulSoup(html, "lxml").select(HEADER):
-        for text in element.stripped_strings:
-            if found := _AT_VENUE.search(squeeze(text)):
+    soup = BeautifulSoup(html, "lxml")
+    for element in (*soup.select(HEADER), *soup.select(HEADER_AROUND)):
+        for text in element.find_all(string=True):
+            if NAVIGATION & {parent.name for parent in text.parents}:
+                continue  # links to the other editions
+            if found := _AT_VENUE.search(squeeze(str(text))):
                 year = int(found[2])
                 return found[1], year if year > 99 else 2000 + year
     return None

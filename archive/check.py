@@ -88,7 +88,7 @@ def _facts(papers: list[Paper]) -> Iterator[Problem]:
 
 def _canonical(root: Root, edition: str, papers: list[Paper]) -> Iterator[Problem]:
     written = to_json({"edition": edition, "papers": [paper_to_json(paper) for paper in papers]})
-    if root.store.path(edition).read_text(encoding="utf-8") != written:
+    if root.store.path(edition).read_bytes() != written.encode():
         yield Problem("shape", f"{edition}.json", "keys or layout differ from what `mlforsys scrape` writes; scrape it again.")
 
 

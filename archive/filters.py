@@ -11,7 +11,7 @@ from archive.folding import words
 if TYPE_CHECKING:
     from archive.record import Record
 
-_YEARS = re.compile(r"^(\d{4})?(\s*(?:-|\u2212|\u2013|\.\.)\s*)?(\d{4})?$")
+_YEARS = re.compile(r"^(\d{4})?(\s*(?:-|\u2212|\u2013|\.\.)\s*)?(\d{4})?$", re.ASCII)
 
 
 class Years(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.curated import Curated
@@ -17,6 +17,7 @@ class _Identity:
     titles: frozenset[str]
     pdfs: frozenset[str]
     notes: frozenset[str]
+    bare: bool
 
 
 def align(
@@ -33,12 +34,12 @@ def align(
     there = [_identity(item, curation or {}) for item in old]
     found: list[int | None] = [None] * len(new)
     free = dict.fromkeys(range(len(old)))
-    tests = (
+    tests: tuple[Callable[[_Identity, _Identity], object], ...] = (
         lambda a, b: a.titles & b.titles and a.pdfs & b.pdfs,
         lambda a, b: a.notes & b.notes,
         lambda a, b: a.titles & b.titles,
         lambda a, b: a.pdfs & b.pdfs,
-        lambda a, b: not (a.titles or b.titles or a.pdfs or b.pdfs or a.notes or b.notes),
+        lambda a, b: a.bare and b.bare and not (a.pdfs or b.pdfs or a.notes or b.notes),
     )
     for same in tests:
         for i, identity in enumerate(here):
@@ -66,4 +67,5 @@ def _identity(item: Entry | Paper, curation: Mapping[str, Curated]) -> _Identity
         titles=frozenset(keys - _MARKS - {""}),
         pdfs=frozenset(pdf for pdf in pdfs if pdf),
         notes=frozenset({item.openreview_id} if item.openreview_id else ()),
+        bare=is_bare(item),
     )

@@ -13,7 +13,7 @@ from typing import Any
 
 from archive.curated import Correction, Curated
 from archive.errors import ArchiveError
-from archive.folding import title_key
+from archive.folding import fold
 from archive.ids import make_id
 from archive.matching import align
 from archive.models import ABSTRACT_SOURCES, WITHDRAWN, Abstract, Edition, Entry, Paper, Source
@@ -77,15 +77,26 @@ def join_pages(pages: Sequence[PageText], union: bool) -> tuple[list[Joined], li
 
 
 def _each_once(page: PageText, reports: list[str]) -> list[Joined]:
-    """A page's entries; one that it lists twice, with the same title and names, is one."""
-    listed: dict[tuple[object, ...], Joined] = {}
+    """A page's entries; one that it lists twice, alike in all that both say, is one."""
+    listed: list[Joined] = []
+    first: dict[tuple[str, tuple[str, ...]], int] = {}
     for i, entry in enumerate(page.entries):
-        key = (title_key(entry.title), entry.authors) if entry.authors else (i,)
-        if key in listed:
+        one, key = _first_word(page, i, entry), (fold(entry.title).strip(" .,:;!?"), entry.authors)
+        before = first.setdefault(key, len(listed))
+        if before < len(listed) and entry.authors and _agree(listed[before].entry, entry):
             reports.append(f"{page.url} lists {entry.title!r} more than once.")
-        one = _first_word(page, i, entry)
-        listed[key] = _fill(listed[key], one) if key in listed else one
-    return list(listed.values())
+            listed[before] = _fill(listed[before], one)
+        else:
+            listed.append(one)
+    return listed
+
+
+def _agree(one: Entry, other: Entry) -> bool:
+    """Whether two entries contradict each other nowhere that tells papers apart."""
+    if one.status != other.status:
+        return False
+    pairs = ((getattr(one, name), getattr(other, name)) for name in ("pdf_url", "openreview_id", "arxiv_id"))
+    return all(ours == theirs or not ours or not theirs for ours, theirs in pairs)
 
 
 def _first_word(page: PageText, index: int, entry: Entry) -> Joined:

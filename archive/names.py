@@ -21,9 +21,10 @@ SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 _TITLE = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms)\.|(?:dr|prof|professor)\b)\s*", re.IGNORECASE)
 _DEGREE = re.compile(r"^(?:ph\.?\s?d|m\.?\s?d|m\.?\s?sc|b\.?\s?sc)\.?$", re.IGNORECASE)
-_MARKS = "*∗＊†‡§¶"
+_MARK = re.compile("[*∗＊†‡§¶]")
 _STARS = "*∗＊"
 _AND = re.compile(r"(?:^|\s)(?:and|&)\s+", re.IGNORECASE)
+_IN_PARENTHESES = re.compile(r"\([^()]*\)")
 _LONGEST = 80  # characters; the longest real name on the pages has 31
 
 
@@ -42,8 +43,7 @@ def read_byline(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     equal: list[str] = []
     text = squeeze(text)
     for part in _split(_without_final_stop(text)):
-        marks = part[len(part.rstrip(_MARKS + " ")) :]
-        starred = any(mark in _STARS for mark in marks)
+        starred = any(mark in _STARS for mark in part)
         name = _bare(part)
         if _is_suffix(name) and names:
             names[-1] = f"{names[-1]} {_with_stop(name)}"
@@ -64,7 +64,7 @@ def family_name(name: str) -> str:
     ``Xiaozhou (Steve) Li``; ``Haj-Ali`` of ``Ameer Haj-Ali``. A single name is its own family name."""
     if "," in name:
         return name.split(",")[0].strip()
-    parts = re.sub(r"\([^()]*\)", " ", name).split() or name.split()
+    parts = _IN_PARENTHESES.sub(" ", name).split() or name.split()
     while len(parts) > 1 and _is_suffix(parts[-1]):
         parts.pop()
     start = len(parts) - 1
@@ -79,7 +79,8 @@ def given_name(name: str) -> str:
         return name.split(",")[-1].strip()
     family, suffix = family_name(name), name_suffix(name)
     rest = name.removesuffix(suffix).rstrip() if suffix else name
-    return rest.removesuffix(family).strip()
+    before, _, after = rest.rpartition(family) if family else (rest, "", "")
+    return squeeze(f"{before} {after}")
 
 
 def name_suffix(name: str) -> str:
@@ -112,11 +113,16 @@ def _split(text: str) -> list[str]:
             parts.append(text[start:i])
             start = i + 1
     parts.append(text[start:])
-    return [name for part in parts for name in map(str.strip, _AND.split(part)) if name]
+    return [name for part in parts for name in map(str.strip, _split_at_and(part)) if name]
+
+
+def _split_at_and(part: str) -> list[str]:
+    joined = _IN_PARENTHESES.sub(lambda found: found[0].replace(" ", "\0"), part)
+    return [name.replace("\0", " ") for name in _AND.split(joined)]
 
 
 def _bare(part: str) -> str:
-    name = part.strip(_MARKS + " ")
+    name = squeeze(_MARK.sub("", part))
     while (shorter := _TITLE.sub("", name, count=1)) != name and shorter:
         name = shorter
     return name

@@ -42,8 +42,8 @@ def make_filters(
     return Filters(
         years=parse_years(year) if year is not None else None,
         editions=tuple(edition or ()),
-        author=author,
-        venue=venue,
+        author=author or None,
+        venue=venue or None,
         award=award,
     )
 

@@ -6,6 +6,7 @@ Accents are ``{\\'e}``, so that every BibTeX sorts and counts them as one letter
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
@@ -16,6 +17,7 @@ from archive.registry import Registry
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CAPITALS = re.compile(r"[^\W_][\w'’]*[A-Z]|^[B-Z]$")  # within one part of a hyphenated word
+_BRACES = {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"}
 _EDGES = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
 
 
@@ -71,7 +73,9 @@ def _url(url: str | None) -> str | None:
 
 
 def _escape(text: str) -> str:
-    return str(_encoder().unicode_to_latex(text))
+    """LaTeX for a text. A lone brace by name: BibTeX counts braces, those after a backslash too."""
+    parts = re.split("([{}])", unicodedata.normalize("NFC", text))
+    return "".join(_BRACES.get(part) or str(_encoder().unicode_to_latex(part)) for part in parts)
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from whoosh import query as q
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 FACETS = ("year", "edition", "topic")
 _NAME_BOOST = 2.0  # a family name is rarer than its letters: who types one means the person
+_FIELD_OF = {"author": "name"}  # where the words of a query's field stand in the index
+_LONGEST_PHRASE = 100  # words; no title is longer, and matchers nest
 _FUZZY_FROM_TWO = 8  # letters from which a fuzzy word may differ in two places
 
 
@@ -91,10 +94,13 @@ class _Ask:
         self._query = query
         must = self._filters(filters)
         self._allowed = self._numbers(must, q.And) if must else None
-        self._banned = self._numbers([self._node(part) for part in query.unwanted], q.Or) if query.unwanted else set()
+        self._banned = (
+            self._numbers([self._node(part) for part in dict.fromkeys(query.unwanted)], q.Or) if query.unwanted else set()
+        )
 
     def full(self, match: str) -> q.Query:
-        parts = [part for part in self._query.wanted if not _is_stop_word(part)] or list(self._query.wanted)
+        wanted = list(dict.fromkeys(self._query.wanted))
+        parts = [part for part in wanted if not _is_stop_word(part)] or wanted
         nodes = [self._node(part) for part in parts]
         if not nodes:  # nothing was asked: all; nothing but signs was: none
             return q.Every() if not self._query.text.strip() or self._query.unwanted else q.NullQuery
@@ -102,7 +108,7 @@ class _Ask:
 
     def some(self) -> q.Query | None:
         """Papers with some of the words; None where the question has but one part."""
-        parts = [part for part in self._query.wanted if not _is_stop_word(part)]
+        parts = [part for part in dict.fromkeys(self._query.wanted) if not _is_stop_word(part)]
         required = [self._node(part) for part in parts if _is_filter(part)]
         optional = [self._node(part) for part in parts if not _is_filter(part)]
         return q.And([*required, q.Or(optional)]) if len(optional) > 1 else None
@@ -146,7 +152,8 @@ class _Ask:
 
     def _node(self, node: Node) -> q.Query:
         if isinstance(node, AllOf):
-            return q.And([self._node(part) for part in node.parts])
+            telling = [part for part in node.parts if not _is_stop_word(part)]
+            return q.And([self._node(part) for part in telling or node.parts])
         if isinstance(node, AnyOf):
             return q.Or([self._node(part) for part in node.parts])
         if isinstance(node, YearTerm):
@@ -156,29 +163,29 @@ class _Ask:
         return q.AndNot(q.Every(), self._node(node.part))
 
     def _term(self, term: Term) -> q.Query:
-        if term.field == "author":
+        if term.field == "author" and term.kind in ("word", "phrase"):
             return self._person(term.text)
         if term.field in ("edition", "topic", "venue"):
             return _constant(q.Prefix(term.field, " ".join(words(term.text)) if term.field == "venue" else fold(term.text)))
-        plain = [word.text for word in analysis.split(term.text)]
+        plain = [word.text for word in islice(analysis.split(term.text), _LONGEST_PHRASE)]
         stems = [analysis.stem(word) for word in plain]
         if not plain:
             return q.NullQuery
+        name = _FIELD_OF.get(term.field or "", term.field)
         if term.kind == "prefix":
-            return self._prefix(plain, term.field)
+            return q.And([*(_one(name, word) for word in plain[:-1]), self._prefix(name, plain[-1])])
         if term.kind == "fuzzy":
-            return q.And([self._fuzzy(word) for word in plain])
-        if term.field:
-            return _sequence(term.field, stems)
+            return q.And([_fuzzy(name, word) for word in plain])
+        if name:
+            return _sequence(name, stems)
         return q.Or([_sequence("text", stems), _boosted(_sequence("name", plain))])
 
-    def _prefix(self, plain: list[str], name: str | None) -> q.Query:
-        if name:
-            return q.And([*(q.Term(name, analysis.stem(w)) for w in plain[:-1]), q.Prefix(name, analysis.stem(plain[-1]))])
-        return q.And([*(q.Term("word", word) for word in plain[:-1]), q.Prefix("word", plain[-1])])
-
-    def _fuzzy(self, word: str) -> q.Query:
-        return q.FuzzyTerm("word", word, maxdist=2 if len(word) >= _FUZZY_FROM_TWO else 1, prefixlength=1)
+    def _prefix(self, name: str | None, start: str) -> q.Query:
+        """Words that begin so. Stemmed fields hold no whole words: there the stems of such words are asked for."""
+        if name is None or name == "name":
+            return q.Prefix(name or "word", start)
+        known = (value.decode() for value in self._reader.expand_prefix("word", start))
+        return q.Or([q.Term(name, text) for text in sorted({analysis.stem(word) for word in known})])
 
     def _filters(self, filters: Filters) -> list[q.Query]:
         must: list[q.Query] = []
@@ -204,6 +211,15 @@ class _Ask:
         return _constant(q.Or([q.Term("person", name) for name in known if is_person(wanted, name)]))
 
 
+def _one(name: str | None, word: str) -> q.Query:
+    return q.Term(name or "word", word if name in (None, "name") else analysis.stem(word))
+
+
+def _fuzzy(name: str | None, word: str) -> q.Query:
+    text = word if name in (None, "name") else analysis.stem(word)
+    return q.FuzzyTerm(name or "word", text, maxdist=2 if len(word) >= _FUZZY_FROM_TWO else 1, prefixlength=1)
+
+
 def _sequence(name: str, texts: Sequence[str]) -> q.Query:
     return q.Term(name, texts[0]) if len(texts) == 1 else q.Phrase(name, list(texts))
 
@@ -218,7 +234,9 @@ def _constant(query: q.Query) -> q.Query:
 
 
 def _is_stop_word(part: Node) -> bool:
-    return isinstance(part, Term) and part.kind == "word" and part.field is None and fold(part.text) in analysis.STOP_WORDS
+    if not isinstance(part, Term) or part.kind != "word" or part.field is not None:
+        return False
+    return all(word.text in analysis.STOP_WORDS for word in analysis.split(part.text))
 
 
 def _is_filter(part: Node) -> bool:

@@ -9,6 +9,7 @@ sense as language is searched as plain words, and :attr:`Query.notes` says so.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
@@ -19,7 +20,7 @@ FIELDS = ("title", "author", "abstract", "topic", "edition", "year", "venue")
 
 _TOKEN = re.compile(
     r"""
-      (?P<minus> (?<!\S) [-\u2212] (?=[^\s\-\u2212]) )
+      (?P<minus> (?<![^\s(]) [-\u2212] (?=[^\s\-\u2212]) )
     | (?P<field> [A-Za-z]+ ) : (?= [^\s:/] )
     | " (?P<phrase> [^"]* ) "
     | (?P<bracket> [()] )
@@ -27,6 +28,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+MOST_WORDS = 500
 _OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "&&": "and", "NOT": "not"}
 _CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 
@@ -90,11 +92,14 @@ class _Parser:
         self.tokens: list[tuple[str, str]] = []
 
     def parse(self) -> Query:
-        clean = self.text.translate(_CURLY)
+        clean = unicodedata.normalize("NFC", self.text.encode("utf-8", "replace").decode()).translate(_CURLY)
         if clean.count('"') % 2:
             before, _, after = clean.rpartition('"')
             clean = f"{before} {after}"
         self.tokens = [(str(found.lastgroup), found[str(found.lastgroup)]) for found in _TOKEN.finditer(clean)]
+        if len(self.tokens) > MOST_WORDS:
+            self.notes.append(f"The query is very long; its first {MOST_WORDS} words were searched.")
+            del self.tokens[MOST_WORDS:]
         self.tokens.reverse()
         parts: list[Node] = []
         while self.tokens:  # more than once only after a stray closing bracket
@@ -142,12 +147,15 @@ class _Parser:
             parts = self._all_of(depth + 1)
             return None if not parts else parts[0] if len(parts) == 1 else AllOf(tuple(parts))
         if kind == "field":
-            return self._field(value)
+            return self._field(value, depth)
         return _term("phrase", value) if kind == "phrase" else _term("word", value)
 
-    def _field(self, name: str) -> Node | None:
+    def _field(self, name: str, depth: int) -> Node | None:
         kind, value = self.tokens.pop() if self.tokens else ("word", "")
         known = name.lower()
+        if (kind, value) == ("bracket", "(") and known in FIELDS and known != "year":
+            group = tuple(_within(known, part) for part in self._all_of(depth + 1))
+            return None if not group else group[0] if len(group) == 1 else AllOf(group)
         if kind not in ("word", "phrase"):
             self.tokens.append((kind, value))
             return _term("word", name)
@@ -165,6 +173,15 @@ class _Parser:
                 return _term(kind, value)
         term = _term(kind, value)
         return None if term is None else Term(term.text, term.kind, known)
+
+
+def _within(name: str, node: Node) -> Node:
+    """The node with every term that names no field of its own in this one."""
+    if isinstance(node, Term):
+        return node if node.field else node._replace(field=name)
+    if isinstance(node, AllOf | AnyOf):
+        return node._replace(parts=tuple(_within(name, part) for part in node.parts))
+    return node._replace(part=_within(name, node.part)) if isinstance(node, NoneOf) else node
 
 
 def _term(kind: str, value: str) -> Term | None:

@@ -36,12 +36,13 @@ def unpack(content: bytes, stamp: str, key: bytes) -> dict[str, memoryview]:
         head = json.loads(line)
         given = head.pop("seal")
         parts = [(str(name), int(length)) for name, length in head["parts"]]
+        given = str(given).encode()
         if head["magic"] != _MAGIC or head["stamp"] != stamp:
             raise BrokenSeal("made from other papers, or by another version")
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise BrokenSeal("no index") from None
     body = memoryview(content)[len(line) + len(newline) :]
-    if not isinstance(given, str) or not hmac.compare_digest(given, _seal(head, body, key)):
+    if not hmac.compare_digest(given, _seal(head, body, key).encode()):
         raise BrokenSeal("not built by this user, or damaged")
     unpacked, start = {}, 0
     for name, length in parts:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from archive.folding import fold
 from archive.search.analysis import STOP_WORDS, split, stem
 from archive.search.query import Query
 
@@ -33,17 +32,18 @@ class Wanted(NamedTuple):
 
 def wanted_words(query: Query) -> Wanted:
     """The words that snippets mark; stop words only where nothing else was asked."""
-    stems: list[str] = []
+    asked: list[str] = []
     prefixes: list[str] = []
     for term in query.terms():
         if term.field not in (None, "title", "abstract"):
             continue
+        words = [word.text for word in split(term.text)]
         if term.kind == "prefix":
-            prefixes.append(fold(term.text))
-        else:
-            stems += [stem(word.text) for word in split(term.text)]
-    telling = [s for s in stems if s not in STOP_WORDS]
-    return Wanted(frozenset(telling or stems), tuple(prefixes))
+            prefixes += words[-1:]
+            del words[-1:]
+        asked += words
+    telling = [word for word in asked if word not in STOP_WORDS]
+    return Wanted(frozenset(map(stem, telling or asked)), tuple(prefixes))
 
 
 def mark(text: str, wanted: Wanted) -> list[Piece]:
@@ -79,6 +79,9 @@ def _shorten(sentence: str, wanted: Wanted, longest: int) -> str:
         return sentence
     first = next(word.start for word in split(sentence) if wanted.holds(word.text))
     start = max(0, min(first - longest // 4, len(sentence) - longest))
-    start = sentence.rfind(" ", 0, start) + 1 if start else 0
-    end = sentence.rfind(" ", start, start + longest) if start + longest < len(sentence) else len(sentence)
-    return ("… " if start else "") + sentence[start : max(end, start + 1)] + (" …" if end < len(sentence) else "")
+    end = min(start + longest, len(sentence))
+    if (blank := sentence.rfind(" ", 0, start)) >= 0 and first - blank < longest:
+        start = blank + 1
+    if end < len(sentence) and (blank := sentence.rfind(" ", start, end)) > first:
+        end = blank
+    return ("… " if start else "") + sentence[start:end].strip() + (" …" if end < len(sentence) else "")

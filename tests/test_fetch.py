@@ -9,20 +9,20 @@ import time
 
 import pytest
 
-from archive import fetch
+from archive import http
 from archive.errors import FetchError, NotThere, UsageError
 from archive.fetch import MirrorFolder, MirrorSite, Web, make_fetcher
 from tests.loopback import answer, drip, drip_headers, drip_redirect, hang, redirect, reset, with_etag
 
 PAGE = "<html><body>Kites on rails</body></html>"
 PATH = "/kites/papers.html"
-REAL_PAUSE = fetch.PAUSE
+REAL_PAUSE = http.PAUSE
 
 
 @pytest.fixture(autouse=True)
 def hurry(monkeypatch):
-    monkeypatch.setattr(fetch, "PAUSE", 0.0)
-    monkeypatch.setattr(fetch, "BACKOFF", 0.0)
+    monkeypatch.setattr(http, "PAUSE", 0.0)
+    monkeypatch.setattr(http, "BACKOFF", 0.0)
 
 
 @pytest.fixture
@@ -63,8 +63,8 @@ def test_a_page_comes_as_text(loopback, getter):
 def test_every_request_says_who_asks(loopback, getter):
     loopback.script(PATH, answer(PAGE))
     getter()
-    assert {asked.headers["user-agent"] for asked in loopback.asked} == {fetch.USER_AGENT}
-    assert "mailto:" in fetch.USER_AGENT
+    assert {asked.headers["user-agent"] for asked in loopback.asked} == {http.USER_AGENT}
+    assert "mailto:" in http.USER_AGENT
 
 
 @pytest.mark.parametrize("status", [404, 410])
@@ -95,7 +95,7 @@ def test_a_server_that_goes_on_failing_is_given_up(loopback, getter, status):
     with pytest.raises(FetchError, match=f"{loopback.url}{PATH}.*HTTP {status}") as raised:
         getter()
     assert not isinstance(raised.value, NotThere)
-    assert 3 <= len(pages_asked(loopback)) <= 1 + fetch.RETRIES
+    assert 3 <= len(pages_asked(loopback)) <= 1 + http.RETRIES
 
 
 def test_retry_after_is_waited(loopback, getter, naps):
@@ -126,7 +126,7 @@ def test_a_retry_after_that_is_no_time_is_an_error_in_a_sentence(loopback, gette
 
 
 def test_retries_wait_longer_each_time(loopback, tmp_path, monkeypatch, naps):
-    monkeypatch.setattr(fetch, "BACKOFF", 3.0)
+    monkeypatch.setattr(http, "BACKOFF", 3.0)
     loopback.script(PATH, answer(status=503))
     with pytest.raises(FetchError):
         Web(pause=0, cache=tmp_path / "cache").get(loopback.url + PATH)
@@ -176,7 +176,7 @@ def test_a_server_that_hangs_is_given_up(loopback, getter):
 
 
 def test_a_server_that_drips_is_given_up(loopback, getter, monkeypatch):
-    monkeypatch.setattr(fetch, "LONGEST_FETCH", 0.3)
+    monkeypatch.setattr(http, "LONGEST_FETCH", 0.3)
     loopback.script(PATH, drip)
     began = time.monotonic()
     with pytest.raises(FetchError, match=f"{PATH}.*did not come to an end"):
@@ -192,7 +192,7 @@ def test_a_server_that_drips_is_given_up(loopback, getter, monkeypatch):
     ],
 )
 def test_a_server_that_drips_before_or_below_a_redirect_is_given_up(loopback, web, monkeypatch, behaviour):
-    monkeypatch.setattr(fetch, "LONGEST_FETCH", 0.3)
+    monkeypatch.setattr(http, "LONGEST_FETCH", 0.3)
     url = loopback.script(PATH, behaviour)
     rescue = threading.Timer(0.4, loopback.stopping.set)
     rescue.start()
@@ -204,7 +204,7 @@ def test_a_server_that_drips_before_or_below_a_redirect_is_given_up(loopback, we
 
 @pytest.mark.parametrize("length", [None, -1], ids=["declared", "undeclared"])
 def test_a_page_that_is_too_large_is_not_read(loopback, getter, monkeypatch, length):
-    monkeypatch.setattr(fetch, "LARGEST_PAGE", 1000)
+    monkeypatch.setattr(http, "LARGEST_PAGE", 1000)
     loopback.script(PATH, answer("x" * 5000, length=length))
     with pytest.raises(FetchError, match=f"{PATH}.*larger"):
         getter()
@@ -310,7 +310,7 @@ def gaps(loopback):
 
 
 def test_one_host_is_asked_once_a_pause_at_most(loopback, tmp_path, monkeypatch):
-    monkeypatch.setattr(fetch, "PAUSE", 0.1)
+    monkeypatch.setattr(http, "PAUSE", 0.1)
     web = Web(cache=tmp_path / "cache")
     loopback.script("/other.html", answer(PAGE))
     web.get(loopback.script(PATH, redirect("/other.html")))
@@ -321,7 +321,7 @@ def test_one_host_is_asked_once_a_pause_at_most(loopback, tmp_path, monkeypatch)
 
 @pytest.mark.parametrize("behaviour", [answer(status=500), reset, answer(PAGE, length=999)], ids=["500", "reset", "cut"])
 def test_a_second_try_counts_for_the_pause(loopback, tmp_path, monkeypatch, behaviour):
-    monkeypatch.setattr(fetch, "PAUSE", 0.1)
+    monkeypatch.setattr(http, "PAUSE", 0.1)
     web = Web(cache=tmp_path / "cache")
     web.get(loopback.script(PATH, behaviour, answer(PAGE)))
     web.get(loopback.script("/other.html", answer(PAGE)))
@@ -495,7 +495,7 @@ def test_a_mirror_site_has_the_same_paths_below_its_address(loopback, base, url,
 
 
 def test_a_mirror_site_is_asked_without_a_pause(loopback, monkeypatch):
-    monkeypatch.setattr(fetch, "PAUSE", 5.0)
+    monkeypatch.setattr(http, "PAUSE", 5.0)
     loopback.script(PATH, answer(PAGE))
     site = make_fetcher(loopback.url)
     began = time.monotonic()

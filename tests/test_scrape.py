@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from archive import fetch
+from archive import http
 from archive.errors import ArchiveError, FetchError, NotThere, PageChanged, StoreError, WrongEdition
 from archive.fetch import MirrorFolder, MirrorSite, mirror_path
 from archive.merge import Shrunk
@@ -240,8 +240,8 @@ def test_a_page_that_cannot_be_had_leaves_all_as_it_was(two_pages, url):
 
 @pytest.mark.parametrize("behaviour", [answer(status=500), answer("<html>", length=999), hang], ids=["500", "cut", "hang"])
 def test_a_server_that_fails_on_a_later_page_leaves_all_as_it_was(two_pages, loopback, monkeypatch, behaviour):
-    monkeypatch.setattr(fetch, "BACKOFF", 0.0)
-    monkeypatch.setattr(fetch, "PAUSE", 0.0)
+    monkeypatch.setattr(http, "BACKOFF", 0.0)
+    monkeypatch.setattr(http, "PAUSE", 0.0)
     loopback.script("/kites.example/2031/papers.html", answer(list_page(KITES, LAMPS, SNOW)))
     loopback.script("/kites.example/2031/index.html", behaviour)
     two_pages.refuses(FetchError, SCHEDULE, fetcher=MirrorSite(loopback.url, timeout=0.1))

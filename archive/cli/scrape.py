@@ -9,7 +9,7 @@ import typer
 from archive.cli.app import RootOption, one_command
 from archive.cli.options import note, root_of, sentence
 from archive.errors import ArchiveError
-from archive.fetch import TIMEOUT
+from archive.http import TIMEOUT
 
 app = one_command()
 

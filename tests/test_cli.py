@@ -11,8 +11,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from platformdirs import user_state_path
 
 from archive.cli.app import COMMANDS
+from archive.root import Root
+from archive.search import seal
+from archive.search.index import build
 from tests.commands import run
 
 SCRAPED = Path(__file__).parent.parent / "scraped"
@@ -22,10 +26,10 @@ RESULT_KEYS = set(
 )
 
 
-@pytest.fixture
-def root(tmp_path, monkeypatch):
-    """A root with the committed papers and one invented abstract."""
-    folder = tmp_path / "archive"
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """The committed papers, one invented abstract, their index, and the key that sealed it."""
+    folder = tmp_path_factory.mktemp("built") / "archive"
     (folder / "scraped" / "abstracts").mkdir(parents=True)
     for path in SCRAPED.glob("*.json"):
         shutil.copy(path, folder / "scraped")
@@ -36,11 +40,27 @@ def root(tmp_path, monkeypatch):
         "retrieved": "2026-01-31",
     }
     (folder / "scraped" / "abstracts" / "neurips2019.json").write_text(json.dumps({"kipf2019sosd": abstract}))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(folder.parent / "state"))
+        build(Root(folder))
+        return folder, seal.user_key()
+
+
+@pytest.fixture
+def root(built, tmp_path, monkeypatch):
+    """A copy of that archive, ready to be searched and damaged."""
+    template, key = built
+    folder = tmp_path / "archive"
+    shutil.copytree(template, folder)
+    state = user_state_path("mlforsys", appauthor=False)
+    state.mkdir(parents=True)
+    (state / "index.key").write_bytes(key)
     monkeypatch.setenv("MLFORSYS_ROOT", str(folder))
     return folder
 
 
 def test_search_prints_title_names_edition_id_and_pdf(capsys, root):
+    shutil.rmtree(root / "index")
     ran = run(capsys, "search", "sosd")
     assert ran.code == 0
     lines = ran.out.splitlines()

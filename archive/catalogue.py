@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.errors import ArchiveError
 from archive.models import Abstract, Edition, Paper
 from archive.record import Record, make_record
 from archive.registry import Registry, load_registry
@@ -22,13 +21,6 @@ class Item:
 
     def record(self) -> Record:
         return make_record(self.paper, self.edition, self.abstract)
-
-
-class EmptyArchive(ArchiveError):
-    """There are no papers under the root."""
-
-    def __init__(self, root: Root) -> None:
-        super().__init__(f"There are no papers in {root.store.folder}. Run `mlforsys scrape`, or give another --root.")
 
 
 def items(root: Root, registry: Registry | None = None) -> Iterator[Item]:

@@ -40,3 +40,10 @@ class NotThere(Refused):
 
 class StoreError(ArchiveError):
     """A file of the store, the registry or the curation is damaged."""
+
+
+class EmptyArchive(ArchiveError):
+    """There are no papers under the root."""
+
+    def __init__(self, root: object) -> None:
+        super().__init__(f"There are no papers under {root}. Run `mlforsys scrape`, or give another --root.")

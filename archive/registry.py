@@ -18,6 +18,7 @@ BUNDLED = Path(__file__).with_name("editions.toml")
 _EDITION_ID = re.compile(r"[a-z][a-z0-9-]*")
 _KEYS = {"name", "venue", "year", "date", "location", "url", "pages", "partial", "note"}
 _REQUIRED = {"name": str, "venue": str, "year": int, "url": str}
+_KINDS = {str: "a text", int: "a whole number", bool: "true or false", datetime.date: "a date"}
 _OPTIONAL = {"date": datetime.date, "location": str, "partial": bool, "note": str}
 
 
@@ -75,7 +76,7 @@ def _edition(path: Path, key: str, table: Any) -> Edition:
             raise wrong(f"{name} is missing")
     for name, kind in (_REQUIRED | _OPTIONAL).items():
         if name in table and (type(table[name]) is not kind):
-            raise wrong(f"{name} should be a {kind.__name__}, not {table[name]!r}")
+            raise wrong(f"{name} should be {_KINDS[kind]}, not {table[name]!r}")
     if not 1900 <= table["year"] <= 2999:
         raise wrong(f"year {table['year']} cannot be right")
     pages = table.get("pages", [])

@@ -34,6 +34,9 @@ class Root(NamedTuple):
     def index_folder(self) -> Path:
         return self.folder / "index"
 
+    def has_papers(self) -> bool:
+        return next((self.folder / "scraped").glob("*.json"), None) is not None
+
     def fingerprint(self) -> str:
         """A digest of everything that results show: papers, abstracts and registries. A search needs
         no more of the store than this, so it is here, and cheap."""
@@ -60,7 +63,10 @@ def find_root(option: Path | None = None) -> Root:
         if folder.exists() and not folder.is_dir():
             raise StoreError(f"{folder} is a file, not a folder. Give --root a folder.")
         return Root(folder, _is_checkout(folder))
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        raise StoreError("The current folder is gone. Change to one that exists, or give --root.") from None
     for folder in (here, *here.parents):
         if (folder / "scraped").is_dir():
             return Root(folder, _is_checkout(folder))

@@ -99,7 +99,8 @@ def _read_pages(edition: Edition, registry: Registry, fetcher: Fetcher) -> tuple
     notes: list[str] = []
     if not edition.pages:
         notes.append("no page is registered for this edition; only what is curated is known of it.")
-    for rank, page in enumerate(edition.pages):
+    readers = [family(page.family) for page in edition.pages]
+    for rank, (page, reader) in enumerate(zip(edition.pages, readers, strict=True)):
         try:
             html = fetcher.get(page.url)
         except NotThere as error:
@@ -108,7 +109,6 @@ def _read_pages(edition: Edition, registry: Registry, fetcher: Fetcher) -> tuple
             notes.append(f"{error} What it alone would add is missing.")
             continue
         _refuse_wrong_edition(edition, page, html, registry, fetcher)
-        reader = family(page.family)
         pages.append(PageText(page.url, reader.ABSTRACT_SOURCE, reader.parse(html, page.url)))
     return pages, notes
 

@@ -12,7 +12,7 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.index import create_in
 
 import archive.store
-from archive.catalogue import EmptyArchive
+from archive.errors import EmptyArchive
 from archive.root import Root
 from archive.search import analysis, schema, seal
 from archive.search.index import FILE, build, open_index

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from typing import TextIO
 
 from archive.errors import ArchiveError
 
@@ -13,6 +15,7 @@ def main() -> None:
     gc.set_threshold(100_000)  # imports make no garbage worth a tenth of a search's time
     from archive.cli.app import command
 
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a narrow terminal encoding is no reason to fail
@@ -28,3 +31,8 @@ def main() -> None:
         sys.exit(1)
     finally:
         gc.freeze()  # the process ends here: what is left need not be looked through, a sixth of a search's time
+
+
+def _nowhere() -> TextIO:
+    """Where a closed standard stream writes."""
+    return open(os.devnull, "w", encoding="utf-8")

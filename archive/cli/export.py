@@ -16,10 +16,12 @@ from archive.cli.options import (
     JsonOption,
     VenueOption,
     YearOption,
+    count,
     make_filters,
     note,
     root_of,
-)  # fmt: skip
+)
+from archive.errors import EmptyArchive, UsageError
 
 app = one_command()
 
@@ -49,7 +51,7 @@ def export(
       mlforsys export --edition neurips2019 --format csv --output 2019.csv
       mlforsys export --author kraska --json
     """
-    from archive.catalogue import EmptyArchive, items
+    from archive.catalogue import items
     from archive.export import export_format
     from archive.registry import load_registry
 
@@ -59,7 +61,7 @@ def export(
     filters = make_filters(here, year, edition, author, venue, award)
     everything = [item.record() for item in items(here, registry)]
     if not everything:
-        raise EmptyArchive(here)
+        raise EmptyArchive(here.folder)
     records = [record for record in everything if filters.accepts(record)]
     if not records:
         note("No paper matches these filters.")
@@ -71,5 +73,8 @@ def export(
     else:
         from archive.store import write_bytes
 
+        if output.is_dir() or not output.parent.is_dir():
+            why = "it is a folder" if output.is_dir() else "there is no such folder"
+            raise UsageError(f"{output} cannot be written: {why}.")
         write_bytes(output, "".join(pieces).encode())
-        note(f"{len(records)} papers written to {output}.")
+        note(f"{count(len(records), 'paper')} written to {output}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from archive.cli.app import RootOption, one_command
-from archive.cli.options import note, root_of
+from archive.cli.options import count, note, root_of
 
 app = one_command()
 
@@ -23,4 +23,4 @@ def index(ctx: typer.Context, root: RootOption = None) -> None:
     from archive.search.index import build
 
     here = root_of(ctx, root)
-    typer.echo(f"{len(build(here, note))} papers indexed in {here.index_folder}")
+    typer.echo(f"{count(len(build(here, note)), 'paper')} indexed in {here.index_folder}")

@@ -55,6 +55,11 @@ def sentence(error: OSError) -> str:
     return f"{where}{reason[:1].lower()}{reason[1:]}. Check the path and whose it is, or choose another --root."
 
 
+def count(number: int, thing: str) -> str:
+    """``1 paper``, ``2 papers``."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def note(text: str) -> None:
     """A line for a person, apart from results."""
     print(text, file=sys.stderr)

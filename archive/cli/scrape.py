@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archive.cli.app import RootOption, one_command
-from archive.cli.options import note, root_of, sentence
+from archive.cli.options import count, note, root_of, sentence
 from archive.errors import ArchiveError
 from archive.http import TIMEOUT
+
+if TYPE_CHECKING:
+    from archive.scrape import Outcome
 
 app = one_command()
 
@@ -50,26 +53,34 @@ def scrape(
     registry = load_registry(here.folder)
     wanted = [registry.find(edition_id).id for edition_id in editions or registry]
     fetcher = make_fetcher(mirror, timeout=timeout)
+    results: list[str] = []
     failed = 0
-    results = []
-    with progress(len(wanted)) as step:
-        for edition in (e for e in registry.values() if e.id in wanted):
-            step(edition.id)
-            try:
-                outcome = scrape_edition(edition, registry, here, fetcher, with_abstracts=not no_abstracts, force=force)
-            except (ArchiveError, OSError) as error:
-                failed += 1
-                message = str(error) if isinstance(error, ArchiveError) else sentence(error)
-                note(message if message.startswith(f"{edition.id}: ") else f"{edition.id}: {message}")
-                continue
-            for line in outcome.notes:
-                note(f"{edition.id}: {line}")
-            for line in outcome.changes:
-                note(f"{edition.id}: {line}")
-            withdrawn = f", {outcome.withdrawn} withdrawn" if outcome.withdrawn else ""
-            results.append(f"{edition.id}: {outcome.papers} papers{withdrawn}, {outcome.abstracts} abstracts")
-    for line in results:
-        typer.echo(line)
+    try:
+        with progress(len(wanted)) as step:
+            for edition in (e for e in registry.values() if e.id in wanted):
+                step(edition.id)
+                try:
+                    outcome = scrape_edition(edition, registry, here, fetcher, with_abstracts=not no_abstracts, force=force)
+                except (ArchiveError, OSError) as error:
+                    failed += 1
+                    message = str(error) if isinstance(error, ArchiveError) else sentence(error)
+                    note(message if message.startswith(f"{edition.id}: ") else f"{edition.id}: {message}")
+                else:
+                    results.append(_result(outcome))
+    except KeyboardInterrupt:
+        note("Interrupted. Editions that were done are kept, the others stayed as before.")
+        raise
+    finally:
+        for line in results:
+            typer.echo(line)
     if failed:
-        note(f"{failed} of {len(wanted)} editions could not be collected; they are as they were.")
+        note(f"{failed} of {count(len(wanted), 'edition')} could not be collected and stayed as before.")
         raise typer.Exit(1)
+
+
+def _result(outcome: Outcome) -> str:
+    """The line of an edition that was collected; what a person should know goes out as notes."""
+    for line in (*outcome.notes, *outcome.changes):
+        note(f"{outcome.edition}: {line}")
+    withdrawn = f", {outcome.withdrawn} withdrawn" if outcome.withdrawn else ""
+    return f"{outcome.edition}: {count(outcome.papers, 'paper')}{withdrawn}, {count(outcome.abstracts, 'abstract')}"

@@ -21,7 +21,7 @@ from archive.cli.options import (
     make_filters,
     note,
     root_of,
-)  # fmt: skip
+)
 
 if TYPE_CHECKING:
     from archive.root import Root

@@ -12,6 +12,7 @@ import whoosh
 from whoosh.filedb.filestore import RamStorage
 
 from archive import __version__
+from archive.errors import EmptyArchive
 from archive.root import Root
 from archive.search import analysis, seal
 from archive.search.engine import SearchIndex
@@ -24,7 +25,7 @@ Say = Callable[[str], None]
 
 def build(root: Root, say: Say | None = None) -> SearchIndex:
     """Build the index of a root's store, put it in the place of the old one, and open it."""
-    from archive.catalogue import EmptyArchive, items
+    from archive.catalogue import items
     from archive.search import schema
 
     stamp = _stamp(root)
@@ -37,7 +38,7 @@ def build(root: Root, say: Say | None = None) -> SearchIndex:
         count += 1
     if not count:
         writer.cancel()
-        raise EmptyArchive(root)
+        raise EmptyArchive(root.folder)
     writer.commit(optimize=True)
     _keep(root, seal.pack(dict(storage.files), stamp, key) if (key := seal.user_key()) else None, say)
     return SearchIndex(storage)
@@ -46,6 +47,8 @@ def build(root: Root, say: Say | None = None) -> SearchIndex:
 def open_index(root: Root, say: Say | None = None) -> SearchIndex:
     """The index of a root's store, built first where it is missing, stale, damaged or another
     user's. ``say`` is given one line when that happens."""
+    if not root.has_papers():
+        raise EmptyArchive(root.folder)
     key = seal.user_key()
     path = root.index_folder / FILE
     if key is not None:
@@ -54,7 +57,8 @@ def open_index(root: Root, say: Say | None = None) -> SearchIndex:
         except FileNotFoundError:
             reason = "There is no index yet; building it."
         except (OSError, seal.BrokenSeal) as error:
-            reason = f"The index cannot be used ({error}); building it anew."
+            why = error.strerror if isinstance(error, OSError) else error
+            reason = f"The index cannot be used ({why}); building it anew."
         else:
             storage = RamStorage()
             storage.files = parts

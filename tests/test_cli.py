@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -280,3 +281,61 @@ def test_a_reader_that_leaves_early_is_no_error(root):
     asked = f"{sys.executable} -m archive search --limit 119 --format json | head -c 10"
     ran = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=False)
     assert "Traceback" not in ran.stderr
+
+
+def test_a_terminal_gets_colour_links_and_wrapped_lines(capsys, root, monkeypatch):
+    monkeypatch.setattr(type(sys.stdout), "isatty", lambda self: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    ran = run(capsys, "search", "learned", "index", "finds", "--limit", "1")
+    assert "\x1b[1;33mlearned\x1b[0m \x1b[1;33mindex\x1b[0m \x1b[1;33mfinds\x1b[0m" in ran.out
+    url = "https://mlforsystems.org/assets/papers/neurips2019/sosd_kipf_2019.pdf"
+    assert f"\x1b]8;;{url}\x1b\\{url}\x1b]8;;\x1b\\" in ran.out
+    plain = [line for line in re.sub(r"\x1b(?:\[[0-9;]*m|\]8;;.*?\x1b\\)", "", ran.out).splitlines() if "https" not in line]
+    assert max(map(len, plain)) <= 60
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in run(capsys, "search", "learned", "index").out
+
+
+def test_control_characters_are_shown_and_not_sent(capsys, root):
+    path = root / "scraped" / "isca2019.json"
+    path.write_text(path.read_text().replace('"title": "SinReQ', '"title": "\\u001b[31mSinReQ'))
+    assert "\\x1b[31mSinReQ" in run(capsys, "show", "elthakeb2019sinreq").out
+    assert "\x1b" not in run(capsys, "search", "author:elthakeb").out
+
+
+def test_an_interruption_keeps_what_was_done_and_says_so(capsys, tmp_path, monkeypatch):
+    import archive.scrape
+
+    done = archive.scrape.Outcome("neurips2018", 19, 0, 0, ["+ quill2018kites: Kites"], ["a note"])
+    outcomes = iter([lambda: done, lambda: (_ for _ in ()).throw(KeyboardInterrupt)])
+    monkeypatch.setattr(archive.scrape, "scrape_edition", lambda *args, **kwargs: next(outcomes)())
+    ran = run(capsys, "scrape", "--root", tmp_path, "--mirror", tmp_path)
+    assert ran.code != 0
+    assert ran.out == "neurips2018: 19 papers, 0 abstracts\n"
+    assert "neurips2018: a note" in ran.err
+    assert "Interrupted." in ran.err
+
+
+def test_one_edition_that_cannot_be_written_costs_no_other(capsys, tmp_path, monkeypatch):
+    import archive.scrape
+
+    def scrape(edition, *args, **kwargs):
+        if edition.id == "isca2019":
+            raise PermissionError(13, "Permission denied", "scraped/isca2019.json")
+        return archive.scrape.Outcome(edition.id, 1, 1, 0)
+
+    monkeypatch.setattr(archive.scrape, "scrape_edition", scrape)
+    ran = run(capsys, "scrape", "neurips2018", "isca2019", "neurips2019", "--root", tmp_path, "--mirror", tmp_path)
+    assert ran.code == 1
+    assert ran.out == "neurips2018: 1 paper, 1 withdrawn, 0 abstracts\nneurips2019: 1 paper, 1 withdrawn, 0 abstracts\n"
+    assert "isca2019: scraped/isca2019.json: permission denied." in ran.err
+
+
+def test_an_export_into_nowhere_is_wrong_usage(capsys, root, tmp_path):
+    for output in (tmp_path, tmp_path / "none" / "x.csv"):
+        ran = run(capsys, "export", "--output", output)
+        assert ran.code == 2
+        assert "cannot be written" in ran.err
+    assert not (tmp_path / "none").exists()

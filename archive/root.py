@@ -19,10 +19,9 @@ DELIVERED = ".catalogue"  # what the last wheel brought, so that a newer one can
 
 
 class Root(NamedTuple):
-    """``folder`` holds the store; ``checkout`` is set where it is the project's own repository."""
+    """The folder that holds ``scraped/`` and ``index/``."""
 
     folder: Path
-    checkout: bool = False
 
     @property
     def store(self) -> Store:
@@ -62,42 +61,51 @@ def find_root(option: Path | None = None) -> Root:
         folder = chosen.expanduser().absolute()
         if folder.exists() and not folder.is_dir():
             raise StoreError(f"{folder} is a file, not a folder. Give --root a folder.")
-        return Root(folder, _is_checkout(folder))
+        return Root(folder)
     try:
         here = Path.cwd()
     except FileNotFoundError:
         raise StoreError("The current folder is gone. Change to one that exists, or give --root.") from None
     for folder in (here, *here.parents):
         if (folder / "scraped").is_dir():
-            return Root(folder, _is_checkout(folder))
+            return Root(folder)
     folder = _user_folder()
     deliver_catalogue(folder)
     return Root(folder)
 
 
-def bundled_catalogue() -> Store:
-    """The catalogue that came with the package: in a wheel beside the code, in a checkout above it."""
-    from archive.store import Store
+def bundled_folder() -> Path:
+    """Where the catalogue that came with the package lies: in a wheel beside the code, in a checkout above it."""
+    return PACKAGE / "catalogue" if (PACKAGE / "catalogue").is_dir() else _CHECKOUT
 
-    return Store(PACKAGE / "catalogue") if (PACKAGE / "catalogue").is_dir() else Store(_CHECKOUT)
+
+def bundled_catalogue() -> Store:
+    """The catalogue that came with the package."""
+    return Root(bundled_folder()).store
 
 
 def deliver_catalogue(folder: Path) -> None:
     """Bring the bundled catalogue to ``folder``, paper by paper: what the user scraped, added or
-    changed stays, what they left as it was delivered is renewed."""
-    from archive.store import Store, write_text
+    changed stays, what they left as it was delivered is renewed. Where nothing is new, this only
+    compares files; a folder without ``scraped/`` is filled from the beginning."""
+    first = not (folder / "scraped").is_dir()
+    for path in sorted((bundled_folder() / "scraped").glob("*.json")):
+        content, base = path.read_bytes(), folder / DELIVERED / "scraped" / path.name
+        if first or not base.exists() or base.read_bytes() != content:
+            _deliver(folder, path.stem, content, base)
 
-    bundled, own, delivered = bundled_catalogue(), Store(folder), Store(folder / DELIVERED)
-    for edition in bundled.editions():
-        content = bundled.path(edition).read_bytes()
-        base_path = delivered.path(edition)
-        if base_path.exists() and base_path.read_bytes() == content:
-            continue
-        if not own.path(edition).exists() or (base_path.exists() and own.path(edition).read_bytes() == base_path.read_bytes()):
-            write_text(own.path(edition), content.decode())
-        else:
-            own.write_papers(edition, _three_way(delivered.papers(edition), own.papers(edition), bundled.papers(edition)))
-        write_text(base_path, content.decode())
+
+def _deliver(folder: Path, edition: str, content: bytes, base: Path) -> None:
+    from archive.store import Store, write_bytes
+
+    own, delivered = Store(folder), Store(folder / DELIVERED)
+    mine = own.path(edition)
+    if not mine.exists() or (base.exists() and mine.read_bytes() == base.read_bytes()):
+        write_bytes(mine, content)
+    else:
+        renewed = bundled_catalogue().papers(edition)
+        own.write_papers(edition, _three_way(delivered.papers(edition), own.papers(edition), renewed))
+    write_bytes(base, content)
 
 
 def _three_way(base: list[Paper], ours: list[Paper], theirs: list[Paper]) -> list[Paper]:
@@ -108,10 +116,6 @@ def _three_way(base: list[Paper], ours: list[Paper], theirs: list[Paper]) -> lis
         if paper.id in mine or paper.id not in was  # what the user took out stays out
     ]
     return merged + [paper for paper in ours if paper.id not in new]
-
-
-def _is_checkout(folder: Path) -> bool:
-    return folder == _CHECKOUT and (folder / "pyproject.toml").is_file()
 
 
 def _user_folder() -> Path:

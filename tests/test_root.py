@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def bundle(tmp_path, monkeypatch):
     """The catalogue that a wheel brings."""
     store = Store(tmp_path / "bundle")
     store.write_papers("kites2031", [KITES, LAMPS])
-    monkeypatch.setattr(root_module, "bundled_catalogue", lambda: store)
+    monkeypatch.setattr(root_module, "bundled_folder", lambda: store.root)
     return store
 
 
@@ -80,7 +81,6 @@ def test_a_file_named_scraped_is_no_store(tmp_path, nowhere):
 def test_the_users_own_folder_comes_last_and_is_filled(nowhere, own_folders, bundle):
     found = find_root()
     assert found.folder == own_folders / "data" / "mlforsys"
-    assert not found.checkout
     assert found.store.papers("kites2031") == [KITES, LAMPS]
     assert list(nowhere.iterdir()) == []
 
@@ -112,8 +112,8 @@ def test_a_file_is_no_root(tmp_path):
 def test_the_projects_own_repository_is_known_as_such(monkeypatch):
     checkout = Path(root_module.__file__).parent.parent
     monkeypatch.chdir(checkout / "archive")
-    assert find_root() == Root(checkout, checkout=True)
-    assert find_root(checkout) == Root(checkout, checkout=True)
+    assert find_root() == Root(checkout)
+    assert find_root(checkout) == Root(checkout)
 
 
 # -- the catalogue -----------------------------------------------------------------------------
@@ -219,3 +219,9 @@ def test_the_fingerprint_changes_with_papers_abstracts_and_registry(user):
     (user.root / "editions.toml").write_text("")
     seen.add(root.fingerprint())
     assert len(seen) == 4
+
+
+def test_a_users_folder_that_lost_its_papers_is_filled_again(user):
+    shutil.rmtree(user.folder)
+    deliver_catalogue(user.root)
+    assert user.papers("kites2031") == [KITES, LAMPS]

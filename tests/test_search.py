@@ -252,6 +252,12 @@ def test_partial_ones_obey_filters_fields_and_exclusions(ask):
     assert {hit.record["id"] for hit in ask("kites lanterns -wind").hits} == {LANTERN, DEEP}
 
 
+def test_years_and_editions_stay_demanded_where_any_word_will_do(ask):
+    answer = ask("year:2031 kites lanterns", match="any")
+    assert answer.hits
+    assert {hit.record["year"] for hit in answer.hits} == {2031}
+
+
 def test_match_all_gives_no_partial_ones_and_any_makes_all_full(ask):
     assert {hit.record["id"] for hit in ask("kites lanterns", match="all").hits} == {DEEP, FROST}
     answer = ask("kites lanterns", match="any")

@@ -92,25 +92,24 @@ class _Ask:
         self._searcher = searcher
         self._reader = searcher.reader()
         self._query = query
+        wanted = list(dict.fromkeys(query.wanted))
+        self._parts = [part for part in wanted if not _is_stop_word(part)] or wanted
         must = self._filters(filters)
         self._allowed = self._numbers(must, q.And) if must else None
-        self._banned = (
-            self._numbers([self._node(part) for part in dict.fromkeys(query.unwanted)], q.Or) if query.unwanted else set()
-        )
+        unwanted = [self._node(part) for part in dict.fromkeys(query.unwanted)]
+        self._banned = self._numbers(unwanted, q.Or) if unwanted else set()
 
     def full(self, match: str) -> q.Query:
-        wanted = list(dict.fromkeys(self._query.wanted))
-        parts = [part for part in wanted if not _is_stop_word(part)] or wanted
-        nodes = [self._node(part) for part in parts]
-        if not nodes:  # nothing was asked: all; nothing but signs was: none
+        """Papers with all the words, or with any of them; stop words count only where nothing else was asked."""
+        if not self._parts:  # nothing was asked: all; nothing but signs was: none
             return q.Every() if not self._query.text.strip() or self._query.unwanted else q.NullQuery
-        return q.Or(nodes) if match == "any" else q.And(nodes)
+        some = self.some() if match == "any" else None
+        return some if some is not None else q.And([self._node(part) for part in self._parts])
 
     def some(self) -> q.Query | None:
-        """Papers with some of the words; None where the question has but one part."""
-        parts = [part for part in dict.fromkeys(self._query.wanted) if not _is_stop_word(part)]
-        required = [self._node(part) for part in parts if _is_filter(part)]
-        optional = [self._node(part) for part in parts if not _is_filter(part)]
+        """Papers with some of the words; None where there is but one. Years, editions and the like stay demanded."""
+        required = [self._node(part) for part in self._parts if _is_filter(part)]
+        optional = [self._node(part) for part in self._parts if not _is_filter(part)]
         return q.And([*required, q.Or(optional)]) if len(optional) > 1 else None
 
     def score(self, query: q.Query) -> dict[int, float]:

@@ -9,13 +9,16 @@ from bs4 import Comment, Tag
 from bs4.element import PageElement
 
 from archive.errors import PageChanged
-from archive.models import WITHDRAWN, Entry, Link
+from archive.models import PRESENTATIONS, WITHDRAWN, Entry, Link
 from archive.names import STAR, NotNames, read_byline
 from archive.scrapers.page import address, found_text, is_text, paper_fields, read_status, text_of
 
 _BOLD = ("b", "strong")
 _ORNAMENT = re.compile(r"^[^\w\s]*$")  # the arrow before a title that unfolds
-_AWARD = re.compile(r"\b(?:award|prize|runner[- ]up|honou?rable mention|best (?:paper|poster|presentation))\b", re.I)
+_AWARD = re.compile(
+    r"\b(?:award|prize|runner[- ]up|honou?rable mention|(?:best|outstanding|distinguished) (?:\w+ )?(?:paper|poster|talk|presentation))\b",
+    re.I,
+)
 _IN_PARENTHESES = re.compile(r"^[\[(](.+)[\])]$")
 _NAME_MARKUP = ("i", "em", "sup", "span", "small", "font")
 
@@ -26,6 +29,7 @@ class _Heading:
     link: Tag | None
     byline: str = ""
     award: str = ""
+    presentation: str | None = None
     links: tuple[Link, ...] = ()
 
 
@@ -51,6 +55,7 @@ def read_heading(element: Tag, url: str) -> Entry:
         authors=names,
         equal_contribution=equal,
         award=heading.award or None,
+        presentation=heading.presentation,
         status=WITHDRAWN if withdrawn else None,
         links=heading.links,
         **paper_fields(address(heading.link, url) if heading.link else None),
@@ -82,11 +87,11 @@ def _read_rest(heading: _Heading, element: Tag, url: str) -> None:
             if not seen_break:
                 heading.byline += str(node)
             elif text_of(node).strip(". "):
-                _add_award(heading, node, url)
+                _add_distinction(heading, node, url)
         elif isinstance(node, Tag) and node.name == "br":
             seen_break = True
         elif isinstance(node, Tag) and node.name in _BOLD:
-            _add_award(heading, node, url)
+            _add_distinction(heading, node, url)
         elif isinstance(node, Tag) and node.name == "a":
             _add_link(heading, node, url)
         elif isinstance(node, Tag) and node.name in _NAME_MARKUP and not seen_break:
@@ -96,12 +101,15 @@ def _read_rest(heading: _Heading, element: Tag, url: str) -> None:
             raise PageChanged(url, "names, links and an award should follow a title", found_text(node))
 
 
-def _add_award(heading: _Heading, node: PageElement, url: str) -> None:
+def _add_distinction(heading: _Heading, node: PageElement, url: str) -> None:
     text = text_of(node).strip(" .()[]")
     if not text:
         return
+    if text.lower() in PRESENTATIONS:
+        heading.presentation = text.lower()
+        return
     if not _AWARD.search(text):
-        raise PageChanged(url, "what stands after the names should be an award", found_text(node))
+        raise PageChanged(url, "what stands after the names should be an award or a presentation", found_text(node))
     heading.award = f"{heading.award}; {text}" if heading.award else text
 
 

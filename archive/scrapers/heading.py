@@ -16,8 +16,9 @@ from archive.scrapers.page import address, found_text, is_text, paper_fields, re
 _BOLD = ("b", "strong")
 _ORNAMENT = re.compile(r"^[^\w\s]*$")  # the arrow before a title that unfolds
 _AWARD = re.compile(
-    r"\b(?:award|prize|runner[- ]up|honou?rable mention|(?:best|outstanding|distinguished) (?:\w+ )?(?:paper|poster|talk|presentation))\b",
-    re.I,
+    r"\b(?:award|prize|runner[- ]up|honou?rable mention)\b"
+    r"|\b(?:best|outstanding|distinguished) (?:\w+ )?(?:paper|poster|talk|presentation)\b",
+    re.IGNORECASE,
 )
 _IN_PARENTHESES = re.compile(r"^[\[(](.+)[\])]$")
 _NAME_MARKUP = ("i", "em", "sup", "span", "small", "font")

@@ -1,40 +1,83 @@
-"""Pages over HTTP, politely, or out of a mirror.
+"""Pages and papers over HTTP, politely, or out of a mirror.
 
-A fetcher has one method, ``get(url) -> str``; it raises :class:`NotThere` where the address says
-that there is no such page, and :class:`FetchError` for every other failure, in a sentence.
+Whatever a fetcher is asked for, it raises :class:`NotThere` where the address says that there is no
+such thing, and :class:`FetchError` for every other failure, in a sentence.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, unquote, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from archive import http
 from archive.errors import FetchError, NotThere, Refused, UsageError
 from archive.http import TIMEOUT, USER_AGENT, Reply
+from archive.shelf import Shelf
+
+if TYPE_CHECKING:
+    from requests import Session
+
+
+LARGEST_PDF = 60_000_000  # bytes; the largest real one has 10 MB
 
 
 class Fetcher(Protocol):
     def get(self, url: str) -> str:
         """The text of a page."""
 
+    def pdf(self, url: str, *, anew: bool = False) -> Path:
+        """A file with what the address holds; fetched once and kept, or once more with ``anew``."""
+
+    def ask(
+        self, url: str, *, token: str | None = None, form: Mapping[str, str] | None = None, pause: float | None = None
+    ) -> str:
+        """The answer of an interface made for programs. ``form`` is sent as JSON; ``token`` bears a
+        login; ``pause`` are seconds between two calls where the interface asks for more than usual."""
+
 
 def make_fetcher(mirror: str | None = None, *, timeout: float = TIMEOUT) -> Fetcher:
     """The fetcher for ``--mirror``: a folder, an http(s) address, or nothing for the live web."""
     if mirror is None:
-        return Web(timeout=timeout)
+        return Remembering(Web(timeout=timeout))
     if "://" in mirror:
         try:
-            return MirrorSite(mirror, timeout=timeout)
+            return Remembering(MirrorSite(mirror, timeout=timeout))
         except FetchError as error:
             raise UsageError(f"--mirror: {error}") from None
     folder = Path(mirror).expanduser()
     if not folder.is_dir():
         raise UsageError(f"--mirror {mirror}: there is no such folder. Give a folder or an address.")
-    return MirrorFolder(folder)
+    return Remembering(MirrorFolder(folder))
+
+
+class Remembering:
+    """A fetcher that asks for each page once: papers and abstracts are read from the same one."""
+
+    def __init__(self, fetcher: Fetcher) -> None:
+        self._fetcher = fetcher
+        self._pages: dict[str, str | NotThere] = {}
+
+    def get(self, url: str) -> str:
+        if url not in self._pages:
+            try:
+                self._pages[url] = self._fetcher.get(url)
+            except NotThere as error:
+                self._pages[url] = error
+        if isinstance(page := self._pages[url], NotThere):
+            raise page
+        return page
+
+    def pdf(self, url: str, *, anew: bool = False) -> Path:
+        return self._fetcher.pdf(url, anew=anew)
+
+    def ask(
+        self, url: str, *, token: str | None = None, form: Mapping[str, str] | None = None, pause: float | None = None
+    ) -> str:
+        return self._fetcher.ask(url, token=token, form=form, pause=pause)
 
 
 class MirrorFolder:
@@ -44,43 +87,82 @@ class MirrorFolder:
         self.folder = folder.absolute()
 
     def get(self, url: str) -> str:
+        path = self.pdf(url)
+        try:
+            return http.decode(path.read_bytes(), None)
+        except OSError as error:
+            raise FetchError(f"{url}: {path} cannot be read: {error.strerror}.") from None
+
+    def pdf(self, url: str, *, anew: bool = False) -> Path:
         path = self.folder / mirror_path(url)
         if self.folder not in path.resolve().parents and self.folder.resolve() not in path.resolve().parents:
             raise FetchError(f"{url}: its file would lie outside of the mirror {self.folder}.")
-        try:
-            content = path.read_bytes()
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            raise NotThere(f"{url} is not in the mirror ({path} does not exist).") from None
-        except OSError as error:
-            raise FetchError(f"{url}: {path} cannot be read: {error.strerror}.") from None
-        return http.decode(content, None)
+        if not path.is_file():
+            raise NotThere(f"{url} is not in the mirror ({path} does not exist).")
+        return path
+
+    def ask(
+        self, url: str, *, token: str | None = None, form: Mapping[str, str] | None = None, pause: float | None = None
+    ) -> str:
+        return self.get(url)
 
 
 class Web:
     """The live web: https alone (http on loopback), robots.txt, a pause a host, a conditional cache."""
 
-    def __init__(self, *, timeout: float = TIMEOUT, pause: float | None = None, cache: Path | None = None) -> None:
+    def __init__(
+        self, *, timeout: float = TIMEOUT, pause: float | None = None, cache: Path | None = None, shelf: Path | None = None
+    ) -> None:
         from cachecontrol import CacheControlAdapter
+        from requests.adapters import HTTPAdapter
 
         self._timeout = timeout
         self._pause = http.PAUSE if pause is None else pause
         self._last: dict[str, float] = {}
         self._robots: dict[str, RobotFileParser] = {}
-        self._cache = http.make_cache(cache if cache is not None else _cache_folder())
+        self._cache = http.make_cache(cache if cache is not None else cache_folder() / "http")
         self._session = http.make_session(CacheControlAdapter(cache=self._cache, max_retries=http.make_retries(self._pause)))
+        self._uncached = http.make_session(HTTPAdapter(max_retries=http.make_retries(self._pause)))
+        self._shelf = Shelf(shelf if shelf is not None else cache_folder() / "pdf")
 
     def get(self, url: str) -> str:
-        return http.follow(url, url, lambda hop: self._ask(hop, url, obey_robots=True))
+        return http.follow(url, url, lambda hop: self._ask(hop, url, obey_robots=True)).text
 
-    def _ask(self, url: str, name: str, *, obey_robots: bool) -> Reply:
+    def pdf(self, url: str, *, anew: bool = False) -> Path:
+        if not anew and (kept := self._shelf.get(url)):
+            return kept
+        reply = http.follow(
+            url, url, lambda hop: self._request(self._uncached, hop, url, obey_robots=True, largest=LARGEST_PDF)
+        )
+        return self._shelf.put(url, reply.content)
+
+    def ask(
+        self, url: str, *, token: str | None = None, form: Mapping[str, str] | None = None, pause: float | None = None
+    ) -> str:
+        request: dict[str, Any] = {"json": dict(form)} if form is not None else {}
+        if token is not None:
+            request["headers"] = {"Authorization": f"Bearer {token}"}
+        # robots.txt is for crawlers; these addresses are documented for programs.
+        return http.follow(
+            url,
+            url.split("?")[0],
+            lambda hop: self._request(self._uncached, hop, url.split("?")[0], obey_robots=False, pause=pause, **request),
+        ).text
+
+    def _request(
+        self, session: Session, url: str, name: str, *, obey_robots: bool, pause: float | None = None, **request: Any
+    ) -> Reply:
         http.must_be_safe(url)
         if obey_robots:
             self._must_be_allowed(url)
-        self._wait(url)
+        self._wait(url, self._pause if pause is None else pause)
         try:
-            reply = http.read(self._session, url, name, self._timeout)
+            return http.read(session, url, name, self._timeout, **request)
         finally:
             self._last[urlsplit(url).netloc] = time.monotonic()  # retries were requests too
+
+    def _ask(self, url: str, name: str, *, obey_robots: bool) -> Reply:
+        reply = self._request(self._session, url, name, obey_robots=obey_robots)
         if "html" in reply.headers.get("content-type", "").lower() and "</html>" not in reply.text[-2000:].lower():
             self._forget(url)  # or a page cut off once would be confirmed by its ETag for ever
         return reply
@@ -90,9 +172,9 @@ class Web:
 
         self._cache.delete(CacheController.cache_url(url))
 
-    def _wait(self, url: str) -> None:
+    def _wait(self, url: str, pause: float) -> None:
         host = urlsplit(url).netloc
-        due = self._last.get(host, float("-inf")) + self._pause
+        due = self._last.get(host, float("-inf")) + pause
         if (rest := due - time.monotonic()) > 0:
             time.sleep(rest)
 
@@ -102,7 +184,7 @@ class Web:
         if base not in self._robots:
             address = base + "/robots.txt"
             try:
-                text = http.follow(address, address, lambda hop: self._ask(hop, address, obey_robots=False))
+                text = http.follow(address, address, lambda hop: self._ask(hop, address, obey_robots=False)).text
             except Refused:  # RFC 9309, 2.3.1.3: no rules are given, so none bind
                 text = ""
             rules = RobotFileParser()
@@ -115,23 +197,38 @@ class Web:
 class MirrorSite:
     """A mirror behind an address: the same layout below it. No robots.txt, no waiting, no other site."""
 
-    def __init__(self, base: str, *, timeout: float = TIMEOUT) -> None:
+    def __init__(self, base: str, *, timeout: float = TIMEOUT, shelf: Path | None = None) -> None:
         from requests.adapters import HTTPAdapter
 
         http.must_be_safe(base)
         self._base = base.rstrip("/") + "/"
         self._timeout = timeout
         self._session = http.make_session(HTTPAdapter(max_retries=http.make_retries(0)))
+        self._shelf = Shelf(shelf if shelf is not None else cache_folder() / "pdf")
 
     def get(self, url: str) -> str:
+        return self._follow(url, http.LARGEST_PAGE).text
+
+    def pdf(self, url: str, *, anew: bool = False) -> Path:
+        address = self._base + quote(mirror_path(url))
+        if not anew and (kept := self._shelf.get(address)):
+            return kept
+        return self._shelf.put(address, self._follow(url, LARGEST_PDF).content)
+
+    def ask(
+        self, url: str, *, token: str | None = None, form: Mapping[str, str] | None = None, pause: float | None = None
+    ) -> str:
+        return self.get(url)
+
+    def _follow(self, url: str, largest: int) -> Reply:
         address = self._base + quote(mirror_path(url))
         name = f"{url} (as {address})"
-        return http.follow(address, name, lambda hop: self._ask(hop, name))
+        return http.follow(address, name, lambda hop: self._ask(hop, name, largest))
 
-    def _ask(self, address: str, name: str) -> Reply:
+    def _ask(self, address: str, name: str, largest: int) -> Reply:
         if not address.startswith(self._base) or ".." in urlsplit(address).path.split("/"):
             raise FetchError(f"{name}: the mirror redirects to {address}, which is no part of it.")
-        return http.read(self._session, address, name, self._timeout)
+        return http.read(self._session, address, name, self._timeout, largest=largest)
 
 
 def mirror_path(url: str) -> str:
@@ -144,7 +241,8 @@ def mirror_path(url: str) -> str:
     return parts.netloc + name + (f"?{parts.query}" if parts.query else "")
 
 
-def _cache_folder() -> Path:
+def cache_folder() -> Path:
+    """Where pages and papers are kept for this user."""
     from platformdirs import user_cache_path
 
-    return user_cache_path("mlforsys", appauthor=False) / "http"
+    return user_cache_path("mlforsys", appauthor=False)

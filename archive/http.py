@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from archive import __version__
-from archive.errors import FetchError, NotThere
+from archive.errors import FetchError, NotThere, Refused
 
 if TYPE_CHECKING:
     import requests
@@ -45,7 +45,11 @@ class Reply(NamedTuple):
 
     status: int
     headers: Mapping[str, str]
-    text: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return decode(self.content, self.headers.get("content-type"))
 
 
 def must_be_safe(url: str) -> None:
@@ -129,12 +133,12 @@ def make_retries(pause: float) -> Retry:
     return Patient(total=RETRIES, read=1, backoff_factor=BACKOFF, status_forcelist=_TRY_AGAIN, raise_on_status=False)
 
 
-def follow(url: str, name: str, ask: Callable[[str], Reply]) -> str:
-    """Ask, and go where redirects lead; the text at the end of it."""
+def follow(url: str, name: str, ask: Callable[[str], Reply]) -> Reply:
+    """Ask, and go where redirects lead; the good answer at the end of it."""
     for _ in range(_MOST_REDIRECTS + 1):
         reply = ask(url)
         if reply.status not in _REDIRECTS or "location" not in reply.headers:
-            return _text(name, reply)
+            return _good(name, reply)
         try:
             url = urljoin(url, reply.headers["location"])
         except ValueError:
@@ -142,7 +146,7 @@ def follow(url: str, name: str, ask: Callable[[str], Reply]) -> str:
     raise FetchError(f"{name}: more than {_MOST_REDIRECTS} redirects, the last to {url}.")
 
 
-def _text(name: str, reply: Reply) -> str:
+def _good(name: str, reply: Reply) -> Reply:
     status = reply.status
     if status in _GONE:
         raise NotThere(f"{name} is not there (HTTP {status}).")
@@ -151,13 +155,15 @@ def _text(name: str, reply: Reply) -> str:
     if status >= 500:
         raise FetchError(f"{name}: the server failed (HTTP {status}). Try again later.")
     if status != 200:
-        raise FetchError(
+        raise Refused(
             f"{name}: the server answered HTTP {status}. If the page moved, its address in editions.toml must follow."
         )
-    return reply.text
+    return reply
 
 
-def read(session: requests.Session, url: str, name: str, timeout: float) -> Reply:
+def read(
+    session: requests.Session, url: str, name: str, timeout: float, *, largest: int | None = None, **request: Any
+) -> Reply:
     """One request with its retries, read to the end; a body that breaks off is asked for once more.
 
     It runs in a thread of its own: a server that drips can hold any read for ever, and then the
@@ -167,7 +173,7 @@ def read(session: requests.Session, url: str, name: str, timeout: float) -> Repl
 
     def work() -> None:
         try:
-            box.put(_read_twice(session, url, name, timeout))
+            box.put(_read_twice(session, url, name, timeout, largest or LARGEST_PAGE, request))
         except Exception as error:  # handed over whole, whatever it is
             box.put(error)
 
@@ -181,31 +187,36 @@ def read(session: requests.Session, url: str, name: str, timeout: float) -> Repl
     return outcome
 
 
-def _read_twice(session: requests.Session, url: str, name: str, timeout: float) -> Reply:
+def _read_twice(
+    session: requests.Session, url: str, name: str, timeout: float, largest: int, request: Mapping[str, Any]
+) -> Reply:
     import requests
 
     try:
-        return _read_once(session, url, name, timeout)
+        return _read_once(session, url, name, timeout, largest, request)
     except requests.exceptions.ChunkedEncodingError:
         time.sleep(PAUSE)
     try:
-        return _read_once(session, url, name, timeout)
+        return _read_once(session, url, name, timeout, largest, request)
     except requests.exceptions.ChunkedEncodingError as error:
         raise FetchError(f"{name}: {_reason(error)}. Try again later.") from None
 
 
-def _read_once(session: requests.Session, url: str, name: str, timeout: float) -> Reply:
+def _read_once(
+    session: requests.Session, url: str, name: str, timeout: float, largest: int, request: Mapping[str, Any]
+) -> Reply:
     import requests
 
     try:
-        with session.get(url, timeout=timeout, stream=True, allow_redirects=False) as response:
+        method = "POST" if "json" in request else "GET"
+        with session.request(method, url, timeout=timeout, stream=True, allow_redirects=False, **request) as response:
             content = bytearray()
             for chunk in response.iter_content(64 * 1024):
                 content += chunk
-                if len(content) > LARGEST_PAGE:
-                    raise FetchError(f"{name}: the page is larger than {LARGEST_PAGE // 1_000_000} MB; it was not read.")
+                if len(content) > largest:
+                    raise FetchError(f"{name}: it is larger than {largest // 1_000_000} MB; it was not read.")
             headers = {key.lower(): value for key, value in response.headers.items()}
-            return Reply(response.status_code, headers, decode(bytes(content), headers.get("content-type")))
+            return Reply(response.status_code, headers, bytes(content))
     except requests.exceptions.ChunkedEncodingError:
         raise
     except requests.RequestException as error:

@@ -1,0 +1,103 @@
+"""What stands on a page of a PDF: each letter, where it stands, how large, in which font.
+
+The only module that speaks to the PDF library. Coordinates are PDF points, y upward, turned so that
+the page's main direction of writing is left to right.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+
+_LINE_END_HYPHENS = (0x02, 0xAD, 0xFFFE)  # how PDFium tells of a hyphen at the end of a line
+_NOTHING = (0x00, 0x0A, 0x0D, 0xFFFF)
+_WIDEST_ADVANCE = 3.0  # em; a box wider than that is a font's mistake
+_MOST_GLYPHS = 30_000  # a page of text has 3,000 to 8,000
+
+
+@dataclass(slots=True)
+class Glyph:
+    """One letter: its text, its advance box ``x0`` to ``x1``, the baseline ``y``, size in points, font."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    font: str
+
+
+def glyphs_of(page: PdfPage) -> list[Glyph]:
+    """The letters of a page in the order of its content, those along its main direction alone: what
+    runs across it (a stamp in the margin, a watermark) is left out. Blanks are glyphs too, those of the
+    file and those that PDFium sees."""
+    import pypdfium2.raw as pdfium
+
+    textpage = page.get_textpage()
+    handle = textpage.raw
+    count = min(textpage.count_chars(), _MOST_GLYPHS)
+    box, tight = pdfium.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
+    x, y = ctypes.c_double(), ctypes.c_double()
+    found: dict[int, list[Glyph]] = {}
+    objects: dict[int, tuple[float, int, str]] = {}
+    latest: Glyph | None = None
+    latest_turn = 0
+    for i in range(count):
+        code = pdfium.FPDFText_GetUnicode(handle, i)
+        if code in _NOTHING:
+            continue
+        if pdfium.FPDFText_IsGenerated(handle, i) == 1:  # a blank that PDFium sees: a second opinion
+            if code == 0x20 and latest is not None:
+                found[latest_turn].append(Glyph(" ", latest.x1, latest.x1, latest.y, latest.size, latest.font))
+            continue
+        if code in _LINE_END_HYPHENS:
+            code = 0x2D
+        text_object = pdfium.FPDFText_GetTextObject(handle, i)
+        key = ctypes.addressof(text_object.contents) if text_object else 0
+        if key not in objects:
+            objects[key] = _style(handle, i, text_object)
+        size, turn, font = objects[key]
+        pdfium.FPDFText_GetCharOrigin(handle, i, x, y)
+        pdfium.FPDFText_GetLooseCharBox(handle, i, box)
+        left, right, low, high = box.left, box.right, box.bottom, box.top
+        across = (right - left) if turn % 180 == 0 else (high - low)
+        if not 0 < across < _WIDEST_ADVANCE * size:  # no widths, as in some Type 3 fonts: the ink tells
+            pdfium.FPDFText_GetCharBox(handle, i, *tight)
+            left, right, low, high = (value.value for value in tight)
+        if turn == 0:
+            x0, x1, base = left, right, y.value
+        elif turn == 90:
+            x0, x1, base = low, high, -x.value
+        elif turn == 180:
+            x0, x1, base = -right, -left, -y.value
+        else:
+            x0, x1, base = -high, -low, x.value
+        latest, latest_turn = Glyph(chr(code), x0, x1, base, size, font), turn
+        found.setdefault(turn, []).append(latest)
+    textpage.close()
+    if not found:
+        return []
+    return found[Counter({turn: len(glyphs) for turn, glyphs in found.items() if turn >= 0}).most_common(1)[0][0]]
+
+
+def _style(handle: object, index: int, text_object: object) -> tuple[float, int, str]:
+    """Size in points, direction in degrees (-1: slanted), and font of a run of text."""
+    import pypdfium2.raw as pdfium
+
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(handle, index, matrix)
+    size = pdfium.FPDFText_GetFontSize(handle, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
+    angle = math.degrees(math.atan2(matrix.b, matrix.a))
+    turn = round(angle / 90) * 90
+    direction = turn % 360 if abs(angle - turn) < 5 else -1
+    name = ctypes.create_string_buffer(128)
+    if text_object:
+        font = pdfium.FPDFTextObj_GetFont(text_object)
+        pdfium.FPDFFont_GetBaseFontName(font, name, 128)
+    return round(abs(size), 2) or 1.0, direction, name.value.decode("utf-8", "replace")

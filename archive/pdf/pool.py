@@ -1,0 +1,111 @@
+"""Worker processes that read PDFs side by side, each with a limit on time and memory."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+
+from archive.pdf.reading import Reading, Unreadable
+
+_PACKAGES = Path(__file__).parents[2]
+LONGEST = 20.0  # seconds for one PDF; a usual one takes 0.05
+MOST_MEMORY = 1_500_000_000  # bytes of address space a worker; of memory it uses some 60 MB
+
+
+class Pool:
+    """Reads PDFs in as many processes as there are processors, at most four; a context manager."""
+
+    def __init__(self, workers: int | None = None, *, longest: float = LONGEST, most_memory: int = MOST_MEMORY) -> None:
+        self._limits = longest, most_memory
+        self._own = threading.local()
+        self._all: list[_Worker] = []
+        self._threads = ThreadPoolExecutor(workers or min(os.cpu_count() or 1, 4), thread_name_prefix="pdf")
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in self._all:
+            worker.stop()
+
+    def read(self, path: Path) -> Future[Reading]:
+        """The reading to come; it raises :class:`Unreadable`."""
+        return self._threads.submit(self._read, path)
+
+    def _read(self, path: Path) -> Reading:
+        if not hasattr(self._own, "worker"):
+            self._own.worker = _Worker(*self._limits)
+            self._all.append(self._own.worker)
+        worker: _Worker = self._own.worker
+        return worker.read(path)
+
+
+class _Worker:
+    """One process, started when it is needed and again after a file that was too much for it."""
+
+    def __init__(self, longest: float, most_memory: int) -> None:
+        self._longest, self._most_memory = longest, most_memory
+        self._process: subprocess.Popen[str] | None = None
+
+    def read(self, path: Path) -> Reading:
+        if self._process is None:
+            self._process = self._start()
+        process, overdue = self._process, threading.Event()
+        if process.stdin is None or process.stdout is None:  # never: both are pipes
+            raise Unreadable("the reader did not start")
+
+        def give_up() -> None:
+            overdue.set()
+            process.kill()
+
+        timer = threading.Timer(self._longest, give_up)
+        timer.start()
+        try:
+            process.stdin.write(json.dumps(str(path)) + "\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+        except OSError:
+            line = ""
+        finally:
+            timer.cancel()
+        if not line.endswith("\n"):
+            self.stop()
+            if overdue.is_set():
+                raise Unreadable(f"reading it takes longer than {self._longest:g} s")
+            raise Unreadable("it breaks the reader: it is damaged, or needs too much memory")
+        answer = json.loads(line)
+        if "reading" in answer:
+            return Reading.from_json(answer["reading"])
+        raise Unreadable(answer["unreadable"])
+
+    def _start(self) -> subprocess.Popen[str]:
+        # -P and our own path: a folder named archive where the user stands is not this package.
+        paths = [str(_PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
+        return subprocess.Popen(  # noqa: S603, our own program
+            [sys.executable, "-P", "-m", "archive.pdf.worker", str(self._most_memory)],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def stop(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()

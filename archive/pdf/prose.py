@@ -1,0 +1,143 @@
+"""Lines to running text: words joined over line ends, ligatures and scripts as Unicode has them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+from archive.pdf.lines import SUB, SUPER
+
+_WORD = re.compile(r"\w+(?:-\w+)+|\w+")
+_MARKS = "*∗⁎†‡§¶‖#✉⋆★"
+_SCRIPT_RUN = re.compile(f"((?:{SUPER}.)+|(?:{SUB}.)+)")
+_HIGH = dict(zip("0123456789+-−=()nia", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵃ", strict=True))
+_LOW = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
+_HYPHEN_END = re.compile(r"(\S*[^\W_])[-‐]$")
+# Where the document has neither form: well-explored, data-driven; but under-standing, over-lapping.
+_ADJECTIVE = re.compile(r"(ed|ing|en|based|aware|free|level|wide|time|scale|specific|efficient|dependent|agnostic|like|wise)$")
+_PREFIXES = frozenset(
+    "under over out up through fore for with inter intra pre re mis dis per trans sub super un in off on by a".split()
+)
+_SENTENCE_END = re.compile(r"([.!?…][)\]\"'”’»]*|\bhttps?://\S+)\s*$")  # an address at the end leaves the full stop out
+_SYMBOLS_ALONE = re.compile(r"\s+([,.;:!?)\]}’”])(?=\s|$)")
+
+
+class Words:
+    """How often a document has a word or a compound; read page by page, no further than needed."""
+
+    def __init__(self, pages: Iterable[str]) -> None:
+        self._pages = iter(pages)
+        self._known: Counter[str] = Counter()
+
+    def __getitem__(self, word: str) -> int:
+        return self._known[word]
+
+    def read_until(self, *words: str) -> None:
+        """Go on reading until one of these words has been seen, or to the end."""
+        while not any(self._known[word] for word in words):
+            page = next(self._pages, None)
+            if page is None:
+                return
+            self._known.update(word.lower() for word in _WORD.findall(page))
+
+
+def join(lines: Iterable[str], known: Words) -> str:
+    """One paragraph of lines; ``known`` are the document's words, which tell a word that was broken
+    from a compound that was."""
+    out = ""
+    for line in lines:
+        text = _scripts(line).strip()
+        if not text:
+            continue
+        if not out:
+            out = text
+        elif (broken := _HYPHEN_END.search(out)) and text[0].isalnum():
+            out = (out if _is_compound(broken[1], text, known) else out[:-1]) + text
+        elif out.endswith(("-", "—", "/", "–")) and not out.endswith((" -", " —", " /", " –")):
+            out += text
+        else:
+            out += " " + text
+    return tidy(out)
+
+
+def _is_compound(stem: str, rest: str, known: Words) -> bool:
+    """Whether the hyphen between two halves of a word belongs to it."""
+    tail = re.match(r"[\w]*(?:-\w+)*", rest)[0]  # type: ignore[index]
+    first, last = re.split(r"[-‐–—(/]", stem)[-1].lower(), tail.split("-")[0].lower()
+    if not last or last[0].isdigit() or first[-1:].isdigit() or tail[0].isupper():
+        return True
+    known.read_until(first + last, f"{first}-{last}")
+    whole, parted = known[first + last], known[f"{first}-{last}"]
+    if whole or parted:
+        return parted > whole
+    if "-" in stem or "-" in tail:  # a link of a longer chain: state-of-the-art
+        return True
+    return known[first] > 0 and known[last] > 0 and bool(_ADJECTIVE.search(last)) and first not in _PREFIXES
+
+
+def _scripts(line: str) -> str:
+    """Raised and lowered letters: digits and signs as Unicode has them, marks of footnotes left out."""
+    if SUPER not in line and SUB not in line:
+        return line
+    out = ""
+    pieces = _SCRIPT_RUN.split(line)
+    for piece, after in zip(pieces, [*pieces[1:], ""], strict=True):
+        if not piece or piece[0] not in (SUPER, SUB):
+            out += piece
+            continue
+        text = piece[1::2]
+        if piece[0] == SUPER and after[:1].isalpha() and out[-1:].isalpha():
+            out += text  # a name written so: VMR2L
+        elif piece[0] == SUPER:
+            out += "" if _is_mark(text, out) else _as(text, _HIGH, "^")
+        else:
+            out += _as(text, _LOW, "_")
+    return out
+
+
+def _is_mark(text: str, before: str) -> bool:
+    if all(c in _MARKS or c == "," for c in text):
+        return True
+    if not before.strip() or before.endswith(" "):  # an exponent leans on something
+        return bool(re.fullmatch(r"[\d,–\-a-z]+", text))
+    if not re.fullmatch(r"[\d,–\-]+|[a-z]", text):
+        return False
+    word = re.search(r"([^\W\d_]*)([.,;:!?)\]”’\"]*)$", before)
+    return word is not None and (len(word[1]) > 2 or bool(word[2] and word[2][-1] not in ")]" and len(word[1]) > 1))
+
+
+def _as(text: str, letters: dict[str, str], sign: str) -> str:
+    if all(c in letters for c in text):
+        return "".join(letters[c] for c in text)
+    if text.isalpha() and text.lower() in ("st", "nd", "rd", "th", "e", "er", "o", "a", "tm"):
+        return text
+    return text if text in ("′", "°", "◦", "®", "™", "'") else sign + text
+
+
+def behind(text: str, letters: int) -> str:
+    """The text behind its first ``letters`` (marks of scripts not counted)."""
+    seen = 0
+    for at, c in enumerate(text):
+        if seen == letters:
+            return text[at:]
+        seen += c not in (SUPER, SUB)
+    return ""
+
+
+def ends_sentence(text: str) -> bool:
+    return bool(_SENTENCE_END.search(text))
+
+
+def tidy(text: str) -> str:
+    """Ligatures and mathematical letters as plain ones, accents composed, white space folded."""
+    text = "".join(_plain(c) for c in text)
+    text = unicodedata.normalize("NFC", text.replace("\u00ad", ""))
+    return re.sub(r"\s+", " ", _SYMBOLS_ALONE.sub(r"\1", text)).strip()
+
+
+def _plain(c: str) -> str:
+    if "\ufb00" <= c <= "\ufb06" or "\U0001d400" <= c <= "\U0001d7ff" or c in "\u2000\u2001\u2002\u2003\u2009\u200a\u00a0":
+        return unicodedata.normalize("NFKC", c)
+    return "" if c in "\u200b\u200c\u200d\u2060\ufeff" or unicodedata.category(c) == "Cc" else c

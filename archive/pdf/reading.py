@@ -1,0 +1,173 @@
+"""One PDF read: its abstract as running text, and what else tells whose paper it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from archive.pdf import prose
+from archive.pdf.abstract import Block, find_abstract
+from archive.pdf.glyphs import glyphs_of
+from archive.pdf.lines import Line, lines_of
+
+_MOST_PAGES = 6  # an abstract stands on the first pages or nowhere: title page, contents, abstract
+_WORD_PAGES = 12  # pages whose words tell compounds from broken words
+_SHORTEST, _LONGEST = 40, 500  # words of an abstract that nobody need look at
+_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w")
+_HEADING_INSIDE = re.compile(
+    r"(^|[.!?]\s)(\d\.? )?(Introduction|Keywords|Index Terms|CCS Concepts|Acknowledge?ments?)( \d)?\s*[:—–.]?\s+[A-Z1]"
+)
+_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08]")
+
+
+class Unreadable(Exception):
+    """A PDF that gives no text; the message says why, as the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``text`` is the abstract, or None where the paper prints none; ``doubts`` say why a person
+    should look at it. ``front`` is what stands above the abstract and in large type on the first
+    page with text: the title, the authors. ``first_page`` is all of that page."""
+
+    text: str | None
+    doubts: tuple[str, ...]
+    front: str
+    first_page: str
+    pages: int
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Reading:
+        return cls(**{**data, "doubts": tuple(data["doubts"])})
+
+
+def read_pdf(path: Path) -> Reading:
+    """Read the abstract of a paper. Raises :class:`Unreadable` for a file that is no PDF, is damaged
+    or encrypted, or holds pictures of text alone."""
+    import pypdfium2
+
+    if not _is_pdf(path):
+        raise Unreadable("it is not a PDF")
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(_complaint(error)) from None
+    try:
+        return _read(_Pages(document))
+    finally:
+        document.close()
+
+
+def _is_pdf(path: Path) -> bool:
+    with path.open("rb") as file:
+        return b"%PDF-" in file.read(1024)
+
+
+def _complaint(error: Exception) -> str:
+    text = str(error).lower()
+    if "password" in text or "security" in text:
+        return "it is encrypted"
+    return "it is damaged"
+
+
+class _Pages:
+    """The lines of a document's first pages, read when they are asked for."""
+
+    def __init__(self, document: Any) -> None:
+        self.document = document
+        self.total = len(document)
+        self._read: dict[int, Sequence[Line]] = {}
+
+    def __len__(self) -> int:
+        return min(self.total, _MOST_PAGES)
+
+    def __getitem__(self, number: int) -> Sequence[Line]:
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        if number not in self._read:
+            page = self._page(number)
+            self._read[number] = lines_of(glyphs_of(page), number) if page else []
+            if page:
+                page.close()
+        return self._read[number]
+
+    def __iter__(self) -> Iterator[Sequence[Line]]:
+        return (self[number] for number in range(len(self)))
+
+    def words(self) -> Iterator[str]:
+        """The plain text of page after page."""
+        for number in range(min(self.total, _WORD_PAGES)):
+            page = self._page(number)
+            if page:
+                textpage = page.get_textpage()
+                yield textpage.get_text_range()
+                textpage.close()
+                page.close()
+
+    def _page(self, number: int) -> Any:
+        import pypdfium2
+
+        try:
+            return self.document[number]
+        except pypdfium2.PdfiumError:  # one broken page costs no other
+            return None
+
+
+def _read(pages: _Pages) -> Reading:
+    if not pages.total:
+        raise Unreadable("it has no pages")
+    first = next((page for page in pages if page), None)
+    if first is None:
+        raise Unreadable("it holds no text, as a scan does; an abstract could only be typed in")
+    block = find_abstract(pages)
+    everything = "\n".join(line.plain for line in first)
+    text: str | None = None
+    doubts: tuple[str, ...] = ()
+    if block is not None:
+        text = prose.join(_texts(block), prose.Words(pages.words()))
+        doubts = tuple(_doubts(text, block))
+    return Reading(text, doubts, _front(first, block), everything, pages.total)
+
+
+def _texts(block: Block) -> Iterator[str]:
+    for i, row in enumerate(block.rows):
+        text = " ".join(line.text for line in row)
+        yield prose.behind(text, block.skip) if i == 0 else text
+
+
+def _front(lines: Sequence[Line], block: Block | None) -> str:
+    """What stands above the abstract, and what is printed larger than the text."""
+    top = block.top.y if block and block.top and block.top in lines else None
+    sizes = sorted(line.size for line in lines for _ in line.glyphs)
+    usual = sizes[len(sizes) // 2]
+    return "\n".join(
+        line.plain
+        for line in lines
+        if (top is not None and line.y > top) or line.size > 1.15 * usual or line.y > lines[0].y - 3 * usual
+    )
+
+
+def _doubts(text: str, block: Block) -> Iterator[str]:
+    count = len(text.split())
+    if block.name == "none":
+        yield "the paper has no heading for it; it was told by its place and print"
+    if count < _SHORTEST:
+        yield f"it has only {count} words"
+    if count > _LONGEST:
+        yield f"it has {count} words"
+    if not prose.ends_sentence(text):
+        yield "it does not end with a full stop"
+    if text[:1].islower():
+        yield "it begins in lower case"
+    if _MAIL.search(text):
+        yield "it holds an e-mail address"
+    if _HEADING_INSIDE.search(text):
+        yield "it seems to hold another heading"
+    if _UNREADABLE.search(text):
+        yield "some of its letters could not be read"

@@ -16,7 +16,7 @@ from archive.errors import ArchiveError
 from archive.folding import fold
 from archive.ids import make_id
 from archive.matching import align
-from archive.models import ABSTRACT_SOURCES, WITHDRAWN, Abstract, Edition, Entry, Paper, Source
+from archive.models import WITHDRAWN, Edition, Entry, Paper, Source
 
 _FORUM = "https://openreview.net/forum?id="
 _FILLED = ("award", "presentation", "status", "pdf_url", "page_url", "links", "openreview_id", "arxiv_id")
@@ -25,23 +25,21 @@ _SHARED = tuple(f.name for f in dataclasses.fields(Entry) if f.name not in ("abs
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """What one page gave: its entries in order, and the name of its kind for their abstracts.
-    ``sources`` are what stands behind each entry where that is not the page itself."""
+    """What one page gave: its entries in order. ``sources`` are what stands behind each entry where
+    that is not the page itself."""
 
     url: str
-    abstract_source: str
     entries: Sequence[Entry]
     sources: Sequence[tuple[Source, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """One paper, as all pages together tell it, and where each abstract and fact came from."""
+    """One paper, as all pages together tell it, and where that came from."""
 
     entry: Entry
     urls: tuple[str, ...]
     known: tuple[Source, ...] = ()
-    abstract: tuple[str, str, str] | None = None  # text, source, url
 
 
 @dataclass(slots=True)
@@ -49,7 +47,6 @@ class Settled:
     """An edition ready to be stored. ``notes`` are for a person to read."""
 
     papers: list[Paper]
-    abstracts: dict[str, Abstract]
     vanished: list[Paper] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -104,7 +101,6 @@ def _first_word(page: PageText, index: int, entry: Entry) -> Joined:
         entry=entry,
         urls=(page.url,) if page.url else (),
         known=page.sources[index] if page.sources else (),
-        abstract=(entry.abstract, page.abstract_source, page.url) if entry.abstract else None,
     )
 
 
@@ -116,7 +112,6 @@ def _fill(first: Joined, more: Joined) -> Joined:
         entry=dataclasses.replace(first.entry, **missing),
         urls=first.urls + tuple(url for url in more.urls if url not in first.urls),
         known=first.known + more.known,
-        abstract=first.abstract or more.abstract,
     )
 
 
@@ -133,7 +128,6 @@ def settle(
     previous: Sequence[Paper] = (),
     *,
     curation: Mapping[str, Curated] | None = None,
-    abstracts: Mapping[str, Abstract] | None = None,
     given: Sequence[Paper] = (),
     taken: Iterable[str] = (),
     today: str,
@@ -141,13 +135,13 @@ def settle(
 ) -> Settled:
     """Make the edition's papers.
 
-    ``previous`` and ``abstracts`` are what the store holds of this edition, ``given`` papers whose
+    ``previous`` is what the store holds of this edition, ``given`` papers whose
     ids were given elsewhere (the bundled catalogue), ``taken`` the ids of all other editions,
     ``today`` an ISO date. Papers that the pages no longer list are returned as ``vanished`` and are
     not among ``papers``; withdrawn ones stay. With ``some_page_missing`` stored fields fill what no
     page says this time.
     """
-    curation, abstracts = curation or {}, abstracts or {}
+    curation = curation or {}
     entries = [j.entry for j in joined]
     matches = align(entries, previous, curation)
     ids = _give_ids(
@@ -158,13 +152,12 @@ def settle(
         given,
         [*taken, *(p.id for p in previous)],
     )
-    settled = Settled(papers=[], abstracts=dict(abstracts))
+    settled = Settled(papers=[])
     for one, match, paper_id in zip(joined, matches, ids, strict=True):
         before = previous[match] if match is not None else None
         paper = _paper(one, paper_id, before, some_page_missing)
         paper = _curate(paper, curation.get(paper_id, Curated()), before, settled.notes)
         settled.papers.append(_dated(paper, one, before, today, some_page_missing))
-        _take_abstract(settled.abstracts, paper_id, one, today)
     matched = set(matches)
     for i, paper in enumerate(previous):
         if i not in matched:
@@ -265,18 +258,6 @@ def _dated(paper: Paper, one: Joined, before: Paper | None, today: str, keep: bo
 
 def _without_dates(paper: Paper) -> Paper:
     return dataclasses.replace(paper, sources=tuple(Source(url, "") for url in sorted(s.url for s in paper.sources)))
-
-
-def _take_abstract(abstracts: dict[str, Abstract], paper_id: str, one: Joined, today: str) -> None:
-    if one.abstract is None or one.entry.status == WITHDRAWN:
-        return
-    text, source, url = one.abstract
-    held = abstracts.get(paper_id)
-    if held is None or (
-        ABSTRACT_SOURCES.index(source) <= ABSTRACT_SOURCES.index(held.source)
-        and (held.text, held.source, held.url) != (text, source, url)
-    ):
-        abstracts[paper_id] = Abstract(text=text, source=source, url=url, retrieved=today)
 
 
 # -- what a person should know ----------------------------------------------------------------

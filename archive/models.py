@@ -85,6 +85,16 @@ class Abstract:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """Why a paper has no abstract, as far as one source knows: the end of a sentence."""
+
+    reason: str
+    source: str
+    url: str
+    retrieved: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of an edition and the family that reads it."""
 
@@ -94,7 +104,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One meeting of the workshop, as the registry describes it. ``pages`` stand most trusted first."""
+    """One meeting of the workshop, as the registry describes it. ``pages`` stand most trusted first;
+    ``openreview`` is its venue group there."""
 
     id: str
     name: str
@@ -106,3 +117,4 @@ class Edition:
     pages: tuple[Page, ...] = field(default=())
     partial: bool = False
     note: str | None = None
+    openreview: str | None = None

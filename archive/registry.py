@@ -16,10 +16,10 @@ from archive.root import registry_files
 
 BUNDLED = Path(__file__).with_name("editions.toml")
 _EDITION_ID = re.compile(r"[a-z][a-z0-9-]*")
-_KEYS = {"name", "venue", "year", "date", "location", "url", "pages", "partial", "note"}
+_KEYS = {"name", "venue", "year", "date", "location", "url", "pages", "partial", "note", "openreview"}
 _REQUIRED = {"name": str, "venue": str, "year": int, "url": str}
 _KINDS = {str: "a text", int: "a whole number", bool: "true or false", datetime.date: "a date"}
-_OPTIONAL = {"date": datetime.date, "location": str, "partial": bool, "note": str}
+_OPTIONAL = {"date": datetime.date, "location": str, "partial": bool, "note": str, "openreview": str}
 
 
 class Registry(dict[str, Edition]):

@@ -29,7 +29,6 @@ class Outcome:
     edition: str
     papers: int
     withdrawn: int
-    abstracts: int
     changes: Sequence[str] = ()
     notes: Sequence[str] = ()
 
@@ -40,7 +39,6 @@ def scrape_edition(
     root: Root,
     fetcher: Fetcher,
     *,
-    with_abstracts: bool = True,
     force: bool = False,
     today: datetime.date | None = None,
 ) -> Outcome:
@@ -54,7 +52,7 @@ def scrape_edition(
     store = root.store
     day = (today or datetime.date.today()).isoformat()
     curation = load_curation(edition.id, root.folder)
-    previous, abstracts = store.papers(edition.id), store.abstracts(edition.id)
+    previous = store.papers(edition.id)
     others = {other: store.papers(other) for other in store.editions() if other != edition.id}
 
     pages, notes = _read_pages(edition, registry, fetcher)
@@ -62,7 +60,7 @@ def scrape_edition(
     for page in pages:
         _refuse_anothers_list(edition, page, others, registry)
     known = [curated for curated in curation.values() if curated.known is not None]
-    pages.append(PageText("", "page", [c.known for c in known if c.known], [c.sources for c in known]))
+    pages.append(PageText("", [c.known for c in known if c.known], [c.sources for c in known]))
 
     joined, reports = join_pages(pages, union=edition.partial)
     settled = settle(
@@ -70,7 +68,6 @@ def scrape_edition(
         joined,
         previous,
         curation=curation,
-        abstracts=abstracts,
         given=bundled_catalogue().papers(edition.id),
         taken=[paper.id for papers in others.values() for paper in papers],
         today=day,
@@ -80,15 +77,11 @@ def scrape_edition(
         settled.papers += [withdraw(paper, day) for paper in settled.vanished]
     else:
         refuse_shrinking(edition, settled, len(joined), len(previous))
-    if with_abstracts and settled.abstracts != abstracts:
-        store.write_abstracts(edition.id, settled.abstracts)
     store.write_papers(edition.id, settled.papers)  # last: what fails before leaves the edition as it was
-    held = settled.abstracts if with_abstracts else abstracts
     return Outcome(
         edition=edition.id,
         papers=sum(not paper.withdrawn for paper in settled.papers),
         withdrawn=sum(paper.withdrawn for paper in settled.papers),
-        abstracts=sum(paper.id in held for paper in settled.papers),
         changes=changes(previous, settled.papers) if previous else (),
         notes=[*notes, *reports, *settled.notes, *_stray_curation(edition, curation, settled.papers)],
     )
@@ -109,7 +102,7 @@ def _read_pages(edition: Edition, registry: Registry, fetcher: Fetcher) -> tuple
             notes.append(f"{error} What it alone would add is missing.")
             continue
         _refuse_wrong_edition(edition, page, html, registry, fetcher)
-        pages.append(PageText(page.url, reader.ABSTRACT_SOURCE, reader.parse(html, page.url)))
+        pages.append(PageText(page.url, reader.parse(html, page.url)))
     return pages, notes
 
 

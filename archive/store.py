@@ -11,16 +11,30 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError
-from archive.models import ABSTRACT_SOURCES, PRESENTATIONS, WITHDRAWN, Abstract, Link, Paper, Source
+from archive.models import ABSTRACT_SOURCES, PRESENTATIONS, WITHDRAWN, Absence, Abstract, Link, Paper, Source
 
 _FIELDS = tuple(f.name for f in dataclasses.fields(Paper))
 _TEXT = {"award", "presentation", "status", "pdf_url", "page_url", "openreview_id", "arxiv_id", "summary"}
 _TEXTS = {"authors", "equal_contribution", "topics"}
 _PAPER_ID = re.compile(r"[a-z0-9-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a scrape remembers of a paper: the digest of the abstract as it was fetched, by which a
+    text that a person mended is told; of the file it was read from; or why there is none."""
+
+    text: str | None = None
+    file: str | None = None
+    absence: Absence | None = None
+
+
+Ledger = dict[str, Remembered]
 
 
 class Store:
@@ -67,6 +81,22 @@ class Store:
         if not isinstance(data, dict):
             raise StoreError(f"{path}: it should hold an object of abstracts by paper id. {_MEND_ABSTRACTS}")
         return {paper_id: _abstract(path, paper_id, item) for paper_id, item in data.items()}
+
+    def ledger_path(self, edition: str) -> Path:
+        return self.folder / "abstracts" / "ledger" / f"{edition}.json"
+
+    def ledger(self, edition: str) -> Ledger:
+        """What earlier scrapes remember of an edition's abstracts, by paper id; nothing where that
+        is lost or damaged: it is a memory, and no truth depends on it."""
+        try:
+            data = json.loads(self.ledger_path(edition).read_bytes())
+            return {paper_id: _remembered(item) for paper_id, item in data.items()}
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+            return {}
+
+    def write_ledger(self, edition: str, ledger: Ledger) -> bool:
+        data = {key: _without_empty(dataclasses.asdict(ledger[key])) for key in sorted(ledger)}
+        return write_text(self.ledger_path(edition), to_json(data))
 
     def write_papers(self, edition: str, papers: Iterable[Paper]) -> bool:
         """Write an edition; returns whether the file changed."""
@@ -188,6 +218,11 @@ def problems_of(item: Any) -> Iterator[str]:
         yield f"status should be {WITHDRAWN!r} or left out, not {item['status']!r}"
     if item.get("presentation", PRESENTATIONS[0]) not in PRESENTATIONS:
         yield f"presentation should be one of {', '.join(PRESENTATIONS)}, not {item['presentation']!r}"
+
+
+def _remembered(item: Any) -> Remembered:
+    absence = item.get("absence")
+    return Remembered(item.get("text"), item.get("file"), Absence(**absence) if absence else None)
 
 
 def _abstract(path: Path, paper_id: str, item: Any) -> Abstract:

@@ -308,12 +308,12 @@ def test_control_characters_are_shown_and_not_sent(capsys, root):
 def test_an_interruption_keeps_what_was_done_and_says_so(capsys, tmp_path, monkeypatch):
     import archive.scrape
 
-    done = archive.scrape.Outcome("neurips2018", 19, 0, 0, ["+ quill2018kites: Kites"], ["a note"])
+    done = archive.scrape.Outcome("neurips2018", 19, 0, ["+ quill2018kites: Kites"], ["a note"])
     outcomes = iter([lambda: done, lambda: (_ for _ in ()).throw(KeyboardInterrupt)])
     monkeypatch.setattr(archive.scrape, "scrape_edition", lambda *args, **kwargs: next(outcomes)())
     ran = run(capsys, "scrape", "--root", tmp_path, "--mirror", tmp_path)
     assert ran.code != 0
-    assert ran.out == "neurips2018: 19 papers, 0 abstracts\n"
+    assert ran.out == "neurips2018: 19 papers\n"
     assert "neurips2018: a note" in ran.err
     assert "Interrupted." in ran.err
 
@@ -324,12 +324,13 @@ def test_one_edition_that_cannot_be_written_costs_no_other(capsys, tmp_path, mon
     def scrape(edition, *args, **kwargs):
         if edition.id == "isca2019":
             raise PermissionError(13, "Permission denied", "scraped/isca2019.json")
-        return archive.scrape.Outcome(edition.id, 1, 1, 0)
+        return archive.scrape.Outcome(edition.id, 1, 1)
 
     monkeypatch.setattr(archive.scrape, "scrape_edition", scrape)
-    ran = run(capsys, "scrape", "neurips2018", "isca2019", "neurips2019", "--root", tmp_path, "--mirror", tmp_path)
+    wanted = "neurips2018", "isca2019", "neurips2019"
+    ran = run(capsys, "scrape", *wanted, "--no-abstracts", "--root", tmp_path, "--mirror", tmp_path)
     assert ran.code == 1
-    assert ran.out == "neurips2018: 1 paper, 1 withdrawn, 0 abstracts\nneurips2019: 1 paper, 1 withdrawn, 0 abstracts\n"
+    assert ran.out == "neurips2018: 1 paper, 1 withdrawn\nneurips2019: 1 paper, 1 withdrawn\n"
     assert "isca2019: scraped/isca2019.json: permission denied." in ran.err
 
 

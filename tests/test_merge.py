@@ -14,7 +14,7 @@ from archive.curated import Correction, Curated
 from archive.folding import title_key
 from archive.matching import align
 from archive.merge import PageText, Shrunk, join_pages, refuse_shrinking, settle, withdraw
-from archive.models import Abstract, Edition, Entry, Link, Paper, Source
+from archive.models import Edition, Entry, Link, Paper, Source
 from tests.strategies import fewer, lists, tidy_lists
 
 ACME = Edition(id="acme2031", name="Kites at ACME 2031", venue="ACME", year=2031, url="https://kites.example/")
@@ -23,7 +23,7 @@ PDF = "https://kites.example/{}.pdf".format
 
 
 def joined(entries, url=LIST):
-    return join_pages([PageText(url, "page", entries)], union=True)[0]
+    return join_pages([PageText(url, entries)], union=True)[0]
 
 
 def settled(entries, previous=(), today="2031-05-02", **more):
@@ -82,27 +82,25 @@ def test_the_first_page_wins_and_later_ones_fill_what_is_missing():
         pdf_url=PDF("two"),
         openreview_id="aAa",
         links=(Link("code", MORE),),
-        abstract="Snow.",
     )
-    (one,), reports = join_pages([PageText(LIST, "page", [first]), PageText(MORE, "schedule", [later])], union=False)
+    (one,), reports = join_pages([PageText(LIST, [first]), PageText(MORE, [later])], union=False)
     assert (one.entry.title, one.entry.authors, one.entry.pdf_url) == ("Kites", ("Ada Quill",), PDF("one"))
     assert (one.entry.award, one.entry.openreview_id, one.entry.links) == ("Best Kite", "aAa", (Link("code", MORE),))
     assert one.urls == (LIST, MORE)
-    assert one.abstract == ("Snow.", "schedule", MORE)
     assert reports == []
 
 
 def test_stars_of_another_page_s_byline_are_not_taken_over():
     pages = [
-        PageText(LIST, "page", [Entry("Kites", ("Ada Quill", "Bo Zuse"))]),
-        PageText(MORE, "page", [Entry("Kites", ("A. Quill", "B. Zuse"), ("A. Quill",))]),
+        PageText(LIST, [Entry("Kites", ("Ada Quill", "Bo Zuse"))]),
+        PageText(MORE, [Entry("Kites", ("A. Quill", "B. Zuse"), ("A. Quill",))]),
     ]
     assert join_pages(pages, union=False)[0][0].entry.equal_contribution == ()
 
 
 @pytest.mark.parametrize("union", [True, False])
 def test_what_only_a_later_page_names_is_added_or_reported(union):
-    pages = [PageText(LIST, "page", [Entry("Kites")]), PageText(MORE, "page", [Entry("Snow")])]
+    pages = [PageText(LIST, [Entry("Kites")]), PageText(MORE, [Entry("Snow")])]
     found, reports = join_pages(pages, union=union)
     assert [one.entry.title for one in found] == (["Kites", "Snow"] if union else ["Kites"])
     assert [MORE in line and "'Snow'" in line for line in reports] == ([] if union else [True])
@@ -123,7 +121,7 @@ def test_ids_are_always_unique_and_nobody_else_s(entries, taken):
 @given(lists)
 def test_settling_what_is_settled_changes_nothing(entries):
     first = settled(entries)
-    again = settled(entries, first.papers, today="2031-06-03", abstracts=first.abstracts)
+    again = settled(entries, first.papers, today="2031-06-03")
     assert again == first
     assert changes(first.papers, again.papers) == []
 
@@ -171,7 +169,7 @@ def test_a_vanished_paper_s_id_is_not_given_again():
 
 def test_a_paper_that_a_page_lists_twice_is_one_paper():
     twice = [Entry("Kites", ("Ada Quill",)), Entry("KITES!", ("Ada Quill",), pdf_url=PDF("one"))]
-    found, reports = join_pages([PageText(LIST, "page", twice)], union=False)
+    found, reports = join_pages([PageText(LIST, twice)], union=False)
     assert [(one.entry.title, one.entry.pdf_url) for one in found] == [("Kites", PDF("one"))]
     assert len(reports) == 1
 
@@ -228,8 +226,8 @@ def test_the_date_changes_only_with_the_content():
 
 
 def test_a_retracted_paper_keeps_its_id_its_title_and_its_authors():
-    first = settled([Entry("Kites", ("Ada Quill",), pdf_url=PDF("one"), abstract="Snow.")])
-    gone = settled([Entry("[Retracted]", status="withdrawn", pdf_url=PDF("one"))], first.papers, abstracts=first.abstracts)
+    first = settled([Entry("Kites", ("Ada Quill",), pdf_url=PDF("one"))])
+    gone = settled([Entry("[Retracted]", status="withdrawn", pdf_url=PDF("one"))], first.papers)
     assert gone.papers[0].withdrawn
     assert (gone.papers[0].id, gone.papers[0].title, gone.papers[0].authors) == ("quill2031kites", "Kites", ("Ada Quill",))
 
@@ -242,26 +240,12 @@ def test_a_withdrawn_paper_that_the_page_forgets_stays():
 
 def test_a_missing_page_leaves_what_it_had_said():
     pages = [
-        PageText(LIST, "page", [Entry("Kites", ("Ada Quill",))]),
-        PageText(MORE, "page", [Entry("Kites", presentation="oral", openreview_id="aAa")]),
+        PageText(LIST, [Entry("Kites", ("Ada Quill",))]),
+        PageText(MORE, [Entry("Kites", presentation="oral", openreview_id="aAa")]),
     ]
     whole = settle(ACME, join_pages(pages, union=False)[0], today="2031-05-02")
     part = settle(ACME, join_pages(pages[:1], union=False)[0], whole.papers, today="2031-06-03", some_page_missing=True)
     assert part.papers == whole.papers
-
-
-def test_a_better_abstract_replaces_a_worse_one_and_no_other():
-    held = {"quill2031kites": Abstract("From the PDF.", "pdf", PDF("one"), "2031-01-01")}
-    entry = Entry("Kites", ("Ada Quill",), abstract="From the page.")
-    taken = settled([entry], abstracts=held).abstracts["quill2031kites"]
-    assert (taken.text, taken.source) == ("From the page.", "page")
-    later = settle(
-        ACME,
-        join_pages([PageText(MORE, "schedule", [entry])], union=True)[0],
-        abstracts={"quill2031kites": taken},
-        today="2032-01-01",
-    )
-    assert later.abstracts["quill2031kites"] == taken
 
 
 def test_a_list_that_shrank_is_refused_by_name():

@@ -2,142 +2,33 @@
 
 from __future__ import annotations
 
-import datetime
-import json
 import os
-from typing import NamedTuple
 
 import pytest
 
 from archive import http
-from archive.errors import ArchiveError, FetchError, NotThere, PageChanged, StoreError, WrongEdition
-from archive.fetch import MirrorFolder, MirrorSite, mirror_path
+from archive.errors import FetchError, NotThere, PageChanged, StoreError, WrongEdition
+from archive.fetch import MirrorFolder, MirrorSite
 from archive.merge import Shrunk
-from archive.registry import load_registry
-from archive.root import Root
-from archive.scrape import scrape_edition
 from tests.loopback import answer, hang
-
-LIST = "https://kites.example/2031/papers.html"
-DETAILS = "https://kites.example/2031/abstracts.html"
-SCHEDULE = "https://kites.example/2031/index.html"
-CALL = "https://kites.example/2031/call_for_papers.html"
-HEADER = "Workshop on Kites at ACME 2031, May 1st"
-DAY_1, DAY_2 = datetime.date(2031, 5, 2), datetime.date(2031, 6, 3)
-
-
-class P(NamedTuple):
-    """A paper as a page prints it."""
-
-    title: str
-    names: str
-    pdf: str = ""
-    abstract: str = ""
-    award: str = ""
-    note: str = ""
-    label: str = "Poster"
-
-
-KITES = P("Kites on Rails", "Ada Quill, and Bo Zuse", "/kites.pdf")
-LAMPS = P("Lanterns Underwater", "Cy Moss", "/lamps.pdf")
-SNOW = P("The Weight of Snow", "Di Frost", "/snow.pdf")
-
-
-def whole(body: str, header: str | None) -> str:
-    floating = f'<div class="floating-description">{header}</div>' if header else ""
-    return f"<!DOCTYPE html><html><body><header><h1>Kites</h1>{floating}</header>{body}</body></html>"
-
-
-def list_page(*papers: P, header: str | None = HEADER) -> str:
-    items = "".join(f'<p><a href="{p.pdf}"><b>{p.title}</b></a>. {p.names}.<br/><b>{p.award}</b></p>\n' for p in papers)
-    return whole(f'<section class="accepted_papers_section"><h2>Accepted Papers</h2>{items}</section>', header)
-
-
-def details_page(*papers: P, header: str | None = HEADER) -> str:
-    items = "".join(
-        f"<p><details><summary>🔽 <b>{p.title}</b>. {p.names}.</summary>"
-        f'<p>{p.abstract} <a href="{p.pdf}"><b>(paper)</b></a></p></details></p>\n'
-        for p in papers
-    )
-    return whole(f'<section class="accepted_papers_section"><h2>Accepted Papers</h2>{items}</section>', header)
-
-
-def schedule_page(*papers: P, header: str | None = HEADER) -> str:
-    rows = "".join(
-        f'<tr id="wse-detail-{i}"><td><strong>{p.title}</strong> <small>({p.label})</small>'
-        f'<div id="collapse{i}"><div class="card-body">{p.abstract}</div></div>'
-        f'<a href="https://openreview.net/forum?id={p.note}">Link »</a></td><td><i>{p.names}</i></td></tr>'
-        for i, p in enumerate(papers)
-    )
-    return whole(f"<table>{rows}</table>", header)
-
-
-def table(edition: str, *pages: tuple[str, str], year: int = 2031, venue: str = "ACME", more: str = "") -> str:
-    listed = ", ".join(f'{{ url = "{url}", family = "{family}" }}' for family, url in pages)
-    return (
-        f'[{edition}]\nname = "Kites at {venue} {year}"\nvenue = "{venue}"\nyear = {year}\n'
-        f'url = "https://kites.example/"\n{more}\npages = [{listed}]\n'
-    )
-
-
-class Road:
-    """A root and a mirror of its own, and what a test does with them."""
-
-    def __init__(self, folder) -> None:
-        self.root, self.mirror = Root(folder / "root"), folder / "mirror"
-        self.mirror.mkdir()
-        self.root.folder.mkdir()
-        self.store = self.root.store
-        self.register(table("kites2031", ("list", LIST)))
-
-    def register(self, *tables: str) -> None:
-        (self.root.folder / "editions.toml").write_text("\n".join(tables), encoding="utf-8")
-
-    def page(self, url: str, html: str) -> None:
-        path = self.mirror / mirror_path(url)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(html, encoding="utf-8")
-
-    def remove(self, url: str) -> None:
-        (self.mirror / mirror_path(url)).unlink()
-
-    def curate(self, text: str, edition: str = "kites2031") -> None:
-        folder = self.root.folder / "curation"
-        folder.mkdir(exist_ok=True)
-        (folder / f"{edition}.toml").write_text(text, encoding="utf-8")
-
-    def scrape(self, edition: str = "kites2031", fetcher=None, today=DAY_1, **options):
-        registry = load_registry(self.root.folder)
-        fetcher = fetcher or MirrorFolder(self.mirror)
-        return scrape_edition(registry.find(edition), registry, self.root, fetcher, today=today, **options)
-
-    def papers(self, edition: str = "kites2031") -> dict:
-        return {paper.id: paper for paper in self.store.papers(edition)}
-
-    def ids(self, edition: str = "kites2031") -> list[str]:
-        return list(self.papers(edition))
-
-    def abstracts(self) -> dict:
-        return self.store.abstracts("kites2031")
-
-    def edit(self, paper_id: str, **values) -> None:
-        """Change the store by hand."""
-        path = self.store.path("kites2031")
-        data = json.loads(path.read_text(encoding="utf-8"))
-        next(paper for paper in data["papers"] if paper["id"] == paper_id).update(values)
-        path.write_text(json.dumps(data), encoding="utf-8")
-
-    def state(self) -> dict:
-        """Every file of the store, its bytes and its times."""
-        files = [path for path in (self.root.folder / "scraped").rglob("*") if path.is_file()]
-        return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
-
-    def refuses(self, error: type[ArchiveError], match: str, **options) -> None:
-        """The scrape fails with this error, and nothing of the store changes."""
-        before = self.state()
-        with pytest.raises(error, match=match):
-            self.scrape(**options)
-        assert self.state() == before
+from tests.road import (
+    CALL,
+    DAY_2,
+    DETAILS,
+    HEADER,
+    KITES,
+    LAMPS,
+    LIST,
+    SCHEDULE,
+    SNOW,
+    P,
+    Road,
+    details_page,
+    list_page,
+    schedule_page,
+    table,
+    whole,
+)
 
 
 @pytest.fixture
@@ -181,7 +72,7 @@ class Failing:
 def test_papers_are_stored_in_the_pages_order(road):
     road.page(LIST, list_page(LAMPS, KITES._replace(award="Best Paper Award"), SNOW))
     outcome = road.scrape()
-    assert (outcome.edition, outcome.papers, outcome.withdrawn, outcome.abstracts) == ("kites2031", 3, 0, 0)
+    assert (outcome.edition, outcome.papers, outcome.withdrawn) == ("kites2031", 3, 0)
     assert road.ids() == ["moss2031lanterns", "quill2031kites", "frost2031weight"]
     kites = road.papers()["quill2031kites"]
     assert (kites.title, kites.authors, kites.award) == ("Kites on Rails", ("Ada Quill", "Bo Zuse"), "Best Paper Award")
@@ -194,8 +85,6 @@ def test_later_pages_fill_what_the_first_leaves_open(two_pages):
     assert (kites.openreview_id, kites.presentation) == ("nOtE", "oral")
     assert kites.pdf_url == "https://kites.example/kites.pdf"
     assert [source.url for source in kites.sources] == [LIST, SCHEDULE]
-    abstract = two_pages.abstracts()["quill2031kites"]
-    assert (abstract.text, abstract.source, abstract.url) == ("Kites fly.", "schedule", SCHEDULE)
 
 
 def test_a_paper_on_a_later_page_alone_is_reported_and_not_added(two_pages):
@@ -309,7 +198,6 @@ def test_what_a_missing_page_gave_stays_while_the_list_goes_on(two_pages):
     two_pages.scrape(today=DAY_2)
     kites = two_pages.papers()["quill2031kites"]
     assert (kites.award, kites.openreview_id, kites.presentation) == ("Best Paper Award", "nOtE", "oral")
-    assert two_pages.abstracts()["quill2031kites"].text == "Kites fly."
     assert "frost2031weight" in two_pages.ids()
 
 
@@ -562,7 +450,7 @@ def test_a_single_paper_shown_again_a_year_later_is_no_reason_to_refuse(scraped)
 
 def test_a_second_scrape_touches_nothing(two_pages):
     before = two_pages.state()
-    assert len(before) == 2
+    assert len(before) == 1
     for path in before:
         os.utime(path, ns=(1, 1))
     before = two_pages.state()
@@ -776,71 +664,3 @@ def test_curation_that_the_store_could_not_hold_is_refused_before_anything_is_wr
 def test_curation_of_no_paper_is_noted(scraped):
     scraped.curate('[nobody2031nothing]\ntopics = ["kites"]')
     assert any("nobody2031nothing" in note for note in scraped.scrape().notes)
-
-
-# -- abstracts ---------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def detailed(road):
-    road.register(table("kites2031", ("details", DETAILS)))
-    road.page(DETAILS, details_page(KITES._replace(abstract="Kites fly."), LAMPS))
-    return road
-
-
-def test_abstracts_of_a_details_page_are_stored(detailed):
-    assert detailed.scrape().abstracts == 1
-    abstract = detailed.abstracts()["quill2031kites"]
-    assert (abstract.text, abstract.source, abstract.url, abstract.retrieved) == ("Kites fly.", "page", DETAILS, "2031-05-02")
-
-
-def test_abstracts_are_left_alone_where_they_are_not_wanted(detailed):
-    assert detailed.scrape(with_abstracts=False).abstracts == 0
-    assert not detailed.store.abstracts_path("kites2031").exists()
-    detailed.scrape()
-    before = detailed.store.abstracts_path("kites2031").read_bytes()
-    detailed.page(DETAILS, details_page(KITES._replace(abstract="Kites soar."), LAMPS))
-    assert detailed.scrape(with_abstracts=False).abstracts == 1
-    assert detailed.store.abstracts_path("kites2031").read_bytes() == before
-
-
-def test_a_changed_abstract_replaces_the_old_one_and_gets_a_new_date(detailed):
-    detailed.scrape()
-    detailed.page(DETAILS, details_page(KITES._replace(abstract="Kites soar."), LAMPS))
-    detailed.scrape(today=DAY_2)
-    abstract = detailed.abstracts()["quill2031kites"]
-    assert (abstract.text, abstract.retrieved) == ("Kites soar.", "2031-06-03")
-    assert detailed.papers()["quill2031kites"].sources[0].retrieved == "2031-05-02"
-
-
-def store_abstract(road: Road, source: str) -> None:
-    item = {"text": "As stored.", "source": source, "url": "https://x.example/", "retrieved": "2031-01-01"}
-    path = road.store.abstracts_path("kites2031")
-    path.parent.mkdir(parents=True)
-    path.write_text(json.dumps({"quill2031kites": item, "moss2031lanterns": item}), encoding="utf-8")
-
-
-@pytest.mark.parametrize("source", ["schedule", "openreview", "pdf", "arxiv"])
-def test_an_abstract_of_the_page_replaces_a_less_trusted_one(detailed, source):
-    store_abstract(detailed, source)
-    detailed.scrape()
-    abstracts = detailed.abstracts()
-    assert (abstracts["quill2031kites"].text, abstracts["quill2031kites"].source) == ("Kites fly.", "page")
-    assert abstracts["moss2031lanterns"].source == source  # the page prints none
-
-
-@pytest.mark.parametrize(("source", "kept"), [("page", True), ("openreview", False), ("pdf", False)])
-def test_an_abstract_of_a_programme_replaces_only_a_less_trusted_one(two_pages, source, kept):
-    two_pages.store.abstracts_path("kites2031").unlink()
-    two_pages.store.abstracts_path("kites2031").parent.rmdir()
-    store_abstract(two_pages, source)
-    two_pages.scrape()
-    assert (two_pages.abstracts()["quill2031kites"].source == source) is kept
-
-
-def test_the_abstract_of_a_retracted_paper_stays_on_this_machine(detailed):
-    detailed.scrape()
-    detailed.page(DETAILS, details_page(KITES._replace(title="[Retracted] Kites on Rails", abstract="Gone."), LAMPS))
-    detailed.scrape()
-    assert detailed.papers()["quill2031kites"].withdrawn
-    assert detailed.abstracts()["quill2031kites"].text == "Kites fly."

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 
+class Bar:
+    """A bar that is told what is done; this one draws nothing."""
+
+    def step(self, name: str) -> None:
+        """The next of the steps begins."""
+
+    def show(self, text: str, done: int) -> None:
+        """So much is done, and this is to be said of it."""
+
+
 @contextmanager
-def progress(total: int) -> Iterator[Callable[[str], None]]:
-    """Gives a function that is called with the name of each step as it begins. Draws nothing where
+def progress(total: int) -> Iterator[Bar]:
+    """A bar of ``total`` steps. Draws nothing where
     stderr is no terminal; notes printed meanwhile stand above the bar, results wait for its end."""
     if not sys.stderr.isatty():
-        yield lambda name: None
+        yield Bar()
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -21,7 +31,11 @@ def progress(total: int) -> Iterator[Callable[[str], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
         task = bar.add_task("", total=total)
 
-        def step(name: str) -> None:
-            bar.update(task, description=name, advance=1 if bar.tasks[0].description else 0)
+        class Drawn(Bar):
+            def step(self, name: str) -> None:
+                bar.update(task, description=name, advance=1 if bar.tasks[0].description else 0)
 
-        yield step
+            def show(self, text: str, done: int) -> None:
+                bar.update(task, description=text, completed=done)
+
+        yield Drawn()

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archive.cli.app import RootOption, one_command
 from archive.cli.options import count, note, root_of, sentence
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, UsageError
 from archive.http import TIMEOUT
 
 if TYPE_CHECKING:
+    from archive.abstracts.gather import Harvest
+    from archive.fetch import Fetcher
+    from archive.models import Edition
+    from archive.registry import Registry
+    from archive.root import Root
     from archive.scrape import Outcome
 
 app = one_command()
@@ -25,62 +33,164 @@ def scrape(
     ] = None,
     mirror: Annotated[
         str | None,
-        typer.Option(metavar="PATH_OR_URL", help="Read every page from a copy as wget --mirror makes it.", show_default=False),
+        typer.Option(
+            metavar="PATH_OR_URL", help="Read every page and PDF from a copy as wget --mirror makes it.", show_default=False
+        ),
     ] = None,
     no_abstracts: Annotated[bool, typer.Option("--no-abstracts", help="Papers alone; leave abstracts as they are.")] = False,
+    abstracts_only: Annotated[
+        bool, typer.Option("--abstracts-only", help="Abstracts alone; leave papers as they are.")
+    ] = False,
+    abstracts_from: Annotated[
+        str | None,
+        typer.Option(metavar="SOURCES", help="Some of page,schedule,openreview,pdf,arxiv; all without.", show_default=False),
+    ] = None,
+    redo_doubtful: Annotated[
+        bool, typer.Option("--redo-doubtful", help="Try again for abstracts that are marked doubtful.")
+    ] = False,
+    openreview_notes: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Notes of OpenReview that were saved in a browser.", show_default=False),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Accept a list that lacks stored papers; mark those withdrawn.")
     ] = False,
     timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="How long to wait for an answer.")] = TIMEOUT,
     root: RootOption = None,
 ) -> None:
-    """Collect accepted papers, and the abstracts that their pages print, into scraped/.
+    """Collect accepted papers and their abstracts into scraped/.
 
-    Each edition is taken whole or left as it was. What changed is shown on stderr.
+    Papers come first: each edition is taken whole or left as it was, and what changed is shown on
+    stderr. Then abstracts, from the first source that has one: the edition's page, its programme,
+    OpenReview (OPENREVIEW_USERNAME and OPENREVIEW_PASSWORD log in), the PDF, arXiv. Ctrl-C keeps what
+    was found; the next run goes on from there.
 
     \b
     Examples:
       mlforsys scrape
       mlforsys scrape neurips2025
       mlforsys scrape --mirror ~/mirror
+      mlforsys scrape --abstracts-only --abstracts-from pdf neurips2019
     """
-    from archive.cli.progress import progress
+    from archive.abstracts import chosen_sources
     from archive.fetch import make_fetcher
     from archive.registry import load_registry
-    from archive.scrape import scrape_edition
 
+    if no_abstracts and (abstracts_only or abstracts_from or redo_doubtful or openreview_notes):
+        raise UsageError("--no-abstracts leaves nothing to do for the other options about abstracts. Choose one.")
     here = root_of(ctx, root)
     registry = load_registry(here.folder)
     wanted = [registry.find(edition_id).id for edition_id in editions or registry]
+    chosen = [edition for edition in registry.values() if edition.id in wanted]
+    sources = chosen_sources(abstracts_from)
     fetcher = make_fetcher(mirror, timeout=timeout)
-    results: list[str] = []
-    failed = 0
+    lines: dict[str, str] = {}
     try:
-        with progress(len(wanted)) as step:
-            for edition in (e for e in registry.values() if e.id in wanted):
-                step(edition.id)
-                try:
-                    outcome = scrape_edition(edition, registry, here, fetcher, with_abstracts=not no_abstracts, force=force)
-                except (ArchiveError, OSError) as error:
-                    failed += 1
-                    message = str(error) if isinstance(error, ArchiveError) else sentence(error)
-                    note(message if message.startswith(f"{edition.id}: ") else f"{edition.id}: {message}")
-                else:
-                    results.append(_result(outcome))
-    except KeyboardInterrupt:
-        note("Interrupted. Editions that were done are kept, the others stayed as before.")
-        raise
+        if abstracts_only:
+            done = [edition for edition in chosen if here.store.path(edition.id).exists()]
+        else:
+            done = _papers(chosen, registry, here, fetcher, force, lines)
+        if not no_abstracts:
+            _abstracts(done, here, fetcher, sources, redo_doubtful, openreview_notes, lines, pages_are_told=not abstracts_only)
     finally:
-        for line in results:
-            typer.echo(line)
-    if failed:
-        note(f"{failed} of {count(len(wanted), 'edition')} could not be collected and stayed as before.")
+        for edition_id, line in lines.items():
+            typer.echo(f"{edition_id}: {line}")
+    if not abstracts_only and (failed := len(chosen) - len(done)):
+        note(f"{failed} of {count(len(chosen), 'edition')} could not be collected and stayed as before.")
         raise typer.Exit(1)
 
 
-def _result(outcome: Outcome) -> str:
+def _papers(
+    editions: Sequence[Edition], registry: Registry, root: Root, fetcher: Fetcher, force: bool, lines: dict[str, str]
+) -> list[Edition]:
+    """Collect the papers of editions; returns those that were."""
+    from archive.cli.progress import progress
+    from archive.scrape import scrape_edition
+
+    done: list[Edition] = []
+    try:
+        with progress(len(editions)) as bar:
+            for edition in editions:
+                bar.step(edition.id)
+                try:
+                    outcome = scrape_edition(edition, registry, root, fetcher, force=force)
+                except (ArchiveError, OSError) as error:
+                    message = str(error) if isinstance(error, ArchiveError) else sentence(error)
+                    note(message if message.startswith(f"{edition.id}: ") else f"{edition.id}: {message}")
+                else:
+                    lines[edition.id] = _told(outcome)
+                    done.append(edition)
+    except KeyboardInterrupt:
+        note("Interrupted. Editions that were done are kept, the others stayed as before.")
+        raise
+    return done
+
+
+def _told(outcome: Outcome) -> str:
     """The line of an edition that was collected; what a person should know goes out as notes."""
     for line in (*outcome.notes, *outcome.changes):
         note(f"{outcome.edition}: {line}")
     withdrawn = f", {outcome.withdrawn} withdrawn" if outcome.withdrawn else ""
-    return f"{outcome.edition}: {count(outcome.papers, 'paper')}{withdrawn}, {count(outcome.abstracts, 'abstract')}"
+    return count(outcome.papers, "paper") + withdrawn
+
+
+def _abstracts(
+    editions: Sequence[Edition],
+    root: Root,
+    fetcher: Fetcher,
+    sources: Sequence[str],
+    redo_doubtful: bool,
+    openreview_notes: Path | None,
+    lines: dict[str, str],
+    *,
+    pages_are_told: bool,
+) -> None:
+    from archive.abstracts import Desk
+    from archive.abstracts.gather import gather
+    from archive.cli.progress import progress
+    from archive.pdf.pool import Pool
+
+    store = root.store
+    total = sum(not paper.withdrawn for edition in editions for paper in store.papers(edition.id))
+    try:
+        with Pool() as pool, progress(total) as bar:
+            bar.show("abstracts", 0)
+            desk = Desk(
+                fetcher=fetcher,
+                pool=pool,
+                root=root.folder,
+                today=datetime.date.today().isoformat(),
+                note=note,
+                openreview_notes=openreview_notes,
+                anew=redo_doubtful,
+                pages_are_told=pages_are_told,
+            )
+            for harvest in gather(
+                editions,
+                store,
+                desk,
+                sources,
+                redo_doubtful=redo_doubtful,
+                step=lambda edition, found, done: bar.show(f"{edition}: {count(found, 'abstract')} found", done),
+            ):
+                before = lines.get(harvest.edition)
+                lines[harvest.edition] = f"{before}, {_gathered(harvest)}" if before else _gathered(harvest)
+    except KeyboardInterrupt:
+        note("Interrupted. The abstracts found so far are kept; the next scrape goes on from there.")
+        raise
+
+
+def _gathered(harvest: Harvest) -> str:
+    """``18 abstracts (pdf 18), 1 doubtful, 1 prints none``."""
+    from archive.abstracts.pdf import PRINTS_NONE
+
+    by_source = ", ".join(f"{source} {number}" for source, number in harvest.held.items())
+    parts = [count(harvest.held.total(), "abstract") + (f" ({by_source})" if by_source else "")]
+    if harvest.doubtful:
+        parts.append(f"{harvest.doubtful} doubtful")
+    printing_none = sum(absence is not None and absence.reason == PRINTS_NONE for absence in harvest.missing.values())
+    if printing_none:
+        parts.append(f"{printing_none} print{'s' if printing_none == 1 else ''} none")
+    if without := len(harvest.missing) - printing_none:
+        parts.append(f"{without} without")
+    return ", ".join(parts)

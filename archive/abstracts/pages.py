@@ -1,0 +1,41 @@
+"""Abstracts that an edition's own pages print: what the sources ``page`` and ``schedule`` share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from archive.abstracts import Desk, Finding
+from archive.curated import load_curation
+from archive.errors import ArchiveError
+from archive.matching import align
+from archive.models import Abstract, Edition, Paper
+from archive.scrapers import family
+
+
+class PrintedSource:
+    """The abstracts on those of an edition's pages whose family is of one kind. A page that cannot
+    be had is passed over."""
+
+    kind = ""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def asks_again(self) -> bool:
+        return True
+
+    def find(self, edition: Edition, papers: Sequence[Paper]) -> Iterator[Finding]:
+        curation = load_curation(edition.id, self._desk.root)
+        for page in edition.pages:
+            reader = family(page.family)
+            if self.kind != reader.ABSTRACT_SOURCE:
+                continue
+            try:
+                entries = reader.parse(self._desk.fetcher.get(page.url), page.url)
+            except ArchiveError as error:
+                if not self._desk.pages_are_told:
+                    self._desk.note(f"{edition.id}: {error}")
+                continue
+            for entry, match in zip(entries, align(entries, papers, curation), strict=True):
+                if match is not None and entry.abstract:
+                    yield Finding(papers[match].id, Abstract(entry.abstract, self.kind, page.url, self._desk.today))

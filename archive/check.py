@@ -8,25 +8,33 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from archive.curated import load_curation
 from archive.errors import StoreError
 from archive.folding import title_key
-from archive.models import Paper
+from archive.models import Abstract, Paper
 from archive.registry import Registry, is_address
 from archive.root import Root
 from archive.store import paper_to_json, problems_of, to_json
+
+if TYPE_CHECKING:
+    from archive.abstracts import Desk
 
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z.-]+(?:\.[A-Z]{2})?/\d{7}")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """``kind`` is shape, id, duplicate, edition, abstract or curation; ``where`` names file or paper."""
+    """``kind`` is shape, id, duplicate, edition, abstract, curation or pdf, or doubtful for what is
+    only worth a look; ``where`` names file or paper."""
 
     kind: str
     where: str
     message: str
+
+
+DOUBTFUL = "doubtful"
 
 
 def check_store(root: Root, registry: Registry) -> list[Problem]:
@@ -48,6 +56,29 @@ def check_store(root: Root, registry: Registry) -> list[Problem]:
         problems += _attachments(root, edition, {paper.id for paper in papers})
     problems += _clashes(editions)
     return problems
+
+
+def check_pdfs(
+    root: Root, registry: Registry, desk: Desk, step: Callable[[int], None] = lambda done: None
+) -> Iterator[Problem]:
+    """Whether each paper's PDF is there, can be read, and is that paper's and no other's."""
+    from archive.abstracts.pdf import NO_LINK, PRINTS_NONE, Source
+    from archive.abstracts.witness import OTHER_TITLE
+
+    editions = {edition: [p for p in root.store.papers(edition) if not p.withdrawn] for edition in root.store.editions()}
+    desk.everyone = [paper for papers in editions.values() for paper in papers]
+    source = Source(desk)
+    done = 0
+    for edition in (e for e in registry.values() if e.id in editions):
+        for finding in source.find(edition, editions[edition.id]):
+            done += 1
+            step(done)
+            result = finding.result
+            if isinstance(result, Abstract):
+                if result.doubtful and OTHER_TITLE in result.doubtful:
+                    yield Problem(DOUBTFUL, finding.paper, f"{OTHER_TITLE}: {result.url}")
+            elif result.reason not in (PRINTS_NONE, NO_LINK):
+                yield Problem("pdf", finding.paper, f"{result.reason}: {result.url}")
 
 
 def _all_shapes(root: Root, edition: str, error: StoreError) -> Iterator[Problem]:
@@ -94,8 +125,11 @@ def _canonical(root: Root, edition: str, papers: list[Paper]) -> Iterator[Proble
 
 def _attachments(root: Root, edition: str, ids: set[str]) -> Iterator[Problem]:
     try:
-        for paper_id in root.store.abstracts(edition).keys() - ids:
-            yield Problem("abstract", f"abstracts/{edition}.json", f"{paper_id} is no paper of this edition.")
+        for paper_id, abstract in root.store.abstracts(edition).items():
+            if paper_id not in ids:
+                yield Problem("abstract", f"abstracts/{edition}.json", f"{paper_id} is no paper of this edition.")
+            elif abstract.doubtful:
+                yield Problem(DOUBTFUL, paper_id, f"its abstract ({abstract.source}): {abstract.doubtful}.")
     except StoreError as error:
         yield Problem("abstract", f"abstracts/{edition}.json", str(error))
     try:

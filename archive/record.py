@@ -11,10 +11,12 @@ Record = dict[str, Any]
 
 
 def make_record(paper: Paper, edition: Edition, abstract: Abstract | None) -> Record:
-    """A paper as results show it (contract, ``search --json``): every key is always there.
+    """A paper as results show it (contract, ``search --json``): every key is always there, but for
+    ``abstract_doubtful``, which says why where the reader of the abstract was not sure.
 
     The year and venue of an edition that no registry knows are null.
     """
+    doubtful = {"abstract_doubtful": abstract.doubtful} if abstract and abstract.doubtful else {}
     return {
         "id": paper.id,
         "title": paper.title,
@@ -29,6 +31,7 @@ def make_record(paper: Paper, edition: Edition, abstract: Abstract | None) -> Re
         "status": paper.status,
         "abstract": abstract.text if abstract else None,
         "abstract_source": abstract.source if abstract else None,
+        **doubtful,
         "summary": paper.summary,
         "pdf_url": paper.pdf_url,
         "page_url": paper.page_url,

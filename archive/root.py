@@ -36,6 +36,9 @@ class Root(NamedTuple):
     def has_papers(self) -> bool:
         return next((self.folder / "scraped").glob("*.json"), None) is not None
 
+    def has_abstracts(self) -> bool:
+        return next((self.folder / "scraped" / "abstracts").glob("*.json"), None) is not None
+
     def fingerprint(self) -> str:
         """A digest of everything that results show: papers, abstracts and registries. A search needs
         no more of the store than this, so it is here, and cheap."""

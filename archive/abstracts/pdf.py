@@ -1,4 +1,7 @@
-"""The paper itself: its PDF, fetched or out of the mirror, and read in worker processes."""
+"""The paper itself: its PDF, fetched or out of the mirror, and read in worker processes.
+
+Every paper that is asked for gets a finding: its abstract, or why there is none.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,9 @@ from archive.pdf.reading import Reading, Unreadable
 
 SOURCE = "pdf"
 PRINTS_NONE = "the paper prints none"
+NO_LINK = "no page links a PDF of it"
+NOT_THERE = "its PDF is not where the page says"
+NOT_FETCHED = "its PDF could not be fetched"
 _AHEAD = 8  # papers fetched before the first of them is read
 _PATIENCE = 3  # failures of a host in a row, after which it is left alone
 
@@ -35,19 +41,22 @@ class Source:
         try:
             for paper in papers:
                 if not paper.pdf_url:
+                    yield self._absent(paper, NO_LINK)
                     continue
                 host = urlsplit(paper.pdf_url).netloc
                 if self._failures[host] >= _PATIENCE:
                     passed_over[host] += 1
+                    yield self._absent(paper, NOT_FETCHED)
                     continue
                 try:
                     path = self._fetch(paper.pdf_url, host)
                     digest = digest_of(path)
                 except NotThere as error:
                     self._desk.note(f"{paper.id}: {error}")
-                    yield self._absent(paper, "its PDF is not where the page says")
+                    yield self._absent(paper, NOT_THERE)
                 except (FetchError, OSError) as error:
                     self._desk.note(f"{paper.id}: {error}")
+                    yield self._absent(paper, NOT_FETCHED)
                 else:
                     running[self._desk.pool.read(path)] = paper, digest
                     yield from self._judged(running, block=len(running) > _AHEAD)
@@ -112,7 +121,7 @@ class Source:
         return Verdict(False, f"its file is also that of {names}")
 
     def _absent(self, paper: Paper, reason: str, digest: str | None = None) -> Finding:
-        return Finding(paper.id, Absence(reason, SOURCE, str(paper.pdf_url), self._desk.today), digest)
+        return Finding(paper.id, Absence(reason, SOURCE, paper.pdf_url or paper.page_url or "", self._desk.today), digest)
 
 
 def digest_of(path: Path) -> str:

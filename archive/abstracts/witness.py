@@ -12,7 +12,9 @@ from archive.models import Paper
 from archive.names import family_name
 
 CARRIES = 88.0  # of 100: the title is there, but for what extraction does to letters
+OTHER_TITLE = "the file bears another title, the authors fit"
 _SHORT = 12  # letters; a shorter title must stand there as words of its own
+_LONG = 40  # letters
 _AUTHORS = 0.6  # of the names on a byline; pages and papers disagree on some
 
 
@@ -34,12 +36,20 @@ def judge(paper: Paper, front: str, first_page: str, everyone: Sequence[Paper]) 
     if best >= CARRIES:
         return Verdict(False, f"its file is that of {other.id}")
     if authors_fit(paper.authors, first_page):
-        return Verdict(True, "the file bears another title, the authors fit")
+        return Verdict(True, OTHER_TITLE)
     return Verdict(False, "its file does not carry its title; it seems to be another paper's")
 
 
 def title_fit(title: str, front: str) -> float:
-    """How much of a title, of 100, stands in a text in one piece."""
+    """How much of a title, of 100, stands in a text in one piece. A subtitle may be missing where
+    what stands before it is long enough to be nobody else's."""
+    main = title.split(": ")[0]
+    if main != title and len(title_key(main)) >= _LONG:
+        return max(_fit(title, front), _fit(main, front))
+    return _fit(title, front)
+
+
+def _fit(title: str, front: str) -> float:
     wanted, there = title_key(title), title_key(front)
     if not wanted or not there:
         return 0.0

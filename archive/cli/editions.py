@@ -15,6 +15,8 @@ from archive.models import Edition
 
 app = one_command()
 
+_BAR = 8  # characters of a bar that stands for all of an edition's papers
+
 
 @app.command()
 def editions(ctx: typer.Context, as_json: JsonOption = False, root: RootOption = None) -> None:
@@ -44,11 +46,22 @@ def editions(ctx: typer.Context, as_json: JsonOption = False, root: RootOption =
         partly = " known in part" if row["partial"] else ""
         typer.echo(
             f"{row['id']:<14}{row['date'] or '':<12}{row['location'] or '':<22}"
-            f"{row['papers']:>6}{row['with_pdf']:>6}{row['with_abstract']:>11}{withdrawn}{partly}"
+            f"{row['papers']:>6}{row['with_pdf']:>6}{row['with_abstract']:>11}{_bars(row)}{withdrawn}{partly}"
         )
     for row in rows:
         if row["note"]:
             note(f"{row['id']}: {row['note']}")
+
+
+def _bars(row: dict[str, Any]) -> str:
+    """How much of an edition each source of abstracts covers: ``  page ███████▌ 3``."""
+    return "".join(f"  {source} {_bar(number, row['papers'])} {number}" for source, number in row["abstract_sources"].items())
+
+
+def _bar(part: int, whole: int) -> str:
+    eighths = round(part / whole * _BAR * 8)
+    full, rest = divmod(max(eighths, 1), 8)
+    return "█" * full + " ▏▎▍▌▋▊▉"[rest].strip()
 
 
 def _row(edition: Edition, held: list[Item]) -> dict[str, Any]:

@@ -22,6 +22,16 @@ AuthorOption = Annotated[
 ]
 VenueOption = Annotated[str | None, typer.Option("--venue", help="NeurIPS or ISCA.", show_default=False)]
 AwardOption = Annotated[bool, typer.Option("--award", help="Only papers with an award.")]
+MirrorOption = Annotated[
+    str | None,
+    typer.Option(
+        "--mirror",
+        metavar="PATH_OR_URL",
+        help="Read every page and PDF from a copy as wget --mirror makes it.",
+        show_default=False,
+    ),
+]
+TimeoutOption = Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="How long to wait for an answer.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archive.cli.app import RootOption, one_command
-from archive.cli.options import count, note, root_of, sentence
+from archive.cli.options import MirrorOption, TimeoutOption, count, note, root_of, sentence
 from archive.errors import ArchiveError, UsageError
 from archive.http import TIMEOUT
 
@@ -31,12 +31,7 @@ def scrape(
     editions: Annotated[
         list[str] | None, typer.Argument(metavar="EDITION", help="Editions to collect; all without.", show_default=False)
     ] = None,
-    mirror: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PATH_OR_URL", help="Read every page and PDF from a copy as wget --mirror makes it.", show_default=False
-        ),
-    ] = None,
+    mirror: MirrorOption = None,
     no_abstracts: Annotated[bool, typer.Option("--no-abstracts", help="Papers alone; leave abstracts as they are.")] = False,
     abstracts_only: Annotated[
         bool, typer.Option("--abstracts-only", help="Abstracts alone; leave papers as they are.")
@@ -55,7 +50,7 @@ def scrape(
     force: Annotated[
         bool, typer.Option("--force", help="Accept a list that lacks stored papers; mark those withdrawn.")
     ] = False,
-    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="How long to wait for an answer.")] = TIMEOUT,
+    timeout: TimeoutOption = TIMEOUT,
     root: RootOption = None,
 ) -> None:
     """Collect accepted papers and their abstracts into scraped/.

@@ -11,6 +11,8 @@ from archive.catalogue import Item, items
 from archive.cli.app import RootOption, one_command
 from archive.cli.options import JsonOption, root_of
 from archive.errors import ArchiveError
+from archive.models import Absence
+from archive.root import Root
 
 app = one_command()
 
@@ -40,9 +42,26 @@ def show(
     if found is None:
         raise ArchiveError(_unknown(paper_id, ids))
     if as_json:
-        typer.echo(json.dumps(found.record(), ensure_ascii=False, indent=2))
+        absence = None if found.abstract else _absence(here, found)
+        why = {"abstract_missing": absence.reason} if absence else {}
+        typer.echo(json.dumps({**found.record(), **why}, ensure_ascii=False, indent=2))
     else:
-        _print(found)
+        _print(found, None if found.abstract else _why_none(here, found))
+
+
+def _absence(root: Root, item: Item) -> Absence | None:
+    memory = root.store.ledger(item.edition.id).get(item.paper.id)
+    return memory.absence if memory else None
+
+
+def _why_none(root: Root, item: Item) -> str:
+    """Why there is no abstract, and what brings one where it may still come."""
+    absence = _absence(root, item)
+    if absence is None:
+        if item.paper.withdrawn:
+            return "No abstract: the paper was withdrawn."
+        return f"No abstract yet: `mlforsys scrape {item.edition.id}` looks for one."
+    return f"No abstract: {absence.reason} ({absence.url}, {absence.retrieved})."
 
 
 def _unknown(paper_id: str, ids: list[str]) -> str:
@@ -53,7 +72,7 @@ def _unknown(paper_id: str, ids: list[str]) -> str:
     return f"There is no paper {paper_id!r}.{hint} `mlforsys search` finds papers by their words."
 
 
-def _print(item: Item) -> None:
+def _print(item: Item, why_none: str | None) -> None:
     from archive.cli.terminal import Terminal, byline, visible
 
     terminal, record, edition = Terminal(), item.record(), item.edition
@@ -88,7 +107,12 @@ def _print(item: Item) -> None:
             typer.echo(terminal.style(heading, "bold"))
             typer.echo(terminal.paragraph(visible(text)))
     if item.abstract:
-        typer.echo(terminal.style(f"(from {item.abstract.url})", "dim"))
+        typer.echo(terminal.style(visible(f"({item.abstract.source}: {item.abstract.url}, {item.abstract.retrieved})"), "dim"))
+        if item.abstract.doubtful:
+            typer.echo(terminal.style(visible(f"(doubtful: {item.abstract.doubtful})"), "warn"))
+    if why_none:
+        typer.echo("")
+        typer.echo(terminal.style(visible(why_none), "dim"))
     typer.echo("")
     for source in item.paper.sources:
         typer.echo(terminal.style(visible(f"Source: {source.url} ({source.retrieved})"), "dim"))

@@ -39,21 +39,23 @@ _RUN_IN = re.compile(r"\s*(A ?b ?s ?t ?r ?a ?c ?t|Summary|Résumé|Zusammenfassu
 _SEPARATOR = re.compile(r"\s*[—–:.\-|]+\s*")
 _AROUND = re.compile(r"^[\s\W\d]{0,4}|[\s\W]{0,4}$")
 _ENDS = re.compile(
-    r"""(additional\ |author\ )?key\s?-?\s?words?(\ and\ phrases)?\b | index\ terms\b | ccs\ concepts\b | categories\ and\ subject\b
-    | general\ terms\b | acm\ (reference|classification|computing)\b | subject\ (class|area|head)\w* | (ams|mathematics|msc)\b.{0,12}subject\b
-    | (msc|jel|pacs)\b | plain\ language\ summary\b | author\ summary\b | significance\ statement\b | highlights\b
-    | (table\ of\ )?contents\b | mots\W{0,3}cl[ée]s?\b | schlüssel(wörter|worte)\b | palabras\ clave\b | palavras\W?chave\b | stichwort(e|wörter)\b
-    | abbreviations\b | nomenclature\b | acknowledg\w+ | correspond(ing|ence)\b | introduction\b | to\ whom\ correspondence
-    | permission\ to\ make\b | copyright\b | ©""",
+    r"""(additional\ |author\ )?key\s?-?\s?words?(\ and\ phrases)?\b | index\ terms\b | ccs\ concepts\b
+    | categories\ and\ subject\b | general\ terms\b | acm\ (reference|classification|computing)\b
+    | subject\ (class|area|head)\w* | (ams|mathematics|msc)\b.{0,12}subject\b | (msc|jel|pacs)\b
+    | plain\ language\ summary\b | author\ summary\b | significance\ statement\b | highlights\b
+    | (table\ of\ )?contents\b | mots\W{0,3}cl[ée]s?\b | schlüssel(wörter|worte)\b | palabras\ clave\b
+    | palavras\W?chave\b | stichwort(e|wörter)\b | abbreviations\b | nomenclature\b | acknowledg\w+
+    | correspond(ing|ence)\b | introduction\b | to\ whom\ correspondence | permission\ to\ make\b | copyright\b | ©""",
     re.VERBOSE | re.IGNORECASE,
 )
 _ALONE = re.compile(r"\W*$")
 _NUMBERED = re.compile(r"(section\s)?(\d{1,2}(\.\d{1,2})*|[IVX]{1,4})[.):]?\s+[A-Z]")
 _PART = re.compile(
-    r"""(background|objectives?|aims?|purpose|introduction|motivation|context|rationale|problem|methods?|materials?\ and\ methods?
-    |methodology|design|approach|setting|participants|patients|data\ sources|results?|findings|main\ results?|conclusions?|discussion
-    |interpretation|significance|limitations|implications|availability(\ and\ implementation)?|contact|supplementary\ information
-    |originality/value|trial\ registration|funding|hypothesis|importance|observations?|measurements|interventions?)\b""",
+    r"""(background|objectives?|aims?|purpose|introduction|motivation|context|rationale|problem|(materials?\ and\ )?methods?
+    |methodology|design|approach|setting|participants|patients|data\ sources|(main\ )?results?|findings|conclusions?
+    |discussion|interpretation|significance|limitations|implications|availability(\ and\ implementation)?|contact
+    |supplementary\ information|originality/value|trial\ registration|funding|hypothesis|importance|observations?
+    |measurements|interventions?)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?…][)\]\"'”’\d,]*\s*$")

@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from archive.pdf.glyphs import Glyph
 
@@ -22,6 +23,7 @@ NARROWEST_WORD_GAP, WIDEST_WORD_GAP = 0.07, 0.14
 COLUMN_GAP = 0.8  # a narrower gap never parts columns
 ALWAYS_APART = 3.0
 _SCRIPT_SIZE = 0.88  # of its host's size
+_SCRIPTS = re.compile(f"[{SUPER}{SUB}].")
 _LETTER = re.compile(r"[^\W\d_]")
 _ACCENTS = dict(
     zip(
@@ -49,6 +51,11 @@ class Line:
     @property
     def width(self) -> float:
         return self.x1 - self.x0
+
+    @property
+    def level(self) -> str:
+        """The text without raised and lowered letters: a byline without the marks of its footnotes."""
+        return _SCRIPTS.sub(" ", self.text)
 
     @property
     def plain(self) -> str:
@@ -189,7 +196,7 @@ def _text(line: Line, blanks: Sequence[Glyph]) -> str:
     em = line.size
     own = sorted((b.x0 + b.x1) / 2 for b in blanks if abs(b.y - line.y) < 0.5 * em and line.x0 < b.x0 < line.x1)
     letters = _composed(line)
-    gaps = [after.x0 - before.x1 for (before, _, _), (after, _, _) in zip(letters, letters[1:], strict=False)]
+    gaps = [after.x0 - before.x1 for (before, _, _), (after, _, _) in pairwise(letters)]
     tracking = max(0.0, statistics.median(gaps)) if len(gaps) > 8 else 0.0
     spaces = [gap - tracking for gap in gaps if gap - tracking > 0.12 * em]
     usual = statistics.median(spaces) / em if len(spaces) > 2 else 0.25
@@ -256,6 +263,6 @@ def _without_line_numbers(lines: list[Line]) -> list[Line]:
             columns.setdefault(round(getattr(line, side) / 4), []).append(line)
         for column in columns.values():
             values = [int(line.plain) for line in column]
-            if len(column) >= 5 and all(0 < b - a <= 10 for a, b in zip(values, values[1:], strict=False)):
+            if len(column) >= 5 and all(0 < b - a <= 10 for a, b in pairwise(values)):
                 drop.update(id(line) for line in column)
     return [line for line in lines if id(line) not in drop]

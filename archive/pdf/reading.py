@@ -126,7 +126,7 @@ def _read(pages: _Pages) -> Reading:
     if first is None:
         raise Unreadable("it holds no text, as a scan does; an abstract could only be typed in")
     block = find_abstract(pages)
-    everything = "\n".join(line.plain for line in first)
+    everything = "\n".join(line.level for line in first)
     text: str | None = None
     doubts: tuple[str, ...] = ()
     if block is not None:
@@ -147,7 +147,7 @@ def _front(lines: Sequence[Line], block: Block | None) -> str:
     sizes = sorted(line.size for line in lines for _ in line.glyphs)
     usual = sizes[len(sizes) // 2]
     return "\n".join(
-        line.plain
+        line.level
         for line in lines
         if (top is not None and line.y > top) or line.size > 1.15 * usual or line.y > lines[0].y - 3 * usual
     )

@@ -63,6 +63,7 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 _FURTHEST = 7.0  # em from a heading to its text
 _NEW_BLOCK = 1.75  # leadings between two lines: more is another block
+_FURNITURE = 15  # words at the foot of a page that are no text of it: a number, a name
 _SAME_SIZE = 0.12
 _FEWEST_WORDS = 12
 
@@ -219,6 +220,8 @@ class _Column:
         for i, row in enumerate(rows):
             if block.rows or last is not None:
                 reason = self._stop(row, last, block, rows[i + 1 : i + 3])
+                if reason == "gap" and sum(len(row_text(rest).split()) for rest in rows[i:]) < _FURNITURE:
+                    return "bottom"
                 if reason:
                     return reason
             if last is not None:
@@ -260,7 +263,7 @@ class _Column:
         if abs(size - self.size) > _SAME_SIZE * self.size and len(text) > 3:
             return "size"
         if last is not None and (gap := last - row[0].y) > self._widest_gap(row, block):
-            return "gap" if gap < 30 * self.size or _SENTENCE_END.search(row_text(block.rows[-1])) else "bottom"
+            return "gap"
         if len(block.rows) > 1 and (row[0].x0 < self.x0 - 2.5 * self.size or row[-1].x1 > self.x1 + 2.5 * self.size):
             return "measure"
         if (

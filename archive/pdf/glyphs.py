@@ -47,7 +47,7 @@ def glyphs_of(page: PdfPage) -> list[Glyph]:
     found: dict[int, list[Glyph]] = {}
     objects: dict[int, tuple[float, int, str]] = {}
     latest: Glyph | None = None
-    latest_turn = 0
+    latest_turn = high_half = 0
     for i in range(count):
         code = pdfium.FPDFText_GetUnicode(handle, i)
         if code in _NOTHING:
@@ -58,6 +58,12 @@ def glyphs_of(page: PdfPage) -> list[Glyph]:
             continue
         if code in _LINE_END_HYPHENS:
             code = 0x2D
+        elif 0xD800 <= code < 0xDC00:  # PDFium counts in UTF-16: the other half comes next
+            high_half = code
+            continue
+        elif 0xDC00 <= code < 0xE000:
+            code = 0x10000 + (high_half - 0xD800) * 0x400 + code - 0xDC00 if high_half else 0xFFFD
+            high_half = 0
         text_object = pdfium.FPDFText_GetTextObject(handle, i)
         key = ctypes.addressof(text_object.contents) if text_object else 0
         if key not in objects:

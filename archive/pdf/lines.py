@@ -17,7 +17,7 @@ from itertools import pairwise
 from archive.pdf.glyphs import Glyph
 
 SUPER, SUB = "\ue000", "\ue001"  # stand before each raised or lowered letter in Line.text
-SAME_BASELINE = 0.2
+SAME_BASELINE, SCRIPT_BASELINE = 0.2, 0.08
 WORD_GAP = 0.45  # of the line's usual space between words
 NARROWEST_WORD_GAP, WIDEST_WORD_GAP = 0.07, 0.14
 COLUMN_GAP = 0.8  # a narrower gap never parts columns
@@ -36,7 +36,8 @@ _ACCENTS = dict(
 
 @dataclass(slots=True)
 class Line:
-    """One line of one column. ``font`` and ``size`` are those of most of its letters."""
+    """One line of one column. ``font`` and ``size`` are those of most of its letters; ``raised`` and
+    ``lowered`` say which glyphs are scripts."""
 
     glyphs: list[Glyph]
     page: int
@@ -47,6 +48,7 @@ class Line:
     font: str = ""
     text: str = ""
     raised: set[int] = field(default_factory=set)
+    lowered: set[int] = field(default_factory=set)
 
     @property
     def width(self) -> float:
@@ -65,7 +67,7 @@ class Line:
 
 def lines_of(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
     """The lines of a page from top to bottom, left to right."""
-    ink = [g for g in glyphs if not g.text.isspace()]
+    ink = _accented([g for g in glyphs if not g.text.isspace()])
     blanks = [g for g in glyphs if g.text.isspace()]
     pieces = [piece for row in _split_at_gutters(_rows(ink)) for piece in row]
     lines = [_line(piece, page) for piece in _with_scripts(pieces)]
@@ -75,12 +77,55 @@ def lines_of(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
     return sorted(kept, key=lambda line: (-line.y, line.x0))
 
 
+def _accented(ink: list[Glyph]) -> list[Glyph]:
+    """The letters, with accents that stand as glyphs of their own set upon them. An accent is drawn
+    next to its letter in the file, whichever comes first, and over or under it on the page."""
+    kept: list[Glyph] = []
+    strays: list[Glyph] = []
+    waiting: Glyph | None = None
+    for i, glyph in enumerate(ink):
+        if waiting is not None:
+            _set_upon(glyph, waiting)
+            waiting = None
+        if _mark(glyph.text):
+            after = ink[i + 1] if i + 1 < len(ink) else None
+            if after is not None and _bears(after, glyph):
+                waiting = glyph
+                continue
+            if kept and _bears(kept[-1], glyph):
+                _set_upon(kept[-1], glyph)
+                continue
+            strays.append(glyph)
+        kept.append(glyph)
+    for stray in strays:  # over a capital it is drawn higher, and PDFium tells of it elsewhere
+        bearers = [glyph for glyph in kept if _bears(glyph, stray)]
+        if bearers:
+            _set_upon(min(bearers, key=lambda glyph: abs(glyph.y - stray.y)), stray)
+            kept.remove(stray)
+    return kept
+
+
+def _mark(text: str) -> str | None:
+    return text if unicodedata.combining(text[0]) else _ACCENTS.get(text)
+
+
+def _bears(letter: Glyph, accent: Glyph) -> bool:
+    middle, em = (accent.x0 + accent.x1) / 2, letter.size
+    over = letter.x0 - 0.1 * em < middle < letter.x1 + 0.1 * em
+    return over and abs(letter.y - accent.y) < 0.6 * em and bool(_LETTER.match(letter.text)) and not _mark(letter.text)
+
+
+def _set_upon(letter: Glyph, accent: Glyph) -> None:
+    base = {"ı": "i", "ȷ": "j"}.get(letter.text, letter.text)
+    letter.text = unicodedata.normalize("NFC", base + (_mark(accent.text) or ""))
+
+
 def _rows(ink: Iterable[Glyph]) -> list[list[Glyph]]:
     rows: list[list[Glyph]] = []
     for glyph in sorted(ink, key=lambda g: -g.y):
         for row in reversed(rows[-8:]):
             last = row[-1]
-            if abs(last.y - glyph.y) <= SAME_BASELINE * min(last.size, glyph.size) and _alike(last, glyph):
+            if abs(last.y - glyph.y) <= _tolerance(last, glyph) and _alike(last, glyph):
                 row.append(glyph)
                 break
         else:
@@ -88,6 +133,12 @@ def _rows(ink: Iterable[Glyph]) -> list[list[Glyph]]:
     for row in rows:
         row.sort(key=lambda g: g.x0)
     return rows
+
+
+def _tolerance(one: Glyph, other: Glyph) -> float:
+    """Points between two baselines that are one; letters of unlike sizes may be scripts of each other."""
+    smaller, larger = sorted((one.size, other.size))
+    return (SAME_BASELINE if smaller > _SCRIPT_SIZE * larger else SCRIPT_BASELINE) * smaller
 
 
 def _alike(one: Glyph, other: Glyph) -> bool:
@@ -126,18 +177,26 @@ class _Cover:
 
 
 def _is_gutter(covers: Sequence[_Cover], i: int, gap: tuple[float, float], em: float) -> bool:
+    """Whether the rows above or those below leave the gap free too, or end and begin at its edges:
+    a gutter runs on at least to one side."""
     middle = (gap[0] + gap[1]) / 2
     free = covered = 0
     for step in (-1, 1):
-        j, seen = i + step, 0
-        while 0 <= j < len(covers) and seen < 5 and abs(covers[j].y - covers[i].y) < 8 * em:
-            if covers[j].x0 < middle < covers[j].x1:
-                seen += 1
-                if any(a - 0.1 * em < middle < b + 0.1 * em for a, b in covers[j].spans):
-                    covered += 1
+        free_here = covered_here = 0
+        j = i + step
+        while 0 <= j < len(covers) and free_here + covered_here < 5 and abs(covers[j].y - covers[i].y) < 8 * em:
+            row = covers[j]
+            if row.x0 < middle < row.x1:
+                if any(a - 0.1 * em < middle < b + 0.1 * em for a, b in row.spans):
+                    covered_here += 1
                 else:
-                    free += 1
+                    free_here += 1
+            elif abs(row.x1 - gap[0]) < 0.7 * em or abs(row.x0 - gap[1]) < 0.7 * em:
+                free_here += 1
             j += step
+        if free_here > 2 and not covered_here:
+            return True
+        free, covered = free + free_here, covered + covered_here
     return covered <= free / 2
 
 
@@ -159,7 +218,7 @@ def _with_scripts(pieces: list[list[Glyph]]) -> list[list[tuple[Glyph, int]]]:
 def _host(
     piece: list[Glyph], size: float, pieces: list[list[Glyph]], sizes: list[float], hosts: dict[int, list[tuple[Glyph, int]]]
 ) -> int | None:
-    # A row of scripts holds those of several words, so each end is held against the host's letters.
+    runs = _Cover(piece).spans  # a row of scripts holds those of several words
     best, nearest = None, 1.0
     for j in hosts:
         if sizes[j] * _SCRIPT_SIZE < size:
@@ -168,8 +227,8 @@ def _host(
         if not -0.4 < up < 0.7 or abs(up) >= nearest:
             continue
         em = sizes[j]
-        touches = [g for g in piece if any(h.x0 - 0.5 * em < g.x0 < h.x1 + 0.4 * em for h, _ in hosts[j])]
-        if len(touches) * 2 > len(piece):
+        touching = sum(any(h.x0 - 0.5 * em < x1 and x0 < h.x1 + 0.4 * em for h, _ in hosts[j]) for x0, x1 in runs)
+        if touching * 2 > len(runs):
             best, nearest = j, abs(up)
     return best
 
@@ -186,7 +245,7 @@ def _line(pairs: list[tuple[Glyph, int]], page: int) -> Line:
     for i, (glyph, shift) in enumerate(pairs):
         line.glyphs.append(glyph)
         if shift:
-            line.raised.add(i if shift > 0 else -i - 1)
+            (line.raised if shift > 0 else line.lowered).add(i)
     return line
 
 
@@ -195,61 +254,45 @@ def _text(line: Line, blanks: Sequence[Glyph]) -> str:
     the file has a blank that takes room."""
     em = line.size
     own = sorted((b.x0 + b.x1) / 2 for b in blanks if abs(b.y - line.y) < 0.5 * em and line.x0 < b.x0 < line.x1)
-    letters = _composed(line)
-    gaps = [after.x0 - before.x1 for (before, _, _), (after, _, _) in pairwise(letters)]
+    letters = line.glyphs
+    gaps = [after.x0 - before.x1 for before, after in pairwise(letters)]
     tracking = max(0.0, statistics.median(gaps)) if len(gaps) > 8 else 0.0
     spaces = [gap - tracking for gap in gaps if gap - tracking > 0.12 * em]
     usual = statistics.median(spaces) / em if len(spaces) > 2 else 0.25
     widest = min(max(WORD_GAP * usual, NARROWEST_WORD_GAP), WIDEST_WORD_GAP) * em
+    small_capitals = _small_capitals(line)
     out: list[str] = []
     at = 0
-    for i, (glyph, text, shift) in enumerate(letters):
+    for i, glyph in enumerate(letters):
         if i:
-            gap, middle = gaps[i - 1] - tracking, (letters[i - 1][0].x1 + glyph.x0) / 2
+            gap, middle = gaps[i - 1] - tracking, (letters[i - 1].x1 + glyph.x0) / 2
             while at < len(own) and own[at] < middle - gap / 2 - 0.1 * em:
                 at += 1
             blank = at < len(own) and own[at] < middle + gap / 2 + 0.1 * em
             if gap > widest or (blank and gap > 0.05 * em):
                 out.append(" ")
-        out.append(SUPER if shift > 0 else SUB if shift < 0 else "")
-        out.append(text)
+        out.append(SUPER if i in line.raised else SUB if i in line.lowered else "")
+        out.append(glyph.text.lower() if i in small_capitals else glyph.text)
     return "".join(out)
 
 
-def _composed(line: Line) -> list[tuple[Glyph, str, int]]:
-    """The letters with accents that stand as glyphs of their own set upon them."""
-    found: list[tuple[Glyph, str, int]] = []
-    shifts = [1 if i in line.raised else -1 if -i - 1 in line.raised else 0 for i in range(len(line.glyphs))]
-    i, glyphs = 0, line.glyphs
-    while i < len(glyphs):
-        glyph = glyphs[i]
-        mark = _ACCENTS.get(glyph.text)
-        if mark or (glyph.text and unicodedata.combining(glyph.text[0])):
-            mark = mark or glyph.text
-            middle = (glyph.x0 + glyph.x1) / 2
-            for j in (i + 1, i - 1):
-                if (
-                    0 <= j < len(glyphs)
-                    and _LETTER.match(glyphs[j].text)
-                    and glyphs[j].x0 - 0.5 <= middle <= glyphs[j].x1 + 0.5
-                ):
-                    break
-            else:
-                j = -1
-            if j == i + 1:
-                base = {"ı": "i", "ȷ": "j"}.get(glyphs[j].text, glyphs[j].text)
-                found.append((glyphs[j], unicodedata.normalize("NFC", base + mark), shifts[j]))
-                i += 2
-                continue
-            if j == i - 1 and found:
-                base_glyph, text, shift = found[-1]
-                base = {"ı": "i", "ȷ": "j"}.get(text, text)
-                found[-1] = (base_glyph, unicodedata.normalize("NFC", base + mark), shift)
-                i += 1
-                continue
-        found.append((glyph, glyph.text, shifts[i]))
-        i += 1
-    return found
+def _small_capitals(line: Line) -> set[int]:
+    """Capitals set smaller beside full-sized letters of one word: they were typed as small letters."""
+    found: set[int] = set()
+    word: list[int] = []
+    for i, glyph in enumerate(line.glyphs):
+        if word and (glyph.x0 - line.glyphs[i - 1].x1 > 0.1 * line.size or not glyph.text.isalpha()):
+            found.update(_small_ones(line, word))
+            word = []
+        if glyph.text.isalpha():
+            word.append(i)
+    return found | _small_ones(line, word)
+
+
+def _small_ones(line: Line, word: Sequence[int]) -> set[int]:
+    small = {i for i in word if line.glyphs[i].size < _SCRIPT_SIZE * line.size} - line.raised - line.lowered
+    whole = all(line.glyphs[i].text.isupper() for i in word)
+    return small if whole and 0 < len(small) < len(word) else set()
 
 
 def _without_line_numbers(lines: list[Line]) -> list[Line]:

@@ -30,9 +30,14 @@ class Words:
     def __init__(self, pages: Iterable[str]) -> None:
         self._pages = iter(pages)
         self._known: Counter[str] = Counter()
+        self._linked: set[str] = set()
 
     def __getitem__(self, word: str) -> int:
         return self._known[word]
+
+    def links(self, word: str) -> bool:
+        """Whether a word begins a compound anywhere."""
+        return word in self._linked
 
     def read_until(self, *words: str) -> None:
         """Go on reading until one of these words has been seen, or to the end."""
@@ -40,7 +45,9 @@ class Words:
             page = next(self._pages, None)
             if page is None:
                 return
-            self._known.update(word.lower() for word in _WORD.findall(page))
+            found = [word.lower() for word in _WORD.findall(page)]
+            self._known.update(found)
+            self._linked.update(word.split("-")[0] for word in found if "-" in word)
 
 
 def join(lines: Iterable[str], known: Words) -> str:
@@ -73,6 +80,8 @@ def _is_compound(stem: str, rest: str, known: Words) -> bool:
     if whole or parted:
         return parted > whole
     if "-" in stem or "-" in tail:  # a link of a longer chain: state-of-the-art
+        return True
+    if len(last) > 3 and (first in ("well", "self", "ill") or (len(first) > 3 and known.links(first))):
         return True
     return known[first] > 0 and known[last] > 0 and bool(_ADJECTIVE.search(last)) and first not in _PREFIXES
 

@@ -16,6 +16,7 @@ from archive.pdf.lines import Line, lines_of
 _MOST_PAGES = 6  # an abstract stands on the first pages or nowhere: title page, contents, abstract
 _WORD_PAGES = 12  # pages whose words tell compounds from broken words
 _SHORTEST, _LONGEST = 40, 500  # words of an abstract that nobody need look at
+_BROKEN = re.compile(r"\w+([\ufffe\x02\xad]|-(?=[\r\n]))\s*\w*")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w")
 _HEADING_INSIDE = re.compile(
     r"(^|[.!?]\s)(\d\.? )?(Introduction|Keywords|Index Terms|CCS Concepts|Acknowledge?ments?)( \d)?\s*[:—–.]?\s+[A-Z1]"
@@ -101,12 +102,12 @@ class _Pages:
         return (self[number] for number in range(len(self)))
 
     def words(self) -> Iterator[str]:
-        """The plain text of page after page."""
+        """The plain text of page after page, without words that a line end breaks."""
         for number in range(min(self.total, _WORD_PAGES)):
             page = self._page(number)
             if page:
                 textpage = page.get_textpage()
-                yield textpage.get_text_range()
+                yield _BROKEN.sub(" ", textpage.get_text_range())
                 textpage.close()
                 page.close()
 

@@ -1,0 +1,214 @@
+"""How well abstracts are read from the papers' PDFs: ``python benchmarks/abstracts.py MIRROR``.
+
+MIRROR is a copy of the site as ``wget --mirror`` makes it. Every PDF that the store links is read,
+whatever better source there is, and judged:
+
+- against a second source, where an edition's pages print abstracts themselves: *right* is a
+  similarity of words of at least 0.95, with typography and LaTeX evened out;
+- by ``abstracts_read.toml`` elsewhere: the digest of each text as a person read it beside the page.
+  A text that has changed since is listed, and so is one that nobody has read.
+
+``--accept`` writes the digests of what is there now: for a person who has just read them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+from archive.abstracts.gather import text_digest
+from archive.abstracts.witness import judge
+from archive.errors import ArchiveError
+from archive.fetch import MirrorFolder
+from archive.models import Edition, Paper
+from archive.pdf.pool import Pool
+from archive.pdf.reading import Reading, Unreadable, read_pdf
+from archive.registry import load_registry
+from archive.root import bundled_catalogue
+from archive.scrapers import family
+from archive.matching import align
+
+READ = Path(__file__).with_name("abstracts_read.toml")
+SAME, RIGHT = 0.997, 0.95
+
+# Where the authors' own versions differ in their words, the page and the PDF are both right.
+OTHER_WORDING = {
+    "alabed2022automatic": "the first sentence is put otherwise",
+    "ganai2022targetindependent": "the problem is named otherwise, percentages are typeset",
+    "yang2022efficient": "several phrases differ",
+    "metz2022lattice": "the PDF adds a sentence on code",
+    "huang2022learning": "the programme lost spaces between words",
+    "ding2023vmr2l": "most sentences were rewritten",
+    "zheng2023choicebased": "the last sentence differs",
+    "papon2023silhouette": "the last sentence differs",
+    "chang2023improving": "the page adds half a sentence and two asides",
+    "qiu2023parm": "the page has another middle part",
+    "zhu2023efficient": "the page adds a sentence",
+    "ankner2023renamer": "the page kept the hyphens of line ends",
+    "termehchy2023multiagent": "two words differ",
+    "grossman2023compile": "one word differs",
+}
+
+
+def words(text: str) -> list[str]:
+    """A text's words without what typesetting and LaTeX do to them."""
+    text = re.sub(r'\\"([aou])', "\\1\u0308", text)
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFC", re.sub(r"[{}$\\^_]", "", text)))
+    text = re.sub(r"[‘’`´]", "'", re.sub(r"[“”]|''", '"', re.sub(r"[‐‑–—−]|--+", "-", text)))
+    return re.sub(r"(?<=\d)[×X]|×", "x", text).split()
+
+
+def similarity(one: str, other: str) -> float:
+    """Of two texts' words, 0 to 1 (Ratcliff and Obershelp's, as difflib has it)."""
+    return difflib.SequenceMatcher(None, words(one), words(other), autojunk=False).ratio()
+
+
+def references(edition: Edition, papers: list[Paper], fetcher: MirrorFolder) -> dict[str, str]:
+    """What the edition's own pages print, by paper id."""
+    found: dict[str, str] = {}
+    for page in edition.pages:
+        try:
+            entries = family(page.family).parse(fetcher.get(page.url), page.url)
+        except ArchiveError:
+            continue
+        for entry, match in zip(entries, align(entries, papers), strict=True):
+            if match is not None and entry.abstract:
+                found.setdefault(papers[match].id, entry.abstract)
+    return found
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("mirror", type=Path)
+    options.add_argument("--accept", action="store_true", help="write the digests of the texts as they are now")
+    asked = options.parse_args()
+
+    fetcher, registry, store = MirrorFolder(asked.mirror), load_registry(), bundled_catalogue()
+    everyone = [paper for edition in store.editions() for paper in store.papers(edition) if not paper.withdrawn]
+    known: dict[str, str] = tomllib.loads(READ.read_text(encoding="utf-8")) if READ.exists() else {}
+    seconds: list[float] = []
+    sames: list[float] = []
+    remarks: list[str] = []
+    digests: dict[str, str] = {}
+
+    print(f"{'edition':<13}{'papers':>7}{'PDFs':>6}{'found':>7}{'right':>7}{'doubtful':>10}{'print none':>12}{'wrong':>7}{'unread':>8}")
+    totals: Counter[str] = Counter()
+    for edition in registry.values():
+        papers = [paper for paper in store.papers(edition.id) if not paper.withdrawn]
+        truth = references(edition, papers, fetcher) if papers else {}
+        row: Counter[str] = Counter(papers=len(papers))
+        for paper in papers:
+            try:
+                path = fetcher.pdf(paper.pdf_url or "")
+            except ArchiveError:
+                continue
+            row["PDFs"] += 1
+            reading, took = timed(path)
+            seconds.append(took)
+            if reading is None or not judge(paper, reading.front, reading.first_page, everyone).right:
+                remarks.append(f"{paper.id}: its PDF could not be read, or is not taken for its own")
+                row["wrong"] += 1
+                continue
+            if reading.text is None:
+                digests[paper.id] = "prints none"
+                if known.get(paper.id) == "prints none":
+                    row["print none"] += 1
+                else:
+                    row["unread"] += 1
+                    remarks.append(f"{paper.id}: no abstract was found, and nobody has seen that it prints none")
+                continue
+            row["found"] += 1
+            row["doubtful"] += bool(reading.doubts)
+            remarks += [f"{paper.id}: doubtful: {doubt}" for doubt in reading.doubts]
+            digests[paper.id] = text_digest(reading.text)
+            if paper.id in truth:
+                alike = similarity(reading.text, truth[paper.id])
+                if paper.id in OTHER_WORDING:
+                    row["right"] += 1
+                    remarks.append(f"{paper.id}: {alike:.3f}; versions differ: {OTHER_WORDING[paper.id]}")
+                else:
+                    sames.append(alike)
+                    row["right" if alike >= RIGHT else "wrong"] += 1
+                    if alike < SAME:
+                        remarks.append(f"{paper.id}: {alike:.3f} like the page's")
+            elif known.get(paper.id) == digests[paper.id]:
+                row["right"] += 1
+            else:
+                row["unread"] += 1
+                remarks.append(f"{paper.id}: {'it has changed since it was read' if paper.id in known else 'nobody has read it'}")
+        print_row(edition.id, row)
+        totals += row
+    print_row("all", totals)
+    print()
+    for remark in remarks:
+        print(remark)
+    print()
+    print(f"{len(sames)} pairs of one wording: similarity mean {statistics.mean(sames):.4f}, least {min(sames):.3f}")
+    print(f"one PDF, in this process: median {ms(statistics.median(seconds))}, p95 {ms(statistics.quantiles(seconds, n=20)[-1])}")
+    whole_road(asked.mirror)
+    workers(asked.mirror, [paper for paper in everyone if paper.pdf_url])
+    if asked.accept:
+        lines = [f'{paper_id} = "{digest}"\n' for paper_id, digest in sorted(digests.items())]
+        head = "# The abstracts of PDFs as a person read them beside the page, by the digest of their text.\n"
+        READ.write_text(head + "".join(lines), encoding="utf-8")
+    return 1 if totals["wrong"] or totals["unread"] else 0
+
+
+def timed(path: Path) -> tuple[Reading | None, float]:
+    start = time.perf_counter()
+    try:
+        reading = read_pdf(path)
+    except Unreadable:
+        reading = None
+    return reading, time.perf_counter() - start
+
+
+def workers(mirror: Path, papers: list[Paper]) -> None:
+    """All PDFs in two worker processes: time, and the most memory that any child took."""
+    fetcher = MirrorFolder(mirror)
+    start = time.perf_counter()
+    with Pool(2) as pool:
+        futures = []
+        for paper in papers:
+            try:
+                futures.append(pool.read(fetcher.pdf(paper.pdf_url or "")))
+            except ArchiveError:
+                continue
+        for future in futures:
+            future.exception()
+    took = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"{len(futures)} PDFs in two workers: {took:.1f} s; peak memory of a process {peak:.0f} MB")
+
+
+def whole_road(mirror: Path) -> None:
+    """``mlforsys scrape`` of everything into an empty root, as a user runs it."""
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        command = [sys.executable, "-m", "archive", "scrape", "--mirror", str(mirror), "--root", folder]
+        subprocess.run(command, capture_output=True, check=False)
+        print(f"mlforsys scrape --mirror, into an empty root: {time.perf_counter() - start:.1f} s")
+
+
+def print_row(name: str, row: Counter[str]) -> None:
+    keys = (("papers", 7), ("PDFs", 6), ("found", 7), ("right", 7), ("doubtful", 10), ("print none", 12), ("wrong", 7), ("unread", 8))
+    print(f"{name:<13}" + "".join(f"{row[key]:>{width}}" for key, width in keys))
+
+
+def ms(seconds: float) -> str:
+    return f"{1000 * seconds:.0f} ms"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

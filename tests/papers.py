@@ -102,15 +102,16 @@ class Page:
 
 
 def _wrap(text: str, measure: float, font: str, size: float, indent: float) -> Iterator[str]:
-    line = ""
+    line: list[str] = []
+    reach, blank = indent, _width(" ", font, size)
     for word in text.split():
-        longer = f"{line} {word}".strip()
-        if line and _width(longer, font, size) > measure - indent:
-            yield line
-            line, indent = word, 0.0
-        else:
-            line = longer
-    yield line
+        width = _width(word, font, size)
+        if line and reach + width > measure:
+            yield " ".join(line)
+            line, reach = [], 0.0
+        line.append(word)
+        reach += width + blank
+    yield " ".join(line)
 
 
 def _line(line: str, x: float, y: float, font: str, size: float, blank: float = 0.0) -> Iterator[Piece]:

@@ -36,7 +36,7 @@ NAMES = (
     },
 )
 _RUN_IN = re.compile(r"\s*(A ?b ?s ?t ?r ?a ?c ?t|Summary|Résumé|Zusammenfassung|Resumen|Resumo)\b", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*[—–:.\-|]+\s*")
+_SEPARATOR = re.compile(r"\s*([—–:.|]|-(?![a-z]))+\s*")
 _AROUND = re.compile(r"^[\s\W\d]{0,4}|[\s\W]{0,4}$")
 _ENDS = re.compile(
     r"""(additional\ |author\ )?key\s?-?\s?words?(\ and\ phrases)?\b | index\ terms\b | ccs\ concepts\b
@@ -45,7 +45,7 @@ _ENDS = re.compile(
     | plain\ language\ summary\b | author\ summary\b | significance\ statement\b | highlights\b
     | (table\ of\ )?contents\b | mots\W{0,3}cl[ée]s?\b | schlüssel(wörter|worte)\b | palabras\ clave\b
     | palavras\W?chave\b | stichwort(e|wörter)\b | abbreviations\b | nomenclature\b | acknowledg\w+
-    | correspond(ing|ence)\b | introduction\b | to\ whom\ correspondence | permission\ to\ make\b | copyright\b | ©""",
+    | correspond(ing\ author|ence)(\ to)?\b | introduction\b | to\ whom\ correspondence | permission\ to\ make\b | copyright\b | ©""",
     re.VERBOSE | re.IGNORECASE,
 )
 _ALONE = re.compile(r"\W*$")
@@ -59,6 +59,7 @@ _PART = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?…][)\]\"'”’\d,]*\s*$")
+MAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 _FURTHEST = 7.0  # em from a heading to its text
@@ -66,6 +67,7 @@ _NEW_BLOCK = 1.75  # leadings between two lines: more is another block
 _FURNITURE = 15  # words at the foot of a page that are no text of it: a number, a name
 _SAME_SIZE = 0.12
 _FEWEST_WORDS = 12
+_USUAL_WORDS = 40
 
 
 @dataclass(slots=True)
@@ -163,7 +165,17 @@ def _first_below(lines: Sequence[Line], heading: Line) -> Line | None:
         if 0.5 * heading.size < heading.y - line.y < _FURTHEST * max(heading.size, line.size)
         and min(line.x1, heading.x1) - max(line.x0, heading.x0) > 0.3 * min(heading.width, line.width)
     ]
-    return max(below, key=lambda line: line.y, default=None)
+    nearest = max(below, key=lambda line: line.y, default=None)
+    if nearest is None:
+        return None
+    between = [  # short lines that end before a centred heading begins
+        line
+        for line in lines
+        if nearest.y < line.y < heading.y - 0.5 * heading.size
+        and line.x0 > nearest.x0 - line.size
+        and line.x1 < nearest.x1 + line.size
+    ]
+    return max(between, key=lambda line: line.y, default=nearest)
 
 
 def _first_beside(lines: Sequence[Line], heading: Line) -> Line | None:
@@ -178,10 +190,10 @@ def _first_beside(lines: Sequence[Line], heading: Line) -> Line | None:
 def _flow(pages: Pages, number: int, first: Line, heading: Line, name: str, skip: int = 0) -> Block:
     """From its first line down the column, and on into the next one where the text is not at its end."""
     block = Block([], name, "", skip, top=heading)
-    reader = _Column(first, None if heading is first else heading)
+    reader = _Column(first, None if heading is first else heading, pages[number])
     block.because = reader.read(pages[number], first.y, block)
     hops = 0
-    while block.because in ("bottom", "size") and not _SENTENCE_END.search(row_text(block.rows[-1])) and hops < 3:
+    while block.because in ("bottom", "size") and not _is_whole(block) and hops < 3:
         hops += 1
         here = block.rows[-1][0].page
         beside = _next_column(pages[here], block)
@@ -198,12 +210,19 @@ def _flow(pages: Pages, number: int, first: Line, heading: Line, name: str, skip
     return block
 
 
+def _is_whole(block: Block) -> bool:
+    return bool(_SENTENCE_END.search(row_text(block.rows[-1]))) and block.words >= _USUAL_WORDS
+
+
 class _Column:
     """Reads rows down one column; knows the text's size, font, leading and measure so far."""
 
-    def __init__(self, first: Line, heading: Line | None) -> None:
+    def __init__(self, first: Line, heading: Line | None, lines: Sequence[Line]) -> None:
         self.heading = heading
         self.size, self.x0, self.x1 = first.size, first.x0, max(first.x1, first.x0 + 8 * first.size)
+        for line in lines:  # a first line may be short; those that begin below it tell the measure
+            if 0 < first.y - line.y < 12 * first.size and abs(line.x0 - first.x0) < first.size and line.size == first.size:
+                self.x1 = max(self.x1, line.x1)
         self.leading: list[float] = []
         self.fonts: Counter[str] = Counter()
         self.parts: set[str] = set()
@@ -218,6 +237,9 @@ class _Column:
         last: float | None = None
         rows = self._rows(lines, start)
         for i, row in enumerate(rows):
+            if last is not None and block.rows and self._is_beside(row, last, block.rows[-1]):
+                block.rows.pop()  # two columns have begun, and that was the left one's first line
+                return "columns"
             if block.rows or last is not None:
                 reason = self._stop(row, last, block, rows[i + 1 : i + 3])
                 if reason == "gap" and sum(len(row_text(rest).split()) for rest in rows[i:]) < _FURNITURE:
@@ -258,11 +280,18 @@ class _Column:
     def _stop(self, row: Row, last: float | None, block: Block, following: Sequence[Row]) -> str:
         text = row_text(row).strip()
         size = Counter(g.size for line in row for g in line.glyphs).most_common(1)[0][0]
+        if len(row) > 1 and len(block.rows) > 1 and all(len(other) == 1 for other in block.rows):
+            if _in_columns(row):
+                return "columns"
+            if any(self._is_heading([line], line.plain.strip(), line.size) for line in row):
+                return "heading"
         if self._is_heading(row, text, size):
             return "heading"
+        if "@" in text and MAIL.search(text) and _SENTENCE_END.search(row_text(block.rows[-1])):
+            return "mail"
         if abs(size - self.size) > _SAME_SIZE * self.size and len(text) > 3:
             return "size"
-        if last is not None and (gap := last - row[0].y) > self._widest_gap(row, block):
+        if last is not None and last - row[0].y > self._widest_gap(row, block):
             return "gap"
         if len(block.rows) > 1 and (row[0].x0 < self.x0 - 2.5 * self.size or row[-1].x1 > self.x1 + 2.5 * self.size):
             return "measure"
@@ -274,6 +303,10 @@ class _Column:
         ):
             return "font"
         return ""
+
+    def _is_beside(self, row: Row, last: float, before: Row) -> bool:
+        """Whether a row stands to the right of the one before rather than below it."""
+        return last - row[0].y < 0.6 * row[0].size and row[0].x0 > before[-1].x1 and len(self.leading) > 0
 
     def _widest_gap(self, row: Row, block: Block) -> float:
         if not self.leading:
@@ -324,19 +357,24 @@ class _Column:
         return bool(re.match(r"\s*([:.—–/]|$)", rest)) or other
 
 
+def _in_columns(row: Row) -> bool:
+    """Whether a row's pieces are as wide as columns, rather than words far apart."""
+    return all(line.width > 8 * line.size for line in row)
+
+
 def _next_column(lines: Sequence[Line], block: Block) -> Line | None:
     """The top of the column to the right of the block's, if it holds text of the same kind."""
     body = block.rows[-1][0]
     right = max(row[-1].x1 for row in block.rows)
     top = block.top.y if block.top else block.rows[0][0].y
-    columns = [
+    same = [
         line for line in lines if line.x0 > right and abs(line.size - body.size) < 0.05 * body.size and line.font == body.font
     ]
+    edges = Counter(round(line.x0) for line in same)
     wide = [line.y for line in lines if line.x0 < right < line.x1 - body.size and line.y > top]
     ceiling = min(wide, default=float("inf"))
-    return max(
-        (line for line in columns if line.y < ceiling and line.width > 8 * body.size), key=lambda line: line.y, default=None
-    )
+    column = [line for line in same if line.y < ceiling and edges[round(line.x0)] > 2]
+    return max((line for line in column if line.width > 8 * body.size), key=lambda line: line.y, default=None)
 
 
 def _top_of(lines: Sequence[Line], reader: _Column) -> Line | None:
@@ -371,10 +409,10 @@ def _unheaded(lines: Sequence[Line]) -> Block | None:
     left, right = min(line.x0 for line in body), max(line.x1 for line in body)
     above = [line for line in lines if line.y > start.y]
     for i, first in enumerate(above):
-        if first.width < 15 * first.size or first.size > 1.3 * usual_size:
+        if first.width < 15 * first.size or first.size > 1.3 * usual_size or not _is_prose(first.plain):
             continue
         block = Block([], "none", "", sure=False, top=first)
-        block.because = _Column(first, None).read(above[i:], first.y, block)
+        block.because = _Column(first, None, lines).read(above[i:], first.y, block)
         text = " ".join(row_text(row) for row in block.rows)
         if len(block.rows) < 3 or block.words < 40 or not _SENTENCE_END.search(text) or "@" in text:
             continue
@@ -384,6 +422,12 @@ def _unheaded(lines: Sequence[Line]) -> Block | None:
             block.pages = {first.page}
             return block
     return None
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line is running text, and not names and places: most of its words begin small."""
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 1]
+    return sum(word[0].islower() for word in words) > 0.5 * len(words)
 
 
 def _opens_text(line: Line) -> bool:

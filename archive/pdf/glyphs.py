@@ -76,14 +76,14 @@ def glyphs_of(page: PdfPage) -> list[Glyph]:
         if not 0 < across < _WIDEST_ADVANCE * size:  # no widths, as in some Type 3 fonts: the ink tells
             pdfium.FPDFText_GetCharBox(handle, i, *tight)
             left, right, low, high = (value.value for value in tight)
-        if turn == 0:
-            x0, x1, base = left, right, y.value
+        if turn == 0:  # the origin, not the box: an f leans out of its box to both sides
+            x0, x1, base = x.value, right, y.value
         elif turn == 90:
-            x0, x1, base = low, high, -x.value
+            x0, x1, base = y.value, high, -x.value
         elif turn == 180:
-            x0, x1, base = -right, -left, -y.value
+            x0, x1, base = -x.value, -left, -y.value
         else:
-            x0, x1, base = -high, -low, x.value
+            x0, x1, base = -y.value, -low, x.value
         latest, latest_turn = Glyph(chr(code), x0, x1, base, size, font), turn
         found.setdefault(turn, []).append(latest)
     textpage.close()

@@ -203,11 +203,13 @@ def _is_gutter(covers: Sequence[_Cover], i: int, gap: tuple[float, float], em: f
 def _with_scripts(pieces: list[list[Glyph]]) -> list[list[tuple[Glyph, int]]]:
     """Pieces of rows, with small pieces that touch a larger line raised or lowered into it."""
     sizes = [_size(piece) for piece in pieces]
-    order = sorted(range(len(pieces)), key=lambda i: -sizes[i])
+    order = sorted(range(len(pieces)), key=lambda i: (-sizes[i], -len(pieces[i])))
     hosts: dict[int, list[tuple[Glyph, int]]] = {}
     for i in order:
         host = _host(pieces[i], sizes[i], pieces, sizes, hosts)
-        if host is None:
+        if host is None and len(pieces[i]) < 3 and (line := _gap_for(pieces[i], pieces, sizes, hosts)) is not None:
+            hosts[line] += [(glyph, 0) for glyph in pieces[i]]  # the E of TeX
+        elif host is None:
             hosts[i] = [(glyph, 0) for glyph in pieces[i]]
         else:
             shift = 1 if pieces[i][0].y > pieces[host][0].y else -1
@@ -231,6 +233,28 @@ def _host(
         if touching * 2 > len(runs):
             best, nearest = j, abs(up)
     return best
+
+
+def _gap_for(
+    piece: list[Glyph], pieces: list[list[Glyph]], sizes: list[float], hosts: dict[int, list[tuple[Glyph, int]]]
+) -> int | None:
+    """The line in which a letter or two that are shifted a little fill a gap."""
+    x0, x1 = piece[0].x0, piece[-1].x1
+    for j, letters in hosts.items():
+        em = sizes[j]
+        if abs(piece[0].y - pieces[j][0].y) > 0.35 * em or len(letters) < 3:
+            continue
+        before = [g.x1 for g, _ in letters if g.x0 < x0]
+        after = [g.x0 for g, _ in letters if g.x0 >= x0]
+        if (
+            before
+            and after
+            and max(before) - x0 < 0.3 * em
+            and -0.1 * em < x0 - max(before) + 0.3 * em < 0.6 * em
+            and x1 - min(after) < 0.3 * em
+        ):
+            return j
+    return None
 
 
 def _size(glyphs: Sequence[Glyph]) -> float:

@@ -33,8 +33,11 @@ class Pool:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
-        for worker in self._all:
-            worker.stop()
+        for worker in list(self._all):
+            worker.close()
+        self._threads.shutdown()
+        for worker in self._all:  # those that began meanwhile
+            worker.close()
 
     def read(self, path: Path) -> Future[Reading]:
         """The reading to come; it raises :class:`Unreadable`."""
@@ -54,13 +57,11 @@ class _Worker:
     def __init__(self, longest: float, most_memory: int) -> None:
         self._longest, self._most_memory = longest, most_memory
         self._process: subprocess.Popen[str] | None = None
+        self._closed = False
+        self._lock = threading.Lock()  # between starting the process and closing it
 
     def read(self, path: Path) -> Reading:
-        if self._process is None:
-            self._process = self._start()
-        process, overdue = self._process, threading.Event()
-        if process.stdin is None or process.stdout is None:  # never: both are pipes
-            raise Unreadable("the reader did not start")
+        process, overdue = self._running(), threading.Event()
 
         def give_up() -> None:
             overdue.set()
@@ -69,15 +70,11 @@ class _Worker:
         timer = threading.Timer(self._longest, give_up)
         timer.start()
         try:
-            process.stdin.write(json.dumps(str(path)) + "\n")
-            process.stdin.flush()
-            line = process.stdout.readline()
-        except OSError:
-            line = ""
+            line = _ask(process, path)
         finally:
             timer.cancel()
         if not line.endswith("\n"):
-            self.stop()
+            self._end()
             if overdue.is_set():
                 raise Unreadable(f"reading it takes longer than {self._longest:g} s")
             raise Unreadable("it breaks the reader: it is damaged, or needs too much memory")
@@ -86,26 +83,55 @@ class _Worker:
             return Reading.from_json(answer["reading"])
         raise Unreadable(answer["unreadable"])
 
-    def _start(self) -> subprocess.Popen[str]:
-        # -P and our own path: a folder named archive where the user stands is not this package.
-        paths = [str(_PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
-        return subprocess.Popen(  # noqa: S603, our own program
-            [sys.executable, "-P", "-m", "archive.pdf.worker", str(self._most_memory)],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            encoding="utf-8",
-        )
+    def close(self) -> None:
+        """End the process, and start none again."""
+        with self._lock:
+            self._closed = True
+            if self._process is not None:
+                self._process.kill()
+        self._end()
 
-    def stop(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+    def _running(self) -> subprocess.Popen[str]:
+        with self._lock:
+            if self._closed:
+                raise Unreadable("reading was interrupted")
+            if self._process is None:
+                self._process = _start(self._most_memory)
+            return self._process
+
+    def _end(self) -> None:
+        with self._lock:
+            process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    with contextlib.suppress(OSError):
+                        pipe.close()
+
+
+def _start(most_memory: int) -> subprocess.Popen[str]:
+    # -P and our own path: a folder named archive where the user stands is not this package.
+    paths = [str(_PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return subprocess.Popen(  # noqa: S603, our own program
+        [sys.executable, "-P", "-m", "archive.pdf.worker", str(most_memory)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def _ask(process: subprocess.Popen[str], path: Path) -> str:
+    """The worker's line; empty or broken off where it died."""
+    if process.stdin is None or process.stdout is None:  # never: both are pipes
+        return ""
+    try:
+        process.stdin.write(json.dumps(str(path)) + "\n")
+        process.stdin.flush()
+        return process.stdout.readline()
+    except (OSError, ValueError):  # ValueError: closed meanwhile
+        return ""

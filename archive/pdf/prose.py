@@ -20,6 +20,7 @@ _ADJECTIVE = re.compile(r"(ed|ing|en|based|aware|free|level|wide|time|scale|spec
 _PREFIXES = frozenset(
     "under over out up through fore for with inter intra pre re mis dis per trans sub super un in off on by a".split()
 )
+_MISNAMED = {"Ɵ": "ti", "Ʃ": "tt", "Ō": "ft", "ƞ": "tf"}  # what fonts of an office suite call these ligatures
 _SENTENCE_END = re.compile(r"([.!?…][)\]\"'”’»]*|\bhttps?://\S+)\s*$")  # an address at the end leaves the full stop out
 _SYMBOLS_ALONE = re.compile(r"\s+([,.;:!?)\]}’”])(?=\s|$)")
 
@@ -100,17 +101,17 @@ def _scripts(line: str) -> str:
         if piece[0] == SUPER and after[:1].isalpha() and out[-1:].isalpha():
             out += text  # a name written so: VMR2L
         elif piece[0] == SUPER:
-            out += "" if _is_mark(text, out) else _as(text, _HIGH, "^")
+            out += "" if _is_mark(text, out, after) else _as(text, _HIGH, "^")
         else:
             out += _as(text, _LOW, "_")
     return out
 
 
-def _is_mark(text: str, before: str) -> bool:
+def _is_mark(text: str, before: str, after: str) -> bool:
     if all(c in _MARKS or c == "," for c in text):
         return True
-    if not before.strip() or before.endswith(" "):  # an exponent leans on something
-        return bool(re.fullmatch(r"[\d,–\-a-z]+", text))
+    if not before.strip() or before.endswith(" "):  # an exponent leans on something, as ⁴He leans to its right
+        return not after[:1].isalpha() and bool(re.fullmatch(r"[\d,–\-a-z]+", text))
     if not re.fullmatch(r"[\d,–\-]+|[a-z]", text):
         return False
     word = re.search(r"([^\W\d_]*)([.,;:!?)\]”’\"]*)$", before)
@@ -143,6 +144,8 @@ def tidy(text: str) -> str:
     """Ligatures and mathematical letters as plain ones, accents composed, white space folded."""
     text = "".join(_plain(c) for c in text)
     text = unicodedata.normalize("NFC", text.replace("\u00ad", ""))
+    for letter, ligature in _MISNAMED.items():
+        text = re.sub(f"(?<=[a-z]){letter}|{letter}(?=[a-z])", ligature, text)
     return re.sub(r"\s+", " ", _SYMBOLS_ALONE.sub(r"\1", text)).strip()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.pdf import prose
-from archive.pdf.abstract import Block, find_abstract
+from archive.pdf.abstract import MAIL, Block, find_abstract
 from archive.pdf.glyphs import glyphs_of
 from archive.pdf.lines import Line, lines_of
 
@@ -17,7 +17,6 @@ _MOST_PAGES = 6  # an abstract stands on the first pages or nowhere: title page,
 _WORD_PAGES = 12  # pages whose words tell compounds from broken words
 _SHORTEST, _LONGEST = 40, 500  # words of an abstract that nobody need look at
 _BROKEN = re.compile(r"\w+([\ufffe\x02\xad]|-(?=[\r\n]))\s*\w*")
-_MAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w")
 _HEADING_INSIDE = re.compile(
     r"(^|[.!?]\s)(\d\.? )?(Introduction|Keywords|Index Terms|CCS Concepts|Acknowledge?ments?)( \d)?\s*[:—–.]?\s+[A-Z1]"
 )
@@ -166,7 +165,7 @@ def _doubts(text: str, block: Block) -> Iterator[str]:
         yield "it does not end with a full stop"
     if text[:1].islower():
         yield "it begins in lower case"
-    if _MAIL.search(text):
+    if MAIL.search(text):
         yield "it holds an e-mail address"
     if _HEADING_INSIDE.search(text):
         yield "it seems to hold another heading"

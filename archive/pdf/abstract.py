@@ -36,18 +36,23 @@ NAMES = (
     },
 )
 _RUN_IN = re.compile(r"\s*(A ?b ?s ?t ?r ?a ?c ?t|Summary|Résumé|Zusammenfassung|Resumen|Resumo)\b", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*([—–:.|]|-(?![a-z]))+\s*")
-_AROUND = re.compile(r"^[\s\W\d]{0,4}|[\s\W]{0,4}$")
+_SEPARATOR = re.compile(r"(\s*([—–:.|]|-(?![a-z])))+\s*")
+_AROUND = re.compile(r"^(\d{1,2}[.)]?\s)?[\s\W]{0,4}|[\s\W]{0,4}$")
 _ENDS = re.compile(
     r"""(additional\ |author\ )?key\s?-?\s?words?(\ and\ phrases)?\b | index\ terms\b | ccs\ concepts\b
     | categories\ and\ subject\b | general\ terms\b | acm\ (reference|classification|computing)\b
     | subject\ (class|area|head)\w* | (ams|mathematics|msc)\b.{0,12}subject\b | (msc|jel|pacs)\b
     | plain\ language\ summary\b | author\ summary\b | significance\ statement\b | highlights\b
-    | (table\ of\ )?contents\b | mots\W{0,3}cl[ée]s?\b | schlüssel(wörter|worte)\b | palabras\ clave\b
+    | (table\ of\ )?contents\b | mots\W{0,3}cl[ée]s?\b | schl(üsselw|agw)(örter|orte)\b | palabras\ clave\b
     | palavras\W?chave\b | stichwort(e|wörter)\b | abbreviations\b | nomenclature\b | acknowledg\w+
-    | correspond(ing\ author|ence)(\ to)?\b | introduction\b | to\ whom\ correspondence | permission\ to\ make\b | copyright\b | ©""",
+    | correspond(ing\ author|ence)(\ to)?\b | introduction\b | to\ whom\ correspondence | permission\ to\ make\b
+    | copyright\b | ©""",
     re.VERBOSE | re.IGNORECASE,
 )
+_KEYWORDS = re.compile(
+    r"(additional |author )?key\s?-?\s?words?|index terms|ccs concepts|pacs|(ams|msc|jel|subject)\b|mots", re.IGNORECASE
+)
+_CAPTION = re.compile(r"\s*(figure|fig\.|table)\s*\d", re.IGNORECASE)
 _ALONE = re.compile(r"\W*$")
 _NUMBERED = re.compile(r"(section\s)?(\d{1,2}(\.\d{1,2})*|[IVX]{1,4})[.):]?\s+[A-Z]")
 _PART = re.compile(
@@ -63,6 +68,7 @@ MAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 _FURTHEST = 7.0  # em from a heading to its text
+_NEAR = 3.5  # em; a heading in the margin has nothing so near below it
 _NEW_BLOCK = 1.75  # leadings between two lines: more is another block
 _FURNITURE = 15  # words at the foot of a page that are no text of it: a number, a name
 _SAME_SIZE = 0.12
@@ -106,9 +112,9 @@ def find_abstract(pages: Pages) -> Block | None:
     best: list[Block] = []
     for number, page in enumerate(pages):
         seen.append(page)
-        best += [block for block in _headed(pages, number) if block.words >= _FEWEST_WORDS]
-        best.sort(key=lambda block: block.name)
-        if best and (best[0].name == "0" or number > best[0].rows[0][0].page):
+        best += _headed(pages, number)
+        best.sort(key=lambda block: (block.words < _FEWEST_WORDS, block.name))
+        if best and (best[0].name == "0" or number > best[0].rows[0][0].page) and best[0].words >= _FEWEST_WORDS:
             break
         if any(_opens_text(line) for line in page):
             break
@@ -122,7 +128,7 @@ def _headed(pages: Pages, number: int) -> Iterator[Block]:
     for line in pages[number]:
         rank = _rank(line.plain)
         if rank is not None:
-            first = _first_below(pages[number], line) or _first_beside(pages[number], line)
+            first = _first_of(pages[number], line)
             if first is not None:
                 yield _flow(pages, number, first, line, str(rank))
             continue
@@ -156,6 +162,14 @@ def _run_in(line: Line) -> int:
     head, rest = line.glyphs[:letters], line.glyphs[letters:]
     other_style = head and rest and head[-1].font != rest[0].font and len({g.font for g in head}) == 1
     return found.end() if other_style else 0
+
+
+def _first_of(lines: Sequence[Line], heading: Line) -> Line | None:
+    """The first line under a heading, or beside one that stands in the margin."""
+    below = _first_below(lines, heading)
+    if below is not None and heading.y - below.y < _NEAR * max(heading.size, below.size):
+        return below
+    return _first_beside(lines, heading) or below
 
 
 def _first_below(lines: Sequence[Line], heading: Line) -> Line | None:
@@ -193,12 +207,13 @@ def _flow(pages: Pages, number: int, first: Line, heading: Line, name: str, skip
     reader = _Column(first, None if heading is first else heading, pages[number])
     block.because = reader.read(pages[number], first.y, block)
     hops = 0
-    while block.because in ("bottom", "size") and not _is_whole(block) and hops < 3:
+    while block.because in ("bottom", "size", "measure", "gap") and not _is_whole(block) and hops < 3:
         hops += 1
+        at_the_foot = block.because in ("bottom", "size")
         here = block.rows[-1][0].page
         beside = _next_column(pages[here], block)
         top = beside if beside else _top_of(pages[here + 1], reader) if here + 1 < len(pages) else None
-        if top is None:
+        if top is None or not (at_the_foot or _continues(row_text(block.rows[-1]), top.plain)):
             break
         before = len(block.rows)
         reader.move(top)
@@ -208,6 +223,11 @@ def _flow(pages: Pages, number: int, first: Line, heading: Line, name: str, skip
         block.because = because
     block.pages = {line.page for row in block.rows for line in row}
     return block
+
+
+def _continues(before: str, after: str) -> bool:
+    """Whether a line goes on with the sentence of another: after a hyphen or a word, with a small letter."""
+    return not _SENTENCE_END.search(before) and after.strip()[:1].islower()
 
 
 def _is_whole(block: Block) -> bool:
@@ -259,7 +279,7 @@ class _Column:
         if len(block.rows) < 3:
             self.x0, self.x1 = min(self.x0, row[0].x0), max(self.x1, row[-1].x1)
         if len(block.rows) == 1:
-            self.size = max(line.size for line in row)
+            self.size = max(self.size, *(line.size for line in row))  # a first line may be small capitals
         self.fonts.update(g.font for line in row for g in line.glyphs)
         block.rows.append(row)
 
@@ -289,7 +309,7 @@ class _Column:
             return "heading"
         if "@" in text and MAIL.search(text) and _SENTENCE_END.search(row_text(block.rows[-1])):
             return "mail"
-        if abs(size - self.size) > _SAME_SIZE * self.size and len(text) > 3:
+        if self._other_size(row) and len(text) > 3 and not (following and self._goes_on(following[0])):
             return "size"
         if last is not None and last - row[0].y > self._widest_gap(row, block):
             return "gap"
@@ -304,6 +324,9 @@ class _Column:
             return "font"
         return ""
 
+    def rows_after(self, lines: Sequence[Line], block: Block) -> list[Row]:
+        return [row for row in self._rows(lines, block.rows[-1][0].y) if row[0].y < block.rows[-1][0].y - 0.3 * self.size]
+
     def _is_beside(self, row: Row, last: float, before: Row) -> bool:
         """Whether a row stands to the right of the one before rather than below it."""
         return last - row[0].y < 0.6 * row[0].size and row[0].x0 > before[-1].x1 and len(self.leading) > 0
@@ -313,6 +336,14 @@ class _Column:
             return 3.2 * self.size
         leading = statistics.median(self.leading)
         return max(_NEW_BLOCK * leading, 1.6 * self.size) if leading < 3 * self.size else _NEW_BLOCK * leading
+
+    def _other_size(self, row: Row) -> bool:
+        size = Counter(g.size for line in row for g in line.glyphs).most_common(1)[0][0]
+        return abs(size - self.size) > _SAME_SIZE * self.size
+
+    def _goes_on(self, row: Row) -> bool:
+        """Whether a row is of the block's own size and font: what stands between was a line of code."""
+        return not self._other_size(row) and not self._other_font(row)
 
     def _other_font(self, row: Row) -> bool:
         usual = self.fonts.most_common(1)[0][0]
@@ -396,38 +427,68 @@ def _top_of(lines: Sequence[Line], reader: _Column) -> Line | None:
 
 
 def _unheaded(lines: Sequence[Line]) -> Block | None:
-    """A paragraph above the first section that is set apart from the text below: by its font, its
-    size or its measure. What merely comes first is the introduction, and no abstract."""
-    start = next((line for line in lines if _opens_text(line)), None)
-    if start is None:
+    """The first paragraph of a paper, where it is followed by keywords or set apart from the text below
+    by its font, its size or its measure. What merely comes first is the introduction, and no abstract."""
+    if not lines:
         return None
-    body = [line for line in lines if line.y < start.y and line.width > 15 * line.size]
-    if len(body) < 3:
-        return None
-    usual_font = Counter(line.font for line in body).most_common(1)[0][0]
-    usual_size = Counter(line.size for line in body).most_common(1)[0][0]
-    left, right = min(line.x0 for line in body), max(line.x1 for line in body)
-    above = [line for line in lines if line.y > start.y]
-    for i, first in enumerate(above):
-        if first.width < 15 * first.size or first.size > 1.3 * usual_size or not _is_prose(first.plain):
+    usual = Counter(g.size for line in lines for g in line.glyphs).most_common(1)[0][0]
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    for i, first in enumerate(lines):
+        if first.x0 > left + 0.4 * (right - left):  # the right one of two columns
             continue
-        block = Block([], "none", "", sure=False, top=first)
-        block.because = _Column(first, None, lines).read(above[i:], first.y, block)
-        text = " ".join(row_text(row) for row in block.rows)
-        if len(block.rows) < 3 or block.words < 40 or not _SENTENCE_END.search(text) or "@" in text:
+        if _opens_text(first):
+            return None
+        if first.width < 15 * first.size or first.size > 1.3 * usual or not _is_prose(first.plain):
             continue
-        em = first.size
-        narrower = min(r[0].x0 for r in block.rows) > left + em and max(r[-1].x1 for r in block.rows) < right - em
-        if first.font != usual_font or abs(first.size - usual_size) > 0.05 * usual_size or narrower:
-            block.pages = {first.page}
-            return block
+        reader, block = _Column(first, None, lines), Block([], "none", "", sure=False, top=first)
+        block.because = reader.read(lines[i:], first.y, block)
+        ended_by = next((row for row in reader.rows_after(lines, block)), None)
+        if ended_by is not None and _KEYWORDS.match(row_text(ended_by).strip()) and block.words >= _FEWEST_WORDS:
+            return _without_name(block)
+        _end_with_a_sentence(block)
+        if len(block.rows) > 2 and block.words >= _USUAL_WORDS and _is_whole(block) and _is_apart(block, lines):
+            return _without_name(block)
+        if block.words >= _USUAL_WORDS:
+            return None
     return None
+
+
+def _end_with_a_sentence(block: Block) -> None:
+    """Without a line or two below the last sentence: keywords, in small type and without a label."""
+    end = next((i for i in range(1, 4) if len(block.rows) > i + 1 and _SENTENCE_END.search(row_text(block.rows[-i]))), 1)
+    if end > 1:
+        del block.rows[1 - end :]
+
+
+def _without_name(block: Block) -> Block:
+    """Without a heading that is nothing but the first word of the text."""
+    found = re.match(r"\s*abstract\s+(?=[A-Z])", row_text(block.rows[0]), re.IGNORECASE)
+    block.skip = found.end() if found else 0
+    block.pages = {block.rows[0][0].page}
+    return block
+
+
+def _is_apart(block: Block, lines: Sequence[Line]) -> bool:
+    """Whether a block differs in print from the lines below it."""
+    bottom, first = block.rows[-1][-1].y, block.rows[0][0]
+    body = [line for line in lines if line.y < bottom - 0.5 * first.size and line.width > 10 * line.size]
+    if len(body) < 5:
+        return False
+    font, size = (Counter(getattr(line, name) for line in body).most_common(1)[0][0] for name in ("font", "size"))
+    own = Counter(line.font for row in block.rows for line in row).most_common(1)[0][0]
+    if own != font or abs(first.size - size) > 0.04 * size:
+        return True
+    width = statistics.median(line.width for line in body if line.font == font)
+    own_width = statistics.median(row[-1].x1 - row[0].x0 for row in block.rows)
+    return bool(abs(own_width - width) > 2 * first.size)
 
 
 def _is_prose(text: str) -> bool:
     """Whether a line is running text, and not names and places: most of its words begin small."""
     words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 1]
-    return sum(word[0].islower() for word in words) > 0.5 * len(words)
+    if MAIL.search(text) or "://" in text or _CAPTION.match(text):
+        return False
+    return bool(sum(word[0].islower() for word in words) * 2 > len(words))
 
 
 def _opens_text(line: Line) -> bool:

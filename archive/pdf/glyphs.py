@@ -16,9 +16,25 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
 _LINE_END_HYPHENS = (0x02, 0xAD, 0xFFFE)  # how PDFium tells of a hyphen at the end of a line
-_NOTHING = (0x00, 0x0A, 0x0D, 0xFFFF)
+_NOTHING = (0x00, 0x0A, 0xFFFF)
 _WIDEST_ADVANCE = 3.0  # em; a box wider than that is a font's mistake
 _MOST_GLYPHS = 30_000  # a page of text has 3,000 to 8,000
+_ORNAMENTAL = 0.3  # of a font's letters; no prose has so many ornaments
+
+# TeX's own places for letters, where a font (bitmaps mostly) says nothing of Unicode: OT1's, then T1's.
+_TEX = dict(zip(range(0x0B, 0x10), ("ff", "fi", "fl", "ffi", "ffl"), strict=True))
+_TEX |= dict(zip(range(0x1B, 0x20), ("ff", "fi", "fl", "ffi", "ffl"), strict=True))
+_TEX |= {0x10: "“", 0x11: "”", 0x15: "–", 0x16: "—", 0x27: "’", 0x60: "‘"}
+
+# Bitmap fonts name their letters a0 to a255 by TeX's code, and PDFium takes that for Zapf's dingbats.
+_DINGBATS = dict(
+    zip(
+        "✁✂✄☎✆✝✞✟✠✡☛☞✌✍✎✏✑✒✓✔✕✖✗✘✙✚✛✜✢✣✤✥✦✧★✩✪✫✬✭✮✯✰✱✲✳✴✵✶✷✸✹✺✻✼✽✾✿❀❁❂❃❄❅❆❇❈❉❊❋●❍■❏❑▲▼◆❖"
+        "◗❘❙❚❯❱❲❳❨❩❬❭❪❫❴❵❛❜❝❞❡❢❣❤✐❥❦❧♠♥♦♣✉✈✇①②③④",
+        [*range(1, 80), *range(81, 113), *range(117, 124)],
+        strict=True,
+    )
+)
 
 
 @dataclass(slots=True)
@@ -76,20 +92,21 @@ def glyphs_of(page: PdfPage) -> list[Glyph]:
         if not 0 < across < _WIDEST_ADVANCE * size:  # no widths, as in some Type 3 fonts: the ink tells
             pdfium.FPDFText_GetCharBox(handle, i, *tight)
             left, right, low, high = (value.value for value in tight)
-        if turn == 0:  # the origin, not the box: an f leans out of its box to both sides
-            x0, x1, base = x.value, right, y.value
-        elif turn == 90:
-            x0, x1, base = y.value, high, -x.value
-        elif turn == 180:
-            x0, x1, base = -x.value, -left, -y.value
-        else:
-            x0, x1, base = -y.value, -low, x.value
-        latest, latest_turn = Glyph(chr(code), x0, x1, base, size, font), turn
+        # From its origin, not its box, where a letter begins: an f leans out of its box to both sides.
+        x0, x1, base = {
+            0: (x.value, right, y.value),
+            90: (y.value, high, -x.value),
+            180: (-x.value, -left, -y.value),
+        }.get(turn, (-y.value, -low, x.value))
+        latest, latest_turn = Glyph((_TEX.get(code) if code < 0x20 else None) or chr(code), x0, x1, base, size, font), turn
         found.setdefault(turn, []).append(latest)
     textpage.close()
-    if not found:
+    along = {turn: glyphs for turn, glyphs in found.items() if turn >= 0}
+    if not along:
         return []
-    return found[Counter({turn: len(glyphs) for turn, glyphs in found.items() if turn >= 0}).most_common(1)[0][0]]
+    main = max(along.values(), key=len)
+    _undo_dingbats(main)
+    return main
 
 
 def _style(handle: object, index: int, text_object: object) -> tuple[float, int, str]:
@@ -107,3 +124,12 @@ def _style(handle: object, index: int, text_object: object) -> tuple[float, int,
         font = pdfium.FPDFTextObj_GetFont(text_object)
         pdfium.FPDFFont_GetBaseFontName(font, name, 128)
     return round(abs(size), 2) or 1.0, direction, name.value.decode("utf-8", "replace")
+
+
+def _undo_dingbats(glyphs: list[Glyph]) -> None:
+    fonts = Counter(glyph.font for glyph in glyphs)
+    ornaments = Counter(glyph.font for glyph in glyphs if glyph.text in _DINGBATS)
+    wrong = {font for font, count in ornaments.items() if count > _ORNAMENTAL * fonts[font] and "ingbat" not in font}
+    for glyph in glyphs:
+        if glyph.font in wrong and (code := _DINGBATS.get(glyph.text)):
+            glyph.text = _TEX.get(code) or chr(code)

@@ -82,7 +82,7 @@ def _is_compound(stem: str, rest: str, known: Words) -> bool:
         return parted > whole
     if "-" in stem or "-" in tail:  # a link of a longer chain: state-of-the-art
         return True
-    if len(last) > 3 and (first in ("well", "self", "ill") or (len(first) > 3 and known.links(first))):
+    if len(last) > 3 and (first in ("well", "self", "ill") or (len(first) > 3 and known.links(first) and not known[first])):
         return True
     return known[first] > 0 and known[last] > 0 and bool(_ADJECTIVE.search(last)) and first not in _PREFIXES
 

@@ -71,6 +71,8 @@ def _is_pdf(path: Path) -> bool:
 
 def _complaint(error: Exception) -> str:
     text = str(error).lower()
+    if "success" in text:  # PDFium reads such a file, and there is nothing in it
+        return "it has no pages"
     if "password" in text or "security" in text:
         return "it is encrypted"
     return "it is damaged"

@@ -65,12 +65,11 @@ def check_pdfs(
     from archive.abstracts.pdf import NO_LINK, PRINTS_NONE, Source
     from archive.abstracts.witness import OTHER_TITLE
 
-    editions = {edition: [p for p in root.store.papers(edition) if not p.withdrawn] for edition in root.store.editions()}
-    desk.everyone = [paper for papers in editions.values() for paper in papers]
+    desk.papers = {edition_id: root.store.papers(edition_id) for edition_id in root.store.editions()}
     source = Source(desk)
     done = 0
-    for edition in (e for e in registry.values() if e.id in editions):
-        for finding in source.find(edition, editions[edition.id]):
+    for edition in (e for e in registry.values() if e.id in desk.papers):
+        for finding in source.find(edition, [paper for paper in desk.papers[edition.id] if not paper.withdrawn]):
             done += 1
             step(done)
             result = finding.result

@@ -142,12 +142,17 @@ class Web:
         request: dict[str, Any] = {"json": dict(form)} if form is not None else {}
         if token is not None:
             request["headers"] = {"Authorization": f"Bearer {token}"}
-        # robots.txt is for crawlers; these addresses are documented for programs.
-        return http.follow(
-            url,
-            url.split("?")[0],
-            lambda hop: self._request(self._uncached, hop, url.split("?")[0], obey_robots=False, pause=pause, **request),
-        ).text
+        name, host = url.split("?")[0], urlsplit(url).netloc
+
+        def hop_to(hop: str) -> Reply:
+            if request and urlsplit(hop).netloc != host:
+                raise FetchError(
+                    f"{name}: it sends on to another host, {urlsplit(hop).netloc}, which gets no login. Try without."
+                )
+            # robots.txt is for crawlers; these addresses are documented for programs.
+            return self._request(self._uncached, hop, name, obey_robots=False, pause=pause, **request)
+
+        return http.follow(url, name, hop_to).text
 
     def _request(
         self, session: Session, url: str, name: str, *, obey_robots: bool, pause: float | None = None, **request: Any

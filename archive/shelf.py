@@ -22,7 +22,7 @@ class Shelf:
             note = json.loads(self._note(url).read_bytes())
             path = self.folder / f"{note['digest']}.pdf"
             return path if note["url"] == url and path.stat().st_size == note["size"] else None
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
     def put(self, url: str, content: bytes) -> Path:

@@ -91,7 +91,7 @@ class Store:
         try:
             data = json.loads(self.ledger_path(edition).read_bytes())
             return {paper_id: _remembered(item) for paper_id, item in data.items()}
-        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
             return {}
 
     def write_ledger(self, edition: str, ledger: Ledger) -> bool:
@@ -221,7 +221,10 @@ def problems_of(item: Any) -> Iterator[str]:
 
 
 def _remembered(item: Any) -> Remembered:
+    """A memory out of JSON; any of several errors where it is none."""
     absence = item.get("absence")
+    texts = [*filter(None, [item.get("text"), item.get("file")]), *(absence.values() if absence else ())]
+    "".join(texts).encode()  # texts they must be, and whole ones
     return Remembered(item.get("text"), item.get("file"), Absence(**absence) if absence else None)
 
 

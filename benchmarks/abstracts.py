@@ -31,15 +31,16 @@ from archive.abstracts.gather import text_digest
 from archive.abstracts.witness import judge
 from archive.errors import ArchiveError
 from archive.fetch import MirrorFolder
+from archive.matching import align
 from archive.models import Edition, Paper
 from archive.pdf.pool import Pool
 from archive.pdf.reading import Reading, Unreadable, read_pdf
 from archive.registry import load_registry
 from archive.root import bundled_catalogue
 from archive.scrapers import family
-from archive.matching import align
 
 READ = Path(__file__).with_name("abstracts_read.toml")
+COLUMNS = {"papers": 7, "PDFs": 6, "found": 7, "right": 7, "doubtful": 10, "print none": 12, "wrong": 7, "unread": 8}
 SAME, RIGHT = 0.997, 0.95
 
 # Where the authors' own versions differ in their words, the page and the PDF are both right.
@@ -102,7 +103,7 @@ def main() -> int:
     remarks: list[str] = []
     digests: dict[str, str] = {}
 
-    print(f"{'edition':<13}{'papers':>7}{'PDFs':>6}{'found':>7}{'right':>7}{'doubtful':>10}{'print none':>12}{'wrong':>7}{'unread':>8}")
+    print(f"{'edition':<13}" + "".join(f"{name:>{width}}" for name, width in COLUMNS.items()))
     totals: Counter[str] = Counter()
     for edition in registry.values():
         papers = [paper for paper in store.papers(edition.id) if not paper.withdrawn]
@@ -146,7 +147,9 @@ def main() -> int:
                 row["right"] += 1
             else:
                 row["unread"] += 1
-                remarks.append(f"{paper.id}: {'it has changed since it was read' if paper.id in known else 'nobody has read it'}")
+                remarks.append(
+                    f"{paper.id}: " + ("it has changed since it was read" if paper.id in known else "nobody has read it")
+                )
         print_row(edition.id, row)
         totals += row
     print_row("all", totals)
@@ -155,7 +158,8 @@ def main() -> int:
         print(remark)
     print()
     print(f"{len(sames)} pairs of one wording: similarity mean {statistics.mean(sames):.4f}, least {min(sames):.3f}")
-    print(f"one PDF, in this process: median {ms(statistics.median(seconds))}, p95 {ms(statistics.quantiles(seconds, n=20)[-1])}")
+    p95 = statistics.quantiles(seconds, n=20)[-1]
+    print(f"one PDF, in this process: median {ms(statistics.median(seconds))}, p95 {ms(p95)}")
     whole_road(asked.mirror)
     workers(asked.mirror, [paper for paper in everyone if paper.pdf_url])
     if asked.accept:
@@ -202,8 +206,7 @@ def whole_road(mirror: Path) -> None:
 
 
 def print_row(name: str, row: Counter[str]) -> None:
-    keys = (("papers", 7), ("PDFs", 6), ("found", 7), ("right", 7), ("doubtful", 10), ("print none", 12), ("wrong", 7), ("unread", 8))
-    print(f"{name:<13}" + "".join(f"{row[key]:>{width}}" for key, width in keys))
+    print(f"{name:<13}" + "".join(f"{row[key]:>{width}}" for key, width in COLUMNS.items()))
 
 
 def ms(seconds: float) -> str:

@@ -34,7 +34,7 @@ class Finding:
 
 @dataclass(slots=True)
 class Desk:
-    """What sources work with: ``everyone`` is every paper of the archive, ``files`` the digests of
+    """What sources work with: ``papers`` are all of each edition, ``files`` the digests of
     papers' files as far as they were read, ``anew`` asks for files once more. ``pages_are_told`` is
     set where somebody else tells of pages that cannot be had."""
 
@@ -43,11 +43,16 @@ class Desk:
     root: Path
     today: str
     note: Callable[[str], None]
-    everyone: Sequence[Paper] = ()
+    papers: dict[str, Sequence[Paper]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     openreview_notes: Path | None = None
     anew: bool = False
     pages_are_told: bool = True
+
+    @property
+    def everyone(self) -> list[Paper]:
+        """Every paper of the archive that was not withdrawn."""
+        return [paper for papers in self.papers.values() for paper in papers if not paper.withdrawn]
 
 
 class AbstractSource(Protocol):

@@ -41,10 +41,12 @@ class Source:
             entries = list(_entries(self._desk.fetcher.ask(f"{API}?{query}", pause=PAUSE)))
         except NotThere:  # a mirror without it
             return
-        except (FetchError, ElementTree.ParseError) as error:
+        except (FetchError, ElementTree.ParseError, ValueError) as error:
             why = str(error) if isinstance(error, FetchError) else f"{API}: the answer is no Atom feed. Try again later."
             self._desk.note(f"{edition.id}: arXiv was asked for {len(wanted)} abstracts and passed over: {why}")
             return
+        if not any(arxiv_id in wanted and text for arxiv_id, _, _, text in entries):
+            self._desk.note(f"{edition.id}: arXiv knows none of {', '.join(wanted)}. Are the curated arXiv ids right?")
         for arxiv_id, title, authors, text in entries:
             if arxiv_id in wanted and text:
                 yield self._judged(wanted[arxiv_id], f"https://arxiv.org/abs/{arxiv_id}v1", title, authors, text)

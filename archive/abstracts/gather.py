@@ -45,7 +45,7 @@ def gather(
     number found so far, and the number of papers looked after.
     """
     opened = [(name, open_source(name, desk)) for name in sources]
-    desk.everyone = [paper for edition in store.editions() for paper in store.papers(edition) if not paper.withdrawn]
+    desk.papers = {edition_id: store.papers(edition_id) for edition_id in store.editions()}
     for edition_id in store.editions():
         desk.files |= {paper_id: memory.file for paper_id, memory in store.ledger(edition_id).items() if memory.file}
     harvests: list[Harvest] = []
@@ -153,7 +153,7 @@ class _EditionShelf:
             edition=self._edition.id,
             papers=len(ids),
             found=len(self._fresh),
-            held=Counter(abstract.source for abstract in held.values()),
+            held=Counter(sorted((abstract.source for abstract in held.values()), key=ABSTRACT_SOURCES.index)),
             doubtful=sum(bool(abstract.doubtful) for abstract in held.values()),
             missing={
                 paper.id: self._ledger.get(paper.id, Remembered()).absence for paper in self._papers if paper.id not in held

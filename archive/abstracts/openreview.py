@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ APIS = ("https://api2.openreview.net", "https://api.openreview.net")
 _PAGE = 1000  # notes an answer holds at most
 _SAME_TITLE = 95.0  # of 100
 _NAME, _SECRET = "OPENREVIEW_USERNAME", "OPENREVIEW_PASSWORD"
+_NUMBERS = re.compile(r"\d+|\b[IVX]+\b")  # a sequel's title differs in nothing else
 _Note = dict[str, Any]
 
 
@@ -53,14 +55,14 @@ class Source:
             self._step_aside(f"{'it refused the login' if has_login() else 'it asks for a login'}. {error}")
         except FetchError as error:
             self._step_aside(str(error))
-        except ValueError:
+        except (ValueError, RecursionError):
             self._step_aside("its answer could not be read. Try again later.")
 
     def _findings(self, papers: Sequence[Paper], notes: Sequence[_Note]) -> Iterator[Finding]:
         for paper in papers:
             note = _note_of(paper, notes)
             if note and (text := _value(note, "abstract")):
-                forum = note.get("forum") or note.get("id") or paper.openreview_id
+                forum = next(filter(_is_text, (note.get("forum"), note.get("id"))), paper.openreview_id)
                 url = f"https://openreview.net/forum?id={forum}"
                 yield Finding(paper.id, Abstract(text, SOURCE, url, self._desk.today))
 
@@ -102,7 +104,7 @@ class _Client:
             for api in APIS:
                 if notes := self._ask(api, {"content.venueid": edition.openreview, "limit": _PAGE}):
                     break
-        known = {note.get("id") for note in notes} | {note.get("forum") for note in notes}
+        known = {note_id for note in notes for note_id in (note.get("id"), note.get("forum")) if isinstance(note_id, str)}
         for paper in papers:
             if paper.openreview_id and paper.openreview_id not in known:
                 for api in APIS:
@@ -136,11 +138,15 @@ def _notes(data: Any) -> list[_Note]:
     return [note for note in data if isinstance(note, dict) and isinstance(note.get("content"), dict) and _value(note, "title")]
 
 
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
 def _value(note: _Note, name: str) -> str:
     value = note["content"].get(name)
     if isinstance(value, dict):
         value = value.get("value")
-    return squeeze(value) if isinstance(value, str) else ""
+    return squeeze(value.encode(errors="replace").decode()) if isinstance(value, str) else ""
 
 
 def _note_of(paper: Paper, notes: Sequence[_Note]) -> _Note | None:
@@ -149,10 +155,11 @@ def _note_of(paper: Paper, notes: Sequence[_Note]) -> _Note | None:
         for note in notes:
             if paper.openreview_id in (note.get("id"), note.get("forum")) and not note.get("replyto"):
                 return note
-    key = title_key(paper.title)
+    key, numbers = title_key(paper.title), _NUMBERS.findall(paper.title)
     same = {
         str(note.get("forum") or note.get("id")): note
         for note in notes
         if fuzz.ratio(title_key(_value(note, "title")), key) >= _SAME_TITLE
+        and _NUMBERS.findall(_value(note, "title")) == numbers
     }
     return next(iter(same.values())) if len(same) == 1 else None

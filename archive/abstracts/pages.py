@@ -26,6 +26,8 @@ class PrintedSource:
 
     def find(self, edition: Edition, papers: Sequence[Paper]) -> Iterator[Finding]:
         curation = load_curation(edition.id, self._desk.root)
+        listed = self._desk.papers.get(edition.id, papers)
+        waiting = {paper.id for paper in papers}
         for page in edition.pages:
             reader = family(page.family)
             if self.kind != reader.ABSTRACT_SOURCE:
@@ -36,6 +38,7 @@ class PrintedSource:
                 if not self._desk.pages_are_told:
                     self._desk.note(f"{edition.id}: {error}")
                 continue
-            for entry, match in zip(entries, align(entries, papers, curation), strict=True):
-                if match is not None and entry.abstract:
-                    yield Finding(papers[match].id, Abstract(entry.abstract, self.kind, page.url, self._desk.today))
+            for entry, match in zip(entries, align(entries, listed, curation), strict=True):
+                if match is not None and entry.abstract and listed[match].id in waiting:
+                    waiting.discard(listed[match].id)  # the first page, the most trusted one, is believed
+                    yield Finding(listed[match].id, Abstract(entry.abstract, self.kind, page.url, self._desk.today))

@@ -29,10 +29,10 @@ class Verdict:
 def judge(paper: Paper, front: str, first_page: str, everyone: Sequence[Paper]) -> Verdict:
     """Whether a file's first page is this paper's; ``everyone`` are the papers it might be instead."""
     own = title_fit(paper.title, front)
-    if own >= CARRIES:
-        return Verdict(True)
     others = [(title_fit(other.title, front), other) for other in everyone if other.id != paper.id]
     best, other = max(others, key=lambda pair: pair[0], default=(0.0, paper))
+    if own >= max(CARRIES, best):
+        return Verdict(True)
     if best >= CARRIES:
         return Verdict(False, f"its file is that of {other.id}")
     if authors_fit(paper.authors, first_page):

@@ -218,7 +218,7 @@ ERROR_ENTRY = (
 USELESS = {
     "the server failed": FetchError("https://export.arxiv.org/api/query: the server failed (HTTP 500). Try again later."),
     "empty": "",
-    "garbage": "\x00kites\ud800",
+    "garbage": "\x00kites",
     "html": "<!DOCTYPE html><html><body><p>Rate exceeded.<br></body></html>",
     "cut off": feed(KITES_ENTRY)[:-60],
     "a declaration of entities": '<!DOCTYPE a [<!ENTITY k "kite"><!ENTITY l "&k;&k;">]><feed>&m;</feed>',

@@ -154,6 +154,8 @@ def _good(name: str, reply: Reply) -> Reply:
         raise FetchError(f"{name}: the server asks for fewer requests (HTTP 429). Try again later.")
     if status >= 500:
         raise FetchError(f"{name}: the server failed (HTTP {status}). Try again later.")
+    if status in (401, 403):
+        raise Refused(f"{name}: the server does not let this program have it (HTTP {status}).")
     if status != 200:
         raise Refused(
             f"{name}: the server answered HTTP {status}. If the page moved, its address in editions.toml must follow."

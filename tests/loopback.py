@@ -30,6 +30,7 @@ class Loopback:
 
     def __init__(self) -> None:
         self.asked: list[Asked] = []
+        self.posted: list[bytes] = []
         self.stopping = threading.Event()
         self._scripts: dict[str, list[Behaviour]] = {}
         self._lock = threading.Lock()
@@ -74,6 +75,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         headers = {key.lower(): value for key, value in self.headers.items()}
         self.server.loopback.next(Asked(self.path, headers, time.monotonic()))(self)
+
+    def do_POST(self) -> None:
+        self.server.loopback.posted.append(self.rfile.read(int(self.headers.get("content-length", 0))))
+        self.do_GET()
 
     def begin(self, status: int, headers: dict[str, str]) -> None:
         self.send_response(status)

@@ -8,8 +8,12 @@ from typing import NamedTuple
 
 import pytest
 
+from archive.abstracts import Desk
+from archive.abstracts.gather import Harvest, gather
 from archive.errors import ArchiveError
 from archive.fetch import MirrorFolder, mirror_path
+from archive.models import ABSTRACT_SOURCES, Abstract
+from archive.pdf.pool import Pool
 from archive.registry import load_registry
 from archive.root import Root
 from archive.scrape import scrape_edition
@@ -20,6 +24,8 @@ SCHEDULE = "https://kites.example/2031/index.html"
 CALL = "https://kites.example/2031/call_for_papers.html"
 HEADER = "Workshop on Kites at ACME 2031, May 1st"
 DAY_1, DAY_2 = datetime.date(2031, 5, 2), datetime.date(2031, 6, 3)
+
+ISO_1, ISO_2 = DAY_1.isoformat(), DAY_2.isoformat()
 
 
 class P(NamedTuple):
@@ -134,3 +140,46 @@ class Road:
         with pytest.raises(error, match=match):
             self.scrape(**options)
         assert self.state() == before
+
+
+class Collected(NamedTuple):
+    harvests: list[Harvest]
+    notes: list[str]
+
+
+def collect(
+    road: Road, *sources: str, fetcher=None, pool=None, editions=("kites2031",), today=ISO_1, saved=None, **options
+) -> Collected:
+    """Gather abstracts as `mlforsys scrape --abstracts-only` does; from all sources where none is named."""
+    notes: list[str] = []
+    desk = Desk(
+        fetcher=fetcher or MirrorFolder(road.mirror),
+        pool=pool or Pool(1),  # which starts nothing before it is asked to read
+        root=road.root.folder,
+        today=today,
+        note=notes.append,
+        openreview_notes=saved,
+        anew=options.get("redo_doubtful", False),
+        pages_are_told=False,
+    )
+    registry = load_registry(road.root.folder)
+    harvests = gather([registry.find(name) for name in editions], road.store, desk, sources or ABSTRACT_SOURCES, **options)
+    return Collected(harvests, notes)
+
+
+def texts(road: Road, edition: str = "kites2031") -> dict[str, str]:
+    return {paper_id: abstract.text for paper_id, abstract in road.store.abstracts(edition).items()}
+
+
+def mend(road: Road, paper_id: str, text: str) -> None:
+    """Correct an abstract by hand."""
+    path = road.store.abstracts_path("kites2031")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data[paper_id]["text"] = text
+    path.write_text(json.dumps(data, indent=2), encoding="utf-8")
+
+
+def hold(road: Road, paper_id: str, source: str, text: str, **more: str) -> None:
+    """An abstract that the store holds from some day in the past."""
+    abstract = Abstract(text, source, "https://moss.example/", "2031-01-01", **more)
+    road.store.write_abstracts("kites2031", {**road.abstracts(), paper_id: abstract})

@@ -2,69 +2,37 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from archive.abstracts import Desk, chosen_sources
-from archive.abstracts.gather import Harvest, gather
+from archive.abstracts import chosen_sources
 from archive.errors import UsageError
-from archive.fetch import MirrorFolder
-from archive.models import ABSTRACT_SOURCES, Abstract
-from archive.pdf.pool import Pool
-from archive.registry import load_registry
+from archive.models import Abstract
 from tests.commands import run
-from tests.road import DETAILS, KITES, LAMPS, LIST, SCHEDULE, SNOW, Road, details_page, list_page, schedule_page, table
+from tests.road import (
+    DETAILS,
+    ISO_1,
+    ISO_2,
+    KITES,
+    LAMPS,
+    LIST,
+    SCHEDULE,
+    SNOW,
+    Road,
+    collect,
+    details_page,
+    hold,
+    list_page,
+    mend,
+    schedule_page,
+    table,
+    texts,
+)
 
-DAY_1, DAY_2 = "2031-05-02", "2031-06-03"
 FLY, GLOW = "Kites fly along rails when nobody looks.", "Lanterns glow under water until the moss grows."
 MORE_DETAILS = "https://kites.example/2031/more_abstracts.html"
-
-
-class Collected(NamedTuple):
-    harvests: list[Harvest]
-    notes: list[str]
-
-
-def collect(
-    road: Road, *sources: str, fetcher=None, pool=None, editions=("kites2031",), today=DAY_1, saved=None, **options
-) -> Collected:
-    """Gather abstracts as `mlforsys scrape --abstracts-only` does; from all sources where none is named."""
-    notes: list[str] = []
-    desk = Desk(
-        fetcher=fetcher or MirrorFolder(road.mirror),
-        pool=pool or Pool(1),  # which starts nothing before it is asked to read
-        root=road.root.folder,
-        today=today,
-        note=notes.append,
-        openreview_notes=saved,
-        anew=options.get("redo_doubtful", False),
-        pages_are_told=False,
-    )
-    registry = load_registry(road.root.folder)
-    harvests = gather([registry.find(name) for name in editions], road.store, desk, sources or ABSTRACT_SOURCES, **options)
-    return Collected(harvests, notes)
-
-
-def texts(road: Road, edition: str = "kites2031") -> dict[str, str]:
-    return {paper_id: abstract.text for paper_id, abstract in road.store.abstracts(edition).items()}
-
-
-def mend(road: Road, paper_id: str, text: str) -> None:
-    """Correct an abstract by hand."""
-    path = road.store.abstracts_path("kites2031")
-    data = json.loads(path.read_text(encoding="utf-8"))
-    data[paper_id]["text"] = text
-    path.write_text(json.dumps(data, indent=2), encoding="utf-8")
-
-
-def hold(road: Road, paper_id: str, source: str, text: str, **more: str) -> None:
-    """An abstract that the store holds from some day in the past."""
-    abstract = Abstract(text, source, "https://moss.example/", "2031-01-01", **more)
-    road.store.write_abstracts("kites2031", {**road.abstracts(), paper_id: abstract})
 
 
 def unfold(road: Road, fly: str = FLY, glow: str = GLOW) -> None:
@@ -148,7 +116,7 @@ def test_two_pages_that_differ_do_not_take_turns(listed):
     listed.page(MORE_DETAILS, details_page(KITES._replace(abstract="Kites lie.")))
     collect(listed)
     before = listed.state()
-    collect(listed, today=DAY_2)
+    collect(listed, today=ISO_2)
     assert listed.state() == before
 
 
@@ -157,14 +125,14 @@ def test_two_pages_that_differ_do_not_take_turns(listed):
 
 def test_an_abstract_is_stored_with_its_source_address_and_day(unfolded):
     assert unfolded.abstracts() == {
-        "moss2031lanterns": Abstract(GLOW, "page", DETAILS, DAY_1),
-        "quill2031kites": Abstract(FLY, "page", DETAILS, DAY_1),
+        "moss2031lanterns": Abstract(GLOW, "page", DETAILS, ISO_1),
+        "quill2031kites": Abstract(FLY, "page", DETAILS, ISO_1),
     }
 
 
 def test_a_harvest_counts_what_is_new_and_what_is_held(unfolded):
     unfold(unfolded, fly="Kites fly higher now.")
-    (harvest,) = collect(unfolded, today=DAY_2).harvests
+    (harvest,) = collect(unfolded, today=ISO_2).harvests
     assert (harvest.edition, harvest.papers, harvest.found, harvest.held) == ("kites2031", 2, 1, {"page": 2})
     assert not harvest.missing
 
@@ -177,10 +145,10 @@ def test_a_paper_without_an_abstract_is_missing(listed):
 
 def test_a_changed_text_replaces_the_old_one_with_a_new_date(unfolded):
     unfold(unfolded, fly="Kites fly higher now.")
-    collect(unfolded, today=DAY_2)
+    collect(unfolded, today=ISO_2)
     assert unfolded.abstracts() == {
-        "moss2031lanterns": Abstract(GLOW, "page", DETAILS, DAY_1),
-        "quill2031kites": Abstract("Kites fly higher now.", "page", DETAILS, DAY_2),
+        "moss2031lanterns": Abstract(GLOW, "page", DETAILS, ISO_1),
+        "quill2031kites": Abstract("Kites fly higher now.", "page", DETAILS, ISO_2),
     }
 
 
@@ -189,7 +157,7 @@ def test_a_second_run_touches_no_file(unfolded):
         os.utime(path, ns=(1, 1))
     before = unfolded.state()
     assert len(before) == 3
-    collect(unfolded, today=DAY_2)
+    collect(unfolded, today=ISO_2)
     assert unfolded.state() == before
 
 
@@ -197,13 +165,13 @@ def test_a_second_run_touches_no_file_where_papers_have_none(listed):
     unfold(listed, glow="")
     collect(listed)
     before = listed.state()
-    collect(listed, today=DAY_2)
+    collect(listed, today=ISO_2)
     assert listed.state() == before
 
 
 def test_a_page_that_prints_an_abstract_no_more_takes_nothing_away(unfolded):
     unfold(unfolded, fly="")
-    collect(unfolded, today=DAY_2)
+    collect(unfolded, today=ISO_2)
     assert texts(unfolded)["quill2031kites"] == FLY
 
 
@@ -211,14 +179,14 @@ def test_a_page_that_prints_an_abstract_no_more_takes_nothing_away(unfolded):
 def test_a_page_that_cannot_be_read_is_told_and_takes_nothing_away(unfolded, html):
     before = unfolded.state()
     unfolded.page(DETAILS, html)
-    assert any(DETAILS in note for note in collect(unfolded, today=DAY_2).notes)
+    assert any(DETAILS in note for note in collect(unfolded, today=ISO_2).notes)
     assert unfolded.state() == before
 
 
 def test_a_page_that_is_not_there_costs_no_other_page(unfolded):
     unfolded.remove(DETAILS)
     unfolded.page(SCHEDULE, schedule_page(KITES, LAMPS))
-    collect(unfolded, today=DAY_2)
+    collect(unfolded, today=ISO_2)
     assert texts(unfolded) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
 
 
@@ -247,16 +215,16 @@ def test_each_of_several_editions_gets_its_own(unfolded):
 def test_a_better_source_replaces_a_worse_one(listed, worse):
     hold(listed, "quill2031kites", worse, "Kites fly.")
     unfold(listed)
-    collect(listed, today=DAY_2)
-    assert listed.abstracts()["quill2031kites"] == Abstract(FLY, "page", DETAILS, DAY_2)
+    collect(listed, today=ISO_2)
+    assert listed.abstracts()["quill2031kites"] == Abstract(FLY, "page", DETAILS, ISO_2)
 
 
 def test_a_worse_source_never_replaces_a_better_one(unfolded):
     unfolded.remove(DETAILS)
     unfolded.page(SCHEDULE, schedule_page(KITES._replace(abstract="Kites lie."), LAMPS._replace(abstract="Lanterns lie.")))
     before = unfolded.state()
-    collect(unfolded, today=DAY_2)
-    collect(unfolded, "schedule", today=DAY_2)
+    collect(unfolded, today=ISO_2)
+    collect(unfolded, "schedule", today=ISO_2)
     assert unfolded.state() == before
 
 
@@ -264,7 +232,7 @@ def test_a_text_that_a_person_corrected_stays_though_the_page_changes(unfolded):
     mend(unfolded, "quill2031kites", "Kites fly well.")
     unfold(unfolded, fly="Kites fly higher now.")
     for _ in range(2):
-        collect(unfolded, today=DAY_2)
+        collect(unfolded, today=ISO_2)
         assert texts(unfolded) == {"quill2031kites": "Kites fly well.", "moss2031lanterns": GLOW}
 
 
@@ -274,7 +242,7 @@ def test_a_text_that_a_person_corrected_stays_against_a_better_source(listed):
     mend(listed, "quill2031kites", "Kites fly well.")
     unfold(listed)
     for _ in range(2):
-        collect(listed, today=DAY_2)
+        collect(listed, today=ISO_2)
         assert texts(listed)["quill2031kites"] == "Kites fly well."
 
 
@@ -294,7 +262,7 @@ def test_the_abstract_of_a_withdrawn_paper_is_left_as_it_is(unfolded):
     unfolded.edit("quill2031kites", status="withdrawn")
     before = unfolded.state()
     unfold(unfolded, fly="Kites fly no more.")
-    collect(unfolded, today=DAY_2)
+    collect(unfolded, today=ISO_2)
     assert unfolded.state() == before
 
 
@@ -347,7 +315,7 @@ def damaged(request, listed):
 
 def test_a_damaged_ledger_is_no_memory_and_no_error(damaged):
     unfold(damaged)
-    collect(damaged, today=DAY_2)
+    collect(damaged, today=ISO_2)
     assert texts(damaged) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
 
 
@@ -359,8 +327,8 @@ def test_a_damaged_ledger_is_whole_again_after_a_run(damaged):
 
 def test_a_lost_ledger_loses_no_abstract(unfolded):
     unfolded.store.ledger_path("kites2031").unlink()
-    collect(unfolded, today=DAY_2)
-    assert {abstract.retrieved for abstract in unfolded.abstracts().values()} == {DAY_1}
+    collect(unfolded, today=ISO_2)
+    assert {abstract.retrieved for abstract in unfolded.abstracts().values()} == {ISO_1}
     assert texts(unfolded) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
 
 

@@ -13,8 +13,7 @@ from archive.errors import FetchError, NotThere
 from archive.fetch import Web
 from archive.models import Abstract, Paper
 from tests.loopback import answer, reset
-from tests.road import DETAILS, KITES, LIST, Road, details_page, table
-from tests.test_abstracts import DAY_1, collect, hold, texts
+from tests.road import DETAILS, ISO_1, KITES, LIST, Road, collect, details_page, hold, table, texts
 
 FLY, GLOW = "Kites fly along rails when nobody looks.", "Lanterns glow under water until the moss grows."
 PAPERS = [
@@ -163,7 +162,7 @@ def test_a_second_run_asks_for_nothing_and_touches_nothing(road):
 
 def test_an_abstract_is_stored_with_its_source_address_and_day(road):
     _take(road, KITES_ENTRY)
-    assert road.abstracts() == {"quill2031kites": Abstract(FLY, "arxiv", "https://arxiv.org/abs/3105.00001v1", DAY_1)}
+    assert road.abstracts() == {"quill2031kites": Abstract(FLY, "arxiv", "https://arxiv.org/abs/3105.00001v1", ISO_1)}
 
 
 def test_the_order_of_entries_is_arxivs_own(road):

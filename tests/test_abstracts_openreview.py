@@ -13,9 +13,23 @@ from archive.fetch import Web
 from archive.models import Abstract, Paper
 from tests import loopback as loopback_module
 from tests.commands import run
-from tests.loopback import Asked, answer, redirect, reset
-from tests.road import DETAILS, HEADER, KITES, LAMPS, LIST, Road, list_page, table
-from tests.test_abstracts import DAY_1, collect, hold, mend, texts
+from tests.loopback import answer, redirect, reset
+from tests.road import (
+    DETAILS,
+    HEADER,
+    ISO_1,
+    KITES,
+    LAMPS,
+    LIST,
+    Road,
+    collect,
+    details_page,
+    hold,
+    list_page,
+    mend,
+    table,
+    texts,
+)
 
 FLY, GLOW, HEAVY = "Kites fly along rails.", "Lanterns glow under water.", "Snow is heavy."
 GROUP = "Kites.cc/2031/Workshop/Rails"
@@ -87,16 +101,7 @@ def road(tmp_path):
 @pytest.fixture
 def api(loopback, monkeypatch):
     """The loopback server in the place of both interfaces: below /new and below /old. It takes what is posted."""
-
-    def do_post(handler) -> None:
-        body = handler.rfile.read(int(handler.headers.get("content-length", 0)))
-        vars(handler.server.loopback).setdefault("posted", []).append(body)
-        headers = {key.lower(): value for key, value in handler.headers.items()}
-        handler.server.loopback.next(Asked(handler.path, headers, 0.0))(handler)
-
-    monkeypatch.setattr(loopback_module._Handler, "do_POST", do_post, raising=False)
     monkeypatch.setattr(openreview, "APIS", (loopback.url + "/new", loopback.url + "/old"))
-    loopback.posted = []
     return loopback
 
 
@@ -104,7 +109,6 @@ def api(loopback, monkeypatch):
 def elsewhere():
     """A server of somebody else."""
     server = loopback_module.Loopback()
-    server.posted = []
     yield server
     server.close()
 
@@ -133,7 +137,7 @@ def _take(road, **replies):
 @pytest.mark.parametrize("shape", [v2, v1])
 def test_an_abstract_is_stored_with_its_source_address_and_day(road, shape):
     _take(road, new_group=notes(shape("kItE1", "Kites on Rails", FLY)))
-    assert road.abstracts() == {"quill2031kites": Abstract(FLY, "openreview", FORUM + "kItE1", DAY_1)}
+    assert road.abstracts() == {"quill2031kites": Abstract(FLY, "openreview", FORUM + "kItE1", ISO_1)}
 
 
 def test_a_note_is_found_by_its_id_though_its_title_differs(road):
@@ -143,7 +147,7 @@ def test_a_note_is_found_by_its_id_though_its_title_differs(road):
 
 def test_a_note_of_the_group_is_found_by_its_title(road):
     _take(road, new_group=notes(v2("lAmP1", "Lanterns  underwater!", GLOW)))
-    assert road.abstracts() == {"moss2031lanterns": Abstract(GLOW, "openreview", FORUM + "lAmP1", DAY_1)}
+    assert road.abstracts() == {"moss2031lanterns": Abstract(GLOW, "openreview", FORUM + "lAmP1", ISO_1)}
 
 
 def test_a_paper_with_an_id_is_asked_for_alone_where_there_is_no_group(road):
@@ -485,7 +489,7 @@ def test_with_saved_notes_a_login_is_not_used(road, api, login, tmp_path):
 def test_saved_notes_replace_what_came_from_a_pdf(road, tmp_path):
     hold(road, "quill2031kites", "pdf", "Kites fly.")
     collect(road, "openreview", saved=_saved(tmp_path, [KITE]))
-    assert road.abstracts()["quill2031kites"] == Abstract(FLY, "openreview", FORUM + "kItE1", DAY_1)
+    assert road.abstracts()["quill2031kites"] == Abstract(FLY, "openreview", FORUM + "kItE1", ISO_1)
 
 
 def test_saved_notes_leave_what_a_page_prints(road, tmp_path):
@@ -558,8 +562,6 @@ def test_saved_notes_on_the_command_line_are_counted(capsys, road, tmp_path):
 
 
 def test_details_and_openreview_agree_on_who_is_trusted_more(road, tmp_path):
-    from tests.road import details_page
-
     road.register(table("kites2031", ("details", DETAILS)))
     road.page(DETAILS, details_page(KITES._replace(abstract="Kites fly.")))
     collect(road, saved=_saved(tmp_path, [KITE, LAMP]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import textwrap
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,8 +18,7 @@ from archive.models import Abstract, Paper
 from archive.pdf.pool import Pool
 from tests.commands import run
 from tests.loopback import Loopback, answer, reset
-from tests.road import DETAILS, LIST, P, Road, details_page, list_page, table
-from tests.test_abstracts import DAY_1, DAY_2, collect, mend, texts
+from tests.road import DETAILS, ISO_1, ISO_2, LIST, P, Road, collect, details_page, list_page, mend, table, texts
 
 SITE = "https://kites.example/"
 PRINTS_NONE = "the paper prints none"
@@ -32,6 +32,12 @@ ADA, CY, DI = ("Ada Quill", "Bo Zuse"), ("Cy Moss", "Dora Fern"), ("Di Frost", "
 KITES = Paper("quill2031kites", "Kites on Rails Above the Moss", ADA, pdf_url=SITE + "kites.pdf")
 LAMPS = Paper("moss2031lanterns", "Lanterns Underwater in Spring", CY, pdf_url=SITE + "lamps.pdf")
 SNOW = Paper("frost2031weight", "The Weight of Snow on Strings", DI, pdf_url=SITE + "snow.pdf")
+MANY = [
+    Paper(f"quill2031k{i:02}", f"{word} on Rails Above the Moss", ADA, pdf_url=f"{SITE}k{i:02}.pdf")
+    for i, word in enumerate(
+        "Kites Lanterns Owls Ladders Baskets Knots Strings Stars Loaves Almanacs Villages Fogs Winters Bells Boats Bees".split()
+    )
+]
 OTHER_TITLE = "What the Owls Made of Our Instruments"
 
 
@@ -115,13 +121,7 @@ def store(road: Road, *papers: Paper, **files: bytes) -> None:
 def at(server: Loopback, paper: Paper, *behaviours) -> Paper:
     """The paper with its file on a server on this machine."""
     url = server.script(urlsplit(paper.pdf_url).path, *(b if callable(b) else answer(b) for b in behaviours))
-    return _with(paper, pdf_url=url)
-
-
-def _with(paper: Paper, **values) -> Paper:
-    from dataclasses import replace
-
-    return replace(paper, **values)
+    return replace(paper, pdf_url=url)
 
 
 def asked(server: Loopback) -> list[str]:
@@ -139,20 +139,18 @@ def about(notes: list[str], paper: Paper) -> list[str]:
 def test_an_abstract_is_stored_with_its_source_address_and_day(road, pool):
     store(road, KITES, kites=own(KITES))
     assert not collect(road, "pdf", pool=pool).notes
-    assert road.abstracts() == {KITES.id: Abstract(told(KITES.title), "pdf", KITES.pdf_url, DAY_1)}
+    assert road.abstracts() == {KITES.id: Abstract(told(KITES.title), "pdf", KITES.pdf_url, ISO_1)}
 
 
 def test_each_paper_of_many_gets_its_own(road, pool):
-    papers = [_with(KITES, id=f"quill2031k{i}", title=f"{w} on Rails Above the Moss", pdf_url=f"{SITE}{w}.pdf")
-              for i, w in enumerate("Kites Lanterns Owls Ladders Baskets Knots Strings Stars Loaves Almanacs Villages Fogs".split())]  # fmt: skip
-    store(road, *papers, **{urlsplit(paper.pdf_url).path[1:-4]: own(paper) for paper in papers})
+    store(road, *MANY, **{f"k{i:02}": own(paper) for i, paper in enumerate(MANY)})
     (harvest,) = collect(road, "pdf", pool=pool).harvests
-    assert texts(road) == {paper.id: told(paper.title) for paper in papers}
-    assert (harvest.found, harvest.held, harvest.doubtful, harvest.missing) == (12, {"pdf": 12}, 0, {})
+    assert texts(road) == {paper.id: told(paper.title) for paper in MANY}
+    assert (harvest.found, harvest.held, harvest.doubtful, harvest.missing) == (16, {"pdf": 16}, 0, {})
 
 
 def test_a_paper_without_a_link_has_none_and_a_reason(road, pool):
-    store(road, _with(KITES, pdf_url=None))
+    store(road, replace(KITES, pdf_url=None))
     collected = collect(road, "pdf", pool=pool)
     assert "PDF" in collected.harvests[0].missing[KITES.id].reason
     assert not collected.notes
@@ -170,7 +168,7 @@ def test_a_file_of_another_paper_is_named_and_nothing_is_taken(road, pool):
 
 def test_a_file_of_another_editions_paper_is_named_too(road, pool):
     store(road, KITES, kites=own(LAMPS))
-    road.store.write_papers("kites2030", [_with(LAMPS, id="moss2030lanterns")])
+    road.store.write_papers("kites2030", [replace(LAMPS, id="moss2030lanterns")])
     collected = collect(road, "pdf", pool=pool)
     assert not road.abstracts()
     assert any("moss2030lanterns" in note for note in about(collected.notes, KITES))
@@ -193,7 +191,7 @@ def test_another_title_with_fitting_authors_is_doubtful(road, pool):
 
 
 def test_fitting_authors_do_not_help_where_the_title_is_another_papers(road, pool):
-    twin = _with(LAMPS, authors=ADA)
+    twin = replace(LAMPS, authors=ADA)
     store(road, KITES, twin, kites=own(twin, "The second copy"), lamps=own(twin))
     collected = collect(road, "pdf", pool=pool)
     assert texts(road) == {twin.id: told(twin.title)}
@@ -201,7 +199,7 @@ def test_fitting_authors_do_not_help_where_the_title_is_another_papers(road, poo
 
 
 def test_a_longer_title_of_another_paper_is_not_the_shorter_one(road, pool):
-    sequel = _with(LAMPS, title=f"{KITES.title} and Below Lanterns in Spring")
+    sequel = replace(LAMPS, title=f"{KITES.title} and Below Lanterns in Spring")
     store(road, KITES, sequel, kites=own(sequel, "The second copy"), lamps=own(sequel))
     collect(road, "pdf", pool=pool)
     assert texts(road) == {sequel.id: told(sequel.title)}
@@ -213,7 +211,7 @@ def test_a_longer_title_of_another_paper_is_not_the_shorter_one(road, pool):
 def test_a_title_in_another_spelling_is_the_same(road, pool, title):
     store(road, KITES, kites=pdf(title, names=ADA, abstract=told("Kites")))
     collect(road, "pdf", pool=pool)
-    assert road.abstracts()[KITES.id] == Abstract(told("Kites"), "pdf", KITES.pdf_url, DAY_1)
+    assert road.abstracts()[KITES.id] == Abstract(told("Kites"), "pdf", KITES.pdf_url, ISO_1)
 
 
 def test_a_doubtful_text_says_why(road, pool):
@@ -238,7 +236,7 @@ CARRIED = {
 
 @pytest.mark.parametrize(("content", "expected"), CARRIED.values(), ids=CARRIED)
 def test_of_two_papers_with_one_address_the_one_whose_title_it_carries_has_it(road, pool, content, expected):
-    store(road, KITES, _with(LAMPS, pdf_url=KITES.pdf_url), kites=content)
+    store(road, KITES, replace(LAMPS, pdf_url=KITES.pdf_url), kites=content)
     collect(road, "pdf", pool=pool)
     assert texts(road) == expected
 
@@ -262,7 +260,7 @@ def test_one_content_in_two_editions_goes_to_the_one_whose_title_it_carries(road
 @pytest.mark.parametrize("lamps", ["kites", "lamps"], ids=["one address", "two addresses"])
 @pytest.mark.parametrize(("content", "expected"), CARRIED.values(), ids=CARRIED)
 def test_two_papers_with_one_file_are_reported(road, pool, content, expected, lamps):
-    store(road, KITES, _with(LAMPS, pdf_url=f"{SITE}{lamps}.pdf"), kites=content, lamps=content)
+    store(road, KITES, replace(LAMPS, pdf_url=f"{SITE}{lamps}.pdf"), kites=content, lamps=content)
     notes = collect(road, "pdf", pool=pool).notes
     assert [note for note in notes if KITES.id in note and LAMPS.id in note]
 
@@ -270,15 +268,15 @@ def test_two_papers_with_one_file_are_reported(road, pool, content, expected, la
 @pytest.mark.parametrize("lamps", ["kites", "lamps"], ids=["one address", "two addresses"])
 @pytest.mark.parametrize(("content", "expected"), CARRIED.values(), ids=CARRIED)
 def test_two_papers_with_one_file_stay_as_they_are_in_a_second_run(road, pool, content, expected, lamps):
-    store(road, KITES, _with(LAMPS, pdf_url=f"{SITE}{lamps}.pdf"), kites=content, lamps=content)
+    store(road, KITES, replace(LAMPS, pdf_url=f"{SITE}{lamps}.pdf"), kites=content, lamps=content)
     collect(road, "pdf", pool=pool)
     before = road.state()
-    collect(road, "pdf", pool=pool, today=DAY_2)
+    collect(road, "pdf", pool=pool, today=ISO_2)
     assert road.state() == before
 
 
 def test_a_withdrawn_paper_with_the_same_file_is_no_obstacle(road, pool):
-    store(road, KITES, _with(LAMPS, pdf_url=KITES.pdf_url, status="withdrawn"), kites=own(KITES))
+    store(road, KITES, replace(LAMPS, pdf_url=KITES.pdf_url, status="withdrawn"), kites=own(KITES))
     collect(road, "pdf", pool=pool)
     assert texts(road) == {KITES.id: told(KITES.title)}
 
@@ -341,7 +339,7 @@ def test_a_paper_that_printed_none_may_print_one_later(road, pool):
 
 def _six(server: Loopback, *behaviours, start: int = 1) -> list[Paper]:
     papers = [
-        _with(SNOW, id=f"frost2031w{i}", title=f"{SNOW.title} {i}", pdf_url=f"{SITE}{i}.pdf") for i in range(start, start + 6)
+        replace(SNOW, id=f"frost2031w{i}", title=f"{SNOW.title} {i}", pdf_url=f"{SITE}{i}.pdf") for i in range(start, start + 6)
     ]
     return [at(server, paper, behaviour) for paper, behaviour in zip(papers, behaviours, strict=True)]
 
@@ -400,7 +398,7 @@ def test_a_host_that_fails_costs_no_other_host(road, pool, loopback, other):
 
 
 def test_the_next_run_asks_a_host_that_failed_again(road, pool, loopback):
-    papers = [_with(p, pdf_url=at(loopback, p, *[FAILS] * 4, own(p)).pdf_url) for p in (KITES, LAMPS, SNOW)]
+    papers = [replace(p, pdf_url=at(loopback, p, *[FAILS] * 4, own(p)).pdf_url) for p in (KITES, LAMPS, SNOW)]
     store(road, *papers)
     collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
     assert not road.abstracts()
@@ -424,7 +422,7 @@ ONCE = {
 @pytest.mark.parametrize("content", ONCE.values(), ids=ONCE)
 def test_a_second_run_fetches_no_file_again(road, pool, loopback, content):
     store(road, at(loopback, KITES, content))
-    for day in (DAY_1, DAY_2):
+    for day in (ISO_1, ISO_2):
         collect(road, "pdf", pool=pool, fetcher=Web(), today=day)
         assert asked(loopback) == ["/kites.pdf"]
 
@@ -435,7 +433,7 @@ def test_a_second_run_touches_no_file_of_the_store(road, pool, loopback, content
     collect(road, "pdf", pool=pool, fetcher=Web())
     before = road.state()
     assert len(before) > 1
-    collect(road, "pdf", pool=pool, fetcher=Web(), today=DAY_2)
+    collect(road, "pdf", pool=pool, fetcher=Web(), today=ISO_2)
     assert road.state() == before
 
 
@@ -469,18 +467,11 @@ def test_an_abstract_from_a_pdf_is_not_read_again(road, pool):
     store(road, KITES, kites=own(KITES))
     collect(road, "pdf", pool=pool)
     store(road, KITES, kites=own(KITES, "Other kites"))
-    collect(road, "pdf", pool=pool, today=DAY_2)
-    assert road.abstracts()[KITES.id] == Abstract(told(KITES.title), "pdf", KITES.pdf_url, DAY_1)
+    collect(road, "pdf", pool=pool, today=ISO_2)
+    assert road.abstracts()[KITES.id] == Abstract(told(KITES.title), "pdf", KITES.pdf_url, ISO_1)
 
 
 # -- interrupted -------------------------------------------------------------------------------
-
-MANY = [
-    Paper(f"quill2031k{i:02}", f"{word} on Rails Above the Moss", ADA, pdf_url=f"{SITE}k{i:02}.pdf")
-    for i, word in enumerate(
-        "Kites Lanterns Owls Ladders Baskets Knots Strings Stars Loaves Almanacs Villages Fogs Winters Bells Boats Bees".split()
-    )
-]
 
 
 @pytest.fixture
@@ -513,7 +504,7 @@ def test_the_run_after_an_interruption_goes_on_and_fetches_nothing_twice(many, p
     with pytest.raises(KeyboardInterrupt):
         collect(many, "pdf", pool=pool, fetcher=Web(), step=step)
     before = many.abstracts()
-    (harvest,) = collect(many, "pdf", pool=pool, fetcher=Web(), today=DAY_2).harvests
+    (harvest,) = collect(many, "pdf", pool=pool, fetcher=Web(), today=ISO_2).harvests
     assert texts(many) == {paper.id: told(paper.title) for paper in MANY}
     assert harvest.found == len(MANY) - len(before)
     assert before.items() <= many.abstracts().items()
@@ -583,17 +574,18 @@ def test_a_doubtful_one_is_asked_for_again_and_replaced_by_a_sure_one(road, pool
     kites = at(loopback, KITES, DOUBTFUL, own(KITES))
     store(road, kites)
     collect(road, "pdf", pool=pool, fetcher=Web())
-    (harvest,) = collect(road, "pdf", pool=pool, fetcher=Web(), today=DAY_2, redo_doubtful=True).harvests
-    assert road.abstracts() == {KITES.id: Abstract(told(KITES.title), "pdf", kites.pdf_url, DAY_2)}
+    (harvest,) = collect(road, "pdf", pool=pool, fetcher=Web(), today=ISO_2, redo_doubtful=True).harvests
+    assert road.abstracts() == {KITES.id: Abstract(told(KITES.title), "pdf", kites.pdf_url, ISO_2)}
     assert (harvest.found, harvest.doubtful) == (1, 0)
 
 
-def test_a_doubtful_one_is_not_replaced_by_another_doubtful_one(road, pool, loopback):
+def test_a_doubtful_one_gives_way_to_a_new_reading_that_is_doubtful_too(road, pool, loopback):
     store(road, at(loopback, KITES, DOUBTFUL, pdf(OTHER_TITLE, abstract=told("Ladders"))))
     collect(road, "pdf", pool=pool, fetcher=Web())
-    before = road.abstracts()
-    collect(road, "pdf", pool=pool, fetcher=Web(), today=DAY_2, redo_doubtful=True)
-    assert road.abstracts() == before
+    collect(road, "pdf", pool=pool, fetcher=Web(), today=ISO_2, redo_doubtful=True)
+    abstract = road.abstracts()["quill2031kites"]
+    assert (abstract.text, abstract.retrieved) == (told("Ladders"), "2031-06-03")
+    assert abstract.doubtful
 
 
 REFUSED_AGAIN = {
@@ -610,15 +602,15 @@ def test_a_doubtful_one_stays_where_nothing_better_is_found(road, pool, loopback
     store(road, at(loopback, KITES, DOUBTFUL, behaviour))
     collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
     before = road.abstracts()
-    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2), today=DAY_2, redo_doubtful=True)
+    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2), today=ISO_2, redo_doubtful=True)
     assert road.abstracts() == before
 
 
 def test_one_that_is_not_doubtful_is_left_alone(road, pool, loopback):
     store(road, at(loopback, KITES, DOUBTFUL, own(KITES)), at(loopback, LAMPS, own(LAMPS), own(LAMPS, "Other lanterns")))
     collect(road, "pdf", pool=pool, fetcher=Web())
-    collect(road, "pdf", pool=pool, fetcher=Web(), today=DAY_2, redo_doubtful=True)
-    assert road.abstracts()[LAMPS.id] == Abstract(told(LAMPS.title), "pdf", loopback.url + "/lamps.pdf", DAY_1)
+    collect(road, "pdf", pool=pool, fetcher=Web(), today=ISO_2, redo_doubtful=True)
+    assert road.abstracts()[LAMPS.id] == Abstract(told(LAMPS.title), "pdf", loopback.url + "/lamps.pdf", ISO_1)
     assert asked(loopback).count("/lamps.pdf") == 1
 
 
@@ -663,9 +655,9 @@ def test_a_page_answers_before_a_pdf(scraped, pool):
 def test_a_page_that_prints_it_later_replaces_what_the_pdf_gave(scraped, pool):
     collect(scraped, pool=pool)
     _print(scraped, kites="Kites fly.")
-    collect(scraped, pool=pool, today=DAY_2)
-    assert scraped.abstracts()[KITES.id] == Abstract("Kites fly.", "page", DETAILS, DAY_2)
-    assert scraped.abstracts()[LAMPS.id].retrieved == DAY_1
+    collect(scraped, pool=pool, today=ISO_2)
+    assert scraped.abstracts()[KITES.id] == Abstract("Kites fly.", "page", DETAILS, ISO_2)
+    assert scraped.abstracts()[LAMPS.id].retrieved == ISO_1
 
 
 def test_a_pdf_never_replaces_what_a_page_gave(scraped, pool):
@@ -673,7 +665,7 @@ def test_a_pdf_never_replaces_what_a_page_gave(scraped, pool):
     collect(scraped, pool=pool)
     _print(scraped)
     for sources in ((), ("pdf",)):
-        collect(scraped, *sources, pool=pool, today=DAY_2)
+        collect(scraped, *sources, pool=pool, today=ISO_2)
         assert texts(scraped)[KITES.id] == "Kites fly."
 
 
@@ -682,7 +674,7 @@ def test_what_a_person_corrected_in_a_pdfs_text_stays_against_the_page(scraped, 
     mend(scraped, KITES.id, "Kites fly well.")
     _print(scraped, kites="Kites fly.")
     for _ in range(2):
-        collect(scraped, pool=pool, today=DAY_2)
+        collect(scraped, pool=pool, today=ISO_2)
         assert texts(scraped)[KITES.id] == "Kites fly well."
 
 
@@ -698,7 +690,7 @@ def test_a_paper_that_the_page_gave_an_abstract_needs_no_file(scraped, pool):
 
 
 def test_a_withdrawn_papers_file_is_not_asked_for(road, pool, loopback):
-    store(road, _with(at(loopback, KITES, own(KITES)), status="withdrawn"))
+    store(road, replace(at(loopback, KITES, own(KITES)), status="withdrawn"))
     collect(road, "pdf", pool=pool, fetcher=Web())
     assert not asked(loopback)
     assert not road.abstracts()

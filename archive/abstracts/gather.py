@@ -48,32 +48,33 @@ def gather(
     desk.papers = {edition_id: store.papers(edition_id) for edition_id in store.editions()}
     for edition_id in store.editions():
         desk.files |= {paper_id: memory.file for paper_id, memory in store.ledger(edition_id).items() if memory.file}
-    harvests: list[Harvest] = []
+    shelves = {edition_id: _EditionShelf(edition_id, store) for edition_id in desk.papers}
+    places = {paper.id: edition_id for edition_id, papers in desk.papers.items() for paper in papers}
     found = done = 0
-    for edition in editions:
-        shelf = _EditionShelf(edition, store)
+    for edition in (edition for edition in editions if edition.id in shelves):
+        shelf = shelves[edition.id]
         try:
             for name, source in opened:
                 for finding in source.find(edition, shelf.wanting(name, source, redo_doubtful)):
-                    found += shelf.take(finding, redo_doubtful)
+                    found += shelves[places[finding.paper]].take(finding, redo_doubtful)
                     step(edition.id, found, done + shelf.looked_after)
                     shelf.flush_at_times()
         finally:
-            shelf.flush()
-        harvests.append(shelf.harvest())
-        done += harvests[-1].papers
+            for changed in shelves.values():
+                changed.flush()
+        done += len(shelf.papers)
         step(edition.id, found, done)
-    return harvests
+    return [shelves[edition.id].harvest() for edition in editions if edition.id in shelves]
 
 
 class _EditionShelf:
     """An edition's abstracts while they are gathered."""
 
-    def __init__(self, edition: Edition, store: Store) -> None:
+    def __init__(self, edition: str, store: Store) -> None:
         self._edition, self._store = edition, store
-        self._papers = [paper for paper in store.papers(edition.id) if not paper.withdrawn]
-        self._held = store.abstracts(edition.id)
-        self._ledger: Ledger = store.ledger(edition.id)
+        self.papers = [paper for paper in store.papers(edition) if not paper.withdrawn]
+        self._held = store.abstracts(edition)
+        self._ledger: Ledger = store.ledger(edition)
         self._fresh: set[str] = set()
         self._seen: set[str] = set()
         self._dirty, self._flushed = False, time.monotonic()
@@ -85,7 +86,7 @@ class _EditionShelf:
     def wanting(self, name: str, source: AbstractSource, redo_doubtful: bool) -> list[Paper]:
         rank = ABSTRACT_SOURCES.index(name)
         wanted = []
-        for paper in self._papers:
+        for paper in self.papers:
             held = self._held.get(paper.id)
             doubtful = redo_doubtful and held and held.doubtful and paper.id not in self._fresh
             if held is None or doubtful or (source.asks_again() and rank <= ABSTRACT_SOURCES.index(held.source)):
@@ -120,7 +121,7 @@ class _EditionShelf:
             return False
         better = ABSTRACT_SOURCES.index(held.source) - ABSTRACT_SOURCES.index(new.source)
         if redo_doubtful and held.doubtful:
-            return better >= 0 or not new.doubtful
+            return better >= 0 or not new.doubtful  # a new reading of the same file is the better one
         return better > 0 or (better == 0 and memory.text is not None)
 
     def _remember(self, finding: Finding, new: Abstract) -> None:
@@ -128,9 +129,13 @@ class _EditionShelf:
         self._dirty = True
 
     def _remember_absence(self, finding: Finding, absence: Absence) -> None:
-        if finding.paper in self._held:
-            return
-        before = self._ledger.get(finding.paper, Remembered()).absence
+        memory = self._ledger.get(finding.paper, Remembered())
+        if (held := self._held.get(finding.paper)) is not None:
+            if not (finding.file and finding.file == memory.file and memory.text == text_digest(held.text)):
+                return
+            del self._held[finding.paper]  # it was taken from this very file, which is another paper's
+            self._fresh.discard(finding.paper)
+        before = memory.absence
         if before is not None and replace(absence, retrieved=before.retrieved) == before:
             return
         self._ledger[finding.paper] = Remembered(absence=absence, file=finding.file)
@@ -142,21 +147,21 @@ class _EditionShelf:
 
     def flush(self) -> None:
         if self._dirty:
-            self._store.write_abstracts(self._edition.id, self._held)
-            self._store.write_ledger(self._edition.id, self._ledger)
+            self._store.write_abstracts(self._edition, self._held)
+            self._store.write_ledger(self._edition, self._ledger)
             self._dirty, self._flushed = False, time.monotonic()
 
     def harvest(self) -> Harvest:
-        ids = {paper.id for paper in self._papers}
+        ids = {paper.id for paper in self.papers}
         held = {paper_id: abstract for paper_id, abstract in self._held.items() if paper_id in ids}
         return Harvest(
-            edition=self._edition.id,
+            edition=self._edition,
             papers=len(ids),
             found=len(self._fresh),
             held=Counter(sorted((abstract.source for abstract in held.values()), key=ABSTRACT_SOURCES.index)),
             doubtful=sum(bool(abstract.doubtful) for abstract in held.values()),
             missing={
-                paper.id: self._ledger.get(paper.id, Remembered()).absence for paper in self._papers if paper.id not in held
+                paper.id: self._ledger.get(paper.id, Remembered()).absence for paper in self.papers if paper.id not in held
             },
         )
 

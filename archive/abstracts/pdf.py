@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from archive.abstracts import Desk, Finding
-from archive.abstracts.witness import CARRIES, Verdict, judge, title_fit
+from archive.abstracts.witness import Verdict, judge
 from archive.errors import FetchError, NotThere
 from archive.models import Absence, Abstract, Edition, Paper
 from archive.pdf.reading import Reading, Unreadable
@@ -31,6 +31,7 @@ class Source:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._failures: Counter[str] = Counter()
+        self._told: set[tuple[str, ...]] = set()
 
     def asks_again(self) -> bool:
         return False
@@ -85,17 +86,41 @@ class Source:
         done, _ = wait(running, timeout=None if block else 0, return_when=FIRST_COMPLETED)
         for future in done:
             paper, digest = running.pop(future)
-            yield self._finding(paper, digest, future)
+            try:
+                reading = future.result()
+            except Unreadable as error:
+                self._desk.note(f"{paper.id}: {paper.pdf_url}: {error}.")
+                yield self._absent(paper, f"its PDF gives none: {error}", digest)
+            else:
+                yield from self._findings(paper, digest, reading)
 
-    def _finding(self, paper: Paper, digest: str, future: Future[Reading]) -> Finding:
+    def _findings(self, paper: Paper, digest: str, reading: Reading) -> Iterator[Finding]:
+        """Of the paper; and of others with the same file, where it turns out not to be theirs."""
         desk = self._desk
-        try:
-            reading = future.result()
-        except Unreadable as error:
-            desk.note(f"{paper.id}: {paper.pdf_url}: {error}.")
-            return self._absent(paper, f"its PDF gives none: {error}", digest)
-        verdict = self._shared(paper, digest, reading) or judge(paper, reading.front, reading.first_page, desk.everyone)
         desk.files[paper.id] = digest
+        twins = [
+            other
+            for other in desk.everyone
+            if other.id != paper.id and (other.pdf_url == paper.pdf_url or desk.files.get(other.id) == digest)
+        ]
+        if not twins:
+            yield self._finding(paper, digest, reading, judge(paper, reading.front, reading.first_page, desk.everyone))
+            return
+        group = sorted([paper, *twins], key=lambda one: one.id)
+        if (ids := tuple(one.id for one in group)) not in self._told:
+            self._told.add(ids)
+            desk.note(f"{' and '.join(ids)} have one file: {paper.pdf_url}. It is taken for that one's whose title it carries.")
+        owners = [one for one in group if judge(one, reading.front, "", group).right]
+        for one in group:
+            if one in owners and len(owners) == 1:
+                if one is paper:
+                    yield self._finding(paper, digest, reading, Verdict(True))
+            else:
+                names = " and ".join(other.id for other in group if other is not one)
+                yield self._absent(one, f"its file is also that of {names}", digest)
+
+    def _finding(self, paper: Paper, digest: str, reading: Reading, verdict: Verdict) -> Finding:
+        desk = self._desk
         if not verdict.right:
             desk.note(f"{paper.id}: {paper.pdf_url}: {verdict.reason}. No abstract was taken from it.")
             return self._absent(paper, str(verdict.reason), digest)
@@ -103,22 +128,6 @@ class Source:
             return self._absent(paper, PRINTS_NONE, digest)
         doubts = "; ".join([*filter(None, [verdict.reason]), *reading.doubts])
         return Finding(paper.id, Abstract(reading.text, SOURCE, str(paper.pdf_url), desk.today, doubts or None), digest)
-
-    def _shared(self, paper: Paper, digest: str, reading: Reading) -> Verdict | None:
-        """A verdict where another paper has the same file: it is that one's whose title it carries."""
-        twins = [
-            other
-            for other in self._desk.everyone
-            if other.id != paper.id and (other.pdf_url == paper.pdf_url or self._desk.files.get(other.id) == digest)
-        ]
-        if not twins:
-            return None
-        names = " and ".join(twin.id for twin in twins)
-        self._desk.note(f"{paper.id}: it has one file with {names}: {paper.pdf_url}.")
-        own = title_fit(paper.title, reading.front) >= CARRIES
-        if own and not any(title_fit(twin.title, reading.front) >= CARRIES for twin in twins):
-            return Verdict(True)
-        return Verdict(False, f"its file is also that of {names}")
 
     def _absent(self, paper: Paper, reason: str, digest: str | None = None) -> Finding:
         return Finding(paper.id, Absence(reason, SOURCE, paper.pdf_url or paper.page_url or "", self._desk.today), digest)

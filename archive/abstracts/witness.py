@@ -29,15 +29,23 @@ class Verdict:
 def judge(paper: Paper, front: str, first_page: str, everyone: Sequence[Paper]) -> Verdict:
     """Whether a file's first page is this paper's; ``everyone`` are the papers it might be instead."""
     own = title_fit(paper.title, front)
-    others = [(title_fit(other.title, front), other) for other in everyone if other.id != paper.id]
-    best, other = max(others, key=lambda pair: pair[0], default=(0.0, paper))
-    if own >= max(CARRIES, best):
+    for other in everyone:
+        if other.id != paper.id and _fits_better(other, paper, own, front):
+            return Verdict(False, f"its file is that of {other.id}")
+    if own >= CARRIES:
         return Verdict(True)
-    if best >= CARRIES:
-        return Verdict(False, f"its file is that of {other.id}")
     if authors_fit(paper.authors, first_page):
         return Verdict(True, OTHER_TITLE)
     return Verdict(False, "its file does not carry its title; it seems to be another paper's")
+
+
+def _fits_better(other: Paper, paper: Paper, own: float, front: str) -> bool:
+    """Whether a text carries another paper's title: better, or as well with this one's as a part."""
+    fit = title_fit(other.title, front)
+    if fit < CARRIES or fit < own:
+        return False
+    mine, its = title_key(paper.title), title_key(other.title)
+    return fit > own or (mine != its and mine in its)
 
 
 def title_fit(title: str, front: str) -> float:

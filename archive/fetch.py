@@ -99,6 +99,8 @@ class MirrorFolder:
             raise FetchError(f"{url}: its file would lie outside of the mirror {self.folder}.")
         if not path.is_file():
             raise NotThere(f"{url} is not in the mirror ({path} does not exist).")
+        if path.stat().st_size > LARGEST_PDF:
+            raise FetchError(f"{url}: {path} is larger than {LARGEST_PDF // 1_000_000} MB; it was not read.")
         return path
 
     def ask(

@@ -147,7 +147,8 @@ class _EditionShelf:
 
     def flush(self) -> None:
         if self._dirty:
-            self._store.write_abstracts(self._edition, self._held)
+            if self._held or self._store.abstracts_path(self._edition).exists():
+                self._store.write_abstracts(self._edition, self._held)
             self._store.write_ledger(self._edition, self._ledger)
             self._dirty, self._flushed = False, time.monotonic()
 

@@ -135,4 +135,5 @@ class Source:
 
 def digest_of(path: Path) -> str:
     """The SHA-256 of a file, by which two addresses of one file are told."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

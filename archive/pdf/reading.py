@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from archive.pdf import prose
-from archive.pdf.abstract import MAIL, Block, find_abstract
+from archive.pdf import headings, prose
+from archive.pdf.abstract import find_abstract
+from archive.pdf.block import Block
 from archive.pdf.glyphs import glyphs_of
 from archive.pdf.lines import Line, lines_of
 
@@ -145,7 +146,7 @@ def _texts(block: Block) -> Iterator[str]:
 
 def _front(lines: Sequence[Line], block: Block | None) -> str:
     """What stands above the abstract, and what is printed larger than the text."""
-    top = block.top.y if block and block.top and block.top in lines else None
+    top = block.top.y if block and block.top in lines else None
     sizes = sorted(line.size for line in lines for _ in line.glyphs)
     usual = sizes[len(sizes) // 2]
     return "\n".join(
@@ -157,7 +158,7 @@ def _front(lines: Sequence[Line], block: Block | None) -> str:
 
 def _doubts(text: str, block: Block) -> Iterator[str]:
     count = len(text.split())
-    if block.name == "none":
+    if block.rank is None:
         yield "the paper has no heading for it; it was told by its place and print"
     if count < _SHORTEST:
         yield f"it has only {count} words"
@@ -167,7 +168,7 @@ def _doubts(text: str, block: Block) -> Iterator[str]:
         yield "it does not end with a full stop"
     if text[:1].islower():
         yield "it begins in lower case"
-    if MAIL.search(text):
+    if headings.holds_mail(text):
         yield "it holds an e-mail address"
     if _HEADING_INSIDE.search(text):
         yield "it seems to hold another heading"

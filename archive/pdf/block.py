@@ -1,0 +1,46 @@
+"""Some lines of text that belong together, row by row."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archive.pdf.lines import Line
+
+_SENTENCE_END = re.compile(r"[.!?…][)\]\"'”’\d,]*\s*$")
+USUAL_WORDS = 40  # of an abstract, at least
+
+Row = list[Line]
+
+
+@dataclass(slots=True)
+class Block:
+    """The lines of an abstract. ``rank`` says how good its heading is (0 the best, None: it has none),
+    ``top`` is where it or its heading begins; ``skip`` letters at its head are a heading that runs into
+    the text; ``because`` says what ended it."""
+
+    rows: list[Row]
+    rank: int | None
+    top: Line
+    skip: int = 0
+    because: str = ""
+
+    @property
+    def words(self) -> int:
+        return sum(len(row_text(row).split()) for row in self.rows)
+
+    @property
+    def ends_sentence(self) -> bool:
+        return ends_sentence(row_text(self.rows[-1]))
+
+    @property
+    def is_whole(self) -> bool:
+        return self.ends_sentence and self.words >= USUAL_WORDS
+
+
+def row_text(row: Row) -> str:
+    return " ".join(line.plain for line in row)
+
+
+def ends_sentence(text: str) -> bool:
+    return bool(_SENTENCE_END.search(text))

@@ -45,7 +45,7 @@ def _headed(pages: Pages, number: int) -> Iterator[Block]:
         rank = headings.name_rank(line.plain)
         if rank is not None:
             first = _first_of(pages[number], line)
-            if first is not None:
+            if first is not None and not _begins_another(first):
                 yield _flow(pages, number, first, line, rank)
             continue
         skip = headings.run_in(line)
@@ -53,6 +53,12 @@ def _headed(pages: Pages, number: int) -> Iterator[Block]:
             rank = headings.name_rank(line.plain[:skip])
             if rank is not None:
                 yield _flow(pages, number, line, line, rank, skip)
+
+
+def _begins_another(line: Line) -> bool:
+    """Whether nothing stands under a heading but the next one, as in a table of contents."""
+    text = line.plain.strip()
+    return headings.is_entry(text) or (headings.is_numbered(text) and len(text) < 60 and not ends_sentence(text))
 
 
 def _first_of(lines: Sequence[Line], heading: Line) -> Line | None:

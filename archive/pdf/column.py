@@ -139,7 +139,7 @@ class Column:
         """Whether a row begins something else, by its words or by its print."""
         text, first = row_text(row).strip(), row[0].glyphs[0]
         styled = first.font != self._usual_font() or first.size > self.size * 1.08
-        if headings.name_rank(text) is not None:
+        if headings.name_rank(text) is not None or headings.is_entry(text):
             return True
         part = headings.part_of(text)
         if part and self.structured and self._is_part(row, text) and headings.part_name(part) not in self.parts:

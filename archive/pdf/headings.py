@@ -56,6 +56,7 @@ _PART = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+\.\w")
+_LEADERS = re.compile(r"(\.\s?){4}")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -98,6 +99,11 @@ def is_numbered(text: str) -> bool:
     return bool(_NUMBERED.match(text))
 
 
+def is_entry(text: str) -> bool:
+    """Whether a line is an entry of a table of contents, with dots that lead to a number."""
+    return bool(_LEADERS.search(text))
+
+
 def part_of(text: str) -> re.Match[str] | None:
     """The label of a structured abstract's part at the head of a line."""
     return _PART.match(text)
@@ -123,7 +129,7 @@ def holds_mail(text: str) -> bool:
 def is_prose(text: str) -> bool:
     """Whether a line is running text, and not names and places: most of its words begin small."""
     words = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 1]
-    if holds_mail(text) or "://" in text or _CAPTION.match(text):
+    if holds_mail(text) or "://" in text or _CAPTION.match(text) or is_entry(text):
         return False
     return bool(sum(word[0].islower() for word in words) * 2 > len(words))
 

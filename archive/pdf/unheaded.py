@@ -66,6 +66,8 @@ def _is_apart(block: Block, lines: Sequence[Line]) -> bool:
     own = Counter(line.font for row in block.rows for line in row).most_common(1)[0][0]
     if own != font or abs(first.size - size) > 0.04 * size:
         return True
+    left, right = min(line.x0 for line in body), max(line.x1 for line in body)
+    narrower = min(r[0].x0 for r in block.rows) > left + first.size and max(r[-1].x1 for r in block.rows) < right - first.size
     width = statistics.median(line.width for line in body if line.font == font)
-    own_width = statistics.median(row[-1].x1 - row[0].x0 for row in block.rows)
-    return bool(abs(own_width - width) > 2 * first.size)
+    across = statistics.median(row[-1].x1 - row[0].x0 for row in block.rows) > 1.5 * width
+    return narrower or across

@@ -10,6 +10,7 @@ from archive.models import Absence, Abstract
 from archive.store import Remembered
 from tests.archives import LISTS, write_archive
 from tests.commands import run
+from tests.papers import ABSTRACT, BOLD, body, front, write
 
 DOUBTFUL = Abstract(
     "Deep kites of an unsure reader.", "pdf", "https://kites.example/deep.pdf", "2031-05-02", "it has only 6 words"
@@ -134,3 +135,22 @@ def test_an_unknown_source_is_wrong_usage(capsys, root, tmp_path):
     assert ran.code == 2
     assert "'pfd'" in ran.err
     assert "arxiv" in ran.err
+
+
+@pytest.fixture
+def mirror(tmp_path):
+    """A mirror with the PDFs of two papers, one of them at both places."""
+    deep = body(front(title="Deep Kites").centred("Abstract", BOLD, 11).skip(4).text(ABSTRACT))
+    for name in ("quill2031deep", "moss2031index"):
+        (tmp_path / "mirror" / "kites.example").mkdir(parents=True, exist_ok=True)
+        write(tmp_path / "mirror" / "kites.example" / f"{name}.pdf", deep)
+    return tmp_path / "mirror"
+
+
+def test_check_asks_of_each_pdf_whose_it_is(capsys, root, mirror):
+    ran = run(capsys, "check", "--pdfs", "--mirror", mirror, "--json")
+    problems = {problem["where"]: problem["message"] for problem in ran.json if problem["kind"] == "pdf"}
+    assert ran.code == 1
+    assert "quill2031deep" not in problems
+    assert problems["moss2031index"].startswith("its file is also that of quill2031deep: https://kites.example/")
+    assert problems["frost2032learned"].startswith("its PDF is not where the page says")

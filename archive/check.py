@@ -62,7 +62,8 @@ def check_pdfs(
     root: Root, registry: Registry, desk: Desk, step: Callable[[int], None] = lambda done: None
 ) -> Iterator[Problem]:
     """Whether each paper's PDF is there, can be read, and is that paper's and no other's."""
-    from archive.abstracts.pdf import NO_LINK, PRINTS_NONE, Source
+    from archive.abstracts import PRINTS_NONE
+    from archive.abstracts.pdf import NO_LINK, Source
     from archive.abstracts.witness import OTHER_TITLE
 
     desk.papers = {edition_id: root.store.papers(edition_id) for edition_id in root.store.editions()}

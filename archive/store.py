@@ -225,6 +225,8 @@ def _remembered(item: Any) -> Remembered:
     absence = item.get("absence")
     texts = [*filter(None, [item.get("text"), item.get("file")]), *(absence.values() if absence else ())]
     "".join(texts).encode()  # texts they must be, and whole ones
+    if absence and absence["source"] not in ABSTRACT_SOURCES:
+        raise ValueError(absence["source"])
     return Remembered(item.get("text"), item.get("file"), Absence(**absence) if absence else None)
 
 

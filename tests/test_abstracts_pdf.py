@@ -12,7 +12,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from archive import http
-from archive.errors import FetchError
+from archive.errors import FetchError, NotThere
 from archive.fetch import MirrorFolder, MirrorSite, Web, mirror_path
 from archive.models import Abstract, Paper
 from archive.pdf.pool import Pool
@@ -733,3 +733,22 @@ def test_redo_doubtful_on_the_command_line_replaces_a_doubtful_one(capsys, scrap
     store(scraped, *scraped.papers().values(), kites=own(KITES))
     assert run(capsys, *args).out == "kites2031: 2 papers, 2 abstracts (pdf 2), 1 doubtful\n"
     assert run(capsys, *args, "--redo-doubtful").out == "kites2031: 2 papers, 2 abstracts (pdf 2)\n"
+
+
+class Listening(MirrorFolder):
+    """A mirror that notes what interfaces are asked."""
+
+    def ask(self, url, **more):
+        self.asked = [*getattr(self, "asked", []), url]
+        raise NotThere(f"{url} is not here.")
+
+
+@pytest.mark.parametrize(("file", "asked"), [(pdf(KITES.title), False), (pdf("Almanacs of a Village", names=ELSEWHERE), True)])
+def test_arxiv_is_not_asked_of_a_paper_that_prints_none(road, pool, file, asked):
+    """What stands there may be another version's; a paper whose file is a wrong one may be asked for."""
+    store(road, replace(KITES, arxiv_id="3105.00001"), kites=file)
+    fetcher = Listening(road.mirror)
+    for _ in range(2):  # in the same run, and in a later one
+        collect(road, "pdf", "arxiv", pool=pool, fetcher=fetcher)
+    assert not road.abstracts()
+    assert bool(getattr(fetcher, "asked", [])) is asked

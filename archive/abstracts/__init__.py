@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from archive.pdf.pool import Pool
 
 
+PRINTS_NONE = "the paper prints none"  # the one absence that is final: no later source is asked
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What a source says of a paper: its abstract, or why it has none there. ``file`` is the digest

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from archive.abstracts import AbstractSource, Desk, Finding, open_source
+from archive.abstracts import PRINTS_NONE, AbstractSource, Desk, Finding, open_source
 from archive.models import ABSTRACT_SOURCES, Absence, Abstract, Edition, Paper
 from archive.store import Ledger, Remembered, Store
 
@@ -89,9 +89,16 @@ class _EditionShelf:
         for paper in self.papers:
             held = self._held.get(paper.id)
             doubtful = redo_doubtful and held and held.doubtful and paper.id not in self._fresh
+            if self._prints_none(paper, rank):
+                continue
             if held is None or doubtful or (source.asks_again() and rank <= ABSTRACT_SOURCES.index(held.source)):
                 wanted.append(paper)
         return wanted
+
+    def _prints_none(self, paper: Paper, rank: int) -> bool:
+        """Whether a source better than this one has read the paper and found that it prints none."""
+        absence = self._ledger.get(paper.id, Remembered()).absence
+        return absence is not None and absence.reason == PRINTS_NONE and rank > ABSTRACT_SOURCES.index(absence.source)
 
     def take(self, finding: Finding, redo_doubtful: bool) -> bool:
         """Keep what was found, if it is better than what is held; returns whether an abstract was kept."""

@@ -12,14 +12,13 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from archive.abstracts import Desk, Finding
+from archive.abstracts import PRINTS_NONE, Desk, Finding
 from archive.abstracts.witness import Verdict, judge
 from archive.errors import FetchError, NotThere
 from archive.models import Absence, Abstract, Edition, Paper
 from archive.pdf.reading import Reading, Unreadable
 
 SOURCE = "pdf"
-PRINTS_NONE = "the paper prints none"
 NO_LINK = "no page links a PDF of it"
 NOT_THERE = "its PDF is not where the page says"
 NOT_FETCHED = "its PDF could not be fetched"

@@ -177,7 +177,7 @@ def _abstracts(
 
 def _gathered(harvest: Harvest) -> str:
     """``18 abstracts (pdf 18), 1 doubtful, 1 prints none``."""
-    from archive.abstracts.pdf import PRINTS_NONE
+    from archive.abstracts import PRINTS_NONE
 
     by_source = ", ".join(f"{source} {number}" for source, number in harvest.held.items())
     parts = [count(harvest.held.total(), "abstract") + (f" ({by_source})" if by_source else "")]

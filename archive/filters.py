@@ -25,12 +25,12 @@ class Years(NamedTuple):
 
 
 class Filters(NamedTuple):
-    """What a paper must be; what is empty demands nothing. Several editions are alternatives,
-    several topics must all hold."""
+    """What a paper must be; what is empty demands nothing. Several editions are alternatives. Of
+    topics, each set holds alternatives, and one of each set must hold."""
 
     years: Years | None = None
     editions: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
+    topics: tuple[frozenset[str], ...] = ()
     author: str | None = None
     venue: str | None = None
     award: bool = False
@@ -40,7 +40,7 @@ class Filters(NamedTuple):
         return (
             (self.years is None or self.years.include(record["year"]))
             and (not self.editions or record["edition"] in self.editions)
-            and all(topic in record["topics"] for topic in self.topics)
+            and all(not alternatives.isdisjoint(record["topics"]) for alternatives in self.topics)
             and (self.author is None or any(is_person(self.author, name) for name in record["authors"]))
             and (self.venue is None or words(self.venue) == words(record["venue"] or ""))
             and (not self.award or bool(record["award"]))

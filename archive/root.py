@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parent
 _CHECKOUT = PACKAGE.parent
+TOPICS = PACKAGE / "topics.toml"
+_SUGGESTS = PACKAGE / "suggester"
 DELIVERED = ".catalogue"  # what the last wheel brought, so that a newer one can tell whose change is whose
 
 
@@ -40,11 +42,12 @@ class Root(NamedTuple):
         return next((self.folder / "scraped" / "abstracts").glob("*.json"), None) is not None
 
     def fingerprint(self) -> str:
-        """A digest of everything that results show: papers, abstracts and registries. A search needs
+        """A digest of everything that results show: papers, abstracts, registries, topics. A search needs
         no more of the store than this, so it is here, and cheap."""
         scraped = self.folder / "scraped"
         digest = hashlib.sha256()
-        for path in (*sorted(scraped.glob("*.json")), *sorted(scraped.glob("abstracts/*.json")), *registry_files(self.folder)):
+        files = (*sorted(scraped.glob("*.json")), *sorted(scraped.glob("abstracts/*.json")), *registry_files(self.folder))
+        for path in (*files, TOPICS, _SUGGESTS / "cues.toml", _SUGGESTS / "counts.json"):
             content = path.read_bytes()
             digest.update(f"{path.name}\0{len(content)}\0".encode())
             digest.update(content)
@@ -75,6 +78,11 @@ def find_root(option: Path | None = None) -> Root:
     folder = _user_folder()
     deliver_catalogue(folder)
     return Root(folder)
+
+
+def in_checkout(root: Root) -> bool:
+    """Whether the root is the project's own folder: there curation is written to the package itself."""
+    return root.folder == _CHECKOUT and (_CHECKOUT / "pyproject.toml").is_file()
 
 
 def bundled_folder() -> Path:

@@ -40,7 +40,7 @@ def abstract(text: str, source: str = "page") -> Abstract:
 PAPERS: dict[str, tuple[tuple[Paper, str | None], ...]] = {
     "isca2019": (
         (
-            paper("vanloon2019weight", "The Weight of Snow", "Mia van Loon", topics=("snow", "wind")),
+            paper("vanloon2019weight", "The Weight of Snow", "Mia van Loon", topics=("storage", "caching")),
             "Snow is heavy. Don't carry the weight of a whole winter! Weather balloons help.",
         ),
     ),
@@ -53,12 +53,18 @@ PAPERS: dict[str, tuple[tuple[Paper, str | None], ...]] = {
                 "Bo Zuse Jr.",
                 award="Best Paper Award",
                 presentation="oral",
-                topics=("wind", "scheduling"),
+                topics=("caching", "runtime-systems"),
             ),
             "Trains are slow in calm weather. We tie learned kites to a train. The schedulers were happy.",
         ),
         (
-            paper("altinbuken2024lantern", "The Lantern's Glow in C++", "Deniz Altınbüken", "Łukasz Ørsted", topics=("light",)),
+            paper(
+                "altinbuken2024lantern",
+                "The Lantern's Glow in C++",
+                "Deniz Altınbüken",
+                "Łukasz Ørsted",
+                topics=("networking",),
+            ),
             "Lanterns glow under water. A k-means clustering of lamps runs in 3.5 seconds on x86/ARM machines.",
         ),
         (
@@ -74,9 +80,10 @@ PAPERS: dict[str, tuple[tuple[Paper, str | None], ...]] = {
                 "Ada Quill",
                 "Mia van Loon",
                 equal_contribution=("Ada Quill",),
-                summary="Kites that dive after lanterns.",
+                summary="Kites that dive after lanterns hang from ropes woven of glass, "
+                "which break less often than older ones woven from wool.",
                 links=(Link("code", "https://kites.example/deep.git"),),
-                topics=("wind",),
+                topics=("caching",),
                 arxiv_id="3105.00001",
             ),
             "Deep learning of data-centre kites. It scales to ten thousand strings.",

@@ -67,7 +67,7 @@ def test_search_prints_title_names_edition_id_and_pdf(capsys, root):
     lines = ran.out.splitlines()
     assert lines[0] == "SOSD: A Benchmark for Learned Indexes"
     assert lines[1].startswith("    Andreas Kipf*, Ryan Marcus*, Alexander van Renen*, Mihail Stoian")
-    assert lines[2] == "    NeurIPS 2019 · kipf2019sosd"
+    assert lines[2] == "    NeurIPS 2019 · kipf2019sosd · learned-indexes, datasets"
     assert lines[-2] == "    https://mlforsystems.org/assets/papers/neurips2019/sosd_kipf_2019.pdf"
     assert "There is no index yet; building it." in ran.err
 

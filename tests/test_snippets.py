@@ -18,7 +18,7 @@ def hits(text, query):
 
 
 def passage(text, query, longest=LONGEST):
-    return snippet([text], wanted_words(parse_query(query)), longest)
+    return snippet(text, None, wanted_words(parse_query(query)), longest)
 
 
 def said(pieces):
@@ -79,11 +79,20 @@ def test_the_best_sentence_is_chosen_and_of_equals_the_first(query, sentence):
     assert said(passage(TEXT, query)) == sentence
 
 
-def test_the_first_text_with_a_hit_is_taken():
-    wanted = wanted_words(parse_query("kites"))
-    assert said(snippet([None, "", "Snow.", "Kites fly.", "Kites."], wanted)) == "Kites fly."
-    assert snippet([None, "", "Snow."], wanted) == []
-    assert snippet([], wanted) == []
+@pytest.mark.parametrize(
+    ("abstract", "summary", "shown"),
+    [
+        ("Snow falls. Kites on trains fly.", "Kites pull.", "Kites on trains fly."),
+        ("Snow falls. Kites fly.", "Kites pull trains.", "Kites pull trains."),
+        ("Snow falls. Kites fly.", "Kites pull.", "Kites pull."),
+        ("Snow falls.", "Moss grows.", "Moss grows."),
+        ("Snow falls.", None, ""),
+        (None, "Moss grows.", "Moss grows."),
+        ("", None, ""),
+    ],
+)
+def test_the_summary_is_shown_where_no_sentence_of_the_abstract_is_better(abstract, summary, shown):
+    assert said(snippet(abstract, summary, wanted_words(parse_query("kites trains")))) == shown
 
 
 @pytest.mark.parametrize("before", [0, 3, 40, 200])

@@ -10,10 +10,12 @@ import typer
 
 from archive.cli.app import RootOption, one_command
 from archive.cli.options import (
+    AnyTopicOption,
     AuthorOption,
     AwardOption,
     EditionOption,
     JsonOption,
+    TopicOption,
     VenueOption,
     YearOption,
     count,
@@ -34,6 +36,8 @@ def export(
     ] = "bibtex",
     year: YearOption = None,
     edition: EditionOption = None,
+    topic: TopicOption = None,
+    any_topic: AnyTopicOption = None,
     author: AuthorOption = None,
     venue: VenueOption = None,
     award: AwardOption = False,
@@ -58,7 +62,9 @@ def export(
     writer = export_format("json" if as_json else output_format)
     here = root_of(ctx, root)
     registry = load_registry(here.folder)
-    filters = make_filters(here, year, edition, author, venue, award)
+    filters = make_filters(
+        here, year=year, edition=edition, topic=topic, any_topic=any_topic, author=author, venue=venue, award=award
+    )
     everything = [item.record() for item in items(here, registry)]
     if not everything:
         raise EmptyArchive(here.folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,19 @@ YearOption = Annotated[
 ]
 EditionOption = Annotated[
     list[str] | None, typer.Option("--edition", metavar="ID", help="An edition; repeat for several.", show_default=False)
+]
+TopicOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--topic",
+        metavar="TOPIC",
+        help="An id, name or synonym of a topic, narrower topics included; of several, all must hold.",
+        show_default=False,
+    ),
+]
+AnyTopicOption = Annotated[
+    list[str] | None,
+    typer.Option("--any-topic", metavar="TOPIC", help="Repeat for several, of which one must hold.", show_default=False),
 ]
 AuthorOption = Annotated[
     str | None, typer.Option("--author", metavar="NAME", help="Words of one author's name.", show_default=False)
@@ -41,9 +55,17 @@ def root_of(ctx: typer.Context, own: Path | None) -> Root:
 
 
 def make_filters(
-    root: Root, year: str | None, edition: list[str] | None, author: str | None, venue: str | None, award: bool
+    root: Root,
+    *,
+    year: str | None,
+    edition: list[str] | None,
+    topic: list[str] | None,
+    any_topic: list[str] | None,
+    author: str | None,
+    venue: str | None,
+    award: bool,
 ) -> Filters:
-    """Filters from options; an unknown edition or an unreadable year is wrong usage."""
+    """Filters from options; an unknown edition or topic or an unreadable year is wrong usage."""
     if edition:
         from archive.registry import load_registry
 
@@ -52,10 +74,21 @@ def make_filters(
     return Filters(
         years=parse_years(year) if year is not None else None,
         editions=tuple(edition or ()),
+        topics=_topics(topic, any_topic) if topic or any_topic else (),
         author=author or None,
         venue=venue or None,
         award=award,
     )
+
+
+def _topics(all_of: list[str] | None, any_of: list[str] | None) -> tuple[frozenset[str], ...]:
+    from archive.taxonomy import load_taxonomy
+
+    taxonomy = load_taxonomy()
+    demanded = [taxonomy.within(taxonomy.find(topic).id) for topic in all_of or ()]
+    if any_of:
+        demanded.append(frozenset[str]().union(*(taxonomy.within(taxonomy.find(topic).id) for topic in any_of)))
+    return tuple(demanded)
 
 
 def sentence(error: OSError) -> str:
@@ -73,3 +106,11 @@ def count(number: int, thing: str) -> str:
 def note(text: str) -> None:
     """A line for a person, apart from results."""
     print(text, file=sys.stderr)
+
+
+def years_of(years: Iterable[int]) -> str:
+    """``2018-2023``, or one year."""
+    ordered = sorted(years)
+    if not ordered:
+        return ""
+    return str(ordered[0]) if ordered[0] == ordered[-1] else f"{ordered[0]}-{ordered[-1]}"

@@ -12,10 +12,12 @@ from typer.core import TyperCommand
 
 from archive.cli.app import RootOption, one_command
 from archive.cli.options import (
+    AnyTopicOption,
     AuthorOption,
     AwardOption,
     EditionOption,
     JsonOption,
+    TopicOption,
     VenueOption,
     YearOption,
     make_filters,
@@ -26,6 +28,7 @@ from archive.cli.options import (
 if TYPE_CHECKING:
     from archive.root import Root
     from archive.search.engine import Answer, Hit
+    from archive.search.query import Query
 
 app = one_command()
 
@@ -59,6 +62,8 @@ def search(
     ] = None,
     year: YearOption = None,
     edition: EditionOption = None,
+    topic: TopicOption = None,
+    any_topic: AnyTopicOption = None,
     author: AuthorOption = None,
     venue: VenueOption = None,
     award: AwardOption = False,
@@ -66,6 +71,7 @@ def search(
     sort: Annotated[Sort, typer.Option(help="Order of the results.")] = "relevance",
     match: Annotated[Match, typer.Option(help="Demand all words, any, or all first and then some.")] = "auto",
     output: Annotated[OutputFormat, typer.Option("--format", help="How to print results.")] = "text",
+    facets: Annotated[bool, typer.Option("--facets", help="Also print counts by year, edition and topic.")] = False,
     as_json: JsonOption = False,
     root: RootOption = None,
 ) -> None:
@@ -84,20 +90,39 @@ def search(
       mlforsys search learned index
       mlforsys search '"congestion control"' --year 2019-2022
       mlforsys search author:kraska --format bibtex
+      mlforsys search scheduling --topic datacenters --facets
       mlforsys search --award --json
     """
     from archive.search.index import open_index
     from archive.search.query import parse_query
 
     here = root_of(ctx, root)
-    filters = make_filters(here, year, edition, author, venue, award)
+    filters = make_filters(
+        here, year=year, edition=edition, topic=topic, any_topic=any_topic, author=author, venue=venue, award=award
+    )
     asked = parse_query(" ".join(query or ()).replace(_MINUS, "-"))
-    for sentence in asked.notes:
+    for sentence in (*asked.notes, *_unknown_topics(asked)):
         note(sentence)
     answer = open_index(here, note).search(asked, filters, limit=limit, sort=sort, match=match)
     for text in _PRINTERS["json" if as_json else output](answer, here):
         sys.stdout.write(text)
+    if facets and output == "text" and not as_json:
+        _print_facets(answer)
     sys.stdout.flush()
+
+
+def _unknown_topics(asked: Query) -> Iterator[str]:
+    """What to say of `topic:` with something that is no topic."""
+    wanted = [term.text for term in asked.terms() if term.field == "topic" and term.kind in ("word", "phrase")]
+    if wanted:
+        from archive.errors import UsageError
+        from archive.taxonomy import load_taxonomy
+
+        for text in wanted:
+            try:
+                load_taxonomy().find(text)
+            except UsageError as error:
+                yield str(error)
 
 
 def _as_json(answer: Answer, root: Root) -> Iterator[str]:
@@ -137,7 +162,7 @@ def _exported(name: str) -> Callable[[Answer, Root], Iterator[str]]:
 
 
 def _as_text(answer: Answer, root: Root) -> Iterator[str]:
-    from archive.cli.terminal import Terminal, best_link, byline, visible, where
+    from archive.cli.terminal import Terminal, best_link, byline, topics, visible, where
     from archive.search.snippets import mark, snippet, wanted_words
 
     terminal, wanted = Terminal(), wanted_words(answer.query)
@@ -151,8 +176,9 @@ def _as_text(answer: Answer, root: Root) -> Iterator[str]:
             yield terminal.style("With some of the words:\n\n", "dim")
         yield terminal.pieces(mark(record["title"], wanted), base="bold") + "\n"
         yield terminal.paragraph(byline(record, most=8) or "(no authors)", "    ") + "\n"
-        yield "    " + terminal.style(f"{where(record)} · {record['id']}", "dim") + "\n"
-        if found := snippet((record["abstract"], record["summary"]), wanted):
+        facts = " · ".join(filter(None, (where(record), record["id"], topics(record))))
+        yield terminal.style(terminal.paragraph(facts, "    "), "dim") + "\n"
+        if found := snippet(record["abstract"], record["summary"], wanted):
             yield terminal.pieces(found, "    ") + "\n"
         if link := best_link(record):
             yield "    " + terminal.link(visible(link)) + "\n"
@@ -160,6 +186,17 @@ def _as_text(answer: Answer, root: Root) -> Iterator[str]:
     shown = len(answer.hits)
     if terminal.is_terminal and answer.total > shown:
         note(f"{shown} of {answer.total} papers. --limit {answer.total} shows all.")
+
+
+def _print_facets(answer: Answer) -> None:
+    from archive.cli.terminal import Terminal
+
+    terminal = Terminal()
+    for name, counts in answer.facets.items():
+        values = sorted(counts.items()) if name == "year" else sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        if values:
+            told = ", ".join(f"{value} ({number})" for value, number in values)
+            sys.stdout.write(terminal.paragraph(f"--{name}: {told}", "  ", "") + "\n")
 
 
 _PRINTERS: dict[str, Callable[[Answer, Root], Iterator[str]]] = {

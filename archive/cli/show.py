@@ -32,15 +32,9 @@ def show(
       mlforsys show kipf2019sosd --json
     """
     here = root_of(ctx, root)
-    ids: list[str] = []
-    found: Item | None = None
-    for item in items(here):
-        ids.append(item.paper.id)
-        if item.paper.id == paper_id.lower():
-            found = item
-            break
+    found = next((item for item in items(here) if item.paper.id == paper_id.lower()), None)
     if found is None:
-        raise ArchiveError(_unknown(paper_id, ids))
+        raise unknown_paper(paper_id, here)
     if as_json:
         absence = None if found.abstract else _absence(here, found)
         why = {"abstract_missing": absence.reason} if absence else {}
@@ -64,16 +58,18 @@ def _why_none(root: Root, item: Item) -> str:
     return f"No abstract: {absence.reason} ({absence.url}, {absence.retrieved})."
 
 
-def _unknown(paper_id: str, ids: list[str]) -> str:
+def unknown_paper(paper_id: str, root: Root) -> ArchiveError:
+    """The error that names the ids nearest to one that no paper has."""
     from rapidfuzz import process
 
+    ids = [item.paper.id for item in items(root)]
     near = [match for match, score, _ in process.extract(paper_id.lower(), ids, limit=3) if score >= 75]
     hint = f" Did you mean {', '.join(near)}?" if near else ""
-    return f"There is no paper {paper_id!r}.{hint} `mlforsys search` finds papers by their words."
+    return ArchiveError(f"There is no paper {paper_id!r}.{hint} `mlforsys search` finds papers by their words.")
 
 
 def _print(item: Item, why_none: str | None) -> None:
-    from archive.cli.terminal import Terminal, byline, visible
+    from archive.cli.terminal import Terminal, byline, topics, visible
 
     terminal, record, edition = Terminal(), item.record(), item.edition
     typer.echo(terminal.style(terminal.paragraph(visible(record["title"])), "bold"))
@@ -89,7 +85,7 @@ def _print(item: Item, why_none: str | None) -> None:
         "Status": record["status"],
         "Award": record["award"],
         "Presented as": record["presentation"],
-        "Topics": ", ".join(record["topics"]),
+        "Topics": topics(record),
         "PDF": record["pdf_url"],
         "Page": record["page_url"] if record["page_url"] != forum else None,
         "OpenReview": forum,

@@ -87,6 +87,11 @@ def byline(record: Record, most: int | None = None) -> str:
     return visible(", ".join(names))
 
 
+def topics(record: Record) -> str:
+    """The ids of a paper's topics; a question mark where one is only suggested."""
+    return visible(", ".join([*record["topics"], *(f"{topic}?" for topic in record.get("suggested_topics", ()))]))
+
+
 def best_link(record: Record) -> str | None:
     """Where to read the paper: its PDF, else arXiv, else its page."""
     arxiv = f"https://arxiv.org/abs/{record['arxiv_id']}" if record["arxiv_id"] else None

@@ -11,7 +11,7 @@ from whoosh.lang.porter2 import stem as _porter2
 
 from archive.folding import fold
 
-VERSION = "1"
+VERSION = "2"
 """Raise it with every change of words here or of fields in ``schema``: older indexes are thrown away."""
 
 # C++, C#, F#; words with apostrophes inside; everything else ends a word.
@@ -45,3 +45,8 @@ def split(text: str) -> Iterator[Word]:
 def stem(word: str) -> str:
     """The Porter2 stem of a folded word; words with digits or signs stay whole."""
     return str(_porter2(word)) if word.isalpha() else word
+
+
+def key(text: str) -> str:
+    """What spellings of one name have in common: the stems of its telling words, in order."""
+    return " ".join(stem(word.text) for word in split(text) if word.text not in STOP_WORDS)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import math
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
-from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from whoosh import query as q
 from whoosh.filedb.filestore import RamStorage
+from whoosh.reading import IndexReader
 from whoosh.scoring import BM25F
 from whoosh.searching import SearchContext, Searcher
 
+from archive.errors import UsageError
 from archive.filters import Filters, Years, is_person
 from archive.folding import fold, words
 from archive.search import analysis
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 FACETS = ("year", "edition", "topic")
 _NAME_BOOST = 2.0  # a family name is rarer than its letters: who types one means the person
 _FIELD_OF = {"author": "name"}  # where the words of a query's field stand in the index
+_TOPIC_SCORE = 0.2  # of a paper whose topic is called so: below any paper that says the word itself
+_LONGEST_TOPIC = 4  # words of a topic's name or synonym
 _LONGEST_PHRASE = 100  # words; no title is longer, and matchers nest
 _FUZZY_FROM_TWO = 8  # letters from which a fuzzy word may differ in two places
 
@@ -55,6 +60,26 @@ class SearchIndex:
     def __len__(self) -> int:
         return int(self._index.doc_count())
 
+    def record(self, paper_id: str) -> Record | None:
+        """The paper of that id."""
+        with self._index.searcher() as searcher:
+            number = searcher.document_number(id=paper_id)
+            return None if number is None else _record(searcher.reader(), number)
+
+    def rarity(self, field: str, terms: Iterable[str]) -> dict[str, float]:
+        """How much each term of a field tells, by how few papers hold it (idf); terms that none holds are left out."""
+        with self._index.reader() as reader:
+            found = {term: reader.doc_frequency(field, term) for term in terms}
+            total = reader.doc_count()
+        return {term: math.log(1 + total / number) for term, number in found.items() if number}
+
+    def holding(self, stems: Mapping[str, float], limit: int) -> list[Hit]:
+        """The papers that hold most of some weighted stems in title, abstract or summary, best first."""
+        with self._index.searcher(weighting=BM25F()) as searcher:
+            ask = _Ask(searcher, Query(""), Filters())
+            scores = ask.score(q.Or([q.Term("text", stem, boost=weight) for stem, weight in stems.items()]))
+            return ask.hits(scores, "relevance", limit)
+
     def search(
         self,
         query: Query,
@@ -85,6 +110,10 @@ _ORDERS: Mapping[str, Callable[[Hit], tuple[Any, ...]]] = {
 }
 
 
+class _Called(AnyOf):
+    """Words, or else the topic that is called so."""
+
+
 class _Ask:
     """One question, as Whoosh understands it."""
 
@@ -104,13 +133,36 @@ class _Ask:
         if not self._parts:  # nothing was asked: all; nothing but signs was: none
             return q.Every() if not self._query.text.strip() or self._query.unwanted else q.NullQuery
         some = self.some() if match == "any" else None
-        return some if some is not None else q.And([self._node(part) for part in self._parts])
+        return some if some is not None else q.And([self._node(part) for part in self._with_topics()])
 
     def some(self) -> q.Query | None:
         """Papers with some of the words; None where there is but one. Years, editions and the like stay demanded."""
         required = [self._node(part) for part in self._parts if _is_filter(part)]
         optional = [self._node(part) for part in self._parts if not _is_filter(part)]
-        return q.And([*required, q.Or(optional)]) if len(optional) > 1 else None
+        if len(optional) < 2:
+            return None
+        topics = [self._node(part.parts[1]) for part in self._with_topics() if isinstance(part, _Called)]
+        return q.And([*required, q.Or(optional + topics)])
+
+    def _with_topics(self) -> list[Node]:
+        """What was asked, with neighbouring words that name a topic as one part, longest first: the
+        words themselves or the topic. One word that names a topic is a part already (:meth:`_term`)."""
+        parts: list[Node] = []
+        at = 0
+        while at < len(self._parts):
+            run = [_plain_word(part) for part in takewhile(_plain_word, self._parts[at : at + _LONGEST_TOPIC])]
+            for length in range(len(run), 1, -1):
+                if self._is_topic(key := analysis.key(" ".join(run[:length]))):
+                    parts.append(_Called((AllOf(tuple(self._parts[at : at + length])), Term(key, "topic"))))
+                    at += length
+                    break
+            else:
+                parts.append(self._parts[at])
+                at += 1
+        return parts
+
+    def _is_topic(self, key: str) -> bool:
+        return ("about", key) in self._reader
 
     def score(self, query: q.Query) -> dict[int, float]:
         """The score of every paper that matches and passes the filters, by its number.
@@ -132,7 +184,7 @@ class _Ask:
         best = sorted(scores, key=lambda number: (-scores[number], number))
         if sort == "relevance":
             best = best[:limit]
-        hits = [Hit(json.loads(self._reader.stored_fields(number)["record"]), scores[number], partial) for number in best]
+        hits = [Hit(_record(self._reader, number), scores[number], partial) for number in best]
         return hits if sort == "relevance" else sorted(hits, key=_ORDERS[sort])[:limit]
 
     def facets(self, found: Collection[int]) -> dict[str, dict[str, int]]:
@@ -164,6 +216,10 @@ class _Ask:
     def _term(self, term: Term) -> q.Query:
         if term.field == "author" and term.kind in ("word", "phrase"):
             return self._person(term.text)
+        if term.kind == "topic":
+            return _called(term.text)
+        if term.field == "topic" and (topic := self._topic(term.text)):
+            return _constant(q.Term("topic", topic))
         if term.field in ("edition", "topic", "venue"):
             return _constant(q.Prefix(term.field, " ".join(words(term.text)) if term.field == "venue" else fold(term.text)))
         plain = [word.text for word in islice(analysis.split(term.text), _LONGEST_PHRASE)]
@@ -177,7 +233,19 @@ class _Ask:
             return q.And([_fuzzy(name, word) for word in plain])
         if name:
             return _sequence(name, stems)
-        return q.Or([_sequence("text", stems), _boosted(_sequence("name", plain))])
+        ways = [_sequence("text", stems), _boosted(_sequence("name", plain))]
+        if self._is_topic(key := analysis.key(term.text)):
+            ways.append(_called(key))
+        return q.Or(ways)
+
+    def _topic(self, text: str) -> str | None:
+        """The id of the topic that is called so, or None."""
+        from archive.taxonomy import load_taxonomy
+
+        try:
+            return load_taxonomy().find(text).id
+        except UsageError:
+            return None
 
     def _prefix(self, name: str | None, start: str) -> q.Query:
         """Words that begin so. Stemmed fields hold no whole words: there the stems of such words are asked for."""
@@ -192,7 +260,7 @@ class _Ask:
             must.append(self._years(filters.years))
         if filters.editions:
             must.append(q.Or([q.Term("edition", edition) for edition in filters.editions]))
-        must += [q.Term("topic", topic) for topic in filters.topics]
+        must += [q.Or([q.Term("topic", topic) for topic in sorted(alternatives)]) for alternatives in filters.topics]
         if filters.author is not None:
             must.append(self._person(filters.author))
         if filters.venue is not None:
@@ -208,6 +276,10 @@ class _Ask:
     def _person(self, wanted: str) -> q.Query:
         known = (value.decode() for value in self._reader.lexicon("person"))
         return _constant(q.Or([q.Term("person", name) for name in known if is_person(wanted, name)]))
+
+
+def _record(reader: IndexReader, number: int) -> Record:
+    return cast("Record", json.loads(reader.stored_fields(number)["record"]))
 
 
 def _one(name: str | None, word: str) -> q.Query:
@@ -228,14 +300,22 @@ def _boosted(query: q.Query) -> q.Query:
     return query
 
 
+def _called(key: str) -> q.Query:
+    """Papers with a topic that is called so."""
+    return q.ConstantScoreQuery(q.Term("about", key), _TOPIC_SCORE)
+
+
 def _constant(query: q.Query) -> q.Query:
     return q.ConstantScoreQuery(query, 1.0)
 
 
+def _plain_word(part: Node) -> str:
+    """What the part says where it is a bare word; else nothing."""
+    return part.text if isinstance(part, Term) and part.kind == "word" and part.field is None else ""
+
+
 def _is_stop_word(part: Node) -> bool:
-    if not isinstance(part, Term) or part.kind != "word" or part.field is not None:
-        return False
-    return all(word.text in analysis.STOP_WORDS for word in analysis.split(part.text))
+    return bool(word := _plain_word(part)) and all(piece.text in analysis.STOP_WORDS for piece in analysis.split(word))
 
 
 def _is_filter(part: Node) -> bool:

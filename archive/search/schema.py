@@ -3,7 +3,9 @@
 One scored field, ``text``, holds title (counted three times), abstract and summary as stems: several
 fields would saturate apart. ``word`` holds the same unstemmed, for prefixes and misspellings;
 ``title`` and ``abstract`` serve queries for just these. ``name`` holds words of authors' names,
-``person`` whole folded names, the others one value each. ``record`` is stored, not searched.
+``person`` whole folded names; ``topic`` ids of topics with their broader ones, and ``about`` what
+people call those, each as stems in one value; the others one value each. ``record`` is stored, not
+searched.
 """
 
 from __future__ import annotations
@@ -16,10 +18,11 @@ from whoosh.analysis import Analyzer, Token
 from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
 
 from archive.folding import words
-from archive.search.analysis import split, stem
+from archive.search.analysis import key, split, stem
 
 if TYPE_CHECKING:  # the index refers to this room's classes, so that every search imports it
     from archive.catalogue import Item
+    from archive.taxonomy import Taxonomy
 
 TITLE_WEIGHT = 3
 _GAP = "\n\n"  # between parts that are no running text: a phrase does not reach across
@@ -74,6 +77,7 @@ def make_schema() -> Schema:
         venue=ID(),
         year=ID(),
         topic=_values(),
+        about=_values(),
         award=ID(),
         record=STORED(),
     )
@@ -81,8 +85,12 @@ def make_schema() -> Schema:
 
 def document(item: Item) -> dict[str, str]:
     """The index document of a paper."""
+    from archive.taxonomy import load_taxonomy
+
     record = item.record()
     abstract = record["abstract"] or ""
+    taxonomy = load_taxonomy()
+    topics = taxonomy.with_broader(record["topics"])
     running = [record["title"], abstract, record["summary"] or ""]
     return {
         "id": record["id"],
@@ -95,10 +103,17 @@ def document(item: Item) -> dict[str, str]:
         "edition": record["edition"],
         "venue": " ".join(words(record["venue"] or "")),
         "year": str(record["year"] or ""),
-        "topic": _join(record["topics"]),
+        "topic": _join(topics),
+        "about": _join(key(called) for called in _called(taxonomy, topics)),
         "award": "yes" if record["award"] else "",
         "record": json.dumps(record, ensure_ascii=False, separators=(",", ":")),
     }
+
+
+def _called(taxonomy: Taxonomy, topics: Iterable[str]) -> Iterator[str]:
+    for topic in (taxonomy[topic_id] for topic_id in topics if topic_id in taxonomy):
+        yield topic.name
+        yield from topic.synonyms
 
 
 def _values() -> KEYWORD:

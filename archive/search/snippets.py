@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import NamedTuple
 
 from archive.search.analysis import STOP_WORDS, split, stem
@@ -58,16 +58,15 @@ def mark(text: str, wanted: Wanted) -> list[Piece]:
     return [*pieces, Piece(text[at:], False)] if at < len(text) else pieces
 
 
-def snippet(texts: Iterable[str | None], wanted: Wanted, longest: int = LONGEST) -> list[Piece]:
-    """The best sentence of the first text that has a hit; nothing where none has."""
-    for text in texts:
-        if not text:
-            continue
-        sentences = _SENTENCE.split(text)
-        counts = [len(_hits(sentence, wanted)) for sentence in sentences]
-        if max(counts):
-            return mark(_shorten(sentences[counts.index(max(counts))], wanted, longest), wanted)
-    return []
+def snippet(abstract: str | None, summary: str | None, wanted: Wanted, longest: int = LONGEST) -> list[Piece]:
+    """What tells best why a paper was found: the sentence of the abstract that holds most of what was
+    asked, or the summary where none holds more than that does. Nothing where there is neither."""
+    sentences = _SENTENCE.split(abstract) if abstract else []
+    counts = [len(_hits(sentence, wanted)) for sentence in sentences]
+    most = max(counts, default=0)
+    if summary and len(_hits(summary, wanted)) >= most:
+        return mark(summary, wanted)
+    return mark(_shorten(sentences[counts.index(most)], wanted, longest), wanted) if most else []
 
 
 def _hits(text: str, wanted: Wanted) -> Collection[str]:

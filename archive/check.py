@@ -10,24 +10,29 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archive.catalogue import items
 from archive.curated import load_curation
 from archive.errors import StoreError
 from archive.folding import title_key
 from archive.models import Abstract, Paper
+from archive.people import load_settled, near, people
 from archive.registry import Registry, is_address
-from archive.root import Root
+from archive.root import Root, bundled_catalogue
 from archive.store import paper_to_json, problems_of, to_json
+from archive.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 
 if TYPE_CHECKING:
     from archive.abstracts import Desk
 
+SHORTEST_SUMMARY, LONGEST_SUMMARY = 15, 35  # words
+_SENTENCE_END = re.compile(r"[.?!] [A-Z]")
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z.-]+(?:\.[A-Z]{2})?/\d{7}")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """``kind`` is shape, id, duplicate, edition, abstract, curation or pdf, or doubtful for what is
-    only worth a look; ``where`` names file or paper."""
+    """``kind`` is shape, id, duplicate, edition, abstract, curation, topic, summary or pdf, or doubtful
+    for what is only worth a look; ``where`` names file or paper."""
 
     kind: str
     where: str
@@ -55,6 +60,8 @@ def check_store(root: Root, registry: Registry) -> list[Problem]:
         problems += _canonical(root, edition, papers)
         problems += _attachments(root, edition, {paper.id for paper in papers})
     problems += _clashes(editions)
+    problems += _catalogued(editions)
+    problems += _people(root, registry)
     return problems
 
 
@@ -137,6 +144,56 @@ def _attachments(root: Root, edition: str, ids: set[str]) -> Iterator[Problem]:
             yield Problem("curation", f"curation/{edition}.toml", f"{paper_id} is no paper of this edition.")
     except StoreError as error:
         yield Problem("curation", f"curation/{edition}.toml", str(error))
+
+
+def _catalogued(editions: dict[str, list[Paper]]) -> Iterator[Problem]:
+    """Topics and summaries: sound wherever they are, and complete in the bundled catalogue."""
+    taxonomy = load_taxonomy()
+    for edition, papers in editions.items():
+        bundled = {paper.id for paper in bundled_catalogue().papers(edition)}
+        for paper in papers:
+            yield from (
+                Problem("topic", paper.id, message) for message in _topic_problems(paper, taxonomy, paper.id in bundled)
+            )
+            if message := _summary_problem(paper, paper.id in bundled):
+                yield Problem("summary", paper.id, message)
+
+
+def _topic_problems(paper: Paper, taxonomy: Taxonomy, must_have: bool) -> Iterator[str]:
+    for topic in paper.topics:
+        if topic not in taxonomy:
+            yield f"there is no topic {topic!r}; `mlforsys topics` lists all."
+    if len(paper.topics) > MOST_TOPICS or len(set(paper.topics)) < len(paper.topics):
+        yield f"it should have at most {MOST_TOPICS} topics, each once."
+    if paper.withdrawn and paper.topics:
+        yield "it is withdrawn, and withdrawn papers have no topics."
+    if must_have and not paper.topics and not paper.withdrawn:
+        yield "it has no topics; give it some in curation."
+
+
+def _summary_problem(paper: Paper, must_have: bool) -> str | None:
+    if paper.withdrawn:
+        return "it is withdrawn, and withdrawn papers have no summary." if paper.summary else None
+    if paper.summary is None:
+        return "it has no summary; write one in curation." if must_have else None
+    length = len(paper.summary.split())
+    if not SHORTEST_SUMMARY <= length <= LONGEST_SUMMARY:
+        return f"its summary has {length} words; it should have {SHORTEST_SUMMARY} to {LONGEST_SUMMARY}."
+    if _SENTENCE_END.search(paper.summary) or not paper.summary.endswith("."):
+        return "its summary should be one sentence that ends with a full stop."
+    return None
+
+
+def _people(root: Root, registry: Registry) -> Iterator[Problem]:
+    try:
+        settled = load_settled(root.folder)
+        everybody = people(items(root, registry), settled)
+    except StoreError as error:
+        if "people.toml" in str(error):  # what else is wrong has been said
+            yield Problem("curation", "people.toml", str(error))
+        return
+    for one, other, reason in near(everybody, settled):
+        yield Problem(DOUBTFUL, "people.toml", f"{one} and {other} may be one person ({reason}); settle it there.")
 
 
 def _clashes(editions: dict[str, list[Paper]]) -> Iterator[Problem]:

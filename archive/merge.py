@@ -253,11 +253,16 @@ def _dated(paper: Paper, one: Joined, before: Paper | None, today: str, keep: bo
         named = {source.url for source in sources}
         sources += tuple(source for source in before.sources if source.url not in named)
     fresh = dataclasses.replace(paper, sources=sources)
-    return before if before is not None and _without_dates(fresh) == _without_dates(before) else fresh
+    if before is not None and _as_told(fresh) == _as_told(before):
+        return dataclasses.replace(fresh, sources=before.sources)
+    return fresh
 
 
-def _without_dates(paper: Paper) -> Paper:
-    return dataclasses.replace(paper, sources=tuple(Source(url, "") for url in sorted(s.url for s in paper.sources)))
+def _as_told(paper: Paper) -> Paper:
+    """The paper without dates, and without what no page says: curated topics and summaries are no
+    reason to call a source newly read."""
+    undated = tuple(Source(url, "") for url in sorted(source.url for source in paper.sources))
+    return dataclasses.replace(paper, sources=undated, topics=(), summary=None)
 
 
 # -- what a person should know ----------------------------------------------------------------

@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from archive import curated
 from archive.check import check_store
 from archive.models import Link, Source
 from archive.registry import load_registry
@@ -14,7 +15,9 @@ from tests.archives import LISTS, abstract, paper, write_archive
 
 
 @pytest.fixture
-def root(tmp_path):
+def root(tmp_path, monkeypatch):
+    """The invented archive, without the bundled curation of editions whose ids it borrows."""
+    monkeypatch.setattr(curated, "BUNDLED", tmp_path / "none")
     return write_archive(tmp_path)
 
 

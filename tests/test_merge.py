@@ -217,6 +217,13 @@ def test_what_was_curated_once_survives_a_scrape_without_curation():
     assert settled([Entry("Kites", ("Ada Quill",))], [before], today="2032-01-01").papers == [before]
 
 
+def test_topics_and_summary_are_no_reason_to_call_a_page_newly_read():
+    first = settled([Entry("Kites", ("Ada Quill",))])
+    curation = {"quill2031kites": Curated(topics=("wind",), summary="Kites.")}
+    paper = settled([Entry("Kites", ("Ada Quill",))], first.papers, curation=curation, today="2032-01-01").papers[0]
+    assert (paper.topics, paper.summary, paper.sources) == (("wind",), "Kites.", first.papers[0].sources)
+
+
 def test_the_date_changes_only_with_the_content():
     first = settled([Entry("Kites", ("Ada Quill",))])
     assert first.papers[0].sources == (Source(LIST, "2031-05-02"),)

@@ -1,0 +1,112 @@
+"""``mlforsys authors``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from archive.cli.app import RootOption, one_command
+from archive.cli.options import JsonOption, count, note, root_of, years_of
+
+if TYPE_CHECKING:
+    from archive.people import Person
+
+app = one_command()
+
+
+@app.command()
+def authors(
+    ctx: typer.Context,
+    name: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME", help="Words of a name; everybody without.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+    root: RootOption = None,
+) -> None:
+    """People and their papers, those with most papers first.
+
+    Spellings that differ by accents, case, full stops or titles are one person; who else is one is
+    settled in people.toml, and `mlforsys check` lists who may be.
+
+    \b
+    Examples:
+      mlforsys authors
+      mlforsys authors kraska
+      mlforsys authors tim kraska --json
+    """
+    from archive.catalogue import items
+    from archive.errors import EmptyArchive
+    from archive.filters import is_person
+    from archive.people import load_settled, people
+
+    here = root_of(ctx, root)
+    if not here.has_papers():
+        raise EmptyArchive(here.folder)
+    everybody = people(items(here), load_settled(here.folder))
+    wanted = " ".join(name or ())
+    found = everybody
+    if wanted:
+        found = [person for person in everybody if any(is_person(wanted, byline) for byline in (person.name, *person.variants))]
+    if wanted and not found:
+        note(f"No author is called {wanted!r}.{_nearest(wanted, everybody)}")
+    if as_json:
+        typer.echo(json.dumps([_shape(person) for person in found], ensure_ascii=False, indent=2))
+    elif wanted:
+        _print_papers(found)
+    else:
+        _print_names(found)
+
+
+def _shape(person: Person) -> dict[str, Any]:
+    return {
+        "name": person.name,
+        "variants": list(person.variants),
+        "orcid": person.orcid,
+        "years": person.years,
+        "papers": [item.paper.id for item in person.items],
+    }
+
+
+def _print_names(found: Sequence[Person]) -> None:
+    from archive.cli.terminal import Terminal, visible
+
+    terminal = Terminal()
+    width = max((len(person.name) for person in found), default=0)
+    for person in found:
+        typer.echo(
+            f"{visible(person.name):<{width}}  {count(len(person.items), 'paper'):>10}  "
+            + terminal.style(years_of(person.years), "dim")
+        )
+
+
+def _print_papers(found: Sequence[Person]) -> None:
+    from archive.cli.terminal import Terminal, visible, where
+
+    terminal = Terminal()
+    for i, person in enumerate(found):
+        others = [byline for byline in person.variants if byline != person.name]
+        also = f" (also {', '.join(others)})" if others else ""
+        typer.echo(("\n" if i else "") + terminal.style(visible(person.name), "bold") + visible(also))
+        if person.orcid:
+            typer.echo("  " + terminal.link(f"https://orcid.org/{person.orcid}"))
+        for item in person.items:
+            record = item.record()
+            typer.echo(terminal.paragraph(visible(record["title"]), "    ", "  "))
+            typer.echo("    " + terminal.style(f"{where(record)} · {record['id']}", "dim"))
+
+
+def _nearest(wanted: str, everybody: Sequence[Person]) -> str:
+    from rapidfuzz import process
+
+    from archive.folding import words
+
+    spellings: dict[str, str] = {}
+    for person in everybody:
+        for spelling in (" ".join(words(person.name)), *words(person.name)):
+            spellings.setdefault(spelling, person.name)
+    near = process.extract(" ".join(words(wanted)), list(spellings), limit=5, score_cutoff=80)
+    names = list(dict.fromkeys(spellings[spelling] for spelling, _, _ in near))[:3]
+    return f" Did you mean {' or '.join(names)}?" if names else ""

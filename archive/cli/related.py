@@ -1,0 +1,55 @@
+"""``mlforsys related``."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from archive.cli.app import RootOption, one_command
+from archive.cli.options import JsonOption, note, root_of
+from archive.cli.show import unknown_paper
+
+app = one_command()
+
+
+@app.command()
+def related(
+    ctx: typer.Context,
+    paper_id: Annotated[str, typer.Argument(metavar="ID", help="A paper's id, as search prints it.")],
+    limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="How many papers.")] = 5,
+    as_json: JsonOption = False,
+    root: RootOption = None,
+) -> None:
+    """The papers most like one, and why: shared topics, telling words of both, shared authors.
+
+    \b
+    Examples:
+      mlforsys related kipf2019sosd
+      mlforsys related kipf2019sosd --limit 3 --json
+    """
+    from archive.search.index import open_index
+    from archive.search.related import related as papers_like
+    from archive.taxonomy import load_taxonomy
+
+    here = root_of(ctx, root)
+    index = open_index(here, note)
+    record = index.record(paper_id.lower())
+    if record is None:
+        raise unknown_paper(paper_id, here)
+    found = papers_like(index, record, load_taxonomy(), limit)
+    if as_json:
+        shapes = [{**like.record, "score": round(like.score, 4), "reasons": list(like.reasons)} for like in found]
+        typer.echo(json.dumps(shapes, ensure_ascii=False, indent=2))
+        return
+    from archive.cli.terminal import Terminal, visible, where
+
+    terminal = Terminal()
+    for like in found:
+        typer.echo(terminal.style(terminal.paragraph(visible(like.record["title"])), "bold"))
+        typer.echo("    " + terminal.style(f"{where(like.record)} · {like.record['id']}", "dim"))
+        typer.echo(terminal.paragraph(visible("; ".join(like.reasons)), "    "))
+        typer.echo("")
+    if not found:
+        note("No paper is like this one.")

@@ -1,0 +1,150 @@
+"""``mlforsys stats``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from archive.cli.app import RootOption, one_command
+from archive.cli.options import (
+    AnyTopicOption,
+    AuthorOption,
+    AwardOption,
+    EditionOption,
+    JsonOption,
+    TopicOption,
+    VenueOption,
+    YearOption,
+    make_filters,
+    note,
+    root_of,
+    years_of,
+)
+
+if TYPE_CHECKING:
+    from archive.stats import Stats
+
+app = one_command()
+
+_BAR = 20  # characters of the longest bar
+_PAIRS = 10
+_SIGNS = {"rising": "▲", "falling": "▼", None: " "}
+
+
+@app.command()
+def stats(
+    ctx: typer.Context,
+    year: YearOption = None,
+    edition: EditionOption = None,
+    topic: TopicOption = None,
+    any_topic: AnyTopicOption = None,
+    author: AuthorOption = None,
+    venue: VenueOption = None,
+    award: AwardOption = False,
+    svg: Annotated[
+        Path | None, typer.Option("--svg", metavar="FILE", help="Also write a chart to a file.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+    root: RootOption = None,
+) -> None:
+    """How the field moved: papers by year and topic, what rises and falls, who comes and stays.
+
+    A topic counts its narrower topics too. It rises (▲) or falls (▼) where its share of papers in the
+    second half of the years differs from the first by more than chance would often make it.
+
+    \b
+    Examples:
+      mlforsys stats
+      mlforsys stats --topic compilers
+      mlforsys stats --svg field.svg
+    """
+    from archive.catalogue import items
+    from archive.errors import EmptyArchive
+    from archive.people import load_settled, people
+    from archive.stats import count
+    from archive.taxonomy import load_taxonomy
+
+    here = root_of(ctx, root)
+    if not here.has_papers():
+        raise EmptyArchive(here.folder)
+    filters = make_filters(
+        here, year=year, edition=edition, topic=topic, any_topic=any_topic, author=author, venue=venue, award=award
+    )
+    chosen = [item for item in items(here) if filters.accepts(item.record())]
+    counted = count(chosen, people(chosen, load_settled(here.folder)), load_taxonomy())
+    if svg is not None:
+        _write_chart(svg, counted)
+    if as_json:
+        typer.echo(json.dumps(_shape(counted), ensure_ascii=False, indent=2))
+    elif not counted.years:
+        note("No paper matches.")
+    else:
+        _print(counted)
+
+
+def _write_chart(path: Path, counted: Stats) -> None:
+    from archive.chart import draw
+    from archive.store import write_bytes
+
+    span = years_of(year.year for year in counted.years).replace("-", " to ")
+    write_bytes(path, draw(counted, f"Papers by year and topic, {span}" if span else "Papers by year and topic").encode())
+    note(f"{path} written.")
+
+
+def _shape(counted: Stats) -> dict[str, Any]:
+    return {
+        "years": [
+            {
+                "year": year.year,
+                "papers": year.papers,
+                "authors": year.authors,
+                "new_authors": year.new,
+                "returning_authors": year.returning,
+            }
+            for year in counted.years
+        ],
+        "topics": [
+            {
+                "id": trend.topic.id,
+                "name": trend.topic.name,
+                "kind": trend.topic.kind,
+                "papers": trend.total,
+                "by_year": {str(year): number for year, number in trend.papers.items()},
+                "early_share": round(trend.early, 4),
+                "late_share": round(trend.late, 4),
+                "trend": trend.direction,
+            }
+            for trend in counted.trends
+        ],
+        "collaborators": [{"authors": [pair.one, pair.other], "papers": list(pair.papers)} for pair in counted.pairs],
+    }
+
+
+def _print(counted: Stats) -> None:
+    from archive.chart import share_of
+    from archive.cli.terminal import Terminal, visible
+
+    terminal = Terminal()
+    most = max(year.papers for year in counted.years)
+    typer.echo(terminal.style("year  papers  authors   new  returning", "dim"))
+    for year in counted.years:
+        bar = terminal.style("█" * max(1, round(_BAR * year.papers / most)), "good")
+        typer.echo(f"{year.year}  {year.papers:>6}  {year.authors:>7}  {year.new:>4}  {year.returning:>9}  {bar}")
+    trends = sorted((trend for trend in counted.trends if trend.total), key=lambda trend: -trend.total)
+    names = max((len(trend.topic.name) for trend in trends), default=0)
+    heads = "".join(f"{year.year:>6}" for year in counted.years)
+    typer.echo("")
+    typer.echo(terminal.style(f"{'topic':<{names}}{heads}   all  share, first and second half of the years", "dim"))
+    for trend in trends:
+        numbers = "".join(f"{trend.papers[year.year] or '·':>6}" for year in counted.years)
+        sign = {"rising": "good", "falling": "warn"}.get(trend.direction or "", "dim")
+        moved = f"{share_of(trend):>11} {terminal.style(_SIGNS[trend.direction], sign)}".rstrip()
+        typer.echo(f"{trend.topic.name:<{names}}{numbers}{trend.total:>6}  {moved}")
+    if counted.pairs:
+        typer.echo("")
+        typer.echo(terminal.style("most frequent collaborators", "dim"))
+        for pair in counted.pairs[:_PAIRS]:
+            typer.echo(visible(f"{len(pair.papers)}  {pair.one} and {pair.other}"))

@@ -20,7 +20,15 @@ class Item:
     abstract: Abstract | None
 
     def record(self) -> Record:
-        return make_record(self.paper, self.edition, self.abstract)
+        return make_record(self.paper, self.edition, self.abstract, self.suggested_topics())
+
+    def suggested_topics(self) -> tuple[str, ...]:
+        """Topics that nobody has accepted yet; none where a person gave the paper topics."""
+        if self.paper.topics or self.paper.withdrawn:
+            return ()
+        from archive.suggester.model import load_model
+
+        return load_model().suggest(self.paper.title, self.abstract.text if self.abstract else "")
 
 
 def items(root: Root, registry: Registry | None = None) -> Iterator[Item]:

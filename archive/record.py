@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
 from archive.models import Abstract, Edition, Paper
@@ -10,9 +11,10 @@ from archive.models import Abstract, Edition, Paper
 Record = dict[str, Any]
 
 
-def make_record(paper: Paper, edition: Edition, abstract: Abstract | None) -> Record:
+def make_record(paper: Paper, edition: Edition, abstract: Abstract | None, suggested: Sequence[str] = ()) -> Record:
     """A paper as results show it (contract, ``search --json``): every key is always there, but for
-    ``abstract_doubtful``, which says why where the reader of the abstract was not sure.
+    ``abstract_doubtful``, which says why where the reader of the abstract was not sure, and
+    ``suggested_topics``, which stands where nobody gave the paper topics and some are suggested.
 
     The year and venue of an edition that no registry knows are null.
     """
@@ -26,6 +28,7 @@ def make_record(paper: Paper, edition: Edition, abstract: Abstract | None) -> Re
         "edition": edition.id,
         "venue": edition.venue or None,
         "topics": list(paper.topics),
+        **({"suggested_topics": list(suggested)} if suggested else {}),
         "award": paper.award,
         "presentation": paper.presentation,
         "status": paper.status,

@@ -87,6 +87,8 @@ def scrape(
             done = _papers(chosen, registry, here, fetcher, force, lines)
         if not no_abstracts:
             _abstracts(done, here, fetcher, sources, redo_doubtful, openreview_notes, lines, pages_are_told=not abstracts_only)
+        for edition in done:
+            lines[edition.id] += _suggested(here, edition)
     finally:
         for edition_id, line in lines.items():
             typer.echo(f"{edition_id}: {line}")
@@ -127,6 +129,15 @@ def _told(outcome: Outcome) -> str:
         note(f"{outcome.edition}: {line}")
     withdrawn = f", {outcome.withdrawn} withdrawn" if outcome.withdrawn else ""
     return count(outcome.papers, "paper") + withdrawn
+
+
+def _suggested(root: Root, edition: Edition) -> str:
+    """What to add where papers have no topics yet."""
+    from archive.catalogue import items
+
+    waiting = [item for item in items(root) if item.edition.id == edition.id and not item.paper.topics]
+    number = sum(bool(item.suggested_topics()) for item in waiting)
+    return f", topics suggested for {number}" if number else ""
 
 
 def _abstracts(

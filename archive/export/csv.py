@@ -15,8 +15,8 @@ from archive.record import Record
 from archive.registry import Registry
 
 COLUMNS = (
-    "id", "title", "authors", "year", "edition", "venue", "topics", "award", "presentation", "status", "summary",
-    "pdf_url", "page_url", "openreview_id", "arxiv_id", "links", "abstract", "abstract_source",
+    "id", "title", "authors", "year", "edition", "venue", "topics", "suggested_topics", "award", "presentation",
+    "status", "summary", "pdf_url", "page_url", "openreview_id", "arxiv_id", "links", "abstract", "abstract_source",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -24,7 +24,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
     yield _line(COLUMNS)
     for record in records:
-        yield _line([_cell(record[column]) for column in COLUMNS])
+        yield _line([_cell(record.get(column)) for column in COLUMNS])
 
 
 def _cell(value: Any) -> str:

@@ -1,0 +1,108 @@
+"""Going through suggested topics, paper by paper: ``mlforsys topics --review``.
+
+Each decision is written at once, so it is safe to stop anywhere; what was skipped comes again next time.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+import typer
+
+from archive.catalogue import Item, items
+from archive.cli.options import count, note
+from archive.cli.terminal import Terminal, byline, visible
+from archive.curating import Settled, settle
+from archive.errors import ArchiveError, UsageError
+from archive.root import Root
+from archive.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
+
+_KEYS = "a accept   1-4 drop   + add   s skip   q stop"
+
+
+def review_topics(root: Root, edition: str | None) -> None:
+    """Review the papers of an edition, or of all, that nobody gave topics."""
+    if edition is not None:
+        from archive.registry import load_registry
+
+        edition = load_registry(root.folder).find(edition).id
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("--review needs a terminal. In a script: `mlforsys topics --accept ID`.")
+    waiting = [
+        item
+        for item in items(root)
+        if not item.paper.topics and not item.paper.withdrawn and edition in (None, item.edition.id)
+    ]
+    taxonomy = load_taxonomy()
+    settled = 0
+    for number, item in enumerate(waiting, start=1):
+        chosen = _Review(item, taxonomy, f"{number} of {len(waiting)}").decide()
+        if chosen is None:
+            break
+        if chosen:
+            settle(root, item.edition.id, {item.paper.id: Settled(tuple(chosen))})
+            settled += 1
+    left = len(waiting) - settled
+    note(
+        f"{count(settled, 'paper')} settled" + (f", {left} left for another time." if left else ". Nothing is left to review.")
+    )
+
+
+class _Review:
+    """One paper on the terminal."""
+
+    def __init__(self, item: Item, taxonomy: Taxonomy, place: str) -> None:
+        self._item = item
+        self._taxonomy = taxonomy
+        self._place = place
+        self._terminal = Terminal()
+        self._topics = list(item.suggested_topics())
+
+    def decide(self) -> Sequence[str] | None:
+        """The topics that a person settles on; none to skip the paper, None to stop."""
+        self._show_paper()
+        while True:
+            self._show_topics()
+            key = click.getchar().lower()
+            if key == "a" and self._topics:
+                return self._topics
+            if key == "s":
+                return ()
+            if key in ("q", "\x1b"):
+                return None
+            if key == "+":
+                self._add()
+            elif key.isdigit() and 1 <= int(key) <= len(self._topics):
+                del self._topics[int(key) - 1]
+            elif key == "a":
+                typer.echo("No topic is left to accept. Add one, or skip the paper.")
+
+    def _show_paper(self) -> None:
+        record = self._item.record()
+        typer.echo(f"\n[{self._place}] " + self._terminal.style(visible(record["title"]), "bold"))
+        typer.echo(self._terminal.style(f"{byline(record, most=6)} · {record['id']}", "dim"))
+        typer.echo(
+            self._terminal.paragraph(visible(record["abstract"] or "(no abstract here: the title is all there is)"), "    ")
+        )
+
+    def _show_topics(self) -> None:
+        told = "   ".join(f"{number} {topic}" for number, topic in enumerate(self._topics, start=1))
+        typer.echo("\n" + (told or "No topic is suggested."))
+        typer.echo(self._terminal.style(_KEYS, "dim"))
+
+    def _add(self) -> None:
+        if len(self._topics) >= MOST_TOPICS:
+            typer.echo(f"A paper has at most {MOST_TOPICS} topics. Drop one first.")
+            return
+        wanted = typer.prompt("Topic", default="", show_default=False)
+        if not wanted:
+            return
+        try:
+            topic = self._taxonomy.find(wanted).id
+        except ArchiveError as error:
+            typer.echo(str(error))
+            return
+        if topic not in self._topics:
+            self._topics.append(topic)

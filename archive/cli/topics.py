@@ -1,0 +1,258 @@
+"""``mlforsys topics``."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from archive.cli.app import RootOption, one_command
+from archive.cli.options import JsonOption, count, note, root_of
+from archive.errors import EmptyArchive, UsageError
+
+if TYPE_CHECKING:
+    from archive.catalogue import Item
+    from archive.root import Root
+    from archive.suggester.model import Evidence, Verdict
+    from archive.taxonomy import Taxonomy, Topic
+
+app = one_command()
+
+_WHISPER = 0.2  # points below which evidence is not worth a line
+
+
+@app.command()
+def topics(
+    ctx: typer.Context,
+    wanted: Annotated[
+        str | None,
+        typer.Argument(metavar="TOPIC", help="A topic's id, name or synonym; with --review, an edition.", show_default=False),
+    ] = None,
+    explain: Annotated[
+        str | None, typer.Option(metavar="ID", help="Why a paper gets the topics that are suggested.", show_default=False)
+    ] = None,
+    review: Annotated[bool, typer.Option("--review", help="Go through suggested topics, paper by paper.")] = False,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Accept a paper's suggested topics; repeat for several.", show_default=False),
+    ] = None,
+    learn: Annotated[bool, typer.Option("--learn", help="Learn anew, from curated papers, what suggests a topic.")] = False,
+    as_json: JsonOption = False,
+    root: RootOption = None,
+) -> None:
+    """The topics as a tree, with how many papers they have, narrower topics included.
+
+    Papers that nobody curated have suggested topics, marked with a question mark: they count as
+    topics only once a person accepts them, with --review or --accept.
+
+    \b
+    Examples:
+      mlforsys topics
+      mlforsys topics databases
+      mlforsys topics --review neurips2025
+      mlforsys topics --explain kipf2019sosd
+    """
+    from archive.taxonomy import load_taxonomy
+
+    if sum((explain is not None, review, accept is not None, learn)) > 1:
+        raise UsageError("--explain, --review, --accept and --learn are different tasks. Choose one.")
+    here = root_of(ctx, root)
+    if not here.has_papers():
+        raise EmptyArchive(here.folder)
+    taxonomy = load_taxonomy()
+    if explain is not None:
+        _explain(here, explain, as_json)
+    elif review:
+        from archive.cli.review import review_topics
+
+        review_topics(here, wanted)
+    elif accept is not None:
+        _accept(here, accept)
+    elif learn:
+        _learn(here)
+    elif wanted is not None:
+        _one(here, taxonomy, taxonomy.find(wanted), as_json)
+    else:
+        _tree(here, taxonomy, as_json)
+
+
+def _tree(root: Root, taxonomy: Taxonomy, as_json: bool) -> None:
+    from archive.catalogue import items
+    from archive.cli.terminal import Terminal
+
+    terminal = Terminal()
+    counts = Counter(
+        topic for item in items(root) if not item.paper.withdrawn for topic in taxonomy.with_broader(item.paper.topics)
+    )
+    if as_json:
+        shapes = [_shape(topic, counts[topic.id]) for _, topic in taxonomy.tree()]
+        typer.echo(json.dumps(shapes, ensure_ascii=False, indent=2))
+        return
+    rows = [("  " * depth + topic.id, topic) for depth, topic in taxonomy.tree()]
+    width = max(len(label) for label, _ in rows)
+    kind = ""
+    for label, topic in rows:
+        if topic.kind != kind:
+            typer.echo(("\n" if kind else "") + terminal.style(f"{topic.kind.capitalize()}s", "bold"))
+            kind = topic.kind
+        typer.echo(f"{label:<{width}}  {counts[topic.id]:>3}  " + terminal.style(topic.name, "dim"))
+
+
+def _one(root: Root, taxonomy: Taxonomy, topic: Topic, as_json: bool) -> None:
+    from archive.catalogue import items
+
+    within = taxonomy.within(topic.id)
+    records = [item.record() for item in items(root) if not item.paper.withdrawn]
+    found = [record for record in records if not within.isdisjoint(record["topics"])]
+    suggested = [record for record in records if not within.isdisjoint(record.get("suggested_topics", ()))]
+    if as_json:
+        shape = _shape(topic, len(found)) | {"results": found, "suggested": suggested}
+        typer.echo(json.dumps(shape, ensure_ascii=False, indent=2))
+    else:
+        _print_one(taxonomy, topic, found, suggested)
+
+
+def _print_one(taxonomy: Taxonomy, topic: Topic, found: Sequence[Any], suggested: Sequence[Any]) -> None:
+    from archive.cli.terminal import Terminal, byline, visible
+
+    terminal = Terminal()
+    typer.echo(terminal.style(f"{topic.name}: {count(len(found), 'paper')}", "bold"))
+    typer.echo(terminal.paragraph(topic.description))
+    rows = {
+        "Broader": topic.broader,
+        "Narrower": ", ".join(narrower.id for narrower in taxonomy.narrower(topic.id)),
+        "Also": ", ".join(topic.synonyms),
+    }
+    for label, text in rows.items():
+        if text:
+            typer.echo(terminal.paragraph(f"{label}: {text}", "  ", ""))
+    year = ...
+    for mark, records in (("", found), ("? ", suggested)):
+        for record in records:
+            if record["year"] != year:
+                year = record["year"]
+                typer.echo("\n" + terminal.style(str(year or "Year unknown"), "bold"))
+            typer.echo(terminal.paragraph(mark + visible(record["title"]), "    ", "  "))
+            typer.echo("    " + terminal.style(f"{byline(record, most=4)} · {record['id']}", "dim"))
+
+
+def _shape(topic: Topic, papers: int) -> dict[str, Any]:
+    return {
+        "id": topic.id,
+        "name": topic.name,
+        "kind": topic.kind,
+        "broader": topic.broader,
+        "description": topic.description,
+        "synonyms": list(topic.synonyms),
+        "papers": papers,
+    }
+
+
+def _explain(root: Root, paper_id: str, as_json: bool) -> None:
+    from archive.cli.terminal import Terminal, visible
+    from archive.suggester.model import THRESHOLD, load_model
+    from archive.suggester.text import as_written
+
+    item = _item(root, paper_id)
+    model = load_model()
+    title, abstract = item.paper.title, item.abstract.text if item.abstract else ""
+    chosen = model.suggest(title, abstract)
+    verdicts = [verdict for verdict in model.weigh(title, abstract) if verdict.score >= THRESHOLD / 2]
+    if as_json:
+        shape = {
+            "id": item.paper.id,
+            "topics": list(item.paper.topics),
+            "suggested": list(chosen),
+            "threshold": THRESHOLD,
+            "verdicts": [_verdict_shape(verdict) for verdict in verdicts],
+        }
+        typer.echo(json.dumps(shape, ensure_ascii=False, indent=2))
+        return
+    terminal = Terminal()
+    typer.echo(terminal.style(terminal.paragraph(visible(item.paper.title)), "bold"))
+    if item.paper.topics:
+        typer.echo(f"Curated: {', '.join(item.paper.topics)}")
+    typer.echo(f"Suggested from {THRESHOLD:g} on: {', '.join(chosen) or 'none'}")
+    if not item.abstract:
+        note(f"There is no abstract of {item.paper.id} here, so its title alone speaks.")
+    for verdict in verdicts:
+        sign = "" if verdict.topic in chosen else "  (not suggested)"
+        typer.echo(f"\n{verdict.score:6.1f}  {terminal.style(verdict.topic, 'bold')}{sign}")
+        for evidence in verdict.evidence:
+            if abs(evidence.score) >= _WHISPER:
+                written = as_written(evidence.term, title, abstract)
+                typer.echo(terminal.paragraph(visible(_told(written, evidence)), " " * 8, f"{evidence.score:+6.1f}  "))
+
+
+def _told(written: str, evidence: Evidence) -> str:
+    places = [f"{evidence.found.in_title} in the title"] if evidence.found.in_title else []
+    places += [f"{evidence.found.in_abstract} in the abstract"] if evidence.found.in_abstract else []
+    known = f"{evidence.having} of {count(evidence.papers, 'curated paper')} with it" if evidence.papers else "not seen before"
+    return f"“{written}”: {', '.join(places)}; {known}"
+
+
+def _verdict_shape(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "topic": verdict.topic,
+        "score": round(verdict.score, 3),
+        "evidence": [
+            {
+                "term": evidence.term,
+                "title": evidence.found.in_title,
+                "abstract": evidence.found.in_abstract,
+                "score": round(evidence.score, 3),
+                "papers": evidence.papers,
+                "having": evidence.having,
+            }
+            for evidence in verdict.evidence
+        ],
+    }
+
+
+def _accept(root: Root, paper_ids: Sequence[str]) -> None:
+    from archive.curating import Settled, settle
+    from archive.errors import ArchiveError
+
+    chosen = [_item(root, paper_id) for paper_id in paper_ids]
+    for item in chosen:
+        if item.paper.topics:
+            raise ArchiveError(f"{item.paper.id} has topics already: {', '.join(item.paper.topics)}. Nothing was changed.")
+        if not item.suggested_topics():
+            raise ArchiveError(f"Nothing is suggested for {item.paper.id}. `mlforsys topics --review` lets you add topics.")
+    for edition in dict.fromkeys(item.edition.id for item in chosen):
+        settled = {item.paper.id: Settled(item.suggested_topics()) for item in chosen if item.edition.id == edition}
+        settle(root, edition, settled)
+        for paper_id, one in settled.items():
+            typer.echo(f"{paper_id}: {', '.join(one.topics or ())}")
+
+
+def _learn(root: Root) -> None:
+    from archive.catalogue import items
+    from archive.errors import ArchiveError
+    from archive.root import in_checkout
+    from archive.store import write_bytes
+    from archive.suggester.learn import examples, learn, to_bytes
+    from archive.suggester.model import COUNTS
+    from archive.taxonomy import load_taxonomy
+
+    if not in_checkout(root):
+        raise ArchiveError("What suggests topics comes with the program; learn it anew in a checkout of the project.")
+    papers = examples(items(root))
+    counts = learn(papers, load_taxonomy())
+    write_bytes(COUNTS, to_bytes(counts))
+    note(f"{COUNTS} written: {count(counts.papers, 'paper')}, {count(len(counts.terms), 'term')}.")
+    if without := sum(not paper.abstract for paper in papers):
+        note(f"{count(without, 'paper')} had no abstract here; `mlforsys scrape` brings them.")
+
+
+def _item(root: Root, paper_id: str) -> Item:
+    from archive.catalogue import items
+    from archive.cli.show import unknown_paper
+
+    found = next((item for item in items(root) if item.paper.id == paper_id.lower()), None)
+    if found is None:
+        raise unknown_paper(paper_id, root)
+    return found

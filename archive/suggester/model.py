@@ -71,34 +71,29 @@ class Model:
         return tuple(sorted(narrow[:MOST_TOPICS], key=lambda topic: self._taxonomy[topic].kind))
 
     def weigh(self, title: str, abstract: str) -> list[Verdict]:
-        """Every topic for which anything speaks, the highest score first."""
+        """Every topic for which more speaks than against, the highest score first. What has no cue in
+        the paper is no candidate: other words only whisper."""
         cues, others = find(title, abstract, self._cues)
+        counted = {term: found for term, found in (cues | others).items() if self._counts.terms.get(term, 0) >= RULING}
         verdicts = []
-        for topic in self._taxonomy:
-            evidence = [*self._of_cues(topic, cues), *self._of_others(topic, others)]
+        for topic in dict.fromkeys(topic for term in cues for topic in self._cues.topics[term]):
+            evidence = list(self._evidence(topic, cues, counted))
             score = sum(piece.score for piece in evidence)
             if score > 0:
                 strongest = sorted(evidence, key=lambda piece: (-abs(piece.score), piece.term))
                 verdicts.append(Verdict(topic, round(score, 6), tuple(strongest)))
         return sorted(verdicts, key=lambda verdict: (-verdict.score, verdict.topic))
 
-    def _of_cues(self, topic: str, cues: Mapping[str, Found]) -> Iterator[Evidence]:
+    def _evidence(self, topic: str, cues: Mapping[str, Found], counted: Mapping[str, Found]) -> Iterator[Evidence]:
         for term, found in cues.items():
             if kind := self._cues.topics[term].get(topic):
-                yield self._evidence(topic, term, found, _PRIOR_PAPERS, _PRIOR_SHARE[kind], _ANY_SHARE, 1.0)
-            elif self._counts.terms.get(term, 0) >= RULING:
-                yield self._evidence_of_other(topic, term, found)
+                yield self._piece(topic, term, found, _PRIOR_PAPERS, _PRIOR_SHARE[kind], _ANY_SHARE, 1.0)
+        usual = (self._counts.topics.get(topic, 0) + 0.5) / (self._counts.papers + 10)
+        for term, found in counted.items():
+            if topic not in self._cues.topics.get(term, ()):
+                yield self._piece(topic, term, found, _OTHER_PAPERS, usual, usual, _OTHER_WEIGHT)
 
-    def _of_others(self, topic: str, others: Mapping[str, Found]) -> Iterator[Evidence]:
-        for term, found in others.items():
-            if self._counts.terms.get(term, 0) >= RULING:
-                yield self._evidence_of_other(topic, term, found)
-
-    def _evidence_of_other(self, topic: str, term: str, found: Found) -> Evidence:
-        share = (self._counts.topics.get(topic, 0) + 0.5) / (self._counts.papers + 10)
-        return self._evidence(topic, term, found, _OTHER_PAPERS, share, share, _OTHER_WEIGHT)
-
-    def _evidence(
+    def _piece(
         self, topic: str, term: str, found: Found, prior_papers: int, prior_share: float, usual: float, weight: float
     ) -> Evidence:
         papers = self._counts.terms.get(term, 0)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from archive.registry import read_toml
 from archive.search.analysis import STOP_WORDS, split, stem
@@ -47,10 +47,11 @@ class Found(NamedTuple):
         return min(told, _MOST)
 
 
-def make_cues(taxonomy: Taxonomy) -> Cues:
-    """What speaks for the topics of a taxonomy: their names and synonyms, and ``cues.toml``."""
+def make_cues(taxonomy: Taxonomy, known: Mapping[str, Any] | None = None) -> Cues:
+    """What speaks for the topics of a taxonomy: their names and synonyms, and ``cues.toml``, or what is
+    given instead: lists of cues under ``strong`` and ``weak``, by topic."""
     topics: dict[str, dict[str, str]] = {" ".join(_stems(text)): {} for text in _SAID_OF_ALL}
-    known = read_toml(CUES)
+    known = read_toml(CUES) if known is None else known
     for topic in taxonomy.values():
         cues = known.get(topic.id, {})
         for kind, texts in ((WEAK, cues.get(WEAK, ())), (STRONG, (topic.name, *topic.synonyms, *cues.get(STRONG, ())))):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.metadata
+import re
 import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -63,3 +67,22 @@ def test_the_wheel_alone_finds_papers(built, tmp_path):
     assert "kipf2019sosd" in mlforsys("search", "learned", "index", "--format", "ids")
     assert mlforsys("export", "--format", "bibtex").count("@inproceedings{") == 119
     assert (tmp_path / ".local" / "share" / "mlforsys" / "scraped" / "neurips2018.json").exists()
+
+
+def test_what_is_imported_is_asked_for():
+    """A package that merely happens to be there, brought by another, is missing on somebody's machine."""
+    declared = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
+    asked = [*declared["dependencies"], *(one for extra in declared["optional-dependencies"].values() for one in extra)]
+    provided = {re.match(r"[\w.-]+", one).group().lower().replace("_", "-") for one in asked}
+    owners = importlib.metadata.packages_distributions()
+    for source in (PROJECT / "archive").rglob("*.py"):
+        for node in ast.walk(ast.parse(source.read_text())):
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                names = [node.module or "archive"]
+            else:
+                continue
+            for package in {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"archive", "__future__"}:
+                owner = {name.lower().replace("_", "-") for name in owners.get(package, [])}
+                assert owner & provided, f"{source.name} imports {package}, which pyproject.toml does not ask for"

@@ -8,7 +8,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-import click
 import typer
 
 from archive.catalogue import Item, items
@@ -65,7 +64,7 @@ class _Review:
         self._show_paper()
         while True:
             self._show_topics()
-            key = click.getchar().lower()
+            key = typer.getchar().lower()
             if key == "a" and self._topics:
                 return self._topics
             if key == "s":

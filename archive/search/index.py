@@ -57,7 +57,7 @@ def open_index(root: Root, say: Say | None = None) -> SearchIndex:
         except FileNotFoundError:
             reason = "There is no index yet; building it."
             if not root.has_abstracts():
-                reason += " Abstracts are not here yet, so it covers titles alone: `mlforsys scrape` brings them."
+                reason += " Abstracts are not here yet, so it covers titles and summaries: `mlforsys scrape` brings them."
         except (OSError, seal.BrokenSeal) as error:
             why = error.strerror if isinstance(error, OSError) else error
             reason = f"The index cannot be used ({why}); building it anew."

@@ -19,7 +19,7 @@ from archive.suggester.text import STRONG, WEAK, Found, find, make_cues
 from archive.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 
 COUNTS = Path(__file__).with_name("counts.json")
-THRESHOLD = 4.0
+THRESHOLD = 4.5
 _PRIOR_PAPERS = 4  # how many papers the taxonomy's word is worth
 _PRIOR_SHARE = {STRONG: 0.65, WEAK: 0.15}  # of papers with a cue that have its topic, as far as the taxonomy knows
 _ANY_SHARE = 0.12  # of papers that have a topic, whatever they say

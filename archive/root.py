@@ -47,7 +47,8 @@ class Root(NamedTuple):
         scraped = self.folder / "scraped"
         digest = hashlib.sha256()
         files = (*sorted(scraped.glob("*.json")), *sorted(scraped.glob("abstracts/*.json")), *registry_files(self.folder))
-        for path in (*files, TOPICS, _SUGGESTS / "cues.toml", _SUGGESTS / "counts.json"):
+        bundled = (TOPICS, PACKAGE / "people.toml", _SUGGESTS / "cues.toml", _SUGGESTS / "counts.json")
+        for path in (*files, *bundled, *filter(Path.is_file, (self.folder / "people.toml",))):
             content = path.read_bytes()
             digest.update(f"{path.name}\0{len(content)}\0".encode())
             digest.update(content)

@@ -1,4 +1,4 @@
-"""Text to index words: folded, split as people write them, stemmed by Porter2."""
+"""Text to index words: folded, split as people write them, spelled one way, stemmed by Porter2."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from whoosh.lang.porter2 import stem as _porter2
 
 from archive.folding import fold
 
-VERSION = "2"
-"""Raise it with every change of words here or of fields in ``schema``: older indexes are thrown away."""
+VERSION = "3"
+"""Raise it with every change of words here or of what ``writing`` writes: older indexes are thrown away."""
 
 # C++, C#, F#; words with apostrophes inside; everything else ends a word.
 _WORD = re.compile(r"[A-Za-z]\+\+(?!\w)|[A-Za-z]#(?!\w)|[^\W_]+(?:['’ʼ][^\W_]+)*")
@@ -21,9 +21,40 @@ _APOSTROPHES = re.compile(r"['’ʼ]")
 
 # Words that a query need not find: they carry no topic.
 STOP_WORDS = frozenset(
-    "a an and are as at be by can do does for from has have how i if in into is it its my no not of on or our "
-    "that the their this to via was we were what when which who why with you your".split()
+    "a about above after again against all also although always am among an and any anything are around as at be because "
+    "been before being below between both but by can cannot could did do does doing done down during each either else "
+    "especially etc even ever every few for from further had has have having he hence her here how however i id if im in "
+    "instead into is it its just least less like made make makes many may me might more most much must my neither no nor "
+    "not now of off often on one only or other others otherwise ought our out over own per perhaps quite rather same "
+    "several shall she should since so some such than that the their them then there these they this those though through "
+    "thus to together too toward towards under until up upon us use used using various very via want was way we well were "
+    "what whatever when where whether which while who whom whose why will with within without would yet you your".split()
 )
+
+# The frame of a request ("I am interested in articles on …"). They are words like others in texts and in
+# queries of keywords; in a request that is a sentence they say nothing about its matter.
+FRAME_WORDS = frozenset(
+    "article articles concern concerned concerning concerns deal dealing deals describe describes describing description "
+    "descriptions discuss discusses discussing discussion discussions exist existing exists find finding give given gives "
+    "interest interested let list literature look looking know known paper papers particular particularly please possible "
+    "possibly publication publications regarding relate related relating relevant see show something subject tell topic "
+    "topics wanted aspects author authors written".split()
+)
+
+# British endings and their American ones. Both sides of a search go through them, so that a word which only
+# looks British ("promise") is changed alike in texts and in queries, and nothing is lost.
+_AMERICAN = {
+    **{f"{vowel}s{end}": f"{vowel}z{end}" for vowel in "iy" for end in "e ed es er ers ing ings able ation ations".split()},
+    **{f"our{end}": f"or{end}" for end in ("", *"s ed ing al able ite ites hood hoods".split())},
+    **{f"{start}re{end}": f"{start}er{us}" for start in ("cent", "fib") for end, us in (("", ""), ("s", "s"), ("d", "ed"))},
+    **{f"{start}ence{end}": f"{start}ense{end}" for start in ("def", "lic", "off") for end in ("", "s")},
+    **{f"{start}ement{end}": f"{start}ment{end}" for start in ("judg", "ledg") for end in ("", "s")},
+    **{f"{start}{end}": f"{us}{end}" for start, us in (("logue", "log"), ("programme", "program")) for end in ("", "s")},
+    "artefact": "artifact",
+    "artefacts": "artifacts",
+}
+_LONGEST, _SHORTEST = max(map(len, _AMERICAN)), min(map(len, _AMERICAN))
+_BEFORE_ENDING = 3  # letters that must stand before an ending shorter than a word: "hour" is no "hor"
 
 
 class Word(NamedTuple):
@@ -37,14 +68,25 @@ class Word(NamedTuple):
 def split(text: str) -> Iterator[Word]:
     """The folded words of a text, unstemmed, with their places."""
     for found in _WORD.finditer(text):
-        word = _APOSTROPHES.sub("", _POSSESSIVE.sub("", found[0]))
+        word = found[0]
+        if "'" in word or "’" in word or "ʼ" in word:
+            word = _APOSTROPHES.sub("", _POSSESSIVE.sub("", word))
         yield Word(fold(word), found.start(), found.end())
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """The Porter2 stem of a folded word; words with digits or signs stay whole."""
-    return str(_porter2(word)) if word.isalpha() else word
+    """The Porter2 stem of a folded word in its American spelling; words with digits or signs stay whole."""
+    return str(_porter2(american(word))) if word.isalpha() else word
+
+
+def american(word: str) -> str:
+    """The American spelling of a folded word."""
+    for length in range(min(_LONGEST, len(word)), _SHORTEST - 1, -1):
+        ending = _AMERICAN.get(word[-length:])
+        if ending is not None and (length > 4 or len(word) >= length + _BEFORE_ENDING):
+            return word[:-length] + ending
+    return word
 
 
 def key(text: str) -> str:

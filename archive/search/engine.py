@@ -1,84 +1,119 @@
-"""Asking the index: from a parsed query to papers in order. The only room that talks to Whoosh's searcher."""
+"""Asking the index: from a parsed query to papers in order."""
 
 from __future__ import annotations
 
-import json
-import math
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import islice, takewhile
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from whoosh import query as q
-from whoosh.filedb.filestore import RamStorage
-from whoosh.reading import IndexReader
-from whoosh.scoring import BM25F
-from whoosh.searching import SearchContext, Searcher
-
-from archive.errors import UsageError
-from archive.filters import Filters, Years, is_person
+from archive.filters import Filters, is_person
 from archive.folding import fold, words
-from archive.search import analysis
-from archive.search.query import AllOf, AnyOf, Node, Query, Term, YearTerm
+from archive.search import ranking, suggestions
+from archive.search.analysis import STOP_WORDS, split, stem
+from archive.search.papers import Papers
+from archive.search.plan import Part, Plan, is_demand, make_plan, telling_words
+from archive.search.postings import Postings
+from archive.search.query import AllOf, AnyOf, NoneOf, Node, Query, Term, YearTerm
+from archive.search.ranking import NOTHING, Found, added, below, leaf, shared
 
 if TYPE_CHECKING:
     from archive.record import Record
 
-FACETS = ("year", "edition", "topic")
-_NAME_BOOST = 2.0  # a family name is rarer than its letters: who types one means the person
-_FIELD_OF = {"author": "name"}  # where the words of a query's field stand in the index
-_TOPIC_SCORE = 0.2  # of a paper whose topic is called so: below any paper that says the word itself
-_LONGEST_TOPIC = 4  # words of a topic's name or synonym
-_LONGEST_PHRASE = 100  # words; no title is longer, and matchers nest
-_FUZZY_FROM_TWO = 8  # letters from which a fuzzy word may differ in two places
+FACETS = {"year": "year", "edition": "edition", "topic": "topics", "author": "people"}  # and the fact that each counts
+NAME = 2.0  # a family name is rarer than its letters: who types one means the person
+TOPIC = 0.2  # of a paper whose topic is called so
+STANDS_IN = 0.7  # weight of a known word for one that nobody knows
+KEYWORDS = 5  # telling words up to which a query is half-remembered rather than described
+_LONGEST_PHRASE = 100  # words; no title is longer
+_MOST_WORDS = 200  # that a prefix or a misspelling stands for
 
 
 class Hit(NamedTuple):
-    """One result; ``partial`` where not every word was found."""
+    """One result; ``partial`` where not every word was found. ``reasons`` are what its score is the
+    sum of, before scores were smoothed."""
 
     record: Record
     score: float
     partial: bool = False
+    reasons: tuple[tuple[str, float], ...] = ()
 
 
-class Answer(NamedTuple):
-    """Results in order. ``total`` and ``facets`` count full matches; ``took_ms`` is milliseconds."""
+class Answer:
+    """Results in order. ``total`` and :attr:`facets` count full matches, ``took_ms`` is milliseconds.
+    ``stand_ins`` are known words by those of the query that no paper says; partial results hold them."""
 
-    query: Query
-    total: int
-    hits: Sequence[Hit]
-    facets: Mapping[str, Mapping[str, int]]
-    took_ms: float
+    def __init__(
+        self,
+        query: Query,
+        plan: Plan,
+        hits: Sequence[Hit],
+        counted: Sequence[Mapping[str, Any]],
+        stand_ins: Mapping[str, str],
+        took_ms: float,
+    ) -> None:
+        self.query = query
+        self.plan = plan
+        self.hits = hits
+        self.total = len(counted)
+        self.stand_ins = stand_ins
+        self.took_ms = took_ms
+        self._counted = counted
+
+    @cached_property
+    def facets(self) -> dict[str, dict[str, int]]:
+        """How many full matches have each year, edition, topic (broader ones too) and author."""
+        facets: dict[str, dict[str, int]] = {name: {} for name in FACETS}
+        for fact in self._counted:
+            for name, counts in facets.items():
+                value = fact[FACETS[name]]
+                for one in value if isinstance(value, list) else [value]:
+                    if one is not None:
+                        counts[str(one)] = counts.get(str(one), 0) + 1
+        return {name: dict(sorted(counts.items())) for name, counts in facets.items()}
+
+    @property
+    def suggestion(self) -> str | None:
+        """The query with known words for those that no paper says; None where all are known."""
+        text = self.query.text
+        for word, known in self.stand_ins.items():
+            text = text.replace(word, known)
+        return text if self.stand_ins else None
 
 
 class SearchIndex:
-    """An open index. Safe to ask from several threads: it is only read."""
+    """An open index. Safe to ask from several threads."""
 
-    def __init__(self, storage: RamStorage) -> None:
-        self._index = storage.open_index()
+    def __init__(self, parts: Mapping[str, memoryview | bytes]) -> None:
+        self.postings = Postings(memoryview(parts["terms"]), memoryview(parts["postings"]))
+        self.papers = Papers(parts)
 
     def __len__(self) -> int:
-        return int(self._index.doc_count())
+        return len(self.papers)
 
     def record(self, paper_id: str) -> Record | None:
         """The paper of that id."""
-        with self._index.searcher() as searcher:
-            number = searcher.document_number(id=paper_id)
-            return None if number is None else _record(searcher.reader(), number)
+        number = self.papers.number(paper_id)
+        return None if number is None else self.papers.record(number)
 
-    def rarity(self, field: str, terms: Iterable[str]) -> dict[str, float]:
-        """How much each term of a field tells, by how few papers hold it (idf); terms that none holds are left out."""
-        with self._index.reader() as reader:
-            found = {term: reader.doc_frequency(field, term) for term in terms}
-            total = reader.doc_count()
-        return {term: math.log(1 + total / number) for term, number in found.items() if number}
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        """How much each stem tells, by how few papers hold it; stems that none holds are left out."""
+        held = {term: len(self.postings.counts("text", term)) for term in terms}
+        return {term: ranking.rarity(number, len(self)) for term, number in held.items() if number}
 
-    def holding(self, stems: Mapping[str, float], limit: int) -> list[Hit]:
-        """The papers that hold most of some weighted stems in title, abstract or summary, best first."""
-        with self._index.searcher(weighting=BM25F()) as searcher:
-            ask = _Ask(searcher, Query(""), Filters())
-            scores = ask.score(q.Or([q.Term("text", stem, boost=weight) for stem, weight in stems.items()]))
-            return ask.hits(scores, "relevance", limit)
+    def topic_rarity(self, topics: Iterable[str]) -> dict[str, float]:
+        """How much each topic tells; topics that no paper has are left out."""
+        held = {topic: sum(topic in fact["topics"] for fact in self.papers.facts) for topic in topics}
+        return {topic: ranking.rarity(number, len(self)) for topic, number in held.items() if number}
+
+    def holding(self, stems: Mapping[str, float]) -> Found:
+        """The papers that hold some weighted stems, scored by them."""
+        papers = self.papers
+        return added(
+            leaf(word, ranking.bm25(self.postings.counts("text", word), papers.lengths, papers.mean_length)).times(weight)
+            for word, weight in stems.items()
+        )
 
     def search(
         self,
@@ -86,237 +121,236 @@ class SearchIndex:
         filters: Filters | None = None,
         *,
         limit: int | None = 10,
+        offset: int = 0,
         sort: str = "relevance",
         match: str = "auto",
     ) -> Answer:
-        """Ask. ``limit`` None gives all; ``sort`` is relevance, year or title; ``match`` is ``all``
-        (of the words), ``any``, or ``auto``: all, and where that gives fewer than ``limit``, the best
-        of those that hold some fill the page, marked partial."""
+        """Ask. ``limit`` None gives all after ``offset``; ``sort`` is relevance, year or title; ``match`` is
+        ``all`` (of the words), ``any``, or ``auto``: all, and where these do not fill the page, the best of
+        those that hold some, marked partial."""
         began = time.perf_counter()
-        with self._index.searcher(weighting=BM25F()) as searcher:
-            ask = _Ask(searcher, query, filters or Filters())
-            full = ask.score(ask.full(match))
-            hits = ask.hits(full, sort, limit)
-            if match == "auto" and (limit is None or len(hits) < limit) and (some := ask.some()) is not None:
-                rest = {number: score for number, score in ask.score(some).items() if number not in full}
-                hits += ask.hits(rest, sort, None if limit is None else limit - len(hits), partial=True)
-            facets = ask.facets(full.keys())
-        return Answer(query, len(full), hits, facets, round((time.perf_counter() - began) * 1000, 2))
+        ask = _Ask(self, query, filters or Filters())
+        full = ask.any_of_them() if match == "any" else ask.all_of_them()
+        rest = NOTHING
+        end = None if limit is None else offset + limit
+        if match == "auto" and (end is None or len(full.scores) < end):
+            rest = ask.any_of_them(or_stand_ins=True)
+        full, rest = ask.in_company(full, rest)
+        ordered = [(number, full, False) for number in self._ordered(full, sort)]
+        ordered += [(number, rest, True) for number in self._ordered(rest, sort)]
+        hits = [self._hit(number, found, partial) for number, found, partial in ordered[offset:end]]
+        counted = [self.papers.facts[number] for number in full.scores]
+        return Answer(query, ask.plan, hits, counted, ask.stand_ins, round((time.perf_counter() - began) * 1000, 2))
 
+    def _ordered(self, found: Found, sort: str) -> list[int]:
+        """Those with one score stand in the archive's own order."""
+        scores, facts = found.scores, self.papers.facts
+        best = sorted(scores, key=lambda number: (-scores[number], number))
+        if sort == "year":
+            return sorted(best, key=lambda number: -(facts[number]["year"] or 0))
+        return sorted(best, key=lambda number: facts[number]["order"]) if sort == "title" else best
 
-_ORDERS: Mapping[str, Callable[[Hit], tuple[Any, ...]]] = {
-    "year": lambda hit: (-(hit.record["year"] or 0), -hit.score),
-    "title": lambda hit: (fold(hit.record["title"]), hit.record["id"]),
-}
-
-
-class _Called(AnyOf):
-    """Words, or else the topic that is called so."""
+    def _hit(self, number: int, found: Found, partial: bool) -> Hit:
+        reasons = [(reason.what, reason.scores[number]) for reason in found.reasons if number in reason.scores]
+        return Hit(self.papers.record(number), found.scores[number], partial, tuple(reasons))
 
 
 class _Ask:
-    """One question, as Whoosh understands it."""
+    """One question, on its way from words to scores."""
 
-    def __init__(self, searcher: Searcher, query: Query, filters: Filters) -> None:
-        self._searcher = searcher
-        self._reader = searcher.reader()
+    def __init__(self, index: SearchIndex, query: Query, filters: Filters) -> None:
+        self._papers = index.papers
+        self._postings = index.postings
         self._query = query
-        wanted = list(dict.fromkeys(query.wanted))
-        self._parts = [part for part in wanted if not _is_stop_word(part)] or wanted
-        must = self._filters(filters)
-        self._allowed = self._numbers(must, q.And) if must else None
-        unwanted = [self._node(part) for part in dict.fromkeys(query.unwanted)]
-        self._banned = self._numbers(unwanted, q.Or) if unwanted else set()
+        self.plan = make_plan(query, self._knows)
+        self.stand_ins: dict[str, str] = {}
+        self._allowed = self._numbers(filters)
 
-    def full(self, match: str) -> q.Query:
-        """Papers with all the words, or with any of them; stop words count only where nothing else was asked."""
-        if not self._parts:  # nothing was asked: all; nothing but signs was: none
-            return q.Every() if not self._query.text.strip() or self._query.unwanted else q.NullQuery
-        some = self.some() if match == "any" else None
-        return some if some is not None else q.And([self._node(part) for part in self._with_topics()])
+    def all_of_them(self) -> Found:
+        """Papers that hold everything asked."""
+        if self.plan.parts:
+            return self._passed(shared([self._part(part) for part in self.plan.parts]))
+        if self._query.text.strip() and not self._query.unwanted and not self.plan.demands:
+            return NOTHING  # nothing but signs
+        return self._passed(leaf("", dict.fromkeys(range(len(self._papers)), 0.0)))
 
-    def some(self) -> q.Query | None:
-        """Papers with some of the words; None where there is but one. Years, editions and the like stay demanded."""
-        required = [self._node(part) for part in self._parts if _is_filter(part)]
-        optional = [self._node(part) for part in self._parts if not _is_filter(part)]
-        if len(optional) < 2:
-            return None
-        topics = [self._node(part.parts[1]) for part in self._with_topics() if isinstance(part, _Called)]
-        return q.And([*required, q.Or(optional + topics)])
+    def any_of_them(self, or_stand_ins: bool = False) -> Found:
+        """Papers that hold some of what was asked; ``or_stand_ins``: or the words nearest to those that none says."""
+        if not self.plan.parts:
+            return NOTHING if or_stand_ins else self.all_of_them()
+        return self._passed(added(self._some(part, or_stand_ins) for part in self.plan.parts))
 
-    def _with_topics(self) -> list[Node]:
-        """What was asked, with neighbouring words that name a topic as one part, longest first: the
-        words themselves or the topic. One word that names a topic is a part already (:meth:`_term`)."""
-        parts: list[Node] = []
-        at = 0
-        while at < len(self._parts):
-            run = [_plain_word(part) for part in takewhile(_plain_word, self._parts[at : at + _LONGEST_TOPIC])]
-            for length in range(len(run), 1, -1):
-                if self._is_topic(key := analysis.key(" ".join(run[:length]))):
-                    parts.append(_Called((AllOf(tuple(self._parts[at : at + length])), Term(key, "topic"))))
-                    at += length
-                    break
-            else:
-                parts.append(self._parts[at])
-                at += 1
-        return parts
+    def in_company(self, full: Found, rest: Found) -> tuple[Found, Found]:
+        """Full matches, and the others found; a long question's scores are smoothed over both."""
+        rest = rest.only(rest.scores.keys() - full.scores.keys())
+        if self.plan.telling <= KEYWORDS:
+            return full, rest
+        scores = ranking.smoothed({**rest.scores, **full.scores}, self._vector)
+        return tuple(found._replace(scores={n: scores[n] for n in found.scores}) for found in (full, rest))  # type: ignore[return-value]
 
-    def _is_topic(self, key: str) -> bool:
-        return ("about", key) in self._reader
+    def _vector(self, number: int) -> Mapping[str, float]:
+        length, mean = self._papers.lengths[number], self._papers.mean_length
+        return {
+            word: ranking.rarity(len(self._postings.counts("text", word)), len(self._papers))
+            * ranking.saturated(count, length, mean)
+            for word, count in self._papers.told(number)
+        }
 
-    def score(self, query: q.Query) -> dict[int, float]:
-        """The score of every paper that matches and passes the filters, by its number.
+    def _knows(self, field: str, term: str) -> bool:
+        return (field, term) in self._postings
 
-        All are scored: Whoosh's own collector skips ahead by block quality, which trips over its
-        AndNot (an assertion in ``matching/binary.py``, seen in 3.54).
-        """
-        matcher = query.matcher(self._searcher, SearchContext(weighting=self._searcher.weighting))
-        scores = {}
-        while matcher.is_active():
-            number = matcher.id()
-            if (self._allowed is None or number in self._allowed) and number not in self._banned:
-                scores[number] = matcher.score()
-            matcher.next()
-        return scores
+    def _numbers(self, filters: Filters) -> set[int] | None:
+        """The papers that may be results; None where all may."""
+        allowed = None
+        if filters != Filters():
+            allowed = {number for number, fact in enumerate(self._papers.facts) if filters.accepts(fact)}
+        for demand in self.plan.demands:
+            numbers = self._node(demand).scores.keys()
+            allowed = set(numbers) if allowed is None else allowed & numbers
+        if self.plan.banned:
+            allowed = set(range(len(self._papers))) if allowed is None else allowed
+            for banned in self.plan.banned:
+                allowed = allowed - self._node(banned).scores.keys()
+        return allowed
 
-    def hits(self, scores: Mapping[int, float], sort: str, limit: int | None, partial: bool = False) -> list[Hit]:
-        """The best ``limit`` papers; those with one score stand in the archive's own order."""
-        best = sorted(scores, key=lambda number: (-scores[number], number))
-        if sort == "relevance":
-            best = best[:limit]
-        hits = [Hit(_record(self._reader, number), scores[number], partial) for number in best]
-        return hits if sort == "relevance" else sorted(hits, key=_ORDERS[sort])[:limit]
+    def _passed(self, found: Found) -> Found:
+        return found if self._allowed is None else found.only(self._allowed & found.scores.keys())
 
-    def facets(self, found: Collection[int]) -> dict[str, dict[str, int]]:
-        return {name: self._counts(name, set(found)) for name in FACETS}
+    # -- parts of a plan
 
-    def _counts(self, name: str, found: set[int]) -> dict[str, int]:
-        counts = {}
-        for value in self._reader.lexicon(name):
-            text = value.decode()
-            if n := len(found.intersection(self._reader.postings(name, text).all_ids())):
-                counts[text] = n
-        return counts
+    def _part(self, part: Part) -> Found:
+        said = shared([self._node(node) for node in part.nodes])
+        return below(said, self._other_ways(part)).times(part.times)
 
-    def _numbers(self, queries: Sequence[q.Query], combine: type[q.Query]) -> set[int]:
-        return set(combine(queries).docs(self._searcher))
+    def _some(self, part: Part, or_stand_ins: bool) -> Found:
+        said = added(self._loosely(node, or_stand_ins) for node in part.nodes)
+        return below(said, self._other_ways(part)).times(part.times)
 
-    def _node(self, node: Node) -> q.Query:
+    def _other_ways(self, part: Part) -> Found:
+        return below(NOTHING, *(self._node(other) for other in part.instead))
+
+    def _loosely(self, node: Node, or_stand_ins: bool) -> Found:
+        """What holds some of a node: of joined words and of phrases each word."""
+        if not isinstance(node, Term) or node.kind not in ("word", "phrase") or is_demand(node):
+            return self._node(node)
+        pieces = [word.text for word in islice(split(node.text), _LONGEST_PHRASE)]
+        if len(pieces) > 1:
+            telling = [piece for piece in pieces if piece not in STOP_WORDS]
+            each = [self._loosely(Term(piece, "word", node.field), or_stand_ins) for piece in telling]
+            return added([self._node(node), *each] if node.kind == "phrase" else each or [self._node(node)])
+        found = self._node(node)
+        if or_stand_ins and not found.scores and pieces and (near := suggestions.meant(self._papers, pieces[0])):
+            self.stand_ins[node.text] = near
+            return self._node(node._replace(text=near)).times(STANDS_IN)
+        return found
+
+    # -- nodes
+
+    def _node(self, node: Node) -> Found:
         if isinstance(node, AllOf):
-            telling = [part for part in node.parts if not _is_stop_word(part)]
-            return q.And([self._node(part) for part in telling or node.parts])
+            return shared([self._node(part) for part in telling_words(node)])
         if isinstance(node, AnyOf):
-            return q.Or([self._node(part) for part in node.parts])
+            return added(self._node(part) for part in node.parts)
+        if isinstance(node, NoneOf):
+            unwanted = self._node(node.part).scores.keys()
+            return leaf("", dict.fromkeys((n for n in range(len(self._papers)) if n not in unwanted), 0.0))
         if isinstance(node, YearTerm):
-            return self._years(node.years)
-        if isinstance(node, Term):
-            return self._term(node)
-        return q.AndNot(q.Every(), self._node(node.part))
+            return self._where("year", lambda fact: node.years.include(fact["year"]))
+        return self._term(node)
 
-    def _term(self, term: Term) -> q.Query:
-        if term.field == "author" and term.kind in ("word", "phrase"):
-            return self._person(term.text)
+    def _term(self, term: Term) -> Found:
         if term.kind == "topic":
-            return _called(term.text)
-        if term.field == "topic" and (topic := self._topic(term.text)):
-            return _constant(q.Term("topic", topic))
-        if term.field in ("edition", "topic", "venue"):
-            return _constant(q.Prefix(term.field, " ".join(words(term.text)) if term.field == "venue" else fold(term.text)))
-        plain = [word.text for word in islice(analysis.split(term.text), _LONGEST_PHRASE)]
-        stems = [analysis.stem(word) for word in plain]
-        if not plain:
-            return q.NullQuery
-        name = _FIELD_OF.get(term.field or "", term.field)
-        if term.kind == "prefix":
-            return q.And([*(_one(name, word) for word in plain[:-1]), self._prefix(name, plain[-1])])
-        if term.kind == "fuzzy":
-            return q.And([_fuzzy(name, word) for word in plain])
-        if name:
-            return _sequence(name, stems)
-        ways = [_sequence("text", stems), _boosted(_sequence("name", plain))]
-        if self._is_topic(key := analysis.key(term.text)):
-            ways.append(_called(key))
-        return q.Or(ways)
+            return leaf(f"topic {term.text}", dict.fromkeys(self._postings.counts("about", term.text), TOPIC))
+        if term.field == "author" and term.kind in ("word", "phrase"):
+            return self._where("author", lambda fact: any(is_person(term.text, name) for name in fact["authors"]))
+        if term.field == "topic":
+            return self._topic(term)
+        if term.field in ("edition", "venue"):
+            return self._beginning(term.field, term.text)
+        pieces = [word.text for word in islice(split(term.text), _LONGEST_PHRASE)]
+        if not pieces:
+            return NOTHING
+        if term.kind == "apart":
+            return shared([self._words([piece], None) for piece in pieces])
+        if term.kind in ("prefix", "fuzzy"):
+            *before, last = pieces
+            return shared([*(self._words([piece], term.field) for piece in before), self._alike(last, term.kind, term.field)])
+        found = self._words(pieces, term.field)
+        if not found.scores and len(pieces) == 1 and term.kind == "word":
+            return self._alike(pieces[0], "prefix", term.field)  # half a word finds its whole when nothing else does
+        return found
 
-    def _topic(self, text: str) -> str | None:
-        """The id of the topic that is called so, or None."""
+    def _topic(self, term: Term) -> Found:
+        """Papers of the topic that is called so, narrower ones included; else of those whose ids begin so."""
+        from archive.errors import UsageError
         from archive.taxonomy import load_taxonomy
 
         try:
-            return load_taxonomy().find(text).id
+            topic = load_taxonomy().find(term.text).id
         except UsageError:
-            return None
+            start = fold(term.text)
+            return self._where("topic", lambda fact: any(fold(topic).startswith(start) for topic in fact["topics"]))
+        return self._where("topic", lambda fact: topic in fact["topics"])
 
-    def _prefix(self, name: str | None, start: str) -> q.Query:
-        """Words that begin so. Stemmed fields hold no whole words: there the stems of such words are asked for."""
-        if name is None or name == "name":
-            return q.Prefix(name or "word", start)
-        known = (value.decode() for value in self._reader.expand_prefix("word", start))
-        return q.Or([q.Term(name, text) for text in sorted({analysis.stem(word) for word in known})])
+    def _beginning(self, field: str, text: str) -> Found:
+        start = " ".join(words(text))
+        return self._where(field, lambda fact: " ".join(words(fact[field] or "")).startswith(start))
 
-    def _filters(self, filters: Filters) -> list[q.Query]:
-        must: list[q.Query] = []
-        if filters.years is not None:
-            must.append(self._years(filters.years))
-        if filters.editions:
-            must.append(q.Or([q.Term("edition", edition) for edition in filters.editions]))
-        must += [q.Or([q.Term("topic", topic) for topic in sorted(alternatives)]) for alternatives in filters.topics]
-        if filters.author is not None:
-            must.append(self._person(filters.author))
-        if filters.venue is not None:
-            must.append(q.Term("venue", " ".join(words(filters.venue))))
-        if filters.award:
-            must.append(q.Term("award", "yes"))
-        return must
+    def _where(self, what: str, holds: Callable[[Mapping[str, Any]], bool]) -> Found:
+        numbers = (number for number, fact in enumerate(self._papers.facts) if holds(fact))
+        return leaf(what, dict.fromkeys(numbers, 1.0))
 
-    def _years(self, years: Years) -> q.Query:
-        known = [value.decode() for value in self._reader.lexicon("year")]
-        return _constant(q.Or([q.Term("year", value) for value in known if value and years.include(int(value))]))
+    def _words(self, pieces: Sequence[str], field: str | None) -> Found:
+        """Papers that say some words in a row, in text or names."""
+        what = " ".join(pieces)
+        said = leaf(what, self._bm25(self._in_a_row("text", [stem(piece) for piece in pieces], field)))
+        if field is not None and field != "author":
+            return said
+        named = leaf(f"{what} as a name", self._rare(self._in_a_row("name", pieces, None)))
+        return named if field == "author" else added([said, named])
 
-    def _person(self, wanted: str) -> q.Query:
-        known = (value.decode() for value in self._reader.lexicon("person"))
-        return _constant(q.Or([q.Term("person", name) for name in known if is_person(wanted, name)]))
+    def _alike(self, piece: str, kind: str, field: str | None) -> Found:
+        """Papers that hold a word which begins so, or is almost this, each such word as if it were the same one."""
+        if kind == "prefix":
+            known = self._papers.words_from(piece)[:_MOST_WORDS]
+        else:
+            known = [near for near, _ in islice(suggestions.near_words(self._papers, piece), _MOST_WORDS)]
+        what = ", ".join(known[:3]) + (" …" if len(known) > 3 else "")
+        stems = dict.fromkeys(stem(word) for word in known)
+        said = leaf(what, self._bm25(_merged(self._in_a_row("text", [word], field) for word in stems)))
+        if field is not None and field != "author":
+            return said
+        named = leaf(f"{what} as a name", self._rare(_merged(self._in_a_row("name", [word], None) for word in known)))
+        return named if field == "author" else added([said, named])
 
+    def _bm25(self, counts: Mapping[int, int]) -> ranking.Scores:
+        return ranking.bm25(counts, self._papers.lengths, self._papers.mean_length)
 
-def _record(reader: IndexReader, number: int) -> Record:
-    return cast("Record", json.loads(reader.stored_fields(number)["record"]))
+    def _rare(self, counts: Mapping[int, int]) -> ranking.Scores:
+        return dict.fromkeys(counts, NAME * ranking.rarity(len(counts), len(self._papers))) if counts else {}
 
-
-def _one(name: str | None, word: str) -> q.Query:
-    return q.Term(name or "word", word if name in (None, "name") else analysis.stem(word))
-
-
-def _fuzzy(name: str | None, word: str) -> q.Query:
-    text = word if name in (None, "name") else analysis.stem(word)
-    return q.FuzzyTerm(name or "word", text, maxdist=2 if len(word) >= _FUZZY_FROM_TWO else 1, prefixlength=1)
-
-
-def _sequence(name: str, texts: Sequence[str]) -> q.Query:
-    return q.Term(name, texts[0]) if len(texts) == 1 else q.Phrase(name, list(texts))
-
-
-def _boosted(query: q.Query) -> q.Query:
-    query.boost = _NAME_BOOST
-    return query
-
-
-def _called(key: str) -> q.Query:
-    """Papers with a topic that is called so."""
-    return q.ConstantScoreQuery(q.Term("about", key), _TOPIC_SCORE)
-
-
-def _constant(query: q.Query) -> q.Query:
-    return q.ConstantScoreQuery(query, 1.0)
+    def _in_a_row(self, field: str, terms: Sequence[str], part: str | None) -> Mapping[int, int]:
+        """How often some terms stand one after another in each paper; ``part`` is title or abstract, or all."""
+        if len(terms) == 1 and part is None:
+            return self._postings.counts(field, terms[0])
+        counts: dict[int, int] = {}
+        first, *others = (self._postings.places(field, term) for term in terms)
+        for number, starts in first.items():
+            if all(number in places for places in others):
+                if part is not None:
+                    span = self._papers.layout(number).span(part)
+                    starts = [place for place in starts if place in span]
+                for distance, places in enumerate(others, start=1):
+                    there = set(places[number])
+                    starts = [place for place in starts if place + distance in there]
+                if starts:
+                    counts[number] = len(starts)
+        return counts
 
 
-def _plain_word(part: Node) -> str:
-    """What the part says where it is a bare word; else nothing."""
-    return part.text if isinstance(part, Term) and part.kind == "word" and part.field is None else ""
-
-
-def _is_stop_word(part: Node) -> bool:
-    return bool(word := _plain_word(part)) and all(piece.text in analysis.STOP_WORDS for piece in analysis.split(word))
-
-
-def _is_filter(part: Node) -> bool:
-    return isinstance(part, YearTerm) or (isinstance(part, Term) and part.field in ("author", "topic", "edition", "venue"))
+def _merged(counts: Iterable[Mapping[int, int]]) -> Mapping[int, int]:
+    merged: dict[int, int] = {}
+    for some in counts:
+        for number, count in some.items():
+            merged[number] = merged.get(number, 0) + count
+    return merged

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import whoosh
-from whoosh.filedb.filestore import RamStorage
 
 from archive import __version__
 from archive.errors import EmptyArchive
@@ -26,22 +25,17 @@ Say = Callable[[str], None]
 def build(root: Root, say: Say | None = None) -> SearchIndex:
     """Build the index of a root's store, put it in the place of the old one, and open it."""
     from archive.catalogue import items
-    from archive.search import schema
+    from archive.people import load_settled
+    from archive.search.writing import write_index
+    from archive.taxonomy import load_taxonomy
 
     stamp = _stamp(root)
-    storage = RamStorage()
-    index = storage.create_index(schema.make_schema())
-    writer = index.writer()
-    count = 0
-    for item in items(root):
-        writer.add_document(**{key: value for key, value in schema.document(item).items() if value})
-        count += 1
-    if not count:
-        writer.cancel()
+    records = [item.record() for item in items(root)]
+    if not records:
         raise EmptyArchive(root.folder)
-    writer.commit(optimize=True)
-    _keep(root, seal.pack(dict(storage.files), stamp, key) if (key := seal.user_key()) else None, say)
-    return SearchIndex(storage)
+    parts = write_index(records, load_taxonomy(), load_settled(root.folder).names)
+    _keep(root, seal.pack(parts, stamp, key) if (key := seal.user_key()) else None, say)
+    return SearchIndex(parts)
 
 
 def open_index(root: Root, say: Say | None = None) -> SearchIndex:
@@ -62,9 +56,7 @@ def open_index(root: Root, say: Say | None = None) -> SearchIndex:
             why = error.strerror if isinstance(error, OSError) else error
             reason = f"The index cannot be used ({why}); building it anew."
         else:
-            storage = RamStorage()
-            storage.files = parts
-            return SearchIndex(storage)
+            return SearchIndex(parts)
         if say:
             say(reason)
     return build(root, say)

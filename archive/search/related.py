@@ -36,12 +36,14 @@ class Related(NamedTuple):
 def related(index: SearchIndex, record: Record, taxonomy: Taxonomy, limit: int | None = 5) -> list[Related]:
     """The papers most like ``record``, best first; withdrawn ones are left out."""
     look = _Look(index, record, taxonomy)
-    found = index.holding(look.told, _CANDIDATES)
-    own = next((hit.score for hit in found if hit.record["id"] == record["id"]), 1.0)
+    scores = index.holding(look.told).scores
+    own = index.papers.number(record["id"])
+    most = scores.get(own, 1.0) if own is not None else 1.0
+    best = sorted(scores, key=lambda number: (-scores[number], number))[:_CANDIDATES]
     likes = [
-        look.at(hit.record, hit.score / own)
-        for hit in found
-        if hit.record["id"] != record["id"] and hit.record["status"] != "withdrawn"
+        look.at(index.papers.record(number), scores[number] / most)
+        for number in best
+        if number != own and index.papers.facts[number]["status"] != "withdrawn"
     ]
     return sorted(likes, key=lambda like: -like.score)[:limit]
 
@@ -54,7 +56,7 @@ class _Look:
         for word, weight in _words(record):
             self._times[stem(word)] += weight
         times = self._times
-        rarity = index.rarity("text", times)
+        rarity = index.rarity(times)
         weights = {word: rarity[word] * times[word] / (times[word] + 2) for word in rarity}
         self.told = dict(sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_TOLD])
         self._index = index
@@ -82,7 +84,7 @@ class _Look:
             rarity
             * (METHOD if topic in self._taxonomy and self._taxonomy[topic].kind == "method" else 1)
             / (1 + min(one.index(topic) if topic in one else len(one) for one in (self._topics, other)))
-            for topic, rarity in self._index.rarity("topic", topics).items()
+            for topic, rarity in self._index.topic_rarity(topics).items()
         )
 
     def _narrowest(self, topics: list[str]) -> list[str]:

@@ -1,0 +1,150 @@
+"""From what was typed to what is looked for: words that carry no topic are left out, others may stand for more.
+
+A plan knows the language of requests and of the field, and asks the index only whether it holds a word.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from archive.search import abbreviations
+from archive.search.analysis import FRAME_WORDS, STOP_WORDS, key, split, stem
+from archive.search.query import AllOf, Node, Query, Term, YearTerm
+
+_LONGEST_RUN = 5  # words of a topic's name, a synonym, or an abbreviation's long form
+_SHORTEST_HALF = 3  # letters of each half of a word that may be written apart
+
+Knows = Callable[[str, str], bool]
+"""Whether a field of the index (``text``, ``name``, ``about``) holds a term."""
+
+
+class Part(NamedTuple):
+    """What was asked in one place: ``nodes``, each of them, or else one of ``instead`` in that order,
+    which is another way to say it. ``times`` is how often it was asked."""
+
+    nodes: tuple[Node, ...]
+    instead: tuple[Term, ...] = ()
+    times: int = 1
+
+
+class Plan(NamedTuple):
+    """What is looked for. ``demands`` (years, editions, authors …) hold for every paper, ``parts``
+    are what full matches hold, ``banned`` what no result may; ``left_out`` are words that carry no topic."""
+
+    demands: tuple[Node, ...]
+    parts: tuple[Part, ...]
+    banned: tuple[Node, ...]
+    left_out: tuple[str, ...]
+
+    @property
+    def telling(self) -> int:
+        """How many different words and phrases a paper may hold."""
+        return sum(len(part.nodes) for part in self.parts)
+
+
+def make_plan(query: Query, knows: Knows) -> Plan:
+    asked = list(_flat(query.wanted))
+    demands = [node for node in asked if is_demand(node)]
+    others = [node for node in asked if not is_demand(node)]
+    idle = _idle_words(others)
+    kept = [node for node in others if not _only(node, idle)] or others
+    return Plan(
+        demands=tuple(dict.fromkeys(demands)),
+        parts=tuple(_counted(_parts(kept, knows))),
+        banned=tuple(dict.fromkeys(query.unwanted)),
+        left_out=tuple(dict.fromkeys(node.text for node in others if node not in kept and isinstance(node, Term))),
+    )
+
+
+def is_demand(node: Node) -> bool:
+    """Whether it is about a paper's facts, not its text."""
+    return isinstance(node, YearTerm) or (isinstance(node, Term) and node.field in ("author", "topic", "edition", "venue"))
+
+
+def plain_word(node: Node) -> str:
+    """What the node says where it is a bare word; else nothing."""
+    return node.text if isinstance(node, Term) and node.kind == "word" and node.field is None else ""
+
+
+def telling_words(node: AllOf) -> tuple[Node, ...]:
+    """The parts of a group without its stop words, where others are left."""
+    return tuple(part for part in node.parts if not _only(part, STOP_WORDS)) or node.parts
+
+
+def _flat(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Brackets around words that must all be there add nothing."""
+    for node in nodes:
+        if isinstance(node, AllOf):
+            yield from _flat(node.parts)
+        else:
+            yield node
+
+
+def _idle_words(nodes: Sequence[Node]) -> frozenset[str]:
+    """Words that this query need not find: a sentence frames its matter, keywords do not."""
+    is_sentence = any(_only(node, STOP_WORDS) for node in nodes)
+    return STOP_WORDS | FRAME_WORDS if is_sentence else STOP_WORDS
+
+
+def _only(node: Node, words: frozenset[str]) -> bool:
+    return bool(word := plain_word(node)) and all(piece.text in words for piece in split(word))
+
+
+def _counted(parts: Iterator[Part]) -> Iterator[Part]:
+    times = Counter(parts)
+    return (part._replace(times=times[part]) for part in times)
+
+
+def _parts(nodes: Sequence[Node], knows: Knows) -> Iterator[Part]:
+    """The nodes, with neighbouring words that name something as one part, longest first."""
+    at = 0
+    while at < len(nodes):
+        run = 0
+        while run < _LONGEST_RUN and at + run < len(nodes) and plain_word(nodes[at + run]):
+            run += 1
+        for length in range(run, 1, -1):
+            some = nodes[at : at + length]
+            if instead := tuple(_other_names(" ".join(map(plain_word, some)), knows)):
+                yield Part(tuple(some), instead)
+                at += length
+                break
+        else:
+            node = nodes[at]
+            word = plain_word(node)
+            yield Part((node,), tuple(_instead_of_word(word, knows)) if word else ())
+            at += 1
+
+
+def _instead_of_word(word: str, knows: Knows) -> Iterator[Term]:
+    pieces = [piece.text for piece in split(word)]
+    if len(pieces) > 1 and "/" in word:
+        yield Term(" ".join(pieces), "apart")
+    yield from _other_names(word, knows)
+    if len(pieces) == 1:
+        if long := abbreviations.LONG.get(pieces[0]):
+            yield Term(long, "phrase")
+        yield from _written_apart(pieces[0], knows)
+
+
+def _other_names(text: str, knows: Knows) -> Iterator[Term]:
+    """Other ways to say some words: the topic that is called so, their abbreviation, in one word."""
+    name = key(text)
+    if name and knows("about", name):
+        yield Term(name, "topic")
+    if short := abbreviations.SHORT.get(name):
+        yield Term(short)
+    pieces = [piece.text for piece in split(text)]
+    if len(pieces) == 2 and all(piece.isalpha() for piece in pieces) and knows("text", stem("".join(pieces))):
+        yield Term("".join(pieces))
+
+
+def _written_apart(word: str, knows: Knows) -> Iterator[Term]:
+    """``datacenter`` as ``data center``, where both are words of the archive."""
+    if word.isalpha():
+        for at in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1):
+            if knows("text", stem(word[:at])) and knows("text", stem(word[at:])):
+                yield Term(f"{word[:at]} {word[at:]}", "phrase")
+
+

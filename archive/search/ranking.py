@@ -1,0 +1,149 @@
+"""How well a paper answers: BM25 over one field, and what combines, lowers and smooths its scores.
+
+The parameters serve every collection; ``docs/search.md`` says how they were chosen.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+K1 = 1.2
+B = 0.7
+LOWER = 0.9  # of the least of those that stand before
+SHARE = 0.35  # of a smoothed score that its neighbours have
+SMOOTHED = 100  # best papers whose scores are smoothed
+NEIGHBOURS = 5
+
+Scores = Mapping[int, float]
+"""Scores by papers' numbers."""
+
+
+class Reason(NamedTuple):
+    """What a part of a query did for the papers that it found."""
+
+    what: str
+    scores: Scores
+
+
+class Found(NamedTuple):
+    """The papers that something found, each with its score, and what that score is the sum of."""
+
+    scores: Scores
+    reasons: tuple[Reason, ...] = ()
+
+    def times(self, factor: float) -> Found:
+        if factor == 1:
+            return self
+        return self._changed(lambda scores: {number: score * factor for number, score in scores.items()})
+
+    def only(self, numbers: Iterable[int]) -> Found:
+        """Those of its papers that are among some."""
+        kept = set(numbers)
+        return self._changed(lambda scores: {number: score for number, score in scores.items() if number in kept})
+
+    def _changed(self, change: Callable[[Scores], Scores]) -> Found:
+        return Found(change(self.scores), tuple(Reason(reason.what, change(reason.scores)) for reason in self.reasons))
+
+
+NOTHING = Found({})
+
+
+def leaf(what: str, scores: Scores) -> Found:
+    return Found(scores, (Reason(what, scores),))
+
+
+def added(founds: Iterable[Found]) -> Found:
+    """Papers that any of them found, with the sums of their scores."""
+    founds = list(founds)
+    if len(founds) == 1:
+        return founds[0]
+    sums: dict[int, float] = {}
+    for found in founds:
+        for number, score in found.scores.items():
+            sums[number] = sums.get(number, 0.0) + score
+    return Found(sums, tuple(reason for found in founds for reason in found.reasons))
+
+
+def shared(founds: Sequence[Found]) -> Found:
+    """Papers that all of them found, with the sums of their scores."""
+    if len(founds) == 1:
+        return founds[0]
+    smallest = min(founds, key=lambda found: len(found.scores))
+    numbers = [number for number in smallest.scores if all(number in found.scores for found in founds)]
+    sums = {number: sum(found.scores[number] for found in founds) for number in numbers}
+    return Found(sums, tuple(reason for found in founds for reason in found.only(sums).reasons))
+
+
+def below(first: Found, *others: Found) -> Found:
+    """The first one's papers, and those that only the others found, each group below the one before it."""
+    for other in others:
+        rest = other if not first.scores else other.only(other.scores.keys() - first.scores.keys())
+        if rest.scores and first.scores:
+            rest = rest.times(min(1.0, LOWER * min(first.scores.values()) / max(rest.scores.values())))
+        first = added([first, rest]) if rest.scores else first
+    return first
+
+
+def rarity(holders: int, papers: int) -> float:
+    """The weight of a term that so many of the papers hold (idf)."""
+    return math.log(1 + (papers - holders + 0.5) / (holders + 0.5))
+
+
+def saturated(count: float, length: int, mean_length: float) -> float:
+    """How much a term that stands so often in a text of that length says of it, below ``K1 + 1``."""
+    return count * (K1 + 1) / (count + K1 * (1 - B + B * length / mean_length))
+
+
+def bm25(counts: Mapping[int, int], lengths: Sequence[int], mean_length: float) -> Scores:
+    """The scores of a term by how often papers hold it."""
+    weight = rarity(len(counts), len(lengths))
+    return {number: weight * saturated(count, lengths[number], mean_length) for number, count in counts.items()}
+
+
+def smoothed(scores: Scores, vector: Callable[[int], Mapping[str, float]]) -> Scores:
+    """Scores in which the best papers share with those most like them: what a long question seeks has
+    company. ``vector`` gives a paper's weighted terms."""
+    best = sorted(scores, key=lambda number: (-scores[number], number))[:SMOOTHED]
+    unit = {number: _unit(vector(number)) for number in best}
+    likeness = _likeness(unit)
+    changed = dict(scores)
+    for number in best:
+        near = sorted(likeness[number].items(), key=lambda item: (-item[1], item[0]))[:NEIGHBOURS]
+        if total := sum(like for _, like in near):
+            theirs = sum(like * scores[other] for other, like in near) / total
+            changed[number] = (1 - SHARE) * scores[number] + SHARE * theirs
+    if best and len(scores) > len(best):  # those that were not smoothed stay behind
+        least, most = min(changed[number] for number in best), max(scores[number] for number in scores.keys() - unit.keys())
+        for number in scores.keys() - unit.keys():
+            changed[number] *= LOWER * min(1.0, least / most) if most else 1.0
+    return changed
+
+
+def _unit(vector: Mapping[str, float]) -> Mapping[str, float]:
+    norm = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
+    return {term: weight / norm for term, weight in vector.items()}
+
+
+def _likeness(vectors: Mapping[int, Mapping[str, float]]) -> Mapping[int, dict[int, float]]:
+    """The cosine of every two papers that share a term."""
+    holders: dict[str, list[tuple[int, float]]] = {}
+    for number, vector in vectors.items():
+        for term, weight in vector.items():
+            holders.setdefault(term, []).append((number, weight))
+    likeness: dict[int, dict[int, float]] = {number: {} for number in vectors}
+    for held in holders.values():
+        for at, (number, weight) in enumerate(held):
+            row = likeness[number]
+            for other, weight_there in held[at + 1 :]:
+                row[other] = row.get(other, 0.0) + weight * weight_there
+    for number, other, like in list(_pairs(likeness)):
+        likeness[other][number] = like
+    return likeness
+
+
+def _pairs(likeness: Mapping[int, Mapping[int, float]]) -> Iterator[tuple[int, int, float]]:
+    for number, row in likeness.items():
+        for other, like in row.items():
+            yield number, other, like

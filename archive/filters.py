@@ -9,7 +9,10 @@ from archive.errors import UsageError
 from archive.folding import words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archive.record import Record
+    from archive.root import Root
 
 _YEARS = re.compile(r"^(\d{4})?(\s*(?:-|\u2212|\u2013|\.\.)\s*)?(\d{4})?$", re.ASCII)
 
@@ -64,3 +67,40 @@ def is_person(wanted: str, name: str) -> bool:
     """Whether all words of ``wanted`` are words of one name, accents and case aside."""
     asked = words(wanted)
     return bool(asked) and set(asked) <= set(words(name))
+
+
+def read_filters(
+    root: Root,
+    *,
+    year: str | None = None,
+    edition: Sequence[str] | None = None,
+    topic: Sequence[str] | None = None,
+    any_topic: Sequence[str] | None = None,
+    author: str | None = None,
+    venue: str | None = None,
+    award: bool = False,
+) -> Filters:
+    """Filters from what a user wrote; an unknown edition or topic or an unreadable year is a :class:`UsageError`."""
+    if edition:
+        from archive.registry import load_registry
+
+        registry = load_registry(root.folder)
+        edition = [registry.find(edition_id).id for edition_id in edition]
+    return Filters(
+        years=parse_years(year) if year is not None else None,
+        editions=tuple(edition or ()),
+        topics=_topics(topic, any_topic) if topic or any_topic else (),
+        author=author or None,
+        venue=venue or None,
+        award=award,
+    )
+
+
+def _topics(all_of: Sequence[str] | None, any_of: Sequence[str] | None) -> tuple[frozenset[str], ...]:
+    from archive.taxonomy import load_taxonomy
+
+    taxonomy = load_taxonomy()
+    demanded = [taxonomy.within(taxonomy.find(topic).id) for topic in all_of or ()]
+    if any_of:
+        demanded.append(frozenset[str]().union(*(taxonomy.within(taxonomy.find(topic).id) for topic in any_of)))
+    return tuple(demanded)

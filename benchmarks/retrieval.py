@@ -96,7 +96,9 @@ def main() -> None:
             continue
         results[name] = (measure(peer_run, grades), peer_took)
     if options.json:
-        means = {name: {metric: round(mean(measured[metric]), 4) for metric in METRICS} for name, (measured, _) in results.items()}
+        means = {
+            name: {metric: round(mean(measured[metric]), 4) for metric in METRICS} for name, (measured, _) in results.items()
+        }
         print(json.dumps(means | means.pop(OURS), indent=2))
         return
 

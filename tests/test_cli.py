@@ -87,7 +87,7 @@ def test_search_json_has_the_contracts_shape(capsys, root):
     assert list(shape) == ["query", "total", "took_ms", "suggestion", "facets", "results"]
     assert shape["query"] == "learned index"
     assert shape["suggestion"] is None
-    assert shape["facets"].keys() == {"year", "edition", "topic"}
+    assert shape["facets"].keys() == {"year", "edition", "topic", "author"}
     full = [result for result in shape["results"] if not result.get("partial")]
     assert shape["total"] == len(full) == sum(shape["facets"]["year"].values())
     assert len(shape["results"]) == 9

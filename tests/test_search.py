@@ -198,7 +198,19 @@ def test_words_are_found_as_people_write_them(found, text, paper_id):
 
 
 def test_signs_that_make_another_word_are_no_decoration(found):
-    assert found("C") == found("C#") == set()
+    assert found('"C"') == found("C#") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"), [("balloo", {SNOW}), ("quil", {KITES, DEEP}), ("kit lanterns", {DEEP, FROST}), ("ploug", {STRASS})]
+)
+def test_half_a_word_finds_its_whole_when_nothing_else_does(found, text, ids):
+    assert found(text) == ids
+
+
+def test_half_a_word_that_is_a_word_is_only_that_word(found):
+    assert found("kite") == {KITES, DEEP, FROST}
+    assert found("tie") == {KITES}
 
 
 @pytest.mark.parametrize("text", ["***", "()", "…", "-", "~", '""', "🙂", "OR", "title:-"])
@@ -321,6 +333,7 @@ def test_facets_count_the_full_matches(ask, text):
         "year": Counter(str(record["year"]) for record in some if record["year"]),
         "edition": Counter(record["edition"] for record in some),
         "topic": Counter(topic for record in some for topic in load_taxonomy().with_broader(record["topics"])),
+        "author": Counter(name for record in some for name in record["authors"]),
     }
     assert ask(text, match="all", limit=1).facets == answer.facets
     assert answer.total == len(some)

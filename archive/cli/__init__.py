@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Callable
 from typing import TextIO
 
 from archive.errors import ArchiveError
@@ -13,24 +14,38 @@ from archive.errors import ArchiveError
 def main() -> None:
     """The entry point of ``mlforsys``. Exit codes: 0 done, 1 it could not be done, 2 wrong usage."""
     gc.set_threshold(100_000)  # imports make no garbage worth a tenth of a search's time
-    from archive.cli.app import command
-
     sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a narrow terminal encoding is no reason to fail
     try:
-        command()(prog_name="mlforsys")
+        _command(sys.argv[1:])()
+        sys.stdout.flush()
     except ArchiveError as error:
         print(f"mlforsys: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
+    except BrokenPipeError:  # who reads has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        from archive.cli.options import sentence
+        from archive.cli.telling import sentence
 
         print(f"mlforsys: {sentence(error)}", file=sys.stderr)
         sys.exit(1)
     finally:
         gc.freeze()  # the process ends here: what is left need not be looked through, a sixth of a search's time
+
+
+def _command(arguments: list[str]) -> Callable[[], object]:
+    """What is to be done. A search of plain words has nothing to parse and does not wait for a parser's
+    imports, which take a third of its time; everything else goes through Typer."""
+    plain = arguments[:1] == ["search"] and not any(argument.startswith("-") for argument in arguments)
+    if plain and "_MLFORSYS_COMPLETE" not in os.environ:
+        from archive.cli.answering import Request, answer
+
+        return lambda: answer(Request(words=arguments[1:]))
+    from archive.cli.app import command
+
+    return lambda: command()(prog_name="mlforsys")
 
 
 def _nowhere() -> TextIO:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archive.cli.app import RootOption, one_command
-from archive.cli.options import JsonOption, count, note, root_of, years_of
+from archive.cli.options import JsonOption, root_of
+from archive.cli.telling import count, note, years_of
 
 if TYPE_CHECKING:
     from archive.people import Person

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archive.cli.app import RootOption, one_command
-from archive.cli.options import JsonOption, MirrorOption, TimeoutOption, count, note, root_of
+from archive.cli.options import JsonOption, MirrorOption, TimeoutOption, root_of
+from archive.cli.telling import count, note
 from archive.errors import EmptyArchive, UsageError
 from archive.http import TIMEOUT
 

@@ -10,7 +10,8 @@ import typer
 
 from archive.catalogue import Item, items
 from archive.cli.app import RootOption, one_command
-from archive.cli.options import JsonOption, note, root_of
+from archive.cli.options import JsonOption, root_of
+from archive.cli.telling import note
 from archive.models import Edition
 
 app = one_command()

@@ -18,12 +18,11 @@ from archive.cli.options import (
     TopicOption,
     VenueOption,
     YearOption,
-    count,
-    make_filters,
-    note,
     root_of,
 )
+from archive.cli.telling import count, note
 from archive.errors import EmptyArchive, UsageError
+from archive.filters import read_filters
 
 app = one_command()
 
@@ -62,7 +61,7 @@ def export(
     writer = export_format("json" if as_json else output_format)
     here = root_of(ctx, root)
     registry = load_registry(here.folder)
-    filters = make_filters(
+    filters = read_filters(
         here, year=year, edition=edition, topic=topic, any_topic=any_topic, author=author, venue=venue, award=award
     )
     everything = [item.record() for item in items(here, registry)]

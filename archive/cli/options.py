@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from archive.filters import Filters, parse_years
 from archive.root import Root, find_root
 
 YearOption = Annotated[
@@ -46,71 +43,13 @@ MirrorOption = Annotated[
     ),
 ]
 TimeoutOption = Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="How long to wait for an answer.")]
+HyperlinkOption = Annotated[
+    Literal["auto", "always", "never"],
+    typer.Option("--hyperlink", help="Whether addresses are links that a terminal can open."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def root_of(ctx: typer.Context, own: Path | None) -> Root:
     """The root: the command's own ``--root``, else the one before the command, else found."""
     return find_root(own or ctx.obj)
-
-
-def make_filters(
-    root: Root,
-    *,
-    year: str | None,
-    edition: list[str] | None,
-    topic: list[str] | None,
-    any_topic: list[str] | None,
-    author: str | None,
-    venue: str | None,
-    award: bool,
-) -> Filters:
-    """Filters from options; an unknown edition or topic or an unreadable year is wrong usage."""
-    if edition:
-        from archive.registry import load_registry
-
-        registry = load_registry(root.folder)
-        edition = [registry.find(edition_id).id for edition_id in edition]
-    return Filters(
-        years=parse_years(year) if year is not None else None,
-        editions=tuple(edition or ()),
-        topics=_topics(topic, any_topic) if topic or any_topic else (),
-        author=author or None,
-        venue=venue or None,
-        award=award,
-    )
-
-
-def _topics(all_of: list[str] | None, any_of: list[str] | None) -> tuple[frozenset[str], ...]:
-    from archive.taxonomy import load_taxonomy
-
-    taxonomy = load_taxonomy()
-    demanded = [taxonomy.within(taxonomy.find(topic).id) for topic in all_of or ()]
-    if any_of:
-        demanded.append(frozenset[str]().union(*(taxonomy.within(taxonomy.find(topic).id) for topic in any_of)))
-    return tuple(demanded)
-
-
-def sentence(error: OSError) -> str:
-    """What the system refused, for a person."""
-    where = f"{error.filename}: " if error.filename else ""
-    reason = error.strerror or str(error) or type(error).__name__
-    return f"{where}{reason[:1].lower()}{reason[1:]}. Check the path and whose it is, or choose another --root."
-
-
-def count(number: int, thing: str) -> str:
-    """``1 paper``, ``2 papers``."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
-
-
-def note(text: str) -> None:
-    """A line for a person, apart from results."""
-    print(text, file=sys.stderr)
-
-
-def years_of(years: Iterable[int]) -> str:
-    """``2018-2023``, or one year."""
-    ordered = sorted(years)
-    if not ordered:
-        return ""
-    return str(ordered[0]) if ordered[0] == ordered[-1] else f"{ordered[0]}-{ordered[-1]}"

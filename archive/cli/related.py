@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from archive.cli.app import RootOption, one_command
-from archive.cli.options import JsonOption, note, root_of
+from archive.cli.options import JsonOption, root_of
 from archive.cli.show import unknown_paper
+from archive.cli.telling import note
 
 app = one_command()
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import typer
 
 from archive.catalogue import Item, items
-from archive.cli.options import count, note
+from archive.cli.telling import count, note
 from archive.cli.terminal import Terminal, byline, visible
 from archive.curating import Settled, settle
 from archive.errors import ArchiveError, UsageError

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archive.cli.app import RootOption, one_command
-from archive.cli.options import MirrorOption, TimeoutOption, count, note, root_of, sentence
+from archive.cli.options import MirrorOption, TimeoutOption, root_of
+from archive.cli.telling import count, note, sentence
 from archive.errors import ArchiveError, UsageError
 from archive.http import TIMEOUT
 

@@ -18,11 +18,10 @@ from archive.cli.options import (
     TopicOption,
     VenueOption,
     YearOption,
-    make_filters,
-    note,
     root_of,
-    years_of,
 )
+from archive.cli.telling import note, years_of
+from archive.filters import read_filters
 
 if TYPE_CHECKING:
     from archive.stats import Stats
@@ -70,7 +69,7 @@ def stats(
     here = root_of(ctx, root)
     if not here.has_papers():
         raise EmptyArchive(here.folder)
-    filters = make_filters(
+    filters = read_filters(
         here, year=year, edition=edition, topic=topic, any_topic=any_topic, author=author, venue=venue, award=award
     )
     chosen = [item for item in items(here) if filters.accepts(item.record())]

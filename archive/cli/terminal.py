@@ -18,11 +18,13 @@ _STYLES = {"bold": "1", "dim": "2", "hit": "1;33", "warn": "31", "good": "32"}
 
 
 class Terminal:
-    """Standard output as it is: colour only on a terminal that wants it (NO_COLOR), no wrapping elsewhere."""
+    """Standard output as it is: colour only on a terminal that wants it (NO_COLOR), no wrapping elsewhere.
+    ``hyperlink`` is ``auto``, ``always`` or ``never``."""
 
-    def __init__(self) -> None:
+    def __init__(self, hyperlink: str = "auto") -> None:
         self.is_terminal = sys.stdout.isatty()
         self.color = self.is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        self.links = hyperlink == "always" or (hyperlink == "auto" and self.color)
         self.width = min(_columns(), _WIDEST) if self.is_terminal else None
 
     def style(self, text: str, name: str) -> str:
@@ -30,7 +32,7 @@ class Terminal:
 
     def link(self, url: str) -> str:
         """An address that terminals which can make a link of it; only ever http or https."""
-        if not self.color or not url.startswith(("http://", "https://")):
+        if not self.links or not url.startswith(("http://", "https://")):
             return url
         return f"\x1b]8;;{url}\x1b\\{url}\x1b]8;;\x1b\\"
 

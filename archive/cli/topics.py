@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archive.cli.app import RootOption, one_command
-from archive.cli.options import JsonOption, count, note, root_of
+from archive.cli.options import JsonOption, root_of
+from archive.cli.telling import count, note
 from archive.errors import EmptyArchive, UsageError
 
 if TYPE_CHECKING:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from archive.search.analysis import key
-
 # short form, long form, who writes it so: a paper of this archive by its id, or a work that coined or settled it
 _TABLE = (
     ("ANN", "artificial neural network", "Haykin, Neural Networks, 1994"),
@@ -58,10 +56,13 @@ LONG: dict[str, str] = {}
 """The long form of a short one, in lower case."""
 
 SHORT: dict[str, str] = {}
-"""The short form of a long one, by the stems of the long one."""
+"""The short form of a long one, in lower case and without hyphens."""
 
 for _short, _long, _ in _TABLE:
     LONG[_short.lower()] = _long
-    SHORT[key(_long)] = _short.lower()
+    SHORT[_long.lower().replace("-", " ")] = _short.lower()
 
-MOST_WORDS = max(len(_form.split()) for _form in SHORT)
+
+def short_form(words: str) -> str | None:
+    """The short form of some folded words, in singular or plural."""
+    return SHORT.get(words) or SHORT.get(words.removesuffix("s"))

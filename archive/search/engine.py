@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,7 +15,7 @@ from archive.search.analysis import STOP_WORDS, split, stem
 from archive.search.papers import Papers
 from archive.search.plan import Part, Plan, is_demand, make_plan, telling_words
 from archive.search.postings import Postings
-from archive.search.query import AllOf, AnyOf, NoneOf, Node, Query, Term, YearTerm
+from archive.search.query import AllOf, AnyOf, Node, NoneOf, Query, Term, YearTerm
 from archive.search.ranking import NOTHING, Found, added, below, leaf, shared
 
 if TYPE_CHECKING:
@@ -42,36 +42,62 @@ class Hit(NamedTuple):
 
 class Answer:
     """Results in order. ``total`` and :attr:`facets` count full matches, ``took_ms`` is milliseconds.
-    ``stand_ins`` are known words by those of the query that no paper says; partial results hold them."""
+    ``stand_ins`` are known words by those of the query that no paper says; partial results may hold
+    them. ``halves`` are words that no paper says and others begin with: those were searched. ``ids`` are
+    all full matches, best first."""
 
     def __init__(
         self,
         query: Query,
         plan: Plan,
         hits: Sequence[Hit],
-        counted: Sequence[Mapping[str, Any]],
+        matches: Sequence[Mapping[str, Any]],
         stand_ins: Mapping[str, str],
+        halves: Collection[str],
         took_ms: float,
     ) -> None:
         self.query = query
         self.plan = plan
         self.hits = hits
-        self.total = len(counted)
+        self.total = len(matches)
         self.stand_ins = stand_ins
+        self.halves = halves
         self.took_ms = took_ms
-        self._counted = counted
+        self._matches = matches
 
     @cached_property
     def facets(self) -> dict[str, dict[str, int]]:
         """How many full matches have each year, edition, topic (broader ones too) and author."""
         facets: dict[str, dict[str, int]] = {name: {} for name in FACETS}
-        for fact in self._counted:
+        for fact in self._matches:
             for name, counts in facets.items():
                 value = fact[FACETS[name]]
                 for one in value if isinstance(value, list) else [value]:
                     if one is not None:
                         counts[str(one)] = counts.get(str(one), 0) + 1
         return {name: dict(sorted(counts.items())) for name, counts in facets.items()}
+
+    def only(self, ids: Collection[str]) -> Answer:
+        """The same answer without the papers whose ids are not among some."""
+        return Answer(
+            self.query,
+            self.plan,
+            [hit for hit in self.hits if hit.record["id"] in ids],
+            [fact for fact in self._matches if fact["id"] in ids],
+            self.stand_ins,
+            self.halves,
+            self.took_ms,
+        )
+
+    @property
+    def instead(self) -> list[str]:
+        """What was searched besides, or for want of, the words of the query."""
+        others = [term.text for part in self.plan.parts for term in part.instead if term.kind != "topic"]
+        return [*others, *self.stand_ins.values()]
+
+    @property
+    def ids(self) -> list[str]:
+        return [fact["id"] for fact in self._matches]
 
     @property
     def suggestion(self) -> str | None:
@@ -135,12 +161,16 @@ class SearchIndex:
         end = None if limit is None else offset + limit
         if match == "auto" and (end is None or len(full.scores) < end):
             rest = ask.any_of_them(or_stand_ins=True)
+        elif not full.scores:
+            ask.any_of_them(or_stand_ins=True)  # for what to suggest
         full, rest = ask.in_company(full, rest)
-        ordered = [(number, full, False) for number in self._ordered(full, sort)]
+        best = self._ordered(full, sort)
+        ordered = [(number, full, False) for number in best]
         ordered += [(number, rest, True) for number in self._ordered(rest, sort)]
         hits = [self._hit(number, found, partial) for number, found, partial in ordered[offset:end]]
-        counted = [self.papers.facts[number] for number in full.scores]
-        return Answer(query, ask.plan, hits, counted, ask.stand_ins, round((time.perf_counter() - began) * 1000, 2))
+        matches = [self.papers.facts[number] for number in best]
+        took_ms = round((time.perf_counter() - began) * 1000, 2)
+        return Answer(query, ask.plan, hits, matches, ask.stand_ins, ask.halves, took_ms)
 
     def _ordered(self, found: Found, sort: str) -> list[int]:
         """Those with one score stand in the archive's own order."""
@@ -164,12 +194,13 @@ class _Ask:
         self._query = query
         self.plan = make_plan(query, self._knows)
         self.stand_ins: dict[str, str] = {}
+        self.halves: set[str] = set()
         self._allowed = self._numbers(filters)
 
     def all_of_them(self) -> Found:
         """Papers that hold everything asked."""
         if self.plan.parts:
-            return self._passed(shared([self._part(part) for part in self.plan.parts]))
+            return self._passed(self._and_pairs(shared([self._part(part) for part in self.plan.parts])))
         if self._query.text.strip() and not self._query.unwanted and not self.plan.demands:
             return NOTHING  # nothing but signs
         return self._passed(leaf("", dict.fromkeys(range(len(self._papers)), 0.0)))
@@ -178,7 +209,7 @@ class _Ask:
         """Papers that hold some of what was asked; ``or_stand_ins``: or the words nearest to those that none says."""
         if not self.plan.parts:
             return NOTHING if or_stand_ins else self.all_of_them()
-        return self._passed(added(self._some(part, or_stand_ins) for part in self.plan.parts))
+        return self._passed(self._and_pairs(added(self._some(part, or_stand_ins) for part in self.plan.parts)))
 
     def in_company(self, full: Found, rest: Found) -> tuple[Found, Found]:
         """Full matches, and the others found; a long question's scores are smoothed over both."""
@@ -217,6 +248,11 @@ class _Ask:
         return found if self._allowed is None else found.only(self._allowed & found.scores.keys())
 
     # -- parts of a plan
+
+    def _and_pairs(self, found: Found) -> Found:
+        """The same papers; those where neighbours of the query are neighbours too rise a little."""
+        pairs = (self._words(pair, "text").times(ranking.SIDE_BY_SIDE) for pair in self.plan.pairs)
+        return added([found, *(pair.only(found.scores.keys() & pair.scores.keys()) for pair in pairs)])
 
     def _part(self, part: Part) -> Found:
         said = shared([self._node(node) for node in part.nodes])
@@ -277,7 +313,8 @@ class _Ask:
             return shared([*(self._words([piece], term.field) for piece in before), self._alike(last, term.kind, term.field)])
         found = self._words(pieces, term.field)
         if not found.scores and len(pieces) == 1 and term.kind == "word":
-            return self._alike(pieces[0], "prefix", term.field)  # half a word finds its whole when nothing else does
+            found = self._alike(pieces[0], "prefix", term.field)  # half a word finds its whole when nothing else does
+            self.halves.update([term.text] if found.scores else ())
         return found
 
     def _topic(self, term: Term) -> Found:
@@ -303,7 +340,8 @@ class _Ask:
     def _words(self, pieces: Sequence[str], field: str | None) -> Found:
         """Papers that say some words in a row, in text or names."""
         what = " ".join(pieces)
-        said = leaf(what, self._bm25(self._in_a_row("text", [stem(piece) for piece in pieces], field)))
+        part = field if field in ("title", "abstract") else None
+        said = leaf(what, self._bm25(self._in_a_row("text", [stem(piece) for piece in pieces], part)))
         if field is not None and field != "author":
             return said
         named = leaf(f"{what} as a name", self._rare(self._in_a_row("name", pieces, None)))
@@ -317,7 +355,8 @@ class _Ask:
             known = [near for near, _ in islice(suggestions.near_words(self._papers, piece), _MOST_WORDS)]
         what = ", ".join(known[:3]) + (" …" if len(known) > 3 else "")
         stems = dict.fromkeys(stem(word) for word in known)
-        said = leaf(what, self._bm25(_merged(self._in_a_row("text", [word], field) for word in stems)))
+        part = field if field in ("title", "abstract") else None
+        said = leaf(what, self._bm25(_merged(self._in_a_row("text", [word], part) for word in stems)))
         if field is not None and field != "author":
             return said
         named = leaf(f"{what} as a name", self._rare(_merged(self._in_a_row("name", [word], None) for word in known)))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from archive.search import abbreviations
@@ -31,11 +32,13 @@ class Part(NamedTuple):
 
 class Plan(NamedTuple):
     """What is looked for. ``demands`` (years, editions, authors …) hold for every paper, ``parts``
-    are what full matches hold, ``banned`` what no result may; ``left_out`` are words that carry no topic."""
+        are what full matches hold, ``banned`` what no result may. ``pairs`` are telling words that were typed
+    one after the other, and ``left_out`` words that carry no topic."""
 
     demands: tuple[Node, ...]
     parts: tuple[Part, ...]
     banned: tuple[Node, ...]
+    pairs: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]
 
     @property
@@ -54,6 +57,7 @@ def make_plan(query: Query, knows: Knows) -> Plan:
         demands=tuple(dict.fromkeys(demands)),
         parts=tuple(_counted(_parts(kept, knows))),
         banned=tuple(dict.fromkeys(query.unwanted)),
+        pairs=tuple(dict.fromkeys(_pairs(kept))),
         left_out=tuple(dict.fromkeys(node.text for node in others if node not in kept and isinstance(node, Term))),
     )
 
@@ -92,6 +96,13 @@ def _only(node: Node, words: frozenset[str]) -> bool:
     return bool(word := plain_word(node)) and all(piece.text in words for piece in split(word))
 
 
+def _pairs(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
+    pieces = [[piece.text for piece in split(plain_word(node))] or [""] for node in nodes]
+    for one, other in pairwise(piece for some in pieces for piece in some):
+        if one and other and one != other and not STOP_WORDS & {one, other}:
+            yield one, other
+
+
 def _counted(parts: Iterator[Part]) -> Iterator[Part]:
     times = Counter(parts)
     return (part._replace(times=times[part]) for part in times)
@@ -111,17 +122,17 @@ def _parts(nodes: Sequence[Node], knows: Knows) -> Iterator[Part]:
                 at += length
                 break
         else:
-            node = nodes[at]
-            word = plain_word(node)
-            yield Part((node,), tuple(_instead_of_word(word, knows)) if word else ())
+            yield Part((nodes[at],), tuple(_instead(nodes[at], knows)))
             at += 1
 
 
-def _instead_of_word(word: str, knows: Knows) -> Iterator[Term]:
-    pieces = [piece.text for piece in split(word)]
-    if len(pieces) > 1 and "/" in word:
+def _instead(node: Node, knows: Knows) -> Iterator[Term]:
+    if not isinstance(node, Term) or node.kind not in ("word", "phrase") or node.field is not None:
+        return
+    pieces = [piece.text for piece in split(node.text)]
+    if len(pieces) > 1 and "/" in node.text and node.kind == "word":
         yield Term(" ".join(pieces), "apart")
-    yield from _other_names(word, knows)
+    yield from _other_names(node.text, knows)
     if len(pieces) == 1:
         if long := abbreviations.LONG.get(pieces[0]):
             yield Term(long, "phrase")
@@ -133,9 +144,9 @@ def _other_names(text: str, knows: Knows) -> Iterator[Term]:
     name = key(text)
     if name and knows("about", name):
         yield Term(name, "topic")
-    if short := abbreviations.SHORT.get(name):
-        yield Term(short)
     pieces = [piece.text for piece in split(text)]
+    if short := abbreviations.short_form(" ".join(pieces)):
+        yield Term(short)
     if len(pieces) == 2 and all(piece.isalpha() for piece in pieces) and knows("text", stem("".join(pieces))):
         yield Term("".join(pieces))
 
@@ -146,5 +157,3 @@ def _written_apart(word: str, knows: Knows) -> Iterator[Term]:
         for at in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1):
             if knows("text", stem(word[:at])) and knows("text", stem(word[at:])):
                 yield Term(f"{word[:at]} {word[at:]}", "phrase")
-
-

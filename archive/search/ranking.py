@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 K1 = 1.2
-B = 0.7
+B = 0.6
 LOWER = 0.9  # of the least of those that stand before
+SIDE_BY_SIDE = 0.15  # weight of two words of the query that stand next to each other in a paper as well
 SHARE = 0.35  # of a smoothed score that its neighbours have
 SMOOTHED = 100  # best papers whose scores are smoothed
-NEIGHBOURS = 5
+NEIGHBOURS = 8
 
 Scores = Mapping[int, float]
 """Scores by papers' numbers."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from archive.search.analysis import STOP_WORDS, split, stem
@@ -26,24 +26,32 @@ class Wanted(NamedTuple):
     stems: frozenset[str]
     prefixes: tuple[str, ...]
 
+    letters: frozenset[str]
+    """With which the stems begin: most words need not be stemmed to be told apart from these."""
+
     def holds(self, word: str) -> bool:
-        return stem(word) in self.stems or word.startswith(self.prefixes)
+        return (word[:1] in self.letters and stem(word) in self.stems) or word.startswith(self.prefixes)
 
 
-def wanted_words(query: Query) -> Wanted:
-    """The words that snippets mark; stop words only where nothing else was asked."""
+def wanted_words(
+    query: Query, *, instead: Iterable[str] = (), halves: Collection[str] = (), left_out: Iterable[str] = ()
+) -> Wanted:
+    """The words that snippets mark: those asked for but the ones ``left_out``, and what was searched
+    ``instead`` of some; ``halves`` are words that begin others. Stop words only where nothing else was asked."""
     asked: list[str] = []
     prefixes: list[str] = []
     for term in query.terms():
         if term.field not in (None, "title", "abstract"):
             continue
         words = [word.text for word in split(term.text)]
-        if term.kind == "prefix":
+        if term.kind == "prefix" or term.text in halves:
             prefixes += words[-1:]
             del words[-1:]
         asked += words
-    telling = [word for word in asked if word not in STOP_WORDS]
-    return Wanted(frozenset(map(stem, telling or asked)), tuple(prefixes))
+    idle = STOP_WORDS.union(word.text for text in left_out for word in split(text))
+    telling = [word for word in asked if word not in idle] + [word.text for text in instead for word in split(text)]
+    stems = frozenset(map(stem, telling or asked))
+    return Wanted(stems, tuple(prefixes), frozenset(text[:1] for text in stems))
 
 
 def mark(text: str, wanted: Wanted) -> list[Piece]:

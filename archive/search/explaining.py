@@ -1,0 +1,50 @@
+"""How a query was understood, in sentences, for who asks why a result stands where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive.search.engine import Answer
+from archive.search.plan import Part
+from archive.search.query import AllOf, AnyOf, Node, NoneOf, Term, YearTerm
+
+
+def understood(answer: Answer) -> Iterator[str]:
+    plan = answer.plan
+    if plan.parts:
+        yield "Wanted: " + "; ".join(map(_part, plan.parts)) + "."
+    if plan.demands:
+        yield "Demanded: " + ", ".join(map(_node, plan.demands)) + "."
+    if plan.banned:
+        yield "Excluded: " + ", ".join(map(_node, plan.banned)) + "."
+    if plan.left_out:
+        yield "Left out, as words without a topic: " + ", ".join(plan.left_out) + "."
+    for word, known in answer.stand_ins.items():
+        yield f"No paper says {word!r}; {known!r} stands in for it, at a lower weight."
+    if not plan.parts:
+        yield "No word was asked for, so papers stand in the archive's own order."
+
+
+def _part(part: Part) -> str:
+    said = " ".join(map(_node, part.nodes))
+    others = [f"the topic called {term.text!r}" if term.kind == "topic" else _node(term) for term in part.instead]
+    often = f", {part.times} times" if part.times > 1 else ""
+    return said + (f" (else {', else '.join(others)})" if others else "") + often
+
+
+def _node(node: Node) -> str:
+    if isinstance(node, AllOf):
+        return f"({' '.join(map(_node, node.parts))})"
+    if isinstance(node, AnyOf):
+        return f"({' OR '.join(map(_node, node.parts))})"
+    if isinstance(node, NoneOf):
+        return f"-{_node(node.part)}"
+    if isinstance(node, YearTerm):
+        first, last = node.years
+        return f"year:{first or ''}..{last or ''}" if first != last else f"year:{first}"
+    return f"{node.field}:{_term(node)}" if node.field else _term(node)
+
+
+def _term(term: Term) -> str:
+    signs = {"prefix": "*", "fuzzy": "~"}
+    return f'"{term.text}"' if term.kind == "phrase" else term.text + signs.get(term.kind, "")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FACETS = {"year": "year", "edition": "edition", "topic": "topics", "author": "people"}  # and the fact that each counts
 NAME = 2.0  # a family name is rarer than its letters: who types one means the person
-TOPIC = 0.2  # of a paper whose topic is called so
+TOPIC = 1.0  # of a paper whose topic is called so
 STANDS_IN = 0.7  # weight of a known word for one that nobody knows
 KEYWORDS = 5  # telling words up to which a query is half-remembered rather than described
 _LONGEST_PHRASE = 100  # words; no title is longer
@@ -255,15 +255,16 @@ class _Ask:
         return added([found, *(pair.only(found.scores.keys() & pair.scores.keys()) for pair in pairs)])
 
     def _part(self, part: Part) -> Found:
-        said = shared([self._node(node) for node in part.nodes])
-        return below(said, self._other_ways(part)).times(part.times)
+        return self._with_other_ways(shared([self._node(node) for node in part.nodes]), part)
 
     def _some(self, part: Part, or_stand_ins: bool) -> Found:
-        said = added(self._loosely(node, or_stand_ins) for node in part.nodes)
-        return below(said, self._other_ways(part)).times(part.times)
+        return self._with_other_ways(added(self._loosely(node, or_stand_ins) for node in part.nodes), part)
 
-    def _other_ways(self, part: Part) -> Found:
-        return below(NOTHING, *(self._node(other) for other in part.instead))
+    def _with_other_ways(self, said: Found, part: Part) -> Found:
+        """What says a part, higher where its topic is called so too, and below it what says it otherwise."""
+        others = [(term, self._node(term)) for term in part.instead]
+        agreeing = [found.only(said.scores.keys() & found.scores.keys()) for term, found in others if term.kind == "topic"]
+        return added([below(said, *(found for _, found in others)), *agreeing]).times(part.times)
 
     def _loosely(self, node: Node, or_stand_ins: bool) -> Found:
         """What holds some of a node: of joined words and of phrases each word."""

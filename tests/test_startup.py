@@ -16,7 +16,8 @@ OURS = set(
 )
 OTHERS = {"whoosh", "platformdirs"}
 WHOOSH = set(
-    "analysis automata codec columns fields filedb formats idsets index lang legacy matching reading support system util".split()
+    "analysis automata codec columns fields filedb formats idsets index lang legacy matching reading support system "
+    "util".split()
 )
 PROBE = """
 import sys

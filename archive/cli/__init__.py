@@ -6,9 +6,12 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import TextIO
 
 from archive.errors import ArchiveError
+
+NO_PAGER = "--no-pager"
 
 
 def main() -> None:
@@ -18,9 +21,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a narrow terminal encoding is no reason to fail
+    arguments = sys.argv[1:]
     try:
-        _command(sys.argv[1:])()
-        sys.stdout.flush()
+        with _reading(arguments):
+            _command(arguments)()
+            sys.stdout.flush()
     except ArchiveError as error:
         print(f"mlforsys: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
@@ -35,6 +40,18 @@ def main() -> None:
         gc.freeze()  # the process ends here: what is left need not be looked through, a sixth of a search's time
 
 
+def _reading(arguments: list[str]) -> AbstractContextManager[None]:
+    """A pager, where a person reads on a terminal and has not said ``--no-pager``, which is taken out."""
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    refused = NO_PAGER in options
+    arguments[: len(options)] = options = [option for option in options if option != NO_PAGER]
+    if refused or not sys.stdout.isatty():
+        return nullcontext()
+    from archive.cli.pager import paging, wanted
+
+    return paging() if wanted(options) else nullcontext()
+
+
 def _command(arguments: list[str]) -> Callable[[], object]:
     """What is to be done. A search of plain words has nothing to parse and does not wait for a parser's
     imports, which take a third of its time; everything else goes through Typer."""
@@ -45,7 +62,7 @@ def _command(arguments: list[str]) -> Callable[[], object]:
         return lambda: answer(Request(words=arguments[1:]))
     from archive.cli.app import command
 
-    return lambda: command()(prog_name="mlforsys")
+    return lambda: command()(arguments, prog_name="mlforsys")
 
 
 def _nowhere() -> TextIO:

@@ -68,6 +68,9 @@ def _print_version(wanted: bool) -> None:
 def mlforsys(
     ctx: typer.Context,
     root: RootOption = None,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Never use a pager; PAGER names the one to use, before or after the command.")
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
     ] = False,

@@ -18,6 +18,7 @@ from archive.cli.options import (
     TopicOption,
     VenueOption,
     YearOption,
+    complete_ids,
     root_of,
 )
 from archive.cli.telling import count, note
@@ -30,6 +31,15 @@ app = one_command()
 @app.command()
 def export(
     ctx: typer.Context,
+    asked: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PAPER]...",
+            help="Only these, by id, title or address; - reads such lines from stdin. All papers without.",
+            show_default=False,
+            autocompletion=complete_ids,
+        ),
+    ] = None,
     output_format: Annotated[
         str, typer.Option("--format", "-f", metavar="FORMAT", help="bibtex, csv, json or jsonl.")
     ] = "bibtex",
@@ -53,9 +63,12 @@ def export(
       mlforsys export --format bibtex > mlforsys.bib
       mlforsys export --edition neurips2019 --format csv --output 2019.csv
       mlforsys export --author kraska --json
+      mlforsys search learned index --format ids | mlforsys export --format bibtex -
     """
     from archive.catalogue import items
+    from archive.cli.asked import papers
     from archive.export import export_format
+    from archive.lookup import Lookup
     from archive.registry import load_registry
 
     writer = export_format("json" if as_json else output_format)
@@ -64,12 +77,13 @@ def export(
     filters = read_filters(
         here, year=year, edition=edition, topic=topic, any_topic=any_topic, author=author, venue=venue, award=award
     )
-    everything = [item.record() for item in items(here, registry)]
+    everything = list(items(here, registry))
     if not everything:
         raise EmptyArchive(here.folder)
-    records = [record for record in everything if filters.accepts(record)]
+    chosen, complete = papers(Lookup(everything), asked) if asked else (everything, True)
+    records = [record for record in (item.record() for item in chosen) if filters.accepts(record)]
     if not records:
-        note("No paper matches these filters.")
+        note("No paper matches.")
     pieces = writer.write(records, registry)
     if output is None:
         for piece in pieces:
@@ -83,3 +97,5 @@ def export(
             raise UsageError(f"{output} cannot be written: {why}.")
         write_bytes(output, "".join(pieces).encode())
         note(f"{count(len(records), 'paper')} written to {output}.")
+    if not complete:
+        raise typer.Exit(1)

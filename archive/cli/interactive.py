@@ -1,1 +1,214 @@
-"""Search as you type."""
+"""``mlforsys search -i``: search as you type.
+
+A query line, the results, and a pane with the paper under the cursor. The terminal is prompt_toolkit's
+matter: it restores it whatever happens, and draws without colour where there is none.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import sys
+import textwrap
+import webbrowser
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.application.current import get_app
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.layout import HSplit, Layout, Window
+from prompt_toolkit.layout.controls import BufferControl, FormattedTextControl
+from prompt_toolkit.layout.processors import BeforeInput
+from prompt_toolkit.output import ColorDepth
+from prompt_toolkit.styles import Style
+
+from archive.cli.desk import Desk
+from archive.cli.telling import note
+from archive.cli.terminal import best_link, byline, topics, visible, where
+from archive.errors import UsageError
+from archive.root import find_root
+from archive.search.index import open_index
+from archive.search.snippets import mark
+
+if TYPE_CHECKING:
+    from archive.cli.answering import Request
+    from archive.root import Root
+    from archive.search.engine import Hit
+
+KEYS = "↑↓ move  Enter show  ^O PDF  ^B BibTeX  ^Y id  Tab narrow  ^X widen  Esc quit"
+_STYLE = Style.from_dict(
+    {"hit": "bold ansiyellow", "dim": "ansibrightblack", "cursor": "reverse", "title": "bold", "line": "ansibrightblack"}
+)
+
+
+def search_as_you_type(request: Request) -> None:
+    """Run until the person leaves; prints the paper that they chose, if any."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("search -i needs a terminal. Without one: `mlforsys search WORDS`.")
+    root = find_root(request.root)
+    desk = Desk(open_index(root, note), request.filters(root), " ".join(request.words), request.match)
+    chosen = _application(desk, lambda hit: _bibtex(hit, root)).run()
+    if chosen is not None:
+        from archive.cli.show import print_paper
+
+        print_paper(root, chosen.record["id"], request.hyperlink)
+
+
+def _application(desk: Desk, bibtex: Callable[[Hit], str]) -> Application[Hit | None]:
+    query = Buffer(multiline=False)
+    query.text = desk.text
+    query.cursor_position = len(desk.text)
+    query.on_text_changed += lambda buffer: desk.ask(buffer.text)
+    results = Window(FormattedTextControl(lambda: _results(desk, results)), wrap_lines=False)
+    pane = Window(FormattedTextControl(lambda: _pane(desk)), wrap_lines=False, height=lambda: _rows() // 2)
+    app: Application[Hit | None] = Application(
+        layout=Layout(
+            HSplit(
+                [
+                    Window(BufferControl(query, input_processors=[BeforeInput("search: ", "class:title")]), height=1),
+                    Window(FormattedTextControl(lambda: [("class:dim", visible(desk.status()))]), height=1),
+                    results,
+                    Window(height=1, char="─", style="class:line"),
+                    pane,
+                    Window(FormattedTextControl(lambda: [("class:dim", KEYS)]), height=1),
+                ]
+            )
+        ),
+        key_bindings=_keys(desk, results, bibtex),
+        style=_STYLE,
+        full_screen=True,
+        color_depth=ColorDepth.DEPTH_1_BIT if _colourless() else None,
+    )
+    app.ttimeoutlen = 0.05  # Esc alone quits at once
+    app.timeoutlen = 0.05
+    return app
+
+
+def _keys(desk: Desk, results: Window, bibtex: Callable[[Hit], str]) -> KeyBindings:
+    keys = KeyBindings()
+
+    def on_hit(key: str) -> Callable[[Callable[[KeyPressEvent, Hit], None]], None]:
+        """Binds a key to something that is done with the paper under the cursor."""
+
+        def bind(act: Callable[[KeyPressEvent, Hit], None]) -> None:
+            @keys.add(key)
+            def _act(event: KeyPressEvent) -> None:
+                if desk.hit is not None:
+                    act(event, desk.hit)
+
+        return bind
+
+    def page() -> int:
+        return max(1, _height(results) - 1)
+
+    for name, by in (("up", lambda: -1), ("down", lambda: 1), ("pageup", lambda: -page()), ("pagedown", page)):
+
+        @keys.add(name)
+        def _move(event: KeyPressEvent, by: Callable[[], int] = by) -> None:
+            desk.move(by())
+
+    @on_hit("enter")
+    def _choose(event: KeyPressEvent, hit: Hit) -> None:
+        event.app.exit(result=hit)
+
+    @keys.add("escape", eager=True)
+    @keys.add("c-c")
+    @keys.add("c-d")
+    def _quit(event: KeyPressEvent) -> None:
+        event.app.exit(result=None)
+
+    @on_hit("c-o")
+    def _open(event: KeyPressEvent, hit: Hit) -> None:
+        link = best_link(hit.record)
+        if link is None or not link.startswith(("http://", "https://")):
+            desk.message = "This paper has no PDF and no page to open."
+        else:
+            opened = webbrowser.open(link)
+            desk.message = f"Opened {link}" if opened else f"No browser could be started for {link}"
+
+    @on_hit("c-y")
+    def _copy_id(event: KeyPressEvent, hit: Hit) -> None:
+        _copy(event, hit.record["id"])
+        desk.message = f"{hit.record['id']} was sent to the clipboard."
+
+    @on_hit("c-b")
+    def _copy_bibtex(event: KeyPressEvent, hit: Hit) -> None:
+        _copy(event, bibtex(hit))
+        desk.message = f"BibTeX of {hit.record['id']} was sent to the clipboard."
+
+    @on_hit("tab")
+    def _narrow(event: KeyPressEvent, hit: Hit) -> None:
+        desk.narrow()
+
+    @keys.add("c-x")
+    def _widen(event: KeyPressEvent) -> None:
+        desk.widen()
+
+    return keys
+
+
+def _copy(event: KeyPressEvent, text: str) -> None:
+    """Through the terminal itself (OSC 52), so that it works over ssh as well."""
+    event.app.output.write_raw(f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\x07")
+    event.app.output.flush()
+
+
+def _bibtex(hit: Hit, root: Root) -> str:
+    from archive.export import export_format
+    from archive.registry import load_registry
+
+    return "".join(export_format("bibtex").write([hit.record], load_registry(root.folder)))
+
+
+def _results(desk: Desk, window: Window) -> StyleAndTextTuples:
+    """As many results as fit, the one under the cursor among them."""
+    height, width = _height(window), _columns()
+    first = max(0, min(desk.cursor - height // 2, len(desk.hits) - height))
+    lines: StyleAndTextTuples = []
+    for at, hit in enumerate(desk.hits[first : first + height], start=first):
+        place = where(hit.record).split(" · ", 1)[0]
+        room = max(10, width - len(place) - 5)
+        title = visible(hit.record["title"])
+        title = title if len(title) <= room else title[: room - 1] + "…"
+        style = "class:cursor" if at == desk.cursor else ""
+        lines.append((style, "▸ " if at == desk.cursor else "~ " if hit.partial else "  "))
+        lines += [(f"{style} class:hit" if piece.hit else style, piece.text) for piece in mark(title, desk.wanted)]
+        lines += [(style, " " * (room - len(title) + 1)), (f"{style} class:dim", place), ("", "\n")]
+    return lines or [("class:dim", "  No paper matches.")]
+
+
+def _pane(desk: Desk) -> StyleAndTextTuples:
+    """The paper under the cursor: title, authors, topics, and abstract or summary."""
+    if desk.hit is None:
+        return []
+    record, width = desk.hit.record, max(20, _columns() - 2)
+    pieces: StyleAndTextTuples = []
+    head = ((record["title"], "class:title"), (byline(record, most=8), ""), (f"{where(record)} · {record['id']}", "class:dim"))
+    for text, style in (*head, (topics(record), "class:dim")):
+        pieces.append((style, "".join(f" {line}\n" for line in textwrap.wrap(visible(text), width))))
+    for text in filter(None, (record["summary"], record["abstract"])):
+        pieces.append(("", "\n"))
+        for line in textwrap.wrap(visible(text), width):
+            pieces.append(("", " "))
+            pieces += [("class:hit" if piece.hit else "", piece.text) for piece in mark(line, desk.wanted)]
+            pieces.append(("", "\n"))
+    return pieces
+
+
+def _rows() -> int:
+    return get_app().output.get_size().rows
+
+
+def _columns() -> int:
+    return get_app().output.get_size().columns
+
+
+def _height(window: Window) -> int:
+    return window.render_info.window_height if window.render_info else max(1, _rows() // 2 - 4)
+
+
+def _colourless() -> bool:
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"

@@ -9,11 +9,47 @@ import typer
 
 from archive.root import Root, find_root
 
+
+def complete_ids(ctx: typer.Context, incomplete: str) -> list[str]:
+    return _completions(ctx, "id", incomplete)
+
+
+def complete_editions(ctx: typer.Context, incomplete: str) -> list[str]:
+    return _completions(ctx, "edition", incomplete)
+
+
+def complete_authors(ctx: typer.Context, incomplete: str) -> list[str]:
+    return _completions(ctx, "people", incomplete)
+
+
+def complete_topics(ctx: typer.Context, incomplete: str) -> list[str]:
+    return _completions(ctx, "topics", incomplete)
+
+
+def _completions(ctx: typer.Context, fact: str, incomplete: str) -> list[str]:
+    """What the archive holds that begins so; nothing where it cannot be read: a shell wants no errors."""
+    from archive.errors import ArchiveError
+    from archive.search.index import kept_facts
+
+    try:
+        above = ctx.parent.params.get("root") if ctx.parent else None
+        return kept_facts(find_root(ctx.params.get("root") or above), fact, incomplete)
+    except (ArchiveError, OSError):
+        return []
+
+
 YearOption = Annotated[
     str | None, typer.Option("--year", metavar="YEARS", help="2019, 2018-2020, 2021- or -2020.", show_default=False)
 ]
 EditionOption = Annotated[
-    list[str] | None, typer.Option("--edition", metavar="ID", help="An edition; repeat for several.", show_default=False)
+    list[str] | None,
+    typer.Option(
+        "--edition",
+        metavar="ID",
+        help="An edition; repeat for several.",
+        show_default=False,
+        autocompletion=complete_editions,
+    ),
 ]
 TopicOption = Annotated[
     list[str] | None,
@@ -22,14 +58,28 @@ TopicOption = Annotated[
         metavar="TOPIC",
         help="An id, name or synonym of a topic, narrower topics included; of several, all must hold.",
         show_default=False,
+        autocompletion=complete_topics,
     ),
 ]
 AnyTopicOption = Annotated[
     list[str] | None,
-    typer.Option("--any-topic", metavar="TOPIC", help="Repeat for several, of which one must hold.", show_default=False),
+    typer.Option(
+        "--any-topic",
+        metavar="TOPIC",
+        help="Repeat for several, of which one must hold.",
+        show_default=False,
+        autocompletion=complete_topics,
+    ),
 ]
 AuthorOption = Annotated[
-    str | None, typer.Option("--author", metavar="NAME", help="Words of one author's name.", show_default=False)
+    str | None,
+    typer.Option(
+        "--author",
+        metavar="NAME",
+        help="Words of one author's name.",
+        show_default=False,
+        autocompletion=complete_authors,
+    ),
 ]
 VenueOption = Annotated[str | None, typer.Option("--venue", help="NeurIPS or ISCA.", show_default=False)]
 AwardOption = Annotated[bool, typer.Option("--award", help="Only papers with an award.")]

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from archive.cli.app import RootOption, one_command
-from archive.cli.options import JsonOption, root_of
-from archive.cli.show import unknown_paper
+from archive.cli.options import JsonOption, complete_ids, root_of
 from archive.cli.telling import note
 
 app = one_command()
@@ -18,7 +17,10 @@ app = one_command()
 @app.command()
 def related(
     ctx: typer.Context,
-    paper_id: Annotated[str, typer.Argument(metavar="ID", help="A paper's id, as search prints it.")],
+    asked: Annotated[
+        str,
+        typer.Argument(metavar="PAPER", help="An id or a beginning of it, a title, an address.", autocompletion=complete_ids),
+    ],
     limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="How many papers.")] = 5,
     as_json: JsonOption = False,
     root: RootOption = None,
@@ -30,15 +32,15 @@ def related(
       mlforsys related kipf2019sosd
       mlforsys related kipf2019sosd --limit 3 --json
     """
+    from archive.catalogue import items
+    from archive.lookup import Lookup
     from archive.search.index import open_index
     from archive.search.related import related as papers_like
     from archive.taxonomy import load_taxonomy
 
     here = root_of(ctx, root)
     index = open_index(here, note)
-    record = index.record(paper_id.lower())
-    if record is None:
-        raise unknown_paper(paper_id, here)
+    record = index.record(asked) or Lookup(items(here)).find(asked).record()
     found = papers_like(index, record, load_taxonomy(), limit)
     if as_json:
         shapes = [{**like.record, "score": round(like.score, 4), "reasons": list(like.reasons)} for like in found]

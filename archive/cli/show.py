@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from archive.catalogue import Item, items
 from archive.cli.app import RootOption, one_command
-from archive.cli.options import JsonOption, root_of
-from archive.errors import ArchiveError
+from archive.cli.options import HyperlinkOption, JsonOption, complete_ids, root_of
+from archive.errors import EmptyArchive
 from archive.models import Absence
 from archive.root import Root
 
@@ -20,27 +20,59 @@ app = one_command()
 @app.command()
 def show(
     ctx: typer.Context,
-    paper_id: Annotated[str, typer.Argument(metavar="ID", help="A paper's id, as search prints it.")],
+    asked: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PAPER...",
+            help="An id or a beginning of one, a title, an OpenReview or arXiv id, a PDF's address; - reads lines of these.",
+            autocompletion=complete_ids,
+        ),
+    ],
+    hyperlink: HyperlinkOption = "auto",
     as_json: JsonOption = False,
     root: RootOption = None,
 ) -> None:
-    """Show one paper in full.
+    """Show papers in full.
 
     \b
     Examples:
       mlforsys show kipf2019sosd
-      mlforsys show kipf2019sosd --json
+      mlforsys show kipf2019 --json
+      mlforsys show "Learned Multi-dimensional Indexing"
+      mlforsys search --award --format ids | mlforsys show -
+
+    With --json, one paper is an object; several, or those from stdin, are a list.
     """
+    from archive.cli.asked import STDIN, papers
+    from archive.lookup import Lookup
+
     here = root_of(ctx, root)
-    found = next((item for item in items(here) if item.paper.id == paper_id.lower()), None)
-    if found is None:
-        raise unknown_paper(paper_id, here)
+    lookup = Lookup(items(here))
+    if not lookup.items:
+        raise EmptyArchive(here.folder)
+    found, complete = papers(lookup, asked)
     if as_json:
-        absence = None if found.abstract else _absence(here, found)
-        why = {"abstract_missing": absence.reason} if absence else {}
-        typer.echo(json.dumps({**found.record(), **why}, ensure_ascii=False, indent=2))
+        shapes = [_shape(here, item) for item in found]
+        alone = len(asked) == 1 and asked[0] != STDIN
+        typer.echo(json.dumps(shapes[0] if alone else shapes, ensure_ascii=False, indent=2))
     else:
-        _print(found, None if found.abstract else _why_none(here, found))
+        for at, item in enumerate(found):
+            if at:
+                typer.echo("\n")
+            _print(item, None if item.abstract else _why_none(here, item), hyperlink)
+    if not complete:
+        raise typer.Exit(1)
+
+
+def print_paper(root: Root, paper_id: str, hyperlink: str = "auto") -> None:
+    """One paper in full."""
+    item = next(item for item in items(root) if item.paper.id == paper_id)
+    _print(item, None if item.abstract else _why_none(root, item), hyperlink)
+
+
+def _shape(root: Root, item: Item) -> dict[str, Any]:
+    absence = None if item.abstract else _absence(root, item)
+    return {**item.record(), **({"abstract_missing": absence.reason} if absence else {})}
 
 
 def _absence(root: Root, item: Item) -> Absence | None:
@@ -58,20 +90,10 @@ def _why_none(root: Root, item: Item) -> str:
     return f"No abstract: {absence.reason} ({absence.url}, {absence.retrieved})."
 
 
-def unknown_paper(paper_id: str, root: Root) -> ArchiveError:
-    """The error that names the ids nearest to one that no paper has."""
-    from rapidfuzz import process
-
-    ids = [item.paper.id for item in items(root)]
-    near = [match for match, score, _ in process.extract(paper_id.lower(), ids, limit=3) if score >= 75]
-    hint = f" Did you mean {', '.join(near)}?" if near else ""
-    return ArchiveError(f"There is no paper {paper_id!r}.{hint} `mlforsys search` finds papers by their words.")
-
-
-def _print(item: Item, why_none: str | None) -> None:
+def _print(item: Item, why_none: str | None, hyperlink: str) -> None:
     from archive.cli.terminal import Terminal, byline, topics, visible
 
-    terminal, record, edition = Terminal(), item.record(), item.edition
+    terminal, record, edition = Terminal(hyperlink), item.record(), item.edition
     typer.echo(terminal.style(terminal.paragraph(visible(record["title"])), "bold"))
     typer.echo(terminal.paragraph(byline(record) or "(no authors)"))
     day = f", {edition.date.isoformat()}" if edition.date else ""

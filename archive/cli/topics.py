@@ -251,9 +251,6 @@ def _learn(root: Root) -> None:
 
 def _item(root: Root, paper_id: str) -> Item:
     from archive.catalogue import items
-    from archive.cli.show import unknown_paper
+    from archive.lookup import Lookup
 
-    found = next((item for item in items(root) if item.paper.id == paper_id.lower()), None)
-    if found is None:
-        raise unknown_paper(paper_id, root)
-    return found
+    return Lookup(items(root)).find(paper_id)

@@ -7,14 +7,18 @@ built from the store again.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import whoosh
 
 from archive import __version__
 from archive.errors import EmptyArchive
+from archive.folding import fold
 from archive.root import Root
 from archive.search import analysis, seal
-from archive.search.engine import SearchIndex
+
+if TYPE_CHECKING:
+    from archive.search.engine import SearchIndex
 
 FILE = "archive.idx"
 
@@ -26,6 +30,7 @@ def build(root: Root, say: Say | None = None) -> SearchIndex:
     """Build the index of a root's store, put it in the place of the old one, and open it."""
     from archive.catalogue import items
     from archive.people import load_settled
+    from archive.search.engine import SearchIndex
     from archive.search.writing import write_index
     from archive.taxonomy import load_taxonomy
 
@@ -41,25 +46,42 @@ def build(root: Root, say: Say | None = None) -> SearchIndex:
 def open_index(root: Root, say: Say | None = None) -> SearchIndex:
     """The index of a root's store, built first where it is missing, stale, damaged or another
     user's. ``say`` is given one line when that happens."""
+    from archive.search.engine import SearchIndex
+
+    parts = _kept(root, say)
+    return SearchIndex(parts) if parts is not None else build(root, say)
+
+
+def kept_facts(root: Root, fact: str, start: str) -> list[str]:
+    """For completion in a shell: the values of a fact (:attr:`Papers.facts`) that begin so, accents and
+    case aside, in order. From the index where a good one is kept, without its engine; else it is built."""
+    from archive.search.papers import Papers
+
+    parts = _kept(root, None)
+    papers = Papers(parts) if parts is not None else build(root).papers
+    values = (fact_of[fact] for fact_of in papers.facts)
+    known = {one for value in values for one in (value if isinstance(value, list) else [value])}
+    return sorted(value for value in known if value and fold(value).startswith(fold(start)))
+
+
+def _kept(root: Root, say: Say | None) -> dict[str, memoryview] | None:
+    """The parts of the index that is kept, where it is good; else why it is not."""
     if not root.has_papers():
         raise EmptyArchive(root.folder)
-    key = seal.user_key()
-    path = root.index_folder / FILE
-    if key is not None:
-        try:
-            parts = seal.unpack(path.read_bytes(), _stamp(root), key)
-        except FileNotFoundError:
-            reason = "There is no index yet; building it."
-            if not root.has_abstracts():
-                reason += " Abstracts are not here yet, so it covers titles and summaries: `mlforsys scrape` brings them."
-        except (OSError, seal.BrokenSeal) as error:
-            why = error.strerror if isinstance(error, OSError) else error
-            reason = f"The index cannot be used ({why}); building it anew."
-        else:
-            return SearchIndex(parts)
-        if say:
-            say(reason)
-    return build(root, say)
+    if (key := seal.user_key()) is None:
+        return None
+    try:
+        return seal.unpack((root.index_folder / FILE).read_bytes(), _stamp(root), key)
+    except FileNotFoundError:
+        reason = "There is no index yet; building it."
+        if not root.has_abstracts():
+            reason += " Abstracts are not here yet, so it covers titles and summaries: `mlforsys scrape` brings them."
+    except (OSError, seal.BrokenSeal) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        reason = f"The index cannot be used ({why}); building it anew."
+    if say:
+        say(reason)
+    return None
 
 
 def _keep(root: Root, content: bytes | None, say: Say | None) -> None:

@@ -1,0 +1,78 @@
+"""A pseudo-terminal with the command in it, as a person sits before one."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Mapping
+
+_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[=>()][0-9A-B]?|[\r\x08]")
+_PATIENCE = 20  # seconds
+
+
+class Sitting:
+    """One run of ``mlforsys`` in a terminal of some size."""
+
+    def __init__(
+        self, *arguments: str, rows: int = 24, columns: int = 80, environment: Mapping[str, str] | None = None
+    ) -> None:
+        self.raw = ""
+        environment = {**os.environ, "TERM": "xterm-256color", "PYTHONUNBUFFERED": "1", **(environment or {})}
+        self._pid, self._terminal = pty.fork()
+        if self._pid == 0:
+            os.execvpe(sys.executable, [sys.executable, "-m", "archive", *arguments], environment)
+        self.resize(rows, columns)
+
+    def __enter__(self) -> Sitting:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(OSError):
+            os.kill(self._pid, signal.SIGKILL)
+        with contextlib.suppress(OSError):
+            os.close(self._terminal)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self._pid, 0)
+
+    def resize(self, rows: int, columns: int) -> None:
+        fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        os.kill(self._pid, signal.SIGWINCH)
+
+    def type(self, text: str) -> None:
+        os.write(self._terminal, text.encode())
+
+    def sees(self, text: str) -> str:
+        """Waits until a text is drawn after what was seen before, and gives what was drawn up to it."""
+        end = time.monotonic() + _PATIENCE
+        while text not in (plain := _ESCAPES.sub("", self.raw)):
+            if time.monotonic() > end or not self._read():
+                raise AssertionError(f"{text!r} was never drawn, but:\n{plain[-3000:]}")
+        self.raw = ""
+        return plain
+
+    def leaves(self) -> tuple[int, str]:
+        """The exit code, and what was drawn since something was last seen, with its escapes."""
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end and self._read():
+            pass
+        _, status = os.waitpid(self._pid, 0)
+        return os.waitstatus_to_exitcode(status), self.raw
+
+    def _read(self) -> bool:
+        if not select.select([self._terminal], [], [], 0.2)[0]:
+            return True
+        try:
+            drawn = os.read(self._terminal, 65536)
+        except OSError:  # Linux says so when the other side is gone
+            return False
+        self.raw += drawn.decode(errors="replace")
+        return bool(drawn)

@@ -1,0 +1,152 @@
+"""Search as you type, before a real pseudo-terminal; and what it asks and finds, without one."""
+
+from __future__ import annotations
+
+import base64
+import time
+
+import pytest
+
+from archive.cli.desk import Desk
+from archive.filters import Filters
+from archive.search.index import open_index
+from tests.archives import write_archive
+from tests.commands import run
+from tests.terminals import Sitting
+
+DOWN, ESC, CTRL_B, CTRL_C, CTRL_Y = "\x1b[B", "\x1b", "\x02", "\x03", "\x19"
+BACK = "\x1b[?1049l"
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    root = write_archive(tmp_path / "archive")
+    monkeypatch.setenv("MLFORSYS_ROOT", str(root.folder))
+    open_index(root)
+    return root
+
+
+@pytest.fixture
+def desk(root):
+    return Desk(open_index(root), Filters(), "")
+
+
+# -- on a terminal
+
+
+def test_results_renew_with_each_word_and_the_terminal_is_given_back(root):
+    with Sitting("search", "-i") as sitting:
+        sitting.sees("7 papers")
+        sitting.type("lantern glow")  # of what is drawn, only what changed is sent
+        sitting.type(CTRL_Y)
+        sitting.sees("altinbuken2024lantern was sent")
+        sitting.type(ESC)
+        code, drawn = sitting.leaves()
+    assert code == 0
+    assert BACK in drawn
+
+
+def test_arrows_move_and_enter_shows_the_paper(root):
+    with Sitting("search", "-i", "kites") as sitting:
+        sitting.sees("3 papers")
+        sitting.type(DOWN)
+        sitting.type(CTRL_Y)
+        first = sitting.sees("was sent to the clipboard")
+        sitting.type("\r")
+        code, drawn = sitting.leaves()
+    assert code == 0
+    shown = drawn.split(BACK)[1]
+    assert "Source: https://kites.example/list.html" in shown
+    assert "kites" in first
+
+
+def test_ids_and_bibtex_go_to_the_terminals_clipboard(root):
+    with Sitting("search", "-i", "moss") as sitting:
+        sitting.sees("1 paper")
+        sitting.type(CTRL_Y)
+        sitting.sees("moss2031index was sent")
+        sitting.type(CTRL_B)
+        deadline = time.monotonic() + 10
+        while "\x1b]52;c;" not in sitting.raw and time.monotonic() < deadline:
+            sitting._read()
+        copied = sitting.raw.split("\x1b]52;c;")[1].split("\x07")[0]
+        sitting.type(CTRL_C)
+        assert sitting.leaves()[0] == 0
+    assert base64.b64decode(copied).decode().startswith("@inproceedings{moss2031index,")
+
+
+def test_it_lives_in_a_small_terminal_and_follows_its_size(root):
+    with Sitting("search", "-i", "kites", rows=8, columns=30) as sitting:
+        sitting.sees("3 papers")
+        sitting.resize(40, 120)
+        assert "Kites that dive after lanterns" in sitting.sees("ten thousand strings")
+        sitting.resize(4, 10)
+        sitting.type(ESC)
+        assert sitting.leaves()[0] == 0
+
+
+def test_without_colour_nothing_is_coloured(root):
+    with Sitting("search", "-i", "kites", environment={"NO_COLOR": "1"}) as sitting:
+        deadline = time.monotonic() + 10
+        while "Esc quit" not in sitting.raw and time.monotonic() < deadline:
+            sitting._read()
+        assert "\x1b[0;33" not in sitting.raw
+        assert ";33m" not in sitting.raw
+        assert ";90m" not in sitting.raw
+        sitting.type(ESC)
+        assert sitting.leaves()[0] == 0
+
+
+def test_without_a_terminal_it_says_what_to_do(root, capsys):
+    ran = run(capsys, "search", "-i", "kites")
+    assert ran.code == 2
+    assert "needs a terminal" in ran.err
+
+
+# -- at the desk
+
+
+def test_the_last_word_may_be_unfinished(desk):
+    desk.ask("deep kit")
+    assert [hit.record["id"] for hit in desk.hits if not hit.partial] == ["quill2031deep"]
+    desk.ask("deep kit ")
+    assert desk.answer.plan.parts[-1].nodes[0].kind == "word"
+
+
+@pytest.mark.parametrize("text", ["", " ", '"', "-", "kites -", "title:", "a OR", "(", "year:", "C+", "*", "~~", "RL"])
+def test_whatever_is_half_typed_has_an_answer(desk, text):
+    desk.ask(text)
+    assert desk.status()
+
+
+def test_the_cursor_stays_on_the_results(desk):
+    desk.ask("kites")
+    desk.move(-1)
+    assert desk.cursor == 0
+    desk.move(99)
+    assert desk.cursor == len(desk.hits) - 1
+    desk.ask("zzzzzz")
+    desk.move(1)
+    assert (desk.cursor, desk.hit) == (0, None)
+
+
+def test_narrowing_goes_to_a_topic_then_to_the_edition_and_widening_back(desk):
+    desk.ask("kites")
+    total = desk.answer.total
+    desk.narrow()
+    assert 0 < desk.answer.total < total
+    assert desk.narrowed == ["caching"]
+    while not desk.message:
+        desk.narrow()
+    assert "Nothing narrows this further." in desk.status()
+    desk.widen()
+    assert desk.answer.total == total
+    assert desk.narrowed == []
+
+
+def test_each_key_is_answered_in_time(desk):
+    desk.ask("k")
+    began = time.perf_counter()
+    for end in range(1, len("learned kites on rails")):
+        desk.ask("learned kites on rails"[:end])
+    assert (time.perf_counter() - began) / 21 < 0.03

@@ -1,3 +1,23 @@
-"""The archive of the *ML for Systems* workshop: collect, search and cite its accepted papers."""
+"""The archive of the *ML for Systems* workshop: collect, search and cite its accepted papers.
+
+For programs: ``from archive import open_archive`` (see ``docs/api.md``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from archive.api import Archive, open_archive
 
 __version__ = "0.1.0"
+__all__ = ["Archive", "__version__", "open_archive"]
+
+
+def __getattr__(name: str) -> Any:
+    """The API is imported when it is first used: the command line does without it."""
+    if name in ("Archive", "open_archive"):
+        from archive import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

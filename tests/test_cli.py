@@ -170,7 +170,7 @@ def test_a_withdrawn_paper_is_found_and_marked(capsys, root):
 
 
 def test_show_of_no_such_paper_suggests_near_ones(capsys, root):
-    ran = run(capsys, "show", "kipf2019sos")
+    ran = run(capsys, "show", "kipf2019sosx")
     assert ran.code == 1
     assert "kipf2019sosd" in ran.err
 

@@ -23,7 +23,7 @@ def show(
     asked: Annotated[
         list[str],
         typer.Argument(
-            metavar="PAPER...",
+            metavar="ID...",
             help="An id or a beginning of one, a title, an OpenReview or arXiv id, a PDF's address; - reads lines of these.",
             autocompletion=complete_ids,
         ),

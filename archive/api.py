@@ -1,0 +1,105 @@
+"""The archive for programs: what the command line itself uses, and nothing more. See ``docs/api.md``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from archive.root import Root, find_root
+
+if TYPE_CHECKING:
+    from archive.models import Edition
+    from archive.record import Record
+    from archive.search.engine import Answer, SearchIndex
+    from archive.search.related import Related
+
+
+class Archive:
+    """An archive under a root. Everything is read when it is first asked for; several threads may ask.
+
+    Papers are the records that ``--json`` prints. What cannot be done raises
+    :class:`archive.errors.ArchiveError`, wrong usage its :class:`~archive.errors.UsageError`.
+    """
+
+    def __init__(self, root: Root) -> None:
+        self.root = root
+        self._lock = Lock()
+        self._opened: SearchIndex | None = None
+
+    @cached_property
+    def editions(self) -> dict[str, Edition]:
+        """The editions by id, in the order they met."""
+        from archive.registry import load_registry
+
+        return dict(load_registry(self.root.folder))
+
+    @cached_property
+    def papers(self) -> list[Record]:
+        """All papers, editions in their order and papers in that of their pages."""
+        from archive.catalogue import items
+
+        return [item.record() for item in items(self.root)]
+
+    def paper(self, name: str) -> Record:
+        """The paper of that id (or a beginning of it), title, OpenReview or arXiv id, or address."""
+        from archive.catalogue import items
+        from archive.lookup import Lookup
+
+        return self._index.record(name) or Lookup(items(self.root)).find(name).record()
+
+    def search(
+        self,
+        query: str = "",
+        *,
+        year: str | None = None,
+        edition: Sequence[str] | None = None,
+        topic: Sequence[str] | None = None,
+        any_topic: Sequence[str] | None = None,
+        author: str | None = None,
+        venue: str | None = None,
+        award: bool = False,
+        limit: int | None = 10,
+        offset: int = 0,
+        sort: str = "relevance",
+        match: str = "auto",
+    ) -> Answer:
+        """What ``mlforsys search`` finds, with the options of the same names; ``limit`` None gives all."""
+        from archive.filters import read_filters
+        from archive.search.query import parse_query
+
+        filters = read_filters(
+            self.root,
+            year=year,
+            edition=edition,
+            topic=topic,
+            any_topic=any_topic,
+            author=author,
+            venue=venue,
+            award=award,
+        )
+        return self._index.search(parse_query(query), filters, limit=limit, offset=offset, sort=sort, match=match)
+
+    def related(self, name: str, limit: int | None = 5) -> list[Related]:
+        """The papers most like one, each with the reasons in words."""
+        from archive.search.related import related
+        from archive.taxonomy import load_taxonomy
+
+        return related(self._index, self.paper(name), load_taxonomy(), limit)
+
+    @property
+    def _index(self) -> SearchIndex:
+        from archive.search.index import open_index
+
+        with self._lock:
+            if self._opened is None:
+                self._opened = open_index(self.root)
+            return self._opened
+
+
+def open_archive(root: str | Path | None = None) -> Archive:
+    """The archive under ``root``; without one, found as the command line finds it (``MLFORSYS_ROOT``, the
+    nearest folder upward that holds ``scraped/``, else the user's own copy of the bundled catalogue)."""
+    return Archive(find_root(Path(root) if root is not None else None))

@@ -1,7 +1,5 @@
-"""Full-text search. Rooms: ``analysis`` (text to words), ``query`` (what was asked), ``schema``
-(what is indexed), ``engine`` (from a query to papers), ``index`` (the index as a file), ``seal``
-(whose it is), ``snippets``.
+"""Full-text search. ``docs/search.md`` lists the rooms, and what was tried.
 
-Whoosh is imported by ``analysis``, ``schema``, ``engine`` and ``index`` alone; nothing outside of this package
-knows which engine answers.
+Whoosh is imported by ``analysis`` (its stemmer), ``writing``, ``postings`` and ``index`` (its version) alone; nothing outside of
+this package knows which engine answers.
 """

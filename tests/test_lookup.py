@@ -89,7 +89,7 @@ def test_a_shell_completes_from_the_store(root, capsys, monkeypatch):
         ("mlforsys show qu", 2, ["quill2024kites", "quill2031deep"]),
         ("mlforsys search --topic run", 3, ["runtime-systems"]),
         ("mlforsys search --edition kites", 3, ["kites2031", "kites2032"]),
-        ("mlforsys search --author altin", 3, ["Deniz Altınbüken"]),
+        ("mlforsys search --author Den", 3, ["Deniz Altınbüken"]),
     ):
         monkeypatch.setenv("_MLFORSYS_COMPLETE", "complete_bash")
         monkeypatch.setenv("COMP_WORDS", words)

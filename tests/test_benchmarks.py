@@ -77,7 +77,7 @@ def test_retrieval_prints_three_means_and_writes_a_run(collection, tmp_path):
     assert ran.returncode == 0, ran.stderr
     assert json.loads(ran.stdout) == {"ndcg@10": 1.0, "map": 1.0, "recall@100": 1.0}
     lines = [line.split() for line in run.read_text(encoding="utf-8").splitlines()]
-    assert [line[:4] for line in lines if line[0] == "q1"][0] == ["q1", "Q0", "k2", "1"]
+    assert next(line[:4] for line in lines if line[0] == "q1") == ["q1", "Q0", "k2", "1"]
     assert {line[2] for line in lines if line[0] == "q2"} == {"k1", "k3"}
     assert all(line[5] == "mlforsys" for line in lines)
 

@@ -45,8 +45,7 @@ def draw(stats: Stats, title: str) -> str:
     """The chart as one SVG document; topics without papers are left out."""
     trends = [trend for trend in stats.trends if trend.total]
     years = [year.year for year in stats.years]
-    width = _EDGE * 2 + _LABEL + _YEAR * len(years) + _SHARE
-    height = _HEAD + _ROW * (len(trends) + 1) + _EDGE
+    width, height = size(stats)
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
@@ -59,6 +58,12 @@ def draw(stats: Stats, title: str) -> str:
             "</svg>\n",
         ]
     )
+
+
+def size(stats: Stats) -> tuple[int, int]:
+    """The chart's width and height in pixels."""
+    rows = sum(bool(trend.total) for trend in stats.trends) + 1
+    return _EDGE * 2 + _LABEL + _YEAR * len(stats.years) + _SHARE, _HEAD + _ROW * rows + _EDGE
 
 
 def describe(stats: Stats) -> str:

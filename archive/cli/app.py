@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-COMMANDS = ("scrape", "index", "search", "show", "related", "editions", "authors", "topics", "export", "stats", "check")
+COMMANDS = ("scrape", "index", "search", "show", "related", "editions", "authors", "topics", "export", "site", "stats", "check")
 
 
 SETTINGS: dict[str, Any] = {

@@ -16,6 +16,9 @@ class Bar:
     def show(self, text: str, done: int) -> None:
         """So much is done, and this is to be said of it."""
 
+    def of(self, text: str, done: int, total: int) -> None:
+        """So much is done of a work whose size is known only now."""
+
 
 @contextmanager
 def progress(total: int) -> Iterator[Bar]:
@@ -37,5 +40,8 @@ def progress(total: int) -> Iterator[Bar]:
 
             def show(self, text: str, done: int) -> None:
                 bar.update(task, description=text, completed=done)
+
+            def of(self, text: str, done: int, total: int) -> None:
+                bar.update(task, description=text, completed=done, total=total)
 
         yield Drawn()

@@ -1,0 +1,158 @@
+"""``mlforsys site``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archive.cli.app import RootOption, one_command
+from archive.cli.options import (
+    AnyTopicOption,
+    AuthorOption,
+    AwardOption,
+    EditionOption,
+    MirrorOption,
+    TimeoutOption,
+    TopicOption,
+    VenueOption,
+    YearOption,
+    root_of,
+)
+from archive.cli.telling import count, note
+from archive.errors import EmptyArchive, FetchError, UsageError
+from archive.filters import read_filters
+from archive.http import TIMEOUT
+
+if TYPE_CHECKING:
+    from archive.catalogue import Item
+
+app = one_command()
+
+
+@app.command()
+def site(
+    ctx: typer.Context,
+    out: Annotated[
+        Path | None, typer.Argument(metavar="[OUT]", help="The folder to write; --serve can do without.", show_default=False)
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option("--base-url", metavar="URL", help="Where the site will stand: for canonical addresses and feeds."),
+    ] = None,
+    abstracts: Annotated[
+        bool, typer.Option("--abstracts", help="Show and search the abstracts that this machine holds.")
+    ] = False,
+    copy_pdfs: Annotated[bool, typer.Option("--copy-pdfs", help="Put a copy of each PDF beside its paper's page.")] = False,
+    theme: Annotated[
+        Path | None,
+        typer.Option("--theme", metavar="DIR", help="Name, colours, logo, changed templates.", show_default=False),
+    ] = None,
+    serve: Annotated[bool, typer.Option("--serve", help="Show the site on this machine until Ctrl-C.")] = False,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Where --serve listens.")] = 8000,
+    year: YearOption = None,
+    edition: EditionOption = None,
+    topic: TopicOption = None,
+    any_topic: AnyTopicOption = None,
+    author: AuthorOption = None,
+    venue: VenueOption = None,
+    award: AwardOption = False,
+    mirror: MirrorOption = None,
+    timeout: TimeoutOption = TIMEOUT,
+    root: RootOption = None,
+) -> None:
+    """Write the archive as a static site: a page for each paper, edition, topic, author and year, a search.
+
+    It needs no server and loads nothing from elsewhere. It is built beside OUT and swapped in when it is
+    complete; files that you put there yourself (CNAME, .git) stay.
+
+    \b
+    Examples:
+      mlforsys site public --base-url https://papers.example.org/
+      mlforsys site public --abstracts --theme our-theme
+      mlforsys site --serve
+    """
+    import tempfile
+
+    if out is None and not serve:
+        raise UsageError("Name a folder for the site: `mlforsys site public`. Or look at it: `mlforsys site --serve`.")
+    if mirror is not None and not copy_pdfs:
+        raise UsageError("--mirror is where --copy-pdfs takes PDFs from; give both.")
+    here = root_of(ctx, root)
+    if not here.has_papers():
+        raise EmptyArchive(here.folder)
+    filters = read_filters(
+        here, year=year, edition=edition, topic=topic, any_topic=any_topic, author=author, venue=venue, award=award
+    )
+
+    from archive.catalogue import items
+    from archive.cli.progress import progress
+    from archive.people import load_settled
+    from archive.registry import is_address, load_registry
+    from archive.site.build import build, refuse_strangers
+    from archive.site.serve import address, make_server
+    from archive.site.settings import Settings
+    from archive.site.theme import load_theme
+    from archive.taxonomy import load_taxonomy
+
+    look = load_theme(theme)
+    for sentence in look.faint_colors():
+        note(f"{theme}: {sentence}")
+    base = base_url if base_url is not None else look.base_url
+    if base is not None and not is_address(base):
+        raise UsageError(f"--base-url {base}: give an absolute address, like https://papers.example.org/.")
+    if out is not None:
+        refuse_strangers(out)
+    registry = load_registry(here.folder)
+    chosen = [item for item in items(here, registry) if filters.accepts(item.record())]
+    if not chosen:
+        note("No paper matches; nothing was written.")
+        return
+    with tempfile.TemporaryDirectory(prefix="mlforsys-site-") as own:
+        folder = out or Path(own) / "site"
+        server = make_server(folder, port) if serve else None
+        if base is None and server is not None:
+            base = address(server)
+        settings = Settings(look, base and base.rstrip("/") + "/", abstracts)
+        with progress(1) as bar:
+            pages = build(
+                folder,
+                chosen,
+                registry,
+                settings,
+                taxonomy=load_taxonomy(),
+                settled=load_settled(here.folder),
+                pdfs=_pdfs(mirror, timeout) if copy_pdfs else lambda item: None,
+                told=bar.of,
+            )
+        note(f"{count(len(chosen), 'paper')} on {count(pages, 'page')}{f' in {out}' if out else ''}.")
+        if base is None:
+            note("Without --base-url there are no canonical addresses, no feeds and no sitemap.")
+        if server is not None:
+            note(f"{address(server)} shows it. Ctrl-C ends it.")
+            with server:
+                server.serve_forever()
+
+
+def _pdfs(mirror: str | None, timeout: float) -> Callable[[Item], bytes | None]:
+    """Gives a paper's PDF; what cannot be had, or is none, is said and left out."""
+    from archive.fetch import make_fetcher
+
+    fetcher = make_fetcher(mirror, timeout=timeout)
+
+    def pdf(item: Item) -> bytes | None:
+        if not item.paper.pdf_url or item.paper.withdrawn:
+            return None
+        try:
+            content = fetcher.pdf(item.paper.pdf_url).read_bytes()
+        except FetchError as error:
+            note(f"{item.paper.id}: {error}")
+            return None
+        if b"%PDF-" not in content[:1024]:
+            note(f"{item.paper.id}: {item.paper.pdf_url} is no PDF.")
+            return None
+        return content
+
+    return pdf

@@ -1,0 +1,106 @@
+"""What a page tells programs: Google Scholar's tags, schema.org, Open Graph.
+
+Sources: scholar.google.com/intl/en/scholar/inclusion.html ("Indexing guidelines"), schema.org
+(ScholarlyArticle, Event, CollectionPage), ogp.me.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from archive.site.contents import Contents, EditionView, PaperView
+from archive.site.theme import Theme
+
+
+class Tag(NamedTuple):
+    """A ``<meta>`` element; Open Graph's have ``property`` for ``name``."""
+
+    attribute: str
+    name: str
+    content: str
+
+
+def paper_tags(paper: PaperView, pdf: str | None) -> list[Tag]:
+    """For Google Scholar. ``pdf`` is the absolute address of a PDF on the same host, beside the page;
+    without one the tag is left out, as the guidelines ask."""
+    edition = paper.edition.edition
+    date = edition.date.strftime("%Y/%m/%d") if edition.date else str(edition.year or "")
+    pairs = [
+        ("citation_title", paper.title),
+        *(("citation_author", author.name) for author in paper.authors),
+        ("citation_publication_date", date),
+        ("citation_conference_title", edition.name),
+        ("citation_arxiv_id", paper.item.paper.arxiv_id),
+        ("citation_pdf_url", pdf),
+    ]
+    return [Tag("name", name, content) for name, content in pairs if content]
+
+
+def open_graph(kind: str, title: str, description: str, url: str | None, theme: Theme) -> list[Tag]:
+    pairs = (("type", kind), ("title", title), ("description", description), ("url", url), ("site_name", theme.name))
+    return [Tag("property", f"og:{name}", content) for name, content in pairs if content]
+
+
+def paper_article(paper: PaperView, url: str | None, pdf: str | None) -> Markup:
+    record, edition = paper.record, paper.edition.edition
+    return linked_data(
+        {
+            "@type": "ScholarlyArticle",
+            "@id": url,
+            "url": url,
+            "name": paper.title,
+            "headline": paper.title,
+            "author": [{"@type": "Person", "name": author.name} for author in paper.authors],
+            "datePublished": paper.published or (str(edition.year) if edition.year else None),
+            "abstract": record["abstract"],
+            "description": record["summary"],
+            "keywords": [topic.name for topic in paper.topics],
+            "award": record["award"],
+            "creativeWorkStatus": record["status"],
+            "isPartOf": {"@type": "PublicationEvent", "name": edition.name, "url": edition.url},
+            "encoding": {"@type": "MediaObject", "contentUrl": pdf, "encodingFormat": "application/pdf"} if pdf else None,
+            "sameAs": [link.url for link in paper.links],
+        }
+    )
+
+
+def edition_event(edition: EditionView, url: str | None) -> Markup:
+    event = edition.edition
+    return linked_data(
+        {
+            "@type": "Event",
+            "@id": url,
+            "name": event.name,
+            "url": event.url,
+            "startDate": event.date.isoformat() if event.date else None,
+            "location": {"@type": "Place", "name": event.location} if event.location else None,
+        }
+    )
+
+
+def archive_site(contents: Contents, url: str | None, theme: Theme) -> Markup:
+    search = {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": f"{url}search/?q={{search_term_string}}"},
+        "query-input": "required name=search_term_string",
+    }
+    return linked_data(
+        {
+            "@type": "WebSite",
+            "@id": url,
+            "url": url,
+            "name": theme.name,
+            "description": theme.tagline,
+            "potentialAction": search if url else None,
+        }
+    )
+
+
+def linked_data(thing: dict[str, Any]) -> Markup:
+    """JSON-LD that may stand in a ``<script>``: nothing in it can end the element."""
+    known = {key: value for key, value in thing.items() if value not in (None, [], "")}
+    text = json.dumps({"@context": "https://schema.org"} | known, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704

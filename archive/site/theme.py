@@ -1,0 +1,138 @@
+"""What a workshop changes of its site: a folder with ``theme.toml`` and, where that is not enough, files
+that take the place of ours::
+
+    theme.toml      name, tagline, base_url, report, licence, logo, [colors], [colors.dark]
+    templates/      any of archive/site/templates, changed
+    static/         files for the site's own static/ folder; site.css replaces ours, more.css adds to it
+
+    name = "Kites for Systems"
+    report = "https://github.com/kites/archive/issues/new?title=Mistake+in+{id}"
+    logo = "kite.svg"
+    [colors]
+    accent = "#8a1c4a"
+    [colors.dark]
+    accent = "#ff8fb8"
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from archive.errors import StoreError, UsageError
+from archive.registry import is_address, read_toml
+
+TEMPLATES = Path(__file__).with_name("templates")
+STATIC = Path(__file__).with_name("static")
+_COLOR = re.compile(r"#[0-9a-f]{6}")
+_LOGOS = {".svg", ".png", ".webp", ".jpg", ".jpeg"}
+_LEAST_CONTRAST = 4.5  # of text on its ground: WCAG 2.2, 1.4.3
+
+LIGHT = {"accent": "#1d5f8f", "ground": "#ffffff", "text": "#1b1f24", "quiet": "#57606a", "line": "#d0d7de", "soft": "#f4f6f8"}
+DARK = {"accent": "#7cbcf0", "ground": "#0f1419", "text": "#e6edf3", "quiet": "#a3adb8", "line": "#38414c", "soft": "#1a212a"}
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Name, words, colours and files of a site. ``report`` is where mistakes are reported, with ``{id}``
+    for the paper's; without one the about page says how. Colours are ``#rrggbb``."""
+
+    name: str = "ML for Systems: accepted papers"
+    tagline: str = "Every accepted paper of the ML for Systems workshop, searchable and ready to cite."
+    base_url: str | None = None
+    report: str | None = None
+    licence: str = (
+        "Titles, authors, links and awards are facts, free for any use. The one-sentence summaries are published "
+        "under the MIT licence. Papers and abstracts belong to their authors."
+    )
+    logo: str | None = None
+    light: dict[str, str] = field(default_factory=lambda: dict(LIGHT))
+    dark: dict[str, str] = field(default_factory=lambda: dict(DARK))
+    folder: Path | None = None
+
+    @property
+    def template_folders(self) -> list[Path]:
+        """Where templates are looked for, first of all in the theme."""
+        return [*([self.folder / "templates"] if self.folder else []), TEMPLATES]
+
+    def static_files(self) -> dict[str, Path]:
+        """Files by their names in the site's ``static/``; the theme's take the place of ours."""
+        files: dict[str, Path] = {}
+        for folder in (STATIC, *([self.folder / "static"] if self.folder else [])):
+            files |= {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+        if self.folder and self.logo:
+            files[self.logo] = self.folder / self.logo
+        return files
+
+    def style(self) -> str:
+        """The colours, as the style sheet takes them."""
+        light, dark = ("".join(f" --{name}: {value};" for name, value in colors.items()) for colors in (self.light, self.dark))
+        return f":root {{{light} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{{dark} }} }}\n"
+
+    def faint_colors(self) -> list[str]:
+        """Sentences on colours that are too near their ground to be read by everybody."""
+        return [
+            f"{scheme}: {name} {colors[name]} on {colors[under]} has a contrast of {ratio:.1f}; text needs {_LEAST_CONTRAST}."
+            for scheme, colors in (("colors", self.light), ("colors.dark", self.dark))
+            for name in ("accent", "text", "quiet")
+            for under in ("ground", "soft")
+            if (ratio := contrast(colors[name], colors[under])) < _LEAST_CONTRAST
+        ]
+
+
+def load_theme(folder: Path | None) -> Theme:
+    """The theme of a folder, or ours; :class:`StoreError` or :class:`UsageError` name what is wrong."""
+    if folder is None:
+        return Theme()
+    if not folder.is_dir():
+        raise UsageError(f"There is no folder {folder}. --theme wants one with a theme.toml.")
+    path = folder / "theme.toml"
+    table = read_toml(path) if path.is_file() else {}
+    return _theme(path, folder, table)
+
+
+def _theme(path: Path, folder: Path, table: dict[str, Any]) -> Theme:
+    def wrong(what: str) -> StoreError:
+        return StoreError(f"{path}: {what}. See the head of archive/site/theme.py.")
+
+    texts = {f.name for f in fields(Theme)} - {"light", "dark", "folder"}
+    if unknown := table.keys() - texts - {"colors"}:
+        raise wrong(f"unknown key {sorted(unknown)[0]!r}")
+    for name in texts & table.keys():
+        if not isinstance(table[name], str):
+            raise wrong(f"{name} should be a text")
+    if "base_url" in table and not is_address(table["base_url"]):
+        raise wrong(f"base_url should be an absolute web address, not {table['base_url']!r}")
+    if "report" in table and not (is_address(table["report"]) or table["report"].startswith("mailto:")):
+        raise wrong(f"report should be a web address or mailto:, not {table['report']!r}")
+    if logo := table.get("logo"):
+        if Path(logo).name != logo or Path(logo).suffix.lower() not in _LOGOS:
+            raise wrong(f"logo should be the name of an image in the theme's folder, not {logo!r}")
+        if not (folder / logo).is_file():
+            raise wrong(f"logo names {logo}, which is not there")
+    colors = table.get("colors", {})
+    if not isinstance(colors, dict):
+        raise wrong("colors should be a table")
+    dark = colors.get("dark", {})
+    light = {name: value for name, value in colors.items() if name != "dark"}
+    for title, given in (("colors", light), ("colors.dark", dark)):
+        if not isinstance(given, dict) or given.keys() - LIGHT.keys():
+            raise wrong(f"[{title}] has the colours {', '.join(LIGHT)}")
+        for name, value in given.items():
+            if not isinstance(value, str) or not _COLOR.fullmatch(value.lower()):
+                raise wrong(f"[{title}] {name} should be a colour like #1d5f8f, not {value!r}")
+    return Theme(**{name: table[name] for name in texts & table.keys()}, light=LIGHT | light, dark=DARK | dark, folder=folder)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, 1 to 21 (WCAG 2.2, contrast ratio)."""
+    brighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: str) -> float:
+    parts = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

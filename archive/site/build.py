@@ -79,7 +79,7 @@ class _Builder:
             return self._everything(pdfs, told)
         except TemplateError as error:
             place = getattr(error, "filename", None) or getattr(error, "name", None) or "a template"
-            line = f", line {getattr(error, 'lineno')}" if getattr(error, "lineno", None) else ""
+            line = f", line {error.lineno}" if getattr(error, "lineno", None) else ""
             raise ArchiveError(f"{place}{line}: {error.message}. The old site stands as it was.") from None
 
     def _everything(self, pdfs: Callable[[Item], bytes | None], told: Told) -> int:

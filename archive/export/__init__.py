@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Protocol, cast
 
 from archive.errors import UsageError
@@ -19,6 +20,7 @@ class Format(Protocol):
     def write(self, records: Iterable[Record], registry: Registry) -> Iterator[str]: ...
 
 
+@cache
 def format_names() -> list[str]:
     """The formats there are, as users write them: a module's underscores are hyphens."""
     return sorted(m.name.replace("_", "-") for m in pkgutil.iter_modules(__path__))

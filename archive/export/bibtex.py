@@ -18,6 +18,7 @@ from archive.registry import Registry
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CAPITALS = re.compile(r"[^\W_][\w'’]*[A-Z]|^[B-Z]$")  # within one part of a hyphenated word
 _BRACES = {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"}
+_PLAIN = re.compile(r"[A-Za-z0-9 ,.:;()/?!+=*-]*")  # stands in LaTeX as it is
 _EDGES = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
 
 
@@ -74,6 +75,8 @@ def _url(url: str | None) -> str | None:
 
 def _escape(text: str) -> str:
     """LaTeX for a text. A lone brace by name: BibTeX counts braces, those after a backslash too."""
+    if _PLAIN.fullmatch(text):
+        return text
     parts = re.split("([{}])", unicodedata.normalize("NFC", text))
     return "".join(_BRACES.get(part) or str(_encoder().unicode_to_latex(part)) for part in parts)
 

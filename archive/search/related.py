@@ -7,7 +7,7 @@ shared authors.
 
 from __future__ import annotations
 
-from collections import Counter
+import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ TITLE, SUMMARY, ABSTRACT = 3, 2, 1  # how much a word counts by where it stands
 TOPICS, METHOD, AUTHORS = 0.6, 0.4, 0.15  # likeness of all topics shared; a method against an area; of each author shared
 _TOLD = 40  # the paper's most telling words
 _CANDIDATES = 200
-_COMMON = 500  # papers: a word that more of them hold tells none apart
+_COMMON = 200  # papers: a word that more of them hold tells none apart
 _REPEATED = 3  # how much a word must count in both to be named as a reason
 _SHOWN = 3  # words, topics or names of a reason
 
@@ -47,30 +47,39 @@ class Neighbourhood:
         self._index = index
         self._taxonomy = taxonomy
         self._held: dict[str, Scores] = {}
-        self._rarity: dict[str, float] = index.topic_rarity({topic for fact in index.papers.facts for topic in fact["topics"]})
-        self._people: dict[int, frozenset[str]] = {}
+        self._rarity: dict[str, float] = {}
+        self._said: dict[str, _Said] = {}
+        self._facts: dict[int, _Fact] = {}
+        topics = index.topic_rarity({topic for fact in index.papers.facts for topic in fact["topics"]})
+        self._weights = {topic: rarity * _share(taxonomy, topic) for topic, rarity in topics.items()}
 
     def of(self, record: Record, limit: int | None = 5) -> list[Related]:
         """The papers most like one, best first; withdrawn ones are left out."""
         papers = self._index.papers
-        look = _Look(record, self._told(record), self._taxonomy)
+        said = self._said_in(record)
+        look = _Look(record, said, self._told(said.times), self._taxonomy)
         scores = self._scores(look.told)
         own = papers.number(record["id"])
         most = scores.get(own, 1.0) if own is not None else 1.0
-        best = sorted(scores, key=lambda number: (-scores[number], number))[:_CANDIDATES]
+        best = heapq.nlargest(_CANDIDATES, sorted(scores), key=scores.__getitem__)
         likes = {
             number: scores[number] / most + self._shared(look, number)
             for number in best
             if number != own and papers.facts[number]["status"] != "withdrawn"
         }
         nearest = sorted(likes, key=lambda number: -likes[number])[:limit]
-        return [Related(other, likes[number], look.reasons(other)) for number in nearest for other in (papers.record(number),)]
+        others = {number: papers.record(number) for number in nearest}
+        return [Related(other, likes[n], look.reasons(other, self._said_in(other))) for n, other in others.items()]
 
-    def _told(self, record: Record) -> dict[str, float]:
-        """The paper's most telling stems, weighted."""
-        times = _times(record)
-        rarity = self._index.rarity(times)
-        weights = {word: rarity[word] * times[word] / (times[word] + 2) for word in rarity}
+    def _said_in(self, record: Record) -> _Said:
+        if record["id"] not in self._said:
+            self._said[record["id"]] = _say(record)
+        return self._said[record["id"]]
+
+    def _told(self, times: Mapping[str, int]) -> dict[str, float]:
+        """A paper's most telling stems, weighted."""
+        self._rarity |= self._index.rarity(word for word in times if word not in self._rarity)
+        weights = {word: self._rarity[word] * count / (count + 2) for word, count in times.items() if word in self._rarity}
         return dict(sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_TOLD])
 
     def _scores(self, told: Mapping[str, float]) -> Scores:
@@ -85,12 +94,15 @@ class Neighbourhood:
 
     def _shared(self, look: _Look, number: int) -> float:
         """What shared topics and authors add."""
-        fact = self._index.papers.facts[number]
-        if number not in self._people:
-            self._people[number] = frozenset(map(name_key, fact["authors"]))
-        score = AUTHORS * min(len(self._people[number] & look.people.keys()), 2)
-        topics = fact["topics"]
-        if shared := [topic for topic in look.topics if topic in topics]:
+        if number not in self._facts:
+            fact = self._index.papers.facts[number]
+            self._facts[number] = _Fact(fact["topics"], frozenset(fact["topics"]), frozenset(map(name_key, fact["authors"])))
+        topics, topic_set, people = self._facts[number]
+        score = 0.0
+        if not people.isdisjoint(look.people):
+            score += AUTHORS * min(len(people & look.people.keys()), 2)
+        if not topic_set.isdisjoint(look.topics):
+            shared = [topic for topic in look.topics if topic in topic_set]
             either = dict.fromkeys([*look.topics, *topics])
             score += TOPICS * self._weight(shared, look.topics, topics) / self._weight(either, look.topics, topics)
         return score
@@ -98,30 +110,28 @@ class Neighbourhood:
     def _weight(self, topics: Iterable[str], one: Sequence[str], other: Sequence[str]) -> float:
         """Rare topics tell more, methods less than areas, and the first of a paper's topics most."""
         return sum(
-            self._rarity[topic]
-            * (METHOD if topic in self._taxonomy and self._taxonomy[topic].kind == "method" else 1)
-            / (1 + min(ids.index(topic) if topic in ids else len(ids) for ids in (one, other)))
+            self._weights[topic] / (1 + min(ids.index(topic) if topic in ids else len(ids) for ids in (one, other)))
             for topic in topics
-            if topic in self._rarity
+            if topic in self._weights
         )
 
 
 class _Look:
     """From one paper at others."""
 
-    def __init__(self, record: Record, told: Mapping[str, float], taxonomy: Taxonomy) -> None:
+    def __init__(self, record: Record, said: _Said, told: Mapping[str, float], taxonomy: Taxonomy) -> None:
         self.told = told
         self.topics = taxonomy.with_broader(record["topics"])
         self.people = {name_key(name): name for name in record["authors"]}
-        self._times = _times(record)
+        self._said = said
         self._taxonomy = taxonomy
 
-    def reasons(self, other: Record) -> tuple[str, ...]:
+    def reasons(self, other: Record, said: _Said) -> tuple[str, ...]:
         """Why the other is like this one, as phrases."""
         topics = self._taxonomy.with_broader(other["topics"])
         reasons = (
             ("on", self._taxonomy.names(self._narrowest([topic for topic in self.topics if topic in topics]))),
-            ("both say", self._said(other)),
+            ("both say", self._both_say(said)),
             ("by", [name for name in other["authors"] if name_key(name) in self.people]),
         )
         return tuple(f"{why} {_some(what)}" for why, what in reasons if what)
@@ -129,21 +139,39 @@ class _Look:
     def _narrowest(self, topics: list[str]) -> list[str]:
         return [topic for topic in topics if not any(t.broader == topic for t in map(self._taxonomy.get, topics) if t)]
 
-    def _said(self, other: Record) -> list[str]:
+    def _both_say(self, other: _Said) -> list[str]:
         """The most telling words that both hold, as the other paper writes them."""
-        spelled: dict[str, str] = {}
-        for word, _ in _words(other):
-            spelled.setdefault(stem(word), word)
-        times = _times(other)
-        return [spelled[word] for word in self.told if min(times[word], self._times[word]) >= _REPEATED]
+        counts = ((word, min(other.times.get(word, 0), self._said.times.get(word, 0))) for word in self.told)
+        return [other.spelled[word] for word, count in counts if count >= _REPEATED]
 
 
-def _times(record: Record) -> Counter[str]:
-    """How much each stem of a paper counts."""
-    times: Counter[str] = Counter()
+class _Fact(NamedTuple):
+    """What is compared of another paper besides its words."""
+
+    topics: Sequence[str]
+    topic_set: frozenset[str]
+    people: frozenset[str]
+
+
+class _Said(NamedTuple):
+    """How much each stem of a paper counts, and how the paper writes it first."""
+
+    times: Mapping[str, int]
+    spelled: Mapping[str, str]
+
+
+def _say(record: Record) -> _Said:
+    times: dict[str, int] = {}
+    spelled: dict[str, str] = {}
     for word, weight in _words(record):
-        times[stem(word)] += weight
-    return times
+        stemmed = stem(word)
+        times[stemmed] = times.get(stemmed, 0) + weight
+        spelled.setdefault(stemmed, word)
+    return _Said(times, spelled)
+
+
+def _share(taxonomy: Taxonomy, topic: str) -> float:
+    return METHOD if topic in taxonomy and taxonomy[topic].kind == "method" else 1
 
 
 def _words(record: Record) -> Iterator[tuple[str, int]]:

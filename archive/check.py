@@ -165,6 +165,12 @@ def _topic_problems(paper: Paper, taxonomy: Taxonomy, must_have: bool) -> Iterat
             yield f"there is no topic {topic!r}; `mlforsys topics` lists all."
     if len(paper.topics) > MOST_TOPICS or len(set(paper.topics)) < len(paper.topics):
         yield f"it should have at most {MOST_TOPICS} topics, each once."
+    for topic in taxonomy.spared(paper.topics):
+        yield f"{topic} stands beside a narrower topic, which includes it; take it out."
+    if list(paper.topics) != taxonomy.arranged(paper.topics):
+        yield "its methods should stand after its areas."
+    if must_have and paper.topics and all(topic in taxonomy and taxonomy[topic].kind != "area" for topic in paper.topics):
+        yield "it has methods alone; give it the area that it is about."
     if paper.withdrawn and paper.topics:
         yield "it is withdrawn, and withdrawn papers have no topics."
     if must_have and not paper.topics and not paper.withdrawn:

@@ -221,6 +221,8 @@ def _accept(root: Root, paper_ids: Sequence[str]) -> None:
     for item in chosen:
         if item.paper.topics:
             raise ArchiveError(f"{item.paper.id} has topics already: {', '.join(item.paper.topics)}. Nothing was changed.")
+        if item.paper.withdrawn:
+            raise ArchiveError(f"{item.paper.id} is withdrawn, and withdrawn papers have no topics. Nothing was changed.")
         if not item.suggested_topics():
             raise ArchiveError(f"Nothing is suggested for {item.paper.id}. `mlforsys topics --review` lets you add topics.")
     for edition in dict.fromkeys(item.edition.id for item in chosen):

@@ -67,8 +67,8 @@ class Model:
     def suggest(self, title: str, abstract: str, threshold: float = THRESHOLD) -> tuple[str, ...]:
         """At most four topics, the surest first, areas before methods; of a topic and its broader one the narrower."""
         sure = [verdict.topic for verdict in self.weigh(title, abstract) if verdict.score >= threshold]
-        narrow = [topic for topic in sure if not any(self._taxonomy[other].broader == topic for other in sure)]
-        return tuple(sorted(narrow[:MOST_TOPICS], key=lambda topic: self._taxonomy[topic].kind))
+        spared = self._taxonomy.spared(sure)
+        return tuple(self._taxonomy.arranged([topic for topic in sure if topic not in spared][:MOST_TOPICS]))
 
     def weigh(self, title: str, abstract: str) -> list[Verdict]:
         """Every topic for which more speaks than against, the highest score first. What has no cue in

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from archive import curated
+from archive.catalogue import items
 from archive.check import check_store
 from archive.curated import load_curation
 from archive.registry import load_registry
+from archive.root import Root, bundled_folder
 from archive.search.index import build
 from archive.search.query import parse_query
-from archive.suggester.learn import Example, learn, to_bytes
-from archive.suggester.model import THRESHOLD, Counts, Model, load_model, read_counts
+from archive.suggester.learn import Example, examples, learn, to_bytes
+from archive.suggester.model import COUNTS, THRESHOLD, Counts, Model, load_model, read_counts
 from archive.suggester.text import as_written, find, make_cues
 from archive.taxonomy import load_taxonomy
 from tests.archives import abstract, paper, write_archive
@@ -348,6 +350,15 @@ def test_counts_read_back_are_the_counts_written(tmp_path):
     counts = learn([Example("Cache kites", TEXT, ("caching",))] * 3, taxonomy)
     (tmp_path / "counts.json").write_bytes(to_bytes(counts))
     assert read_counts(tmp_path / "counts.json") == counts
+
+
+def test_the_bundled_counts_are_what_is_learned_from_the_catalogue():
+    counts = read_counts(COUNTS)
+    papers = examples(items(Root(bundled_folder())))
+    abstracts = sum(bool(paper.abstract) for paper in papers)
+    if abstracts != counts.abstracts:
+        pytest.skip(f"They were learned with {counts.abstracts} abstracts, and {abstracts} are here.")
+    assert COUNTS.read_bytes() == to_bytes(learn(papers, load_taxonomy())), "Run `mlforsys topics --learn`."
 
 
 def test_the_bundled_counts_are_of_topics_that_there_are():

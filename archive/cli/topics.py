@@ -247,7 +247,7 @@ def _learn(root: Root) -> None:
     counts = learn(papers, load_taxonomy())
     write_bytes(COUNTS, to_bytes(counts))
     note(f"{COUNTS} written: {count(counts.papers, 'paper')}, {count(len(counts.terms), 'term')}.")
-    if without := sum(not paper.abstract for paper in papers):
+    if without := counts.papers - counts.abstracts:
         note(f"{count(without, 'paper')} had no abstract here; `mlforsys scrape` brings them.")
 
 

@@ -30,12 +30,14 @@ RULING = 3  # papers from which a word that no taxonomy names counts
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of ``papers`` curated papers: how many have each topic, hold each term, and both."""
+    """Of ``papers`` curated papers, ``abstracts`` of them with an abstract: how many have each topic, hold
+    each term, and both."""
 
     papers: int
     topics: Mapping[str, int]
     terms: Mapping[str, int]
     both: Mapping[str, Mapping[str, int]]
+    abstracts: int = 0
 
 
 class Evidence(NamedTuple):
@@ -114,7 +116,7 @@ def read_counts(path: Path) -> Counts:
         data: dict[str, Any] = json.loads(path.read_bytes())
         both = {term: dict(counts[1]) for term, counts in data["terms"].items()}
         terms = {term: int(counts[0]) for term, counts in data["terms"].items()}
-        return Counts(int(data["papers"]), dict(data["topics"]), terms, both)
+        return Counts(int(data["papers"]), dict(data["topics"]), terms, both, int(data["abstracts"]))
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
         raise StoreError(f"{path} cannot be read ({error}); `mlforsys topics --learn` in a checkout writes it anew.") from None
 

@@ -312,6 +312,14 @@ def test_the_longest_cue_alone_counts():
     assert list(found) == ["graph neural network"]
 
 
+def test_agents_that_are_language_models_are_no_reinforcement_learning():
+    agents = "Agents plan the work of a data center; each agent tells the other agents."
+    assert "reinforcement-learning" in load_model().suggest("Agents for Data Centers", agents)
+    assert "reinforcement-learning" not in load_model().suggest("Agents for Data Centers", f"{agents} They are LLM agents.")
+    both = f"{agents} They are LLM agents, trained by reinforcement learning with a reward."
+    assert "reinforcement-learning" in load_model().suggest("Agents for Data Centers", both)
+
+
 def test_a_term_is_told_as_the_paper_writes_it():
     assert as_written("cach evict", "Kites", "On Cache Evictions") == "Cache Evictions"
     assert as_written("moss", "Kites") == "moss"

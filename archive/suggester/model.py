@@ -87,9 +87,8 @@ class Model:
         return sorted(verdicts, key=lambda verdict: (-verdict.score, verdict.topic))
 
     def _evidence(self, topic: str, cues: Mapping[str, Found], counted: Mapping[str, Found]) -> Iterator[Evidence]:
-        for term, found in cues.items():
-            if kind := self._cues.topics[term].get(topic):
-                yield self._piece(topic, term, found, _PRIOR_PAPERS, _PRIOR_SHARE[kind], _ANY_SHARE, 1.0)
+        for term, kind in self._cues.speaking(topic, cues):
+            yield self._piece(topic, term, cues[term], _PRIOR_PAPERS, _PRIOR_SHARE[kind], _ANY_SHARE, 1.0)
         usual = (self._counts.topics.get(topic, 0) + 0.5) / (self._counts.papers + 10)
         for term, found in counted.items():
             if topic not in self._cues.topics.get(term, ()):

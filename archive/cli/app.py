@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-COMMANDS = ("scrape", "index", "search", "show", "related", "editions", "authors", "topics", "export", "site", "stats", "check")
+COMMANDS = (
+    "scrape", "import", "index", "search", "show", "related", "editions", "authors", "topics", "export", "site", "stats", "check"
+)  # fmt: skip
 
 
 SETTINGS: dict[str, Any] = {
@@ -33,7 +36,7 @@ class LazyGroup(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"archive.cli.{cmd_name}")
+        module = importlib.import_module(f"archive.cli.{cmd_name}{'_' if keyword.iskeyword(cmd_name) else ''}")
         command = typer.main.get_command(module.app)
         command.name = cmd_name
         return command

@@ -1,0 +1,6 @@
+"""Files that organizers hold: from bytes to papers of an edition, found by content and never by name.
+
+``content`` tells what a file is, ``decoding`` and ``tables`` open texts and spreadsheets, a module of
+``readers`` turns what one system exports into drafts, ``drafts`` makes entries of them or says why
+not. Nothing here touches the store.
+"""

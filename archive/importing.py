@@ -23,7 +23,7 @@ from archive.imports.drafts import Row, make_row
 from archive.imports.readers import Reader
 from archive.matching import is_bare
 from archive.merge import FORUM, Joined, PageText, settle
-from archive.models import Abstract, Edition, Paper
+from archive.models import Abstract, Edition, Entry, Paper
 from archive.registry import Registry
 from archive.root import Root, bundled_catalogue
 from archive.scrape import refuse_anothers_list
@@ -182,8 +182,14 @@ def _marks(row: Row) -> list[tuple[str, str]]:
     entry = row.entry
     if entry is None:
         return []
-    marks = [("id", row.draft.id), ("note", entry.openreview_id), ("pdf", entry.pdf_url), ("arXiv", entry.arxiv_id)]
-    return [*((kind, value) for kind, value in marks if value), *([] if is_bare(entry) else [("title", title_key(entry.title))])]
+    title = None if is_bare(entry) else title_key(entry.title)
+    marks = {"id": row.draft.id, **_same(entry), "title": title}
+    return [(kind, value) for kind, value in marks.items() if value]
+
+
+def _same(paper: Entry | Paper) -> dict[str, str | None]:
+    """What no two papers share, by its name."""
+    return {"PDF": paper.pdf_url, "OpenReview id": paper.openreview_id, "arXiv id": paper.arxiv_id}
 
 
 def _only_here(rows: Sequence[Row], others: dict[str, list[Paper]], plan: Plan) -> list[Row]:
@@ -192,10 +198,8 @@ def _only_here(rows: Sequence[Row], others: dict[str, list[Paper]], plan: Plan) 
     elsewhere: dict[tuple[str, str], tuple[str, Paper]] = {}
     for other, papers in others.items():
         for paper in papers:
-            marks = [("note", paper.openreview_id), ("pdf", paper.pdf_url), ("arXiv", paper.arxiv_id)]
-            elsewhere |= {(kind, value): (other, paper) for kind, value in marks if value}
-            if not paper.withdrawn:
-                elsewhere[("title", title_key(paper.title))] = (other, paper)
+            marks = {**_same(paper), "title": None if paper.withdrawn else title_key(paper.title)}
+            elsewhere |= {(kind, value): (other, paper) for kind, value in marks.items() if value}
     here = []
     for row in rows:
         found = next(((mark[0], elsewhere[mark]) for mark in _marks(row) if mark in elsewhere), None)
@@ -203,10 +207,8 @@ def _only_here(rows: Sequence[Row], others: dict[str, list[Paper]], plan: Plan) 
             here.append(row)
         if found is not None:
             kind, (other, paper) = found
-            what = {"title": "the same title", "pdf": "the same PDF", "note": "the same OpenReview id"}.get(kind, "the same arXiv id")
-            (plan.duplicates if kind == "title" else plan.refused).append(
-                _told(row, f"{what} as {paper.id} of {other}", paper.id)
-            )
+            told = _told(row, f"the same {kind} as {paper.id} of {other}", paper.id)
+            (plan.duplicates if kind == "title" else plan.refused).append(told)
     return here
 
 
@@ -254,9 +256,7 @@ def _with_topics(paper: Paper, row: Row, before: Paper | None, plan: Plan) -> Pa
     if row.draft.summary and paper.summary and row.draft.summary != paper.summary:
         plan.notes.append(f"{paper.id} keeps its summary; the file has another.")
     if not paper.withdrawn:
-        paper = dataclasses.replace(
-            paper, topics=paper.topics or topics, summary=paper.summary or row.draft.summary or None
-        )
+        paper = dataclasses.replace(paper, topics=paper.topics or topics, summary=paper.summary or row.draft.summary or None)
     if before is not None and dataclasses.replace(paper, sources=before.sources) == before:
         return before
     return paper
@@ -290,4 +290,3 @@ def _abstract(row: Row, paper: Paper, edition: Edition, today: str) -> Abstract 
 
 def _told(row: Row, reason: str = "", paper: str | None = None) -> Told:
     return Told(row.draft.where, row.title, reason, paper)
-

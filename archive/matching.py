@@ -39,10 +39,10 @@ def align(
 ) -> list[int | None]:
     """For each new entry the index of the same paper in ``old``, each used once at most.
 
-    Same is: the id, where ``names`` says which id a new entry has; title and PDF, or the OpenReview id, or the normalized title, or the PDF, tried in this
-    order over all, so that a shared PDF never draws a paper away from its own title. What a page
-    said before a correction counts too. Entries that are nothing but a mark of retraction, without
-    PDF, are matched to such in their order.
+    Same is: the id, where ``names`` says which id a new entry has; title and PDF, or the OpenReview
+    id, or the normalized title, or the PDF, tried in this order over all, so that a shared PDF never
+    draws a paper away from its own title. What a page said before a correction counts too. Entries
+    that are nothing but a mark of retraction, without PDF, are matched to such in their order.
     """
     here = [_identity(item, {}) for item in new]
     there = [_identity(item, curation or {}) for item in old]

@@ -135,7 +135,9 @@ def notes_in(data: Any) -> list[_Note]:
         data = data.get("notes", [data])
     if not isinstance(data, list):
         return []
-    return [note for note in data if isinstance(note, dict) and isinstance(note.get("content"), dict) and value_of(note, "title")]
+    return [
+        note for note in data if isinstance(note, dict) and isinstance(note.get("content"), dict) and value_of(note, "title")
+    ]
 
 
 def _is_text(value: Any) -> bool:

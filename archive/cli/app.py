@@ -11,8 +11,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 COMMANDS = (
-    "scrape", "import", "index", "search", "show", "related", "editions", "authors", "topics", "export", "site", "stats", "check"
-)  # fmt: skip
+    *("scrape", "import", "index", "search", "show", "related", "editions", "authors", "topics", "export", "site"),
+    *("stats", "check"),
+)
 
 
 SETTINGS: dict[str, Any] = {

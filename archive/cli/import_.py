@@ -36,12 +36,14 @@ def import_(
         str,
         typer.Option("--edition", metavar="ID", help="The edition whose papers they are.", autocompletion=complete_editions),
     ],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write. Without it nothing is written, on a terminal or not.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Only show what would be done; so it is without --yes.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write; without it nothing is, on a terminal or not.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Only show what would be done, as without --yes.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Write nothing where any row is refused.")] = False,
     accepted: Annotated[
         list[str] | None,
-        typer.Option("--accepted", metavar="WORDS", help="A decision that means accepted; repeat for several.", show_default=False),
+        typer.Option(
+            "--accepted", metavar="WORDS", help="A decision that means accepted; may be repeated.", show_default=False
+        ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Take every row, whatever its decision.")] = False,
     encoding: Annotated[
@@ -64,9 +66,9 @@ def import_(
       mlforsys import submission.csv author.csv --edition neurips2026 --yes
       mlforsys import papers.csv --edition neurips2026 --accepted "Tier 1" --json
     """
+    from archive.importing import plan_import
     from archive.imports.content import open_files
     from archive.imports.readers import recognized
-    from archive.importing import plan_import
     from archive.registry import load_registry
 
     if yes and dry_run:
@@ -78,9 +80,7 @@ def import_(
     meant = _edition(edition, registry, here)
     stdin = sys.stdin.buffer.read() if Path("-") in files else b""
     content = open_files(files, stdin, encoding)
-    plan = plan_import(
-        meant, content, recognized(content), registry, here, everything=everything, decisions=accepted or ()
-    )
+    plan = plan_import(meant, content, recognized(content), registry, here, everything=everything, decisions=accepted or ())
     stopped = strict and bool(plan.refused)
     written = yes and plan.writes and not stopped
     if written:

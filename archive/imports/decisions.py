@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from archive.folding import fold, squeeze
 from archive.models import PRESENTATIONS
 
-_YES = re.compile(r"(?:main )?accept(?:ed|ance)?(?:[\s(:/,–-].*)?|(?:oral|spotlight|poster)(?:[\s(:/,–-].*)?")
-_NO = re.compile(r"(?:(?:desk|desk-|quick|strong|not|weak)\s*)?(?:reject|accepted|declin|withdr)\w*(?:[\s(:/,–-].*)?|deskreject(?:ed)?")
+_MORE = r"(?:[\s(:/,–-].*)?"  # what may follow: ``(Poster)``, ``as oral``
+_YES = re.compile(rf"(?:main )?accept(?:ed|ance)?{_MORE}|(?:oral|spotlight|poster){_MORE}")
+_NO = re.compile(rf"(?:(?:desk|quick|strong|weak)[\s-]*)?(?:reject|declin|withdr)\w*{_MORE}|not accepted{_MORE}")
 _NOT_YET = re.compile(
     r"|-|none|n/a|no decision.*|no recommendation|undecided|pending|unspecified|in ?progress|under review.*|"
     r"(?:awaiting|waiting).*|submitted|draft|incomplete|deleted"
@@ -28,7 +29,7 @@ def accepted(decision: str, chosen: frozenset[str] = frozenset()) -> bool | None
         return False
     if _MAYBE.search(words):
         return None
-    if _NO.fullmatch(words) and not _YES.fullmatch(words):
+    if _NO.fullmatch(words):
         return False
     return True if _YES.fullmatch(words) else None
 

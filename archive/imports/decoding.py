@@ -7,16 +7,20 @@ import re
 
 from archive.errors import UsageError
 
+_UTF_16 = "It is UTF-16."
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", None),
-    (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
-    (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
+    (codecs.BOM_UTF16_LE, "utf-16", _UTF_16),
+    (codecs.BOM_UTF16_BE, "utf-16", _UTF_16),
 )
 _SAMPLE = 4000  # bytes
 _HALF_EMPTY = 0.3  # of every second byte: what ASCII looks like in UTF-16
-# Letters of UTF-8 that somebody read as Windows-1252: ``Ã©`` for é, ``â€™`` for ’, ``Å‚`` for ł.
+_GUESSED = "It is no UTF-8 and was read as Windows-1252: look at names with accents, or say what it is with --encoding."
+# Letters of UTF-8 that somebody read as Windows-1252: ``Ã©`` for é, ``â€™`` for ’, ``Å‚`` for ł. Only
+# beginnings of scripts that people write in: ``ß†`` is an author with a mark, and no letter of N’Ko.
 _HIGH = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-_TWICE = re.compile(f"[\u00c2-\u00f4][\u0080-\u00bf{_HIGH}][\u0080-\u00ff{_HIGH}]*")
+_MORE = f"[\u0080-\u00bf{_HIGH}]"
+_TWICE = re.compile(f"(?:[ÂÃÄÅÎÏÐÑ×ØÙ]{_MORE}|[à-ï]{_MORE}{{2}}|ð{_MORE}{{3}})+")
 
 
 def decode(content: bytes, encoding: str | None = None) -> tuple[str, str | None]:
@@ -28,15 +32,14 @@ def decode(content: bytes, encoding: str | None = None) -> tuple[str, str | None
         return _as_told(content, encoding), None
     for bom, name, told in _BOMS:
         if content.startswith(bom):
-            return _strictly(content, name), told and f"It is {told}."
-    if name := _utf_16_without_bom(content[:_SAMPLE]):
-        return _strictly(content, name), "It is UTF-16."
+            return _strictly(content, name), told
+    if seeming := _utf_16_without_bom(content[:_SAMPLE]):
+        return _strictly(content, seeming), _UTF_16
     try:
         return content.decode("utf-8"), None
     except UnicodeDecodeError:
         pass
-    told = "It is no UTF-8 and was read as Windows-1252: look at names with accents, or say what it is with --encoding."
-    return _strictly(content, "cp1252"), told
+    return _strictly(content, "cp1252"), _GUESSED
 
 
 def mend(text: str) -> str:

@@ -137,12 +137,14 @@ def _authors(draft: Draft, remarks: list[str]) -> tuple[str, ...]:
         raise NoPaper("it names no authors")
     if all(name.lower().strip(".") in ("anonymous", "anonymous author", "anonymous authors") for name in names) and names:
         raise NoPaper("its authors are hidden (Anonymous); export it with names")
+    for name in names:
+        if damage := damage_of(name):
+            raise NoPaper(f"an author is {name[:40]!r}: {damage}")
     names = tuple(_mended(name, remarks) for name in names)
     if not draft.exact:
         names = tuple(name for text in names if (name := read_name(text, tex=draft.tex)))
-    for name in names:
-        if damage := damage_of(name) or ("a letter is lost" if _LOST in name or "?" in name else ""):
-            raise NoPaper(f"an author is {name!r}: {damage}")
+    if lost := next((name for name in names if _LOST in name or "?" in name), None):
+        raise NoPaper(f"an author is {lost!r}: a letter is lost")
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         remarks.append(f"names {twice[0]} more than once; counted once")
@@ -240,4 +242,3 @@ def _arxiv_id(text: str, remarks: list[str]) -> str | None:
         remarks.append(f"has {text!r} for an arXiv id{lost}; it was left out")
         return None
     return text
-

@@ -14,7 +14,8 @@ from typing import Any
 from archive.folding import squeeze
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
-_INLINE = re.compile(r"<(b|i|em|strong|sub|sup|tt|u|span|font|code|small|a|p|div)\b[^<>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
+_TAGS = "b|i|em|strong|sub|sup|tt|u|span|font|code|small|a|p|div"
+_INLINE = re.compile(rf"<({_TAGS})\b[^<>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"</?(?:br|p|div)\s*/?>", re.IGNORECASE)
 _COMMAND = re.compile(r"\\(?:[a-zA-Z]+|[`'^\"~=.]|[&%$#_{}])")
 _BARE = re.compile(r"(?<!\\)([%&])")
@@ -53,5 +54,11 @@ def _decoder() -> Any:
     from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
     known = get_default_latex_context_db()
-    known.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=lambda node: node.latex_verbatim()))
+    known.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=_unknown))
     return LatexNodes2Text(latex_context=known, math_mode="verbatim", strict_latex_spaces=False, keep_comments=True)
+
+
+def _unknown(macro: Any) -> str:
+    """Nothing for a command around something, which stays; what only looks like one stands as it is (``C:\\kites``)."""
+    after = macro.parsing_state.s[macro.pos + macro.len :]
+    return "" if after.startswith("{") else str(macro.latex_verbatim())

@@ -158,8 +158,9 @@ def _empty(rows: Sequence[tuple[int, Sequence[str]]]) -> list[str]:
     empty = sum(not any(cells) for _, cells in rows)
     columns = max((len(cells) for _, cells in rows), default=0)
     used = max((i for _, cells in rows for i, cell in enumerate(cells, start=1) if cell), default=0)
-    counted = [f"{n} empty {what}" for n, what in ((empty, "rows"), (columns - used, "columns at the right")) if n]
-    return [f"{' and '.join(counted)} were passed over."] if counted else []
+    counted = ((empty, "row"), (columns - used, "column"))
+    told = ", ".join(f"{number} empty {what}{'s' * (number > 1)}" for number, what in counted if number)
+    return [f"Passed over: {told}."] if told else []
 
 
 def _delimiter(text: str) -> str:
@@ -167,4 +168,3 @@ def _delimiter(text: str) -> str:
     line = next(filter(str.strip, text[:100_000].splitlines()), "")
     bare = re.sub(r'"(?:[^"]|"")*"?', "", line)
     return max(_DELIMITERS, key=bare.count)
-

@@ -1,4 +1,4 @@
-"""aclpub2's ``papers.yml``: the accepted papers as they go into the proceedings. Titles may hold TeX."""
+"""aclpub2's ``papers.yml``: the accepted papers as they go into the proceedings. Titles and abstracts are TeX."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
             presentation=presentation if presentation in PRESENTATIONS else "",
             abstract=_text(item.get("abstract")),
             openreview_id=_text(item.get("openreview_id")),
+            tex=True,
         )
 
 

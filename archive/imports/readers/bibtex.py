@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from archive.folding import squeeze
@@ -24,17 +24,35 @@ def recognize(content: Content) -> bool:
 
 
 def read(content: Content, edition: Edition) -> Iterator[Draft]:
-    import bibtexparser
-    from bibtexparser.model import DuplicateBlockKeyBlock
-
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it could not read is said below, once
-    library = bibtexparser.parse_string(content.bibtex or "")
-    blocks = [block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block for block in library.blocks]
-    for block in blocks:
-        if block in library.failed_blocks:
-            yield Draft(f"line {block.start_line + 1}", unreadable=f"it is no BibTeX: {squeeze(str(block.error))[:120]}")
+    """Raises nothing: an entry that is no BibTeX is a draft that says so, and the others go on."""
+    for block in _blocks(content.bibtex or ""):
+        if error := getattr(block, "error", None):
+            why = squeeze(getattr(error, "abort_reason", None) or str(error))
+            yield Draft(f"line {block.start_line + 1}", unreadable=f"it is no BibTeX: {why[:120]}")
         elif getattr(block, "entry_type", "").lower() in _PAPERS:
             yield _draft(block, edition)
+
+
+def _blocks(text: str) -> Sequence[Any]:
+    """The blocks of a file in its order, strings filled in. A key that stands twice is no reason to
+    lose an entry: keys are nobody's ids here."""
+    import bibtexparser
+    from bibtexparser.library import Library
+    from bibtexparser.middlewares.parsestack import default_parse_stack
+    from bibtexparser.model import DuplicateBlockKeyBlock
+
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it could not read is told by read
+    blocks: list[Any] = []
+    block: Any
+    for block in bibtexparser.parse_string(text, parse_stack=[]).blocks:
+        if isinstance(block, DuplicateBlockKeyBlock):
+            block = block.ignore_error_block
+            block.key = f"{block.key} ({len(blocks)})"
+        blocks.append(block)
+    library = Library(blocks)
+    for middleware in default_parse_stack():
+        library = middleware.transform(library)
+    return list(library.blocks)
 
 
 def _draft(entry: Any, edition: Edition) -> Draft:
@@ -50,7 +68,7 @@ def _draft(entry: Any, edition: Edition) -> Draft:
         passed=f"of {year}" if year.isdigit() and int(year) != edition.year else None,
         abstract=fields.get("abstract", ""),
         tex=True,
-        **found,
+        **found,  # type: ignore[arg-type]
     )
 
 

@@ -41,7 +41,7 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
 def _draft(note: _Note, venue: str | None, decision: str | None) -> Draft:
     forum, venue_id = _forum(note), value_of(note, "venueid")
     named = note
-    original = (note.get("details") or {}).get("original") if isinstance(note.get("details"), dict) else None
+    original = _details(note).get("original")
     if isinstance(original, dict) and isinstance(original.get("content"), dict):
         named = original  # what a double-blind venue of version 1 hides
     return Draft(
@@ -54,7 +54,7 @@ def _draft(note: _Note, venue: str | None, decision: str | None) -> Draft:
         abstract=value_of(note, "abstract"),
         abstract_source=SOURCE,
         source_url=FORUM + forum if forum else "",
-        **_addresses(note, forum),
+        **_addresses(note, forum),  # type: ignore[arg-type]
     )
 
 
@@ -90,14 +90,14 @@ def _replies(data: Any, submissions: Sequence[_Note]) -> dict[str, str]:
     found: dict[str, str] = {}
     everything = [note for note in _all(data) if note.get("replyto")]
     for note in submissions:
-        details = note.get("details")
-        for name in ("directReplies", "replies") if isinstance(details, dict) else ():
-            everything += [reply for reply in details.get(name) or () if isinstance(reply, dict)]
+        for name in ("directReplies", "replies"):
+            everything += [reply for reply in _details(note).get(name) or () if isinstance(reply, dict)]
     for reply in everything:
         content = reply.get("content")
-        if isinstance(content, dict) and isinstance(reply.get("forum"), str) and _decides(reply):
-            if words := value_of(reply, "decision") or value_of(reply, "recommendation"):
-                found[reply["forum"]] = words
+        if not isinstance(content, dict) or not isinstance(reply.get("forum"), str) or not _decides(reply):
+            continue
+        if words := value_of(reply, "decision") or value_of(reply, "recommendation"):
+            found[reply["forum"]] = words
     return found
 
 
@@ -109,6 +109,11 @@ def _decides(reply: _Note) -> bool:
 def _all(data: Any) -> list[_Note]:
     notes = data.get("notes", [data]) if isinstance(data, dict) else data
     return [note for note in notes if isinstance(note, dict)] if isinstance(notes, list) else []
+
+
+def _details(note: _Note) -> dict[str, Any]:
+    details = note.get("details")
+    return details if isinstance(details, dict) else {}
 
 
 def _forum(note: _Note) -> str:

@@ -64,7 +64,7 @@ def _from_csv(number: int, cell: Record, edition: Edition) -> Draft:
         abstract=cell.get("abstract", ""),
         abstract_source=abstract_source if abstract_source in ABSTRACT_SOURCES else "",
         exact=exact,
-        **{name: squeeze(cell.get(name, "")) for name in _TEXTS},
+        **{name: squeeze(cell.get(name, "")) for name in _TEXTS},  # type: ignore[arg-type]
     )
 
 
@@ -83,9 +83,7 @@ def _from_json(where: str, item: Any, store_edition: Any, edition: Edition) -> D
         id=item["id"] if exact else "",
         topics=_texts(item.get("topics")),
         links=[
-            (str(link.get("label", "")), str(link.get("url", "")))
-            for link in item.get("links") or ()
-            if isinstance(link, dict)
+            (str(link.get("label", "")), str(link.get("url", ""))) for link in item.get("links") or () if isinstance(link, dict)
         ],
         abstract=item["abstract"] if isinstance(item.get("abstract"), str) else "",
         abstract_source=abstract_source if abstract_source in ABSTRACT_SOURCES else "",

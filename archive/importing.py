@@ -121,7 +121,7 @@ def _candidates(rows: Sequence[Row], content: Content, plan: Plan, everything: b
     if unseen := chosen - {decision_key(words) for words in said}:
         raise UsageError(f"No row has the decision {sorted(unseen)[0]!r}. The file has: {counted(said) or 'none'}.")
     if not says and not everything and asked:
-        plan.notes.append(f"This kind of file does not say what was accepted: all {len(asked)} rows are taken for it.")
+        plan.notes.append(f"Nothing in it says what was accepted: every row is taken for it ({len(asked)}).")
     candidates, unclear = [], []
     for row in rows:
         verdict = True if everything or not says or row.draft.unreadable else _verdict(row, chosen)

@@ -277,7 +277,7 @@ def test_where_nothing_is_accepted_the_decisions_are_told(desk):
 
 def test_a_file_that_cannot_say_is_taken_whole_and_that_is_told(desk):
     ran = desk.give(desk.file("UID,title,authors", "a,Kites,Ada Quill|Bo Zuse", "b,Moss,Cy Moss"), "--yes")
-    assert "does not say what was accepted: all 2 rows" in ran.err
+    assert "Nothing in it says what was accepted: every row is taken for it (2)." in ran.err
     assert desk.road.ids() == ["quill2031kites", "moss2031moss"]
 
 

@@ -153,6 +153,29 @@ def test_another_encoding_is_taken_at_the_users_word(tmp_path):
         rows_of(path, encoding="utf-8")
 
 
+def test_a_row_that_ends_early_is_a_row(tmp_path):
+    rows = rows_of(write(tmp_path / "short.csv", "title,authors,abstract\nKites,Ada Quill\nMoss\n"))
+    assert [row.problem for row in rows] == ["", "it names no authors"]
+
+
+def test_a_cell_left_at_the_end_of_the_sheet_is_no_reason_to_refuse_it(tmp_path):
+    path = workbook(tmp_path / "stray.xlsx", A=[["title", "authors"], ["Kites", "Ada Quill"]])
+    book = openpyxl.load_workbook(path)
+    book.active.cell(1_048_576, 3).value = " "
+    book.save(path)
+    assert [row.title for row in rows_of(path)] == ["Kites"]
+
+
+def test_a_broken_line_of_json_lines_costs_no_other(tmp_path):
+    lines = ('{"title": "Kites", "authors": ["Ada Quill"]}', '{"title": "Cut', '{"title": "Moss", "authors": ["Cy Moss"]}')
+    rows = rows_of(write(tmp_path / "papers.jsonl", "\n".join(lines)))
+    assert [(row.title, row.problem) for row in rows] == [
+        ("Kites", ""),
+        ("", "it is no object with title and authors"),
+        ("Moss", ""),
+    ]
+
+
 # -- what is no list of papers -----------------------------------------------------------------
 
 WRONG = {
@@ -218,7 +241,7 @@ def test_a_file_larger_than_any_list_is_not_read(tmp_path, monkeypatch):
 def test_a_bomb_is_not_unpacked(tmp_path, inside):
     with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(3):
-            archive.writestr(inside.replace(".", f"{number}."), bytes(80_000_000))
+            archive.writestr(inside.replace(".", f"{number}."), bytes(40_000_000))
     with pytest.raises(UsageError, match="would unpack to more than"):
         open_files([tmp_path / "bomb.xlsx"])
 
@@ -256,6 +279,7 @@ def test_sheets_that_nobody_asked_for_are_named(capsys, tmp_path):
         ("Dr. Ada Quill, PhD", "Ada Quill"),
         ("Ada Quill (Kite (North) Lab)*", "Ada Quill"),
         ("Xia (Steve) Li", "Xia (Steve) Li"),
+        ("Li, Xia (Steve)", "Xia (Steve) Li"),
         ("Ada Quill <ada@kites.example>", "Ada Quill"),
         ("Ada Quill1,2", "Ada Quill"),
         ("Ada Quill†", "Ada Quill"),
@@ -304,6 +328,15 @@ def test_markup_in_titles_becomes_what_a_reader_sees(text, title):
 )
 def test_only_plain_words_are_decisions(decision, meant):
     assert accepted(decision) is meant
+
+
+def test_control_characters_and_halves_of_characters_do_not_come_in(tmp_path):
+    path = write(tmp_path / "odd.csv", "title,authors\n\x1b[31mKites,Ada\x07 Quill\n")
+    assert (rows_of(path)[0].title, rows_of(path)[0].entry.authors) == ("[31mKites", ("Ada Quill",))
+    path = write(tmp_path / "half.json", '[{"title": "Kites \\ud83e", "authors": ["Ada Quill"]}]')
+    assert "letters of its title are lost" in rows_of(path)[0].problem
+    path = workbook(tmp_path / "cr.xlsx", A=[["title", "authors"], ["Kites_x000D_\non Rails", "Ada Quill"]])
+    assert rows_of(path)[0].title == "Kites on Rails"
 
 
 # -- in general --------------------------------------------------------------------------------

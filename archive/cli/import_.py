@@ -109,23 +109,32 @@ def _edition(edition_id: str, registry: Registry, root: Root) -> Edition:
 
 
 def _show(plan: Plan) -> None:
+    """What becomes of each row: + added, ~ changed, ! refused, ? as in another edition, . passed over."""
+    from archive.cli.terminal import Terminal, visible
+
+    terminal = Terminal()
+
+    def line(mark: str, text: str, style: str) -> None:
+        typer.echo(terminal.style(visible(f"{mark} {text}"), style))
+
     for told in plan.added:
-        typer.echo(f"+ {told.paper}: {_visible(told.title)}  [{_visible(told.where)}]")
+        line("+", f"{told.paper}: {told.title}  [{told.where}]", "good")
     for told in plan.changed:
-        for line in told.changes:
-            typer.echo(f"{_visible(line)}  [{_visible(told.where)}]")
-    for told in plan.refused:
-        typer.echo(f"! {_visible(told.where)}: {_visible(told.reason)}" + (f" ({_visible(told.title)})" if told.title else ""))
-    for told in plan.duplicates:
-        typer.echo(f"? {_visible(told.where)}: {_visible(told.reason)} ({_visible(told.title)})")
-    for told in plan.passed[:_SHOWN]:
-        typer.echo(f". {_visible(told.where)}: {_visible(told.reason)} ({_visible(told.title)})")
+        for change in told.changes:
+            typer.echo(visible(f"{change}  [{told.where}]"))
+    for mark, rows, style in (("!", plan.refused, "warn"), ("?", plan.duplicates, "warn"), (".", plan.passed[:_SHOWN], "dim")):
+        for told in rows:
+            line(mark, f"{told.where}: {told.reason}" + (f" ({told.title})" if told.title else ""), style)
     if len(plan.passed) > _SHOWN:
-        typer.echo(f". and {count(len(plan.passed) - _SHOWN, 'row')} more")
+        line(".", f"and {count(len(plan.passed) - _SHOWN, 'row')} more", "dim")
     if plan.missing:
-        typer.echo(f"= {count(len(plan.missing), 'stored paper')} that the file lacks, left as they are: {_few(plan.missing)}")
-    for line in plan.notes:
-        note(_visible(line))
+        line(
+            "=",
+            f"{count(len(plan.missing), 'stored paper')} that the file lacks, left as they are: {_few(plan.missing)}",
+            "dim",
+        )
+    for text in plan.notes:
+        note(visible(text))
 
 
 def _conclude(plan: Plan, written: bool, stopped: bool, yes: bool) -> None:
@@ -146,12 +155,6 @@ def _conclude(plan: Plan, written: bool, stopped: bool, yes: bool) -> None:
 
 def _few(ids: Sequence[str]) -> str:
     return ", ".join(ids[:5]) + (f" and {len(ids) - 5} more" if len(ids) > 5 else "")
-
-
-def _visible(text: str) -> str:
-    from archive.cli.terminal import visible
-
-    return visible(text)
 
 
 def _as_json(plan: Plan, written: bool) -> dict[str, Any]:

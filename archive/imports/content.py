@@ -16,11 +16,12 @@ from archive.imports.decoding import decode
 from archive.imports.tables import Table, is_excel_xml, read_csv, read_excel_xml, read_xlsx
 
 LARGEST = 50_000_000  # bytes; 3,000 papers with abstracts have 6 million
-LARGEST_UNPACKED = 200_000_000  # bytes, of all that a zip holds; zipfile never unpacks more than a file says it has
+LARGEST_UNPACKED = 100_000_000  # bytes, of all that a zip holds; zipfile never unpacks more than a file says it has
 _MOST_FILES = 200
 _BIBTEX = re.compile(r"^[ \t]*@[a-z]+\s*[{(]\s*[^\s,{}()]+\s*[,=]", re.IGNORECASE | re.MULTILINE)
 _YAML = re.compile(r"^-\s+\S.*?:(?:\s|$)|^-\s*$|^---", re.MULTILINE)
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta|table)\b", re.IGNORECASE | re.DOTALL)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_LISTS = {
     b"%PDF-": "a PDF",
     b"\xd0\xcf\x11\xe0": "an old or encrypted Excel workbook; save it as .xlsx without a password, or as CSV",
@@ -179,22 +180,25 @@ def _add(content: Content, tables: Sequence[Table]) -> None:
 
 
 def _json(text: str, name: str) -> Any:
-    """JSON, or JSON Lines as a list."""
+    """JSON, or JSON Lines as a list; half a character (a lone surrogate) is marked as a lost one."""
+    lines = [line for line in text.split("\n") if line.strip()]
     try:
-        try:
-            return json.loads(text)
-        except json.JSONDecodeError as whole:
-            lines = [line for line in text.splitlines() if line.strip()]
-            if len(lines) < 2 or not lines[0].rstrip().endswith("}"):
-                raise
-            try:
-                return [json.loads(line) for line in lines]
-            except json.JSONDecodeError:
-                raise whole from None
+        data = [_line(line) for line in lines] if len(lines) > 1 and isinstance(_line(lines[0]), dict) else json.loads(text)
+        if "\\ud" in text.lower():
+            data = json.loads(_SURROGATE.sub("\ufffd", json.dumps(data, ensure_ascii=False)))
+        return data
     except json.JSONDecodeError as error:
         raise UsageError(f"{name}: it is no valid JSON (line {error.lineno}: {error.msg}). Export it again.") from None
     except (RecursionError, ValueError):
         raise UsageError(f"{name}: it is no JSON that a list of papers could be. Export it again.") from None
+
+
+def _line(line: str) -> Any:
+    """One paper of JSON Lines; None for a line that is no JSON, so that it costs no other line."""
+    try:
+        return json.loads(line)
+    except json.JSONDecodeError:
+        return None
 
 
 def _yaml(text: str, name: str) -> Any:

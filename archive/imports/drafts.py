@@ -19,6 +19,7 @@ _EMAIL = re.compile(r"[<(\[]?\s*(?:mailto:)?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+\s*[>)\
 _FOOTNOTE = re.compile(r"(?<=\w)\s*(?:[\d¹²³⁰-⁹]+(?:\s*,\s*[\d¹²³⁰-⁹]+)*)$|\s*[#‖⋆★✉]+$")
 _AROUND = " ,;*†‡§¶∗＊"
 _SCRIPT = re.compile(r"\\?textsuperscript\{[^{}]*\}|\$\s*\^[^$]*\$|\^\{[^{}]*\}")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _LOST = "\ufffd"
 _HASHES = re.compile(r"#{3,}|#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|SPILL!|CALC!)", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?E[+-]?\d+", re.IGNORECASE)
@@ -156,7 +157,9 @@ def read_name(text: str, *, tex: bool = False) -> str:
     degrees, affiliations and e-mail addresses taken out. Empty where nothing else was there. Raises
     :class:`NoPaper` where it is none."""
     name = _EMAIL.sub(" ", plain(_SCRIPT.sub("", text), tex=tex))
-    name = without_affiliation(_FOOTNOTE.sub("", name.strip(_AROUND)).strip(_AROUND)).strip(_AROUND)
+    name = _FOOTNOTE.sub("", name.strip(_AROUND)).strip(_AROUND)
+    if "," not in name:  # ``Li, Xiaozhou (Steve)`` ends in a nickname
+        name = without_affiliation(name).strip(_AROUND)
     if not name:
         return ""
     try:
@@ -199,14 +202,19 @@ def damage_of(text: str) -> str:
 
 
 def _mended(text: str, remarks: list[str]) -> str:
-    mended = mend(text)
-    if mended != text:
+    mended = _printed(mend(text))
+    if mended != _printed(text):
         remarks.append(f"{squeeze(text)[:60]!r} was encoded twice and was mended: {squeeze(mended)[:60]!r}")
     return mended
 
 
+def _printed(text: str) -> str:
+    """Without control characters, which nobody sees."""
+    return _CONTROL.sub("", text)
+
+
 def _abstract(draft: Draft, remarks: list[str]) -> str | None:
-    text = mend(draft.abstract)
+    text = _printed(mend(draft.abstract))
     if draft.exact:
         return text or None
     if damage_of(squeeze(text)):

@@ -6,39 +6,42 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import Any
 
 from archive.errors import UsageError
 from archive.folding import fold, squeeze
 
-MOST_ROWS, MOST_COLUMNS = 100_000, 2_000
+MOST_ROWS, MOST_COLUMNS = 100_000, 2_000  # that hold something
+_LAST_ROW, _WIDEST = 1_048_576, 16_384  # of a sheet in Excel
 _LONGEST_CELL = 1_000_000  # characters
 _END = "\ue000"  # a last line that no file has: a quotation mark left open swallows it
 _HEADER_WITHIN = 10  # rows; some exports begin with the conference's name
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # how a workbook writes what XML cannot hold (ECMA-376, 22.9.2.19)
 _SHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
 Record = dict[str, str]
+_Row = tuple[int, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet: rows of texts with the number that a person sees beside them, from 1."""
+    """One sheet: the rows that hold something, with the number that a person sees beside each, from 1."""
 
     name: str
-    rows: Sequence[tuple[int, Sequence[str]]]
+    rows: Sequence[_Row]
     notes: Sequence[str] = field(default=())
 
     def under(self, *columns: str) -> list[tuple[int, Record]] | None:
         """The rows below the header that has these columns, by folded name; None where none has.
-        An empty row is passed over, a cell beyond the header too."""
+        A cell beyond the header is passed over."""
         for at, (_, row) in enumerate(self.rows[:_HEADER_WITHIN]):
             header = [column_key(cell) for cell in row]
             if set(columns) <= set(header):
-                return [(number, _record(header, cells)) for number, cells in self.rows[at + 1 :] if any(cells)]
+                return [(number, _record(header, cells)) for number, cells in self.rows[at + 1 :]]
         return None
 
 
@@ -49,7 +52,7 @@ def column_key(text: str) -> str:
 
 def _record(header: Sequence[str], cells: Sequence[str]) -> Record:
     record: Record = {}
-    for name, cell in zip(header, cells, strict=False):
+    for name, cell in zip_longest(header, cells[: len(header)], fillvalue=""):
         if name and not record.get(name):
             record[name] = cell
     return record
@@ -59,22 +62,23 @@ def read_csv(text: str, name: str) -> Table:
     """A table out of text, whatever its cells are separated by. Raises :class:`UsageError` for a
     quotation mark that is never closed: it swallows all that follows."""
     delimiter = _delimiter(text)
-    notes = [] if delimiter == "," else [f"Its columns are separated by {_DELIMITERS[delimiter]}."]
+    told = [] if delimiter == "," else [f"Its columns are separated by {_DELIMITERS[delimiter]}."]
+    return _table(name, _csv_rows(text, name, delimiter), told)
+
+
+def _csv_rows(text: str, name: str, delimiter: str) -> Iterator[_Row]:
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(chain(io.StringIO(text, newline=""), [_END]), delimiter=delimiter)
-    rows: list[tuple[int, list[str]]] = []
-    line = begins = 1
+    begins = begun = 1  # the lines of the next row and of the last
     try:
         for number, row in enumerate(reader, start=1):
-            rows.append((number, row))
-            line, begins = begins, reader.line_num + 1
-            _must_be_a_list(name, number, len(row))
+            if row == [_END]:
+                return
+            yield number, row
+            begun, begins = begins, reader.line_num + 1
     except csv.Error as error:
         raise UsageError(f"{name}: line {begins} cannot be read: {error}. Is it the right file?") from None
-    _, last = rows.pop()
-    if last != [_END]:
-        raise UsageError(f"{name}: a quotation mark in line {line} is never closed. Mend that line.")
-    return Table(name, rows, [*notes, *_empty(rows)])
+    raise UsageError(f"{name}: a quotation mark in line {begun} is never closed. Mend that line.")
 
 
 def read_xlsx(content: bytes, name: str) -> list[Table]:
@@ -83,20 +87,17 @@ def read_xlsx(content: bytes, name: str) -> list[Table]:
 
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        return [_sheet(sheet, name) for sheet in book.worksheets]
+        return [_table(f"{name}, sheet {sheet.title}", _sheet_rows(sheet)) for sheet in book.worksheets]
     except UsageError:
         raise
     except Exception as error:  # a damaged file breaks inside of the library in a dozen ways
         raise UsageError(f"{name}: the workbook is damaged ({type(error).__name__}). Save it again, or as CSV.") from None
 
 
-def _sheet(sheet: Any, name: str) -> Table:
+def _sheet_rows(sheet: Any) -> Iterator[_Row]:
     sheet.reset_dimensions()  # what the file says of its size is often wrong
-    rows = []
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        _must_be_a_list(name, number, len(cells))
-        rows.append((number, [_text(cell) for cell in cells]))
-    return Table(f"{name}, sheet {sheet.title}", rows, _empty(rows))
+    for number, cells in enumerate(sheet.iter_rows(max_row=_LAST_ROW, values_only=True), start=1):
+        yield number, [_text(cell) for cell in cells]
 
 
 def _text(value: Any) -> str:
@@ -106,7 +107,7 @@ def _text(value: Any) -> str:
         return str(int(value))
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         return value.date().isoformat()
-    return str(value)
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
 
 
 def is_excel_xml(text: str) -> bool:
@@ -122,23 +123,20 @@ def read_excel_xml(content: bytes, name: str) -> list[Table]:
         book = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise UsageError(f"{name}: its XML breaks off or is damaged ({error.msg}). Export it again.") from None
-    return [_xml_sheet(sheet, name) for sheet in book.iter(f"{_SHEET}Worksheet")]
+    sheets = book.iter(f"{_SHEET}Worksheet")
+    return [_table(f"{name}, sheet {sheet.get(f'{_SHEET}Name', '')}", _xml_rows(sheet)) for sheet in sheets]
 
 
-def _xml_sheet(sheet: Any, name: str) -> Table:
-    rows: list[tuple[int, list[str]]] = []
+def _xml_rows(sheet: Any) -> Iterator[_Row]:
     number = 0
     for row in sheet.iter(f"{_SHEET}Row"):
         number = _index(row, number)
         cells: list[str] = []
         for cell in row.iter(f"{_SHEET}Cell"):
-            place = _index(cell, len(cells))
-            _must_be_a_list(name, number, place)
-            cells += [""] * (place - 1 - len(cells))
+            cells += [""] * (min(_index(cell, len(cells)), _WIDEST) - 1 - len(cells))
             data = cell.find(f"{_SHEET}Data")
             cells.append("".join(data.itertext()) if data is not None else "")
-        rows.append((number, cells))
-    return Table(f"{name}, sheet {sheet.get(f'{_SHEET}Name', '')}", rows, _empty(rows))
+        yield number, cells
 
 
 def _index(element: Any, before: int) -> int:
@@ -146,21 +144,23 @@ def _index(element: Any, before: int) -> int:
     return int(given) if given.isdigit() and len(given) < 9 and int(given) > before else before + 1
 
 
-def _must_be_a_list(name: str, rows: int, columns: int) -> None:
-    if rows > MOST_ROWS or columns > MOST_COLUMNS:
-        raise UsageError(
-            f"{name}: it has more than {MOST_ROWS:,} rows or {MOST_COLUMNS:,} columns; no list of papers has. "
-            "Is it the right file?"
-        )
-
-
-def _empty(rows: Sequence[tuple[int, Sequence[str]]]) -> list[str]:
-    empty = sum(not any(cells) for _, cells in rows)
-    columns = max((len(cells) for _, cells in rows), default=0)
-    used = max((i for _, cells in rows for i, cell in enumerate(cells, start=1) if cell), default=0)
-    counted = ((empty, "row"), (columns - used, "column"))
-    told = ", ".join(f"{number} empty {what}{'s' * (number > 1)}" for number, what in counted if number)
-    return [f"Passed over: {told}."] if told else []
+def _table(name: str, rows: Iterable[_Row], told: Sequence[str] = ()) -> Table:
+    """A table without the empty rows and columns that spreadsheets leave at the edges; there may be a million."""
+    kept: list[_Row] = []
+    empty = widest = used = 0
+    for number, cells in rows:
+        width = max((i for i, cell in enumerate(cells, start=1) if cell.strip()), default=0)
+        widest, used = max(widest, len(cells)), max(used, width)
+        if not width:
+            empty += 1
+            continue
+        kept.append((number, cells[:width]))
+        if len(kept) > MOST_ROWS or width > MOST_COLUMNS:
+            most = f"{MOST_ROWS:,} rows or {MOST_COLUMNS:,} columns"
+            raise UsageError(f"{name}: it has more than {most}; no list of papers has. Is it the right file?")
+    counted = ((empty, "row"), (widest - used, "column"))
+    passed = ", ".join(f"{number:,} empty {what}{'s' * (number > 1)}" for number, what in counted if number)
+    return Table(name, kept, [*told, f"Passed over: {passed}."] if passed else told)
 
 
 def _delimiter(text: str) -> str:

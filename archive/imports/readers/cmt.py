@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.imports.content import Content
-from archive.imports.drafts import Draft
+from archive.imports.drafts import Draft, without_affiliation
+from archive.imports.tables import Record
 from archive.models import Edition
 
 NAME = "CMT's list of submissions (.xls, .xlsx or CSV)"
@@ -26,10 +27,16 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
         yield Draft(
             where=f"row {number}, paper {cell['paper id']}",
             title=cell["paper title"],
-            authors=split_outside(cell.get("authors") or cell.get("author names", "")),
+            authors=_authors(cell),
             decision=cell.get("status", cell.get("decision")),
             abstract=cell.get("abstract", ""),
         )
+
+
+def _authors(cell: Record) -> list[str]:
+    if cell.get("authors"):
+        return [without_affiliation(part.strip(" *")) for part in split_outside(cell["authors"])]
+    return cell.get("author names", "").split(";")
 
 
 def split_outside(text: str) -> list[str]:

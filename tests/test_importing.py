@@ -8,12 +8,18 @@ import io
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from archive.importing import plan_import
+from archive.imports.content import Content
+from archive.imports.readers import reader
 from archive.registry import load_registry
 from archive.root import bundled_catalogue
 from tests.archives import LISTS, PAPERS, write_archive
 from tests.commands import run
 from tests.road import DAY_2, LIST, P, Road, collect, list_page
+from tests.strategies import fewer, tidy_lists
 
 HEADER = "Paper ID,Paper Title,Abstract,Authors,Status"
 KITES = '1,Kites on Rails,"Trains pull kites.",Ada Quill (Lab)*; Bo Zuse (ACME),Accept (Oral)'
@@ -166,6 +172,13 @@ def test_what_the_store_has_and_the_file_lacks_stays(desk):
     kites = desk.road.papers()["quill2031kites"]
     assert kites.pdf_url == "https://kites.example/kites.pdf"
     assert [source.url for source in kites.sources] == ["https://kites.example/", LIST]
+
+
+def test_a_title_that_changed_since_and_a_paper_that_was_taken_back_are_told(desk):
+    desk.give(desk.cmt(KITES, LAMPS), "--yes")
+    ran = desk.give(desk.cmt(KITES.replace("on Rails", "on the Rails"), LAMPS.replace("Accept", "Withdrawn")))
+    assert "row 2, paper 1 may be quill2031kites of the store under another title; it comes in as quill2031kitesb" in ran.err
+    assert "row 3, paper 2 is passed over (Withdrawn), and the store has it: moss2031lanterns stays" in ran.err
 
 
 def test_what_a_person_curated_survives(desk):
@@ -388,6 +401,28 @@ def test_an_id_that_another_paper_has_is_not_given_twice(two):
     two.give(two.file(head, "quill2031kites,Kites,Ada Quill,kites2030"), "--yes", edition="kites2030")
     two.give(two.file(head, "quill2031kites,Moss,Ada Quill,kites2031"), "--yes")
     assert two.road.ids() == ["quill2031moss"]
+
+
+@fewer
+@given(st.data())
+def test_a_list_given_again_in_any_order_changes_nothing(tmp_path_factory, data):
+    entries = [entry for entry in data.draw(tidy_lists) if entry.authors and any(map(str.isalpha, entry.title))]
+    road = Road(tmp_path_factory.mktemp("again"))
+    registry = load_registry(road.root.folder)
+
+    def give(listed):
+        items = [{"title": e.title, "authors": list(e.authors), "pdf_url": e.pdf_url, "abstract": e.abstract} for e in listed]
+        content = Content(names=["x"], data=items)
+        plan = plan_import(registry["kites2031"], content, reader("own"), registry, road.root)
+        plan.write(road.store)
+        return plan
+
+    if entries:
+        assert len(give(entries).added) == len(entries)
+        before = road.state()
+        again = give(data.draw(st.permutations(entries)))
+        assert (again.added, again.changed, again.unchanged) == ([], [], len(entries))
+        assert road.state() == before
 
 
 def test_names_and_texts_of_every_kind_come_through_a_table(desk):

@@ -339,6 +339,10 @@ def test_control_characters_and_halves_of_characters_do_not_come_in(tmp_path):
     assert rows_of(path)[0].title == "Kites on Rails"
 
 
+def test_an_address_alone_names_nobody():
+    assert make_row(Draft("", "Kites", ["ada@kites.example", " * "])).problem == "it names no authors"
+
+
 # -- in general --------------------------------------------------------------------------------
 
 cells = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | st.sampled_from("\n\",;\t'| "), max_size=30)

@@ -16,7 +16,7 @@ from archive.cli.telling import count, note
 from archive.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
-    from archive.importing import Plan, Told
+    from archive.imports.plan import Plan, Told
     from archive.models import Edition
     from archive.registry import Registry
     from archive.root import Root

@@ -20,6 +20,7 @@ _FOOTNOTE = re.compile(r"(?<=\w)\s*(?:[\d¹²³⁰-⁹]+(?:\s*,\s*[\d¹²³⁰-�
 _AROUND = " ,;*†‡§¶∗＊"
 _SCRIPT = re.compile(r"\\?textsuperscript\{[^{}]*\}|\$\s*\^[^$]*\$|\^\{[^{}]*\}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_HIDDEN = re.compile(r"anonymous(?: authors?)?\.?", re.IGNORECASE)
 _LOST = "\ufffd"
 _HASHES = re.compile(r"#{3,}|#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|SPILL!|CALC!)", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?E[+-]?\d+", re.IGNORECASE)
@@ -134,9 +135,7 @@ def _title(draft: Draft, remarks: list[str]) -> str:
 
 def _authors(draft: Draft, remarks: list[str]) -> tuple[str, ...]:
     names = tuple(filter(None, map(squeeze, draft.authors)))
-    if not names and draft.status != WITHDRAWN:
-        raise NoPaper("it names no authors")
-    if all(name.lower().strip(".") in ("anonymous", "anonymous author", "anonymous authors") for name in names) and names:
+    if names and all(_HIDDEN.fullmatch(name) for name in names):
         raise NoPaper("its authors are hidden (Anonymous); export it with names")
     for name in names:
         if damage := damage_of(name):
@@ -144,12 +143,13 @@ def _authors(draft: Draft, remarks: list[str]) -> tuple[str, ...]:
     names = tuple(_mended(name, remarks) for name in names)
     if not draft.exact:
         names = tuple(name for text in names if (name := read_name(text, tex=draft.tex)))
+    if not names and draft.status != WITHDRAWN:
+        raise NoPaper("it names no authors")
     if lost := next((name for name in names if _LOST in name or "?" in name), None):
         raise NoPaper(f"an author is {lost!r}: a letter is lost")
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        remarks.append(f"names {twice[0]} more than once; counted once")
-    return tuple(dict.fromkeys(names))
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        remarks.append(f"names {twice} more than once: are they two people?")
+    return names
 
 
 def read_name(text: str, *, tex: bool = False) -> str:

@@ -1,5 +1,5 @@
-"""This program's own exports, CSV, JSON and JSON Lines, and the files of its store; and any list with
-columns ``title`` and ``authors`` that a person typed.
+"""This program's own exports, CSV, JSON and JSON Lines, and the files of its store; and any table with
+columns ``title`` and ``authors``, such as the ``_data/<edition>/papers.csv`` of the workshop's own site.
 
 What has ids was written by this program and is taken as it stands, ids and all.
 """

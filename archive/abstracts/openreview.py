@@ -131,13 +131,16 @@ class _Client:
 
 
 def notes_in(data: Any) -> list[_Note]:
-    if isinstance(data, dict):
-        data = data.get("notes", [data])
-    if not isinstance(data, list):
+    """The notes with a title in what its interface answers, or in a bare list."""
+    return [note for note in all_notes(data) if value_of(note, "title")]
+
+
+def all_notes(data: Any) -> list[_Note]:
+    """All notes, reviews and decisions too, whether they have a title or not."""
+    notes = data.get("notes", [data]) if isinstance(data, dict) else data
+    if not isinstance(notes, list):
         return []
-    return [
-        note for note in data if isinstance(note, dict) and isinstance(note.get("content"), dict) and value_of(note, "title")
-    ]
+    return [note for note in notes if isinstance(note, dict) and isinstance(note.get("content"), dict)]
 
 
 def _is_text(value: Any) -> bool:
@@ -145,6 +148,7 @@ def _is_text(value: Any) -> bool:
 
 
 def value_of(note: _Note, name: str) -> str:
+    """A text of a note's content, of either version; empty where it has none."""
     value = note["content"].get(name)
     if isinstance(value, dict):
         value = value.get("value")

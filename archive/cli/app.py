@@ -10,10 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-COMMANDS = (
-    *("scrape", "import", "index", "search", "show", "related", "editions", "authors", "topics", "export", "site"),
-    *("stats", "check"),
-)
+COMMANDS = tuple("scrape import index search show related editions authors topics export site stats check".split())
 
 
 SETTINGS: dict[str, Any] = {

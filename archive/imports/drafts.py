@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from archive.folding import squeeze
 from archive.imports.decoding import mend
 from archive.imports.markup import plain
-from archive.models import PRESENTATIONS, WITHDRAWN, Entry, Link
+from archive.models import ARXIV_ID, PRESENTATIONS, WITHDRAWN, Entry, Link
 from archive.names import NotNames, read_byline
 from archive.registry import is_address
 
-ARXIV = re.compile(r"(?P<month>\d{4})\.\d{4,5}|[a-z.-]+(?:\.[A-Z]{2})?/\d{7}")
 _FIVE_DIGITS_SINCE = 1501  # arXiv, "Understanding the arXiv identifier": year and month
 _EMAIL = re.compile(r"[<(\[]?\s*(?:mailto:)?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+\s*[>)\]]?")
 _FOOTNOTE = re.compile(r"(?<=\w)\s*(?:[\d¹²³⁰-⁹]+(?:\s*,\s*[\d¹²³⁰-⁹]+)*)$|\s*[#‖⋆★✉]+$")
+_RAISED = re.compile(r"(?<=[^\W\d_])[\d¹²³⁰-⁹]+(?:,[\d¹²³⁰-⁹]+)*(?=\s*(?:[,;]|$|and\b|&))")  # Ada Quill1,2, Bo Zuse2
 _AROUND = " ,;*†‡§¶∗＊"
 _SCRIPT = re.compile(r"\\?textsuperscript\{[^{}]*\}|\$\s*\^[^$]*\$|\^\{[^{}]*\}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -38,9 +38,9 @@ class Draft:
 
     ``where`` is how a person finds it there. ``decision`` are the file's own words, ``accepted`` what
     the format itself says plainly; both are None where it cannot say. ``passed`` is why this is no
-    candidate at all, ``unreadable`` why it could not be read. ``source_url`` is
-    where the paper stands, if not on the edition's own pages. What ``exact`` says was written by this
-    program and is not to be cleaned; ``tex`` is TeX throughout.
+    candidate at all, ``unreadable`` why it could not be read. ``source_url`` is where the paper
+    stands, if not on the edition's own pages. What is ``exact`` was written by this program and is not
+    to be cleaned; what is ``tex`` is TeX throughout.
     """
 
     where: str
@@ -118,12 +118,11 @@ def make_row(draft: Draft) -> Row:
 
 
 def _title(draft: Draft, remarks: list[str]) -> str:
-    text = squeeze(draft.title)
-    if not text:
+    title = squeeze(_mended(draft.title, remarks))
+    if not title:
         raise NoPaper("it has no title")
-    if damage := damage_of(text):
-        raise NoPaper(f"its title is {text[:40]!r}: {damage}")
-    title = _mended(text, remarks)
+    if damage := damage_of(title):
+        raise NoPaper(f"its title is {title[:40]!r}: {damage}")
     if not draft.exact:
         title = plain(title, tex=draft.tex)
     if _LOST in title:
@@ -134,13 +133,12 @@ def _title(draft: Draft, remarks: list[str]) -> str:
 
 
 def _authors(draft: Draft, remarks: list[str]) -> tuple[str, ...]:
-    names = tuple(filter(None, map(squeeze, draft.authors)))
+    names = tuple(name for text in draft.authors if (name := squeeze(_mended(text, remarks))))
     if names and all(_HIDDEN.fullmatch(name) for name in names):
         raise NoPaper("its authors are hidden (Anonymous); export it with names")
     for name in names:
         if damage := damage_of(name):
             raise NoPaper(f"an author is {name[:40]!r}: {damage}")
-    names = tuple(_mended(name, remarks) for name in names)
     if not draft.exact:
         names = tuple(name for text in names if (name := read_name(text, tex=draft.tex)))
     if not names and draft.status != WITHDRAWN:
@@ -185,7 +183,7 @@ def without_affiliation(name: str) -> str:
 
 def read_names(text: str) -> list[str]:
     """The names of a byline, ``A. Byron, C. Hopper and D. Knuth``, each as it stands there."""
-    bare = _EMAIL.sub(" ", plain(text))
+    bare = _RAISED.sub("", _EMAIL.sub(" ", plain(text)))
     try:
         return list(read_byline(bare)[0])
     except NotNames:
@@ -243,9 +241,9 @@ def _arxiv_id(text: str, remarks: list[str]) -> str | None:
     """A bare arXiv id. A spreadsheet takes ``2303.01230`` for a number and drops its zeros."""
     if not text:
         return None
-    found = ARXIV.fullmatch(text)
-    month = found["month"] if found else None
-    if found is None or (month and int(month) >= _FIVE_DIGITS_SINCE and len(text) < len("1501.00001")):
+    month, _, number = text.partition(".")
+    short = month.isdecimal() and int(month) >= _FIVE_DIGITS_SINCE and len(number) < 5
+    if short or not ARXIV_ID.fullmatch(text):
         lost = ": a spreadsheet dropped a zero" if re.fullmatch(r"\d{3,4}\.\d{1,5}", text) else ""
         remarks.append(f"has {text!r} for an arXiv id{lost}; it was left out")
         return None

@@ -111,7 +111,7 @@ def _text(value: Any) -> str:
 
 
 def is_excel_xml(text: str) -> bool:
-    return text.lstrip().startswith("<") and 'urn:schemas-microsoft-com:office:spreadsheet"' in text[:5000]
+    return text.lstrip().startswith("<") and "urn:schemas-microsoft-com:office:spreadsheet" in text[:5000]
 
 
 def read_excel_xml(content: bytes, name: str) -> list[Table]:

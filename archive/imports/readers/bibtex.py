@@ -12,6 +12,7 @@ from archive.imports.content import Content
 from archive.imports.drafts import Draft
 from archive.imports.markup import plain
 from archive.models import Edition
+from archive.registry import is_address
 from archive.scrapers.page import paper_fields
 
 NAME = "BibTeX"
@@ -86,8 +87,8 @@ def _address(text: str | None) -> str:
 
 def _addresses(url: str) -> dict[str, str]:
     """What an address tells; one that is no PDF, no OpenReview and no arXiv is the paper's page."""
-    found = paper_fields(url)
-    if found.keys() == {"pdf_url"} and not url.lower().split("?")[0].endswith(".pdf"):
+    found = paper_fields(url) if is_address(url) else {}
+    if not found or (found.keys() == {"pdf_url"} and not url.lower().split("?")[0].endswith(".pdf")):
         return {"page_url": url}
     return found
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
-from urllib.parse import urljoin
 
-from archive.abstracts.openreview import SOURCE, notes_in, value_of
+from archive.abstracts.openreview import SOURCE, all_notes, notes_in, value_of
 from archive.errors import UsageError
 from archive.imports.content import Content
 from archive.imports.drafts import Draft
 from archive.merge import FORUM
 from archive.models import Edition
+from archive.registry import is_address
 from archive.scrapers.page import paper_fields
 
 NAME = "OpenReview's notes (JSON)"
@@ -31,7 +31,7 @@ def recognize(content: Content) -> bool:
 
 def read(content: Content, edition: Edition) -> Iterator[Draft]:
     """Raises :class:`UsageError` where the notes are another venue's, or several venues'."""
-    submissions = [note for note in _all(content.data) if isinstance(note.get("content"), dict) and not note.get("replyto")]
+    submissions = [note for note in all_notes(content.data) if not note.get("replyto")]
     venue = _venue(submissions, edition)
     replies = _replies(content.data, submissions)
     for note in submissions:
@@ -60,10 +60,10 @@ def _draft(note: _Note, venue: str | None, decision: str | None) -> Draft:
 
 def _addresses(note: _Note, forum: str) -> dict[str, str]:
     found = {"openreview_id": forum, "page_url": FORUM + forum} if forum else {}
-    if pdf := value_of(note, "pdf"):
-        inside = pdf.startswith("/pdf") and forum
-        found |= paper_fields(f"{_SITE}/pdf?id={forum}" if inside else urljoin(_SITE, pdf))
-    return found
+    pdf = value_of(note, "pdf")
+    if pdf.startswith("/"):  # the file on OpenReview, which a revision replaces; its address by id stays
+        pdf = f"{_SITE}/pdf?id={forum}" if forum else _SITE + pdf
+    return found | (paper_fields(pdf) if is_address(pdf) else {"pdf_url": pdf})
 
 
 def _venue(submissions: Sequence[_Note], edition: Edition) -> str | None:
@@ -88,27 +88,21 @@ def _venue(submissions: Sequence[_Note], edition: Edition) -> str | None:
 def _replies(data: Any, submissions: Sequence[_Note]) -> dict[str, str]:
     """What the decisions say, by forum."""
     found: dict[str, str] = {}
-    everything = [note for note in _all(data) if note.get("replyto")]
+    everything = [note for note in all_notes(data) if note.get("replyto")]
     for note in submissions:
         for name in ("directReplies", "replies"):
-            everything += [reply for reply in _details(note).get(name) or () if isinstance(reply, dict)]
+            everything += all_notes(_details(note).get(name))
     for reply in everything:
-        content = reply.get("content")
-        if not isinstance(content, dict) or not isinstance(reply.get("forum"), str) or not _decides(reply):
-            continue
-        if words := value_of(reply, "decision") or value_of(reply, "recommendation"):
+        words = value_of(reply, "decision") or value_of(reply, "recommendation")
+        if words and _decides(reply) and isinstance(reply.get("forum"), str):
             found[reply["forum"]] = words
     return found
 
 
 def _decides(reply: _Note) -> bool:
-    invitations = reply.get("invitations") or [reply.get("invitation")]
-    return any(isinstance(one, str) and one.split("/")[-1] in _DECISION for one in invitations)
-
-
-def _all(data: Any) -> list[_Note]:
-    notes = data.get("notes", [data]) if isinstance(data, dict) else data
-    return [note for note in notes if isinstance(note, dict)] if isinstance(notes, list) else []
+    invitations = reply.get("invitations", reply.get("invitation"))
+    named = invitations if isinstance(invitations, list) else [invitations]
+    return any(isinstance(one, str) and one.split("/")[-1] in _DECISION for one in named)
 
 
 def _details(note: _Note) -> dict[str, Any]:

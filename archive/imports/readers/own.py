@@ -82,9 +82,7 @@ def _from_json(where: str, item: Any, store_edition: Any, edition: Edition) -> D
         passed=_passed(item.get("edition", store_edition), edition),
         id=item["id"] if exact else "",
         topics=_texts(item.get("topics")),
-        links=[
-            (str(link.get("label", "")), str(link.get("url", ""))) for link in item.get("links") or () if isinstance(link, dict)
-        ],
+        links=[(link["label"], link["url"]) for link in _links(item.get("links"))],
         abstract=item["abstract"] if isinstance(item.get("abstract"), str) else "",
         abstract_source=abstract_source if abstract_source in ABSTRACT_SOURCES else "",
         exact=exact,
@@ -108,6 +106,13 @@ def _listed(cell: str) -> list[str]:
 
 def _texts(value: Any) -> list[str]:
     return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def _links(value: Any) -> list[dict[str, str]]:
+    links = value if isinstance(value, list) else []
+    return [
+        link for link in links if isinstance(link, dict) and all(isinstance(link.get(key), str) for key in ("label", "url"))
+    ]
 
 
 def _unescaped(cell: str) -> str:

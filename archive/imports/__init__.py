@@ -2,5 +2,6 @@
 
 ``content`` tells what a file is, ``decoding`` and ``tables`` open texts and spreadsheets, a module of
 ``readers`` turns what one system exports into drafts, ``drafts`` makes entries of them or says why
-not. Nothing here touches the store.
+not, ``chosen`` takes those that are accepted, each once. Nothing here writes; ``archive.importing`` is
+the road that uses it all.
 """

@@ -67,7 +67,7 @@ def import_(
       mlforsys import papers.csv --edition neurips2026 --accepted "Tier 1" --json
     """
     from archive.importing import plan_import
-    from archive.imports.content import open_files
+    from archive.imports.content import LARGEST, open_files
     from archive.imports.readers import recognized
     from archive.registry import load_registry
 
@@ -78,7 +78,7 @@ def import_(
     here = root_of(ctx, root)
     registry = load_registry(here.folder)
     meant = _edition(edition, registry, here)
-    stdin = sys.stdin.buffer.read() if Path("-") in files else b""
+    stdin = sys.stdin.buffer.read(LARGEST + 1) if Path("-") in files else b""
     content = open_files(files, stdin, encoding)
     plan = plan_import(meant, content, recognized(content), registry, here, everything=everything, decisions=accepted or ())
     stopped = strict and bool(plan.refused)

@@ -94,6 +94,11 @@ def test_control_characters_and_halves_of_characters_do_not_come_in(tmp_path):
     assert rows_of(path)[0].title == "Kites on Rails"
 
 
+def test_a_title_as_long_as_a_page_is_none():
+    assert make_row(Draft("", "Kites " * 80, ["Ada Quill"])).entry is not None
+    assert make_row(Draft("", "Kites " * 200, ["Ada Quill"])).problem.startswith("its title has 1,199 characters")
+
+
 def test_an_address_alone_names_nobody():
     assert make_row(Draft("", "Kites", ["ada@kites.example", " * "])).problem == "it names no authors"
 

@@ -13,6 +13,7 @@ from archive.models import ARXIV_ID, PRESENTATIONS, WITHDRAWN, Entry, Link
 from archive.names import NotNames, read_byline
 from archive.registry import is_address
 
+_LONGEST_TITLE = 500  # characters
 _FIVE_DIGITS_SINCE = 1501  # arXiv, "Understanding the arXiv identifier": year and month
 _EMAIL = re.compile(r"[<(\[]?\s*(?:mailto:)?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+\s*[>)\]]?")
 _FOOTNOTE = re.compile(r"(?<=\w)\s*(?:[\d¹²³⁰-⁹]+(?:\s*,\s*[\d¹²³⁰-⁹]+)*)$|\s*[#‖⋆★✉]+$")
@@ -127,6 +128,8 @@ def _title(draft: Draft, remarks: list[str]) -> str:
         title = plain(title, tex=draft.tex)
     if _LOST in title:
         raise NoPaper(f"letters of its title are lost: {title!r}")
+    if len(title) > _LONGEST_TITLE:
+        raise NoPaper(f"its title has {len(title):,} characters; it seems to be something else")
     if not any(c.isalpha() for c in title):
         raise NoPaper(f"its title is {title[:40]!r}, which has no letter")
     return title

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from archive.filters import Filters, is_person
 from archive.folding import fold, words
 from archive.search import ranking, suggestions
-from archive.search.analysis import STOP_WORDS, split, stem
+from archive.search.analysis import STOP_WORDS, key, split, stem
 from archive.search.papers import Papers
-from archive.search.plan import Part, Plan, is_demand, make_plan, telling_words
+from archive.search.plan import Part, Plan, is_demand, is_topic, make_plan, telling_words
 from archive.search.postings import Postings
 from archive.search.query import AllOf, AnyOf, Node, NoneOf, Query, Term, YearTerm
 from archive.search.ranking import NOTHING, Found, added, below, leaf, shared
@@ -92,7 +92,8 @@ class Answer:
     @property
     def instead(self) -> list[str]:
         """What was searched besides, or for want of, the words of the query."""
-        others = [term.text for part in self.plan.parts for term in part.instead if term.kind != "topic"]
+        ways = (way for part in self.plan.parts for way in part.instead)
+        others = [way.text for way in ways if isinstance(way, Term) and not is_topic(way) and not is_demand(way)]
         return [*others, *self.stand_ins.values()]
 
     @property
@@ -102,10 +103,15 @@ class Answer:
     @property
     def suggestion(self) -> str | None:
         """The query with known words for those that no paper says; None where all are known."""
-        text = self.query.text
-        for word, known in self.stand_ins.items():
-            text = text.replace(word, known)
-        return text if self.stand_ins else None
+        if not self.stand_ins:
+            return None
+        known = {fold(word): near for word, near in self.stand_ins.items()}
+        text, pieces, at = self.query.text, [], 0
+        for word in split(text):
+            if word.text in known:
+                pieces += [text[at : word.start], known[word.text]]
+                at = word.end
+        return "".join([*pieces, text[at:]])
 
 
 class SearchIndex:
@@ -228,7 +234,7 @@ class _Ask:
         }
 
     def _knows(self, field: str, term: str) -> bool:
-        return (field, term) in self._postings
+        return term in self._papers.called[field] if field in self._papers.called else (field, term) in self._postings
 
     def _numbers(self, filters: Filters) -> set[int] | None:
         """The papers that may be results; None where all may."""
@@ -258,12 +264,14 @@ class _Ask:
         return self._with_other_ways(shared([self._node(node) for node in part.nodes]), part)
 
     def _some(self, part: Part, or_stand_ins: bool) -> Found:
+        """A word that is known by another way to say it was no misspelling."""
+        or_stand_ins = or_stand_ins and not any(self._node(other).scores for other in part.instead)
         return self._with_other_ways(added(self._loosely(node, or_stand_ins) for node in part.nodes), part)
 
     def _with_other_ways(self, said: Found, part: Part) -> Found:
         """What says a part, higher where its topic is called so too, and below it what says it otherwise."""
-        others = [(term, self._node(term)) for term in part.instead]
-        agreeing = [found.only(said.scores.keys() & found.scores.keys()) for term, found in others if term.kind == "topic"]
+        others = [(other, self._node(other)) for other in part.instead]
+        agreeing = [found.only(said.scores.keys() & found.scores.keys()) for other, found in others if is_topic(other)]
         return added([below(said, *(found for _, found in others)), *agreeing]).times(part.times)
 
     def _loosely(self, node: Node, or_stand_ins: bool) -> Found:
@@ -297,7 +305,7 @@ class _Ask:
 
     def _term(self, term: Term) -> Found:
         if term.kind == "topic":
-            return leaf(f"topic {term.text}", dict.fromkeys(self._postings.counts("about", term.text), TOPIC))
+            return leaf(f"topic {term.text}", dict.fromkeys(self._postings.counts("about", key(term.text)), TOPIC))
         if term.field == "author" and term.kind in ("word", "phrase"):
             return self._where("author", lambda fact: any(is_person(term.text, name) for name in fact["authors"]))
         if term.field == "topic":

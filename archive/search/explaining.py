@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.search.engine import Answer
-from archive.search.plan import Part
+from archive.search.plan import Part, is_topic
 from archive.search.query import AllOf, AnyOf, Node, NoneOf, Term, YearTerm
 
 
@@ -27,7 +27,7 @@ def understood(answer: Answer) -> Iterator[str]:
 
 def _part(part: Part) -> str:
     said = " ".join(map(_node, part.nodes))
-    others = [f"the topic called {term.text!r}" if term.kind == "topic" else _node(term) for term in part.instead]
+    others = list(map(_node, part.instead))
     often = f", {part.times} times" if part.times > 1 else ""
     return said + (f" (else {', else '.join(others)})" if others else "") + often
 
@@ -46,5 +46,7 @@ def _node(node: Node) -> str:
 
 
 def _term(term: Term) -> str:
+    if is_topic(term):
+        return f"the topic called {term.text!r}"
     signs = {"prefix": "*", "fuzzy": "~"}
     return f'"{term.text}"' if term.kind == "phrase" else term.text + signs.get(term.kind, "")

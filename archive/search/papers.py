@@ -10,6 +10,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from archive.folding import fold
+
 if TYPE_CHECKING:
     from archive.record import Record
 
@@ -62,6 +64,11 @@ class Papers:
         authors, award and status; its topics with the broader ones; ``people``, the authors' names to
         show; ``order``, its title as it is sorted."""
         return cast("list[dict[str, Any]]", json.loads(bytes(self._parts["facts"])))
+
+    @cached_property
+    def called(self) -> dict[str, set[str]]:
+        """The years, venues and editions of the papers, folded."""
+        return {name: {fold(str(fact[name])) for fact in self.facts if fact[name]} for name in ("year", "venue", "edition")}
 
     @cached_property
     def _by_id(self) -> dict[str, int]:

@@ -10,15 +10,17 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from archive.filters import parse_years
 from archive.search import abbreviations
 from archive.search.analysis import FRAME_WORDS, STOP_WORDS, key, split, stem
 from archive.search.query import AllOf, Node, Query, Term, YearTerm
 
 _LONGEST_RUN = 5  # words of a topic's name, a synonym, or an abbreviation's long form
-_SHORTEST_HALF = 3  # letters of each half of a word that may be written apart
+_SHORTEST_HALF = 3  # letters of one half, at least, of a word that may be written apart
 
 Knows = Callable[[str, str], bool]
-"""Whether a field of the index (``text``, ``name``, ``about``) holds a term."""
+"""Whether a field of the index (``text``, ``name``, ``about``) holds a term, or a ``year``, ``venue`` or
+``edition`` of some paper is called so."""
 
 
 class Part(NamedTuple):
@@ -26,7 +28,7 @@ class Part(NamedTuple):
     which is another way to say it. ``times`` is how often it was asked."""
 
     nodes: tuple[Node, ...]
-    instead: tuple[Term, ...] = ()
+    instead: tuple[Node, ...] = ()
     times: int = 1
 
 
@@ -65,6 +67,11 @@ def make_plan(query: Query, knows: Knows) -> Plan:
 def is_demand(node: Node) -> bool:
     """Whether it is about a paper's facts, not its text."""
     return isinstance(node, YearTerm) or (isinstance(node, Term) and node.field in ("author", "topic", "edition", "venue"))
+
+
+def is_topic(node: Node) -> bool:
+    """Whether it is a topic that is called so."""
+    return isinstance(node, Term) and node.kind == "topic"
 
 
 def plain_word(node: Node) -> str:
@@ -126,34 +133,46 @@ def _parts(nodes: Sequence[Node], knows: Knows) -> Iterator[Part]:
             at += 1
 
 
-def _instead(node: Node, knows: Knows) -> Iterator[Term]:
+def _instead(node: Node, knows: Knows) -> Iterator[Node]:
     if not isinstance(node, Term) or node.kind not in ("word", "phrase") or node.field is not None:
         return
     pieces = [piece.text for piece in split(node.text)]
     if len(pieces) > 1 and "/" in node.text and node.kind == "word":
         yield Term(" ".join(pieces), "apart")
-    yield from _other_names(node.text, knows)
     if len(pieces) == 1:
-        if long := abbreviations.LONG.get(pieces[0]):
+        if long := abbreviations.long_form(pieces[0]):
             yield Term(long, "phrase")
         yield from _written_apart(pieces[0], knows)
+    yield from _other_names(node.text, knows)
+    if node.kind == "word" and len(pieces) == 1:
+        yield from _facts(pieces[0], knows)
+
+
+def _facts(word: str, knows: Knows) -> Iterator[Node]:
+    """What a word says of a paper's place and time: ``kraska 2019``, ``isca quantization``."""
+    if knows("year", word):
+        yield YearTerm(parse_years(word))
+    yield from (Term(word, "word", field) for field in ("venue", "edition") if knows(field, word))
 
 
 def _other_names(text: str, knows: Knows) -> Iterator[Term]:
-    """Other ways to say some words: the topic that is called so, their abbreviation, in one word."""
-    name = key(text)
-    if name and knows("about", name):
-        yield Term(name, "topic")
+    """Other ways to say some words: their abbreviation, in one word; else the topic that is called so."""
     pieces = [piece.text for piece in split(text)]
     if short := abbreviations.short_form(" ".join(pieces)):
         yield Term(short)
     if len(pieces) == 2 and all(piece.isalpha() for piece in pieces) and knows("text", stem("".join(pieces))):
         yield Term("".join(pieces))
+    if (name := key(text)) and knows("about", name):
+        yield Term(text, "topic")
 
 
 def _written_apart(word: str, knows: Knows) -> Iterator[Term]:
-    """``datacenter`` as ``data center``, where both are words of the archive."""
+    """``datacenter`` as ``data center``, ``kmeans`` as ``k means``, where both are words of the archive."""
     if word.isalpha():
-        for at in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1):
-            if knows("text", stem(word[:at])) and knows("text", stem(word[at:])):
-                yield Term(f"{word[:at]} {word[at:]}", "phrase")
+        for halves in ((word[:at], word[at:]) for at in range(1, len(word))):
+            if (
+                max(map(len, halves)) >= _SHORTEST_HALF
+                and STOP_WORDS.isdisjoint(halves)
+                and all(knows("text", stem(half)) for half in halves)
+            ):
+                yield Term(" ".join(halves), "phrase")

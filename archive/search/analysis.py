@@ -38,11 +38,11 @@ STOP_WORDS = frozenset(
 # The frame of a request ("I am interested in articles on …"). They are words like others in texts and in
 # queries of keywords; in a request that is a sentence they say nothing about its matter.
 FRAME_WORDS = frozenset(
-    "article articles concern concerned concerning concerns deal dealing deals describe describes describing description "
+    "article articles best better concern concerned concerning concerns deal dealing deals describe describes describing description "
     "descriptions discuss discusses discussing discussion discussions exist existing exists find finding give given gives "
-    "interest interested let list literature look looking know known paper papers particular particularly please possible "
+    "good interest interested let list literature look looking know known paper papers particular particularly please possible "
     "possibly publication publications regarding relate related relating relevant see show something subject tell topic "
-    "topics wanted aspects author authors written".split()
+    "topics wanted way ways aspects author authors written".split()
 )
 
 # British endings and their American ones. Both sides of a search go through them, so that a word which only

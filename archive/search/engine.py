@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,6 +27,7 @@ TOPIC = 1.0  # of a paper whose topic is called so
 STANDS_IN = 0.7  # weight of a known word for one that nobody knows
 KEYWORDS = 5  # telling words up to which a query is half-remembered rather than described
 _LONGEST_PHRASE = 100  # words; no title is longer
+_DIRECTIONS = 2_000  # of papers, kept
 _MOST_WORDS = 200  # that a prefix or a misspelling stands for
 
 
@@ -139,6 +140,18 @@ class SearchIndex:
         held = {topic: sum(topic in fact["topics"] for fact in self.papers.facts) for topic in topics}
         return {topic: ranking.rarity(number, len(self)) for topic, number in held.items() if number}
 
+    @lru_cache(maxsize=_DIRECTIONS)  # noqa: B019 - an index lives as long as its process
+    def direction(self, number: int) -> Mapping[str, float]:
+        """What a paper is about: its telling stems, weighted, as a vector of length one."""
+        papers = self.papers
+        length, mean = papers.lengths[number], papers.mean_length
+        return ranking.unit(
+            {
+                word: ranking.rarity(papers.holders[word], len(papers)) * ranking.saturated(count, length, mean)
+                for word, count in papers.told(number)
+            }
+        )
+
     def holding(self, stems: Mapping[str, float]) -> Found:
         """The papers that hold some weighted stems, scored by them."""
         papers = self.papers
@@ -195,6 +208,7 @@ class _Ask:
     """One question, on its way from words to scores."""
 
     def __init__(self, index: SearchIndex, query: Query, filters: Filters) -> None:
+        self._index = index
         self._papers = index.papers
         self._postings = index.postings
         self._query = query
@@ -222,16 +236,8 @@ class _Ask:
         rest = rest.only(rest.scores.keys() - full.scores.keys())
         if self.plan.telling <= KEYWORDS:
             return full, rest
-        scores = ranking.smoothed({**rest.scores, **full.scores}, self._vector)
+        scores = ranking.smoothed({**rest.scores, **full.scores}, self._index.direction)
         return tuple(found._replace(scores={n: scores[n] for n in found.scores}) for found in (full, rest))  # type: ignore[return-value]
-
-    def _vector(self, number: int) -> Mapping[str, float]:
-        length, mean = self._papers.lengths[number], self._papers.mean_length
-        return {
-            word: ranking.rarity(len(self._postings.counts("text", word)), len(self._papers))
-            * ranking.saturated(count, length, mean)
-            for word, count in self._papers.told(number)
-        }
 
     def _knows(self, field: str, term: str) -> bool:
         return term in self._papers.called[field] if field in self._papers.called else (field, term) in self._postings

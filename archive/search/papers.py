@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -98,6 +99,11 @@ class Papers:
         start, end = self._told_ends[number : number + 2]
         for packed in self._told[start:end]:
             yield self._stems[packed >> _COUNT_BITS], packed & ((1 << _COUNT_BITS) - 1)
+
+    @cached_property
+    def holders(self) -> Mapping[str, int]:
+        """How many papers tell each stem."""
+        return {self._stems[number]: count for number, count in Counter(packed >> _COUNT_BITS for packed in self._told).items()}
 
     @cached_property
     def _told(self) -> Sequence[int]:

@@ -103,12 +103,11 @@ def bm25(counts: Mapping[int, int], lengths: Sequence[int], mean_length: float) 
     return {number: weight * saturated(count, lengths[number], mean_length) for number, count in counts.items()}
 
 
-def smoothed(scores: Scores, vector: Callable[[int], Mapping[str, float]]) -> Scores:
+def smoothed(scores: Scores, direction: Callable[[int], Mapping[str, float]]) -> Scores:
     """Scores in which the best papers share with those most like them: what a long question seeks has
-    company. ``vector`` gives a paper's weighted terms."""
+    company. ``direction`` gives a paper's weighted terms as a :func:`unit` vector."""
     best = sorted(scores, key=lambda number: (-scores[number], number))[:SMOOTHED]
-    unit = {number: _unit(vector(number)) for number in best}
-    likeness = _likeness(unit)
+    likeness = _likeness({number: direction(number) for number in best})
     changed = dict(scores)
     for number in best:
         near = sorted(likeness[number].items(), key=lambda item: (-item[1], item[0]))[:NEIGHBOURS]
@@ -116,13 +115,14 @@ def smoothed(scores: Scores, vector: Callable[[int], Mapping[str, float]]) -> Sc
             theirs = sum(like * scores[other] for other, like in near) / total
             changed[number] = (1 - SHARE) * scores[number] + SHARE * theirs
     if best and len(scores) > len(best):  # those that were not smoothed stay behind
-        least, most = min(changed[number] for number in best), max(scores[number] for number in scores.keys() - unit.keys())
-        for number in scores.keys() - unit.keys():
+        least, most = min(changed[number] for number in best), max(scores[number] for number in scores.keys() - likeness.keys())
+        for number in scores.keys() - likeness.keys():
             changed[number] *= LOWER * min(1.0, least / most) if most else 1.0
     return changed
 
 
-def _unit(vector: Mapping[str, float]) -> Mapping[str, float]:
+def unit(vector: Mapping[str, float]) -> Mapping[str, float]:
+    """The vector at length one."""
     norm = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
     return {term: weight / norm for term, weight in vector.items()}
 

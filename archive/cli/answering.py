@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from archive.cli.results import PRINTERS, facet_lines, narrowing
 from archive.cli.telling import note
+from archive.cli.terminal import best_link
 from archive.errors import ArchiveError
 from archive.filters import read_filters
 from archive.root import Root, find_root
@@ -100,8 +101,6 @@ def _news(request: Request, root: Root, index: SearchIndex, query: Query, filter
 
 def _open(found: Answer, number: int) -> None:
     """Open the PDF, or else the page, of a result."""
-    from archive.cli.terminal import best_link
-
     if not 1 <= number <= len(found.hits):
         raise ArchiveError(f"There is no result {number}: {len(found.hits)} were found on this page.")
     record = found.hits[number - 1].record

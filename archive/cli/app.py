@@ -9,6 +9,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from archive.cli.telling import leave_quietly
+
 COMMANDS = ("scrape", "index", "search", "show", "related", "editions", "authors", "topics", "export", "site", "stats", "check")
 
 
@@ -37,6 +39,12 @@ class LazyGroup(TyperGroup):
         command = typer.main.get_command(module.app)
         command.name = cmd_name
         return command
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # which Typer would take for a failure
+            leave_quietly()
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +11,7 @@ import typer
 from archive.cli.app import RootOption, one_command
 from archive.cli.options import JsonOption, root_of
 from archive.cli.telling import count, note, years_of
+from archive.cli.terminal import Terminal, json_text, visible, where
 
 if TYPE_CHECKING:
     from archive.people import Person
@@ -54,7 +55,7 @@ def authors(
     if wanted and not found:
         note(f"No author is called {wanted!r}.{_nearest(wanted, everybody)}")
     if as_json:
-        typer.echo(json.dumps([_shape(person) for person in found], ensure_ascii=False, indent=2))
+        sys.stdout.write(json_text([_shape(person) for person in found]))
     elif wanted:
         _print_papers(found)
     else:
@@ -72,8 +73,6 @@ def _shape(person: Person) -> dict[str, Any]:
 
 
 def _print_names(found: Sequence[Person]) -> None:
-    from archive.cli.terminal import Terminal, visible
-
     terminal = Terminal()
     width = max((len(person.name) for person in found), default=0)
     for person in found:
@@ -84,8 +83,6 @@ def _print_names(found: Sequence[Person]) -> None:
 
 
 def _print_papers(found: Sequence[Person]) -> None:
-    from archive.cli.terminal import Terminal, visible, where
-
     terminal = Terminal()
     for i, person in enumerate(found):
         others = [byline for byline in person.variants if byline != person.name]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from archive.cli.telling import count, note
+from archive.cli.terminal import Terminal, best_link, byline, json_text, topics, visible, where
 
 if TYPE_CHECKING:
     from archive.root import Root
@@ -31,12 +32,12 @@ def _as_json(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Itera
         from archive.search.explaining import understood
 
         shape["understood"] = list(understood(answer))
-    yield json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
+    yield json_text(shape)
 
 
 def _as_jsonl(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Iterator[str]:
     for hit in answer.hits:
-        yield json.dumps(_result(hit, explain), ensure_ascii=False) + "\n"
+        yield json_text(_result(hit, explain), indent=None)
 
 
 def _result(hit: Hit, explain: bool) -> dict[str, Any]:
@@ -58,13 +59,13 @@ def _exported(name: str) -> Printer:
         from archive.export import export_format
         from archive.registry import load_registry
 
-        return export_format(name).write((hit.record for hit in answer.hits), load_registry(root.folder))
+        pieces = export_format(name).write((hit.record for hit in answer.hits), load_registry(root.folder))
+        return map(visible, pieces) if sys.stdout.isatty() else pieces
 
     return write
 
 
 def _as_text(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Iterator[str]:
-    from archive.cli.terminal import Terminal, best_link, byline, topics, visible, where
     from archive.search.snippets import mark, snippet, wanted_words
 
     terminal = Terminal(hyperlink)
@@ -117,8 +118,6 @@ def _why(hit: Hit) -> str:
 
 def facet_lines(answer: Answer) -> Iterator[str]:
     """The counts, a line each, named as the options that narrow to them."""
-    from archive.cli.terminal import Terminal, visible
-
     terminal = Terminal()
     for name, counts in answer.facets.items():
         values = sorted(counts.items()) if name == "year" else sorted(counts.items(), key=lambda item: (-item[1], item[0]))

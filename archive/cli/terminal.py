@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -72,6 +73,12 @@ class Terminal:
 def visible(text: str) -> str:
     """Text with control characters shown, not sent: a title cannot move the cursor."""
     return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text) if _CONTROL.search(text) else text
+
+
+def json_text(shape: object, indent: int | None = 2) -> str:
+    """JSON as commands print it. Control characters are escaped, those too that JSON need not escape."""
+    text = json.dumps(shape, ensure_ascii=False, indent=indent)
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def where(record: Record) -> str:

@@ -38,11 +38,11 @@ STOP_WORDS = frozenset(
 # The frame of a request ("I am interested in articles on …"). They are words like others in texts and in
 # queries of keywords; in a request that is a sentence they say nothing about its matter.
 FRAME_WORDS = frozenset(
-    "article articles best better concern concerned concerning concerns deal dealing deals describe describes describing description "
-    "descriptions discuss discusses discussing discussion discussions exist existing exists find finding give given gives "
-    "good interest interested let list literature look looking know known paper papers particular particularly please possible "
-    "possibly publication publications regarding relate related relating relevant see show something subject tell topic "
-    "topics wanted way ways aspects author authors written".split()
+    "article articles best better concern concerned concerning concerns deal dealing deals describe describes describing "
+    "description descriptions discuss discusses discussing discussion discussions exist existing exists find finding give "
+    "given gives good interest interested let list literature look looking know known paper papers particular particularly "
+    "please possible possibly publication publications regarding relate related relating relevant see show something "
+    "subject tell topic topics wanted way ways aspects author authors written".split()
 )
 
 # British endings and their American ones. Both sides of a search go through them, so that a word which only
@@ -73,7 +73,7 @@ def split(text: str) -> Iterator[Word]:
     """The folded words of a text, unstemmed, with their places."""
     for found in _WORD.finditer(text):
         word = found[0]
-        if not word.isalnum() and _APOSTROPHES.search(word):
+        if not (word.isascii() and word.isalnum()):
             word = _APOSTROPHES.sub("", _POSSESSIVE.sub("", word))
         if len(word) == 1 or word.isascii() or max(word) < _FIRST_KANA:
             yield Word(fold(word), found.start(), found.end())

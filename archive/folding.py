@@ -12,6 +12,7 @@ _PLAIN = str.maketrans(
 APOSTROPHES = "'’‘ʼ′´`＇"
 """What people type between the letters of a word for an apostrophe."""
 
+_APOSTROPHES = re.compile(f"[{APOSTROPHES}]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SPACE = re.compile(r"\s+")
 _NOT_ALNUM = re.compile(r"[\W_]+")
@@ -28,6 +29,11 @@ def fold(text: str) -> str:
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold().translate(_PLAIN)
     return "".join(c for c in unicodedata.normalize("NFKD", decomposed) if not unicodedata.combining(c))
+
+
+def without_apostrophes(text: str) -> str:
+    """``O’Neil`` as ``ONeil``."""
+    return _APOSTROPHES.sub("", text)
 
 
 def words(text: str) -> list[str]:

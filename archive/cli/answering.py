@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from archive.cli.results import PRINTERS, facet_lines, narrowing
 from archive.cli.telling import note
-from archive.cli.terminal import best_link
+from archive.cli.terminal import Terminal, best_link, visible
 from archive.errors import ArchiveError
 from archive.filters import read_filters
+from archive.folding import fold
 from archive.root import Root, find_root
 from archive.search.index import open_index
 from archive.search.query import Query, parse_query
@@ -68,6 +69,8 @@ def answer(request: Request) -> None:
     for sentence in (*query.notes, *_unknown_topics(query)):
         note(sentence)
     index = open_index(root, note)
+    for sentence in _unknown_places(query, index):
+        note(sentence)
     if request.since_last:
         found = _news(request, root, index, query, filters)
     else:
@@ -81,7 +84,7 @@ def answer(request: Request) -> None:
         for line in facet_lines(found) if request.facets else ():
             sys.stdout.write(line)
         if (more := narrowing(found, request.offset)) and sys.stdout.isatty():
-            note(more)
+            sys.stdout.write(f"{Terminal().paragraph(visible(more))}\n")
     sys.stdout.flush()
 
 
@@ -126,3 +129,12 @@ def _unknown_topics(query: Query) -> Iterator[str]:
                 load_taxonomy().find(text)
             except UsageError as error:
                 yield str(error)
+
+
+def _unknown_places(query: Query, index: SearchIndex) -> Iterator[str]:
+    """What to say of `edition:` and `venue:` with something that none is called, nor begins so."""
+    for term in query.terms():
+        if term.field in ("edition", "venue"):
+            known = sorted(index.called(term.field))
+            if not any(name.startswith(fold(term.text)) for name in known):
+                yield f"No {term.field} is called {term.text!r}. There are {', '.join(known)}."

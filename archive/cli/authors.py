@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archive.cli.app import RootOption, one_command
-from archive.cli.options import JsonOption, root_of
+from archive.cli.options import JsonOption, complete_authors, root_of
 from archive.cli.telling import count, note, years_of
 from archive.cli.terminal import Terminal, json_text, visible, where
 
@@ -23,7 +23,10 @@ app = one_command()
 def authors(
     ctx: typer.Context,
     name: Annotated[
-        list[str] | None, typer.Argument(metavar="NAME", help="Words of a name; everybody without.", show_default=False)
+        list[str] | None,
+        typer.Argument(
+            metavar="NAME", help="Words of a name; everybody without.", show_default=False, autocompletion=complete_authors
+        ),
     ] = None,
     as_json: JsonOption = False,
     root: RootOption = None,

@@ -17,6 +17,7 @@ Printer = Callable[["Answer", "Root", bool, str], Iterator[str]]
 """Gives the text of an answer; told whether to explain it, and when addresses are links."""
 
 _REASONS = 6  # shown of a result
+_VALUES = 12  # shown of a facet
 
 
 def _as_json(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Iterator[str]:
@@ -96,6 +97,8 @@ def _as_text(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Itera
 
 
 def _nothing(answer: Answer) -> str:
+    if answer.total:
+        return f"{count(answer.total, 'paper')} in all, none of them on this page."
     if answer.suggestion is not None:
         return f"No paper matches. Did you mean: {answer.suggestion}"
     return "No paper matches." + (" Try fewer words, or --match any." if answer.query.wanted else "")
@@ -122,7 +125,8 @@ def facet_lines(answer: Answer) -> Iterator[str]:
     for name, counts in answer.facets.items():
         values = sorted(counts.items()) if name == "year" else sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         if values:
-            told = ", ".join(f"{value} ({number})" for value, number in values)
+            told = ", ".join(f"{value} ({number})" for value, number in values[:_VALUES])
+            told += f" and {len(values) - _VALUES} more" if len(values) > _VALUES else ""
             yield terminal.paragraph(visible(f"--{name}: {told}"), "  ", "") + "\n"
 
 

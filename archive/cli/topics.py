@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archive.cli.app import RootOption, one_command
-from archive.cli.options import JsonOption, root_of
+from archive.cli.options import JsonOption, complete_topics, root_of
 from archive.cli.telling import count, note
 from archive.cli.terminal import Terminal, byline, json_text, visible
 from archive.errors import EmptyArchive, UsageError
@@ -31,7 +31,12 @@ def topics(
     ctx: typer.Context,
     wanted: Annotated[
         str | None,
-        typer.Argument(metavar="TOPIC", help="A topic's id, name or synonym; with --review, an edition.", show_default=False),
+        typer.Argument(
+            metavar="TOPIC",
+            help="A topic's id, name or synonym; with --review, an edition.",
+            show_default=False,
+            autocompletion=complete_topics,
+        ),
     ] = None,
     explain: Annotated[
         str | None, typer.Option(metavar="ID", help="Why a paper gets the topics that are suggested.", show_default=False)

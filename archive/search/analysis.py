@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from whoosh.lang.porter2 import stem as _porter2
 
-from archive.folding import APOSTROPHES, fold
+from archive.folding import APOSTROPHES, fold, without_apostrophes
 from archive.search.abbreviations import LONG
 
 VERSION = "4"
@@ -21,7 +21,6 @@ _WORD = re.compile(
 )
 _FIRST_KANA = "\u3040"
 _POSSESSIVE = re.compile(f"[{APOSTROPHES}]s$")
-_APOSTROPHES = re.compile(f"[{APOSTROPHES}]")
 
 # Words that a query need not find: they carry no topic.
 STOP_WORDS = frozenset(
@@ -74,7 +73,7 @@ def split(text: str) -> Iterator[Word]:
     for found in _WORD.finditer(text):
         word = found[0]
         if not (word.isascii() and word.isalnum()):
-            word = _APOSTROPHES.sub("", _POSSESSIVE.sub("", word))
+            word = without_apostrophes(_POSSESSIVE.sub("", word))
         if len(word) == 1 or word.isascii() or max(word) < _FIRST_KANA:
             yield Word(fold(word), found.start(), found.end())
         else:

@@ -130,6 +130,10 @@ class SearchIndex:
         number = self.papers.number(paper_id)
         return None if number is None else self.papers.record(number)
 
+    def called(self, fact: str) -> Collection[str]:
+        """What the ``year``, ``venue`` or ``edition`` of some paper is called, folded."""
+        return self.papers.called[fact]
+
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         """How much each stem tells, by how few papers hold it; stems that none holds are left out."""
         held = {term: len(self.postings.counts("text", term)) for term in terms}

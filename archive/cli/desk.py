@@ -28,6 +28,7 @@ class Desk:
         self.narrowed: list[str] = []
         self.text = text
         self.cursor = 0
+        self.line = 0  # of the paper's text, the first that is shown
         self.message = ""
         self.answer: Answer
         self.wanted: Wanted
@@ -40,7 +41,7 @@ class Desk:
         self.answer = self._index.search(parse_query(_unfinished(text)), self.filters, limit=_MOST, match=self._match)
         answer = self.answer
         self.wanted = wanted_words(answer.query, instead=answer.instead, halves=answer.halves, left_out=answer.plan.left_out)
-        self.cursor = 0
+        self.cursor = self.line = 0
 
     @property
     def hits(self) -> Sequence[Hit]:
@@ -52,6 +53,11 @@ class Desk:
 
     def move(self, by: int) -> None:
         self.cursor = max(0, min(self.cursor + by, len(self.hits) - 1))
+        self.line = 0
+
+    def read_on(self, by: int, lines: int) -> None:
+        """Further in the text of the current paper, which has so many lines; from its end back to the beginning."""
+        self.line = self.line + by if self.line + by < lines else 0
 
     def narrow(self) -> None:
         """To the first of the current paper's topics that still tells papers apart, else its edition."""

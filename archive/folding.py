@@ -13,13 +13,15 @@ APOSTROPHES = "'’‘ʼ′´`＇"
 """What people type between the letters of a word for an apostrophe."""
 
 _APOSTROPHES = re.compile(f"[{APOSTROPHES}]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_INVISIBLE = re.compile(  # signs that show nothing, or steer a terminal or the direction of reading
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 _SPACE = re.compile(r"\s+")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 
 
 def squeeze(text: str) -> str:
-    """Fold all white space to single blanks, drop invisible characters, compose accents (NFC)."""
+    """Fold all white space to single blanks, drop invisible and control characters, compose accents (NFC)."""
     return _SPACE.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
 
 

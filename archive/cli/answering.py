@@ -16,7 +16,7 @@ from archive.filters import read_filters
 from archive.folding import fold
 from archive.root import Root, find_root
 from archive.search.index import open_index
-from archive.search.query import Query, parse_query
+from archive.search.query import Match, Query, Sort, parse_query
 
 if TYPE_CHECKING:
     from archive.filters import Filters
@@ -38,8 +38,8 @@ class Request(NamedTuple):
     award: bool = False
     limit: int = 10
     offset: int = 0
-    sort: str = "relevance"
-    match: str = "auto"
+    sort: Sort = "relevance"
+    match: Match = "auto"
     output: str = "text"
     facets: bool = False
     explain: bool = False

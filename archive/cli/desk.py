@@ -12,6 +12,7 @@ from archive.search.snippets import wanted_words
 if TYPE_CHECKING:
     from archive.filters import Filters
     from archive.search.engine import Answer, Hit, SearchIndex
+    from archive.search.query import Match
     from archive.search.snippets import Wanted
 
 _MOST = 200  # results held
@@ -20,7 +21,7 @@ _MOST = 200  # results held
 class Desk:
     """A question, its results, and the one under the cursor."""
 
-    def __init__(self, index: SearchIndex, filters: Filters, text: str, match: str = "auto") -> None:
+    def __init__(self, index: SearchIndex, filters: Filters, text: str, match: Match = "auto") -> None:
         self._index = index
         self._match = match
         self._first = filters

@@ -21,6 +21,7 @@ from archive.cli.options import (
     VenueOption,
     YearOption,
 )
+from archive.search.query import Match, Sort
 
 app = one_command()
 
@@ -44,8 +45,6 @@ class QueryCommand(TyperCommand):
         return super().parse_args(ctx, shown + args[end:])
 
 
-Sort = Literal["relevance", "year", "title"]
-Match = Literal["auto", "all", "any"]
 OutputFormat = Literal["text", "json", "jsonl", "csv", "bibtex", "ids"]
 
 

@@ -15,7 +15,7 @@ from archive.search.analysis import STOP_WORDS, key, split, stem
 from archive.search.papers import Papers
 from archive.search.plan import Part, Plan, is_demand, is_topic, make_plan, telling_words
 from archive.search.postings import Postings
-from archive.search.query import AllOf, AnyOf, Node, NoneOf, Query, Term, YearTerm
+from archive.search.query import AllOf, AnyOf, Match, Node, NoneOf, Query, Sort, Term, YearTerm
 from archive.search.ranking import NOTHING, Found, added, below, leaf, shared
 
 if TYPE_CHECKING:
@@ -171,8 +171,8 @@ class SearchIndex:
         *,
         limit: int | None = 10,
         offset: int = 0,
-        sort: str = "relevance",
-        match: str = "auto",
+        sort: Sort = "relevance",
+        match: Match = "auto",
     ) -> Answer:
         """Ask. ``limit`` None gives all after ``offset``; ``sort`` is relevance, year or title; ``match`` is
         ``all`` (of the words), ``any``, or ``auto``: all, and where these do not fill the page, the best of
@@ -195,7 +195,7 @@ class SearchIndex:
         took_ms = round((time.perf_counter() - began) * 1000, 2)
         return Answer(query, ask.plan, hits, matches, ask.stand_ins, ask.halves, took_ms)
 
-    def _ordered(self, found: Found, sort: str) -> list[int]:
+    def _ordered(self, found: Found, sort: Sort) -> list[int]:
         """Those with one score stand in the archive's own order."""
         scores, facts = found.scores, self.papers.facts
         best = sorted(scores, key=lambda number: (-scores[number], number))

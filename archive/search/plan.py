@@ -16,6 +16,7 @@ from archive.search.analysis import FRAME_WORDS, STOP_WORDS, key, split, stem
 from archive.search.query import AllOf, Node, Query, Term, YearTerm
 
 _LONGEST_RUN = 5  # words of a topic's name, a synonym, or an abbreviation's long form
+_LONGEST_WORD = 40  # letters of a word that may be written apart
 _SHORTEST_HALF = 3  # letters of one half, at least, of a word that may be written apart
 
 Knows = Callable[[str, str], bool]
@@ -168,7 +169,7 @@ def _other_names(text: str, knows: Knows) -> Iterator[Term]:
 
 def _written_apart(word: str, knows: Knows) -> Iterator[Term]:
     """``datacenter`` as ``data center``, ``kmeans`` as ``k means``, where both are words of the archive."""
-    if word.isalpha():
+    if word.isalpha() and len(word) <= _LONGEST_WORD:
         for halves in ((word[:at], word[at:]) for at in range(1, len(word))):
             if (
                 max(map(len, halves)) >= _SHORTEST_HALF

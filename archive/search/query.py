@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from archive.errors import UsageError
 from archive.filters import Years, parse_years
 from archive.search.analysis import split
 
+Sort = Literal["relevance", "year", "title"]
+Match = Literal["auto", "all", "any"]
 FIELDS = ("title", "author", "abstract", "topic", "edition", "year", "venue")
 
 _TOKEN = re.compile(

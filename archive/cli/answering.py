@@ -73,6 +73,10 @@ def answer(request: Request) -> None:
         note(sentence)
     if request.since_last:
         found = _news(request, root, index, query, filters)
+        if not found.hits:
+            note("Nothing new since the last look.")
+            if request.output == "text":
+                return
     else:
         found = index.search(query, filters, limit=request.limit, offset=request.offset, sort=request.sort, match=request.match)
     if request.open_number is not None:
@@ -96,8 +100,6 @@ def _news(request: Request, root: Root, index: SearchIndex, query: Query, filter
     seen = Seen(root, (query.text, request.match, *narrowed))
     found = index.search(query, filters, limit=None, sort=request.sort, match="any" if request.match == "any" else "all")
     news = found.only(seen.new(found.ids))
-    if not news.hits:
-        note("Nothing new since the last look.")
     seen.remember(found.ids)
     return news
 

@@ -106,7 +106,7 @@ class Answer:
         """The query with known words for those that no paper says; None where all are known."""
         if not self.stand_ins:
             return None
-        known = {fold(word): near for word, near in self.stand_ins.items()}
+        known = {piece.text: near for word, near in self.stand_ins.items() for piece in split(word)}
         text, pieces, at = self.query.text, [], 0
         for word in split(text):
             if word.text in known:

@@ -171,7 +171,9 @@ def test_what_is_suggested_is_the_query_with_whole_words_replaced(ask, text, sug
     assert ask(text).suggestion == suggestion
 
 
-@pytest.mark.parametrize("text", ["umbrellas", "", "zzzzzzzz", "x", "kites -umbrelas", "year:2032", "pre-fetching", "HLS", "thn"])
+@pytest.mark.parametrize(
+    "text", ["umbrellas", "", "zzzzzzzz", "x", "kites -umbrelas", "year:2032", "pre-fetching", "HLS", "thn"]
+)
 def test_nothing_is_suggested_where_nothing_is_near_or_all_is_known(ask, text):
     assert ask(text).suggestion is None
 

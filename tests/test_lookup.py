@@ -90,8 +90,14 @@ def test_a_shell_completes_from_the_store(root, capsys, monkeypatch):
         ("mlforsys search --topic run", 3, ["runtime-systems"]),
         ("mlforsys search --edition kites", 3, ["kites2031", "kites2032"]),
         ("mlforsys search --author Den", 3, ["Deniz Altınbüken"]),
+        ("mlforsys authors Den", 2, ["Deniz Altınbüken"]),
+        ("mlforsys topics run", 2, ["runtime-systems"]),
+        ("mlforsys scrape kites", 2, ["kites2031", "kites2032"]),
+        (f"mlforsys --root {root.folder} show qu", 4, ["quill2024kites", "quill2031deep"]),
+        (f"mlforsys export --root {root.folder} qu", 4, ["quill2024kites", "quill2031deep"]),
+        ("mlforsys --root /no/such/folder show qu", 4, []),
     ):
         monkeypatch.setenv("_MLFORSYS_COMPLETE", "complete_bash")
         monkeypatch.setenv("COMP_WORDS", words)
         monkeypatch.setenv("COMP_CWORD", str(number))
-        assert run(capsys).out.splitlines() == expected, words
+        assert list(filter(None, run(capsys).out.splitlines())) == expected, words

@@ -45,7 +45,10 @@ def found(tmp_path_factory):
 @pytest.mark.parametrize(
     ("text", "paper_id"),
     [
-        *((text, HAN) for text in ("索引", "强化学习", "数据库索引", "学习型索引", "王小明", "王 小明", "author:王", "b树", "title:索引")),
+        *(
+            (text, HAN)
+            for text in ("索引", "强化学习", "数据库索引", "学习型索引", "王小明", "王 小明", "author:王", "b树", "title:索引")
+        ),
         *((text, HAN) for text in ("基于强化学习的数据库索引优化", '"索引结构"', "索引 强化", "索引*")),
         *((text, KANA) for text in ("機械学習", "スケジューリング", "システム", "山田", "山田太郎")),
         *((text, HANGUL) for text in ("인덱스", "데이터", "김철수")),

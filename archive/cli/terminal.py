@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from archive.record import Record
     from archive.search.snippets import Piece
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
 _WIDEST = 100  # columns; longer lines are hard to read
 _STYLES = {"bold": "1", "dim": "2", "hit": "1;33", "warn": "31", "good": "32"}
 

@@ -24,9 +24,9 @@ _POSSESSIVE = re.compile(f"[{APOSTROPHES}]s$")
 
 # Words that a query need not find: they carry no topic.
 STOP_WORDS = frozenset(
-    "a about above after again against all also although always am among an and any anything are around as at be because "
+    "a about above after again against al all also although always am among an and any anything are around as at be because "
     "been before being below between both but by can cannot could did do does doing done down during each either else "
-    "especially etc even ever every few for from further had has have having he hence her here how however i id if im in "
+    "especially et etc even ever every few for from further had has have having he hence her here how however i id if im in "
     "instead into is it its just least less like made make makes many may me might more most much must my neither no nor "
     "not now of off often on one only or other others otherwise ought our out over own per perhaps quite rather same "
     "several shall she should since so some such than that the their them then there these they this those though through "

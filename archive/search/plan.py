@@ -17,7 +17,7 @@ from archive.search.query import AllOf, Node, Query, Term, YearTerm
 
 _LONGEST_RUN = 5  # words of a topic's name, a synonym, or an abbreviation's long form
 _LONGEST_WORD = 40  # letters of a word that may be written apart
-_SHORTEST_HALF = 3  # letters of one half, at least, of a word that may be written apart
+_SHORTEST_HALF = 3  # letters of the second half of such a word
 
 Knows = Callable[[str, str], bool]
 """Whether a field of the index (``text``, ``name``, ``about``) holds a term, or a ``year``, ``venue`` or
@@ -170,10 +170,7 @@ def _other_names(text: str, knows: Knows) -> Iterator[Term]:
 def _written_apart(word: str, knows: Knows) -> Iterator[Term]:
     """``datacenter`` as ``data center``, ``kmeans`` as ``k means``, where both are words of the archive."""
     if word.isalpha() and len(word) <= _LONGEST_WORD:
-        for halves in ((word[:at], word[at:]) for at in range(1, len(word))):
-            if (
-                max(map(len, halves)) >= _SHORTEST_HALF
-                and STOP_WORDS.isdisjoint(halves)
-                and all(knows("text", stem(half)) for half in halves)
-            ):
+        for at in range(1, len(word) - _SHORTEST_HALF + 1):
+            halves = word[:at], word[at:]
+            if STOP_WORDS.isdisjoint(halves) and all(knows("text", stem(half)) for half in halves):
                 yield Term(" ".join(halves), "phrase")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 app = one_command()
 
+_ALIKE = 0.65  # share of letters in their places, from which a name may have been meant
+
 
 @app.command()
 def authors(
@@ -101,6 +103,7 @@ def _print_papers(found: Sequence[Person]) -> None:
 
 def _nearest(wanted: str, everybody: Sequence[Person]) -> str:
     from rapidfuzz import process
+    from rapidfuzz.distance import OSA
 
     from archive.folding import words
 
@@ -108,6 +111,7 @@ def _nearest(wanted: str, everybody: Sequence[Person]) -> str:
     for person in everybody:
         for spelling in (" ".join(words(person.name)), *words(person.name)):
             spellings.setdefault(spelling, person.name)
-    near = process.extract(" ".join(words(wanted)), list(spellings), limit=5, score_cutoff=80)
+    asked, alike = " ".join(words(wanted)), OSA.normalized_similarity
+    near = process.extract(asked, list(spellings), scorer=alike, limit=5, score_cutoff=_ALIKE)
     names = list(dict.fromkeys(spellings[spelling] for spelling, _, _ in near))[:3]
     return f" Did you mean {' or '.join(names)}?" if names else ""

@@ -252,6 +252,12 @@ def test_explain_says_how_the_query_was_understood(capsys, root):
         "stands in for it",
     ):
         assert sentence in ran.out
+    ran = run(capsys, "search", "learned kites lanterns snow wind rails umbrellas", "--explain")
+    assert "each paper's score is shared with those most like it." in ran.out
+    for line in ran.out.splitlines():
+        if " = " in line:
+            alone, told = line.split(" by itself ")[-1].split(" = ")
+            assert sum(float(one.split()[0]) for one in told.split(" + ")) == pytest.approx(float(alone), abs=0.05)
     shape = run(capsys, "search", "umbrellas", "--explain", "--json").json
     assert shape["understood"] == ["Wanted: umbrellas."]
     assert all(result["reasons"] for result in shape["results"])

@@ -17,6 +17,7 @@ Printer = Callable[["Answer", "Root", bool, str], Iterator[str]]
 """Gives the text of an answer; told whether to explain it, and when addresses are links."""
 
 _REASONS = 6  # shown of a result
+_TOLD = 0.005  # the least difference of scores that is told
 _VALUES = 12  # shown of a facet
 
 
@@ -114,9 +115,13 @@ def _where_partial_ones_begin(answer: Answer) -> str:
 
 def _why(hit: Hit) -> str:
     best = sorted(((what, score) for what, score in hit.reasons if what), key=lambda reason: -reason[1])
+    if not best:
+        return f"{hit.score:.2f}"
     told = " + ".join(f"{score:.2f} {what}" for what, score in best[:_REASONS])
     rest = sum(score for _, score in best[_REASONS:])
-    return f"{hit.score:.2f} = {told}" + (f" + {rest:.2f} more" if rest else "") if best else f"{hit.score:.2f}"
+    alone = sum(score for _, score in hit.reasons)
+    shared = f"{hit.score:.2f} in the company of papers like it, by itself " if abs(alone - hit.score) > _TOLD else ""
+    return f"{shared}{alone:.2f} = {told}" + (f" + {rest:.2f} more" if rest else "")
 
 
 def facet_lines(answer: Answer) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.search.engine import Answer
+from archive.search.engine import KEYWORDS, Answer
 from archive.search.plan import Part, is_topic
 from archive.search.query import AllOf, AnyOf, Node, NoneOf, Term, YearTerm
 
@@ -19,6 +19,8 @@ def understood(answer: Answer) -> Iterator[str]:
         yield "Excluded: " + ", ".join(map(_node, plan.banned)) + "."
     if plan.left_out:
         yield "Left out, as words without a topic: " + ", ".join(plan.left_out) + "."
+    if plan.telling > KEYWORDS:
+        yield "A question of so many words seeks what has company: each paper's score is shared with those most like it."
     for word, known in answer.stand_ins.items():
         yield f"No paper says {word!r}; {known!r} stands in for it, at a lower weight."
     if not plan.parts:

@@ -38,6 +38,14 @@ def root(tmp_path, monkeypatch):
         ("https://kites.example/quill2031deep.pdf", "quill2031deep"),
         ("http://www.kites.example/quill2031deep.pdf", "quill2031deep"),
         ("https://kites.example/deep.git", "quill2031deep"),
+        ("kites.example/quill2031deep.pdf/", "quill2031deep"),
+        ("openreview.net/forum?id=mOsS31&noteId=x", "moss2031index"),
+        ("arxiv.org/abs/3105.00001/", "quill2031deep"),
+        ("https://www.arxiv.org/abs/3105.00001", "quill2031deep"),
+        ("https://doi.org/10.48550/arXiv.3105.00001", "quill2031deep"),
+        ("10.48550/arXiv.3105.00001", "quill2031deep"),
+        ("Kites on Rails", "quill2024kites"),
+        ("an index", "moss2031index"),
     ],
 )
 def test_a_paper_answers_to_all_its_names(root, asked, paper_id):
@@ -51,6 +59,8 @@ def test_a_paper_answers_to_all_its_names(root, asked, paper_id):
         ("quill2031dep", "Did you mean quill2031deep"),
         ("zzz", "There is no paper 'zzz'"),
         ("q", "There is no paper"),
+        ("the", "may be 2 papers: vanloon2019weight, altinbuken2024lantern"),
+        ("...", "There is no paper"),
         ("", "There is no paper"),
         ("https://kites.example/list.html", "There is no paper"),
     ],

@@ -125,6 +125,22 @@ def test_without_a_terminal_it_says_what_to_do(root, capsys):
     assert "needs a terminal" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("text", "columns", "cut"),
+    [
+        ("kites", 5, "kites"),
+        ("kites!", 5, "kite…"),
+        ("基于强化", 8, "基于强化"),
+        ("基于强化学", 8, "基于强…"),
+        ("x" * 9000, 3, "xx…"),
+    ],
+)
+def test_titles_are_cut_by_the_columns_they_take(text, columns, cut):
+    from archive.cli.interactive import _cut
+
+    assert _cut(text, columns) == cut
+
+
 # -- at the desk
 
 

@@ -28,6 +28,7 @@ from prompt_toolkit.layout.controls import BufferControl, FormattedTextControl
 from prompt_toolkit.layout.processors import BeforeInput
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
+from prompt_toolkit.utils import get_cwidth
 
 from archive.cli.desk import Desk
 from archive.cli.telling import note
@@ -203,13 +204,22 @@ def _results(desk: Desk, window: Window) -> StyleAndTextTuples:
     for at, hit in enumerate(desk.hits[first : first + height], start=first):
         place = where(hit.record).split(" · ", 1)[0]
         room = max(10, width - len(place) - 5)
-        title = visible(hit.record["title"])
-        title = title if len(title) <= room else title[: room - 1] + "…"
+        title = _cut(visible(hit.record["title"]), room)
         style = "class:cursor" if at == desk.cursor else ""
         lines.append((style, "▸ " if at == desk.cursor else "~ " if hit.partial else "  "))
         lines += [(f"{style} class:hit" if piece.hit else style, piece.text) for piece in mark(title, desk.wanted)]
-        lines += [(style, " " * (room - len(title) + 1)), (f"{style} class:dim", place), ("", "\n")]
+        lines += [(style, " " * (room - get_cwidth(title) + 1)), (f"{style} class:dim", place), ("", "\n")]
     return lines or [("class:dim", "  No paper matches.")]
+
+
+def _cut(text: str, columns: int) -> str:
+    """The text, or its beginning, in so many columns; some signs take two."""
+    if len(text) <= columns >= get_cwidth(text):
+        return text
+    text = text[:columns]
+    while get_cwidth(text) >= columns:
+        text = text[:-1]
+    return text + "…"
 
 
 def _pane(desk: Desk) -> StyleAndTextTuples:

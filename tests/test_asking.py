@@ -159,6 +159,17 @@ def test_where_all_words_are_demanded_the_nearest_is_only_suggested(ask, capsys)
     assert "Did you mean: umbrellas" in run(capsys, "search", "umbrelas", "--match", "all").err
 
 
+def test_a_word_that_nobody_says_is_suggested_for_where_others_match(ask, capsys):
+    answer = ask("umbrelas fiber", match="any")
+    assert (answer.total, answer.suggestion, answer.is_full) == (1, "umbrellas fiber", True)
+    ran = run(capsys, "search", "umbrelas", "fiber", "--match", "any", "--explain")
+    assert ran.err == "Did you mean: umbrellas fiber\n"
+    assert "No paper says 'umbrelas'; 'umbrellas' is near to it." in ran.out
+    either = ask("umbrelas OR fiber")
+    assert (either.total, either.suggestion) == (1, "umbrellas OR fiber")
+    assert {hit.record["id"] for hit in either.hits if hit.partial} == {SHORT, BOTH}
+
+
 @pytest.mark.parametrize(
     ("text", "suggestion"),
     [

@@ -78,6 +78,8 @@ def _as_text(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Itera
         yield "".join(f"{visible(sentence)}\n" for sentence in understood(answer)) + "\n"
     if not answer.hits:
         note(_nothing(answer))
+    elif answer.suggestion is not None and answer.is_full:
+        note(f"Did you mean: {answer.suggestion}")
     partial = False
     for hit in answer.hits:
         record = hit.record

@@ -93,6 +93,8 @@ class Ask:
 
     def _loosely(self, node: Node, or_stand_ins: bool) -> Found:
         """What holds some of a node: of joined words and of phrases each word."""
+        if isinstance(node, AnyOf):
+            return added(self._loosely(part, or_stand_ins) for part in node.parts)
         if not isinstance(node, Term) or node.kind not in ("word", "phrase") or is_demand(node):
             return self._node(node)
         pieces = [word.text for word in islice(split(node.text), _LONGEST_PHRASE)]

@@ -89,7 +89,12 @@ class Answer:
         """What was searched besides, or for want of, the words of the query."""
         ways = (way for part in self.plan.parts for way in part.instead)
         others = [way.text for way in ways if isinstance(way, Term) and not is_topic(way) and not is_demand(way)]
-        return [*others, *self.stand_ins.values()]
+        return others if self.is_full else [*others, *self.stand_ins.values()]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether all results hold what was asked as it was asked: stand-ins are then only suggested."""
+        return not any(hit.partial for hit in self.hits)
 
     @property
     def ids(self) -> list[str]:
@@ -178,7 +183,7 @@ class SearchIndex:
         end = None if limit is None else offset + limit
         if match == "auto" and (end is None or len(full.scores) < end):
             rest = ask.any_of_them(or_stand_ins=True)
-        elif not full.scores:
+        elif match == "any" or not full.scores:
             ask.any_of_them(or_stand_ins=True)  # for what to suggest
         full, rest = self._in_company(ask.plan, full, rest)
         best = self._ordered(full, sort)

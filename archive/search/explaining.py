@@ -22,7 +22,9 @@ def understood(answer: Answer) -> Iterator[str]:
     if plan.telling > KEYWORDS:
         yield "A question of so many words seeks what has company: each paper's score is shared with those most like it."
     for word, known in answer.stand_ins.items():
-        yield f"No paper says {word!r}; {known!r} stands in for it, at a lower weight."
+        yield f"No paper says {word!r}; {known!r} " + (
+            "is near to it." if answer.is_full else "stands in for it, at a lower weight."
+        )
     if not plan.parts:
         yield "No word was asked for, so papers stand in the archive's own order."
 

@@ -120,6 +120,7 @@ class SearchIndex:
     def __init__(self, parts: Mapping[str, memoryview | bytes]) -> None:
         self.postings = Postings(memoryview(parts["terms"]), memoryview(parts["postings"]))
         self.papers = Papers(parts)
+        self._direction_of = lru_cache(maxsize=_DIRECTIONS)(self._direction)
 
     def __len__(self) -> int:
         return len(self.papers)
@@ -143,8 +144,7 @@ class SearchIndex:
         held = {topic: sum(topic in fact["topics"] for fact in self.papers.facts) for topic in topics}
         return {topic: ranking.rarity(number, len(self)) for topic, number in held.items() if number}
 
-    @lru_cache(maxsize=_DIRECTIONS)  # noqa: B019 - an index lives as long as its process
-    def direction(self, number: int) -> Mapping[str, float]:
+    def _direction(self, number: int) -> Mapping[str, float]:
         """What a paper is about: its telling stems, weighted, as a vector of length one."""
         papers = self.papers
         length, mean = papers.lengths[number], papers.mean_length
@@ -199,7 +199,7 @@ class SearchIndex:
         rest = rest.only(rest.scores.keys() - full.scores.keys())
         if plan.telling <= KEYWORDS:
             return full, rest
-        scores = ranking.smoothed({**rest.scores, **full.scores}, self.direction)
+        scores = ranking.smoothed({**rest.scores, **full.scores}, self._direction_of)
         return tuple(found._replace(scores={n: scores[n] for n in found.scores}) for found in (full, rest))  # type: ignore[return-value]
 
     def _ordered(self, found: Found, sort: Sort) -> list[int]:

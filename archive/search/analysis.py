@@ -44,6 +44,9 @@ FRAME_WORDS = frozenset(
     "subject tell topic topics wanted way ways aspects author authors written".split()
 )
 
+# What everything here is, so that it tells nothing of a paper (``sosd paper``).
+PAPERS = frozenset("article articles paper papers publication publications pdf pdfs".split())
+
 # British endings and their American ones. Both sides of a search go through them, so that a word which only
 # looks British ("promise") is changed alike in texts and in queries, and nothing is lost.
 _AMERICAN = {

@@ -131,6 +131,8 @@ class Ask:
             return self._topic(term)
         if term.field in ("edition", "venue"):
             return self._beginning(term.field, term.text)
+        if (field := term.field) in ("id", "award"):
+            return self._where(field, lambda fact: fold(term.text) in words(fact[field] or ""))
         pieces = [word.text for word in islice(split(term.text), _LONGEST_PHRASE)]
         if not pieces:
             return NOTHING

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from archive.folding import fold
+from archive.folding import fold, words
 
 if TYPE_CHECKING:
     from archive.record import Record
@@ -68,8 +68,11 @@ class Papers:
 
     @cached_property
     def called(self) -> dict[str, set[str]]:
-        """The years, venues and editions of the papers, folded."""
-        return {name: {fold(str(fact[name])) for fact in self.facts if fact[name]} for name in ("year", "venue", "edition")}
+        """The ids, years, venues and editions of the papers, folded, and the words of their awards."""
+        called = {
+            name: {fold(str(fact[name])) for fact in self.facts if fact[name]} for name in ("id", "year", "venue", "edition")
+        }
+        return {**called, "award": {word for fact in self.facts for word in words(fact["award"] or "")}}
 
     @cached_property
     def _by_id(self) -> dict[str, int]:

@@ -12,16 +12,18 @@ from typing import NamedTuple
 
 from archive.filters import parse_years
 from archive.search import abbreviations
-from archive.search.analysis import FRAME_WORDS, STOP_WORDS, key, split, stem
+from archive.search.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, key, split, stem
 from archive.search.query import AllOf, Node, Query, Term, YearTerm
 
+_SAID_OF_FACTS = ("id", "venue", "edition", "award")  # by words alone, years aside
+_FACTS = frozenset({"author", "topic", *_SAID_OF_FACTS})
 _LONGEST_RUN = 5  # words of a topic's name, a synonym, or an abbreviation's long form
 _LONGEST_WORD = 40  # letters of a word that may be written apart
-_SHORTEST_HALF = 3  # letters of the second half of such a word
+_SHORTEST_HALF = 2  # letters of the second half of such a word
 
 Knows = Callable[[str, str], bool]
-"""Whether a field of the index (``text``, ``name``, ``about``) holds a term, or a ``year``, ``venue`` or
-``edition`` of some paper is called so."""
+"""Whether a field of the index (``text``, ``name``, ``about``) holds a term, or an ``id``, ``year``, ``venue``,
+``edition`` or ``award`` of some paper is called so."""
 
 
 class Part(NamedTuple):
@@ -67,7 +69,7 @@ def make_plan(query: Query, knows: Knows) -> Plan:
 
 def is_demand(node: Node) -> bool:
     """Whether it is about a paper's facts, not its text."""
-    return isinstance(node, YearTerm) or (isinstance(node, Term) and node.field in ("author", "topic", "edition", "venue"))
+    return isinstance(node, YearTerm) or (isinstance(node, Term) and node.field in _FACTS)
 
 
 def is_topic(node: Node) -> bool:
@@ -95,9 +97,9 @@ def _flat(nodes: Sequence[Node]) -> Iterator[Node]:
 
 
 def _idle_words(nodes: Sequence[Node]) -> frozenset[str]:
-    """Words that this query need not find: a sentence frames its matter, keywords do not."""
+    """Words that this query need not find: a sentence frames its matter, keywords say at most what all is here."""
     is_sentence = any(_only(node, STOP_WORDS) for node in nodes)
-    return STOP_WORDS | FRAME_WORDS if is_sentence else STOP_WORDS
+    return STOP_WORDS | (FRAME_WORDS if is_sentence else PAPERS)
 
 
 def _only(node: Node, words: frozenset[str]) -> bool:
@@ -150,10 +152,10 @@ def _instead(node: Node, knows: Knows) -> Iterator[Node]:
 
 
 def _facts(word: str, knows: Knows) -> Iterator[Node]:
-    """What a word says of a paper's place and time: ``kraska 2019``, ``isca quantization``."""
+    """What a word says of a paper's facts: ``kraska 2019``, ``isca quantization``, ``kipf2019sosd``."""
     if knows("year", word):
         yield YearTerm(parse_years(word))
-    yield from (Term(word, "word", field) for field in ("venue", "edition") if knows(field, word))
+    yield from (Term(word, "word", field) for field in _SAID_OF_FACTS if knows(field, word))
 
 
 def _other_names(text: str, knows: Knows) -> Iterator[Term]:

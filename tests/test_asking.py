@@ -207,7 +207,8 @@ def test_words_side_by_side_rank_higher(root):
 def test_a_request_in_a_sentence_need_not_find_its_frame(found, ask):
     assert "ray2032color" in found("I am interested in papers which discuss colored fiber")
     assert "interested" in ask("I am interested in papers on fiber").plan.left_out
-    assert ask("interested papers").plan.left_out == ()
+    assert ask("interested readers").plan.left_out == ()
+    assert [ask(text).plan.left_out for text in ("fiber papers", "paper boats", "papers")] == [("papers",), (), ()]
     assert ask("what is the best fiber?").total == 1
 
 

@@ -44,7 +44,7 @@ FRAME_WORDS = frozenset(
     "subject tell topic topics wanted way ways aspects author authors written".split()
 )
 
-# What everything here is, so that it tells nothing of a paper (``sosd paper``).
+# What everything here is: at the end of a query ("sosd paper") it tells nothing of a paper.
 PAPERS = frozenset("article articles paper papers publication publications pdf pdfs".split())
 
 # British endings and their American ones. Both sides of a search go through them, so that a word which only

@@ -58,6 +58,8 @@ def make_plan(query: Query, knows: Knows) -> Plan:
     others = [node for node in asked if not is_demand(node)]
     idle = _idle_words(others)
     kept = [node for node in others if not _only(node, idle)] or others
+    while len(kept) > 1 and _only(kept[-1], PAPERS):
+        del kept[-1]
     return Plan(
         demands=tuple(dict.fromkeys(demands)),
         parts=tuple(_counted(_parts(kept, knows))),
@@ -97,9 +99,9 @@ def _flat(nodes: Sequence[Node]) -> Iterator[Node]:
 
 
 def _idle_words(nodes: Sequence[Node]) -> frozenset[str]:
-    """Words that this query need not find: a sentence frames its matter, keywords say at most what all is here."""
+    """Words that this query need not find: a sentence frames its matter, keywords do not."""
     is_sentence = any(_only(node, STOP_WORDS) for node in nodes)
-    return STOP_WORDS | (FRAME_WORDS if is_sentence else PAPERS)
+    return STOP_WORDS | FRAME_WORDS if is_sentence else STOP_WORDS
 
 
 def _only(node: Node, words: frozenset[str]) -> bool:
@@ -155,7 +157,7 @@ def _facts(word: str, knows: Knows) -> Iterator[Node]:
     """What a word says of a paper's facts: ``kraska 2019``, ``isca quantization``, ``kipf2019sosd``."""
     if knows("year", word):
         yield YearTerm(parse_years(word))
-    yield from (Term(word, "word", field) for field in _SAID_OF_FACTS if knows(field, word))
+    yield from (Term(word, "word", field) for field in _SAID_OF_FACTS if word not in PAPERS and knows(field, word))
 
 
 def _other_names(text: str, knows: Knows) -> Iterator[Term]:

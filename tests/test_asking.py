@@ -96,7 +96,7 @@ def test_what_only_looks_british_stays(word):
         ("umbrellas acme", SHORT),
         ("kites2032 umbrellas", SHORT),
         (SHORT, SHORT),
-        ("best paper award", "quill2024kites"),
+        ("best award", "quill2024kites"),
         ("umbrellas paper pdf", SHORT),
         ("k–means", "sun2032kmeans"),
     ],

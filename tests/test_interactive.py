@@ -147,8 +147,17 @@ def test_titles_are_cut_by_the_columns_they_take(text, columns, cut):
 def test_the_last_word_may_be_unfinished(desk):
     desk.ask("deep kit")
     assert [hit.record["id"] for hit in desk.hits if not hit.partial] == ["quill2031deep"]
+    assert desk.wanted.holds("kites")
     desk.ask("deep kit ")
-    assert desk.answer.plan.parts[-1].nodes[0].kind == "word"
+    assert desk.answer.plan.parts[-1].instead == ()
+
+
+def test_a_word_that_may_go_on_is_first_itself(desk):
+    for text in ("quill 2024", "quill2024kites", "weigh snow"):
+        desk.ask(text)
+        assert desk.answer.total == 1, text
+    desk.ask("lantern glo")
+    assert desk.hits[0].record["id"] == "altinbuken2024lantern"
 
 
 @pytest.mark.parametrize("text", ["", " ", '"', "-", "kites -", "title:", "a OR", "(", "year:", "C+", "*", "~~", "RL"])

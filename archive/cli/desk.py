@@ -39,9 +39,12 @@ class Desk:
         """Search anew. The last word may be unfinished."""
         self.text = text
         self.message = ""
-        self.answer = self._index.search(parse_query(_unfinished(text)), self.filters, limit=_MOST, match=self._match)
-        answer = self.answer
-        self.wanted = wanted_words(answer.query, instead=answer.instead, halves=answer.halves, left_out=answer.plan.left_out)
+        half = _half(text)
+        self.answer = answer = self._index.search(
+            parse_query(text), self.filters, limit=_MOST, match=self._match, unfinished=bool(half)
+        )
+        halves = {*answer.halves, half}
+        self.wanted = wanted_words(answer.query, instead=answer.instead, halves=halves, left_out=answer.plan.left_out)
         self.cursor = self.line = 0
 
     @property
@@ -87,11 +90,11 @@ class Desk:
         within = f" in {' and '.join(self.narrowed)}" if self.narrowed else ""
         partial = sum(hit.partial for hit in self.hits)
         also = f", {partial} more with some of the words" if partial else ""
-        meant = f" · did you mean: {self.answer.suggestion.removesuffix('*')}" if self.answer.suggestion else ""
+        meant = f" · did you mean: {self.answer.suggestion}" if self.answer.suggestion else ""
         return self.message or f"{count(self.answer.total, 'paper')}{within}{also}{meant}"
 
 
-def _unfinished(text: str) -> str:
-    """The query with its last word as the beginning of one, where it is a plain word."""
+def _half(text: str) -> str:
+    """The last word of what was typed, where it may go on: nothing after a blank, no abbreviation."""
     last = text.rsplit(maxsplit=1)[-1] if text and not text[-1].isspace() else ""
-    return f"{text}*" if len(last) > 1 and last.isalnum() and not last.isupper() else text
+    return last if len(last) > 1 and last.isalnum() and not last.isupper() else ""

@@ -27,11 +27,11 @@ class Ask:
     """One question to some papers and their postings. ``stand_ins`` and ``halves`` are as in the
     :class:`~archive.search.engine.Answer` to it, once it was asked."""
 
-    def __init__(self, papers: Papers, postings: Postings, query: Query, filters: Filters) -> None:
+    def __init__(self, papers: Papers, postings: Postings, query: Query, filters: Filters, unfinished: bool = False) -> None:
         self._papers = papers
         self._postings = postings
         self._query = query
-        self.plan = make_plan(query, self._knows)
+        self.plan = make_plan(query, self._knows, unfinished)
         self.stand_ins: dict[str, str] = {}
         self.halves: set[str] = set()
         self._allowed = self._numbers(filters)

@@ -172,12 +172,13 @@ class SearchIndex:
         offset: int = 0,
         sort: Sort = "relevance",
         match: Match = "auto",
+        unfinished: bool = False,
     ) -> Answer:
         """Ask. ``limit`` None gives all after ``offset``; ``sort`` is relevance, year or title; ``match`` is
         ``all`` (of the words), ``any``, or ``auto``: all, and where these do not fill the page, the best of
-        those that hold some, marked partial."""
+        those that hold some, marked partial. ``unfinished``: the last word may be the beginning of one."""
         began = time.perf_counter()
-        ask = Ask(self.papers, self.postings, query, filters or Filters())
+        ask = Ask(self.papers, self.postings, query, filters or Filters(), unfinished)
         full = ask.any_of_them() if match == "any" else ask.all_of_them()
         rest = NOTHING
         end = None if limit is None else offset + limit

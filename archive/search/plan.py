@@ -52,7 +52,8 @@ class Plan(NamedTuple):
         return sum(len(part.nodes) for part in self.parts)
 
 
-def make_plan(query: Query, knows: Knows) -> Plan:
+def make_plan(query: Query, knows: Knows, unfinished: bool = False) -> Plan:
+    """How a query is understood. ``unfinished``: its last word may be the beginning of one."""
     asked = list(_flat(query.wanted))
     demands = [node for node in asked if is_demand(node)]
     others = [node for node in asked if not is_demand(node)]
@@ -60,9 +61,12 @@ def make_plan(query: Query, knows: Knows) -> Plan:
     kept = [node for node in others if not _only(node, idle)] or others
     while len(kept) > 1 and _only(kept[-1], PAPERS):
         del kept[-1]
+    parts = list(_parts(kept, knows))
+    if unfinished and parts and parts[-1].nodes == (others[-1],) and (word := plain_word(others[-1])):
+        parts[-1] = parts[-1]._replace(instead=(*parts[-1].instead, Term(word, "prefix")))
     return Plan(
         demands=tuple(dict.fromkeys(demands)),
-        parts=tuple(_counted(_parts(kept, knows))),
+        parts=tuple(_counted(parts)),
         banned=tuple(dict.fromkeys(query.unwanted)),
         pairs=tuple(dict.fromkeys(_pairs(kept))),
         left_out=tuple(dict.fromkeys(node.text for node in others if node not in kept and isinstance(node, Term))),
@@ -115,7 +119,7 @@ def _pairs(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
             yield one, other
 
 
-def _counted(parts: Iterator[Part]) -> Iterator[Part]:
+def _counted(parts: Sequence[Part]) -> Iterator[Part]:
     times = Counter(parts)
     return (part._replace(times=times[part]) for part in times)
 

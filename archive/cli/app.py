@@ -9,8 +9,6 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from archive.cli.telling import leave_quietly
-
 COMMANDS = ("scrape", "index", "search", "show", "related", "editions", "authors", "topics", "export", "site", "stats", "check")
 
 
@@ -44,6 +42,8 @@ class LazyGroup(TyperGroup):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # which Typer would take for a failure
+            from archive.cli.telling import leave_quietly
+
             leave_quietly()
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

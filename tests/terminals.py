@@ -47,6 +47,9 @@ class Sitting:
         fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         os.kill(self._pid, signal.SIGWINCH)
 
+    def signal(self, number: int) -> None:
+        os.kill(self._pid, number)
+
     def type(self, text: str) -> None:
         os.write(self._terminal, text.encode())
 

@@ -39,6 +39,14 @@ class LazyGroup(TyperGroup):
         command.name = cmd_name
         return command
 
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # which Typer would take for a failure
+            from archive.cli.telling import leave_quietly
+
+            leave_quietly()
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from rapidfuzz import process

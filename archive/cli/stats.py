@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,6 +21,7 @@ from archive.cli.options import (
     root_of,
 )
 from archive.cli.telling import note, years_of
+from archive.cli.terminal import Terminal, json_text, visible
 from archive.filters import read_filters
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def stats(
     if svg is not None:
         _write_chart(svg, counted)
     if as_json:
-        typer.echo(json.dumps(_shape(counted), ensure_ascii=False, indent=2))
+        sys.stdout.write(json_text(_shape(counted)))
     elif not counted.years:
         note("No paper matches.")
     else:
@@ -125,7 +126,6 @@ def _shape(counted: Stats) -> dict[str, Any]:
 
 def _print(counted: Stats) -> None:
     from archive.chart import share_of
-    from archive.cli.terminal import Terminal, visible
 
     terminal = Terminal()
     most = max(year.papers for year in counted.years)

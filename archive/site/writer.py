@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import threading
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +19,7 @@ class Writer:
     def __init__(self, folder: Path) -> None:
         self._folder = str(folder)
         self._made: set[str] = set()
-        self._queue: queue.Queue[tuple[str, bytes] | None] = queue.Queue(_WAITING)
+        self._queue: queue.Queue[tuple[str, bytes | Path] | None] = queue.Queue(_WAITING)
         self._error: OSError | None = None
         self._thread = threading.Thread(target=self._work, name="site-writer", daemon=True)
 
@@ -32,8 +33,8 @@ class Writer:
         if kind is None:
             self._raise()
 
-    def write(self, path: str, content: bytes) -> None:
-        """Write a file; ``path`` is relative to the site."""
+    def write(self, path: str, content: bytes | Path) -> None:
+        """Write a file, or copy one; ``path`` is relative to the site."""
         self._raise()
         self._queue.put((path, content))
 
@@ -49,11 +50,14 @@ class Writer:
                 except OSError as error:
                     self._error = error
 
-    def _write(self, path: str, content: bytes) -> None:
+    def _write(self, path: str, content: bytes | Path) -> None:
         place = os.path.join(self._folder, path)
         folder = os.path.dirname(place)
         if folder not in self._made:
             os.makedirs(folder, exist_ok=True)
             self._made.add(folder)
+        if isinstance(content, Path):
+            shutil.copyfile(content, place)
+            return
         with open(place, "wb") as file:
             file.write(content)

@@ -1,0 +1,52 @@
+"""Templates become text; what goes wrong in one is said with its file and line."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from archive.errors import ArchiveError
+from archive.site.theme import Theme
+
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+"""What may stand neither in HTML nor in XML: control characters, half characters and what is no character."""
+
+
+class Renderer:
+    """Renders a theme's templates, with what all of them know."""
+
+    def __init__(self, theme: Theme, known: Mapping[str, Any]) -> None:
+        self._folders = tuple(str(folder) for folder in theme.template_folders)
+        self._environment = Environment(
+            loader=FileSystemLoader(self._folders),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            undefined=StrictUndefined,
+        )
+        self._environment.globals |= known
+
+    def render(self, template: str, /, **context: Any) -> str:
+        """Raises :class:`ArchiveError` where the template cannot be read, or fails at what it is about."""
+        try:
+            return _UNFIT.sub("", self._environment.get_template(template).render(context))
+        except Exception as error:  # a template is a program, and may fail as one
+            raise ArchiveError(f"{self._place(error, template)}: {_reason(error)}. The old site stands as it was.") from None
+
+    def _place(self, error: Exception, template: str) -> str:
+        """The last line of a template on the way to the error."""
+        place = (getattr(error, "filename", None), getattr(error, "lineno", None))
+        frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+        ours = [frame for frame in (*frames, place) if frame[0] and frame[0].startswith(self._folders)]
+        file, line = ours[-1] if ours else (template, None)
+        return f"{file}, line {line}" if line else str(file)
+
+
+def _reason(error: Exception) -> str:
+    text = str(error).strip().rstrip(".") or type(error).__name__
+    return text if text[:1].isupper() else f"{type(error).__name__}: {text}"

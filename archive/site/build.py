@@ -36,8 +36,8 @@ def build(
     pdfs: Callable[[Item], Path | None] = lambda item: None,
     told: Told = lambda what, done, total: None,
 ) -> int:
-    """Build the site of some papers at ``out``, and say how many pages it has. ``pdfs`` gives the file of
-    which a copy shall lie beside a paper's page.
+    """Build the site of some papers at ``out``, and say how many pages it has. ``pdfs`` gives, for a paper
+    with a PDF, the file of which a copy shall lie beside its page.
 
     Raises :class:`UsageError` where ``out`` holds something else, :class:`ArchiveError` where a template
     or a file fails; then the old site stands as it was.
@@ -64,7 +64,7 @@ class _Builder:
         total = len(others) + len(self._contents.papers)
         done = 0
         for view in find_near(self._contents):
-            self._paper(view, pdfs(view.item))
+            self._paper(view, pdfs(view.item) if view.has_pdf else None)
             done += 1
             told("papers", done, total)
         for page in others:

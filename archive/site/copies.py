@@ -12,18 +12,16 @@ from archive.site import addresses
 
 
 def copies(fetcher: Fetcher, old: Path | None, say: Callable[[str], None]) -> Callable[[Item], Path | None]:
-    """What gives a paper's PDF as a file. One that cannot be had now, or is none, is said; then the copy in
+    """What gives the PDF of a paper that has one, as a file. One that cannot be had now, or is none, is said; then the copy in
     the old site serves, where there is one: an address that was given stays."""
 
     def copy_of(item: Item) -> Path | None:
-        paper = item.paper
-        if not paper.pdf_url or paper.withdrawn:
-            return None
+        paper, url = item.paper, item.paper.pdf_url or ""
         try:
-            found = fetcher.pdf(paper.pdf_url)
+            found = fetcher.pdf(url)
             if _is_pdf(found):
                 return found
-            problem = f"{paper.pdf_url} is no PDF."
+            problem = f"{url} is no PDF."
         except FetchError as error:
             problem = str(error)
         kept = old / addresses.paper(paper.id) / addresses.pdf(paper.id) if old else None

@@ -62,11 +62,10 @@ def citations(view: PaperView, beside: Sequence[File]) -> list[Citation]:
 def plain(view: PaperView) -> str:
     """A reference that reads well anywhere."""
     edition = view.edition.edition
-    authors = ", ".join(view.item.paper.authors)
-    title = view.title if view.title.endswith((".", "?", "!")) else f"{view.title}."
-    where = ", ".join(part for part in (edition.name, edition.location, view.edition.when) if part)
-    link = view.record["pdf_url"] or view.record["page_url"]
-    return " ".join(part for part in (f"{authors}." if authors else "", title, f"{where}.", link) if part)
+    where = (edition.name, edition.location, view.edition.when)
+    sentences = (", ".join(view.item.paper.authors), view.title, ", ".join(part for part in where if part))
+    closed = (text if text.endswith((".", "?", "!")) else f"{text}." for text in sentences if text)
+    return " ".join([*closed, view.record["pdf_url"] or view.record["page_url"] or ""]).strip()
 
 
 def _files(path: str, exports: Iterable[Export], records: Sequence[Record], registry: Registry) -> list[File]:

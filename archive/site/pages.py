@@ -130,7 +130,7 @@ class Pages:
         pdf = addresses.pdf(view.id) if has_pdf else None
         pdf_url = f"{url}{pdf}" if url and pdf else None
         description = shortened(view.record["summary"] or f"{view.title}. {view.edition.edition.name}.")
-        links = [replace(link, url=pdf) if pdf and link.url == view.item.paper.pdf_url else link for link in view.links]
+        links = (replace(view.links[0], url=pdf), *view.links[1:]) if pdf else view.links
         return self._page(
             view.path,
             "paper.html",

@@ -65,10 +65,12 @@ def _exchange(out: Path, new: Path, old: Path) -> None:
             raise ArchiveError(f"{out / name} is not ours, and the site has one of that name. Move it away, and build again.")
     (new / MARK).write_text("".join(f"{name}\n" for name in comes), encoding="utf-8")
     moves = [(out / name, old / name) for name in goes] + [(new / name, out / name) for name in comes]
+    if (out / MARK).exists():
+        moves.append((out / MARK, old / MARK))
+    moves.append((new / MARK, out / MARK))
     try:
         for here, there in moves:
             os.replace(here, there)
-        os.replace(new / MARK, out / MARK)
     except BaseException:
         for here, there in reversed(moves):
             if os.path.lexists(there) and not os.path.lexists(here):

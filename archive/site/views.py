@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from urllib.parse import quote
 
 from archive.catalogue import Item
 from archive.models import Edition, Link
@@ -14,6 +15,8 @@ from archive.record import Record
 from archive.registry import is_address
 from archive.site import addresses
 from archive.taxonomy import Topic
+
+_OF_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986, beside letters and digits
 
 
 class Reference(NamedTuple):
@@ -66,6 +69,12 @@ class PaperView:
     @property
     def path(self) -> str:
         return addresses.paper(self.id)
+
+    @property
+    def has_pdf(self) -> bool:
+        """Whether a reader is given a PDF; it is the first of the links then."""
+        url = self.item.paper.pdf_url
+        return url is not None and is_address(url) and not self.item.paper.withdrawn
 
     @property
     def doubt(self) -> str | None:
@@ -157,9 +166,10 @@ def day(date: datetime.date | None) -> str | None:
 
 
 def followable(*known: tuple[str, str | None]) -> Iterator[Link]:
-    """Links of labels and addresses: each address once, and only those that a browser may follow."""
+    """Links of labels and addresses: each address once, and only those that a browser may follow, without
+    characters that no address has."""
     seen: set[str] = set()
     for label, url in known:
         if url and is_address(url) and url not in seen:
             seen.add(url)
-            yield Link(label, url)
+            yield Link(label, quote(url, safe=_OF_ADDRESSES))

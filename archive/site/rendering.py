@@ -7,10 +7,10 @@ import traceback
 from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from archive.errors import ArchiveError
-from archive.site.theme import Theme
+from archive.site.theme import TEMPLATES, Theme
 
 _NO_CHARACTERS = "".join(chr(plane + 0xFFFE) + chr(plane + 0xFFFF) for plane in range(0, 0x110000, 0x10000))
 _UNFIT = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ud800-\udfff{_NO_CHARACTERS}]")
@@ -18,12 +18,13 @@ _UNFIT = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ud800-\u
 
 
 class Renderer:
-    """Renders a theme's templates, with what all of them know."""
+    """Renders a theme's templates, with what all of them know. Ours have a second name, ``ours/home.html``,
+    by which a theme's ``home.html`` can extend what it takes the place of."""
 
     def __init__(self, theme: Theme, known: Mapping[str, Any]) -> None:
         self._folders = tuple(str(folder) for folder in theme.template_folders)
         self._environment = Environment(
-            loader=FileSystemLoader(self._folders),
+            loader=ChoiceLoader([FileSystemLoader(self._folders), PrefixLoader({"ours": FileSystemLoader(TEMPLATES)})]),
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,

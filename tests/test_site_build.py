@@ -12,10 +12,12 @@ import pytest
 
 from archive.errors import ArchiveError, UsageError
 from archive.fetch import MirrorFolder
+from archive.root import Root
 from archive.site import swap
 from archive.site.copies import copies
 from archive.site.theme import load_theme
 from archive.site.writer import Writer
+from tests.archives import paper
 from tests.commands import run
 from tests.sites import Site, build_site, one_pdf, write_odd_archive
 
@@ -123,16 +125,25 @@ def test_a_template_that_is_no_text_is_named(root, old, tmp_path):
     must_fail(root, old, match=r"year\.html: UnicodeDecodeError", theme=theme)
 
 
-def test_a_full_disk_in_the_middle_of_writing_leaves_the_old_site(root, old, monkeypatch):
-    written = []
+def test_a_disk_that_takes_no_more_in_the_middle_of_writing_leaves_the_old_site(root, old):
+    resource = pytest.importorskip("resource", reason="limits are for Unix")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5000, before[1]))  # bytes a file; pages below are written
+    try:
+        must_fail(root, old, match=r"could not be written: File too large\. What was there stands as it was")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
-    def write(self, path, content):
-        written.append(path)
-        if len(written) == 40:
-            raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Writer, "_write", write)
-    must_fail(root, old, match=r"could not be written: No space left on device\. What was there stands as it was")
+def test_a_writer_that_is_killed_leaves_the_old_site(root, old, monkeypatch):
+    end = Writer._end
+
+    def killed(self):
+        self._process.kill()
+        end(self)
+
+    monkeypatch.setattr(Writer, "_end", killed)
+    must_fail(root, old, match=r"The process that writes the site's files ended by itself \(-9\)")
 
 
 def test_a_pdf_that_cannot_be_read_while_it_is_copied_leaves_the_old_site(root, old):
@@ -191,6 +202,21 @@ def test_a_folder_of_something_else_is_refused(root, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
     with pytest.raises(UsageError, match="is a file"):
         build_site(root, tmp_path / "thesis.tex")
+
+
+def test_a_first_build_goes_beside_what_a_host_keeps_in_the_folder(root, tmp_path):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "CNAME").write_text("papers.example.org\n")
+    assert "index.html" in build_site(root, tmp_path).files()
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.isupper() or path.name == ".git") == [".git", "CNAME"]
+
+
+def test_an_archive_of_withdrawn_papers_alone_has_a_site_too(tmp_path):
+    archive = Root(tmp_path / "root")
+    archive.store.write_papers("neurips2024", [paper("gone2024kite", "Gone", status="withdrawn", sources=())])
+    site = build_site(archive, tmp_path / "out")
+    assert "How the field moved" not in site.text("")
+    assert "Withdrawn" in site.text("papers/gone2024kite/")
 
 
 def test_what_others_put_there_is_not_overwritten(root, old):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import ArchiveError, StoreError
-from archive.site.theme import DARK, LIGHT, contrast, load_theme
+from archive.site.theme import DARK, LIGHT, TEMPLATES, contrast, load_theme
 from tests.commands import run
 from tests.sites import Site, build_site, write_odd_archive
 
@@ -110,6 +110,15 @@ def test_a_picture_of_a_logo_is_shown_by_who_is_sent_a_link(root, tmp_path):
     site = build_site(root, tmp_path / "out", theme=load_theme(tmp_path / "theme"))
     (image,) = site.page("papers/quill2024kites/").xpath("//meta[@property='og:image']/@content")
     assert image == "https://papers.example.org/kites/static/kite.png"
+
+
+def test_our_templates_hold_no_logic_beyond_loops_and_simple_ifs():
+    for path in TEMPLATES.iterdir():
+        text = path.read_text(encoding="utf-8")
+        words = set(re.findall(r"\{%-?\s*(\w+)", text))
+        assert words <= set("extends block endblock from macro endmacro for else endfor if elif endif".split()), path.name
+        filters = {name for code in re.findall(r"\{[{%].*?[}%]\}", text) for name in re.findall(r"\|\s*(\w+)", code)}
+        assert filters <= {"length"}, path.name
 
 
 @pytest.mark.parametrize(

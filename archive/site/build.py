@@ -14,7 +14,7 @@ from archive.site import addresses, exports
 from archive.site.contents import Contents, find_near, gather
 from archive.site.files import of_archive, sitemaps
 from archive.site.pages import NAVIGATION, Page, Pages
-from archive.site.rendering import Renderer
+from archive.site.rendering import Renderer, fit
 from archive.site.settings import Settings
 from archive.site.swap import fresh_folder
 from archive.site.views import PaperView
@@ -96,7 +96,8 @@ class _Builder:
             self._mapped.append((page.path, page.updated))
 
     def _write(self, file: exports.File) -> None:
-        self._writer.write(file.path, file.text.encode())
+        is_markup = file.path.endswith((".html", ".xml", ".svg"))
+        self._writer.write(file.path, fit(file.text) if is_markup else file.text.encode("utf-8", "replace"))
 
     def _static(self) -> None:
         """The theme's files; the style sheet ends with the theme's colours and its ``more.css``."""

@@ -20,10 +20,11 @@ MARK = ".mlforsys-site"
 
 
 def refuse_strangers(out: Path) -> None:
-    """A folder that holds anything but a site of ours is not written to."""
+    """A folder that holds anything but a site of ours is not written to; what a host keeps there is no reason."""
     if out.exists() and not out.is_dir():
         raise UsageError(f"{out} is a file. Name a folder for the site.")
-    if out.is_dir() and any(out.iterdir()) and not (out / MARK).is_file():
+    strange = [path for path in out.iterdir() if not path.name.startswith(".") and path.name != "CNAME"] if out.is_dir() else []
+    if strange and not (out / MARK).is_file():
         raise UsageError(f"{out} holds something that is no site of ours. Name a new or an empty folder.")
 
 

@@ -127,7 +127,8 @@ def site(
                 pdfs=pdfs,
                 told=bar.of,
             )
-        note(f"{count(len(chosen), 'paper')} on {count(pages, 'page')}{f' in {out}' if out else ''}.")
+        where = f" in {out if out.name else out.resolve()}" if out else ""
+        note(f"{count(len(chosen), 'paper')} on {count(pages, 'page')}{where}.")
         if base is None:
             note("Without --base-url there are no canonical addresses, no feeds and no sitemap.")
         if server is not None:

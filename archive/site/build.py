@@ -97,7 +97,7 @@ class _Builder:
 
     def _write(self, file: exports.File) -> None:
         is_markup = file.path.endswith((".html", ".xml", ".svg"))
-        self._writer.write(file.path, fit(file.text) if is_markup else file.text.encode("utf-8", "replace"))
+        self._writer.write(file.path, fit(file.text) if is_markup else file.text.encode())
 
     def _static(self) -> None:
         """The theme's files; the style sheet ends with the theme's colours and its ``more.css``."""

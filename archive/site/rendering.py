@@ -64,7 +64,7 @@ def _reason(error: Exception) -> str:
 def fit(text: str) -> bytes:
     """A text as UTF-8, without what may stand neither in HTML nor in XML. Each pattern begins with one byte, which
     is found much faster than a set of characters would be."""
-    content = text.encode("utf-8", "replace").translate(None, _CONTROLS)
+    content = text.encode().translate(None, _CONTROLS)
     for pattern in _UNFIT:
         content = pattern.sub(b"", content)
     return content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from archive.registry import is_address
 from archive.site import addresses
 from archive.taxonomy import Topic
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OF_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986, beside letters and digits
 
 
@@ -84,9 +86,8 @@ class PaperView:
     @property
     def updated(self) -> str:
         """The day on which what the pages say of it last changed."""
-        days = [source.retrieved for source in self.item.paper.sources]
-        if self.item.abstract:
-            days.append(self.item.abstract.retrieved)
+        parts = (*self.item.paper.sources, *([self.item.abstract] if self.item.abstract else []))
+        days = [part.retrieved for part in parts if _DAY.fullmatch(part.retrieved)]
         return max(days, default=self.published or "1970-01-01")
 
 
@@ -172,4 +173,4 @@ def followable(*known: tuple[str, str | None]) -> Iterator[Link]:
     for label, url in known:
         if url and is_address(url) and url not in seen:
             seen.add(url)
-            yield Link(label, quote(url, safe=_OF_ADDRESSES))
+            yield Link(label.strip() or "Link", quote(url, safe=_OF_ADDRESSES))

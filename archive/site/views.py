@@ -86,9 +86,10 @@ class PaperView:
     @property
     def updated(self) -> str:
         """The day on which what the pages say of it last changed."""
-        parts = (*self.item.paper.sources, *([self.item.abstract] if self.item.abstract else []))
-        days = [part.retrieved for part in parts if _DAY.fullmatch(part.retrieved)]
-        return max(days, default=self.published or "1970-01-01")
+        days = [source.retrieved for source in self.item.paper.sources]
+        if self.item.abstract:
+            days.append(self.item.abstract.retrieved)
+        return max(filter(_DAY.fullmatch, days), default=self.published or "1970-01-01")
 
 
 @dataclass(slots=True, eq=False)

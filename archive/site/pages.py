@@ -167,7 +167,8 @@ class Pages:
 
     def _edition(self, view: EditionView) -> Iterator[Page]:
         edition = view.edition
-        description = shortened(f"The {view.counted} accepted papers of {edition.name}, {view.when_and_where}.")
+        named = ", ".join(part for part in (edition.name, view.when_and_where) if part)
+        description = shortened(f"The accepted papers of {named}: {view.counted}.")
         orders = (Reference("In the page’s order", view.path), Reference("By topic", view.by_topic_path))
         for path, groups in ((view.path, [Group(None, view.papers)]), (view.by_topic_path, self._by_topic(view.papers))):
             yield self._page(
@@ -279,7 +280,7 @@ class Pages:
     def _image(self) -> str | None:
         """The logo, where it is a picture that all programs can show."""
         logo = self._theme.logo
-        return self._url(f"static/{logo}") if logo and not logo.endswith(".svg") else None
+        return self._url(f"static/{logo}") if logo and not logo.lower().endswith(".svg") else None
 
     def _url(self, path: str) -> str | None:
         return f"{self._settings.base_url}{path}" if self._settings.base_url else None

@@ -2,7 +2,7 @@
 that take the place of ours::
 
     theme.toml      name, tagline, base_url, report, licence, logo, [colors], [colors.dark]
-    templates/      any of archive/site/templates, changed
+    templates/      any of archive/site/templates, changed; "ours/home.html" is what home.html takes the place of
     static/         files for the site's own static/ folder; site.css replaces ours, more.css adds to it
 
     name = "Kites for Systems"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
 from itertools import pairwise
 
 import html5lib
@@ -63,6 +66,14 @@ def test_all_of_twenty_six_names_are_listed_everywhere(site):
 def test_every_page_is_html_that_a_strict_parser_takes(site):
     for name in site.pages():
         html5lib.HTMLParser(strict=True).parse(site.read(name))
+
+
+@pytest.mark.skipif("VNU" not in os.environ, reason="VNU is not set to the path of the W3C's checker, vnu.jar")
+def test_every_page_is_valid_to_the_w3c(site):
+    files = [str(site.folder / name) for name in site.pages()]
+    asked = ["java", "-Xss8m", "-jar", os.environ["VNU"], "--errors-only", "--format", "json", *files]
+    told = json.loads(subprocess.run(asked, capture_output=True, check=False).stderr)
+    assert told["messages"] == []
 
 
 def test_ids_are_unique_and_what_refers_to_one_finds_it(site):

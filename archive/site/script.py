@@ -17,7 +17,8 @@ from collections.abc import Iterable, Mapping
 from archive.search import ranking
 from archive.search.analysis import STOP_WORDS, split, stem
 from archive.search.papers import TITLE_COUNTS
-from archive.site.contents import Contents, PaperView
+from archive.site.contents import Contents
+from archive.site.views import PaperView
 
 NAME = "archive.js"
 _MOST = 15

@@ -30,6 +30,14 @@ class FetchError(ArchiveError):
     """A page could not be had."""
 
 
+class NoSuchHost(FetchError):
+    """Nobody knows the host by that name."""
+
+
+class Disallowed(FetchError):
+    """The site's robots.txt asks not to fetch it."""
+
+
 class Refused(FetchError):
     """The server answers, but not with the page (HTTP 4xx)."""
 

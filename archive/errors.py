@@ -38,6 +38,10 @@ class Disallowed(FetchError):
     """The site's robots.txt asks not to fetch it."""
 
 
+class NoRules(FetchError):
+    """The site's robots.txt cannot be had; until it can, nothing of the site may be fetched (RFC 9309, 2.3.1.4)."""
+
+
 class Refused(FetchError):
     """The server answers, but not with the page (HTTP 4xx)."""
 

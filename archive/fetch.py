@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from archive import http
-from archive.errors import Disallowed, FetchError, NotThere, Refused, UsageError
+from archive.errors import Disallowed, FetchError, NoRules, NoSuchHost, NotThere, Refused, UsageError
 from archive.http import TIMEOUT, USER_AGENT, Reply
 from archive.shelf import Shelf
 from archive.turns import Turns
@@ -228,6 +228,10 @@ class Web:
                 text = http.follow(address, address, lambda hop: self._ask(hop, address, obey_robots=False, plain=plain)).text
             except Refused:  # RFC 9309, 2.3.1.3: no rules are given, so none bind
                 text = ""
+            except NoSuchHost:
+                raise
+            except FetchError as error:
+                raise NoRules(str(error)) from None
             rules = RobotFileParser()
             rules.parse(text.splitlines())
             self._robots[base] = rules

@@ -18,7 +18,7 @@ from archive.ids import make_id
 from archive.matching import align
 from archive.models import WITHDRAWN, Edition, Entry, Paper, Source
 
-_FORUM = "https://openreview.net/forum?id="
+FORUM = "https://openreview.net/forum?id="
 _FILLED = ("award", "presentation", "status", "pdf_url", "page_url", "links", "openreview_id", "arxiv_id")
 _SHARED = tuple(f.name for f in dataclasses.fields(Entry) if f.name not in ("abstract",))
 
@@ -241,8 +241,7 @@ def corrected(paper: Paper, correction: Correction, notes: list[str]) -> Paper:
         return dataclasses.replace(
             paper,
             links=tuple(
-                dataclasses.replace(link, url=correction.right) if link.url == correction.page else link
-                for link in paper.links
+                dataclasses.replace(link, url=correction.right) if link.url == correction.page else link for link in paper.links
             ),
         )
     says = getattr(paper, correction.field) or ""
@@ -257,7 +256,7 @@ def corrected(paper: Paper, correction: Correction, notes: list[str]) -> Paper:
 
 def _dated(paper: Paper, one: Joined, before: Paper | None, today: str, keep: bool) -> Paper:
     if not paper.page_url:
-        forum = _FORUM + paper.openreview_id if paper.openreview_id else None
+        forum = FORUM + paper.openreview_id if paper.openreview_id else None
         paper = dataclasses.replace(paper, page_url=forum or (one.urls[0] if one.urls else None))
     sources = tuple(Source(url, today) for url in one.urls) + one.known
     if before is not None and keep:  # a page that is missing today was a source all the same

@@ -33,8 +33,8 @@ class Peeker(Protocol):
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What is at an address. ``content`` is known where a PDF was asked for; ``moved_to`` is where
-    permanent redirects lead; ``silent`` the host that gave no answer; ``reason`` a sentence where
-    nothing is there."""
+    permanent redirects lead; ``silent`` the host that gave no answer or wants no more questions;
+    ``reason`` a sentence where nothing is there."""
 
     url: str
     state: str
@@ -130,7 +130,8 @@ def _told(url: str, arrival: _Arrival, moved_to: str | None) -> Answer:
         return Answer(url, NOT_THERE, f"{_way(url, here)} nothing is there (HTTP {status}).", status)
     told = {429: "the server asks for fewer requests", 401: "the server asks for a login"}.get(status)
     told = told or ("the server failed" if status >= 500 else "the server does not let this program have it")
-    return Answer(url, REFUSED, f"{_way(url, here)} {told} (HTTP {status}).", status)
+    silent = urlsplit(here).netloc if status == HTTPStatus.TOO_MANY_REQUESTS else None
+    return Answer(url, REFUSED, f"{_way(url, here)} {told} (HTTP {status}).", status, silent=silent)
 
 
 def _content(reply: Reply, read: bool) -> str | None:

@@ -68,9 +68,14 @@ def _in_turn(host: str, urls: Sequence[str], wanted: Mapping[str, bool], peeker:
     for i, url in enumerate(urls):
         answer = probe(url, peeker, as_pdf=wanted[url])
         yield answer
-        failures = failures + 1 if answer.silent == host else 0
-        if answer.silent == host and answer.state == NOT_THERE:
-            yield from (dataclasses.replace(answer, url=rest, reason=answer.reason.replace(url, rest)) for rest in urls[i + 1 :])
+        if answer.silent != host:
+            failures = 0
+            continue
+        failures += 1
+        if answer.state == NOT_THERE:
+            yield from (
+                dataclasses.replace(answer, url=rest, reason=answer.reason.replace(url, rest)) for rest in urls[i + 1 :]
+            )
             return
         if why := _why_no_more(answer, failures):
             yield from (Answer(rest, UNASKED, f"{host} {why}; it was not asked for more.") for rest in urls[i + 1 :])

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import typer
 
 from archive.cli.progress import progress
-from archive.cli.telling import count, note
+from archive.cli.telling import note
 from archive.curated import Curated, load_curation
 from archive.curating import correct, correction_text, curation_path
 from archive.errors import StoreError
@@ -70,7 +70,7 @@ class Links:
                 typer.echo(f"  There is a PDF at {one.url}. If it is the paper, {path} should have, among")
                 typer.echo(f"  the corrections of [{one.paper}]{instead}: {correction_text(one.correction)}")
         for message, number in alike.items():
-            typer.echo(f"{LEFT_OUT}: {count(number, 'address') if number == 1 else f'{number} addresses'}: {message}")
+            typer.echo(f"{LEFT_OUT}: {_addresses(number)}: {message}")
 
     def fix(self, findings: Sequence[Finding]) -> None:
         """Write what moved for good into curation and store."""
@@ -89,13 +89,13 @@ class Links:
 
 def told_in_short(report: Report) -> str:
     """``138 addresses: 131 there, 6 dead, 1 not asked.``"""
-    total = sum(report.counts.values())
-    return (
-        f"{total} address{'' if total == 1 else 'es'}: "
-        + ", ".join(f"{number} {kind}" for kind, number in report.counts.items())
-        + "."
-    )
+    kinds = ", ".join(f"{number} {kind}" for kind, number in report.counts.items())
+    return f"{_addresses(sum(report.counts.values()))}: {kinds}."
 
 
 def broken(report: Report) -> bool:
     return any(finding.kind in BROKEN for finding in report.findings)
+
+
+def _addresses(number: int) -> str:
+    return f"{number} address{'' if number == 1 else 'es'}"

@@ -3,6 +3,7 @@ kilobyte of what is there."""
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from dataclasses import dataclass
@@ -97,7 +98,7 @@ def _look(url: str, peeker: Peeker, as_pdf: bool) -> _Arrival:
         pass
     else:
         if _settles(reply, as_pdf):
-            return _Arrival(url, reply, read=False)
+            return _Arrival(url, reply, read=bool(reply.content))  # a mirror shows it at once
         if reply.status in _LATER and (wait := wait_asked(reply)):
             time.sleep(wait)
     return _Arrival(url, peeker.peek(url, "GET"), read=True)
@@ -110,7 +111,7 @@ def _settles(reply: Reply, as_pdf: bool) -> bool:
         return wait > LONGEST_WAIT if wait is not None else reply.status == HTTPStatus.TOO_MANY_REQUESTS
     if reply.status in REDIRECTS:
         return "location" in reply.headers
-    if not as_pdf:
+    if not as_pdf or reply.content:
         return _is_good(reply)
     return _is_good(reply) and _media_type(reply) in _PDF_TYPES and reply.headers.get("content-length") != "0"
 
@@ -157,10 +158,8 @@ def _target(arrival: _Arrival) -> str:
     from requests.utils import requote_uri
 
     location = arrival.reply.headers["location"]
-    try:
-        location = location.encode("latin-1").decode("utf-8")  # headers come as Latin-1, whatever they are
-    except UnicodeError:
-        pass
+    with contextlib.suppress(UnicodeError):  # headers come as Latin-1, whatever they are
+        location = location.encode("latin-1").decode("utf-8")
     try:
         return requote_uri(urljoin(arrival.url, location.strip()))
     except ValueError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import http.server
+import itertools
 import socket
 import threading
 
@@ -318,7 +319,7 @@ def test_one_host_gets_one_request_a_pause(loopback, tmp_path, check):
     web = Web(timeout=1, pause=0.1, cache=tmp_path / "cache")
     check(*(kites(loopback.script(f"/{i}.pdf", PDF), f"quill2031k{i}") for i in range(3)), fetcher=web)
     times = [asked.when for asked in loopback.asked]
-    assert all(after - before > 0.08 for before, after in zip(times, times[1:], strict=False))
+    assert all(after - before > 0.08 for before, after in itertools.pairwise(times))
 
 
 def test_hosts_are_asked_side_by_side(check):

@@ -11,7 +11,7 @@ A table has any of::
                      reason = "why", source = "how we know" }]
 
 or describes a whole paper that no page lists: then it has a ``title``, ``authors``, and ``sources``,
-a list of ``{ url, retrieved }``. A correction of ``authors`` names one author.
+a list of ``{ url, retrieved }``. A correction of ``authors`` names one author, one of ``links`` one address.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from archive.registry import read_toml
 from archive.store import problems_of
 
 BUNDLED = Path(__file__).with_name("curation")
-CORRECTABLE = ("title", "authors", "award", "presentation", "pdf_url", "page_url", "openreview_id", "arxiv_id")
+CORRECTABLE = ("title", "authors", "award", "presentation", "pdf_url", "page_url", "links", "openreview_id", "arxiv_id")
 ADDED = ("arxiv_id", "openreview_id")
 _KNOWN_PAPER = {"title", "authors", "presentation", "award", "pdf_url", "page_url", "links", "sources"}
 _Wrong = Callable[[str], StoreError]

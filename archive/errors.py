@@ -30,6 +30,18 @@ class FetchError(ArchiveError):
     """A page could not be had."""
 
 
+class NoSuchHost(FetchError):
+    """Nobody knows the host by that name."""
+
+
+class Disallowed(FetchError):
+    """The site's robots.txt asks not to fetch it."""
+
+
+class NoRules(FetchError):
+    """The site's robots.txt cannot be had; until it can, nothing of the site may be fetched (RFC 9309, 2.3.1.4)."""
+
+
 class Refused(FetchError):
     """The server answers, but not with the page (HTTP 4xx)."""
 

@@ -6,7 +6,6 @@ such thing, and :class:`FetchError` for every other failure, in a sentence.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -14,15 +13,17 @@ from urllib.parse import quote, unquote, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from archive import http
-from archive.errors import FetchError, NotThere, Refused, UsageError
+from archive.errors import Disallowed, FetchError, NoRules, NoSuchHost, NotThere, Refused, UsageError
 from archive.http import TIMEOUT, USER_AGENT, Reply
 from archive.shelf import Shelf
+from archive.turns import Turns
 
 if TYPE_CHECKING:
     from requests import Session
 
 
 LARGEST_PDF = 60_000_000  # bytes; the largest real one has 10 MB
+PEEK = 1024  # bytes, within which a PDF says that it is one
 
 
 class Fetcher(Protocol):
@@ -37,6 +38,13 @@ class Fetcher(Protocol):
     ) -> str:
         """The answer of an interface made for programs. ``form`` is sent as JSON; ``token`` bears a
         login; ``pause`` are seconds between two calls where the interface asks for more than usual."""
+
+    def peek(self, url: str, method: str) -> Reply:
+        """The answer itself, whatever it says and without following it, with at most the first
+        kilobyte; ``method`` is HEAD or GET. Not tried again where it fails."""
+
+    def holds(self, host: str) -> bool:
+        """Whether anything of a host can be had here at all; a mirror has few."""
 
 
 def make_fetcher(mirror: str | None = None, *, timeout: float = TIMEOUT) -> Fetcher:
@@ -79,6 +87,12 @@ class Remembering:
     ) -> str:
         return self._fetcher.ask(url, token=token, form=form, pause=pause)
 
+    def peek(self, url: str, method: str) -> Reply:
+        return self._fetcher.peek(url, method)
+
+    def holds(self, host: str) -> bool:
+        return self._fetcher.holds(host)
+
 
 class MirrorFolder:
     """A copy as ``wget --mirror`` lays it out: ``FOLDER/host/path``, a query as part of the name."""
@@ -108,6 +122,18 @@ class MirrorFolder:
     ) -> str:
         return self.get(url)
 
+    def peek(self, url: str, method: str) -> Reply:
+        try:
+            with self.pdf(url).open("rb") as file:
+                return Reply(200, {}, file.read(PEEK))
+        except NotThere:
+            return Reply(404, {}, b"")
+        except OSError as error:
+            raise FetchError(f"{url}: {error.filename} cannot be read: {error.strerror}.") from None
+
+    def holds(self, host: str) -> bool:
+        return (self.folder / host).is_dir()
+
 
 class Web:
     """The live web: https alone (http on loopback), robots.txt, a pause a host, a conditional cache."""
@@ -120,11 +146,12 @@ class Web:
 
         self._timeout = timeout
         self._pause = http.PAUSE if pause is None else pause
-        self._last: dict[str, float] = {}
+        self._turns = Turns()
         self._robots: dict[str, RobotFileParser] = {}
         self._cache = http.make_cache(cache if cache is not None else cache_folder() / "http")
         self._session = http.make_session(CacheControlAdapter(cache=self._cache, max_retries=http.make_retries(self._pause)))
         self._uncached = http.make_session(HTTPAdapter(max_retries=http.make_retries(self._pause)))
+        self._once = http.make_session(HTTPAdapter())
         self._shelf = Shelf(shelf if shelf is not None else cache_folder() / "pdf")
 
     def get(self, url: str) -> str:
@@ -156,20 +183,33 @@ class Web:
 
         return http.follow(url, name, hop_to).text
 
-    def _request(
-        self, session: Session, url: str, name: str, *, obey_robots: bool, pause: float | None = None, **request: Any
-    ) -> Reply:
-        http.must_be_safe(url)
-        if obey_robots:
-            self._must_be_allowed(url)
-        self._wait(url, self._pause if pause is None else pause)
-        try:
-            return http.read(session, url, name, self._timeout, **request)
-        finally:
-            self._last[urlsplit(url).netloc] = time.monotonic()  # retries were requests too
+    def peek(self, url: str, method: str) -> Reply:
+        # Nothing is taken from what is seen, so plain http does no harm here.
+        return self._request(self._once, url, url, obey_robots=True, plain=True, **_peeking(method, self._timeout))
 
-    def _ask(self, url: str, name: str, *, obey_robots: bool) -> Reply:
-        reply = self._request(self._session, url, name, obey_robots=obey_robots)
+    def holds(self, host: str) -> bool:
+        return True
+
+    def _request(
+        self,
+        session: Session,
+        url: str,
+        name: str,
+        *,
+        obey_robots: bool,
+        plain: bool = False,
+        pause: float | None = None,
+        **request: Any,
+    ) -> Reply:
+        if not plain:
+            http.must_be_safe(url)
+        if obey_robots:
+            self._must_be_allowed(url, plain)
+        with self._turns.turn(urlsplit(url).netloc, self._pause if pause is None else pause):
+            return http.read(session, url, name, self._timeout, **request)
+
+    def _ask(self, url: str, name: str, *, obey_robots: bool, plain: bool = False) -> Reply:
+        reply = self._request(self._session, url, name, obey_robots=obey_robots, plain=plain)
         if "html" in reply.headers.get("content-type", "").lower() and "</html>" not in reply.text[-2000:].lower():
             self._forget(url)  # or a page cut off once would be confirmed by its ETag for ever
         return reply
@@ -179,26 +219,24 @@ class Web:
 
         self._cache.delete(CacheController.cache_url(url))
 
-    def _wait(self, url: str, pause: float) -> None:
-        host = urlsplit(url).netloc
-        due = self._last.get(host, float("-inf")) + pause
-        if (rest := due - time.monotonic()) > 0:
-            time.sleep(rest)
-
-    def _must_be_allowed(self, url: str) -> None:
+    def _must_be_allowed(self, url: str, plain: bool) -> None:
         parts = urlsplit(url)
         base = f"{parts.scheme}://{parts.netloc}"
         if base not in self._robots:
             address = base + "/robots.txt"
             try:
-                text = http.follow(address, address, lambda hop: self._ask(hop, address, obey_robots=False)).text
+                text = http.follow(address, address, lambda hop: self._ask(hop, address, obey_robots=False, plain=plain)).text
             except Refused:  # RFC 9309, 2.3.1.3: no rules are given, so none bind
                 text = ""
+            except NoSuchHost:
+                raise
+            except FetchError as error:
+                raise NoRules(str(error)) from None
             rules = RobotFileParser()
             rules.parse(text.splitlines())
             self._robots[base] = rules
         if not self._robots[base].can_fetch(USER_AGENT, url):
-            raise FetchError(f"{url}: the site's robots.txt asks not to fetch it. Nothing was fetched.")
+            raise Disallowed(f"{url}: the site's robots.txt asks not to fetch it. Nothing was fetched.")
 
 
 class MirrorSite:
@@ -227,15 +265,32 @@ class MirrorSite:
     ) -> str:
         return self.get(url)
 
+    def peek(self, url: str, method: str) -> Reply:
+        # Always looked into: nobody is to be spared here, and its HEAD would go by the name of the file.
+        return self._peek(self._base + quote(mirror_path(url)), f"{url} (in the mirror {self._base})", "GET")
+
+    def holds(self, host: str) -> bool:
+        return self._peek(f"{self._base}{host}/", f"the mirror's {host}/", "HEAD").status not in http.GONE
+
+    def _peek(self, address: str, name: str, method: str) -> Reply:
+        request = _peeking(method, self._timeout)
+        return http.arrive(address, name, lambda hop: self._ask(hop, name, http.LARGEST_PAGE, **request))
+
     def _follow(self, url: str, largest: int) -> Reply:
         address = self._base + quote(mirror_path(url))
         name = f"{url} (as {address})"
         return http.follow(address, name, lambda hop: self._ask(hop, name, largest))
 
-    def _ask(self, address: str, name: str, largest: int) -> Reply:
+    def _ask(self, address: str, name: str, largest: int, **request: Any) -> Reply:
         if not address.startswith(self._base) or ".." in urlsplit(address).path.split("/"):
             raise FetchError(f"{name}: the mirror redirects to {address}, which is no part of it.")
-        return http.read(self._session, address, name, self._timeout, largest=largest)
+        return http.read(self._session, address, name, self._timeout, largest=largest, **request)
+
+
+def _peeking(method: str, timeout: float) -> dict[str, Any]:
+    """How a request is made that wants the beginning of an answer alone."""
+    headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes=0-{PEEK - 1}"} if method == "GET" else {})
+    return {"method": method, "first": PEEK, "longest": 2 * timeout, "headers": headers}
 
 
 def mirror_path(url: str) -> str:

@@ -10,6 +10,7 @@ import contextlib
 import ipaddress
 import queue
 import re
+import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from archive import __version__
-from archive.errors import FetchError, NotThere, Refused
+from archive.errors import FetchError, NoSuchHost, NotThere, Refused
 
 if TYPE_CHECKING:
     import requests
@@ -35,8 +36,8 @@ RETRIES = 3
 BACKOFF = 0.5  # seconds before the second try, doubled each time
 TIMEOUT = 10.0  # seconds without an answer
 _TRY_AGAIN = (429, 500, 502, 503, 504)
-_GONE = (404, 410)
-_REDIRECTS = (301, 302, 303, 307, 308)
+GONE = (404, 410)
+REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 5
 
 
@@ -135,10 +136,15 @@ def make_retries(pause: float) -> Retry:
 
 def follow(url: str, name: str, ask: Callable[[str], Reply]) -> Reply:
     """Ask, and go where redirects lead; the good answer at the end of it."""
+    return _good(name, arrive(url, name, ask))
+
+
+def arrive(url: str, name: str, ask: Callable[[str], Reply]) -> Reply:
+    """The answer at the end of all redirects, good or not."""
     for _ in range(_MOST_REDIRECTS + 1):
         reply = ask(url)
-        if reply.status not in _REDIRECTS or "location" not in reply.headers:
-            return _good(name, reply)
+        if reply.status not in REDIRECTS or "location" not in reply.headers:
+            return reply
         try:
             url = urljoin(url, reply.headers["location"])
         except ValueError:
@@ -148,7 +154,7 @@ def follow(url: str, name: str, ask: Callable[[str], Reply]) -> Reply:
 
 def _good(name: str, reply: Reply) -> Reply:
     status = reply.status
-    if status in _GONE:
+    if status in GONE:
         raise NotThere(f"{name} is not there (HTTP {status}).")
     if status == 429:
         raise FetchError(f"{name}: the server asks for fewer requests (HTTP 429). Try again later.")
@@ -163,14 +169,34 @@ def _good(name: str, reply: Reply) -> Reply:
     return reply
 
 
+def wait_asked(reply: Reply) -> float | None:
+    """The seconds of an answer's Retry-After; None where it has none that can be read."""
+    from urllib3.exceptions import InvalidHeader
+    from urllib3.util import Retry
+
+    try:
+        return Retry().parse_retry_after(reply.headers["retry-after"])
+    except (KeyError, InvalidHeader):
+        return None
+
+
 def read(
-    session: requests.Session, url: str, name: str, timeout: float, *, largest: int | None = None, **request: Any
+    session: requests.Session,
+    url: str,
+    name: str,
+    timeout: float,
+    *,
+    largest: int | None = None,
+    longest: float | None = None,
+    **request: Any,
 ) -> Reply:
-    """One request with its retries, read to the end; a body that breaks off is asked for once more.
+    """One request with its retries, read to the end, or as far as its ``first`` bytes where that is
+    given; a body that breaks off is asked for once more. ``longest`` are the seconds for all of it.
 
     It runs in a thread of its own: a server that drips can hold any read for ever, and then the
     thread is left behind.
     """
+    longest = longest or LONGEST_FETCH
     box: queue.SimpleQueue[Reply | Exception] = queue.SimpleQueue()
 
     def work() -> None:
@@ -181,9 +207,9 @@ def read(
 
     threading.Thread(target=work, daemon=True).start()
     try:
-        outcome = box.get(timeout=LONGEST_FETCH)
+        outcome = box.get(timeout=longest)
     except queue.Empty:
-        raise FetchError(f"{name}: the page did not come to an end within {LONGEST_FETCH:g} s. Try again later.") from None
+        raise FetchError(f"{name}: the page did not come to an end within {longest:g} s. Try again later.") from None
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
@@ -209,12 +235,15 @@ def _read_once(
 ) -> Reply:
     import requests
 
+    asked = {"method": "POST" if "json" in request else "GET", **request}
+    first = asked.pop("first", None)
     try:
-        method = "POST" if "json" in request else "GET"
-        with session.request(method, url, timeout=timeout, stream=True, allow_redirects=False, **request) as response:
+        with session.request(url=url, timeout=timeout, stream=True, allow_redirects=False, **asked) as response:
             content = bytearray()
-            for chunk in response.iter_content(64 * 1024):
+            for chunk in response.iter_content(first or 64 * 1024):
                 content += chunk
+                if first and len(content) >= first:
+                    break
                 if len(content) > largest:
                     raise FetchError(f"{name}: it is larger than {largest // 1_000_000} MB; it was not read.")
             headers = {key.lower(): value for key, value in response.headers.items()}
@@ -224,7 +253,8 @@ def _read_once(
     except requests.RequestException as error:
         if isinstance(error, requests.Timeout) or "timed out" in str(error):
             raise FetchError(f"{name}: no answer within {timeout:g} s. Try again later, or with a longer --timeout.") from None
-        raise FetchError(f"{name}: {_reason(error)}. Check the connection and try again.") from None
+        failure = NoSuchHost if _is_unknown_host(error) else FetchError
+        raise failure(f"{name}: {_reason(error)}. Check the connection and try again.") from None
     except (ValueError, UnicodeError):  # an address in the answer that is none
         raise FetchError(f"{name}: the server sends on to no address. Try again later.") from None
 
@@ -240,6 +270,16 @@ def decode(content: bytes, content_type: str | None) -> str:
         except (UnicodeError, LookupError):
             continue
     return content.decode("utf-8", "replace")
+
+
+def _is_unknown_host(error: BaseException | None) -> bool:
+    """Whether the answer of the name service was that there is no such host; that it gave none is another matter."""
+    while error is not None:
+        if isinstance(error, socket.gaierror):
+            return error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None))
+        inner = error.args[0] if error.args and isinstance(error.args[0], Exception) else None
+        error = inner or getattr(error, "reason", None) or error.__cause__
+    return False
 
 
 def _reason(error: Exception) -> str:

@@ -228,7 +228,7 @@ def _paper(one: Joined, paper_id: str, before: Paper | None, keep: bool) -> Pape
 
 def _curate(paper: Paper, curated: Curated, before: Paper | None, notes: list[str]) -> Paper:
     for correction in curated.corrections:
-        paper = _correct(paper, correction, notes)
+        paper = corrected(paper, correction, notes)
     added: dict[str, Any] = {k: v for k, v in curated.added.items() if not getattr(paper, k)}
     paper = dataclasses.replace(paper, **added)
     return dataclasses.replace(
@@ -238,7 +238,8 @@ def _curate(paper: Paper, curated: Curated, before: Paper | None, notes: list[st
     )
 
 
-def _correct(paper: Paper, correction: Correction, notes: list[str]) -> Paper:
+def corrected(paper: Paper, correction: Correction, notes: list[str]) -> Paper:
+    """The paper with a page's mistake mended; ``notes`` gains what a person should know of it."""
     if correction.field == "authors":
         swap = {correction.page: correction.right}
         if not {correction.page, correction.right} & set(paper.authors):
@@ -247,6 +248,15 @@ def _correct(paper: Paper, correction: Correction, notes: list[str]) -> Paper:
             paper,
             authors=tuple(swap.get(name, name) for name in paper.authors),
             equal_contribution=tuple(swap.get(name, name) for name in paper.equal_contribution),
+        )
+    if correction.field == "links":
+        if not {correction.page, correction.right} & {link.url for link in paper.links}:
+            notes.append(f"{paper.id}: no link leads to {correction.page} any more; is the correction still needed?")
+        return dataclasses.replace(
+            paper,
+            links=tuple(
+                dataclasses.replace(link, url=correction.right) if link.url == correction.page else link for link in paper.links
+            ),
         )
     says = getattr(paper, correction.field) or ""
     if says not in (correction.page, correction.right):

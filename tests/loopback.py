@@ -23,6 +23,7 @@ class Asked(NamedTuple):
     path: str
     headers: dict[str, str]  # names in lower case
     when: float
+    method: str = "GET"
 
 
 class Loopback:
@@ -74,7 +75,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         headers = {key.lower(): value for key, value in self.headers.items()}
-        self.server.loopback.next(Asked(self.path, headers, time.monotonic()))(self)
+        self.server.loopback.next(Asked(self.path, headers, time.monotonic(), self.command))(self)
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
     def do_POST(self) -> None:
         self.server.loopback.posted.append(self.rfile.read(int(self.headers.get("content-length", 0))))
@@ -103,7 +107,17 @@ def answer(body: str | bytes = "", status: int = 200, length: int | None = None,
 
     def behave(handler: _Handler) -> None:
         handler.begin(status, named)
-        handler.wfile.write(content)
+        if handler.command != "HEAD":
+            handler.wfile.write(content)
+
+    return behave
+
+
+def on_head(head: Behaviour, get: Behaviour) -> Behaviour:
+    """One behaviour for HEAD, another for GET."""
+
+    def behave(handler: _Handler) -> None:
+        (head if handler.command == "HEAD" else get)(handler)
 
     return behave
 

@@ -29,6 +29,9 @@ app = one_command()
 def check(
     ctx: typer.Context,
     pdfs: Annotated[bool, typer.Option("--pdfs", help="Also fetch and read every PDF: is it the right paper's?")] = False,
+    links: Annotated[bool, typer.Option("--links", help="Also ask for every address: is it alive?")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="With --links: ask anew what was answered within a week.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="With --links: write what moved for good to the corrections.")] = False,
     mirror: MirrorOption = None,
     timeout: TimeoutOption = TIMEOUT,
     as_json: JsonOption = False,
@@ -38,16 +41,27 @@ def check(
 
     Ends with exit code 1 where something is not; what is only doubtful is listed and no problem.
 
+    --links tells links that are dead, moved, refused by their server, or an HTML page where a PDF should
+    be; the first and the last are problems. A host is asked once a second, answers are kept for a week.
+    Where a dead PDF may be instead is proposed, and never taken.
+
     \b
     Examples:
       mlforsys check
       mlforsys check --pdfs --mirror ~/mirror
+      mlforsys check --links
+      mlforsys check --links --fix
     """
     from archive.check import DOUBTFUL, check_store
+    from archive.cli.links import Links, broken, told_in_short
     from archive.registry import load_registry
 
-    if mirror is not None and not pdfs:
-        raise UsageError("--mirror is where --pdfs looks for PDFs; give both.")
+    if mirror is not None and not (pdfs or links):
+        raise UsageError("--mirror is where --pdfs and --links look; give one of them too.")
+    if (fresh or fix) and not links:
+        raise UsageError("--fresh and --fix are for --links; give it too.")
+    if fix and mirror is not None:
+        raise UsageError("--fix writes what servers say has moved, and a mirror says nothing of that. Leave one out.")
     here = root_of(ctx, root)
     if not here.store.editions():
         raise EmptyArchive(here.folder)
@@ -55,17 +69,27 @@ def check(
     found = check_store(here, registry)
     if pdfs:
         found += _pdfs(here, registry, mirror, timeout)
+    asked = Links(here, registry) if links else None
+    report = asked.check(mirror, timeout, fresh=fresh) if asked else None
     if as_json:
-        sys.stdout.write(json_text([dataclasses.asdict(problem) for problem in found]))
+        told = [dataclasses.asdict(problem) for problem in found]
+        told += [finding.to_json() for finding in report.findings] if report else []
+        sys.stdout.write(json_text(told))
     else:
         for problem in found:
             typer.echo(visible(f"{problem.kind}: {problem.where}: {problem.message}"))
+        if asked and report:
+            asked.tell(report.findings)
     problems = [problem for problem in found if problem.kind != DOUBTFUL]
     if not as_json:
         verdict = count(len(problems), "problem") if problems else "all is sound"
         doubts = f", {len(found) - len(problems)} doubtful" if len(found) > len(problems) else ""
         note(f"{count(len(here.store.editions()), 'edition')} checked: {verdict}{doubts}.")
-    if problems:
+        if report:
+            note(told_in_short(report))
+    if asked and report and fix:
+        asked.fix(report.findings)
+    if problems or (report and broken(report)):
         raise typer.Exit(1)
 
 

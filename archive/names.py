@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from typing import NamedTuple
+
 from archive.folding import fold, squeeze
 
 STAR = "*"
@@ -14,8 +16,8 @@ STAR = "*"
 
 # Lower-case words that belong to the family name that follows them: Alexander *van Renen*.
 PARTICLES = frozenset(
-    "af al at av ben bin da dal dalla das de degli dei del della den der di do dos du el ibn la le lo "
-    "st ten ter van vom von y zu zum zur".split()
+    "af al at av ben bin da dal dalla das de degli dei del della den der di do dos du el ibn in la las le lo los "
+    "op st te ten ter und van vom von y zu zum zur 't ’t".split()
 )
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
@@ -61,15 +63,18 @@ def read_byline(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def family_name(name: str) -> str:
     """The family name with its particles: ``van Renen`` of ``Alexander van Renen``; ``Li`` of
-    ``Xiaozhou (Steve) Li``; ``Haj-Ali`` of ``Ameer Haj-Ali``. A single name is its own family name."""
+    ``Xiaozhou (Steve) Li``; ``Haj-Ali`` of ``Ameer Haj-Ali``; ``Van der Berg`` of ``Mia Van der Berg``.
+    A single name is its own family name."""
     if "," in name:
         return name.split(",")[0].strip()
     parts = _IN_PARENTHESES.sub(" ", name).split() or name.split()
     while len(parts) > 1 and _is_suffix(parts[-1]):
         parts.pop()
     start = len(parts) - 1
-    while start > 1 and parts[start - 1] in PARTICLES:
+    while start > 1 and parts[start - 1].lower() in PARTICLES:
         start -= 1
+    if PARTICLES.isdisjoint(parts[start:]):  # a capital alone tells no particle: *Le* and *Van* are given names too
+        start = len(parts) - 1
     return " ".join(parts[start:])
 
 
@@ -87,6 +92,30 @@ def name_suffix(name: str) -> str:
     """``Jr.``, ``III``: what follows the family name, or nothing."""
     last = name.split()[-1] if name.split() else ""
     return last if _is_suffix(last) and len(name.split()) > 1 else ""
+
+
+class NameParts(NamedTuple):
+    """A name as references divide it; ``given`` is empty for a single name, which then is all in ``family``."""
+
+    given: str
+    particle: str
+    family: str
+    suffix: str
+
+
+def name_parts(name: str) -> NameParts:
+    """``Mia van der Berg Jr.`` and ``van der Berg, Jr., Mia`` alike. Particles are the words up to the
+    last lower-case one before the family name proper (as BibTeX has it: btxdoc, section 4)."""
+    family, given, suffix = family_name(name), given_name(name), name_suffix(name)
+    if "," in name:
+        rest = [part for part in map(str.strip, name.split(",")[1:]) if part]
+        suffix = next(filter(_is_suffix, rest), "")
+        given = " ".join(part for part in rest if part != suffix)
+    if not given:
+        return NameParts("", "", squeeze(f"{family} {suffix}"), "")
+    words = family.split()
+    last = max((i for i, word in enumerate(words[:-1], 1) if word in PARTICLES), default=0)
+    return NameParts(given, " ".join(words[:last]), " ".join(words[last:]), suffix)
 
 
 def _is_suffix(word: str) -> bool:

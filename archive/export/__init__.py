@@ -22,8 +22,9 @@ class Format(Protocol):
 
 @cache
 def format_names() -> list[str]:
-    """The formats there are, as users write them: a module's underscores are hyphens."""
-    return sorted(m.name.replace("_", "-") for m in pkgutil.iter_modules(__path__))
+    """The formats there are, as users write them: a module's underscores are hyphens. One that begins
+    with an underscore is what several formats share."""
+    return sorted(m.name.replace("_", "-") for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_"))
 
 
 def export_format(name: str) -> Format:

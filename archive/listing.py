@@ -43,9 +43,7 @@ def by_edition(records: Iterable[Record], registry: Registry) -> list[Listed]:
 def marks(record: Record) -> list[str]:
     """Award, presentation and withdrawal as a reader sees them. A poster is no distinction."""
     presentation = record["presentation"] if record["presentation"] != "poster" else None
-    return [
-        mark.capitalize() if mark.islower() else mark for mark in (record["award"], presentation, record["status"]) if mark
-    ]
+    return [mark.capitalize() if mark.islower() else mark for mark in (record["award"], presentation, record["status"]) if mark]
 
 
 def addresses(record: Record, edition: Edition) -> list[Link]:

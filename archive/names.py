@@ -68,9 +68,14 @@ def write_byline(names: Sequence[str], equal: Collection[str] = ()) -> str:
     mark in it, one that begins with an academic title, or the last one with a full stop that belongs to no
     initial and no ``Jr.``.
     """
-    text = ", ".join(name + STAR * (name in equal) for name in names)
+    text = starred(names, equal)
     stands_apart = text and not text.endswith(".") and _without_final_stop(text + ".") == _without_final_stop(text)
     return text + "." if stands_apart else text
+
+
+def starred(names: Sequence[str], equal: Collection[str] = ()) -> str:
+    """``A. Byron*, C. Hopper``: names between commas, a star after those with equal contribution."""
+    return ", ".join(name + STAR * (name in equal) for name in names)
 
 
 def family_name(name: str) -> str:

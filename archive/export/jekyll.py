@@ -29,13 +29,14 @@ from markupsafe import Markup, escape
 
 from archive.errors import UsageError
 from archive.export._markup import render
-from archive.listing import MONTHS, by_edition, every_address
+from archive.listing import MONTHS, Listed, by_edition, every_address
 from archive.models import WITHDRAWN, Edition
 from archive.names import STAR, write_byline
 from archive.record import Record
 from archive.registry import Registry
 from archive.scrapers.page import write_status
 
+ABSTRACTS_ON_REQUEST = True
 PAGE = "accepted_papers.html"
 _STAR = Markup('<span title="Equal contribution" class="equal_contribution">*</span>')
 _BRACE = "&#123;"
@@ -43,22 +44,32 @@ _BRACE = "&#123;"
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
     """Raises :class:`UsageError` for papers of more than one edition."""
+    for edition, papers in one_edition(records, registry):
+        yield _front_matter(edition)
+        shown = [_shown(record, edition) for record in papers]
+        stars = any(record["equal_contribution"] for record in papers)
+        yield render("jekyll", papers=shown, stars=stars).replace("{", _BRACE)
+
+
+def one_edition(records: Iterable[Record], registry: Registry) -> list[Listed]:
+    """The edition that papers are of, alone in a list; an empty one where there are no papers."""
     listed = by_edition(records, registry)
     if len(listed) > 1:
         raise UsageError(
-            f"A Jekyll page holds one edition, and these papers are of {len(listed)}. Choose one: --edition {listed[0].edition.id}"
+            f"Jekyll's pages and data hold one edition each, and these papers are of {len(listed)}. "
+            f"Choose one, such as --edition {listed[-1].edition.id}."
         )
-    for edition, papers in listed:
-        yield _front_matter(edition)
-        stars = any(record["equal_contribution"] for record in papers)
-        yield render("jekyll", papers=[_shown(record, edition) for record in papers], stars=stars).replace("{", _BRACE)
+    return listed
+
+
+def title(record: Record) -> str:
+    return write_status(record["title"]) if record["status"] == WITHDRAWN else str(record["title"])
 
 
 def _shown(record: Record, edition: Edition) -> dict[str, Any]:
-    byline = write_byline(record["authors"], record["equal_contribution"])
     return {
-        "title": write_status(record["title"]) if record["status"] == WITHDRAWN else record["title"],
-        "byline": escape(byline).replace(STAR, _STAR),
+        "title": title(record),
+        "byline": escape(write_byline(record["authors"], record["equal_contribution"])).replace(STAR, _STAR),
         "award": record["award"],
         "presentation": record["presentation"],
         "abstract": record["abstract"] or "",
@@ -67,11 +78,31 @@ def _shown(record: Record, edition: Edition) -> dict[str, Any]:
 
 
 def _front_matter(edition: Edition) -> str:
-    name, _, at = edition.name.partition(" at ")
-    folder = urlsplit(edition.url).path.rstrip("/")
+    """YAML, its texts quoted as JSON quotes them. A page at the site's root leaves ``workshop_name`` to
+    the site's own settings, as the root's other pages do: it becomes theirs when they move."""
+    folder = urlsplit(edition.url).path.strip("/")
     values = {
         "layout": "default",
         "title": "Accepted Papers",
-        "permalink": f"{folder or f'/{edition.id}'}/{PAGE}" if edition.url else f"/{edition.id}/{PAGE}",
+        "permalink": "/".join(("", folder, PAGE)) if folder else f"/{PAGE}",
+        "workshop_name": edition.id,
+        "site_title": edition.name.partition(" at ")[0],
+        "site_description": ", ".join(part for part in (_stated(edition), _day(edition), edition.location) if part),
+        "mini_site_description": ", ".join(part for part in (_stated(edition, short=True), _day(edition, short=True)) if part),
     }
-    return ""
+    lines = (
+        f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items() if folder or key != "workshop_name"
+    )
+    return f"---\n{''.join(lines)}---\n"
+
+
+def _stated(edition: Edition, short: bool = False) -> str:
+    """``Workshop on ML for Systems at NeurIPS 2023``, so that a scrape finds venue and year in it."""
+    at = f"at {edition.venue} {edition.year}"
+    name = edition.name if at in edition.name or not edition.venue else f"{edition.name} {at}"
+    return "Workshop on " + (name.replace(str(edition.year), f"'{edition.year % 100:02}") if short and edition.year else name)
+
+
+def _day(edition: Edition, short: bool = False) -> str | None:
+    """``December 16``, or ``Dec 16``."""
+    return f"{MONTHS[edition.date.month - 1][: 3 if short else None]} {edition.date.day}" if edition.date else None

@@ -6,6 +6,7 @@ Source of the quirks: the workshop's own pages, 2018 to 2023 (see ``tests/pages`
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 
 from typing import NamedTuple
 
@@ -59,6 +60,24 @@ def read_byline(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if starred:
             equal.append(name)
     return tuple(names), tuple(equal)
+
+
+def write_byline(names: Sequence[str], equal: Collection[str] = ()) -> str:
+    """The sentence that :func:`read_byline` reads as these names: a :data:`STAR` after those with equal
+    contribution, and a final full stop where it would not be taken for the last name's.
+
+    What no byline bears comes back otherwise, or not at all: a name with a comma, ``and``, a digit or a
+    mark in it, one that begins with an academic title, or the last one with a full stop that belongs to no
+    initial and no ``Jr.``.
+    """
+    text = starred(names, equal)
+    stands_apart = text and not text.endswith(".") and _without_final_stop(text + ".") == _without_final_stop(text)
+    return text + "." if stands_apart else text
+
+
+def starred(names: Sequence[str], equal: Collection[str] = ()) -> str:
+    """``A. Byron*, C. Hopper``: names between commas, a star after those with equal contribution."""
+    return ", ".join(name + STAR * (name in equal) for name in names)
 
 
 def family_name(name: str) -> str:

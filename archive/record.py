@@ -42,3 +42,10 @@ def make_record(paper: Paper, edition: Edition, abstract: Abstract | None, sugge
         "arxiv_id": paper.arxiv_id,
         "links": [dataclasses.asdict(link) for link in paper.links],
     }
+
+
+def without_abstract(record: Record) -> Record:
+    """The record as it would be on a machine that does not hold the abstract."""
+    bare = record | {"abstract": None, "abstract_source": None}
+    bare.pop("abstract_doubtful", None)
+    return bare

@@ -42,7 +42,10 @@ def export(
         ),
     ] = None,
     output_format: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help="bibtex, csv, json or jsonl.")
+        str,
+        typer.Option(
+            "--format", "-f", metavar="FORMAT", help="bibtex, csv, html, jekyll, jekyll-data, json, jsonl, markdown or ris."
+        ),
     ] = "bibtex",
     year: YearOption = None,
     edition: EditionOption = None,
@@ -54,6 +57,9 @@ def export(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.", show_default=False)
     ] = None,
+    with_abstracts: Annotated[
+        bool, typer.Option("--with-abstracts", help="Abstracts too, where the format is for others to read.")
+    ] = False,
     as_json: JsonOption = False,
     root: RootOption = None,
 ) -> None:
@@ -63,12 +69,13 @@ def export(
     Examples:
       mlforsys export --format bibtex > mlforsys.bib
       mlforsys export --edition neurips2019 --format csv --output 2019.csv
+      mlforsys export --edition neurips2023 --format jekyll --output accepted_papers.html
       mlforsys export --author kraska --json
       mlforsys search learned index --format ids | mlforsys export --format bibtex -
     """
     from archive.catalogue import items
     from archive.cli.asked import papers
-    from archive.export import export_format
+    from archive.export import export_format, given_to
     from archive.lookup import Lookup
     from archive.registry import load_registry
 
@@ -85,7 +92,7 @@ def export(
     records = [record for record in (item.record() for item in chosen) if filters.accepts(record)]
     if not records:
         note("No paper matches.")
-    pieces = writer.write(records, registry)
+    pieces = writer.write(given_to(writer, records, with_abstracts), registry)
     if output is None:
         for piece in map(visible, pieces) if sys.stdout.isatty() else pieces:
             sys.stdout.write(piece)

@@ -1,6 +1,8 @@
 """Export formats: one module each, found by its name, with ``write(records, registry) -> Iterator[str]``.
 
-The pieces that a format yields are lines or blocks, each with its own final newline.
+The pieces that a format yields are lines or blocks, each with its own final newline. A module that says
+``ABSTRACTS_ON_REQUEST = True`` prints abstracts for others to read, who must want them: its records come
+without, unless somebody asked (:func:`given_to`).
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from functools import cache
 from typing import Protocol, cast
 
 from archive.errors import UsageError
-from archive.record import Record
+from archive.record import Record, without_abstract
 from archive.registry import Registry
 
 
@@ -22,8 +24,9 @@ class Format(Protocol):
 
 @cache
 def format_names() -> list[str]:
-    """The formats there are, as users write them: a module's underscores are hyphens."""
-    return sorted(m.name.replace("_", "-") for m in pkgutil.iter_modules(__path__))
+    """The formats there are, as users write them: a module's underscores are hyphens. One that begins
+    with an underscore is what several formats share."""
+    return sorted(m.name.replace("_", "-") for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_"))
 
 
 def export_format(name: str) -> Format:
@@ -31,3 +34,9 @@ def export_format(name: str) -> Format:
     if name not in format_names():
         raise UsageError(f"There is no export format {name!r}. Formats: {', '.join(format_names())}.")
     return cast("Format", importlib.import_module(f"{__name__}.{name.replace('-', '_')}"))
+
+
+def given_to(writer: Format, records: Iterable[Record], with_abstracts: bool) -> Iterator[Record]:
+    """The records as a format is to have them."""
+    keep = with_abstracts or not getattr(writer, "ABSTRACTS_ON_REQUEST", False)
+    return iter(records) if keep else map(without_abstract, records)

@@ -11,14 +11,31 @@ from bs4 import Tag
 from archive.errors import PageChanged
 from archive.models import Entry, Link
 from archive.scrapers.heading import read_heading
-from archive.scrapers.page import address, found_text, may_be_paper, open_page, paper_fields, papers_section, quoted, text_of
+from archive.scrapers.page import (
+    address,
+    found_text,
+    known_ids,
+    may_be_paper,
+    open_page,
+    paper_fields,
+    papers_section,
+    quoted,
+    text_of,
+)
 
 ABSTRACT_SOURCE = "page"
 PAPER = "details"
 HEADING = "summary"
 AROUND = "h1, h2, h3, .footnote_box"
 _LABEL = re.compile(r"^[\[(](.+)[\])]$")  # "(paper)": a link that is no part of the abstract's prose
-_PAPER_LABELS = frozenset({"paper", "pdf"})
+
+
+def _page_fields(link: str) -> dict[str, str]:
+    return {"page_url": link} | known_ids(link)
+
+
+# What a label says its address is; any other is a further link.
+_FIELDS = {"paper": paper_fields, "pdf": paper_fields, "page": _page_fields, "openreview": known_ids, "arxiv": known_ids}
 
 
 def parse(html: str, url: str) -> list[Entry]:
@@ -44,18 +61,34 @@ def _read(paper: Tag, url: str) -> Entry:
     entry = read_heading(heading, url)
     body = copy.copy(paper)
     body.find(HEADING).extract()  # type: ignore[union-attr]
+    fields, links = _take_links(body, url)
+    return dataclasses.replace(
+        entry,
+        links=entry.links + tuple(links),
+        abstract=text_of(body) or None,
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+def _take_links(body: Tag, url: str) -> tuple[dict[str, str], list[Link]]:
+    """What the labelled links tell of the paper itself, and the further ones. They are taken out of
+    ``body``; those without a label in brackets belong to the abstract's own prose."""
+    fields: dict[str, str] = {}
     links = []
     for link in body.find_all("a"):
-        label = _LABEL.match(text_of(link))
-        if label is None:
-            continue  # an address inside the abstract's own prose
-        target = address(link, url)
+        found = _LABEL.match(text_of(link))
+        if found is None:
+            continue
+        target, label = address(link, url), found[1].strip()
         link.extract()
-        if label[1].strip().lower() in _PAPER_LABELS:
-            entry = dataclasses.replace(entry, **paper_fields(target))  # type: ignore[arg-type]
-        elif target is not None:
-            links.append(Link(label[1].strip(), target))
-    return dataclasses.replace(entry, links=entry.links + tuple(links), abstract=text_of(body) or None)
+        if target is None:
+            continue
+        told = _FIELDS[label.lower()](target) if label.lower() in _FIELDS else {}
+        if told and all(fields.get(name, value) == value for name, value in told.items()):
+            fields |= told
+        else:  # also a second address of its kind
+            links.append(Link(label, target))
+    return fields, links
 
 
 def _refuse_leftovers(section: Tag, url: str) -> None:

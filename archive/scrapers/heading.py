@@ -13,6 +13,7 @@ from archive.models import PRESENTATIONS, WITHDRAWN, Entry, Link
 from archive.names import STAR, NotNames, read_byline
 from archive.scrapers.page import address, found_text, is_text, paper_fields, read_status, text_of
 
+AWARD_CLASS = "award"
 _BOLD = ("b", "strong")
 _ORNAMENT = re.compile(r"^[^\w\s]*$")  # the arrow before a title that unfolds
 _AWARD = re.compile(
@@ -35,10 +36,11 @@ class _Heading:
 
 
 def read_heading(element: Tag, url: str) -> Entry:
-    """Read ``<a href><b>Title</b></a>. Names. <a>(slides)</a><br/><b>Award</b>``.
+    """Read ``<a href><b>Title</b></a>. Names. <a>(slides)</a><br/><b>Award</b> (oral)``.
 
-    The link around the title is the paper's own. Raises :class:`PageChanged` where the title is
-    missing or something stands between names and award that is neither.
+    The link around the title is the paper's own. ``<b class="award">`` is an award whatever it is
+    called; other text after the names only where it sounds like one, or is a presentation. Raises
+    :class:`PageChanged` where the title is missing or something stands there that is neither.
     """
     heading = _find_title(element, url)
     _read_rest(heading, element, url)
@@ -103,13 +105,14 @@ def _read_rest(heading: _Heading, element: Tag, url: str) -> None:
 
 
 def _add_distinction(heading: _Heading, node: PageElement, url: str) -> None:
-    text = text_of(node).strip(" .()[]")
+    declared = isinstance(node, Tag) and AWARD_CLASS in (node.get("class") or ())
+    text = text_of(node) if declared else text_of(node).strip(" .()[]")
     if not text:
         return
-    if text.lower() in PRESENTATIONS:
+    if not declared and text.lower() in PRESENTATIONS:
         heading.presentation = text.lower()
         return
-    if not _AWARD.search(text):
+    if not declared and not _AWARD.search(text):
         raise PageChanged(url, "what stands after the names should be an award or a presentation", found_text(node))
     heading.award = f"{heading.award}; {text}" if heading.award else text
 

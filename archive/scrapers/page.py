@@ -13,6 +13,7 @@ from archive.folding import squeeze
 
 PAPERS = ".accepted_papers_section"
 _APART = frozenset(["br", "p", "div", "li", "ul", "ol", "tr", "td", "h1", "h2", "h3", "h4", "details", "summary"])
+_MARK_WITHDRAWN = "[Retracted]"
 _SAYS_WITHDRAWN = "retracted|withdrawn"
 _WITHDRAWN_BEFORE = re.compile(rf"^[\[(]\s*(?:{_SAYS_WITHDRAWN})\s*[\])]\s*[:.–—-]?\s*", re.IGNORECASE)
 _WITHDRAWN_AFTER = re.compile(rf"\s*[\[(]\s*(?:{_SAYS_WITHDRAWN})\s*[\])]$", re.IGNORECASE)
@@ -89,14 +90,20 @@ def paper_fields(link: str | None) -> dict[str, str]:
     """What the address behind a paper's own link tells: its PDF, its OpenReview or arXiv page."""
     if link is None:
         return {}
+    ids = known_ids(link)
+    is_page = ids and not urlsplit(link).path.startswith("/pdf")
+    return {"page_url" if is_page else "pdf_url": link} | ids
+
+
+def known_ids(link: str) -> dict[str, str]:
+    """The OpenReview or arXiv id in an address, under the name of its field."""
+    if note := openreview_id(link):
+        return {"openreview_id": note}
     parts = urlsplit(link)
     host = (parts.hostname or "").removeprefix("www.")
-    if note := openreview_id(link):
-        kind = "pdf_url" if parts.path.startswith("/pdf") else "page_url"
-        return {kind: link, "openreview_id": note}
-    if host == "arxiv.org" and (found := re.match(r"/(abs|pdf)/([\w.-]+/?\d+?)(?:v\d+)?(?:\.pdf)?$", parts.path)):
-        return {"pdf_url" if found[1] == "pdf" else "page_url": link, "arxiv_id": found[2]}
-    return {"pdf_url": link}
+    if host == "arxiv.org" and (found := re.match(r"/(?:abs|pdf)/([\w.-]+/?\d+?)(?:v\d+)?(?:\.pdf)?$", parts.path)):
+        return {"arxiv_id": found[1]}
+    return {}
 
 
 def read_status(title: str) -> tuple[str, bool]:
@@ -106,6 +113,11 @@ def read_status(title: str) -> tuple[str, bool]:
         return title, True
     rest = _WITHDRAWN_AFTER.sub("", _WITHDRAWN_BEFORE.sub("", title))
     return rest or title, rest != title
+
+
+def write_status(title: str) -> str:
+    """A title with the mark of retraction that :func:`read_status` takes off."""
+    return title if read_status(title)[1] else f"{_MARK_WITHDRAWN} {title}"
 
 
 def quoted(text: str) -> str:

@@ -44,7 +44,7 @@ def _latex(found: re.Match[str]) -> str:
         return _SIGNS[sign]
     if sign.isascii():
         return "{}".join(sign)
-    base, *marks = unicodedata.normalize("NFD", sign)
+    base, *marks = list(unicodedata.normalize("NFD", sign))
     if marks and base.isascii() and base.isalpha() and all(mark in _ACCENTS for mark in marks):
         return _accented(base, marks)
     if unicodedata.category(sign[0])[0] in "SN" or _is_formula(found):

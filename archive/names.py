@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-
 from typing import NamedTuple
 
 from archive.folding import fold, squeeze

@@ -38,13 +38,14 @@ class Reference:
     withdrawn: bool
 
 
-def references(records: Iterable[Record], registry: Registry, with_abstracts: bool = False) -> Iterator[Reference]:
-    """References to papers, one at a time. Abstracts are their authors' and go along only on request."""
+def references(records: Iterable[Record], registry: Registry) -> Iterator[Reference]:
+    """References to papers, one at a time."""
     for record in records:
-        yield _reference(record, registry.get(record["edition"]), with_abstracts)
+        yield make_reference(record, registry.get(record["edition"]))
 
 
-def _reference(record: Record, edition: Edition | None, with_abstract: bool) -> Reference:
+def make_reference(record: Record, edition: Edition | None) -> Reference:
+    """What a reference to the paper says; nothing of an edition that no registry knows but its id."""
     withdrawn = record["status"] == WITHDRAWN
     url = record["page_url"] if withdrawn else record["pdf_url"]  # a withdrawn paper's file is gone
     place = edition.location if edition and edition.location != _ONLINE else None
@@ -60,7 +61,7 @@ def _reference(record: Record, edition: Edition | None, with_abstract: bool) -> 
         arxiv_id=_line(record["arxiv_id"]),
         keywords=tuple(map(_line, load_taxonomy().names(record["topics"]))),
         notes=tuple(filter(None, (_line(record["award"]), "Withdrawn" if withdrawn else ""))),
-        abstract=_line(record["abstract"]) if with_abstract else "",
+        abstract=_line(record["abstract"]),
         withdrawn=withdrawn,
     )
 

@@ -1,90 +1,98 @@
-"""BibTeX: one @inproceedings a paper, its id the key, plain ASCII.
+"""BibTeX: one @inproceedings a paper, its id the key, in ASCII wherever LaTeX has a name for a letter.
 
-Accents are ``{\\'e}``, so that every BibTeX sorts and counts them as one letter (btxdoc, section 4).
+``eprint`` stands with both the fields of BibTeX styles (``archiveprefix``) and of biblatex (``eprinttype``).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import Any
 
-from archive.names import family_name, given_name, name_suffix
+from archive.latex import escape
+from archive.names import NameParts
 from archive.record import Record
+from archive.reference import Reference, references
 from archive.registry import Registry
 
+ABSTRACTS_ON_REQUEST = True
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_CAPITALS = re.compile(r"[^\W_][\w'’]*[A-Z]|^[B-Z]$")  # within one part of a hyphenated word
-_BRACES = {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"}
-_PLAIN = re.compile(r"[A-Za-z0-9 ,.:;()/?!+=*-]*")  # stands in LaTeX as it is
-_EDGES = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
+_PLACES = re.compile(r"(\w[\w'’.+-]*)")
+# Capitals that a style must not take: inside a word (GPUs, AutoML, K-Means), or a letter alone (Plan B) ...
+_KEPT = re.compile(r"\w[\w'’.+]*[A-Z]|^[B-Z]$")
+# ... and of names that titles of this field hold.
+_PROPER = frozenset(
+    "Bayes Bayesian Bellman Boltzmann Carlo Cauchy Fourier Gaussian Google Hopfield Linux Markov Microsoft Monte Nash Pareto "
+    "Poisson Python Rust Java Turing Verilog Windows".split()
+)
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
-    for i, record in enumerate(records):
-        yield ("\n" if i else "") + _entry(record, registry)
+    for i, reference in enumerate(references(records, registry)):
+        yield ("\n" if i else "") + _entry(reference)
 
 
-def _entry(record: Record, registry: Registry) -> str:
-    edition = registry.get(record["edition"])
-    fields: dict[str, str | None] = {
-        "author": " and ".join(_name(name) for name in record["authors"]),
-        "title": _title(record["title"]),
-        "booktitle": _escape(edition.name if edition else record["edition"]),
-        "year": str(record["year"] or ""),
-        "month": _MONTHS[edition.date.month - 1] if edition and edition.date else None,
-        "address": _escape(edition.location) if edition and edition.location and edition.location != "online" else None,
-        "url": _url(record["pdf_url"] or record["page_url"]),
-        "eprint": record["arxiv_id"],
-        "eprinttype": "arxiv" if record["arxiv_id"] else None,
-        "note": _escape("; ".join(note for note in (record["award"], (record["status"] or "").capitalize()) if note)),
+def _entry(reference: Reference) -> str:
+    arxiv = reference.arxiv_id
+    fields = {
+        "author": " and ".join(map(_name, reference.authors)),
+        "title": title(reference.title),
+        "booktitle": escape(reference.container),
+        "year": str(reference.year or ""),
+        "month": _MONTHS[reference.date.month - 1] if reference.date else "",
+        "address": escape(reference.place),
+        "url": _url(reference.url),
+        "eprint": arxiv,
+        "archiveprefix": "arXiv" if arxiv else "",
+        "eprinttype": "arxiv" if arxiv else "",
+        "abstract": escape(reference.abstract),
+        "note": escape("; ".join(reference.notes)),
     }
     lines = [f"  {key} = {value if key == 'month' else '{' + value + '}'},\n" for key, value in fields.items() if value]
-    return f"@inproceedings{{{record['id']},\n{''.join(lines)}}}\n"
+    return f"@inproceedings{{{reference.id},\n{''.join(lines)}}}\n"
 
 
-def _name(name: str) -> str:
-    family, given, suffix = family_name(name), given_name(name), name_suffix(name)
-    if not given:
-        return "{" + _escape(family) + "}"
-    return ", ".join(_escape(part) for part in (family, suffix, given) if part)
+def _name(name: NameParts) -> str:
+    """``van der Berg, Jr., Mia``; braces hold a single name together, and a part that BibTeX would divide."""
+    family = " ".join(part for part in (name.particle, name.family) if part)
+    if not name.given:
+        return "{" + escape(family) + "}"
+    return ", ".join(_whole(part) for part in (family, name.suffix, name.given) if part)
 
 
-def _title(title: str) -> str:
-    """Braces around words whose capitals must stay (``{TPUs}``), and around a capital after a colon;
-    the rest is left to the style."""
-    words, after_colon = [], False
-    for word in title.split(" "):
-        before, core, after = _EDGES.match(word).groups()  # type: ignore[union-attr]
-        escaped = _escape(core)
-        if any(_CAPITALS.search(part) for part in core.split("-")):
-            escaped = "{" + escaped + "}"
-        elif after_colon and core[:1].isupper():
-            escaped = "{" + _escape(core[0]) + "}" + _escape(core[1:])
-        words.append(_escape(before) + escaped + _escape(after))
-        after_colon = word.endswith(":")
-    return " ".join(words)
+def _whole(part: str) -> str:
+    escaped = escape(part)
+    return "{" + escaped + "}" if "," in part or " and " in f" {part.lower()} " else escaped
 
 
-def _url(url: str | None) -> str | None:
+def title(text: str) -> str:
+    """Braces around words whose capitals must stay (``{GPUs}``, ``{Q}-learning``), and around a capital after
+    a colon; the rest is left to the style."""
+    written, start, first = [], 0, True
+    for word in _PLACES.finditer(text):
+        between = text[start : word.start()]
+        opens = not first and between.rstrip().endswith((":", "?", "!", ".", "–", "—"))
+        written += [escape(between), _word(word[0], opens)]
+        start, first = word.end(), False
+    return "".join([*written, escape(text[start:])])
+
+
+def _word(word: str, opens: bool) -> str:
+    first, *others = word.split("-")
+    if opens and first[:1].isupper() and not _is_kept(first):
+        start = "{" + escape(first[0]) + "}" + escape(first[1:])
+    else:
+        start = _part(first)
+    return "-".join([start, *map(_part, others)])
+
+
+def _part(part: str) -> str:
+    return "{" + escape(part) + "}" if _is_kept(part) else escape(part)
+
+
+def _is_kept(part: str) -> bool:
+    return part in _PROPER or bool(_KEPT.search(part))
+
+
+def _url(url: str) -> str:
     """An address as it is; what would end the field is percent-encoded."""
-    return url.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C") if url else None
-
-
-def _escape(text: str) -> str:
-    """LaTeX for a text. A lone brace by name: BibTeX counts braces, those after a backslash too."""
-    if _PLAIN.fullmatch(text):
-        return text
-    parts = re.split("([{}])", unicodedata.normalize("NFC", text))
-    return "".join(_BRACES.get(part) or str(_encoder().unicode_to_latex(part)) for part in parts)
-
-
-@cache
-def _encoder() -> Any:
-    from pylatexenc.latexencode import UnicodeToLatexEncoder
-
-    return UnicodeToLatexEncoder(
-        replacement_latex_protection="braces-all", unknown_char_policy="keep", unknown_char_warning=False
-    )
+    return url.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")

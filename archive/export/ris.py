@@ -7,37 +7,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from archive.folding import squeeze
-from archive.names import family_name, given_name, name_suffix
+from archive.names import NameParts
 from archive.record import Record
+from archive.reference import Reference, references
 from archive.registry import Registry
+
+ABSTRACTS_ON_REQUEST = True
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
-    for i, record in enumerate(records):
-        yield (
-            ("\n" if i else "") + "".join(f"{tag}  - {value}\n" for tag, value in _tags(record, registry) if value) + "ER  - \n"
-        )
+    for i, reference in enumerate(references(records, registry)):
+        lines = "".join(f"{tag}  - {value}\n" for tag, value in _tags(reference) if value)
+        yield ("\n" if i else "") + lines + "ER  - \n"
 
 
-def _tags(record: Record, registry: Registry) -> Iterator[tuple[str, str]]:
-    edition = registry.get(record["edition"])
+def _tags(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "TY", "CONF"
-    yield "ID", record["id"]
-    for name in record["authors"]:
-        yield "AU", _name(name)
-    yield "TI", squeeze(record["title"])
-    yield "T2", squeeze(edition.name) if edition else record["edition"]
-    yield "PY", str(record["year"] or "")
-    yield "DA", edition.date.strftime("%Y/%m/%d/") if edition and edition.date else ""
-    yield "CY", squeeze(edition.location) if edition and edition.location and edition.location != "online" else ""
-    yield "AB", squeeze(record["abstract"] or "")
-    yield "N1", squeeze("; ".join(note for note in (record["award"], (record["status"] or "").capitalize()) if note))
-    yield "UR", record["pdf_url"] or record["page_url"] or ""
-    yield "AN", f"arXiv:{record['arxiv_id']}" if record["arxiv_id"] else ""
+    yield "ID", reference.id
+    yield from (("AU", _name(name)) for name in reference.authors)
+    yield "TI", reference.title
+    yield "T2", reference.container
+    yield "PY", str(reference.year or "")
+    yield "DA", reference.date.strftime("%Y/%m/%d/") if reference.date else ""
+    yield "CY", reference.place
+    yield "AB", reference.abstract
+    yield from (("KW", keyword) for keyword in reference.keywords)
+    yield "N1", "; ".join(reference.notes)
+    yield "UR", reference.url
+    yield "AN", f"arXiv:{reference.arxiv_id}" if reference.arxiv_id else ""
 
 
-def _name(name: str) -> str:
-    """``Family, Given, Suffix``; a comma inside a part would begin the next."""
-    parts = (family_name(name), given_name(name), name_suffix(name))
-    return ", ".join(squeeze(part.replace(",", " ")) for part in parts if part)
+def _name(name: NameParts) -> str:
+    """``van der Berg, Mia, Jr.``; a comma inside a part would begin the next."""
+    family = " ".join(part for part in (name.particle, name.family) if part)
+    return ", ".join(part.replace(",", " ") for part in (family, name.given, name.suffix) if part)

@@ -24,7 +24,8 @@ class Export(NamedTuple):
 
 
 BIBTEX, RIS = Export("bib", "bibtex", "BibTeX", True), Export("ris", "ris", "RIS", True)
-OF_MANY = (BIBTEX, RIS, Export("csv", "csv", "CSV"), Export("json", "json", "JSON"))
+CSL = Export("csl.json", "csl-json", "CSL-JSON", True)
+OF_MANY = (BIBTEX, RIS, CSL, Export("csv", "csv", "CSV"), Export("json", "json", "JSON"))
 OF_ONE = (BIBTEX, RIS, Export("json", "jsonl", "JSON"))  # a line of JSON Lines is one object
 
 

@@ -1,0 +1,63 @@
+"""``mlforsys cite``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Literal
+
+import typer
+
+from archive.cli.app import RootOption, one_command
+from archive.cli.options import JsonOption, complete_ids, root_of
+from archive.errors import EmptyArchive
+
+app = one_command()
+
+
+@app.command()
+def cite(
+    ctx: typer.Context,
+    asked: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PAPER...",
+            help="By id, title or address; - reads such lines from stdin.",
+            show_default=False,
+            autocompletion=complete_ids,
+        ),
+    ],
+    style: Annotated[
+        Literal["apa", "ieee", "acm", "chicago"], typer.Option("--style", "-s", help="How references look.")
+    ] = "apa",
+    as_json: JsonOption = False,
+    root: RootOption = None,
+) -> None:
+    """Print references ready to paste. For BibTeX and reference managers: `mlforsys export`.
+
+    \b
+    Examples:
+      mlforsys cite kipf2019sosd
+      mlforsys cite --style ieee kipf2019sosd mao2018learning
+      mlforsys search learned index --format ids | mlforsys cite -
+    """
+    from archive.catalogue import items
+    from archive.cite import cite as references
+    from archive.cli.asked import papers
+    from archive.cli.terminal import json_text, visible
+    from archive.lookup import Lookup
+    from archive.registry import load_registry
+
+    here = root_of(ctx, root)
+    registry = load_registry(here.folder)
+    everything = list(items(here, registry))
+    if not everything:
+        raise EmptyArchive(here.folder)
+    chosen, complete = papers(Lookup(everything), asked)
+    cited = references((item.record() for item in chosen), registry, style)
+    if as_json:
+        sys.stdout.write(json_text([{"id": paper, "style": style, "text": text} for paper, text in cited]))
+    else:
+        for number, (_, text) in enumerate(cited):
+            typer.echo(("\n" if number else "") + visible(text))
+    if not complete:
+        raise typer.Exit(1)

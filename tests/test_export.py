@@ -20,6 +20,7 @@ from tests.archives import paper, records, write_archive
 from tests.strategies import full_names, quick
 
 ACME = Edition(id="acme2031", name="Kites & Rails at ACME 2031", venue="ACME", year=2031, url="https://kites.example/")
+ONE_EDITION = {"jekyll", "jekyll-data"}
 REGISTRY = Registry(acme2031=ACME)
 
 
@@ -54,6 +55,8 @@ def test_a_format_that_is_none_is_wrong_usage():
 @pytest.mark.parametrize("name", format_names())
 def test_every_format_writes_whole_lines_and_takes_no_papers_too(name, store):
     papers, registry = store
+    if name in ONE_EDITION:
+        papers = [one for one in papers if one["edition"] == "kites2031"]
     pieces = list(export_format(name).write(iter(papers), registry))
     assert all(piece.endswith("\n") for piece in pieces)
     assert all(piece.endswith("\n") for piece in export_format(name).write([], registry))

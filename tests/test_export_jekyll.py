@@ -254,7 +254,7 @@ def test_the_star_is_explained_where_there_is_one():
 @pytest.mark.parametrize("name", ["jekyll", "jekyll-data"])
 def test_papers_of_several_editions_make_no_page(name):
     some = [record(paper("k", "Kites", "Ada Quill"), edition) for edition in (ACME, REAL["isca2019"])]
-    with pytest.raises(UsageError, match="hold one edition each, and these papers are of 2.* --edition isca2019"):
+    with pytest.raises(UsageError, match=r"hold one edition each, and these papers are of 2.* --edition isca2019"):
         list(export_format(name).write(some, REGISTRY))
 
 
@@ -287,12 +287,15 @@ def test_a_page_that_prints_the_data_as_it_is_gives_the_papers_back(some):
     rows = data(*(record(one, ACME, text) for one, text in some))
     page = "".join(
         f"<p><details><summary>🔽 <b>{row['title']}</b>. {row['authors']}.</summary>\n"
-        f'<p>{row["abstract"]} <a href="/assets/papers/kites2031/paper{row["tag"]}.pdf"><b>(paper)</b></a></p>\n</details></p>\n'
+        f'<p>{row["abstract"]} <a href="/assets/papers/kites2031/paper{row["tag"]}.pdf"><b>(paper)</b></a></p>'
+        "\n</details></p>\n"
         for row in rows
     )
     found = scraped(f'<section class="accepted_papers_section">{page}</section></html>')
     assert [(one.title, one.status, one.abstract) for one in found] == [(one.title, one.status, text) for one, text in some]
-    assert [(one.authors, one.equal_contribution) for one in found] == [(one.authors, one.equal_contribution) for one, _ in some]
+    assert [(one.authors, one.equal_contribution) for one in found] == [
+        (one.authors, one.equal_contribution) for one, _ in some
+    ]
     for row, (one, _) in zip(rows, some, strict=True):
         for fact in ("award", "presentation", "pdf_url", "page_url", "openreview_id", "arxiv_id"):
             assert html.unescape(row[fact]) == html.unescape(html.escape(getattr(one, fact) or ""))

@@ -324,7 +324,7 @@ def test_control_characters_are_shown_and_not_sent(capsys, root, monkeypatch):
     assert run(capsys, "show", "elthakeb2019sinreq", "--json").json["award"] == "Best\x9b2J"
     monkeypatch.setattr(type(sys.stdout), "isatty", lambda self: True, raising=False)
     monkeypatch.setenv("NO_COLOR", "1")
-    for arguments in (("export", "elthakeb2019sinreq"), ("search", "author:elthakeb", "--format", "csv")):
+    for arguments in (("export", "elthakeb2019sinreq", "--format", "csv"), ("search", "author:elthakeb", "--format", "csv")):
         assert "\\x1b" in run(capsys, *arguments).out
         assert "\x1b" not in run(capsys, *arguments).out
 
@@ -375,8 +375,31 @@ def test_one_edition_that_cannot_be_written_costs_no_other(capsys, tmp_path, mon
 
 
 def test_an_export_into_nowhere_is_wrong_usage(capsys, root, tmp_path):
-    for output in (tmp_path, tmp_path / "none" / "x.csv"):
-        ran = run(capsys, "export", "--output", output)
-        assert ran.code == 2
-        assert "cannot be written" in ran.err
+    ran = run(capsys, "export", "--output", tmp_path / "none" / "x.csv")
+    assert ran.code == 2
+    assert "cannot be written" in ran.err
     assert not (tmp_path / "none").exists()
+
+
+def test_an_export_into_a_folder_is_a_file_for_each_paper(capsys, root, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    ran = run(capsys, "export", "--edition", "isca2019", "--format", "csl-json", "--output", out)
+    assert (ran.code, ran.out, ran.err) == (0, "", f"5 files written to {out}.\n")
+    names = sorted(path.name for path in out.iterdir())
+    assert "elthakeb2019sinreq.json" in names
+    for path in out.iterdir():
+        (item,) = json.loads(path.read_text())
+        assert f"{item['id']}.json" == path.name
+
+
+def test_abstracts_are_in_citations_on_request_alone(capsys, root):
+    kept = root / "scraped" / "abstracts" / "isca2019.json"
+    kept.parent.mkdir(exist_ok=True)
+    told = {"text": "Kites are quantized.", "source": "page", "url": "https://kites.example/", "retrieved": "2031-05-02"}
+    kept.write_text(json.dumps({"elthakeb2019sinreq": told}))
+    for output_format in ("bibtex", "ris", "csl-json", "markdown", "html"):
+        bare = run(capsys, "export", "--edition", "isca2019", "--format", output_format).out
+        full = run(capsys, "export", "--edition", "isca2019", "--format", output_format, "--with-abstracts").out
+        assert "Kites are quantized" not in bare
+        assert "Kites are quantized" in full

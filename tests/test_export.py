@@ -19,6 +19,7 @@ from tests.archives import paper, records, write_archive
 from tests.strategies import quick
 
 ACME = Edition(id="acme2031", name="Kites & Rails at ACME 2031", venue="ACME", year=2031, url="https://kites.example/")
+ONE_EDITION = {"jekyll", "jekyll-data"}
 REGISTRY = Registry(acme2031=ACME)
 
 
@@ -39,13 +40,15 @@ def store(tmp_path):
 def test_a_format_that_is_none_is_wrong_usage():
     assert {"bibtex", "csv", "json", "jsonl"} <= set(format_names())
     for name in ("pdf", "", "__init__", "..", "os", "csv_"):
-        with pytest.raises(UsageError, match="bibtex, csv"):
+        with pytest.raises(UsageError, match="bibtex, csl-json, csv"):
             export_format(name)
 
 
 @pytest.mark.parametrize("name", format_names())
 def test_every_format_writes_whole_lines_and_takes_no_papers_too(name, store):
     papers, registry = store
+    if name in ONE_EDITION:
+        papers = [one for one in papers if one["edition"] == "kites2031"]
     pieces = list(export_format(name).write(iter(papers), registry))
     assert all(piece.endswith("\n") for piece in pieces)
     assert all(piece.endswith("\n") for piece in export_format(name).write([], registry))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.names import NotNames, family_name, given_name, name_suffix, read_byline
+from archive.names import NotNames, family_name, given_name, name_suffix, read_byline, write_byline
 from tests.strategies import full_names, names, quick
 
 separators = st.sampled_from((", ", ", and ", " and ", " & ", "; ", ",", " , "))
@@ -42,6 +42,29 @@ def test_stars_come_back_as_equal_contribution(people, data):
     starred = data.draw(st.lists(st.sampled_from(people), unique=True))
     text = ", ".join(name + "*" * (name in starred) for name in people) + "."
     assert read_byline(text) == (tuple(people), tuple(name for name in people if name in starred))
+
+
+@quick
+@given(st.lists(names, unique=True, max_size=5), st.data())
+def test_a_byline_that_is_written_reads_back(people, data):
+    starred = tuple(name for name in people if data.draw(st.booleans()))
+    assert read_byline(write_byline(people, starred)) == (tuple(people), starred)
+
+
+@pytest.mark.parametrize(
+    ("people", "expected"),
+    [
+        (["Ada Quill", "Bo Zuse"], "Ada Quill, Bo Zuse."),
+        (["Ada Quill", "Bo Zuse Jr."], "Ada Quill, Bo Zuse Jr."),
+        (["Bo Zuse Jr"], "Bo Zuse Jr"),
+        (["Ada Q."], "Ada Q."),
+        (["Ada Q"], "Ada Q"),
+        ([], ""),
+    ],
+)
+def test_the_final_stop_of_a_byline_is_not_the_last_names(people, expected):
+    assert write_byline(people) == expected
+    assert read_byline(expected)[0] == tuple(people)
 
 
 @quick

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +25,7 @@ from archive.cli.options import (
 from archive.cli.telling import count, note
 from archive.cli.terminal import visible
 from archive.errors import EmptyArchive, UsageError
+from archive.export import format_names
 from archive.filters import read_filters
 
 app = one_command()
@@ -42,10 +44,7 @@ def export(
         ),
     ] = None,
     output_format: Annotated[
-        str,
-        typer.Option(
-            "--format", "-f", metavar="FORMAT", help="bibtex, csv, html, jekyll, jekyll-data, json, jsonl, markdown or ris."
-        ),
+        str, typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(format_names())}.")
     ] = "bibtex",
     year: YearOption = None,
     edition: EditionOption = None,
@@ -55,10 +54,17 @@ def export(
     venue: VenueOption = None,
     award: AwardOption = False,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.", show_default=False)
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="Write to a file; a file for each paper where it is a folder.",
+            show_default=False,
+        ),
     ] = None,
     with_abstracts: Annotated[
-        bool, typer.Option("--with-abstracts", help="Abstracts too, where the format is for others to read.")
+        bool, typer.Option("--with-abstracts", help="Abstracts too, in citations and pages; csv and json have them.")
     ] = False,
     as_json: JsonOption = False,
     root: RootOption = None,
@@ -70,12 +76,13 @@ def export(
       mlforsys export --format bibtex > mlforsys.bib
       mlforsys export --edition neurips2019 --format csv --output 2019.csv
       mlforsys export --edition neurips2023 --format jekyll --output accepted_papers.html
+      mlforsys export --edition neurips2019 --format ris --with-abstracts --output citations
       mlforsys export --author kraska --json
       mlforsys search learned index --format ids | mlforsys export --format bibtex -
     """
     from archive.catalogue import items
     from archive.cli.asked import papers
-    from archive.export import export_format, given_to
+    from archive.export import ending, export_format, given_to
     from archive.lookup import Lookup
     from archive.registry import load_registry
 
@@ -92,18 +99,28 @@ def export(
     records = [record for record in (item.record() for item in chosen) if filters.accepts(record)]
     if not records:
         note("No paper matches.")
-    pieces = writer.write(given_to(writer, records, with_abstracts), registry)
+    records = list(given_to(writer, records, with_abstracts))
     if output is None:
+        pieces = writer.write(records, registry)
         for piece in map(visible, pieces) if sys.stdout.isatty() else pieces:
             sys.stdout.write(piece)
         sys.stdout.flush()
+    elif output.is_dir():
+        for record in records:
+            path = output / f"{record['id']}{ending('json' if as_json else output_format)}"
+            _write(path, writer.write([record], registry))
+        note(f"{count(len(records), 'file')} written to {output}.")
     else:
-        from archive.store import write_bytes
-
-        if output.is_dir() or not output.parent.is_dir():
-            why = "it is a folder" if output.is_dir() else "there is no such folder"
-            raise UsageError(f"{output} cannot be written: {why}.")
-        write_bytes(output, "".join(pieces).encode())
+        _write(output, writer.write(records, registry))
         note(f"{count(len(records), 'paper')} written to {output}.")
     if not complete:
         raise typer.Exit(1)
+
+
+def _write(path: Path, pieces: Iterable[str]) -> None:
+    from archive.store import write_bytes
+
+    if path.is_dir() or not path.parent.is_dir():
+        why = "it is a folder" if path.is_dir() else "there is no such folder"
+        raise UsageError(f"{path} cannot be written: {why}.")
+    write_bytes(path, "".join(pieces).encode())

@@ -2,7 +2,7 @@
 
 The pieces that a format yields are lines or blocks, each with its own final newline. A module that says
 ``ABSTRACTS_ON_REQUEST = True`` prints abstracts for others to read, who must want them: its records come
-without, unless somebody asked (:func:`given_to`).
+without, unless somebody asked (:func:`given_to`). ``ENDING`` is that of its files, where it is not its name.
 """
 
 from __future__ import annotations
@@ -34,6 +34,11 @@ def export_format(name: str) -> Format:
     if name not in format_names():
         raise UsageError(f"There is no export format {name!r}. Formats: {', '.join(format_names())}.")
     return cast("Format", importlib.import_module(f"{__name__}.{name.replace('-', '_')}"))
+
+
+def ending(name: str) -> str:
+    """Of the files of a format: ``.bib``."""
+    return f".{getattr(export_format(name), 'ENDING', name)}"
 
 
 def given_to(writer: Format, records: Iterable[Record], with_abstracts: bool) -> Iterator[Record]:

@@ -15,6 +15,7 @@ from archive.reference import Reference, references
 from archive.registry import Registry
 
 ABSTRACTS_ON_REQUEST = True
+ENDING = "bib"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PLACES = re.compile(r"(\w[\w'’.+-]*)")
 # Capitals that a style must not take: inside a word (GPUs, AutoML, K-Means), or a letter alone (Plan B) ...

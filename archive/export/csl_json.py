@@ -12,6 +12,7 @@ from archive.reference import Reference, references
 from archive.registry import Registry
 
 ABSTRACTS_ON_REQUEST = True
+ENDING = "json"
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:

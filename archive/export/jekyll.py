@@ -37,6 +37,7 @@ from archive.registry import Registry
 from archive.scrapers.page import write_status
 
 ABSTRACTS_ON_REQUEST = True
+ENDING = "html"
 PAGE = "accepted_papers.html"
 _STAR = Markup('<span title="Equal contribution" class="equal_contribution">*</span>')
 _BRACE = "&#123;"

@@ -21,6 +21,7 @@ from archive.record import Record
 from archive.registry import Registry
 
 ABSTRACTS_ON_REQUEST = True
+ENDING = "csv"
 _FACTS = ("award", "presentation", "status", "pdf_url", "page_url", "openreview_id", "arxiv_id")
 COLUMNS = ("id", "authors", "title", "abstract", "tag", *_FACTS)
 _NUMBERED = re.compile(r"/paper([\w-]+)\.pdf$")

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from archive.record import Record
 from archive.registry import Registry
 
+ENDING = "json"
+
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
     for record in records:

@@ -17,6 +17,7 @@ from archive.record import Record
 from archive.registry import Registry
 
 ABSTRACTS_ON_REQUEST = True
+ENDING = "md"
 _SPECIAL = re.compile(r"[\\`*_{}\[\]#]|[&<>~|$^@]")
 _BACKSLASHED = frozenset("\\`*_{}[]#")
 _IN_ADDRESS = re.compile(r"[\s()<>\\{}\[\]|`\"'^]")

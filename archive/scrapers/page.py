@@ -15,6 +15,7 @@ PAPERS = ".accepted_papers_section"
 _APART = frozenset(["br", "p", "div", "li", "ul", "ol", "tr", "td", "h1", "h2", "h3", "h4", "details", "summary"])
 _MARK_WITHDRAWN = "[Retracted]"
 _SAYS_WITHDRAWN = "retracted|withdrawn"
+_ARXIV_PATH = re.compile(r"/(?:abs|pdf)/(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?$")
 _WITHDRAWN_BEFORE = re.compile(rf"^[\[(]\s*(?:{_SAYS_WITHDRAWN})\s*[\])]\s*[:.–—-]?\s*", re.IGNORECASE)
 _WITHDRAWN_AFTER = re.compile(rf"\s*[\[(]\s*(?:{_SAYS_WITHDRAWN})\s*[\])]$", re.IGNORECASE)
 _WITHDRAWN_ALONE = re.compile(rf"^(?:{_SAYS_WITHDRAWN})$", re.IGNORECASE)
@@ -101,7 +102,7 @@ def known_ids(link: str) -> dict[str, str]:
         return {"openreview_id": note}
     parts = urlsplit(link)
     host = (parts.hostname or "").removeprefix("www.")
-    if host == "arxiv.org" and (found := re.match(r"/(?:abs|pdf)/([\w.-]+/?\d+?)(?:v\d+)?(?:\.pdf)?$", parts.path)):
+    if host == "arxiv.org" and (found := _ARXIV_PATH.match(parts.path)):
         return {"arxiv_id": found[1]}
     return {}
 
@@ -117,7 +118,7 @@ def read_status(title: str) -> tuple[str, bool]:
 
 def write_status(title: str) -> str:
     """A title with the mark of retraction that :func:`read_status` takes off."""
-    return title if read_status(title)[1] else f"{_MARK_WITHDRAWN} {title}"
+    return title if read_status(title)[1] else f"{_MARK_WITHDRAWN}: {title}"
 
 
 def quoted(text: str) -> str:

@@ -81,6 +81,8 @@ def test_markdown_of_an_edition(store):
     assert written("markdown", *papers[-3:], registry=registry) == (
         "## Kites for Systems at ACME 2031\n"
         "\n"
+        "1 May 2031, Léopoldville. 2 papers.\n"
+        "\n"
         "- **Deep Kites**. Ada Quill\\*, Mia van Loon. Kites that dive after lanterns hang from ropes woven of glass, "
         "which break less often than older ones woven from wool. [paper](https://kites.example/quill2031deep.pdf), "
         "[arXiv](https://arxiv.org/abs/3105.00001), [code](https://kites.example/deep.git)\n"
@@ -88,6 +90,8 @@ def test_markdown_of_an_edition(store):
         "[OpenReview](https://openreview.net/forum?id=mOsS31)\n"
         "\n"
         "## Kites for Systems at ACME 2032\n"
+        "\n"
+        "1 paper.\n"
         "\n"
         "- **Learned Snow Removal with Kites**. Di Frost. *Honourable Mention*. "
         "[paper](https://kites.example/frost2032learned.pdf)\n"
@@ -97,7 +101,7 @@ def test_markdown_of_an_edition(store):
 def test_markdown_marks_what_is_withdrawn_and_hides_its_pdf():
     text = written("markdown", record(status="withdrawn", award="Best Paper Award", presentation="oral"))
     assert text.endswith("- **Kites**. Ada Quill. *Best Paper Award; Oral; Withdrawn*.\n")
-    assert text.startswith("## Kites &#38; &#60;Rails&#62; at ACME 2031\n")
+    assert text.startswith("## Kites &amp; &lt;Rails&gt; at ACME 2031\n")
 
 
 def test_markdown_ends_a_title_once():

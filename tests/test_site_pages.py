@@ -60,7 +60,7 @@ def test_an_edition_links_to_its_own_page_its_lists_its_openreview_group_and_its
     page = site.page("editions/kites2031/")
     assert "https://kites.example/2031/" in hrefs(page)
     assert [href for href in hrefs(page) if "kites2031." in href] == [
-        f"../../editions/kites2031/kites2031.{ending}" for ending in ("bib", "ris", "csv", "json")
+        f"../../editions/kites2031/kites2031.{ending}" for ending in ("bib", "ris", "csl.json", "csv", "json")
     ]
     assert "https://mlforsystems.org/neurips2024/accepted_papers.html" in hrefs(site.page("editions/neurips2024/"))
 

@@ -8,8 +8,10 @@ where the records hold it. What a page cannot bear:
 - names that :func:`~archive.names.write_byline` cannot write, and a paper without names that is not
   withdrawn: the family takes it for a damaged page;
 - a title that itself begins or ends with ``[Retracted]``;
-- an id in an address that contradicts the record's, and a PDF's address that is an OpenReview or arXiv page;
-- a first further link called ``page``, ``OpenReview`` or the like where the paper has no such address of its own;
+- an id in an address that is not the record's, and a PDF's address that is an OpenReview or arXiv page;
+- an address that is not http or https;
+- a further link called ``paper``, ``page``, ``OpenReview`` or ``arXiv``, where the paper has no such address
+  of its own;
 - white space, invisible and control characters beyond what :func:`~archive.folding.squeeze` leaves.
 
 It may be kept as ``accepted_papers.html`` or ``.md``. Jekyll runs Liquid over either, so no brace is left in

@@ -18,34 +18,37 @@ from archive.registry import Registry
 
 ABSTRACTS_ON_REQUEST = True
 ENDING = "md"
-_SPECIAL = re.compile(r"[\\`*_{}\[\]#]|[&<>~|$^@]")
-_BACKSLASHED = frozenset("\\`*_{}[]#")
-_IN_ADDRESS = re.compile(r"[\s()<>\\{}\[\]|`\"'^]")
+_ESCAPED = str.maketrans(
+    {sign: f"\\{sign}" for sign in "\\`*_{}[]#"}
+    | {sign: f"&#{ord(sign)};" for sign in "~|$^@"}
+    | {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+)
+_IN_ADDRESS = re.compile(r"[()<>\\{}\[\]|`\"'^]")
 _ENDS = (".", "?", "!", "。", "？", "！")
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
-    for i, (edition, papers) in enumerate(by_edition(records, registry)):
-        yield ("\n" if i else "") + f"## {escape(edition.name)}\n\n"
-        yield from (_item(record, edition) for record in papers)
+    for i, listed in enumerate(by_edition(records, registry)):
+        yield ("\n" if i else "") + f"## {_escape(listed.edition.name)}\n\n{_escape(listed.facts)}\n\n"
+        yield from (_item(record, listed.edition) for record in listed.records)
 
 
-def escape(text: str) -> str:
+def _escape(text: str) -> str:
     """A text as one line of Markdown in which nothing is markup."""
-    return _SPECIAL.sub(lambda found: f"\\{found[0]}" if found[0] in _BACKSLASHED else f"&#{ord(found[0])};", squeeze(text))
+    return squeeze(text).translate(_ESCAPED)
 
 
 def _item(record: Record, edition: Edition) -> str:
     distinctions = "; ".join(marks(record))
     sentences = (
-        f"**{escape(record['title'])}**",
-        escape(starred(record["authors"], record["equal_contribution"])),
-        f"*{escape(distinctions)}*" if distinctions else "",
-        escape(record["summary"] or ""),
+        f"**{_escape(record['title'])}**",
+        _escape(starred(record["authors"], record["equal_contribution"])),
+        f"*{_escape(distinctions)}*" if distinctions else "",
+        _escape(record["summary"] or ""),
     )
     text = " ".join(one if one.rstrip("*").endswith(_ENDS) else f"{one}." for one in sentences if one)
-    links = ", ".join(f"[{escape(link.label)}]({_address(link.url)})" for link in addresses(record, edition))
-    abstract = f"\n    *Abstract.* {escape(record['abstract'])}\n\n" if record["abstract"] else ""
+    links = ", ".join(f"[{_escape(link.label)}]({_address(link.url)})" for link in addresses(record, edition))
+    abstract = f"\n    *Abstract.* {_escape(record['abstract'])}\n\n" if record["abstract"] else ""
     return f"- {text} {links}".rstrip() + f"\n{abstract}"
 
 

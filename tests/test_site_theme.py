@@ -62,7 +62,7 @@ def test_name_words_logo_and_report_link_are_the_themes(site):
     for name in site.pages():
         page = site.page(name)
         assert "Kites for Systems: accepted papers" in page.find(".//title").text
-        assert page.xpath("//header//img/@src")[0].endswith("static/kite.svg")
+        assert page.xpath("//header//img/@src | //h1/img/@src")[0].endswith("static/kite.svg")
         assert page.xpath("//link[@rel='icon']/@href")[0].endswith("static/kite.svg")
     assert "Everything that was ever said about kites" in site.text("")
     assert site.page("papers/quill2024kites/").find(".//p[@class='report']/a").get("href") == (

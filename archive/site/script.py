@@ -1,28 +1,41 @@
 """What the search page searches in: one script file with the papers and an index of their words.
 
 Words are split and stemmed by the code of ``mlforsys search``, so the page needs no stemmer: it looks
-up the stem of each word that is known. ``static/search.js`` reads it; its head has the other half of
-this description.
+up the stem of each word that some paper says. ``static/plain.js`` reads it; its head has the other half
+of this description.
 
-A list of postings holds, for each paper in ascending order, ``(number - number before) * 16 + count``; a
-count above 15 is 15.
+Postings are flat lists of numbers. Those of a stem (``texts``) hold, for each paper in ascending order,
+``number - number before, how many places, first place, place - place before, …``; stop words have none.
+Those of a name's word (``names``, by the word's number) hold ``number - number before`` alone.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any
 
-from archive.search import ranking
-from archive.search.analysis import STOP_WORDS, split, stem
-from archive.search.papers import TITLE_COUNTS
+from archive.search import abbreviations, asking, engine, ranking
+from archive.search.analysis import FRAME_WORDS, STOP_WORDS, split, stem
+from archive.search.papers import GAP, TITLE_COUNTS
 from archive.site.contents import Contents
 from archive.site.views import PaperView
 
 NAME = "archive.js"
-_MOST = 15
-Postings = dict[int, int]
+_WEIGHTS = {
+    "title": TITLE_COUNTS,
+    "name": asking.NAME,
+    "near": asking.STANDS_IN,
+    "keywords": engine.KEYWORDS,
+    "pair": ranking.SIDE_BY_SIDE,
+    "smoothed": ranking.SMOOTHED,
+    "share": ranking.SHARE,
+    "neighbours": ranking.NEIGHBOURS,
+}
+Postings = dict[int, list[int]]
+"""Places by paper."""
 
 
 def write(contents: Contents) -> str:
@@ -31,64 +44,92 @@ def write(contents: Contents) -> str:
     topics = [view.topic for view in contents.topics]
     edition_numbers = {edition.id: number for number, edition in enumerate(editions)}
     topic_numbers = {topic.id: number for number, topic in enumerate(topics)}
-    texts, names, spelled, lengths = _words(contents.papers)
-    stems = {stem: number for number, stem in enumerate(texts)}
+
+    def numbered(ids: Iterable[str]) -> list[int]:
+        return [topic_numbers[topic] for topic in ids if topic in topic_numbers]
+
+    words = _Words()
+    papers = [
+        [
+            view.id,
+            view.title,
+            [author.name for author in view.authors],
+            edition_numbers[view.edition.edition.id],
+            numbered(view.item.paper.topics),
+            numbered(contents.taxonomy.with_broader(view.item.paper.topics)),
+            " · ".join(view.marks),
+            view.record["summary"] or "",
+            *words.add(number, view),
+        ]
+        for number, view in enumerate(contents.papers)
+    ]
     data = {
         "k1": ranking.K1,
         "b": ranking.B,
         "lower": ranking.LOWER,
-        "editions": [[edition.id, edition.name] for edition in editions],
+        "gap": GAP,
+        "weights": _WEIGHTS,
+        "editions": [[edition.id, edition.name, edition.venue or "", edition.year or 0] for edition in editions],
         "topics": [[topic.id, topic.name] for topic in topics],
-        "papers": [
-            [
-                view.id,
-                view.title,
-                [author.name for author in view.authors],
-                edition_numbers[view.edition.edition.id],
-                view.edition.edition.year,
-                [topic_numbers[topic] for topic in view.item.paper.topics if topic in topic_numbers],
-                [topic_numbers[t] for t in contents.taxonomy.with_broader(view.item.paper.topics) if t in topic_numbers],
-                " · ".join(view.marks),
-                view.record["summary"] or "",
-            ]
-            for view in contents.papers
-        ],
-        "lengths": lengths,
+        "papers": papers,
         "stop": " ".join(sorted(STOP_WORDS)),
-        "words": " ".join(spelled),
-        "stems": [stems[stem(word)] for word in spelled],
-        "texts": [_packed(postings) for postings in texts.values()],
-        "names": " ".join(names),
-        "named": [_packed(postings) for postings in names.values()],
+        "frame": " ".join(sorted(FRAME_WORDS)),
+        **words.packed(),
         "called": [[name, number] for number, topic in enumerate(topics) for name in (topic.name, *topic.synonyms)],
+        "abbreviations": sorted(abbreviations.LONG.items()),
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f"self.ARCHIVE={text};\n".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _words(papers: Iterable[PaperView]) -> tuple[Mapping[str, Postings], Mapping[str, Postings], list[str], list[int]]:
-    """Postings by stem and by word of a name, all words as they are spelled, and the lengths of the scored texts."""
-    texts: dict[str, Postings] = defaultdict(dict)
-    names: dict[str, Postings] = defaultdict(dict)
-    spelled: set[str] = set()
-    lengths = []
-    for number, view in enumerate(papers):
-        record = view.record
-        parts = ([record["title"] or ""] * TITLE_COUNTS) + [record["abstract"] or "", record["summary"] or ""]
-        words = [word.text for part in parts for word in split(part)]
-        spelled.update(words)
-        counts = Counter(map(stem, words))
-        lengths.append(sum(word not in STOP_WORDS for word in words))
-        for word, count in counts.items():
-            texts[word][number] = count
-        for word in {word.text for author in view.authors for word in split(author.name)}:
-            names[word][number] = 1
-    return dict(sorted(texts.items())), dict(sorted(names.items())), sorted(spelled), lengths
+class _Words:
+    """All words as papers spell them, and where their stems and the words of names stand."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, Postings] = defaultdict(lambda: defaultdict(list))
+        self._names: dict[str, Postings] = defaultdict(dict)
+        self._stems: dict[str, str] = {}
+
+    def add(self, number: int, view: PaperView) -> tuple[int, int, int]:
+        """Take a paper in; the telling words of its scored text, all words of its title, all of its abstract."""
+        title, abstract, summary = (
+            [word.text for word in split(view.record[part] or "")] for part in ("title", "abstract", "summary")
+        )
+        start = 0
+        for part in (title, abstract, summary):
+            for place, word in enumerate(part, start):
+                self._stems[word] = stem(word)
+                if word not in STOP_WORDS:
+                    self._texts[self._stems[word]][number].append(place)
+            start += len(part) + GAP
+        for name in view.record["authors"]:
+            for spelled in split(name):
+                self._names[spelled.text][number] = []
+        telling = sum(word not in STOP_WORDS for word in chain(title * TITLE_COUNTS, abstract, summary))
+        return telling, len(title), len(abstract)
+
+    def packed(self) -> dict[str, Any]:
+        stems = {stem: number for number, stem in enumerate(sorted(self._texts))}
+        words = sorted(self._stems.keys() | self._names.keys())
+        numbers = {word: number for number, word in enumerate(words)}
+        return {
+            "words": " ".join(words),
+            "stems": [stems.get(self._stems.get(word, ""), -1) for word in words],
+            "texts": [_packed(self._texts[stem], with_places=True) for stem in stems],
+            "names": {numbers[word]: _packed(postings) for word, postings in sorted(self._names.items())},
+        }
 
 
-def _packed(postings: Postings) -> list[int]:
-    packed, before = [], 0
-    for number, count in postings.items():
-        packed.append((number - before) * (_MOST + 1) + min(count, _MOST))
+def _packed(postings: Postings, with_places: bool = False) -> list[int]:
+    packed: list[int] = []
+    before = 0
+    for number, places in postings.items():
+        packed.append(number - before)
+        if with_places:
+            packed += [len(places), *_steps(places)]
         before = number
     return packed
+
+
+def _steps(places: Sequence[int]) -> Iterator[int]:
+    return (place - before for before, place in zip(chain((0,), places), places, strict=False))

@@ -1,190 +1,20 @@
-// Search over the papers of archive.js, as near to `mlforsys search` as it goes: one scored text (BM25, the
-// title three times) and names of authors; papers that hold every word first, then those that hold some; a
-// word that none says is taken for the beginning of others, else for the nearest; a topic called so adds the
-// papers that do not say it, below those that do. "phrases" and -words too. What is asked stands in the
-// address: q, edition, topic, year.
+// The search page. What is asked stands in the address (q, year, edition, topic), so a search can be sent to somebody;
+// an engine answers: plain.js, or sharded.js for very many papers.
+//
+//   ENGINE.ask(text, { year, edition, topic }) -> { total, some, words, suggestion, facets, take(from, to) }
+//
+// `some` papers hold a part of what was asked; `facets` are, for each group, rows of key, label and count; `take` gives
+// papers in order, { id, title, authors, facts, marks, summary, partial }.
 "use strict";
 
-const { search, fold } = (() => {
-  const data = self.ARCHIVE;
-  const papers = data.papers.map(([id, title, authors, edition, year, topics, within, marks, summary]) =>
-    ({ id, title, authors, edition, year, topics, within, marks, summary }));
-  const words = data.words.split(" ");
-  const numbers = new Map(words.map((word, at) => [word, data.stems[at]]));
-  const names = data.names.split(" ");
-  const named = new Map(names.map((name, at) => [name, at]));
-  const stop = new Set(data.stop.split(" "));
-  const mean = data.lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, data.lengths.length);
-  const PLAIN = { "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th" };
-  const WORD = /[a-z]\+\+(?![\p{L}\p{N}_])|[a-z]#(?![\p{L}\p{N}_])|[\p{L}\p{N}]+/gu;
-  const NEAR = 0.7, HALF = 0.6, TOPIC = 0.6; // what a word's stand-ins are worth
-
-  // Lower case first: some letters (Ł, Ø) have no decomposition, and small ones stand in the table.
-  function fold(text) {
-    return text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[ıłøđðħŧßæœþ]/g, (letter) => PLAIN[letter])
-      .replace(/(\p{L})['’ʼ]s\b/gu, "$1").replace(/(\p{L})['’ʼ](?=\p{L})/gu, "$1");
-  }
-  const split = (text) => fold(text).match(WORD) || [];
-
-  function unpack(packed) {
-    const found = new Map();
-    let number = 0;
-    for (const value of packed) {
-      number += value >> 4;
-      found.set(number, value & 15);
-    }
-    return found;
-  }
-
-  function scored(packed, weight, lengths) {
-    const held = unpack(packed);
-    const rarity = Math.log(1 + (papers.length - held.size + 0.5) / (held.size + 0.5));
-    const scores = new Map();
-    for (const [number, count] of held) {
-      const length = lengths ? data.k1 * (1 - data.b + data.b * lengths[number] / mean) : data.k1;
-      scores.set(number, weight * rarity * count * (data.k1 + 1) / (count + length));
-    }
-    return scores;
-  }
-
-  function add(into, scores) {
-    for (const [number, score] of scores) into.set(number, (into.get(number) || 0) + score);
-    return into;
-  }
-
-  // What stands below never passes the least of what stands above.
-  function below(first, rest) {
-    if (!first.size) return rest;
-    const others = new Map([...rest].filter(([number]) => !first.has(number)));
-    if (!others.size) return first;
-    const least = Math.min(...first.values()), most = Math.max(...others.values());
-    const factor = Math.min(1, data.lower * least / most);
-    for (const [number, score] of others) first.set(number, score * factor);
-    return first;
-  }
-
-  function exactly(word, weight = 1) {
-    const scores = new Map();
-    if (numbers.has(word)) add(scores, scored(data.texts[numbers.get(word)], weight, data.lengths));
-    if (named.has(word)) add(scores, scored(data.named[named.get(word)], weight, null));
-    return scores;
-  }
-
-  const alike = (fits, weight) => {
-    const scores = new Map(), seen = new Set();
-    for (const word of words) if (fits(word) && !seen.has(numbers.get(word))) {
-      seen.add(numbers.get(word));
-      add(scores, scored(data.texts[numbers.get(word)], weight, data.lengths));
-    }
-    for (const name of names) if (fits(name)) add(scores, scored(data.named[named.get(name)], weight, null));
-    return scores;
-  };
-
-  // Whether two words are at most so many letters left out, added, changed or swapped apart.
-  function within(one, other, most) {
-    if (Math.abs(one.length - other.length) > most) return false;
-    let before = [], row = Array.from({ length: other.length + 1 }, (_, at) => at);
-    for (let i = 1; i <= one.length; i++) {
-      const next = [i];
-      for (let j = 1; j <= other.length; j++) {
-        const same = one[i - 1] === other[j - 1];
-        next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (same ? 0 : 1));
-        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
-          next[j] = Math.min(next[j], before[j - 2] + 1);
-        }
-      }
-      if (Math.min(...next) > most) return false;
-      before = row;
-      row = next;
-    }
-    return row[other.length] <= most;
-  }
-
-  function word(text) {
-    let scores = exactly(text);
-    if (!scores.size) scores = alike((known) => known.startsWith(text), HALF);
-    if (!scores.size && text.length > 3) {
-      const most = text.length < 8 ? 1 : 2;
-      for (let edits = 1; edits <= most && !scores.size; edits++) scores = alike((known) => within(text, known, edits), NEAR);
-    }
-    return scores;
-  }
-
-  function phrase(text) {
-    const wanted = ` ${split(text).join(" ")} `;
-    const scores = new Map();
-    papers.forEach((paper, number) => {
-      const texts = [paper.title, paper.summary, ...paper.authors];
-      if (texts.some((part) => ` ${split(part).join(" ")} `.includes(wanted))) scores.set(number, 1);
-    });
-    const parts = split(text).filter((part) => !stop.has(part)).map((part) => exactly(part));
-    for (const number of scores.keys()) scores.set(number, parts.reduce((sum, part) => sum + (part.get(number) || 0), 1));
-    return scores;
-  }
-
-  // A word's stem by its number; a word that is in no paper is its own.
-  const stem = (text) => (numbers.has(text) ? numbers.get(text) : text);
-  const stemmed = (some) => some.filter((one) => !stop.has(one)).map(stem).join(" ");
-  const called = new Map();
-  for (const [name, topic] of data.called) called.set(stemmed(split(name)), [...(called.get(stemmed(split(name))) || []), topic]);
-
-  // Papers of the topics that are called by all the words asked.
-  function ofTopic(asked) {
-    const topics = called.get(stemmed(asked)) || [];
-    const scores = new Map();
-    if (topics.length) papers.forEach((paper, number) => {
-      if (paper.within.some((topic) => topics.includes(topic))) scores.set(number, TOPIC);
-    });
-    return scores;
-  }
-
-  // -> { full, partial }: numbers of papers, best first.
-  function search(text) {
-    const phrases = [], unwanted = [];
-    const rest = text.replace(/(-?)"([^"]*)"?/g, (_, minus, inside) => ((minus ? unwanted : phrases).push(inside), " "))
-      .replace(/(^|\s)-(\S+)/g, (_, before, inside) => (unwanted.push(inside), " "));
-    const all = split(rest);
-    const asked = all.some((one) => !stop.has(one)) ? all.filter((one) => !stop.has(one)) : all;
-    const parts = [...phrases.filter((one) => split(one).length).map(phrase), ...asked.map(word)];
-    const topic = ofTopic(asked);
-    if (topic.size) for (let at = parts.length - asked.length; at < parts.length; at++) parts[at] = below(parts[at], topic);
-    const banned = new Set(unwanted.flatMap((one) => [...phrase(one).keys(), ...exactly(split(one)[0] || "").keys()]));
-    const scores = new Map(), held = new Map();
-    for (const part of parts) for (const [number, score] of part) {
-      scores.set(number, (scores.get(number) || 0) + score);
-      held.set(number, (held.get(number) || 0) + 1);
-    }
-    if (!parts.length) papers.forEach((_, number) => scores.set(number, 0));
-    const found = [...scores.keys()].filter((number) => !banned.has(number))
-      .sort((one, other) => scores.get(other) - scores.get(one) || (parts.length ? one - other : other - one));
-    const isFull = (number) => !parts.length || held.get(number) === parts.length;
-    return { full: found.filter(isFull), partial: found.filter((number) => !isFull(number)), words: asked };
-  }
-  return { search: Object.assign(search, { papers, editions: data.editions, topics: data.topics }), fold };
-})();
-
-if (typeof document !== "undefined") {
-  const FIRST = 20;
+(() => {
+  const FIRST = 20, GROUPS = ["year", "edition", "topic"];
+  const { fold } = self.WORDS;
   const page = (id) => document.getElementById(id);
-  const by = (order) => (one, other) => order(one) - order(other) || (one[0] < other[0] ? -1 : 1);
-  const place = (id) => search.editions.findIndex(([known]) => known === id);
-  const groups = { // of a paper's facts: what a box stands for, what it is called, and where it stands
-    year: { keys: (paper) => [String(paper.year)], label: (year) => year, order: by(([year]) => -year) },
-    edition: {
-      keys: (paper) => [search.editions[paper.edition][0]],
-      label: (id) => search.editions[place(id)][1],
-      order: by(([id]) => -place(id)),
-    },
-    topic: {
-      keys: (paper) => paper.within.map((topic) => search.topics[topic][0]),
-      label: (id) => search.topics.find(([known]) => known === id)[1],
-      order: by(([, count]) => -count),
-    },
-  };
-  const known = (name, key) => search.papers.some((paper) => groups[name].keys(paper).includes(key));
-  let shown = FIRST;
+  const form = page("search");
+  let shown = FIRST, latest = 0;
 
-  const asked = () => new URLSearchParams(location.search.length > 1 ? location.search : location.hash.slice(1));
+  const inAddress = () => new URLSearchParams(location.search.length > 1 ? location.search : location.hash.slice(1));
   function remember(state) {
     const text = state.toString();
     try {
@@ -194,102 +24,121 @@ if (typeof document !== "undefined") {
     }
   }
 
-  const element = (name, text, attributes = {}) => {
+  function element(name, text, attributes = {}) {
     const made = document.createElement(name);
-    if (text !== undefined) made.textContent = text;
+    if (text !== undefined) made.append(text);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
     return made;
-  };
+  }
 
+  // A word is marked where it begins as one that was asked; endings may differ.
   function marked(text, words) {
     const made = document.createDocumentFragment();
     for (const piece of text.split(/([\p{L}\p{N}]+)/u)) {
       const plain = fold(piece);
-      const hit = plain && words.some((word) => plain === word || (word.length > 2 && plain.startsWith(word.slice(0, Math.max(3, word.length - 2)))));
+      const hit = plain && words.some((word) => plain === word
+        || (word.length > 3 && plain.startsWith(word.slice(0, Math.max(4, word.length - 2)))));
       made.append(hit ? element("mark", piece) : piece);
     }
     return made;
   }
 
-  function item(number, words) {
-    const paper = search.papers[number], made = element("li", undefined, { class: "paper" });
-    const title = element("h3"), link = element("a", undefined, { href: `../papers/${paper.id}/index.html`, dir: "auto" });
-    link.append(marked(paper.title, words));
-    title.append(link);
-    made.append(title);
-    if (paper.authors.length) {
-      const authors = element("p", undefined, { class: "authors", dir: "auto" });
-      authors.append(marked(paper.authors.join(", "), words));
-      made.append(authors);
-    }
-    const where = [search.editions[paper.edition][1], ...paper.topics.map((topic) => search.topics[topic][1])].join(" · ");
-    const facts = element("p", where, { class: "facts" });
+  function item(paper, words) {
+    const made = element("li", undefined, { class: "paper" });
+    const link = element("a", marked(paper.title, words), { href: `../papers/${paper.id}/index.html`, dir: "auto" });
+    made.append(element("h3", link));
+    if (paper.authors.length) made.append(element("p", marked(paper.authors.join(", "), words), { class: "authors", dir: "auto" }));
+    const facts = element("p", paper.facts, { class: "facts" });
     if (paper.marks) facts.prepend(element("strong", paper.marks, { class: "mark" }), " ");
     made.append(facts);
-    if (paper.summary) {
-      const summary = element("p", undefined, { class: "summary" });
-      summary.append(marked(paper.summary, words));
-      made.append(summary);
-    }
+    if (paper.summary) made.append(element("p", marked(paper.summary, words), { class: "summary" }));
     return made;
   }
 
-  const passes = (paper, chosen, except) => Object.entries(groups).every(
-    ([name, group]) => name === except || !chosen[name].length || group.keys(paper).some((key) => chosen[name].includes(key)));
-
-  function drawFacets(found, chosen) {
-    const focused = document.activeElement && document.activeElement.id;
-    for (const [name, group] of Object.entries(groups)) {
-      const counts = new Map(chosen[name].map((key) => [key, 0]));
-      for (const number of found) {
-        const paper = search.papers[number];
-        if (passes(paper, chosen, name)) for (const key of group.keys(paper)) counts.set(key, (counts.get(key) || 0) + 1);
-      }
-      page(`facet-${name}`).replaceChildren(...[...counts].sort(group.order).map(([key, count]) => {
-        const label = element("label"), box = element("input", undefined, { type: "checkbox", name, value: key, id: `${name}-${key}` });
-        box.checked = chosen[name].includes(key);
-        label.append(box, ` ${group.label(key)} `, element("span", `(${count})`, { class: "quiet" }));
+  function drawFacets(facets, chosen) {
+    const focused = document.activeElement?.id;
+    for (const group of GROUPS) {
+      const details = page(`facet-${group}`);
+      details.querySelector("div").replaceChildren(...facets[group].map(([key, name, count]) => {
+        const box = element("input", undefined, { type: "checkbox", name: group, value: key, id: `${group}-${key}`, form: "search" });
+        box.checked = chosen[group].includes(key);
+        const label = element("label");
+        label.append(box, " ", name, " ", element("span", `${count}`, { class: "quiet" }));
         return label;
       }));
+      details.querySelector("summary span").textContent = chosen[group].length ? `${chosen[group].length} chosen` : "";
     }
-    if (focused && document.activeElement === document.body && page(focused)) page(focused).focus();
+    page("clear").hidden = !GROUPS.some((group) => chosen[group].length);
+    if (focused && document.activeElement === document.body) page(focused)?.focus();
   }
 
-  function draw(state) {
-    const chosen = Object.fromEntries(Object.keys(groups).map((name) => [name, state.getAll(name).filter((key) => known(name, key))]));
-    const { full, partial, words } = search(state.get("q") || "");
-    const pass = (number) => passes(search.papers[number], chosen);
-    const whole = full.filter(pass), some = partial.filter(pass);
-    drawFacets(full.length ? full : partial, chosen);
-    const first = whole.slice(0, shown), rest = some.slice(0, shown - first.length);
-    page("results").replaceChildren(...first.map((number) => item(number, words)));
-    page("partial").replaceChildren(...rest.map((number) => item(number, words)));
-    page("partial-head").hidden = !rest.length;
-    page("more").hidden = whole.length + some.length <= shown;
-    const count = (number) => (number === 1 ? "1 paper" : `${number} papers`);
-    page("count").textContent = `${count(whole.length)}${some.length ? `, ${some.length} more with some of the words` : ""}.`;
+  const counted = (number) => (number === 1 ? "1 paper" : `${number} papers`);
+
+  function drawCount(answer) {
+    const also = answer.some ? `, ${answer.some} more with some of the words` : "";
+    page("count").textContent = answer.total || answer.some ? `${counted(answer.total)}${also}.` : "No paper matches.";
+    page("meant").hidden = !answer.suggestion;
+    page("meant").replaceChildren(...(answer.suggestion ? ["Did you mean ", meant(answer.suggestion), "?"] : []));
   }
 
-  const form = page("search");
+  function meant(text) {
+    const button = element("button", text, { type: "button", class: "link" });
+    button.addEventListener("click", () => { page("q").value = text; askAnew(); page("q").focus(); });
+    return button;
+  }
+
+  async function draw(state) {
+    const question = ++latest;
+    const chosen = Object.fromEntries(GROUPS.map((group) => [group, state.getAll(group)]));
+    try {
+      const answer = await self.ENGINE.ask(state.get("q") || "", chosen);
+      const papers = await answer.take(0, shown);
+      if (question !== latest) return; // a newer question was asked meanwhile
+      drawFacets(answer.facets, chosen);
+      const [full, partial] = [false, true].map((is) => papers.filter((paper) => paper.partial === is).map((paper) => item(paper, answer.words)));
+      page("results").replaceChildren(...full);
+      page("partial").replaceChildren(...partial);
+      page("partial-head").hidden = !partial.length;
+      page("more").hidden = answer.total + answer.some <= shown;
+      drawCount(answer);
+    } catch (error) {
+      if (question === latest) page("count").textContent = `The search could not be loaded (${error.message || error}).`;
+    }
+  }
+
   function ask() {
     const state = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (value) state.append(name, value);
     remember(state);
-    draw(state);
+    return draw(state);
   }
-  const state = asked();
-  page("q").value = state.get("q") || "";
-  draw(state);
-  form.hidden = false;
-  form.addEventListener("input", () => { shown = FIRST; ask(); });
-  form.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
-  page("more").addEventListener("click", () => {
-    const last = page("results").children.length + page("partial").children.length;
-    shown += FIRST;
-    ask();
-    const next = [...document.querySelectorAll("#results a, #partial a")][last];
-    if (next) next.focus();
+  function askAnew() {
+    shown = FIRST;
+    return ask();
+  }
+
+  function start() {
+    const state = inAddress();
+    page("q").value = state.get("q") || "";
+    return draw(state);
+  }
+  form.hidden = page("asking").hidden = false;
+  for (const group of GROUPS) page(`facet-${group}`).open = innerWidth >= 900;
+  start();
+  form.addEventListener("input", askAnew);
+  page("asking").addEventListener("change", askAnew);
+  form.addEventListener("submit", (event) => { event.preventDefault(); askAnew(); });
+  addEventListener("popstate", start);
+  addEventListener("hashchange", () => { if (inAddress().get("q") !== page("q").value) start(); });
+  page("clear").addEventListener("click", () => {
+    for (const box of document.querySelectorAll("#asking input:checked")) box.checked = false;
+    askAnew();
+    page("q").focus();
   });
-} else {
-  module.exports = { search };
-}
+  page("more").addEventListener("click", async () => {
+    const last = document.querySelectorAll("#results a, #partial a").length;
+    shown += FIRST;
+    await ask();
+    document.querySelectorAll("#results a, #partial a")[last]?.focus();
+  });
+})();

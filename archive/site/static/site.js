@@ -11,11 +11,14 @@ for (const text of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(text.textContent);
-      said.textContent = " Copied.";
+      said.textContent = "Copied.";
     } catch { // a browser may refuse: then the text is selected, ready for the keyboard
       getSelection().selectAllChildren(text);
-      said.textContent = " Selected; copy it with your keyboard.";
+      said.textContent = "Selected; copy it with your keyboard.";
     }
   });
-  text.after(button, said);
+  const row = document.createElement("p");
+  row.className = "copy";
+  row.append(button, " ", said);
+  text.after(row);
 }

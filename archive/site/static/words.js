@@ -1,0 +1,64 @@
+// Words as `mlforsys search` sees them (archive/folding.py, archive/search/analysis.py), and its query language
+// (archive/search/query.py) but for brackets: "a phrase", -word, a OR b, title: author: abstract: topic: edition:
+// year:2018..2020 venue:, prefix*, fuzzy~.
+"use strict";
+
+self.WORDS = (() => {
+  const PLAIN = { "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th" };
+  const WORD = /[a-z]\+\+(?![\p{L}\p{N}_])|[a-z]#(?![\p{L}\p{N}_])|[\p{L}\p{N}]+/gu;
+  const TOKEN = /([-−])?(?:([a-z]+):(?=[^\s:/]))?(?:"([^"]*)"|([^\s()"]+))/giu;
+  const FIELDS = ["title", "author", "abstract", "topic", "edition", "year", "venue"];
+  const OPERATORS = { OR: "or", "|": "or", "||": "or", AND: "and", "&&": "and", NOT: "not" };
+
+  // Lower case first: some letters (Ł, Ø) have no decomposition, and small ones stand in the table.
+  function fold(text) {
+    return text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[ıłøđðħŧßæœþ]/g, (letter) => PLAIN[letter]);
+  }
+
+  const split = (text) => fold(text).replace(/([\p{L}\p{N}])['’ʼ]s(?![\p{L}\p{N}])/gu, "$1")
+    .replace(/([\p{L}\p{N}])['’ʼ](?=[\p{L}\p{N}])/gu, "$1").match(WORD) || [];
+
+  function years(text) {
+    const found = /^(\d{4})?\s*(-|−|–|\.\.)?\s*(\d{4})?$/.exec(text);
+    if (!found || !(found[1] || found[3]) || (found[1] && found[3] && !found[2])) return null;
+    const first = Number(found[1] || 0), last = found[2] ? Number(found[3] || 9999) : Number(found[1] || found[3]);
+    return first <= last ? { kind: "year", first: found[2] ? first : last, last } : null;
+  }
+
+  // -> what a token asks for; a field that is none stands for its word.
+  function terms(field, phrase, word) {
+    const name = field?.toLowerCase(), text = phrase ?? word;
+    if (name === "year") return years(text) ? [years(text)] : terms(undefined, phrase, word);
+    if (name && !FIELDS.includes(name)) return [...terms(undefined, undefined, field), ...terms(undefined, phrase, word)];
+    if (!split(text).length) return [];
+    if (phrase !== undefined) return [{ kind: "phrase", text, field: name }];
+    const [, bare, sign] = /^(.+?)([*~]*)$/s.exec(text);
+    return [{ kind: { "*": "prefix", "~": "fuzzy" }[sign[0]] || "word", text: bare, field: name }];
+  }
+
+  // -> { wanted, unwanted }: nodes { kind, text, field }, { kind: "year", first, last } or { kind: "any", nodes }.
+  function read(text) {
+    const wanted = [], unwanted = [];
+    let joins = false, refuses = false;
+    for (const [, minus, field, phrase, word] of text.replace(/[“”„«»]/g, '"').normalize("NFC").matchAll(TOKEN)) {
+      const operator = !minus && !field && word !== undefined ? OPERATORS[word] : undefined;
+      if (operator) {
+        joins = operator === "or" && wanted.length > 0;
+        refuses = operator === "not";
+        continue;
+      }
+      const found = terms(field, phrase, word);
+      if (minus || refuses) unwanted.push(...found);
+      else if (joins && found.length) {
+        const last = wanted.pop();
+        wanted.push({ kind: "any", nodes: [...(last.kind === "any" ? last.nodes : [last]), ...found] });
+      } else wanted.push(...found);
+      joins = refuses = false;
+    }
+    return { wanted, unwanted };
+  }
+
+  return { fold, split, read };
+})();
+
+if (typeof module !== "undefined") module.exports = self.WORDS;

@@ -1,0 +1,119 @@
+"""How near does the search in the site's pages come to `mlforsys search`?
+
+    python benchmarks/site_search.py [--root DIR] [--no-abstracts] [--queries 300] [--seed 1] [--differences] [--json]
+
+Asks both the same queries, those of known_items.py (words of titles, with typos, of abstracts, names, topics), and
+prints how often they agree on the first result, how many of the first five are the same, the size of what the page
+loads to search, and milliseconds a query. Needs Node; the command line's index is built of the same texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))  # for the rooms beside this file
+
+from known_items import items as queries_of
+
+from archive.catalogue import items
+from archive.people import load_settled
+from archive.root import Root, find_root
+from archive.search.engine import SearchIndex
+from archive.search.query import parse_query
+from archive.search.writing import write_index
+from archive.site import script
+from archive.site.contents import gather
+from archive.site.theme import STATIC
+from archive.taxonomy import load_taxonomy
+
+_TOP = 5
+_ASK = """
+const [archive, engine, queries] = process.argv.slice(1), { readFileSync } = require("node:fs");
+const began = performance.now();
+globalThis.self = globalThis;
+(0, eval)(readFileSync(archive, "utf8"));
+const { search } = require(engine);
+const opened = performance.now() - began;
+const answers = JSON.parse(readFileSync(queries, "utf8")).map((query) => {
+  const began = performance.now(), { full, partial } = search(query);
+  return { took: performance.now() - began, ids: [...full, ...partial].slice(0, 5).map((number) => search.papers[number].id) };
+});
+console.log(JSON.stringify({ opened, answers }));
+"""
+
+
+def ask_page(data: str, queries: list[str]) -> dict[str, Any]:
+    """What the page's script answers, in Node."""
+    with tempfile.TemporaryDirectory() as folder:
+        archive, asked = Path(folder, script.NAME), Path(folder, "queries.json")
+        archive.write_text(data, encoding="utf-8")
+        asked.write_text(json.dumps(queries), encoding="utf-8")
+        command = ["node", "-e", _ASK, str(archive), str(STATIC / "plain.js"), str(asked)]
+        return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--root", type=Path)
+    parser.add_argument("--no-abstracts", dest="abstracts", action="store_false")
+    parser.add_argument("--queries", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--differences", action="store_true", help="print the queries whose first results differ")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    root = Root(options.root) if options.root else find_root()
+    taxonomy, draw = load_taxonomy(), random.Random(options.seed)
+    contents = gather(list(items(root)), taxonomy, load_settled(root.folder), options.abstracts)
+    index = SearchIndex(write_index((view.record for view in contents.papers), taxonomy, {}))
+    some = list(contents.papers)
+    draw.shuffle(some)
+    asked = list(queries_of([view.record for view in some[: options.queries]], draw))
+    asked = draw.sample(asked, min(options.queries, len(asked)))
+    data = script.write(contents)
+    page = ask_page(data, [item.query for item in asked])
+    same, overlap, kinds, took = 0, [], {}, []
+    for item, answer in zip(asked, page["answers"], strict=True):
+        began = time.perf_counter()
+        ours = [hit.record["id"] for hit in index.search(parse_query(item.query), limit=_TOP).hits]
+        took.append((time.perf_counter() - began) * 1000)
+        theirs = answer["ids"][:_TOP]
+        agrees = ours[:1] == theirs[:1]
+        same += agrees
+        overlap.append(len(set(ours) & set(theirs)) / max(len(ours), len(theirs), 1))
+        kinds.setdefault(item.kind, []).append((agrees, overlap[-1]))
+        if options.differences and not agrees:
+            print(f"{item.kind:<6} {item.query!r}: {ours[:1]} here, {theirs[:1]} in the page")
+    figures = {
+        "papers": len(contents.papers),
+        "queries": len(asked),
+        "same_first": round(same / len(asked), 3),
+        "overlap_of_5": round(statistics.mean(overlap), 3),
+        "by_kind": {
+            kind: [round(statistics.mean(column), 3) for column in zip(*found, strict=True)] for kind, found in kinds.items()
+        },
+        "script_kb": round(len(data.encode()) / 1e3, 1),
+        "script_gzip_kb": round(len(gzip.compress(data.encode())) / 1e3, 1),
+        "opened_ms": round(page["opened"], 1),
+        "ms_a_query": round(statistics.median(answer["took"] for answer in page["answers"]), 2),
+        "ms_a_query_p95": round(statistics.quantiles([answer["took"] for answer in page["answers"]], n=20)[18], 2),
+        "command_line_ms": round(statistics.median(took), 2),
+    }
+    print(
+        json.dumps(figures)
+        if options.json
+        else "\n".join(f"{name.replace('_', ' '):<18}{value}" for name, value in figures.items())
+    )
+
+
+if __name__ == "__main__":
+    main()

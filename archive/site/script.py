@@ -25,6 +25,18 @@ _MOST = 15
 Postings = dict[int, int]
 
 
+def names(contents: Contents) -> str:
+    """The names of editions and topics alone, where papers are searched by :mod:`archive.site.sharded`."""
+    return _script(_names(contents))
+
+
+def _names(contents: Contents) -> dict[str, list[list[str]]]:
+    return {
+        "editions": [[view.edition.id, view.edition.name] for view in reversed(contents.editions)],
+        "topics": [[view.topic.id, view.topic.name] for view in contents.topics],
+    }
+
+
 def write(contents: Contents) -> str:
     """The script. Abstracts are searched where the papers' records hold them."""
     editions = [view.edition for view in reversed(contents.editions)]
@@ -37,8 +49,7 @@ def write(contents: Contents) -> str:
         "k1": ranking.K1,
         "b": ranking.B,
         "lower": ranking.LOWER,
-        "editions": [[edition.id, edition.name] for edition in editions],
-        "topics": [[topic.id, topic.name] for topic in topics],
+        **_names(contents),
         "papers": [
             [
                 view.id,
@@ -62,6 +73,10 @@ def write(contents: Contents) -> str:
         "named": [_packed(postings) for postings in names.values()],
         "called": [[name, number] for number, topic in enumerate(topics) for name in (topic.name, *topic.synonyms)],
     }
+    return _script(data)
+
+
+def _script(data: Mapping[str, object]) -> str:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f"self.ARCHIVE={text};\n".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 

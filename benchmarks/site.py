@@ -1,6 +1,6 @@
 """How long does a large site take, and how much memory? On an invented archive, with a seed.
 
-    python benchmarks/site.py [--papers 10000] [--abstracts] [--json]
+    python benchmarks/site.py [--papers 10000] [--abstracts] [--search plain|pagefind] [--json]
 
 Writes a store of that many papers (500 an edition, words as rare as in real texts), builds its site twice as a
 whole process, and prints seconds, the peak of memory, files and bytes, whether both builds have the same bytes,
@@ -67,8 +67,9 @@ def write_store(folder: Path, papers: int, abstracts: bool, seed: int = 1) -> No
     (folder / "editions.toml").write_text("\n".join(tables), encoding="utf-8")
 
 
-def build(root: Path, out: Path, abstracts: bool) -> float:
+def build(root: Path, out: Path, abstracts: bool, search: str) -> float:
     command = [sys.executable, "-m", "archive", "site", str(out), "--root", str(root), "--base-url", "https://kites.example/"]
+    command += ["--search", search]
     began = time.perf_counter()
     subprocess.run(command + (["--abstracts"] if abstracts else []), check=True, capture_output=True)
     return time.perf_counter() - began
@@ -86,13 +87,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--papers", type=int, default=10_000)
     parser.add_argument("--abstracts", action="store_true", help="with an abstract of 150 words for each")
+    parser.add_argument("--search", choices=("plain", "pagefind"), default="plain")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         root, first, second = (Path(temporary, name) for name in ("root", "first", "second"))
         root.mkdir()
         write_store(root, options.papers, options.abstracts)
-        took = [build(root, out, options.abstracts) for out in (first, second)]
+        took = [build(root, out, options.abstracts, options.search) for out in (first, second)]
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
         began = time.perf_counter()
         shutil.copytree(first, Path(temporary, "copy"))

@@ -9,15 +9,15 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from archive.site import sharded
 from archive.site.serve import address, make_server
 from tests.sites import build_site, write_odd_archive
 
-CHROMIUM = (
-    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-)
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install -e '.[browser]'")
 axe_api = pytest.importorskip(
     "axe_playwright_python.sync_playwright", reason="axe is not installed: pip install -e '.[browser]'"
@@ -205,3 +205,34 @@ def test_the_first_twenty_are_drawn_and_more_on_request(look, served):
         page.wait_for_timeout(50)
         assert page.locator("#results li").count() > drawn
         assert page.evaluate("document.activeElement.tagName") == "A"
+
+
+@pytest.mark.skipif(not sharded.is_installed(), reason=f"Pagefind is not installed: {sharded.EXTRA}")
+def test_a_sharded_search_finds_narrows_and_is_as_accessible(look, tmp_path):
+    with ThreadPoolExecutor() as elsewhere:  # the browser's driver has an event loop in this thread
+        build = elsewhere.submit(build_site, write_odd_archive(tmp_path / "root"), tmp_path / "site", None, sharded=True)
+    site = build.result()
+    server = make_server(site.folder, 0)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        page = look(f"{address(server)}search/?q=kites")
+        page.wait_for_selector("#results li")
+        everything = titles(page)
+        assert any(title.startswith("Deep Kites") for title in everything)
+        page.check("#facet-year input[value='2031']")
+        page.wait_for_function("number => document.querySelectorAll('#results li').length < number", arg=len(everything))
+        assert 0 < len(titles(page)) < len(everything)
+        assert axe_api.Axe().run(page).response["violations"] == []
+        assert page.wrong == []
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def test_a_sharded_search_says_from_disk_that_it_needs_a_server(look, tmp_path, monkeypatch):
+    monkeypatch.setattr(sharded, "write_index", lambda folder: None)
+    site = build_site(write_odd_archive(tmp_path / "root"), tmp_path / "site", None, sharded=True)
+    page = look((site.folder / "search" / "index.html").as_uri())
+    page.get_by_text("look at the site through a server").wait_for()

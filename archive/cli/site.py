@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -24,6 +24,7 @@ from archive.cli.telling import count, note
 from archive.errors import EmptyArchive, UsageError
 from archive.filters import read_filters
 from archive.http import TIMEOUT
+from archive.site.settings import SHARDED_FROM
 
 app = one_command()
 
@@ -46,6 +47,10 @@ def site(
         Path | None,
         typer.Option("--theme", metavar="DIR", help="Name, colours, logo, changed templates.", show_default=False),
     ] = None,
+    search: Annotated[
+        Literal["auto", "plain", "pagefind"],
+        typer.Option("--search", help=f"One script with all papers, or Pagefind; auto: from {SHARDED_FROM} papers on."),
+    ] = "auto",
     serve: Annotated[bool, typer.Option("--serve", help="Show the site on this machine until Ctrl-C.")] = False,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Where --serve listens.")] = 8000,
     year: YearOption = None,
@@ -114,7 +119,7 @@ def site(
         server = make_server(folder, port) if serve else None
         if base is None and server is not None and out is None:  # what is kept is not to name this machine
             base = address(server)
-        settings = Settings(look, base and base.rstrip("/") + "/", abstracts)
+        settings = Settings(look, base and base.rstrip("/") + "/", abstracts, _is_sharded(search, len(chosen)))
         pdfs = copies(make_fetcher(mirror, timeout=timeout), out, note) if copy_pdfs else lambda item: None
         with progress(1) as bar:
             pages = build(
@@ -134,3 +139,16 @@ def site(
         if server is not None:
             note(f"{address(server)} shows it. Ctrl-C ends it.")
             serve_until_stopped(server)
+
+
+def _is_sharded(search: str, papers: int) -> bool:
+    from archive.site.sharded import EXTRA, is_installed
+
+    if search == "plain" or (search == "auto" and papers < SHARDED_FROM):
+        return False
+    if not is_installed():
+        if search == "pagefind":
+            raise UsageError(f"--search pagefind needs Pagefind: {EXTRA}")
+        note(f"The search page will load all {papers} papers at once. For one that does not: {EXTRA}")
+        return False
+    return True

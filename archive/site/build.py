@@ -10,7 +10,7 @@ from pathlib import Path
 from archive.catalogue import Item
 from archive.people import Settled
 from archive.registry import Registry
-from archive.site import addresses, exports
+from archive.site import addresses, exports, sharded
 from archive.site.contents import Contents, find_near, gather
 from archive.site.files import of_archive, sitemaps
 from archive.site.pages import NAVIGATION, Page, Pages
@@ -45,7 +45,10 @@ def build(
     with fresh_folder(out) as folder, _no_collection():
         contents = gather(items, taxonomy, settled, settings.abstracts)
         with Writer(folder) as writer:
-            return _Builder(writer, contents, registry, settings).everything(pdfs, told)
+            pages = _Builder(writer, contents, registry, settings).everything(pdfs, told)
+        if settings.sharded:
+            sharded.write_index(folder)
+        return pages
 
 
 class _Builder:

@@ -24,7 +24,7 @@ def of_archive(contents: Contents, settings: Settings, registry: Registry, rende
     for edition in contents.editions:
         yield from beside_edition(edition, registry)
     yield File("field.svg", draw(contents.stats, settings.theme.name))
-    yield File(f"search/{script.NAME}", script.write(contents))
+    yield File(f"search/{script.NAME}", script.names(contents) if settings.sharded else script.write(contents))
     yield File(".nojekyll", "")
     robots = "User-agent: *\nAllow: /\n"
     if settings.base_url:

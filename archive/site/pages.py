@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from archive.chart import describe, share_of, size
 from archive.folding import fold
 from archive.names import family_name
-from archive.site import addresses, machines
+from archive.site import addresses, machines, sharded
 from archive.site.contents import Contents
 from archive.site.exports import OF_MANY, OF_ONE, Citation
 from archive.site.settings import Settings
@@ -106,14 +106,7 @@ class Pages:
             yield self._page(
                 addresses.year(year), "year.html", str(year), description, updated=last(papers), year=year, editions=editions
             )
-        yield self._page(
-            addresses.SEARCH,
-            "search.html",
-            "Search",
-            "Search the papers by title, author, topic or what they do.",
-            scripts=("search/archive.js", "static/words.js", "static/plain.js", "static/search.js"),
-            abstracts=self._settings.abstracts,
-        )
+        yield self._search()
         yield self._page(
             addresses.ABOUT,
             "about.html",
@@ -147,6 +140,7 @@ class Pages:
             exports=OF_ONE,
             links=links,
             report=self._report(view),
+            filters=sharded.filters_of(view, self._contents.taxonomy) if self._settings.sharded else (),
         )
 
     def _home(self) -> Page:
@@ -164,6 +158,21 @@ class Pages:
             chart=describe(contents.stats),
             chart_size=size(contents.stats),
         )
+
+    def _search(self) -> Page:
+        page = self._page(
+            addresses.SEARCH,
+            "search.html",
+            "Search",
+            "Search the papers by title, author, topic or what they do.",
+            scripts=("search/archive.js", "static/words.js", "static/plain.js", "static/search.js"),
+            abstracts=self._settings.abstracts,
+            sharded=self._settings.sharded,
+        )
+        if not self._settings.sharded:
+            return page
+        scripts = ("search/archive.js", "static/words.js", "static/sharded.js", "static/search.js")
+        return page._replace(scripts=scripts, policy=_POLICY.replace("script-src 'self'", sharded.POLICY))
 
     def _edition(self, view: EditionView) -> Iterator[Page]:
         edition = view.edition

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -36,6 +36,11 @@ _WEIGHTS = {
 }
 Postings = dict[int, list[int]]
 """Places by paper."""
+
+
+def names(contents: Contents) -> str:
+    """The names of editions and topics alone, where papers are searched by :mod:`archive.site.sharded`."""
+    return _script(_names(contents))
 
 
 def write(contents: Contents) -> str:
@@ -69,8 +74,7 @@ def write(contents: Contents) -> str:
         "lower": ranking.LOWER,
         "gap": GAP,
         "weights": _WEIGHTS,
-        "editions": [[edition.id, edition.name, edition.venue or "", edition.year or 0] for edition in editions],
-        "topics": [[topic.id, topic.name] for topic in topics],
+        **_names(contents),
         "papers": papers,
         "stop": " ".join(sorted(STOP_WORDS)),
         "frame": " ".join(sorted(FRAME_WORDS)),
@@ -78,6 +82,18 @@ def write(contents: Contents) -> str:
         "called": [[name, number] for number, topic in enumerate(topics) for name in (topic.name, *topic.synonyms)],
         "abbreviations": sorted(abbreviations.LONG.items()),
     }
+    return _script(data)
+
+
+def _names(contents: Contents) -> dict[str, list[Any]]:
+    editions = [view.edition for view in reversed(contents.editions)]
+    return {
+        "editions": [[edition.id, edition.name, edition.venue or "", edition.year or 0] for edition in editions],
+        "topics": [[view.topic.id, view.topic.name] for view in contents.topics],
+    }
+
+
+def _script(data: Mapping[str, object]) -> str:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f"self.ARCHIVE={text};\n".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 

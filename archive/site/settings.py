@@ -6,11 +6,16 @@ from dataclasses import dataclass
 
 from archive.site.theme import Theme
 
+SHARDED_FROM = 3000
+"""Papers from which a sharded search is worth it: the one script with fewer has less than 1.5 MB."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``base_url`` ends with a slash; without one there are no canonical addresses, feeds and sitemap."""
+    """``base_url`` ends with a slash; without one there are no canonical addresses, feeds and sitemap.
+    ``sharded``: the search is Pagefind's, for very many papers (:mod:`archive.site.sharded`)."""
 
     theme: Theme
     base_url: str | None = None
     abstracts: bool = False
+    sharded: bool = False

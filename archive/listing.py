@@ -6,12 +6,12 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from archive.merge import FORUM
 from archive.models import WITHDRAWN, Edition, Link
 from archive.record import Record
 from archive.registry import Registry, is_address
 
 MONTHS = "January February March April May June July August September October November December".split()
-FORUM = "https://openreview.net/forum?id="
 ARXIV = "https://arxiv.org/abs/"
 
 
@@ -43,19 +43,22 @@ def by_edition(records: Iterable[Record], registry: Registry) -> list[Listed]:
 def marks(record: Record) -> list[str]:
     """Award, presentation and withdrawal as a reader sees them. A poster is no distinction."""
     presentation = record["presentation"] if record["presentation"] != "poster" else None
-    return [mark.capitalize() if mark.islower() else mark for mark in (record["award"], presentation, record["status"]) if mark]
+    return [*filter(None, [record["award"]]), *(mark.capitalize() for mark in (presentation, record["status"]) if mark)]
 
 
 def addresses(record: Record, edition: Edition) -> list[Link]:
-    """Where the paper is, each address once; of a withdrawn one not the PDF."""
-    found = {link.url: link for link in reversed(list(every_address(record, edition)))}
-    hidden = record["pdf_url"] if record["status"] == WITHDRAWN else None
-    return [link for url, link in reversed(found.items()) if url != hidden]
+    """Where the paper is and its further links, each address once; of a withdrawn one not the PDF."""
+    found: dict[str, Link] = {}
+    for link in (*places(record, edition), *further_links(record)):
+        found.setdefault(link.url, link)
+    if record["status"] == WITHDRAWN:
+        found.pop(record["pdf_url"], None)
+    return list(found.values())
 
 
-def every_address(record: Record, edition: Edition) -> Iterator[Link]:
+def places(record: Record, edition: Edition) -> list[Link]:
     """Where the paper is, but for the lists of its edition, and for a landing page that its OpenReview id
-    names anyway; only what a browser may follow."""
+    names anyway."""
     forum = f"{FORUM}{record['openreview_id']}" if record["openreview_id"] else None
     told_elsewhere = {edition.url, *(page.url for page in edition.pages), forum}
     known = (
@@ -63,8 +66,17 @@ def every_address(record: Record, edition: Edition) -> Iterator[Link]:
         ("page", record["page_url"] if record["page_url"] not in told_elsewhere else None),
         ("OpenReview", forum),
         ("arXiv", f"{ARXIV}{record['arxiv_id']}" if record["arxiv_id"] else None),
-        *((link["label"], link["url"]) for link in record["links"]),
     )
+    return list(_followable(known))
+
+
+def further_links(record: Record) -> list[Link]:
+    """Slides, code and the like."""
+    return list(_followable((link["label"], link["url"]) for link in record["links"]))
+
+
+def _followable(known: Iterable[tuple[str, str | None]]) -> Iterator[Link]:
+    """What a browser may follow."""
     return (Link(label, url) for label, url in known if url and is_address(url))
 
 

@@ -63,15 +63,18 @@ def read_byline(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def write_byline(names: Sequence[str], equal: Collection[str] = ()) -> str:
     """The sentence that :func:`read_byline` reads as these names: a :data:`STAR` after those with equal
-    contribution, and a final full stop where it would not be taken for the last name's.
+    contribution, and a final full stop where it would not be taken for the last name's. A stop that is
+    the last name's own and would be taken for the sentence's has a comma after it.
 
-    What no byline bears comes back otherwise, or not at all: a name with a comma, ``and``, a digit or a
-    mark in it, one that begins with an academic title, or the last one with a full stop that belongs to no
-    initial and no ``Jr.``.
+    What no byline bears comes back otherwise, or is refused: a name with a comma or semicolon outside of
+    parentheses, a lone parenthesis, the word ``and`` or ``&``, a digit, a star or another mark, one of
+    ``@/:<>[]{}|=``, more signs than letters, or more than 80 characters; one that begins with an academic
+    title; one that is only a degree or only a suffix; one that stands twice, with one star.
     """
     text = starred(names, equal)
-    stands_apart = text and not text.endswith(".") and _without_final_stop(text + ".") == _without_final_stop(text)
-    return text + "." if stands_apart else text
+    if text.endswith("."):
+        return text if _without_final_stop(text) == text else f"{text},"
+    return f"{text}." if text and _without_final_stop(f"{text}.") == text else text
 
 
 def starred(names: Sequence[str], equal: Collection[str] = ()) -> str:

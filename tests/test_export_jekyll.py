@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from archive.errors import UsageError
 from archive.export import export_format, given_to
 from archive.folding import squeeze
-from archive.listing import FORUM
+from archive.merge import FORUM
 from archive.models import PRESENTATIONS, Edition, Entry, Link, Page, Paper
 from archive.record import make_record
 from archive.registry import Registry, load_registry
@@ -154,7 +154,9 @@ urls = st.sampled_from(
         "https://kites.example/Łódź.pdf",
     )
 )
-labels = st.sampled_from(("slides", "code", "video (part 1)", "{{ x }}", "<b>", "Folien & Töne"))
+labels = st.sampled_from(
+    ("paper", "page", "OpenReview", "arXiv", "(x)", "slides", "code", "video (part 1)", "{{ x }}", "<b>", "Folien & Töne")
+)
 papers = st.builds(
     lambda people, stars, **facts: Paper(
         id="kites", authors=tuple(people), equal_contribution=tuple(n for n in people if n in stars), **facts
@@ -236,12 +238,15 @@ def test_the_newest_edition_lives_at_the_sites_root():
     assert "workshop_name" not in matter
 
 
-@pytest.mark.parametrize("name", ['Kites: "{{ x }}" for Systems', "Змеи", "---"])
+@pytest.mark.parametrize(
+    "name", ['Kites: "{{ x }}" for Systems', "Змеи", "---", "Kites & <Rails>", "O'Ree\x7f\x85\u2028\\ Kites"]
+)
 def test_the_header_says_the_edition_whatever_its_name(name):
     edition = dataclasses.replace(ACME, name=name)
     page = written([record(paper("k", "Kites", "Ada Quill"), edition)], Registry(kites2031=edition))
-    matter, _ = split(page)
-    assert matter["site_description"] == f"Workshop on {name} at ACME 2031"
+    matter, _ = split(page)  # which the layout prints as it is
+    assert html.unescape(matter["site_description"]) == squeeze(f"Workshop on {name} at ACME 2031")
+    assert "<" not in matter["site_description"] + matter["site_title"]
     assert stated_edition(rendered(page)) == ("ACME", 2031)
 
 

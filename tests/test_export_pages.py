@@ -218,7 +218,16 @@ def test_papers_stand_under_their_editions_however_they_come():
     ]  # fmt: skip
 
 
+def test_an_award_is_called_as_it_is():
+    one = record(award="ßharp kite", presentation="spotlight")
+    assert "*ßharp kite; Spotlight*" in written("markdown", one)
+
+
 def test_each_address_is_linked_once():
+    twice = record(
+        pdf_url="https://k.example/1", links=(Link("slides", "https://k.example/2"), Link("x", "https://k.example/1"))
+    )
+    assert written("markdown", twice).endswith(" [paper](https://k.example/1), [slides](https://k.example/2)\n")
     one = record(page_url="https://arxiv.org/abs/3105.00001", arxiv_id="3105.00001", pdf_url=None)
     assert written("markdown", one).endswith(" [page](https://arxiv.org/abs/3105.00001)\n")
 

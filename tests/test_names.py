@@ -59,6 +59,8 @@ def test_a_byline_that_is_written_reads_back(people, data):
         (["Bo Zuse Jr"], "Bo Zuse Jr"),
         (["Ada Q."], "Ada Q."),
         (["Ada Q"], "Ada Q"),
+        (["Ada Quill", "Bo St."], "Ada Quill, Bo St.,"),
+        (["Bo St.", "Ada Quill"], "Bo St., Ada Quill."),
         ([], ""),
     ],
 )

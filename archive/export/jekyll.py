@@ -7,21 +7,21 @@ where the records hold it. What a page cannot bear:
 - ids, topics and summaries: they are the archive's own;
 - names that :func:`~archive.names.write_byline` cannot write, and a paper without names that is not
   withdrawn: the family takes it for a damaged page;
-- a title that itself begins or ends with ``[Retracted]``;
+- a title that itself begins or ends with ``[Retracted]`` or ``(withdrawn)``, or is nothing but that word;
 - an id in an address that is not the record's, and a PDF's address that is an OpenReview or arXiv page;
-- an address that is not http or https;
-- a further link called ``paper``, ``page``, ``OpenReview`` or ``arXiv``, where the paper has no such address
-  of its own;
+- a landing page that is one of the edition's own: a scrape takes the page that it reads;
+- an address that is not http or https, and a further link without a label;
 - white space, invisible and control characters beyond what :func:`~archive.folding.squeeze` leaves.
 
 It may be kept as ``accepted_papers.html`` or ``.md``. Jekyll runs Liquid over either, so no brace is left in
 it; Markdown leaves alone what is HTML already. The front matter has the keys of the site's pages
 (github.com/mlforsystems/mlforsystems.github.io): its layout prints ``site_description`` in the header, which
-tells a scrape the edition.
+tells a scrape the edition. That layout prints them as they are, so that they are HTML already.
 """
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -31,7 +31,8 @@ from markupsafe import Markup, escape
 
 from archive.errors import UsageError
 from archive.export._markup import render
-from archive.listing import MONTHS, Listed, by_edition, every_address
+from archive.folding import squeeze
+from archive.listing import MONTHS, Listed, by_edition, further_links, places
 from archive.models import WITHDRAWN, Edition
 from archive.names import STAR, write_byline
 from archive.record import Record
@@ -76,7 +77,8 @@ def _shown(record: Record, edition: Edition) -> dict[str, Any]:
         "award": record["award"],
         "presentation": record["presentation"],
         "abstract": record["abstract"] or "",
-        "links": list(every_address(record, edition)),
+        "places": places(record, edition),
+        "further": further_links(record),
     }
 
 
@@ -94,7 +96,9 @@ def _front_matter(edition: Edition) -> str:
         "mini_site_description": ", ".join(part for part in (_stated(edition, short=True), _day(edition, short=True)) if part),
     }
     lines = (
-        f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items() if folder or key != "workshop_name"
+        f"{key}: {json.dumps(html.escape(squeeze(value), quote=False), ensure_ascii=False)}\n"
+        for key, value in values.items()
+        if folder or key != "workshop_name"
     )
     return f"---\n{''.join(lines)}---\n"
 

@@ -11,6 +11,7 @@ the star after a name stands for equal contribution.
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from collections.abc import Iterable, Iterator
@@ -35,12 +36,9 @@ def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
         for record in listed.records:
             number = _number(record)
             names = starred(record["authors"], record["equal_contribution"])
-            texts = (names, title(record), record["abstract"], number, *(record[fact] for fact in _FACTS))
-            yield _line([number, *(_html(text or "") for text in texts)])
-
-
-def _html(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+            texts = (html.escape(text or "", quote=False) for text in (names, title(record), record["abstract"]))
+            facts = (html.escape(record[fact] or "") for fact in _FACTS)  # an address may stand in an attribute
+            yield _line([number, *texts, number, *facts])
 
 
 def _number(record: Record) -> str:

@@ -10,12 +10,13 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Script
 
 from archive.errors import PageChanged
 from archive.folding import squeeze
+from archive.models import ARXIV_ID
 
 PAPERS = ".accepted_papers_section"
 _APART = frozenset(["br", "p", "div", "li", "ul", "ol", "tr", "td", "h1", "h2", "h3", "h4", "details", "summary"])
+_ARXIV_PATH = re.compile(rf"/(?:abs|pdf)/({ARXIV_ID.pattern})(?:v\d+)?(?:\.pdf)?$")
 _MARK_WITHDRAWN = "[Retracted]"
 _SAYS_WITHDRAWN = "retracted|withdrawn"
-_ARXIV_PATH = re.compile(r"/(?:abs|pdf)/(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?$")
 _WITHDRAWN_BEFORE = re.compile(rf"^[\[(]\s*(?:{_SAYS_WITHDRAWN})\s*[\])]\s*[:.–—-]?\s*", re.IGNORECASE)
 _WITHDRAWN_AFTER = re.compile(rf"\s*[\[(]\s*(?:{_SAYS_WITHDRAWN})\s*[\])]$", re.IGNORECASE)
 _WITHDRAWN_ALONE = re.compile(rf"^(?:{_SAYS_WITHDRAWN})$", re.IGNORECASE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from archive.catalogue import Item
+from archive.listing import day
 from archive.models import Edition, Link
 from archive.people import Person
 from archive.record import Record
@@ -159,12 +159,6 @@ class AuthorView:
     also: tuple[str, ...]
     path: str
     former: tuple[str, ...]
-
-
-def day(date: datetime.date | None) -> str | None:
-    """``14 December 2019``, whatever the machine's language."""
-    months = "January February March April May June July August September October November December".split()
-    return f"{date.day} {months[date.month - 1]} {date.year}" if date else None
 
 
 def followable(*known: tuple[str, str | None]) -> Iterator[Link]:

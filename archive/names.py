@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.folding import fold, squeeze
@@ -124,6 +125,7 @@ class NameParts(NamedTuple):
     suffix: str
 
 
+@lru_cache(maxsize=10_000)  # a site names everybody in many files
 def name_parts(name: str) -> NameParts:
     """``Mia van der Berg Jr.`` and ``van der Berg, Jr., Mia`` alike. Particles are the words up to the
     last lower-case one before the family name proper (as BibTeX has it: btxdoc, section 4)."""

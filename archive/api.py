@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from archive.root import Root, find_root
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from archive.models import Edition
     from archive.record import Record
     from archive.search.engine import Answer, SearchIndex
+    from archive.search.query import Match, Sort
     from archive.search.related import Related
 
 
@@ -55,27 +56,33 @@ class Archive:
         query: str = "",
         *,
         year: str | None = None,
-        edition: Sequence[str] | None = None,
-        topic: Sequence[str] | None = None,
-        any_topic: Sequence[str] | None = None,
+        edition: str | Sequence[str] | None = None,
+        topic: str | Sequence[str] | None = None,
+        any_topic: str | Sequence[str] | None = None,
         author: str | None = None,
         venue: str | None = None,
         award: bool = False,
         limit: int | None = 10,
         offset: int = 0,
-        sort: str = "relevance",
-        match: str = "auto",
+        sort: Sort = "relevance",
+        match: Match = "auto",
     ) -> Answer:
         """What ``mlforsys search`` finds, with the options of the same names; ``limit`` None gives all."""
+        from archive.errors import UsageError
         from archive.filters import read_filters
-        from archive.search.query import parse_query
+        from archive.search.query import Match, Sort, parse_query
 
+        for name, value, choice in (("sort", sort, get_args(Sort)), ("match", match, get_args(Match))):
+            if value not in choice:
+                raise UsageError(f"{name} cannot be {value!r}. Choose one of {', '.join(choice)}.")
+        if min(offset, limit or 0) < 0:
+            raise UsageError("limit and offset cannot be negative.")
         filters = read_filters(
             self.root,
             year=year,
-            edition=edition,
-            topic=topic,
-            any_topic=any_topic,
+            edition=_several(edition),
+            topic=_several(topic),
+            any_topic=_several(any_topic),
             author=author,
             venue=venue,
             award=award,
@@ -97,6 +104,10 @@ class Archive:
             if self._opened is None:
                 self._opened = open_index(self.root)
             return self._opened
+
+
+def _several(given: str | Sequence[str] | None) -> Sequence[str] | None:
+    return [given] if isinstance(given, str) else given
 
 
 def open_archive(root: str | Path | None = None) -> Archive:

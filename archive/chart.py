@@ -71,8 +71,10 @@ def describe(stats: Stats) -> str:
     if not stats.years:
         return "There are no papers."
     first, last = stats.years[0].year, stats.years[-1].year
-    total = sum(year.papers for year in stats.years)
-    parts = [f"{total} papers from {first} to {last}: " + ", ".join(f"{y.papers} in {y.year}" for y in stats.years) + "."]
+    number = sum(year.papers for year in stats.years)
+    total = f"{number} paper{'' if number == 1 else 's'}"
+    by_year = ", ".join(f"{y.papers} in {y.year}" for y in stats.years)
+    parts = [f"{total} in {first}." if first == last else f"{total} from {first} to {last}: {by_year}."]
     moved = {
         direction: ", ".join(f"{t.topic.name} ({share_of(t)})" for t in stats.trends if t.direction == direction)
         for direction in (RISING, FALLING)
@@ -82,15 +84,15 @@ def describe(stats: Stats) -> str:
 
 
 def share_of(trend: Trend) -> str:
-    """How a topic's share of papers moved from the first half of the years to the second."""
-    return f"{trend.early:.0%} to {trend.late:.0%}"
+    """How a topic's share of papers moved from the first half of the years to the second; of one year, its share."""
+    return f"{trend.late:.0%}" if trend.early is None else f"{trend.early:.0%} to {trend.late:.0%}"
 
 
 def _body(stats: Stats, trends: list[Trend], years: list[int], title: str) -> Iterator[str]:
     yield _text(_EDGE, 36, title, "title")
     for i, year in enumerate(years):
         yield _text(_column(i), _HEAD - 18, str(year), "head")
-    yield _text(_column(len(years)), _HEAD - 18, "share, then and now", "head")
+    yield _text(_column(len(years)), _HEAD - 18, "share, then and now" if len(years) > 1 else "share", "head")
     most = max((year.papers for year in stats.years), default=1)
     yield '<g class="all">'
     yield _text(_EDGE, _HEAD, "All papers")

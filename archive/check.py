@@ -14,7 +14,7 @@ from archive.catalogue import items
 from archive.curated import load_curation
 from archive.errors import StoreError
 from archive.folding import title_key
-from archive.models import Abstract, Paper
+from archive.models import ARXIV_ID, Abstract, Paper
 from archive.people import load_settled, near, people
 from archive.registry import Registry, is_address
 from archive.root import Root, bundled_catalogue
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 SHORTEST_SUMMARY, LONGEST_SUMMARY = 15, 35  # words
 _SENTENCE_END = re.compile(r"[.?!] [A-Z]")
-_ARXIV = re.compile(r"\d{4}\.\d{4,5}|[a-z.-]+(?:\.[A-Z]{2})?/\d{7}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ def _facts(papers: list[Paper]) -> Iterator[Problem]:
             yield Problem("shape", paper.id, "it has no authors, and is not withdrawn.")
         if stray := set(paper.equal_contribution) - set(paper.authors):
             yield Problem("shape", paper.id, f"{sorted(stray)[0]!r} contributed equally, but is no author.")
-        if paper.arxiv_id and not _ARXIV.fullmatch(paper.arxiv_id):
+        if paper.arxiv_id and not ARXIV_ID.fullmatch(paper.arxiv_id):
             yield Problem("shape", paper.id, f"{paper.arxiv_id!r} is no bare arXiv id.")
 
 
@@ -165,6 +164,12 @@ def _topic_problems(paper: Paper, taxonomy: Taxonomy, must_have: bool) -> Iterat
             yield f"there is no topic {topic!r}; `mlforsys topics` lists all."
     if len(paper.topics) > MOST_TOPICS or len(set(paper.topics)) < len(paper.topics):
         yield f"it should have at most {MOST_TOPICS} topics, each once."
+    for topic in taxonomy.spared(paper.topics):
+        yield f"{topic} stands beside a narrower topic, which includes it; take it out."
+    if list(paper.topics) != taxonomy.arranged(paper.topics):
+        yield "its methods should stand after its areas."
+    if must_have and paper.topics and all(topic in taxonomy and taxonomy[topic].kind != "area" for topic in paper.topics):
+        yield "it has methods alone; give it the area that it is about."
     if paper.withdrawn and paper.topics:
         yield "it is withdrawn, and withdrawn papers have no topics."
     if must_have and not paper.topics and not paper.withdrawn:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.errors import UsageError
-from archive.folding import words
+from archive.folding import without_apostrophes, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,9 +64,9 @@ def parse_years(text: str) -> Years:
 
 
 def is_person(wanted: str, name: str) -> bool:
-    """Whether all words of ``wanted`` are words of one name, accents and case aside."""
-    asked = words(wanted)
-    return bool(asked) and set(asked) <= set(words(name))
+    """Whether all words of ``wanted`` are words of one name, accents, case and apostrophes aside."""
+    asked = set(words(without_apostrophes(wanted)))
+    return bool(asked) and asked <= {*words(name), *words(without_apostrophes(name))}
 
 
 def read_filters(

@@ -1,4 +1,4 @@
-"""From what somebody calls a paper to the paper: its id or a beginning of it, its title, an OpenReview or
+"""From what somebody calls a paper to the paper: its id or title or a beginning of either, an OpenReview or
 arXiv id, the address of any of these, or of its PDF."""
 
 from __future__ import annotations
@@ -10,12 +10,15 @@ from archive.catalogue import Item
 from archive.errors import ArchiveError
 from archive.folding import title_key
 
+_SITE = r"(?:https?://)?(?:www\.)?"  # of an address as browsers show it, perhaps without its scheme
 _ARXIV = re.compile(
-    r"^(?:arxiv:|https?://arxiv\.org/(?:abs|pdf)/)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?$", re.I
+    rf"^(?:arxiv:|{_SITE}arxiv\.org/(?:abs|pdf)/|(?:doi:|{_SITE}(?:dx\.)?doi\.org/)?10\.48550/arxiv\.)?"
+    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?$",
+    re.I,
 )
-_OPENREVIEW = re.compile(r"^https?://openreview\.net/(?:forum|pdf)\?id=([\w-]+)", re.I)
-_SCHEME = re.compile(r"^https?://(?:www\.)?", re.I)
-_SHORTEST = 3  # letters of an id's beginning
+_OPENREVIEW = re.compile(rf"^{_SITE}openreview\.net/(?:forum|pdf)\?id=([\w-]+)", re.I)
+_ADDRESS = re.compile(rf"^{_SITE}([\w-]+(?:\.[\w-]+)+/.*?)/*$", re.I)
+_SHORTEST = 3  # letters of a beginning
 _NEAR = 75  # of 100: how alike an id or a title must be to be suggested
 
 
@@ -59,7 +62,12 @@ class Lookup:
                 return [self._ids[name]]
         if titled := self._titles.get(title_key(asked)):
             return titled
-        return [known for known in self.items if known.startswith(paper_id)] if len(asked) >= _SHORTEST else []
+        if len(asked) < _SHORTEST:
+            return []
+        if begun := [known for known in self.items if known.startswith(paper_id)]:
+            return begun
+        title = title_key(asked)
+        return [known for key, ids in self._titles.items() if title and key.startswith(title) for known in ids]
 
     def _near(self, asked: str) -> Iterator[str]:
         from rapidfuzz import process
@@ -76,4 +84,5 @@ def _arxiv(text: str) -> str:
 
 def _address(url: str) -> str:
     """An address without what does not tell it from another."""
-    return _SCHEME.sub("//", url).rstrip("/") if _SCHEME.match(url) else ""
+    found = _ADDRESS.match(url)
+    return found[1] if found else ""

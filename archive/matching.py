@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.curated import Curated
@@ -20,32 +21,47 @@ class _Identity:
     bare: bool
 
 
+# What two identities that are one paper's have in common, the surest first.
+_TESTS: tuple[Callable[[_Identity], frozenset[Hashable]], ...] = (
+    lambda one: frozenset((title, pdf) for title in one.titles for pdf in one.pdfs),
+    lambda one: one.notes,
+    lambda one: one.titles,
+    lambda one: one.pdfs,
+    lambda one: frozenset({"bare"} if one.bare and not (one.pdfs or one.notes) else ()),
+)
+
+
 def align(
-    new: Sequence[Entry | Paper], old: Sequence[Paper | Entry], curation: Mapping[str, Curated] | None = None
+    new: Sequence[Entry | Paper],
+    old: Sequence[Paper | Entry],
+    curation: Mapping[str, Curated] | None = None,
+    names: Sequence[str | None] = (),
 ) -> list[int | None]:
     """For each new entry the index of the same paper in ``old``, each used once at most.
 
-    Same is: title and PDF, or the OpenReview id, or the normalized title, or the PDF, tried in this
-    order over all, so that a shared PDF never draws a paper away from its own title. What a page
-    said before a correction counts too. Entries that are nothing but a mark of retraction, without
-    PDF, are matched to such in their order.
+    Same is: the id, where ``names`` says which id a new entry has; title and PDF, or the OpenReview
+    id, or the normalized title, or the PDF, tried in this order over all, so that a shared PDF never
+    draws a paper away from its own title. What a page said before a correction counts too. Entries
+    that are nothing but a mark of retraction, without PDF, are matched to such in their order.
     """
     here = [_identity(item, {}) for item in new]
     there = [_identity(item, curation or {}) for item in old]
     found: list[int | None] = [None] * len(new)
-    free = dict.fromkeys(range(len(old)))
-    tests: tuple[Callable[[_Identity, _Identity], object], ...] = (
-        lambda a, b: a.titles & b.titles and a.pdfs & b.pdfs,
-        lambda a, b: a.notes & b.notes,
-        lambda a, b: a.titles & b.titles,
-        lambda a, b: a.pdfs & b.pdfs,
-        lambda a, b: a.bare and b.bare and not (a.pdfs or b.pdfs or a.notes or b.notes),
-    )
-    for same in tests:
+    free = set(range(len(old)))
+    ids = {item.id: j for j, item in enumerate(old) if isinstance(item, Paper)}
+    for i, name in enumerate(names):
+        if name in ids and ids[name] in free:
+            found[i] = ids[name]
+            free.remove(ids[name])
+    for keys in _TESTS:
+        places = defaultdict(list)
+        for j in free:
+            for key in keys(there[j]):
+                places[key].append(j)
         for i, identity in enumerate(here):
-            if found[i] is None and (match := next((j for j in free if same(identity, there[j])), None)) is not None:
-                found[i] = match
-                del free[match]
+            if found[i] is None and (same := [j for key in keys(identity) for j in places.get(key, ()) if j in free]):
+                found[i] = first = min(same)
+                free.remove(first)
     return found
 
 

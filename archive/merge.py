@@ -7,7 +7,7 @@ gives each the id it always had, mends it by curation, and holds it against the 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,7 @@ from archive.ids import make_id
 from archive.matching import align
 from archive.models import WITHDRAWN, Edition, Entry, Paper, Source
 
-_FORUM = "https://openreview.net/forum?id="
+FORUM = "https://openreview.net/forum?id="
 _FILLED = ("award", "presentation", "status", "pdf_url", "page_url", "links", "openreview_id", "arxiv_id")
 _SHARED = tuple(f.name for f in dataclasses.fields(Entry) if f.name not in ("abstract",))
 
@@ -132,6 +132,7 @@ def settle(
     taken: Iterable[str] = (),
     today: str,
     some_page_missing: bool = False,
+    names: Sequence[str | None] = (),
 ) -> Settled:
     """Make the edition's papers.
 
@@ -139,18 +140,19 @@ def settle(
     ids were given elsewhere (the bundled catalogue), ``taken`` the ids of all other editions,
     ``today`` an ISO date. Papers that the pages no longer list are returned as ``vanished`` and are
     not among ``papers``; withdrawn ones stay. With ``some_page_missing`` stored fields fill what no
-    page says this time.
+    page says this time. ``names`` are ids that entries have themselves, where they do.
     """
     curation = curation or {}
     entries = [j.entry for j in joined]
-    matches = align(entries, previous, curation)
+    matches = align(entries, previous, curation, names)
+    taken = {*taken, *(p.id for p in previous)}
     ids = _give_ids(
         edition,
         entries,
-        [previous[m].id if m is not None else None for m in matches],
+        _own_ids([previous[m].id if m is not None else None for m in matches], names, taken),
         curation,
         given,
-        [*taken, *(p.id for p in previous)],
+        taken,
     )
     settled = Settled(papers=[])
     for one, match, paper_id in zip(joined, matches, ids, strict=True):
@@ -169,6 +171,17 @@ def withdraw(paper: Paper, today: str) -> Paper:
     """The paper marked withdrawn: it stays findable under its id."""
     sources = tuple(dataclasses.replace(source, retrieved=today) for source in paper.sources)
     return dataclasses.replace(paper, status=WITHDRAWN, sources=sources)
+
+
+def _own_ids(stored: Sequence[str | None], names: Sequence[str | None], taken: Collection[str]) -> list[str | None]:
+    """The stored ids, and where there is none the entry's own, if no other paper has it."""
+    used = {paper_id for paper_id in stored if paper_id} | set(taken)
+    ids = list(stored)
+    for i, name in enumerate(names):
+        if ids[i] is None and name and name not in used:
+            ids[i] = name
+            used.add(name)
+    return ids
 
 
 def _give_ids(
@@ -208,7 +221,8 @@ def _paper(one: Joined, paper_id: str, before: Paper | None, keep: bool) -> Pape
     if paper.withdrawn:
         paper = dataclasses.replace(paper, title=before.title, **_missing(paper, before, _SHARED))
     elif keep:
-        paper = dataclasses.replace(paper, **_missing(paper, before, _FILLED))
+        same_byline = ("equal_contribution",) if paper.authors == before.authors else ()
+        paper = dataclasses.replace(paper, **_missing(paper, before, (*_FILLED, *same_byline)))
     return paper
 
 
@@ -246,7 +260,7 @@ def _correct(paper: Paper, correction: Correction, notes: list[str]) -> Paper:
 
 def _dated(paper: Paper, one: Joined, before: Paper | None, today: str, keep: bool) -> Paper:
     if not paper.page_url:
-        forum = _FORUM + paper.openreview_id if paper.openreview_id else None
+        forum = FORUM + paper.openreview_id if paper.openreview_id else None
         paper = dataclasses.replace(paper, page_url=forum or (one.urls[0] if one.urls else None))
     sources = tuple(Source(url, today) for url in one.urls) + one.known
     if before is not None and keep:  # a page that is missing today was a source all the same

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, field
 
 WITHDRAWN = "withdrawn"
 PRESENTATIONS = ("oral", "spotlight", "poster")  # the most telling first
 ABSTRACT_SOURCES = ("page", "schedule", "openreview", "pdf", "arxiv")  # the most trusted first
+ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}|[a-z.-]+(?:\.[A-Z]{2})?/\d{7}")
 
 
 @dataclass(frozen=True, slots=True)

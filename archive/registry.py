@@ -95,6 +95,18 @@ def _page(page: Any, wrong: Callable[[str], StoreError]) -> Page:
     return Page(**page)
 
 
+def table_for(edition_id: str) -> str:
+    """A table for a new edition, as a person fills it in; what its id gives away is there already."""
+    found = re.fullmatch(r"([a-z-]+?)-?((?:19|20)\d\d)", edition_id)
+    venue, year = (found[1], found[2]) if found else ("…", str(datetime.date.today().year))
+    spelled = {"neurips": "NeurIPS"}.get(venue, venue.upper())
+    key = edition_id if _EDITION_ID.fullmatch(edition_id) else "…"
+    return (
+        f'[{key}]\nname = "ML for Systems at {spelled} {year}"\nvenue = "{spelled}"\nyear = {year}\n'
+        f'url = "https://…"\n# date = {year}-12-31\n# location = "…"\n# openreview = "…"'
+    )
+
+
 def is_address(text: str) -> bool:
     """Whether a text is an absolute http or https address."""
     try:

@@ -58,7 +58,7 @@ def scrape_edition(
     pages, notes = _read_pages(edition, registry, fetcher)
     some_page_missing = len(pages) < len(edition.pages)
     for page in pages:
-        _refuse_anothers_list(edition, page, others, registry)
+        refuse_anothers_list(edition, page, others, registry)
     known = [curated for curated in curation.values() if curated.known is not None]
     pages.append(PageText("", [c.known for c in known if c.known], [c.sources for c in known]))
 
@@ -148,7 +148,8 @@ def _is_shared(page: Page, edition: Edition, registry: Registry) -> bool:
     )
 
 
-def _refuse_anothers_list(edition: Edition, page: PageText, others: dict[str, list[Paper]], registry: Registry) -> None:
+def refuse_anothers_list(edition: Edition, page: PageText, others: dict[str, list[Paper]], registry: Registry) -> None:
+    """Raise :class:`~archive.errors.WrongEdition` where most of a list's papers stand in another edition."""
     entries: Sequence[Entry] = [entry for entry in page.entries if not is_bare(entry)]
     for other, papers in others.items():
         shared = sum(match is not None for match in align(entries, papers))
@@ -156,7 +157,7 @@ def _refuse_anothers_list(edition: Edition, page: PageText, others: dict[str, li
             name = registry[other].name if other in registry else other
             raise WrongEdition(
                 f"{edition.id}: {shared} of the {len(entries)} papers on {page.url} stand in {other} ({name}) already; "
-                "the page seems to be that edition's. Nothing was changed."
+                "the list seems to be that edition's. Nothing was changed."
             )
 
 

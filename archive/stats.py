@@ -19,7 +19,8 @@ _FEWEST = 4  # papers that a topic needs before it can rise or fall
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year's papers and the people on them; ``new`` ones wrote none before it, ``returning`` ones did."""
+    """A year's papers and the people on them; ``new`` ones wrote none before it, whatever is counted here,
+    ``returning`` ones did."""
 
     year: int
     papers: int
@@ -31,13 +32,13 @@ class Year:
 @dataclass(frozen=True, slots=True)
 class Trend:
     """A topic by year, narrower topics included; ``depth`` is its place in the tree. ``early`` and
-    ``late`` are its shares of all papers in the first and the second half of the years, 0 to 1;
-    ``direction`` is rising, falling or None."""
+    ``late`` are its shares of all papers in the first and the second half of the years, 0 to 1, and
+    ``early`` is None where there is one year alone; ``direction`` is rising, falling or None."""
 
     topic: Topic
     depth: int
     papers: dict[int, int]
-    early: float
+    early: float | None
     late: float
     direction: str | None
 
@@ -65,7 +66,7 @@ class Stats:
 
 
 def count(items: Sequence[Item], everybody: Sequence[Person], taxonomy: Taxonomy) -> Stats:
-    """Count papers, withdrawn ones and those of unknown editions aside; ``everybody`` are the people on them."""
+    """Count papers, withdrawn ones and those of unknown editions aside; ``everybody`` are the people of the whole archive."""
     counted = {item.paper.id: item for item in items if item.edition.year and not item.paper.withdrawn}
     by_year = Counter(item.edition.year for item in counted.values())
     years = sorted(by_year)
@@ -80,9 +81,10 @@ def _years(by_year: Counter[int], everybody: Sequence[Person], counted: Collecti
     new: Counter[int] = Counter()
     returning: Counter[int] = Counter()
     for person in everybody:
-        active = sorted({item.edition.year for item in person.items if item.paper.id in counted})
-        new.update(active[:1])
-        returning.update(active[1:])
+        active = {item.edition.year for item in person.items if item.paper.id in counted}
+        first = {min((i.edition.year for i in person.items if i.edition.year and not i.paper.withdrawn), default=None)}
+        new.update(active & first)
+        returning.update(active - first)
     return tuple(Year(year, by_year[year], new[year] + returning[year], new[year], returning[year]) for year in sorted(by_year))
 
 
@@ -92,9 +94,9 @@ def _trend(topic: Topic, depth: int, items: Collection[Item], years: Sequence[in
     middle = len(years) // 2
     halves = [[item.edition.year for item in items if item.edition.year in half] for half in (years[:middle], years[middle:])]
     counts = [sum(papers[year] for year in half) for half in (years[:middle], years[middle:])]
-    early, late = (n / len(half) if half else 0.0 for n, half in zip(counts, halves, strict=True))
+    early, late = (n / len(half) if half else None for n, half in zip(counts, halves, strict=True))
     direction = _direction(counts, [len(half) for half in halves])
-    return Trend(topic, depth, {year: papers[year] for year in years}, early, late, direction)
+    return Trend(topic, depth, {year: papers[year] for year in years}, early, late or 0.0, direction)
 
 
 def _direction(counts: Sequence[int], sizes: Sequence[int]) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -72,6 +72,14 @@ class Taxonomy(dict[str, Topic]):
                 found[above] = None
                 above = self[above].broader if above in self else None
         return list(found)
+
+    def spared(self, ids: Sequence[str]) -> list[str]:
+        """Those among topics that a narrower one beside them includes already."""
+        return [topic for topic in ids if any(topic in self.with_broader([other])[1:] for other in ids)]
+
+    def arranged(self, ids: Iterable[str]) -> list[str]:
+        """Areas before methods, else as they stand; ids that the taxonomy does not know last."""
+        return sorted(ids, key=lambda topic: KINDS.index(self[topic].kind) if topic in self else len(KINDS))
 
     def names(self, ids: Iterable[str]) -> list[str]:
         """Names to show; an unknown topic shows its id."""

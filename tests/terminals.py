@@ -47,8 +47,18 @@ class Sitting:
         fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         os.kill(self._pid, signal.SIGWINCH)
 
+    def signal(self, number: int) -> None:
+        os.kill(self._pid, number)
+
     def type(self, text: str) -> None:
         os.write(self._terminal, text.encode())
+
+    def press(self, key: str) -> None:
+        """A key, once the program reads keys one by one: what was typed before that, it throws away."""
+        end = time.monotonic() + _PATIENCE
+        while termios.tcgetattr(self._terminal)[3] & termios.ICANON and time.monotonic() < end:
+            time.sleep(0.01)
+        self.type(key)
 
     def sees(self, text: str) -> str:
         """Waits until a text is drawn after what was seen before, and gives what was drawn up to it."""

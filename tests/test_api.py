@@ -12,7 +12,7 @@ import pytest
 
 import archive
 from archive import open_archive
-from archive.errors import EmptyArchive
+from archive.errors import EmptyArchive, UsageError
 from tests.archives import records, write_archive
 
 PROJECT = Path(__file__).parent.parent
@@ -29,11 +29,27 @@ def test_the_documentation_is_true(tmp_path, monkeypatch):
 def test_threads_share_one_archive(tmp_path):
     root = write_archive(tmp_path)
     shared = open_archive(root.folder)
-    questions = ["kites", '"wind in the rails"', "snow -kites", "learned lanterns", "kit*", "lantesns~", "author:quill"] * 30
+    questions = ["kites", '"wind in the rails"', "snow -kites", "learned lanterns", "kit*", "lantesns~", "author:quill"]
+    questions += ["how are learned kites tied to slow trains on rails in windy weather", "lanternz glow", "kmeans", "rail"]
+    questions = questions * 30
     expected = {text: [hit.record["id"] for hit in open_archive(root.folder).search(text).hits] for text in set(questions)}
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda text: (text, [hit.record["id"] for hit in shared.search(text).hits]), questions))
     assert all(found == expected[text] for text, found in answers)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"sort": "colour"}, {"match": "none"}, {"limit": -1}, {"offset": -1}, {"edition": "nowhere"}]
+)
+def test_wrong_usage_says_so(tmp_path, wrong):
+    with pytest.raises(UsageError, match=r"cannot be|There is no edition 'nowhere'"):
+        open_archive(write_archive(tmp_path).folder).search("kites", **wrong)
+
+
+def test_one_edition_or_topic_may_be_a_text(tmp_path):
+    kites = open_archive(write_archive(tmp_path).folder)
+    assert kites.search(edition="kites2031").ids == kites.search(edition=["kites2031"]).ids != []
+    assert kites.search(topic="caching").ids == kites.search(topic=["caching"]).ids != []
 
 
 def test_nothing_is_read_before_it_is_asked_for(tmp_path):

@@ -24,6 +24,7 @@ def root(tmp_path, monkeypatch):
         ): "Reinforcement learning opens doors, and reinforcement learning shuts them.",
         paper(BOTH, "Umbrellas by Reinforcement Learning", "Al Ray"): "We use RL.",
         paper("ray2032color", "The Behavior of Colored Fiber", "Al Ray"): "We optimize a datacenter for hardware/software.",
+        paper("sun2032kmeans", "K-Means with GPUs by Co-Design", "Al Sun"): "Three LLMs saw no prefetching.",
         paper("sky2032colour", "Optimising Neighbours", "Bo Sky"): "A data center for software, or for hardware, is centred.",
     }
     root.store.write_papers("kites2032", list(papers))
@@ -87,10 +88,40 @@ def test_what_only_looks_british_stays(word):
         ("data-center", "ray2032color"),
         ("datacenter", "sky2032colour"),
         ("hardware/software", "sky2032colour"),
+        ("kmeans", "sun2032kmeans"),
+        ("codesign", "sun2032kmeans"),
+        ("pre-fetching", "sun2032kmeans"),
+        *((text, "sun2032kmeans") for text in ("GPU", "gpus", "graphics processing units", "LLM", "large language model")),
+        ("fog 2032", SHORT),
+        ("umbrellas acme", SHORT),
+        ("kites2032 umbrellas", SHORT),
+        (SHORT, SHORT),
+        ("best award", "quill2024kites"),
+        ("umbrellas paper pdf", SHORT),
+        ("k–means", "sun2032kmeans"),
     ],
 )
 def test_other_spellings_are_found(found, text, paper_id):
     assert paper_id in found(text)
+
+
+def test_a_text_that_says_it_otherwise_stands_above_a_topic_called_so(root):
+    root.store.write_papers(
+        "kites2032",
+        [
+            paper("a2032topic", "Boats that Learn", "A One", topics=("reinforcement-learning",)),
+            paper("b2032text", "Boats by Reinforcement Learning", "B Two"),
+        ],
+    )
+    hits = build(root).search(parse_query("RL boats"), match="all").hits
+    assert [hit.record["id"] for hit in hits] == ["b2032text", "a2032topic"]
+
+
+def test_a_year_that_a_text_says_comes_before_papers_of_that_year(root):
+    root.store.write_papers("kites2031", [paper("a2031says", "Plans for 2032", "A One")])
+    found = [hit.record["id"] for hit in build(root).search(parse_query("2032"), match="all", limit=None).hits]
+    assert found[0] == "a2031says"
+    assert {SHORT, LONG_FORM, BOTH} <= set(found)
 
 
 def test_what_is_written_as_asked_comes_first(found):
@@ -131,7 +162,32 @@ def test_where_all_words_are_demanded_the_nearest_is_only_suggested(ask, capsys)
     assert "Did you mean: umbrellas" in run(capsys, "search", "umbrelas", "--match", "all").err
 
 
-@pytest.mark.parametrize("text", ["umbrellas", "", "zzzzzzzz", "x", "kites -umbrelas", "year:2032"])
+def test_a_word_that_nobody_says_is_suggested_for_where_others_match(ask, capsys):
+    answer = ask("umbrelas fiber", match="any")
+    assert (answer.total, answer.suggestion, answer.is_full) == (1, "umbrellas fiber", True)
+    ran = run(capsys, "search", "umbrelas", "fiber", "--match", "any", "--explain")
+    assert ran.err == "Did you mean: umbrellas fiber\n"
+    assert "No paper says 'umbrelas'; 'umbrellas' is near to it." in ran.out
+    either = ask("umbrelas OR fiber")
+    assert (either.total, either.suggestion) == (1, "umbrellas OR fiber")
+    assert {hit.record["id"] for hit in either.hits if hit.partial} == {SHORT, BOTH}
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("umbrellaz umbrelas", "umbrellas umbrellas"),
+        ("Ümbrelas, rl", "umbrellas, rl"),
+        ("umbrelas colorumbrelas", "umbrellas colorumbrelas"),
+    ],
+)
+def test_what_is_suggested_is_the_query_with_whole_words_replaced(ask, text, suggestion):
+    assert ask(text).suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    "text", ["umbrellas", "", "zzzzzzzz", "x", "kites -umbrelas", "year:2032", "pre-fetching", "HLS", "thn"]
+)
 def test_nothing_is_suggested_where_nothing_is_near_or_all_is_known(ask, text):
     assert ask(text).suggestion is None
 
@@ -151,7 +207,9 @@ def test_words_side_by_side_rank_higher(root):
 def test_a_request_in_a_sentence_need_not_find_its_frame(found, ask):
     assert "ray2032color" in found("I am interested in papers which discuss colored fiber")
     assert "interested" in ask("I am interested in papers on fiber").plan.left_out
-    assert ask("interested papers").plan.left_out == ()
+    assert ask("interested readers").plan.left_out == ()
+    assert [ask(text).plan.left_out for text in ("fiber papers", "paper boats", "papers")] == [("papers",), (), ()]
+    assert ask("what is the best fiber?").total == 1
 
 
 def test_pages_continue_one_another(ask):
@@ -168,6 +226,27 @@ def test_a_long_description_is_ranked_in_company_and_keeps_all_results(ask):
     scores = [hit.score for hit in hits if hit.partial]
     assert scores == sorted(scores, reverse=True)
     assert len({hit.record["id"] for hit in hits}) == len(hits) == len(ask(text, match="any", limit=None).hits)
+
+
+# -- what is said on stderr
+
+
+@pytest.mark.parametrize("options", [("-n0",), ("--limit", "0"), ("--offset", "9")])
+def test_an_empty_page_of_some_matches_says_so(capsys, root, options):
+    ran = run(capsys, "search", "umbrellas", *options)
+    assert (ran.code, ran.out, ran.err.splitlines()[-1]) == (0, "", "2 papers in all, none of them on this page.")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("edition:nowhere", "No edition is called 'nowhere'. There are isca2019, kites2031, kites2032, neurips2024."),
+        ("venue:nowhere", "No venue is called 'nowhere'. There are acme, isca, neurips."),
+    ],
+)
+def test_an_edition_or_venue_that_there_is_not_is_noted(capsys, root, text, said):
+    assert said in run(capsys, "search", text).err.splitlines()
+    assert said not in run(capsys, "search", "edition:kites venue:ACM").err
 
 
 # -- explaining
@@ -188,6 +267,12 @@ def test_explain_says_how_the_query_was_understood(capsys, root):
         "stands in for it",
     ):
         assert sentence in ran.out
+    ran = run(capsys, "search", "learned kites lanterns snow wind rails umbrellas", "--explain")
+    assert "each paper's score is shared with those most like it." in ran.out
+    for line in ran.out.splitlines():
+        if " = " in line:
+            alone, told = line.split(" by itself ")[-1].split(" = ")
+            assert sum(float(one.split()[0]) for one in told.split(" + ")) == pytest.approx(float(alone), abs=0.05)
     shape = run(capsys, "search", "umbrellas", "--explain", "--json").json
     assert shape["understood"] == ["Wanted: umbrellas."]
     assert all(result["reasons"] for result in shape["results"])
@@ -211,7 +296,8 @@ def test_since_last_shows_only_what_is_new(capsys, root):
     assert set(run(capsys, *asked).out.split()) == {SHORT, BOTH}
     again = run(capsys, *asked)
     assert (again.out, again.code) == ("", 0)
-    assert "Nothing new" in again.err
+    assert again.err == "Nothing new since the last look.\n"
+    assert run(capsys, *asked[:3]).err == again.err, "as text too"
     assert run(capsys, "search", "kites", "--since-last", "--format", "ids").out, "another question has a memory of its own"
     papers = root.store.papers("kites2032")
     root.store.write_papers("kites2032", [*papers, paper("new2032", "New Umbrellas", "No Body")])

@@ -130,6 +130,12 @@ def test_a_word_with_a_minus_may_come_first(capsys, root):
     assert "fang2019reinforcement" not in without
 
 
+def test_values_of_options_may_begin_with_a_minus(capsys, root):
+    assert len(run(capsys, "search", "-index", "-n3", "--year", "-2019", "--format", "ids").out.split()) == 3
+    ran = run(capsys, "search", "index", "--limit", "-1")
+    assert (ran.code, "-1 is not in the range" in ran.err) == (2, True)
+
+
 def test_an_unknown_option_is_no_query_word(capsys, root):
     ran = run(capsys, "search", "index", "--yaer", "2019")
     assert ran.code == 2
@@ -277,10 +283,14 @@ def test_python_m_archive_is_the_same_command(root):
     assert subprocess.run(asked, capture_output=True, text=True, check=True).stdout.startswith("mlforsys ")
 
 
-def test_a_reader_that_leaves_early_is_no_error(root):
-    asked = f"{sys.executable} -m archive search --limit 119 --format json | head -c 10"
+@pytest.mark.parametrize(
+    "arguments",
+    ["search learned --limit 119", "search --limit 119 --json", "export", "editions", "authors --json", "search -h"],
+)
+def test_a_reader_that_leaves_early_is_no_error(root, arguments):
+    asked = f"set -o pipefail; {sys.executable} -m archive {arguments} | (exec <&-; sleep 1)"
     ran = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=False)
-    assert "Traceback" not in ran.stderr
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 def test_a_terminal_gets_colour_links_and_wrapped_lines(capsys, root, monkeypatch):
@@ -298,11 +308,41 @@ def test_a_terminal_gets_colour_links_and_wrapped_lines(capsys, root, monkeypatc
     assert "\x1b" not in run(capsys, "search", "learned", "index").out
 
 
-def test_control_characters_are_shown_and_not_sent(capsys, root):
+def test_control_characters_are_shown_and_not_sent(capsys, root, monkeypatch):
     path = root / "scraped" / "isca2019.json"
-    path.write_text(path.read_text().replace('"title": "SinReQ', '"title": "\\u001b[31mSinReQ'))
+    text = path.read_text().replace('"title": "SinReQ', '"title": "\\u001b[31mSinReQ')
+    path.write_text(text.replace('"pdf_url"', '"award": "Best\\u009b2J", "pdf_url"', 1))
     assert "\\x1b[31mSinReQ" in run(capsys, "show", "elthakeb2019sinreq").out
     assert "\x1b" not in run(capsys, "search", "author:elthakeb").out
+    for arguments in (
+        ("show", "elthakeb2019sinreq", "--json"),
+        ("search", "author:elthakeb", "--json"),
+        ("related", "mendis2019", "--json"),
+    ):
+        ran = run(capsys, *arguments)
+        assert not {"\x1b", "\x9b"} & set(ran.out)
+    assert run(capsys, "show", "elthakeb2019sinreq", "--json").json["award"] == "Best\x9b2J"
+    monkeypatch.setattr(type(sys.stdout), "isatty", lambda self: True, raising=False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    for arguments in (("export", "elthakeb2019sinreq"), ("search", "author:elthakeb", "--format", "csv")):
+        assert "\\x1b" in run(capsys, *arguments).out
+        assert "\x1b" not in run(capsys, *arguments).out
+
+
+def test_a_terminal_is_told_how_to_narrow_below_the_results(capsys, root, monkeypatch):
+    assert "Narrow:" not in "".join(run(capsys, "search", "learned", "--limit", "2")[1:])
+    monkeypatch.setattr(type(sys.stdout), "isatty", lambda self: True, raising=False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    ran = run(capsys, "search", "learned", "--limit", "2")
+    assert "More: --offset 2. Narrow: --year" in " ".join(ran.out.split("\n\n")[-1].split())
+    assert ran.err == ""
+
+
+def test_facets_of_many_values_show_the_first_and_count_the_rest(capsys, root):
+    lines = run(capsys, "search", "--facets", "--limit", "0").out.splitlines()
+    assert [line.split(":")[0] for line in lines] == ["--year", "--edition", "--topic", "--author"]
+    assert lines[-1].endswith(" more")
+    assert lines[-1].count("(") < 20
 
 
 def test_an_interruption_keeps_what_was_done_and_says_so(capsys, tmp_path, monkeypatch):

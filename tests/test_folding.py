@@ -46,6 +46,7 @@ def test_folded_text_is_folded(text):
 
 def test_squeeze_leaves_single_blanks_and_composed_letters():
     assert squeeze(" Kites\u00a0\n on\u200b \u00adRails\ufeff e\u0301 ") == "Kites on Rails é"
+    assert squeeze("Kites\x1b[31m \x00on\x07 \x9b\u202eRails\x1c\x85!") == "Kites[31m on Rails !"
 
 
 @quick

@@ -38,6 +38,14 @@ def root(tmp_path, monkeypatch):
         ("https://kites.example/quill2031deep.pdf", "quill2031deep"),
         ("http://www.kites.example/quill2031deep.pdf", "quill2031deep"),
         ("https://kites.example/deep.git", "quill2031deep"),
+        ("kites.example/quill2031deep.pdf/", "quill2031deep"),
+        ("openreview.net/forum?id=mOsS31&noteId=x", "moss2031index"),
+        ("arxiv.org/abs/3105.00001/", "quill2031deep"),
+        ("https://www.arxiv.org/abs/3105.00001", "quill2031deep"),
+        ("https://doi.org/10.48550/arXiv.3105.00001", "quill2031deep"),
+        ("10.48550/arXiv.3105.00001", "quill2031deep"),
+        ("Kites on Rails", "quill2024kites"),
+        ("an index", "moss2031index"),
     ],
 )
 def test_a_paper_answers_to_all_its_names(root, asked, paper_id):
@@ -51,6 +59,8 @@ def test_a_paper_answers_to_all_its_names(root, asked, paper_id):
         ("quill2031dep", "Did you mean quill2031deep"),
         ("zzz", "There is no paper 'zzz'"),
         ("q", "There is no paper"),
+        ("the", "may be 2 papers: vanloon2019weight, altinbuken2024lantern"),
+        ("...", "There is no paper"),
         ("", "There is no paper"),
         ("https://kites.example/list.html", "There is no paper"),
     ],
@@ -90,8 +100,14 @@ def test_a_shell_completes_from_the_store(root, capsys, monkeypatch):
         ("mlforsys search --topic run", 3, ["runtime-systems"]),
         ("mlforsys search --edition kites", 3, ["kites2031", "kites2032"]),
         ("mlforsys search --author Den", 3, ["Deniz Altınbüken"]),
+        ("mlforsys authors Den", 2, ["Deniz Altınbüken"]),
+        ("mlforsys topics run", 2, ["runtime-systems"]),
+        ("mlforsys scrape kites", 2, ["kites2031", "kites2032"]),
+        (f"mlforsys --root {root.folder} show qu", 4, ["quill2024kites", "quill2031deep"]),
+        (f"mlforsys export --root {root.folder} qu", 4, ["quill2024kites", "quill2031deep"]),
+        ("mlforsys --root /no/such/folder show qu", 4, []),
     ):
         monkeypatch.setenv("_MLFORSYS_COMPLETE", "complete_bash")
         monkeypatch.setenv("COMP_WORDS", words)
         monkeypatch.setenv("COMP_CWORD", str(number))
-        assert run(capsys).out.splitlines() == expected, words
+        assert list(filter(None, run(capsys).out.splitlines())) == expected, words

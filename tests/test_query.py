@@ -60,10 +60,15 @@ A, B, C = Term("a"), Term("b"), Term("c")
         ("edition:a venue:b", (Term("a", field="edition"), Term("b", field="venue"))),
         ("title:a*", (Term("a", "prefix", "title"),)),
         ("title:", (Term("title:"),)),
-        ("title: a", (Term("title:"), A)),
+        ("title: a", (Term("a", "word", "title"),)),
+        ('Author:  "a b" c', (Term("a b", "phrase", "author"), C)),
+        ("SOSD: a", (Term("SOSD:"), A)),
         ("https://kites.example/a", (Term("https://kites.example/a"),)),
         ("k-means x86/ARM C++", (Term("k-means"), Term("x86/ARM"), Term("C++"))),
         ("a - b", (A, B)),
+        ("a – b — c", (A, B, C)),
+        ("k‑means k–means k—means k−means", (Term("k-means"),) * 4),
+        ("🔥 基于", (Term("🔥"), Term("基于"))),
     ],
 )
 def test_what_is_wanted(text, parts):
@@ -147,7 +152,7 @@ def test_a_field_before_brackets_is_understood_or_noted():
         ('a b"', (A, B)),
         ('"', ()),
         ('"a b" "c', (Term("a b", "phrase"), C)),
-        ('title:"a b', (Term("title:"), A, B)),
+        ('title:"a b', (Term("a", "word", "title"), B)),
         ("“a b", (A, B)),
     ],
 )

@@ -87,6 +87,19 @@ def test_filters_narrow_what_is_counted(capsys, root):
     assert [(year["year"], year["papers"]) for year in told["years"]] == [(2019, 1), (2024, 1), (2031, 1)]
 
 
+def test_who_wrote_before_is_not_new_because_a_filter_hides_it(capsys, root):
+    (year,) = run(capsys, "stats", "--year", "2031", "--json").json["years"]
+    assert (year["authors"], year["new_authors"], year["returning_authors"]) == (3, 1, 2)
+
+
+def test_one_year_alone_has_shares_and_no_trend(capsys, root, tmp_path):
+    told = run(capsys, "stats", "--year", "2031", "--json").json
+    assert {(topic["early_share"], topic["trend"]) for topic in told["topics"]} == {(None, None)}
+    out = run(capsys, "stats", "--year", "2031", "--svg", str(tmp_path / "one.svg")).out
+    assert " to " not in out
+    assert "2 papers in 2031." in (tmp_path / "one.svg").read_text()
+
+
 def test_the_picture_says_all_its_numbers_as_text(stats, capsys, root, tmp_path):
     drawn = draw(stats(), "Kites & <ropes>")
     tree = ElementTree.fromstring(drawn)

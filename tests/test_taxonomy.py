@@ -50,6 +50,15 @@ def test_the_tree_has_every_topic_once_below_its_broader_one():
         above.append(topic)
 
 
+def test_a_broader_topic_beside_a_narrower_is_spared_and_areas_stand_first():
+    taxonomy = load_taxonomy()
+    assert taxonomy.spared(["learned-indexes", "databases", "compilers"]) == ["databases"]
+    assert taxonomy.spared(["databases", "compilers"]) == []
+    assert taxonomy.arranged(["kites", "reinforcement-learning", "storage", "databases"]) == [
+        "storage", "databases", "reinforcement-learning", "kites",
+    ]  # fmt: skip
+
+
 def test_within_and_broader_are_each_others_mirror():
     taxonomy = load_taxonomy()
     for topic in taxonomy:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import pty
-import select
-import subprocess
-import sys
-import time
-import tomllib
-
 import pytest
 
 from archive import curated
+from archive.catalogue import items
 from archive.check import check_store
 from archive.curated import load_curation
 from archive.registry import load_registry
+from archive.root import Root, bundled_folder
 from archive.search.index import build
 from archive.search.query import parse_query
-from archive.suggester.learn import Example, learn, to_bytes
-from archive.suggester.model import THRESHOLD, Counts, Model, load_model, read_counts
+from archive.suggester.learn import Example, examples, learn, to_bytes
+from archive.suggester.model import COUNTS, THRESHOLD, Counts, Model, load_model, read_counts
 from archive.suggester.text import as_written, find, make_cues
 from archive.taxonomy import load_taxonomy
 from tests.archives import abstract, paper, write_archive
 from tests.commands import run
+from tests.terminals import Sitting
 
 CACHED, KITES = "ray2032cache", "sky2032kites"
+CTRL_C, CTRL_D = "\x03", "\x04"
 TITLE = "Learned Cache Eviction with Bandits"
 TEXT = (
     "Cache eviction decides the hit rate of a content delivery network. We train an agent by reinforcement learning, "
@@ -223,7 +219,13 @@ def test_accepted_topics_are_curation_and_survive(capsys, root):
 
 
 @pytest.mark.parametrize(
-    ("paper_id", "message"), [("quill2024kites", "has topics already"), (KITES, "Nothing is suggested"), ("nobody", "no paper")]
+    ("paper_id", "message"),
+    [
+        ("quill2024kites", "has topics already"),
+        (KITES, "Nothing is suggested"),
+        ("rain2032retracted", "is withdrawn"),
+        ("nobody", "no paper"),
+    ],
 )
 def test_what_cannot_be_accepted_changes_nothing(capsys, root, paper_id, message):
     before = root.store.path("kites2032").read_bytes()
@@ -253,42 +255,46 @@ def test_learning_is_for_a_checkout(capsys, root):
 
 
 def review(root, *keys):
-    """What ``topics --review`` prints while somebody presses keys; each waits for the prompt before it."""
-    here, there = pty.openpty()
-    asked = [sys.executable, "-m", "archive", "--root", str(root.folder), "topics", "--review", "kites2032"]
-    process = subprocess.Popen(asked, stdin=there, stdout=there, stderr=there, close_fds=True)
-    os.close(there)
-    out, waiting = "", list(keys)
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        ready, _, _ = select.select([here], [], [], 0.2)
-        if ready:
-            try:
-                out += os.read(here, 65536).decode()
-            except OSError:
-                break
-        elif waiting and out.rstrip(" ").endswith(("stop\r\n", "Topic:", "stop\x1b[0m\r\n")):
-            os.write(here, waiting.pop(0).encode())
-    process.wait(timeout=10)
-    os.close(here)
-    return out
+    """What ``topics --review`` says last, after a person pressed keys; a longer one is typed as the topic to add."""
+    with Sitting("--root", str(root.folder), "topics", "--review", "kites2032") as sitting:
+        for key in keys:
+            if len(key) > 1:
+                sitting.sees("Topic:")
+                sitting.type(key)
+            else:
+                sitting.sees("q stop")
+                sitting.press(key)
+        return sitting.leaves()
 
 
 def test_a_review_accepts_drops_adds_and_stops(root):
-    out = review(root, "1", "+", "dbms\n", "a", "q")
-    assert "[1 of 2]" in out
-    assert "1 paper settled, 1 left" in out
+    assert review(root, "1", "+", "dbms\n", "a", "q") == (0, "1 paper settled, 1 left for another time.\r\n")
     stored = {one.id: one.topics for one in root.store.papers("kites2032")}
-    assert stored[CACHED][-1] == "databases"
-    assert len(stored[CACHED]) == 2
-    assert stored[KITES] == ()
-    assert tomllib.loads((root.folder / "curation" / "kites2032.toml").read_text())[CACHED]["topics"] == list(stored[CACHED])
+    assert stored == {CACHED: ("databases", "reinforcement-learning"), KITES: (), "rain2032retracted": ()}
+    assert load_curation("kites2032", root.folder)[CACHED].topics == stored[CACHED]
 
 
 def test_what_is_skipped_comes_again(root):
-    out = review(root, "s", "s")
-    assert "0 papers settled, 2 left" in out
+    assert "0 papers settled, 2 left" in review(root, "s", "s")[1]
     assert not (root.folder / "curation").exists()
+
+
+def test_an_interrupt_keeps_what_was_settled_and_the_rest_comes_again(root):
+    code, said = review(root, "a", CTRL_C)
+    assert code == 130
+    assert "1 paper settled, 1 left" in said
+    assert "0 papers settled, 1 left" in review(root, CTRL_D)[1]
+
+
+def test_a_topic_is_not_added_beside_its_narrower_one_and_methods_stay_last(root):
+    review(root, "1", "+", "learned indexes\n", "+", "databases\n", "a", "q")
+    assert root.store.papers("kites2032")[0].topics == ("learned-indexes", "reinforcement-learning")
+
+
+@pytest.mark.parametrize("instead", ["nothing of the kind\n", " \n"])
+def test_what_is_no_topic_is_not_added(root, instead):
+    review(root, "+", instead, "a", "q")
+    assert root.store.papers("kites2032")[0].topics == ("caching", "reinforcement-learning")
 
 
 def test_a_review_needs_a_terminal(capsys, root):
@@ -304,6 +310,14 @@ def test_the_longest_cue_alone_counts():
     cues = make_cues(load_taxonomy())
     found, _ = find("Graph neural networks", "", cues)
     assert list(found) == ["graph neural network"]
+
+
+def test_agents_that_are_language_models_are_no_reinforcement_learning():
+    agents = "Agents plan the work of a data center; each agent tells the other agents."
+    assert "reinforcement-learning" in load_model().suggest("Agents for Data Centers", agents)
+    assert "reinforcement-learning" not in load_model().suggest("Agents for Data Centers", f"{agents} They are LLM agents.")
+    both = f"{agents} They are LLM agents, trained by reinforcement learning with a reward."
+    assert "reinforcement-learning" in load_model().suggest("Agents for Data Centers", both)
 
 
 def test_a_term_is_told_as_the_paper_writes_it():
@@ -346,6 +360,15 @@ def test_counts_read_back_are_the_counts_written(tmp_path):
     assert read_counts(tmp_path / "counts.json") == counts
 
 
+def test_the_bundled_counts_are_what_is_learned_from_the_catalogue():
+    counts = read_counts(COUNTS)
+    papers = examples(items(Root(bundled_folder())))
+    abstracts = sum(bool(paper.abstract) for paper in papers)
+    if abstracts != counts.abstracts:
+        pytest.skip(f"They were learned with {counts.abstracts} abstracts, and {abstracts} are here.")
+    assert COUNTS.read_bytes() == to_bytes(learn(papers, load_taxonomy())), "Run `mlforsys topics --learn`."
+
+
 def test_the_bundled_counts_are_of_topics_that_there_are():
     model = load_model()
     assert set(read_counts_of(model).topics) <= set(load_taxonomy())
@@ -366,6 +389,8 @@ SUMMARY = "Kites on long strings were too slow, so shorter strings were tried, a
         ({"topics": ("kites",)}, "topic", "no topic 'kites'"),
         ({"topics": ("storage",) * 2}, "topic", "each once"),
         ({"topics": ("storage", "caching", "security", "databases", "compilers")}, "topic", "at most 4"),
+        ({"topics": ("learned-indexes", "databases")}, "topic", "databases stands beside a narrower"),
+        ({"topics": ("reinforcement-learning", "storage")}, "topic", "methods should stand after"),
         ({"topics": ("storage",), "status": "withdrawn"}, "topic", "withdrawn"),
         ({"summary": SUMMARY, "status": "withdrawn"}, "summary", "withdrawn"),
         ({"summary": "Kites fly."}, "summary", "2 words"),
@@ -393,6 +418,12 @@ def test_a_paper_of_the_bundled_catalogue_needs_both(root):
     problems = check_store(root, load_registry(root.folder))
     assert sorted(problem.kind for problem in problems) == ["summary", "topic"]
     assert {problem.where for problem in problems} == {"kipf2019sosd"}
+    root.store.write_papers(
+        "neurips2019",
+        [paper("kipf2019sosd", "SOSD", "Andreas Kipf", topics=("supervised-learning",), summary=SUMMARY)],
+    )
+    (problem,) = check_store(root, load_registry(root.folder))
+    assert "methods alone" in problem.message
 
 
 def test_people_who_may_be_one_are_listed_as_doubtful(root):

@@ -48,7 +48,7 @@ def gather(
     desk.papers = {edition_id: store.papers(edition_id) for edition_id in store.editions()}
     for edition_id in store.editions():
         desk.files |= {paper_id: memory.file for paper_id, memory in store.ledger(edition_id).items() if memory.file}
-    shelves = {edition_id: _EditionShelf(edition_id, store) for edition_id in desk.papers}
+    shelves = {edition_id: EditionShelf(edition_id, store) for edition_id in desk.papers}
     places = {paper.id: edition_id for edition_id, papers in desk.papers.items() for paper in papers}
     found = done = 0
     for edition in (edition for edition in editions if edition.id in shelves):
@@ -67,8 +67,8 @@ def gather(
     return [shelves[edition.id].harvest() for edition in editions if edition.id in shelves]
 
 
-class _EditionShelf:
-    """An edition's abstracts while they are gathered."""
+class EditionShelf:
+    """An edition's abstracts while they are gathered; nothing is written before :meth:`flush`."""
 
     def __init__(self, edition: str, store: Store) -> None:
         self._edition, self._store = edition, store
@@ -100,7 +100,7 @@ class _EditionShelf:
         absence = self._ledger.get(paper.id, Remembered()).absence
         return absence is not None and absence.reason == PRINTS_NONE and rank > ABSTRACT_SOURCES.index(absence.source)
 
-    def take(self, finding: Finding, redo_doubtful: bool) -> bool:
+    def take(self, finding: Finding, redo_doubtful: bool = False) -> bool:
         """Keep what was found, if it is better than what is held; returns whether an abstract was kept."""
         self._seen.add(finding.paper)
         if isinstance(finding.result, Absence):

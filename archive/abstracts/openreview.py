@@ -61,7 +61,7 @@ class Source:
     def _findings(self, papers: Sequence[Paper], notes: Sequence[_Note]) -> Iterator[Finding]:
         for paper in papers:
             note = _note_of(paper, notes)
-            if note and (text := _value(note, "abstract")):
+            if note and (text := value_of(note, "abstract")):
                 forum = next(filter(_is_text, (note.get("forum"), note.get("id"))), paper.openreview_id)
                 url = f"https://openreview.net/forum?id={forum}"
                 yield Finding(paper.id, Abstract(text, SOURCE, url, self._desk.today))
@@ -86,7 +86,7 @@ def read_notes(path: Path) -> list[_Note]:
         raise UsageError(f"--openreview-notes {path}: it cannot be read: {error.strerror}.") from None
     except (ValueError, RecursionError):
         raise UsageError(f"--openreview-notes {path}: it is no JSON. Save what {APIS[0]}/notes?… answers.") from None
-    notes = _notes(data)
+    notes = notes_in(data)
     if not notes:
         raise UsageError(f"--openreview-notes {path}: it holds no notes with a title. Save what {APIS[0]}/notes?… answers.")
     return notes
@@ -117,7 +117,7 @@ class _Client:
         if api not in self._tokens:
             self._tokens[api] = self._login(api)
         try:
-            return _notes(json.loads(self._fetcher.ask(f"{api}/notes?{urlencode(query, safe='/')}", token=self._tokens[api])))
+            return notes_in(json.loads(self._fetcher.ask(f"{api}/notes?{urlencode(query, safe='/')}", token=self._tokens[api])))
         except NotThere:
             return []
 
@@ -130,19 +130,25 @@ class _Client:
         return token if isinstance(token, str) else None
 
 
-def _notes(data: Any) -> list[_Note]:
-    if isinstance(data, dict):
-        data = data.get("notes", [data])
-    if not isinstance(data, list):
+def notes_in(data: Any) -> list[_Note]:
+    """The notes with a title in what its interface answers, or in a bare list."""
+    return [note for note in all_notes(data) if value_of(note, "title")]
+
+
+def all_notes(data: Any) -> list[_Note]:
+    """All notes, reviews and decisions too, whether they have a title or not."""
+    notes = data.get("notes", [data]) if isinstance(data, dict) else data
+    if not isinstance(notes, list):
         return []
-    return [note for note in data if isinstance(note, dict) and isinstance(note.get("content"), dict) and _value(note, "title")]
+    return [note for note in notes if isinstance(note, dict) and isinstance(note.get("content"), dict)]
 
 
 def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value)
 
 
-def _value(note: _Note, name: str) -> str:
+def value_of(note: _Note, name: str) -> str:
+    """A text of a note's content, of either version; empty where it has none."""
     value = note["content"].get(name)
     if isinstance(value, dict):
         value = value.get("value")
@@ -159,7 +165,7 @@ def _note_of(paper: Paper, notes: Sequence[_Note]) -> _Note | None:
     same = {
         str(note.get("forum") or note.get("id")): note
         for note in notes
-        if fuzz.ratio(title_key(_value(note, "title")), key) >= _SAME_TITLE
-        and _NUMBERS.findall(_value(note, "title")) == numbers
+        if fuzz.ratio(title_key(value_of(note, "title")), key) >= _SAME_TITLE
+        and _NUMBERS.findall(value_of(note, "title")) == numbers
     }
     return next(iter(same.values())) if len(same) == 1 else None

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import TextIO
 
+from archive.cli.telling import leave_quietly, note, sentence
 from archive.errors import ArchiveError
 
 NO_PAGER = "--no-pager"
@@ -24,17 +25,17 @@ def main() -> None:
     arguments = sys.argv[1:]
     try:
         with _reading(arguments):
-            _command(arguments)()
-            sys.stdout.flush()
+            try:
+                _command(arguments)()
+            finally:
+                sys.stdout.flush()
     except ArchiveError as error:
-        print(f"mlforsys: {error}", file=sys.stderr)
+        note(f"mlforsys: {error}")
         sys.exit(error.exit_code)
-    except BrokenPipeError:  # who reads has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:
+        leave_quietly()
     except OSError as error:
-        from archive.cli.telling import sentence
-
-        print(f"mlforsys: {sentence(error)}", file=sys.stderr)
+        note(f"mlforsys: {sentence(error)}")
         sys.exit(1)
     finally:
         gc.freeze()  # the process ends here: what is left need not be looked through, a sixth of a search's time

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from archive.cli.results import PRINTERS, facet_lines, narrowing
 from archive.cli.telling import note
+from archive.cli.terminal import Terminal, best_link, visible
 from archive.errors import ArchiveError
 from archive.filters import read_filters
+from archive.folding import fold
 from archive.root import Root, find_root
 from archive.search.index import open_index
-from archive.search.query import Query, parse_query
+from archive.search.query import Match, Query, Sort, parse_query
 
 if TYPE_CHECKING:
     from archive.filters import Filters
@@ -36,8 +38,8 @@ class Request(NamedTuple):
     award: bool = False
     limit: int = 10
     offset: int = 0
-    sort: str = "relevance"
-    match: str = "auto"
+    sort: Sort = "relevance"
+    match: Match = "auto"
     output: str = "text"
     facets: bool = False
     explain: bool = False
@@ -67,8 +69,14 @@ def answer(request: Request) -> None:
     for sentence in (*query.notes, *_unknown_topics(query)):
         note(sentence)
     index = open_index(root, note)
+    for sentence in _unknown_places(query, index):
+        note(sentence)
     if request.since_last:
         found = _news(request, root, index, query, filters)
+        if not found.hits:
+            note("Nothing new since the last look.")
+            if request.output == "text":
+                return
     else:
         found = index.search(query, filters, limit=request.limit, offset=request.offset, sort=request.sort, match=request.match)
     if request.open_number is not None:
@@ -80,7 +88,7 @@ def answer(request: Request) -> None:
         for line in facet_lines(found) if request.facets else ():
             sys.stdout.write(line)
         if (more := narrowing(found, request.offset)) and sys.stdout.isatty():
-            note(more)
+            sys.stdout.write(f"{Terminal().paragraph(visible(more))}\n")
     sys.stdout.flush()
 
 
@@ -92,16 +100,12 @@ def _news(request: Request, root: Root, index: SearchIndex, query: Query, filter
     seen = Seen(root, (query.text, request.match, *narrowed))
     found = index.search(query, filters, limit=None, sort=request.sort, match="any" if request.match == "any" else "all")
     news = found.only(seen.new(found.ids))
-    if not news.hits:
-        note("Nothing new since the last look.")
     seen.remember(found.ids)
     return news
 
 
 def _open(found: Answer, number: int) -> None:
     """Open the PDF, or else the page, of a result."""
-    from archive.cli.terminal import best_link
-
     if not 1 <= number <= len(found.hits):
         raise ArchiveError(f"There is no result {number}: {len(found.hits)} were found on this page.")
     record = found.hits[number - 1].record
@@ -127,3 +131,12 @@ def _unknown_topics(query: Query) -> Iterator[str]:
                 load_taxonomy().find(text)
             except UsageError as error:
                 yield str(error)
+
+
+def _unknown_places(query: Query, index: SearchIndex) -> Iterator[str]:
+    """What to say of `edition:` and `venue:` with something that none is called, nor begins so."""
+    for term in query.terms():
+        if term.field in ("edition", "venue"):
+            known = sorted(index.called(term.field))
+            if not any(name.startswith(fold(term.text)) for name in known):
+                yield f"No {term.field} is called {term.text!r}. There are {', '.join(known)}."

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-COMMANDS = ("scrape", "index", "search", "show", "related", "editions", "authors", "topics", "export", "site", "stats", "check")
+COMMANDS = tuple("scrape import index search show related editions authors topics export site stats check".split())
 
 
 SETTINGS: dict[str, Any] = {
@@ -33,10 +34,18 @@ class LazyGroup(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"archive.cli.{cmd_name}")
+        module = importlib.import_module(f"archive.cli.{cmd_name}{'_' if keyword.iskeyword(cmd_name) else ''}")
         command = typer.main.get_command(module.app)
         command.name = cmd_name
         return command
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # which Typer would take for a failure
+            from archive.cli.telling import leave_quietly
+
+            leave_quietly()
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from archive.cli.app import RootOption, one_command
-from archive.cli.options import JsonOption, root_of
+from archive.cli.options import JsonOption, complete_authors, root_of
 from archive.cli.telling import count, note, years_of
+from archive.cli.terminal import Terminal, json_text, visible, where
 
 if TYPE_CHECKING:
     from archive.people import Person
 
 app = one_command()
 
+_ALIKE = 0.65  # share of letters in their places, from which a name may have been meant
+
 
 @app.command()
 def authors(
     ctx: typer.Context,
     name: Annotated[
-        list[str] | None, typer.Argument(metavar="NAME", help="Words of a name; everybody without.", show_default=False)
+        list[str] | None,
+        typer.Argument(
+            metavar="NAME", help="Words of a name; everybody without.", show_default=False, autocompletion=complete_authors
+        ),
     ] = None,
     as_json: JsonOption = False,
     root: RootOption = None,
@@ -54,7 +60,7 @@ def authors(
     if wanted and not found:
         note(f"No author is called {wanted!r}.{_nearest(wanted, everybody)}")
     if as_json:
-        typer.echo(json.dumps([_shape(person) for person in found], ensure_ascii=False, indent=2))
+        sys.stdout.write(json_text([_shape(person) for person in found]))
     elif wanted:
         _print_papers(found)
     else:
@@ -72,8 +78,6 @@ def _shape(person: Person) -> dict[str, Any]:
 
 
 def _print_names(found: Sequence[Person]) -> None:
-    from archive.cli.terminal import Terminal, visible
-
     terminal = Terminal()
     width = max((len(person.name) for person in found), default=0)
     for person in found:
@@ -84,8 +88,6 @@ def _print_names(found: Sequence[Person]) -> None:
 
 
 def _print_papers(found: Sequence[Person]) -> None:
-    from archive.cli.terminal import Terminal, visible, where
-
     terminal = Terminal()
     for i, person in enumerate(found):
         others = [byline for byline in person.variants if byline != person.name]
@@ -101,6 +103,7 @@ def _print_papers(found: Sequence[Person]) -> None:
 
 def _nearest(wanted: str, everybody: Sequence[Person]) -> str:
     from rapidfuzz import process
+    from rapidfuzz.distance import OSA
 
     from archive.folding import words
 
@@ -108,6 +111,7 @@ def _nearest(wanted: str, everybody: Sequence[Person]) -> str:
     for person in everybody:
         for spelling in (" ".join(words(person.name)), *words(person.name)):
             spellings.setdefault(spelling, person.name)
-    near = process.extract(" ".join(words(wanted)), list(spellings), limit=5, score_cutoff=80)
+    asked, alike = " ".join(words(wanted)), OSA.normalized_similarity
+    near = process.extract(asked, list(spellings), scorer=alike, limit=5, score_cutoff=_ALIKE)
     names = list(dict.fromkeys(spellings[spelling] for spelling, _, _ in near))[:3]
     return f" Did you mean {' or '.join(names)}?" if names else ""

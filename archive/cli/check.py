@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import json
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +13,7 @@ import typer
 from archive.cli.app import RootOption, one_command
 from archive.cli.options import JsonOption, MirrorOption, TimeoutOption, root_of
 from archive.cli.telling import count, note
+from archive.cli.terminal import json_text, visible
 from archive.errors import EmptyArchive, UsageError
 from archive.http import TIMEOUT
 
@@ -55,10 +56,10 @@ def check(
     if pdfs:
         found += _pdfs(here, registry, mirror, timeout)
     if as_json:
-        typer.echo(json.dumps([dataclasses.asdict(problem) for problem in found], ensure_ascii=False, indent=2))
+        sys.stdout.write(json_text([dataclasses.asdict(problem) for problem in found]))
     else:
         for problem in found:
-            typer.echo(f"{problem.kind}: {problem.where}: {problem.message}")
+            typer.echo(visible(f"{problem.kind}: {problem.where}: {problem.message}"))
     problems = [problem for problem in found if problem.kind != DOUBTFUL]
     if not as_json:
         verdict = count(len(problems), "problem") if problems else "all is sound"

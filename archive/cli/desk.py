@@ -12,6 +12,7 @@ from archive.search.snippets import wanted_words
 if TYPE_CHECKING:
     from archive.filters import Filters
     from archive.search.engine import Answer, Hit, SearchIndex
+    from archive.search.query import Match
     from archive.search.snippets import Wanted
 
 _MOST = 200  # results held
@@ -20,7 +21,7 @@ _MOST = 200  # results held
 class Desk:
     """A question, its results, and the one under the cursor."""
 
-    def __init__(self, index: SearchIndex, filters: Filters, text: str, match: str = "auto") -> None:
+    def __init__(self, index: SearchIndex, filters: Filters, text: str, match: Match = "auto") -> None:
         self._index = index
         self._match = match
         self._first = filters
@@ -28,6 +29,7 @@ class Desk:
         self.narrowed: list[str] = []
         self.text = text
         self.cursor = 0
+        self.line = 0  # of the paper's text, the first that is shown
         self.message = ""
         self.answer: Answer
         self.wanted: Wanted
@@ -37,10 +39,13 @@ class Desk:
         """Search anew. The last word may be unfinished."""
         self.text = text
         self.message = ""
-        self.answer = self._index.search(parse_query(_unfinished(text)), self.filters, limit=_MOST, match=self._match)
-        answer = self.answer
-        self.wanted = wanted_words(answer.query, instead=answer.instead, halves=answer.halves, left_out=answer.plan.left_out)
-        self.cursor = 0
+        half = _half(text)
+        self.answer = answer = self._index.search(
+            parse_query(text), self.filters, limit=_MOST, match=self._match, unfinished=bool(half)
+        )
+        halves = {*answer.halves, half}
+        self.wanted = wanted_words(answer.query, instead=answer.instead, halves=halves, left_out=answer.plan.left_out)
+        self.cursor = self.line = 0
 
     @property
     def hits(self) -> Sequence[Hit]:
@@ -52,6 +57,11 @@ class Desk:
 
     def move(self, by: int) -> None:
         self.cursor = max(0, min(self.cursor + by, len(self.hits) - 1))
+        self.line = 0
+
+    def read_on(self, by: int, lines: int) -> None:
+        """Further in the text of the current paper, which has so many lines; from its end back to the beginning."""
+        self.line = self.line + by if self.line + by < lines else 0
 
     def narrow(self) -> None:
         """To the first of the current paper's topics that still tells papers apart, else its edition."""
@@ -80,11 +90,11 @@ class Desk:
         within = f" in {' and '.join(self.narrowed)}" if self.narrowed else ""
         partial = sum(hit.partial for hit in self.hits)
         also = f", {partial} more with some of the words" if partial else ""
-        meant = f" · did you mean: {self.answer.suggestion.removesuffix('*')}" if self.answer.suggestion else ""
+        meant = f" · did you mean: {self.answer.suggestion}" if self.answer.suggestion else ""
         return self.message or f"{count(self.answer.total, 'paper')}{within}{also}{meant}"
 
 
-def _unfinished(text: str) -> str:
-    """The query with its last word as the beginning of one, where it is a plain word."""
+def _half(text: str) -> str:
+    """The last word of what was typed, where it may go on: nothing after a blank, no abbreviation."""
     last = text.rsplit(maxsplit=1)[-1] if text and not text[-1].isspace() else ""
-    return f"{text}*" if len(last) > 1 and last.isalnum() and not last.isupper() else text
+    return last if len(last) > 1 and last.isalnum() and not last.isupper() else ""

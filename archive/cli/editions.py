@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from collections import Counter
 from typing import Any
 
@@ -12,6 +12,7 @@ from archive.catalogue import Item, items
 from archive.cli.app import RootOption, one_command
 from archive.cli.options import JsonOption, root_of
 from archive.cli.telling import note
+from archive.cli.terminal import json_text, visible
 from archive.models import Edition
 
 app = one_command()
@@ -39,14 +40,14 @@ def editions(ctx: typer.Context, as_json: JsonOption = False, root: RootOption =
         held.setdefault(item.edition.id, []).append(item)
     rows = [_row(known[edition_id], papers) for edition_id, papers in held.items()]
     if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        sys.stdout.write(json_text(rows))
         return
     typer.echo(f"{'edition':<14}{'date':<12}{'location':<22}{'papers':>6}{'PDFs':>6}{'abstracts':>11}")
     for row in rows:
         withdrawn = f" (+{row['withdrawn']} withdrawn)" if row["withdrawn"] else ""
         partly = " known in part" if row["partial"] else ""
         typer.echo(
-            f"{row['id']:<14}{row['date'] or '':<12}{row['location'] or '':<22}"
+            f"{row['id']:<14}{row['date'] or '':<12}{visible(row['location'] or ''):<22}"
             f"{row['papers']:>6}{row['with_pdf']:>6}{row['with_abstract']:>11}{_bars(row)}{withdrawn}{partly}"
         )
     for row in rows:

@@ -22,6 +22,7 @@ from archive.cli.options import (
     root_of,
 )
 from archive.cli.telling import count, note
+from archive.cli.terminal import visible
 from archive.errors import EmptyArchive, UsageError
 from archive.filters import read_filters
 
@@ -86,7 +87,7 @@ def export(
         note("No paper matches.")
     pieces = writer.write(records, registry)
     if output is None:
-        for piece in pieces:
+        for piece in map(visible, pieces) if sys.stdout.isatty() else pieces:
             sys.stdout.write(piece)
         sys.stdout.flush()
     else:

@@ -1,13 +1,16 @@
 """``mlforsys search -i``: search as you type.
 
 A query line, the results, and a pane with the paper under the cursor. The terminal is prompt_toolkit's
-matter: it restores it whatever happens, and draws without colour where there is none.
+matter: it gives it back however the application ends, and draws without colour where there is none.
 """
 
 from __future__ import annotations
 
+import asyncio
 import base64
+import contextlib
 import os
+import signal
 import sys
 import textwrap
 import webbrowser
@@ -17,6 +20,7 @@ from typing import TYPE_CHECKING
 from prompt_toolkit.application import Application
 from prompt_toolkit.application.current import get_app
 from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.data_structures import Point
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import HSplit, Layout, Window
@@ -24,6 +28,7 @@ from prompt_toolkit.layout.controls import BufferControl, FormattedTextControl
 from prompt_toolkit.layout.processors import BeforeInput
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
+from prompt_toolkit.utils import get_cwidth
 
 from archive.cli.desk import Desk
 from archive.cli.telling import note
@@ -38,7 +43,8 @@ if TYPE_CHECKING:
     from archive.root import Root
     from archive.search.engine import Hit
 
-KEYS = "↑↓ move  Enter show  ^O PDF  ^B BibTeX  ^Y id  Tab narrow  ^X widen  Esc quit"
+KEYS = "Esc quit  ↑↓ move  Enter show  ^N more  ^O PDF  ^B BibTeX  ^Y id  Tab/^X narrow"
+_ENDING = ("SIGTERM", "SIGHUP", "SIGQUIT")  # which would leave the terminal as it is
 _STYLE = Style.from_dict(
     {"hit": "bold ansiyellow", "dim": "ansibrightblack", "cursor": "reverse", "title": "bold", "line": "ansibrightblack"}
 )
@@ -50,7 +56,8 @@ def search_as_you_type(request: Request) -> None:
         raise UsageError("search -i needs a terminal. Without one: `mlforsys search WORDS`.")
     root = find_root(request.root)
     desk = Desk(open_index(root, note), request.filters(root), " ".join(request.words), request.match)
-    chosen = _application(desk, lambda hit: _bibtex(hit, root)).run()
+    app = _application(desk, lambda hit: _bibtex(hit, root))
+    chosen = app.run(pre_run=lambda: _end_in_order(app))
     if chosen is not None:
         from archive.cli.show import print_paper
 
@@ -63,7 +70,12 @@ def _application(desk: Desk, bibtex: Callable[[Hit], str]) -> Application[Hit | 
     query.cursor_position = len(desk.text)
     query.on_text_changed += lambda buffer: desk.ask(buffer.text)
     results = Window(FormattedTextControl(lambda: _results(desk, results)), wrap_lines=False)
-    pane = Window(FormattedTextControl(lambda: _pane(desk)), wrap_lines=False, height=lambda: _rows() // 2)
+    pane = Window(
+        FormattedTextControl(lambda: _pane(desk), get_cursor_position=lambda: Point(0, desk.line)),
+        wrap_lines=False,
+        height=lambda: _rows() // 2,
+        get_vertical_scroll=lambda window: desk.line,
+    )
     app: Application[Hit | None] = Application(
         layout=Layout(
             HSplit(
@@ -77,7 +89,7 @@ def _application(desk: Desk, bibtex: Callable[[Hit], str]) -> Application[Hit | 
                 ]
             )
         ),
-        key_bindings=_keys(desk, results, bibtex),
+        key_bindings=_keys(desk, results, pane, bibtex),
         style=_STYLE,
         full_screen=True,
         color_depth=ColorDepth.DEPTH_1_BIT if _colourless() else None,
@@ -87,7 +99,19 @@ def _application(desk: Desk, bibtex: Callable[[Hit], str]) -> Application[Hit | 
     return app
 
 
-def _keys(desk: Desk, results: Window, bibtex: Callable[[Hit], str]) -> KeyBindings:
+def _end_in_order(app: Application[Hit | None]) -> None:
+    """A signal to end ends the application, so that the terminal is given back; the exit code is a shell's."""
+
+    def end(number: int) -> None:
+        app.exit(exception=SystemExit(128 + number))
+
+    for name in _ENDING:
+        with contextlib.suppress(AttributeError, NotImplementedError):  # where a system has no such signal
+            number = getattr(signal, name)
+            asyncio.get_running_loop().add_signal_handler(number, end, number)
+
+
+def _keys(desk: Desk, results: Window, pane: Window, bibtex: Callable[[Hit], str]) -> KeyBindings:
     keys = KeyBindings()
 
     def on_hit(key: str) -> Callable[[Callable[[KeyPressEvent, Hit], None]], None]:
@@ -115,10 +139,15 @@ def _keys(desk: Desk, results: Window, bibtex: Callable[[Hit], str]) -> KeyBindi
         event.app.exit(result=hit)
 
     @keys.add("escape", eager=True)
+    @keys.add("<sigint>")
     @keys.add("c-c")
     @keys.add("c-d")
     def _quit(event: KeyPressEvent) -> None:
         event.app.exit(result=None)
+
+    @keys.add("c-z")
+    def _suspend(event: KeyPressEvent) -> None:
+        event.app.suspend_to_background()
 
     @on_hit("c-o")
     def _open(event: KeyPressEvent, hit: Hit) -> None:
@@ -138,6 +167,10 @@ def _keys(desk: Desk, results: Window, bibtex: Callable[[Hit], str]) -> KeyBindi
     def _copy_bibtex(event: KeyPressEvent, hit: Hit) -> None:
         _copy(event, bibtex(hit))
         desk.message = f"BibTeX of {hit.record['id']} was sent to the clipboard."
+
+    @on_hit("c-n")
+    def _more(event: KeyPressEvent, hit: Hit) -> None:
+        desk.read_on(max(1, _height(pane) - 1), _length(_pane(desk)))
 
     @on_hit("tab")
     def _narrow(event: KeyPressEvent, hit: Hit) -> None:
@@ -171,13 +204,22 @@ def _results(desk: Desk, window: Window) -> StyleAndTextTuples:
     for at, hit in enumerate(desk.hits[first : first + height], start=first):
         place = where(hit.record).split(" · ", 1)[0]
         room = max(10, width - len(place) - 5)
-        title = visible(hit.record["title"])
-        title = title if len(title) <= room else title[: room - 1] + "…"
+        title = _cut(visible(hit.record["title"]), room)
         style = "class:cursor" if at == desk.cursor else ""
         lines.append((style, "▸ " if at == desk.cursor else "~ " if hit.partial else "  "))
         lines += [(f"{style} class:hit" if piece.hit else style, piece.text) for piece in mark(title, desk.wanted)]
-        lines += [(style, " " * (room - len(title) + 1)), (f"{style} class:dim", place), ("", "\n")]
+        lines += [(style, " " * (room - get_cwidth(title) + 1)), (f"{style} class:dim", place), ("", "\n")]
     return lines or [("class:dim", "  No paper matches.")]
+
+
+def _cut(text: str, columns: int) -> str:
+    """The text, or its beginning, in so many columns; some signs take two."""
+    if len(text) <= columns >= get_cwidth(text):
+        return text
+    text = text[:columns]
+    while get_cwidth(text) >= columns:
+        text = text[:-1]
+    return text + "…"
 
 
 def _pane(desk: Desk) -> StyleAndTextTuples:
@@ -196,6 +238,11 @@ def _pane(desk: Desk) -> StyleAndTextTuples:
             pieces += [("class:hit" if piece.hit else "", piece.text) for piece in mark(line, desk.wanted)]
             pieces.append(("", "\n"))
     return pieces
+
+
+def _length(pieces: StyleAndTextTuples) -> int:
+    """How many lines they are."""
+    return sum(text.count("\n") for _, text, *_ in pieces)
 
 
 def _rows() -> int:

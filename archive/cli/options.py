@@ -18,6 +18,17 @@ def complete_editions(ctx: typer.Context, incomplete: str) -> list[str]:
     return _completions(ctx, "edition", incomplete)
 
 
+def complete_registered(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Editions, those too that have no papers yet."""
+    from archive.errors import ArchiveError
+    from archive.registry import load_registry
+
+    try:
+        return [edition for edition in load_registry(_typed_root(ctx).folder) if edition.startswith(incomplete)]
+    except (ArchiveError, OSError):
+        return []
+
+
 def complete_authors(ctx: typer.Context, incomplete: str) -> list[str]:
     return _completions(ctx, "people", incomplete)
 
@@ -32,10 +43,16 @@ def _completions(ctx: typer.Context, fact: str, incomplete: str) -> list[str]:
     from archive.search.index import kept_facts
 
     try:
-        above = ctx.parent.params.get("root") if ctx.parent else None
-        return kept_facts(find_root(ctx.params.get("root") or above), fact, incomplete)
+        return kept_facts(_typed_root(ctx), fact, incomplete)
     except (ArchiveError, OSError):
         return []
+
+
+def _typed_root(ctx: typer.Context) -> Root:
+    """The root of a command that is still being typed: its options are texts yet."""
+    above = ctx.parent.params.get("root") if ctx.parent else None
+    given = ctx.params.get("root") or above
+    return find_root(Path(given) if given else None)
 
 
 YearOption = Annotated[

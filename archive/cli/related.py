@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from typing import Annotated
 
 import typer
@@ -10,6 +10,7 @@ import typer
 from archive.cli.app import RootOption, one_command
 from archive.cli.options import JsonOption, complete_ids, root_of
 from archive.cli.telling import note
+from archive.cli.terminal import Terminal, json_text, visible, where
 
 app = one_command()
 
@@ -44,10 +45,8 @@ def related(
     found = papers_like(index, record, load_taxonomy(), limit)
     if as_json:
         shapes = [{**like.record, "score": round(like.score, 4), "reasons": list(like.reasons)} for like in found]
-        typer.echo(json.dumps(shapes, ensure_ascii=False, indent=2))
+        sys.stdout.write(json_text(shapes))
         return
-    from archive.cli.terminal import Terminal, visible, where
-
     terminal = Terminal()
     for like in found:
         typer.echo(terminal.style(terminal.paragraph(visible(like.record["title"])), "bold"))

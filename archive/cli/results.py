@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from archive.cli.telling import count, note
+from archive.cli.terminal import Terminal, best_link, byline, json_text, topics, visible, where
 
 if TYPE_CHECKING:
     from archive.root import Root
@@ -16,6 +17,8 @@ Printer = Callable[["Answer", "Root", bool, str], Iterator[str]]
 """Gives the text of an answer; told whether to explain it, and when addresses are links."""
 
 _REASONS = 6  # shown of a result
+_TOLD = 0.005  # the least difference of scores that is told
+_VALUES = 12  # shown of a facet
 
 
 def _as_json(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Iterator[str]:
@@ -31,12 +34,12 @@ def _as_json(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Itera
         from archive.search.explaining import understood
 
         shape["understood"] = list(understood(answer))
-    yield json.dumps(shape, ensure_ascii=False, indent=2) + "\n"
+    yield json_text(shape)
 
 
 def _as_jsonl(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Iterator[str]:
     for hit in answer.hits:
-        yield json.dumps(_result(hit, explain), ensure_ascii=False) + "\n"
+        yield json_text(_result(hit, explain), indent=None)
 
 
 def _result(hit: Hit, explain: bool) -> dict[str, Any]:
@@ -58,13 +61,13 @@ def _exported(name: str) -> Printer:
         from archive.export import export_format
         from archive.registry import load_registry
 
-        return export_format(name).write((hit.record for hit in answer.hits), load_registry(root.folder))
+        pieces = export_format(name).write((hit.record for hit in answer.hits), load_registry(root.folder))
+        return map(visible, pieces) if sys.stdout.isatty() else pieces
 
     return write
 
 
 def _as_text(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Iterator[str]:
-    from archive.cli.terminal import Terminal, best_link, byline, topics, visible, where
     from archive.search.snippets import mark, snippet, wanted_words
 
     terminal = Terminal(hyperlink)
@@ -75,6 +78,8 @@ def _as_text(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Itera
         yield "".join(f"{visible(sentence)}\n" for sentence in understood(answer)) + "\n"
     if not answer.hits:
         note(_nothing(answer))
+    elif answer.suggestion is not None and answer.is_full:
+        note(f"Did you mean: {answer.suggestion}")
     partial = False
     for hit in answer.hits:
         record = hit.record
@@ -95,6 +100,8 @@ def _as_text(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Itera
 
 
 def _nothing(answer: Answer) -> str:
+    if answer.total:
+        return f"{count(answer.total, 'paper')} in all, none of them on this page."
     if answer.suggestion is not None:
         return f"No paper matches. Did you mean: {answer.suggestion}"
     return "No paper matches." + (" Try fewer words, or --match any." if answer.query.wanted else "")
@@ -110,20 +117,23 @@ def _where_partial_ones_begin(answer: Answer) -> str:
 
 def _why(hit: Hit) -> str:
     best = sorted(((what, score) for what, score in hit.reasons if what), key=lambda reason: -reason[1])
+    if not best:
+        return f"{hit.score:.2f}"
     told = " + ".join(f"{score:.2f} {what}" for what, score in best[:_REASONS])
     rest = sum(score for _, score in best[_REASONS:])
-    return f"{hit.score:.2f} = {told}" + (f" + {rest:.2f} more" if rest else "") if best else f"{hit.score:.2f}"
+    alone = sum(score for _, score in hit.reasons)
+    shared = f"{hit.score:.2f} in the company of papers like it, by itself " if abs(alone - hit.score) > _TOLD else ""
+    return f"{shared}{alone:.2f} = {told}" + (f" + {rest:.2f} more" if rest else "")
 
 
 def facet_lines(answer: Answer) -> Iterator[str]:
     """The counts, a line each, named as the options that narrow to them."""
-    from archive.cli.terminal import Terminal, visible
-
     terminal = Terminal()
     for name, counts in answer.facets.items():
         values = sorted(counts.items()) if name == "year" else sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         if values:
-            told = ", ".join(f"{value} ({number})" for value, number in values)
+            told = ", ".join(f"{value} ({number})" for value, number in values[:_VALUES])
+            told += f" and {len(values) - _VALUES} more" if len(values) > _VALUES else ""
             yield terminal.paragraph(visible(f"--{name}: {told}"), "  ", "") + "\n"
 
 

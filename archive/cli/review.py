@@ -19,6 +19,7 @@ from archive.root import Root
 from archive.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 
 _KEYS = "a accept   1-4 drop   + add   s skip   q stop"
+_STOP = ("q", "\x1b")
 
 
 def review_topics(root: Root, edition: str | None) -> None:
@@ -36,17 +37,18 @@ def review_topics(root: Root, edition: str | None) -> None:
     ]
     taxonomy = load_taxonomy()
     settled = 0
-    for number, item in enumerate(waiting, start=1):
-        chosen = _Review(item, taxonomy, f"{number} of {len(waiting)}").decide()
-        if chosen is None:
-            break
-        if chosen:
-            settle(root, item.edition.id, {item.paper.id: Settled(tuple(chosen))})
-            settled += 1
-    left = len(waiting) - settled
-    note(
-        f"{count(settled, 'paper')} settled" + (f", {left} left for another time." if left else ". Nothing is left to review.")
-    )
+    try:
+        for number, item in enumerate(waiting, start=1):
+            chosen = _Review(item, taxonomy, f"{number} of {len(waiting)}").decide()
+            if chosen is None:
+                break
+            if chosen:
+                settle(root, item.edition.id, {item.paper.id: Settled(tuple(chosen))})
+                settled += 1
+    finally:  # an interrupt too leaves knowing what was kept
+        left = len(waiting) - settled
+        rest = f", {left} left for another time." if left else ". Nothing is left to review."
+        note(f"{count(settled, 'paper')} settled{rest}")
 
 
 class _Review:
@@ -64,12 +66,12 @@ class _Review:
         self._show_paper()
         while True:
             self._show_topics()
-            key = typer.getchar().lower()
+            key = _key()
             if key == "a" and self._topics:
                 return self._topics
             if key == "s":
                 return ()
-            if key in ("q", "\x1b"):
+            if key in _STOP:
                 return None
             if key == "+":
                 self._add()
@@ -95,13 +97,22 @@ class _Review:
         if len(self._topics) >= MOST_TOPICS:
             typer.echo(f"A paper has at most {MOST_TOPICS} topics. Drop one first.")
             return
-        wanted = typer.prompt("Topic", default="", show_default=False)
-        if not wanted:
-            return
         try:
-            topic = self._taxonomy.find(wanted).id
+            wanted = typer.prompt("Topic", default="", show_default=False)
+            topics = list(dict.fromkeys([*self._topics, self._taxonomy.find(wanted).id])) if wanted else self._topics
+        except typer.Abort:  # no topic after all
+            typer.echo()
         except ArchiveError as error:
             typer.echo(str(error))
-            return
-        if topic not in self._topics:
-            self._topics.append(topic)
+        else:
+            if spared := self._taxonomy.spared(topics):
+                typer.echo(f"{spared[0]} includes a narrower topic that stands here. Keep one of them.")
+            else:
+                self._topics = self._taxonomy.arranged(topics)
+
+
+def _key() -> str:
+    try:
+        return typer.getchar().lower()
+    except EOFError:  # Ctrl-D
+        return _STOP[0]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archive.cli.app import RootOption, one_command
-from archive.cli.options import MirrorOption, TimeoutOption, root_of
+from archive.cli.options import MirrorOption, TimeoutOption, complete_registered, root_of
 from archive.cli.telling import count, note, sentence
 from archive.errors import ArchiveError, UsageError
 from archive.http import TIMEOUT
@@ -30,7 +30,10 @@ app = one_command()
 def scrape(
     ctx: typer.Context,
     editions: Annotated[
-        list[str] | None, typer.Argument(metavar="EDITION", help="Editions to collect; all without.", show_default=False)
+        list[str] | None,
+        typer.Argument(
+            metavar="EDITION", help="Editions to collect; all without.", show_default=False, autocompletion=complete_registered
+        ),
     ] = None,
     mirror: MirrorOption = None,
     no_abstracts: Annotated[bool, typer.Option("--no-abstracts", help="Papers alone; leave abstracts as they are.")] = False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 import typer
@@ -20,25 +21,30 @@ from archive.cli.options import (
     VenueOption,
     YearOption,
 )
+from archive.search.query import Match, Sort
 
 app = one_command()
+
+_MINUS_WORD = re.compile(r"-(?!-|n\d+$).", re.DOTALL)  # -n5 is --limit 5
 
 
 class QueryCommand(TyperCommand):
     """Lets ``-word`` stand among the words of a query, where others would see options."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        known = {name for param in self.get_params(ctx) for name in (*param.opts, *param.secondary_opts)}
+        options: dict[str, Any] = {
+            name: param for param in self.get_params(ctx) for name in (*param.opts, *param.secondary_opts)
+        }
         end = args.index("--") if "--" in args else len(args)
-        words = [
-            MINUS + arg[1:] if len(arg) > 1 and arg[0] == "-" and arg[1] != "-" and arg not in known else arg
-            for arg in args[:end]
-        ]
-        return super().parse_args(ctx, words + args[end:])
+        shown: list[str] = []
+        for arg in args[:end]:
+            before = options.get(shown[-1]) if shown else None
+            is_value = before is not None and not before.is_flag
+            is_word = _MINUS_WORD.match(arg) and arg not in options and not is_value
+            shown.append(MINUS + arg[1:] if is_word else arg)
+        return super().parse_args(ctx, shown + args[end:])
 
 
-Sort = Literal["relevance", "year", "title"]
-Match = Literal["auto", "all", "any"]
 OutputFormat = Literal["text", "json", "jsonl", "csv", "bibtex", "ids"]
 
 

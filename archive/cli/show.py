@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +10,7 @@ import typer
 from archive.catalogue import Item, items
 from archive.cli.app import RootOption, one_command
 from archive.cli.options import HyperlinkOption, JsonOption, complete_ids, root_of
+from archive.cli.terminal import Terminal, byline, json_text, topics, visible
 from archive.errors import EmptyArchive
 from archive.models import Absence
 from archive.root import Root
@@ -54,7 +55,7 @@ def show(
     if as_json:
         shapes = [_shape(here, item) for item in found]
         alone = len(asked) == 1 and asked[0] != STDIN
-        typer.echo(json.dumps(shapes[0] if alone else shapes, ensure_ascii=False, indent=2))
+        sys.stdout.write(json_text(shapes[0] if alone else shapes))
     else:
         for at, item in enumerate(found):
             if at:
@@ -91,7 +92,6 @@ def _why_none(root: Root, item: Item) -> str:
 
 
 def _print(item: Item, why_none: str | None, hyperlink: str) -> None:
-    from archive.cli.terminal import Terminal, byline, topics, visible
 
     terminal, record, edition = Terminal(hyperlink), item.record(), item.edition
     typer.echo(terminal.style(terminal.paragraph(visible(record["title"])), "bold"))
@@ -116,7 +116,7 @@ def _print(item: Item, why_none: str | None, hyperlink: str) -> None:
     }
     for label, value in rows.items():
         if value:
-            typer.echo(f"{label + ':':<14}{terminal.link(visible(value))}")
+            typer.echo(f"{visible(label) + ':':<14}{terminal.link(visible(value))}")
     if record["equal_contribution"]:
         typer.echo(f"{'*':<14}equal contribution")
     for heading, text in (("Summary", record["summary"]), ("Abstract", record["abstract"])):

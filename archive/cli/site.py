@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -22,12 +21,9 @@ from archive.cli.options import (
     root_of,
 )
 from archive.cli.telling import count, note
-from archive.errors import EmptyArchive, FetchError, UsageError
+from archive.errors import EmptyArchive, UsageError
 from archive.filters import read_filters
 from archive.http import TIMEOUT
-
-if TYPE_CHECKING:
-    from archive.catalogue import Item
 
 app = one_command()
 
@@ -89,20 +85,23 @@ def site(
 
     from archive.catalogue import items
     from archive.cli.progress import progress
+    from archive.fetch import make_fetcher
     from archive.people import load_settled
-    from archive.registry import is_address, load_registry
-    from archive.site.build import build, refuse_strangers
-    from archive.site.serve import address, make_server
+    from archive.registry import load_registry
+    from archive.site.build import build
+    from archive.site.copies import copies
+    from archive.site.serve import address, make_server, serve_until_stopped
     from archive.site.settings import Settings
-    from archive.site.theme import load_theme
+    from archive.site.swap import refuse_strangers
+    from archive.site.theme import EXAMPLE, is_base, load_theme
     from archive.taxonomy import load_taxonomy
 
     look = load_theme(theme)
     for sentence in look.faint_colors():
         note(f"{theme}: {sentence}")
     base = base_url if base_url is not None else look.base_url
-    if base is not None and not is_address(base):
-        raise UsageError(f"--base-url {base}: give an absolute address, like https://papers.example.org/.")
+    if base is not None and not is_base(base):
+        raise UsageError(f"--base-url {base}: give the whole address of the site, like {EXAMPLE}.")
     if out is not None:
         refuse_strangers(out)
     registry = load_registry(here.folder)
@@ -113,9 +112,10 @@ def site(
     with tempfile.TemporaryDirectory(prefix="mlforsys-site-") as own:
         folder = out or Path(own) / "site"
         server = make_server(folder, port) if serve else None
-        if base is None and server is not None:
+        if base is None and server is not None and out is None:  # what is kept is not to name this machine
             base = address(server)
         settings = Settings(look, base and base.rstrip("/") + "/", abstracts)
+        pdfs = copies(make_fetcher(mirror, timeout=timeout), out, note) if copy_pdfs else lambda item: None
         with progress(1) as bar:
             pages = build(
                 folder,
@@ -124,35 +124,13 @@ def site(
                 settings,
                 taxonomy=load_taxonomy(),
                 settled=load_settled(here.folder),
-                pdfs=_pdfs(mirror, timeout) if copy_pdfs else lambda item: None,
+                pdfs=pdfs,
                 told=bar.of,
             )
-        note(f"{count(len(chosen), 'paper')} on {count(pages, 'page')}{f' in {out}' if out else ''}.")
+        where = f" in {out if out.name else out.resolve()}" if out else ""
+        note(f"{count(len(chosen), 'paper')} on {count(pages, 'page')}{where}.")
         if base is None:
             note("Without --base-url there are no canonical addresses, no feeds and no sitemap.")
         if server is not None:
             note(f"{address(server)} shows it. Ctrl-C ends it.")
-            with server:
-                server.serve_forever()
-
-
-def _pdfs(mirror: str | None, timeout: float) -> Callable[[Item], bytes | None]:
-    """Gives a paper's PDF; what cannot be had, or is none, is said and left out."""
-    from archive.fetch import make_fetcher
-
-    fetcher = make_fetcher(mirror, timeout=timeout)
-
-    def pdf(item: Item) -> bytes | None:
-        if not item.paper.pdf_url or item.paper.withdrawn:
-            return None
-        try:
-            content = fetcher.pdf(item.paper.pdf_url).read_bytes()
-        except FetchError as error:
-            note(f"{item.paper.id}: {error}")
-            return None
-        if b"%PDF-" not in content[:1024]:
-            note(f"{item.paper.id}: {item.paper.pdf_url} is no PDF.")
-            return None
-        return content
-
-    return pdf
+            serve_until_stopped(server)

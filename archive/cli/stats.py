@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,6 +21,7 @@ from archive.cli.options import (
     root_of,
 )
 from archive.cli.telling import note, years_of
+from archive.cli.terminal import Terminal, json_text, visible
 from archive.filters import read_filters
 
 if TYPE_CHECKING:
@@ -72,12 +73,13 @@ def stats(
     filters = read_filters(
         here, year=year, edition=edition, topic=topic, any_topic=any_topic, author=author, venue=venue, award=award
     )
-    chosen = [item for item in items(here) if filters.accepts(item.record())]
-    counted = count(chosen, people(chosen, load_settled(here.folder)), load_taxonomy())
+    everything = list(items(here))
+    chosen = [item for item in everything if filters.accepts(item.record())]
+    counted = count(chosen, people(everything, load_settled(here.folder)), load_taxonomy())
     if svg is not None:
         _write_chart(svg, counted)
     if as_json:
-        typer.echo(json.dumps(_shape(counted), ensure_ascii=False, indent=2))
+        sys.stdout.write(json_text(_shape(counted)))
     elif not counted.years:
         note("No paper matches.")
     else:
@@ -112,7 +114,7 @@ def _shape(counted: Stats) -> dict[str, Any]:
                 "kind": trend.topic.kind,
                 "papers": trend.total,
                 "by_year": {str(year): number for year, number in trend.papers.items()},
-                "early_share": round(trend.early, 4),
+                "early_share": None if trend.early is None else round(trend.early, 4),
                 "late_share": round(trend.late, 4),
                 "trend": trend.direction,
             }
@@ -124,7 +126,6 @@ def _shape(counted: Stats) -> dict[str, Any]:
 
 def _print(counted: Stats) -> None:
     from archive.chart import share_of
-    from archive.cli.terminal import Terminal, visible
 
     terminal = Terminal()
     most = max(year.papers for year in counted.years)
@@ -136,7 +137,8 @@ def _print(counted: Stats) -> None:
     names = max((len(trend.topic.name) for trend in trends), default=0)
     heads = "".join(f"{year.year:>6}" for year in counted.years)
     typer.echo("")
-    typer.echo(terminal.style(f"{'topic':<{names}}{heads}   all  share, first and second half of the years", "dim"))
+    share = "share, first and second half of the years" if len(counted.years) > 1 else "      share"
+    typer.echo(terminal.style(f"{'topic':<{names}}{heads}   all  {share}", "dim"))
     for trend in trends:
         numbers = "".join(f"{trend.papers[year.year] or '·':>6}" for year in counted.years)
         sign = {"rising": "good", "falling": "warn"}.get(trend.direction or "", "dim")

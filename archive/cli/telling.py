@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
+
+from archive.cli.terminal import visible
 
 
 def note(text: str) -> None:
     """A line for a person, apart from results."""
-    print(text, file=sys.stderr)
+    print(visible(text), file=sys.stderr)
+
+
+def leave_quietly() -> None:
+    """Who reads standard output has seen enough: what is still written goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def count(number: int, thing: str) -> str:

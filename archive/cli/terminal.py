@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from archive.record import Record
     from archive.search.snippets import Piece
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
 _WIDEST = 100  # columns; longer lines are hard to read
 _STYLES = {"bold": "1", "dim": "2", "hit": "1;33", "warn": "31", "good": "32"}
 
@@ -72,6 +73,12 @@ class Terminal:
 def visible(text: str) -> str:
     """Text with control characters shown, not sent: a title cannot move the cursor."""
     return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text) if _CONTROL.search(text) else text
+
+
+def json_text(shape: object, indent: int | None = 2) -> str:
+    """JSON as commands print it. Control characters are escaped, those too that JSON need not escape."""
+    text = json.dumps(shape, ensure_ascii=False, indent=indent)
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def where(record: Record) -> str:

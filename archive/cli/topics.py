@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archive.cli.app import RootOption, one_command
-from archive.cli.options import JsonOption, root_of
+from archive.cli.options import JsonOption, complete_topics, root_of
 from archive.cli.telling import count, note
+from archive.cli.terminal import Terminal, byline, json_text, visible
 from archive.errors import EmptyArchive, UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +31,12 @@ def topics(
     ctx: typer.Context,
     wanted: Annotated[
         str | None,
-        typer.Argument(metavar="TOPIC", help="A topic's id, name or synonym; with --review, an edition.", show_default=False),
+        typer.Argument(
+            metavar="TOPIC",
+            help="A topic's id, name or synonym; with --review, an edition.",
+            show_default=False,
+            autocompletion=complete_topics,
+        ),
     ] = None,
     explain: Annotated[
         str | None, typer.Option(metavar="ID", help="Why a paper gets the topics that are suggested.", show_default=False)
@@ -82,7 +88,6 @@ def topics(
 
 def _tree(root: Root, taxonomy: Taxonomy, as_json: bool) -> None:
     from archive.catalogue import items
-    from archive.cli.terminal import Terminal
 
     terminal = Terminal()
     counts = Counter(
@@ -90,7 +95,7 @@ def _tree(root: Root, taxonomy: Taxonomy, as_json: bool) -> None:
     )
     if as_json:
         shapes = [_shape(topic, counts[topic.id]) for _, topic in taxonomy.tree()]
-        typer.echo(json.dumps(shapes, ensure_ascii=False, indent=2))
+        sys.stdout.write(json_text(shapes))
         return
     rows = [("  " * depth + topic.id, topic) for depth, topic in taxonomy.tree()]
     width = max(len(label) for label, _ in rows)
@@ -111,14 +116,12 @@ def _one(root: Root, taxonomy: Taxonomy, topic: Topic, as_json: bool) -> None:
     suggested = [record for record in records if not within.isdisjoint(record.get("suggested_topics", ()))]
     if as_json:
         shape = _shape(topic, len(found)) | {"results": found, "suggested": suggested}
-        typer.echo(json.dumps(shape, ensure_ascii=False, indent=2))
+        sys.stdout.write(json_text(shape))
     else:
         _print_one(taxonomy, topic, found, suggested)
 
 
 def _print_one(taxonomy: Taxonomy, topic: Topic, found: Sequence[Any], suggested: Sequence[Any]) -> None:
-    from archive.cli.terminal import Terminal, byline, visible
-
     terminal = Terminal()
     typer.echo(terminal.style(f"{topic.name}: {count(len(found), 'paper')}", "bold"))
     typer.echo(terminal.paragraph(topic.description))
@@ -153,7 +156,6 @@ def _shape(topic: Topic, papers: int) -> dict[str, Any]:
 
 
 def _explain(root: Root, paper_id: str, as_json: bool) -> None:
-    from archive.cli.terminal import Terminal, visible
     from archive.suggester.model import THRESHOLD, load_model
     from archive.suggester.text import as_written
 
@@ -170,7 +172,7 @@ def _explain(root: Root, paper_id: str, as_json: bool) -> None:
             "threshold": THRESHOLD,
             "verdicts": [_verdict_shape(verdict) for verdict in verdicts],
         }
-        typer.echo(json.dumps(shape, ensure_ascii=False, indent=2))
+        sys.stdout.write(json_text(shape))
         return
     terminal = Terminal()
     typer.echo(terminal.style(terminal.paragraph(visible(item.paper.title)), "bold"))
@@ -221,6 +223,8 @@ def _accept(root: Root, paper_ids: Sequence[str]) -> None:
     for item in chosen:
         if item.paper.topics:
             raise ArchiveError(f"{item.paper.id} has topics already: {', '.join(item.paper.topics)}. Nothing was changed.")
+        if item.paper.withdrawn:
+            raise ArchiveError(f"{item.paper.id} is withdrawn, and withdrawn papers have no topics. Nothing was changed.")
         if not item.suggested_topics():
             raise ArchiveError(f"Nothing is suggested for {item.paper.id}. `mlforsys topics --review` lets you add topics.")
     for edition in dict.fromkeys(item.edition.id for item in chosen):
@@ -245,7 +249,7 @@ def _learn(root: Root) -> None:
     counts = learn(papers, load_taxonomy())
     write_bytes(COUNTS, to_bytes(counts))
     note(f"{COUNTS} written: {count(counts.papers, 'paper')}, {count(len(counts.terms), 'term')}.")
-    if without := sum(not paper.abstract for paper in papers):
+    if without := counts.papers - counts.abstracts:
         note(f"{count(without, 'paper')} had no abstract here; `mlforsys scrape` brings them.")
 
 

@@ -18,7 +18,7 @@ COLUMNS = (
     "id", "title", "authors", "year", "edition", "venue", "topics", "suggested_topics", "award", "presentation",
     "status", "summary", "pdf_url", "page_url", "openreview_id", "arxiv_id", "links", "abstract", "abstract_source",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
@@ -31,7 +31,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, list):
         value = "; ".join(f"{v['label']}: {v['url']}" if isinstance(v, dict) else v for v in value)
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _line(cells: Iterable[str]) -> str:

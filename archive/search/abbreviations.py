@@ -5,9 +5,11 @@ from __future__ import annotations
 # short form, long form, who writes it so: a paper of this archive by its id, or a work that coined or settled it
 _TABLE = (
     ("ANN", "artificial neural network", "Haykin, Neural Networks, 1994"),
+    ("API", "application programming interface", "Bloch, How to Design a Good API, OOPSLA 2006"),
     ("ASIC", "application-specific integrated circuit", "Smith, Application-Specific Integrated Circuits, 1997"),
     ("CGRA", "coarse-grained reconfigurable architecture", "Hartenstein, A Decade of Reconfigurable Computing, 2001"),
     ("CNN", "convolutional neural network", "Krizhevsky et al., ImageNet Classification, 2012"),
+    ("CPU", "central processing unit", "Hennessy and Patterson, Computer Architecture, 1990"),
     ("DBMS", "database management system", "Codd, CACM 1970"),
     ("DL", "deep learning", "oh2022hloenv"),
     ("DNN", "deep neural network", "sun2022neuralfuse"),
@@ -61,6 +63,11 @@ SHORT: dict[str, str] = {}
 for _short, _long, _ in _TABLE:
     LONG[_short.lower()] = _long
     SHORT[_long.lower().replace("-", " ")] = _short.lower()
+
+
+def long_form(word: str) -> str | None:
+    """The long form of a folded word, in singular or plural."""
+    return LONG.get(word) or LONG.get(word.removesuffix("s"))
 
 
 def short_form(words: str) -> str | None:

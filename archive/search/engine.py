@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cached_property
-from itertools import islice
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from archive.filters import Filters, is_person
-from archive.folding import fold, words
-from archive.search import ranking, suggestions
-from archive.search.analysis import STOP_WORDS, split, stem
+from archive.filters import Filters
+from archive.search import ranking
+from archive.search.analysis import split
+from archive.search.asking import Ask
 from archive.search.papers import Papers
-from archive.search.plan import Part, Plan, is_demand, make_plan, telling_words
+from archive.search.plan import Plan, is_demand, is_topic
 from archive.search.postings import Postings
-from archive.search.query import AllOf, AnyOf, Node, NoneOf, Query, Term, YearTerm
-from archive.search.ranking import NOTHING, Found, added, below, leaf, shared
+from archive.search.query import Match, Query, Sort, Term
+from archive.search.ranking import NOTHING, Found, added, leaf
 
 if TYPE_CHECKING:
     from archive.record import Record
 
 FACETS = {"year": "year", "edition": "edition", "topic": "topics", "author": "people"}  # and the fact that each counts
-NAME = 2.0  # a family name is rarer than its letters: who types one means the person
-TOPIC = 1.0  # of a paper whose topic is called so
-STANDS_IN = 0.7  # weight of a known word for one that nobody knows
 KEYWORDS = 5  # telling words up to which a query is half-remembered rather than described
-_LONGEST_PHRASE = 100  # words; no title is longer
-_MOST_WORDS = 200  # that a prefix or a misspelling stands for
+_DIRECTIONS = 2_000  # of papers, kept
 
 
 class Hit(NamedTuple):
@@ -92,8 +87,14 @@ class Answer:
     @property
     def instead(self) -> list[str]:
         """What was searched besides, or for want of, the words of the query."""
-        others = [term.text for part in self.plan.parts for term in part.instead if term.kind != "topic"]
-        return [*others, *self.stand_ins.values()]
+        ways = (way for part in self.plan.parts for way in part.instead)
+        others = [way.text for way in ways if isinstance(way, Term) and not is_topic(way) and not is_demand(way)]
+        return others if self.is_full else [*others, *self.stand_ins.values()]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether all results hold what was asked as it was asked: stand-ins are then only suggested."""
+        return not any(hit.partial for hit in self.hits)
 
     @property
     def ids(self) -> list[str]:
@@ -102,10 +103,15 @@ class Answer:
     @property
     def suggestion(self) -> str | None:
         """The query with known words for those that no paper says; None where all are known."""
-        text = self.query.text
-        for word, known in self.stand_ins.items():
-            text = text.replace(word, known)
-        return text if self.stand_ins else None
+        if not self.stand_ins:
+            return None
+        known = {piece.text: near for word, near in self.stand_ins.items() for piece in split(word)}
+        text, pieces, at = self.query.text, [], 0
+        for word in split(text):
+            if word.text in known:
+                pieces += [text[at : word.start], known[word.text]]
+                at = word.end
+        return "".join([*pieces, text[at:]])
 
 
 class SearchIndex:
@@ -114,6 +120,7 @@ class SearchIndex:
     def __init__(self, parts: Mapping[str, memoryview | bytes]) -> None:
         self.postings = Postings(memoryview(parts["terms"]), memoryview(parts["postings"]))
         self.papers = Papers(parts)
+        self._direction_of = lru_cache(maxsize=_DIRECTIONS)(self._direction)
 
     def __len__(self) -> int:
         return len(self.papers)
@@ -122,6 +129,10 @@ class SearchIndex:
         """The paper of that id."""
         number = self.papers.number(paper_id)
         return None if number is None else self.papers.record(number)
+
+    def called(self, fact: str) -> Collection[str]:
+        """What the ``year``, ``venue`` or ``edition`` of some paper is called, folded."""
+        return self.papers.called[fact]
 
     def rarity(self, terms: Iterable[str]) -> dict[str, float]:
         """How much each stem tells, by how few papers hold it; stems that none holds are left out."""
@@ -132,6 +143,17 @@ class SearchIndex:
         """How much each topic tells; topics that no paper has are left out."""
         held = {topic: sum(topic in fact["topics"] for fact in self.papers.facts) for topic in topics}
         return {topic: ranking.rarity(number, len(self)) for topic, number in held.items() if number}
+
+    def _direction(self, number: int) -> Mapping[str, float]:
+        """What a paper is about: its telling stems, weighted, as a vector of length one."""
+        papers = self.papers
+        length, mean = papers.lengths[number], papers.mean_length
+        return ranking.unit(
+            {
+                word: ranking.rarity(papers.holders[word], len(papers)) * ranking.saturated(count, length, mean)
+                for word, count in papers.told(number)
+            }
+        )
 
     def holding(self, stems: Mapping[str, float]) -> Found:
         """The papers that hold some weighted stems, scored by them."""
@@ -148,22 +170,23 @@ class SearchIndex:
         *,
         limit: int | None = 10,
         offset: int = 0,
-        sort: str = "relevance",
-        match: str = "auto",
+        sort: Sort = "relevance",
+        match: Match = "auto",
+        unfinished: bool = False,
     ) -> Answer:
         """Ask. ``limit`` None gives all after ``offset``; ``sort`` is relevance, year or title; ``match`` is
         ``all`` (of the words), ``any``, or ``auto``: all, and where these do not fill the page, the best of
-        those that hold some, marked partial."""
+        those that hold some, marked partial. ``unfinished``: the last word may be the beginning of one."""
         began = time.perf_counter()
-        ask = _Ask(self, query, filters or Filters())
+        ask = Ask(self.papers, self.postings, query, filters or Filters(), unfinished)
         full = ask.any_of_them() if match == "any" else ask.all_of_them()
         rest = NOTHING
         end = None if limit is None else offset + limit
         if match == "auto" and (end is None or len(full.scores) < end):
             rest = ask.any_of_them(or_stand_ins=True)
-        elif not full.scores:
+        elif match == "any" or not full.scores:
             ask.any_of_them(or_stand_ins=True)  # for what to suggest
-        full, rest = ask.in_company(full, rest)
+        full, rest = self._in_company(ask.plan, full, rest)
         best = self._ordered(full, sort)
         ordered = [(number, full, False) for number in best]
         ordered += [(number, rest, True) for number in self._ordered(rest, sort)]
@@ -172,7 +195,15 @@ class SearchIndex:
         took_ms = round((time.perf_counter() - began) * 1000, 2)
         return Answer(query, ask.plan, hits, matches, ask.stand_ins, ask.halves, took_ms)
 
-    def _ordered(self, found: Found, sort: str) -> list[int]:
+    def _in_company(self, plan: Plan, full: Found, rest: Found) -> tuple[Found, Found]:
+        """Full matches, and the others found; a long question's scores are smoothed over both."""
+        rest = rest.only(rest.scores.keys() - full.scores.keys())
+        if plan.telling <= KEYWORDS:
+            return full, rest
+        scores = ranking.smoothed({**rest.scores, **full.scores}, self._direction_of)
+        return tuple(found._replace(scores={n: scores[n] for n in found.scores}) for found in (full, rest))  # type: ignore[return-value]
+
+    def _ordered(self, found: Found, sort: Sort) -> list[int]:
         """Those with one score stand in the archive's own order."""
         scores, facts = found.scores, self.papers.facts
         best = sorted(scores, key=lambda number: (-scores[number], number))
@@ -183,214 +214,3 @@ class SearchIndex:
     def _hit(self, number: int, found: Found, partial: bool) -> Hit:
         reasons = [(reason.what, reason.scores[number]) for reason in found.reasons if number in reason.scores]
         return Hit(self.papers.record(number), found.scores[number], partial, tuple(reasons))
-
-
-class _Ask:
-    """One question, on its way from words to scores."""
-
-    def __init__(self, index: SearchIndex, query: Query, filters: Filters) -> None:
-        self._papers = index.papers
-        self._postings = index.postings
-        self._query = query
-        self.plan = make_plan(query, self._knows)
-        self.stand_ins: dict[str, str] = {}
-        self.halves: set[str] = set()
-        self._allowed = self._numbers(filters)
-
-    def all_of_them(self) -> Found:
-        """Papers that hold everything asked."""
-        if self.plan.parts:
-            return self._passed(self._and_pairs(shared([self._part(part) for part in self.plan.parts])))
-        if self._query.text.strip() and not self._query.unwanted and not self.plan.demands:
-            return NOTHING  # nothing but signs
-        return self._passed(leaf("", dict.fromkeys(range(len(self._papers)), 0.0)))
-
-    def any_of_them(self, or_stand_ins: bool = False) -> Found:
-        """Papers that hold some of what was asked; ``or_stand_ins``: or the words nearest to those that none says."""
-        if not self.plan.parts:
-            return NOTHING if or_stand_ins else self.all_of_them()
-        return self._passed(self._and_pairs(added(self._some(part, or_stand_ins) for part in self.plan.parts)))
-
-    def in_company(self, full: Found, rest: Found) -> tuple[Found, Found]:
-        """Full matches, and the others found; a long question's scores are smoothed over both."""
-        rest = rest.only(rest.scores.keys() - full.scores.keys())
-        if self.plan.telling <= KEYWORDS:
-            return full, rest
-        scores = ranking.smoothed({**rest.scores, **full.scores}, self._vector)
-        return tuple(found._replace(scores={n: scores[n] for n in found.scores}) for found in (full, rest))  # type: ignore[return-value]
-
-    def _vector(self, number: int) -> Mapping[str, float]:
-        length, mean = self._papers.lengths[number], self._papers.mean_length
-        return {
-            word: ranking.rarity(len(self._postings.counts("text", word)), len(self._papers))
-            * ranking.saturated(count, length, mean)
-            for word, count in self._papers.told(number)
-        }
-
-    def _knows(self, field: str, term: str) -> bool:
-        return (field, term) in self._postings
-
-    def _numbers(self, filters: Filters) -> set[int] | None:
-        """The papers that may be results; None where all may."""
-        allowed = None
-        if filters != Filters():
-            allowed = {number for number, fact in enumerate(self._papers.facts) if filters.accepts(fact)}
-        for demand in self.plan.demands:
-            numbers = self._node(demand).scores.keys()
-            allowed = set(numbers) if allowed is None else allowed & numbers
-        if self.plan.banned:
-            allowed = set(range(len(self._papers))) if allowed is None else allowed
-            for banned in self.plan.banned:
-                allowed = allowed - self._node(banned).scores.keys()
-        return allowed
-
-    def _passed(self, found: Found) -> Found:
-        return found if self._allowed is None else found.only(self._allowed & found.scores.keys())
-
-    # -- parts of a plan
-
-    def _and_pairs(self, found: Found) -> Found:
-        """The same papers; those where neighbours of the query are neighbours too rise a little."""
-        pairs = (self._words(pair, "text").times(ranking.SIDE_BY_SIDE) for pair in self.plan.pairs)
-        return added([found, *(pair.only(found.scores.keys() & pair.scores.keys()) for pair in pairs)])
-
-    def _part(self, part: Part) -> Found:
-        return self._with_other_ways(shared([self._node(node) for node in part.nodes]), part)
-
-    def _some(self, part: Part, or_stand_ins: bool) -> Found:
-        return self._with_other_ways(added(self._loosely(node, or_stand_ins) for node in part.nodes), part)
-
-    def _with_other_ways(self, said: Found, part: Part) -> Found:
-        """What says a part, higher where its topic is called so too, and below it what says it otherwise."""
-        others = [(term, self._node(term)) for term in part.instead]
-        agreeing = [found.only(said.scores.keys() & found.scores.keys()) for term, found in others if term.kind == "topic"]
-        return added([below(said, *(found for _, found in others)), *agreeing]).times(part.times)
-
-    def _loosely(self, node: Node, or_stand_ins: bool) -> Found:
-        """What holds some of a node: of joined words and of phrases each word."""
-        if not isinstance(node, Term) or node.kind not in ("word", "phrase") or is_demand(node):
-            return self._node(node)
-        pieces = [word.text for word in islice(split(node.text), _LONGEST_PHRASE)]
-        if len(pieces) > 1:
-            telling = [piece for piece in pieces if piece not in STOP_WORDS]
-            each = [self._loosely(Term(piece, "word", node.field), or_stand_ins) for piece in telling]
-            return added([self._node(node), *each] if node.kind == "phrase" else each or [self._node(node)])
-        found = self._node(node)
-        if or_stand_ins and not found.scores and pieces and (near := suggestions.meant(self._papers, pieces[0])):
-            self.stand_ins[node.text] = near
-            return self._node(node._replace(text=near)).times(STANDS_IN)
-        return found
-
-    # -- nodes
-
-    def _node(self, node: Node) -> Found:
-        if isinstance(node, AllOf):
-            return shared([self._node(part) for part in telling_words(node)])
-        if isinstance(node, AnyOf):
-            return added(self._node(part) for part in node.parts)
-        if isinstance(node, NoneOf):
-            unwanted = self._node(node.part).scores.keys()
-            return leaf("", dict.fromkeys((n for n in range(len(self._papers)) if n not in unwanted), 0.0))
-        if isinstance(node, YearTerm):
-            return self._where("year", lambda fact: node.years.include(fact["year"]))
-        return self._term(node)
-
-    def _term(self, term: Term) -> Found:
-        if term.kind == "topic":
-            return leaf(f"topic {term.text}", dict.fromkeys(self._postings.counts("about", term.text), TOPIC))
-        if term.field == "author" and term.kind in ("word", "phrase"):
-            return self._where("author", lambda fact: any(is_person(term.text, name) for name in fact["authors"]))
-        if term.field == "topic":
-            return self._topic(term)
-        if term.field in ("edition", "venue"):
-            return self._beginning(term.field, term.text)
-        pieces = [word.text for word in islice(split(term.text), _LONGEST_PHRASE)]
-        if not pieces:
-            return NOTHING
-        if term.kind == "apart":
-            return shared([self._words([piece], None) for piece in pieces])
-        if term.kind in ("prefix", "fuzzy"):
-            *before, last = pieces
-            return shared([*(self._words([piece], term.field) for piece in before), self._alike(last, term.kind, term.field)])
-        found = self._words(pieces, term.field)
-        if not found.scores and len(pieces) == 1 and term.kind == "word":
-            found = self._alike(pieces[0], "prefix", term.field)  # half a word finds its whole when nothing else does
-            self.halves.update([term.text] if found.scores else ())
-        return found
-
-    def _topic(self, term: Term) -> Found:
-        """Papers of the topic that is called so, narrower ones included; else of those whose ids begin so."""
-        from archive.errors import UsageError
-        from archive.taxonomy import load_taxonomy
-
-        try:
-            topic = load_taxonomy().find(term.text).id
-        except UsageError:
-            start = fold(term.text)
-            return self._where("topic", lambda fact: any(fold(topic).startswith(start) for topic in fact["topics"]))
-        return self._where("topic", lambda fact: topic in fact["topics"])
-
-    def _beginning(self, field: str, text: str) -> Found:
-        start = " ".join(words(text))
-        return self._where(field, lambda fact: " ".join(words(fact[field] or "")).startswith(start))
-
-    def _where(self, what: str, holds: Callable[[Mapping[str, Any]], bool]) -> Found:
-        numbers = (number for number, fact in enumerate(self._papers.facts) if holds(fact))
-        return leaf(what, dict.fromkeys(numbers, 1.0))
-
-    def _words(self, pieces: Sequence[str], field: str | None) -> Found:
-        """Papers that say some words in a row, in text or names."""
-        what = " ".join(pieces)
-        part = field if field in ("title", "abstract") else None
-        said = leaf(what, self._bm25(self._in_a_row("text", [stem(piece) for piece in pieces], part)))
-        if field is not None and field != "author":
-            return said
-        named = leaf(f"{what} as a name", self._rare(self._in_a_row("name", pieces, None)))
-        return named if field == "author" else added([said, named])
-
-    def _alike(self, piece: str, kind: str, field: str | None) -> Found:
-        """Papers that hold a word which begins so, or is almost this, each such word as if it were the same one."""
-        if kind == "prefix":
-            known = self._papers.words_from(piece)[:_MOST_WORDS]
-        else:
-            known = [near for near, _ in islice(suggestions.near_words(self._papers, piece), _MOST_WORDS)]
-        what = ", ".join(known[:3]) + (" …" if len(known) > 3 else "")
-        stems = dict.fromkeys(stem(word) for word in known)
-        part = field if field in ("title", "abstract") else None
-        said = leaf(what, self._bm25(_merged(self._in_a_row("text", [word], part) for word in stems)))
-        if field is not None and field != "author":
-            return said
-        named = leaf(f"{what} as a name", self._rare(_merged(self._in_a_row("name", [word], None) for word in known)))
-        return named if field == "author" else added([said, named])
-
-    def _bm25(self, counts: Mapping[int, int]) -> ranking.Scores:
-        return ranking.bm25(counts, self._papers.lengths, self._papers.mean_length)
-
-    def _rare(self, counts: Mapping[int, int]) -> ranking.Scores:
-        return dict.fromkeys(counts, NAME * ranking.rarity(len(counts), len(self._papers))) if counts else {}
-
-    def _in_a_row(self, field: str, terms: Sequence[str], part: str | None) -> Mapping[int, int]:
-        """How often some terms stand one after another in each paper; ``part`` is title or abstract, or all."""
-        if len(terms) == 1 and part is None:
-            return self._postings.counts(field, terms[0])
-        counts: dict[int, int] = {}
-        first, *others = (self._postings.places(field, term) for term in terms)
-        for number, starts in first.items():
-            if all(number in places for places in others):
-                if part is not None:
-                    span = self._papers.layout(number).span(part)
-                    starts = [place for place in starts if place in span]
-                for distance, places in enumerate(others, start=1):
-                    there = set(places[number])
-                    starts = [place for place in starts if place + distance in there]
-                if starts:
-                    counts[number] = len(starts)
-        return counts
-
-
-def _merged(counts: Iterable[Mapping[int, int]]) -> Mapping[int, int]:
-    merged: dict[int, int] = {}
-    for some in counts:
-        for number, count in some.items():
-            merged[number] = merged.get(number, 0) + count
-    return merged

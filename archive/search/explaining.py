@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.search.engine import Answer
-from archive.search.plan import Part
+from archive.search.engine import KEYWORDS, Answer
+from archive.search.plan import Part, is_topic
 from archive.search.query import AllOf, AnyOf, Node, NoneOf, Term, YearTerm
 
 
@@ -19,15 +19,19 @@ def understood(answer: Answer) -> Iterator[str]:
         yield "Excluded: " + ", ".join(map(_node, plan.banned)) + "."
     if plan.left_out:
         yield "Left out, as words without a topic: " + ", ".join(plan.left_out) + "."
+    if plan.telling > KEYWORDS:
+        yield "A question of so many words seeks what has company: each paper's score is shared with those most like it."
     for word, known in answer.stand_ins.items():
-        yield f"No paper says {word!r}; {known!r} stands in for it, at a lower weight."
+        yield f"No paper says {word!r}; {known!r} " + (
+            "is near to it." if answer.is_full else "stands in for it, at a lower weight."
+        )
     if not plan.parts:
         yield "No word was asked for, so papers stand in the archive's own order."
 
 
 def _part(part: Part) -> str:
     said = " ".join(map(_node, part.nodes))
-    others = [f"the topic called {term.text!r}" if term.kind == "topic" else _node(term) for term in part.instead]
+    others = list(map(_node, part.instead))
     often = f", {part.times} times" if part.times > 1 else ""
     return said + (f" (else {', else '.join(others)})" if others else "") + often
 
@@ -46,5 +50,7 @@ def _node(node: Node) -> str:
 
 
 def _term(term: Term) -> str:
+    if is_topic(term):
+        return f"the topic called {term.text!r}"
     signs = {"prefix": "*", "fuzzy": "~"}
     return f'"{term.text}"' if term.kind == "phrase" else term.text + signs.get(term.kind, "")

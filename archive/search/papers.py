@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from archive.folding import fold, words
 
 if TYPE_CHECKING:
     from archive.record import Record
@@ -64,6 +67,14 @@ class Papers:
         return cast("list[dict[str, Any]]", json.loads(bytes(self._parts["facts"])))
 
     @cached_property
+    def called(self) -> dict[str, set[str]]:
+        """The ids, years, venues and editions of the papers, folded, and the words of their awards."""
+        called = {
+            name: {fold(str(fact[name])) for fact in self.facts if fact[name]} for name in ("id", "year", "venue", "edition")
+        }
+        return {**called, "award": {word for fact in self.facts for word in words(fact["award"] or "")}}
+
+    @cached_property
     def _by_id(self) -> dict[str, int]:
         return {fact["id"]: number for number, fact in enumerate(self.facts)}
 
@@ -91,6 +102,11 @@ class Papers:
         start, end = self._told_ends[number : number + 2]
         for packed in self._told[start:end]:
             yield self._stems[packed >> _COUNT_BITS], packed & ((1 << _COUNT_BITS) - 1)
+
+    @cached_property
+    def holders(self) -> Mapping[str, int]:
+        """How many papers tell each stem."""
+        return {self._stems[number]: count for number, count in Counter(packed >> _COUNT_BITS for packed in self._told).items()}
 
     @cached_property
     def _told(self) -> Sequence[int]:

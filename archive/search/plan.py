@@ -10,15 +10,20 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from archive.filters import parse_years
 from archive.search import abbreviations
-from archive.search.analysis import FRAME_WORDS, STOP_WORDS, key, split, stem
+from archive.search.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, key, split, stem
 from archive.search.query import AllOf, Node, Query, Term, YearTerm
 
+_SAID_OF_FACTS = ("id", "venue", "edition", "award")  # by words alone, years aside
+_FACTS = frozenset({"author", "topic", *_SAID_OF_FACTS})
 _LONGEST_RUN = 5  # words of a topic's name, a synonym, or an abbreviation's long form
-_SHORTEST_HALF = 3  # letters of each half of a word that may be written apart
+_LONGEST_WORD = 40  # letters of a word that may be written apart
+_SHORTEST_HALF = 2  # letters of the second half of such a word
 
 Knows = Callable[[str, str], bool]
-"""Whether a field of the index (``text``, ``name``, ``about``) holds a term."""
+"""Whether a field of the index (``text``, ``name``, ``about``) holds a term, or an ``id``, ``year``, ``venue``,
+``edition`` or ``award`` of some paper is called so."""
 
 
 class Part(NamedTuple):
@@ -26,7 +31,7 @@ class Part(NamedTuple):
     which is another way to say it. ``times`` is how often it was asked."""
 
     nodes: tuple[Node, ...]
-    instead: tuple[Term, ...] = ()
+    instead: tuple[Node, ...] = ()
     times: int = 1
 
 
@@ -47,15 +52,21 @@ class Plan(NamedTuple):
         return sum(len(part.nodes) for part in self.parts)
 
 
-def make_plan(query: Query, knows: Knows) -> Plan:
+def make_plan(query: Query, knows: Knows, unfinished: bool = False) -> Plan:
+    """How a query is understood. ``unfinished``: its last word may be the beginning of one."""
     asked = list(_flat(query.wanted))
     demands = [node for node in asked if is_demand(node)]
     others = [node for node in asked if not is_demand(node)]
     idle = _idle_words(others)
     kept = [node for node in others if not _only(node, idle)] or others
+    while len(kept) > 1 and _only(kept[-1], PAPERS):
+        del kept[-1]
+    parts = list(_parts(kept, knows))
+    if unfinished and parts and parts[-1].nodes == (others[-1],) and (word := plain_word(others[-1])):
+        parts[-1] = parts[-1]._replace(instead=(*parts[-1].instead, Term(word, "prefix")))
     return Plan(
         demands=tuple(dict.fromkeys(demands)),
-        parts=tuple(_counted(_parts(kept, knows))),
+        parts=tuple(_counted(parts)),
         banned=tuple(dict.fromkeys(query.unwanted)),
         pairs=tuple(dict.fromkeys(_pairs(kept))),
         left_out=tuple(dict.fromkeys(node.text for node in others if node not in kept and isinstance(node, Term))),
@@ -64,7 +75,12 @@ def make_plan(query: Query, knows: Knows) -> Plan:
 
 def is_demand(node: Node) -> bool:
     """Whether it is about a paper's facts, not its text."""
-    return isinstance(node, YearTerm) or (isinstance(node, Term) and node.field in ("author", "topic", "edition", "venue"))
+    return isinstance(node, YearTerm) or (isinstance(node, Term) and node.field in _FACTS)
+
+
+def is_topic(node: Node) -> bool:
+    """Whether it is a topic that is called so."""
+    return isinstance(node, Term) and node.kind == "topic"
 
 
 def plain_word(node: Node) -> str:
@@ -103,7 +119,7 @@ def _pairs(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
             yield one, other
 
 
-def _counted(parts: Iterator[Part]) -> Iterator[Part]:
+def _counted(parts: Sequence[Part]) -> Iterator[Part]:
     times = Counter(parts)
     return (part._replace(times=times[part]) for part in times)
 
@@ -126,34 +142,43 @@ def _parts(nodes: Sequence[Node], knows: Knows) -> Iterator[Part]:
             at += 1
 
 
-def _instead(node: Node, knows: Knows) -> Iterator[Term]:
+def _instead(node: Node, knows: Knows) -> Iterator[Node]:
     if not isinstance(node, Term) or node.kind not in ("word", "phrase") or node.field is not None:
         return
     pieces = [piece.text for piece in split(node.text)]
     if len(pieces) > 1 and "/" in node.text and node.kind == "word":
         yield Term(" ".join(pieces), "apart")
-    yield from _other_names(node.text, knows)
     if len(pieces) == 1:
-        if long := abbreviations.LONG.get(pieces[0]):
+        if long := abbreviations.long_form(pieces[0]):
             yield Term(long, "phrase")
         yield from _written_apart(pieces[0], knows)
+    yield from _other_names(node.text, knows)
+    if node.kind == "word" and len(pieces) == 1:
+        yield from _facts(pieces[0], knows)
+
+
+def _facts(word: str, knows: Knows) -> Iterator[Node]:
+    """What a word says of a paper's facts: ``kraska 2019``, ``isca quantization``, ``kipf2019sosd``."""
+    if knows("year", word):
+        yield YearTerm(parse_years(word))
+    yield from (Term(word, "word", field) for field in _SAID_OF_FACTS if word not in PAPERS and knows(field, word))
 
 
 def _other_names(text: str, knows: Knows) -> Iterator[Term]:
-    """Other ways to say some words: the topic that is called so, their abbreviation, in one word."""
-    name = key(text)
-    if name and knows("about", name):
-        yield Term(name, "topic")
+    """Other ways to say some words: their abbreviation, in one word; else the topic that is called so."""
     pieces = [piece.text for piece in split(text)]
     if short := abbreviations.short_form(" ".join(pieces)):
         yield Term(short)
     if len(pieces) == 2 and all(piece.isalpha() for piece in pieces) and knows("text", stem("".join(pieces))):
         yield Term("".join(pieces))
+    if (name := key(text)) and knows("about", name):
+        yield Term(text, "topic")
 
 
 def _written_apart(word: str, knows: Knows) -> Iterator[Term]:
-    """``datacenter`` as ``data center``, where both are words of the archive."""
-    if word.isalpha():
-        for at in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1):
-            if knows("text", stem(word[:at])) and knows("text", stem(word[at:])):
-                yield Term(f"{word[:at]} {word[at:]}", "phrase")
+    """``datacenter`` as ``data center``, ``kmeans`` as ``k means``, where both are words of the archive."""
+    if word.isalpha() and len(word) <= _LONGEST_WORD:
+        for at in range(1, len(word) - _SHORTEST_HALF + 1):
+            halves = word[:at], word[at:]
+            if STOP_WORDS.isdisjoint(halves) and all(knows("text", stem(half)) for half in halves):
+                yield Term(" ".join(halves), "phrase")

@@ -11,17 +11,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from archive.errors import UsageError
 from archive.filters import Years, parse_years
+from archive.search.analysis import split
 
+Sort = Literal["relevance", "year", "title"]
+Match = Literal["auto", "all", "any"]
 FIELDS = ("title", "author", "abstract", "topic", "edition", "year", "venue")
 
 _TOKEN = re.compile(
-    r"""
-      (?P<minus> (?<![^\s(]) [-\u2212] (?=[^\s\-\u2212]) )
-    | (?P<field> [A-Za-z]+ ) : (?= [^\s:/] )
+    rf"""
+      (?P<minus> (?<![^\s(]) - (?=[^\s-]) )
+    | (?P<field> [A-Za-z]+ (?= :[^\s:/] ) | (?i: {"|".join(FIELDS)} ) (?= :\s+[^\s:] ) ) : \s*
     | " (?P<phrase> [^"]* ) "
     | (?P<bracket> [()] )
     | (?P<word> [^\s()"]+ )
@@ -30,7 +33,8 @@ _TOKEN = re.compile(
 )
 MOST_WORDS = 500
 _OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "&&": "and", "NOT": "not"}
-_CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
+_PLAIN = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-"))
+"""What programs make of the quotes and hyphens that people type."""
 
 
 class Term(NamedTuple):
@@ -92,7 +96,7 @@ class _Parser:
         self.tokens: list[tuple[str, str]] = []
 
     def parse(self) -> Query:
-        clean = unicodedata.normalize("NFC", self.text.encode("utf-8", "replace").decode()).translate(_CURLY)
+        clean = unicodedata.normalize("NFC", self.text.encode("utf-8", "replace").decode()).translate(_PLAIN)
         if clean.count('"') % 2:
             before, _, after = clean.rpartition('"')
             clean = f"{before} {after}"
@@ -185,7 +189,7 @@ def _within(name: str, node: Node) -> Node:
 
 
 def _term(kind: str, value: str) -> Term | None:
-    if not any(c.isalnum() for c in value):
+    if next(split(value), None) is None:
         return None
     if kind == "phrase":
         return Term(value, "phrase")

@@ -6,7 +6,7 @@ The parameters serve every collection; ``docs/search.md`` says how they were cho
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 K1 = 1.2
@@ -103,48 +103,42 @@ def bm25(counts: Mapping[int, int], lengths: Sequence[int], mean_length: float) 
     return {number: weight * saturated(count, lengths[number], mean_length) for number, count in counts.items()}
 
 
-def smoothed(scores: Scores, vector: Callable[[int], Mapping[str, float]]) -> Scores:
+def smoothed(scores: Scores, direction: Callable[[int], Mapping[str, float]]) -> Scores:
     """Scores in which the best papers share with those most like them: what a long question seeks has
-    company. ``vector`` gives a paper's weighted terms."""
-    best = sorted(scores, key=lambda number: (-scores[number], number))[:SMOOTHED]
-    unit = {number: _unit(vector(number)) for number in best}
-    likeness = _likeness(unit)
+    company. ``direction`` gives a paper's weighted terms as a :func:`unit` vector."""
+    best = sorted(sorted(scores, key=lambda number: (-scores[number], number))[:SMOOTHED])
     changed = dict(scores)
-    for number in best:
-        near = sorted(likeness[number].items(), key=lambda item: (-item[1], item[0]))[:NEIGHBOURS]
-        if total := sum(like for _, like in near):
-            theirs = sum(like * scores[other] for other, like in near) / total
+    for number, row in zip(best, _likeness([direction(number) for number in best]), strict=True):
+        near = sorted(range(len(best)), key=row.__getitem__, reverse=True)[:NEIGHBOURS]
+        if total := sum(row[at] for at in near):
+            theirs = sum(row[at] * scores[best[at]] for at in near) / total
             changed[number] = (1 - SHARE) * scores[number] + SHARE * theirs
-    if best and len(scores) > len(best):  # those that were not smoothed stay behind
-        least, most = min(changed[number] for number in best), max(scores[number] for number in scores.keys() - unit.keys())
-        for number in scores.keys() - unit.keys():
+    if others := scores.keys() - set(best):  # those that were not smoothed stay behind
+        least, most = min(changed[number] for number in best), max(scores[number] for number in others)
+        for number in others:
             changed[number] *= LOWER * min(1.0, least / most) if most else 1.0
     return changed
 
 
-def _unit(vector: Mapping[str, float]) -> Mapping[str, float]:
+def unit(vector: Mapping[str, float]) -> Mapping[str, float]:
+    """The vector at length one."""
     norm = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
     return {term: weight / norm for term, weight in vector.items()}
 
 
-def _likeness(vectors: Mapping[int, Mapping[str, float]]) -> Mapping[int, dict[int, float]]:
-    """The cosine of every two papers that share a term."""
+def _likeness(vectors: Sequence[Mapping[str, float]]) -> Sequence[Sequence[float]]:
+    """The cosine of every two vectors; none of one with itself."""
     holders: dict[str, list[tuple[int, float]]] = {}
-    for number, vector in vectors.items():
+    for at, vector in enumerate(vectors):
         for term, weight in vector.items():
-            holders.setdefault(term, []).append((number, weight))
-    likeness: dict[int, dict[int, float]] = {number: {} for number in vectors}
+            holders.setdefault(term, []).append((at, weight))
+    rows = [[0.0] * len(vectors) for _ in vectors]
     for held in holders.values():
-        for at, (number, weight) in enumerate(held):
-            row = likeness[number]
-            for other, weight_there in held[at + 1 :]:
-                row[other] = row.get(other, 0.0) + weight * weight_there
-    for number, other, like in list(_pairs(likeness)):
-        likeness[other][number] = like
-    return likeness
-
-
-def _pairs(likeness: Mapping[int, Mapping[int, float]]) -> Iterator[tuple[int, int, float]]:
-    for number, row in likeness.items():
-        for other, like in row.items():
-            yield number, other, like
+        for first, (at, weight) in enumerate(held, start=1):
+            row = rows[at]
+            for other, weight_there in held[first:]:
+                row[other] += weight * weight_there
+    for at, row in enumerate(rows):
+        for other in range(at):
+            row[other] = rows[other][at]
+    return rows

@@ -1,5 +1,5 @@
-"""Whose index it is. An index holds pickles, and a pickle runs code when it is read; so only bytes
-that carry a seal made with this user's own key are ever handed to the engine.
+"""Whose index it is. An index holds pickles, and a pickle may run code when it is read; so only bytes
+that carry a seal made with this user's own key are ever handed to the engine (which takes plain values alone).
 
 An index is one file: a line of JSON (seal, versions, names and lengths of the parts), then the parts.
 """

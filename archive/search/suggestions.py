@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archive.search.analysis import STOP_WORDS
 from archive.search.papers import Papers
 
 FUZZY_FROM_TWO = 8  # letters from which a word may differ in two places
-_SHORTEST = 3  # letters of a word that may be a misspelling
+_SHORTEST = 4  # letters of a word that may be a misspelling: one of three is near too many
 
 
 def differences(word: str) -> int:
@@ -37,6 +38,8 @@ def meant(papers: Papers, word: str) -> str | None:
 
     found = process.extract(word, papers.words, scorer=OSA.distance, score_cutoff=differences(word), limit=None)
     candidates = [
-        (distance, near[:1] != word[:1], -papers.word_papers[at], near) for near, distance, at in found if near.isalpha()
+        (distance, near[:1] != word[:1], -papers.word_papers[at], near)
+        for near, distance, at in found
+        if near.isalpha() and near not in STOP_WORDS
     ]
     return min(candidates)[-1] if candidates else None

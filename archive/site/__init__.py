@@ -1,6 +1,8 @@
 """The static archive site: load, enrich, render, write.
 
-``contents`` turns papers into what pages say of them, ``pages`` says which pages there are, ``machines``
-what a page tells programs, ``templates/`` how it looks; ``script`` writes what the search page searches
-in; ``build`` puts all into a fresh folder and swaps it in; ``theme`` is what a workshop changes.
+``contents`` joins papers to what pages say of them (``views``), ``pages`` says which pages there are,
+``machines`` what a page tells programs, ``templates/`` how it looks and ``rendering`` makes text of it;
+``exports`` and ``files`` write what lies beside the pages, ``script`` what the search page searches in;
+``addresses`` says where all of it stands. ``build`` puts it into a fresh folder through ``writer`` and
+``worker``, and ``swap`` puts that in the place of the old one. ``theme`` is what a workshop changes.
 """

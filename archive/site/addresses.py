@@ -6,20 +6,23 @@ name the file (``papers/x/index.html``), so that they work from disk; canonical 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-
-from archive.people import Person
+import hashlib
+import unicodedata
 
 HOME = ""
 EDITIONS, TOPICS, AUTHORS, YEARS = "editions/", "topics/", "authors/", "years/"
 SEARCH, ABOUT = "search/", "about/"
 INDEX = "index.html"
-_NO_SLUG = re.compile(r"[^a-z0-9]+")
+_DIGITS = 6
 
 
 def paper(paper_id: str) -> str:
     return f"papers/{paper_id}/"
+
+
+def pdf(paper_id: str) -> str:
+    """The copy of its PDF, beside its page."""
+    return f"{paper_id}.pdf"
 
 
 def edition(edition_id: str) -> str:
@@ -47,19 +50,14 @@ def up(path: str) -> str:
     return "../" * path.count("/")
 
 
-def slugs(everybody: Iterable[Person]) -> Mapping[Person, str]:
-    """A person's part of an address: the name in plain letters; of two alike, whose first paper came
-    later gets ``-2``."""
+def slug(name_key: str) -> str:
+    """A person's part of an address, made from the key of the name alone (:func:`archive.people.name_key`),
+    so that nobody who comes later, and no filter, moves it. Names in other letters may look alike in plain
+    ones (王伟 and 王卫): theirs end with some digits of the key's own digest."""
+    if name_key and name_key.isascii():
+        return name_key.replace(" ", "-")
     from anyascii import anyascii
 
-    given: dict[Person, str] = {}
-    taken: set[str] = set()
-    for person in everybody:
-        plain = slug = _NO_SLUG.sub("-", anyascii(person.name).lower()).strip("-") or "author"
-        number = 1
-        while slug in taken:
-            number += 1
-            slug = f"{plain}-{number}"
-        taken.add(slug)
-        given[person] = slug
-    return given
+    plain = "".join(c if c.isalnum() else "-" for c in anyascii(unicodedata.normalize("NFC", name_key)).lower())
+    digest = hashlib.sha256(name_key.encode()).hexdigest()[:_DIGITS]
+    return "-".join(part for part in (*plain.split("-"), digest) if part)

@@ -1,136 +1,21 @@
-"""What the pages say: papers, editions, topics and people as templates show them, ready made."""
+"""What the pages say, of everything together: papers, editions, topics and people, joined."""
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from archive.catalogue import Item
-from archive.models import Edition, Link
+from archive.models import Link
+from archive.names import family_name
 from archive.people import Person, Settled, name_key, people
-from archive.record import Record
-from archive.registry import is_address
 from archive.site import addresses
+from archive.site.views import AuthorView, Byline, EditionView, Near, PaperView, Reference, TopicView, followable
 from archive.stats import Stats, count
-from archive.taxonomy import Taxonomy, Topic
+from archive.taxonomy import Taxonomy
 
 _RELATED = 4
-
-
-class Reference(NamedTuple):
-    """Something to link to: a name, and the path of its page."""
-
-    name: str
-    path: str
-
-
-class Byline(NamedTuple):
-    """An author as the paper prints the name; ``path`` is the person's page."""
-
-    name: str
-    path: str
-    starred: bool
-
-
-class Near(NamedTuple):
-    """A related paper, and why."""
-
-    paper: PaperView
-    reasons: str
-
-
-@dataclass(slots=True, eq=False)
-class PaperView:
-    """A paper. ``marks`` are what a reader must know of it at once; ``near`` is filled when all papers are there."""
-
-    item: Item
-    record: Record
-    edition: EditionView
-    authors: tuple[Byline, ...]
-    topics: tuple[Reference, ...]
-    suggested: tuple[str, ...]
-    marks: tuple[str, ...]
-    links: tuple[Link, ...]
-    published: str | None
-    near: tuple[Near, ...] = ()
-    previous: PaperView | None = None
-    next: PaperView | None = None
-
-    @property
-    def id(self) -> str:
-        return self.item.paper.id
-
-    @property
-    def title(self) -> str:
-        return self.item.paper.title
-
-    @property
-    def path(self) -> str:
-        return addresses.paper(self.id)
-
-    @property
-    def updated(self) -> str:
-        """The day on which what the pages say of it last changed."""
-        return max((source.retrieved for source in self.item.paper.sources), default=self.published or "1970-01-01")
-
-
-@dataclass(slots=True, eq=False)
-class EditionView:
-    edition: Edition
-    papers: list[PaperView] = field(default_factory=list)
-
-    @property
-    def path(self) -> str:
-        return addresses.edition(self.edition.id)
-
-    @property
-    def by_topic_path(self) -> str:
-        return addresses.edition_by_topic(self.edition.id)
-
-    @property
-    def counted(self) -> int:
-        return sum(not paper.item.paper.withdrawn for paper in self.papers)
-
-    @property
-    def withdrawn(self) -> int:
-        return len(self.papers) - self.counted
-
-    @property
-    def when_and_where(self) -> str:
-        parts = (day(self.edition.date) or str(self.edition.year or ""), self.edition.location)
-        return ", ".join(part for part in parts if part)
-
-
-@dataclass(slots=True, eq=False)
-class TopicView:
-    """A topic with all papers of it and of its narrower topics."""
-
-    topic: Topic
-    depth: int
-    papers: list[PaperView]
-    broader: Reference | None
-    narrower: tuple[Reference, ...]
-
-    @property
-    def path(self) -> str:
-        return addresses.topic(self.topic.id)
-
-
-@dataclass(slots=True, eq=False)
-class AuthorView:
-    """Somebody; ``also`` are the other names that papers print."""
-
-    person: Person
-    slug: str
-    papers: list[PaperView]
-    also: tuple[str, ...]
-
-    @property
-    def path(self) -> str:
-        return addresses.author(self.slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +33,15 @@ class Contents:
 
 def gather(items: Sequence[Item], taxonomy: Taxonomy, settled: Settled, with_abstracts: bool) -> Contents:
     """The contents of a site of some papers. Without abstracts nothing on it is made from one."""
+    if not with_abstracts:
+        items = [replace(item, abstract=None) for item in items]
     everybody = people(items, settled)
-    came = {item.paper.id: number for number, item in enumerate(items)}
-    slugs = addresses.slugs(sorted(everybody, key=lambda person: (came[person.items[0].paper.id], name_key(person.name))))
-    pages = {
-        name_key(name): addresses.author(slugs[person]) for person in everybody for name in (person.name, *person.variants)
-    }
+    pages = {name_key(name): _author_path(person.name) for person in everybody for name in (person.name, *person.variants)}
     editions: dict[str, EditionView] = {}
     views = []
     for item in items:
         edition = editions.setdefault(item.edition.id, EditionView(item.edition))
-        view = _paper(item, edition, pages, taxonomy, with_abstracts)
+        view = _paper(item, edition, pages, taxonomy)
         edition.papers.append(view)
         views.append(view)
     for edition in editions.values():
@@ -173,7 +56,7 @@ def gather(items: Sequence[Item], taxonomy: Taxonomy, settled: Settled, with_abs
         papers=views,
         editions=list(reversed(editions.values())),
         topics=_topics(views, taxonomy),
-        authors=[_author(person, slugs[person], by_id) for person in sorted(everybody, key=lambda p: name_key(p.name))],
+        authors=[_author(person, by_id) for person in sorted(everybody, key=_by_family_name)],
         years=sorted(years.items(), reverse=True),
         stats=count(items, everybody, taxonomy),
         taxonomy=taxonomy,
@@ -196,18 +79,9 @@ def find_near(contents: Contents) -> Iterable[PaperView]:
         yield view
 
 
-def day(date: datetime.date | None) -> str | None:
-    """``14 December 2019``, whatever the machine's language."""
-    months = "January February March April May June July August September October November December".split()
-    return f"{date.day} {months[date.month - 1]} {date.year}" if date else None
-
-
-def _paper(item: Item, edition: EditionView, pages: Mapping[str, str], taxonomy: Taxonomy, with_abstracts: bool) -> PaperView:
+def _paper(item: Item, edition: EditionView, pages: Mapping[str, str], taxonomy: Taxonomy) -> PaperView:
     paper = item.paper
     record = item.record()
-    if not with_abstracts:
-        record |= {"abstract": None, "abstract_source": None}
-        record.pop("abstract_doubtful", None)
     presentation = paper.presentation if paper.presentation != "poster" else None
     return PaperView(
         item=item,
@@ -219,27 +93,22 @@ def _paper(item: Item, edition: EditionView, pages: Mapping[str, str], taxonomy:
         marks=tuple(
             mark.capitalize() if mark.islower() else mark for mark in (paper.award, presentation, paper.status) if mark
         ),
-        links=tuple(_links(item)),
+        links=tuple(_elsewhere(item)),
         published=item.edition.date.isoformat() if item.edition.date else None,
     )
 
 
-def _links(item: Item) -> Iterable[Link]:
-    """Where else the paper is, each address once; only what a browser may follow."""
+def _elsewhere(item: Item) -> Iterator[Link]:
+    """Where else the paper is."""
     paper, edition = item.paper, item.edition
     lists = {edition.url, *(page.url for page in edition.pages)}
-    known = (
+    return followable(
         ("PDF", paper.pdf_url if not paper.withdrawn else None),
         ("OpenReview", f"https://openreview.net/forum?id={paper.openreview_id}" if paper.openreview_id else None),
         ("arXiv", f"https://arxiv.org/abs/{paper.arxiv_id}" if paper.arxiv_id else None),
         ("Page", paper.page_url if paper.page_url not in lists else None),
         *((link.label, link.url) for link in paper.links),
     )
-    seen: set[str] = set()
-    for label, url in known:
-        if url and is_address(url) and url not in seen:
-            seen.add(url)
-            yield Link(label, url)
 
 
 def _topics(views: Sequence[PaperView], taxonomy: Taxonomy) -> list[TopicView]:
@@ -265,6 +134,20 @@ def _topics(views: Sequence[PaperView], taxonomy: Taxonomy) -> list[TopicView]:
     ]
 
 
-def _author(person: Person, slug: str, by_id: Mapping[str, PaperView]) -> AuthorView:
-    also = tuple(name for name in person.variants if name != person.name)
-    return AuthorView(person, slug, [by_id[item.paper.id] for item in reversed(person.items)], also)
+def _author(person: Person, by_id: Mapping[str, PaperView]) -> AuthorView:
+    path = _author_path(person.name)
+    return AuthorView(
+        person=person,
+        papers=[by_id[item.paper.id] for item in reversed(person.items)],
+        also=tuple(name for name in person.variants if name != person.name),
+        path=path,
+        former=tuple(sorted({_author_path(name) for name in person.variants} - {path})),
+    )
+
+
+def _author_path(name: str) -> str:
+    return addresses.author(addresses.slug(name_key(name)))
+
+
+def _by_family_name(person: Person) -> tuple[str, str]:
+    return name_key(family_name(person.name)), name_key(person.name)

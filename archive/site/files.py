@@ -1,93 +1,55 @@
-"""What lies beside the pages: citations and data of papers and editions, feeds, the map of the site."""
+"""What lies beside the pages for the whole archive: exports, feeds, the chart, the map of the site."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
-
-from jinja2 import Environment
+from collections.abc import Iterator, Sequence
 
 from archive.chart import draw
-from archive.export import export_format
-from archive.record import Record
 from archive.registry import Registry
-from archive.site import script
-from archive.site.contents import Contents, PaperView
-from archive.site.pages import FEED, Citation
+from archive.site import addresses, script
+from archive.site.contents import Contents
+from archive.site.exports import File, beside_edition, of_everything
+from archive.site.pages import FEED
+from archive.site.rendering import Renderer
 from archive.site.settings import Settings
+from archive.site.views import PaperView
 
-_EXPORTS = {"bib": "bibtex", "ris": "ris", "csv": "csv", "json": "json"}
-_ENTRIES = 50  # of a feed, the newest
-
-
-class File(NamedTuple):
-    path: str
-    text: str
+_ENTRIES = 50  # of a feed, the newest; and all of the newest edition, which came in on one day
+_MOST_ADDRESSES = 50_000  # of one map (sitemaps.org, protocol)
 
 
-def beside_paper(view: PaperView, registry: Registry) -> list[File]:
-    """A paper's citations and its facts, ``<id>.bib``, ``.ris`` and ``.json``."""
-    texts = {ending: _export(_EXPORTS[ending], [view.record], registry) for ending in ("bib", "ris")}
-    texts["json"] = json.dumps(view.record, ensure_ascii=False, indent=2) + "\n"
-    return [File(f"{view.path}{view.id}.{ending}", text) for ending, text in texts.items()]
-
-
-def citations(files: Sequence[File], view: PaperView) -> list[Citation]:
-    """What the page's box shows, of the files beside it."""
-    text = {file.path.rpartition(".")[2]: file.text.strip() for file in files}
-    return [Citation("BibTeX", text["bib"]), Citation("RIS", text["ris"]), Citation("Plain text", plain(view))]
-
-
-def plain(view: PaperView) -> str:
-    """A reference that reads well anywhere."""
-    edition = view.edition.edition
-    authors = ", ".join(view.item.paper.authors)
-    title = view.title if view.title.endswith((".", "?", "!")) else f"{view.title}."
-    where = ", ".join(part for part in (edition.name, edition.location, view.edition.when_and_where.split(",")[0]) if part)
-    links = [view.record["pdf_url"] or view.record["page_url"] or ""]
-    return " ".join(part for part in (f"{authors}." if authors else "", title, f"{where}.", *links) if part)
-
-
-def of_archive(contents: Contents, settings: Settings, registry: Registry, environment: Environment) -> Iterator[File]:
+def of_archive(contents: Contents, settings: Settings, registry: Registry, renderer: Renderer) -> Iterator[File]:
     """Everything that is about more than one paper."""
-    yield from _exports("papers", [view.record for view in contents.papers], registry)
+    yield from of_everything(contents.papers, registry)
     for edition in contents.editions:
-        yield from _exports(f"{edition.path}{edition.edition.id}", [view.record for view in edition.papers], registry)
+        yield from beside_edition(edition, registry)
     yield File("field.svg", draw(contents.stats, settings.theme.name))
     yield File(f"search/{script.NAME}", script.write(contents))
     yield File(".nojekyll", "")
+    robots = "User-agent: *\nAllow: /\n"
     if settings.base_url:
-        yield from _feeds(contents, settings.base_url, settings.theme.name, environment)
-        yield File("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {settings.base_url}sitemap.xml\n")
-    else:
-        yield File("robots.txt", "User-agent: *\nAllow: /\n")
+        yield from _feeds(contents, settings.base_url, settings.theme.name, renderer)
+        robots += f"Sitemap: {settings.base_url}sitemap.xml\n"
+    yield File("robots.txt", robots)
 
 
-def sitemap(paths: Iterable[tuple[str, str | None]], base_url: str, environment: Environment) -> File:
-    """The map of all pages, each with the day on which it last changed where that is known."""
-    return File("sitemap.xml", environment.get_template("sitemap.xml").render(base=base_url, paths=paths))
+def sitemaps(pages: Sequence[tuple[str, str | None]], base_url: str, renderer: Renderer) -> Iterator[File]:
+    """The map of all pages by their paths, each with the day on which it last changed where that is known;
+    of more than a map may hold, several, and the map of these."""
+    parts = [pages[at : at + _MOST_ADDRESSES] for at in range(0, len(pages), _MOST_ADDRESSES)]
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)] if len(parts) > 1 else ["sitemap.xml"]
+    for name, part in zip(names, parts, strict=True):
+        yield File(name, renderer.render("sitemap.xml", base=base_url, pages=part))
+    if len(parts) > 1:
+        yield File("sitemap.xml", renderer.render("sitemaps.xml", base=base_url, names=names))
 
 
-def _exports(path: str, records: list[Record], registry: Registry) -> Iterator[File]:
-    for ending, name in _EXPORTS.items():
-        yield File(f"{path}.{ending}", _export(name, records, registry))
-
-
-def _export(name: str, records: list[Record], registry: Registry) -> str:
-    """Abstracts are not for citations."""
-    if name != "json":
-        records = [record | {"abstract": None} for record in records]
-    return "".join(export_format(name).write(records, registry))
-
-
-def _feeds(contents: Contents, base_url: str, name: str, environment: Environment) -> Iterator[File]:
-    template = environment.get_template(FEED)
+def _feeds(contents: Contents, base_url: str, name: str, renderer: Renderer) -> Iterator[File]:
     newest = [paper for edition in contents.editions for paper in edition.papers]
-    feeds = [("", name, newest)]
+    feeds: list[tuple[str, str, list[PaperView]]] = [(addresses.HOME, name, newest)]
     feeds += [(topic.path, f"{name}: {topic.topic.name}", list(reversed(topic.papers))) for topic in contents.topics]
     for page, title, papers in feeds:
-        some = papers[:_ENTRIES]
-        updated = max((paper.updated for paper in some), default="1970-01-01")
-        text = template.render(base=base_url, path=f"{page}{FEED}", page=page, title=title, updated=updated, papers=some)
+        some = papers[: max(_ENTRIES, len(contents.editions[0].papers))]
+        updated = max(paper.updated for paper in some)
+        text = renderer.render(FEED, base=base_url, path=f"{page}{FEED}", page=page, title=title, updated=updated, papers=some)
         yield File(f"{page}{FEED}", text)

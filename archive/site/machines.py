@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from archive.site.contents import Contents, EditionView, PaperView
+from archive.models import Edition
 from archive.site.theme import Theme
+from archive.site.views import EditionView, PaperView
 
 
 class Tag(NamedTuple):
@@ -39,8 +40,15 @@ def paper_tags(paper: PaperView, pdf: str | None) -> list[Tag]:
     return [Tag("name", name, content) for name, content in pairs if content]
 
 
-def open_graph(kind: str, title: str, description: str, url: str | None, theme: Theme) -> list[Tag]:
-    pairs = (("type", kind), ("title", title), ("description", description), ("url", url), ("site_name", theme.name))
+def open_graph(kind: str, title: str, description: str, url: str | None, image: str | None, site: str) -> list[Tag]:
+    pairs = (
+        ("type", kind),
+        ("title", title),
+        ("description", description),
+        ("url", url),
+        ("image", image),
+        ("site_name", site),
+    )
     return [Tag("property", f"og:{name}", content) for name, content in pairs if content]
 
 
@@ -60,9 +68,14 @@ def paper_article(paper: PaperView, url: str | None, pdf: str | None) -> Markup:
             "keywords": [topic.name for topic in paper.topics],
             "award": record["award"],
             "creativeWorkStatus": record["status"],
-            "isPartOf": {"@type": "PublicationEvent", "name": edition.name, "url": edition.url},
+            "publication": {
+                "@type": "PublicationEvent",
+                "name": edition.name,
+                "startDate": paper.published,
+                "location": _place(edition),
+            },
             "encoding": {"@type": "MediaObject", "contentUrl": pdf, "encodingFormat": "application/pdf"} if pdf else None,
-            "sameAs": [link.url for link in paper.links],
+            "sameAs": [link.url for link in paper.links if link.label in ("OpenReview", "arXiv", "Page")],
         }
     )
 
@@ -76,12 +89,18 @@ def edition_event(edition: EditionView, url: str | None) -> Markup:
             "name": event.name,
             "url": event.url,
             "startDate": event.date.isoformat() if event.date else None,
-            "location": {"@type": "Place", "name": event.location} if event.location else None,
+            "location": _place(event),
         }
     )
 
 
-def archive_site(contents: Contents, url: str | None, theme: Theme) -> Markup:
+def _place(edition: Edition) -> dict[str, Any]:
+    if edition.location == "online":
+        return {"@type": "VirtualLocation", "url": edition.url}
+    return {"@type": "Place", "name": edition.location} if edition.location else {}
+
+
+def archive_site(url: str | None, theme: Theme) -> Markup:
     search = {
         "@type": "SearchAction",
         "target": {"@type": "EntryPoint", "urlTemplate": f"{url}search/?q={{search_term_string}}"},
@@ -101,6 +120,11 @@ def archive_site(contents: Contents, url: str | None, theme: Theme) -> Markup:
 
 def linked_data(thing: dict[str, Any]) -> Markup:
     """JSON-LD that may stand in a ``<script>``: nothing in it can end the element."""
-    known = {key: value for key, value in thing.items() if value not in (None, [], "")}
-    text = json.dumps({"@context": "https://schema.org"} | known, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps({"@context": "https://schema.org"} | _known(thing), ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704
+
+
+def _known(thing: dict[str, Any]) -> dict[str, Any]:
+    """Without what is not known."""
+    told = {key: _known(value) if isinstance(value, dict) else value for key, value in thing.items()}
+    return {key: value for key, value in told.items() if value not in (None, [], {}, "")}

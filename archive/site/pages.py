@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from archive.chart import describe, share_of, size
 from archive.folding import fold
+from archive.names import family_name
 from archive.site import addresses, machines
-from archive.site.contents import AuthorView, Contents, EditionView, PaperView, Reference, TopicView
+from archive.site.contents import Contents
+from archive.site.exports import OF_MANY, OF_ONE, Citation
 from archive.site.settings import Settings
+from archive.site.views import AuthorView, EditionView, PaperView, Reference, TopicView
 
 NAVIGATION = (
     Reference("Editions", addresses.EDITIONS),
@@ -20,12 +24,14 @@ NAVIGATION = (
 )
 FEED = "feed.xml"
 _POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
+_MOVED = "moved.html"
 _LONGEST = 200  # characters of a description: search engines show no more
 
 
 class Page(NamedTuple):
     """One page: its folder (or its file, for the one that is no folder), its template, and what it says.
-    ``section`` is the entry of the navigation that it belongs to."""
+    ``section`` is the entry of the navigation that it belongs to, ``updated`` the day on which its papers
+    last changed."""
 
     path: str
     template: str
@@ -38,7 +44,17 @@ class Page(NamedTuple):
     feeds: Sequence[Reference] = ()
     scripts: Sequence[str] = ()
     canonical: str | None = None
+    updated: str | None = None
     policy: str = _POLICY
+
+    @property
+    def is_folder(self) -> bool:
+        return not self.path.endswith(".html")
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether search engines are told of it: no missing page, and none that only leads to another."""
+        return self.is_folder and self.template != _MOVED
 
 
 class Group(NamedTuple):
@@ -59,11 +75,6 @@ class Row(NamedTuple):
     path: str
     numbers: list[int]
     share: str
-
-
-class Citation(NamedTuple):
-    name: str
-    text: str
 
 
 class Pages:
@@ -87,58 +98,68 @@ class Pages:
         yield self._authors()
         for author in contents.authors:
             yield self._author(author)
+            yield from self._former(author)
         yield self._years()
         for year, editions in contents.years:
             description = f"The accepted papers of {year}: {', '.join(view.edition.name for view in editions)}."
-            yield self._page(addresses.year(year), "year.html", str(year), description, year=year, editions=editions)
+            papers = [paper for view in editions for paper in view.papers]
+            yield self._page(
+                addresses.year(year), "year.html", str(year), description, updated=last(papers), year=year, editions=editions
+            )
         yield self._page(
             addresses.SEARCH,
             "search.html",
             "Search",
             "Search the papers by title, author, topic or what they do.",
-            scripts=("search/archive.js", "static/search.js"),
+            scripts=("search/archive.js", "static/words.js", "static/plain.js", "static/search.js"),
             abstracts=self._settings.abstracts,
         )
         yield self._page(
-            addresses.ABOUT, "about.html", "About", "How this archive is made, and how to correct it.", feed=self._feeds
+            addresses.ABOUT,
+            "about.html",
+            "About",
+            "How this archive is made, and how to correct it.",
+            feed=self._feeds,
+            exports=OF_MANY,
         )
         yield self._page("404.html", "404.html", "There is no such page", "There is no such page.")
 
-    def paper(self, view: PaperView, cites: Iterable[Citation], pdf: str | None) -> Page:
-        """A paper's page. ``pdf`` is the name of the copy of its PDF that lies beside the page."""
+    def paper(self, view: PaperView, cites: Iterable[Citation], has_pdf: bool) -> Page:
+        """A paper's page. ``has_pdf``: a copy of its PDF lies beside it."""
         url = self._url(view.path)
+        pdf = addresses.pdf(view.id) if has_pdf else None
         pdf_url = f"{url}{pdf}" if url and pdf else None
         description = shortened(view.record["summary"] or f"{view.title}. {view.edition.edition.name}.")
-        links = [link._replace(url=pdf) if link.label == "PDF" and pdf else link for link in map(Anchor.of, view.links)]
+        links = (replace(view.links[0], url=pdf), *view.links[1:]) if pdf else view.links
         return self._page(
             view.path,
             "paper.html",
             view.title,
             description,
             section=addresses.EDITIONS,
-            tags=[
-                *machines.paper_tags(view, pdf_url),
-                *machines.open_graph("article", view.title, description, url, self._theme),
-            ],
+            kind="article",
+            tags=machines.paper_tags(view, pdf_url),
             linked_data=machines.paper_article(view, url, pdf_url),
             scripts=("static/site.js",),
+            updated=view.updated,
             paper=view,
             cites=tuple(cites),
+            exports=OF_ONE,
             links=links,
             report=self._report(view),
         )
 
     def _home(self) -> Page:
-        contents, theme = self._contents, self._theme
-        url = self._url(addresses.HOME)
+        contents, theme, url = self._contents, self._theme, self._url(addresses.HOME)
         return self._page(
             addresses.HOME,
             "home.html",
             theme.name,
             theme.tagline,
-            tags=machines.open_graph("website", theme.name, theme.tagline, url, theme),
-            linked_data=machines.archive_site(contents, url, theme),
+            linked_data=machines.archive_site(url, theme),
             feeds=self._feeds,
+            updated=last(contents.papers),
+            exports=OF_MANY,
             counted=sum(edition.counted for edition in contents.editions),
             chart=describe(contents.stats),
             chart_size=size(contents.stats),
@@ -146,7 +167,8 @@ class Pages:
 
     def _edition(self, view: EditionView) -> Iterator[Page]:
         edition = view.edition
-        description = shortened(f"The {view.counted} accepted papers of {edition.name}, {view.when_and_where}.")
+        named = ", ".join(part for part in (edition.name, view.when_and_where) if part)
+        description = shortened(f"The accepted papers of {named}: {view.counted}.")
         orders = (Reference("In the page’s order", view.path), Reference("By topic", view.by_topic_path))
         for path, groups in ((view.path, [Group(None, view.papers)]), (view.by_topic_path, self._by_topic(view.papers))):
             yield self._page(
@@ -155,8 +177,9 @@ class Pages:
                 edition.name if path == view.path else f"{edition.name}, by topic",
                 description,
                 section=addresses.EDITIONS,
-                tags=machines.open_graph("website", edition.name, description, self._url(path), self._theme),
                 linked_data=machines.edition_event(view, self._url(view.path)),
+                updated=last(view.papers),
+                exports=OF_MANY,
                 view=view,
                 here=path,
                 orders=orders,
@@ -184,6 +207,7 @@ class Pages:
             shortened(view.topic.description),
             section=addresses.TOPICS,
             feeds=feed,
+            updated=last(view.papers),
             view=view,
             feed=feed,
             groups=[Group(year, papers) for year, papers in by_year.items()],
@@ -192,16 +216,27 @@ class Pages:
     def _authors(self) -> Page:
         letters: dict[str, list[AuthorView]] = defaultdict(list)
         for author in self._contents.authors:
-            first = fold(author.person.name)[:1].upper()
+            first = fold(family_name(author.person.name))[:1].upper()
             letters[first if first.isascii() and first.isalpha() else "Other"].append(author)
         groups = [
             Letter(name, f"letter-{name.lower()}", letters[name]) for name in sorted(letters, key=lambda n: (n == "Other", n))
         ]
-        return self._page(addresses.AUTHORS, "authors.html", "Authors", "Everybody who wrote a paper, by name.", groups=groups)
+        return self._page(
+            addresses.AUTHORS, "authors.html", "Authors", "Everybody who wrote a paper, by family name.", groups=groups
+        )
 
     def _author(self, view: AuthorView) -> Page:
         description = f"The papers of {view.person.name} in {self._theme.name}."
-        return self._page(view.path, "author.html", view.person.name, description, section=addresses.AUTHORS, view=view)
+        updated = last(view.papers)
+        return self._page(
+            view.path, "author.html", view.person.name, description, section=addresses.AUTHORS, updated=updated, view=view
+        )
+
+    def _former(self, view: AuthorView) -> Iterator[Page]:
+        """What leads from the addresses of a person's other names to the person's page."""
+        for path in view.former:
+            page = self._page(path, _MOVED, view.person.name, view.person.name, section=addresses.AUTHORS, view=view)
+            yield page._replace(canonical=self._url(view.path))
 
     def _years(self) -> Page:
         stats = self._contents.stats
@@ -217,21 +252,35 @@ class Pages:
         ]
         described = describe(stats)
         return self._page(
-            addresses.YEARS, "years.html", "How the field moved", shortened(described), described=described, rows=rows
+            addresses.YEARS,
+            "years.html",
+            "How the field moved",
+            shortened(described),
+            updated=last(self._contents.papers),
+            described=described,
+            rows=rows,
         )
 
-    def _page(self, path: str, template: str, title: str, description: str, *, section: str | None = None, **more: Any) -> Page:
-        own = {name: more.pop(name) for name in ("tags", "linked_data", "feeds", "scripts") if name in more}
+    def _page(self, path: str, template: str, title: str, description: str, *, kind: str = "website", **more: Any) -> Page:
+        """A page; what is no part of :class:`Page` is for its template."""
+        url = self._url(path) if not path.endswith(".html") else None
+        own = {name: more.pop(name) for name in ("section", "linked_data", "feeds", "scripts", "updated") if name in more}
         return Page(
-            path,
-            template,
-            title if title == self._theme.name else f"{title} · {self._theme.name}",
-            description,
-            more,
-            section if section is not None else path,
-            canonical=self._url(path) if not path.endswith(".html") else None,
-            **own,
+            path=path,
+            template=template,
+            title=title if title == self._theme.name else f"{title} · {self._theme.name}",
+            description=description,
+            context=more,
+            canonical=url,
+            tags=[*more.pop("tags", ()), *machines.open_graph(kind, title, description, url, self._image, self._theme.name)],
+            **{"section": path, **own},
         )
+
+    @property
+    def _image(self) -> str | None:
+        """The logo, where it is a picture that all programs can show."""
+        logo = self._theme.logo
+        return self._url(f"static/{logo}") if logo and not logo.lower().endswith(".svg") else None
 
     def _url(self, path: str) -> str | None:
         return f"{self._settings.base_url}{path}" if self._settings.base_url else None
@@ -242,15 +291,9 @@ class Pages:
         return f"{addresses.up(view.path)}about/index.html?paper={view.id}#corrections"
 
 
-class Anchor(NamedTuple):
-    """A link as the page shows it."""
-
-    label: str
-    url: str
-
-    @classmethod
-    def of(cls, link: Any) -> Anchor:
-        return cls(link.label, link.url)
+def last(papers: Iterable[PaperView]) -> str | None:
+    """The day on which one of some papers last changed."""
+    return max((paper.updated for paper in papers), default=None)
 
 
 def shortened(text: str) -> str:

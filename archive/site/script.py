@@ -17,16 +17,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from archive.search import abbreviations, engine, ranking
+from archive.search import abbreviations, asking, engine, ranking
 from archive.search.analysis import FRAME_WORDS, STOP_WORDS, split, stem
 from archive.search.papers import GAP, TITLE_COUNTS
-from archive.site.contents import Contents, PaperView
+from archive.site.contents import Contents
+from archive.site.views import PaperView
 
 NAME = "archive.js"
 _WEIGHTS = {
     "title": TITLE_COUNTS,
-    "name": engine.NAME,
-    "near": engine.STANDS_IN,
+    "name": asking.NAME,
+    "near": asking.STANDS_IN,
     "keywords": engine.KEYWORDS,
     "pair": ranking.SIDE_BY_SIDE,
     "smoothed": ranking.SMOOTHED,

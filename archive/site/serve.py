@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,6 +28,10 @@ class _Handler(SimpleHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(content)
 
+    def list_directory(self, path: Any) -> None:
+        """A folder without a page is no page, here as on other hosts."""
+        self.send_error(404)
+
     def log_message(self, format: str, *args: Any) -> None:
         """Nobody reads it."""
 
@@ -41,3 +46,9 @@ def make_server(folder: Path, port: int) -> ThreadingHTTPServer:
 
 def address(server: ThreadingHTTPServer) -> str:
     return f"http://{HOST}:{server.server_address[1]}/"
+
+
+def serve_until_stopped(server: ThreadingHTTPServer) -> None:
+    """Serve until Ctrl-C, which is how it ends and no failure."""
+    with server, contextlib.suppress(KeyboardInterrupt):
+        server.serve_forever()

@@ -2,7 +2,7 @@
 that take the place of ours::
 
     theme.toml      name, tagline, base_url, report, licence, logo, [colors], [colors.dark]
-    templates/      any of archive/site/templates, changed
+    templates/      any of archive/site/templates, changed; "ours/home.html" is what home.html takes the place of
     static/         files for the site's own static/ folder; site.css replaces ours, more.css adds to it
 
     name = "Kites for Systems"
@@ -20,12 +20,14 @@ import re
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from archive.errors import StoreError, UsageError
 from archive.registry import is_address, read_toml
 
 TEMPLATES = Path(__file__).with_name("templates")
 STATIC = Path(__file__).with_name("static")
+EXAMPLE = "https://papers.example.org/"
 _COLOR = re.compile(r"#[0-9a-f]{6}")
 _LOGOS = {".svg", ".png", ".webp", ".jpg", ".jpeg"}
 _LEAST_CONTRAST = 4.5  # of text on its ground: WCAG 2.2, 1.4.3
@@ -89,8 +91,11 @@ def load_theme(folder: Path | None) -> Theme:
     if not folder.is_dir():
         raise UsageError(f"There is no folder {folder}. --theme wants one with a theme.toml.")
     path = folder / "theme.toml"
-    table = read_toml(path) if path.is_file() else {}
-    return _theme(path, folder, table)
+    if not any((folder / name).exists() for name in ("theme.toml", "templates", "static")):
+        raise UsageError(
+            f"{folder} holds no theme.toml, no templates/ and no static/. --theme wants a folder with one of them."
+        )
+    return _theme(path, folder, read_toml(path) if path.exists() else {})
 
 
 def _theme(path: Path, folder: Path, table: dict[str, Any]) -> Theme:
@@ -103,8 +108,10 @@ def _theme(path: Path, folder: Path, table: dict[str, Any]) -> Theme:
     for name in texts & table.keys():
         if not isinstance(table[name], str):
             raise wrong(f"{name} should be a text")
-    if "base_url" in table and not is_address(table["base_url"]):
-        raise wrong(f"base_url should be an absolute web address, not {table['base_url']!r}")
+        if not table[name].strip():
+            raise wrong(f"{name} is empty; leave it out for ours")
+    if "base_url" in table and not is_base(table["base_url"]):
+        raise wrong(f"base_url should be the whole address of the site, like {EXAMPLE}, not {table['base_url']!r}")
     if "report" in table and not (is_address(table["report"]) or table["report"].startswith("mailto:")):
         raise wrong(f"report should be a web address or mailto:, not {table['report']!r}")
     if logo := table.get("logo"):
@@ -124,6 +131,11 @@ def _theme(path: Path, folder: Path, table: dict[str, Any]) -> Theme:
             if not isinstance(value, str) or not _COLOR.fullmatch(value.lower()):
                 raise wrong(f"[{title}] {name} should be a colour like #1d5f8f, not {value!r}")
     return Theme(**{name: table[name] for name in texts & table.keys()}, light=LIGHT | light, dark=DARK | dark, folder=folder)
+
+
+def is_base(text: str) -> bool:
+    """Whether a text can stand before the paths of a site; letters beyond ASCII are for people, not for maps."""
+    return is_address(text) and text.isascii() and not (urlsplit(text).query or urlsplit(text).fragment)
 
 
 def contrast(one: str, other: str) -> float:

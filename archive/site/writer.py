@@ -1,59 +1,68 @@
-"""Writes a site's files beside the work on the next page: making a file costs as much as rendering it."""
+"""Writes a site's files beside the work on the next page: making a file costs as much as rendering it. A
+thread would not do, since it would wait for the interpreter more than for the disk."""
 
 from __future__ import annotations
 
-import os
-import queue
-import threading
+import contextlib
+import json
+import subprocess
+import sys
 from pathlib import Path
 from types import TracebackType
+from typing import IO, cast
 
-_WAITING = 256  # files at most that are rendered and not yet written
+from archive.errors import ArchiveError
+
+_WORKER = Path(__file__).with_name("worker.py")
+_BUFFER = 1 << 16  # bytes, as many as a pipe holds
 
 
 class Writer:
-    """Writes files under a folder in a thread of its own; a context manager. What fails there is raised by
-    the next call, or at the end."""
+    """Writes files under a folder in a process of its own; a context manager. What fails there is raised by
+    one of the next calls, or at the end."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = str(folder)
-        self._made: set[str] = set()
-        self._queue: queue.Queue[tuple[str, bytes] | None] = queue.Queue(_WAITING)
-        self._error: OSError | None = None
-        self._thread = threading.Thread(target=self._work, name="site-writer", daemon=True)
+        self._folder = folder
 
     def __enter__(self) -> Writer:
-        self._thread.start()
+        self._process = subprocess.Popen(  # noqa: S603, our own program, which needs nothing but Python itself
+            [sys.executable, "-I", "-S", str(_WORKER), str(self._folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=_BUFFER,
+        )
+        self._pipe, self._answers = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._queue.put(None)
-        self._thread.join()
-        if kind is None:
-            self._raise()
+        try:
+            if kind is None:
+                self._end()
+        finally:
+            self._process.kill()
+            self._process.wait()
+            for pipe in (self._pipe, self._answers):
+                with contextlib.suppress(OSError):
+                    pipe.close()
 
-    def write(self, path: str, content: bytes) -> None:
-        """Write a file; ``path`` is relative to the site."""
-        self._raise()
-        self._queue.put((path, content))
+    def write(self, path: str, content: bytes | Path) -> None:
+        """Write a file, or copy one; ``path`` is relative to the site."""
+        task = [path, str(content)] if isinstance(content, Path) else [path, len(content)]
+        try:
+            self._pipe.write(json.dumps(task).encode() + b"\n")
+            if isinstance(content, bytes):
+                self._pipe.write(content)
+        except BrokenPipeError:
+            self._end()
 
-    def _raise(self) -> None:
-        if self._error is not None:
-            raise self._error
-
-    def _work(self) -> None:
-        while (task := self._queue.get()) is not None:
-            if self._error is None:  # after a failure the queue is only emptied
-                try:
-                    self._write(*task)
-                except OSError as error:
-                    self._error = error
-
-    def _write(self, path: str, content: bytes) -> None:
-        place = os.path.join(self._folder, path)
-        folder = os.path.dirname(place)
-        if folder not in self._made:
-            os.makedirs(folder, exist_ok=True)
-            self._made.add(folder)
-        with open(place, "wb") as file:
-            file.write(content)
+    def _end(self) -> None:
+        """Wait until everything is written; raises what failed."""
+        with contextlib.suppress(BrokenPipeError):
+            self._pipe.close()
+        told = self._answers.read()
+        code = self._process.wait()
+        if told:
+            raise OSError(*json.loads(told))
+        if code:
+            raise ArchiveError(f"The process that writes the site's files ended by itself ({code}). Try again.")

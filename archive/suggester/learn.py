@@ -44,7 +44,8 @@ def learn(papers: Iterable[Example], taxonomy: Taxonomy) -> Counts:
                 terms[term] += 1
                 both[term].update(paper.topics)
     kept = [term for term in terms if term in cues.topics or terms[term] >= RULING]
-    return Counts(len(papers), topics, {term: terms[term] for term in kept}, {term: both[term] for term in kept})
+    held, with_topic = {term: terms[term] for term in kept}, {term: both[term] for term in kept}
+    return Counts(len(papers), topics, held, with_topic, sum(bool(paper.abstract) for paper in papers))
 
 
 def to_bytes(counts: Counts) -> bytes:
@@ -53,7 +54,6 @@ def to_bytes(counts: Counts) -> bytes:
         f"  {json.dumps(term, ensure_ascii=False)}: {json.dumps([counts.terms[term], dict(sorted(counts.both[term].items()))])}"
         for term in sorted(counts.terms)
     ]
-    topics = json.dumps(dict(sorted(counts.topics.items())))
-    return "\n".join(
-        [f'{{"papers": {counts.papers},', f'"topics": {topics},', '"terms": {', ",\n".join(lines), "}}", ""]
-    ).encode()
+    facts = {"papers": counts.papers, "abstracts": counts.abstracts, "topics": dict(sorted(counts.topics.items()))}
+    head = "".join(f"{json.dumps(key)}: {json.dumps(value)},\n" for key, value in facts.items())
+    return ("{" + head + '"terms": {\n' + ",\n".join(lines) + "}}\n").encode()

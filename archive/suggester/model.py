@@ -30,12 +30,14 @@ RULING = 3  # papers from which a word that no taxonomy names counts
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of ``papers`` curated papers: how many have each topic, hold each term, and both."""
+    """Of ``papers`` curated papers, ``abstracts`` of them with an abstract: how many have each topic, hold
+    each term, and both."""
 
     papers: int
     topics: Mapping[str, int]
     terms: Mapping[str, int]
     both: Mapping[str, Mapping[str, int]]
+    abstracts: int = 0
 
 
 class Evidence(NamedTuple):
@@ -67,8 +69,8 @@ class Model:
     def suggest(self, title: str, abstract: str, threshold: float = THRESHOLD) -> tuple[str, ...]:
         """At most four topics, the surest first, areas before methods; of a topic and its broader one the narrower."""
         sure = [verdict.topic for verdict in self.weigh(title, abstract) if verdict.score >= threshold]
-        narrow = [topic for topic in sure if not any(self._taxonomy[other].broader == topic for other in sure)]
-        return tuple(sorted(narrow[:MOST_TOPICS], key=lambda topic: self._taxonomy[topic].kind))
+        spared = self._taxonomy.spared(sure)
+        return tuple(self._taxonomy.arranged([topic for topic in sure if topic not in spared][:MOST_TOPICS]))
 
     def weigh(self, title: str, abstract: str) -> list[Verdict]:
         """Every topic for which more speaks than against, the highest score first. What has no cue in
@@ -85,9 +87,8 @@ class Model:
         return sorted(verdicts, key=lambda verdict: (-verdict.score, verdict.topic))
 
     def _evidence(self, topic: str, cues: Mapping[str, Found], counted: Mapping[str, Found]) -> Iterator[Evidence]:
-        for term, found in cues.items():
-            if kind := self._cues.topics[term].get(topic):
-                yield self._piece(topic, term, found, _PRIOR_PAPERS, _PRIOR_SHARE[kind], _ANY_SHARE, 1.0)
+        for term, kind in self._cues.speaking(topic, cues):
+            yield self._piece(topic, term, cues[term], _PRIOR_PAPERS, _PRIOR_SHARE[kind], _ANY_SHARE, 1.0)
         usual = (self._counts.topics.get(topic, 0) + 0.5) / (self._counts.papers + 10)
         for term, found in counted.items():
             if topic not in self._cues.topics.get(term, ()):
@@ -114,7 +115,7 @@ def read_counts(path: Path) -> Counts:
         data: dict[str, Any] = json.loads(path.read_bytes())
         both = {term: dict(counts[1]) for term, counts in data["terms"].items()}
         terms = {term: int(counts[0]) for term, counts in data["terms"].items()}
-        return Counts(int(data["papers"]), dict(data["topics"]), terms, both)
+        return Counts(int(data["papers"]), dict(data["topics"]), terms, both, int(data["abstracts"]))
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
         raise StoreError(f"{path} cannot be read ({error}); `mlforsys topics --learn` in a checkout writes it anew.") from None
 

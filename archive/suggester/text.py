@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,10 +28,19 @@ _TITLE, _ABSTRACT, _MOST = 1.5, 0.8, 3.0
 
 
 class Cues(NamedTuple):
-    """For each cue, by its stems, the topics it speaks for and how; ``longest`` in words."""
+    """For each cue, by its stems, the topics it speaks for and how; ``longest`` in words; ``ceded`` has,
+    by cue and topic, the other topic that takes the cue for itself where it is strongly spoken of."""
 
     topics: dict[str, dict[str, str]]
     longest: int
+    ceded: dict[tuple[str, str], str]
+
+    def speaking(self, topic: str, terms: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Those among the cues of a paper that speak for a topic, and how."""
+        strongly = {other for term in terms for other, kind in self.topics[term].items() if kind == STRONG}
+        for term in terms:
+            if (kind := self.topics[term].get(topic)) and self.ceded.get((term, topic)) not in strongly:
+                yield term, kind
 
 
 class Found(NamedTuple):
@@ -49,7 +58,8 @@ class Found(NamedTuple):
 
 def make_cues(taxonomy: Taxonomy, known: Mapping[str, Any] | None = None) -> Cues:
     """What speaks for the topics of a taxonomy: their names and synonyms, and ``cues.toml``, or what is
-    given instead: lists of cues under ``strong`` and ``weak``, by topic."""
+    given instead: lists of cues under ``strong`` and ``weak``, by topic, and ``ceded``, by topic and other topic."""
+    ceded: dict[tuple[str, str], str] = {}
     topics: dict[str, dict[str, str]] = {" ".join(_stems(text)): {} for text in _SAID_OF_ALL}
     known = read_toml(CUES) if known is None else known
     for topic in taxonomy.values():
@@ -57,7 +67,9 @@ def make_cues(taxonomy: Taxonomy, known: Mapping[str, Any] | None = None) -> Cue
         for kind, texts in ((WEAK, cues.get(WEAK, ())), (STRONG, (topic.name, *topic.synonyms, *cues.get(STRONG, ())))):
             for text in texts:
                 topics.setdefault(" ".join(_stems(text)), {})[topic.id] = kind
-    return Cues(topics, max(key.count(" ") + 1 for key in topics))
+        for other, texts in cues.get("ceded", {}).items():
+            ceded |= {(" ".join(_stems(text)), topic.id): other for text in texts}
+    return Cues(topics, max(key.count(" ") + 1 for key in topics), ceded)
 
 
 def find(title: str, abstract: str, cues: Cues) -> tuple[dict[str, Found], dict[str, Found]]:

@@ -5,7 +5,7 @@
 "use strict";
 
 self.ENGINE = (() => {
-  const { fold, split, read } = typeof require === "undefined" ? self.WORDS : require("./words.js");
+  const { fold, split, read, distance } = typeof require === "undefined" ? self.WORDS : require("./words.js");
   const data = self.ARCHIVE, { gap, k1, b, lower, weights } = data;
   const [ID, TITLE, AUTHORS, EDITION, TOPICS, WITHIN, MARKS, SUMMARY, LENGTH, TITLE_WORDS, ABSTRACT_WORDS] = Array(11).keys();
   const papers = data.papers.map((row) => ({
@@ -98,21 +98,6 @@ self.ENGINE = (() => {
 
   // -- words that are almost these
 
-  // Letters left out, added, changed or swapped between two words; no more than `most` are told apart.
-  function distance(one, other, most) {
-    if (Math.abs(one.length - other.length) > most) return most + 1;
-    let before = [], row = Array.from({ length: other.length + 1 }, (_, at) => at);
-    for (let i = 1; i <= one.length; i++) {
-      const next = [i];
-      for (let j = 1; j <= other.length; j++) {
-        next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
-        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
-      }
-      if (Math.min(...next) > most) return most + 1;
-      [before, row] = [row, next];
-    }
-    return row[other.length];
-  }
   const differences = (word) => (word.length >= 8 ? 2 : 1);
   const holders = (word) => added([placesOf(stem(word)), named(word)].map((held) => mapped(held, () => 1))).size;
   const near = (word) => words.filter((known) => known[0] === word[0] && distance(word, known, differences(word)) <= differences(word));
@@ -295,7 +280,45 @@ self.ENGINE = (() => {
     return { full: inOrder(full), partial: inOrder(rest), words: shown.flatMap(split), suggestion: standIns.size ? suggestion : null };
   }
 
-  return { search: Object.assign(search, { papers }) };
+  // -- what the page asks for (static/search.js)
+
+  const years = [...new Set(data.editions.map(([, , , year]) => String(year)))].sort().reverse();
+  const GROUPS = { // of a paper's facts: its keys, all rows to draw, and whether the most frequent stand first
+    year: [({ edition: [, , , year] }) => (year ? [String(year)] : []), years.map((year) => [year, year]), false],
+    edition: [({ edition }) => [edition[0]], data.editions.map(([id, name]) => [id, name]).reverse(), false],
+    topic: [({ within }) => within.map((topic) => data.topics[topic][0]), data.topics, true],
+  };
+  const passes = (paper, chosen, except) => Object.entries(GROUPS).every(
+    ([name, [keys]]) => name === except || !chosen[name].length || keys(paper).some((key) => chosen[name].includes(key)));
+
+  function facet(name, found, chosen) {
+    const [keys, rows, frequentFirst] = GROUPS[name], counts = new Map();
+    for (const number of found) {
+      if (passes(papers[number], chosen, name)) for (const key of keys(papers[number])) counts.set(key, (counts.get(key) || 0) + 1);
+    }
+    const drawn = rows.map(([key, label]) => [key, label, counts.get(key) || 0]).filter(([key, , count]) => count || chosen[name].includes(key));
+    return frequentFirst ? drawn.sort(([, , one], [, , other]) => other - one) : drawn;
+  }
+
+  // A choice that is none of the archive's (an old address) narrows nothing.
+  const known = (chosen) => Object.fromEntries(Object.entries(GROUPS).map(([name, [, rows]]) =>
+    [name, (chosen[name] || []).filter((key) => rows.some(([row]) => row === key))]));
+
+  async function ask(text, asked) {
+    const chosen = known(asked), { full, partial, words } = search(text);
+    const [whole, some] = [full, partial].map((found) => found.filter((number) => passes(papers[number], chosen)));
+    const drawn = (number, at) => ({
+      ...papers[number], partial: at >= whole.length,
+      facts: [papers[number].edition[1], ...papers[number].topics.map(([, name]) => name)].join(" · "),
+    });
+    return {
+      total: whole.length, some: some.length, words,
+      facets: Object.fromEntries(Object.keys(GROUPS).map((name) => [name, facet(name, full.length ? full : partial, chosen)])),
+      take: async (from, to) => [...whole, ...some].map((number, at) => [number, at]).slice(from, to).map((one) => drawn(...one)),
+    };
+  }
+
+  return { ask, search: Object.assign(search, { papers }) };
 })();
 
 if (typeof module !== "undefined") module.exports = self.ENGINE;

@@ -58,7 +58,23 @@ self.WORDS = (() => {
     return { wanted, unwanted };
   }
 
-  return { fold, split, read };
+  // Letters left out, added, changed or swapped between two words; no more than `most` are told apart.
+  function distance(one, other, most) {
+    if (Math.abs(one.length - other.length) > most) return most + 1;
+    let before = [], row = Array.from({ length: other.length + 1 }, (_, at) => at);
+    for (let i = 1; i <= one.length; i++) {
+      const next = [i];
+      for (let j = 1; j <= other.length; j++) {
+        next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+      }
+      if (Math.min(...next) > most) return most + 1;
+      [before, row] = [row, next];
+    }
+    return row[other.length];
+  }
+
+  return { fold, split, read, distance };
 })();
 
 if (typeof module !== "undefined") module.exports = self.WORDS;

@@ -1,0 +1,81 @@
+"""From bytes to text: files that have been through a spreadsheet on somebody's machine."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from archive.errors import UsageError
+
+_UTF_16 = "It is UTF-16."
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig", None),
+    (codecs.BOM_UTF16_LE, "utf-16", _UTF_16),
+    (codecs.BOM_UTF16_BE, "utf-16", _UTF_16),
+)
+_SAMPLE = 4000  # bytes
+_HALF_EMPTY = 0.3  # of every second byte: what ASCII looks like in UTF-16
+_GUESSED = "It is no UTF-8 and was read as Windows-1252: look at names with accents, or say what it is with --encoding."
+# Letters of UTF-8 that somebody read as Windows-1252: ``Ã©`` for é, ``â€™`` for ’, ``Å‚`` for ł. Only
+# beginnings of scripts that people write in: ``ß†`` is an author with a mark, and no letter of N’Ko.
+_HIGH = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_MORE = f"[\u0080-\u00bf{_HIGH}]"
+_TWICE = re.compile(f"(?:[ÂÃÄÅÎÏÐÑ×ØÙ]{_MORE}|[à-ï]{_MORE}{{2}}|ð{_MORE}{{3}})+")
+
+
+def decode(content: bytes, encoding: str | None = None) -> tuple[str, str | None]:
+    """A file's text, and what to say of its encoding where that is anything but UTF-8.
+
+    ``encoding`` is what the user says it is. Raises :class:`UsageError` where no encoding fits.
+    """
+    if encoding is not None:
+        return _as_told(content, encoding), None
+    for bom, name, told in _BOMS:
+        if content.startswith(bom):
+            return _strictly(content, name), told
+    if seeming := _utf_16_without_bom(content[:_SAMPLE]):
+        return _strictly(content, seeming), _UTF_16
+    try:
+        return content.decode("utf-8"), None
+    except UnicodeDecodeError:
+        pass
+    return _strictly(content, "cp1252"), _GUESSED
+
+
+def mend(text: str) -> str:
+    """The text with letters put right that were encoded twice (``ZoÃ«`` is ``Zoë``); others stay."""
+    return _TWICE.sub(_once, text) if not text.isascii() else text
+
+
+def _once(found: re.Match[str]) -> str:
+    content = b"".join(c.encode("cp1252" if c in _HIGH else "latin-1") for c in found[0])
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return found[0]
+
+
+def _as_told(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except LookupError:
+        raise UsageError(f"There is no encoding {encoding!r}. Common ones: utf-8, utf-16, cp1252, cp1250, latin-1.") from None
+    except UnicodeDecodeError as error:
+        raise UsageError(f"It is not {encoding} (byte {error.start + 1}). Leave --encoding out, or try another.") from None
+
+
+def _strictly(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"Its text cannot be read: byte {error.start + 1} is nothing in {encoding}. Save it as UTF-8, or name --encoding."
+        ) from None
+
+
+def _utf_16_without_bom(sample: bytes) -> str | None:
+    for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        every_second = sample[offset::2]
+        if every_second and every_second.count(0) > _HALF_EMPTY * len(every_second) and not sample[1 - offset :: 2].count(0):
+            return name
+    return None

@@ -1,0 +1,39 @@
+"""Copies of the papers' PDFs, for a site that has them beside its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from archive.catalogue import Item
+from archive.errors import FetchError
+from archive.fetch import Fetcher
+from archive.site import addresses
+
+
+def copies(fetcher: Fetcher, old: Path | None, say: Callable[[str], None]) -> Callable[[Item], Path | None]:
+    """What gives the PDF of a paper that has one, as a file. One that cannot be had now, or is none, is said; then the copy in
+    the old site serves, where there is one: an address that was given stays."""
+
+    def copy_of(item: Item) -> Path | None:
+        paper, url = item.paper, item.paper.pdf_url or ""
+        try:
+            found = fetcher.pdf(url)
+            if _is_pdf(found):
+                return found
+            problem = f"{url} is no PDF."
+        except FetchError as error:
+            problem = str(error)
+        kept = old / addresses.paper(paper.id) / addresses.pdf(paper.id) if old else None
+        if kept and kept.is_file():
+            say(f"{paper.id}: {problem} The copy of the last build stays.")
+            return kept
+        say(f"{paper.id}: {problem}")
+        return None
+
+    return copy_of
+
+
+def _is_pdf(path: Path) -> bool:
+    with path.open("rb") as file:
+        return b"%PDF-" in file.read(1024)

@@ -1,0 +1,70 @@
+"""Templates become text; what goes wrong in one is said with its file and line."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+
+from archive.errors import ArchiveError
+from archive.site.theme import TEMPLATES, Theme
+
+_CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r"))
+_UNFIT = [  # in UTF-8: the other control characters, and what is no character in the first plane and in all others
+    re.compile(pattern)
+    for pattern in (
+        rb"\xc2[\x80-\x9f]",
+        rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])",
+        *(bytes([first]) + rb"[\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]" for first in range(0xF0, 0xF5)),
+    )
+]
+
+
+class Renderer:
+    """Renders a theme's templates, with what all of them know. Ours have a second name, ``ours/home.html``,
+    by which a theme's ``home.html`` can extend what it takes the place of."""
+
+    def __init__(self, theme: Theme, known: Mapping[str, Any]) -> None:
+        self._folders = tuple(str(folder) for folder in theme.template_folders)
+        self._environment = Environment(
+            loader=ChoiceLoader([FileSystemLoader(self._folders), PrefixLoader({"ours": FileSystemLoader(TEMPLATES)})]),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            undefined=StrictUndefined,
+            auto_reload=False,  # to look at each file's date for each page takes a tenth of the time
+        )
+        self._environment.globals |= known
+
+    def render(self, template: str, /, **context: Any) -> str:
+        """Raises :class:`ArchiveError` where the template cannot be read, or fails at what it is about."""
+        try:
+            return self._environment.get_template(template).render(context)
+        except Exception as error:  # a template is a program, and may fail as one
+            raise ArchiveError(f"{self._place(error, template)}: {_reason(error)}. The old site stands as it was.") from None
+
+    def _place(self, error: Exception, template: str) -> str:
+        """The last line of a template on the way to the error."""
+        place = (getattr(error, "filename", None), getattr(error, "lineno", None))
+        frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+        ours = [frame for frame in (*frames, place) if frame[0] and frame[0].startswith(self._folders)]
+        file, line = ours[-1] if ours else (template, None)
+        return f"{file}, line {line}" if line else str(file)
+
+
+def _reason(error: Exception) -> str:
+    text = str(error).strip().rstrip(".") or type(error).__name__
+    return text if text[:1].isupper() else f"{type(error).__name__}: {text}"
+
+
+def fit(text: str) -> bytes:
+    """A text as UTF-8, without what may stand neither in HTML nor in XML. Each pattern begins with one byte, which
+    is found much faster than a set of characters would be."""
+    content = text.encode().translate(None, _CONTROLS)
+    for pattern in _UNFIT:
+        content = pattern.sub(b"", content)
+    return content

@@ -1,0 +1,177 @@
+"""What the pages say of one thing: a paper, an edition, a topic, a person, as templates show them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from urllib.parse import quote
+
+from archive.catalogue import Item
+from archive.models import Edition, Link
+from archive.people import Person
+from archive.record import Record
+from archive.registry import is_address
+from archive.site import addresses
+from archive.taxonomy import Topic
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_OF_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986, beside letters and digits
+
+
+class Reference(NamedTuple):
+    """Something to link to: a name, and the path of its page."""
+
+    name: str
+    path: str
+
+
+class Byline(NamedTuple):
+    """An author as the paper prints the name; ``path`` is the person's page."""
+
+    name: str
+    path: str
+    starred: bool
+
+
+class Near(NamedTuple):
+    """A related paper, and why."""
+
+    paper: PaperView
+    reasons: str
+
+
+@dataclass(slots=True, eq=False)
+class PaperView:
+    """A paper. ``marks`` are what a reader must know of it at once; ``near`` is filled when all papers are there."""
+
+    item: Item
+    record: Record
+    edition: EditionView
+    authors: tuple[Byline, ...]
+    topics: tuple[Reference, ...]
+    suggested: tuple[str, ...]
+    marks: tuple[str, ...]
+    links: tuple[Link, ...]
+    published: str | None
+    near: tuple[Near, ...] = ()
+    previous: PaperView | None = None
+    next: PaperView | None = None
+
+    @property
+    def id(self) -> str:
+        return self.item.paper.id
+
+    @property
+    def title(self) -> str:
+        return self.item.paper.title
+
+    @property
+    def path(self) -> str:
+        return addresses.paper(self.id)
+
+    @property
+    def has_pdf(self) -> bool:
+        """Whether a reader is given a PDF; it is the first of the links then."""
+        url = self.item.paper.pdf_url
+        return url is not None and is_address(url) and not self.item.paper.withdrawn
+
+    @property
+    def doubt(self) -> str | None:
+        """Why the abstract may not be this paper's."""
+        return self.item.abstract.doubtful if self.item.abstract else None
+
+    @property
+    def updated(self) -> str:
+        """The day on which what the pages say of it last changed."""
+        days = [source.retrieved for source in self.item.paper.sources]
+        if self.item.abstract:
+            days.append(self.item.abstract.retrieved)
+        return max(filter(_DAY.fullmatch, days), default=self.published or "1970-01-01")
+
+
+@dataclass(slots=True, eq=False)
+class EditionView:
+    edition: Edition
+    papers: list[PaperView] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        return addresses.edition(self.edition.id)
+
+    @property
+    def by_topic_path(self) -> str:
+        return addresses.edition_by_topic(self.edition.id)
+
+    @property
+    def counted(self) -> int:
+        return sum(not paper.item.paper.withdrawn for paper in self.papers)
+
+    @property
+    def withdrawn(self) -> int:
+        return len(self.papers) - self.counted
+
+    @property
+    def when(self) -> str:
+        return day(self.edition.date) or str(self.edition.year or "")
+
+    @property
+    def when_and_where(self) -> str:
+        return ", ".join(part for part in (self.when, self.edition.location) if part)
+
+    @property
+    def links(self) -> list[Link]:
+        """The edition elsewhere: its own page, the lists that its papers were read from, its group on OpenReview."""
+        edition, kinds = self.edition, {"schedule": "its programme"}
+        return list(
+            followable(
+                ("the edition’s own page", edition.url),
+                *((kinds.get(page.family, "its list of papers"), page.url) for page in edition.pages),
+                ("on OpenReview", f"https://openreview.net/group?id={edition.openreview}" if edition.openreview else None),
+            )
+        )
+
+
+@dataclass(slots=True, eq=False)
+class TopicView:
+    """A topic with all papers of it and of its narrower topics."""
+
+    topic: Topic
+    depth: int
+    papers: list[PaperView]
+    broader: Reference | None
+    narrower: tuple[Reference, ...]
+
+    @property
+    def path(self) -> str:
+        return addresses.topic(self.topic.id)
+
+
+@dataclass(slots=True, eq=False)
+class AuthorView:
+    """Somebody; ``also`` are the other names that papers print, ``former`` the addresses that these had
+    before somebody settled whose they are."""
+
+    person: Person
+    papers: list[PaperView]
+    also: tuple[str, ...]
+    path: str
+    former: tuple[str, ...]
+
+
+def day(date: datetime.date | None) -> str | None:
+    """``14 December 2019``, whatever the machine's language."""
+    months = "January February March April May June July August September October November December".split()
+    return f"{date.day} {months[date.month - 1]} {date.year}" if date else None
+
+
+def followable(*known: tuple[str, str | None]) -> Iterator[Link]:
+    """Links of labels and addresses: each address once, and only those that a browser may follow, without
+    characters that no address has."""
+    seen: set[str] = set()
+    for label, url in known:
+        if url and is_address(url) and url not in seen:
+            seen.add(url)
+            yield Link(label.strip() or "Link", quote(url, safe=_OF_ADDRESSES))

@@ -1,0 +1,38 @@
+"""The other end of :class:`archive.site.writer.Writer`: a program of its own, which is told what to write.
+
+For each file a line of JSON comes in, with its path under the folder, and how many bytes follow or which
+file is to be copied. What fails ends it; then it prints what the system said.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sys
+from typing import BinaryIO
+
+
+def work(folder: str, tasks: BinaryIO) -> None:
+    made: set[str] = set()
+    while line := tasks.readline():
+        path, what = json.loads(line)
+        place = os.path.join(folder, path)
+        parent = os.path.dirname(place)
+        if parent not in made:
+            os.makedirs(parent, exist_ok=True)
+            made.add(parent)
+        if isinstance(what, str):
+            shutil.copyfile(what, place)
+            continue
+        with open(place, "wb") as file:
+            file.write(tasks.read(what))
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who gives the tasks
+    try:
+        work(sys.argv[1], sys.stdin.buffer)
+    except OSError as error:
+        print(json.dumps([error.errno, error.strerror, error.filename]))

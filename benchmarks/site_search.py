@@ -108,7 +108,8 @@ def main() -> None:
         "ms_a_query_p95": round(statistics.quantiles([answer["took"] for answer in page["answers"]], n=20)[18], 2),
         "command_line_ms": round(statistics.median(took), 2),
     }
-    print(json.dumps(figures) if options.json else "\n".join(f"{name.replace('_', ' '):<18}{value}" for name, value in figures.items()))
+    lines = (f"{name.replace('_', ' '):<18}{value}" for name, value in figures.items())
+    print(json.dumps(figures) if options.json else "\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -103,8 +103,8 @@ class _Words:
                     self._texts[self._stems[word]][number].append(place)
             start += len(part) + GAP
         for author in view.authors:
-            for word in split(author.name):
-                self._names[word.text][number] = []
+            for piece in split(author.name):
+                self._names[piece.text][number] = []
         telling = sum(word not in STOP_WORDS for word in chain(title * TITLE_COUNTS, abstract, summary))
         return telling, len(title), len(abstract)
 

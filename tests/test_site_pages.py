@@ -200,5 +200,5 @@ def test_about_says_how_the_archive_is_made_its_licence_and_how_to_correct_it(si
     assert "https://mlforsystems.org/neurips2024/accepted_papers.html" in hrefs(site.page("about/"))
 
 
-def test_a_missing_page_names_its_ways_on_by_whole_addresses(site):
-    assert "https://papers.example.org/kites/search/index.html" in hrefs(site.page("404.html"))
+def test_a_missing_page_may_be_missed_in_any_folder_and_on_any_host(site):
+    assert "/kites/search/index.html" in hrefs(site.page("404.html"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from archive.site.theme import Theme
 
@@ -14,3 +15,8 @@ class Settings:
     theme: Theme
     base_url: str | None = None
     abstracts: bool = False
+
+    @property
+    def base_path(self) -> str:
+        """What leads to the site from anywhere on its host: where it is tried out is another host."""
+        return urlsplit(self.base_url).path if self.base_url else ""

@@ -275,9 +275,10 @@ self.ENGINE = (() => {
       const scores = inCompany(new Map([...rest, ...full]));
       [full, rest] = [full, rest].map((found) => mapped(found, (_, number) => scores.get(number)));
     }
+    const alike = (word) => [word, ...(says(word) ? words.filter((_, at) => data.stems[at] === stem(word)) : [])];
     const suggestion = [...standIns].reduce((changed, [word, known]) => changed.replace(word, known), text);
     const shown = [...asked.flatMap(({ kind, nodes, text }) => (kind === "any" ? nodes.map((node) => node.text || "") : [text])), ...standIns.values()];
-    return { full: inOrder(full), partial: inOrder(rest), words: shown.flatMap(split), suggestion: standIns.size ? suggestion : null };
+    return { full: inOrder(full), partial: inOrder(rest), words: shown.flatMap(split).flatMap(alike), suggestion: standIns.size ? suggestion : null };
   }
 
   // -- what the page asks for (static/search.js)
@@ -309,7 +310,7 @@ self.ENGINE = (() => {
     const [whole, some] = [full, partial].map((found) => found.filter((number) => passes(papers[number], chosen)));
     const drawn = (number, at) => ({
       ...papers[number], partial: at >= whole.length,
-      facts: [papers[number].edition[1], ...papers[number].topics.map(([, name]) => name)].join(" · "),
+      facts: [papers[number].edition[1], ...papers[number].topics.map(([, name]) => name)].join("\u00a0· "),
     });
     return {
       total: whole.length, some: some.length, words,

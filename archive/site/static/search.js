@@ -61,6 +61,7 @@ function startPage() {
 
   function drawFacet(name, rows, chosen) {
     const [summary, boxes] = page(`facet-${name}`).querySelectorAll("summary .quiet, fieldset > div");
+    page(`facet-${name}`).hidden = !rows.length;
     summary.textContent = chosen.length ? `(${chosen.length} chosen)` : "";
     boxes.replaceChildren(...rows.map(([key, label, count]) => {
       const box = element("input", { type: "checkbox", name, value: key, id: `${name}-${key}`, form: "search" });

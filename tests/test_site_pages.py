@@ -188,7 +188,7 @@ def test_a_year_lists_its_editions_and_papers(site):
 def test_search_says_what_to_do_without_a_script(site):
     page = site.page("search/")
     assert "browse by" in page.find(".//noscript").text_content()
-    scripts = [f"../static/{name}.js" for name in ("words", "plain", "search")]
+    scripts = [f"../static/{name}.js" for name in ("words", "plain", "facets", "search")]
     assert [s.get("src") for s in page.iter("script") if s.get("src")] == ["../search/archive.js", *scripts]
 
 

@@ -4,17 +4,17 @@
 // are known, each with its places: the title's from 0, then the abstract's, then the summary's.
 "use strict";
 
-self.ENGINE = (() => {
+self.PLAIN = (() => {
   const { fold, split, read, distance } = typeof require === "undefined" ? self.WORDS : require("./words.js");
   const data = self.ARCHIVE, { gap, k1, b, lower, weights } = data;
-  const [ID, TITLE, AUTHORS, EDITION, TOPICS, WITHIN, MARKS, SUMMARY, LENGTH, TITLE_WORDS, ABSTRACT_WORDS] = Array(11).keys();
+  const [ID, TITLE, AUTHORS, EDITION, TOPICS, WITHIN, MARKS, SUMMARY, AWARD, LENGTH, TITLE_WORDS, ABSTRACT_WORDS] = Array(12).keys();
   const papers = data.papers.map((row) => ({
-    id: row[ID], title: row[TITLE], authors: row[AUTHORS], marks: row[MARKS], summary: row[SUMMARY], length: row[LENGTH],
+    id: row[ID], title: row[TITLE], authors: row[AUTHORS], marks: row[MARKS], summary: row[SUMMARY], award: row[AWARD], length: row[LENGTH],
     edition: data.editions[row[EDITION]], topics: row[TOPICS].map((topic) => data.topics[topic]), within: row[WITHIN],
     abstractAt: row[TITLE_WORDS] + gap, summaryAt: row[TITLE_WORDS] + gap + row[ABSTRACT_WORDS] + gap,
   }));
   const words = data.words.split(" "), spelled = new Map(words.map((word, at) => [word, at]));
-  const stop = new Set(data.stop.split(" ")), frame = new Set(data.frame.split(" "));
+  const stop = new Set(data.stop.split(" ")), frame = new Set(data.frame.split(" ")), idle = new Set(data.idle.split(" "));
   const mean = papers.reduce((sum, paper) => sum + paper.length, 0) / Math.max(1, papers.length);
 
   // A stem is known by its number; a word that no paper says is its own.
@@ -105,14 +105,14 @@ self.ENGINE = (() => {
   function meant(word) {
     if (word.length < 3) return undefined;
     const order = (known) => [distance(word, known, differences(word)), known[0] === word[0] ? 0 : 1, -holders(known)];
-    return words.filter((known) => /^\p{L}+$/u.test(known) && distance(word, known, differences(word)) <= differences(word))
+    return words.filter((known) => isLetters(known) && distance(word, known, differences(word)) <= differences(word))
       .map((known) => [known, order(known)])
       .sort(([, one], [, other]) => one[0] - other[0] || one[1] - other[1] || one[2] - other[2])[0]?.[0];
   }
 
   // -- what a query asks for
 
-  const isDemand = ({ kind, field }) => kind === "year" || ["author", "topic", "edition", "venue"].includes(field);
+  const isDemand = ({ kind, field }) => kind === "year" || field in FACTS;
   const plainWord = (node) => (node.kind === "word" && !node.field ? node.text : "");
   const onlyOf = (node, some) => plainWord(node) !== "" && split(node.text).every((word) => some(word));
 
@@ -120,7 +120,9 @@ self.ENGINE = (() => {
     const demands = wanted.filter(isDemand), others = wanted.filter((node) => !isDemand(node));
     const isSentence = others.some((node) => onlyOf(node, (word) => stop.has(word)));
     const telling = others.filter((node) => !onlyOf(node, (word) => stop.has(word) || (isSentence && frame.has(word))));
-    const nodes = telling.length ? telling : others, pieces = nodes.flatMap((node) => (plainWord(node) ? split(node.text) : [""]));
+    const nodes = telling.length ? telling : [...others];
+    while (nodes.length > 1 && onlyOf(nodes.at(-1), (word) => idle.has(word))) nodes.pop(); // "sosd paper"
+    const pieces = nodes.flatMap((node) => (plainWord(node) ? split(node.text) : [""]));
     const pairs = pieces.slice(1).map((other, at) => [pieces[at], other])
       .filter(([one, other]) => one && other && one !== other && !stop.has(one) && !stop.has(other));
     const different = (some) => [...new Map(some.map((one) => [JSON.stringify(one), one])).values()];
@@ -148,27 +150,35 @@ self.ENGINE = (() => {
   }
 
   const term = (kind, text, field) => ({ kind, text, field });
+  const isLetters = (word) => /^\p{L}+$/u.test(word);
   const says = (word) => typeof stem(word) === "number";
 
   function otherNames(text) {
     const pieces = split(text), joined = pieces.join(" "), ways = [];
-    if (called.has(key(text))) ways.push(term("called", key(text)));
     const short = shortForm.get(joined) || shortForm.get(joined.replace(/s$/, ""));
     if (short) ways.push(term("word", short.toLowerCase()));
-    if (pieces.length === 2 && says(pieces.join(""))) ways.push(term("word", pieces.join("")));
+    if (pieces.length === 2 && pieces.every(isLetters) && says(pieces.join(""))) ways.push(term("word", pieces.join("")));
+    if (called.has(key(text))) ways.push(term("called", key(text)));
     return ways;
   }
 
   function otherWays(node) {
     if (!["word", "phrase"].includes(node.kind) || node.field) return [];
-    const [word, ...more] = split(node.text), ways = otherNames(node.text);
-    if (more.length && node.kind === "word" && node.text.includes("/")) ways.unshift(term("apart", [word, ...more].join(" ")));
-    if (more.length) return ways;
-    if (longForm.has(word)) ways.push(term("phrase", longForm.get(word)));
-    for (let at = 3; at <= word.length - 3; at++) {
-      if (says(word.slice(0, at)) && says(word.slice(at))) ways.push(term("phrase", `${word.slice(0, at)} ${word.slice(at)}`));
+    const [word, ...more] = split(node.text), names = otherNames(node.text);
+    if (more.length) return node.kind === "word" && node.text.includes("/") ? [term("apart", [word, ...more].join(" ")), ...names] : names;
+    const ways = [], long = longForm.get(word) || longForm.get(word.replace(/s$/, ""));
+    if (long) ways.push(term("phrase", long));
+    if (isLetters(word) && word.length <= 40) for (let at = 1; at <= word.length - 2; at++) {
+      const halves = [word.slice(0, at), word.slice(at)];
+      if (halves.every(says)) ways.push(term("phrase", halves.join(" ")));
     }
-    return ways;
+    return [...ways, ...names, ...(node.kind === "word" ? facts(word) : [])];
+  }
+
+  // What a word says of a paper's facts: "kraska 2019", "isca quantization", "kipf2019sosd".
+  function facts(word) {
+    if (data.editions.some(([, , , year]) => String(year) === word)) return [{ kind: "year", first: Number(word), last: Number(word) }];
+    return Object.keys(SAID).filter((field) => !idle.has(word) && saidOf(field).has(word)).map((field) => term("word", word, field));
   }
 
   // -- from what is asked for to papers
@@ -185,10 +195,17 @@ self.ENGINE = (() => {
     return field ? found : added([found, rare(merged(some.map((word) => mapped(named(word), () => 1))))]);
   }
 
+  const SAID = { // words by which a paper is known besides its text
+    id: (paper) => [fold(paper.id)], venue: (paper) => [fold(paper.edition[2])],
+    edition: (paper) => [fold(paper.edition[0])], award: (paper) => split(paper.award),
+  };
+  const saidOf = kept((field) => new Set(papers.flatMap(SAID[field])));
   const FACTS = {
     author: (text) => (paper) => paper.authors.some((name) => split(text).every((word) => split(name).includes(word))),
     topic: (text) => (paper) => paper.within.some((topic) =>
       called.get(key(text))?.includes(topic) || split(data.topics[topic][0]).join(" ").startsWith(split(text).join(" "))),
+    id: (text) => (paper) => SAID.id(paper).includes(fold(text)),
+    award: (text) => (paper) => SAID.award(paper).includes(fold(text)),
     edition: (text) => (paper) => fold(paper.edition[0]).startsWith(fold(text)),
     venue: (text) => (paper) => split(paper.edition[2]).join(" ").startsWith(split(text).join(" ")),
   };
@@ -281,45 +298,7 @@ self.ENGINE = (() => {
     return { full: inOrder(full), partial: inOrder(rest), words: shown.flatMap(split).flatMap(alike), suggestion: standIns.size ? suggestion : null };
   }
 
-  // -- what the page asks for (static/search.js)
-
-  const years = [...new Set(data.editions.map(([, , , year]) => String(year)))].sort().reverse();
-  const GROUPS = { // of a paper's facts: its keys, all rows to draw, and whether the most frequent stand first
-    year: [({ edition: [, , , year] }) => (year ? [String(year)] : []), years.map((year) => [year, year]), false],
-    edition: [({ edition }) => [edition[0]], data.editions.map(([id, name]) => [id, name]).reverse(), false],
-    topic: [({ within }) => within.map((topic) => data.topics[topic][0]), data.topics, true],
-  };
-  const passes = (paper, chosen, except) => Object.entries(GROUPS).every(
-    ([name, [keys]]) => name === except || !chosen[name].length || keys(paper).some((key) => chosen[name].includes(key)));
-
-  function facet(name, found, chosen) {
-    const [keys, rows, frequentFirst] = GROUPS[name], counts = new Map();
-    for (const number of found) {
-      if (passes(papers[number], chosen, name)) for (const key of keys(papers[number])) counts.set(key, (counts.get(key) || 0) + 1);
-    }
-    const drawn = rows.map(([key, label]) => [key, label, counts.get(key) || 0]).filter(([key, , count]) => count || chosen[name].includes(key));
-    return frequentFirst ? drawn.sort(([, , one], [, , other]) => other - one) : drawn;
-  }
-
-  // A choice that is none of the archive's (an old address) narrows nothing.
-  const known = (chosen) => Object.fromEntries(Object.entries(GROUPS).map(([name, [, rows]]) =>
-    [name, (chosen[name] || []).filter((key) => rows.some(([row]) => row === key))]));
-
-  async function ask(text, asked) {
-    const chosen = known(asked), { full, partial, words } = search(text);
-    const [whole, some] = [full, partial].map((found) => found.filter((number) => passes(papers[number], chosen)));
-    const drawn = (number, at) => ({
-      ...papers[number], partial: at >= whole.length,
-      facts: [papers[number].edition[1], ...papers[number].topics.map(([, name]) => name)].join("\u00a0· "),
-    });
-    return {
-      total: whole.length, some: some.length, words,
-      facets: Object.fromEntries(Object.keys(GROUPS).map((name) => [name, facet(name, full.length ? full : partial, chosen)])),
-      take: async (from, to) => [...whole, ...some].map((number, at) => [number, at]).slice(from, to).map((one) => drawn(...one)),
-    };
-  }
-
-  return { ask, search: Object.assign(search, { papers }) };
+  return { search, papers, editions: data.editions, topics: data.topics };
 })();
 
-if (typeof module !== "undefined") module.exports = self.ENGINE;
+if (typeof module !== "undefined") module.exports = self.PLAIN;

@@ -20,12 +20,11 @@ const ADDRESS = (() => {
   return { read, write };
 })();
 
-// -> [[piece, whether it is one of the words or begins almost like one], ...]
+// -> [[piece, whether it is one of the words or begins with one], ...]
 function pieces(text, words, fold) {
-  const begins = (plain, word) => word.length > 2 && plain.startsWith(word.slice(0, Math.max(3, word.length - 2)));
   return text.split(/([\p{L}\p{N}]+)/u).filter(Boolean).map((piece) => {
     const plain = fold(piece);
-    return [piece, words.some((word) => plain === word || begins(plain, word))];
+    return [piece, words.some((word) => plain === word || (word.length > 2 && plain.startsWith(word)))];
   });
 }
 

@@ -269,7 +269,8 @@ def test_the_page_answers_as_the_command_line_does(tmp_path):
 @needs_node
 def test_words_are_marked_where_they_stand_whole_or_begun_and_not_in_words_that_look_like_them():
     code = """globalThis.self = globalThis;
-        const [folder] = process.argv.slice(1), { fold } = require(`${folder}/words.js`), { pieces } = require(`${folder}/search.js`);
+        const [folder] = process.argv.slice(1), { fold } = require(`${folder}/words.js`);
+        const { pieces } = require(`${folder}/search.js`);
         const some = pieces("Leather, Learning & Altınbüken", ["learn", "altinb"], fold);
         console.log(JSON.stringify(some.filter(([, hit]) => hit).map(([piece]) => piece)));"""
     assert node(code, str(STATIC)) == ["Learning", "Altınbüken"]

@@ -42,11 +42,11 @@ const [archive, engine, queries] = process.argv.slice(1), { readFileSync } = req
 const began = performance.now();
 globalThis.self = globalThis;
 (0, eval)(readFileSync(archive, "utf8"));
-const { search } = require(engine);
+const { search, papers } = require(engine);
 const opened = performance.now() - began;
 const answers = JSON.parse(readFileSync(queries, "utf8")).map((query) => {
   const began = performance.now(), { full, partial } = search(query);
-  return { took: performance.now() - began, ids: [...full, ...partial].slice(0, 5).map((number) => search.papers[number].id) };
+  return { took: performance.now() - began, ids: [...full, ...partial].slice(0, 5).map((number) => papers[number].id) };
 });
 console.log(JSON.stringify({ opened, answers }));
 """
@@ -108,11 +108,8 @@ def main() -> None:
         "ms_a_query_p95": round(statistics.quantiles([answer["took"] for answer in page["answers"]], n=20)[18], 2),
         "command_line_ms": round(statistics.median(took), 2),
     }
-    print(
-        json.dumps(figures)
-        if options.json
-        else "\n".join(f"{name.replace('_', ' '):<18}{value}" for name, value in figures.items())
-    )
+    lines = (f"{name.replace('_', ' '):<18}{value}" for name, value in figures.items())
+    print(json.dumps(figures) if options.json else "\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ def titles(site: Site, path: str) -> list[str]:
 def test_home_says_what_this_is_lists_editions_with_counts_and_has_a_search_box(site):
     home = site.page("")
     assert "Every accepted paper of the ML for Systems workshop" in site.text("")
-    rows = [" ".join(li.text_content().split()) for li in home.xpath("//*[@class='rows']/li")]
+    rows = [" ".join(li.text_content().split()) for li in home.findall(".//ol[@class='rows']/li")]
     assert rows[0] == "odd2033 7 papers"
     assert "Kites for Systems at ACME 2031 1 May 2031, Léopoldville 2 papers" in rows
     assert "ML for Systems at NeurIPS 2024 15 December 2024, Vancouver, Canada 2 papers" in rows  # a withdrawn one not
@@ -188,10 +188,8 @@ def test_a_year_lists_its_editions_and_papers(site):
 def test_search_says_what_to_do_without_a_script(site):
     page = site.page("search/")
     assert "browse by" in page.find(".//noscript").text_content()
-    assert [s.get("src") for s in page.iter("script") if s.get("src")] == [
-        "../search/archive.js",
-        *(f"../static/{name}.js" for name in ("words", "plain", "search")),
-    ]
+    scripts = [f"../static/{name}.js" for name in ("words", "plain", "facets", "search")]
+    assert [s.get("src") for s in page.iter("script") if s.get("src")] == ["../search/archive.js", *scripts]
 
 
 def test_about_says_how_the_archive_is_made_its_licence_and_how_to_correct_it(site):
@@ -202,5 +200,5 @@ def test_about_says_how_the_archive_is_made_its_licence_and_how_to_correct_it(si
     assert "https://mlforsystems.org/neurips2024/accepted_papers.html" in hrefs(site.page("about/"))
 
 
-def test_a_missing_page_names_its_ways_on_by_whole_addresses(site):
-    assert "https://papers.example.org/kites/search/index.html" in hrefs(site.page("404.html"))
+def test_a_missing_page_may_be_missed_in_any_folder_and_on_any_host(site):
+    assert "/kites/search/index.html" in hrefs(site.page("404.html"))

@@ -39,7 +39,8 @@ def test_every_paper_has_its_page_with_title_and_every_author_and_all_links_lead
     files = set(site.files())
     for name in site.pages():
         for link in site.links(name):
-            assert link.is_foreign or link.file in files, link
+            at_the_host = name == "404.html" and link.link.startswith("/")  # it may be missed in any folder
+            assert link.is_foreign or at_the_host or link.file in files, link
 
 
 @pytest.mark.skipif(not MIRROR.is_dir(), reason="the copy of the real site, ../shared/mirror, is not here")

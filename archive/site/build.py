@@ -92,7 +92,7 @@ class _Builder:
 
     def _render(self, page: Page) -> None:
         # A missing page is shown at any address: its links cannot be relative where the site's own is known.
-        up = addresses.up(page.path) if page.is_folder else self._settings.base_url or ""
+        up = addresses.up(page.path) if page.is_folder else self._settings.base_path
         text = self._renderer.render(page.template, **page.context, page=page, up=up)
         self._write(exports.File(f"{page.path}{addresses.INDEX}" if page.is_folder else page.path, text))
         if page.is_mapped:

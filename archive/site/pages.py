@@ -165,7 +165,7 @@ class Pages:
             "search.html",
             "Search",
             "Search the papers by title, author, topic or what they do.",
-            scripts=("search/archive.js", "static/words.js", "static/plain.js", "static/search.js"),
+            scripts=("search/archive.js", "static/words.js", "static/plain.js", "static/facets.js", "static/search.js"),
             abstracts=self._settings.abstracts,
             sharded=self._settings.sharded,
         )

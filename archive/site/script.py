@@ -18,7 +18,7 @@ from itertools import chain
 from typing import Any
 
 from archive.search import abbreviations, asking, engine, ranking
-from archive.search.analysis import FRAME_WORDS, STOP_WORDS, split, stem
+from archive.search.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, split, stem
 from archive.search.papers import GAP, TITLE_COUNTS
 from archive.site.contents import Contents
 from archive.site.views import PaperView
@@ -64,6 +64,7 @@ def write(contents: Contents) -> str:
             numbered(contents.taxonomy.with_broader(view.item.paper.topics)),
             " · ".join(view.marks),
             view.record["summary"] or "",
+            view.record["award"] or "",
             *words.add(number, view),
         ]
         for number, view in enumerate(contents.papers)
@@ -78,6 +79,7 @@ def write(contents: Contents) -> str:
         "papers": papers,
         "stop": " ".join(sorted(STOP_WORDS)),
         "frame": " ".join(sorted(FRAME_WORDS)),
+        "idle": " ".join(sorted(PAPERS)),
         **words.packed(),
         "called": [[name, number] for number, topic in enumerate(topics) for name in (topic.name, *topic.synonyms)],
         "abbreviations": sorted(abbreviations.LONG.items()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from archive.site.theme import Theme
 
@@ -19,3 +20,8 @@ class Settings:
     base_url: str | None = None
     abstracts: bool = False
     sharded: bool = False
+
+    @property
+    def base_path(self) -> str:
+        """What leads to the site from anywhere on its host: where it is tried out is another host."""
+        return urlsplit(self.base_url).path if self.base_url else ""

@@ -4,17 +4,17 @@
 // are known, each with its places: the title's from 0, then the abstract's, then the summary's.
 "use strict";
 
-self.ENGINE = (() => {
-  const { fold, split, read } = typeof require === "undefined" ? self.WORDS : require("./words.js");
+self.PLAIN = (() => {
+  const { fold, split, read, distance } = typeof require === "undefined" ? self.WORDS : require("./words.js");
   const data = self.ARCHIVE, { gap, k1, b, lower, weights } = data;
-  const [ID, TITLE, AUTHORS, EDITION, TOPICS, WITHIN, MARKS, SUMMARY, LENGTH, TITLE_WORDS, ABSTRACT_WORDS] = Array(11).keys();
+  const [ID, TITLE, AUTHORS, EDITION, TOPICS, WITHIN, MARKS, SUMMARY, AWARD, LENGTH, TITLE_WORDS, ABSTRACT_WORDS] = Array(12).keys();
   const papers = data.papers.map((row) => ({
-    id: row[ID], title: row[TITLE], authors: row[AUTHORS], marks: row[MARKS], summary: row[SUMMARY], length: row[LENGTH],
+    id: row[ID], title: row[TITLE], authors: row[AUTHORS], marks: row[MARKS], summary: row[SUMMARY], award: row[AWARD], length: row[LENGTH],
     edition: data.editions[row[EDITION]], topics: row[TOPICS].map((topic) => data.topics[topic]), within: row[WITHIN],
     abstractAt: row[TITLE_WORDS] + gap, summaryAt: row[TITLE_WORDS] + gap + row[ABSTRACT_WORDS] + gap,
   }));
   const words = data.words.split(" "), spelled = new Map(words.map((word, at) => [word, at]));
-  const stop = new Set(data.stop.split(" ")), frame = new Set(data.frame.split(" "));
+  const stop = new Set(data.stop.split(" ")), frame = new Set(data.frame.split(" ")), idle = new Set(data.idle.split(" "));
   const mean = papers.reduce((sum, paper) => sum + paper.length, 0) / Math.max(1, papers.length);
 
   // A stem is known by its number; a word that no paper says is its own.
@@ -98,21 +98,6 @@ self.ENGINE = (() => {
 
   // -- words that are almost these
 
-  // Letters left out, added, changed or swapped between two words; no more than `most` are told apart.
-  function distance(one, other, most) {
-    if (Math.abs(one.length - other.length) > most) return most + 1;
-    let before = [], row = Array.from({ length: other.length + 1 }, (_, at) => at);
-    for (let i = 1; i <= one.length; i++) {
-      const next = [i];
-      for (let j = 1; j <= other.length; j++) {
-        next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
-        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
-      }
-      if (Math.min(...next) > most) return most + 1;
-      [before, row] = [row, next];
-    }
-    return row[other.length];
-  }
   const differences = (word) => (word.length >= 8 ? 2 : 1);
   const holders = (word) => added([placesOf(stem(word)), named(word)].map((held) => mapped(held, () => 1))).size;
   const near = (word) => words.filter((known) => known[0] === word[0] && distance(word, known, differences(word)) <= differences(word));
@@ -120,14 +105,14 @@ self.ENGINE = (() => {
   function meant(word) {
     if (word.length < 3) return undefined;
     const order = (known) => [distance(word, known, differences(word)), known[0] === word[0] ? 0 : 1, -holders(known)];
-    return words.filter((known) => /^\p{L}+$/u.test(known) && distance(word, known, differences(word)) <= differences(word))
+    return words.filter((known) => isLetters(known) && distance(word, known, differences(word)) <= differences(word))
       .map((known) => [known, order(known)])
       .sort(([, one], [, other]) => one[0] - other[0] || one[1] - other[1] || one[2] - other[2])[0]?.[0];
   }
 
   // -- what a query asks for
 
-  const isDemand = ({ kind, field }) => kind === "year" || ["author", "topic", "edition", "venue"].includes(field);
+  const isDemand = ({ kind, field }) => kind === "year" || field in FACTS;
   const plainWord = (node) => (node.kind === "word" && !node.field ? node.text : "");
   const onlyOf = (node, some) => plainWord(node) !== "" && split(node.text).every((word) => some(word));
 
@@ -135,7 +120,9 @@ self.ENGINE = (() => {
     const demands = wanted.filter(isDemand), others = wanted.filter((node) => !isDemand(node));
     const isSentence = others.some((node) => onlyOf(node, (word) => stop.has(word)));
     const telling = others.filter((node) => !onlyOf(node, (word) => stop.has(word) || (isSentence && frame.has(word))));
-    const nodes = telling.length ? telling : others, pieces = nodes.flatMap((node) => (plainWord(node) ? split(node.text) : [""]));
+    const nodes = telling.length ? telling : [...others];
+    while (nodes.length > 1 && onlyOf(nodes.at(-1), (word) => idle.has(word))) nodes.pop(); // "sosd paper"
+    const pieces = nodes.flatMap((node) => (plainWord(node) ? split(node.text) : [""]));
     const pairs = pieces.slice(1).map((other, at) => [pieces[at], other])
       .filter(([one, other]) => one && other && one !== other && !stop.has(one) && !stop.has(other));
     const different = (some) => [...new Map(some.map((one) => [JSON.stringify(one), one])).values()];
@@ -163,27 +150,35 @@ self.ENGINE = (() => {
   }
 
   const term = (kind, text, field) => ({ kind, text, field });
+  const isLetters = (word) => /^\p{L}+$/u.test(word);
   const says = (word) => typeof stem(word) === "number";
 
   function otherNames(text) {
     const pieces = split(text), joined = pieces.join(" "), ways = [];
-    if (called.has(key(text))) ways.push(term("called", key(text)));
     const short = shortForm.get(joined) || shortForm.get(joined.replace(/s$/, ""));
     if (short) ways.push(term("word", short.toLowerCase()));
-    if (pieces.length === 2 && says(pieces.join(""))) ways.push(term("word", pieces.join("")));
+    if (pieces.length === 2 && pieces.every(isLetters) && says(pieces.join(""))) ways.push(term("word", pieces.join("")));
+    if (called.has(key(text))) ways.push(term("called", key(text)));
     return ways;
   }
 
   function otherWays(node) {
     if (!["word", "phrase"].includes(node.kind) || node.field) return [];
-    const [word, ...more] = split(node.text), ways = otherNames(node.text);
-    if (more.length && node.kind === "word" && node.text.includes("/")) ways.unshift(term("apart", [word, ...more].join(" ")));
-    if (more.length) return ways;
-    if (longForm.has(word)) ways.push(term("phrase", longForm.get(word)));
-    for (let at = 3; at <= word.length - 3; at++) {
-      if (says(word.slice(0, at)) && says(word.slice(at))) ways.push(term("phrase", `${word.slice(0, at)} ${word.slice(at)}`));
+    const [word, ...more] = split(node.text), names = otherNames(node.text);
+    if (more.length) return node.kind === "word" && node.text.includes("/") ? [term("apart", [word, ...more].join(" ")), ...names] : names;
+    const ways = [], long = longForm.get(word) || longForm.get(word.replace(/s$/, ""));
+    if (long) ways.push(term("phrase", long));
+    if (isLetters(word) && word.length <= 40) for (let at = 1; at <= word.length - 2; at++) {
+      const halves = [word.slice(0, at), word.slice(at)];
+      if (halves.every(says)) ways.push(term("phrase", halves.join(" ")));
     }
-    return ways;
+    return [...ways, ...names, ...(node.kind === "word" ? facts(word) : [])];
+  }
+
+  // What a word says of a paper's facts: "kraska 2019", "isca quantization", "kipf2019sosd".
+  function facts(word) {
+    if (data.editions.some(([, , , year]) => String(year) === word)) return [{ kind: "year", first: Number(word), last: Number(word) }];
+    return Object.keys(SAID).filter((field) => !idle.has(word) && saidOf(field).has(word)).map((field) => term("word", word, field));
   }
 
   // -- from what is asked for to papers
@@ -200,10 +195,17 @@ self.ENGINE = (() => {
     return field ? found : added([found, rare(merged(some.map((word) => mapped(named(word), () => 1))))]);
   }
 
+  const SAID = { // words by which a paper is known besides its text
+    id: (paper) => [fold(paper.id)], venue: (paper) => [fold(paper.edition[2])],
+    edition: (paper) => [fold(paper.edition[0])], award: (paper) => split(paper.award),
+  };
+  const saidOf = kept((field) => new Set(papers.flatMap(SAID[field])));
   const FACTS = {
     author: (text) => (paper) => paper.authors.some((name) => split(text).every((word) => split(name).includes(word))),
     topic: (text) => (paper) => paper.within.some((topic) =>
       called.get(key(text))?.includes(topic) || split(data.topics[topic][0]).join(" ").startsWith(split(text).join(" "))),
+    id: (text) => (paper) => SAID.id(paper).includes(fold(text)),
+    award: (text) => (paper) => SAID.award(paper).includes(fold(text)),
     edition: (text) => (paper) => fold(paper.edition[0]).startsWith(fold(text)),
     venue: (text) => (paper) => split(paper.edition[2]).join(" ").startsWith(split(text).join(" ")),
   };
@@ -290,61 +292,13 @@ self.ENGINE = (() => {
       const scores = inCompany(new Map([...rest, ...full]));
       [full, rest] = [full, rest].map((found) => mapped(found, (_, number) => scores.get(number)));
     }
+    const alike = (word) => [word, ...(says(word) ? words.filter((_, at) => data.stems[at] === stem(word)) : [])];
     const suggestion = [...standIns].reduce((changed, [word, known]) => changed.replace(word, known), text);
     const shown = [...asked.flatMap(({ kind, nodes, text }) => (kind === "any" ? nodes.map((node) => node.text || "") : [text])), ...standIns.values()];
-    return { full: inOrder(full), partial: inOrder(rest), words: shown.flatMap(split), suggestion: standIns.size ? suggestion : null };
+    return { full: inOrder(full), partial: inOrder(rest), words: shown.flatMap(split).flatMap(alike), suggestion: standIns.size ? suggestion : null };
   }
 
-  // -- what the search page asks (search.js)
-
-  const ENOUGH = 20;
-  const GROUPS = { // what papers can be narrowed by: keys, labels, and the order of boxes
-    year: { keys: (paper) => [String(paper.edition[3])], label: (year) => year, order: (one, other) => other[0] - one[0] },
-    edition: {
-      keys: (paper) => [paper.edition[0]],
-      label: (id) => data.editions.find(([known]) => known === id)[1],
-      order: (one, other) => placeOf(other[0]) - placeOf(one[0]),
-    },
-    topic: {
-      keys: (paper) => paper.within.map((topic) => data.topics[topic][0]),
-      label: (id) => data.topics.find(([known]) => known === id)[1],
-      order: (one, other) => other[2] - one[2] || (one[1] < other[1] ? -1 : 1),
-    },
-  };
-  const placeOf = (id) => data.editions.findIndex(([known]) => known === id);
-  const knownKeys = mapObject(GROUPS, (group) => new Set(papers.flatMap(group.keys)));
-  function mapObject(object, change) { return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value, name)])); }
-
-  const passes = (paper, chosen, except) => Object.entries(GROUPS).every(
-    ([name, group]) => name === except || !chosen[name].length || group.keys(paper).some((key) => chosen[name].includes(key)));
-
-  function facets(found, chosen) {
-    return mapObject(GROUPS, (group, name) => {
-      const counts = new Map(chosen[name].map((key) => [key, 0]));
-      for (const number of found) {
-        if (passes(papers[number], chosen, name)) for (const key of group.keys(papers[number])) counts.set(key, (counts.get(key) || 0) + 1);
-      }
-      return [...counts].map(([key, count]) => [key, group.label(key), count]).sort(group.order);
-    });
-  }
-
-  const shownAs = (number, partial) => {
-    const { id, title, authors, edition, topics, marks, summary } = papers[number];
-    return { id, title, authors, facts: [edition[1], ...topics.map(([, name]) => name)].join(" · "), marks, summary, partial };
-  };
-
-  async function ask(text, asked) {
-    const chosen = mapObject(asked, (keys, name) => keys.filter((key) => knownKeys[name].has(key)));
-    const { full, partial, words, suggestion } = search(text, ENOUGH);
-    const [whole, some] = [full, partial].map((numbers) => numbers.filter((number) => passes(papers[number], chosen)));
-    const shown = [...whole.map((number) => shownAs(number, false)), ...some.map((number) => shownAs(number, true))];
-    return {
-      total: whole.length, some: some.length, words, suggestion,
-      facets: facets(full.length ? full : partial, chosen), take: async (from, to) => shown.slice(from, to),
-    };
-  }
-
-  return { ask, search: Object.assign(search, { papers }) };
+  return { search, papers, editions: data.editions, topics: data.topics };
 })();
 
-if (typeof module !== "undefined") module.exports = self.ENGINE;
+if (typeof module !== "undefined") module.exports = self.PLAIN;

@@ -1,144 +1,154 @@
-// The search page. What is asked stands in the address (q, year, edition, topic), so a search can be sent to somebody;
-// an engine answers: plain.js, or sharded.js for very many papers.
-//
-//   ENGINE.ask(text, { year, edition, topic }) -> { total, some, words, suggestion, facets, take(from, to) }
-//
-// `some` papers hold a part of what was asked; `facets` are, for each group, rows of key, label and count; `take` gives
-// papers in order, { id, title, authors, facts, marks, summary, partial }.
+// The search page: what is asked stands in the address (q, year, edition, topic), what an engine answers is drawn.
+// self.ENGINE has one method, ask(text, { year: [...], edition: [...], topic: [...] }), which promises
+//   { total, some, words, facets: { year: [[key, label, count], ...], ... }, take(from, to) }
+// with the numbers of full matches and of those that hold some of the words, what to mark, and the facets in the order
+// to draw; take promises [{ id, title, authors, facts, marks, summary, partial }], full matches first.
 "use strict";
 
-(() => {
-  const FIRST = 20, GROUPS = ["year", "edition", "topic"];
-  const { fold } = self.WORDS;
-  const page = (id) => document.getElementById(id);
-  const form = page("search");
-  let shown = FIRST, latest = 0;
+const FACETS = ["year", "edition", "topic"];
+const ADDRESS = (() => {
+  // A fragment without "=" is a place in the page.
+  const read = ({ search, hash }) => new URLSearchParams(hash.includes("=") ? hash.slice(1) : search);
 
-  const inAddress = () => new URLSearchParams(location.search.length > 1 ? location.search : location.hash.slice(1));
-  function remember(state) {
+  // From disk, a browser lets only the fragment change; an empty one would give way to what stands before it.
+  function write(state, { protocol, pathname, search }) {
     const text = state.toString();
-    try {
-      history.replaceState(null, "", `${location.pathname}${text ? `?${text}` : ""}`);
-    } catch { // from disk, a browser lets only the fragment change
-      location.replace(`#${text}`);
-    }
+    if (protocol === "file:") return `#${text || "q="}`;
+    return text ? `?${text}` : search ? pathname : "";
   }
 
-  function element(name, text, attributes = {}) {
+  return { read, write };
+})();
+
+// -> [[piece, whether it is one of the words or begins with one], ...]
+function pieces(text, words, fold) {
+  return text.split(/([\p{L}\p{N}]+)/u).filter(Boolean).map((piece) => {
+    const plain = fold(piece);
+    return [piece, words.some((word) => plain === word || (word.length > 2 && plain.startsWith(word)))];
+  });
+}
+
+function told(total, some) {
+  const counted = (number) => (number === 1 ? "1 paper" : `${number} papers`);
+  if (total && some) return `${counted(total)}, and ${some} more with some of the words.`;
+  if (some) return `No paper has all of the words; ${some} ${some === 1 ? "has" : "have"} some.`;
+  return total ? `${counted(total)}.` : "No papers found.";
+}
+
+function startPage() {
+  const FIRST = 20;
+  const { fold } = self.WORDS, engine = self.ENGINE, page = (id) => document.getElementById(id), form = page("search");
+  let shown = FIRST, questions = 0;
+
+  function element(name, attributes, ...inside) {
     const made = document.createElement(name);
-    if (text !== undefined) made.append(text);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    return made;
-  }
-
-  // A word is marked where it begins as one that was asked; endings may differ.
-  function marked(text, words) {
-    const made = document.createDocumentFragment();
-    for (const piece of text.split(/([\p{L}\p{N}]+)/u)) {
-      const plain = fold(piece);
-      const hit = plain && words.some((word) => plain === word
-        || (word.length > 3 && plain.startsWith(word.slice(0, Math.max(4, word.length - 2)))));
-      made.append(hit ? element("mark", piece) : piece);
-    }
+    made.append(...inside);
     return made;
   }
 
   function item(paper, words) {
-    const made = element("li", undefined, { class: "paper" });
-    const link = element("a", marked(paper.title, words), { href: `../papers/${paper.id}/index.html`, dir: "auto" });
-    made.append(element("h3", link));
-    if (paper.authors.length) made.append(element("p", marked(paper.authors.join(", "), words), { class: "authors", dir: "auto" }));
-    const facts = element("p", paper.facts, { class: "facts" });
-    if (paper.marks) facts.prepend(element("strong", paper.marks, { class: "mark" }), " ");
-    made.append(facts);
-    if (paper.summary) made.append(element("p", marked(paper.summary, words), { class: "summary" }));
+    const marked = (text) => pieces(text, words, fold).map(([piece, hit]) => (hit ? element("mark", {}, piece) : piece));
+    const title = element("a", { href: `../papers/${paper.id}/index.html`, dir: "auto" }, ...marked(paper.title));
+    const made = element("li", { class: "paper" }, element("h3", {}, title));
+    if (paper.authors.length) made.append(element("p", { class: "authors", dir: "auto" }, ...marked(paper.authors.join(", "))));
+    const marks = paper.marks ? [element("strong", { class: "mark" }, paper.marks), " "] : [];
+    made.append(element("p", { class: "facts" }, ...marks, paper.facts));
+    if (paper.summary) made.append(element("p", { class: "summary" }, ...marked(paper.summary)));
     return made;
   }
 
-  function drawFacets(facets, chosen) {
+  function drawFacet(name, rows, chosen) {
+    const [summary, boxes] = page(`facet-${name}`).querySelectorAll("summary .quiet, fieldset > div");
+    page(`facet-${name}`).hidden = !rows.length;
+    summary.textContent = chosen.length ? `(${chosen.length} chosen)` : "";
+    boxes.replaceChildren(...rows.map(([key, label, count]) => {
+      const box = element("input", { type: "checkbox", name, value: key, id: `${name}-${key}`, form: "search" });
+      box.checked = chosen.includes(key);
+      return element("label", {}, box, element("span", {}, label), element("span", { class: "quiet" }, String(count)));
+    }));
+  }
+
+  // What is drawn anew keeps the keyboard where it was.
+  function keepingFocus(redraw) {
     const focused = document.activeElement?.id;
-    for (const group of GROUPS) {
-      const details = page(`facet-${group}`);
-      details.querySelector("div").replaceChildren(...facets[group].map(([key, name, count]) => {
-        const box = element("input", undefined, { type: "checkbox", name: group, value: key, id: `${group}-${key}`, form: "search" });
-        box.checked = chosen[group].includes(key);
-        const label = element("label");
-        label.append(box, " ", name, " ", element("span", `${count}`, { class: "quiet" }));
-        return label;
-      }));
-      details.querySelector("summary span").textContent = chosen[group].length ? `${chosen[group].length} chosen` : "";
-    }
-    page("clear").hidden = !GROUPS.some((group) => chosen[group].length);
+    redraw();
     if (focused && document.activeElement === document.body) page(focused)?.focus();
   }
 
-  const counted = (number) => (number === 1 ? "1 paper" : `${number} papers`);
-
-  function drawCount(answer) {
-    const also = answer.some ? `, ${answer.some} more with some of the words` : "";
-    page("count").textContent = answer.total || answer.some ? `${counted(answer.total)}${also}.` : "No paper matches.";
-    page("meant").hidden = !answer.suggestion;
-    page("meant").replaceChildren(...(answer.suggestion ? ["Did you mean ", meant(answer.suggestion), "?"] : []));
-  }
-
-  function meant(text) {
-    const button = element("button", text, { type: "button", class: "link" });
-    button.addEventListener("click", () => { page("q").value = text; askAnew(); page("q").focus(); });
-    return button;
-  }
-
+  // An answer that comes after a newer question is dropped: then this resolves to false.
   async function draw(state) {
-    const question = ++latest;
-    const chosen = Object.fromEntries(GROUPS.map((group) => [group, state.getAll(group)]));
+    const question = ++questions, chosen = Object.fromEntries(FACETS.map((name) => [name, state.getAll(name)]));
+    let answer, papers;
     try {
-      const answer = await self.ENGINE.ask(state.get("q") || "", chosen);
-      const papers = await answer.take(0, shown);
-      if (question !== latest) return; // a newer question was asked meanwhile
-      drawFacets(answer.facets, chosen);
-      const [full, partial] = [false, true].map((is) => papers.filter((paper) => paper.partial === is).map((paper) => item(paper, answer.words)));
-      page("results").replaceChildren(...full);
-      page("partial").replaceChildren(...partial);
-      page("partial-head").hidden = !partial.length;
-      page("more").hidden = answer.total + answer.some <= shown;
-      drawCount(answer);
+      answer = await engine.ask(state.get("q") || "", chosen);
+      papers = await answer.take(0, shown);
     } catch (error) {
-      if (question === latest) page("count").textContent = `The search could not be loaded (${error.message || error}).`;
+      page("count").textContent = `The search could not be loaded: ${error.message || error}`;
+      return false;
     }
+    const { total, some, words, facets } = answer;
+    if (question !== questions) return false;
+    const items = (partial) => papers.filter((paper) => Boolean(paper.partial) === partial).map((paper) => item(paper, words));
+    keepingFocus(() => FACETS.forEach((name) => drawFacet(name, facets[name], chosen[name])));
+    page("clear").hidden = FACETS.every((name) => !chosen[name].length);
+    page("results").replaceChildren(...items(false));
+    page("partial").replaceChildren(...items(true));
+    page("partial-head").hidden = !page("partial").children.length;
+    page("none").hidden = total + some > 0;
+    page("more").hidden = total + some <= papers.length;
+    if (page("count").textContent !== told(total, some)) page("count").textContent = told(total, some);
+    return true;
   }
 
-  function ask() {
-    const state = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) if (value) state.append(name, value);
-    remember(state);
-    return draw(state);
+  function state() {
+    const some = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (value) some.append(name, value);
+    return some;
   }
-  function askAnew() {
+
+  // Each search that somebody ended by Enter or a choice is a step back in the browser; letters on the way are none.
+  let settled = true;
+  function ask(isStep) {
+    const now = state(), address = ADDRESS.write(now, location);
     shown = FIRST;
-    return ask();
+    if (address && address !== (location.protocol === "file:" ? location.hash : location.search)) {
+      history[settled ? "pushState" : "replaceState"](null, "", address);
+    }
+    settled = isStep;
+    return draw(now);
   }
 
-  function start() {
-    const state = inAddress();
-    page("q").value = state.get("q") || "";
-    return draw(state);
+  function restore() {
+    const now = ADDRESS.read(location);
+    page("q").value = now.get("q") || "";
+    shown = FIRST;
+    settled = true;
+    return draw(now);
   }
-  form.hidden = page("asking").hidden = false;
-  for (const group of GROUPS) page(`facet-${group}`).open = innerWidth >= 900;
-  start();
-  form.addEventListener("input", askAnew);
-  page("asking").addEventListener("change", askAnew);
-  form.addEventListener("submit", (event) => { event.preventDefault(); askAnew(); });
-  addEventListener("popstate", start);
-  addEventListener("hashchange", () => { if (inAddress().get("q") !== page("q").value) start(); });
+
+  form.addEventListener("submit", (event) => { event.preventDefault(); ask(true); });
+  page("q").addEventListener("input", () => ask(false));
+  page("q").addEventListener("change", () => { settled = true; });
+  page("asking").addEventListener("change", () => { settled = true; ask(true); });
   page("clear").addEventListener("click", () => {
-    for (const box of document.querySelectorAll("#asking input:checked")) box.checked = false;
-    askAnew();
+    for (const box of page("asking").querySelectorAll("input")) box.checked = false;
+    settled = true;
+    ask(true);
     page("q").focus();
   });
   page("more").addEventListener("click", async () => {
-    const last = document.querySelectorAll("#results a, #partial a").length;
+    const last = page("results").children.length + page("partial").children.length;
     shown += FIRST;
-    await ask();
-    document.querySelectorAll("#results a, #partial a")[last]?.focus();
+    if (await draw(state())) document.querySelectorAll("#results a, #partial a")[last]?.focus();
   });
-})();
+  addEventListener("popstate", () => { if (!location.hash || location.hash.includes("=")) restore(); });
+
+  const isWide = matchMedia("(min-width: 48rem)").matches;
+  for (const name of FACETS) page(`facet-${name}`).open = isWide;
+  form.hidden = page("asking").hidden = false;
+  restore();
+}
+
+if (typeof document !== "undefined") startPage();
+else module.exports = { ADDRESS, pieces, told };

@@ -56,7 +56,6 @@ self.ENGINE = (() => {
       return {
         total: found.results.length,
         some: 0,
-        suggestion: null,
         words: self.WORDS.split(text),
         facets: await facets(pagefind, asked, chosen, found),
         take: (from, to) => Promise.all(found.results.slice(from, to).map(paper)),

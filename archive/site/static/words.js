@@ -4,19 +4,24 @@
 "use strict";
 
 self.WORDS = (() => {
-  const PLAIN = { "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th" };
-  const WORD = /[a-z]\+\+(?![\p{L}\p{N}_])|[a-z]#(?![\p{L}\p{N}_])|[\p{L}\p{N}]+/gu;
-  const TOKEN = /([-−])?(?:([a-z]+):(?=[^\s:/]))?(?:"([^"]*)"|([^\s()"]+))/giu;
+  const PLAIN = { "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ς": "σ" };
+  const WORD = new RegExp("[a-z]\\+\\+(?![\\p{L}\\p{N}_])|[a-z]#(?![\\p{L}\\p{N}_])|[\\p{L}\\p{N}]+(?:['’‘ʼ′´`＇][\\p{L}\\p{N}]+)*" +
+    "|[\\u2600-\\u27bf\\u{1f300}-\\u{1faff}]", "giu");
+  // Han and kana stand alone, as no blanks part their words.
+  const ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}";
+  const SIGNS = new RegExp(`[${ALONE}]|[^${ALONE}]+`, "gu");
+  const TOKEN = new RegExp('((?<![^\\s(])-(?=[^\\s-]))?' +
+    '(?:([a-z]+(?=:[^\\s:/])|(?:title|author|abstract|topic|edition|year|venue)(?=:\\s+[^\\s:])):\\s*)?(?:"([^"]*)"|([^\\s()"]+))', "giu");
   const FIELDS = ["title", "author", "abstract", "topic", "edition", "year", "venue"];
   const OPERATORS = { OR: "or", "|": "or", "||": "or", AND: "and", "&&": "and", NOT: "not" };
 
   // Lower case first: some letters (Ł, Ø) have no decomposition, and small ones stand in the table.
   function fold(text) {
-    return text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[ıłøđðħŧßæœþ]/g, (letter) => PLAIN[letter]);
+    return text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[ıłøđðħŧßæœþς]/g, (letter) => PLAIN[letter]);
   }
 
-  const split = (text) => fold(text).replace(/([\p{L}\p{N}])['’ʼ]s(?![\p{L}\p{N}])/gu, "$1")
-    .replace(/([\p{L}\p{N}])['’ʼ](?=[\p{L}\p{N}])/gu, "$1").match(WORD) || [];
+  const split = (text) => (text.match(WORD) || [])
+    .flatMap((word) => word.replace(/['’‘ʼ′´`＇]s$/u, "").replace(/['’‘ʼ′´`＇]/gu, "").match(SIGNS)).map(fold);
 
   function years(text) {
     const found = /^(\d{4})?\s*(-|−|–|\.\.)?\s*(\d{4})?$/.exec(text);
@@ -40,7 +45,7 @@ self.WORDS = (() => {
   function read(text) {
     const wanted = [], unwanted = [];
     let joins = false, refuses = false;
-    for (const [, minus, field, phrase, word] of text.replace(/[“”„«»]/g, '"').normalize("NFC").matchAll(TOKEN)) {
+    for (const [, minus, field, phrase, word] of text.replace(/[“”„‟«»＂]/g, '"').replace(/[‐‑‒–—―−﹣－]/g, "-").normalize("NFC").matchAll(TOKEN)) {
       const operator = !minus && !field && word !== undefined ? OPERATORS[word] : undefined;
       if (operator) {
         joins = operator === "or" && wanted.length > 0;
@@ -58,7 +63,23 @@ self.WORDS = (() => {
     return { wanted, unwanted };
   }
 
-  return { fold, split, read };
+  // Letters left out, added, changed or swapped between two words; no more than `most` are told apart.
+  function distance(one, other, most) {
+    if (Math.abs(one.length - other.length) > most) return most + 1;
+    let before = [], row = Array.from({ length: other.length + 1 }, (_, at) => at);
+    for (let i = 1; i <= one.length; i++) {
+      const next = [i];
+      for (let j = 1; j <= other.length; j++) {
+        next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+      }
+      if (Math.min(...next) > most) return most + 1;
+      [before, row] = [row, next];
+    }
+    return row[other.length];
+  }
+
+  return { fold, split, read, distance };
 })();
 
 if (typeof module !== "undefined") module.exports = self.WORDS;

@@ -1,8 +1,9 @@
 """LaTeX for plain text, as BibTeX files want it.
 
 An accent is ``{\\'e}`` and a letter ``{\\l}``, each in braces of its own, so that BibTeX sorts and counts
-them as one letter (btxdoc, section 4) and none swallows the blank after it. What no command of every
-LaTeX writes (Щ, 学, 🙂) stays as it is: today's programs read UTF-8.
+them as one letter (btxdoc, section 4) and none swallows the blank after it. Of several ways to write a
+sign, the one that most readers of BibTeX files know is taken; what no LaTeX needs a command for today
+(Щ, 学, ×) stays as it is.
 """
 
 from __future__ import annotations
@@ -12,43 +13,53 @@ import unicodedata
 from functools import cache
 from typing import Any
 
+OPEN, CLOSE = "\x02", "\x03"
+"""Stand for the braces of a group in the text given to :func:`escape`."""
+
 _ACCENTS = {
     "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u", "\u0307": ".", "\u0308": '"',
     "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0323": "d", "\u0327": "c", "\u0328": "k", "\u0331": "b",
 }  # fmt: skip
 _SIGNS = {
-    "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+    OPEN: "{", CLOSE: "}", "{": r"\{", "}": r"\}", "–": "--", "—": "---", "“": "``", "”": "''",
     **{sign: f"{{\\{command}}}" for sign, command in {
-        # A lone brace by name: BibTeX counts braces, those after a backslash too.
-        "{": "textbraceleft", "}": "textbraceright", "\\": "textbackslash", "~": "textasciitilde", "^": "textasciicircum",
-        "<": "textless", ">": "textgreater", "|": "textbar", "‘": "textquoteleft", "’": "textquoteright",
-        "“": "textquotedblleft", "”": "textquotedblright", "…": "ldots", "¡": "textexclamdown", "¿": "textquestiondown",
+        "&": "&", "%": "%", "$": "$", "#": "#", "_": "_", "\\": "textbackslash", "~": "textasciitilde",
+        "^": "textasciicircum", "<": "textless", ">": "textgreater", "‘": "textquoteleft", "’": "textquoteright",
+        "…": "ldots", "¡": "textexclamdown", "¿": "textquestiondown",
         "å": "aa", "Å": "AA", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
         "ß": "ss", "ı": "i", "ȷ": "j", "đ": "dj", "Đ": "DJ", "ð": "dh", "Ð": "DH", "þ": "th", "Þ": "TH", "ŋ": "ng", "Ŋ": "NG",
     }.items()},
-    "–": "--", "—": "---",
 }  # fmt: skip
-_LIGATURE = r"--+|''+|``+|[?!]`"  # TeX makes one sign of these
-_MARKED = re.compile(_LIGATURE + "|.[\u0300-\u036f]+|[^A-Za-z0-9 ,.:;()/?!+=*'`\\[\\]@\"-]", re.DOTALL)
+_LONE = {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"}  # BibTeX counts braces, those after a backslash too
+_LIGATURE = r"[-–—]{2,}|['”]{2,}|[`“]{2,}|[?!][`“]|-[–—]|[–—]-"  # TeX would make another sign of these
+_MARKED = re.compile(rf"{_LIGATURE}|[^\W\d_][\u0300-\u036f]+|[^A-Za-z0-9 ,.:;()/?!+=*'`|\[\]@\"-]", re.DOTALL)
 _GREEK = re.compile("[Α-Ωα-ω]")
+_FORMULA = re.compile(r"\{\\ensuremath\{\\[a-z]+\}\}", re.IGNORECASE)
 
 
 def escape(text: str) -> str:
-    """LaTeX for a text, which decodes to the same text."""
-    return _MARKED.sub(_latex, unicodedata.normalize("NFC", text))
+    """LaTeX for a text, which decodes to the same text. Its braces balance, whatever those of the text do."""
+    text = unicodedata.normalize("NFC", text)
+    lone = _lone_braces(text)
+
+    def latex(found: re.Match[str]) -> str:
+        return _LONE[found[0]] if found.start() in lone else _latex(found)
+
+    return _MARKED.sub(latex, text)
 
 
 def _latex(found: re.Match[str]) -> str:
     sign = found[0]
     if sign in _SIGNS:
         return _SIGNS[sign]
-    if sign.isascii():
-        return "{}".join(sign)
     base, *marks = list(unicodedata.normalize("NFD", sign))
-    if marks and base.isascii() and base.isalpha() and all(mark in _ACCENTS for mark in marks):
+    if marks and 1 in (len(marks), len(sign)) and base.isascii() and base.isalpha() and all(mark in _ACCENTS for mark in marks):
         return _accented(base, marks)
-    if unicodedata.category(sign[0])[0] in "SN" or _is_formula(found):
-        return str(_encoder().unicode_to_latex(sign))
+    if re.fullmatch(_LIGATURE, sign):
+        return "{}".join(_SIGNS.get(one, one) for one in sign)
+    if unicodedata.category(sign[0]) == "Sm" or _is_variable(found):
+        formula = str(_encoder().unicode_to_latex(sign))
+        return formula if _FORMULA.fullmatch(formula) else sign
     return sign
 
 
@@ -60,7 +71,18 @@ def _accented(letter: str, marks: list[str]) -> str:
     return f"{{{letter}}}"
 
 
-def _is_formula(found: re.Match[str]) -> bool:
+def _lone_braces(text: str) -> set[int]:
+    """Where the braces stand that have no partner."""
+    lone: list[int] = []
+    for at, sign in enumerate(text):
+        if sign == "}" and lone and text[lone[-1]] == "{":
+            lone.pop()
+        elif sign in "{}":
+            lone.append(at)
+    return set(lone)
+
+
+def _is_variable(found: re.Match[str]) -> bool:
     """A Greek letter on its own; several are a word."""
     around = found.string[max(found.start() - 1, 0) : found.end() + 1]
     return len(_GREEK.findall(around)) == 1 and bool(_GREEK.match(found[0]))

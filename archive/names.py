@@ -134,8 +134,8 @@ def name_parts(name: str) -> NameParts:
         rest = [part for part in map(str.strip, name.split(",")[1:]) if part]
         suffix = next(filter(_is_suffix, rest), "")
         given = " ".join(part for part in rest if part != suffix)
-    if not given:
-        return NameParts("", "", squeeze(f"{family} {suffix}"), "")
+    if not given or not family:
+        return NameParts("", "", squeeze(f"{given} {family} {suffix}"), "")
     words = family.split()
     last = max((i for i, word in enumerate(words[:-1], 1) if word in PARTICLES), default=0)
     return NameParts(given, " ".join(words[:last]), " ".join(words[last:]), suffix)

@@ -52,7 +52,7 @@ def make_reference(record: Record, edition: Edition | None) -> Reference:
     return Reference(
         id=record["id"],
         title=_line(record["title"]),
-        authors=tuple(name_parts(_line(name)) for name in record["authors"] if _line(name)),
+        authors=tuple(filter(any, map(_author, record["authors"]))),
         container=_line(edition.name if edition else record["edition"]),
         year=record["year"],
         date=edition.date if edition else None,
@@ -64,6 +64,13 @@ def make_reference(record: Record, edition: Edition | None) -> Reference:
         abstract=_line(record["abstract"]),
         withdrawn=withdrawn,
     )
+
+
+def _author(name: str) -> NameParts:
+    """A name in braces is a group's, as in BibTeX, and is not divided; other braces in names are accidents."""
+    line = _line(name)
+    bare = squeeze(line.translate({ord("{"): None, ord("}"): None}))
+    return NameParts("", "", bare, "") if line.startswith("{") and line.endswith("}") else name_parts(bare)
 
 
 def _line(text: str | None) -> str:

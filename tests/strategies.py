@@ -105,3 +105,16 @@ questions = st.lists(st.sampled_from(TOKENS), max_size=12).flatmap(
     lambda parts: st.sampled_from((" ".join(parts), "".join(parts)))
 ) | st.text(max_size=40)
 """Anything that may be typed, most of it nearly sense."""
+
+LETTERS = "aZéßøŁıİǅ学かЩשﷺ한αΩ"
+NASTY = (
+    *LETTERS, *"{}\\$%&#_~^<>|\"'`“”‘’–—-…,;:.?!@=+*()[]/ \t\n\x00\x1b\x85\u200b\u2028\u0301🙂",
+    "$x^2$", "<b>Snow</b>", "TPUs", "iOS", "Q-learning", "and", "others", "\\LaTeX", "\\'e", "{GPU}", "100%", "ER  - ",
+    "TY  - CONF", "@inproceedings{x,", "}\n@comment{", "--", "van", "Jr.", " and ", "𝒪(n)", "x\u0323", "&amp;", "ﬁ", "AI: A",
+)  # fmt: skip
+nasty_texts = (
+    st.lists(st.sampled_from(NASTY), min_size=1, max_size=8).map("".join)
+    | st.lists(st.sampled_from(NASTY), min_size=1, max_size=8).map(" ".join)
+    | st.text(st.characters(codec="utf-8"), min_size=1, max_size=30)
+)
+"""Titles and names as no page should have them: every script, markup, what formats take for their own."""

@@ -387,10 +387,10 @@ def test_an_export_into_a_folder_is_a_file_for_each_paper(capsys, root, tmp_path
     ran = run(capsys, "export", "--edition", "isca2019", "--format", "csl-json", "--output", out)
     assert (ran.code, ran.out, ran.err) == (0, "", f"5 files written to {out}.\n")
     names = sorted(path.name for path in out.iterdir())
-    assert "elthakeb2019sinreq.json" in names
+    assert "elthakeb2019sinreq.csl.json" in names
     for path in out.iterdir():
         (item,) = json.loads(path.read_text())
-        assert f"{item['id']}.json" == path.name
+        assert f"{item['id']}.csl.json" == path.name
 
 
 def test_abstracts_are_in_citations_on_request_alone(capsys, root):

@@ -11,24 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import UsageError
-from archive.export import export_format, format_names
-from archive.models import Edition
-from archive.record import make_record
-from archive.registry import Registry, load_registry
-from tests.archives import paper, records, write_archive
+from archive.export import ending, export_format, format_names, given_to
+from archive.registry import load_registry
+from tests.archives import records, write_archive
+from tests.citations import record, written
 from tests.strategies import quick
 
-ACME = Edition(id="acme2031", name="Kites & Rails at ACME 2031", venue="ACME", year=2031, url="https://kites.example/")
 ONE_EDITION = {"jekyll", "jekyll-data"}
-REGISTRY = Registry(acme2031=ACME)
-
-
-def record(title="Kites", *authors, **facts):
-    return make_record(paper("quill2031kites", title, *(authors or ("Ada Quill",)), **facts), ACME, None)
-
-
-def written(name, *some, registry=REGISTRY):
-    return "".join(export_format(name).write(some, registry))
 
 
 @pytest.fixture
@@ -38,7 +27,7 @@ def store(tmp_path):
 
 
 def test_a_format_that_is_none_is_wrong_usage():
-    assert {"bibtex", "csv", "json", "jsonl"} <= set(format_names())
+    assert {"bibtex", "csl-json", "csv", "json", "jsonl", "ris"} <= set(format_names())
     for name in ("pdf", "", "__init__", "..", "os", "csv_"):
         with pytest.raises(UsageError, match="bibtex, csl-json, csv"):
             export_format(name)
@@ -52,6 +41,34 @@ def test_every_format_writes_whole_lines_and_takes_no_papers_too(name, store):
     pieces = list(export_format(name).write(iter(papers), registry))
     assert all(piece.endswith("\n") for piece in pieces)
     assert all(piece.endswith("\n") for piece in export_format(name).write([], registry))
+
+
+@pytest.mark.parametrize("name", format_names())
+def test_a_format_says_the_same_each_time(name, store):
+    papers, registry = store
+    if name in ONE_EDITION:
+        papers = [one for one in papers if one["edition"] == "kites2031"]
+    assert written(name, *papers, registry=registry) == written(name, *papers, registry=registry)
+
+
+@pytest.mark.parametrize("name", ["bibtex", "csl-json", "ris"])
+def test_citations_hold_abstracts_on_request_alone(name, store):
+    papers, registry = store
+    assert "Snow is heavy" not in written(name, *papers, registry=registry)
+    assert "Snow is heavy" in written(name, *papers, registry=registry, with_abstracts=True)
+
+
+@pytest.mark.parametrize("name", ["csv", "json", "jsonl"])
+def test_data_hold_abstracts_always(name, store):
+    papers, registry = store
+    assert "Snow is heavy" in written(name, *papers, registry=registry)
+    assert list(given_to(export_format(name), papers, with_abstracts=False)) == papers
+
+
+def test_files_are_named_as_their_programs_look_for_them():
+    assert {name: ending(name) for name in ("bibtex", "ris", "csl-json", "csv", "json")} == {
+        "bibtex": ".bib", "ris": ".ris", "csl-json": ".csl.json", "csv": ".csv", "json": ".json",
+    }  # fmt: skip
 
 
 # -- csv, json, jsonl
@@ -80,10 +97,10 @@ def test_csv_reads_back_whatever_is_in_a_cell(title, authors):
     (row,) = table(written("csv", record() | {"title": title, "authors": authors}))
     assert row["title"].removeprefix("'") == title.removeprefix("'")
     assert row["authors"].removeprefix("'") == "; ".join(authors).removeprefix("'")
-    assert row["title"][:1] not in tuple("=+-@\t\r")
+    assert row["title"][:1] not in tuple("=+-@\t\r\n＝＋－＠")
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("sign", list("=+-@\t\r\n＝＋－＠"))
 def test_csv_holds_no_formulas(sign):
     (row,) = table(written("csv", record(f"{sign}1+1", f"{sign}cmd")))
     assert (row["title"], row["authors"]) == (f"'{sign}1+1", f"'{sign}cmd")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.names import NotNames, family_name, given_name, name_suffix, read_byline, write_byline
+from archive.names import NotNames, family_name, given_name, name_parts, name_suffix, read_byline, write_byline
 from tests.strategies import full_names, names, quick
 
 separators = st.sampled_from((", ", ", and ", " and ", " & ", "; ", ",", " , "))
@@ -185,3 +185,24 @@ def test_any_text_is_names_or_no_names(text):
 @given(st.text())
 def test_any_text_has_the_parts_of_a_name(text):
     assert all(part == part.strip() for part in (family_name(text), given_name(text), name_suffix(text)))
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Mia van der Berg Jr.", ("Mia", "van der", "Berg", "Jr.")),
+        ("van der Berg, Jr., Mia", ("Mia", "van der", "Berg", "Jr.")),
+        ("King, Ada Zoë, Jr.", ("Ada Zoë", "", "King", "Jr.")),
+        ("Mia Van der Berg", ("Mia", "Van der", "Berg", "")),
+        ("Mia de Las Casas", ("Mia", "de", "Las Casas", "")),
+        ("Jan van 't Hoff", ("Jan", "van 't", "Hoff", "")),
+        ("Ho Van Le", ("Ho Van", "", "Le", "")),
+        ("Xia (Steve) Li", ("Xia (Steve)", "", "Li", "")),
+        ("Madonna", ("", "", "Madonna", "")),
+        ("Madonna Jr.", ("", "", "Madonna Jr.", "")),
+        ("Quill,", ("", "", "Quill", "")),
+        (", Ada", ("", "", "Ada", "")),
+    ],
+)
+def test_a_name_is_divided_for_references(name, parts):
+    assert name_parts(name) == parts

@@ -41,6 +41,7 @@ def test_the_wheel_holds_the_catalogue_and_no_abstracts(built):
     assert "archive/editions.toml" in names
     assert "archive/curation/neurips2021.toml" in names
     assert {"archive/site/templates/base.html", "archive/site/static/search.js"} <= set(names)
+    assert {"archive/cite/styles/apa.csl", "archive/cite/styles/README.md"} <= set(names)
     assert not [name for name in names if "abstracts" in name and "scraped" in name]
     assert not [name for name in names if name.endswith(".idx") or name.startswith("tests")]
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from archive.cite import cite as references
+from archive.cite import style_names
 from archive.cli.app import RootOption, one_command
 from archive.cli.options import JsonOption, complete_ids, root_of
 from archive.errors import EmptyArchive
@@ -27,7 +29,14 @@ def cite(
         ),
     ],
     style: Annotated[
-        Literal["apa", "ieee", "acm", "chicago"], typer.Option("--style", "-s", help="How references look.")
+        str,
+        typer.Option(
+            "--style",
+            "-s",
+            metavar="STYLE",
+            help=f"{', '.join(style_names())}, or the path of a .csl file.",
+            autocompletion=lambda incomplete: [name for name in style_names() if name.startswith(incomplete)],
+        ),
     ] = "apa",
     as_json: JsonOption = False,
     root: RootOption = None,
@@ -39,9 +48,10 @@ def cite(
       mlforsys cite kipf2019sosd
       mlforsys cite --style ieee kipf2019sosd mao2018learning
       mlforsys search learned index --format ids | mlforsys cite -
+
+    Numbered styles come without the number: it is that of the list which the reference will stand in.
     """
     from archive.catalogue import items
-    from archive.cite import cite as references
     from archive.cli.asked import papers
     from archive.cli.terminal import json_text, visible
     from archive.lookup import Lookup

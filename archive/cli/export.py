@@ -54,12 +54,12 @@ def export(
     venue: VenueOption = None,
     award: AwardOption = False,
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--output",
             "-o",
             metavar="PATH",
-            help="Write to a file; a file for each paper where it is a folder.",
+            help="Write to a file; a file for each paper where it is a folder, or ends in a slash.",
             show_default=False,
         ),
     ] = None,
@@ -100,21 +100,29 @@ def export(
     if not records:
         note("No paper matches.")
     records = list(given_to(writer, records, with_abstracts))
-    if output is None:
+    path = Path(output or "-")
+    if path == Path("-"):
         pieces = writer.write(records, registry)
         for piece in map(visible, pieces) if sys.stdout.isatty() else pieces:
             sys.stdout.write(piece)
         sys.stdout.flush()
-    elif output.is_dir():
+    elif path.is_dir() or str(output).endswith("/"):
+        _make_folder(path)
         for record in records:
-            path = output / f"{record['id']}{ending('json' if as_json else output_format)}"
-            _write(path, writer.write([record], registry))
-        note(f"{count(len(records), 'file')} written to {output}.")
+            _write(path / f"{record['id']}{ending('json' if as_json else output_format)}", writer.write([record], registry))
+        note(f"{count(len(records), 'file')} written to {path}.")
     else:
-        _write(output, writer.write(records, registry))
-        note(f"{count(len(records), 'paper')} written to {output}.")
+        _write(path, writer.write(records, registry))
+        note(f"{count(len(records), 'paper')} written to {path}.")
     if not complete:
         raise typer.Exit(1)
+
+
+def _make_folder(path: Path) -> None:
+    if (path.exists() and not path.is_dir()) or not path.parent.is_dir():
+        why = "it is a file" if path.exists() else "there is no such folder"
+        raise UsageError(f"{path} cannot be written: {why}.")
+    path.mkdir(exist_ok=True)
 
 
 def _write(path: Path, pieces: Iterable[str]) -> None:

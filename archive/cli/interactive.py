@@ -190,10 +190,11 @@ def _copy(event: KeyPressEvent, text: str) -> None:
 
 
 def _bibtex(hit: Hit, root: Root) -> str:
-    from archive.export import export_format
+    from archive.export import export_format, given_to
     from archive.registry import load_registry
 
-    return "".join(export_format("bibtex").write([hit.record], load_registry(root.folder)))
+    writer = export_format("bibtex")
+    return "".join(writer.write(given_to(writer, [hit.record], with_abstracts=False), load_registry(root.folder)))
 
 
 def _results(desk: Desk, window: Window) -> StyleAndTextTuples:

@@ -58,10 +58,12 @@ def _as_ids(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Iterat
 
 def _exported(name: str) -> Printer:
     def write(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Iterator[str]:
-        from archive.export import export_format
+        from archive.export import export_format, given_to
         from archive.registry import load_registry
 
-        pieces = export_format(name).write((hit.record for hit in answer.hits), load_registry(root.folder))
+        writer = export_format(name)
+        records = given_to(writer, (hit.record for hit in answer.hits), with_abstracts=False)
+        pieces = writer.write(records, load_registry(root.folder))
         return map(visible, pieces) if sys.stdout.isatty() else pieces
 
     return write

@@ -1,30 +1,35 @@
-"""BibTeX: one @inproceedings a paper, its id the key, in ASCII wherever LaTeX has a name for a letter.
+"""BibTeX: one @inproceedings a paper, its id the key, for BibTeX and biblatex alike.
 
-``eprint`` stands with both the fields of BibTeX styles (``archiveprefix``) and of biblatex (``eprinttype``).
+``archiveprefix`` is BibTeX's word for where an ``eprint`` is; biblatex reads it as ``eprinttype``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
-from archive.latex import escape
+from archive.latex import CLOSE, OPEN, escape
 from archive.names import NameParts
 from archive.record import Record
 from archive.reference import Reference, references
 from archive.registry import Registry
 
-ABSTRACTS_ON_REQUEST = True
 ENDING = "bib"
+ABSTRACTS_ON_REQUEST = True
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_PLACES = re.compile(r"(\w[\w'’.+-]*)")
-# Capitals that a style must not take: inside a word (GPUs, AutoML, K-Means), or a letter alone (Plan B) ...
-_KEPT = re.compile(r"\w[\w'’.+]*[A-Z]|^[B-Z]$")
-# ... and of names that titles of this field hold.
+_PARTS = re.compile(r"[^\W_](?:[\w'’]*[^\W_])?")  # of titles: words, and what hyphens and slashes divide
+_PLURAL = re.compile(r"(?P<capitals>[^\Wa-z_]{2,})(?:['’]?s)")
+# What a style that lowers titles must not lower, though only its first letter is a capital.
 _PROPER = frozenset(
-    "Bayes Bayesian Bellman Boltzmann Carlo Cauchy Fourier Gaussian Google Hopfield Linux Markov Microsoft Monte Nash Pareto "
-    "Poisson Python Rust Java Turing Verilog Windows".split()
+    "adam amazon android azure bayes bayesian bernoulli bloom boltzmann boolean brownian byzantine carlo cauchy "
+    "darwinian dijkstra dirichlet ethernet euclidean fibonacci fourier gauss gaussian gibbs golang google hadamard "
+    "hamming hilbert huffman intel java kalman kubernetes lagrangian laplace linux lipschitz lyapunov markov "
+    "markovian microsoft monte nash newton pareto poisson python riemannian rust sobolev thompson turing verilog "
+    "wasserstein zipf zipfian".split()
 )
+_NAME_SEPARATOR = re.compile(r"\band\b", re.IGNORECASE)
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
@@ -33,67 +38,75 @@ def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
 
 
 def _entry(reference: Reference) -> str:
-    arxiv = reference.arxiv_id
-    fields = {
+    fields: dict[str, str] = {
         "author": " and ".join(map(_name, reference.authors)),
-        "title": title(reference.title),
-        "booktitle": escape(reference.container),
+        "key": "" if reference.authors else reference.id,  # what BibTeX sorts by instead
+        "title": _title(reference.title),
+        "booktitle": _proper(reference.container),
         "year": str(reference.year or ""),
-        "month": _MONTHS[reference.date.month - 1] if reference.date else "",
         "address": escape(reference.place),
         "url": _url(reference.url),
-        "eprint": arxiv,
-        "archiveprefix": "arXiv" if arxiv else "",
-        "eprinttype": "arxiv" if arxiv else "",
-        "abstract": escape(reference.abstract),
+        "eprint": reference.arxiv_id,
+        "archiveprefix": "arXiv" if reference.arxiv_id else "",
+        "keywords": escape(", ".join(reference.keywords)),
         "note": escape("; ".join(reference.notes)),
+        "abstract": escape(reference.abstract),
     }
-    lines = [f"  {key} = {value if key == 'month' else '{' + value + '}'},\n" for key, value in fields.items() if value]
-    return f"@inproceedings{{{reference.id},\n{''.join(lines)}}}\n"
+    lines = {key: f"  {key} = {{{value}}},\n" for key, value in fields.items() if value}
+    if reference.date:
+        lines["year"] += f"  month = {_MONTHS[reference.date.month - 1]},\n"
+    return f"@inproceedings{{{reference.id},\n{''.join(lines.values())}}}\n"
 
 
 def _name(name: NameParts) -> str:
-    """``van der Berg, Jr., Mia``; braces hold a single name together, and a part that BibTeX would divide."""
-    family = " ".join(part for part in (name.particle, name.family) if part)
+    """``von Last, Jr, First``, each part so that BibTeX divides it there and nowhere else."""
     if not name.given:
-        return "{" + escape(family) + "}"
-    return ", ".join(_whole(part) for part in (family, name.suffix, name.given) if part)
+        return "{" + escape(name.family) + "}"
+    family = _part(name.family)
+    if any(_begins_small(word) for word in name.family.split()[:-1]):
+        family = "{" + family + "}"  # BibTeX would take a lower-case word for a particle
+    last = " ".join(filter(None, (_part(name.particle), family)))
+    return ", ".join(filter(None, (last, _part(name.suffix), _part(name.given))))
 
 
-def _whole(part: str) -> str:
-    escaped = escape(part)
-    return "{" + escaped + "}" if "," in part or " and " in f" {part.lower()} " else escaped
+def _begins_small(word: str) -> bool:
+    letter = next(filter(str.isalpha, word), "")
+    return bool(letter) and not letter.isupper()  # so too in scripts without capitals
 
 
-def title(text: str) -> str:
-    """Braces around words whose capitals must stay (``{GPUs}``, ``{Q}-learning``), and around a capital after
-    a colon; the rest is left to the style."""
-    written, start, first = [], 0, True
-    for word in _PLACES.finditer(text):
-        between = text[start : word.start()]
-        opens = not first and between.rstrip().endswith((":", "?", "!", ".", "–", "—"))
-        written += [escape(between), _word(word[0], opens)]
-        start, first = word.end(), False
-    return "".join([*written, escape(text[start:])])
+def _part(text: str) -> str:
+    if "," in text:
+        return "{" + escape(text) + "}"
+    return escape(_NAME_SEPARATOR.sub(f"{OPEN}\\g<0>{CLOSE}", text))
 
 
-def _word(word: str, opens: bool) -> str:
-    first, *others = word.split("-")
-    if opens and first[:1].isupper() and not _is_kept(first):
-        start = "{" + escape(first[0]) + "}" + escape(first[1:])
-    else:
-        start = _part(first)
-    return "-".join([start, *map(_part, others)])
+def _title(title: str) -> str:
+    """Braces around capitals that a style must not lower, and around those alone: ``{TPU}s``, ``{Q}-learning``,
+    ``{AutoRank}``, ``{Bayesian}``, and a capital after a colon."""
+
+    def protect(found: re.Match[str]) -> str:
+        word, before, after = found[0], title[: found.start()], title[found.end() :]
+        if (plural := _PLURAL.fullmatch(word)) and not word.isupper():
+            capitals = plural["capitals"]
+        elif word[1:] != word[1:].lower() or _is_letter(word, after) or (word[0].isupper() and word.lower() in _PROPER):
+            capitals = word
+        else:
+            capitals = word[0] if word[0].isupper() and re.search(r"[:?!]\W*\s\W*$", before) else ""
+        return f"{OPEN}{capitals}{CLOSE}{word[len(capitals) :]}" if capitals else word
+
+    return escape(_PARTS.sub(protect, title))
 
 
-def _part(part: str) -> str:
-    return "{" + escape(part) + "}" if _is_kept(part) else escape(part)
+def _proper(name: str) -> str:
+    """The name of a meeting, all of whose capitals stay."""
+    return escape(_PARTS.sub(lambda word: f"{OPEN}{word[0]}{CLOSE}" if word[0] != word[0].lower() else word[0], name))
 
 
-def _is_kept(part: str) -> bool:
-    return part in _PROPER or bool(_KEPT.search(part))
+def _is_letter(word: str, after: str) -> bool:
+    """Whether a word is the name of something: ``Q``, ``C``; an ``A`` only in ``A*`` or ``A-star``."""
+    return len(word) == 1 and word.isupper() and (word != "A" or bool(re.match(r"[^\s,.;:?!)'’”\"]", after)))
 
 
 def _url(url: str) -> str:
-    """An address as it is; what would end the field is percent-encoded."""
-    return url.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+    """An address as it is, unescaped; what would end the field, or is no ASCII, percent-encoded."""
+    return quote(url, safe="!#$%&'()*+,-./:;=?@[]_~|^`")

@@ -18,7 +18,7 @@ COLUMNS = (
     "id", "title", "authors", "year", "edition", "venue", "topics", "suggested_topics", "award", "presentation",
     "status", "summary", "pdf_url", "page_url", "openreview_id", "arxiv_id", "links", "abstract", "abstract_source",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:

@@ -12,6 +12,7 @@ from archive.record import Record
 from archive.reference import Reference, references
 from archive.registry import Registry
 
+ENDING = "ris"
 ABSTRACTS_ON_REQUEST = True
 
 
@@ -24,20 +25,22 @@ def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
 def _tags(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "TY", "CONF"
     yield "ID", reference.id
-    yield from (("AU", _name(name)) for name in reference.authors)
+    for name in reference.authors:
+        yield "AU", _name(name)
     yield "TI", reference.title
     yield "T2", reference.container
     yield "PY", str(reference.year or "")
-    yield "DA", reference.date.strftime("%Y/%m/%d/") if reference.date else ""
+    yield "DA", f"{reference.date:%Y/%m/%d}/" if reference.date else ""
     yield "CY", reference.place
     yield "AB", reference.abstract
-    yield from (("KW", keyword) for keyword in reference.keywords)
+    for keyword in reference.keywords:
+        yield "KW", keyword
     yield "N1", "; ".join(reference.notes)
     yield "UR", reference.url
     yield "AN", f"arXiv:{reference.arxiv_id}" if reference.arxiv_id else ""
 
 
 def _name(name: NameParts) -> str:
-    """``van der Berg, Mia, Jr.``; a comma inside a part would begin the next."""
-    family = " ".join(part for part in (name.particle, name.family) if part)
-    return ", ".join(part.replace(",", " ") for part in (family, name.given, name.suffix) if part)
+    """``Family, Given, Suffix``; a comma inside a part would begin the next."""
+    parts = (f"{name.particle} {name.family}", name.given, name.suffix)
+    return ", ".join(" ".join(part.replace(",", " ").split()) for part in parts if part)

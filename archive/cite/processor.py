@@ -1,0 +1,114 @@
+"""The CSL processor, citeproc-py, and what it leaves undone of CSL 1.0.2 for a bibliography.
+
+Its elements are looked up by the name of their class, the last one defined first: those below take the
+place of its own.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from pathlib import Path
+from typing import Any
+
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter, model
+from citeproc.source.json import CiteProcJSON
+from citeproc.string import String
+from lxml.etree import XMLSyntaxError
+
+from archive.errors import ArchiveError, UsageError
+
+QUOTE, UNQUOTE = "\x02", "\x03"
+"""Stand around what the style sets in quotation marks, until it is known how deep these are."""
+
+_NICKNAME = re.compile(r"\([^()]*\)")
+_LONE_INITIAL = re.compile(r"\b([^\W\d_a-z])(?=\s|$)")
+_AFTER_HYPHEN = re.compile(r"(?<=\w-)[a-z]\w*")
+
+
+class Substitute(model.Substitute, model.CitationStylesElement):  # type: ignore[misc]
+    """What stands in for missing names is not said again (CSL 1.0.2, "Substitute"), also where a macro says it."""
+
+    def add_to_repressed_list(self, child: Any, context: Any) -> None:
+        super().add_to_repressed_list(child, context)
+        if child.get("macro"):
+            context.get_layout().repressed.setdefault(child.tag, []).append("title")
+
+
+class Name(model.Name, model.CitationStylesElement):  # type: ignore[misc]
+    """Initials of every given name, also of one in small letters, and not of a nickname in parentheses.
+    ``initialize="false"`` leaves names whole, but for the full stop after an initial."""
+
+    def initialize(self, given: str, mark: str, context: Any) -> str:
+        if self.get("initialize") == "false":
+            return _LONE_INITIAL.sub(rf"\1{mark.strip()}", given)
+        words = _NICKNAME.sub(" ", given).replace(".", " ").split()
+        hyphen = "-" if self.get_option("initialize-with-hyphen", context) else ""
+        return "".join(_initials(word, mark, hyphen) for word in words).strip()
+
+
+class Name_Part(model.Name_Part, model.CitationStylesElement):  # type: ignore[misc]  # noqa: N801 (the element's name)
+    """Names in another case."""
+
+    def format_part(self, given: Any, family: Any) -> Any:
+        return super().format_part(String(given or ""), String(family or ""))
+
+
+class Text(model.Text, model.CitationStylesElement):  # type: ignore[misc]
+    """Quotation marks that can be told from those of a title; capitals after hyphens in titles; no number,
+    which is the list's that a reference comes to stand in."""
+
+    def quote(self, string: Any) -> Any:
+        return QUOTE + string + UNQUOTE if self.get("quotes") == "true" else string
+
+    def case(self, text: Any, language: Any = None) -> Any:
+        cased = super().case(text, language)
+        if self.get("text-case") == "title":
+            return String(_AFTER_HYPHEN.sub(self._capital, str(cased)))
+        return cased
+
+    def _capital(self, found: re.Match[str]) -> str:
+        word = found[0]
+        return word if word in self._stop_words else word[0].upper() + word[1:]
+
+    def _variable(self, item: Any, context: Any) -> Any:
+        return None if self.get("variable") == "citation-number" else super()._variable(item, context)
+
+
+def _initials(word: str, mark: str, hyphen: str) -> str:
+    """``J.-L.`` of ``Jean-Luc``; a word in a script without capitals stays whole."""
+    letters = [part[0].upper() for part in word.split("-") if part]
+    if not letters or not all(letter.isupper() for letter in letters):
+        return f"{word} "
+    return f"{mark.strip()}{hyphen}".join(letters) + mark
+
+
+class Processor:
+    """One style, ready to write references."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            with path.open("rb") as file:
+                self._style = CitationStylesStyle(file, validate=False)
+            whole = self._style.has_bibliography()
+        except OSError as error:
+            raise UsageError(f"{path} cannot be read: {error.strerror}.") from None
+        except (XMLSyntaxError, ValueError, AttributeError) as error:
+            raise UsageError(f"{path} cannot be read as a CSL style: {error}.") from None
+        if not whole:
+            raise UsageError(f"{path} is no CSL style with a bibliography. Styles: https://www.zotero.org/styles")
+
+    def reference(self, item: dict[str, Any]) -> str:
+        """The item's line in a bibliography of its own, with :data:`QUOTE` and :data:`UNQUOTE`."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of variables it does not know
+            source = CiteProcJSON([item])
+            bibliography = CitationStylesBibliography(self._style, source, formatter.plain)
+            bibliography.register(Citation([CitationItem(item["id"])]))
+            try:
+                return str(bibliography.bibliography()[0])
+            except Exception as error:  # of a style that nobody tried: anything
+                raise ArchiveError(
+                    f"{item['id']} cannot be set in {self._path} ({type(error).__name__}: {error}). Take another style."
+                ) from None

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from archive.site.theme import Theme
 
 SHARDED_FROM = 3000
-"""Papers from which a sharded search is worth it: the one script with fewer has less than 1.5 MB."""
+"""Papers from which a sharded search is worth it: the one script with fewer has less than 2.3 MB (0.9 MB gzip)."""
 
 
 @dataclass(frozen=True, slots=True)

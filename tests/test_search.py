@@ -401,7 +401,9 @@ def test_long_questions_have_an_answer(index, text):
     ids=["words", "years", "phrase", "one word", "signs", "hyphens"],
 )
 def test_very_long_questions_have_an_answer_at_once(index, text):
-    assert index.search(parse_query(text), limit=3).took_ms < 1000
+    assert (
+        index.search(parse_query(text), limit=3).took_ms < 5000
+    )  # it was minutes; a busy machine under coverage takes one second
 
 
 @pytest.mark.parametrize("field", ["edition", "topic"])

@@ -22,7 +22,7 @@ from archive.imports.decisions import decision_key
 from archive.imports.drafts import Row, make_row
 from archive.imports.plan import Plan, Told
 from archive.imports.readers import Reader
-from archive.merge import FORUM, Joined, PageText, settle
+from archive.merge import ARXIV, FORUM, Joined, PageText, settle
 from archive.models import Abstract, Edition, Paper
 from archive.registry import Registry
 from archive.root import Root, bundled_catalogue
@@ -159,7 +159,7 @@ def _abstract(row: Row, paper: Paper, edition: Edition, today: str) -> Abstract 
     places = {
         "pdf": paper.pdf_url,
         "openreview": paper.openreview_id and FORUM + paper.openreview_id,
-        "arxiv": paper.arxiv_id and f"https://arxiv.org/abs/{paper.arxiv_id}",
+        "arxiv": paper.arxiv_id and ARXIV + paper.arxiv_id,
     }
     url = places.get(source) or row.draft.source_url or edition.url
     return Abstract(row.entry.abstract, source, url, today, row.draft.abstract_doubtful or None)

@@ -6,13 +6,12 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from archive.merge import FORUM
+from archive.merge import ARXIV, FORUM
 from archive.models import WITHDRAWN, Edition, Link
 from archive.record import Record
 from archive.registry import Registry, is_address
 
 MONTHS = "January February March April May June July August September October November December".split()
-ARXIV = "https://arxiv.org/abs/"
 
 
 class Listed(NamedTuple):

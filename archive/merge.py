@@ -19,6 +19,7 @@ from archive.matching import align
 from archive.models import WITHDRAWN, Edition, Entry, Paper, Source
 
 FORUM = "https://openreview.net/forum?id="
+ARXIV = "https://arxiv.org/abs/"
 _FILLED = ("award", "presentation", "status", "pdf_url", "page_url", "links", "openreview_id", "arxiv_id")
 _SHARED = tuple(f.name for f in dataclasses.fields(Entry) if f.name not in ("abstract",))
 

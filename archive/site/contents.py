@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.catalogue import Item
+from archive.merge import ARXIV, FORUM
 from archive.models import Link
 from archive.names import family_name
 from archive.people import Person, Settled, name_key, people
@@ -104,8 +105,8 @@ def _elsewhere(item: Item) -> Iterator[Link]:
     lists = {edition.url, *(page.url for page in edition.pages)}
     return followable(
         ("PDF", paper.pdf_url if not paper.withdrawn else None),
-        ("OpenReview", f"https://openreview.net/forum?id={paper.openreview_id}" if paper.openreview_id else None),
-        ("arXiv", f"https://arxiv.org/abs/{paper.arxiv_id}" if paper.arxiv_id else None),
+        ("OpenReview", FORUM + paper.openreview_id if paper.openreview_id else None),
+        ("arXiv", ARXIV + paper.arxiv_id if paper.arxiv_id else None),
         ("Page", paper.page_url if paper.page_url not in lists else None),
         *((link.label, link.url) for link in paper.links),
     )

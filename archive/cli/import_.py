@@ -46,6 +46,12 @@ def import_(
         ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Take every row, whatever its decision.")] = False,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--source", metavar="URL", help="Where the file itself is public: the source of its papers.", show_default=False
+        ),
+    ] = None,
     encoding: Annotated[
         str | None, typer.Option("--encoding", metavar="NAME", help="Of a text file that is not UTF-8.", show_default=False)
     ] = None,
@@ -65,22 +71,27 @@ def import_(
       mlforsys import notes.json --edition neurips2026
       mlforsys import submission.csv author.csv --edition neurips2026 --yes
       mlforsys import papers.csv --edition neurips2026 --accepted "Tier 1" --json
+      mlforsys import papers.csv --edition neurips2026 --source https://example.org/papers.csv
     """
     from archive.importing import plan_import
     from archive.imports.content import LARGEST, open_files
     from archive.imports.readers import recognized
-    from archive.registry import load_registry
+    from archive.registry import is_address, load_registry
 
     if yes and dry_run:
         raise UsageError("--yes writes and --dry-run does not. Choose one.")
     if everything and accepted:
         raise UsageError("--all takes every row, --accepted some. Choose one.")
+    if source is not None and not is_address(source):
+        raise UsageError(f"--source {source!r} is no web address. Give the one where the file is public, https://…")
     here = root_of(ctx, root)
     registry = load_registry(here.folder)
     meant = _edition(edition, registry, here)
     stdin = sys.stdin.buffer.read(LARGEST + 1) if Path("-") in files else b""
     content = open_files(files, stdin, encoding)
-    plan = plan_import(meant, content, recognized(content), registry, here, everything=everything, decisions=accepted or ())
+    plan = plan_import(
+        meant, content, recognized(content), registry, here, everything=everything, decisions=accepted or (), source=source
+    )
     stopped = strict and bool(plan.refused)
     written = yes and plan.writes and not stopped
     if written:

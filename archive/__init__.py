@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from archive.version import __version__
+
 if TYPE_CHECKING:
     from archive.api import Archive, open_archive
 
-__version__ = "0.1.0"
 __all__ = ["Archive", "__version__", "open_archive"]
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, get_args
 
-from archive.root import Root, find_root
+from archive.store.root import Root, find_root
 
 if TYPE_CHECKING:
-    from archive.models import Edition
-    from archive.record import Record
+    from archive.model.paper import Edition
+    from archive.model.record import Record
     from archive.search.engine import Answer, SearchIndex
     from archive.search.query import Match, Sort
     from archive.search.related import Related
@@ -33,21 +33,21 @@ class Archive:
     @cached_property
     def editions(self) -> dict[str, Edition]:
         """The editions by id, in the order they met."""
-        from archive.registry import load_registry
+        from archive.store.editions import load_registry
 
         return dict(load_registry(self.root.folder))
 
     @cached_property
     def papers(self) -> list[Record]:
         """All papers, editions in their order and papers in that of their pages."""
-        from archive.catalogue import items
+        from archive.catalogue.items import items
 
         return [item.record() for item in items(self.root)]
 
     def paper(self, name: str) -> Record:
         """The paper of that id (or a beginning of it), title, OpenReview or arXiv id, or address."""
-        from archive.catalogue import items
-        from archive.lookup import Lookup
+        from archive.catalogue.items import items
+        from archive.catalogue.lookup import Lookup
 
         return self._index.record(name) or Lookup(items(self.root)).find(name).record()
 
@@ -68,8 +68,8 @@ class Archive:
         match: Match = "auto",
     ) -> Answer:
         """What ``mlforsys search`` finds, with the options of the same names; ``limit`` None gives all."""
+        from archive.catalogue.filters import read_filters
         from archive.errors import UsageError
-        from archive.filters import read_filters
         from archive.search.query import Match, Sort, parse_query
 
         for name, value, choice in (("sort", sort, get_args(Sort)), ("match", match, get_args(Match))):
@@ -91,8 +91,8 @@ class Archive:
 
     def related(self, name: str, limit: int | None = 5) -> list[Related]:
         """The papers most like one, each with the reasons in words."""
+        from archive.catalogue.taxonomy import load_taxonomy
         from archive.search.related import related
-        from archive.taxonomy import load_taxonomy
 
         return related(self._index, self.paper(name), load_taxonomy(), limit)
 

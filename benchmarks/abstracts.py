@@ -27,17 +27,17 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
-from archive.abstracts.gather import text_digest
-from archive.abstracts.witness import judge
+from archive.collect.abstracts.gather import text_digest
+from archive.collect.abstracts.verify import judge
+from archive.collect.families import family
+from archive.collect.matching import align
 from archive.errors import ArchiveError
-from archive.fetch import MirrorFolder
-from archive.matching import align
-from archive.models import Edition, Paper
+from archive.model.paper import Edition, Paper
+from archive.net.fetch import MirrorFolder
 from archive.pdf.pool import Pool
 from archive.pdf.reading import Reading, Unreadable, read_pdf
-from archive.registry import load_registry
-from archive.root import bundled_catalogue
-from archive.scrapers import family
+from archive.store.editions import load_registry
+from archive.store.root import bundled_catalogue
 
 READ = Path(__file__).with_name("abstracts_read.toml")
 COLUMNS = {"papers": 7, "PDFs": 6, "found": 7, "right": 7, "doubtful": 10, "print none": 12, "wrong": 7, "unread": 8}

@@ -26,8 +26,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from archive.catalogue import items
-from archive.root import Root, find_root
+from archive.catalogue.items import items
+from archive.store.root import Root, find_root
 
 QUERY = ("learned", "index")
 FLOOR = """

@@ -32,11 +32,11 @@ sys.path.insert(0, str(Path(__file__).parent))  # for the rooms beside this file
 
 from engines import PEERS
 
-from archive.root import find_root
-from archive.search.analysis import FRAME_WORDS, STOP_WORDS, split
+from archive.catalogue.taxonomy import load_taxonomy
+from archive.model.analysis import FRAME_WORDS, STOP_WORDS, split
 from archive.search.index import open_index
 from archive.search.query import parse_query
-from archive.taxonomy import load_taxonomy
+from archive.store.root import find_root
 
 KINDS = ("title", "typo", "text", "name", "topic")
 _LONGEST = 10  # results looked at

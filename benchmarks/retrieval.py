@@ -23,13 +23,13 @@ sys.path.insert(0, str(Path(__file__).parent))  # for the rooms beside this file
 from engines import PEERS, Ask, Paper
 from judged import DEPTH, METRICS, Run, differs_from_library, interval, mean, measure, read_grades, read_lines, write_trec
 
-from archive.models import Abstract, Edition
-from archive.models import Paper as Stored
-from archive.record import Record, make_record
+from archive.catalogue.taxonomy import load_taxonomy
+from archive.model.paper import Abstract, Edition
+from archive.model.paper import Paper as Stored
+from archive.model.record import Record, make_record
 from archive.search.engine import SearchIndex
 from archive.search.query import parse_query
-from archive.search.writing import write_index
-from archive.taxonomy import load_taxonomy
+from archive.search.writer import write_index
 
 OURS = "mlforsys"
 

@@ -22,9 +22,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from archive.models import Abstract, Paper, Source
-from archive.root import Root
-from archive.taxonomy import load_taxonomy
+from archive.catalogue.taxonomy import load_taxonomy
+from archive.model.paper import Abstract, Paper, Source
+from archive.store.root import Root
 
 AN_EDITION = 500
 _FIRST = 1990

@@ -25,16 +25,16 @@ sys.path.insert(0, str(Path(__file__).parent))  # for the rooms beside this file
 
 from known_items import items as queries_of
 
-from archive.catalogue import items
-from archive.people import load_settled
-from archive.root import Root, find_root
+from archive.catalogue.items import items
+from archive.catalogue.people import load_settled
+from archive.catalogue.taxonomy import load_taxonomy
 from archive.search.engine import SearchIndex
 from archive.search.query import parse_query
-from archive.search.writing import write_index
+from archive.search.writer import write_index
 from archive.site import script
 from archive.site.contents import gather
 from archive.site.theme import STATIC
-from archive.taxonomy import load_taxonomy
+from archive.store.root import Root, find_root
 
 _TOP = 5
 _ASK = """

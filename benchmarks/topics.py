@@ -18,12 +18,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archive.catalogue import Item, items
-from archive.root import find_root
-from archive.suggester.learn import Example, examples, learn
-from archive.suggester.model import Model
-from archive.suggester.text import find, make_cues
-from archive.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
+from archive.catalogue.items import Item, items
+from archive.catalogue.suggest.learn import Example, examples, learn
+from archive.catalogue.suggest.model import Model
+from archive.catalogue.suggest.text import find, make_cues
+from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
+from archive.store.root import find_root
 
 THRESHOLDS = [step / 20 for step in range(1, 20)]
 

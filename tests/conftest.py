@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.loopback import Loopback
+from tests.support.loopback import Loopback
 
 
 @pytest.fixture(autouse=True)

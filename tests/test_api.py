@@ -13,7 +13,7 @@ import pytest
 import archive
 from archive import open_archive
 from archive.errors import EmptyArchive, UsageError
-from tests.archives import records, write_archive
+from tests.support.archives import records, write_archive
 
 PROJECT = Path(__file__).parent.parent
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.cli.app import COMMANDS
-from tests.commands import run
+from tests.support.commands import run
 
 PROJECT = Path(__file__).parent.parent
 README = (PROJECT / "README.md").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import TextIO
 
-from archive.cli.telling import leave_quietly, note, sentence
+from archive.cli.messages import leave_quietly, note, sentence
 from archive.errors import ArchiveError
 
 NO_PAGER = "--no-pager"
@@ -58,7 +58,7 @@ def _command(arguments: list[str]) -> Callable[[], object]:
     imports, which take a third of its time; everything else goes through Typer."""
     plain = arguments[:1] == ["search"] and not any(argument.startswith("-") for argument in arguments)
     if plain and "_MLFORSYS_COMPLETE" not in os.environ:
-        from archive.cli.answering import Request, answer
+        from archive.cli.run_search import Request, answer
 
         return lambda: answer(Request(words=arguments[1:]))
     from archive.cli.app import command

@@ -43,7 +43,7 @@ class LazyGroup(TyperGroup):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # which Typer would take for a failure
-            from archive.cli.telling import leave_quietly
+            from archive.cli.messages import leave_quietly
 
             leave_quietly()
 
@@ -67,7 +67,7 @@ RootOption = Annotated[
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from archive import __version__
+        from archive.version import __version__
 
         typer.echo(f"mlforsys {__version__}")
         raise typer.Exit

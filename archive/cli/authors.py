@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archive.cli.app import RootOption, one_command
+from archive.cli.messages import count, note, years_of
 from archive.cli.options import JsonOption, complete_authors, root_of
-from archive.cli.telling import count, note, years_of
 from archive.cli.terminal import Terminal, json_text, visible, where
 
 if TYPE_CHECKING:
-    from archive.people import Person
+    from archive.catalogue.people import Person
 
 app = one_command()
 
@@ -44,10 +44,10 @@ def authors(
       mlforsys authors kraska
       mlforsys authors tim kraska --json
     """
-    from archive.catalogue import items
+    from archive.catalogue.filters import is_person
+    from archive.catalogue.items import items
+    from archive.catalogue.people import load_settled, people
     from archive.errors import EmptyArchive
-    from archive.filters import is_person
-    from archive.people import load_settled, people
 
     here = root_of(ctx, root)
     if not here.has_papers():
@@ -105,7 +105,7 @@ def _nearest(wanted: str, everybody: Sequence[Person]) -> str:
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    from archive.folding import words
+    from archive.model.text import words
 
     spellings: dict[str, str] = {}
     for person in everybody:

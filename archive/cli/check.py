@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archive.cli.app import RootOption, one_command
+from archive.cli.messages import count, note
 from archive.cli.options import JsonOption, MirrorOption, TimeoutOption, root_of
-from archive.cli.telling import count, note
 from archive.cli.terminal import json_text, visible
 from archive.errors import EmptyArchive, UsageError
-from archive.http import TIMEOUT
+from archive.net.http import TIMEOUT
 
 if TYPE_CHECKING:
-    from archive.check import Problem
-    from archive.registry import Registry
-    from archive.root import Root
+    from archive.check.store import Problem
+    from archive.store.editions import Registry
+    from archive.store.root import Root
 
 app = one_command()
 
@@ -52,9 +52,9 @@ def check(
       mlforsys check --links
       mlforsys check --links --fix
     """
-    from archive.check import DOUBTFUL, check_store
+    from archive.check.store import DOUBTFUL, check_store
     from archive.cli.links import Links, broken, told_in_short
-    from archive.registry import load_registry
+    from archive.store.editions import load_registry
 
     if mirror is not None and not (pdfs or links):
         raise UsageError("--mirror is where --pdfs and --links look; give one of them too.")
@@ -94,10 +94,10 @@ def check(
 
 
 def _pdfs(root: Root, registry: Registry, mirror: str | None, timeout: float) -> Iterator[Problem]:
-    from archive.abstracts import Desk
-    from archive.check import check_pdfs
+    from archive.check.store import check_pdfs
     from archive.cli.progress import progress
-    from archive.fetch import make_fetcher
+    from archive.collect.abstracts import Desk
+    from archive.net.fetch import make_fetcher
     from archive.pdf.pool import Pool
 
     def silent(text: str) -> None:

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from archive.cite import cite as references
-from archive.cite import style_names
 from archive.cli.app import RootOption, one_command
 from archive.cli.options import JsonOption, complete_ids, root_of
 from archive.errors import EmptyArchive
+from archive.export.cite import cite as references
+from archive.export.cite import style_names
 
 app = one_command()
 
@@ -51,11 +51,11 @@ def cite(
 
     Numbered styles come without the number: it is that of the list which the reference will stand in.
     """
-    from archive.catalogue import items
-    from archive.cli.asked import papers
+    from archive.catalogue.items import items
+    from archive.catalogue.lookup import Lookup
+    from archive.cli.arguments import papers
     from archive.cli.terminal import json_text, visible
-    from archive.lookup import Lookup
-    from archive.registry import load_registry
+    from archive.store.editions import load_registry
 
     here = root_of(ctx, root)
     registry = load_registry(here.folder)

@@ -8,12 +8,12 @@ from typing import Any
 
 import typer
 
-from archive.catalogue import Item, items
+from archive.catalogue.items import Item, items
 from archive.cli.app import RootOption, one_command
+from archive.cli.messages import note
 from archive.cli.options import JsonOption, root_of
-from archive.cli.telling import note
 from archive.cli.terminal import json_text, visible
-from archive.models import Edition
+from archive.model.paper import Edition
 
 app = one_command()
 
@@ -29,7 +29,7 @@ def editions(ctx: typer.Context, as_json: JsonOption = False, root: RootOption =
       mlforsys editions
       mlforsys editions --json
     """
-    from archive.registry import load_registry
+    from archive.store.editions import load_registry
 
     here = root_of(ctx, root)
     registry = load_registry(here.folder)

@@ -9,7 +9,9 @@ from typing import Annotated
 
 import typer
 
+from archive.catalogue.filters import read_filters
 from archive.cli.app import RootOption, one_command
+from archive.cli.messages import count, note
 from archive.cli.options import (
     AnyTopicOption,
     AuthorOption,
@@ -22,11 +24,9 @@ from archive.cli.options import (
     complete_ids,
     root_of,
 )
-from archive.cli.telling import count, note
 from archive.cli.terminal import visible
 from archive.errors import EmptyArchive, UsageError
-from archive.export import format_names
-from archive.filters import read_filters
+from archive.export.formats import format_names
 
 app = one_command()
 
@@ -80,11 +80,11 @@ def export(
       mlforsys export --author kraska --json
       mlforsys search learned index --format ids | mlforsys export --format bibtex -
     """
-    from archive.catalogue import items
-    from archive.cli.asked import papers
-    from archive.export import ending, export_format, given_to
-    from archive.lookup import Lookup
-    from archive.registry import load_registry
+    from archive.catalogue.items import items
+    from archive.catalogue.lookup import Lookup
+    from archive.cli.arguments import papers
+    from archive.export.formats import ending, export_format, given_to
+    from archive.store.editions import load_registry
 
     writer = export_format("json" if as_json else output_format)
     here = root_of(ctx, root)
@@ -126,7 +126,7 @@ def _make_folder(path: Path) -> None:
 
 
 def _write(path: Path, pieces: Iterable[str]) -> None:
-    from archive.store import write_bytes
+    from archive.store.files import write_bytes
 
     if path.is_dir() or not path.parent.is_dir():
         why = "it is a folder" if path.is_dir() else "there is no such folder"

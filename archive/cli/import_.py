@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archive.cli.app import RootOption, one_command
+from archive.cli.messages import count, note
 from archive.cli.options import JsonOption, complete_editions, root_of
-from archive.cli.telling import count, note
 from archive.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
-    from archive.imports.plan import Plan, Told
-    from archive.models import Edition
-    from archive.registry import Registry
-    from archive.root import Root
+    from archive.collect.imports.plan import Plan, Told
+    from archive.model.paper import Edition
+    from archive.store.editions import Registry
+    from archive.store.root import Root
 
 app = one_command()
 _SHOWN = 20  # rows that are passed over, of more only the number is told
@@ -73,10 +73,11 @@ def import_(
       mlforsys import papers.csv --edition neurips2026 --accepted "Tier 1" --json
       mlforsys import papers.csv --edition neurips2026 --source https://example.org/papers.csv
     """
-    from archive.importing import plan_import
-    from archive.imports.content import LARGEST, open_files
-    from archive.imports.readers import recognized
-    from archive.registry import is_address, load_registry
+    from archive.collect.imports.content import LARGEST, open_files
+    from archive.collect.imports.pipeline import plan_import
+    from archive.collect.imports.readers import recognized
+    from archive.model.urls import is_address
+    from archive.store.editions import load_registry
 
     if yes and dry_run:
         raise UsageError("--yes writes and --dry-run does not. Choose one.")
@@ -109,7 +110,7 @@ def import_(
 
 def _edition(edition_id: str, registry: Registry, root: Root) -> Edition:
     """The edition, or a :class:`UsageError` that shows the table to write for it."""
-    from archive.registry import table_for
+    from archive.store.editions import table_for
 
     try:
         return registry.find(edition_id)

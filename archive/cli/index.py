@@ -5,8 +5,8 @@ from __future__ import annotations
 import typer
 
 from archive.cli.app import RootOption, one_command
+from archive.cli.messages import count, note
 from archive.cli.options import root_of
-from archive.cli.telling import count, note
 
 app = one_command()
 

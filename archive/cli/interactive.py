@@ -30,18 +30,18 @@ from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
-from archive.cli.desk import Desk
-from archive.cli.telling import note
+from archive.cli.messages import note
+from archive.cli.session import Desk
 from archive.cli.terminal import best_link, byline, topics, visible, where
 from archive.errors import UsageError
-from archive.root import find_root
 from archive.search.index import open_index
 from archive.search.snippets import mark
+from archive.store.root import find_root
 
 if TYPE_CHECKING:
-    from archive.cli.answering import Request
-    from archive.root import Root
+    from archive.cli.run_search import Request
     from archive.search.engine import Hit
+    from archive.store.root import Root
 
 KEYS = "Esc quit  ↑↓ move  Enter show  ^N more  ^O PDF  ^B BibTeX  ^Y id  Tab/^X narrow"
 _ENDING = ("SIGTERM", "SIGHUP", "SIGQUIT")  # which would leave the terminal as it is
@@ -190,8 +190,8 @@ def _copy(event: KeyPressEvent, text: str) -> None:
 
 
 def _bibtex(hit: Hit, root: Root) -> str:
-    from archive.export import export_format, given_to
-    from archive.registry import load_registry
+    from archive.export.formats import export_format, given_to
+    from archive.store.editions import load_registry
 
     writer = export_format("bibtex")
     return "".join(writer.write(given_to(writer, [hit.record], with_abstracts=False), load_registry(root.folder)))

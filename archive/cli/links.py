@@ -7,20 +7,20 @@ from collections.abc import Mapping, Sequence
 
 import typer
 
+from archive.check.links.addresses import find_addresses
+from archive.check.links.memory import Memory
+from archive.check.links.moves import corrections_of
+from archive.check.links.report import BROKEN, LEFT_OUT, Finding, Report, check_links
+from archive.cli.messages import note
 from archive.cli.progress import progress
-from archive.cli.telling import note
 from archive.cli.terminal import visible
-from archive.curated import Curated, load_curation
-from archive.curating import correct, correction_text, curation_path
 from archive.errors import StoreError
-from archive.fetch import cache_folder, make_fetcher
-from archive.links.addresses import find_addresses
-from archive.links.memory import Memory
-from archive.links.moves import corrections_of
-from archive.links.report import BROKEN, LEFT_OUT, Finding, Report, check_links
-from archive.models import Paper
-from archive.registry import Registry
-from archive.root import Root
+from archive.model.paper import Paper
+from archive.net.fetch import cache_folder, make_fetcher
+from archive.store.curation import Curated, load_curation
+from archive.store.curation_edit import correct, correction_text, curation_path
+from archive.store.editions import Registry
+from archive.store.root import Root
 
 
 class Links:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from archive.root import Root, find_root
+from archive.store.root import Root, find_root
 
 
 def complete_ids(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -21,7 +21,7 @@ def complete_editions(ctx: typer.Context, incomplete: str) -> list[str]:
 def complete_registered(ctx: typer.Context, incomplete: str) -> list[str]:
     """Editions, those too that have no papers yet."""
     from archive.errors import ArchiveError
-    from archive.registry import load_registry
+    from archive.store.editions import load_registry
 
     try:
         return [edition for edition in load_registry(_typed_root(ctx).folder) if edition.startswith(incomplete)]

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from archive.cli.app import RootOption, one_command
+from archive.cli.messages import note
 from archive.cli.options import JsonOption, complete_ids, root_of
-from archive.cli.telling import note
 from archive.cli.terminal import Terminal, json_text, visible, where
 
 app = one_command()
@@ -33,11 +33,11 @@ def related(
       mlforsys related kipf2019sosd
       mlforsys related kipf2019sosd --limit 3 --json
     """
-    from archive.catalogue import items
-    from archive.lookup import Lookup
+    from archive.catalogue.items import items
+    from archive.catalogue.lookup import Lookup
+    from archive.catalogue.taxonomy import load_taxonomy
     from archive.search.index import open_index
     from archive.search.related import related as papers_like
-    from archive.taxonomy import load_taxonomy
 
     here = root_of(ctx, root)
     index = open_index(here, note)

@@ -6,12 +6,12 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from archive.cli.telling import count, note
+from archive.cli.messages import count, note
 from archive.cli.terminal import Terminal, best_link, byline, json_text, topics, visible, where
 
 if TYPE_CHECKING:
-    from archive.root import Root
     from archive.search.engine import Answer, Hit
+    from archive.store.root import Root
 
 Printer = Callable[["Answer", "Root", bool, str], Iterator[str]]
 """Gives the text of an answer; told whether to explain it, and when addresses are links."""
@@ -31,7 +31,7 @@ def _as_json(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Itera
         "results": [_result(hit, explain) for hit in answer.hits],
     }
     if explain:
-        from archive.search.explaining import understood
+        from archive.search.explain import understood
 
         shape["understood"] = list(understood(answer))
     yield json_text(shape)
@@ -58,8 +58,8 @@ def _as_ids(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Iterat
 
 def _exported(name: str) -> Printer:
     def write(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Iterator[str]:
-        from archive.export import export_format, given_to
-        from archive.registry import load_registry
+        from archive.export.formats import export_format, given_to
+        from archive.store.editions import load_registry
 
         writer = export_format(name)
         records = given_to(writer, (hit.record for hit in answer.hits), with_abstracts=False)
@@ -75,7 +75,7 @@ def _as_text(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Itera
     terminal = Terminal(hyperlink)
     wanted = wanted_words(answer.query, instead=answer.instead, halves=answer.halves, left_out=answer.plan.left_out)
     if explain:
-        from archive.search.explaining import understood
+        from archive.search.explain import understood
 
         yield "".join(f"{visible(sentence)}\n" for sentence in understood(answer)) + "\n"
     if not answer.hits:

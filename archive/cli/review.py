@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 import typer
 
-from archive.catalogue import Item, items
-from archive.cli.telling import count, note
+from archive.catalogue.items import Item, items
+from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
+from archive.cli.messages import count, note
 from archive.cli.terminal import Terminal, byline, visible
-from archive.curating import Settled, settle
 from archive.errors import ArchiveError, UsageError
-from archive.root import Root
-from archive.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
+from archive.store.curation_edit import Settled, settle
+from archive.store.root import Root
 
 _KEYS = "a accept   1-4 drop   + add   s skip   q stop"
 _STOP = ("q", "\x1b")
@@ -25,7 +25,7 @@ _STOP = ("q", "\x1b")
 def review_topics(root: Root, edition: str | None) -> None:
     """Review the papers of an edition, or of all, that nobody gave topics."""
     if edition is not None:
-        from archive.registry import load_registry
+        from archive.store.editions import load_registry
 
         edition = load_registry(root.folder).find(edition).id
     if not (sys.stdin.isatty() and sys.stdout.isatty()):

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archive.cli.app import RootOption, one_command
+from archive.cli.messages import count, note, sentence
 from archive.cli.options import MirrorOption, TimeoutOption, complete_registered, root_of
-from archive.cli.telling import count, note, sentence
 from archive.errors import ArchiveError, UsageError
-from archive.http import TIMEOUT
+from archive.net.http import TIMEOUT
 
 if TYPE_CHECKING:
-    from archive.abstracts.gather import Harvest
-    from archive.fetch import Fetcher
-    from archive.models import Edition
-    from archive.registry import Registry
-    from archive.root import Root
-    from archive.scrape import Outcome
+    from archive.collect.abstracts.gather import Harvest
+    from archive.collect.scrape import Outcome
+    from archive.model.paper import Edition
+    from archive.net.fetch import Fetcher
+    from archive.store.editions import Registry
+    from archive.store.root import Root
 
 app = one_command()
 
@@ -71,9 +71,9 @@ def scrape(
       mlforsys scrape --mirror ~/mirror
       mlforsys scrape --abstracts-only --abstracts-from pdf neurips2019
     """
-    from archive.abstracts import chosen_sources
-    from archive.fetch import make_fetcher
-    from archive.registry import load_registry
+    from archive.collect.abstracts import chosen_sources
+    from archive.net.fetch import make_fetcher
+    from archive.store.editions import load_registry
 
     if no_abstracts and (abstracts_only or abstracts_from or redo_doubtful or openreview_notes):
         raise UsageError("--no-abstracts leaves nothing to do for the other options about abstracts. Choose one.")
@@ -106,7 +106,7 @@ def _papers(
 ) -> list[Edition]:
     """Collect the papers of editions; returns those that were."""
     from archive.cli.progress import progress
-    from archive.scrape import scrape_edition
+    from archive.collect.scrape import scrape_edition
 
     done: list[Edition] = []
     try:
@@ -137,7 +137,7 @@ def _told(outcome: Outcome) -> str:
 
 def _suggested(root: Root, edition: Edition) -> str:
     """What to add where papers have no topics yet."""
-    from archive.catalogue import items
+    from archive.catalogue.items import items
 
     waiting = [item for item in items(root) if item.edition.id == edition.id and not item.paper.topics]
     number = sum(bool(item.suggested_topics()) for item in waiting)
@@ -155,9 +155,9 @@ def _abstracts(
     *,
     pages_are_told: bool,
 ) -> None:
-    from archive.abstracts import Desk
-    from archive.abstracts.gather import gather
     from archive.cli.progress import progress
+    from archive.collect.abstracts import Desk
+    from archive.collect.abstracts.gather import gather
     from archive.pdf.pool import Pool
 
     store = root.store
@@ -192,7 +192,7 @@ def _abstracts(
 
 def _gathered(harvest: Harvest) -> str:
     """``18 abstracts (pdf 18), 1 doubtful, 1 prints none``."""
-    from archive.abstracts import PRINTS_NONE
+    from archive.collect.abstracts import PRINTS_NONE
 
     by_source = ", ".join(f"{source} {number}" for source, number in harvest.held.items())
     parts = [count(harvest.held.total(), "abstract") + (f" ({by_source})" if by_source else "")]

@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperCommand
 
-from archive.cli.answering import MINUS, Request, answer
 from archive.cli.app import RootOption, one_command
 from archive.cli.options import (
     AnyTopicOption,
@@ -21,6 +20,7 @@ from archive.cli.options import (
     VenueOption,
     YearOption,
 )
+from archive.cli.run_search import MINUS, Request, answer
 from archive.search.query import Match, Sort
 
 app = one_command()

@@ -7,13 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
-from archive.catalogue import Item, items
+from archive.catalogue.items import Item, items
 from archive.cli.app import RootOption, one_command
 from archive.cli.options import HyperlinkOption, JsonOption, complete_ids, root_of
 from archive.cli.terminal import Terminal, byline, json_text, topics, visible
 from archive.errors import EmptyArchive
-from archive.models import Absence
-from archive.root import Root
+from archive.model.paper import Absence
+from archive.store.root import Root
 
 app = one_command()
 
@@ -44,8 +44,8 @@ def show(
 
     With --json, one paper is an object; several, or those from stdin, are a list.
     """
-    from archive.cli.asked import STDIN, papers
-    from archive.lookup import Lookup
+    from archive.catalogue.lookup import Lookup
+    from archive.cli.arguments import STDIN, papers
 
     here = root_of(ctx, root)
     lookup = Lookup(items(here))

@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 
 import typer
 
+from archive.catalogue.filters import read_filters
 from archive.cli.app import RootOption, one_command
+from archive.cli.messages import count, note
 from archive.cli.options import (
     AnyTopicOption,
     AuthorOption,
@@ -20,10 +22,8 @@ from archive.cli.options import (
     YearOption,
     root_of,
 )
-from archive.cli.telling import count, note
 from archive.errors import EmptyArchive, UsageError
-from archive.filters import read_filters
-from archive.http import TIMEOUT
+from archive.net.http import TIMEOUT
 from archive.site.settings import SHARDED_FROM
 
 app = one_command()
@@ -88,18 +88,18 @@ def site(
         here, year=year, edition=edition, topic=topic, any_topic=any_topic, author=author, venue=venue, award=award
     )
 
-    from archive.catalogue import items
+    from archive.catalogue.items import items
+    from archive.catalogue.people import load_settled
+    from archive.catalogue.taxonomy import load_taxonomy
     from archive.cli.progress import progress
-    from archive.fetch import make_fetcher
-    from archive.people import load_settled
-    from archive.registry import load_registry
+    from archive.net.fetch import make_fetcher
     from archive.site.build import build
     from archive.site.copies import copies
     from archive.site.serve import address, make_server, serve_until_stopped
     from archive.site.settings import Settings
     from archive.site.swap import refuse_strangers
     from archive.site.theme import EXAMPLE, is_base, load_theme
-    from archive.taxonomy import load_taxonomy
+    from archive.store.editions import load_registry
 
     look = load_theme(theme)
     for sentence in look.faint_colors():

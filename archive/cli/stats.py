@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from archive.catalogue.filters import read_filters
 from archive.cli.app import RootOption, one_command
+from archive.cli.messages import note, years_of
 from archive.cli.options import (
     AnyTopicOption,
     AuthorOption,
@@ -20,12 +22,10 @@ from archive.cli.options import (
     YearOption,
     root_of,
 )
-from archive.cli.telling import note, years_of
 from archive.cli.terminal import Terminal, json_text, visible
-from archive.filters import read_filters
 
 if TYPE_CHECKING:
-    from archive.stats import Stats
+    from archive.catalogue.stats import Stats
 
 app = one_command()
 
@@ -61,11 +61,11 @@ def stats(
       mlforsys stats --topic compilers
       mlforsys stats --svg field.svg
     """
-    from archive.catalogue import items
+    from archive.catalogue.items import items
+    from archive.catalogue.people import load_settled, people
+    from archive.catalogue.stats import count
+    from archive.catalogue.taxonomy import load_taxonomy
     from archive.errors import EmptyArchive
-    from archive.people import load_settled, people
-    from archive.stats import count
-    from archive.taxonomy import load_taxonomy
 
     here = root_of(ctx, root)
     if not here.has_papers():
@@ -87,8 +87,8 @@ def stats(
 
 
 def _write_chart(path: Path, counted: Stats) -> None:
-    from archive.chart import draw
-    from archive.store import write_bytes
+    from archive.export.chart import draw
+    from archive.store.files import write_bytes
 
     span = years_of(year.year for year in counted.years).replace("-", " to ")
     write_bytes(path, draw(counted, f"Papers by year and topic, {span}" if span else "Papers by year and topic").encode())
@@ -125,7 +125,7 @@ def _shape(counted: Stats) -> dict[str, Any]:
 
 
 def _print(counted: Stats) -> None:
-    from archive.chart import share_of
+    from archive.export.chart import share_of
 
     terminal = Terminal()
     most = max(year.papers for year in counted.years)

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archive.cli.app import RootOption, one_command
+from archive.cli.messages import count, note
 from archive.cli.options import JsonOption, complete_topics, root_of
-from archive.cli.telling import count, note
 from archive.cli.terminal import Terminal, byline, json_text, visible
 from archive.errors import EmptyArchive, UsageError
 
 if TYPE_CHECKING:
-    from archive.catalogue import Item
-    from archive.root import Root
-    from archive.suggester.model import Evidence, Verdict
-    from archive.taxonomy import Taxonomy, Topic
+    from archive.catalogue.items import Item
+    from archive.catalogue.suggest.model import Evidence, Verdict
+    from archive.catalogue.taxonomy import Taxonomy, Topic
+    from archive.store.root import Root
 
 app = one_command()
 
@@ -62,7 +62,7 @@ def topics(
       mlforsys topics --review neurips2025
       mlforsys topics --explain kipf2019sosd
     """
-    from archive.taxonomy import load_taxonomy
+    from archive.catalogue.taxonomy import load_taxonomy
 
     if sum((explain is not None, review, accept is not None, learn)) > 1:
         raise UsageError("--explain, --review, --accept and --learn are different tasks. Choose one.")
@@ -87,7 +87,7 @@ def topics(
 
 
 def _tree(root: Root, taxonomy: Taxonomy, as_json: bool) -> None:
-    from archive.catalogue import items
+    from archive.catalogue.items import items
 
     terminal = Terminal()
     counts = Counter(
@@ -108,7 +108,7 @@ def _tree(root: Root, taxonomy: Taxonomy, as_json: bool) -> None:
 
 
 def _one(root: Root, taxonomy: Taxonomy, topic: Topic, as_json: bool) -> None:
-    from archive.catalogue import items
+    from archive.catalogue.items import items
 
     within = taxonomy.within(topic.id)
     records = [item.record() for item in items(root) if not item.paper.withdrawn]
@@ -156,8 +156,8 @@ def _shape(topic: Topic, papers: int) -> dict[str, Any]:
 
 
 def _explain(root: Root, paper_id: str, as_json: bool) -> None:
-    from archive.suggester.model import THRESHOLD, load_model
-    from archive.suggester.text import as_written
+    from archive.catalogue.suggest.model import THRESHOLD, load_model
+    from archive.catalogue.suggest.text import as_written
 
     item = _item(root, paper_id)
     model = load_model()
@@ -216,8 +216,8 @@ def _verdict_shape(verdict: Verdict) -> dict[str, Any]:
 
 
 def _accept(root: Root, paper_ids: Sequence[str]) -> None:
-    from archive.curating import Settled, settle
     from archive.errors import ArchiveError
+    from archive.store.curation_edit import Settled, settle
 
     chosen = [_item(root, paper_id) for paper_id in paper_ids]
     for item in chosen:
@@ -235,13 +235,13 @@ def _accept(root: Root, paper_ids: Sequence[str]) -> None:
 
 
 def _learn(root: Root) -> None:
-    from archive.catalogue import items
+    from archive.catalogue.items import items
+    from archive.catalogue.suggest.learn import examples, learn, to_bytes
+    from archive.catalogue.suggest.model import COUNTS
+    from archive.catalogue.taxonomy import load_taxonomy
     from archive.errors import ArchiveError
-    from archive.root import in_checkout
-    from archive.store import write_bytes
-    from archive.suggester.learn import examples, learn, to_bytes
-    from archive.suggester.model import COUNTS
-    from archive.taxonomy import load_taxonomy
+    from archive.store.files import write_bytes
+    from archive.store.root import in_checkout
 
     if not in_checkout(root):
         raise ArchiveError("What suggests topics comes with the program; learn it anew in a checkout of the project.")
@@ -254,7 +254,7 @@ def _learn(root: Root) -> None:
 
 
 def _item(root: Root, paper_id: str) -> Item:
-    from archive.catalogue import items
-    from archive.lookup import Lookup
+    from archive.catalogue.items import items
+    from archive.catalogue.lookup import Lookup
 
     return Lookup(items(root)).find(paper_id)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from archive.folding import fold
+from archive.model.text import fold
 from archive.pdf.lines import Line
 
 # Names of an abstract, best first: a paper in two languages gives its English one.

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from archive.filters import Filters
+from archive.catalogue.filters import Filters
+from archive.model.analysis import split
 from archive.search import ranking
-from archive.search.analysis import split
-from archive.search.asking import Ask
+from archive.search.evaluate import Ask
 from archive.search.papers import Papers
 from archive.search.plan import Plan, is_demand, is_topic
 from archive.search.postings import Postings
@@ -18,7 +18,7 @@ from archive.search.query import Match, Query, Sort, Term
 from archive.search.ranking import NOTHING, Found, added, leaf
 
 if TYPE_CHECKING:
-    from archive.record import Record
+    from archive.model.record import Record
 
 FACETS = {"year": "year", "edition": "edition", "topic": "topics", "author": "people"}  # and the fact that each counts
 KEYWORDS = 5  # telling words up to which a query is half-remembered rather than described

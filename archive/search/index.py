@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import whoosh
 
-from archive import __version__
 from archive.errors import EmptyArchive
-from archive.folding import fold
-from archive.root import Root
-from archive.search import analysis, seal
+from archive.model import analysis
+from archive.model.text import fold
+from archive.search import seal
+from archive.store.root import Root
+from archive.version import __version__
 
 if TYPE_CHECKING:
     from archive.search.engine import SearchIndex
@@ -28,11 +29,11 @@ Say = Callable[[str], None]
 
 def build(root: Root, say: Say | None = None) -> SearchIndex:
     """Build the index of a root's store, put it in the place of the old one, and open it."""
-    from archive.catalogue import items
-    from archive.people import load_settled
+    from archive.catalogue.items import items
+    from archive.catalogue.people import load_settled
+    from archive.catalogue.taxonomy import load_taxonomy
     from archive.search.engine import SearchIndex
-    from archive.search.writing import write_index
-    from archive.taxonomy import load_taxonomy
+    from archive.search.writer import write_index
 
     stamp = _stamp(root)
     records = [item.record() for item in items(root)]
@@ -85,7 +86,7 @@ def _kept(root: Root, say: Say | None) -> dict[str, memoryview] | None:
 
 
 def _keep(root: Root, content: bytes | None, say: Say | None) -> None:
-    from archive.store import write_bytes
+    from archive.store.files import write_bytes
 
     if content is None:
         if say:

@@ -11,10 +11,10 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from archive.folding import fold, words
+from archive.model.text import fold, words
 
 if TYPE_CHECKING:
-    from archive.record import Record
+    from archive.model.record import Record
 
 TITLE_COUNTS = 3
 """How often a title stands in the scored text."""

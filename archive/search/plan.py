@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from archive.filters import parse_years
-from archive.search import abbreviations
-from archive.search.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, key, split, stem
+from archive.catalogue.filters import parse_years
+from archive.model import abbreviations
+from archive.model.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, key, split, stem
 from archive.search.query import AllOf, Node, Query, Term, YearTerm
 
 _SAID_OF_FACTS = ("id", "venue", "edition", "award")  # by words alone, years aside

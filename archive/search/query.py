@@ -13,9 +13,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
+from archive.catalogue.filters import Years, parse_years
 from archive.errors import UsageError
-from archive.filters import Years, parse_years
-from archive.search.analysis import split
+from archive.model.analysis import split
 
 Sort = Literal["relevance", "year", "title"]
 Match = Literal["auto", "all", "any"]

@@ -11,12 +11,12 @@ import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from archive.people import name_key
-from archive.record import Record
-from archive.search.analysis import STOP_WORDS, split, stem
+from archive.catalogue.people import name_key
+from archive.catalogue.taxonomy import Taxonomy
+from archive.model.analysis import STOP_WORDS, split, stem
+from archive.model.record import Record
 from archive.search.engine import SearchIndex
 from archive.search.ranking import Scores
-from archive.taxonomy import Taxonomy
 
 TITLE, SUMMARY, ABSTRACT = 3, 2, 1  # how much a word counts by where it stands
 TOPICS, METHOD, AUTHORS = 0.6, 0.4, 0.15  # likeness of all topics shared; a method against an area; of each author shared

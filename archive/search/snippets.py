@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from archive.search.analysis import STOP_WORDS, split, stem
+from archive.model.analysis import STOP_WORDS, split, stem
 from archive.search.query import Query
 
 LONGEST = 280  # characters of a snippet

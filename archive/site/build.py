@@ -7,9 +7,9 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from archive.catalogue import Item
-from archive.people import Settled
-from archive.registry import Registry
+from archive.catalogue.items import Item
+from archive.catalogue.people import Settled
+from archive.catalogue.taxonomy import Taxonomy
 from archive.site import addresses, exports, sharded
 from archive.site.contents import Contents, find_near, gather
 from archive.site.files import of_archive, sitemaps
@@ -19,7 +19,7 @@ from archive.site.settings import Settings
 from archive.site.swap import fresh_folder
 from archive.site.views import PaperView
 from archive.site.writer import Writer
-from archive.taxonomy import Taxonomy
+from archive.store.editions import Registry
 
 Told = Callable[[str, int, int], None]
 """Is told what is being made, how many pages are done, and of how many."""

@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from archive.catalogue import Item
-from archive.merge import ARXIV, FORUM
-from archive.models import Link
-from archive.names import family_name
-from archive.people import Person, Settled, name_key, people
+from archive.catalogue.items import Item
+from archive.catalogue.people import Person, Settled, name_key, people
+from archive.catalogue.stats import Stats, count
+from archive.catalogue.taxonomy import Taxonomy
+from archive.model.names import family_name
+from archive.model.paper import Link
+from archive.model.urls import ARXIV, FORUM
 from archive.site import addresses
 from archive.site.views import AuthorView, Byline, EditionView, Near, PaperView, Reference, TopicView, followable
-from archive.stats import Stats, count
-from archive.taxonomy import Taxonomy
 
 _RELATED = 4
 
@@ -68,7 +68,7 @@ def find_near(contents: Contents) -> Iterable[PaperView]:
     """Give each paper those most like it, one at a time; withdrawn ones have none."""
     from archive.search.engine import SearchIndex
     from archive.search.related import Neighbourhood
-    from archive.search.writing import write_index
+    from archive.search.writer import write_index
 
     by_id = {view.id: view for view in contents.papers}
     index = SearchIndex(write_index((view.record for view in contents.papers), contents.taxonomy, {}))

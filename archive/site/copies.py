@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from archive.catalogue import Item
+from archive.catalogue.items import Item
 from archive.errors import FetchError
-from archive.fetch import Fetcher
+from archive.net.fetch import Fetcher
 from archive.site import addresses
 
 

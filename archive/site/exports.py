@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from archive.export import export_format
-from archive.record import Record
-from archive.registry import Registry
+from archive.export.formats import export_format
+from archive.model.record import Record
 from archive.site.views import EditionView, PaperView
+from archive.store.editions import Registry
 
 
 class Export(NamedTuple):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from archive.chart import draw
-from archive.registry import Registry
+from archive.export.chart import draw
 from archive.site import addresses, script
 from archive.site.contents import Contents
 from archive.site.exports import File, beside_edition, of_everything
@@ -13,6 +12,7 @@ from archive.site.pages import FEED
 from archive.site.rendering import Renderer
 from archive.site.settings import Settings
 from archive.site.views import PaperView
+from archive.store.editions import Registry
 
 _ENTRIES = 50  # of a feed, the newest; and all of the newest edition, which came in on one day
 _MOST_ADDRESSES = 50_000  # of one map (sitemaps.org, protocol)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from archive.models import Edition
+from archive.model.paper import Edition
 from archive.site.theme import Theme
 from archive.site.views import EditionView, PaperView
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from archive.chart import describe, share_of, size
-from archive.folding import fold
-from archive.names import family_name
+from archive.export.chart import describe, share_of, size
+from archive.model.names import family_name
+from archive.model.text import fold
 from archive.site import addresses, machines, sharded
 from archive.site.contents import Contents
 from archive.site.exports import OF_MANY, OF_ONE, Citation

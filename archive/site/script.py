@@ -17,8 +17,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from archive.search import abbreviations, asking, engine, ranking
-from archive.search.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, split, stem
+from archive.model import abbreviations
+from archive.model.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, split, stem
+from archive.search import engine, ranking
+from archive.search import evaluate as asking
 from archive.search.papers import GAP, TITLE_COUNTS
 from archive.site.contents import Contents
 from archive.site.views import PaperView

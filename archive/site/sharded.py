@@ -11,10 +11,10 @@ import asyncio
 import importlib.util
 from pathlib import Path
 
+from archive.catalogue.taxonomy import Taxonomy
 from archive.errors import ArchiveError
 from archive.site import addresses
 from archive.site.views import PaperView
-from archive.taxonomy import Taxonomy
 
 EXTRA = 'pip install "mlforsys-archive[pagefind]"'
 FOLDER = f"{addresses.SEARCH}pagefind"

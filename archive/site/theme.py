@@ -23,7 +23,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archive.errors import StoreError, UsageError
-from archive.registry import is_address, read_toml
+from archive.model.urls import is_address
+from archive.store.files import read_toml
 
 TEMPLATES = Path(__file__).with_name("templates")
 STATIC = Path(__file__).with_name("static")

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote
 
-from archive.catalogue import Item
-from archive.listing import day
-from archive.models import Edition, Link
-from archive.people import Person
-from archive.record import Record
-from archive.registry import is_address
+from archive.catalogue.items import Item
+from archive.catalogue.people import Person
+from archive.catalogue.taxonomy import Topic
+from archive.export.listing import day
+from archive.model.paper import Edition, Link
+from archive.model.record import Record
+from archive.model.urls import is_address
 from archive.site import addresses
-from archive.taxonomy import Topic
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OF_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986, beside letters and digits

@@ -1,9 +1,0 @@
-"""The accepted-papers page itself."""
-
-from __future__ import annotations
-
-from archive.abstracts.pages import PrintedSource
-
-
-class Source(PrintedSource):
-    kind = "page"

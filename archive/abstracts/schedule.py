@@ -1,9 +1,0 @@
-"""A conference programme of the edition."""
-
-from __future__ import annotations
-
-from archive.abstracts.pages import PrintedSource
-
-
-class Source(PrintedSource):
-    kind = "schedule"

@@ -1,0 +1,46 @@
+"""The whole archive as one sequence: papers with their edition and abstract, in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.model.paper import Abstract, Edition, Paper
+from archive.model.record import Record, make_record
+from archive.store.editions import Registry, load_registry
+from archive.store.root import Root
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A paper where it stands."""
+
+    paper: Paper
+    edition: Edition
+    abstract: Abstract | None
+
+    def record(self) -> Record:
+        return make_record(self.paper, self.edition, self.abstract, self.suggested_topics())
+
+    def suggested_topics(self) -> tuple[str, ...]:
+        """Topics that nobody has accepted yet; none where a person gave the paper topics."""
+        if self.paper.topics or self.paper.withdrawn:
+            return ()
+        from archive.catalogue.suggest.model import load_model
+
+        return load_model().suggest(self.paper.title, self.abstract.text if self.abstract else "")
+
+
+def items(root: Root, registry: Registry | None = None) -> Iterator[Item]:
+    """Every paper, editions in the order they met, papers in the order of their pages.
+
+    An edition that the registry does not know comes last, under its id alone (``check`` reports it).
+    """
+    store = root.store
+    registry = registry if registry is not None else load_registry(root.folder)
+    stored = store.editions()
+    for edition_id in [e for e in registry if e in stored] + [e for e in stored if e not in registry]:
+        edition = registry.get(edition_id) or Edition(id=edition_id, name=edition_id, venue="", year=0, url="")
+        abstracts = store.abstracts(edition_id)
+        for paper in store.papers(edition_id):
+            yield Item(paper, edition, abstracts.get(paper.id))

@@ -1,0 +1,197 @@
+"""People: which bylines are one person, and which only look so.
+
+Two bylines are one person where their folded names are equal: accents, case, full stops, hyphens and
+academic titles aside. Nobody is merged on initials alone. What a person settled stands in
+``people.toml``, the bundled one and a root's own::
+
+    [[person]]
+    name = "Azalia Mirhoseini"          # the name to show
+    variants = ["A. Mirhoseini"]        # other bylines of hers
+    orcid = "0000-0000-0000-0000"       # where known
+    reason = "how we know"
+
+    [[different]]
+    names = ["Wei Wang", "Wei L. Wang"] # these are two people
+    reason = "how we know"
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from archive.catalogue.items import Item
+from archive.errors import StoreError
+from archive.model.text import words
+from archive.store.files import PACKAGE, read_toml
+
+BUNDLED = PACKAGE / "people.toml"
+_TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms"})
+_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+_ALMOST = 90  # of 100: how alike two spellings are, one or two letters apart
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Person:
+    """Somebody, their bylines as papers print them, and their papers in the archive's own order."""
+
+    name: str
+    variants: tuple[str, ...]
+    items: tuple[Item, ...]
+    orcid: str | None = None
+
+    @property
+    def years(self) -> list[int]:
+        return sorted({item.edition.year for item in self.items if item.edition.year})
+
+
+class Near(NamedTuple):
+    """Two names that may be one person, and why."""
+
+    one: str
+    other: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What people settled: who has more than one name (by name key), and which names are two people."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    orcids: Mapping[str, str] = field(default_factory=dict)
+    different: frozenset[frozenset[str]] = frozenset()
+
+
+def name_key(name: str) -> str:
+    """What the spellings of one name have in common."""
+    parts = words(name)
+    while len(parts) > 1 and parts[0] in _TITLES:
+        del parts[0]
+    return " ".join(parts)
+
+
+def load_settled(root: Path | None = None) -> Settled:
+    """``people.toml``, bundled and the root's own. Raises :class:`StoreError` naming file and entry."""
+    names: dict[str, str] = {}
+    orcids: dict[str, str] = {}
+    different: set[frozenset[str]] = set()
+    for path in [BUNDLED] + ([root / "people.toml"] if root else []):
+        if not path.is_file():
+            continue
+        table = read_toml(path)
+        if unknown := table.keys() - {"person", "different"}:
+            raise StoreError(f"{path}: unknown table {sorted(unknown)[0]!r}. See the head of archive/catalogue/people.py.")
+        for entry in _entries(path, table, "person", {"name", "variants", "orcid", "reason"}):
+            for name in (entry["name"], *entry.get("variants", ())):
+                names[name_key(name)] = entry["name"]
+            if "orcid" in entry:
+                orcids[name_key(entry["name"])] = entry["orcid"]
+        for entry in _entries(path, table, "different", {"names", "reason"}):
+            different |= {frozenset(map(name_key, pair)) for pair in itertools.combinations(entry["names"], 2)}
+    return Settled(names, orcids, frozenset(different))
+
+
+def people(items: Iterable[Item], settled: Settled | None = None) -> list[Person]:
+    """Everybody, those with most papers first, then by name."""
+    settled = settled or Settled()
+    papers: dict[str, dict[str, Item]] = defaultdict(dict)
+    bylines: dict[str, Counter[str]] = defaultdict(Counter)
+    for item in items:
+        for name in item.paper.authors:
+            key = name_key(settled.names.get(name_key(name), name))
+            papers[key][item.paper.id] = item
+            bylines[key][name] += 1
+    found = [
+        Person(
+            name=settled.names.get(key) or bylines[key].most_common(1)[0][0],
+            variants=tuple(sorted(bylines[key])),
+            items=tuple(papers[key].values()),
+            orcid=settled.orcids.get(key),
+        )
+        for key in papers
+    ]
+    return sorted(found, key=lambda person: (-len(person.items), name_key(person.name)))
+
+
+def near(everybody: Sequence[Person], settled: Settled) -> Iterator[Near]:
+    """Pairs of people who may be one, and nobody has settled whether they are."""
+    for one, other in sorted(_sharing_a_word(everybody), key=lambda pair: tuple(name_key(p.name) for p in pair)):
+        if frozenset((name_key(one.name), name_key(other.name))) not in settled.different:
+            shared = _coauthors(one) & _coauthors(other)
+            if reason := _likeness(words(one.name), words(other.name), shared):
+                yield Near(one.name, other.name, reason)
+
+
+def _sharing_a_word(everybody: Sequence[Person]) -> set[tuple[Person, Person]]:
+    """All other pairs are too far apart to be asked about."""
+    holders: dict[str, list[Person]] = defaultdict(list)
+    for person in sorted(everybody, key=lambda person: name_key(person.name)):
+        for word in set(words(person.name)):
+            holders[word].append(person)
+    return {pair for persons in holders.values() for pair in itertools.combinations(persons, 2)}
+
+
+def _likeness(one: list[str], other: list[str], shared: set[str]) -> str | None:
+    if sorted(one) == sorted(other):
+        return "family and given name swapped"
+    if min(len(one), len(other)) < 2:
+        return None
+    together = f"both wrote with {' and '.join(sorted(shared)[:2])}" if shared else None
+    short, long = sorted((one, other), key=len)
+    if (short[0], short[-1]) == (long[0], long[-1]) and len(short) < len(long) and _is_within(short, long):
+        return "a middle name more"
+    if together and short[-1] == long[-1] and _initials_fit(short[:-1], long[:-1]):
+        return f"initials fit, and {together}"
+    if together and _is_almost(" ".join(one), " ".join(other)):
+        return f"almost one spelling, and {together}"
+    return None
+
+
+def _is_within(short: list[str], long: list[str]) -> bool:
+    rest = iter(long)
+    return all(word in rest for word in short)
+
+
+def _initials_fit(one: list[str], other: list[str]) -> bool:
+    pairs = list(zip(one, other, strict=False))
+    return bool(pairs) and all(a[0] == b[0] and (a == b or 1 in (len(a), len(b))) for a, b in pairs)
+
+
+def _is_almost(one: str, other: str) -> bool:
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(one, other) >= _ALMOST
+
+
+def _coauthors(person: Person) -> set[str]:
+    return {name for item in person.items for name in item.paper.authors} - set(person.variants)
+
+
+def _entries(path: Path, table: Mapping[str, Any], kind: str, keys: set[str]) -> Iterator[dict[str, Any]]:
+    entries = table.get(kind, [])
+    for i, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+        problem = _problem(entry, keys)
+        if problem:
+            raise StoreError(f"{path}: [[{kind}]] number {i + 1}: {problem}. See the head of archive/catalogue/people.py.")
+        yield entry
+
+
+def _problem(entry: Any, keys: set[str]) -> str | None:
+    if not isinstance(entry, dict):
+        return "it should be a table"
+    if unknown := entry.keys() - keys:
+        return f"unknown key {sorted(unknown)[0]!r}"
+    if missing := keys - {"variants", "orcid"} - entry.keys():
+        return f"{sorted(missing)[0]} is missing"
+    for key, value in entry.items():
+        lists = key in ("variants", "names")
+        if not (isinstance(value, list) and all(isinstance(v, str) for v in value) if lists else isinstance(value, str)):
+            return f"{key} should be {'a list of texts' if lists else 'a text'}"
+    if "orcid" in entry and not _ORCID.fullmatch(entry["orcid"]):
+        return f"{entry['orcid']!r} is no ORCID"
+    return None

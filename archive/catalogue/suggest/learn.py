@@ -1,0 +1,59 @@
+"""Counting: which terms stand in papers of which topic. The same papers give the same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from archive.catalogue.items import Item
+from archive.catalogue.suggest.model import RULING, Counts
+from archive.catalogue.suggest.text import find, make_cues
+from archive.catalogue.taxonomy import Taxonomy
+
+
+class Example(NamedTuple):
+    """A curated paper, as far as counting looks at it."""
+
+    title: str
+    abstract: str
+    topics: tuple[str, ...]
+
+
+def examples(items: Iterable[Item]) -> list[Example]:
+    """The papers to learn from: those with topics."""
+    return [
+        Example(item.paper.title, item.abstract.text if item.abstract else "", item.paper.topics)
+        for item in items
+        if item.paper.topics and not item.paper.withdrawn
+    ]
+
+
+def learn(papers: Iterable[Example], taxonomy: Taxonomy) -> Counts:
+    """Count. Words that no taxonomy names are kept where :data:`RULING` papers hold them."""
+    cues = make_cues(taxonomy)
+    papers = list(papers)
+    topics: Counter[str] = Counter()
+    terms: Counter[str] = Counter()
+    both: dict[str, Counter[str]] = defaultdict(Counter)
+    for paper in papers:
+        topics.update(paper.topics)
+        for found in find(paper.title, paper.abstract, cues):
+            for term in found:
+                terms[term] += 1
+                both[term].update(paper.topics)
+    kept = [term for term in terms if term in cues.topics or terms[term] >= RULING]
+    held, with_topic = {term: terms[term] for term in kept}, {term: both[term] for term in kept}
+    return Counts(len(papers), topics, held, with_topic, sum(bool(paper.abstract) for paper in papers))
+
+
+def to_bytes(counts: Counts) -> bytes:
+    """The counts as they are kept: a term a line, in order."""
+    lines = [
+        f"  {json.dumps(term, ensure_ascii=False)}: {json.dumps([counts.terms[term], dict(sorted(counts.both[term].items()))])}"
+        for term in sorted(counts.terms)
+    ]
+    facts = {"papers": counts.papers, "abstracts": counts.abstracts, "topics": dict(sorted(counts.topics.items()))}
+    head = "".join(f"{json.dumps(key)}: {json.dumps(value)},\n" for key, value in facts.items())
+    return ("{" + head + '"terms": {\n' + ",\n".join(lines) + "}}\n").encode()

@@ -1,0 +1,125 @@
+"""From counts to topics. What is learned is counting alone: of the curated papers that hold a term, how
+many have the topic. A term's weight is the logit of that share, with the taxonomy's own judgement
+standing for :data:`_PRIOR_PAPERS` papers, against the share that any paper has; a topic's score is the
+sum over the terms of title and abstract. A topic is suggested from :data:`THRESHOLD` on.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from archive.catalogue.suggest.text import STRONG, WEAK, Found, find, make_cues
+from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
+from archive.errors import StoreError
+
+COUNTS = Path(__file__).with_name("counts.json")
+THRESHOLD = 4.5
+_PRIOR_PAPERS = 4  # how many papers the taxonomy's word is worth
+_PRIOR_SHARE = {STRONG: 0.65, WEAK: 0.15}  # of papers with a cue that have its topic, as far as the taxonomy knows
+_ANY_SHARE = 0.12  # of papers that have a topic, whatever they say
+_OTHER_PAPERS, _OTHER_WEIGHT = 5, 0.05  # words that no taxonomy names: hardly more than a whisper
+_SURE = 0.99  # no term settles a topic alone
+RULING = 3  # papers from which a word that no taxonomy names counts
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of ``papers`` curated papers, ``abstracts`` of them with an abstract: how many have each topic, hold
+    each term, and both."""
+
+    papers: int
+    topics: Mapping[str, int]
+    terms: Mapping[str, int]
+    both: Mapping[str, Mapping[str, int]]
+    abstracts: int = 0
+
+
+class Evidence(NamedTuple):
+    """What a term adds to a topic's score. Of ``papers`` curated papers with it, ``having`` have the topic."""
+
+    term: str
+    found: Found
+    score: float
+    papers: int
+    having: int
+
+
+class Verdict(NamedTuple):
+    """A topic's score for a paper, and where it comes from, the strongest evidence first."""
+
+    topic: str
+    score: float
+    evidence: tuple[Evidence, ...]
+
+
+class Model:
+    """Suggests topics of a taxonomy from counts; without counts, from the taxonomy's words alone."""
+
+    def __init__(self, taxonomy: Taxonomy, counts: Counts) -> None:
+        self._taxonomy = taxonomy
+        self._counts = counts
+        self._cues = make_cues(taxonomy)
+
+    def suggest(self, title: str, abstract: str, threshold: float = THRESHOLD) -> tuple[str, ...]:
+        """At most four topics, the surest first, areas before methods; of a topic and its broader one the narrower."""
+        sure = [verdict.topic for verdict in self.weigh(title, abstract) if verdict.score >= threshold]
+        spared = self._taxonomy.spared(sure)
+        return tuple(self._taxonomy.arranged([topic for topic in sure if topic not in spared][:MOST_TOPICS]))
+
+    def weigh(self, title: str, abstract: str) -> list[Verdict]:
+        """Every topic for which more speaks than against, the highest score first. What has no cue in
+        the paper is no candidate: other words only whisper."""
+        cues, others = find(title, abstract, self._cues)
+        counted = {term: found for term, found in (cues | others).items() if self._counts.terms.get(term, 0) >= RULING}
+        verdicts = []
+        for topic in dict.fromkeys(topic for term in cues for topic in self._cues.topics[term]):
+            evidence = list(self._evidence(topic, cues, counted))
+            score = sum(piece.score for piece in evidence)
+            if score > 0:
+                strongest = sorted(evidence, key=lambda piece: (-abs(piece.score), piece.term))
+                verdicts.append(Verdict(topic, round(score, 6), tuple(strongest)))
+        return sorted(verdicts, key=lambda verdict: (-verdict.score, verdict.topic))
+
+    def _evidence(self, topic: str, cues: Mapping[str, Found], counted: Mapping[str, Found]) -> Iterator[Evidence]:
+        for term, kind in self._cues.speaking(topic, cues):
+            yield self._piece(topic, term, cues[term], _PRIOR_PAPERS, _PRIOR_SHARE[kind], _ANY_SHARE, 1.0)
+        usual = (self._counts.topics.get(topic, 0) + 0.5) / (self._counts.papers + 10)
+        for term, found in counted.items():
+            if topic not in self._cues.topics.get(term, ()):
+                yield self._piece(topic, term, found, _OTHER_PAPERS, usual, usual, _OTHER_WEIGHT)
+
+    def _piece(
+        self, topic: str, term: str, found: Found, prior_papers: int, prior_share: float, usual: float, weight: float
+    ) -> Evidence:
+        papers = self._counts.terms.get(term, 0)
+        having = self._counts.both.get(term, {}).get(topic, 0)
+        share = (prior_papers * prior_share + having) / (prior_papers + papers)
+        score = weight * found.weight * (_logit(share) - _logit(usual))
+        return Evidence(term, found, score, papers, having)
+
+
+@lru_cache(maxsize=1)
+def load_model() -> Model:
+    """The bundled model; :class:`StoreError` where its counts cannot be read."""
+    return Model(load_taxonomy(), read_counts(COUNTS))
+
+
+def read_counts(path: Path) -> Counts:
+    try:
+        data: dict[str, Any] = json.loads(path.read_bytes())
+        both = {term: dict(counts[1]) for term, counts in data["terms"].items()}
+        terms = {term: int(counts[0]) for term, counts in data["terms"].items()}
+        return Counts(int(data["papers"]), dict(data["topics"]), terms, both, int(data["abstracts"]))
+    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+        raise StoreError(f"{path} cannot be read ({error}); `mlforsys topics --learn` in a checkout writes it anew.") from None
+
+
+def _logit(share: float) -> float:
+    bounded = min(max(share, 1 - _SURE), _SURE)
+    return math.log(bounded / (1 - bounded))

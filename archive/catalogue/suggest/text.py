@@ -1,0 +1,117 @@
+"""Which words that matter stand where in a paper: cues of the taxonomy, and other words by their stems.
+
+A cue is a word or several in a row, compared by stems. Where cues overlap the longest counts alone:
+*graph neural network* says nothing of networking.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from archive.catalogue.taxonomy import Taxonomy
+from archive.model.analysis import STOP_WORDS, split, stem
+from archive.store.files import read_toml
+
+CUES = Path(__file__).with_name("cues.toml")
+STRONG, WEAK = "strong", "weak"
+# What machine learning papers say of everything; as cues they keep shorter ones from being seen in them.
+_SAID_OF_ALL = (
+    "neural network", "neural networks", "deep neural network", "recurrent neural network", "convolutional neural network",
+    "deep network", "machine learning", "deep learning", "learning system", "learning systems", "end to end",
+)  # fmt: skip
+_TITLE, _ABSTRACT, _MOST = 1.5, 0.8, 3.0
+
+
+class Cues(NamedTuple):
+    """For each cue, by its stems, the topics it speaks for and how; ``longest`` in words; ``ceded`` has,
+    by cue and topic, the other topic that takes the cue for itself where it is strongly spoken of."""
+
+    topics: dict[str, dict[str, str]]
+    longest: int
+    ceded: dict[tuple[str, str], str]
+
+    def speaking(self, topic: str, terms: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Those among the cues of a paper that speak for a topic, and how."""
+        strongly = {other for term in terms for other, kind in self.topics[term].items() if kind == STRONG}
+        for term in terms:
+            if (kind := self.topics[term].get(topic)) and self.ceded.get((term, topic)) not in strongly:
+                yield term, kind
+
+
+class Found(NamedTuple):
+    """A term of a paper: how often it stands in the title and in the abstract."""
+
+    in_title: int
+    in_abstract: int
+
+    @property
+    def weight(self) -> float:
+        """How much it counts: a title more than an abstract, the tenth time hardly more than the ninth."""
+        told = (_TITLE if self.in_title else 0.0) + _ABSTRACT * math.log2(1 + self.in_abstract)
+        return min(told, _MOST)
+
+
+def make_cues(taxonomy: Taxonomy, known: Mapping[str, Any] | None = None) -> Cues:
+    """What speaks for the topics of a taxonomy: their names and synonyms, and ``cues.toml``, or what is
+    given instead: lists of cues under ``strong`` and ``weak``, by topic, and ``ceded``, by topic and other topic."""
+    ceded: dict[tuple[str, str], str] = {}
+    topics: dict[str, dict[str, str]] = {" ".join(_stems(text)): {} for text in _SAID_OF_ALL}
+    known = read_toml(CUES) if known is None else known
+    for topic in taxonomy.values():
+        cues = known.get(topic.id, {})
+        for kind, texts in ((WEAK, cues.get(WEAK, ())), (STRONG, (topic.name, *topic.synonyms, *cues.get(STRONG, ())))):
+            for text in texts:
+                topics.setdefault(" ".join(_stems(text)), {})[topic.id] = kind
+        for other, texts in cues.get("ceded", {}).items():
+            ceded |= {(" ".join(_stems(text)), topic.id): other for text in texts}
+    return Cues(topics, max(key.count(" ") + 1 for key in topics), ceded)
+
+
+def find(title: str, abstract: str, cues: Cues) -> tuple[dict[str, Found], dict[str, Found]]:
+    """The cues of a paper, and its other words (single ones and pairs), by their stems."""
+    parts = [_stems(title), _stems(abstract)]
+    marked, others = ([Counter(look(part, cues)) for part in parts] for look in (_cues_in, _others_in))
+    return _joined(*marked), _joined(*others)
+
+
+def as_written(key: str, *texts: str) -> str:
+    """A term as the first of the texts that holds it writes it."""
+    length = key.count(" ") + 1
+    for text in texts:
+        found = list(split(text))
+        for at in range(len(found) - length + 1):
+            if " ".join(stem(word.text) for word in found[at : at + length]) == key:
+                return text[found[at].start : found[at + length - 1].end]
+    return key
+
+
+def _stems(text: str) -> list[str]:
+    return [stem(word.text) for word in split(text)]
+
+
+def _cues_in(stems: Sequence[str], cues: Cues) -> Iterator[str]:
+    at = 0
+    while at < len(stems):
+        for length in range(min(cues.longest, len(stems) - at), 0, -1):
+            if (key := " ".join(stems[at : at + length])) in cues.topics:
+                yield key
+                at += length
+                break
+        else:
+            at += 1
+
+
+def _others_in(stems: Sequence[str], cues: Cues) -> Iterator[str]:
+    telling = ["" if one in STOP_WORDS else one for one in stems]
+    pairs = (f"{one} {following}" for one, following in itertools.pairwise(telling) if one and following)
+    yield from (key for key in (*filter(None, telling), *pairs) if key not in cues.topics)
+
+
+def _joined(title: Counter[str], abstract: Counter[str]) -> dict[str, Found]:
+    keys: Iterable[str] = dict.fromkeys([*title, *abstract])
+    return {key: Found(title[key], abstract[key]) for key in keys}

@@ -1,0 +1,1 @@
+"""Is the store sound, and do its addresses lead where they should?"""

@@ -1,0 +1,78 @@
+"""Where the PDF of a dead link may be instead. Each guess is itself asked for, and is a proposal, never taken."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from archive.check.links.addresses import PDF
+from archive.check.links.memory import Memory
+from archive.check.links.probe import AS_PDF, THERE, Peeker
+from archive.check.links.survey import survey
+from archive.model.paper import Paper
+from archive.store.curation import Correction, Curated
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A PDF that may be a paper's, and the correction that would take it. ``instead`` is set where a
+    person corrected the address before, and theirs would have to give way."""
+
+    edition: str
+    paper: str
+    url: str
+    correction: Correction
+    instead: bool
+
+
+def find_candidates(
+    dead: Sequence[tuple[str, Paper]],
+    papers: Mapping[str, Sequence[Paper]],
+    curation: Mapping[str, Mapping[str, Curated]],
+    peeker: Peeker,
+    memory: Memory | None,
+) -> list[Candidate]:
+    """The PDFs that are really there for papers, each with its edition, whose own is dead."""
+    taken = {paper.pdf_url for of_edition in papers.values() for paper in of_edition}
+    guesses = [
+        (edition, paper, url, why)
+        for edition, paper in dead
+        for url, why in _guesses(paper, papers[edition])
+        if url not in taken
+    ]
+    answers = {answer.url: answer for answer in survey({url: True for _, _, url, _ in guesses}, peeker, memory)}
+    found = []
+    for edition, paper, url, why in guesses:
+        answer = answers[url]
+        if answer.state == THERE and answer.content == AS_PDF:
+            here = answer.moved_to or url
+            before = correction_before(curation[edition].get(paper.id), PDF, paper.pdf_url or "")
+            correction = Correction(
+                field=PDF,
+                page=before.page if before else paper.pdf_url or "",
+                right=here,
+                reason=f"The link is dead; {why}.",
+                source=here,
+            )
+            found.append(Candidate(edition, paper.id, here, correction, instead=before is not None))
+    return found
+
+
+def correction_before(curated: Curated | None, field: str, text: str) -> Correction | None:
+    """The correction of a field that a person made; of a link, where it led to ``text``."""
+    made = (one for one in (curated.corrections if curated else ()) if one.field == field)
+    return next((one for one in made if field != "links" or one.right == text), None)
+
+
+def _guesses(paper: Paper, edition: Sequence[Paper]) -> Iterator[tuple[str, str]]:
+    """Addresses, and the end of a sentence that says why."""
+    folders = Counter(urljoin(other.pdf_url, ".") for other in edition if other.pdf_url and other.id != paper.id)
+    name = urlsplit(paper.pdf_url or "").path.rpartition("/")[2]
+    if name and folders:
+        yield folders.most_common(1)[0][0] + name, "a file of the same name lies in the edition's own folder"
+    if paper.arxiv_id:
+        yield f"https://arxiv.org/pdf/{paper.arxiv_id}", "arXiv has a paper under its id"
+    if paper.openreview_id:
+        yield f"https://openreview.net/pdf?id={paper.openreview_id}", "OpenReview has a paper under its id"

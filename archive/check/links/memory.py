@@ -1,0 +1,53 @@
+"""What addresses answered in the past week, in the user's cache folder: a file an address."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from archive.check.links.probe import Answer
+from archive.store.files import write_text
+
+KEPT = datetime.timedelta(days=7)
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+class Memory:
+    """``FOLDER/<digest of the address>.json``. With ``fresh`` nothing is remembered, and all is kept for the
+    next time. It is a memory: where it is lost or cannot be written, addresses are asked again."""
+
+    def __init__(self, folder: Path, *, fresh: bool = False, now: Callable[[], datetime.datetime] = _now) -> None:
+        self._folder = folder
+        self._fresh = fresh
+        self._now = now
+
+    def get(self, url: str, *, as_pdf: bool) -> Answer | None:
+        """What the address answered; not where it was not looked whether a PDF is there and that matters now."""
+        if self._fresh:
+            return None
+        try:
+            item = json.loads(self._path(url).read_bytes())
+            age = self._now() - datetime.datetime.fromisoformat(item["asked"])
+            answer = Answer(**item["answer"])
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            return None
+        if answer.url != url or not datetime.timedelta() <= age < KEPT:
+            return None
+        return None if as_pdf and answer.unlooked else answer
+
+    def put(self, answer: Answer) -> None:
+        if answer.lasting:
+            item = {"asked": self._now().isoformat(timespec="seconds"), "answer": dataclasses.asdict(answer)}
+            with contextlib.suppress(OSError):
+                write_text(self._path(answer.url), json.dumps(item))
+
+    def _path(self, url: str) -> Path:
+        return self._folder / f"{hashlib.sha256(url.encode()).hexdigest()[:32]}.json"

@@ -1,0 +1,58 @@
+"""Addresses that moved for good, as corrections of the papers that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
+
+from archive.check.links.addresses import Place
+from archive.check.links.candidates import correction_before
+from archive.check.links.report import MOVED, Finding
+from archive.model.paper import Edition
+from archive.model.urls import FORUM
+from archive.store.curation import Correction, Curated
+
+Corrections = dict[str, dict[str, list[Correction]]]  # by edition and paper
+
+
+def corrections_of(
+    findings: Sequence[Finding],
+    editions: Mapping[str, Edition],
+    curation: Mapping[str, Mapping[str, Curated]],
+    today: str,
+) -> tuple[Corrections, list[str]]:
+    """A correction for each move that one can hold, and a sentence for each that none can."""
+    made: Corrections = {}
+    left: dict[str, None] = {}
+    for finding in findings:
+        if finding.kind != MOVED or finding.to is None:
+            continue
+        for place in finding.address.places:
+            why_not = _why_not(place, finding, editions, curation)
+            if why_not is None and place.paper is not None:
+                correction = Correction(
+                    place.field, place.text, finding.to, f"It moved for good, as its server said on {today}.", place.text
+                )
+                made.setdefault(place.edition, {}).setdefault(place.paper, []).append(correction)
+            elif place.field != "sources":  # where a paper was read stays where it was
+                left[f"{place.paper or place.edition}: {place.text} was left as it is: {why_not}."] = None
+    return made, list(left)
+
+
+def _why_not(
+    place: Place, finding: Finding, editions: Mapping[str, Edition], curation: Mapping[str, Mapping[str, Curated]]
+) -> str | None:
+    if finding.to_front_page:
+        return "it leads to the site's front page now, which is no place of its own"
+    edition = editions.get(place.edition)
+    if place.paper is None or (edition and place.text in [page.url for page in edition.pages]):
+        return "the addresses of editions and their pages are mended in editions.toml"
+    if place.field == "sources":
+        return "it says where the paper was read"
+    if place.text.startswith(FORUM):
+        return "it is made from the paper's id at OpenReview"
+    if urlsplit(place.text).fragment:
+        return "it has a fragment, of which the server knows nothing"
+    if correction_before(curation[place.edition].get(place.paper), place.field, place.text):
+        return "a person corrected it before; mend that correction"
+    return None

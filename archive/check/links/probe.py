@@ -1,0 +1,176 @@
+"""One address, asked politely: HEAD, and GET where HEAD is refused or says too little; never more than a
+kilobyte of what is there."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import time
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import NamedTuple, Protocol
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from archive.errors import Disallowed, FetchError, NoRules, NoSuchHost
+from archive.model.urls import is_address
+from archive.net.http import GONE, LONGEST_WAIT, REDIRECTS, Reply, wait_asked
+
+THERE, NOT_THERE, REFUSED, UNASKED = "there", "not there", "refused", "unasked"
+AS_PDF, AS_HTML = "pdf", "html"  # what an address may hold; else its media type
+MOST_REDIRECTS = 10  # publishers' addresses need five
+_FOR_GOOD = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
+_PASSING = (408, 425, 429)  # beside 5xx: another day the answer may be another
+_LATER = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+_EMPTY = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE  # not even the first byte
+_PDF_TYPES = ("application/pdf", "application/x-pdf")
+_HTML = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+
+
+class Peeker(Protocol):
+    def peek(self, url: str, method: str) -> Reply:
+        """See :meth:`archive.net.fetch.Fetcher.peek`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is at an address. ``content`` is known where a PDF was asked for; ``moved_to`` is where
+    permanent redirects lead; ``silent`` the host that gave no answer or wants no more questions;
+    ``reason`` a sentence where nothing is there."""
+
+    url: str
+    state: str
+    reason: str = ""
+    status: int | None = None
+    content: str | None = None
+    moved_to: str | None = None
+    silent: str | None = None
+
+    @property
+    def unlooked(self) -> bool:
+        """Whether something is there, and it is not known what."""
+        return self.state == THERE and self.content is None
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it is worth remembering: a server's trouble and a silent one's are not."""
+        return self.status is not None and self.status < 500 and self.status not in _PASSING
+
+
+class _Arrival(NamedTuple):
+    """The last answer on the way of redirects, and whether its body was asked for."""
+
+    url: str
+    reply: Reply
+    read: bool
+
+
+def probe(url: str, peeker: Peeker, *, as_pdf: bool) -> Answer:
+    """Ask for an address and go where it leads. ``as_pdf``: it matters whether a PDF is there."""
+    here, moved_to, for_good = url, None, True
+    passed = {url}
+    try:
+        while True:
+            arrival = _look(here, peeker, as_pdf)
+            status = arrival.reply.status
+            if status not in REDIRECTS or "location" not in arrival.reply.headers:
+                return _told(url, arrival, moved_to)
+            here = _target(arrival)
+            if here in passed or len(passed) > MOST_REDIRECTS or not is_address(here):
+                return Answer(url, REFUSED, f"{url} {_astray(here, passed)}.", status)
+            passed.add(here)
+            for_good = for_good and status in _FOR_GOOD
+            moved_to = here if for_good else moved_to
+    except NoSuchHost:
+        host = urlsplit(here).netloc
+        return Answer(url, NOT_THERE, f"{_way(url, here)} there is no host {urlsplit(here).hostname}.", silent=host)
+    except Disallowed:
+        return Answer(url, UNASKED, f"{_way(url, here)} the site's robots.txt asks not to fetch it.")
+    except FetchError as error:
+        return Answer(url, REFUSED, str(error), silent=urlsplit(here).netloc)
+
+
+def _look(url: str, peeker: Peeker, as_pdf: bool) -> _Arrival:
+    try:
+        reply = peeker.peek(url, "HEAD")
+    except (NoSuchHost, Disallowed, NoRules):
+        raise
+    except FetchError:  # some servers stumble over HEAD alone
+        pass
+    else:
+        if _settles(reply, as_pdf):
+            return _Arrival(url, reply, read=bool(reply.content))  # a mirror shows it at once
+        if reply.status in _LATER and (wait := wait_asked(reply)):
+            time.sleep(wait)
+    return _Arrival(url, peeker.peek(url, "GET"), read=True)
+
+
+def _settles(reply: Reply, as_pdf: bool) -> bool:
+    """Whether an answer to HEAD says all that is to be known, or that no more should be asked."""
+    if reply.status in _LATER:
+        wait = wait_asked(reply)
+        return wait > LONGEST_WAIT if wait is not None else reply.status == HTTPStatus.TOO_MANY_REQUESTS
+    if reply.status in REDIRECTS:
+        return "location" in reply.headers
+    if not as_pdf or reply.content:
+        return _is_good(reply)
+    return _is_good(reply) and _media_type(reply) in _PDF_TYPES and reply.headers.get("content-length") != "0"
+
+
+def _is_good(reply: Reply) -> bool:
+    return 200 <= reply.status < 300
+
+
+def _told(url: str, arrival: _Arrival, moved_to: str | None) -> Answer:
+    here, reply, read = arrival
+    status = reply.status
+    if _is_good(reply) or status == _EMPTY:
+        if moved_to and urldefrag(moved_to).url == url:
+            moved_to = None
+        return Answer(url, THERE, status=status, content=_content(reply, read), moved_to=moved_to)
+    if status in GONE:
+        return Answer(url, NOT_THERE, f"{_way(url, here)} nothing is there (HTTP {status}).", status)
+    told = {429: "the server asks for fewer requests", 401: "the server asks for a login"}.get(status)
+    told = told or ("the server failed" if status >= 500 else "the server does not let this program have it")
+    silent = urlsplit(here).netloc if status == HTTPStatus.TOO_MANY_REQUESTS else None
+    return Answer(url, REFUSED, f"{_way(url, here)} {told} (HTTP {status}).", status, silent=silent)
+
+
+def _content(reply: Reply, read: bool) -> str | None:
+    media_type = _media_type(reply)
+    if not read:
+        return AS_PDF if media_type in _PDF_TYPES else None
+    if b"%PDF-" in reply.content:
+        return AS_PDF
+    if not reply.content:
+        return "nothing"
+    if "html" in media_type or _HTML.match(reply.content):
+        return AS_HTML
+    return "something that is no PDF" if media_type in ("", *_PDF_TYPES) else media_type
+
+
+def _media_type(reply: Reply) -> str:
+    return reply.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _target(arrival: _Arrival) -> str:
+    """Where a redirect leads, as an address that can be asked for and written down; a fragment is
+    inherited by nobody here (addresses are asked without)."""
+    from requests.utils import requote_uri
+
+    location = arrival.reply.headers["location"]
+    with contextlib.suppress(UnicodeError):  # headers come as Latin-1, whatever they are
+        location = location.encode("latin-1").decode("utf-8")
+    try:
+        return requote_uri(urljoin(arrival.url, location.strip()))
+    except ValueError:
+        return location
+
+
+def _way(url: str, here: str) -> str:
+    return f"{url}:" if here == url else f"{url} sends on to {here}:"
+
+
+def _astray(here: str, passed: set[str]) -> str:
+    if here in passed:
+        return "sends on in a circle"
+    return f"sends on more than {MOST_REDIRECTS} times" if is_address(here) else f"sends on to no web address: {here!r}"

@@ -1,0 +1,150 @@
+"""What is wrong with the archive's addresses, by kind."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from archive.check.links.addresses import PDF, Address
+from archive.check.links.candidates import Candidate, find_candidates
+from archive.check.links.memory import Memory
+from archive.check.links.probe import AS_HTML, AS_PDF, NOT_THERE, REFUSED, THERE, UNASKED, Answer
+from archive.check.links.survey import survey
+from archive.errors import FetchError
+from archive.model.paper import Paper
+from archive.net.fetch import Fetcher
+from archive.store.curation import Curated
+
+DEAD, WRONG, MOVED, REFUSES, LEFT_OUT = KINDS = ("dead", "wrong type", "moved", "refused", "not asked")
+BROKEN = (DEAD, WRONG)  # the kinds that are problems
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An address that is not simply alive. ``to`` is where it moved; ``candidates`` are where a PDF may be instead."""
+
+    kind: str
+    address: Address
+    message: str
+    status: int | None = None
+    to: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def to_front_page(self) -> bool:
+        """Whether it moved to a site's root: most often all that is left of it."""
+        root = ("", "/")
+        return urlsplit(self.to or "").path in root and urlsplit(self.address.url).path not in root
+
+    def to_json(self) -> dict[str, Any]:
+        """``kind``, ``where`` and ``message`` like every problem of a check, and what programs want to know."""
+        return {
+            "kind": self.kind,
+            "where": self.address.where,
+            "message": self.message,
+            "url": self.address.url,
+            "status": self.status,
+            "to": self.to,
+            "places": [{"edition": place.edition, "paper": place.paper, "field": place.field} for place in self.address.places],
+            "candidates": [
+                {"paper": one.paper, "url": one.url, "correction": dataclasses.asdict(one.correction)}
+                for one in self.candidates
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``counts`` has the kinds, and how many addresses are ``there``, in order of their weight."""
+
+    findings: Sequence[Finding]
+    counts: Mapping[str, int]
+
+
+def check_links(
+    addresses: Sequence[Address],
+    papers: Mapping[str, Sequence[Paper]],
+    curation: Mapping[str, Mapping[str, Curated]],
+    fetcher: Fetcher,
+    memory: Memory | None = None,
+    step: Callable[[int], None] = lambda done: None,
+) -> Report:
+    """Ask for every address, and for candidates where PDFs are dead. ``curation`` is that of each edition.
+
+    Raises :class:`FetchError` where no host is known by its name: then it is this machine that is cut off.
+    """
+    answers: dict[str, Answer] = {}
+    for answer in survey({address.url: address.as_pdf for address in addresses}, fetcher, memory):
+        answers[answer.url] = answer
+        step(len(answers))
+    _must_be_online(answers)
+    answers |= _not_held(answers, fetcher)
+    findings = [found for address in addresses if (found := judge(address, answers[address.url]))]
+    dead = [
+        (edition, paper) for finding in findings if finding.kind in BROKEN for edition, paper in _papers_of(finding, papers)
+    ]
+    proposed = find_candidates(dead, papers, curation, fetcher, memory)
+    findings = [_with_candidates(finding, proposed) for finding in sorted(findings, key=lambda one: KINDS.index(one.kind))]
+    number = Counter(finding.kind for finding in findings)
+    return Report(findings, {THERE: len(addresses) - len(findings), **{kind: number[kind] for kind in KINDS if number[kind]}})
+
+
+def judge(address: Address, answer: Answer) -> Finding | None:
+    """What is wrong with an address, going by its answer; nothing where it is alive, and a PDF where one must be."""
+    kind = {NOT_THERE: DEAD, REFUSED: REFUSES, UNASKED: LEFT_OUT}.get(answer.state)
+    if kind:
+        return Finding(kind, address, answer.reason, answer.status)
+    to = answer.moved_to
+    moved = f", moved for good to {to}" if to else ""
+    if address.as_pdf and answer.content != AS_PDF:
+        what = "an HTML page" if answer.content == AS_HTML else answer.content
+        return Finding(WRONG, address, f"{address.url}{moved}: {what} is where a PDF should be.", answer.status, to)
+    if to is None:
+        return None
+    finding = Finding(MOVED, address, f"{address.url} moved for good to {to}", answer.status, to)
+    hint = ", the site's front page: what was there may be gone." if finding.to_front_page else "."
+    return dataclasses.replace(finding, message=finding.message + hint)
+
+
+def _must_be_online(answers: Mapping[str, Answer]) -> None:
+    unknown = {answer.silent for answer in answers.values() if answer.state == NOT_THERE and answer.silent}
+    if len(unknown) > 1 and all(answer.state == NOT_THERE and answer.silent for answer in answers.values()):
+        raise FetchError(
+            f"None of {len(unknown)} hosts is known by its name here, so nothing can be said of any link. "
+            "Check the connection and try again."
+        )
+
+
+def _not_held(answers: Mapping[str, Answer], fetcher: Fetcher) -> dict[str, Answer]:
+    """A mirror's answers for hosts of which it holds nothing at all: that says nothing of their links."""
+    hosts: defaultdict[str, list[Answer]] = defaultdict(list)
+    for answer in answers.values():
+        hosts[urlsplit(answer.url).netloc].append(answer)
+    return {
+        answer.url: Answer(answer.url, UNASKED, f"the mirror holds nothing of {host}.")
+        for host, of_host in hosts.items()
+        if all(answer.state == NOT_THERE and not answer.silent for answer in of_host) and not fetcher.holds(host)
+        for answer in of_host
+    }
+
+
+def _papers_of(finding: Finding, papers: Mapping[str, Sequence[Paper]]) -> list[tuple[str, Paper]]:
+    """The papers whose PDF the address should be; a withdrawn one needs none."""
+    ids = {(place.edition, place.paper) for place in finding.address.places if place.field == PDF}
+    return [
+        (edition, paper)
+        for edition, of_edition in papers.items()
+        for paper in of_edition
+        if (edition, paper.id) in ids and not paper.withdrawn
+    ]
+
+
+def _with_candidates(finding: Finding, proposed: Sequence[Candidate]) -> Finding:
+    if finding.kind not in BROKEN:
+        return finding
+    ids = {(place.edition, place.paper) for place in finding.address.places if place.field == PDF}
+    return dataclasses.replace(finding, candidates=tuple(one for one in proposed if (one.edition, one.paper) in ids))

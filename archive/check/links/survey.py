@@ -1,0 +1,88 @@
+"""Asking many addresses: hosts side by side, each host's addresses in turn."""
+
+from __future__ import annotations
+
+import dataclasses
+import queue
+import threading
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
+
+from archive.check.links.memory import Memory
+from archive.check.links.probe import NOT_THERE, UNASKED, Answer, Peeker, probe
+
+HOSTS_AT_ONCE = 16
+PATIENCE = 3  # times in a row that a host gives no answer, after which it is left alone
+
+
+def survey(wanted: Mapping[str, bool], peeker: Peeker, memory: Memory | None = None) -> Iterator[Answer]:
+    """An answer for each address, as they come in; True where it matters whether a PDF is there. What was
+    answered is in ``memory`` at once, also where the iterator is left before its end."""
+    waiting: defaultdict[str, list[str]] = defaultdict(list)
+    for url, as_pdf in wanted.items():
+        if memory and (known := memory.get(url, as_pdf=as_pdf)):
+            yield known
+        else:
+            waiting[urlsplit(url).netloc].append(url)
+    hosts: queue.SimpleQueue[tuple[str, list[str]]] = queue.SimpleQueue()
+    answers: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
+    stop = threading.Event()
+    for host in waiting.items():
+        hosts.put(host)
+
+    def work() -> None:
+        try:
+            while not stop.is_set():
+                for answer in _in_turn(*hosts.get_nowait(), wanted, peeker):
+                    answers.put(answer)
+                    if stop.is_set():
+                        return
+        except queue.Empty:
+            return
+        except Exception as error:  # handed over whole, whatever it is
+            answers.put(error)
+
+    for _ in range(min(HOSTS_AT_ONCE, len(waiting))):
+        threading.Thread(target=work, daemon=True).start()
+    try:
+        for _ in range(sum(map(len, waiting.values()))):
+            yield _kept(answers.get(), memory)
+    finally:
+        stop.set()
+        while not answers.empty():
+            _kept(answers.get(), memory)
+
+
+def _kept(outcome: Answer | Exception, memory: Memory | None) -> Answer:
+    if isinstance(outcome, Exception):
+        raise outcome
+    if memory:
+        memory.put(outcome)
+    return outcome
+
+
+def _in_turn(host: str, urls: Sequence[str], wanted: Mapping[str, bool], peeker: Peeker) -> Iterator[Answer]:
+    """One host's addresses, until it asks for fewer requests or gives no answers any more."""
+    failures = 0
+    for i, url in enumerate(urls):
+        answer = probe(url, peeker, as_pdf=wanted[url])
+        yield answer
+        if answer.silent != host:
+            failures = 0
+            continue
+        failures += 1
+        if answer.state == NOT_THERE:
+            yield from (
+                dataclasses.replace(answer, url=rest, reason=answer.reason.replace(url, rest)) for rest in urls[i + 1 :]
+            )
+            return
+        if why := _why_no_more(answer, failures):
+            yield from (Answer(rest, UNASKED, f"{host} {why}; it was not asked for more.") for rest in urls[i + 1 :])
+            return
+
+
+def _why_no_more(answer: Answer, failures: int) -> str | None:
+    if answer.status == 429:
+        return "asks for fewer requests"
+    return f"gave no answer {failures} times in a row" if failures >= PATIENCE else None

@@ -1,0 +1,222 @@
+"""Is the store sound? Everything that a person can mend is found in one go, not just the first."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive.catalogue.items import items
+from archive.catalogue.people import load_settled, near, people
+from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
+from archive.errors import StoreError
+from archive.model.paper import Abstract, Paper
+from archive.model.text import title_key
+from archive.model.urls import ARXIV_ID, is_address
+from archive.store.curation import load_curation
+from archive.store.editions import Registry
+from archive.store.files import to_json
+from archive.store.papers import paper_to_json, problems_of
+from archive.store.root import Root, bundled_catalogue
+
+if TYPE_CHECKING:
+    from archive.collect.abstracts import Desk
+
+SHORTEST_SUMMARY, LONGEST_SUMMARY = 15, 35  # words
+_SENTENCE_END = re.compile(r"[.?!] [A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """``kind`` is shape, id, duplicate, edition, abstract, curation, topic, summary or pdf, or doubtful
+    for what is only worth a look; ``where`` names file or paper."""
+
+    kind: str
+    where: str
+    message: str
+
+
+DOUBTFUL = "doubtful"
+
+
+def check_store(root: Root, registry: Registry) -> list[Problem]:
+    """All problems of a root's store, its abstracts and curation."""
+    problems: list[Problem] = []
+    editions: dict[str, list[Paper]] = {}
+    for edition in root.store.editions():
+        if edition not in registry:
+            problems.append(
+                Problem("edition", f"{edition}.json", "no registry knows this edition; add its table to editions.toml.")
+            )
+        try:
+            editions[edition] = root.store.papers(edition)
+        except StoreError as error:
+            problems += _all_shapes(root, edition, error)
+    for edition, papers in editions.items():
+        problems += _facts(papers)
+        problems += _canonical(root, edition, papers)
+        problems += _attachments(root, edition, {paper.id for paper in papers})
+    problems += _clashes(editions)
+    problems += _catalogued(editions)
+    problems += _people(root, registry)
+    return problems
+
+
+def check_pdfs(
+    root: Root, registry: Registry, desk: Desk, step: Callable[[int], None] = lambda done: None
+) -> Iterator[Problem]:
+    """Whether each paper's PDF is there, can be read, and is that paper's and no other's."""
+    from archive.collect.abstracts import PRINTS_NONE
+    from archive.collect.abstracts.pdf import NO_LINK, Source
+    from archive.collect.abstracts.verify import OTHER_TITLE
+
+    desk.papers = {edition_id: root.store.papers(edition_id) for edition_id in root.store.editions()}
+    source = Source(desk)
+    done = 0
+    for edition in (e for e in registry.values() if e.id in desk.papers):
+        for finding in source.find(edition, [paper for paper in desk.papers[edition.id] if not paper.withdrawn]):
+            done += 1
+            step(done)
+            result = finding.result
+            if isinstance(result, Abstract):
+                if result.doubtful and OTHER_TITLE in result.doubtful:
+                    yield Problem(DOUBTFUL, finding.paper, f"{OTHER_TITLE}: {result.url}")
+            elif result.reason not in (PRINTS_NONE, NO_LINK):
+                yield Problem("pdf", finding.paper, f"{result.reason}: {result.url}")
+
+
+def _all_shapes(root: Root, edition: str, error: StoreError) -> Iterator[Problem]:
+    found = False
+    try:
+        items = json.loads(root.store.path(edition).read_bytes())["papers"]
+        for i, item in enumerate(items):
+            name = item.get("id") if isinstance(item, dict) else None
+            for message in problems_of(item):
+                found = True
+                yield Problem("shape", f"{edition}.json: {name or f'paper number {i + 1}'}", message + ".")
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    if not found:
+        yield Problem("shape", f"{edition}.json", str(error))
+
+
+def _facts(papers: list[Paper]) -> Iterator[Problem]:
+    for paper in papers:
+        addresses = [paper.pdf_url, paper.page_url, *(link.url for link in paper.links), *(s.url for s in paper.sources)]
+        for address in filter(None, addresses):
+            if not is_address(address):
+                yield Problem("shape", paper.id, f"{address!r} is no absolute web address.")
+        for source in paper.sources:
+            try:
+                datetime.date.fromisoformat(source.retrieved)
+            except ValueError:
+                yield Problem("shape", paper.id, f"retrieved should be a date like 2026-01-31, not {source.retrieved!r}.")
+        if not paper.sources:
+            yield Problem("shape", paper.id, "it has no source.")
+        if not paper.authors and not paper.withdrawn:
+            yield Problem("shape", paper.id, "it has no authors, and is not withdrawn.")
+        if stray := set(paper.equal_contribution) - set(paper.authors):
+            yield Problem("shape", paper.id, f"{sorted(stray)[0]!r} contributed equally, but is no author.")
+        if paper.arxiv_id and not ARXIV_ID.fullmatch(paper.arxiv_id):
+            yield Problem("shape", paper.id, f"{paper.arxiv_id!r} is no bare arXiv id.")
+
+
+def _canonical(root: Root, edition: str, papers: list[Paper]) -> Iterator[Problem]:
+    written = to_json({"edition": edition, "papers": [paper_to_json(paper) for paper in papers]})
+    if root.store.path(edition).read_bytes() != written.encode():
+        yield Problem("shape", f"{edition}.json", "keys or layout differ from what `mlforsys scrape` writes; scrape it again.")
+
+
+def _attachments(root: Root, edition: str, ids: set[str]) -> Iterator[Problem]:
+    try:
+        for paper_id, abstract in root.store.abstracts(edition).items():
+            if paper_id not in ids:
+                yield Problem("abstract", f"abstracts/{edition}.json", f"{paper_id} is no paper of this edition.")
+            elif abstract.doubtful:
+                yield Problem(DOUBTFUL, paper_id, f"its abstract ({abstract.source}): {abstract.doubtful}.")
+    except StoreError as error:
+        yield Problem("abstract", f"abstracts/{edition}.json", str(error))
+    try:
+        for paper_id in load_curation(edition, root.folder).keys() - ids:
+            yield Problem("curation", f"curation/{edition}.toml", f"{paper_id} is no paper of this edition.")
+    except StoreError as error:
+        yield Problem("curation", f"curation/{edition}.toml", str(error))
+
+
+def _catalogued(editions: dict[str, list[Paper]]) -> Iterator[Problem]:
+    """Topics and summaries: sound wherever they are, and complete in the bundled catalogue."""
+    taxonomy = load_taxonomy()
+    for edition, papers in editions.items():
+        bundled = {paper.id for paper in bundled_catalogue().papers(edition)}
+        for paper in papers:
+            yield from (
+                Problem("topic", paper.id, message) for message in _topic_problems(paper, taxonomy, paper.id in bundled)
+            )
+            if message := _summary_problem(paper, paper.id in bundled):
+                yield Problem("summary", paper.id, message)
+
+
+def _topic_problems(paper: Paper, taxonomy: Taxonomy, must_have: bool) -> Iterator[str]:
+    for topic in paper.topics:
+        if topic not in taxonomy:
+            yield f"there is no topic {topic!r}; `mlforsys topics` lists all."
+    if len(paper.topics) > MOST_TOPICS or len(set(paper.topics)) < len(paper.topics):
+        yield f"it should have at most {MOST_TOPICS} topics, each once."
+    for topic in taxonomy.spared(paper.topics):
+        yield f"{topic} stands beside a narrower topic, which includes it; take it out."
+    if list(paper.topics) != taxonomy.arranged(paper.topics):
+        yield "its methods should stand after its areas."
+    if must_have and paper.topics and all(topic in taxonomy and taxonomy[topic].kind != "area" for topic in paper.topics):
+        yield "it has methods alone; give it the area that it is about."
+    if paper.withdrawn and paper.topics:
+        yield "it is withdrawn, and withdrawn papers have no topics."
+    if must_have and not paper.topics and not paper.withdrawn:
+        yield "it has no topics; give it some in curation."
+
+
+def _summary_problem(paper: Paper, must_have: bool) -> str | None:
+    if paper.withdrawn:
+        return "it is withdrawn, and withdrawn papers have no summary." if paper.summary else None
+    if paper.summary is None:
+        return "it has no summary; write one in curation." if must_have else None
+    length = len(paper.summary.split())
+    if not SHORTEST_SUMMARY <= length <= LONGEST_SUMMARY:
+        return f"its summary has {length} words; it should have {SHORTEST_SUMMARY} to {LONGEST_SUMMARY}."
+    if _SENTENCE_END.search(paper.summary) or not paper.summary.endswith("."):
+        return "its summary should be one sentence that ends with a full stop."
+    return None
+
+
+def _people(root: Root, registry: Registry) -> Iterator[Problem]:
+    try:
+        settled = load_settled(root.folder)
+        everybody = people(items(root, registry), settled)
+    except StoreError as error:
+        if "people.toml" in str(error):  # what else is wrong has been said
+            yield Problem("curation", "people.toml", str(error))
+        return
+    for one, other, reason in near(everybody, settled):
+        yield Problem(DOUBTFUL, "people.toml", f"{one} and {other} may be one person ({reason}); settle it there.")
+
+
+def _clashes(editions: dict[str, list[Paper]]) -> Iterator[Problem]:
+    kinds: dict[str, tuple[str, Callable[[Paper], str | None]]] = {
+        "id": ("id", lambda paper: paper.id),
+        "title": ("duplicate", lambda paper: "" if paper.withdrawn else title_key(paper.title)),
+        "PDF": ("duplicate", lambda paper: paper.pdf_url),
+        "OpenReview id": ("duplicate", lambda paper: paper.openreview_id),
+        "arXiv id": ("duplicate", lambda paper: paper.arxiv_id),
+    }
+    for name, (kind, key) in kinds.items():
+        owners = defaultdict(list)
+        for edition, papers in editions.items():
+            for paper in papers:
+                if value := key(paper):
+                    owners[value].append(f"{paper.id} ({edition})")
+        for value, papers_with_it in owners.items():
+            if len(papers_with_it) > 1:
+                yield Problem(kind, " and ".join(papers_with_it), f"they have one {name}: {value}")

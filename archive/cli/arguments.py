@@ -1,0 +1,46 @@
+"""Papers that a command was given by name, some of them perhaps on standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+
+from archive.catalogue.items import Item
+from archive.catalogue.lookup import Lookup
+from archive.cli.messages import note
+from archive.errors import ArchiveError
+
+STDIN = "-"
+
+
+def names(arguments: Sequence[str]) -> Iterator[str]:
+    """The arguments; ``-`` stands for the lines of standard input."""
+    for argument in arguments:
+        if argument == STDIN:
+            yield from filter(None, map(str.strip, sys.stdin))
+        else:
+            yield argument
+
+
+def papers(lookup: Lookup, arguments: Sequence[str]) -> tuple[list[Item], bool]:
+    """The papers that were asked for, and whether all were found; a line on stderr for each that was not.
+    Several arguments may be the words of one title."""
+    if len(arguments) > 1 and STDIN not in arguments:
+        try:
+            return [lookup.find(" ".join(arguments))], True
+        except ArchiveError:
+            pass
+    found: dict[str, Item] = {}
+    missing = 0
+    wanted = list(names(arguments))
+    for name in wanted:
+        try:
+            item = lookup.find(name)
+        except ArchiveError as error:
+            if len(wanted) == 1:
+                raise
+            note(f"mlforsys: {error}")
+            missing += 1
+        else:
+            found.setdefault(item.paper.id, item)
+    return list(found.values()), not missing

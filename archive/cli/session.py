@@ -1,0 +1,100 @@
+"""What a search as you type asks and found; knows nothing of the terminal it is drawn on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from archive.cli.messages import count
+from archive.search.query import parse_query
+from archive.search.snippets import wanted_words
+
+if TYPE_CHECKING:
+    from archive.catalogue.filters import Filters
+    from archive.search.engine import Answer, Hit, SearchIndex
+    from archive.search.query import Match
+    from archive.search.snippets import Wanted
+
+_MOST = 200  # results held
+
+
+class Desk:
+    """A question, its results, and the one under the cursor."""
+
+    def __init__(self, index: SearchIndex, filters: Filters, text: str, match: Match = "auto") -> None:
+        self._index = index
+        self._match = match
+        self._first = filters
+        self.filters = filters
+        self.narrowed: list[str] = []
+        self.text = text
+        self.cursor = 0
+        self.line = 0  # of the paper's text, the first that is shown
+        self.message = ""
+        self.answer: Answer
+        self.wanted: Wanted
+        self.ask(text)
+
+    def ask(self, text: str) -> None:
+        """Search anew. The last word may be unfinished."""
+        self.text = text
+        self.message = ""
+        half = _half(text)
+        self.answer = answer = self._index.search(
+            parse_query(text), self.filters, limit=_MOST, match=self._match, unfinished=bool(half)
+        )
+        halves = {*answer.halves, half}
+        self.wanted = wanted_words(answer.query, instead=answer.instead, halves=halves, left_out=answer.plan.left_out)
+        self.cursor = self.line = 0
+
+    @property
+    def hits(self) -> Sequence[Hit]:
+        return self.answer.hits
+
+    @property
+    def hit(self) -> Hit | None:
+        return self.hits[self.cursor] if self.hits else None
+
+    def move(self, by: int) -> None:
+        self.cursor = max(0, min(self.cursor + by, len(self.hits) - 1))
+        self.line = 0
+
+    def read_on(self, by: int, lines: int) -> None:
+        """Further in the text of the current paper, which has so many lines; from its end back to the beginning."""
+        self.line = self.line + by if self.line + by < lines else 0
+
+    def narrow(self) -> None:
+        """To the first of the current paper's topics that still tells papers apart, else its edition."""
+        if self.hit is None:
+            return
+        record = self.hit.record
+        for topic in record["topics"]:
+            if 0 < self.answer.facets["topic"].get(topic, 0) < self.answer.total:
+                self.filters = self.filters._replace(topics=(*self.filters.topics, frozenset({topic})))
+                self.narrowed.append(topic)
+                break
+        else:
+            if self.filters.editions:
+                self.message = "Nothing narrows this further."
+                return
+            self.filters = self.filters._replace(editions=(record["edition"],))
+            self.narrowed.append(record["edition"])
+        self.ask(self.text)
+
+    def widen(self) -> None:
+        """To what was asked on the command line."""
+        self.filters, self.narrowed = self._first, []
+        self.ask(self.text)
+
+    def status(self) -> str:
+        within = f" in {' and '.join(self.narrowed)}" if self.narrowed else ""
+        partial = sum(hit.partial for hit in self.hits)
+        also = f", {partial} more with some of the words" if partial else ""
+        meant = f" · did you mean: {self.answer.suggestion}" if self.answer.suggestion else ""
+        return self.message or f"{count(self.answer.total, 'paper')}{within}{also}{meant}"
+
+
+def _half(text: str) -> str:
+    """The last word of what was typed, where it may go on: nothing after a blank, no abbreviation."""
+    last = text.rsplit(maxsplit=1)[-1] if text and not text[-1].isspace() else ""
+    return last if len(last) > 1 and last.isalnum() and not last.isupper() else ""

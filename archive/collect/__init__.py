@@ -1,0 +1,1 @@
+"""From pages and files to the store: page families, imports, abstracts."""

@@ -1,0 +1,83 @@
+"""Where abstracts come from: one module a source, found by its name.
+
+Each module has a class ``Source`` that is opened once a run with a :class:`Desk`. Its ``find`` takes
+papers of an edition and gives, for each that it can speak of, an abstract with its provenance or
+why there is none. What a source cannot reach at all it says once, through ``desk.note``, and steps
+aside.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from archive.errors import UsageError
+from archive.model.paper import ABSTRACT_SOURCES, Absence, Abstract, Edition, Paper
+
+if TYPE_CHECKING:
+    from archive.net.fetch import Fetcher
+    from archive.pdf.pool import Pool
+
+
+PRINTS_NONE = "the paper prints none"  # the one absence that is final: no later source is asked
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a source says of a paper: its abstract, or why it has none there. ``file`` is the digest
+    of the file that was read, where there was one."""
+
+    paper: str
+    result: Abstract | Absence
+    file: str | None = None
+
+
+@dataclass(slots=True)
+class Desk:
+    """What sources work with: ``papers`` are all of each edition, ``files`` the digests of
+    papers' files as far as they were read, ``anew`` asks for files once more. ``pages_are_told`` is
+    set where somebody else tells of pages that cannot be had."""
+
+    fetcher: Fetcher
+    pool: Pool
+    root: Path
+    today: str
+    note: Callable[[str], None]
+    papers: dict[str, Sequence[Paper]] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    openreview_notes: Path | None = None
+    anew: bool = False
+    pages_are_told: bool = True
+
+    @property
+    def everyone(self) -> list[Paper]:
+        """Every paper of the archive that was not withdrawn."""
+        return [paper for papers in self.papers.values() for paper in papers if not paper.withdrawn]
+
+
+class AbstractSource(Protocol):
+    def asks_again(self) -> bool:
+        """Whether it costs nothing to ask also for papers that have an abstract from a worse source."""
+
+    def find(self, edition: Edition, papers: Sequence[Paper]) -> Iterator[Finding]:
+        """What this source says of these papers of an edition, in any order."""
+
+
+def open_source(name: str, desk: Desk) -> AbstractSource:
+    """The source of that name, for one run."""
+    return cast("AbstractSource", importlib.import_module(f"archive.collect.abstracts.{name}").Source(desk))
+
+
+def chosen_sources(names: str | None) -> tuple[str, ...]:
+    """The sources of a list like ``page,pdf``, the most trusted first; all for None."""
+    if names is None:
+        return ABSTRACT_SOURCES
+    wanted = [name.strip().lower() for name in names.split(",") if name.strip()]
+    unknown = [name for name in wanted if name not in ABSTRACT_SOURCES]
+    if unknown or not wanted:
+        what = f"There is no source of abstracts {unknown[0]!r}." if unknown else "No source of abstracts is named."
+        raise UsageError(f"{what} Choose from {', '.join(ABSTRACT_SOURCES)}.")
+    return tuple(name for name in ABSTRACT_SOURCES if name in wanted)

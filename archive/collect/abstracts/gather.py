@@ -1,0 +1,179 @@
+"""The road of abstracts: ask each source for what is still missing, keep the best, remember the rest."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from archive.collect.abstracts import PRINTS_NONE, AbstractSource, Desk, Finding, open_source
+from archive.model.paper import ABSTRACT_SOURCES, Absence, Abstract, Edition, Paper
+from archive.store.papers import Ledger, Remembered, Store
+
+_FLUSH = 2.0  # seconds of work that may be lost to a power cut
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What a run found for one edition. ``found`` counts new and better abstracts, ``held`` all of
+    them by source; ``missing`` says of each other paper why it has none, where that is known."""
+
+    edition: str
+    papers: int = 0
+    found: int = 0
+    held: Counter[str] = field(default_factory=Counter)
+    doubtful: int = 0
+    missing: dict[str, Absence | None] = field(default_factory=dict)
+
+
+def gather(
+    editions: Sequence[Edition],
+    store: Store,
+    desk: Desk,
+    sources: Sequence[str],
+    *,
+    redo_doubtful: bool = False,
+    step: Callable[[str, int, int], None] = lambda edition, found, done: None,
+) -> list[Harvest]:
+    """Collect abstracts of these editions into the store.
+
+    Each source, the most trusted first, is asked for the papers that have none yet (or a doubtful
+    one, with ``redo_doubtful``); one that costs nothing also for those that have theirs from a worse
+    source. What was found is kept when this is interrupted. ``step`` is called with the edition, the
+    number found so far, and the number of papers looked after.
+    """
+    opened = [(name, open_source(name, desk)) for name in sources]
+    desk.papers = {edition_id: store.papers(edition_id) for edition_id in store.editions()}
+    for edition_id in store.editions():
+        desk.files |= {paper_id: memory.file for paper_id, memory in store.ledger(edition_id).items() if memory.file}
+    shelves = {edition_id: EditionShelf(edition_id, store) for edition_id in desk.papers}
+    places = {paper.id: edition_id for edition_id, papers in desk.papers.items() for paper in papers}
+    found = done = 0
+    for edition in (edition for edition in editions if edition.id in shelves):
+        shelf = shelves[edition.id]
+        try:
+            for name, source in opened:
+                for finding in source.find(edition, shelf.wanting(name, source, redo_doubtful)):
+                    found += shelves[places[finding.paper]].take(finding, redo_doubtful)
+                    step(edition.id, found, done + shelf.looked_after)
+                    shelf.flush_at_times()
+        finally:
+            for changed in shelves.values():
+                changed.flush()
+        done += len(shelf.papers)
+        step(edition.id, found, done)
+    return [shelves[edition.id].harvest() for edition in editions if edition.id in shelves]
+
+
+class EditionShelf:
+    """An edition's abstracts while they are gathered; nothing is written before :meth:`flush`."""
+
+    def __init__(self, edition: str, store: Store) -> None:
+        self._edition, self._store = edition, store
+        self.papers = [paper for paper in store.papers(edition) if not paper.withdrawn]
+        self._held = store.abstracts(edition)
+        self._ledger: Ledger = store.ledger(edition)
+        self._fresh: set[str] = set()
+        self._seen: set[str] = set()
+        self._dirty, self._flushed = False, time.monotonic()
+
+    @property
+    def looked_after(self) -> int:
+        return len(self._seen)
+
+    def wanting(self, name: str, source: AbstractSource, redo_doubtful: bool) -> list[Paper]:
+        rank = ABSTRACT_SOURCES.index(name)
+        wanted = []
+        for paper in self.papers:
+            held = self._held.get(paper.id)
+            doubtful = redo_doubtful and held and held.doubtful and paper.id not in self._fresh
+            if self._prints_none(paper, rank):
+                continue
+            if held is None or doubtful or (source.asks_again() and rank <= ABSTRACT_SOURCES.index(held.source)):
+                wanted.append(paper)
+        return wanted
+
+    def _prints_none(self, paper: Paper, rank: int) -> bool:
+        """Whether a source better than this one has read the paper and found that it prints none."""
+        absence = self._ledger.get(paper.id, Remembered()).absence
+        return absence is not None and absence.reason == PRINTS_NONE and rank > ABSTRACT_SOURCES.index(absence.source)
+
+    def take(self, finding: Finding, redo_doubtful: bool = False) -> bool:
+        """Keep what was found, if it is better than what is held; returns whether an abstract was kept."""
+        self._seen.add(finding.paper)
+        if isinstance(finding.result, Absence):
+            self._remember_absence(finding, finding.result)
+            return False
+        return self._take_abstract(finding, finding.result, redo_doubtful)
+
+    def _take_abstract(self, finding: Finding, new: Abstract, redo_doubtful: bool) -> bool:
+        held, memory = self._held.get(finding.paper), self._ledger.get(finding.paper, Remembered())
+        if held is not None:
+            same = replace(new, retrieved=held.retrieved) == held
+            if same or not self._gives_way(held, new, memory, redo_doubtful):
+                if same and memory.text is None:
+                    self._remember(finding, new)
+                return False
+        self._held[finding.paper] = new
+        self._remember(finding, new)
+        self._fresh.add(finding.paper)
+        return True
+
+    def _gives_way(self, held: Abstract, new: Abstract, memory: Remembered, redo_doubtful: bool) -> bool:
+        """A text that a person mended stays; else a better source replaces a worse one, a source its
+        own earlier text, and what is sure what was doubtful."""
+        if memory.text is not None and memory.text != text_digest(held.text):
+            return False
+        better = ABSTRACT_SOURCES.index(held.source) - ABSTRACT_SOURCES.index(new.source)
+        if redo_doubtful and held.doubtful:
+            return better >= 0 or not new.doubtful  # a new reading of the same file is the better one
+        return better > 0 or (better == 0 and memory.text is not None)
+
+    def _remember(self, finding: Finding, new: Abstract) -> None:
+        self._ledger[finding.paper] = Remembered(text=text_digest(new.text), file=finding.file)
+        self._dirty = True
+
+    def _remember_absence(self, finding: Finding, absence: Absence) -> None:
+        memory = self._ledger.get(finding.paper, Remembered())
+        if (held := self._held.get(finding.paper)) is not None:
+            if not (finding.file and finding.file == memory.file and memory.text == text_digest(held.text)):
+                return
+            del self._held[finding.paper]  # it was taken from this very file, which is another paper's
+            self._fresh.discard(finding.paper)
+        before = memory.absence
+        if before is not None and replace(absence, retrieved=before.retrieved) == before:
+            return
+        self._ledger[finding.paper] = Remembered(absence=absence, file=finding.file)
+        self._dirty = True
+
+    def flush_at_times(self) -> None:
+        if self._dirty and time.monotonic() - self._flushed > _FLUSH:
+            self.flush()
+
+    def flush(self) -> None:
+        if self._dirty:
+            if self._held or self._store.abstracts_path(self._edition).exists():
+                self._store.write_abstracts(self._edition, self._held)
+            self._store.write_ledger(self._edition, self._ledger)
+            self._dirty, self._flushed = False, time.monotonic()
+
+    def harvest(self) -> Harvest:
+        ids = {paper.id for paper in self.papers}
+        held = {paper_id: abstract for paper_id, abstract in self._held.items() if paper_id in ids}
+        return Harvest(
+            edition=self._edition,
+            papers=len(ids),
+            found=len(self._fresh),
+            held=Counter(sorted((abstract.source for abstract in held.values()), key=ABSTRACT_SOURCES.index)),
+            doubtful=sum(bool(abstract.doubtful) for abstract in held.values()),
+            missing={
+                paper.id: self._ledger.get(paper.id, Remembered()).absence for paper in self.papers if paper.id not in held
+            },
+        )
+
+
+def text_digest(text: str) -> str:
+    """By which a text that a person mended is told from what was fetched."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -1,0 +1,44 @@
+"""Abstracts that an edition's own pages print: what the sources ``page`` and ``schedule`` share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from archive.collect.abstracts import Desk, Finding
+from archive.collect.families import family
+from archive.collect.matching import align
+from archive.errors import ArchiveError
+from archive.model.paper import Abstract, Edition, Paper
+from archive.store.curation import load_curation
+
+
+class PrintedSource:
+    """The abstracts on those of an edition's pages whose family is of one kind. A page that cannot
+    be had is passed over."""
+
+    kind = ""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def asks_again(self) -> bool:
+        return True
+
+    def find(self, edition: Edition, papers: Sequence[Paper]) -> Iterator[Finding]:
+        curation = load_curation(edition.id, self._desk.root)
+        listed = self._desk.papers.get(edition.id, papers)
+        waiting = {paper.id for paper in papers}
+        for page in edition.pages:
+            reader = family(page.family)
+            if self.kind != reader.ABSTRACT_SOURCE:
+                continue
+            try:
+                entries = reader.parse(self._desk.fetcher.get(page.url), page.url)
+            except ArchiveError as error:
+                if not self._desk.pages_are_told:
+                    self._desk.note(f"{edition.id}: {error}")
+                continue
+            for entry, match in zip(entries, align(entries, listed, curation), strict=True):
+                if match is not None and entry.abstract and listed[match].id in waiting:
+                    waiting.discard(listed[match].id)  # the first page, the most trusted one, is believed
+                    yield Finding(listed[match].id, Abstract(entry.abstract, self.kind, page.url, self._desk.today))

@@ -1,0 +1,73 @@
+"""Is this the right paper? The title on its first page is the first witness, its authors the second."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from archive.model.names import family_name
+from archive.model.paper import Paper
+from archive.model.text import title_key, words
+
+CARRIES = 88.0  # of 100: the title is there, but for what extraction does to letters
+OTHER_TITLE = "the file bears another title, the authors fit"
+_SHORT = 12  # letters; a shorter title must stand there as words of its own
+_LONG = 40  # letters
+_AUTHORS = 0.6  # of the names on a byline; pages and papers disagree on some
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``right`` or not; ``reason`` says why not, or what is doubtful all the same."""
+
+    right: bool
+    reason: str | None = None
+
+
+def judge(paper: Paper, front: str, first_page: str, everyone: Sequence[Paper]) -> Verdict:
+    """Whether a file's first page is this paper's; ``everyone`` are the papers it might be instead."""
+    own = title_fit(paper.title, front)
+    for other in everyone:
+        if other.id != paper.id and _fits_better(other, paper, own, front):
+            return Verdict(False, f"its file is that of {other.id}")
+    if own >= CARRIES:
+        return Verdict(True)
+    if authors_fit(paper.authors, first_page):
+        return Verdict(True, OTHER_TITLE)
+    return Verdict(False, "its file does not carry its title; it seems to be another paper's")
+
+
+def _fits_better(other: Paper, paper: Paper, own: float, front: str) -> bool:
+    """Whether a text carries another paper's title: better, or as well with this one's as a part."""
+    fit = title_fit(other.title, front)
+    if fit < CARRIES or fit < own:
+        return False
+    mine, its = title_key(paper.title), title_key(other.title)
+    return fit > own or (mine != its and mine in its)
+
+
+def title_fit(title: str, front: str) -> float:
+    """How much of a title, of 100, stands in a text in one piece. A subtitle may be missing where
+    what stands before it is long enough to be nobody else's."""
+    main = title.split(": ")[0]
+    if main != title and len(title_key(main)) >= _LONG:
+        return max(_fit(title, front), _fit(main, front))
+    return _fit(title, front)
+
+
+def _fit(title: str, front: str) -> float:
+    wanted, there = title_key(title), title_key(front)
+    if not wanted or not there:
+        return 0.0
+    if len(wanted) < _SHORT:
+        return 100.0 if f" {' '.join(words(title))} " in f" {' '.join(words(front))} " else 0.0
+    return fuzz.ratio(wanted, there) if len(there) < len(wanted) else fuzz.partial_ratio(wanted, there)
+
+
+def authors_fit(authors: Sequence[str], text: str) -> bool:
+    """Whether most of these people, and more than one where there are more, are named in a text."""
+    there = f" {' '.join(words(text))} "
+    found = sum(f" {' '.join(words(family_name(name)))} " in there for name in authors)
+    return found >= max(_AUTHORS * len(authors), min(2, len(authors)), 1)

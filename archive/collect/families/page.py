@@ -1,0 +1,81 @@
+"""What all families share: a whole page, its list of papers, text and addresses out of elements."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString, Script, Stylesheet
+
+from archive.errors import PageChanged
+from archive.model.text import squeeze
+
+PAPERS = ".accepted_papers_section"
+_APART = frozenset(["br", "p", "div", "li", "ul", "ol", "tr", "td", "h1", "h2", "h3", "h4", "details", "summary"])
+
+
+def open_page(html: str, url: str) -> BeautifulSoup:
+    """Parse a page; one that breaks off before its end raises, for its last papers may be missing."""
+    if "</html>" not in html[-2000:].lower():
+        raise PageChanged(url, "a page should end in </html>", quoted(html[-60:]) if html.strip() else "nothing")
+    return BeautifulSoup(html, "lxml")
+
+
+def papers_section(soup: BeautifulSoup, url: str) -> Tag:
+    """The element that holds the list of accepted papers."""
+    section = soup.select_one(PAPERS)
+    if section is None:
+        title = squeeze(soup.title.get_text()) if soup.title else ""
+        raise PageChanged(
+            url, f"an element {PAPERS} should hold the papers", f"none on the page {title!r}" if title else "none"
+        )
+    return section
+
+
+def text_of(element: PageElement) -> str:
+    """The text of an element with white space folded. Lines and paragraphs are apart, inline markup
+    is not (``n<sup>2</sup>`` is one word); comments and scripts are no text."""
+    if not isinstance(element, Tag):
+        return squeeze(str(element)) if is_text(element) else ""
+    parts = []
+    for node in element.descendants:
+        if isinstance(node, Tag):
+            parts.append(" " if node.name in _APART else "")
+        elif is_text(node):
+            parts.append(str(node))
+            if node.parent is not None and node.parent.name in _APART and node.next_sibling is None:
+                parts.append(" ")
+    return squeeze("".join(parts))
+
+
+def is_text(node: PageElement) -> bool:
+    return isinstance(node, NavigableString) and not isinstance(node, PreformattedString | Script | Stylesheet)
+
+
+def may_be_paper(element: Tag) -> bool:
+    """Whether something of a list that is not read might be a paper all the same. Prose around the
+    papers is passed over; a bold text or a linked PDF never is."""
+    links = [str(link.get("href") or "").lower() for link in element.find_all("a")]
+    return element.find(["b", "strong"]) is not None or any(".pdf" in link for link in links)
+
+
+def address(link: Tag, url: str) -> str | None:
+    """Where a link leads, absolute; nothing for an empty one, one inside the page, or no web address."""
+    href = squeeze(str(link.get("href") or ""))
+    if not href or href.startswith("#"):
+        return None
+    try:
+        absolute = urljoin(url, href)
+        parts = urlsplit(absolute)
+    except ValueError:
+        raise PageChanged(url, "a link should be an address", quoted(href)) from None
+    return absolute if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def quoted(text: str) -> str:
+    return repr(squeeze(text)[:80])
+
+
+def found_text(element: PageElement) -> str:
+    """How an error shows an element that was not understood."""
+    return quoted(str(element))

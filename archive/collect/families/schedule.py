@@ -1,0 +1,112 @@
+"""The family of conference programmes: a table of the day, papers among talks and breaks."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import re
+
+from bs4 import Tag
+
+from archive.collect.families.page import address, found_text, open_page, text_of
+from archive.errors import PageChanged
+from archive.model.names import NotNames, read_byline
+from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry
+from archive.model.text import squeeze, title_key
+from archive.model.titles import read_status
+from archive.model.urls import openreview_id
+
+ABSTRACT_SOURCE = "schedule"
+ROW = 'tr[id^="wse-detail-"]'
+TITLE = "strong"
+LABEL = "small"
+NAMES = "i"
+ABSTRACT = 'div[id^="collapse"]:not([id^="collapse-"]) .card-body'
+_BETWEEN_NAMES = "·"
+_PAPER_LABEL = re.compile(r"^\(?(oral|contributed talk|spotlight|poster)(?:\s*-.*|\s+(?:presentation|talk)\b.*)?\)?$", re.I)
+_PRESENTATIONS = {"oral": "oral", "contributed talk": "oral", "spotlight": "spotlight", "poster": "poster"}
+
+
+def parse(html: str, url: str) -> list[Entry]:
+    """The papers of a programme, each once, in the order of their first rows.
+
+    A row is a paper when it has an OpenReview link, or a label such as ``(Poster)`` and names;
+    talks and breaks are passed over. Where a paper has several rows, the first that has a field
+    wins, and an oral or spotlight counts before a poster.
+    Raises :class:`~archive.errors.PageChanged` where there are no rows or none is a paper.
+    """
+    rows = open_page(html, url).select(ROW)
+    if not rows:
+        raise PageChanged(url, f"rows {ROW} should hold the programme", "none")
+    papers: list[Entry] = []
+    for row in rows:
+        entry = _read(row, url)
+        if entry is None:
+            continue
+        known = next((i for i, other in enumerate(papers) if _same(entry, other)), None)
+        if known is None:
+            papers.append(entry)
+        else:
+            papers[known] = _join(papers[known], entry)
+    if not papers:
+        raise PageChanged(url, "some rows of the programme should be papers", f"{len(rows)} talks and breaks")
+    return papers
+
+
+def _read(row: Tag, url: str) -> Entry | None:
+    note = next(
+        ((found, target) for a in row.find_all("a") if (target := address(a, url)) and (found := openreview_id(target))),
+        None,
+    )
+    label = _PAPER_LABEL.match(text_of(small)) if (small := row.find(LABEL)) else None
+    byline = next((text for i in row.find_all(NAMES) if (text := text_of(i))), "")
+    if note is None and not (label and byline):
+        return None
+    heading = row.find(TITLE)
+    title, withdrawn = read_status(text_of(heading) if heading else "")
+    if not title:
+        raise PageChanged(url, f"a paper of the programme should have its title in <{TITLE}>", found_text(row))
+    try:
+        authors, _ = read_byline(byline.replace(_BETWEEN_NAMES, ";").rstrip(" ."))
+    except NotNames as error:
+        raise PageChanged(url, f"names should stand beside {title!r}", str(error)) from None
+    if not authors and not withdrawn:
+        raise PageChanged(url, f"names should stand beside {title!r}", "none")
+    return Entry(
+        title=title,
+        authors=authors,
+        status=WITHDRAWN if withdrawn else None,
+        presentation=_PRESENTATIONS[squeeze(label[1]).lower()] if label else None,
+        openreview_id=note[0] if note else None,
+        page_url=note[1] if note else None,
+        abstract=_abstract(row),
+    )
+
+
+def _abstract(row: Tag) -> str | None:
+    card = row.select_one(ABSTRACT)
+    if card is None:
+        return None
+    text = copy.copy(card)
+    for element in text.find_all("a"):
+        if "»" in element.get_text():  # "Link »", below the text
+            element.extract()
+    return text_of(text) or None
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    if one.openreview_id and other.openreview_id:
+        return one.openreview_id == other.openreview_id
+    return title_key(one.title) == title_key(other.title)
+
+
+def _join(first: Entry, again: Entry) -> Entry:
+    filled = {
+        f.name: getattr(again, f.name)
+        for f in dataclasses.fields(Entry)
+        if not getattr(first, f.name) and getattr(again, f.name)
+    }
+    labels = [p for p in (first.presentation, again.presentation) if p]
+    if labels:
+        filled["presentation"] = min(labels, key=PRESENTATIONS.index)
+    return dataclasses.replace(first, **filled)

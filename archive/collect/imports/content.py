@@ -1,0 +1,215 @@
+"""What a file is, told by its bytes: tables, JSON, YAML or BibTeX. What it cannot be is a sentence."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from archive.collect.imports.decoding import decode
+from archive.collect.imports.tables import Table, is_excel_xml, read_csv, read_excel_xml, read_xlsx
+from archive.errors import UsageError
+
+LARGEST = 50_000_000  # bytes; 3,000 papers with abstracts have 6 million
+LARGEST_UNPACKED = 100_000_000  # bytes, of all that a zip holds; zipfile never unpacks more than a file says it has
+_MOST_FILES = 200
+_BIBTEX = re.compile(r"^[ \t]*@[a-z]+\s*[{(]\s*[^\s,{}()]+\s*[,=]", re.IGNORECASE | re.MULTILINE)
+_YAML = re.compile(r"^-\s+\S.*?:(?:\s|$)|^-\s*$|^---", re.MULTILINE)
+_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta|table)\b", re.IGNORECASE | re.DOTALL)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOT_LISTS = {
+    b"%PDF-": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old or encrypted Excel workbook; save it as .xlsx without a password, or as CSV",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "compressed; unpack it first",
+    b"Rar!": "a RAR archive; unpack it first",
+    b"7z\xbc\xaf": "a 7z archive; unpack it first",
+    b"SQLite format": "a database",
+}
+
+
+@dataclass(slots=True)
+class Content:
+    """All that was given, opened: the sheets of all files, the data of a JSON or YAML file, or the
+    text of a BibTeX file. ``notes`` are what a person should know of the files themselves."""
+
+    names: list[str] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    data: Any = None
+    bibtex: str | None = None
+    notes: list[str] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        return ", ".join(self.names)
+
+    def table(self, *columns: str) -> Table | None:
+        """The first sheet that has these columns, which is noted as ``used``."""
+        table = next((table for table in self.tables if table.under(*columns) is not None), None)
+        if table is not None:
+            self.used.add(table.name)
+        return table
+
+    def unused(self) -> list[str]:
+        """The sheets that hold something and that nobody asked for."""
+        return [table.name for table in self.tables if table.rows and table.name not in self.used]
+
+
+def open_files(paths: Sequence[Path], stdin: bytes = b"", encoding: str | None = None) -> Content:
+    """Open files; a folder or a zip stands for the files in it, ``-`` for ``stdin``.
+
+    Several files are sheets of one export (EasyChair's submissions and authors). Raises
+    :class:`UsageError` for what cannot be a list of papers: it names the file and says what it is.
+    """
+    content = Content()
+    for path in paths:
+        for name, found in _files(path, stdin):
+            _open(content, name, found, encoding)
+    others = sum(part is not None for part in (content.data, content.bibtex))
+    if others + bool(content.tables) > 1:
+        raise UsageError(f"{content.name}: these are exports of different kinds. Import them one after another.")
+    if not content.names:
+        raise UsageError(f"{', '.join(map(str, paths))}: there is no file to read.")
+    return content
+
+
+def _files(path: Path, stdin: bytes) -> Iterator[tuple[str, bytes]]:
+    if str(path) == "-":
+        yield from _unpacked("standard input", stdin)
+    elif path.is_dir():
+        inside = sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
+        if not inside:
+            raise UsageError(f"{path}: the folder holds no files.")
+        for file in inside[: _MOST_FILES + 1]:
+            yield from _unpacked(str(file), _bytes(file))
+    else:
+        yield from _unpacked(str(path), _bytes(path))
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from None
+
+
+def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    """The file itself, or the files in a zip that is no workbook."""
+    _must_be_a_list(name, content)
+    if not content.startswith(b"PK\x03\x04"):
+        yield name, content
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = [one for one in archive.infolist() if not one.is_dir()]
+            if sum(one.file_size for one in members) > LARGEST_UNPACKED:
+                raise UsageError(f"{name}: it would unpack to more than {LARGEST_UNPACKED:,} bytes; no list of papers does.")
+            parts = {one.filename.split("/")[0] for one in members}
+            if parts & {"xl", "word", "ppt", "Index", "META-INF"}:
+                if "xl" not in parts:
+                    raise UsageError(f"{name}: it is an office document, but no Excel workbook. Save it as .xlsx or CSV.")
+                yield name, content
+                return
+            shown = [one for one in members if not _is_hidden(one.filename)]
+            if not shown or len(shown) > _MOST_FILES:
+                raise UsageError(f"{name}: the zip holds {len(shown) or 'no'} files; it should hold the export alone.")
+            for one in shown:
+                inside = archive.read(one)
+                _must_be_a_list(f"{name}, {one.filename}", inside)
+                yield f"{name}, {one.filename}", inside
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
+        raise UsageError(f"{name}: the zip or workbook is damaged or encrypted ({error}). Save it again.") from None
+
+
+def _is_hidden(filename: str) -> bool:
+    return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(filename).parts)
+
+
+def _must_be_a_list(name: str, content: bytes) -> None:
+    if len(content) > LARGEST:
+        raise UsageError(f"{name}: it has more than {LARGEST:,} bytes; no list of papers has. Is it the right file?")
+    if not content.strip(b"\xef\xbb\xbf \t\r\n\0"):
+        raise UsageError(f"{name}: it is empty.")
+    for beginning, what in _NOT_LISTS.items():
+        if content.startswith(beginning):
+            raise UsageError(f"{name}: it is {what}, and no list of papers.")
+
+
+def _open(content: Content, name: str, found: bytes, encoding: str | None) -> None:
+    content.names.append(name)
+    if found.startswith(b"PK\x03\x04"):
+        _add(content, read_xlsx(found, name))
+        return
+    try:
+        text, told = decode(found, encoding)
+    except UsageError as error:
+        raise UsageError(f"{name}: {error}") from None
+    if told:
+        content.notes.append(f"{name}: {told}")
+    if is_excel_xml(text):
+        _add(content, read_excel_xml(found, name))
+        return
+    if _HTML.match(text):
+        raise UsageError(f"{name}: it is a web page, perhaps of a login that ran out. Download the export again.")
+    if "\0" in text:
+        raise UsageError(f"{name}: it is no text. Is it the right file?")
+    if content.data is not None or content.bibtex is not None:
+        raise UsageError(f"{content.name}: one such file at a time. Import them one after another.")
+    if text.lstrip()[:1] in ("{", "["):
+        content.data = _json(text, name)
+    elif _BIBTEX.search(text):
+        content.bibtex = text
+    elif _YAML.match(text.lstrip("\ufeff \n\r")) or re.match(r"(?:\s*#.*\n)+-\s", text):
+        content.data = _yaml(text, name)
+    else:
+        _add(content, [read_csv(text, name)])
+
+
+def _add(content: Content, tables: Sequence[Table]) -> None:
+    content.tables += tables
+    content.notes += [f"{table.name}: {note}" for table in tables for note in table.notes]
+
+
+def _json(text: str, name: str) -> Any:
+    """JSON, or JSON Lines as a list; half a character (a lone surrogate) is marked as a lost one."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    try:
+        data = [_line(line) for line in lines] if len(lines) > 1 and isinstance(_line(lines[0]), dict) else json.loads(text)
+        if "\\ud" in text.lower():
+            data = json.loads(_SURROGATE.sub("\ufffd", json.dumps(data, ensure_ascii=False)))
+        return data
+    except json.JSONDecodeError as error:
+        raise UsageError(f"{name}: it is no valid JSON (line {error.lineno}: {error.msg}). Export it again.") from None
+    except (RecursionError, ValueError):
+        raise UsageError(f"{name}: it is no JSON that a list of papers could be. Export it again.") from None
+
+
+def _line(line: str) -> Any:
+    """One paper of JSON Lines; None for a line that is no JSON, so that it costs no other line."""
+    try:
+        return json.loads(line)
+    except json.JSONDecodeError:
+        return None
+
+
+def _yaml(text: str, name: str) -> Any:
+    """YAML with every scalar as it is written: ``012`` stays ``012``, ``No`` is no truth value."""
+    import yaml
+
+    try:
+        return yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 - makes nothing but texts
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" (line {mark.line + 1}: {getattr(error, 'problem', '')})" if mark else ""
+        raise UsageError(f"{name}: it is no valid YAML{where}. Mend it and try again.") from None
+    except (RecursionError, ValueError):
+        raise UsageError(f"{name}: it is no YAML that a list of papers could be.") from None

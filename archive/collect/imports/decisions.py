@@ -1,0 +1,51 @@
+"""The words of a decision: which plainly say yes, which plainly say no, and which nobody should guess."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from archive.model.paper import PRESENTATIONS
+from archive.model.text import fold, squeeze
+
+_MORE = r"(?:[\s(:/,–-].*)?"  # what may follow: ``(Poster)``, ``as oral``
+_YES = re.compile(rf"(?:main )?accept(?:ed|ance)?{_MORE}|(?:oral|spotlight|poster){_MORE}")
+_NO = re.compile(rf"(?:(?:desk|quick|strong|weak)[\s-]*)?(?:reject|declin|withdr)\w*{_MORE}|not accepted{_MORE}")
+_NOT_YET = re.compile(
+    r"|-|none|n/a|no decision.*|no recommendation|undecided|pending|unspecified|in ?progress|under review.*|"
+    r"(?:awaiting|waiting).*|submitted|draft|incomplete|deleted"
+)
+_MAYBE = re.compile(r"\?|\b(?:conditional\w*|revis\w*|probabl\w*|likely|borderline|if|shepherd\w*|maybe|subject to|pending)\b")
+
+
+def accepted(decision: str, chosen: frozenset[str] = frozenset()) -> bool | None:
+    """Whether a decision means that the paper is accepted; None where its words do not plainly say.
+    Where the user has ``chosen`` the words that do (folded), they alone count."""
+    words = decision_key(decision)
+    if chosen:
+        return words in chosen
+    if _NOT_YET.fullmatch(words):
+        return False
+    if _MAYBE.search(words):
+        return None
+    if _NO.fullmatch(words):
+        return False
+    return True if _YES.fullmatch(words) else None
+
+
+def decision_key(decision: str) -> str:
+    """How decisions are compared: case and spaces aside."""
+    return fold(squeeze(decision))
+
+
+def presentation(decision: str) -> str | None:
+    """``oral`` of ``Accept (Oral)``."""
+    said = set(re.findall(r"[a-z]+", decision_key(decision)))
+    return next((one for one in PRESENTATIONS if one in said or f"{one}s" in said), None)
+
+
+def counted(decisions: Iterable[str]) -> str:
+    """``'Accept' (12), 'Tier 2' (3)``, the commonest first."""
+    counts = Counter(squeeze(decision) for decision in decisions)
+    return ", ".join(f"{decision!r} ({number})" for decision, number in counts.most_common(12))

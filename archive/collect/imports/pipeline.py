@@ -1,0 +1,173 @@
+"""The road of a file: read it, tell what is accepted, and settle it with the store as a scrape does.
+
+A scrape takes entries from pages, an import from what organizers hold; everything after that first
+step is the same. A plan says all that would happen; nothing is written before :meth:`Plan.write`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from archive.catalogue.taxonomy import MOST_TOPICS, load_taxonomy
+from archive.collect.abstracts import Finding
+from archive.collect.abstracts.gather import EditionShelf
+from archive.collect.diff import changes
+from archive.collect.imports.content import Content
+from archive.collect.imports.decisions import decision_key
+from archive.collect.imports.drafts import Row, make_row
+from archive.collect.imports.plan import Plan, Told
+from archive.collect.imports.readers import Reader
+from archive.collect.imports.select import candidates, once, only_here
+from archive.collect.join import Joined, PageText
+from archive.collect.scrape import refuse_anothers_list
+from archive.collect.settle import settle
+from archive.errors import UsageError
+from archive.model.paper import Abstract, Edition, Paper
+from archive.model.text import title_key
+from archive.model.urls import ARXIV, FORUM
+from archive.store.curation import load_curation
+from archive.store.editions import Registry
+from archive.store.root import Root, bundled_catalogue
+
+_NEAR = 80.0  # of 100: two titles so alike may be one paper's
+
+
+def plan_import(
+    edition: Edition,
+    content: Content,
+    reader: Reader,
+    registry: Registry,
+    root: Root,
+    *,
+    everything: bool = False,
+    decisions: Iterable[str] = (),
+    source: str | None = None,
+    today: datetime.date | None = None,
+) -> Plan:
+    """What the papers of a file would do to the store.
+
+    ``source`` is the file's public address, where it has one: the source of papers that the file gives
+    none, in the place of the edition's own address.
+    ``decisions`` are the words that mean accepted, where the user says so; ``everything`` takes every
+    row whatever its decision. Raises :class:`UsageError` for a file that holds no papers or whose
+    decisions are not plain, and :class:`ArchiveError` where nothing in it is accepted or most of it
+    is another edition's.
+    """
+    plan = Plan(edition.id, reader.NAME, content.names)
+    content.used.clear()
+    rows = [make_row(draft) for draft in reader.read(content, edition)]
+    plan.notes += content.notes
+    if unused := content.unused():
+        plan.notes.append(f"Not used: {', '.join(unused)}.")
+    if not rows:
+        raise UsageError(f"{content.name}: it is {reader.NAME}, and holds no papers.")
+    rows = candidates(rows, content, plan, everything, frozenset(map(decision_key, decisions)))
+    others = {other: root.store.papers(other) for other in root.store.editions() if other != edition.id}
+    rows = once(rows, plan)
+    refuse_anothers_list(edition, PageText(content.name, [row.entry for row in rows if row.entry]), others, registry)
+    rows = only_here(rows, others, plan)
+    for row in rows:
+        plan.notes += [f"{row.draft.where} {remark}." for remark in row.remarks]
+    source = source or edition.url
+    _settle(rows, plan, edition, root, others, source, (today or datetime.date.today()).isoformat())
+    return plan
+
+
+def _settle(
+    rows: Sequence[Row], plan: Plan, edition: Edition, root: Root, others: dict[str, list[Paper]], source: str, today: str
+) -> None:
+    previous = root.store.papers(edition.id)
+    settled = settle(
+        edition,
+        [Joined(row.entry, (row.draft.source_url or source,)) for row in rows if row.entry],
+        previous,
+        curation=load_curation(edition.id, root.folder),
+        given=bundled_catalogue().papers(edition.id),
+        taken=[paper.id for papers in others.values() for paper in papers],
+        today=today,
+        some_page_missing=True,  # the file is one source of several: what it does not say stays as it is
+        names=[row.draft.id or None for row in rows],
+    )
+    before = {paper.id: paper for paper in previous}
+    after: dict[str, Paper] = {}
+    for row, paper in zip(rows, settled.papers[: len(rows)], strict=True):
+        after[paper.id] = kept = _with_topics(paper, row, before.get(paper.id), plan)
+        if paper.id not in before:
+            plan.added.append(Told.of(row, paper=paper.id))
+        elif lines := changes([before[paper.id]], [kept]):
+            plan.changed.append(Told.of(row, paper=paper.id, changes=lines))
+        else:
+            plan.unchanged += 1
+    plan.notes += settled.notes
+    plan.missing = [paper.id for paper in previous if paper.id not in after and not paper.withdrawn]
+    new = [paper for paper in after.values() if paper.id not in before]
+    plan.papers = [*(after.get(paper.id, paper) for paper in previous), *new]
+    plan.notes += [*_still_stored(plan, previous), *_renamed(plan, before)]
+    plan.shelf = EditionShelf(edition.id, root.store)
+    for row, paper in zip(rows, after.values(), strict=True):
+        if (abstract := _abstract(row, paper, source, today)) and not paper.withdrawn:
+            plan.abstracts += plan.shelf.take(Finding(paper.id, abstract))
+
+
+def _still_stored(plan: Plan, previous: Sequence[Paper]) -> Iterator[str]:
+    """What a person should know of rows that are passed over and whose papers came in once."""
+    ids = {title_key(paper.title): paper.id for paper in previous if not paper.withdrawn}
+    for told in plan.passed:
+        if found := ids.get(title_key(told.title)):
+            yield f"{told.where} is passed over ({told.reason}), and the store has it: {found} stays as it is."
+
+
+def _renamed(plan: Plan, before: Mapping[str, Paper]) -> Iterator[str]:
+    """New papers that may be stored ones under another title, as between submission and camera-ready."""
+    from rapidfuzz import fuzz, process
+
+    titles = {paper_id: title_key(before[paper_id].title) for paper_id in plan.missing}
+    for told in plan.added:
+        near = process.extractOne(title_key(told.title), titles, scorer=fuzz.ratio, score_cutoff=_NEAR)
+        if near is not None:
+            yield f"{told.where} may be {near[2]} of the store under another title; it comes in as {told.paper}, a new paper."
+
+
+def _with_topics(paper: Paper, row: Row, before: Paper | None, plan: Plan) -> Paper:
+    """The paper with what the file says of topics and summary, where nobody gave it any; the stored
+    paper itself where nothing but the source is new."""
+    topics, unknown = _topics(row.draft.topics)
+    if unknown:
+        plan.notes.append(f"{row.draft.where} has no topic of the taxonomy in {', '.join(map(repr, unknown))}; left out.")
+    if paper.topics and topics and set(topics) != set(paper.topics):
+        plan.notes.append(f"{paper.id} keeps its topics, {', '.join(paper.topics)}; the file has {', '.join(topics)}.")
+    if row.draft.summary and paper.summary and row.draft.summary != paper.summary:
+        plan.notes.append(f"{paper.id} keeps its summary; the file has another.")
+    if not paper.withdrawn:
+        paper = dataclasses.replace(paper, topics=paper.topics or topics, summary=paper.summary or row.draft.summary or None)
+    if before is not None and dataclasses.replace(paper, sources=before.sources) == before:
+        return before
+    return paper
+
+
+def _topics(words: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
+    """Ids of the taxonomy for words, and the words that are none."""
+    known: dict[str, None] = {}
+    unknown = []
+    for word in words:
+        try:
+            known[load_taxonomy().find(word).id] = None
+        except UsageError:
+            unknown.append(word)
+    return tuple(known)[:MOST_TOPICS], unknown
+
+
+def _abstract(row: Row, paper: Paper, file_url: str, today: str) -> Abstract | None:
+    """The abstract with its source. What organizers hold is what they print, the edition's own text."""
+    if row.entry is None or not row.entry.abstract:
+        return None
+    source = row.draft.abstract_source or "page"
+    places = {
+        "pdf": paper.pdf_url,
+        "openreview": paper.openreview_id and FORUM + paper.openreview_id,
+        "arxiv": paper.arxiv_id and ARXIV + paper.arxiv_id,
+    }
+    url = places.get(source) or row.draft.source_url or file_url
+    return Abstract(row.entry.abstract, source, url, today, row.draft.abstract_doubtful or None)

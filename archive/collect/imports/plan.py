@@ -1,0 +1,60 @@
+"""What an import would do, before it does it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from archive.collect.abstracts.gather import EditionShelf
+from archive.collect.imports.drafts import Row
+from archive.model.paper import Paper
+from archive.store.papers import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A row of the file and what becomes of it: ``reason`` says why it is refused or passed over, or
+    what else it is; ``paper`` is the id that it has or would have."""
+
+    where: str
+    title: str
+    reason: str = ""
+    paper: str | None = None
+    changes: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, row: Row, reason: str = "", paper: str | None = None, changes: Sequence[str] = ()) -> Told:
+        return cls(row.draft.where, row.title, reason, paper, changes)
+
+
+@dataclass(slots=True)
+class Plan:
+    """What an import would do to an edition. ``passed`` are rows that are not accepted, ``refused``
+    rows that should have come in and cannot, ``missing`` stored papers that the file lacks,
+    ``duplicates`` papers whose titles stand in other editions too."""
+
+    edition: str
+    reader: str
+    files: Sequence[str]
+    added: list[Told] = field(default_factory=list)
+    changed: list[Told] = field(default_factory=list)
+    unchanged: int = 0
+    passed: list[Told] = field(default_factory=list)
+    refused: list[Told] = field(default_factory=list)
+    duplicates: list[Told] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    abstracts: int = 0
+    papers: Sequence[Paper] = ()
+    shelf: EditionShelf | None = None
+
+    @property
+    def writes(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.added or self.changed or self.abstracts)
+
+    def write(self, store: Store) -> None:
+        """Write papers, then abstracts, each file in one step."""
+        store.write_papers(self.edition, self.papers)
+        if self.shelf is not None:
+            self.shelf.flush()

@@ -1,0 +1,57 @@
+"""What organizers' systems export: one module each, found by what a file holds.
+
+Each module has ``NAME``, how a person calls it; ``recognize(content)``, whether the files are its own;
+and ``read(content, edition)``, which gives a draft for each paper in the file's order, accepted or not.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from typing import Protocol, cast
+
+from archive.collect.imports.content import Content
+from archive.collect.imports.drafts import Draft
+from archive.errors import UsageError
+from archive.model.paper import Edition
+
+_PLAINEST = "own"  # takes any list with titles and authors, so it is asked last
+
+
+class Reader(Protocol):
+    NAME: str
+
+    def recognize(self, content: Content) -> bool: ...
+
+    def read(self, content: Content, edition: Edition) -> Iterator[Draft]: ...
+
+
+def reader_names() -> list[str]:
+    """The readers there are, in the order they are asked."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return [*(name for name in names if name != _PLAINEST), _PLAINEST]
+
+
+def reader(name: str) -> Reader:
+    return cast("Reader", importlib.import_module(f"{__name__}.{name}"))
+
+
+def recognized(content: Content) -> Reader:
+    """The reader for these files; :class:`UsageError` says what they hold where there is none."""
+    for name in reader_names():
+        if (module := reader(name)).recognize(content):
+            return module
+    known = "; ".join(reader(name).NAME for name in sorted(reader_names()))
+    raise UsageError(f"{content.name}: no list of papers is recognized. It holds {_seen(content)}. Known are: {known}.")
+
+
+def _seen(content: Content) -> str:
+    if content.tables:
+        rows = next((row for table in content.tables for _, row in table.rows if any(row)), [])
+        return "the columns " + ", ".join(repr(cell[:30]) for cell in rows[:8] if cell) if rows else "nothing"
+    if isinstance(content.data, dict):
+        return "an object with " + ", ".join(map(repr, list(content.data)[:8]))
+    if isinstance(content.data, list) and content.data and isinstance(content.data[0], dict):
+        return "objects with " + ", ".join(map(repr, list(content.data[0])[:8]))
+    return "no papers"

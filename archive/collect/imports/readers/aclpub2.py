@@ -1,0 +1,53 @@
+"""aclpub2's ``papers.yml``: the accepted papers as they go into the proceedings. Titles and abstracts are TeX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from archive.collect.imports.content import Content
+from archive.collect.imports.drafts import Draft
+from archive.model.paper import PRESENTATIONS, Edition
+
+NAME = "aclpub2's papers.yml"
+_PARTS = ("first_name", "middle_name", "last_name")
+_NOTHING = frozenset({"null", "~", "N/A", "None"})
+
+
+def recognize(content: Content) -> bool:
+    return any(
+        isinstance(item, dict) and {"title", "authors"} <= item.keys() and {"file", "attributes", "pdf_file"} & item.keys()
+        for item in (content.data if isinstance(content.data, list) else [])[:1]
+    )
+
+
+def read(content: Content, edition: Edition) -> Iterator[Draft]:
+    for number, item in enumerate(content.data, start=1):
+        if not isinstance(item, dict):
+            yield Draft(f"paper {number}", unreadable="it is no mapping with title and authors")
+            continue
+        attributes = item.get("attributes")
+        presentation = _text(attributes.get("presentation_type")).lower() if isinstance(attributes, dict) else ""
+        authors = item.get("authors")
+        yield Draft(
+            where=f"paper {_text(item.get('id')) or number}",
+            title=_text(item.get("title")),
+            authors=[_name(author) for author in authors] if isinstance(authors, list) else [],
+            decision=_text(item.get("decision")) or None,
+            passed="of the front matter" if _text(item.get("archival")) and not authors else None,
+            presentation=presentation if presentation in PRESENTATIONS else "",
+            abstract=_text(item.get("abstract")),
+            openreview_id=_text(item.get("openreview_id")),
+            tex=True,
+        )
+
+
+def _name(author: Any) -> str:
+    if not isinstance(author, dict):
+        return _text(author)
+    return " ".join(filter(None, (_text(author.get(part)) for part in _PARTS))) or _text(author.get("name"))
+
+
+def _text(value: Any) -> str:
+    """A scalar; YAML is read without types, so that what stands for nothing is known here."""
+    return str(value) if isinstance(value, str | int) and value not in _NOTHING else ""

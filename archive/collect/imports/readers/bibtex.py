@@ -1,0 +1,98 @@
+"""BibTeX: the papers of proceedings. Fields are TeX; an entry of another year is another edition's."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from archive.collect.imports.content import Content
+from archive.collect.imports.drafts import Draft
+from archive.collect.imports.markup import plain
+from archive.model.paper import Edition
+from archive.model.text import squeeze
+from archive.model.urls import is_address, paper_fields
+
+NAME = "BibTeX"
+_PAPERS = frozenset({"inproceedings", "conference", "article", "misc", "incollection", "techreport", "unpublished", "online"})
+_ARXIV = re.compile(r"(?:arxiv:)?\s*(\S+?)(?:v\d+)?", re.IGNORECASE)
+
+
+def recognize(content: Content) -> bool:
+    return content.bibtex is not None
+
+
+def read(content: Content, edition: Edition) -> Iterator[Draft]:
+    """Raises nothing: an entry that is no BibTeX is a draft that says so, and the others go on."""
+    for block in _blocks(content.bibtex or ""):
+        if error := getattr(block, "error", None):
+            why = squeeze(getattr(error, "abort_reason", None) or str(error))
+            yield Draft(f"line {block.start_line + 1}", unreadable=f"it is no BibTeX: {why[:120]}")
+        elif getattr(block, "entry_type", "").lower() in _PAPERS:
+            yield _draft(block, edition)
+
+
+def _blocks(text: str) -> Sequence[Any]:
+    """The blocks of a file in its order, strings filled in. A key that stands twice is no reason to
+    lose an entry: keys are nobody's ids here."""
+    import bibtexparser
+    from bibtexparser.library import Library
+    from bibtexparser.middlewares.parsestack import default_parse_stack
+    from bibtexparser.model import DuplicateBlockKeyBlock
+
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it could not read is told by read
+    blocks: list[Any] = []
+    block: Any
+    for block in bibtexparser.parse_string(text, parse_stack=[]).blocks:
+        if isinstance(block, DuplicateBlockKeyBlock):
+            block = block.ignore_error_block
+            block.key = f"{block.key} ({len(blocks)})"
+        blocks.append(block)
+    library = Library(blocks)
+    for middleware in default_parse_stack():
+        library = middleware.transform(library)
+    return list(library.blocks)
+
+
+def _draft(entry: Any, edition: Edition) -> Draft:
+    fields = {field.key.lower(): str(field.value) for field in entry.fields}
+    year = squeeze(fields.get("year") or fields.get("date", "")[:4])
+    found = {k: v for name in ("url", "pdf") if (url := _address(fields.get(name))) for k, v in _addresses(url).items()}
+    if eprint := _eprint(fields):
+        found["arxiv_id"] = eprint
+    return Draft(
+        where=f"line {entry.start_line + 1}, {entry.key}",
+        title=fields.get("title", ""),
+        authors=_names(fields.get("author", "")),
+        passed=f"of {year}" if year.isdigit() and int(year) != edition.year else None,
+        abstract=fields.get("abstract", ""),
+        tex=True,
+        **found,  # type: ignore[arg-type]
+    )
+
+
+def _names(text: str) -> list[str]:
+    """``Last, Jr, First and Last, First``; a name in braces is one word; *and others* is nobody."""
+    from bibtexparser.middlewares.names import split_multiple_persons_names
+
+    return [name for name in split_multiple_persons_names(text) if name.strip().lower() != "others"]
+
+
+def _address(text: str | None) -> str:
+    """An address without TeX's escapes, which it should not have."""
+    return re.sub(r"\\([_%&#~])", r"\1", squeeze(text)) if text else ""
+
+
+def _addresses(url: str) -> dict[str, str]:
+    """What an address tells; one that is no PDF, no OpenReview and no arXiv is the paper's page."""
+    found = paper_fields(url) if is_address(url) else {}
+    if not found or (found.keys() == {"pdf_url"} and not url.lower().split("?")[0].endswith(".pdf")):
+        return {"page_url": url}
+    return found
+
+
+def _eprint(fields: dict[str, str]) -> str:
+    kind = plain(fields.get("archiveprefix") or fields.get("eprinttype", "")).lower()
+    found = _ARXIV.fullmatch(squeeze(fields.get("eprint", "")))
+    return found[1] if found and kind == "arxiv" else ""

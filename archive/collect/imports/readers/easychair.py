@@ -1,0 +1,56 @@
+"""EasyChair's two sheets, submissions and authors, joined on the number of the submission.
+
+As a workbook, as two CSV files, or as the submissions alone, whose ``authors`` are ``A, B and C``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from archive.collect.imports.content import Content
+from archive.collect.imports.drafts import Draft, read_names
+from archive.collect.imports.tables import Record
+from archive.errors import UsageError
+from archive.model.paper import Edition
+
+NAME = "EasyChair's submissions and authors (.xlsx, or two CSV files)"
+_SUBMISSIONS = ("#", "title")
+_AUTHORS = ("submission #", "first name", "last name")
+_YES = frozenset({"yes", "true", "1", "x", "✔"})
+
+
+def recognize(content: Content) -> bool:
+    return any(content.table(*columns) for columns in (_SUBMISSIONS, _AUTHORS))
+
+
+def read(content: Content, edition: Edition) -> Iterator[Draft]:
+    """A submission that the sheet of authors does not know has the names that stand beside its own title.
+    Raises :class:`UsageError` where the sheet of submissions is missing."""
+    submissions, authors = content.table(*_SUBMISSIONS), content.table(*_AUTHORS)
+    if submissions is None:
+        raise UsageError(
+            f"{content.name}: these are EasyChair's authors; titles and decisions stand in the sheet of submissions. Give both."
+        )
+    names: dict[str, list[str]] = {}
+    for _, cell in (authors.under(*_AUTHORS) if authors else None) or ():
+        names.setdefault(_number(cell["submission #"]), []).append(f"{cell['first name']} {cell['last name']}")
+    for number, cell in submissions.under(*_SUBMISSIONS) or ():
+        listed: Sequence[str] = names.get(_number(cell["#"])) or read_names(cell.get("authors", ""))
+        yield Draft(
+            where=f"row {number}, submission {cell['#']}",
+            title=cell["title"],
+            authors=listed,
+            decision=_decision(cell),
+            passed="deleted" if cell.get("deleted?", "").lower() in _YES else None,
+            abstract=cell.get("abstract", ""),
+        )
+
+
+def _decision(cell: Record) -> str | None:
+    return next((cell[name] for name in ("decision", "acceptance", "status") if name in cell), None)
+
+
+def _number(cell: str) -> str:
+    """A submission's number, however a spreadsheet wrote it: 7, 007, 7.0."""
+    bare = cell.strip().removesuffix(".0")
+    return bare.lstrip("0") or bare

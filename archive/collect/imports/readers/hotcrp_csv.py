@@ -1,0 +1,44 @@
+"""HotCRP's *Authors* download: one row an author, ``given_name`` and ``family_name``, once ``first`` and
+``last``. A contact who is no author has a row too, and says so.
+
+It says nothing of decisions: HotCRP downloads the papers that were selected there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive.collect.imports.content import Content
+from archive.collect.imports.drafts import Draft
+from archive.collect.imports.tables import Record
+from archive.model.paper import Edition
+
+NAME = "HotCRP's list of authors (CSV)"
+_NEWER = ("paper", "title", "given_name", "family_name")
+_OLDER = ("paper", "title", "first", "last")
+_NO_AUTHOR = frozenset({"nonauthor", "contact_only"})  # its words since 2022, and before
+
+
+def recognize(content: Content) -> bool:
+    return any(content.table(*columns) for columns in (_NEWER, _OLDER))
+
+
+def read(content: Content, edition: Edition) -> Iterator[Draft]:
+    papers: dict[str, list[tuple[int, Record]]] = {}
+    for columns in (_NEWER, _OLDER):
+        table = content.table(*columns)
+        for number, cell in (table.under(*columns) if table else None) or ():
+            papers.setdefault(cell["paper"], []).append((number, cell))
+    for paper, rows in papers.items():
+        number, first = rows[0]
+        yield Draft(
+            where=f"row {number}, paper {paper}",
+            title=first["title"],
+            authors=[_name(cell) for _, cell in rows if cell.get("iscontact") not in _NO_AUTHOR],
+            decision=first.get("decision"),
+            abstract=first.get("abstract", ""),
+        )
+
+
+def _name(cell: Record) -> str:
+    return f"{cell.get('given_name', cell.get('first', ''))} {cell.get('family_name', cell.get('last', ''))}"

@@ -1,0 +1,54 @@
+"""HotCRP's JSON download. ``status`` says plainly what was accepted; ``decision`` are the chairs' own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from archive.collect.imports.content import Content
+from archive.collect.imports.drafts import Draft
+from archive.model.paper import Edition
+
+NAME = "HotCRP's JSON"
+_STATUS = {
+    "accepted": True,
+    **dict.fromkeys(("rejected", "deskrejected", "withdrawn", "submitted", "draft", "inprogress"), False),
+}
+
+
+def recognize(content: Content) -> bool:
+    return any(isinstance(item, dict) and {"pid", "title"} <= item.keys() for item in _items(content.data)[:1])
+
+
+def read(content: Content, edition: Edition) -> Iterator[Draft]:
+    for number, item in enumerate(_items(content.data), start=1):
+        if not isinstance(item, dict) or not isinstance(item.get("title"), str):
+            yield Draft(f"paper {number}", unreadable="it is no object with a title")
+            continue
+        status, decision = item.get("status"), item.get("decision")
+        known = _STATUS.get(status) if isinstance(status, str) else None
+        words = decision if isinstance(decision, str) else status
+        authors = item.get("authors")
+        yield Draft(
+            where=f"paper {item.get('pid')}",
+            title=item["title"],
+            authors=[_name(author) for author in authors] if isinstance(authors, list) else [],
+            decision=words if isinstance(words, str) else None,
+            accepted=False if item.get("withdrawn") is True else known,
+            abstract=item["abstract"] if isinstance(item.get("abstract"), str) else "",
+        )
+
+
+def _items(data: Any) -> list[Any]:
+    if isinstance(data, dict):
+        data = data.get("papers", [data])
+    return data if isinstance(data, list) else []
+
+
+def _name(author: Any) -> str:
+    if not isinstance(author, dict):
+        return author if isinstance(author, str) else ""
+    parts = [author.get("given_name", author.get("first")), author.get("family_name", author.get("last"))]
+    name = " ".join(part for part in parts if isinstance(part, str))
+    whole = author.get("name")
+    return name or (whole if isinstance(whole, str) else "")

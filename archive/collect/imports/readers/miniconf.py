@@ -1,0 +1,28 @@
+"""MiniConf's ``sitedata/papers.csv``: names and keywords stand between bars. It lists what was accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive.collect.imports.content import Content
+from archive.collect.imports.drafts import Draft
+from archive.model.paper import Edition
+
+NAME = "MiniConf's papers.csv"
+_COLUMNS = ("uid", "title", "authors")
+
+
+def recognize(content: Content) -> bool:
+    return content.table(*_COLUMNS) is not None
+
+
+def read(content: Content, edition: Edition) -> Iterator[Draft]:
+    table = content.table(*_COLUMNS)
+    for number, cell in (table.under(*_COLUMNS) if table else None) or ():
+        yield Draft(
+            where=f"row {number}",
+            title=cell["title"],
+            authors=cell["authors"].split("|"),
+            abstract=cell.get("abstract", ""),
+            decision=cell.get("decision"),
+        )

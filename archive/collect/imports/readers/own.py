@@ -1,0 +1,119 @@
+"""This program's own exports, CSV, JSON and JSON Lines, and the files of its store; and any table with
+columns ``title`` and ``authors``, such as the ``_data/<edition>/papers.csv`` of the workshop's own site.
+
+What has ids was written by this program and is taken as it stands, ids and all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from archive.collect.imports.content import Content
+from archive.collect.imports.drafts import Draft, read_names
+from archive.collect.imports.tables import Record
+from archive.model.paper import ABSTRACT_SOURCES, Edition
+from archive.model.text import FORMULA_STARTS, squeeze
+
+NAME = "this program's own CSV or JSON, or a table with title and authors"
+_TEXTS = ("award", "presentation", "status", "summary", "pdf_url", "page_url", "openreview_id", "arxiv_id", "abstract_doubtful")
+_LINK = re.compile(r"(?P<label>.+?): (?P<url>https?://\S+?)(?:; |$)")
+_BETWEEN = "; "
+
+
+def recognize(content: Content) -> bool:
+    return bool(content.table("title", "authors")) or any(_is_paper(item) for item in _items(content.data)[:1])
+
+
+def read(content: Content, edition: Edition) -> Iterator[Draft]:
+    table = content.table("title", "authors")
+    if table is not None:
+        for number, record in table.under("title", "authors") or ():
+            yield _from_csv(number, {key: _unescaped(value) for key, value in record.items()}, edition)
+        return
+    store_edition = content.data.get("edition") if isinstance(content.data, dict) else None
+    for number, item in enumerate(_items(content.data), start=1):
+        yield _from_json(f"paper {number}", item, store_edition, edition)
+
+
+def _items(data: Any) -> list[Any]:
+    """The papers of a list, of a store's file, or of what ``search --json`` prints."""
+    if isinstance(data, dict):
+        data = data.get("papers", data.get("results", [data]))
+    return data if isinstance(data, list) else []
+
+
+def _is_paper(item: Any) -> bool:
+    return isinstance(item, dict) and isinstance(item.get("title"), str) and isinstance(item.get("authors"), list)
+
+
+def _from_csv(number: int, cell: Record, edition: Edition) -> Draft:
+    exact = bool(cell.get("id")) and "edition" in cell
+    abstract_source = cell.get("abstract_source", "")
+    return Draft(
+        where=f"row {number}",
+        title=cell["title"],
+        authors=_names(cell["authors"], exact),
+        decision=cell.get("decision", cell.get("acceptance")),
+        passed=_passed(cell.get("edition"), edition),
+        id=cell.get("id", "") if exact else "",
+        topics=_listed(cell.get("topics", "")),
+        links=[(found["label"], found["url"]) for found in _LINK.finditer(cell.get("links", ""))],
+        abstract=cell.get("abstract", ""),
+        abstract_source=abstract_source if abstract_source in ABSTRACT_SOURCES else "",
+        exact=exact,
+        **{name: squeeze(cell.get(name, "")) for name in _TEXTS},  # type: ignore[arg-type]
+    )
+
+
+def _from_json(where: str, item: Any, store_edition: Any, edition: Edition) -> Draft:
+    if not _is_paper(item):
+        return Draft(where, unreadable="it is no object with title and authors")
+    exact = isinstance(item.get("id"), str) and isinstance(item.get("edition", store_edition), str)
+    abstract_source = item.get("abstract_source")
+    return Draft(
+        where=f"{where}, {item['id']}" if exact else where,
+        title=item["title"],
+        authors=_texts(item["authors"]),
+        equal_contribution=_texts(item.get("equal_contribution")),
+        decision=item["decision"] if isinstance(item.get("decision"), str) else None,
+        passed=_passed(item.get("edition", store_edition), edition),
+        id=item["id"] if exact else "",
+        topics=_texts(item.get("topics")),
+        links=[(link["label"], link["url"]) for link in _links(item.get("links"))],
+        abstract=item["abstract"] if isinstance(item.get("abstract"), str) else "",
+        abstract_source=abstract_source if abstract_source in ABSTRACT_SOURCES else "",
+        exact=exact,
+        **{name: item[name] for name in _TEXTS if isinstance(item.get(name), str)},
+    )
+
+
+def _passed(says: Any, edition: Edition) -> str | None:
+    return f"of {says}" if isinstance(says, str) and says and says != edition.id else None
+
+
+def _names(cell: str, exact: bool) -> list[str]:
+    if exact or ";" in cell:
+        return _listed(cell) if exact else [squeeze(name) for name in cell.split(";")]
+    return read_names(cell)
+
+
+def _listed(cell: str) -> list[str]:
+    return cell.split(_BETWEEN) if cell else []
+
+
+def _texts(value: Any) -> list[str]:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def _links(value: Any) -> list[dict[str, str]]:
+    links = value if isinstance(value, list) else []
+    return [
+        link for link in links if isinstance(link, dict) and all(isinstance(link.get(key), str) for key in ("label", "url"))
+    ]
+
+
+def _unescaped(cell: str) -> str:
+    """A cell without the apostrophe that the export puts before what a spreadsheet would compute."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell

@@ -1,0 +1,167 @@
+"""The road of one edition: fetch its pages, read them, merge, and store it whole or not at all."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from archive.collect.diff import changes
+from archive.collect.families import family
+from archive.collect.families.identity import same_venue, stated_edition, year_of_call
+from archive.collect.join import PageText, join_pages
+from archive.collect.matching import align, is_bare
+from archive.collect.settle import refuse_shrinking, settle, withdraw
+from archive.errors import NotThere, WrongEdition
+from archive.model.paper import Edition, Entry, Page, Paper
+from archive.net.fetch import Fetcher
+from archive.store.curation import load_curation
+from archive.store.editions import Registry
+from archive.store.root import Root, bundled_catalogue
+
+CALL = "call_for_papers.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a scrape did to one edition. ``changes`` are lines of a short diff, ``notes`` for a person."""
+
+    edition: str
+    papers: int
+    withdrawn: int
+    changes: Sequence[str] = ()
+    notes: Sequence[str] = ()
+
+
+def scrape_edition(
+    edition: Edition,
+    registry: Registry,
+    root: Root,
+    fetcher: Fetcher,
+    *,
+    force: bool = False,
+    today: datetime.date | None = None,
+) -> Outcome:
+    """Collect an edition's papers into the store.
+
+    All or nothing: any :class:`~archive.errors.ArchiveError` leaves the edition as it was. A later
+    page that is not there costs only what it alone would have added; so does any missing page of an
+    edition known in part. ``force`` accepts a list that lacks stored papers and marks those
+    withdrawn.
+    """
+    store = root.store
+    day = (today or datetime.date.today()).isoformat()
+    curation = load_curation(edition.id, root.folder)
+    previous = store.papers(edition.id)
+    others = {other: store.papers(other) for other in store.editions() if other != edition.id}
+
+    pages, notes = _read_pages(edition, registry, fetcher)
+    some_page_missing = len(pages) < len(edition.pages)
+    for page in pages:
+        refuse_anothers_list(edition, page, others, registry)
+    known = [curated for curated in curation.values() if curated.known is not None]
+    pages.append(PageText("", [c.known for c in known if c.known], [c.sources for c in known]))
+
+    joined, reports = join_pages(pages, union=edition.partial)
+    settled = settle(
+        edition,
+        joined,
+        previous,
+        curation=curation,
+        given=bundled_catalogue().papers(edition.id),
+        taken=[paper.id for papers in others.values() for paper in papers],
+        today=day,
+        some_page_missing=some_page_missing,
+    )
+    if force:
+        settled.papers += [withdraw(paper, day) for paper in settled.vanished]
+    else:
+        refuse_shrinking(edition, settled, len(joined), len(previous))
+    store.write_papers(edition.id, settled.papers)  # last: what fails before leaves the edition as it was
+    return Outcome(
+        edition=edition.id,
+        papers=sum(not paper.withdrawn for paper in settled.papers),
+        withdrawn=sum(paper.withdrawn for paper in settled.papers),
+        changes=changes(previous, settled.papers) if previous else (),
+        notes=[*notes, *reports, *settled.notes, *_stray_curation(edition, curation, settled.papers)],
+    )
+
+
+def _read_pages(edition: Edition, registry: Registry, fetcher: Fetcher) -> tuple[list[PageText], list[str]]:
+    pages: list[PageText] = []
+    notes: list[str] = []
+    if not edition.pages:
+        notes.append("no page is registered for this edition; only what is curated is known of it.")
+    readers = [family(page.family) for page in edition.pages]
+    for rank, (page, reader) in enumerate(zip(edition.pages, readers, strict=True)):
+        try:
+            html = fetcher.get(page.url)
+        except NotThere as error:
+            if rank == 0 and not edition.partial:
+                raise
+            notes.append(f"{error} What it alone would add is missing.")
+            continue
+        _refuse_wrong_edition(edition, page, html, registry, fetcher)
+        pages.append(PageText(page.url, reader.parse(html, page.url)))
+    return pages, notes
+
+
+def _refuse_wrong_edition(edition: Edition, page: Page, html: str, registry: Registry, fetcher: Fetcher) -> None:
+    """A page that says in its header which edition it is must be this one. Where the header is
+    silent, the call for papers beside the page tells the year; a page at an address that several
+    editions share must be told apart by one of the two."""
+    stated = stated_edition(html)
+    if stated is not None:
+        venue, year = stated
+        if year != edition.year or not same_venue(venue, edition.venue):
+            raise WrongEdition(
+                f"{edition.id}: {page.url} says it is {venue} {year}, not {edition.venue} {edition.year}. "
+                "Nothing was changed. If the page moved, its address in editions.toml must follow."
+            )
+        return
+    year_called = _year_of_call_beside(page, fetcher)
+    if year_called is not None and year_called != edition.year:
+        raise WrongEdition(
+            f"{edition.id}: {page.url} does not say which edition it is, and the call for papers beside it is for "
+            f"{year_called}, not {edition.year}. Nothing was changed."
+        )
+    if year_called is None and _is_shared(page, edition, registry):
+        raise WrongEdition(
+            f"{edition.id}: {page.url} does not say which edition it is, and no {CALL} beside it names a year; its address "
+            "belongs to another edition each year, so it cannot be trusted to be this one. Nothing was changed."
+        )
+
+
+def _year_of_call_beside(page: Page, fetcher: Fetcher) -> int | None:
+    if urlsplit(page.url).query:
+        return None  # no static page: nothing stands beside it
+    try:
+        return year_of_call(fetcher.get(urljoin(page.url, CALL)))
+    except NotThere:
+        return None
+
+
+def _is_shared(page: Page, edition: Edition, registry: Registry) -> bool:
+    folder = urljoin(page.url, ".")
+    return not urlsplit(page.url).query and any(
+        other.url.startswith(folder) for e in registry.values() if e.id != edition.id for other in e.pages
+    )
+
+
+def refuse_anothers_list(edition: Edition, page: PageText, others: dict[str, list[Paper]], registry: Registry) -> None:
+    """Raise :class:`~archive.errors.WrongEdition` where most of a list's papers stand in another edition."""
+    entries: Sequence[Entry] = [entry for entry in page.entries if not is_bare(entry)]
+    for other, papers in others.items():
+        shared = sum(match is not None for match in align(entries, papers))
+        if shared * 2 > len(entries):
+            name = registry[other].name if other in registry else other
+            raise WrongEdition(
+                f"{edition.id}: {shared} of the {len(entries)} papers on {page.url} stand in {other} ({name}) already; "
+                "the list seems to be that edition's. Nothing was changed."
+            )
+
+
+def _stray_curation(edition: Edition, curation: Iterable[str], papers: Sequence[Paper]) -> list[str]:
+    ids = {paper.id for paper in papers}
+    return [f"curation/{edition.id}.toml has {key}, but the edition has no such paper." for key in curation if key not in ids]

@@ -1,0 +1,62 @@
+"""References ready to paste: papers through a CSL processor, as plain text.
+
+The processor is citeproc-py; ``styles/`` holds styles of the CSL project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archive.errors import UsageError
+from archive.export.reference import Reference, references
+from archive.model.record import Record
+from archive.store.editions import Registry
+
+if TYPE_CHECKING:
+    from archive.export.cite.processor import Processor
+
+_STYLES = Path(__file__).with_name("styles")
+_ENDING = ".csl"
+_NOT_PRINTED = ("note", "archive", "archive_location")  # each style has its own mind about these
+
+
+def style_names() -> list[str]:
+    return sorted(path.stem for path in _STYLES.glob(f"*{_ENDING}"))
+
+
+def cite(records: Iterable[Record], registry: Registry, style: str) -> Iterator[tuple[str, str]]:
+    """Ids of papers, each with its reference in a style: one of :func:`style_names`, or the path of a CSL file.
+    A withdrawn paper's ends in ``(withdrawn)``.
+
+    Raises :class:`UsageError` for a style that there is not.
+    """
+    processor = _processor(_path(style))
+    for reference in references(records, registry):
+        yield reference.id, _cited(reference, processor)
+
+
+def _path(style: str) -> Path:
+    if style in style_names():
+        return _STYLES / f"{style}{_ENDING}"
+    if style.endswith(_ENDING):
+        return Path(style)
+    raise UsageError(f"There is no style {style!r}. Styles: {', '.join(style_names())}, or the path of a {_ENDING} file.")
+
+
+@cache
+def _processor(path: Path) -> Processor:
+    from archive.export.cite.processor import Processor
+
+    return Processor(path)
+
+
+def _cited(reference: Reference, processor: Processor) -> str:
+    from archive.export.cite.typography import finish
+    from archive.export.formats.csl_json import item
+
+    known = {name: value for name, value in item(reference).items() if name not in _NOT_PRINTED}
+    text = finish(processor.reference(known), reference.url)
+    return f"{text} (withdrawn)" if reference.withdrawn else text

@@ -1,0 +1,51 @@
+"""The last hand on a reference: quotation marks by their depth, and no punctuation twice.
+
+American, as the four styles are: full stops and commas stand inside quotation marks.
+"""
+
+from __future__ import annotations
+
+import re
+
+from archive.export.cite.processor import QUOTE, UNQUOTE
+
+_MARKS = (("“", "”"), ("‘", "’"))
+_ENDS = "”’" + UNQUOTE
+_SEAMS = (
+    (re.compile(r'(?<!\w)"(?=\w)([^"]*)"(?!\w)'), r"“\1”"),
+    (re.compile(r"(?<=\w)'"), "’"),
+    (re.compile(rf"((?:’?{UNQUOTE}|”)+)([.,])"), r"\2\1"),  # “Kites”, is “Kites,”
+    (re.compile(rf"([?!])([{_ENDS}]*)[.,](?=[{_ENDS}\s]|$)"), r"\1\2"),  # Kites?. is Kites?
+    (re.compile(rf"(?<![.\s])([.,])([{_ENDS}]*) ?\1(?=[{_ENDS}\s]|$)"), r"\1\2"),  # Jr.. is Jr., and . . too
+    (re.compile(rf"\.(,{UNQUOTE})"), r"\1"),  # “Kites.,” is “Kites,”
+    (re.compile(r" +"), " "),
+)
+
+
+def finish(text: str, address: str = "") -> str:
+    """A reference as the processor left it, as people print it; the address in it stays as it is."""
+    before, address, after = text.rpartition(address) if address and address in text else (text, "", "")
+    return f"{_finished(before)}{address}{_finished(after)}".strip()
+
+
+def _finished(text: str) -> str:
+    for seam, mended in _SEAMS:
+        text = seam.sub(mended, text)
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """Quotation marks within quotation marks are single ones; a mark of a title that none belongs to stays."""
+    opened: list[str] = []
+    out: list[str] = []
+    for sign in text:
+        if sign in (QUOTE, "“"):
+            out.append(_MARKS[len(opened) % 2][0])
+            opened.append(sign)
+        elif sign == UNQUOTE or (sign == "”" and opened[-1:] == ["“"]):
+            while opened.pop() != (QUOTE if sign == UNQUOTE else "“"):
+                pass
+            out.append(_MARKS[len(opened) % 2][1])
+        else:
+            out.append(sign)
+    return "".join(out)

@@ -1,0 +1,46 @@
+"""Export formats: one module each, found by its name, with ``write(records, registry) -> Iterator[str]``.
+
+The pieces that a format yields are lines or blocks, each with its own final newline. A module that says
+``ABSTRACTS_ON_REQUEST = True`` prints abstracts for others to read, who must want them: its records come
+without, unless somebody asked (:func:`given_to`). ``ENDING`` is that of its files, where it is not its name.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Protocol, cast
+
+from archive.errors import UsageError
+from archive.model.record import Record, without_abstract
+from archive.store.editions import Registry
+
+
+class Format(Protocol):
+    def write(self, records: Iterable[Record], registry: Registry) -> Iterator[str]: ...
+
+
+@cache
+def format_names() -> list[str]:
+    """The formats there are, as users write them: a module's underscores are hyphens."""
+    return sorted(m.name.replace("_", "-") for m in pkgutil.iter_modules(__path__))
+
+
+def export_format(name: str) -> Format:
+    """The format of that name, or a :class:`UsageError` that lists them."""
+    if name not in format_names():
+        raise UsageError(f"There is no export format {name!r}. Formats: {', '.join(format_names())}.")
+    return cast("Format", importlib.import_module(f"{__name__}.{name.replace('-', '_')}"))
+
+
+def ending(name: str) -> str:
+    """Of the files of a format: ``.bib``."""
+    return f".{getattr(export_format(name), 'ENDING', name)}"
+
+
+def given_to(writer: Format, records: Iterable[Record], with_abstracts: bool) -> Iterator[Record]:
+    """The records as a format is to have them."""
+    keep = with_abstracts or not getattr(writer, "ABSTRACTS_ON_REQUEST", False)
+    return iter(records) if keep else map(without_abstract, records)

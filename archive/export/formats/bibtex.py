@@ -1,0 +1,112 @@
+"""BibTeX: one @inproceedings a paper, its id the key, for BibTeX and biblatex alike.
+
+``archiveprefix`` is BibTeX's word for where an ``eprint`` is; biblatex reads it as ``eprinttype``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+
+from archive.export.reference import Reference, references
+from archive.model.latex import CLOSE, OPEN, escape
+from archive.model.names import NameParts
+from archive.model.record import Record
+from archive.store.editions import Registry
+
+ENDING = "bib"
+ABSTRACTS_ON_REQUEST = True
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_PARTS = re.compile(r"[^\W_](?:[\w'’]*[^\W_])?")  # of titles: words, and what hyphens and slashes divide
+_PLURAL = re.compile(r"(?P<capitals>[^\Wa-z_]{2,})(?:['’]?s)")
+# What a style that lowers titles must not lower, though only its first letter is a capital.
+_PROPER = frozenset(
+    "adam amazon android azure bayes bayesian bernoulli bloom boltzmann boolean brownian byzantine carlo cauchy "
+    "darwinian dijkstra dirichlet ethernet euclidean fibonacci fourier gauss gaussian gibbs golang google hadamard "
+    "hamming hilbert huffman intel java kalman kubernetes lagrangian laplace linux lipschitz lyapunov markov "
+    "markovian microsoft monte nash newton pareto poisson python riemannian rust sobolev thompson turing verilog "
+    "wasserstein zipf zipfian".split()
+)
+_NAME_SEPARATOR = re.compile(r"\band\b", re.IGNORECASE)
+
+
+def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
+    for i, reference in enumerate(references(records, registry)):
+        yield ("\n" if i else "") + _entry(reference)
+
+
+def _entry(reference: Reference) -> str:
+    fields: dict[str, str] = {
+        "author": " and ".join(map(_name, reference.authors)),
+        "key": "" if reference.authors else reference.id,  # what BibTeX sorts by instead
+        "title": _title(reference.title),
+        "booktitle": _proper(reference.container),
+        "year": str(reference.year or ""),
+        "address": escape(reference.place),
+        "url": _url(reference.url),
+        "eprint": reference.arxiv_id,
+        "archiveprefix": "arXiv" if reference.arxiv_id else "",
+        "keywords": escape(", ".join(reference.keywords)),
+        "note": escape("; ".join(reference.notes)),
+        "abstract": escape(reference.abstract),
+    }
+    lines = {key: f"  {key} = {{{value}}},\n" for key, value in fields.items() if value}
+    if reference.date:
+        lines["year"] += f"  month = {_MONTHS[reference.date.month - 1]},\n"
+    return f"@inproceedings{{{reference.id},\n{''.join(lines.values())}}}\n"
+
+
+def _name(name: NameParts) -> str:
+    """``von Last, Jr, First``, each part so that BibTeX divides it there and nowhere else."""
+    if not name.given:
+        return "{" + escape(name.family) + "}"
+    family = _part(name.family)
+    if any(_begins_small(word) for word in name.family.split()[:-1]):
+        family = "{" + family + "}"  # BibTeX would take a lower-case word for a particle
+    last = " ".join(filter(None, (_part(name.particle), family)))
+    return ", ".join(filter(None, (last, _part(name.suffix), _part(name.given))))
+
+
+def _begins_small(word: str) -> bool:
+    letter = next(filter(str.isalpha, word), "")
+    return bool(letter) and not letter.isupper()  # so too in scripts without capitals
+
+
+def _part(text: str) -> str:
+    if "," in text:
+        return "{" + escape(text) + "}"
+    return escape(_NAME_SEPARATOR.sub(f"{OPEN}\\g<0>{CLOSE}", text))
+
+
+def _title(title: str) -> str:
+    """Braces around capitals that a style must not lower, and around those alone: ``{TPU}s``, ``{Q}-learning``,
+    ``{AutoRank}``, ``{Bayesian}``, and a capital after a colon."""
+
+    def protect(found: re.Match[str]) -> str:
+        word, before, after = found[0], title[: found.start()], title[found.end() :]
+        if (plural := _PLURAL.fullmatch(word)) and not word.isupper():
+            capitals = plural["capitals"]
+        elif word[1:] != word[1:].lower() or _is_letter(word, after) or (word[0].isupper() and word.lower() in _PROPER):
+            capitals = word
+        else:
+            capitals = word[0] if word[0].isupper() and re.search(r"[:?!]\W*\s\W*$", before) else ""
+        return f"{OPEN}{capitals}{CLOSE}{word[len(capitals) :]}" if capitals else word
+
+    return escape(_PARTS.sub(protect, title))
+
+
+def _proper(name: str) -> str:
+    """The name of a meeting, all of whose capitals stay."""
+    return escape(_PARTS.sub(lambda word: f"{OPEN}{word[0]}{CLOSE}" if word[0] != word[0].lower() else word[0], name))
+
+
+def _is_letter(word: str, after: str) -> bool:
+    """Whether a word is the name of something: ``Q``, ``C``; an ``A`` only in ``A*`` or ``A-star``."""
+    return len(word) == 1 and word.isupper() and (word != "A" or bool(re.match(r"[^\s,.;:?!)'’”\"]", after)))
+
+
+def _url(url: str) -> str:
+    """An address as it is, unescaped; what would end the field, or is no ASCII, percent-encoded."""
+    return quote(url, safe="!#$%&'()*+,-./:;=?@[]_~|^`")

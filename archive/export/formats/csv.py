@@ -1,0 +1,40 @@
+"""CSV as RFC 4180 has it, a header and a line a paper; several values in a cell stand between ``; ``.
+
+A cell that a spreadsheet would take for a formula begins with an apostrophe instead (OWASP, CSV
+injection).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from archive.model.record import Record
+from archive.model.text import FORMULA_STARTS
+from archive.store.editions import Registry
+
+COLUMNS = (
+    "id", "title", "authors", "year", "edition", "venue", "topics", "suggested_topics", "award", "presentation",
+    "status", "summary", "pdf_url", "page_url", "openreview_id", "arxiv_id", "links", "abstract", "abstract_source",
+)  # fmt: skip
+
+
+def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
+    yield _line(COLUMNS)
+    for record in records:
+        yield _line([_cell(record.get(column)) for column in COLUMNS])
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        value = "; ".join(f"{v['label']}: {v['url']}" if isinstance(v, dict) else v for v in value)
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _line(cells: Iterable[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue()

@@ -1,0 +1,37 @@
+"""HTML: a section an edition, ready to be put into a page of any site (UTF-8), with neither style nor script.
+
+Classes and ids are there for a site's own style: ``accepted-papers``, ``title``, ``authors``, ``mark``,
+``withdrawn``, ``summary``, ``abstract``, ``links``; the id of an edition and of a paper is the archive's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from archive.export.listing import addresses, by_edition, marks
+from archive.export.markup import render
+from archive.model.paper import WITHDRAWN, Edition
+from archive.model.record import Record
+from archive.store.editions import Registry
+
+ABSTRACTS_ON_REQUEST = True
+
+
+def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
+    for listed in by_edition(records, registry):
+        shown = [_shown(record, listed.edition) for record in listed.records]
+        yield render("html", edition=listed.edition, facts=listed.facts, papers=shown)
+
+
+def _shown(record: Record, edition: Edition) -> dict[str, Any]:
+    return {
+        "id": record["id"],
+        "withdrawn": record["status"] == WITHDRAWN,
+        "title": record["title"],
+        "authors": [(name, name in record["equal_contribution"]) for name in record["authors"]],
+        "marks": marks(record),
+        "summary": record["summary"],
+        "abstract": record["abstract"],
+        "links": addresses(record, edition),
+    }

@@ -1,0 +1,52 @@
+"""Jekyll's data of one edition, ``_data/<edition>/papers.csv``, from which the workshop's later pages are made.
+
+The first five columns are those of the site's own files for 2023 to 2025 (github.com/mlforsystems/
+mlforsystems.github.io): ``id``, ``authors``, ``title``, ``abstract`` and ``tag``. Its pages link
+``/assets/papers/<edition>/paper<tag>.pdf``, and 2023's ``paper<id>.pdf``: both are the number in such a
+file's name, and the archive's id for a paper whose PDF has another. The columns after them are the facts
+for which those pages have no place. The pages print cells as they are, so that these are HTML already;
+the star after a name stands for equal contribution.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+from archive.export.formats.jekyll import one_edition, title
+from archive.model.names import starred
+from archive.model.record import Record
+from archive.store.editions import Registry
+
+ABSTRACTS_ON_REQUEST = True
+ENDING = "csv"
+_FACTS = ("award", "presentation", "status", "pdf_url", "page_url", "openreview_id", "arxiv_id")
+COLUMNS = ("id", "authors", "title", "abstract", "tag", *_FACTS)
+_NUMBERED = re.compile(r"/paper([\w-]+)\.pdf$")
+
+
+def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
+    """Raises :class:`UsageError` for papers of more than one edition."""
+    editions = one_edition(records, registry)
+    yield _line(COLUMNS)
+    for listed in editions:
+        for record in listed.records:
+            number = _number(record)
+            names = starred(record["authors"], record["equal_contribution"])
+            texts = (html.escape(text or "", quote=False) for text in (names, title(record), record["abstract"]))
+            facts = (html.escape(record[fact] or "") for fact in _FACTS)  # an address may stand in an attribute
+            yield _line([number, *texts, number, *facts])
+
+
+def _number(record: Record) -> str:
+    found = _NUMBERED.search(record["pdf_url"] or "")
+    return found[1] if found else str(record["id"])
+
+
+def _line(cells: Iterable[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(cells)
+    return out.getvalue()

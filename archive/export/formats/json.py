@@ -1,0 +1,13 @@
+"""One JSON list of papers, in the shape of search results without their score."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from archive.model.record import Record
+from archive.store.editions import Registry
+
+
+def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
+    yield json.dumps(list(records), ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,46 @@
+"""RIS: one CONF a paper (Research Information Systems, RIS Format Specification, 2011).
+
+A tag without a value is left out: some readers take the next line for its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from archive.export.reference import Reference, references
+from archive.model.names import NameParts
+from archive.model.record import Record
+from archive.store.editions import Registry
+
+ENDING = "ris"
+ABSTRACTS_ON_REQUEST = True
+
+
+def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
+    for i, reference in enumerate(references(records, registry)):
+        lines = "".join(f"{tag}  - {value}\n" for tag, value in _tags(reference) if value)
+        yield ("\n" if i else "") + lines + "ER  - \n"
+
+
+def _tags(reference: Reference) -> Iterator[tuple[str, str]]:
+    yield "TY", "CONF"
+    yield "ID", reference.id
+    for name in reference.authors:
+        yield "AU", _name(name)
+    yield "TI", reference.title
+    yield "T2", reference.container
+    yield "PY", str(reference.year or "")
+    yield "DA", f"{reference.date:%Y/%m/%d}/" if reference.date else ""
+    yield "CY", reference.place
+    yield "AB", reference.abstract
+    for keyword in reference.keywords:
+        yield "KW", keyword
+    yield "N1", "; ".join(reference.notes)
+    yield "UR", reference.url
+    yield "AN", f"arXiv:{reference.arxiv_id}" if reference.arxiv_id else ""
+
+
+def _name(name: NameParts) -> str:
+    """``Family, Given, Suffix``; a comma inside a part would begin the next."""
+    parts = (f"{name.particle} {name.family}", name.given, name.suffix)
+    return ", ".join(" ".join(part.replace(",", " ").split()) for part in parts if part)

@@ -1,0 +1,84 @@
+"""How a list shows papers: under their editions, with what a reader must know of each, and where it is."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from archive.model.paper import WITHDRAWN, Edition, Link
+from archive.model.record import Record
+from archive.model.urls import ARXIV, FORUM, is_address
+from archive.store.editions import Registry
+
+MONTHS = "January February March April May June July August September October November December".split()
+
+
+class Listed(NamedTuple):
+    """An edition and those of its papers that are shown, in their order."""
+
+    edition: Edition
+    records: Sequence[Record]
+
+    @property
+    def facts(self) -> str:
+        """``14 December 2019, Vancouver, Canada. 22 papers, 1 withdrawn.``"""
+        withdrawn = sum(record["status"] == WITHDRAWN for record in self.records)
+        papers = len(self.records) - withdrawn
+        counted = f"{papers} paper{'s' * (papers != 1)}" + (f", {withdrawn} withdrawn" if withdrawn else "")
+        where = ", ".join(part for part in (day(self.edition.date), self.edition.location) if part)
+        return f"{where}. {counted}." if where else f"{counted}."
+
+
+def by_edition(records: Iterable[Record], registry: Registry) -> list[Listed]:
+    """Papers under their editions, in the order in which these come first. An edition that the registry
+    does not know has its id for a name."""
+    listed: dict[str, list[Record]] = {}
+    for record in records:
+        listed.setdefault(record["edition"], []).append(record)
+    return [Listed(registry.get(key) or Edition(key, key, "", 0, ""), papers) for key, papers in listed.items()]
+
+
+def marks(record: Record) -> list[str]:
+    """Award, presentation and withdrawal as a reader sees them. A poster is no distinction."""
+    presentation = record["presentation"] if record["presentation"] != "poster" else None
+    return [*filter(None, [record["award"]]), *(mark.capitalize() for mark in (presentation, record["status"]) if mark)]
+
+
+def addresses(record: Record, edition: Edition) -> list[Link]:
+    """Where the paper is and its further links, each address once; of a withdrawn one not the PDF."""
+    found: dict[str, Link] = {}
+    for link in (*places(record, edition), *further_links(record)):
+        found.setdefault(link.url, link)
+    if record["status"] == WITHDRAWN:
+        found.pop(record["pdf_url"], None)
+    return list(found.values())
+
+
+def places(record: Record, edition: Edition) -> list[Link]:
+    """Where the paper is, but for the lists of its edition, and for a landing page that its OpenReview id
+    names anyway."""
+    forum = f"{FORUM}{record['openreview_id']}" if record["openreview_id"] else None
+    told_elsewhere = {edition.url, *(page.url for page in edition.pages), forum}
+    known = (
+        ("paper", record["pdf_url"]),
+        ("page", record["page_url"] if record["page_url"] not in told_elsewhere else None),
+        ("OpenReview", forum),
+        ("arXiv", f"{ARXIV}{record['arxiv_id']}" if record["arxiv_id"] else None),
+    )
+    return list(_followable(known))
+
+
+def further_links(record: Record) -> list[Link]:
+    """Slides, code and the like."""
+    return list(_followable((link["label"], link["url"]) for link in record["links"]))
+
+
+def _followable(known: Iterable[tuple[str, str | None]]) -> Iterator[Link]:
+    """What a browser may follow."""
+    return (Link(label, url) for label, url in known if url and is_address(url))
+
+
+def day(date: datetime.date | None) -> str | None:
+    """``14 December 2019``, whatever the machine's language."""
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}" if date else None

@@ -1,0 +1,77 @@
+"""What a reference to a paper says, in whatever format: one place for its names, its meeting, its address."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from archive.catalogue.taxonomy import load_taxonomy
+from archive.model.names import NameParts, name_parts
+from archive.model.paper import WITHDRAWN, Edition
+from archive.model.record import Record
+from archive.model.text import squeeze
+from archive.store.editions import Registry
+
+_ONLINE = "online"  # the location of an edition that met nowhere
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")  # those that are no white space
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A paper as bibliographies know it. Texts are single lines of plain text, empty where nobody knows;
+    ``container`` is the meeting whose paper it is, ``notes`` are its award and ``Withdrawn``."""
+
+    id: str
+    title: str
+    authors: tuple[NameParts, ...]
+    container: str
+    year: int | None
+    date: datetime.date | None
+    place: str
+    url: str
+    arxiv_id: str
+    keywords: tuple[str, ...]
+    notes: tuple[str, ...]
+    abstract: str
+    withdrawn: bool
+
+
+def references(records: Iterable[Record], registry: Registry) -> Iterator[Reference]:
+    """References to papers, one at a time."""
+    for record in records:
+        yield make_reference(record, registry.get(record["edition"]))
+
+
+def make_reference(record: Record, edition: Edition | None) -> Reference:
+    """What a reference to the paper says; nothing of an edition that no registry knows but its id."""
+    withdrawn = record["status"] == WITHDRAWN
+    url = record["page_url"] if withdrawn else record["pdf_url"]  # a withdrawn paper's file is gone
+    place = edition.location if edition and edition.location != _ONLINE else None
+    return Reference(
+        id=record["id"],
+        title=_line(record["title"]),
+        authors=tuple(filter(any, map(_author, record["authors"]))),
+        container=_line(edition.name if edition else record["edition"]),
+        year=record["year"],
+        date=edition.date if edition else None,
+        place=_line(place),
+        url=_line(url or record["page_url"] or record["pdf_url"]),
+        arxiv_id=_line(record["arxiv_id"]),
+        keywords=tuple(map(_line, load_taxonomy().names(record["topics"]))),
+        notes=tuple(filter(None, (_line(record["award"]), "Withdrawn" if withdrawn else ""))),
+        abstract=_line(record["abstract"]),
+        withdrawn=withdrawn,
+    )
+
+
+def _author(name: str) -> NameParts:
+    """A name in braces is a group's, as in BibTeX, and is not divided; other braces in names are accidents."""
+    line = _line(name)
+    bare = squeeze(line.translate({ord("{"): None, ord("}"): None}))
+    return NameParts("", "", bare, "") if line.startswith("{") and line.endswith("}") else name_parts(bare)
+
+
+def _line(text: str | None) -> str:
+    return squeeze(_CONTROLS.sub("", text or ""))

@@ -1,7 +1,0 @@
-"""Files that organizers hold: from bytes to papers of an edition, found by content and never by name.
-
-``content`` tells what a file is, ``decoding`` and ``tables`` open texts and spreadsheets, a module of
-``readers`` turns what one system exports into drafts, ``drafts`` makes entries of them or says why
-not, ``chosen`` takes those that are accepted, each once. Nothing here writes; ``archive.importing`` is
-the road that uses it all.
-"""

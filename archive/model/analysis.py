@@ -1,0 +1,114 @@
+"""Text to index words: folded, split as people write them, spelled one way, stemmed by Porter2."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from whoosh.lang.porter2 import stem as _porter2
+
+from archive.model.abbreviations import LONG
+from archive.model.text import APOSTROPHES, fold, without_apostrophes
+
+VERSION = "4"
+"""Raise it with every change of words here or of what ``writing`` writes: older indexes are thrown away."""
+
+# C++, C#, F#; words with apostrophes inside; pictures; everything else ends a word.
+_WORD = re.compile(
+    rf"[A-Za-z]\+\+(?!\w)|[A-Za-z]#(?!\w)|[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*|[\u2600-\u27bf\U0001f300-\U0001faff]"
+)
+_FIRST_KANA = "\u3040"
+_POSSESSIVE = re.compile(f"[{APOSTROPHES}]s$")
+
+# Words that a query need not find: they carry no topic.
+STOP_WORDS = frozenset(
+    "a about above after again against al all also although always am among an and any anything are around as at be because "
+    "been before being below between both but by can cannot could did do does doing done down during each either else "
+    "especially et etc even ever every few for from further had has have having he hence her here how however i id if im in "
+    "instead into is it its just least less like made make makes many may me might more most much must my neither no nor "
+    "not now of off often on one only or other others otherwise ought our out over own per perhaps quite rather same "
+    "several shall she should since so some such than that the their them then there these they this those though through "
+    "thus to together too toward towards under until up upon us use used using various very via want was way we well were "
+    "what whatever when where whether which while who whom whose why will with within without would yet you your".split()
+)
+
+# The frame of a request ("I am interested in articles on …"). They are words like others in texts and in
+# queries of keywords; in a request that is a sentence they say nothing about its matter.
+FRAME_WORDS = frozenset(
+    "article articles best better concern concerned concerning concerns deal dealing deals describe describes describing "
+    "description descriptions discuss discusses discussing discussion discussions exist existing exists find finding give "
+    "given gives good interest interested let list literature look looking know known paper papers particular particularly "
+    "please possible possibly publication publications regarding relate related relating relevant see show something "
+    "subject tell topic topics wanted way ways aspects author authors written".split()
+)
+
+# What everything here is: at the end of a query ("sosd paper") it tells nothing of a paper.
+PAPERS = frozenset("article articles paper papers publication publications pdf pdfs".split())
+
+# British endings and their American ones. Both sides of a search go through them, so that a word which only
+# looks British ("promise") is changed alike in texts and in queries, and nothing is lost.
+_AMERICAN = {
+    **{f"{vowel}s{end}": f"{vowel}z{end}" for vowel in "iy" for end in "e ed es er ers ing ings able ation ations".split()},
+    **{f"our{end}": f"or{end}" for end in ("", *"s ed ing al able ite ites hood hoods".split())},
+    **{f"{start}re{end}": f"{start}er{us}" for start in ("cent", "fib") for end, us in (("", ""), ("s", "s"), ("d", "ed"))},
+    **{f"{start}ence{end}": f"{start}ense{end}" for start in ("def", "lic", "off") for end in ("", "s")},
+    **{f"{start}ement{end}": f"{start}ment{end}" for start in ("judg", "ledg") for end in ("", "s")},
+    **{f"{start}{end}": f"{us}{end}" for start, us in (("logue", "log"), ("programme", "program")) for end in ("", "s")},
+    "artefact": "artifact",
+    "artefacts": "artifacts",
+}
+_LONGEST, _SHORTEST = max(map(len, _AMERICAN)), min(map(len, _AMERICAN))
+_BEFORE_ENDING = 3  # letters that must stand before an ending shorter than a word: "hour" is no "hor"
+
+
+class Word(NamedTuple):
+    """A word of a text: how it is indexed, and where it stands in the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def split(text: str) -> Iterator[Word]:
+    """The folded words of a text, unstemmed, with their places."""
+    for found in _WORD.finditer(text):
+        word = found[0]
+        if not (word.isascii() and word.isalnum()):
+            word = without_apostrophes(_POSSESSIVE.sub("", word))
+        if len(word) == 1 or word.isascii() or max(word) < _FIRST_KANA:
+            yield Word(fold(word), found.start(), found.end())
+        else:
+            for piece in _signs().finditer(found[0]):
+                yield Word(fold(piece[0]), found.start() + piece.start(), found.start() + piece.end())
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    """Han and kana stand alone, as no blanks part their words: several typed together are then looked for
+    side by side, wherever they stand. Costs a tenth of a search to compile."""
+    alone = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+    return re.compile(rf"[{alone}]|[^\W{alone}]+")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The Porter2 stem of a folded word in its American spelling; words with digits or signs stay whole."""
+    if word.endswith("s") and word[:-1] in LONG:
+        return stem(word[:-1])  # GPUs, LLMs: Porter2 takes their last letter for a part of the word
+    return str(_porter2(american(word))) if word.isalpha() else word
+
+
+def american(word: str) -> str:
+    """The American spelling of a folded word."""
+    for length in range(min(_LONGEST, len(word)), _SHORTEST - 1, -1):
+        ending = _AMERICAN.get(word[-length:])
+        if ending is not None and (length > 4 or len(word) >= length + _BEFORE_ENDING):
+            return word[:-length] + ending
+    return word
+
+
+def key(text: str) -> str:
+    """What spellings of one name have in common: the stems of its telling words, in order."""
+    return " ".join(stem(word.text) for word in split(text) if word.text not in STOP_WORDS)

@@ -1,0 +1,120 @@
+"""The archive's things as plain frozen data. No I/O, no clock, no imports from the rest of the package."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+WITHDRAWN = "withdrawn"
+PRESENTATIONS = ("oral", "spotlight", "poster")  # the most telling first
+ABSTRACT_SOURCES = ("page", "schedule", "openreview", "pdf", "arxiv")  # the most trusted first
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A further address of a paper: slides, video, code."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a paper was read, and on which day its content last changed (ISO date)."""
+
+    url: str
+    retrieved: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one page says of one paper: ids, curation and other pages are not in it yet.
+
+    A retracted paper whose title is gone has the page's mark, ``[Retracted]``, for one, and may have
+    no authors. ``abstract`` is the page's own text, white space folded.
+    """
+
+    title: str
+    authors: tuple[str, ...] = ()
+    equal_contribution: tuple[str, ...] = ()
+    award: str | None = None
+    presentation: str | None = None
+    status: str | None = None
+    pdf_url: str | None = None
+    page_url: str | None = None
+    links: tuple[Link, ...] = ()
+    openreview_id: str | None = None
+    arxiv_id: str | None = None
+    abstract: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One accepted paper as the store holds it: the merge of its pages and of what people know."""
+
+    id: str
+    title: str
+    authors: tuple[str, ...] = ()
+    equal_contribution: tuple[str, ...] = ()
+    award: str | None = None
+    presentation: str | None = None
+    status: str | None = None
+    pdf_url: str | None = None
+    page_url: str | None = None
+    links: tuple[Link, ...] = ()
+    openreview_id: str | None = None
+    arxiv_id: str | None = None
+    topics: tuple[str, ...] = ()
+    summary: str | None = None
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def withdrawn(self) -> bool:
+        return self.status == WITHDRAWN
+
+
+@dataclass(frozen=True, slots=True)
+class Abstract:
+    """An abstract on this machine. ``source`` is page, schedule, openreview, pdf or arxiv."""
+
+    text: str
+    source: str
+    url: str
+    retrieved: str
+    doubtful: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Why a paper has no abstract, as far as one source knows: the end of a sentence."""
+
+    reason: str
+    source: str
+    url: str
+    retrieved: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of an edition and the family that reads it."""
+
+    url: str
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One meeting of the workshop, as the registry describes it. ``pages`` stand most trusted first;
+    ``openreview`` is its venue group there."""
+
+    id: str
+    name: str
+    venue: str
+    year: int
+    url: str
+    date: datetime.date | None = None
+    location: str | None = None
+    pages: tuple[Page, ...] = field(default=())
+    partial: bool = False
+    note: str | None = None
+    openreview: str | None = None

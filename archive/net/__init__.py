@@ -1,0 +1,1 @@
+"""Fetching politely: HTTP, robots.txt, one request at a time to a host, a cache of PDFs."""

@@ -1,0 +1,299 @@
+"""One HTTP request as this archive makes it: named, patient, bounded in time and size.
+
+Failures are sentences: :class:`NotThere` where there is no such page, :class:`Refused` for another
+4xx, :class:`FetchError` for all else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import queue
+import re
+import socket
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from archive.errors import FetchError, NoSuchHost, NotThere, Refused
+from archive.version import __version__
+
+if TYPE_CHECKING:
+    import requests
+    from cachecontrol.caches import FileCache
+    from requests.adapters import HTTPAdapter
+    from urllib3.util import Retry
+
+USER_AGENT = f"mlforsys-archive/{__version__} (archive of the ML for Systems workshop; mailto:mlforsystems@googlegroups.com)"
+LARGEST_PAGE = 10_000_000  # bytes; the largest real page has 0.2 MB
+LONGEST_FETCH = 240.0  # seconds for one page, retries and their waiting included
+LONGEST_WAIT = 60.0  # seconds of Retry-After that are waited; a longer one is a refusal
+PAUSE = 1.0  # seconds between two requests to one host
+RETRIES = 3
+BACKOFF = 0.5  # seconds before the second try, doubled each time
+TIMEOUT = 10.0  # seconds without an answer
+_TRY_AGAIN = (429, 500, 502, 503, 504)
+GONE = (404, 410)
+REDIRECTS = (301, 302, 303, 307, 308)
+_MOST_REDIRECTS = 5
+
+
+class Reply(NamedTuple):
+    """An answer, read to its end; names of headers in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return decode(self.content, self.headers.get("content-type"))
+
+
+def must_be_safe(url: str) -> None:
+    """Raise :class:`FetchError` for an address that is neither https nor on this machine."""
+    parts = split_address(url)
+    if parts.scheme == "https" and parts.hostname:
+        return
+    if parts.scheme == "http" and parts.hostname and _is_loopback(parts.hostname):
+        return
+    raise FetchError(f"{url}: only https addresses are fetched (http on this machine alone).")
+
+
+def split_address(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        raise FetchError(f"{url!r} is no web address. Mend it in editions.toml.") from None
+    return parts
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def make_cache(folder: Path) -> FileCache:
+    """The conditional cache; where its folder cannot be used, pages are fetched without it."""
+    from cachecontrol.caches import FileCache
+
+    class BestEffort(FileCache):  # type: ignore[misc]
+        def get(self, key: str) -> bytes | None:
+            with contextlib.suppress(OSError):
+                return cast("bytes | None", super().get(key))
+            return None
+
+        def set(self, key: str, value: bytes, expires: Any = None) -> None:
+            with contextlib.suppress(OSError):
+                super().set(key, value, expires)
+
+        def delete(self, key: str) -> None:
+            with contextlib.suppress(OSError):
+                super().delete(key)
+
+    return BestEffort(str(folder))
+
+
+def make_session(adapter: HTTPAdapter) -> requests.Session:
+    import requests
+
+    session = requests.Session()
+    session.headers["User-Agent"] = USER_AGENT
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    return session
+
+
+def make_retries(pause: float) -> Retry:
+    """Retries with back-off, never sooner than ``pause`` seconds, that obey Retry-After; a server that
+    asks to wait for hours is not asked again: its answer stands."""
+    from urllib3.exceptions import InvalidHeader, MaxRetryError
+    from urllib3.util import Retry
+
+    class Patient(Retry):
+        def get_retry_after(self, response: Any) -> float | None:
+            try:
+                return super().get_retry_after(response)
+            except InvalidHeader:
+                return None
+
+        def get_backoff_time(self) -> float:
+            return max(pause, super().get_backoff_time())
+
+        def increment(self, method: Any = None, url: Any = None, response: Any = None, *rest: Any, **named: Any) -> Any:
+            if response is not None and (self.get_retry_after(response) or 0) > LONGEST_WAIT:
+                raise MaxRetryError(named.get("_pool"), url or "")  # type: ignore[arg-type]
+            return super().increment(method, url, response, *rest, **named)
+
+    return Patient(total=RETRIES, read=1, backoff_factor=BACKOFF, status_forcelist=_TRY_AGAIN, raise_on_status=False)
+
+
+def follow(url: str, name: str, ask: Callable[[str], Reply]) -> Reply:
+    """Ask, and go where redirects lead; the good answer at the end of it."""
+    return _good(name, arrive(url, name, ask))
+
+
+def arrive(url: str, name: str, ask: Callable[[str], Reply]) -> Reply:
+    """The answer at the end of all redirects, good or not."""
+    for _ in range(_MOST_REDIRECTS + 1):
+        reply = ask(url)
+        if reply.status not in REDIRECTS or "location" not in reply.headers:
+            return reply
+        try:
+            url = urljoin(url, reply.headers["location"])
+        except ValueError:
+            raise FetchError(f"{name}: the server sends on to no address. Try again later.") from None
+    raise FetchError(f"{name}: more than {_MOST_REDIRECTS} redirects, the last to {url}.")
+
+
+def _good(name: str, reply: Reply) -> Reply:
+    status = reply.status
+    if status in GONE:
+        raise NotThere(f"{name} is not there (HTTP {status}).")
+    if status == 429:
+        raise FetchError(f"{name}: the server asks for fewer requests (HTTP 429). Try again later.")
+    if status >= 500:
+        raise FetchError(f"{name}: the server failed (HTTP {status}). Try again later.")
+    if status in (401, 403):
+        raise Refused(f"{name}: the server does not let this program have it (HTTP {status}).")
+    if status != 200:
+        raise Refused(
+            f"{name}: the server answered HTTP {status}. If the page moved, its address in editions.toml must follow."
+        )
+    return reply
+
+
+def wait_asked(reply: Reply) -> float | None:
+    """The seconds of an answer's Retry-After; None where it has none that can be read."""
+    from urllib3.exceptions import InvalidHeader
+    from urllib3.util import Retry
+
+    try:
+        return Retry().parse_retry_after(reply.headers["retry-after"])
+    except (KeyError, InvalidHeader):
+        return None
+
+
+def read(
+    session: requests.Session,
+    url: str,
+    name: str,
+    timeout: float,
+    *,
+    largest: int | None = None,
+    longest: float | None = None,
+    **request: Any,
+) -> Reply:
+    """One request with its retries, read to the end, or as far as its ``first`` bytes where that is
+    given; a body that breaks off is asked for once more. ``longest`` are the seconds for all of it.
+
+    It runs in a thread of its own: a server that drips can hold any read for ever, and then the
+    thread is left behind.
+    """
+    longest = longest or LONGEST_FETCH
+    box: queue.SimpleQueue[Reply | Exception] = queue.SimpleQueue()
+
+    def work() -> None:
+        try:
+            box.put(_read_twice(session, url, name, timeout, largest or LARGEST_PAGE, request))
+        except Exception as error:  # handed over whole, whatever it is
+            box.put(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    try:
+        outcome = box.get(timeout=longest)
+    except queue.Empty:
+        raise FetchError(f"{name}: the page did not come to an end within {longest:g} s. Try again later.") from None
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
+def _read_twice(
+    session: requests.Session, url: str, name: str, timeout: float, largest: int, request: Mapping[str, Any]
+) -> Reply:
+    import requests
+
+    try:
+        return _read_once(session, url, name, timeout, largest, request)
+    except requests.exceptions.ChunkedEncodingError:
+        time.sleep(PAUSE)
+    try:
+        return _read_once(session, url, name, timeout, largest, request)
+    except requests.exceptions.ChunkedEncodingError as error:
+        raise FetchError(f"{name}: {_reason(error)}. Try again later.") from None
+
+
+def _read_once(
+    session: requests.Session, url: str, name: str, timeout: float, largest: int, request: Mapping[str, Any]
+) -> Reply:
+    import requests
+
+    asked = {"method": "POST" if "json" in request else "GET", **request}
+    first = asked.pop("first", None)
+    try:
+        with session.request(url=url, timeout=timeout, stream=True, allow_redirects=False, **asked) as response:
+            content = bytearray()
+            for chunk in response.iter_content(first or 64 * 1024):
+                content += chunk
+                if first and len(content) >= first:
+                    break
+                if len(content) > largest:
+                    raise FetchError(f"{name}: it is larger than {largest // 1_000_000} MB; it was not read.")
+            headers = {key.lower(): value for key, value in response.headers.items()}
+            return Reply(response.status_code, headers, bytes(content))
+    except requests.exceptions.ChunkedEncodingError:
+        raise
+    except requests.RequestException as error:
+        if isinstance(error, requests.Timeout) or "timed out" in str(error):
+            raise FetchError(f"{name}: no answer within {timeout:g} s. Try again later, or with a longer --timeout.") from None
+        failure = NoSuchHost if _is_unknown_host(error) else FetchError
+        raise failure(f"{name}: {_reason(error)}. Check the connection and try again.") from None
+    except (ValueError, UnicodeError):  # an address in the answer that is none
+        raise FetchError(f"{name}: the server sends on to no address. Try again later.") from None
+
+
+def decode(content: bytes, content_type: str | None) -> str:
+    from bs4.dammit import EncodingDetector
+
+    found = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type or "", re.IGNORECASE)
+    declared = found[1] if found else EncodingDetector.find_declared_encoding(content, is_html=True) or "utf-8"
+    for encoding in ("utf-8", declared, "cp1252"):
+        try:
+            return content.decode(encoding)
+        except (UnicodeError, LookupError):
+            continue
+    return content.decode("utf-8", "replace")
+
+
+def _is_unknown_host(error: BaseException | None) -> bool:
+    """Whether the answer of the name service was that there is no such host; that it gave none is another matter."""
+    while error is not None:
+        if isinstance(error, socket.gaierror):
+            return error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None))
+        inner = error.args[0] if error.args and isinstance(error.args[0], Exception) else None
+        error = inner or getattr(error, "reason", None) or error.__cause__
+    return False
+
+
+def _reason(error: Exception) -> str:
+    text = str(error)
+    for sign, sentence in {
+        "IncompleteRead": "the answer broke off before its end",
+        "Connection reset": "the server closed the connection",
+        "ConnectionResetError": "the server closed the connection",
+        "RemoteDisconnected": "the server closed the connection without an answer",
+        "NameResolutionError": "the host's name is not known here",
+        "Failed to resolve": "the host's name is not known here",
+        "Connection refused": "nothing answers there",
+        "certificate": "the server's certificate cannot be trusted",
+    }.items():
+        if sign in text:
+            return sentence
+    return f"it could not be fetched ({type(error).__name__})"

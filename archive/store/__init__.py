@@ -1,0 +1,1 @@
+"""What is on disk: the root, ``scraped/``, the registry of editions, curation."""

@@ -1,0 +1,120 @@
+"""Writing curation: what a person settles goes into ``curation/<edition>.toml`` and from there into the
+store, at once. Comments and order of the file stay as they were."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import tomlkit
+from tomlkit.exceptions import ParseError
+from tomlkit.items import AbstractTable, AoT
+
+from archive.errors import StoreError
+from archive.model.paper import Paper
+from archive.store.curation import BUNDLED, Correction, Curated, apply_correction, load_curation
+from archive.store.files import write_bytes
+from archive.store.root import Root, in_checkout
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a person settled of a paper; what is None stays as it is."""
+
+    topics: tuple[str, ...] | None = None
+    summary: str | None = None
+
+
+def curation_path(root: Root, edition: str) -> Path:
+    """Where curation of an edition is written: in a checkout the bundled file, elsewhere the root's own."""
+    return (BUNDLED if in_checkout(root) else root.folder / "curation") / f"{edition}.toml"
+
+
+def settle(root: Root, edition: str, settled: Mapping[str, Settled]) -> None:
+    """Write what was settled of an edition's papers, by id, into curation and store.
+
+    Raises :class:`StoreError` where the file is no curation; then nothing was changed.
+    """
+    load_curation(edition, root.folder)
+
+    def in_curation(paper_id: str, table: AbstractTable) -> None:
+        for key, value in _given(settled[paper_id]).items():
+            table[key] = list(value) if isinstance(value, tuple) else value
+
+    def in_store(paper: Paper) -> Paper:
+        return dataclasses.replace(paper, **_given(settled[paper.id]))  # type: ignore[arg-type]
+
+    _write(root, edition, settled, in_curation, in_store)
+
+
+def correct(root: Root, edition: str, corrections: Mapping[str, Sequence[Correction]]) -> None:
+    """Add corrections of an edition's papers, by id, to curation, and apply them in the store; those
+    that are there stay as they are. Raises like :func:`settle`."""
+    known = load_curation(edition, root.folder)
+
+    def in_curation(paper_id: str, table: AbstractTable) -> None:
+        added = list(corrections[paper_id])
+        if "corrections" not in table:
+            # A root's own list takes the place of the bundled one, so it must hold that too.
+            added = [*known.get(paper_id, Curated()).corrections, *added]
+            table.add("corrections", tomlkit.array())
+        _append(table["corrections"], added)
+
+    def in_store(paper: Paper) -> Paper:
+        for correction in corrections[paper.id]:
+            paper = apply_correction(paper, correction, notes=[])
+        return paper
+
+    _write(root, edition, corrections, in_curation, in_store)
+
+
+def correction_text(correction: Correction) -> str:
+    """A correction as one line of its paper's list ``corrections``."""
+    fields = dataclasses.asdict(correction).items()
+    return "{ " + ", ".join(f"{key} = {tomlkit.string(value).as_string()}" for key, value in fields) + " }"
+
+
+def _append(listed: object, corrections: Sequence[Correction]) -> None:
+    if isinstance(listed, AoT):
+        for correction in corrections:
+            listed.append(tomlkit.item(dataclasses.asdict(correction)))
+    elif isinstance(listed, tomlkit.items.Array):
+        for correction in corrections:
+            listed.add_line(tomlkit.value(correction_text(correction)), indent="  ")
+        if not listed.as_string()[:-1].rstrip(" ").endswith("\n"):
+            listed.add_line(indent="")
+
+
+def _write(
+    root: Root,
+    edition: str,
+    paper_ids: Collection[str],
+    in_curation: Callable[[str, AbstractTable], None],
+    in_store: Callable[[Paper], Paper],
+) -> None:
+    path = curation_path(root, edition)
+    write_bytes(path, _merged(path, paper_ids, in_curation).encode())
+    papers = root.store.papers(edition)
+    root.store.write_papers(edition, [in_store(paper) if paper.id in paper_ids else paper for paper in papers])
+
+
+def _merged(path: Path, paper_ids: Collection[str], change: Callable[[str, AbstractTable], None]) -> str:
+    try:
+        document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+    except (ParseError, UnicodeDecodeError) as error:
+        raise StoreError(f"{path} is no valid TOML: {error}. Mend the file and try again.") from None
+    for paper_id in paper_ids:
+        table = document.get(paper_id)
+        if not isinstance(table, AbstractTable):
+            table = tomlkit.table()
+            if document:
+                document.add(tomlkit.nl())
+            document.add(paper_id, table)
+        change(paper_id, table)
+    return tomlkit.dumps(document)
+
+
+def _given(one: Settled) -> dict[str, tuple[str, ...] | str]:
+    return {key: value for key, value in dataclasses.asdict(one).items() if value is not None}

@@ -1,0 +1,205 @@
+"""The normalized store: ``scraped/<edition>.json`` and ``scraped/abstracts/<edition>.json``.
+
+Files are written beside the old one and renamed over it, so no reader ever sees half a file; they
+are read with checks that name file, paper and field.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from archive.errors import StoreError
+from archive.model.paper import ABSTRACT_SOURCES, PRESENTATIONS, WITHDRAWN, Absence, Abstract, Link, Paper, Source
+from archive.store.files import to_json, write_text
+
+_FIELDS = tuple(f.name for f in dataclasses.fields(Paper))
+_TEXT = {"award", "presentation", "status", "pdf_url", "page_url", "openreview_id", "arxiv_id", "summary"}
+_TEXTS = {"authors", "equal_contribution", "topics"}
+_PAPER_ID = re.compile(r"[a-z0-9-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a scrape remembers of a paper: the digest of the abstract as it was fetched, by which a
+    text that a person mended is told; of the file it was read from; or why there is none."""
+
+    text: str | None = None
+    file: str | None = None
+    absence: Absence | None = None
+
+
+Ledger = dict[str, Remembered]
+
+
+class Store:
+    """The papers and abstracts under ``root/scraped``. Reading is lazy; nothing is kept in memory."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.folder = root / "scraped"
+
+    def path(self, edition: str) -> Path:
+        return self.folder / f"{edition}.json"
+
+    def abstracts_path(self, edition: str) -> Path:
+        return self.folder / "abstracts" / f"{edition}.json"
+
+    def editions(self) -> list[str]:
+        """The ids of the editions that have a file, in alphabetical order."""
+        return sorted(path.stem for path in self.folder.glob("*.json"))
+
+    def papers(self, edition: str) -> list[Paper]:
+        """The papers of an edition in their order; none where it has no file."""
+        path = self.path(edition)
+        if not path.exists():
+            return []
+        data = _read_json(path)
+        if not isinstance(data, dict) or not isinstance(data.get("papers"), list):
+            raise StoreError(f"{path}: it should hold an object with `edition` and `papers`. {_MEND}")
+        if data.get("edition") != edition:
+            raise StoreError(f"{path}: it says it is edition {data.get('edition')!r}. {_MEND}")
+        papers = [_paper(path, i, item) for i, item in enumerate(data["papers"])]
+        seen: set[str] = set()
+        for paper in papers:
+            if paper.id in seen:
+                raise StoreError(f"{path}: paper {paper.id} stands in it twice. {_MEND}")
+            seen.add(paper.id)
+        return papers
+
+    def abstracts(self, edition: str) -> dict[str, Abstract]:
+        """The abstracts of an edition that this machine holds, by paper id."""
+        path = self.abstracts_path(edition)
+        if not path.exists():
+            return {}
+        data = _read_json(path)
+        if not isinstance(data, dict):
+            raise StoreError(f"{path}: it should hold an object of abstracts by paper id. {_MEND_ABSTRACTS}")
+        return {paper_id: _abstract(path, paper_id, item) for paper_id, item in data.items()}
+
+    def ledger_path(self, edition: str) -> Path:
+        return self.folder / "abstracts" / "ledger" / f"{edition}.json"
+
+    def ledger(self, edition: str) -> Ledger:
+        """What earlier scrapes remember of an edition's abstracts, by paper id; nothing where that
+        is lost or damaged: it is a memory, and no truth depends on it."""
+        try:
+            data = json.loads(self.ledger_path(edition).read_bytes())
+            return {paper_id: _remembered(item) for paper_id, item in data.items()}
+        except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
+            return {}
+
+    def write_ledger(self, edition: str, ledger: Ledger) -> bool:
+        data = {key: _without_empty(dataclasses.asdict(ledger[key])) for key in sorted(ledger)}
+        return write_text(self.ledger_path(edition), to_json(data))
+
+    def write_papers(self, edition: str, papers: Iterable[Paper]) -> bool:
+        """Write an edition; returns whether the file changed."""
+        data = {"edition": edition, "papers": [paper_to_json(paper) for paper in papers]}
+        return write_text(self.path(edition), to_json(data))
+
+    def write_abstracts(self, edition: str, abstracts: Mapping[str, Abstract]) -> bool:
+        """Write an edition's abstracts, in order of paper id; returns whether the file changed."""
+        data = {key: _without_empty(dataclasses.asdict(abstracts[key])) for key in sorted(abstracts)}
+        return write_text(self.abstracts_path(edition), to_json(data))
+
+
+def paper_to_json(paper: Paper) -> dict[str, Any]:
+    """A paper as the store writes it: keys in a fixed order, what is empty left out but ``authors``."""
+    data = _without_empty(dataclasses.asdict(paper))
+    return {k: data.get(k, []) for k in _FIELDS if k in data or k == "authors"}
+
+
+_MEND = "Mend it by hand, take it from git again, or delete it and run `mlforsys scrape`."
+_MEND_ABSTRACTS = "Delete it and run `mlforsys scrape` to fetch the abstracts again."
+
+
+def _without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in data.items() if value}
+
+
+def _read_json(path: Path) -> Any:
+    mend = _MEND_ABSTRACTS if path.parent.name == "abstracts" else _MEND
+    try:
+        return json.loads(path.read_bytes())
+    except json.JSONDecodeError as error:
+        raise StoreError(f"{path} is no valid JSON (line {error.lineno}: {error.msg}). {mend}") from None
+    except UnicodeDecodeError:
+        raise StoreError(f"{path} is not UTF-8 text. {mend}") from None
+    except RecursionError:
+        raise StoreError(f"{path} is nested too deeply to be a store. {mend}") from None
+    except ValueError as error:
+        raise StoreError(f"{path} is no valid JSON ({error}). {mend}") from None
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def _paper(path: Path, index: int, item: Any) -> Paper:
+    name = item.get("id") if isinstance(item, dict) else None
+    where = f"{path}: paper {name or f'number {index + 1}'}"
+    for problem in problems_of(item):
+        raise StoreError(f"{where}: {problem}. {_MEND}")
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in item.items()}
+    values["links"] = tuple(Link(**link) for link in item.get("links", ()))
+    values["sources"] = tuple(Source(**source) for source in item.get("sources", ()))
+    return Paper(**values)
+
+
+def problems_of(item: Any) -> Iterator[str]:
+    """What is wrong with the shape of one paper as JSON, a sentence fragment each."""
+    if not isinstance(item, dict):
+        yield "it should be an object"
+        return
+    try:
+        json.dumps(item, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError:
+        yield "it holds half a character (a lone surrogate)"
+    if unknown := item.keys() - set(_FIELDS):
+        yield f"unknown field {sorted(unknown)[0]!r}"
+    if not isinstance(item.get("id"), str) or not _PAPER_ID.fullmatch(item["id"]):
+        yield f"id should be lower-case letters and digits, not {item.get('id')!r}"
+    if not isinstance(item.get("title"), str) or not item["title"].strip():
+        yield "title is missing or empty"
+    for key in _TEXT & item.keys():
+        if not isinstance(item[key], str) or not item[key].strip():
+            yield f"{key} should be text, not {item[key]!r}"
+    for key in _TEXTS & item.keys():
+        if not isinstance(item[key], list) or not all(isinstance(v, str) and v.strip() for v in item[key]):
+            yield f"{key} should be a list of texts"
+    for key, fields in (("links", {"label", "url"}), ("sources", {"url", "retrieved"})):
+        value = item.get(key, [])
+        if not isinstance(value, list) or not all(
+            isinstance(v, dict) and v.keys() == fields and all(isinstance(t, str) for t in v.values()) for v in value
+        ):
+            yield f"{key} should be a list of objects with {' and '.join(sorted(fields))}"
+    if item.get("status", WITHDRAWN) != WITHDRAWN:
+        yield f"status should be {WITHDRAWN!r} or left out, not {item['status']!r}"
+    if item.get("presentation", PRESENTATIONS[0]) not in PRESENTATIONS:
+        yield f"presentation should be one of {', '.join(PRESENTATIONS)}, not {item['presentation']!r}"
+
+
+def _remembered(item: Any) -> Remembered:
+    """A memory out of JSON; any of several errors where it is none."""
+    absence = item.get("absence")
+    texts = [*filter(None, [item.get("text"), item.get("file")]), *(absence.values() if absence else ())]
+    "".join(texts).encode()  # texts they must be, and whole ones
+    if absence and absence["source"] not in ABSTRACT_SOURCES:
+        raise ValueError(absence["source"])
+    return Remembered(item.get("text"), item.get("file"), Absence(**absence) if absence else None)
+
+
+def _abstract(path: Path, paper_id: str, item: Any) -> Abstract:
+    fields = {f.name for f in dataclasses.fields(Abstract)}
+    where = f"{path}: abstract of {paper_id}"
+    if not isinstance(item, dict) or item.keys() - fields or fields - item.keys() - {"doubtful"}:
+        raise StoreError(f"{where}: it should have text, source, url and retrieved. {_MEND_ABSTRACTS}")
+    if not all(isinstance(v, str) for v in item.values()):
+        raise StoreError(f"{where}: its fields should be texts. {_MEND_ABSTRACTS}")
+    if item["source"] not in ABSTRACT_SOURCES:
+        raise StoreError(f"{where}: source should be one of {', '.join(ABSTRACT_SOURCES)}. {_MEND_ABSTRACTS}")
+    return Abstract(**item)

@@ -1,0 +1,113 @@
+"""Papers by all that they are called, alone and in rows."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from archive.catalogue.items import items
+from archive.catalogue.lookup import Lookup
+from archive.errors import ArchiveError
+from tests.support.archives import write_archive
+from tests.support.commands import run
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    root = write_archive(tmp_path / "archive")
+    monkeypatch.setenv("MLFORSYS_ROOT", str(root.folder))
+    return root
+
+
+@pytest.mark.parametrize(
+    ("asked", "paper_id"),
+    [
+        ("quill2031deep", "quill2031deep"),
+        ("QUILL2031DEEP", "quill2031deep"),
+        (" quill2031 ", "quill2031deep"),
+        ("deep kites", "quill2031deep"),
+        ("The Lantern’s Glow in C++", "altinbuken2024lantern"),
+        ("mOsS31", "moss2031index"),
+        ("https://openreview.net/forum?id=mOsS31", "moss2031index"),
+        ("https://openreview.net/pdf?id=mOsS31", "moss2031index"),
+        ("3105.00001", "quill2031deep"),
+        ("arXiv:3105.00001v2", "quill2031deep"),
+        ("https://arxiv.org/abs/3105.00001", "quill2031deep"),
+        ("https://arxiv.org/pdf/3105.00001v3.pdf", "quill2031deep"),
+        ("https://kites.example/quill2031deep.pdf", "quill2031deep"),
+        ("http://www.kites.example/quill2031deep.pdf", "quill2031deep"),
+        ("https://kites.example/deep.git", "quill2031deep"),
+        ("kites.example/quill2031deep.pdf/", "quill2031deep"),
+        ("openreview.net/forum?id=mOsS31&noteId=x", "moss2031index"),
+        ("arxiv.org/abs/3105.00001/", "quill2031deep"),
+        ("https://www.arxiv.org/abs/3105.00001", "quill2031deep"),
+        ("https://doi.org/10.48550/arXiv.3105.00001", "quill2031deep"),
+        ("10.48550/arXiv.3105.00001", "quill2031deep"),
+        ("Kites on Rails", "quill2024kites"),
+        ("an index", "moss2031index"),
+    ],
+)
+def test_a_paper_answers_to_all_its_names(root, asked, paper_id):
+    assert Lookup(items(root)).find(asked).paper.id == paper_id
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("quill20", "may be 2 papers: quill2024kites, quill2031deep"),
+        ("quill2031dep", "Did you mean quill2031deep"),
+        ("zzz", "There is no paper 'zzz'"),
+        ("q", "There is no paper"),
+        ("the", "may be 2 papers: vanloon2019weight, altinbuken2024lantern"),
+        ("...", "There is no paper"),
+        ("", "There is no paper"),
+        ("https://kites.example/list.html", "There is no paper"),
+    ],
+)
+def test_what_is_none_or_several_is_said(root, asked, says):
+    with pytest.raises(ArchiveError, match=says):
+        Lookup(items(root)).find(asked)
+
+
+def test_show_takes_several_and_a_title_in_words(capsys, root):
+    shown = run(capsys, "show", "quill2031deep", "moss2031index", "--json").json
+    assert [record["id"] for record in shown] == ["quill2031deep", "moss2031index"]
+    assert run(capsys, "show", "Deep", "Kites", "--json").json[0]["id"] == "quill2031deep"
+
+
+def test_one_of_several_that_is_none_costs_no_other(capsys, root):
+    ran = run(capsys, "show", "quill2031deep", "zzz")
+    assert ran.code == 1
+    assert "There is no paper 'zzz'" in ran.err
+    assert ran.out.startswith("Deep Kites")
+
+
+def test_ids_from_search_compose(capsys, root, monkeypatch):
+    ids = run(capsys, "search", "kites", "--format", "ids").out
+    monkeypatch.setattr("sys.stdin", io.StringIO(ids))
+    assert [record["id"] for record in run(capsys, "show", "-", "--json").json] == ids.split()
+    monkeypatch.setattr("sys.stdin", io.StringIO(ids))
+    bibtex = run(capsys, "export", "--format", "bibtex", "-").out
+    assert [line.split("{")[1].rstrip(",") for line in bibtex.splitlines() if line.startswith("@")] == ids.split()
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert run(capsys, "show", "-", "--json").json == []
+
+
+def test_a_shell_completes_from_the_store(root, capsys, monkeypatch):
+    for words, number, expected in (
+        ("mlforsys show qu", 2, ["quill2024kites", "quill2031deep"]),
+        ("mlforsys search --topic run", 3, ["runtime-systems"]),
+        ("mlforsys search --edition kites", 3, ["kites2031", "kites2032"]),
+        ("mlforsys search --author Den", 3, ["Deniz Altınbüken"]),
+        ("mlforsys authors Den", 2, ["Deniz Altınbüken"]),
+        ("mlforsys topics run", 2, ["runtime-systems"]),
+        ("mlforsys scrape kites", 2, ["kites2031", "kites2032"]),
+        (f"mlforsys --root {root.folder} show qu", 4, ["quill2024kites", "quill2031deep"]),
+        (f"mlforsys export --root {root.folder} qu", 4, ["quill2024kites", "quill2031deep"]),
+        ("mlforsys --root /no/such/folder show qu", 4, []),
+    ):
+        monkeypatch.setenv("_MLFORSYS_COMPLETE", "complete_bash")
+        monkeypatch.setenv("COMP_WORDS", words)
+        monkeypatch.setenv("COMP_CWORD", str(number))
+        assert list(filter(None, run(capsys).out.splitlines())) == expected, words

@@ -1,0 +1,85 @@
+"""The taxonomy: found by what people call topics, refused where it is broken."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.catalogue.taxonomy import load_taxonomy
+from archive.errors import StoreError, UsageError
+
+ASKED = """systems-software runtime-systems distributed-systems security compilers databases architecture circuit-design
+networking storage datacenters programming-languages representation-learning optimization modeling practice datasets
+llm-for-systems ml-for-large-scale-ml reinforcement-learning supervised-learning unsupervised-learning bayesian-optimization
+graph-neural-networks quantization-and-compression""".split()
+
+
+def test_the_bundled_taxonomy_has_the_areas_of_the_call_and_the_methods():
+    taxonomy = load_taxonomy()
+    assert set(ASKED) <= taxonomy.keys()
+    assert [topic.kind for topic in taxonomy.values()] == sorted(topic.kind for topic in taxonomy.values())
+
+
+@pytest.mark.parametrize(
+    ("called", "topic"),
+    [
+        ("databases", "databases"),
+        ("DBMS", "databases"),
+        ("Graph Neural Networks", "graph-neural-networks"),
+        ("gnn", "graph-neural-networks"),
+        ("learned index structures", "learned-indexes"),
+        ("data center", "datacenters"),
+    ],
+)
+def test_a_topic_is_found_by_id_name_and_synonym(called, topic):
+    assert load_taxonomy().find(called).id == topic
+
+
+def test_an_unknown_topic_gets_the_nearest():
+    with pytest.raises(UsageError, match="databases"):
+        load_taxonomy().find("databsaes")
+
+
+def test_the_tree_has_every_topic_once_below_its_broader_one():
+    taxonomy = load_taxonomy()
+    tree = [(depth, topic.id) for depth, topic in taxonomy.tree()]
+    assert sorted(topic for _, topic in tree) == sorted(taxonomy)
+    above: list[str] = []
+    for depth, topic in tree:
+        del above[depth:]
+        assert taxonomy[topic].broader == (above[-1] if above else None)
+        above.append(topic)
+
+
+def test_a_broader_topic_beside_a_narrower_is_spared_and_areas_stand_first():
+    taxonomy = load_taxonomy()
+    assert taxonomy.spared(["learned-indexes", "databases", "compilers"]) == ["databases"]
+    assert taxonomy.spared(["databases", "compilers"]) == []
+    assert taxonomy.arranged(["kites", "reinforcement-learning", "storage", "databases"]) == [
+        "storage", "databases", "reinforcement-learning", "kites",
+    ]  # fmt: skip
+
+
+def test_within_and_broader_are_each_others_mirror():
+    taxonomy = load_taxonomy()
+    for topic in taxonomy:
+        for inner in taxonomy.within(topic):
+            assert topic in taxonomy.with_broader([inner])
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[a]\nname = "A"\nkind = "area"\n', "description"),
+        ('[a]\nname = "A"\nkind = "thing"\ndescription = "x"\n', "kind"),
+        ('[a]\nname = "A"\nkind = "area"\ndescription = "x"\nbroader = "b"\n', "'b'"),
+        ('[a]\nname = "A"\nkind = "area"\ndescription = "x"\ncolour = "red"\n', "colour"),
+        ('[a]\nname = "A"\nkind = "area"\ndescription = "x"\nsynonyms = "b"\n', "synonyms"),
+        ("a = 1\n", "table"),
+    ],
+)
+def test_a_broken_taxonomy_is_named_with_its_entry(tmp_path, text, message):
+    path = tmp_path / "topics.toml"
+    path.write_text(text)
+    with pytest.raises(StoreError, match=message) as raised:
+        load_taxonomy(path)
+    assert "topics.toml" in str(raised.value)

@@ -1,0 +1,59 @@
+"""Results longer than the terminal go through a pager, and only those."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.search.index import open_index
+from tests.support.archives import write_archive
+from tests.support.terminals import Sitting
+
+
+@pytest.fixture
+def pager(tmp_path, monkeypatch):
+    """The environment of a pager that says that it was there."""
+    root = write_archive(tmp_path / "archive")
+    open_index(root)
+    monkeypatch.setenv("MLFORSYS_ROOT", str(root.folder))
+    script = tmp_path / "my pager"
+    script.write_text("#!/bin/sh\necho PAGED BY $1\ncat\n")
+    script.chmod(0o755)
+    monkeypatch.delenv("MLFORSYS_PAGER", raising=False)
+    return {"PAGER": f"'{script}' me"}
+
+
+def drawn(*arguments: str, **sitting) -> str:
+    with Sitting(*arguments, **sitting) as here:
+        code, text = here.leaves()
+    assert code == 0
+    return text
+
+
+def test_a_long_answer_is_paged_whole(pager):
+    text = drawn("search", "kites", rows=10, environment=pager)
+    assert "PAGED BY me" in text
+    assert text.index("PAGED BY me") < text.index("Rails")
+    assert "Removal" in text
+    assert "\x1b[" in text, "colours stay"
+
+
+def test_a_short_answer_is_not_paged(pager):
+    assert "PAGED" not in drawn("search", "moss", rows=40, environment=pager)
+
+
+@pytest.mark.parametrize("arguments", [("search", "--no-pager", "kites"), ("--no-pager", "show", "quill2031deep")])
+def test_no_pager_means_none(pager, arguments):
+    assert "PAGED" not in drawn(*arguments, rows=5, environment=pager)
+
+
+def test_the_projects_own_variable_goes_first(pager):
+    assert "PAGED" not in drawn("search", "kites", rows=5, environment={**pager, "MLFORSYS_PAGER": "cat"})
+
+
+@pytest.mark.parametrize("command", ["/no/such/program", "'unclosed", ""])
+def test_a_pager_that_is_none_costs_no_answer(pager, command):
+    assert "Removal" in drawn("search", "kites", rows=5, environment={"PAGER": command})
+
+
+def test_a_pager_that_leaves_early_is_no_error(pager):
+    assert "Traceback" not in drawn("search", "--limit", "99", rows=5, environment={"PAGER": "true"})

@@ -1,0 +1,398 @@
+"""How abstracts are gathered: the order of sources, the edition's own pages, what is kept and what gives way."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from archive.collect.abstracts import chosen_sources
+from archive.errors import UsageError
+from archive.model.paper import Abstract
+from tests.support.commands import run
+from tests.support.road import (
+    DETAILS,
+    ISO_1,
+    ISO_2,
+    KITES,
+    LAMPS,
+    LIST,
+    SCHEDULE,
+    SNOW,
+    Road,
+    collect,
+    details_page,
+    hold,
+    list_page,
+    mend,
+    schedule_page,
+    table,
+    texts,
+)
+
+FLY, GLOW = "Kites fly along rails when nobody looks.", "Lanterns glow under water until the moss grows."
+MORE_DETAILS = "https://kites.example/2031/more_abstracts.html"
+
+
+def unfold(road: Road, fly: str = FLY, glow: str = GLOW) -> None:
+    """The details page, with these abstracts."""
+    road.page(DETAILS, details_page(KITES._replace(abstract=fly), LAMPS._replace(abstract=glow)))
+
+
+@pytest.fixture
+def road(tmp_path):
+    return Road(tmp_path)
+
+
+@pytest.fixture
+def listed(road):
+    """A list, a details page and a programme, of which only the list is there yet; its papers are stored."""
+    road.register(table("kites2031", ("list", LIST), ("details", DETAILS), ("schedule", SCHEDULE)))
+    road.page(LIST, list_page(KITES, LAMPS))
+    road.scrape()
+    return road
+
+
+@pytest.fixture
+def unfolded(listed):
+    """The same with the details page, and its abstracts collected on day 1."""
+    unfold(listed)
+    collect(listed)
+    return listed
+
+
+# -- which sources -----------------------------------------------------------------------------
+
+
+def test_sources_stand_in_the_order_of_trust():
+    assert chosen_sources(None) == ("page", "schedule", "openreview", "pdf", "arxiv")
+
+
+@pytest.mark.parametrize("names", ["pdf,page", "page,pdf", " PDF , Page ,", "pdf,page,pdf"])
+def test_chosen_sources_are_the_most_trusted_first(names):
+    assert chosen_sources(names) == ("page", "pdf")
+
+
+@pytest.mark.parametrize("names", ["kite", "pdf,kite", "", ",", "pdf;page"])
+def test_an_unknown_source_is_wrong_usage(names):
+    with pytest.raises(UsageError, match="page, schedule, openreview, pdf, arxiv"):
+        chosen_sources(names)
+
+
+def test_an_unknown_source_on_the_command_line_ends_in_a_sentence_and_code_2(capsys, listed):
+    before = listed.state()
+    ran = run(capsys, "scrape", "kites2031", "--abstracts-from", "pdf,kite", *_places(listed))
+    assert ran.code == 2
+    assert "'kite'" in ran.err
+    assert listed.state() == before
+
+
+def test_the_first_source_that_answers_wins(listed):
+    unfold(listed, glow="")
+    listed.page(SCHEDULE, schedule_page(KITES._replace(abstract="Kites lie."), LAMPS._replace(abstract=GLOW)))
+    collect(listed)
+    told = {paper_id: (abstract.text, abstract.source) for paper_id, abstract in listed.abstracts().items()}
+    assert told == {"quill2031kites": (FLY, "page"), "moss2031lanterns": (GLOW, "schedule")}
+
+
+def test_a_source_that_is_not_chosen_is_not_asked(listed):
+    unfold(listed)
+    collect(listed, "schedule", "pdf")
+    assert not listed.abstracts()
+
+
+def test_of_two_pages_of_one_kind_the_more_trusted_is_believed(listed):
+    listed.register(table("kites2031", ("list", LIST), ("details", DETAILS), ("details", MORE_DETAILS)))
+    unfold(listed)
+    listed.page(MORE_DETAILS, details_page(KITES._replace(abstract="Kites lie.")))
+    collect(listed)
+    assert texts(listed)["quill2031kites"] == FLY
+
+
+def test_two_pages_that_differ_do_not_take_turns(listed):
+    listed.register(table("kites2031", ("list", LIST), ("details", DETAILS), ("details", MORE_DETAILS)))
+    unfold(listed)
+    listed.page(MORE_DETAILS, details_page(KITES._replace(abstract="Kites lie.")))
+    collect(listed)
+    before = listed.state()
+    collect(listed, today=ISO_2)
+    assert listed.state() == before
+
+
+# -- what a page prints ------------------------------------------------------------------------
+
+
+def test_an_abstract_is_stored_with_its_source_address_and_day(unfolded):
+    assert unfolded.abstracts() == {
+        "moss2031lanterns": Abstract(GLOW, "page", DETAILS, ISO_1),
+        "quill2031kites": Abstract(FLY, "page", DETAILS, ISO_1),
+    }
+
+
+def test_a_harvest_counts_what_is_new_and_what_is_held(unfolded):
+    unfold(unfolded, fly="Kites fly higher now.")
+    (harvest,) = collect(unfolded, today=ISO_2).harvests
+    assert (harvest.edition, harvest.papers, harvest.found, harvest.held) == ("kites2031", 2, 1, {"page": 2})
+    assert not harvest.missing
+
+
+def test_a_paper_without_an_abstract_is_missing(listed):
+    unfold(listed, glow="")
+    (harvest,) = collect(listed, "page").harvests
+    assert list(harvest.missing) == ["moss2031lanterns"]
+
+
+def test_a_changed_text_replaces_the_old_one_with_a_new_date(unfolded):
+    unfold(unfolded, fly="Kites fly higher now.")
+    collect(unfolded, today=ISO_2)
+    assert unfolded.abstracts() == {
+        "moss2031lanterns": Abstract(GLOW, "page", DETAILS, ISO_1),
+        "quill2031kites": Abstract("Kites fly higher now.", "page", DETAILS, ISO_2),
+    }
+
+
+def test_a_second_run_touches_no_file(unfolded):
+    for path in unfolded.state():
+        os.utime(path, ns=(1, 1))
+    before = unfolded.state()
+    assert len(before) == 3
+    collect(unfolded, today=ISO_2)
+    assert unfolded.state() == before
+
+
+def test_a_second_run_touches_no_file_where_papers_have_none(listed):
+    unfold(listed, glow="")
+    collect(listed)
+    before = listed.state()
+    collect(listed, today=ISO_2)
+    assert listed.state() == before
+
+
+def test_a_page_that_prints_an_abstract_no_more_takes_nothing_away(unfolded):
+    unfold(unfolded, fly="")
+    collect(unfolded, today=ISO_2)
+    assert texts(unfolded)["quill2031kites"] == FLY
+
+
+@pytest.mark.parametrize("html", ["", "<p>All kites have flown.</p>"])
+def test_a_page_that_cannot_be_read_is_told_and_takes_nothing_away(unfolded, html):
+    before = unfolded.state()
+    unfolded.page(DETAILS, html)
+    assert any(DETAILS in note for note in collect(unfolded, today=ISO_2).notes)
+    assert unfolded.state() == before
+
+
+def test_a_page_that_is_not_there_costs_no_other_page(unfolded):
+    unfolded.remove(DETAILS)
+    unfolded.page(SCHEDULE, schedule_page(KITES, LAMPS))
+    collect(unfolded, today=ISO_2)
+    assert texts(unfolded) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
+
+
+def test_a_paper_that_only_the_details_page_names_gets_nothing(listed):
+    listed.page(DETAILS, details_page(SNOW._replace(abstract="Snow is heavy."), KITES._replace(abstract=FLY)))
+    collect(listed)
+    assert texts(listed) == {"quill2031kites": FLY}
+
+
+def test_each_of_several_editions_gets_its_own(unfolded):
+    later = "https://kites.example/2032/abstracts.html"
+    unfolded.register(
+        table("kites2031", ("list", LIST), ("details", DETAILS)), table("kites2032", ("details", later), year=2032)
+    )
+    unfolded.page(later, details_page(SNOW._replace(abstract="Snow is heavy."), header=None))
+    unfolded.scrape("kites2032")
+    harvests = collect(unfolded, editions=("kites2031", "kites2032")).harvests
+    assert [(harvest.edition, harvest.found) for harvest in harvests] == [("kites2031", 0), ("kites2032", 1)]
+    assert texts(unfolded, "kites2032") == {"frost2032weight": "Snow is heavy."}
+
+
+# -- what gives way ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("worse", ["schedule", "openreview", "pdf", "arxiv"])
+def test_a_better_source_replaces_a_worse_one(listed, worse):
+    hold(listed, "quill2031kites", worse, "Kites fly.")
+    unfold(listed)
+    collect(listed, today=ISO_2)
+    assert listed.abstracts()["quill2031kites"] == Abstract(FLY, "page", DETAILS, ISO_2)
+
+
+def test_a_worse_source_never_replaces_a_better_one(unfolded):
+    unfolded.remove(DETAILS)
+    unfolded.page(SCHEDULE, schedule_page(KITES._replace(abstract="Kites lie."), LAMPS._replace(abstract="Lanterns lie.")))
+    before = unfolded.state()
+    collect(unfolded, today=ISO_2)
+    collect(unfolded, "schedule", today=ISO_2)
+    assert unfolded.state() == before
+
+
+def test_a_text_that_a_person_corrected_stays_though_the_page_changes(unfolded):
+    mend(unfolded, "quill2031kites", "Kites fly well.")
+    unfold(unfolded, fly="Kites fly higher now.")
+    for _ in range(2):
+        collect(unfolded, today=ISO_2)
+        assert texts(unfolded) == {"quill2031kites": "Kites fly well.", "moss2031lanterns": GLOW}
+
+
+def test_a_text_that_a_person_corrected_stays_against_a_better_source(listed):
+    listed.page(SCHEDULE, schedule_page(KITES._replace(abstract="Kites lie."), LAMPS))
+    collect(listed)
+    mend(listed, "quill2031kites", "Kites fly well.")
+    unfold(listed)
+    for _ in range(2):
+        collect(listed, today=ISO_2)
+        assert texts(listed)["quill2031kites"] == "Kites fly well."
+
+
+def test_a_text_that_a_person_corrected_stays_when_doubts_are_looked_at_again(listed):
+    listed.page(SCHEDULE, schedule_page(KITES._replace(abstract="Kites lie."), LAMPS))
+    collect(listed)
+    mend(listed, "quill2031kites", "Kites fly well.")
+    unfold(listed)
+    collect(listed, redo_doubtful=True)
+    assert texts(listed)["quill2031kites"] == "Kites fly well."
+
+
+# -- withdrawn papers --------------------------------------------------------------------------
+
+
+def test_the_abstract_of_a_withdrawn_paper_is_left_as_it_is(unfolded):
+    unfolded.edit("quill2031kites", status="withdrawn")
+    before = unfolded.state()
+    unfold(unfolded, fly="Kites fly no more.")
+    collect(unfolded, today=ISO_2)
+    assert unfolded.state() == before
+
+
+def test_no_abstract_is_taken_for_a_withdrawn_paper(listed):
+    listed.edit("quill2031kites", status="withdrawn")
+    unfold(listed)
+    (harvest,) = collect(listed).harvests
+    assert texts(listed) == {"moss2031lanterns": GLOW}
+    assert (harvest.papers, list(harvest.missing)) == (1, [])
+
+
+def test_what_a_page_prints_of_a_withdrawn_paper_is_not_given_to_one_with_its_pdf(listed):
+    listed.page(LIST, list_page(KITES._replace(pdf="/all.pdf"), LAMPS._replace(pdf="/all.pdf")))
+    listed.scrape()
+    listed.edit("quill2031kites", status="withdrawn")
+    listed.page(DETAILS, details_page(KITES._replace(pdf="/all.pdf", abstract=FLY)))
+    collect(listed, "page")
+    assert not listed.abstracts()
+
+
+# -- a damaged memory --------------------------------------------------------------------------
+
+DAMAGED = {
+    "empty": "",
+    "cut off": '{"quill2031kites": {"te',
+    "list": "[]",
+    "nothing": "null",
+    "number": '{"quill2031kites": 7}',
+    "text of numbers": '{"quill2031kites": {"text": 7, "file": 8}}',
+    "text of lists": '{"quill2031kites": {"text": ["kite"], "file": ["kite"]}}',
+    "absence of words": '{"quill2031kites": {"absence": "none"}}',
+    "absence in part": '{"quill2031kites": {"absence": {"reason": "none"}}}',
+    "absence of numbers": '{"quill2031kites": {"absence": {"reason": 1, "source": 2, "url": 3, "retrieved": 4}}}',
+    "half a letter": r'{"\ud800": {"text": "\ud800"}}',
+    "too deep": "[" * 100_000,
+    "not text": b"\xff\xfe\x00{",
+}
+
+
+@pytest.fixture(params=DAMAGED.values(), ids=DAMAGED)
+def damaged(request, listed):
+    """The store of an abstract from a PDF, and a ledger that is none."""
+    hold(listed, "quill2031kites", "pdf", "Kites fly.")
+    content = request.param if isinstance(request.param, bytes) else request.param.encode()
+    path = listed.store.ledger_path("kites2031")
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    return listed
+
+
+def test_a_damaged_ledger_is_no_memory_and_no_error(damaged):
+    unfold(damaged)
+    collect(damaged, today=ISO_2)
+    assert texts(damaged) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
+
+
+def test_a_damaged_ledger_is_whole_again_after_a_run(damaged):
+    unfold(damaged)
+    collect(damaged)
+    assert set(damaged.store.ledger("kites2031")) >= {"quill2031kites", "moss2031lanterns"}
+
+
+def test_a_lost_ledger_loses_no_abstract(unfolded):
+    unfolded.store.ledger_path("kites2031").unlink()
+    collect(unfolded, today=ISO_2)
+    assert {abstract.retrieved for abstract in unfolded.abstracts().values()} == {ISO_1}
+    assert texts(unfolded) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
+
+
+# -- on the command line -----------------------------------------------------------------------
+
+
+def _places(road: Road) -> tuple[str | Path, ...]:
+    return "--mirror", road.mirror, "--root", road.root.folder
+
+
+def test_a_scrape_collects_papers_and_abstracts(capsys, listed):
+    unfold(listed, glow="")
+    listed.page(SCHEDULE, schedule_page(KITES, LAMPS._replace(abstract=GLOW)))
+    ran = run(capsys, "scrape", "kites2031", *_places(listed))
+    assert (ran.code, ran.out) == (0, "kites2031: 2 papers, 2 abstracts (page 1, schedule 1)\n")
+    assert texts(listed) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
+
+
+def test_sources_are_counted_in_the_same_order_when_nothing_is_new(capsys, listed):
+    unfold(listed, glow="")
+    listed.page(SCHEDULE, schedule_page(KITES, LAMPS._replace(abstract=GLOW)))
+    first, second = (run(capsys, "scrape", "kites2031", *_places(listed)) for _ in range(2))
+    assert second.out == first.out
+
+
+def test_no_abstracts_leaves_abstracts_alone(capsys, unfolded):
+    abstracts = unfolded.abstracts()
+    unfold(unfolded, fly="Kites fly higher now.")
+    unfolded.page(LIST, list_page(KITES._replace(award="Best Paper Award"), LAMPS))
+    ran = run(capsys, "scrape", "kites2031", "--no-abstracts", *_places(unfolded))
+    assert (ran.code, ran.out) == (0, "kites2031: 2 papers\n")
+    assert unfolded.abstracts() == abstracts
+    assert unfolded.papers()["quill2031kites"].award == "Best Paper Award"
+
+
+def test_abstracts_only_leaves_papers_alone_though_the_page_changed(capsys, unfolded):
+    path = unfolded.store.path("kites2031")
+    before = path.read_bytes(), path.stat().st_mtime_ns
+    unfold(unfolded, fly="Kites fly higher now.")
+    unfolded.page(LIST, list_page(KITES._replace(award="Best Paper Award"), LAMPS, SNOW))
+    ran = run(capsys, "scrape", "kites2031", "--abstracts-only", *_places(unfolded))
+    assert (ran.code, ran.out) == (0, "kites2031: 2 abstracts (page 2)\n")
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+    assert texts(unfolded)["quill2031kites"] == "Kites fly higher now."
+
+
+def test_abstracts_from_asks_those_sources_alone(capsys, listed):
+    unfold(listed)
+    ran = run(capsys, "scrape", "kites2031", "--abstracts-from", "schedule,pdf", *_places(listed))
+    assert ran.code == 0
+    assert not listed.abstracts()
+
+
+@pytest.mark.parametrize(
+    "option", [["--abstracts-only"], ["--abstracts-from", "pdf"], ["--redo-doubtful"], ["--openreview-notes", "notes.json"]]
+)
+def test_no_abstracts_and_an_option_about_them_is_wrong_usage(capsys, listed, option):
+    before = listed.state()
+    ran = run(capsys, "scrape", "kites2031", "--no-abstracts", *option, *_places(listed))
+    assert ran.code == 2
+    assert "--no-abstracts" in ran.err
+    assert listed.state() == before
+
+
+def test_an_abstract_that_cannot_be_had_is_no_failure(capsys, listed):
+    ran = run(capsys, "scrape", "kites2031", *_places(listed))
+    assert (ran.code, ran.out) == (0, "kites2031: 2 papers, 0 abstracts, 2 without\n")

@@ -1,0 +1,754 @@
+"""Abstracts out of papers' own PDFs: is it the right file, what is told of the others, and nothing is fetched twice."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from archive.errors import FetchError, NotThere
+from archive.model.paper import Abstract, Paper
+from archive.net import http
+from archive.net.fetch import MirrorFolder, MirrorSite, Web, mirror_path
+from archive.pdf.pool import Pool
+from tests.support.commands import run
+from tests.support.loopback import Loopback, answer, reset
+from tests.support.road import DETAILS, ISO_1, ISO_2, LIST, P, Road, collect, details_page, list_page, mend, table, texts
+
+SITE = "https://kites.example/"
+PRINTS_NONE = "the paper prints none"
+FLOWN = (
+    "were flown above moss and above snow for three long winters, and nobody had asked before why so many of them came down. "
+    "We counted every knot that was lost before the morning and weighed the fog that it had drunk. "
+    "A drop of resin upon each knot keeps two thirds of them in the air until the lanterns go out."
+)
+ELSEWHERE = ["Flo Gale", "Gus Breeze"]
+ADA, CY, DI = ("Ada Quill", "Bo Zuse"), ("Cy Moss", "Dora Fern"), ("Di Frost", "Ed Rime")
+KITES = Paper("quill2031kites", "Kites on Rails Above the Moss", ADA, pdf_url=SITE + "kites.pdf")
+LAMPS = Paper("moss2031lanterns", "Lanterns Underwater in Spring", CY, pdf_url=SITE + "lamps.pdf")
+SNOW = Paper("frost2031weight", "The Weight of Snow on Strings", DI, pdf_url=SITE + "snow.pdf")
+MANY = [
+    Paper(f"quill2031k{i:02}", f"{word} on Rails Above the Moss", ADA, pdf_url=f"{SITE}k{i:02}.pdf")
+    for i, word in enumerate(
+        "Kites Lanterns Owls Ladders Baskets Knots Strings Stars Loaves Almanacs Villages Fogs Winters Bells Boats Bees".split()
+    )
+]
+OTHER_TITLE = "What the Owls Made of Our Instruments"
+
+
+def told(what: str) -> str:
+    """An abstract of its own."""
+    return f"{what} {FLOWN}"
+
+
+def pdf(*titles: str, names=ADA, abstract: str | None = None, lock: StandardEncryption | None = None) -> bytes:
+    """A paper of one page: titles, names, the abstract where it prints one, and an introduction."""
+    content = io.BytesIO()
+    canvas = Canvas(content, pagesize=(612, 792), encrypt=lock, invariant=1)
+    y = 730.0
+    lines = [(title, "Times-Bold", 17, 24) for title in titles] + [(", ".join(names), "Times-Roman", 11, 30)]
+    if abstract is not None:
+        lines.append(("Abstract", "Times-Bold", 12, 18))
+        lines += [(line, "Times-Roman", 10, 12) for line in textwrap.wrap(abstract, 95)]
+    lines.append(("", "Times-Roman", 10, 20))
+    lines.append(("1 Introduction", "Times-Bold", 12, 18))
+    story = "Old almanacs tell of a village where every child tied a knot for every star, and slept. " * 6
+    lines += [(line, "Times-Roman", 10, 12) for line in textwrap.wrap(story, 95)]
+    for text, font, size, lead in lines:
+        canvas.setFont(font, size)
+        canvas.drawString(72, y, text)
+        y -= lead
+    canvas.showPage()
+    canvas.save()
+    return content.getvalue()
+
+
+def own(paper: Paper, what: str | None = None) -> bytes:
+    """A paper's own file."""
+    return pdf(paper.title, names=paper.authors, abstract=told(what or paper.title))
+
+
+def picture() -> bytes:
+    """A page that a scanner made."""
+    content = io.BytesIO()
+    canvas = Canvas(content, pagesize=(612, 792), invariant=1)
+    canvas.rect(72, 72, 400, 600, fill=1)
+    canvas.showPage()
+    canvas.save()
+    return content.getvalue()
+
+
+BROKEN = {
+    "not a pdf": b"<!DOCTYPE html><p>This kite has flown.",
+    "empty": b"",
+    "damaged": own(SNOW)[:200],
+    "encrypted": pdf(SNOW.title, names=DI, abstract=told("Snow"), lock=StandardEncryption("moss", strength=128)),
+    "a picture": picture(),
+}
+
+
+@pytest.fixture(scope="module")
+def pool():
+    with Pool(2) as pool:
+        yield pool
+
+
+@pytest.fixture(autouse=True)
+def hurry(monkeypatch):
+    monkeypatch.setattr(http, "PAUSE", 0.0)
+    monkeypatch.setattr(http, "BACKOFF", 0.0)
+
+
+@pytest.fixture
+def road(tmp_path):
+    return Road(tmp_path)
+
+
+def store(road: Road, *papers: Paper, **files: bytes) -> None:
+    """These papers into the store, and files into the mirror by their names."""
+    road.store.write_papers("kites2031", papers)
+    for name, content in files.items():
+        path = road.mirror / mirror_path(f"{SITE}{name}.pdf")
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+
+
+def at(server: Loopback, paper: Paper, *behaviours) -> Paper:
+    """The paper with its file on a server on this machine."""
+    url = server.script(urlsplit(paper.pdf_url).path, *(b if callable(b) else answer(b) for b in behaviours))
+    return replace(paper, pdf_url=url)
+
+
+def asked(server: Loopback) -> list[str]:
+    """The PDFs that a server was asked for."""
+    return [path for path in server.paths() if path.endswith(".pdf")]
+
+
+def about(notes: list[str], paper: Paper) -> list[str]:
+    return [note for note in notes if note.startswith(f"{paper.id}: ")]
+
+
+# -- the right file ----------------------------------------------------------------------------
+
+
+def test_an_abstract_is_stored_with_its_source_address_and_day(road, pool):
+    store(road, KITES, kites=own(KITES))
+    assert not collect(road, "pdf", pool=pool).notes
+    assert road.abstracts() == {KITES.id: Abstract(told(KITES.title), "pdf", KITES.pdf_url, ISO_1)}
+
+
+def test_each_paper_of_many_gets_its_own(road, pool):
+    store(road, *MANY, **{f"k{i:02}": own(paper) for i, paper in enumerate(MANY)})
+    (harvest,) = collect(road, "pdf", pool=pool).harvests
+    assert texts(road) == {paper.id: told(paper.title) for paper in MANY}
+    assert (harvest.found, harvest.held, harvest.doubtful, harvest.missing) == (16, {"pdf": 16}, 0, {})
+
+
+def test_a_paper_without_a_link_has_none_and_a_reason(road, pool):
+    store(road, replace(KITES, pdf_url=None))
+    collected = collect(road, "pdf", pool=pool)
+    assert "PDF" in collected.harvests[0].missing[KITES.id].reason
+    assert not collected.notes
+
+
+def test_a_file_of_another_paper_is_named_and_nothing_is_taken(road, pool):
+    store(road, KITES, LAMPS, kites=own(LAMPS, "The second copy"), lamps=own(LAMPS))
+    collected = collect(road, "pdf", pool=pool)
+    assert texts(road) == {LAMPS.id: told(LAMPS.title)}
+    (note,) = about(collected.notes, KITES)
+    assert KITES.pdf_url in note
+    assert LAMPS.id in note
+    assert LAMPS.id in collected.harvests[0].missing[KITES.id].reason
+
+
+def test_a_file_of_another_editions_paper_is_named_too(road, pool):
+    store(road, KITES, kites=own(LAMPS))
+    road.store.write_papers("kites2030", [replace(LAMPS, id="moss2030lanterns")])
+    collected = collect(road, "pdf", pool=pool)
+    assert not road.abstracts()
+    assert any("moss2030lanterns" in note for note in about(collected.notes, KITES))
+
+
+def test_a_file_of_nobodys_paper_is_reported_and_nothing_is_taken(road, pool):
+    store(road, KITES, LAMPS, kites=pdf(OTHER_TITLE, names=ELSEWHERE, abstract=told("Owls")), lamps=own(LAMPS))
+    collected = collect(road, "pdf", pool=pool)
+    assert texts(road) == {LAMPS.id: told(LAMPS.title)}
+    assert len(about(collected.notes, KITES)) == 1
+
+
+def test_another_title_with_fitting_authors_is_doubtful(road, pool):
+    store(road, KITES, LAMPS, kites=pdf(OTHER_TITLE, names=ADA, abstract=told("Owls")), lamps=own(LAMPS))
+    (harvest,) = collect(road, "pdf", pool=pool).harvests
+    kites = road.abstracts()[KITES.id]
+    assert kites.text == told("Owls")
+    assert "title" in kites.doubtful
+    assert harvest.doubtful == 1
+
+
+def test_fitting_authors_do_not_help_where_the_title_is_another_papers(road, pool):
+    twin = replace(LAMPS, authors=ADA)
+    store(road, KITES, twin, kites=own(twin, "The second copy"), lamps=own(twin))
+    collected = collect(road, "pdf", pool=pool)
+    assert texts(road) == {twin.id: told(twin.title)}
+    assert any(twin.id in note for note in about(collected.notes, KITES))
+
+
+def test_a_longer_title_of_another_paper_is_not_the_shorter_one(road, pool):
+    sequel = replace(LAMPS, title=f"{KITES.title} and Below Lanterns in Spring")
+    store(road, KITES, sequel, kites=own(sequel, "The second copy"), lamps=own(sequel))
+    collect(road, "pdf", pool=pool)
+    assert texts(road) == {sequel.id: told(sequel.title)}
+
+
+@pytest.mark.parametrize(
+    "title", ["Kites on rails, above the moss!", "KITES ON RAILS ABOVE THE MOSS", "Kites on Rails Above Moss"]
+)
+def test_a_title_in_another_spelling_is_the_same(road, pool, title):
+    store(road, KITES, kites=pdf(title, names=ADA, abstract=told("Kites")))
+    collect(road, "pdf", pool=pool)
+    assert road.abstracts()[KITES.id] == Abstract(told("Kites"), "pdf", KITES.pdf_url, ISO_1)
+
+
+def test_a_doubtful_text_says_why(road, pool):
+    store(
+        road,
+        KITES,
+        kites=pdf(KITES.title, abstract="Kites fly above the moss because nobody told them of the snow, and so do we"),
+    )
+    collect(road, "pdf", pool=pool)
+    assert road.abstracts()[KITES.id].doubtful
+
+
+# -- one file for two papers -------------------------------------------------------------------
+
+CARRIED = {
+    "the first": (own(KITES), {KITES.id: told(KITES.title)}),
+    "the second": (own(LAMPS), {LAMPS.id: told(LAMPS.title)}),
+    "both": (pdf(KITES.title, LAMPS.title, names=ADA + CY, abstract=told("Both")), {}),
+    "neither": (pdf(OTHER_TITLE, names=ADA + CY, abstract=told("Owls")), {}),
+}
+
+
+@pytest.mark.parametrize(("content", "expected"), CARRIED.values(), ids=CARRIED)
+def test_of_two_papers_with_one_address_the_one_whose_title_it_carries_has_it(road, pool, content, expected):
+    store(road, KITES, replace(LAMPS, pdf_url=KITES.pdf_url), kites=content)
+    collect(road, "pdf", pool=pool)
+    assert texts(road) == expected
+
+
+@pytest.mark.parametrize(("content", "expected"), CARRIED.values(), ids=CARRIED)
+def test_of_two_papers_with_one_content_the_one_whose_title_it_carries_has_it(road, pool, content, expected):
+    store(road, KITES, LAMPS, kites=content, lamps=content)
+    collect(road, "pdf", pool=pool)
+    assert texts(road) == expected
+
+
+@pytest.mark.parametrize(("content", "expected"), CARRIED.values(), ids=CARRIED)
+def test_one_content_in_two_editions_goes_to_the_one_whose_title_it_carries(road, pool, content, expected):
+    road.register(table("kites2031", ("list", LIST)), table("kites2032", ("list", LIST), year=2032))
+    store(road, KITES, kites=content, lamps=content)
+    road.store.write_papers("kites2032", [LAMPS])
+    collect(road, "pdf", pool=pool, editions=("kites2031", "kites2032"))
+    assert {**texts(road), **texts(road, "kites2032")} == expected
+
+
+@pytest.mark.parametrize("lamps", ["kites", "lamps"], ids=["one address", "two addresses"])
+@pytest.mark.parametrize(("content", "expected"), CARRIED.values(), ids=CARRIED)
+def test_two_papers_with_one_file_are_reported(road, pool, content, expected, lamps):
+    store(road, KITES, replace(LAMPS, pdf_url=f"{SITE}{lamps}.pdf"), kites=content, lamps=content)
+    notes = collect(road, "pdf", pool=pool).notes
+    assert [note for note in notes if KITES.id in note and LAMPS.id in note]
+
+
+@pytest.mark.parametrize("lamps", ["kites", "lamps"], ids=["one address", "two addresses"])
+@pytest.mark.parametrize(("content", "expected"), CARRIED.values(), ids=CARRIED)
+def test_two_papers_with_one_file_stay_as_they_are_in_a_second_run(road, pool, content, expected, lamps):
+    store(road, KITES, replace(LAMPS, pdf_url=f"{SITE}{lamps}.pdf"), kites=content, lamps=content)
+    collect(road, "pdf", pool=pool)
+    before = road.state()
+    collect(road, "pdf", pool=pool, today=ISO_2)
+    assert road.state() == before
+
+
+def test_a_withdrawn_paper_with_the_same_file_is_no_obstacle(road, pool):
+    store(road, KITES, replace(LAMPS, pdf_url=KITES.pdf_url, status="withdrawn"), kites=own(KITES))
+    collect(road, "pdf", pool=pool)
+    assert texts(road) == {KITES.id: told(KITES.title)}
+
+
+# -- files that give none ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
+def test_a_file_that_cannot_be_read_is_one_note_and_costs_no_other_paper(road, pool, content):
+    store(road, SNOW, KITES, snow=content, kites=own(KITES))
+    collected = collect(road, "pdf", pool=pool)
+    assert texts(road) == {KITES.id: told(KITES.title)}
+    (note,) = collected.notes
+    assert note.startswith(f"{SNOW.id}: ")
+    assert SNOW.pdf_url in note
+    assert "\n" not in note
+    assert collected.harvests[0].missing[SNOW.id].reason
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
+def test_a_file_that_can_be_read_no_more_takes_nothing_away(road, pool, content):
+    store(road, KITES, kites=own(KITES))
+    collect(road, "pdf", pool=pool)
+    before = road.abstracts()
+    store(road, KITES, kites=content)
+    collect(road, "pdf", pool=pool, redo_doubtful=True)
+    assert road.abstracts() == before
+
+
+@pytest.mark.parametrize("status", [404, 410, 403, 500])
+def test_a_file_that_cannot_be_fetched_is_one_note_and_costs_no_other_paper(road, pool, loopback, status):
+    store(road, at(loopback, SNOW, answer(status=status)), at(loopback, KITES, own(KITES)))
+    collected = collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
+    assert texts(road) == {KITES.id: told(KITES.title)}
+    (note,) = collected.notes
+    assert note.startswith(f"{SNOW.id}: ")
+    assert f"HTTP {status}" in note
+
+
+def test_a_paper_that_prints_none_is_remembered_with_that_reason(road, pool):
+    store(road, KITES, kites=pdf(KITES.title))
+    collected = collect(road, "pdf", pool=pool)
+    assert road.store.ledger("kites2031")[KITES.id].absence.reason == PRINTS_NONE
+    assert collected.harvests[0].missing[KITES.id].reason == PRINTS_NONE
+    assert not road.abstracts()
+
+
+def test_a_paper_that_printed_none_may_print_one_later(road, pool):
+    store(road, KITES, kites=pdf(KITES.title))
+    collect(road, "pdf", pool=pool)
+    store(road, KITES, kites=own(KITES))
+    (harvest,) = collect(road, "pdf", pool=pool).harvests
+    assert texts(road) == {KITES.id: told(KITES.title)}
+    assert not harvest.missing
+    assert road.store.ledger("kites2031")[KITES.id].absence is None
+
+
+# -- a host that fails -------------------------------------------------------------------------
+
+
+def _six(server: Loopback, *behaviours, start: int = 1) -> list[Paper]:
+    papers = [
+        replace(SNOW, id=f"frost2031w{i}", title=f"{SNOW.title} {i}", pdf_url=f"{SITE}{i}.pdf") for i in range(start, start + 6)
+    ]
+    return [at(server, paper, behaviour) for paper, behaviour in zip(papers, behaviours, strict=True)]
+
+
+@pytest.fixture
+def other():
+    server = Loopback()
+    yield server
+    server.close()
+
+
+FAILS = answer(status=500)
+
+
+def test_a_host_that_fails_three_times_in_a_row_is_left_alone(road, pool, loopback):
+    store(road, *_six(loopback, *[FAILS] * 6))
+    notes = collect(road, "pdf", pool=pool, fetcher=Web(timeout=2)).notes
+    assert sorted(set(asked(loopback))) == ["/1.pdf", "/2.pdf", "/3.pdf"]
+    host = urlsplit(loopback.url).netloc
+    assert [note for note in notes if host in note and " 3 " in note and "not asked for" in note]
+    assert len(notes) == 4
+
+
+def test_a_host_that_hangs_up_is_left_alone_too(road, pool, loopback):
+    store(road, *_six(loopback, *[reset] * 6))
+    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
+    assert len(set(asked(loopback))) == 3
+
+
+def test_a_host_is_left_alone_in_later_editions_too(road, pool, loopback):
+    road.register(table("kites2031", ("list", LIST)), table("kites2032", ("list", LIST), year=2032))
+    store(road, *_six(loopback, *[FAILS] * 6)[:3])
+    road.store.write_papers("kites2032", _six(loopback, *[FAILS] * 6, start=7))
+    notes = collect(road, "pdf", pool=pool, fetcher=Web(timeout=2), editions=("kites2031", "kites2032")).notes
+    assert len(set(asked(loopback))) == 3
+    assert [note for note in notes if " 6 " in note and "not asked for" in note]
+
+
+def test_failures_between_answers_do_not_count(road, pool, loopback):
+    store(road, *_six(loopback, FAILS, FAILS, answer(picture()), FAILS, FAILS, answer(picture())))
+    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
+    assert len(set(asked(loopback))) == 6
+
+
+def test_papers_that_are_not_there_are_no_failures_of_the_host(road, pool, loopback):
+    papers = _six(loopback, *[answer(status=404)] * 5, answer(pdf(f"{SNOW.title} 6", names=DI, abstract=told("Snow"))))
+    store(road, *papers)
+    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
+    assert texts(road) == {papers[5].id: told("Snow")}
+
+
+def test_a_host_that_fails_costs_no_other_host(road, pool, loopback, other):
+    store(road, *_six(loopback, *[FAILS] * 6), at(other, KITES, own(KITES)))
+    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
+    assert texts(road) == {KITES.id: told(KITES.title)}
+
+
+def test_the_next_run_asks_a_host_that_failed_again(road, pool, loopback):
+    papers = [replace(p, pdf_url=at(loopback, p, *[FAILS] * 4, own(p)).pdf_url) for p in (KITES, LAMPS, SNOW)]
+    store(road, *papers)
+    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
+    assert not road.abstracts()
+    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
+    assert len(road.abstracts()) == 3
+
+
+# -- fetched once ------------------------------------------------------------------------------
+
+ONCE = {
+    "an abstract": own(KITES),
+    "none": pdf(KITES.title),
+    "another title": pdf(OTHER_TITLE, abstract=told("Owls")),
+    "another paper": pdf(OTHER_TITLE, names=ELSEWHERE, abstract=told("Owls")),
+    "a picture": picture(),
+    "encrypted": BROKEN["encrypted"],
+    "damaged": BROKEN["damaged"],
+}
+
+
+@pytest.mark.parametrize("content", ONCE.values(), ids=ONCE)
+def test_a_second_run_fetches_no_file_again(road, pool, loopback, content):
+    store(road, at(loopback, KITES, content))
+    for day in (ISO_1, ISO_2):
+        collect(road, "pdf", pool=pool, fetcher=Web(), today=day)
+        assert asked(loopback) == ["/kites.pdf"]
+
+
+@pytest.mark.parametrize("content", ONCE.values(), ids=ONCE)
+def test_a_second_run_touches_no_file_of_the_store(road, pool, loopback, content):
+    store(road, at(loopback, KITES, content))
+    collect(road, "pdf", pool=pool, fetcher=Web())
+    before = road.state()
+    assert len(before) > 1
+    collect(road, "pdf", pool=pool, fetcher=Web(), today=ISO_2)
+    assert road.state() == before
+
+
+def test_a_mirror_behind_an_address_is_asked_for_a_file_once(road, pool, loopback):
+    loopback.script("/kites.example/kites.pdf", answer(own(KITES)))
+    store(road, KITES)
+    for _ in range(2):
+        collect(road, "pdf", pool=pool, fetcher=MirrorSite(loopback.url))
+    assert asked(loopback) == ["/kites.example/kites.pdf"]
+    assert texts(road) == {KITES.id: told(KITES.title)}
+
+
+def test_files_are_kept_in_the_users_cache_and_not_in_the_archive(road, pool, loopback, own_folders):
+    store(road, at(loopback, KITES, own(KITES)))
+    collect(road, "pdf", pool=pool, fetcher=Web())
+    assert [path.read_bytes() for path in (own_folders / "cache").rglob("*.pdf")] == [own(KITES)]
+    assert not list(road.root.folder.rglob("*.pdf"))
+
+
+def test_abstracts_that_were_lost_come_from_the_files_that_are_kept(road, pool, loopback):
+    store(road, at(loopback, KITES, own(KITES)))
+    collect(road, "pdf", pool=pool, fetcher=Web())
+    road.store.abstracts_path("kites2031").unlink()
+    road.store.ledger_path("kites2031").write_text("{")
+    collect(road, "pdf", pool=pool, fetcher=Web())
+    assert texts(road) == {KITES.id: told(KITES.title)}
+    assert len(asked(loopback)) == 1
+
+
+def test_an_abstract_from_a_pdf_is_not_read_again(road, pool):
+    store(road, KITES, kites=own(KITES))
+    collect(road, "pdf", pool=pool)
+    store(road, KITES, kites=own(KITES, "Other kites"))
+    collect(road, "pdf", pool=pool, today=ISO_2)
+    assert road.abstracts()[KITES.id] == Abstract(told(KITES.title), "pdf", KITES.pdf_url, ISO_1)
+
+
+# -- interrupted -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def many(road, loopback):
+    """Sixteen papers, each with its file on the loopback server."""
+    store(road, *(at(loopback, paper, own(paper)) for paper in MANY))
+    return road
+
+
+@pytest.mark.parametrize("after", [1, 5, 15])
+def test_what_was_found_before_an_interruption_is_kept(many, pool, after):
+    reached = []
+
+    def step(edition, found, done):
+        reached.append(found)
+        if found == after:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        collect(many, "pdf", pool=pool, fetcher=Web(), step=step)
+    assert reached[-1] == after
+    assert len(many.abstracts()) == after
+
+
+def test_the_run_after_an_interruption_goes_on_and_fetches_nothing_twice(many, pool, loopback):
+    def step(edition, found, done):
+        if found == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        collect(many, "pdf", pool=pool, fetcher=Web(), step=step)
+    before = many.abstracts()
+    (harvest,) = collect(many, "pdf", pool=pool, fetcher=Web(), today=ISO_2).harvests
+    assert texts(many) == {paper.id: told(paper.title) for paper in MANY}
+    assert harvest.found == len(MANY) - len(before)
+    assert before.items() <= many.abstracts().items()
+    assert sorted(asked(loopback)) == sorted(urlsplit(paper.pdf_url).path for paper in MANY)
+
+
+class Interrupted(Web):
+    """A fetcher during whose n-th file somebody presses Ctrl-C."""
+
+    left = 12
+
+    def pdf(self, url: str, *, anew: bool = False):
+        self.left -= 1
+        if not self.left:
+            raise KeyboardInterrupt
+        return super().pdf(url, anew=anew)
+
+
+def test_an_interruption_while_a_file_is_fetched_loses_nothing_that_was_found(many, pool, loopback):
+    steps = []
+    with pytest.raises(KeyboardInterrupt):
+        collect(many, "pdf", pool=pool, fetcher=Interrupted(), step=lambda edition, found, done: steps.append(found))
+    assert len(many.abstracts()) == steps[-1] > 0
+    collect(many, "pdf", pool=pool, fetcher=Web())
+    assert len(many.abstracts()) == len(MANY)
+    assert sorted(asked(loopback)) == sorted(urlsplit(paper.pdf_url).path for paper in MANY)
+
+
+def test_an_interruption_keeps_the_editions_before_it(road, pool):
+    road.register(table("kites2031", ("list", LIST)), table("kites2032", ("list", LIST), year=2032))
+    store(road, KITES, kites=own(KITES), lamps=own(LAMPS))
+    road.store.write_papers("kites2032", [LAMPS])
+
+    def step(edition, found, done):
+        if edition == "kites2032":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        collect(road, "pdf", pool=pool, editions=("kites2031", "kites2032"), step=step)
+    assert texts(road) == {KITES.id: told(KITES.title)}
+    assert texts(road, "kites2032") == {LAMPS.id: told(LAMPS.title)}
+
+
+def test_steps_count_what_is_found_and_looked_after(road, pool):
+    store(road, KITES, LAMPS, SNOW, kites=own(KITES), lamps=b"", snow=own(SNOW))
+    steps = []
+    collect(road, "pdf", pool=pool, step=lambda *step: steps.append(step))
+    assert steps[-1] == ("kites2031", 2, 3)
+    assert [found for _, found, _ in steps] == sorted(found for _, found, _ in steps)
+    assert [done for _, _, done in steps] == sorted(done for _, _, done in steps)
+
+
+# -- doubts looked at again --------------------------------------------------------------------
+
+DOUBTFUL = pdf(OTHER_TITLE, abstract=told("Owls"))
+
+
+def test_a_doubtful_one_stays_as_long_as_nobody_asks(road, pool, loopback):
+    store(road, at(loopback, KITES, DOUBTFUL, own(KITES)))
+    for _ in range(2):
+        collect(road, "pdf", pool=pool, fetcher=Web())
+    assert texts(road) == {KITES.id: told("Owls")}
+    assert len(asked(loopback)) == 1
+
+
+def test_a_doubtful_one_is_asked_for_again_and_replaced_by_a_sure_one(road, pool, loopback):
+    kites = at(loopback, KITES, DOUBTFUL, own(KITES))
+    store(road, kites)
+    collect(road, "pdf", pool=pool, fetcher=Web())
+    (harvest,) = collect(road, "pdf", pool=pool, fetcher=Web(), today=ISO_2, redo_doubtful=True).harvests
+    assert road.abstracts() == {KITES.id: Abstract(told(KITES.title), "pdf", kites.pdf_url, ISO_2)}
+    assert (harvest.found, harvest.doubtful) == (1, 0)
+
+
+def test_a_doubtful_one_gives_way_to_a_new_reading_that_is_doubtful_too(road, pool, loopback):
+    store(road, at(loopback, KITES, DOUBTFUL, pdf(OTHER_TITLE, abstract=told("Ladders"))))
+    collect(road, "pdf", pool=pool, fetcher=Web())
+    collect(road, "pdf", pool=pool, fetcher=Web(), today=ISO_2, redo_doubtful=True)
+    abstract = road.abstracts()["quill2031kites"]
+    assert (abstract.text, abstract.retrieved) == (told("Ladders"), "2031-06-03")
+    assert abstract.doubtful
+
+
+REFUSED_AGAIN = {
+    "not there": answer(status=404),
+    "failing": FAILS,
+    "a picture": answer(picture()),
+    "none": answer(pdf(KITES.title)),
+    "another paper": answer(pdf("Almanacs of a Village", names=ELSEWHERE, abstract=told("Almanacs"))),
+}
+
+
+@pytest.mark.parametrize("behaviour", REFUSED_AGAIN.values(), ids=REFUSED_AGAIN)
+def test_a_doubtful_one_stays_where_nothing_better_is_found(road, pool, loopback, behaviour):
+    store(road, at(loopback, KITES, DOUBTFUL, behaviour))
+    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
+    before = road.abstracts()
+    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2), today=ISO_2, redo_doubtful=True)
+    assert road.abstracts() == before
+
+
+def test_one_that_is_not_doubtful_is_left_alone(road, pool, loopback):
+    store(road, at(loopback, KITES, DOUBTFUL, own(KITES)), at(loopback, LAMPS, own(LAMPS), own(LAMPS, "Other lanterns")))
+    collect(road, "pdf", pool=pool, fetcher=Web())
+    collect(road, "pdf", pool=pool, fetcher=Web(), today=ISO_2, redo_doubtful=True)
+    assert road.abstracts()[LAMPS.id] == Abstract(told(LAMPS.title), "pdf", loopback.url + "/lamps.pdf", ISO_1)
+    assert asked(loopback).count("/lamps.pdf") == 1
+
+
+def test_a_doubtful_one_that_a_person_corrected_stays(road, pool, loopback):
+    store(road, at(loopback, KITES, DOUBTFUL, own(KITES)))
+    collect(road, "pdf", pool=pool, fetcher=Web())
+    mend(road, KITES.id, "Kites fly well.")
+    collect(road, "pdf", pool=pool, fetcher=Web(), redo_doubtful=True)
+    assert texts(road) == {KITES.id: "Kites fly well."}
+
+
+# -- between sources ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def scraped(road):
+    """Two papers from a details page that prints no abstracts yet, and their files."""
+    road.register(table("kites2031", ("details", DETAILS)))
+    _print(road)
+    road.scrape()
+    papers = road.papers()
+    store(road, *papers.values(), kites=own(papers["quill2031kites"]), lamps=own(papers["moss2031lanterns"]))
+    return road
+
+
+def _print(road: Road, kites: str = "", lamps: str = "") -> None:
+    road.page(
+        DETAILS,
+        details_page(
+            P(KITES.title, ", ".join(ADA), "/kites.pdf", abstract=kites),
+            P(LAMPS.title, ", ".join(CY), "/lamps.pdf", abstract=lamps),
+        ),
+    )
+
+
+def test_a_page_answers_before_a_pdf(scraped, pool):
+    _print(scraped, kites="Kites fly.")
+    collect(scraped, pool=pool)
+    assert {i: abstract.source for i, abstract in scraped.abstracts().items()} == {KITES.id: "page", LAMPS.id: "pdf"}
+
+
+def test_a_page_that_prints_it_later_replaces_what_the_pdf_gave(scraped, pool):
+    collect(scraped, pool=pool)
+    _print(scraped, kites="Kites fly.")
+    collect(scraped, pool=pool, today=ISO_2)
+    assert scraped.abstracts()[KITES.id] == Abstract("Kites fly.", "page", DETAILS, ISO_2)
+    assert scraped.abstracts()[LAMPS.id].retrieved == ISO_1
+
+
+def test_a_pdf_never_replaces_what_a_page_gave(scraped, pool):
+    _print(scraped, kites="Kites fly.")
+    collect(scraped, pool=pool)
+    _print(scraped)
+    for sources in ((), ("pdf",)):
+        collect(scraped, *sources, pool=pool, today=ISO_2)
+        assert texts(scraped)[KITES.id] == "Kites fly."
+
+
+def test_what_a_person_corrected_in_a_pdfs_text_stays_against_the_page(scraped, pool):
+    collect(scraped, pool=pool)
+    mend(scraped, KITES.id, "Kites fly well.")
+    _print(scraped, kites="Kites fly.")
+    for _ in range(2):
+        collect(scraped, pool=pool, today=ISO_2)
+        assert texts(scraped)[KITES.id] == "Kites fly well."
+
+
+def test_a_paper_that_the_page_gave_an_abstract_needs_no_file(scraped, pool):
+    class NoFiles(MirrorFolder):
+        def pdf(self, url: str, *, anew: bool = False):
+            if url.endswith(".pdf"):
+                raise FetchError(f"{url} was asked for.")
+            return super().pdf(url, anew=anew)
+
+    _print(scraped, kites="Kites fly.", lamps="Lanterns glow.")
+    assert not collect(scraped, pool=pool, fetcher=NoFiles(scraped.mirror)).notes
+
+
+def test_a_withdrawn_papers_file_is_not_asked_for(road, pool, loopback):
+    store(road, replace(at(loopback, KITES, own(KITES)), status="withdrawn"))
+    collect(road, "pdf", pool=pool, fetcher=Web())
+    assert not asked(loopback)
+    assert not road.abstracts()
+
+
+# -- on the command line -----------------------------------------------------------------------
+
+
+def test_a_scrape_tells_how_many_abstracts_it_has_from_where(capsys, scraped):
+    _print(scraped, kites="Kites fly.")
+    ran = run(capsys, "scrape", "kites2031", "--mirror", scraped.mirror, "--root", scraped.root.folder)
+    assert (ran.code, ran.out) == (0, "kites2031: 2 papers, 2 abstracts (page 1, pdf 1)\n")
+    assert "abstract" not in ran.err
+
+
+def test_each_file_that_gives_none_is_one_line_and_the_scrape_is_done(capsys, road):
+    names = [*BROKEN, "missing"]
+    papers = [P(f"{SNOW.title} of {name.title()}", ", ".join(DI), f"/{i}.pdf") for i, name in enumerate(names)]
+    road.page(LIST, list_page(P(KITES.title, ", ".join(ADA), "/kites.pdf"), *papers))
+    store(road, kites=own(KITES), **{str(i): content for i, content in enumerate(BROKEN.values())})
+    road.store.path("kites2031").unlink()
+    ran = run(capsys, "scrape", "kites2031", "--mirror", road.mirror, "--root", road.root.folder)
+    assert ran.code == 0
+    assert ran.out.startswith(f"kites2031: 7 papers, 1 abstract (pdf 1), {len(names)} without")
+    lines = ran.err.splitlines()
+    assert [len([line for line in lines if f"/{i}.pdf" in line]) for i in range(len(names))] == [1] * len(names)
+    assert len(lines) == len(names)
+
+
+def test_a_paper_that_prints_none_is_told_apart(capsys, scraped):
+    store(scraped, *scraped.papers().values(), kites=pdf(KITES.title))
+    ran = run(capsys, "scrape", "kites2031", "--mirror", scraped.mirror, "--root", scraped.root.folder)
+    assert (ran.code, ran.out) == (0, "kites2031: 2 papers, 1 abstract (pdf 1), 1 prints none\n")
+
+
+def test_redo_doubtful_on_the_command_line_replaces_a_doubtful_one(capsys, scraped):
+    store(scraped, *scraped.papers().values(), kites=DOUBTFUL)
+    args = "scrape", "kites2031", "--mirror", scraped.mirror, "--root", scraped.root.folder
+    assert run(capsys, *args).out == "kites2031: 2 papers, 2 abstracts (pdf 2), 1 doubtful\n"
+    store(scraped, *scraped.papers().values(), kites=own(KITES))
+    assert run(capsys, *args).out == "kites2031: 2 papers, 2 abstracts (pdf 2), 1 doubtful\n"
+    assert run(capsys, *args, "--redo-doubtful").out == "kites2031: 2 papers, 2 abstracts (pdf 2)\n"
+
+
+class Listening(MirrorFolder):
+    """A mirror that notes what interfaces are asked."""
+
+    def ask(self, url, **more):
+        self.asked = [*getattr(self, "asked", []), url]
+        raise NotThere(f"{url} is not here.")
+
+
+@pytest.mark.parametrize(("file", "asked"), [(pdf(KITES.title), False), (pdf("Almanacs of a Village", names=ELSEWHERE), True)])
+def test_arxiv_is_not_asked_of_a_paper_that_prints_none(road, pool, file, asked):
+    """What stands there may be another version's; a paper whose file is a wrong one may be asked for."""
+    store(road, replace(KITES, arxiv_id="3105.00001"), kites=file)
+    fetcher = Listening(road.mirror)
+    for _ in range(2):  # in the same run, and in a later one
+        collect(road, "pdf", "arxiv", pool=pool, fetcher=fetcher)
+    assert not road.abstracts()
+    assert bool(getattr(fetcher, "asked", [])) is asked

@@ -1,0 +1,235 @@
+"""Words of files: names, titles, decisions, marks and letters, and what nobody expects in any of them."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.collect.imports import content as content_module
+from archive.collect.imports.decisions import accepted
+from archive.collect.imports.decoding import mend
+from archive.collect.imports.drafts import Draft, NoPaper, make_row, read_name
+from archive.collect.imports.markup import plain
+from archive.collect.imports.readers import recognized
+from archive.errors import UsageError
+from tests.collect.imports.test_content import rows_of, workbook, write
+from tests.collect.imports.test_readers import KITES
+from tests.support.strategies import full_names, quick
+
+# -- words and names ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Quill, Ada", "Ada Quill"),
+        ("van der Loon, Mia", "Mia van der Loon"),
+        ("Zuse, Jr., Bo", "Bo Zuse Jr."),
+        ("Bo Zuse, Jr.", "Bo Zuse Jr."),
+        ("Dr. Ada Quill, PhD", "Ada Quill"),
+        ("Ada Quill (Kite (North) Lab)*", "Ada Quill"),
+        ("Xia (Steve) Li", "Xia (Steve) Li"),
+        ("Li, Xia (Steve)", "Xia (Steve) Li"),
+        ("Ada Quill <ada@kites.example>", "Ada Quill"),
+        ("Ada Quill1,2", "Ada Quill"),
+        ("Ada Quill†", "Ada Quill"),
+        (r"Ada Quill\textsuperscript{1}", "Ada Quill"),
+        (r"Erd\H{o}s P{\'a}l", "Erdős Pál"),
+        ("Zo&euml; Stra&szlig;", "Zoë Straß"),
+        ("王小红", "王小红"),
+        ("  ", ""),
+        ("ada@kites.example", ""),
+    ],
+)
+def test_a_name_is_read_as_a_byline_prints_it(text, name):
+    assert read_name(text) == name
+
+
+@pytest.mark.parametrize("text", ["https://kites.example/", "12345", "Ada Quill, Bo Zuse and Cy Moss", "Ada = Bo"])
+def test_what_is_no_name_is_refused(text):
+    with pytest.raises(NoPaper):
+        read_name(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (r"{\'E}tudes of \emph{Moss} at 90%", "Études of Moss at 90%"),
+        (r"Snow in $O(n^2)$ \& \textbf{Ice}", "Snow in $O(n^2)$ & Ice"),
+        ("Kites&nbsp;&amp; <i>Rails</i>", "Kites & Rails"),
+        ("List<T> in C++ & R&D", "List<T> in C++ & R&D"),
+        (r"C:\kites", r"C:\kites"),
+        ("~10x for $5 and $6", "~10x for $5 and $6"),
+        (r"\unknown{Kites} for \$5", "Kites for $5"),
+        ("", ""),
+    ],
+)
+def test_markup_in_titles_becomes_what_a_reader_sees(text, title):
+    assert plain(text) == title
+
+
+@pytest.mark.parametrize(
+    ("decision", "meant"),
+    [
+        *((yes, True) for yes in ("Accept", "ACCEPT (Poster)", "accepted", "Accept-Oral", "Accept as poster", "Spotlight")),
+        *((no, False) for no in ("Reject", "Desk Reject", "Withdrawn", "not accepted", "", "-", "no decision", "Under review")),
+        *((maybe, None) for maybe in ("accept?", "probably accept", "Conditional accept", "Accept with revisions", "Tier 1")),
+    ],
+)
+def test_only_plain_words_are_decisions(decision, meant):
+    assert accepted(decision) is meant
+
+
+def test_control_characters_and_halves_of_characters_do_not_come_in(tmp_path):
+    path = write(tmp_path / "odd.csv", "title,authors\n\x1b[31mKites,Ada\x07 Quill\n")
+    assert (rows_of(path)[0].title, rows_of(path)[0].entry.authors) == ("[31mKites", ("Ada Quill",))
+    path = write(tmp_path / "half.json", '[{"title": "Kites \\ud83e", "authors": ["Ada Quill"]}]')
+    assert "letters of its title are lost" in rows_of(path)[0].problem
+    path = workbook(tmp_path / "cr.xlsx", A=[["title", "authors"], ["Kites_x000D_\non Rails", "Ada Quill"]])
+    assert rows_of(path)[0].title == "Kites on Rails"
+
+
+def test_a_title_as_long_as_a_page_is_none():
+    assert make_row(Draft("", "Kites " * 80, ["Ada Quill"])).entry is not None
+    assert make_row(Draft("", "Kites " * 200, ["Ada Quill"])).problem.startswith("its title has 1,199 characters")
+
+
+def test_an_address_alone_names_nobody():
+    assert make_row(Draft("", "Kites", ["ada@kites.example", " * "])).problem == "it names no authors"
+
+
+def test_letters_encoded_twice_are_mended_even_where_half_of_them_is_invisible():
+    row = make_row(Draft("", "Kites Ã\xa0 la Carte", ["MarÃ\xada Quill"]))
+    assert (row.entry.title, row.entry.authors) == ("Kites à la Carte", ("María Quill",))
+
+
+def test_numbers_of_footnotes_are_no_names(tmp_path):
+    path = write(tmp_path / "notes.csv", 'title,authors\nKites,"Ada Quill1,2, Bo Zuse² and Cy Moss1"\n')
+    assert rows_of(path)[0].entry.authors == ("Ada Quill", "Bo Zuse", "Cy Moss")
+
+
+# -- in general --------------------------------------------------------------------------------
+
+cells = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | st.sampled_from("\n\",;\t'| "), max_size=30)
+
+
+@quick
+@given(st.lists(st.tuples(cells, cells), min_size=1, max_size=8), st.sampled_from(",;\t"), st.sampled_from(("utf-8", "utf-16")))
+def test_whatever_stands_in_cells_is_read_or_refused(tmp_path_factory, pairs, delimiter, encoding):
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter)
+    writer.writerow(["Paper ID", "Paper Title", "Authors", "Status"])
+    writer.writerows(["7", title, names, "Accept"] for title, names in pairs)
+    path = write(tmp_path_factory.mktemp("cells") / "x.csv", out.getvalue().encode(encoding))
+    rows = rows_of(path)
+    assert len(rows) == len(pairs)
+    for row in rows:
+        assert bool(row.entry) != bool(row.problem)
+
+
+@quick
+@given(st.lists(full_names, min_size=1, max_size=26, unique=True))
+def test_a_byline_comes_through_every_way_of_writing_it(names):
+    bars = make_row(Draft("", "Kites", names))
+    turned = make_row(Draft("", "Kites", [f"{name}*" for name in names]))
+    assert bars.entry.authors == turned.entry.authors == tuple(names)
+
+
+@quick
+@given(st.lists(st.sampled_from("Zoë Łukasz Straße 小红 Щукин it’s “no” a—b Ålesund naïve".split()), max_size=6))
+def test_text_that_was_encoded_twice_is_mended(words):
+    text = " ".join(words)
+    twice = "".join(
+        c if c.isascii() else "".join(bytes([b]).decode("cp1252", errors="surrogateescape") for b in c.encode()) for c in text
+    )
+    twice = "".join(chr(ord(c) - 0xDC00) if "\udc80" <= c <= "\udcff" else c for c in twice)
+    assert mend(twice) == text
+    assert mend(text) == text
+
+
+@quick
+@given(st.binary(max_size=300))
+def test_any_bytes_are_rows_or_a_sentence(tmp_path_factory, data):
+    path = write(tmp_path_factory.mktemp("bytes") / "x", data)
+    with contextlib.suppress(UsageError):
+        rows_of(path)
+
+
+KEYS = (
+    *(
+        "title",
+        "authors",
+        "id",
+        "edition",
+        "pid",
+        "status",
+        "decision",
+        "abstract",
+        "links",
+        "topics",
+        "papers",
+        "notes",
+        "file",
+    ),
+    *("content", "value", "venueid", "forum", "replyto", "details", "directReplies", "original", "invitations", "attributes"),
+)
+leaves = st.none() | st.booleans() | st.integers(-9, 9) | st.sampled_from(("Kites", "Ada Quill", "Accept", "", "kites2031"))
+values = st.recursive(
+    leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=6)
+)
+items = st.fixed_dictionaries(
+    {"title": st.just("Kites") | values, "authors": st.just(["Ada Quill"]) | values},
+    optional=dict.fromkeys(
+        ("id", "edition", "pid", "status", "links", "file", "attributes", "topics", "equal_contribution"), values
+    ),
+)
+notes = st.fixed_dictionaries(
+    {
+        "content": st.fixed_dictionaries(
+            {"title": st.just("Kites") | values}, optional=dict.fromkeys(("authors", "venueid"), values)
+        )
+    },
+    optional=dict.fromkeys(("id", "forum", "replyto", "details", "invitation", "invitations", "ddate"), values),
+)
+
+
+@quick
+@given(st.lists(items | notes | values, max_size=3) | values)
+def test_any_json_is_rows_or_a_sentence(data):
+    content = content_module.Content(names=["x"], data=data)
+    with contextlib.suppress(UsageError):
+        for draft in recognized(content).read(content, KITES):
+            row = make_row(draft)
+            assert bool(row.entry) != bool(row.problem)
+
+
+NOTE = {"content": {"title": "Kites", "authors": ["Ada Quill"]}, "forum": "kItEs"}
+PAPER = {"title": "Kites", "authors": ["Ada Quill"]}
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        [NOTE | {"details": {"directReplies": 5, "replies": {"a": 1}, "original": {"content": {"authors": 3}}}}],
+        [NOTE, {"content": {"decision": "Accept"}, "forum": "kItEs", "replyto": "kItEs", "invitations": 7}],
+        [NOTE | {"forum": 3, "id": None, "content": {"title": "Kites", "authors": [{"fullname": 3}], "pdf": "http://[x"}}],
+        [PAPER | {"links": 5, "topics": 5, "id": "x", "edition": "kites2031", "presentation": ["oral"]}],
+        [PAPER | {"links": [{"label": 1}, {"url": "https://kites.example/"}], "equal_contribution": "Ada Quill"}],
+        [PAPER | {"pid": 1, "authors": [["Ada"], None, {"first": 1}], "status": ["x"], "decision": {}}],
+        [PAPER | {"file": "1.pdf", "attributes": {"presentation_type": ["x"]}, "title": ["Kites"]}],
+    ],
+)
+def test_shapes_that_nobody_expects_are_rows_all_the_same(items):
+    content = content_module.Content(names=["x"], data=items)
+    assert [make_row(draft) for draft in recognized(content).read(content, KITES)]
+
+
+def test_an_address_that_is_none_is_left_out_and_told(tmp_path):
+    (row,) = rows_of(write(tmp_path / "x.bib", "@misc{a, title={Kites}, author={Ada Quill}, year=2031, url={http://[x}}"))
+    assert row.entry.page_url is None
+    assert "which is none and was left out" in row.remarks[0]

@@ -1,0 +1,61 @@
+"""Every reader of organizers' files against files of our own: each has what must be read out of it beside it.
+
+A case is a file or a folder of files; ``<case>.expected.json`` holds the rows, each with its entry or why
+there is none.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from archive.collect.imports.content import open_files
+from archive.collect.imports.drafts import make_row
+from archive.collect.imports.readers import reader, reader_names, recognized
+from archive.model.paper import Edition
+from tests.support import TESTS
+
+FILES = TESTS / "imports"
+CASES = sorted(FILES.glob("*/*.expected.json"))
+KITES = Edition("kites2031", "Kites at ACME 2031", "ACME", 2031, "https://kites.example/2031/")
+OF_DRAFT = ("decision", "accepted", "passed", "id", "topics", "summary", "abstract_source")
+
+
+def given(case: Path) -> Path:
+    name = case.name.removesuffix(".expected.json")
+    return next(path for path in sorted(case.parent.iterdir()) if path != case and path.name.split(".")[0] == name)
+
+
+def as_json(row) -> dict:
+    """A row in the shape of the expected files; what is empty is left out."""
+    entry = dataclasses.asdict(row.entry) if row.entry else {}
+    draft = {key: value for key in OF_DRAFT if (value := getattr(row.draft, key)) not in (None, "", (), [])}
+    shown = {"where": row.draft.where, **entry, **draft, "problem": row.problem, "remarks": row.remarks}
+    return json.loads(json.dumps({key: value for key, value in shown.items() if value not in (None, "", (), [])}))
+
+
+def read(path: Path):
+    content = open_files([path])
+    found = recognized(content)
+    return found, [as_json(make_row(draft)) for draft in found.read(content, KITES)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name.removesuffix('.expected.json')}")
+def test_a_file_is_read_as_it_should_be(case):
+    expected = json.loads(case.read_text(encoding="utf-8"))
+    found, rows = read(given(case))
+    assert found is reader(case.parent.name)
+    assert rows == expected
+
+
+def test_every_reader_has_files():
+    assert {case.parent.name for case in CASES} == set(reader_names())
+
+
+def test_no_address_of_a_person_is_in_what_was_read():
+    for case in CASES:
+        assert not re.search(r"\w@\w", case.read_text(encoding="utf-8"))

@@ -1,0 +1,666 @@
+"""The road of an edition, from pages in a mirror to the store: what is taken, kept, and refused."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from archive.collect.settle import Shrunk
+from archive.errors import FetchError, NotThere, PageChanged, StoreError, WrongEdition
+from archive.net import http
+from archive.net.fetch import MirrorFolder, MirrorSite
+from tests.support.loopback import answer, hang
+from tests.support.road import (
+    CALL,
+    DAY_2,
+    DETAILS,
+    HEADER,
+    KITES,
+    LAMPS,
+    LIST,
+    SCHEDULE,
+    SNOW,
+    P,
+    Road,
+    details_page,
+    list_page,
+    schedule_page,
+    table,
+    whole,
+)
+
+
+@pytest.fixture
+def road(tmp_path):
+    return Road(tmp_path)
+
+
+@pytest.fixture
+def scraped(road):
+    """An edition of two papers, collected on day 1."""
+    road.page(LIST, list_page(KITES, LAMPS))
+    road.scrape()
+    return road
+
+
+@pytest.fixture
+def two_pages(road):
+    """An edition of a list and a programme, collected on day 1."""
+    road.register(table("kites2031", ("list", LIST), ("schedule", SCHEDULE)))
+    road.page(LIST, list_page(KITES, LAMPS))
+    road.page(SCHEDULE, schedule_page(KITES._replace(note="nOtE", label="Oral", abstract="Kites fly."), LAMPS))
+    road.scrape()
+    return road
+
+
+class Failing:
+    """A fetcher to which one page's server fails."""
+
+    def __init__(self, road: Road, url: str) -> None:
+        self.rest, self.url = MirrorFolder(road.mirror), url
+
+    def get(self, url: str) -> str:
+        if url == self.url:
+            raise FetchError(f"{url}: the server failed (HTTP 500).")
+        return self.rest.get(url)
+
+
+# -- what is taken -----------------------------------------------------------------------------
+
+
+def test_papers_are_stored_in_the_pages_order(road):
+    road.page(LIST, list_page(LAMPS, KITES._replace(award="Best Paper Award"), SNOW))
+    outcome = road.scrape()
+    assert (outcome.edition, outcome.papers, outcome.withdrawn) == ("kites2031", 3, 0)
+    assert road.ids() == ["moss2031lanterns", "quill2031kites", "frost2031weight"]
+    kites = road.papers()["quill2031kites"]
+    assert (kites.title, kites.authors, kites.award) == ("Kites on Rails", ("Ada Quill", "Bo Zuse"), "Best Paper Award")
+    assert (kites.pdf_url, kites.page_url) == ("https://kites.example/kites.pdf", LIST)
+    assert [(source.url, source.retrieved) for source in kites.sources] == [(LIST, "2031-05-02")]
+
+
+def test_later_pages_fill_what_the_first_leaves_open(two_pages):
+    kites = two_pages.papers()["quill2031kites"]
+    assert (kites.openreview_id, kites.presentation) == ("nOtE", "oral")
+    assert kites.pdf_url == "https://kites.example/kites.pdf"
+    assert [source.url for source in kites.sources] == [LIST, SCHEDULE]
+
+
+def test_a_paper_on_a_later_page_alone_is_reported_and_not_added(two_pages):
+    two_pages.page(SCHEDULE, schedule_page(KITES, LAMPS, SNOW))
+    outcome = two_pages.scrape()
+    assert two_pages.ids() == ["quill2031kites", "moss2031lanterns"]
+    assert any(SNOW.title in note and SCHEDULE in note for note in outcome.notes)
+
+
+def test_the_same_can_be_had_from_a_mirror_behind_an_address(scraped, loopback):
+    before = scraped.state()
+    loopback.script("/kites.example/2031/papers.html", answer(list_page(KITES, LAMPS)))
+    scraped.scrape(fetcher=MirrorSite(loopback.url), today=DAY_2)
+    assert scraped.state() == before
+
+
+def test_a_paper_that_a_page_lists_twice_is_one_paper(road):
+    road.page(LIST, list_page(KITES, LAMPS, KITES))
+    road.scrape()
+    assert road.ids() == ["quill2031kites", "moss2031lanterns"]
+
+
+# -- all or nothing ----------------------------------------------------------------------------
+
+
+def test_a_missing_first_page_is_an_error(scraped):
+    scraped.remove(LIST)
+    scraped.refuses(NotThere, LIST)
+
+
+def test_nothing_is_written_for_an_edition_that_never_was(road):
+    with pytest.raises(NotThere):
+        road.scrape()
+    assert road.state() == {}
+
+
+@pytest.mark.parametrize("url", [LIST, SCHEDULE, CALL])
+def test_a_page_that_cannot_be_had_leaves_all_as_it_was(two_pages, url):
+    two_pages.page(LIST, list_page(KITES, LAMPS, SNOW, header=None))
+    two_pages.refuses(FetchError, f"{url}.*HTTP 500", fetcher=Failing(two_pages, url))
+
+
+@pytest.mark.parametrize("behaviour", [answer(status=500), answer("<html>", length=999), hang], ids=["500", "cut", "hang"])
+def test_a_server_that_fails_on_a_later_page_leaves_all_as_it_was(two_pages, loopback, monkeypatch, behaviour):
+    monkeypatch.setattr(http, "BACKOFF", 0.0)
+    monkeypatch.setattr(http, "PAUSE", 0.0)
+    loopback.script("/kites.example/2031/papers.html", answer(list_page(KITES, LAMPS, SNOW)))
+    loopback.script("/kites.example/2031/index.html", behaviour)
+    two_pages.refuses(FetchError, SCHEDULE, fetcher=MirrorSite(loopback.url, timeout=0.1))
+
+
+BROKEN = {
+    "cut off": list_page(KITES, LAMPS)[:-20],
+    "empty": "",
+    "another design": whole("<h2>Accepted Papers</h2><ul><li>Kites</li></ul>", HEADER),
+    "no papers": list_page(),
+    "a paper without names": list_page(KITES, LAMPS._replace(names="")),
+    "a byline that is none": list_page(KITES, LAMPS._replace(names="see https://x.example/?a=1 for all 17 names")),
+    "text between papers": list_page(KITES, LAMPS).replace("</p>", "</p>by the way,", 1),
+}
+
+
+@pytest.mark.parametrize("html", BROKEN.values(), ids=BROKEN)
+def test_a_page_that_cannot_be_read_leaves_all_as_it_was(scraped, html):
+    scraped.page(LIST, html)
+    scraped.refuses(PageChanged, LIST)
+
+
+def test_a_later_page_that_cannot_be_read_leaves_all_as_it_was(two_pages):
+    two_pages.page(LIST, list_page(KITES, LAMPS, SNOW))
+    two_pages.page(SCHEDULE, whole("<p>The programme follows.</p>", HEADER))
+    two_pages.refuses(PageChanged, SCHEDULE)
+
+
+def test_an_unknown_family_leaves_all_as_it_was(scraped):
+    scraped.register(table("kites2031", ("scroll", LIST)))
+    scraped.refuses(StoreError, "scroll")
+
+
+def test_a_damaged_store_is_not_written_over(scraped):
+    scraped.store.path("kites2031").write_text("{", encoding="utf-8")
+    scraped.refuses(StoreError, "kites2031.json")
+
+
+def test_damaged_curation_leaves_all_as_it_was(scraped):
+    scraped.curate("[quill2031kites]\ncolour = 'red'")
+    scraped.refuses(StoreError, "quill2031kites.*colour")
+
+
+# -- a page that is not there ------------------------------------------------------------------
+
+
+def test_a_missing_later_page_costs_only_what_it_would_have_added(road):
+    road.register(table("kites2031", ("list", LIST), ("schedule", SCHEDULE)))
+    road.page(LIST, list_page(KITES, LAMPS))
+    outcome = road.scrape()
+    assert outcome.papers == 2
+    assert any(SCHEDULE in note for note in outcome.notes)
+
+
+def test_a_missing_later_page_takes_nothing_away_that_is_stored(two_pages):
+    before = two_pages.state()
+    two_pages.remove(SCHEDULE)
+    two_pages.scrape(today=DAY_2)
+    assert two_pages.state() == before
+
+
+def test_what_a_missing_page_gave_stays_while_the_list_goes_on(two_pages):
+    two_pages.remove(SCHEDULE)
+    two_pages.page(LIST, list_page(SNOW, KITES._replace(award="Best Paper Award"), LAMPS))
+    two_pages.scrape(today=DAY_2)
+    kites = two_pages.papers()["quill2031kites"]
+    assert (kites.award, kites.openreview_id, kites.presentation) == ("Best Paper Award", "nOtE", "oral")
+    assert "frost2031weight" in two_pages.ids()
+
+
+def test_a_pdf_that_a_missing_page_gave_stays(road):
+    road.register(table("kites2031", ("list", LIST), ("details", DETAILS)))
+    road.page(LIST, list_page(KITES._replace(pdf=""), LAMPS))
+    road.page(DETAILS, details_page(KITES, LAMPS))
+    road.scrape()
+    road.remove(DETAILS)
+    road.scrape()
+    assert road.papers()["quill2031kites"].pdf_url == "https://kites.example/kites.pdf"
+
+
+def test_a_retraction_that_a_missing_page_told_stays(two_pages):
+    two_pages.page(SCHEDULE, schedule_page(KITES, LAMPS._replace(title=f"[Retracted] {LAMPS.title}")))
+    two_pages.scrape()
+    assert two_pages.papers()["moss2031lanterns"].withdrawn
+    two_pages.remove(SCHEDULE)
+    two_pages.scrape()
+    assert two_pages.papers()["moss2031lanterns"].withdrawn
+
+
+def test_a_missing_page_was_not_retrieved_today(two_pages):
+    two_pages.remove(SCHEDULE)
+    two_pages.page(LIST, list_page(KITES._replace(award="Best Paper Award"), LAMPS))
+    two_pages.scrape(today=DAY_2)
+    sources = {source.url: source.retrieved for source in two_pages.papers()["quill2031kites"].sources}
+    assert sources == {LIST: "2031-06-03", SCHEDULE: "2031-05-02"}
+
+
+# -- an edition known in part ------------------------------------------------------------------
+
+KNOWN = """
+[moss2031lanterns]
+title = "Lanterns Underwater"
+authors = ["Cy Moss"]
+arxiv_id = "3105.00001"
+sources = [{ url = "https://moss.example/", retrieved = 2031-01-02 }]
+"""
+
+
+@pytest.fixture
+def partial(road):
+    road.register(table("kites2031", ("schedule", SCHEDULE), more="partial = true"))
+    road.curate(KNOWN)
+    return road
+
+
+def test_a_partial_edition_is_the_union_of_page_curation_and_store(partial):
+    partial.page(SCHEDULE, schedule_page(SNOW))
+    partial.scrape()
+    partial.page(SCHEDULE, schedule_page(KITES, LAMPS))
+    partial.scrape()
+    assert sorted(partial.ids()) == ["frost2031weight", "moss2031lanterns", "quill2031kites"]
+    lamps = partial.papers()["moss2031lanterns"]
+    assert (lamps.arxiv_id, lamps.presentation) == ("3105.00001", "poster")
+    assert [source.url for source in lamps.sources] == [SCHEDULE, "https://moss.example/"]
+
+
+def test_a_missing_page_is_only_a_note_for_a_partial_edition(partial):
+    outcome = partial.scrape()
+    assert partial.ids() == ["moss2031lanterns"]
+    assert any(SCHEDULE in note for note in outcome.notes)
+    (source,) = partial.papers()["moss2031lanterns"].sources
+    assert (source.url, source.retrieved) == ("https://moss.example/", "2031-01-02")
+
+
+def test_a_partial_edition_scraped_twice_is_the_same(partial):
+    partial.page(SCHEDULE, schedule_page(SNOW, KITES))
+    partial.scrape()
+    partial.remove(SCHEDULE)
+    partial.scrape()
+    before = partial.state()
+    partial.scrape(today=DAY_2)
+    assert partial.state() == before
+
+
+def test_an_unreadable_page_still_stops_a_partial_edition(partial):
+    partial.scrape()
+    partial.page(SCHEDULE, whole("<p>Soon.</p>", HEADER))
+    partial.refuses(PageChanged, SCHEDULE)
+
+
+def test_the_note_of_a_known_paper_says_who_names_it(scraped):
+    scraped.curate(KNOWN.replace("moss2031lanterns", "lark2031songs").replace("Lanterns Underwater", "Songs of Larks"))
+    assert not any(note.startswith(" ") for note in scraped.scrape().notes)
+
+
+def test_a_known_paper_that_a_whole_edition_does_not_list_is_reported_and_not_added(scraped):
+    scraped.curate(KNOWN.replace("moss2031lanterns", "lark2031songs").replace("Lanterns Underwater", "Songs of Larks"))
+    outcome = scraped.scrape()
+    assert scraped.ids() == ["quill2031kites", "moss2031lanterns"]
+    assert any("Songs of Larks" in note for note in outcome.notes)
+
+
+# -- lists that shrink -------------------------------------------------------------------------
+
+
+def test_a_shrinking_list_is_refused_with_both_counts_and_a_hint(scraped):
+    scraped.page(LIST, list_page(KITES))
+    scraped.refuses(Shrunk, r"lists 1 papers, the store holds 2.*moss2031lanterns.*--force")
+
+
+def test_a_list_that_grew_but_lacks_a_stored_paper_is_refused(scraped):
+    other = P("Moths at Noon", "Ed Wing", "/moths.pdf")
+    scraped.page(LIST, list_page(KITES, SNOW, other))
+    scraped.refuses(Shrunk, "moss2031lanterns")
+
+
+def test_force_marks_what_vanished_and_keeps_its_id(scraped):
+    scraped.page(LIST, list_page(KITES))
+    outcome = scraped.scrape(force=True)
+    assert (outcome.papers, outcome.withdrawn) == (1, 1)
+    lamps = scraped.papers()["moss2031lanterns"]
+    assert (lamps.withdrawn, lamps.title, lamps.authors) == (True, "Lanterns Underwater", ("Cy Moss",))
+
+
+def test_a_withdrawn_paper_is_not_missed_again(scraped):
+    scraped.page(LIST, list_page(KITES))
+    scraped.scrape(force=True)
+    before = scraped.state()
+    scraped.scrape(today=DAY_2)
+    scraped.scrape(today=DAY_2, force=True)
+    assert scraped.state() == before
+
+
+def test_a_paper_that_comes_back_is_no_longer_withdrawn(scraped):
+    scraped.page(LIST, list_page(KITES))
+    scraped.scrape(force=True)
+    scraped.page(LIST, list_page(KITES, LAMPS))
+    outcome = scraped.scrape()
+    assert (outcome.papers, outcome.withdrawn) == (2, 0)
+    assert scraped.papers()["moss2031lanterns"].status is None
+
+
+# -- retracted papers --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [P("[Retracted]", "", "/lamps.pdf"), P("[Retracted] Lanterns Underwater", "", ""), P("(Withdrawn)", "", "/lamps.pdf")],
+)
+def test_a_retracted_paper_keeps_its_id_title_and_authors(scraped, mark):
+    scraped.page(LIST, list_page(KITES, mark))
+    outcome = scraped.scrape()
+    assert (outcome.papers, outcome.withdrawn) == (1, 1)
+    assert scraped.ids() == ["quill2031kites", "moss2031lanterns"]
+    lamps = scraped.papers()["moss2031lanterns"]
+    assert (lamps.status, lamps.title, lamps.authors) == ("withdrawn", "Lanterns Underwater", ("Cy Moss",))
+
+
+def test_a_retraction_that_is_taken_back_is_taken_back(scraped):
+    scraped.page(LIST, list_page(KITES, P("[Retracted]", "", "/lamps.pdf")))
+    scraped.scrape()
+    scraped.page(LIST, list_page(KITES, LAMPS))
+    scraped.scrape()
+    lamps = scraped.papers()["moss2031lanterns"]
+    assert (lamps.status, lamps.title) == (None, "Lanterns Underwater")
+
+
+def test_a_retracted_entry_without_title_gets_the_editions_name(road):
+    road.page(LIST, list_page(KITES, P("[Retracted]", "", "")))
+    road.scrape()
+    before = road.state()
+    assert road.ids() == ["quill2031kites", "kites2031retracted"]
+    road.scrape(today=DAY_2)
+    assert road.state() == before
+
+
+# -- which edition a page is of ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Workshop on Kites at ACME 2030, May 1st", "Workshop on Kites at ACME '30", "Workshop on Kites at EMCA 2031, May 1st"],
+)
+def test_a_page_that_names_another_edition_is_refused(scraped, header):
+    scraped.page(LIST, list_page(KITES, LAMPS, SNOW, header=header))
+    scraped.refuses(WrongEdition, rf"{LIST} says .*ACME 2031")
+
+
+def test_a_later_page_that_names_another_edition_is_refused(two_pages):
+    two_pages.page(SCHEDULE, schedule_page(KITES, header="Kites at ACME 2030, May 1st"))
+    two_pages.refuses(WrongEdition, SCHEDULE)
+
+
+def test_nips_is_neurips(road):
+    road.register(table("kites2017", ("list", LIST), year=2017, venue="NeurIPS"))
+    road.page(LIST, list_page(KITES, header="Workshop on Kites at NIPS 2017"))
+    assert road.scrape("kites2017").papers == 1
+
+
+def call(text: str) -> str:
+    return whole(f"<ul>{text}</ul>", None)
+
+
+CALLS = [
+    "<li>Workshop: May 1st, {year}</li>",
+    "<li>Submission deadline: March 1, {year}</li><li>Notification: April 1, {year}</li><li>Deadline of 2029's: gone</li>",
+]
+
+
+@pytest.mark.parametrize("text", CALLS)
+def test_a_silent_page_is_held_against_the_call_beside_it(road, text):
+    road.page(LIST, list_page(KITES, header=None))
+    road.page(CALL, call(text.format(year=2031)))
+    road.scrape()
+    road.page(LIST, list_page(KITES, LAMPS, header=None))
+    road.page(CALL, call(text.format(year=2030)))
+    road.refuses(WrongEdition, "2030, not 2031")
+
+
+def test_a_silent_page_in_a_folder_of_its_own_is_trusted(road):
+    road.register(
+        table("kites2031", ("list", LIST)), table("kites2030", ("list", "https://kites.example/2030/p.html"), year=2030)
+    )
+    road.page(LIST, list_page(KITES, header=None))
+    assert road.scrape().papers == 1
+
+
+@pytest.mark.parametrize("other", ["https://kites.example/2030/papers.html", "https://kites.example/papers.html"])
+def test_a_silent_page_at_a_shared_address_needs_a_call_that_names_the_year(road, other):
+    page, beside = "https://kites.example/papers.html", "https://kites.example/call_for_papers.html"
+    road.register(table("kites2031", ("list", page)), table("kites2030", ("list", other), year=2030))
+    road.page(page, list_page(KITES, header=None))
+    road.refuses(WrongEdition, "does not say which edition it is")
+    road.page(beside, call("<li>To be announced</li>"))
+    road.refuses(WrongEdition, "does not say which edition it is")
+    road.page(beside, call(CALLS[0].format(year=2031)))
+    assert road.scrape().papers == 1
+
+
+def test_anothers_list_is_refused(scraped):
+    moved = "https://kites.example/2032/papers.html"
+    scraped.register(table("kites2031", ("list", LIST)), table("kites2032", ("list", moved), year=2032))
+    scraped.page(moved, list_page(KITES, LAMPS, SNOW, header=None))
+    scraped.refuses(WrongEdition, r"2 of the 3 papers on .* stand in kites2031", edition="kites2032")
+
+
+def test_a_single_paper_shown_again_a_year_later_is_no_reason_to_refuse(scraped):
+    later = "https://kites.example/2032/papers.html"
+    scraped.register(table("kites2031", ("list", LIST)), table("kites2032", ("list", later), year=2032))
+    scraped.page(later, list_page(KITES, SNOW, header=None))
+    scraped.scrape("kites2032")
+    assert scraped.ids("kites2032") == ["quill2032kites", "frost2032weight"]
+
+
+# -- again and again ---------------------------------------------------------------------------
+
+
+def test_a_second_scrape_touches_nothing(two_pages):
+    before = two_pages.state()
+    assert len(before) == 1
+    for path in before:
+        os.utime(path, ns=(1, 1))
+    before = two_pages.state()
+    outcome = two_pages.scrape(today=DAY_2)
+    assert two_pages.state() == before
+    assert not outcome.changes
+
+
+def test_only_what_changed_gets_a_new_date(scraped):
+    scraped.page(LIST, list_page(KITES, LAMPS._replace(award="Best Paper Award"), SNOW))
+    outcome = scraped.scrape(today=DAY_2)
+    days = {paper.id: paper.sources[0].retrieved for paper in scraped.papers().values()}
+    assert days == {"quill2031kites": "2031-05-02", "moss2031lanterns": "2031-06-03", "frost2031weight": "2031-06-03"}
+    assert [line.split(":")[0] for line in outcome.changes] == ["~ moss2031lanterns", "+ frost2031weight"]
+
+
+def test_a_new_order_is_followed_and_no_paper_changes(scraped):
+    before = scraped.papers()
+    scraped.page(LIST, list_page(LAMPS, KITES))
+    outcome = scraped.scrape(today=DAY_2)
+    assert scraped.ids() == ["moss2031lanterns", "quill2031kites"]
+    assert scraped.papers() == before
+    assert outcome.changes
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        KITES._replace(title="Kites, on rails!"),
+        KITES._replace(title="Trains and Kites"),  # found by its PDF
+        KITES._replace(pdf="/elsewhere/k.pdf"),  # found by its title
+        KITES._replace(pdf=""),
+        KITES._replace(names="Bo Zuse, Ada Quill"),
+        KITES._replace(names="Ada Quill-Zuse"),
+    ],
+)
+def test_a_paper_that_changes_keeps_its_id(scraped, now):
+    scraped.page(LIST, list_page(LAMPS, now))
+    scraped.scrape()
+    assert scraped.ids() == ["moss2031lanterns", "quill2031kites"]
+    assert scraped.papers()["quill2031kites"].title == now.title
+
+
+def test_a_paper_is_found_again_by_its_openreview_id(road):
+    road.register(table("kites2031", ("schedule", SCHEDULE)))
+    road.page(SCHEDULE, schedule_page(KITES._replace(note="nOtE"), LAMPS._replace(note="oThEr")))
+    road.scrape()
+    road.page(SCHEDULE, schedule_page(LAMPS._replace(note="oThEr"), KITES._replace(title="On Trains", note="nOtE")))
+    road.scrape()
+    assert road.papers()["quill2031kites"].title == "On Trains"
+
+
+def test_two_papers_that_swap_places_and_share_a_pdf_are_not_mixed_up(road):
+    one, other = KITES._replace(pdf="/all.pdf"), LAMPS._replace(pdf="/all.pdf")
+    road.page(LIST, list_page(one, other))
+    road.scrape()
+    before = road.papers()
+    road.page(LIST, list_page(other, one))
+    road.scrape(today=DAY_2)
+    assert road.papers() == before
+
+
+# -- ids ---------------------------------------------------------------------------------------
+
+
+def test_clashing_ids_get_letters_in_listing_order(road):
+    road.page(
+        LIST, list_page(*(KITES._replace(title=f"Kites on {what}", pdf=f"/{what}.pdf") for what in ("Rails", "Roads", "Ice")))
+    )
+    road.scrape()
+    titles = {paper.id: paper.title for paper in road.papers().values()}
+    assert titles == {
+        "quill2031kites": "Kites on Rails",
+        "quill2031kitesb": "Kites on Roads",
+        "quill2031kitesc": "Kites on Ice",
+    }
+
+
+def test_a_given_id_is_kept_though_a_new_paper_stands_before_it(scraped):
+    scraped.page(LIST, list_page(KITES._replace(title="Kites on Ice", pdf="/ice.pdf"), KITES, LAMPS))
+    scraped.scrape()
+    assert scraped.ids() == ["quill2031kitesb", "quill2031kites", "moss2031lanterns"]
+
+
+def test_ids_are_unique_across_editions(scraped):
+    autumn = "https://autumn.example/papers.html"
+    scraped.register(table("kites2031", ("list", LIST)), table("autumn2031", ("list", autumn), venue="AUTUMN"))
+    scraped.page(autumn, list_page(KITES._replace(title="Kites in Fog", pdf="/fog.pdf"), header="Kites at AUTUMN 2031"))
+    scraped.scrape("autumn2031")
+    assert scraped.ids("autumn2031") == ["quill2031kitesb"]
+
+
+def test_the_id_of_a_withdrawn_paper_is_not_given_again(scraped):
+    scraped.page(LIST, list_page(KITES))
+    scraped.scrape(force=True)
+    scraped.page(LIST, list_page(KITES, LAMPS._replace(title="Lanterns on Stilts", pdf="/stilts.pdf")))
+    scraped.scrape()
+    assert scraped.papers()["moss2031lanternsb"].title == "Lanterns on Stilts"
+
+
+# -- curation ----------------------------------------------------------------------------------
+
+CORRECTION = """
+[{paper}]
+corrections = [{{ field = "{field}", page = "{page}", right = "{right}", reason = "A slip.", source = "https://x.example/" }}]
+"""
+
+
+def test_a_correction_is_applied_and_survives(scraped):
+    scraped.curate(CORRECTION.format(paper="quill2031kites", field="title", page=KITES.title, right="Kites on Tracks"))
+    outcome = scraped.scrape(today=DAY_2)
+    assert scraped.papers()["quill2031kites"].title == "Kites on Tracks"
+    assert not outcome.notes
+    before = scraped.state()
+    scraped.scrape()
+    assert scraped.state() == before
+
+
+def test_a_corrected_page_needs_no_word(scraped):
+    scraped.curate(CORRECTION.format(paper="quill2031kites", field="title", page=KITES.title, right="Kites on Tracks"))
+    scraped.scrape()
+    scraped.page(LIST, list_page(KITES._replace(title="Kites on Tracks", pdf="/new.pdf"), LAMPS))
+    outcome = scraped.scrape()
+    assert scraped.papers()["quill2031kites"].title == "Kites on Tracks"
+    assert not outcome.notes
+
+
+def test_a_third_value_on_the_page_is_noted_and_the_correction_stands(scraped):
+    scraped.curate(CORRECTION.format(paper="quill2031kites", field="title", page=KITES.title, right="Kites on Tracks"))
+    scraped.scrape()
+    scraped.page(LIST, list_page(KITES._replace(title="Kites on Wheels"), LAMPS))
+    outcome = scraped.scrape()
+    assert scraped.papers()["quill2031kites"].title == "Kites on Tracks"
+    assert any("Kites on Wheels" in note and "quill2031kites" in note for note in outcome.notes)
+
+
+def test_a_corrected_pdf_is_no_obstacle_to_finding_the_paper_again(scraped):
+    address = "https://kites.example/kites.pdf"
+    scraped.curate(CORRECTION.format(paper="quill2031kites", field="pdf_url", page=address, right="https://k.example/k.pdf"))
+    scraped.scrape()
+    assert scraped.papers()["quill2031kites"].pdf_url == "https://k.example/k.pdf"
+    scraped.page(LIST, list_page(KITES._replace(title="Trains and Kites"), LAMPS))
+    scraped.scrape()
+    assert scraped.papers()["quill2031kites"].title == "Trains and Kites"
+
+
+def test_a_corrected_name_is_corrected_among_the_equal_ones_too(road):
+    star = '<span class="equal_contribution">*</span>'
+    road.page(LIST, list_page(KITES._replace(names=f"Ada Quill{star}, Bo Zus{star}, Cy Moss")))
+    road.curate(CORRECTION.format(paper="quill2031kites", field="authors", page="Bo Zus", right="Bo Zuse"))
+    road.scrape()
+    kites = road.papers()["quill2031kites"]
+    assert kites.authors == ("Ada Quill", "Bo Zuse", "Cy Moss")
+    assert kites.equal_contribution == ("Ada Quill", "Bo Zuse")
+
+
+def test_a_correction_of_a_name_that_is_gone_is_noted(scraped):
+    scraped.curate(CORRECTION.format(paper="quill2031kites", field="authors", page="A. Quil", right="Ada Quil"))
+    assert any("A. Quil" in note for note in scraped.scrape().notes)
+    assert scraped.papers()["quill2031kites"].authors == ("Ada Quill", "Bo Zuse")
+
+
+def test_curated_topics_summary_and_arxiv_id_are_taken_and_survive(scraped):
+    scraped.curate(
+        '[quill2031kites]\ntopics = ["kites"]\nsummary = "Kites fly on trains."\narxiv_id = "3105.00002"\n'
+        'reason = "A copy."\nsource = "https://arxiv.org/abs/3105.00002"\n'
+    )
+    for page in (list_page(KITES, LAMPS), list_page(KITES._replace(award="Best Paper Award"), LAMPS)):
+        scraped.page(LIST, page)
+        scraped.scrape()
+        kites = scraped.papers()["quill2031kites"]
+        assert (kites.topics, kites.summary, kites.arxiv_id) == (("kites",), "Kites fly on trains.", "3105.00002")
+
+
+def test_topics_and_summary_written_into_the_store_survive(scraped):
+    scraped.edit("quill2031kites", topics=["kites"], summary="Kites fly on trains.")
+    scraped.page(LIST, list_page(LAMPS, KITES._replace(award="Best Paper Award")))
+    scraped.scrape()
+    kites = scraped.papers()["quill2031kites"]
+    assert (kites.topics, kites.summary, kites.award) == (("kites",), "Kites fly on trains.", "Best Paper Award")
+
+
+def test_topics_written_into_the_store_survive_a_retraction_taken_back(scraped):
+    scraped.edit("moss2031lanterns", topics=["lamps"])
+    for entry in (P("[Retracted]", "", "/lamps.pdf"), LAMPS):
+        scraped.page(LIST, list_page(KITES, entry))
+        scraped.scrape()
+    assert scraped.papers()["moss2031lanterns"].topics == ("lamps",)
+
+
+WRONG_CURATION = {
+    "id": KNOWN.replace("moss2031lanterns", "Moss2031Lanterns"),
+    "presentation": KNOWN + 'presentation = "dance"\n',
+    "right": CORRECTION.format(paper="quill2031kites", field="presentation", page="", right="dance"),
+    "title": CORRECTION.format(paper="quill2031kites", field="title", page=KITES.title, right=""),
+    "links": KNOWN + "links = 7\n",
+    "label": KNOWN + 'links = ["https://moss.example/"]\n',
+    "corrections": "[quill2031kites]\ncorrections = 7\n",
+    "sources": '[lark2031songs]\ntitle = "Songs"\nauthors = ["A Lark"]\nsources = 7\n',
+}
+
+
+@pytest.mark.parametrize("text", WRONG_CURATION.values(), ids=WRONG_CURATION)
+def test_curation_that_the_store_could_not_hold_is_refused_before_anything_is_written(partial, text):
+    partial.page(SCHEDULE, schedule_page(KITES))
+    partial.scrape()
+    partial.curate(text)
+    partial.refuses(StoreError, r"curation/kites2031\.toml")
+
+
+def test_curation_of_no_paper_is_noted(scraped):
+    scraped.curate('[nobody2031nothing]\ntopics = ["kites"]')
+    assert any("nobody2031nothing" in note for note in scraped.scrape().notes)

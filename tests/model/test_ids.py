@@ -1,0 +1,88 @@
+"""Paper ids: the rule that every id already given was made by."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.model.ids import make_id, plain
+from tests.support.strategies import full_names, quick, titles
+
+anything = st.text(max_size=30)
+
+
+@pytest.mark.parametrize(
+    ("author", "title", "expected"),
+    [
+        ("Ada Quill", "SOKD: A Kite Benchmark", "quill2031sokd"),
+        ("Mia van Loon", "Kites", "vanloon2031kites"),
+        ("Ada Haj-Kite", "K-means in the Snow", "hajkite2031kmeans"),
+        ("Bo D'Arc", "What's in a Kite?", "darc2031whats"),
+        ("Bo Zuse Jr.", "On the Wind", "zuse2031wind"),
+        ("Xia (Steve) Li", "Rails/Roads", "li2031rails"),
+        ("Madonna", "A Kite—and Why", "madonna2031kite"),
+        ("Ada Quill", "Kites\u2013Rails", "quill2031kites"),
+        ("Ada Quill", "How Can We Not?", "quill2031how"),
+        ("Ada Quill", "X: Y of Z", "quill2031x"),
+        ("Ada Quill", "3D Kites", "quill20313d"),
+        ("Łukasz Ørsted", "Ærø", "orsted2031aero"),
+        ("Can Altınbüken", "İpek", "altinbuken2031ipek"),
+        ("Иван Щукин", "Ещё", "shchukin2031eshche"),
+        ("小 李", "学习 索引", "li2031xuexi"),
+        ("Ada Quill", "!!!", "quill2031"),
+        ("Ada Quill", "", "quill2031"),
+        ("***", "Kites", "acme2031kites"),
+    ],
+)
+def test_the_rule(author, title, expected):
+    assert make_id([author], 2031, title, "acme2031") == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("Kites", "acme2031kites"), ("[Retracted]", "acme2031retracted"), ("—", "acme2031"), ("The", "acme2031the")],
+)
+def test_without_authors_the_edition_stands_for_name_and_year(title, expected):
+    assert make_id([], 2031, title, "acme2031") == expected
+
+
+def test_a_clash_gets_letters_in_order():
+    taken: list[str] = []
+    for _ in range(55):
+        taken.append(make_id(["Ada Quill"], 2031, "Kites", "acme2031", taken))
+    ends = [paper_id.removeprefix("quill2031kites") for paper_id in taken]
+    assert ends[:4] == ["", "b", "c", "d"]
+    assert ends[24:28] == ["y", "z", "ba", "bb"]
+    assert ends[51:54] == ["bz", "ca", "cb"]
+
+
+@quick
+@given(st.lists(anything, max_size=2), anything)
+def test_an_id_is_always_plain_ascii(authors, title):
+    assert re.fullmatch(r"[a-z0-9-]+", make_id(authors, 2031, title, "acme-2031"))
+
+
+@quick
+@given(full_names, titles)
+def test_an_id_is_made_the_same_way_every_time_and_begins_with_the_family(name, title):
+    made = make_id([name], 2031, title, "acme2031")
+    assert made == make_id([name, "Bo Zuse"], 2031, title, "other", taken={made + "b"})
+    assert re.match(r"[a-z]+2031", made)
+
+
+@quick
+@given(st.lists(st.tuples(full_names, titles), max_size=30))
+def test_no_two_papers_get_one_id(papers):
+    taken: set[str] = set()
+    for name, title in papers:
+        taken.add(make_id([name], 2031, title, "acme2031", taken))
+    assert len(taken) == len(papers)
+
+
+@quick
+@given(anything)
+def test_plain_is_plain_already(text):
+    assert plain(plain(text)) == plain(text)

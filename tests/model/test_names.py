@@ -1,0 +1,208 @@
+"""Bylines and the parts of a name."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.model.names import NotNames, family_name, given_name, name_parts, name_suffix, read_byline, write_byline
+from tests.support.strategies import full_names, names, quick
+
+separators = st.sampled_from((", ", ", and ", " and ", " & ", "; ", ",", " , "))
+
+
+@st.composite
+def bylines(draw, ornament=lambda draw, name: name):
+    """Names, and the sentence that prints them."""
+    people = draw(st.lists(names, min_size=1, max_size=6))
+    text = ornament(draw, people[0])
+    for name in people[1:]:
+        text += draw(separators) + ornament(draw, name)
+    return people, text + draw(st.sampled_from(("", ".", " .", ". ")))
+
+
+@quick
+@given(bylines())
+def test_names_joined_in_any_way_read_back_the_same(byline):
+    people, text = byline
+    assert read_byline(text) == (tuple(people), ())
+
+
+@quick
+@given(bylines(lambda draw, name: name + draw(st.sampled_from(("", "*", " *", "∗", "†")))), st.booleans())
+def test_marks_are_no_part_of_a_name(byline, spaced):
+    people, text = byline
+    assert read_byline(text.replace(" ", "  ") if spaced else text)[0] == tuple(people)
+
+
+@quick
+@given(st.lists(names, min_size=1, max_size=5, unique=True), st.data())
+def test_stars_come_back_as_equal_contribution(people, data):
+    starred = data.draw(st.lists(st.sampled_from(people), unique=True))
+    text = ", ".join(name + "*" * (name in starred) for name in people) + "."
+    assert read_byline(text) == (tuple(people), tuple(name for name in people if name in starred))
+
+
+@quick
+@given(st.lists(names, unique=True, max_size=5), st.data())
+def test_a_byline_that_is_written_reads_back(people, data):
+    starred = tuple(name for name in people if data.draw(st.booleans()))
+    assert read_byline(write_byline(people, starred)) == (tuple(people), starred)
+
+
+@pytest.mark.parametrize(
+    ("people", "expected"),
+    [
+        (["Ada Quill", "Bo Zuse"], "Ada Quill, Bo Zuse."),
+        (["Ada Quill", "Bo Zuse Jr."], "Ada Quill, Bo Zuse Jr."),
+        (["Bo Zuse Jr"], "Bo Zuse Jr"),
+        (["Ada Q."], "Ada Q."),
+        (["Ada Q"], "Ada Q"),
+        (["Ada Quill", "Bo St."], "Ada Quill, Bo St.,"),
+        (["Bo St.", "Ada Quill"], "Bo St., Ada Quill."),
+        ([], ""),
+    ],
+)
+def test_the_final_stop_of_a_byline_is_not_the_last_names(people, expected):
+    assert write_byline(people) == expected
+    assert read_byline(expected)[0] == tuple(people)
+
+
+@quick
+@given(
+    bylines(lambda draw, name: draw(st.sampled_from(("", "Dr. ", "Prof. ", "Prof. Dr. ", "Dr ", "professor ", "Mr. "))) + name)
+)
+def test_academic_titles_vanish(byline):
+    people, text = byline
+    assert read_byline(text)[0] == tuple(people)
+
+
+@quick
+@given(names)
+def test_the_parts_of_a_name_make_it_again(name):
+    parts = (given_name(name), family_name(name), name_suffix(name))
+    assert " ".join(part for part in parts if part) == name
+
+
+@quick
+@given(full_names)
+def test_particles_belong_to_the_family_name(name):
+    for particle in ("van", "de la", "von der"):
+        assert (f" {particle} " in name) == family_name(name).startswith(f"{particle} ")
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("", ()),
+        (" . ", ()),
+        ("Madonna", ("Madonna",)),
+        ("Ada Q.", ("Ada Q.",)),
+        ("Ada Quill, Bo Zuse, Jr.", ("Ada Quill", "Bo Zuse Jr.")),
+        ("Bo Zuse, Jr, and Ada Quill", ("Bo Zuse Jr.", "Ada Quill")),
+        ("Bo Zuse III, Ada Quill II.", ("Bo Zuse III", "Ada Quill II")),
+        ("Bo Zuse, PhD, Ada Quill, M.Sc.", ("Bo Zuse", "Ada Quill")),
+        ("Xia (Steve, or so) Li, Bo Zuse", ("Xia (Steve, or so) Li", "Bo Zuse")),
+        ("Sandy Anderson and Andy Brand", ("Sandy Anderson", "Andy Brand")),
+        ("Ada\u00a0Quill,\n  Bo\tZuse\u200b", ("Ada Quill", "Bo Zuse")),
+        ("Zoe\u0308 Moss", ("Zoë Moss",)),
+        ("Drew Profitt", ("Drew Profitt",)),
+    ],
+)
+def test_bylines(text, people):
+    assert read_byline(text)[0] == people
+
+
+@pytest.mark.parametrize(
+    ("text", "starred"),
+    [("Ada Quill*, Bo Zuse", ("Ada Quill",)), ("Bo Zuse, Jr.*, Ada Quill", ("Bo Zuse Jr.",)), ("Ada Quill†, Bo Zuse", ())],
+)
+def test_a_star_is_a_star_wherever_the_name_ends(text, starred):
+    assert read_byline(text)[1] == starred
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Quill, ada@kites.example",
+        "Ada Quill, 3rd Street",
+        "Ada Quill, https://kites.example",
+        "Ada Quill, <b>Bo Zuse</b>",
+        "Ada Quill, 12",
+        "Ada Quill, ---",
+        "Ada Quill, [Retracted]",
+        "We fly kites from moving trains until the wind ceases so that nobody ever has to wait for a station again",
+    ],
+)
+def test_what_is_no_name_is_refused(text):
+    with pytest.raises(NotNames):
+        read_byline(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "given_", "family", "suffix"),
+    [
+        ("Mia van Loon", "Mia", "van Loon", ""),
+        ("Mia de la Cruz Jr.", "Mia", "de la Cruz", "Jr."),
+        ("Xia (Steve) Li", "Xia (Steve)", "Li", ""),
+        ("Ada Haj-Kite", "Ada", "Haj-Kite", ""),
+        ("Madonna", "", "Madonna", ""),
+        ("Bo Zuse III", "Bo", "Zuse", "III"),
+        ("Van Moss", "Van", "Moss", ""),
+        ("Quill, Ada", "Ada", "Quill", ""),
+        ("", "", "", ""),
+    ],
+)
+def test_given_name_family_name_and_suffix(name, given_, family, suffix):
+    assert (given_name(name), family_name(name), name_suffix(name)) == (given_, family, suffix)
+
+
+def test_a_nickname_at_the_end_is_no_reason_to_say_the_family_name_twice():
+    assert "Zuse" not in given_name("Bo Zuse (Bobby)")
+
+
+def test_and_inside_brackets_does_not_separate():
+    assert read_byline("Ada Quill (kites and rails), Bo Zuse")[0] == ("Ada Quill (kites and rails)", "Bo Zuse")
+
+
+def test_a_star_before_the_suffix_is_taken_out():
+    assert read_byline("Bo Zuse* Jr., Ada Quill") == (("Bo Zuse Jr.", "Ada Quill"), ("Bo Zuse Jr.",))
+
+
+@quick
+@given(st.text())
+def test_any_text_is_names_or_no_names(text):
+    try:
+        people, starred = read_byline(text)
+    except NotNames:
+        return
+    assert set(starred) <= set(people)
+    assert all(name.strip() == name and name for name in people)
+
+
+@quick
+@given(st.text())
+def test_any_text_has_the_parts_of_a_name(text):
+    assert all(part == part.strip() for part in (family_name(text), given_name(text), name_suffix(text)))
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Mia van der Berg Jr.", ("Mia", "van der", "Berg", "Jr.")),
+        ("van der Berg, Jr., Mia", ("Mia", "van der", "Berg", "Jr.")),
+        ("King, Ada Zoë, Jr.", ("Ada Zoë", "", "King", "Jr.")),
+        ("Mia Van der Berg", ("Mia", "Van der", "Berg", "")),
+        ("Mia de Las Casas", ("Mia", "de", "Las Casas", "")),
+        ("Jan van 't Hoff", ("Jan", "van 't", "Hoff", "")),
+        ("Ho Van Le", ("Ho Van", "", "Le", "")),
+        ("Xia (Steve) Li", ("Xia (Steve)", "", "Li", "")),
+        ("Madonna", ("", "", "Madonna", "")),
+        ("Madonna Jr.", ("", "", "Madonna Jr.", "")),
+        ("Quill,", ("", "", "Quill", "")),
+        (", Ada", ("", "", "Ada", "")),
+    ],
+)
+def test_a_name_is_divided_for_references(name, parts):
+    assert name_parts(name) == parts

@@ -1,0 +1,120 @@
+"""Where fetched papers are kept: by content, and only as long as they are whole."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from archive.errors import FetchError
+from archive.net.pdf_cache import Shelf
+
+ONE, OTHER = "https://kites.example/kites.pdf", "https://moss.example/kites.pdf"
+CONTENT = b"%PDF-1.4 kites on rails"
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    return Shelf(tmp_path / "deep" / "pdf")
+
+
+def _note(shelf):
+    (path,) = (path for path in shelf.folder.rglob("*") if path.suffix == ".json")
+    return path
+
+
+def test_what_was_put_is_got(shelf):
+    path = shelf.put(ONE, CONTENT)
+    assert path.read_bytes() == CONTENT
+    assert shelf.get(ONE) == path
+
+
+def test_what_was_put_is_got_in_another_run(shelf):
+    path = shelf.put(ONE, CONTENT)
+    assert Shelf(shelf.folder).get(ONE) == path
+
+
+def test_what_was_never_put_is_not_there(shelf):
+    assert shelf.get(ONE) is None
+    shelf.put(ONE, CONTENT)
+    assert shelf.get(OTHER) is None
+
+
+def test_the_same_content_under_two_addresses_is_kept_once(shelf):
+    assert shelf.put(ONE, CONTENT) == shelf.put(OTHER, CONTENT) == shelf.get(ONE) == shelf.get(OTHER)
+    assert len(list(shelf.folder.rglob("*.pdf"))) == 1
+
+
+def test_new_content_of_an_address_replaces_its_old_one(shelf):
+    shelf.put(ONE, CONTENT)
+    path = shelf.put(ONE, b"%PDF-1.4 other kites")
+    assert shelf.get(ONE) == path
+    assert path.read_bytes() == b"%PDF-1.4 other kites"
+
+
+def test_new_content_of_one_address_leaves_anothers_alone(shelf):
+    shelf.put(OTHER, CONTENT)
+    shelf.put(ONE, CONTENT)
+    shelf.put(ONE, b"%PDF-1.4 other kites")
+    assert shelf.get(OTHER).read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize("left", [b"", CONTENT[:-1], CONTENT + b"!"], ids=["empty", "cut", "longer"])
+def test_a_file_of_another_length_is_not_there(shelf, left):
+    shelf.put(ONE, CONTENT).write_bytes(left)
+    assert shelf.get(ONE) is None
+
+
+def test_a_file_that_is_gone_is_not_there(shelf):
+    shelf.put(ONE, CONTENT).unlink()
+    assert shelf.get(ONE) is None
+
+
+NOTES = {
+    "empty": "",
+    "cut off": '{"url": "https://ki',
+    "list": "[]",
+    "nothing": "null",
+    "number": "7",
+    "without digest": json.dumps({"url": ONE, "size": len(CONTENT)}),
+    "wrong types": json.dumps({"url": ONE, "digest": ["kite"], "size": "kite"}),
+    "no file name": json.dumps({"url": ONE, "digest": "\0", "size": 1}),
+    "of another address": json.dumps({"url": OTHER, "digest": "0" * 64, "size": 1}),
+    "too deep": "[" * 100_000,
+    "not text": b"\xff\xfe\x00",
+}
+
+
+@pytest.mark.parametrize("content", NOTES.values(), ids=NOTES)
+def test_a_damaged_note_is_as_if_nothing_were_there(shelf, content):
+    shelf.put(ONE, CONTENT)
+    _note(shelf).write_bytes(content if isinstance(content, bytes) else content.encode())
+    assert shelf.get(ONE) is None
+
+
+@pytest.mark.parametrize("content", NOTES.values(), ids=NOTES)
+def test_a_damaged_note_is_mended_by_the_next_put(shelf, content):
+    shelf.put(ONE, CONTENT)
+    _note(shelf).write_bytes(content if isinstance(content, bytes) else content.encode())
+    path = shelf.put(ONE, CONTENT)
+    assert shelf.get(ONE) == path
+
+
+def test_a_file_that_was_cut_is_mended_by_the_next_put(shelf):
+    shelf.put(ONE, CONTENT).write_bytes(CONTENT[:5])
+    assert shelf.put(ONE, CONTENT).read_bytes() == CONTENT
+    assert shelf.get(ONE).read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize("below", ["", "pdf"])
+def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path, below):
+    (tmp_path / "file").write_text("no folder")
+    shelf = Shelf(tmp_path / "file" / below if below else tmp_path / "file")
+    with pytest.raises(FetchError, match=rf"{ONE}: it cannot be kept in {shelf.folder}: .*\."):
+        shelf.put(ONE, CONTENT)
+    assert shelf.get(ONE) is None
+
+
+def test_nothing_half_written_is_left(shelf):
+    shelf.put(ONE, CONTENT)
+    assert sorted(path.suffix for path in shelf.folder.rglob("*") if path.is_file()) == [".json", ".pdf"]

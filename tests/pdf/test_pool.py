@@ -1,0 +1,230 @@
+"""PDFs read side by side in processes of their own, none of which can harm another's file."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from archive.pdf.pool import Pool
+from archive.pdf.reading import Reading, Unreadable, read_pdf
+from tests.support import papers
+from tests.support.papers import ABSTRACT, BODY, Page, article
+
+PROC = Path("/proc")
+needs_proc = pytest.mark.skipif(not (PROC / "self/stat").exists(), reason="children are counted in /proc")
+
+
+def _children():
+    """The processes that are this one's children, dead ones that nobody waited for too."""
+    found = set()
+    for stat in PROC.glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:  # gone meanwhile
+            continue
+        if int(fields[1]) == os.getpid():
+            found.add(int(stat.parent.name))
+    return found
+
+
+@pytest.fixture
+def paper(tmp_path):
+    return papers.write(tmp_path / "paper.pdf", article())
+
+
+@pytest.fixture(scope="module")
+def slow(tmp_path_factory):
+    """A small file that keeps the reader busy for many seconds."""
+    return papers.giant(tmp_path_factory.mktemp("slow") / "slow.pdf", 300)
+
+
+@pytest.fixture(scope="module")
+def huge(tmp_path_factory):
+    """A small file that unpacks to more memory than a worker may have."""
+    return papers.giant(tmp_path_factory.mktemp("huge") / "huge.pdf", 700, b" " * 1000)
+
+
+def test_a_reading_is_the_same_as_without_a_pool(paper):
+    with Pool(1) as pool:
+        assert pool.read(paper).result() == read_pdf(paper)
+
+
+def test_each_of_several_files_gets_its_own_reading(tmp_path):
+    texts = [f"The kites of village number {number} are flown by owls. {ABSTRACT}" for number in range(8)]
+    paths = [papers.write(tmp_path / f"{number}.pdf", article(text)) for number, text in enumerate(texts)]
+    with Pool(3) as pool:
+        readings = [pool.read(path) for path in paths]
+        assert [reading.result().text for reading in readings] == texts
+
+
+def test_a_pool_finds_its_own_number_of_workers(paper):
+    with Pool() as pool:
+        assert pool.read(paper).result().text == ABSTRACT
+
+
+@pytest.mark.parametrize("name", ["a kite.pdf", "one\ntwo.pdf", "Nœud à l'été.pdf", "雪.pdf", '"quoted\\".pdf'])
+def test_a_file_may_have_any_name(tmp_path, paper, name):
+    with Pool(1) as pool:
+        assert pool.read(paper.rename(tmp_path / name)).result().text == ABSTRACT
+
+
+def test_letters_of_any_script_come_through(tmp_path):
+    path = papers.write(tmp_path / "paper.pdf", article("A loss of 10^{−3} is “naïve”. " + ABSTRACT))
+    with Pool(1) as pool:
+        assert pool.read(path).result().text == f"A loss of 10⁻³ is “naïve”. {ABSTRACT}"
+
+
+def test_a_file_that_is_refused_says_why_as_without_a_pool(tmp_path):
+    (page := tmp_path / "page.pdf").write_text("<!DOCTYPE html><p>This kite has flown.")
+    with Pool(1) as pool:
+        readings = [pool.read(path) for path in (page, papers.scan(tmp_path / "scan.pdf"))]
+        with pytest.raises(Unreadable, match="not a PDF"):
+            readings[0].result()
+        with pytest.raises(Unreadable, match="holds no text"):
+            readings[1].result()
+
+
+def test_a_file_that_is_not_there_is_unreadable(tmp_path):
+    with Pool(1) as pool, pytest.raises(Unreadable):
+        pool.read(tmp_path / "gone.pdf").result()
+
+
+# -- limits ------------------------------------------------------------------------------------------
+
+
+def test_a_file_that_takes_too_long_says_so(paper):
+    with Pool(1, longest=0.0001) as pool, pytest.raises(Unreadable, match=r"longer than 0\.0001 s"):
+        pool.read(paper).result()
+
+
+def test_after_a_file_that_took_too_long_the_next_one_is_read(slow, paper):
+    with Pool(1, longest=2.5) as pool:
+        first, second = pool.read(slow), pool.read(paper)
+        with pytest.raises(Unreadable, match=r"longer than 2\.5 s"):
+            first.result()
+        assert second.result().text == ABSTRACT
+
+
+def test_a_file_that_takes_too_long_holds_up_no_other_worker(slow, paper):
+    with Pool(2, longest=60) as pool:
+        first = pool.read(slow)
+        assert pool.read(paper).result().text == ABSTRACT
+        assert not first.done()
+
+
+def test_a_file_that_needs_too_much_memory_costs_itself_alone(huge, paper):
+    with Pool(1, most_memory=500_000_000) as pool:
+        before, too_much, after = pool.read(paper), pool.read(huge), pool.read(paper)
+        assert before.result().text == ABSTRACT
+        with pytest.raises(Unreadable, match="memory"):
+            too_much.result()
+        assert after.result().text == ABSTRACT
+
+
+def test_too_little_memory_for_anything_is_an_answer_too(paper):
+    with Pool(1, most_memory=1_000_000) as pool, pytest.raises(Unreadable):
+        pool.read(paper).result()
+
+
+def _wild(sound, seed):
+    """A file damaged by chance: bytes flipped in the whole or in its pages' content alone, or pieces lost and added."""
+    chance, content = random.Random(seed), bytearray(sound)
+    first, last = (sound.index(b"stream"), sound.rindex(b"endstream")) if seed % 2 else (9, len(sound))
+    for _ in range(2 + 2 * seed):
+        at = chance.randrange(first, last)
+        content[at : at + (1 if seed % 4 else chance.randrange(9))] = chance.randbytes(1 if seed % 4 else chance.randrange(9))
+    return bytes(content)
+
+
+def test_wild_files_are_read_or_refused_and_the_next_one_is_read(tmp_path, paper):
+    sound = papers.write(tmp_path / "sound.pdf", article(), Page().text(BODY), compressed=False).read_bytes()
+    packed = paper.read_bytes()
+    wild = [tmp_path / f"wild{seed}.pdf" for seed in range(60)]
+    for seed, path in enumerate(wild):
+        path.write_bytes(_wild(packed if seed % 3 else sound, seed))
+    with Pool(2, longest=10) as pool:
+        readings = [pool.read(path) for path in [*wild, paper]]
+        for reading in readings[:-1]:
+            assert isinstance(reading.exception() or reading.result(), Unreadable | Reading)
+        assert readings[-1].result().text == ABSTRACT
+
+
+def test_wild_files_do_not_make_the_reader_itself_fail(tmp_path, paper):
+    sound = papers.write(tmp_path / "sound.pdf", article(), Page().text(BODY), compressed=False).read_bytes()
+    with Pool(1, longest=10) as pool:
+        for seed in range(1, 60, 2):
+            (path := tmp_path / "wild.pdf").write_bytes(_wild(sound, seed))
+            assert "the reader failed" not in str(pool.read(path).exception())
+
+
+# -- surroundings ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("module", ["archive/__init__.py", "json.py", "pypdfium2/__init__.py"])
+def test_modules_in_the_current_folder_do_not_disturb(tmp_path, monkeypatch, paper, module):
+    stray = tmp_path / "here" / module
+    stray.parent.mkdir(parents=True)
+    stray.write_text("raise RuntimeError('a stray kite')\n")
+    monkeypatch.chdir(tmp_path / "here")
+    with Pool(1) as pool:
+        assert pool.read(paper).result().text == ABSTRACT
+
+
+def test_a_path_is_taken_from_the_current_folder(monkeypatch, paper):
+    monkeypatch.chdir(paper.parent)
+    with Pool(1) as pool:
+        assert pool.read(Path(paper.name)).result().text == ABSTRACT
+
+
+def test_a_pool_that_reads_nothing_starts_nothing(monkeypatch):
+    before = _children()
+    with Pool(2):
+        assert _children() == before
+
+
+@needs_proc
+def test_no_process_is_left(paper):
+    before = _children()
+    with Pool(2) as pool:
+        for reading in [pool.read(paper) for _ in range(4)]:
+            reading.result()
+        assert _children() > before
+    assert _children() == before
+
+
+@needs_proc
+def test_no_process_is_left_after_files_that_were_too_much(slow, paper):
+    before = _children()
+    with Pool(1, longest=0.3) as pool:
+        assert isinstance(pool.read(slow).exception(), Unreadable)
+        assert isinstance(pool.read(slow).exception(), Unreadable)
+    assert _children() == before
+
+
+@needs_proc
+def test_no_process_is_left_after_an_error(paper):
+    before = _children()
+    with contextlib.suppress(KeyboardInterrupt), Pool(2) as pool:
+        pool.read(paper).result()
+        raise KeyboardInterrupt
+    assert _children() == before
+
+
+@needs_proc
+@pytest.mark.parametrize("pause", [0, 0.01, 0.1, 0.5])
+def test_whoever_leaves_early_waits_for_nothing_and_leaves_nothing(slow, pause):
+    before = _children()
+    begun = time.monotonic()
+    with Pool(2, longest=10) as pool:
+        readings = [pool.read(slow) for _ in range(6)]
+        time.sleep(pause)
+    assert time.monotonic() - begun < 4
+    while time.monotonic() - begun < 4 and not (_children() <= before and all(reading.done() for reading in readings)):
+        time.sleep(0.02)
+    assert _children() <= before
+    assert all(reading.done() for reading in readings)

@@ -1,0 +1,48 @@
+"""Whole papers in templates of other fields: the abstract, nothing else, and whose paper it is."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from difflib import SequenceMatcher
+
+import pytest
+
+from archive.collect.abstracts.verify import judge
+from archive.model.paper import Paper
+from archive.pdf.reading import Unreadable, read_pdf
+from tests.support import TESTS
+
+FOLDER = TESTS / "templates"
+EXPECTED = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))}
+PRINTED = {name: paper for name, paper in EXPECTED.items() if paper["abstract"]}
+
+
+def plain_words(text: str) -> list[str]:
+    """Words without what typesetting does to them: raised letters, kinds of dashes."""
+    text = unicodedata.normalize("NFKD", text).translate(str.maketrans("−–", "--", "^_"))
+    return "".join(c for c in text if not unicodedata.combining(c)).split()
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_the_abstract_is_whole_and_nothing_else_is_in_it(name):
+    reading = read_pdf(FOLDER / f"{name}.pdf")
+    told, true = plain_words(reading.text or ""), plain_words(PRINTED[name]["abstract"])
+    assert SequenceMatcher(None, told, true, autojunk=False).ratio() >= 0.98
+    assert (told[0], told[-1]) == (true[0], true[-1])
+    assert not reading.doubts
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_the_paper_is_known_by_its_title(name):
+    reading = read_pdf(FOLDER / f"{name}.pdf")
+    papers = [Paper(key, paper["title"], tuple(paper["authors"])) for key, paper in EXPECTED.items()]
+    verdicts = {paper.id: judge(paper, reading.front, reading.first_page, papers) for paper in papers}
+    assert {key for key, verdict in verdicts.items() if verdict.right} == {name}
+    assert verdicts[name].reason is None
+
+
+@pytest.mark.parametrize("name", [name for name, paper in EXPECTED.items() if not paper["abstract"]])
+def test_a_scan_says_that_it_is_one(name):
+    with pytest.raises(Unreadable, match="holds no text"):
+        read_pdf(FOLDER / f"{name}.pdf")

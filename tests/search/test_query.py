@@ -1,0 +1,207 @@
+"""The query language, without any engine."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.catalogue.filters import Years
+from archive.search.query import AllOf, AnyOf, NoneOf, Query, Term, YearTerm, parse_query
+from tests.support.strategies import questions, quick
+
+
+def wanted(text):
+    return parse_query(text).wanted
+
+
+def unwanted(text):
+    return parse_query(text).unwanted
+
+
+A, B, C = Term("a"), Term("b"), Term("c")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("", ()),
+        ("  \t ", ()),
+        ("learned kites", (Term("learned"), Term("kites"))),
+        ('"learned kites"', (Term("learned kites", "phrase"),)),
+        ('a "b c" d', (A, Term("b c", "phrase"), Term("d"))),
+        ('""', ()),
+        ("“learned kites”", (Term("learned kites", "phrase"),)),
+        ("„learned kites“", (Term("learned kites", "phrase"),)),
+        ("«learned kites»", (Term("learned kites", "phrase"),)),
+        ("sched*", (Term("sched", "prefix"),)),
+        ("kitse~", (Term("kitse", "fuzzy"),)),
+        ("* ~ ** ()", ()),
+        ("a OR b", (AnyOf((A, B)),)),
+        ("a | b || c", (AnyOf((A, B, C)),)),
+        ("a or b", (A, Term("or"), B)),
+        ("a AND b && c", (A, B, C)),
+        ("c a OR b c", (C, AnyOf((A, B)), C)),
+        ("OR a", (A,)),
+        ("a OR", (A,)),
+        ("a OR OR b", (AnyOf((A, B)),)),
+        ("a OR (b c)", (AnyOf((A, AllOf((B, C)))),)),
+        ("a OR -b", (AnyOf((A, NoneOf(B))),)),
+        ("(a OR b) c", (AnyOf((A, B)), C)),
+        ("(a b) c", (AllOf((A, B)), C)),
+        ("((a))", (A,)),
+        ("a) b (c", (A, B, C)),
+        ("title:a", (Term("a", "word", "title"),)),
+        ("TITLE:a", (Term("a", "word", "title"),)),
+        ('title:"a b"', (Term("a b", "phrase", "title"),)),
+        ("abstract:a author:b topic:c", (Term("a", field="abstract"), Term("b", field="author"), Term("c", field="topic"))),
+        ("edition:a venue:b", (Term("a", field="edition"), Term("b", field="venue"))),
+        ("title:a*", (Term("a", "prefix", "title"),)),
+        ("title:", (Term("title:"),)),
+        ("title: a", (Term("a", "word", "title"),)),
+        ('Author:  "a b" c', (Term("a b", "phrase", "author"), C)),
+        ("SOSD: a", (Term("SOSD:"), A)),
+        ("https://kites.example/a", (Term("https://kites.example/a"),)),
+        ("k-means x86/ARM C++", (Term("k-means"), Term("x86/ARM"), Term("C++"))),
+        ("a - b", (A, B)),
+        ("a – b — c", (A, B, C)),
+        ("k‑means k–means k—means k−means", (Term("k-means"),) * 4),
+        ("🔥 基于", (Term("🔥"), Term("基于"))),
+    ],
+)
+def test_what_is_wanted(text, parts):
+    query = parse_query(text)
+    assert (query.wanted, query.unwanted, query.notes) == (parts, (), ())
+    assert query.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("-a", (A,)),
+        ("\u2212a", (A,)),
+        ("NOT a", (A,)),
+        ("-a -b", (A, B)),
+        ('-"a b"', (Term("a b", "phrase"),)),
+        ("-(a b)", (AllOf((A, B)),)),
+        ("NOT (a OR b)", (AnyOf((A, B)),)),
+        ("-title:a", (Term("a", field="title"),)),
+        ("-a*", (Term("a", "prefix"),)),
+        ("-year:2031", (YearTerm(Years(2031, 2031)),)),
+    ],
+)
+def test_what_is_not_wanted(text, parts):
+    assert unwanted(text) == parts
+    assert wanted(text) == ()
+    assert (unwanted(f"{text} c"), wanted(f"{text} c")) == (parts, (C,))
+
+
+@pytest.mark.parametrize("text", ["a-b", "a -- b", "a NOT", "--a", "a - -"])
+def test_a_hyphen_that_excludes_nothing_is_a_hyphen(text):
+    assert unwanted(text) == ()
+    assert wanted(text)
+
+
+def test_the_first_word_in_brackets_can_be_excluded():
+    assert wanted("a OR (-b)") == (AnyOf((A, NoneOf(B))),)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("year:2031", Years(2031, 2031)),
+        ("year:2018..2020", Years(2018, 2020)),
+        ("year:2018-2020", Years(2018, 2020)),
+        ("year:2021-", Years(2021, None)),
+        ("year:2021..", Years(2021, None)),
+        ("year:-2020", Years(None, 2020)),
+        ('year:"2018 - 2020"', Years(2018, 2020)),
+    ],
+)
+def test_years(text, years):
+    assert wanted(text) == (YearTerm(years),)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "note"),
+    [
+        ("colour:red", (AllOf((Term("colour"), Term("red"))),), "colour: is no field"),
+        ('colour:"dark red"', (AllOf((Term("colour"), Term("dark red", "phrase"))),), "colour: is no field"),
+        ("year:soon", (Term("soon"),), "'soon' is no year"),
+        ("year:2020..2018", (Term("2020..2018"),), "ends before it begins"),
+    ],
+)
+def test_what_makes_no_sense_is_searched_as_words_and_noted(text, parts, note):
+    query = parse_query(text)
+    assert query.wanted == parts
+    assert len(query.notes) == 1
+    assert note in query.notes[0]
+
+
+def test_a_field_before_brackets_is_understood_or_noted():
+    query = parse_query("title:(a b)")
+    assert query.notes or Term("title") not in query.wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ('a "b c', (A, B, C)),
+        ('a b"', (A, B)),
+        ('"', ()),
+        ('"a b" "c', (Term("a b", "phrase"), C)),
+        ('title:"a b', (Term("a", "word", "title"), B)),
+        ("“a b", (A, B)),
+    ],
+)
+def test_an_unbalanced_quote_is_no_quote(text, parts):
+    assert wanted(text) == parts
+
+
+def test_terms_are_what_a_paper_should_have():
+    query = parse_query('a (b OR "c d") -e year:2031 title:f')
+    assert [term.text for term in query.terms()] == ["a", "b", "c d", "f"]
+
+
+@quick
+@given(questions)
+def test_parsing_never_fails(text):
+    query = parse_query(text)
+    assert isinstance(query, Query)
+    assert query.text == text
+    assert all(any(c.isalnum() for c in term.text) for term in query.terms())
+
+
+@quick
+@given(st.text(st.characters(), max_size=40))
+def test_parsing_never_fails_on_what_is_no_unicode_either(text):
+    assert parse_query(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 10_000,
+        ")" * 10_000,
+        "(a " * 10_000,
+        "(" * 10_000 + "a" + ")" * 10_000,
+        "-(" * 10_000 + "a",
+        "NOT " * 10_000 + "a",
+        "title:" * 10_000 + "a",
+        "-title:(" * 10_000,
+        '"' * 100_001,
+        '" ' * 50_000,
+        "a" * 100_000,
+        "a " * 50_000,
+        "-" * 100_000,
+        ":" * 100_000,
+        "a OR " * 5_000,
+    ],
+    ids=lambda text: f"{text[:8]}-{len(text)}",
+)
+def test_long_and_deep_queries_are_parsed_in_no_time(text):
+    began = time.perf_counter()
+    parse_query(text)
+    assert time.perf_counter() - began < 1

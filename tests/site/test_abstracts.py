@@ -1,0 +1,97 @@
+"""Abstracts belong to their authors: a site has them only where its builder says so."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from archive.catalogue.items import items
+from archive.model.analysis import split
+from tests.support.sites import build_site, write_odd_archive
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    return write_odd_archive(tmp_path_factory.mktemp("abstracts") / "root")
+
+
+@pytest.fixture(scope="module")
+def without(root):
+    return build_site(root, root.folder.parent / "without")
+
+
+@pytest.fixture(scope="module")
+def with_them(root):
+    return build_site(root, root.folder.parent / "with", abstracts=True)
+
+
+def only_in_abstracts(root) -> set[str]:
+    """Words that abstracts alone say."""
+    said, told = set(), set()
+    for item in items(root):
+        record = item.record()
+        said |= {word.text for word in split(record["abstract"] or "")}
+        for text in (record["title"], record["summary"] or "", *record["authors"]):
+            told |= {word.text for word in split(text)}
+    return said - told
+
+
+def test_no_sentence_of_an_abstract_stands_anywhere_unless_asked_for(root, without):
+    sentences = [part for item in items(root) if item.abstract for part in item.abstract.text.split(". ")]
+    assert len(sentences) > 10
+    for name, content in without.bytes().items():
+        for sentence in sentences:
+            assert sentence.encode() not in content, name
+            assert sentence.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode() not in content, name
+
+
+def test_no_word_of_an_abstract_is_in_the_search_script_or_in_reasons_unless_asked_for(root, without):
+    words = only_in_abstracts(root)
+    assert {"calm", "secret", "lamps"} <= words
+    script = json.loads(without.read("search/archive.js").removeprefix("self.ARCHIVE=").removesuffix(";\n"))
+    assert not words & set(script["words"].split())
+    for name in without.pages():
+        if name.startswith("papers/"):
+            for near in without.page(name).xpath("//section[@class='near']//span"):
+                reasons = near.text_content()
+                assert not words & set(reasons.split()) - {"both", "say"}, name
+
+
+def test_facts_about_abstracts_are_left_out_too(without):
+    for record in json.loads(without.read("papers.json")):
+        assert record["abstract"] is None
+        assert record["abstract_source"] is None
+        assert "abstract_doubtful" not in record
+
+
+def test_asked_for_they_stand_on_pages_in_data_and_in_search(with_them):
+    assert "Trains are slow in calm weather." in with_them.text("papers/quill2024kites/")
+    assert "calm" in with_them.read("search/archive.js")
+    found = {record["id"]: record["abstract"] for record in json.loads(with_them.read("papers.json"))}
+    assert found["quill2024kites"].startswith("Trains are slow")
+    assert found["strass2024snow"] is None
+    assert "Trains are slow" in with_them.read("papers/quill2024kites/quill2024kites.json")
+    assert "Trains are slow" in with_them.read("papers.csv")
+
+
+def test_asked_for_they_still_stand_in_no_citation_and_no_feed(with_them):
+    for name in with_them.files():
+        if name.endswith((".bib", ".ris", "feed.xml")):
+            assert "Trains are slow" not in with_them.read(name), name
+
+
+def test_a_doubtful_abstract_is_shown_with_the_doubt(root, tmp_path):
+    from dataclasses import replace
+
+    some = [
+        replace(item, abstract=replace(item.abstract, doubtful="the file bears another title"))
+        for item in items(root)
+        if item.abstract
+    ]
+    site = build_site(root, tmp_path / "out", some=some, abstracts=True)
+    assert "not sure: the file bears another title." in site.text("papers/quill2024kites/")
+
+
+def test_the_licence_of_the_texts_is_said(with_them):
+    assert "Papers and abstracts belong to their authors." in with_them.text("about/")

@@ -1,0 +1,238 @@
+"""The site as people see it, in a real browser: nothing that axe finds, nothing that the policy forbids, nothing wide.
+
+Needs the extra ``browser`` and Chromium; where either is missing these tests are skipped and say so.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from archive.site import sharded
+from archive.site.serve import address, make_server
+from tests.support.sites import build_site, write_odd_archive
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install -e '.[browser]'")
+axe_api = pytest.importorskip(
+    "axe_playwright_python.sync_playwright", reason="axe is not installed: pip install -e '.[browser]'"
+)
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+PAGES = {
+    "home": "",
+    "editions": "editions/",
+    "edition": "editions/odd2033/",
+    "by topic": "editions/neurips2024/by-topic/",
+    "topics": "topics/",
+    "topic": "topics/caching/",
+    "authors": "authors/",
+    "author": "authors/ada-quill/",
+    "years": "years/",
+    "year": "years/2031/",
+    "paper": "papers/odd2033links/",
+    "paper of many": "papers/odd2033many/",
+    "withdrawn": "papers/odd2033retracted/",
+    "strange": "papers/odd2033hebrew/",
+    "search": "search/?q=kites&year=2031",
+    "nothing found": "search/?q=zeppelinzeppelin",
+    "about": "about/",
+    "missing": "404.html",
+}
+ARGUMENTS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    here = tmp_path_factory.mktemp("browser")
+    return build_site(write_odd_archive(here / "root"), here / "site", None, abstracts=True).folder
+
+
+@pytest.fixture(scope="module")
+def served(folder) -> Iterator[str]:
+    server = make_server(folder, 0)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield address(server)
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, "--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def look(chromium):
+    """Opens a page at a width, in a scheme; gives it with all that went wrong on it and all that it asked for."""
+    contexts = []
+
+    def look(url, width=1280, scheme="light", **more):
+        context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **more)
+        contexts.append(context)
+        page = context.new_page()
+        page.wrong, page.asked = [], []
+        page.on("console", lambda told: page.wrong.append(told.text) if told.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: page.wrong.append(str(error)))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(url)
+        page.wait_for_load_state("load")
+        return page
+
+    yield look
+    for context in contexts:
+        context.close()
+
+
+def titles(page, of="#results"):
+    return page.locator(f"{of} h3").all_inner_texts()
+
+
+def ask(page, text):
+    page.fill("#q", text)
+    page.wait_for_function("text => new URLSearchParams(location.search || location.hash.slice(1)).get('q') === text", arg=text)
+    page.wait_for_timeout(30)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_and_nothing_is_wide_or_forbidden(look, served, name):
+    for scheme, width in (("light", 1280), ("dark", 320)):
+        page = look(served + PAGES[name], width, scheme)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        found = axe_api.Axe().run(page).response["violations"]
+        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+        assert page.wrong == []
+        assert all(url.startswith(served) for url in page.asked)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_works_from_disk(look, folder, name):
+    path, _, query = PAGES[name].partition("?")
+    file = folder / path / "index.html" if not path.endswith(".html") else folder / path
+    page = look(f"{file.as_uri()}{'?' + query if query else ''}")
+    assert page.wrong == []
+    assert page.locator("h1").count() == 1
+    assert all(url.startswith("file:") for url in page.asked)
+
+
+def test_a_papers_page_is_small(look, served):
+    for paper in ("odd2033links", "odd2033many", "quill2031deep"):
+        page = look(f"{served}papers/{paper}/")
+        sizes = [page.request.get(url).body() for url in dict.fromkeys(page.asked)]
+        assert sum(map(len, sizes)) < 30_000
+
+
+def test_the_keyboard_comes_to_the_content_and_shows_where_it_is(look, served):
+    page = look(f"{served}papers/odd2033links/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+
+
+def test_a_citation_is_copied(look, served):
+    page = look(f"{served}papers/quill2031deep/", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy BibTeX").click()
+    page.get_by_text("Copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("@inproceedings{quill2031deep,")
+
+
+def test_without_scripts_everything_but_search_is_there(look, served):
+    page = look(f"{served}papers/quill2031deep/", java_script_enabled=False)
+    assert "@inproceedings{quill2031deep," in page.locator("pre").first.inner_text()
+    assert page.get_by_role("button", name="Copy BibTeX").count() == 0
+    assert "needs JavaScript" in look(f"{served}search/", java_script_enabled=False).locator("main").inner_text()
+
+
+# -- search
+
+
+@pytest.mark.parametrize(
+    ("text", "paper"),
+    [
+        ("kites rails", "Kites on Rails"),
+        ("kiets rails", "Kites on Rails"),
+        ("rail", "Kites on Rails"),
+        ("orsted", "Змеи на рельсах"),
+        ("lukasz", "Змеи на рельсах"),
+        ('"deep kites"', "Deep Kites"),
+    ],
+)
+def test_a_search_finds_accents_half_words_and_typos(look, served, text, paper):
+    page = look(f"{served}search/")
+    ask(page, text)
+    assert any(title.startswith(paper) for title in [*titles(page), *titles(page, "#partial")][:3])
+
+
+def test_a_search_stands_in_the_address_and_is_announced(look, served):
+    page = look(f"{served}search/")
+    ask(page, "kites")
+    everything = titles(page)
+    assert page.locator("#count[role=status]").inner_text().startswith(f"{len(everything)} paper")
+    page.check("#facet-year input[value='2031']")
+    page.wait_for_function("location.search.includes('year=2031')")
+    page.wait_for_timeout(30)
+    some = titles(page)
+    assert 0 < len(some) < len(everything)
+    again = look(page.url)
+    assert (titles(again), again.input_value("#q")) == (some, "kites")
+    again.get_by_role("button", name="Clear filters").click()
+    again.wait_for_function("!location.search.includes('year')")
+    again.wait_for_timeout(30)
+    assert titles(again) == everything
+
+
+def test_the_first_twenty_are_drawn_and_more_on_request(look, served):
+    page = look(f"{served}search/")
+    drawn = page.locator("#results li").count()
+    assert drawn == min(20, drawn)
+    if page.locator("#more").is_visible():
+        page.get_by_role("button", name="Show more").click()
+        page.wait_for_timeout(50)
+        assert page.locator("#results li").count() > drawn
+        assert page.evaluate("document.activeElement.tagName") == "A"
+
+
+@pytest.mark.skipif(not sharded.is_installed(), reason=f"Pagefind is not installed: {sharded.EXTRA}")
+def test_a_sharded_search_finds_narrows_and_is_as_accessible(look, tmp_path):
+    with ThreadPoolExecutor() as elsewhere:  # the browser's driver has an event loop in this thread
+        build = elsewhere.submit(build_site, write_odd_archive(tmp_path / "root"), tmp_path / "site", None, sharded=True)
+    site = build.result()
+    server = make_server(site.folder, 0)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        page = look(f"{address(server)}search/?q=kites")
+        page.wait_for_selector("#results li")
+        everything = titles(page)
+        assert any(title.startswith("Deep Kites") for title in everything)
+        page.check("#facet-year input[value='2031']")
+        page.wait_for_function("number => document.querySelectorAll('#results li').length < number", arg=len(everything))
+        assert 0 < len(titles(page)) < len(everything)
+        assert axe_api.Axe().run(page).response["violations"] == []
+        assert page.wrong == []
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def test_a_sharded_search_says_from_disk_that_it_needs_a_server(look, tmp_path, monkeypatch):
+    monkeypatch.setattr(sharded, "write_index", lambda folder: None)
+    site = build_site(write_odd_archive(tmp_path / "root"), tmp_path / "site", None, sharded=True)
+    page = look((site.folder / "search" / "index.html").as_uri())
+    page.get_by_text("look at the site through a server").wait_for()

@@ -1,0 +1,76 @@
+"""``mlforsys site``: what it says, what it refuses, and the PDFs that it copies."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.net.fetch import MirrorFolder
+from archive.site.copies import copies
+from tests.support.commands import run
+from tests.support.sites import Site, build_site, one_pdf, write_odd_archive
+
+ADDRESS = "Without --base-url there are no canonical addresses, no feeds and no sitemap.\n"
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    return write_odd_archive(tmp_path_factory.mktemp("command") / "root")
+
+
+def test_copies_of_pdfs_come_from_the_mirror_and_what_is_none_is_said(root, tmp_path):
+    mirror = tmp_path / "mirror" / "kites.example"
+    mirror.mkdir(parents=True)
+    (mirror / "quill2024kites.pdf").write_bytes(b"%PDF-1.7 kites")
+    (mirror / "moss2031index.pdf").write_bytes(b"<html>not found</html>")
+    said = []
+    give = copies(MirrorFolder(tmp_path / "mirror"), None, said.append)
+    site = build_site(root, tmp_path / "out", pdfs=give)
+    assert [name for name in site.files() if name.endswith(".pdf")] == ["papers/quill2024kites/quill2024kites.pdf"]
+    assert (site.folder / "papers/quill2024kites/quill2024kites.pdf").read_bytes() == b"%PDF-1.7 kites"
+    assert "moss2031index: https://kites.example/moss2031index.pdf is no PDF." in said
+    assert any("frost2032learned: https://kites.example/frost2032learned.pdf is not in the mirror" in one for one in said)
+    assert not [one for one in said if one.startswith(("strass2024snow", "odd2033many"))]  # withdrawn; has none
+
+
+def test_a_copy_that_cannot_be_had_again_stays_from_the_last_build(root, tmp_path):
+    out = tmp_path / "out"
+    build_site(root, out, pdfs=one_pdf(tmp_path / "kite.pdf"))
+    (tmp_path / "mirror").mkdir()
+    said = []
+    site = build_site(root, out, pdfs=copies(MirrorFolder(tmp_path / "mirror"), out, said.append))
+    assert (out / "papers/quill2024kites/quill2024kites.pdf").read_bytes() == b"%PDF-1.4 kite"
+    assert "citation_pdf_url" in site.read("papers/quill2024kites/index.html")
+    assert all(one.endswith("The copy of the last build stays.") for one in said)
+
+
+def test_the_command_says_what_it_wrote(capsys, root, tmp_path):
+    ran = run(capsys, "site", tmp_path / "out", "--root", root.folder)
+    pages = len(Site(tmp_path / "out").pages())
+    assert ran == (0, "", f"15 papers on {pages} pages in {tmp_path / 'out'}.\n{ADDRESS}")
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "says"),
+    [
+        ([], 2, "Name a folder for the site"),
+        (["out", "--mirror", "."], 2, "--mirror is where --copy-pdfs takes PDFs from"),
+        (["out", "--base-url", "papers.example.org"], 2, "give the whole address"),
+        (["out", "--base-url", "https://papers.example.org/?a=b"], 2, "give the whole address"),
+        (["out", "--base-url", ""], 2, "give the whole address"),
+        (["out", "--theme", "nowhere"], 2, "There is no folder nowhere"),
+        (["out", "--topic", "gardening"], 2, "There is no topic"),
+    ],
+)
+def test_wrong_usage_is_a_sentence(capsys, root, tmp_path, monkeypatch, asked, code, says):
+    monkeypatch.chdir(tmp_path)
+    ran = run(capsys, "site", "--root", root.folder, *asked)
+    assert ran.code == code
+    assert says in ran.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_archive_says_what_to_do(capsys, tmp_path):
+    (tmp_path / "scraped").mkdir()
+    ran = run(capsys, "site", tmp_path / "out", "--root", tmp_path)
+    assert ran.code == 1
+    assert "mlforsys scrape" in ran.err

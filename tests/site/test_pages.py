@@ -1,0 +1,204 @@
+"""What the pages of a site say, page kind by page kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.sites import MANY, Site, build_site, hrefs, write_odd_archive
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Site:
+    folder = tmp_path_factory.mktemp("pages")
+    return build_site(write_odd_archive(folder / "root"), folder / "out", abstracts=True)
+
+
+def titles(site: Site, path: str) -> list[str]:
+    """The papers that a page lists, in its order."""
+    listed = site.page(path).findall(".//li[@class='paper']")
+    return [hrefs(one)[0].split("/")[-2] for one in listed]
+
+
+def test_home_says_what_this_is_lists_editions_with_counts_and_has_a_search_box(site):
+    home = site.page("")
+    assert "Every accepted paper of the ML for Systems workshop" in site.text("")
+    rows = [" ".join(li.text_content().split()) for li in home.findall(".//ol[@class='rows']/li")]
+    assert rows[0] == "odd2033 7 papers"
+    assert "Kites for Systems at ACME 2031 1 May 2031, Léopoldville 2 papers" in rows
+    assert "ML for Systems at NeurIPS 2024 15 December 2024, Vancouver, Canada 2 papers" in rows  # a withdrawn one not
+    form = home.find(".//form[@role='search']")
+    assert form.get("action") == "search/index.html"
+    assert form.find(".//input").get("name") == "q"
+    assert home.xpath("//label[@for='q']")
+
+
+def test_home_shows_how_the_field_moved_with_its_figures_in_words(site):
+    chart = site.page("").find(".//img[@class='chart']")
+    assert chart.get("src") == "field.svg"
+    assert "6 papers from 2019 to 2032" in chart.get("alt")
+    assert "<svg" in site.read("field.svg")
+    assert "Caching and prefetching" in site.text("years/")
+
+
+def test_an_edition_lists_its_papers_in_the_pages_order(site):
+    assert titles(site, "editions/neurips2024/") == ["quill2024kites", "altinbuken2024lantern", "strass2024snow"]
+    text = site.text("editions/neurips2024/")
+    assert "15 December 2024, Vancouver, Canada · 2 papers, 1 withdrawn" in text
+    assert "Best Paper Award" in text
+    assert "Withdrawn" in text
+
+
+def test_an_edition_is_shown_by_topic_on_request(site):
+    page = site.page("editions/neurips2024/")
+    assert "../../editions/neurips2024/by-topic/index.html" in hrefs(page)
+    heads = [h2.text for h2 in site.page("editions/neurips2024/by-topic/").iter("h2")]
+    assert heads == ["Caching and prefetching", "Networking", "Without a topic"]
+    assert sorted(titles(site, "editions/neurips2024/by-topic/")) == sorted(titles(site, "editions/neurips2024/"))
+
+
+def test_an_edition_links_to_its_own_page_its_lists_its_openreview_group_and_its_exports(site):
+    page = site.page("editions/kites2031/")
+    assert "https://kites.example/2031/" in hrefs(page)
+    assert [href for href in hrefs(page) if "kites2031." in href] == [
+        f"../../editions/kites2031/kites2031.{ending}" for ending in ("bib", "ris", "csl.json", "csv", "json")
+    ]
+    assert "https://mlforsystems.org/neurips2024/accepted_papers.html" in hrefs(site.page("editions/neurips2024/"))
+
+
+def test_a_papers_page_says_everything_the_archive_knows(site):
+    page, text = site.page("papers/quill2031deep/"), site.text("papers/quill2031deep/")
+    assert page.find(".//h1").text == "Deep Kites"
+    for said in (
+        "Kites for Systems at ACME 2031",
+        "1 May 2031, Léopoldville",
+        "* Equal contribution: Ada Quill",
+        "Kites that dive after lanterns",
+        "Deep learning of data-centre kites.",
+        "Caching and prefetching",
+    ):
+        assert said in text
+    for link in (
+        "../../editions/kites2031/index.html",
+        "../../authors/ada-quill/index.html",
+        "../../authors/mia-van-loon/index.html",
+        "../../topics/caching/index.html",
+        "https://kites.example/quill2031deep.pdf",
+        "https://arxiv.org/abs/3105.00001",
+        "https://kites.example/deep.git",
+    ):
+        assert link in hrefs(page)
+    assert "https://openreview.net/forum?id=mOsS31" in hrefs(site.page("papers/moss2031index/"))
+
+
+def test_a_papers_page_bears_marks_and_only_links_that_can_be_followed(site):
+    page = site.page("papers/odd2033links/")
+    assert [mark.text for mark in page.findall(".//strong[@class='mark']")] == ["Best Paper Award", "Spotlight"]
+    buttons = {a.text: a.get("href") for a in page.findall(".//ul[@class='buttons']//a")}
+    assert buttons == {
+        "PDF": "https://kites.example/odd2033links.pdf",
+        "OpenReview": "https://openreview.net/forum?id=oDD33",
+        "Page": "https://kites.example/landing",
+        "slides & video": "https://kites.example/slides?a=1&b=%3C2%3E",
+    }
+
+
+def test_a_papers_page_can_be_cited_in_three_forms_each_with_a_button_to_copy(site):
+    page = site.page("papers/quill2024kites/")
+    boxes = {pre.get("aria-label"): pre for pre in page.iter("pre")}
+    assert list(boxes) == ["BibTeX", "RIS", "Plain text"]
+    assert all("data-copy" in pre.attrib for pre in boxes.values())
+    assert boxes["BibTeX"].text.startswith("@inproceedings{quill2024kites,")
+    assert boxes["RIS"].text.startswith("TY  - CONF")
+    assert boxes["Plain text"].text == (
+        "Ada Quill, Bo Zuse Jr. Kites on Rails: Scheduling Wind for Trains. ML for Systems at NeurIPS 2024, Vancouver, "
+        "Canada, 15 December 2024. https://kites.example/quill2024kites.pdf"
+    )
+    assert [s.get("src") for s in page.iter("script") if s.get("src")] == ["../../static/site.js"]
+    assert "data-copy" in site.read("static/site.js")
+
+
+def test_a_papers_page_names_related_papers_with_reasons(site):
+    near = site.page("papers/quill2024kites/").find(".//section[@class='near']")
+    assert "../../papers/quill2031deep/index.html" in hrefs(near)
+    assert "Ada Quill" in near.text_content()
+
+
+def test_a_papers_page_leads_to_the_previous_and_the_next_of_its_edition(site):
+    turns = {
+        name: {
+            a.get("rel"): a.get("href").split("/")[-2] for a in site.page(f"papers/{name}/").findall(".//nav[@class='turn']/a")
+        }
+        for name in ("quill2024kites", "altinbuken2024lantern", "strass2024snow")
+    }
+    assert turns == {
+        "quill2024kites": {"next": "altinbuken2024lantern"},
+        "altinbuken2024lantern": {"prev": "quill2024kites", "next": "strass2024snow"},
+        "strass2024snow": {"prev": "altinbuken2024lantern"},
+    }
+
+
+def test_a_papers_page_has_a_link_to_report_a_mistake_with_its_id(site):
+    link = site.page("papers/quill2024kites/").find(".//p[@class='report']/a")
+    assert "quill2024kites" in link.get("href")
+    assert "quill2024kites" in link.text
+
+
+def test_a_withdrawn_papers_page_stays_is_marked_and_has_no_pdf(site):
+    page = site.page("papers/strass2024snow/")
+    assert [mark.text for mark in page.findall(".//strong[@class='mark']")] == ["Withdrawn"]
+    assert not [href for href in hrefs(page) if href.endswith(".pdf")]
+    assert "Related papers" not in site.text("papers/strass2024snow/")
+
+
+def test_papers_without_authors_and_with_twenty_six(site):
+    assert site.page("papers/odd2033retracted/").find(".//p[@class='authors']") is None
+    assert "odd2033retracted" in titles(site, "editions/odd2033/")
+    assert [a.text_content() for a in site.page("papers/odd2033many/").findall(".//p[@class='authors']/a")] == list(MANY)
+    assert "PDF" not in [a.text for a in site.page("papers/odd2033many/").iter("a")]
+
+
+def test_a_topic_lists_its_papers_and_those_of_narrower_ones_by_year(site):
+    page = site.page("topics/caching/")
+    assert [h2.text for h2 in page.iter("h2")] == ["2031", "2024", "2019"]
+    assert "3 papers" in site.text("topics/caching/")
+    tree = {a.text_content(): a.getparent().find("span").text for a in site.page("topics/").findall(".//ul[@class='tree']//a")}
+    assert tree["Caching and prefetching"] == "3"
+
+
+def test_an_author_has_all_papers_of_all_spellings(site):
+    assert titles(site, "authors/ada-quill/") == ["odd2033links", "quill2031deep", "quill2024kites"]
+    assert "3 papers" in site.text("authors/ada-quill/")
+    assert "Also printed as A. Quill." in site.text("authors/ada-quill/")
+
+
+def test_the_list_of_authors_is_in_the_order_of_family_names_with_counts(site):
+    page = site.page("authors/")
+    heads = [h2.text for h2 in page.iter("h2")]
+    assert heads == [*sorted(heads[:-1]), "Other"]
+    under_m = page.xpath("//section[h2='M']//li")
+    assert [" ".join(li.text_content().split()) for li in under_m] == ["Cy Moss 2"]
+    assert [" ".join(li.text_content().split()) for li in page.xpath("//section[h2='V']//li")] == ["Mia van Loon 2"]
+
+
+def test_a_year_lists_its_editions_and_papers(site):
+    assert titles(site, "years/2024/") == ["quill2024kites", "altinbuken2024lantern", "strass2024snow"]
+    assert "ML for Systems at NeurIPS 2024" in site.text("years/2024/")
+
+
+def test_search_says_what_to_do_without_a_script(site):
+    page = site.page("search/")
+    assert "browse by" in page.find(".//noscript").text_content()
+    scripts = [f"../static/{name}.js" for name in ("words", "plain", "facets", "search")]
+    assert [s.get("src") for s in page.iter("script") if s.get("src")] == ["../search/archive.js", *scripts]
+
+
+def test_about_says_how_the_archive_is_made_its_licence_and_how_to_correct_it(site):
+    text = site.text("about/")
+    for said in ("collected from the workshop’s own pages", "free for any use", "MIT licence", "belong to their authors"):
+        assert said in text
+    assert site.page("about/").xpath("//*[@id='corrections']")
+    assert "https://mlforsystems.org/neurips2024/accepted_papers.html" in hrefs(site.page("about/"))
+
+
+def test_a_missing_page_may_be_missed_in_any_folder_and_on_any_host(site):
+    assert "/kites/search/index.html" in hrefs(site.page("404.html"))

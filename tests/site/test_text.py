@@ -1,0 +1,121 @@
+"""Names and titles in every script, and with markup in them, come through and do no harm; pages are valid HTML."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from itertools import pairwise
+
+import html5lib
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree, html
+
+from archive.site.pages import Page
+from archive.site.rendering import Renderer, fit
+from archive.site.theme import Theme
+from tests.support.sites import BASE, MANY, ODD, Site, build_site, write_odd_archive
+from tests.support.strategies import quick
+
+RENDERER = Renderer(Theme(), {"navigation": (), "theme": Theme()})
+LISTS = ("editions/odd2033/", "editions/odd2033/by-topic/")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Site:
+    folder = tmp_path_factory.mktemp("text")
+    return build_site(write_odd_archive(folder / "root"), folder / "out", abstracts=True)
+
+
+@pytest.mark.parametrize("one", ODD, ids=[one.id for one in ODD])
+def test_a_title_and_every_name_come_through_on_each_page_that_shows_them(site, one):
+    page = site.page(f"papers/{one.id}/")
+    assert page.find(".//h1").text_content() == can_stand(one.title)
+    assert [a.text_content() for a in page.findall(".//p[@class='authors']/a")] == list(one.authors)
+    assert can_stand(one.title) in page.find(".//title").text
+    for path in LISTS:
+        (item,) = [
+            li for li in site.page(path).findall(".//li[@class='paper']") if f"/{one.id}/" in li.find(".//a").get("href")
+        ]
+        assert item.find(".//a").text_content() == can_stand(one.title)
+        assert [bdi.text_content() for bdi in item.findall(".//p[@class='authors']/bdi")] == list(one.authors)
+    if one.authors:
+        author = page.find(".//p[@class='authors']/a").get("href")
+        assert " ".join(can_stand(one.title).split()) in site.text(author.removeprefix("../../").removesuffix("index.html"))
+
+
+def test_no_markup_of_a_title_name_or_abstract_becomes_an_element(site):
+    for name in site.pages():
+        page = site.page(name)
+        assert not page.xpath("//script[not(@src) and not(@type)] | //h1/b | //a/b | //bdi/i | //em | //p/b"), name
+
+
+def test_right_to_left_names_and_titles_say_so(site):
+    page = site.page("papers/odd2033hebrew/")
+    assert page.find(".//h1").get("dir") == "auto"
+    assert [a.find("bdi").text for a in page.findall(".//p[@class='authors']/a")] == ["שרה לוי", "محمد علي"]
+
+
+def test_all_of_twenty_six_names_are_listed_everywhere(site):
+    for path in ("papers/odd2033many/", "editions/odd2033/", f"authors/{MANY[25].lower().replace(' ', '-')}/"):
+        assert all(name in site.text(path) for name in MANY)
+
+
+def test_every_page_is_html_that_a_strict_parser_takes(site):
+    for name in site.pages():
+        html5lib.HTMLParser(strict=True).parse(site.read(name))
+
+
+@pytest.mark.skipif("VNU" not in os.environ, reason="VNU is not set to the path of the W3C's checker, vnu.jar")
+def test_every_page_is_valid_to_the_w3c(site):
+    files = [str(site.folder / name) for name in site.pages()]
+    asked = ["java", "-Xss8m", "-jar", os.environ["VNU"], "--errors-only", "--format", "json", *files]
+    told = json.loads(subprocess.run(asked, capture_output=True, check=False).stderr)
+    assert told["messages"] == []
+
+
+def test_ids_are_unique_and_what_refers_to_one_finds_it(site):
+    for name in site.pages():
+        page = site.page(name)
+        ids = page.xpath("//@id")
+        assert len(ids) == len(set(ids)), name
+        for reference in page.xpath("//@aria-labelledby | //@aria-describedby | //label/@for"):
+            assert reference in ids, name
+
+
+def test_headings_go_down_one_step_at_a_time_and_there_is_one_of_the_first(site):
+    for name in site.pages():
+        levels = [int(heading.tag[1]) for heading in site.page(name).xpath("//h1 | //h2 | //h3 | //h4")]
+        assert levels.count(1) == 1, name
+        assert levels[0] == 1, name
+        assert all(after <= before + 1 for before, after in pairwise(levels)), name
+
+
+def test_every_xml_and_svg_file_is_well_formed(site):
+    found = [name for name in site.files() if name.endswith((".xml", ".svg"))]
+    assert len(found) > 5
+    for name in found:
+        etree.fromstring((site.folder / name).read_bytes())
+
+
+@given(st.text(max_size=60))
+@settings(quick, max_examples=200)
+def test_any_text_can_stand_in_a_page_and_in_a_feed(text):
+    page = fit(RENDERER.render("404.html", page=Page("x/", "404.html", text, text, {}), up="../")).decode()
+    html5lib.HTMLParser(strict=True).parse(page)
+    (title,) = html.document_fromstring(page).xpath("//title")
+    assert (title.text or "").split() == can_stand(text).split()
+    feed = RENDERER.render("feed.xml", base=BASE, path="feed.xml", page="", title=text, updated="2031-05-02", papers=())
+    read = etree.fromstring(fit(feed)).findtext("{http://www.w3.org/2005/Atom}title")
+    assert read.split() == can_stand(text).split()
+
+
+def can_stand(text: str) -> str:
+    """A text without what can stand in no page: controls but white space, and what is no character."""
+    return "".join(
+        c
+        for c in text
+        if c in "\t\n\r" or not (ord(c) < 32 or 126 < ord(c) < 160 or ord(c) & 0xFFFE == 0xFFFE or "\ufdd0" <= c <= "\ufdef")
+    )

@@ -1,0 +1,167 @@
+"""What a workshop changes of its site, and the example in the documentation."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from archive.errors import ArchiveError, StoreError
+from archive.site.theme import DARK, LIGHT, TEMPLATES, contrast, load_theme
+from tests.support import PROJECT
+from tests.support.commands import run
+from tests.support.sites import Site, build_site, write_odd_archive
+
+DOCUMENT = (PROJECT / "docs" / "site.md").read_text(encoding="utf-8")
+EXAMPLE = re.findall(r"^`(our-theme/\S+)`\n\n```\w+\n(.*?)^```$", DOCUMENT, re.M | re.S)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    return write_odd_archive(tmp_path_factory.mktemp("theme") / "root")
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory) -> Path:
+    """The theme of the documentation, file by file."""
+    folder = tmp_path_factory.mktemp("documented")
+    for name, text in EXAMPLE:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder / "our-theme"
+
+
+@pytest.fixture(scope="module")
+def site(root, example) -> Site:
+    theme = load_theme(example)
+    return build_site(root, root.folder.parent / "out", theme.base_url, theme=theme)
+
+
+def test_the_documented_example_has_every_kind_of_file():
+    assert [name for name, _ in EXAMPLE] == [
+        "our-theme/theme.toml",
+        "our-theme/kite.svg",
+        "our-theme/static/more.css",
+        "our-theme/templates/home.html",
+    ]
+
+
+def test_the_documented_theme_is_taken_by_the_command_with_its_address(capsys, root, example, tmp_path):
+    ran = run(capsys, "site", tmp_path / "out", "--root", root.folder, "--theme", example)
+    assert ran.code == 0
+    assert ran.err.count("\n") == 1  # nothing to complain about
+    site = Site(tmp_path / "out")
+    assert site.page("").xpath("//link[@rel='canonical']/@href") == ["https://kites.example.org/papers/"]
+    ran = run(
+        capsys, "site", tmp_path / "out", "--root", root.folder, "--theme", example, "--base-url", "https://other.example"
+    )
+    assert site.read("robots.txt").endswith("Sitemap: https://other.example/sitemap.xml\n")
+
+
+def test_name_words_logo_and_report_link_are_the_themes(site):
+    for name in site.pages():
+        page = site.page(name)
+        assert "Kites for Systems: accepted papers" in page.find(".//title").text
+        assert page.xpath("//header//img/@src | //h1/img/@src")[0].endswith("static/kite.svg")
+        assert page.xpath("//link[@rel='icon']/@href")[0].endswith("static/kite.svg")
+    assert "Everything that was ever said about kites" in site.text("")
+    assert site.page("papers/quill2024kites/").find(".//p[@class='report']/a").get("href") == (
+        "https://github.com/kites/archive/issues/new?title=Mistake+in+quill2024kites"
+    )
+    assert "static/kite.svg" in site.files()
+
+
+def test_colours_and_styles_are_added_and_others_are_ours(site):
+    style = site.read("static/site.css")
+    assert style.count("--accent: #8a1c4a") == 1
+    assert style.count("--accent: #ff8fb8") == 1
+    assert f"--ground: {LIGHT['ground']}" in style
+    assert f"--ground: {DARK['ground']}" in style
+    assert style.rstrip().endswith("main { max-width: 70rem; }")
+
+
+def test_a_template_takes_the_place_of_ours_and_may_build_on_it(site):
+    home = site.text("")
+    assert home.startswith("Call for papers 2033")
+    assert "How the field moved" in home
+
+
+def test_a_static_file_takes_the_place_of_ours(root, tmp_path):
+    (tmp_path / "theme" / "static" / "fonts").mkdir(parents=True)
+    (tmp_path / "theme" / "static" / "site.css").write_text("body { color: red; }")
+    (tmp_path / "theme" / "static" / "fonts" / "kite.woff2").write_bytes(b"font")
+    site = build_site(root, tmp_path / "out", theme=load_theme(tmp_path / "theme"))
+    assert site.read("static/site.css").startswith("body { color: red; }")
+    assert (site.folder / "static/fonts/kite.woff2").read_bytes() == b"font"
+
+
+def test_a_footer_of_ones_own_is_a_block(root, tmp_path):
+    (tmp_path / "theme" / "templates").mkdir(parents=True)
+    text = '{% extends "ours/base.html" %}{% block footer %}<p>Fly well.</p>{% endblock %}'
+    (tmp_path / "theme" / "templates" / "base.html").write_text(text)
+    site = build_site(root, tmp_path / "out", theme=load_theme(tmp_path / "theme"))
+    assert {" ".join(site.page(name).find(".//footer").text_content().split()) for name in site.pages()} == {"Fly well."}
+
+
+def test_a_picture_of_a_logo_is_shown_by_who_is_sent_a_link(root, tmp_path):
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "theme" / "kite.png").write_bytes(b"\x89PNG")
+    (tmp_path / "theme" / "theme.toml").write_text('logo = "kite.png"')
+    site = build_site(root, tmp_path / "out", theme=load_theme(tmp_path / "theme"))
+    (image,) = site.page("papers/quill2024kites/").xpath("//meta[@property='og:image']/@content")
+    assert image == "https://papers.example.org/kites/static/kite.png"
+
+
+def test_our_templates_hold_no_logic_beyond_loops_and_simple_ifs():
+    for path in TEMPLATES.iterdir():
+        text = path.read_text(encoding="utf-8")
+        words = set(re.findall(r"\{%-?\s*(\w+)", text))
+        assert words <= set("extends block endblock from macro endmacro for else endfor if elif endif".split()), path.name
+        filters = {name for code in re.findall(r"\{[{%].*?[}%]\}", text) for name in re.findall(r"\|\s*(\w+)", code)}
+        assert filters <= {"length"}, path.name
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('nmae = "Kites"', "unknown key 'nmae'"),
+        ("name = 3", "name should be a text"),
+        ('name = " "', "name is empty"),
+        ('base_url = "kites.example"', "base_url should be the whole address of the site"),
+        ('base_url = "https://kites.example/?x"', "base_url should be the whole address of the site"),
+        ('report = "javascript:alert(1)"', "report should be a web address or mailto:"),
+        ('logo = "../kite.svg"', "logo should be the name of an image"),
+        ('logo = "kite.exe"', "logo should be the name of an image"),
+        ('logo = "kite.svg"', "logo names kite.svg, which is not there"),
+        ("colors = 3", "colors should be a table"),
+        ('[colors]\nbackground = "#ffffff"', "[colors] has the colours accent, ground"),
+        ('[colors]\naccent = "red"', "[colors] accent should be a colour like #1d5f8f, not 'red'"),
+        ("[colors.dark]\naccent = 3", "[colors.dark] accent should be a colour"),
+        ("[colors]\ndark = 3", "[colors.dark] has the colours"),
+        ("name = ", "is no valid TOML"),
+    ],
+)
+def test_what_is_wrong_in_a_theme_is_a_sentence_that_names_it(tmp_path, text, says):
+    (tmp_path / "theme.toml").write_text(text)
+    with pytest.raises(StoreError) as caught:
+        load_theme(tmp_path)
+    assert says in str(caught.value)
+    assert "theme.toml" in str(caught.value)
+
+
+def test_a_folder_that_is_no_theme_is_refused(tmp_path):
+    with pytest.raises(ArchiveError, match=r"holds no theme\.toml"):
+        load_theme(tmp_path)
+    with pytest.raises(ArchiveError, match="There is no folder"):
+        load_theme(tmp_path / "nowhere")
+
+
+def test_colours_that_are_too_faint_are_named_and_ours_are_not(capsys, root, tmp_path):
+    assert load_theme(None).faint_colors() == []
+    (tmp_path / "theme.toml").write_text('[colors]\nquiet = "#bbbbbb"')
+    ran = run(capsys, "site", tmp_path / "out", "--root", root.folder, "--theme", tmp_path)
+    assert ran.code == 0
+    assert "colors: quiet #bbbbbb on #ffffff has a contrast of 1.9; text needs 4.5." in ran.err
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#777777") == pytest.approx(1)

@@ -1,0 +1,227 @@
+"""Where data lives, and how a newer catalogue comes to a user's own folder."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from pathlib import Path
+
+import pytest
+
+from archive.errors import StoreError
+from archive.model.paper import Abstract, Paper
+from archive.store import root as root_module
+from archive.store.papers import Store
+from archive.store.root import Root, deliver_catalogue, find_root
+
+KITES = Paper(id="quill2031kites", title="Kites on Rails", authors=("Ada Quill",))
+LAMPS = Paper(id="moss2031lanterns", title="Lanterns Underwater", authors=("Cy Moss",))
+SNOW = Paper(id="frost2031weight", title="The Weight of Snow", authors=("Di Frost",))
+MINE = Paper(id="wing2031moths", title="Moths at Noon", authors=("Ed Wing",))
+
+
+def titled(paper: Paper, title: str) -> Paper:
+    return dataclasses.replace(paper, title=title)
+
+
+@pytest.fixture
+def bundle(tmp_path, monkeypatch):
+    """The catalogue that a wheel brings."""
+    store = Store(tmp_path / "bundle")
+    store.write_papers("kites2031", [KITES, LAMPS])
+    monkeypatch.setattr(root_module, "bundled_folder", lambda: store.root)
+    return store
+
+
+@pytest.fixture
+def user(tmp_path, bundle):
+    """A user's own folder, after the first delivery."""
+    folder = tmp_path / "user"
+    deliver_catalogue(folder)
+    return Store(folder)
+
+
+@pytest.fixture
+def nowhere(tmp_path, monkeypatch):
+    """A current folder that lies in no archive."""
+    folder = tmp_path / "some" / "where"
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+# -- finding it --------------------------------------------------------------------------------
+
+
+def test_the_option_comes_first(tmp_path, nowhere, monkeypatch):
+    (nowhere / "scraped").mkdir()
+    monkeypatch.setenv("MLFORSYS_ROOT", str(tmp_path / "variable"))
+    assert find_root(tmp_path / "option") == Root(tmp_path / "option")
+
+
+def test_the_variable_comes_second(tmp_path, nowhere, monkeypatch):
+    (nowhere / "scraped").mkdir()
+    monkeypatch.setenv("MLFORSYS_ROOT", str(tmp_path / "variable"))
+    assert find_root().folder == tmp_path / "variable"
+
+
+@pytest.mark.parametrize("holder", ["some/where", "some", "."])
+def test_the_nearest_folder_upward_with_a_store_comes_third(tmp_path, nowhere, holder):
+    for folder in {tmp_path, tmp_path / holder}:
+        (folder / "scraped").mkdir()
+    assert find_root().folder == (tmp_path / holder).resolve()
+
+
+def test_a_file_named_scraped_is_no_store(tmp_path, nowhere):
+    (nowhere / "scraped").write_text("")
+    (tmp_path / "scraped").mkdir()
+    assert find_root().folder == tmp_path
+
+
+def test_the_users_own_folder_comes_last_and_is_filled(nowhere, own_folders, bundle):
+    found = find_root()
+    assert found.folder == own_folders / "data" / "mlforsys"
+    assert found.store.papers("kites2031") == [KITES, LAMPS]
+    assert list(nowhere.iterdir()) == []
+
+
+def test_an_empty_variable_is_none(nowhere, own_folders, bundle, monkeypatch):
+    monkeypatch.setenv("MLFORSYS_ROOT", "")
+    assert find_root().folder == own_folders / "data" / "mlforsys"
+
+
+@pytest.mark.parametrize("chosen", ["~/archive", "archive"])
+def test_a_chosen_root_may_be_relative_or_begin_with_home(nowhere, own_folders, monkeypatch, chosen):
+    expected = own_folders / "archive" if chosen.startswith("~") else nowhere / "archive"
+    assert find_root(Path(chosen)).folder == expected
+    monkeypatch.setenv("MLFORSYS_ROOT", chosen)
+    assert find_root().folder == expected
+
+
+def test_a_chosen_root_is_neither_made_nor_filled(tmp_path, bundle):
+    assert find_root(tmp_path / "new").store.editions() == []
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_file_is_no_root(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="is a file"):
+        find_root(tmp_path / "file")
+
+
+def test_the_projects_own_repository_is_known_as_such(monkeypatch):
+    checkout = Path(root_module.__file__).parents[2]
+    monkeypatch.chdir(checkout / "archive")
+    assert find_root() == Root(checkout)
+    assert find_root(checkout) == Root(checkout)
+
+
+# -- the catalogue -----------------------------------------------------------------------------
+
+
+def test_a_fresh_folder_gets_the_catalogue_as_it_is(user, bundle):
+    assert user.path("kites2031").read_bytes() == bundle.path("kites2031").read_bytes()
+
+
+def test_a_second_delivery_touches_nothing(user):
+    before = {path: path.stat().st_mtime_ns for path in user.root.rglob("*")}
+    deliver_catalogue(user.root)
+    assert {path: path.stat().st_mtime_ns for path in user.root.rglob("*")} == before
+
+
+def test_what_is_untouched_is_renewed(user, bundle):
+    bundle.write_papers("kites2031", [SNOW, titled(KITES, "Kites on Tracks"), LAMPS])
+    bundle.write_papers("autumn2031", [MINE])
+    deliver_catalogue(user.root)
+    assert user.path("kites2031").read_bytes() == bundle.path("kites2031").read_bytes()
+    assert user.papers("autumn2031") == [MINE]
+
+
+def test_a_paper_that_the_user_added_stays(user, bundle):
+    user.write_papers("kites2031", [KITES, MINE, LAMPS])
+    bundle.write_papers("kites2031", [titled(KITES, "Kites on Tracks"), LAMPS, SNOW])
+    deliver_catalogue(user.root)
+    assert user.papers("kites2031") == [titled(KITES, "Kites on Tracks"), LAMPS, SNOW, MINE]
+
+
+def test_a_paper_that_the_user_changed_stays_as_they_changed_it(user, bundle):
+    user.write_papers("kites2031", [titled(KITES, "My Kites"), LAMPS])
+    bundle.write_papers("kites2031", [titled(KITES, "Kites on Tracks"), titled(LAMPS, "Lanterns at Sea")])
+    deliver_catalogue(user.root)
+    assert user.papers("kites2031") == [titled(KITES, "My Kites"), titled(LAMPS, "Lanterns at Sea")]
+
+
+def test_a_paper_that_the_user_took_out_stays_out(user, bundle):
+    user.write_papers("kites2031", [LAMPS])
+    for title in ("Kites on Tracks", "Kites on Wheels"):
+        bundle.write_papers("kites2031", [titled(KITES, title), LAMPS])
+        deliver_catalogue(user.root)
+        assert user.papers("kites2031") == [LAMPS]
+
+
+def test_the_users_changes_survive_delivery_after_delivery(user, bundle):
+    mine = titled(KITES, "My Kites")
+    user.write_papers("kites2031", [mine, LAMPS, MINE])
+    for more in ([SNOW], [SNOW, titled(LAMPS, "Lanterns at Sea")]):
+        bundle.write_papers("kites2031", [KITES, *([LAMPS] if len(more) == 1 else []), *more])
+        deliver_catalogue(user.root)
+    assert {paper.id: paper for paper in user.papers("kites2031")} == {
+        KITES.id: mine,
+        SNOW.id: SNOW,
+        LAMPS.id: titled(LAMPS, "Lanterns at Sea"),
+        MINE.id: MINE,
+    }
+
+
+def test_an_edition_that_the_user_scraped_before_any_delivery_is_joined(tmp_path, bundle):
+    store = Store(tmp_path / "user")
+    store.write_papers("kites2031", [titled(KITES, "My Kites"), MINE])
+    deliver_catalogue(store.root)
+    assert store.papers("kites2031") == [titled(KITES, "My Kites"), LAMPS, MINE]
+
+
+def test_an_edition_of_the_users_own_is_left_alone(user, bundle):
+    user.write_papers("mine2031", [MINE])
+    bundle.write_papers("kites2031", [KITES])
+    deliver_catalogue(user.root)
+    assert user.papers("mine2031") == [MINE]
+
+
+def test_abstracts_are_left_alone(user, bundle):
+    abstract = Abstract("Kites fly.", "pdf", "https://kites.example/k.pdf", "2031-05-02")
+    user.write_abstracts("kites2031", {KITES.id: abstract})
+    bundle.write_papers("kites2031", [titled(KITES, "Kites on Tracks")])
+    bundle.write_abstracts("kites2031", {KITES.id: dataclasses.replace(abstract, text="Not for anybody.")})
+    deliver_catalogue(user.root)
+    assert user.abstracts("kites2031") == {KITES.id: abstract}
+    assert not any("Not for anybody" in path.read_text() for path in user.root.rglob("*.json"))
+
+
+def test_a_damaged_file_of_the_users_is_named_and_kept(user, bundle):
+    user.path("kites2031").write_text("{", encoding="utf-8")
+    bundle.write_papers("kites2031", [KITES])
+    with pytest.raises(StoreError, match=r"kites2031\.json"):
+        deliver_catalogue(user.root)
+    assert user.path("kites2031").read_text(encoding="utf-8") == "{"
+
+
+# -- the fingerprint ---------------------------------------------------------------------------
+
+
+def test_the_fingerprint_changes_with_papers_abstracts_and_registry(user):
+    root = Root(user.root)
+    seen = {root.fingerprint()}
+    assert root.fingerprint() in seen
+    user.write_papers("kites2031", [LAMPS])
+    seen.add(root.fingerprint())
+    user.write_abstracts("kites2031", {LAMPS.id: Abstract("Wet.", "pdf", "https://x.example/", "2031-05-02")})
+    seen.add(root.fingerprint())
+    (user.root / "editions.toml").write_text("")
+    seen.add(root.fingerprint())
+    assert len(seen) == 4
+
+
+def test_a_users_folder_that_lost_its_papers_is_filled_again(user):
+    shutil.rmtree(user.folder)
+    deliver_catalogue(user.root)
+    assert user.papers("kites2031") == [KITES, LAMPS]

@@ -1,0 +1,53 @@
+"""Papers to cite: the invented archive's, the real one's, and single ones of an invented meeting."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from archive.catalogue.items import items
+from archive.export.formats import export_format, given_to
+from archive.export.reference import Reference, references
+from archive.model.paper import Edition
+from archive.model.record import make_record
+from archive.store.editions import Registry, load_registry
+from archive.store.root import Root
+from tests.support import PROJECT
+from tests.support.archives import paper
+
+ACME = Edition(id="acme2031", name="Kites & Rails at ACME 2031", venue="ACME", year=2031, url="https://kites.example/")
+REGISTRY = Registry(acme2031=ACME)
+
+
+def record(title="Kites", *authors, **facts):
+    return make_record(paper("quill2031kites", title, *(authors or ("Ada Quill",)), **facts), ACME, None)
+
+
+def written(name, *some, registry=REGISTRY, with_abstracts=False):
+    """As the command writes it."""
+    writer = export_format(name)
+    return "".join(writer.write(given_to(writer, some, with_abstracts), registry))
+
+
+def reference(title="Kites", *authors, **facts) -> Reference:
+    return next(references([record(title, *authors, **facts)], REGISTRY))
+
+
+@cache
+def real_registry() -> Registry:
+    return load_registry(PROJECT)
+
+
+@cache
+def real_records():
+    """All papers of the workshop, as the repository holds them."""
+    return [item.record() for item in items(Root(PROJECT), real_registry())]
+
+
+@cache
+def real_references() -> list[Reference]:
+    return list(references(real_records(), real_registry()))
+
+
+def real(name: str) -> str:
+    """The whole archive in a format."""
+    return written(name, *real_records(), registry=real_registry())

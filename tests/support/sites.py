@@ -1,0 +1,158 @@
+"""Sites built for tests: an invented archive with every oddity that a page must bear, and how its pages are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml import html
+
+from archive.catalogue.items import Item, items
+from archive.catalogue.people import load_settled
+from archive.catalogue.taxonomy import load_taxonomy
+from archive.model.paper import Link, Paper
+from archive.site.build import build
+from archive.site.settings import Settings
+from archive.site.theme import Theme
+from archive.store.editions import load_registry
+from archive.store.root import Root
+from tests.support.archives import abstract, paper, write_archive
+
+BASE = "https://papers.example.org/kites/"
+MANY = tuple(f"Author Number{number}" for number in range(1, 27))
+ODD: tuple[Paper, ...] = (
+    paper("odd2033markup", "<b>Bold</b> & <script>alert(1)</script> \"quotes\" 'single' $x^2$ </script>", "Ada <i>Quill</i>"),
+    paper("odd2033hebrew", "עפיפונים בשלג: a kite", "שרה לוי", "محمد علي"),
+    paper("odd2033chinese", "雪中的风筝", "王伟", "王卫"),
+    paper("odd2033russian", "Змеи на рельсах", "Андрей Щукин", "Łukasz Ørsted"),
+    paper("odd2033many", "Twenty-six Names", *MANY, pdf_url=None),
+    paper("odd2033retracted", "[Retracted]", status="withdrawn", pdf_url=None),
+    paper("odd2033control", "Bell\x07 and\x0b tab &amp; \ufffe end", "Cy Moss", summary="It rings <em>twice</em> & stops."),
+    paper(
+        "odd2033links",
+        "Links of Every Kind",
+        "A. Quill",
+        links=(
+            Link("slides & video", "https://kites.example/slides?a=1&b=<2>"),
+            Link("trap", "javascript:alert(1)"),
+            Link("again", "https://kites.example/odd2033links.pdf"),
+        ),
+        openreview_id="oDD33",
+        presentation="spotlight",
+        award="Best Paper Award",
+        page_url="https://kites.example/landing",
+    ),
+)
+PEOPLE = '[[person]]\nname = "Ada Quill"\nvariants = ["A. Quill"]\nreason = "invented"\n'
+
+
+def write_odd_archive(folder: Path) -> Root:
+    """The small invented archive, an edition that no registry knows, full of oddities, and who is who."""
+    root = write_archive(folder)
+    root.store.write_papers("odd2033", ODD)
+    texts = {one.id: abstract(f"Secret sentence of {one.id}. It must not be told, & <b>never</b>.") for one in ODD[:5]}
+    texts["odd2033links"] = abstract("Secret sentence of odd2033links.", source="pdf")
+    root.store.write_abstracts("odd2033", texts)
+    (folder / "people.toml").write_text(PEOPLE, encoding="utf-8")
+    return root
+
+
+def build_site(
+    root: Root,
+    out: Path,
+    base: str | None = BASE,
+    *,
+    abstracts: bool = False,
+    sharded: bool = False,
+    theme: Theme | None = None,
+    some: Iterable[Item] | None = None,
+    **more: object,
+) -> Site:
+    registry = load_registry(root.folder)
+    build(
+        out,
+        list(some if some is not None else items(root, registry)),
+        registry,
+        Settings(theme or Theme(), base, abstracts, sharded),
+        taxonomy=load_taxonomy(),
+        settled=load_settled(root.folder),
+        **more,
+    )
+    return Site(out)
+
+
+def one_pdf(file: Path) -> Callable[[Item], Path | None]:
+    """One invented file as the copy of every paper's PDF."""
+    file.write_bytes(b"%PDF-1.4 kite")
+    return lambda item: file
+
+
+class Site:
+    """A built site; pages are named as in links, ``papers/x/``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.page = cache(self._page)
+
+    def files(self) -> list[str]:
+        return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
+
+    def pages(self) -> list[str]:
+        """The files of all pages."""
+        return [name for name in self.files() if name.endswith(".html")]
+
+    def read(self, path: str) -> str:
+        return (self.folder / path).read_text(encoding="utf-8")
+
+    def _page(self, path: str) -> html.HtmlElement:
+        name = path if path.endswith(".html") else f"{path}index.html"
+        return html.document_fromstring((self.folder / name).read_bytes(), html.HTMLParser(encoding="utf-8"))
+
+    def text(self, path: str) -> str:
+        """What a reader reads of a page's content, white space folded."""
+        return " ".join(self.page(path).find(".//main").text_content().split())
+
+    def bytes(self) -> dict[str, bytes]:
+        return {name: (self.folder / name).read_bytes() for name in self.files()}
+
+    def links(self, path: str) -> list[Reference]:
+        """Every address of a page, where it leads within the site."""
+        found = []
+        for element, _, link, _ in self.page(path).iterlinks():
+            if element.get("rel") != "canonical":
+                found.append(Reference(path, element.tag, link))
+        return found
+
+
+class Reference(NamedTuple):
+    """An address that stands in a page."""
+
+    page: str
+    tag: str
+    link: str
+
+    @property
+    def is_foreign(self) -> bool:
+        return bool(urlsplit(self.link).scheme)
+
+    @property
+    def file(self) -> str:
+        """The file within the site, as a browser on disk resolves it; one above the site begins with ``..``."""
+        path = urlsplit(urljoin(f"https://host/deep/site/{self.page}", self.link)).path
+        return unquote(path).removeprefix("/deep/site/") if path.startswith("/deep/site/") else f"..{path}"
+
+    @property
+    def fragment(self) -> str:
+        return urlsplit(self.link).fragment
+
+
+def hrefs(element: html.HtmlElement) -> list[str]:
+    return [a.get("href") for a in element.iter("a")]
+
+
+def metas(page: html.HtmlElement, name: str) -> list[str]:
+    """The contents of the meta elements of a name."""
+    return [m.get("content") for m in page.iter("meta") if name in (m.get("name"), m.get("property"))]

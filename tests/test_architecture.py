@@ -1,0 +1,58 @@
+"""Imports run one way: a part knows those it is built on, and no other."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import PROJECT
+
+ANYWHERE = {"errors", "version"}
+READS = {  # what each part of the package may import besides itself
+    "model": set(),
+    "store": {"model"},
+    "catalogue": {"model", "store"},
+    "net": {"model", "store"},
+    "pdf": {"model"},
+    "collect": {"model", "store", "catalogue", "net", "pdf"},
+    "search": {"model", "store", "catalogue"},
+    "export": {"model", "store", "catalogue"},
+    "site": {"model", "store", "catalogue", "net", "search", "export"},
+    "check": {"model", "store", "catalogue", "net", "pdf", "collect", "search", "export"},
+    "api": {"model", "store", "catalogue", "search", "export"},
+}
+
+
+def imported(source: Path) -> Iterator[str]:
+    """The modules of this package that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.startswith("archive."))
+        elif isinstance(node, ast.ImportFrom) and node.module == "archive":
+            yield from (f"archive.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("archive."):
+            yield str(node.module)
+
+
+def files(part: str) -> list[Path]:
+    folder = PROJECT / "archive" / part
+    return sorted(folder.rglob("*.py")) if folder.is_dir() else [folder.with_suffix(".py")]
+
+
+@pytest.mark.parametrize("part", READS)
+def test_a_part_imports_only_what_it_is_built_on(part):
+    strays = {
+        f"{source.relative_to(PROJECT)} imports {module}"
+        for source in files(part)
+        for module in imported(source)
+        if module.split(".")[1] not in {part, *ANYWHERE, *READS[part]}
+    }
+    assert not strays
+
+
+def test_every_part_has_its_place():
+    parts = {path.name for path in (PROJECT / "archive").iterdir() if (path / "__init__.py").exists()}
+    assert parts - set(READS) == {"cli"}, "a new part says in READS what it is built on"

@@ -353,7 +353,7 @@ def test_where_no_area_is_sure_the_surest_is_suggested_and_nothing_on_a_whim():
 
 def test_a_broader_topic_that_is_far_surer_stands_for_its_narrower_one():
     model = Model(load_taxonomy(), Counts(0, {}, {}, {}))
-    text = "Databases: the dbms plans SQL queries over tables; transactions, OLTP and OLAP, join order and cardinality estimation."
+    text = "Databases: a dbms plans SQL queries; transactions, OLTP and OLAP, join order and cardinality estimation."
     beside = f"{text} A B-tree, a Bloom filter and a sketch are there."
     scores = {verdict.topic: verdict.score for verdict in model.weigh("Query Optimization in Database Systems", beside)}
     assert min(scores["databases"], scores["learned-indexes"]) > THRESHOLD

@@ -67,7 +67,7 @@ def test_the_wheel_alone_finds_papers(built, tmp_path):
         return subprocess.run(asked, cwd=empty, env=env, check=True, capture_output=True, text=True).stdout
 
     assert "kipf2019sosd" in mlforsys("search", "learned", "index", "--format", "ids")
-    assert mlforsys("export", "--format", "bibtex").count("@inproceedings{") == 119
+    assert mlforsys("export", "--format", "bibtex").count("@inproceedings{") == 187
     assert (tmp_path / ".local" / "share" / "mlforsys" / "scraped" / "neurips2018.json").exists()
 
 

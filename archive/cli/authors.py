@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -47,6 +47,7 @@ def authors(
     from archive.catalogue.filters import is_person
     from archive.catalogue.items import items
     from archive.catalogue.people import load_settled, people
+    from archive.catalogue.rows import author_row
     from archive.errors import EmptyArchive
 
     here = root_of(ctx, root)
@@ -60,21 +61,13 @@ def authors(
     if wanted and not found:
         note(f"No author is called {wanted!r}.{_nearest(wanted, everybody)}")
     if as_json:
-        sys.stdout.write(json_text([_shape(person) for person in found]))
+        sys.stdout.write(json_text([author_row(person) for person in found]))
     elif wanted:
         _print_papers(found)
     else:
         _print_names(found)
-
-
-def _shape(person: Person) -> dict[str, Any]:
-    return {
-        "name": person.name,
-        "variants": list(person.variants),
-        "orcid": person.orcid,
-        "years": person.years,
-        "papers": [item.paper.id for item in person.items],
-    }
+    if wanted and not found:
+        raise typer.Exit(1)
 
 
 def _print_names(found: Sequence[Person]) -> None:

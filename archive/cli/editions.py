@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING
 
 import typer
 
-from archive.catalogue.items import Item, items
 from archive.cli.app import RootOption, one_command
 from archive.cli.messages import note
 from archive.cli.options import JsonOption, root_of
 from archive.cli.terminal import json_text, visible
-from archive.model.paper import Edition
+
+if TYPE_CHECKING:
+    from archive.catalogue.rows import EditionRow
 
 app = one_command()
 
@@ -29,16 +29,11 @@ def editions(ctx: typer.Context, as_json: JsonOption = False, root: RootOption =
       mlforsys editions
       mlforsys editions --json
     """
+    from archive.catalogue.rows import edition_rows
     from archive.store.editions import load_registry
 
     here = root_of(ctx, root)
-    registry = load_registry(here.folder)
-    held: dict[str, list[Item]] = {edition_id: [] for edition_id in registry}
-    known: dict[str, Edition] = dict(registry)
-    for item in items(here, registry):
-        known.setdefault(item.edition.id, item.edition)
-        held.setdefault(item.edition.id, []).append(item)
-    rows = [_row(known[edition_id], papers) for edition_id, papers in held.items()]
+    rows = edition_rows(here, load_registry(here.folder))
     if as_json:
         sys.stdout.write(json_text(rows))
         return
@@ -55,7 +50,7 @@ def editions(ctx: typer.Context, as_json: JsonOption = False, root: RootOption =
             note(f"{row['id']}: {row['note']}")
 
 
-def _bars(row: dict[str, Any]) -> str:
+def _bars(row: EditionRow) -> str:
     """How much of an edition each source of abstracts covers: ``  page ███████▌ 3``."""
     return "".join(f"  {source} {_bar(number, row['papers'])} {number}" for source, number in row["abstract_sources"].items())
 
@@ -64,24 +59,3 @@ def _bar(part: int, whole: int) -> str:
     eighths = round(part / whole * _BAR * 8)
     full, rest = divmod(max(eighths, 1), 8)
     return "█" * full + " ▏▎▍▌▋▊▉"[rest].strip()
-
-
-def _row(edition: Edition, held: list[Item]) -> dict[str, Any]:
-    current = [item for item in held if not item.paper.withdrawn]
-    sources = Counter(item.abstract.source for item in current if item.abstract)
-    return {
-        "id": edition.id,
-        "name": edition.name,
-        "venue": edition.venue,
-        "year": edition.year or None,
-        "date": edition.date.isoformat() if edition.date else None,
-        "location": edition.location,
-        "url": edition.url,
-        "papers": len(current),
-        "withdrawn": len(held) - len(current),
-        "with_pdf": sum(bool(item.paper.pdf_url) for item in current),
-        "with_abstract": sum(sources.values()),
-        "abstract_sources": dict(sorted(sources.items())),
-        "partial": edition.partial,
-        "note": edition.note,
-    }

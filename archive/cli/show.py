@@ -42,10 +42,10 @@ def show(
       mlforsys show "Learned Multi-dimensional Indexing"
       mlforsys search --award --format ids | mlforsys show -
 
-    With --json, one paper is an object; several, or those from stdin, are a list.
+    --json prints a list, of one paper too.
     """
     from archive.catalogue.lookup import Lookup
-    from archive.cli.arguments import STDIN, papers
+    from archive.cli.arguments import papers
 
     here = root_of(ctx, root)
     lookup = Lookup(items(here))
@@ -54,8 +54,7 @@ def show(
     found, complete = papers(lookup, asked)
     if as_json:
         shapes = [_shape(here, item) for item in found]
-        alone = len(asked) == 1 and asked[0] != STDIN
-        sys.stdout.write(json_text(shapes[0] if alone else shapes))
+        sys.stdout.write(json_text(shapes))
     else:
         for at, item in enumerate(found):
             if at:

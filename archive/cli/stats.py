@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -63,6 +63,7 @@ def stats(
     """
     from archive.catalogue.items import items
     from archive.catalogue.people import load_settled, people
+    from archive.catalogue.rows import stats_rows
     from archive.catalogue.stats import count
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.errors import EmptyArchive
@@ -79,7 +80,7 @@ def stats(
     if svg is not None:
         _write_chart(svg, counted)
     if as_json:
-        sys.stdout.write(json_text(_shape(counted)))
+        sys.stdout.write(json_text(stats_rows(counted)))
     elif not counted.years:
         note("No paper matches.")
     else:
@@ -93,35 +94,6 @@ def _write_chart(path: Path, counted: Stats) -> None:
     span = years_of(year.year for year in counted.years).replace("-", " to ")
     write_bytes(path, draw(counted, f"Papers by year and topic, {span}" if span else "Papers by year and topic").encode())
     note(f"{path} written.")
-
-
-def _shape(counted: Stats) -> dict[str, Any]:
-    return {
-        "years": [
-            {
-                "year": year.year,
-                "papers": year.papers,
-                "authors": year.authors,
-                "new_authors": year.new,
-                "returning_authors": year.returning,
-            }
-            for year in counted.years
-        ],
-        "topics": [
-            {
-                "id": trend.topic.id,
-                "name": trend.topic.name,
-                "kind": trend.topic.kind,
-                "papers": trend.total,
-                "by_year": {str(year): number for year, number in trend.papers.items()},
-                "early_share": None if trend.early is None else round(trend.early, 4),
-                "late_share": round(trend.late, 4),
-                "trend": trend.direction,
-            }
-            for trend in counted.trends
-        ],
-        "collaborators": [{"authors": [pair.one, pair.other], "papers": list(pair.papers)} for pair in counted.pairs],
-    }
 
 
 def _print(counted: Stats) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -88,15 +87,14 @@ def topics(
 
 def _tree(root: Root, taxonomy: Taxonomy, as_json: bool) -> None:
     from archive.catalogue.items import items
+    from archive.catalogue.rows import topic_rows
 
     terminal = Terminal()
-    counts = Counter(
-        topic for item in items(root) if not item.paper.withdrawn for topic in taxonomy.with_broader(item.paper.topics)
-    )
+    counted = topic_rows(items(root), taxonomy)
     if as_json:
-        shapes = [_shape(topic, counts[topic.id]) for _, topic in taxonomy.tree()]
-        sys.stdout.write(json_text(shapes))
+        sys.stdout.write(json_text(counted))
         return
+    counts = {row["id"]: row["papers_count"] for row in counted}
     rows = [("  " * depth + topic.id, topic) for depth, topic in taxonomy.tree()]
     width = max(len(label) for label, _ in rows)
     kind = ""
@@ -109,16 +107,13 @@ def _tree(root: Root, taxonomy: Taxonomy, as_json: bool) -> None:
 
 def _one(root: Root, taxonomy: Taxonomy, topic: Topic, as_json: bool) -> None:
     from archive.catalogue.items import items
+    from archive.catalogue.rows import topic_papers
 
-    within = taxonomy.within(topic.id)
-    records = [item.record() for item in items(root) if not item.paper.withdrawn]
-    found = [record for record in records if not within.isdisjoint(record["topics"])]
-    suggested = [record for record in records if not within.isdisjoint(record.get("suggested_topics", ()))]
+    found = topic_papers(items(root), taxonomy, topic)
     if as_json:
-        shape = _shape(topic, len(found)) | {"results": found, "suggested": suggested}
-        sys.stdout.write(json_text(shape))
+        sys.stdout.write(json_text(found))
     else:
-        _print_one(taxonomy, topic, found, suggested)
+        _print_one(taxonomy, topic, found["results"], found["suggested_results"])
 
 
 def _print_one(taxonomy: Taxonomy, topic: Topic, found: Sequence[Any], suggested: Sequence[Any]) -> None:
@@ -143,18 +138,6 @@ def _print_one(taxonomy: Taxonomy, topic: Topic, found: Sequence[Any], suggested
             typer.echo("    " + terminal.style(f"{byline(record, most=4)} · {record['id']}", "dim"))
 
 
-def _shape(topic: Topic, papers: int) -> dict[str, Any]:
-    return {
-        "id": topic.id,
-        "name": topic.name,
-        "kind": topic.kind,
-        "broader": topic.broader,
-        "description": topic.description,
-        "synonyms": list(topic.synonyms),
-        "papers": papers,
-    }
-
-
 def _explain(root: Root, paper_id: str, as_json: bool) -> None:
     from archive.catalogue.suggest.model import THRESHOLD, load_model
     from archive.catalogue.suggest.text import as_written
@@ -168,7 +151,7 @@ def _explain(root: Root, paper_id: str, as_json: bool) -> None:
         shape = {
             "id": item.paper.id,
             "topics": list(item.paper.topics),
-            "suggested": list(chosen),
+            "suggested_topics": list(chosen),
             "threshold": THRESHOLD,
             "verdicts": [_verdict_shape(verdict) for verdict in verdicts],
         }
@@ -204,11 +187,11 @@ def _verdict_shape(verdict: Verdict) -> dict[str, Any]:
         "evidence": [
             {
                 "term": evidence.term,
-                "title": evidence.found.in_title,
-                "abstract": evidence.found.in_abstract,
+                "in_title": evidence.found.in_title,
+                "in_abstract": evidence.found.in_abstract,
                 "score": round(evidence.score, 3),
-                "papers": evidence.papers,
-                "having": evidence.having,
+                "papers_count": evidence.papers,
+                "with_topic_count": evidence.having,
             }
             for evidence in verdict.evidence
         ],

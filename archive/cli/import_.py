@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ import typer
 from archive.cli.app import RootOption, one_command
 from archive.cli.messages import count, note
 from archive.cli.options import JsonOption, complete_editions, root_of
+from archive.cli.terminal import json_text
 from archive.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def import_(
     if written:
         plan.write(here.store)
     if as_json:
-        typer.echo(json.dumps(_as_json(plan, written), ensure_ascii=False, indent=2))
+        sys.stdout.write(json_text(_as_json(plan, written)))
     else:
         _show(plan)
         _conclude(plan, written, stopped, yes)
@@ -168,11 +168,11 @@ def _as_json(plan: Plan, written: bool) -> dict[str, Any]:
         "written": written,
         "added": rows(plan.added, "paper"),
         "changed": rows(plan.changed, "paper", "changes"),
-        "unchanged": plan.unchanged,
+        "unchanged_count": plan.unchanged,
         "refused": rows(plan.refused, "reason"),
         "passed": rows(plan.passed, "reason"),
         "duplicates": rows(plan.duplicates, "reason", "paper"),
         "missing": plan.missing,
-        "abstracts": plan.abstracts,
+        "abstracts_count": plan.abstracts,
         "notes": plan.notes,
     }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -15,6 +16,7 @@ from archive.cli.options import (
     AuthorOption,
     AwardOption,
     EditionOption,
+    JsonOption,
     MirrorOption,
     TimeoutOption,
     TopicOption,
@@ -22,6 +24,7 @@ from archive.cli.options import (
     YearOption,
     root_of,
 )
+from archive.cli.terminal import json_text
 from archive.errors import EmptyArchive, UsageError
 from archive.net.http import TIMEOUT
 from archive.site.settings import SHARDED_FROM
@@ -62,6 +65,7 @@ def site(
     award: AwardOption = False,
     mirror: MirrorOption = None,
     timeout: TimeoutOption = TIMEOUT,
+    as_json: JsonOption = False,
     root: RootOption = None,
 ) -> None:
     """Write the archive as a static site: a page for each paper, edition, topic, author and year, a search.
@@ -113,6 +117,8 @@ def site(
     chosen = [item for item in items(here, registry) if filters.accepts(item.record())]
     if not chosen:
         note("No paper matches; nothing was written.")
+        if as_json:
+            sys.stdout.write(json_text(_shape(0, 0, None, base)))
         return
     with tempfile.TemporaryDirectory(prefix="mlforsys-site-") as own:
         folder = out or Path(own) / "site"
@@ -134,11 +140,23 @@ def site(
             )
         where = f" in {out if out.name else out.resolve()}" if out else ""
         note(f"{count(len(chosen), 'paper')} on {count(pages, 'page')}{where}.")
+        if as_json:
+            sys.stdout.write(json_text(_shape(len(chosen), pages, out, settings.base_url)))
+            sys.stdout.flush()
         if base is None:
             note("Without --base-url there are no canonical addresses, no feeds and no sitemap.")
         if server is not None:
             note(f"{address(server)} shows it. Ctrl-C ends it.")
             serve_until_stopped(server)
+
+
+def _shape(papers: int, pages: int, folder: Path | None, base_url: str | None) -> dict[str, Any]:
+    return {
+        "papers_count": papers,
+        "pages_count": pages,
+        "path": None if folder is None else str(folder.absolute()),
+        "base_url": base_url,
+    }
 
 
 def _is_sharded(search: str, papers: int) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -26,7 +25,7 @@ from archive.cli.options import (
 )
 from archive.cli.terminal import visible
 from archive.errors import EmptyArchive, UsageError
-from archive.export.formats import format_names
+from archive.export.formats import DATABASE, format_names
 
 app = one_command()
 
@@ -44,7 +43,8 @@ def export(
         ),
     ] = None,
     output_format: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(format_names())}.")
+        str,
+        typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(sorted([*format_names(), DATABASE]))}."),
     ] = "bibtex",
     year: YearOption = None,
     edition: EditionOption = None,
@@ -78,15 +78,23 @@ def export(
       mlforsys export --edition neurips2023 --format jekyll --output accepted_papers.html
       mlforsys export --edition neurips2019 --format ris --with-abstracts --output citations
       mlforsys export --author kraska --json
+      mlforsys export --format sqlite --output papers.db
       mlforsys search learned index --format ids | mlforsys export --format bibtex -
     """
     from archive.catalogue.items import items
     from archive.catalogue.lookup import Lookup
+    from archive.catalogue.people import load_settled
+    from archive.catalogue.taxonomy import load_taxonomy
     from archive.cli.arguments import papers
     from archive.export.formats import ending, export_format, given_to
+    from archive.export.sqlite import database
+    from archive.model.record import without_abstract
     from archive.store.editions import load_registry
 
-    writer = export_format("json" if as_json else output_format)
+    to_database = output_format == DATABASE and not as_json
+    writer = None if to_database else export_format("json" if as_json else output_format)
+    if to_database and (output in (None, "-") or str(output).endswith("/") or Path(str(output)).is_dir()):
+        raise UsageError("A database is one file: give its name, like --output papers.db.")
     here = root_of(ctx, root)
     registry = load_registry(here.folder)
     filters = read_filters(
@@ -99,8 +107,13 @@ def export(
     records = [record for record in (item.record() for item in chosen) if filters.accepts(record)]
     if not records:
         note("No paper matches.")
-    records = list(given_to(writer, records, with_abstracts))
     path = Path(output or "-")
+    if writer is None:
+        records = records if with_abstracts else [*map(without_abstract, records)]
+        _write(path, database(records, registry, load_taxonomy(), load_settled(here.folder)))
+        note(f"{count(len(records), 'paper')} written to {path}.")
+        raise typer.Exit(0 if complete else 1)
+    records = list(given_to(writer, records, with_abstracts))
     if path == Path("-"):
         pieces = writer.write(records, registry)
         for piece in map(visible, pieces) if sys.stdout.isatty() else pieces:
@@ -109,10 +122,13 @@ def export(
     elif path.is_dir() or str(output).endswith("/"):
         _make_folder(path)
         for record in records:
-            _write(path / f"{record['id']}{ending('json' if as_json else output_format)}", writer.write([record], registry))
+            _write(
+                path / f"{record['id']}{ending('json' if as_json else output_format)}",
+                "".join(writer.write([record], registry)).encode(),
+            )
         note(f"{count(len(records), 'file')} written to {path}.")
     else:
-        _write(path, writer.write(records, registry))
+        _write(path, "".join(writer.write(records, registry)).encode())
         note(f"{count(len(records), 'paper')} written to {path}.")
     if not complete:
         raise typer.Exit(1)
@@ -125,10 +141,10 @@ def _make_folder(path: Path) -> None:
     path.mkdir(exist_ok=True)
 
 
-def _write(path: Path, pieces: Iterable[str]) -> None:
+def _write(path: Path, content: bytes) -> None:
     from archive.store.files import write_bytes
 
     if path.is_dir() or not path.parent.is_dir():
         why = "it is a folder" if path.is_dir() else "there is no such folder"
         raise UsageError(f"{path} cannot be written: {why}.")
-    write_bytes(path, "".join(pieces).encode())
+    write_bytes(path, content)

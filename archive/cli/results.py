@@ -25,6 +25,7 @@ def _as_json(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Itera
     shape = {
         "query": answer.query.text,
         "total": answer.total,
+        "total_partial": answer.total_partial,
         "took_ms": answer.took_ms,
         "suggestion": answer.suggestion,
         "facets": answer.facets,
@@ -43,9 +44,7 @@ def _as_jsonl(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Iter
 
 
 def _result(hit: Hit, explain: bool) -> dict[str, Any]:
-    result = {**hit.record, "score": round(hit.score, 4)}
-    if hit.partial:
-        result["partial"] = True
+    result = {**hit.record, "score": round(hit.score, 4), "partial": hit.partial}
     if explain:
         result["reasons"] = [{"what": what, "score": round(score, 4)} for what, score in hit.reasons if what]
     return result

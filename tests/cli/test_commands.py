@@ -84,11 +84,11 @@ def test_nothing_is_coloured_or_wrapped_where_no_terminal_is(capsys, root):
 
 def test_search_json_has_the_contracts_shape(capsys, root):
     shape = run(capsys, "search", "--json", "learned", "index", "--limit", "9").json
-    assert list(shape) == ["query", "total", "took_ms", "suggestion", "facets", "results"]
+    assert list(shape) == ["query", "total", "total_partial", "took_ms", "suggestion", "facets", "results"]
     assert shape["query"] == "learned index"
     assert shape["suggestion"] is None
     assert shape["facets"].keys() == {"year", "edition", "topic", "author"}
-    full = [result for result in shape["results"] if not result.get("partial")]
+    full = [result for result in shape["results"] if not result["partial"]]
     assert shape["total"] == len(full) == sum(shape["facets"]["year"].values())
     assert len(shape["results"]) == 9
     for result in shape["results"]:

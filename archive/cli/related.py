@@ -11,6 +11,7 @@ from archive.cli.app import RootOption, one_command
 from archive.cli.messages import note
 from archive.cli.options import JsonOption, complete_ids, root_of
 from archive.cli.terminal import Terminal, json_text, visible, where
+from archive.model.record import make_related
 
 app = one_command()
 
@@ -44,8 +45,7 @@ def related(
     record = index.record(asked) or Lookup(items(here)).find(asked).record()
     found = papers_like(index, record, load_taxonomy(), limit)
     if as_json:
-        shapes = [{**like.record, "score": round(like.score, 4), "reasons": list(like.reasons)} for like in found]
-        sys.stdout.write(json_text(shapes))
+        sys.stdout.write(json_text([make_related(like.record, like.score, like.reasons) for like in found]))
         return
     terminal = Terminal()
     for like in found:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, get_args
 from archive.store.root import Root, find_root
 
 if TYPE_CHECKING:
+    from archive.catalogue.filters import Values
     from archive.model.paper import Edition
     from archive.model.record import Record
     from archive.search.engine import Answer, SearchIndex
@@ -55,12 +55,11 @@ class Archive:
         self,
         query: str = "",
         *,
-        year: str | None = None,
-        edition: str | Sequence[str] | None = None,
-        topic: str | Sequence[str] | None = None,
-        any_topic: str | Sequence[str] | None = None,
-        author: str | None = None,
-        venue: str | None = None,
+        year: Values = None,
+        edition: Values = None,
+        topic: Values = None,
+        author: Values = None,
+        venue: Values = None,
         award: bool = False,
         limit: int | None = 10,
         offset: int = 0,
@@ -80,9 +79,8 @@ class Archive:
         filters = read_filters(
             self.root,
             year=year,
-            edition=_several(edition),
-            topic=_several(topic),
-            any_topic=_several(any_topic),
+            edition=edition,
+            topic=topic,
             author=author,
             venue=venue,
             award=award,
@@ -104,10 +102,6 @@ class Archive:
             if self._opened is None:
                 self._opened = open_index(self.root)
             return self._opened
-
-
-def _several(given: str | Sequence[str] | None) -> Sequence[str] | None:
-    return [given] if isinstance(given, str) else given
 
 
 def open_archive(root: str | Path | None = None) -> Archive:

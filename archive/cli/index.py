@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import typer
 
-from archive.cli.app import RootOption, one_command
-from archive.cli.messages import count, note
-from archive.cli.options import root_of
+from archive.cli.app import command
+from archive.cli.messages import count
+from archive.cli.options import CommonOptions
+from archive.cli.output import Terminal, note
 
-app = one_command()
 
+def index(ctx: typer.Context, common: CommonOptions) -> None:
+    """Build the search index.
 
-@app.command()
-def index(ctx: typer.Context, root: RootOption = None) -> None:
-    """Build index/ from the store.
-
-    `search` does it by itself when the index is missing or stale; this does it now.
+    `search` builds it by itself when it is missing or papers changed; this does it now.
 
     \b
     Example:
@@ -23,5 +21,8 @@ def index(ctx: typer.Context, root: RootOption = None) -> None:
     """
     from archive.search.index import build
 
-    here = root_of(ctx, root)
-    typer.echo(f"{count(len(build(here, note)), 'paper')} indexed in {here.index_folder}")
+    root = common.find(ctx, to_write=True)
+    Terminal().line(f"{count(len(build(root, note)), 'paper')} indexed in {root.index_folder}", wrap=False)
+
+
+app = command(index)

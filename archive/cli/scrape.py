@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archive.cli.app import RootOption, one_command
-from archive.cli.messages import count, note, sentence
-from archive.cli.options import MirrorOption, TimeoutOption, complete_registered, root_of
+from archive.cli.app import command
+from archive.cli.messages import count, sentence
+from archive.cli.options import CommonOptions, MirrorOption, TimeoutOption
+from archive.cli.output import Terminal, note
 from archive.errors import ArchiveError, UsageError
 from archive.net.http import TIMEOUT
 
@@ -23,46 +24,46 @@ if TYPE_CHECKING:
     from archive.store.editions import Registry
     from archive.store.root import Root
 
-app = one_command()
 
-
-@app.command()
 def scrape(
     ctx: typer.Context,
+    common: CommonOptions,
     editions: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="EDITION", help="Editions to collect; all without.", show_default=False, autocompletion=complete_registered
-        ),
+        typer.Argument(metavar="[EDITION]...", help="Editions to collect. Default: all.", show_default=False),
     ] = None,
     mirror: MirrorOption = None,
-    no_abstracts: Annotated[bool, typer.Option("--no-abstracts", help="Papers alone; leave abstracts as they are.")] = False,
-    abstracts_only: Annotated[
-        bool, typer.Option("--abstracts-only", help="Abstracts alone; leave papers as they are.")
-    ] = False,
+    no_abstracts: Annotated[bool, typer.Option("--no-abstracts", help="Collect papers only.")] = False,
+    abstracts_only: Annotated[bool, typer.Option("--abstracts-only", help="Collect abstracts only.")] = False,
     abstracts_from: Annotated[
         str | None,
-        typer.Option(metavar="SOURCES", help="Some of page,schedule,openreview,pdf,arxiv; all without.", show_default=False),
+        typer.Option(
+            "--abstracts-from",
+            metavar="SOURCES",
+            help="Some of page,schedule,openreview,pdf,arxiv. Default: all.",
+            show_default=False,
+        ),
     ] = None,
     redo_doubtful: Annotated[
         bool, typer.Option("--redo-doubtful", help="Try again for abstracts that are marked doubtful.")
     ] = False,
     openreview_notes: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Notes of OpenReview that were saved in a browser.", show_default=False),
+        typer.Option(
+            "--openreview-notes", metavar="FILE", help="OpenReview notes that you saved in a browser.", show_default=False
+        ),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Accept a list that lacks stored papers; mark those withdrawn.")
+        bool, typer.Option("--force", help="Accept a list that lacks stored papers; mark them withdrawn.")
     ] = False,
     timeout: TimeoutOption = TIMEOUT,
-    root: RootOption = None,
 ) -> None:
     """Collect accepted papers and their abstracts into scraped/.
 
-    Papers come first: each edition is taken whole or left as it was, and what changed is shown on
-    stderr. Then abstracts, from the first source that has one: the edition's page, its programme,
+    Papers come first: each edition is updated completely or not at all, and changes are shown on
+    standard error. Then abstracts, from the first source that has one: the edition's page, its programme,
     OpenReview (OPENREVIEW_USERNAME and OPENREVIEW_PASSWORD log in), the PDF, arXiv. Ctrl-C keeps what
-    was found; the next run goes on from there.
+    was found; the next run continues from there.
 
     \b
     Examples:
@@ -76,9 +77,9 @@ def scrape(
     from archive.store.editions import load_registry
 
     if no_abstracts and (abstracts_only or abstracts_from or redo_doubtful or openreview_notes):
-        raise UsageError("--no-abstracts leaves nothing to do for the other options about abstracts. Choose one.")
-    here = root_of(ctx, root)
-    registry = load_registry(here.folder)
+        raise UsageError("--no-abstracts collects no abstracts, and other options say how to collect them. Leave one out.")
+    root = common.find(ctx, to_write=True)
+    registry = load_registry(root.folder)
     wanted = [registry.find(edition_id).id for edition_id in editions or registry]
     chosen = [edition for edition in registry.values() if edition.id in wanted]
     sources = chosen_sources(abstracts_from)
@@ -86,19 +87,23 @@ def scrape(
     lines: dict[str, str] = {}
     try:
         if abstracts_only:
-            done = [edition for edition in chosen if here.store.path(edition.id).exists()]
+            done = [edition for edition in chosen if root.store.path(edition.id).exists()]
         else:
-            done = _papers(chosen, registry, here, fetcher, force, lines)
+            done = _papers(chosen, registry, root, fetcher, force, lines)
         if not no_abstracts:
-            _abstracts(done, here, fetcher, sources, redo_doubtful, openreview_notes, lines, pages_are_told=not abstracts_only)
+            _abstracts(done, root, fetcher, sources, redo_doubtful, openreview_notes, lines, pages_are_told=not abstracts_only)
         for edition in done:
-            lines[edition.id] += _suggested(here, edition)
+            lines[edition.id] += _suggested(root, edition)
     finally:
+        terminal = Terminal()
         for edition_id, line in lines.items():
-            typer.echo(f"{edition_id}: {line}")
+            terminal.line(f"{edition_id}: {line}", wrap=False)
     if not abstracts_only and (failed := len(chosen) - len(done)):
         note(f"{failed} of {count(len(chosen), 'edition')} could not be collected and stayed as before.")
         raise typer.Exit(1)
+
+
+app = command(scrape)
 
 
 def _papers(
@@ -119,7 +124,7 @@ def _papers(
                     message = str(error) if isinstance(error, ArchiveError) else sentence(error)
                     note(message if message.startswith(f"{edition.id}: ") else f"{edition.id}: {message}")
                 else:
-                    lines[edition.id] = _told(outcome)
+                    lines[edition.id] = _line(outcome)
                     done.append(edition)
     except KeyboardInterrupt:
         note("Interrupted. Editions that were done are kept, the others stayed as before.")
@@ -127,8 +132,8 @@ def _papers(
     return done
 
 
-def _told(outcome: Outcome) -> str:
-    """The line of an edition that was collected; what a person should know goes out as notes."""
+def _line(outcome: Outcome) -> str:
+    """The line of an edition that was collected; notes and changes go to standard error."""
     for line in (*outcome.notes, *outcome.changes):
         note(f"{outcome.edition}: {line}")
     withdrawn = f", {outcome.withdrawn} withdrawn" if outcome.withdrawn else ""
@@ -186,7 +191,7 @@ def _abstracts(
                 before = lines.get(harvest.edition)
                 lines[harvest.edition] = f"{before}, {_gathered(harvest)}" if before else _gathered(harvest)
     except KeyboardInterrupt:
-        note("Interrupted. The abstracts found so far are kept; the next scrape goes on from there.")
+        note("Interrupted. The abstracts found so far are kept; the next scrape continues from there.")
         raise
 
 

@@ -36,7 +36,8 @@ class Hit(NamedTuple):
 
 
 class Answer:
-    """Results in order. ``total`` and :attr:`facets` count full matches, ``took_ms`` is milliseconds.
+    """Results in order. ``total`` and :attr:`facets` count full matches, ``total_partial`` the partial
+    ones that were searched for, ``took_ms`` is milliseconds.
     ``stand_ins`` are known words by those of the query that no paper says; partial results may hold
     them. ``halves`` are words that no paper says and others begin with: those were searched. ``ids`` are
     all full matches, best first."""
@@ -50,11 +51,13 @@ class Answer:
         stand_ins: Mapping[str, str],
         halves: Collection[str],
         took_ms: float,
+        total_partial: int = 0,
     ) -> None:
         self.query = query
         self.plan = plan
         self.hits = hits
         self.total = len(matches)
+        self.total_partial = total_partial
         self.stand_ins = stand_ins
         self.halves = halves
         self.took_ms = took_ms
@@ -174,9 +177,9 @@ class SearchIndex:
         match: Match = "auto",
         unfinished: bool = False,
     ) -> Answer:
-        """Ask. ``limit`` None gives all after ``offset``; ``sort`` is relevance, year or title; ``match`` is
-        ``all`` (of the words), ``any``, or ``auto``: all, and where these do not fill the page, the best of
-        those that hold some, marked partial. ``unfinished``: the last word may be the beginning of one."""
+        """Ask. ``limit`` None gives all after ``offset``; ``sort`` is relevance, year (oldest first), -year or
+        title; ``match`` is ``all`` (of the words), ``any``, or ``auto``: all, and where these do not fill the page,
+        the best of those that hold some, marked partial. ``unfinished``: the last word may be the beginning of one."""
         began = time.perf_counter()
         ask = Ask(self.papers, self.postings, query, filters or Filters(), unfinished)
         full = ask.any_of_them() if match == "any" else ask.all_of_them()
@@ -193,7 +196,7 @@ class SearchIndex:
         hits = [self._hit(number, found, partial) for number, found, partial in ordered[offset:end]]
         matches = [self.papers.facts[number] for number in best]
         took_ms = round((time.perf_counter() - began) * 1000, 2)
-        return Answer(query, ask.plan, hits, matches, ask.stand_ins, ask.halves, took_ms)
+        return Answer(query, ask.plan, hits, matches, ask.stand_ins, ask.halves, took_ms, len(rest.scores))
 
     def _in_company(self, plan: Plan, full: Found, rest: Found) -> tuple[Found, Found]:
         """Full matches, and the others found; a long question's scores are smoothed over both."""
@@ -207,8 +210,10 @@ class SearchIndex:
         """Those with one score stand in the archive's own order."""
         scores, facts = found.scores, self.papers.facts
         best = sorted(scores, key=lambda number: (-scores[number], number))
-        if sort == "year":
-            return sorted(best, key=lambda number: -(facts[number]["year"] or 0))
+        if sort in ("year", "-year"):
+            known = [number for number in best if facts[number]["year"]]
+            known.sort(key=lambda number: facts[number]["year"] * (-1 if sort == "-year" else 1))
+            return known + [number for number in best if not facts[number]["year"]]
         return sorted(best, key=lambda number: facts[number]["order"]) if sort == "title" else best
 
     def _hit(self, number: int, found: Found, partial: bool) -> Hit:

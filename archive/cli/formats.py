@@ -1,0 +1,152 @@
+"""The formats in which commands print papers, and the one function that prints them so: to standard output or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from archive.cli import output
+from archive.cli.messages import count
+from archive.cli.output import Terminal
+from archive.errors import UsageError
+
+if TYPE_CHECKING:
+    from archive.model.record import Record
+    from archive.store.root import Root
+
+TEXT, JSON, IDS = "text", "json", "ids"
+_FIRST = (TEXT, JSON, "jsonl", "csv", "bibtex", IDS)  # the order in which help names them
+_ENDINGS = {"txt": TEXT, "bibtex": "bibtex", "htm": "html", "markdown": "markdown", "ndjson": "jsonl"}
+
+
+class Output(NamedTuple):
+    """In which format, and into which file (standard output where it is None); ``is_folder``: a file for each paper."""
+
+    format: str = TEXT
+    path: Path | None = None
+    is_folder: bool = False
+
+
+def format_names() -> list[str]:
+    """What ``--format`` takes on commands that print papers."""
+    from archive.export.formats import format_names as exported
+
+    return [*_FIRST, *(name for name in exported() if name not in _FIRST)]
+
+
+def read_output(output_format: str | None, path: str | None, as_json: bool, default: str = TEXT) -> Output:
+    """What ``--format``, ``--output`` and ``--json`` ask for; a file's ending chooses the format where nothing else does.
+
+    Raises :class:`UsageError` where they contradict each other, or no format has that ending.
+    """
+    if as_json and output_format not in (None, JSON):
+        raise UsageError(f"--json and --format {output_format} are two formats. Choose one.")
+    chosen = JSON if as_json else output_format
+    if path is None or path == "-":
+        return Output(chosen or default)
+    folder = path.endswith("/") or Path(path).is_dir()
+    if chosen is None and not folder and Path(path).suffix:
+        chosen = _by_ending(Path(path).name)
+    return Output(chosen or default, Path(path), folder)
+
+
+def _by_ending(name: str) -> str:
+    from archive.export.formats import ending
+    from archive.export.formats import format_names as exported
+
+    known = {f".{name}": name for name in exported()} | {f".{text}": name for text, name in _ENDINGS.items()}
+    for output_format in exported():
+        known.setdefault(ending(output_format), output_format)
+    for text in sorted(known, key=len, reverse=True):
+        if name.lower().endswith(text):
+            return known[text]
+    raise UsageError(
+        f'No format has the ending of "{name}": use .bib, .ris, .csv, .json, .jsonl, .csl.json, .md, .html or .txt, '
+        "or say --format."
+    )
+
+
+def print_papers(
+    out: Output,
+    root: Root,
+    records: Sequence[Record],
+    *,
+    text: Callable[[Terminal], Iterable[str]],
+    shape: object = None,
+    hyperlink: str = "auto",
+    with_abstracts: bool = False,
+) -> None:
+    """Print papers, or write them to a file.
+
+    ``text`` gives what people read; ``shape`` is what ``--json`` prints (by default the list of records);
+    ``with_abstracts`` adds abstracts to formats that have them on request alone.
+    """
+    if out.is_folder:
+        _write_folder(out, root, records, with_abstracts)
+    elif out.path is not None:
+        pieces = _pieces(out.format, root, records, text, shape, Terminal(hyperlink, plain=True), with_abstracts)
+        write_file(out.path, pieces)
+        output.note(f"{count(len(records), 'paper')} written to {out.path}.")
+    elif out.format == TEXT:
+        for piece in text(Terminal(hyperlink)):
+            output.write(piece)
+    else:
+        output.data(_pieces(out.format, root, records, text, shape, Terminal(hyperlink), with_abstracts))
+
+
+def write_file(path: Path, pieces: Iterable[str]) -> None:
+    """Write a file by rename; :class:`UsageError` where there is no such folder."""
+    from archive.store.files import write_bytes
+
+    if str(path).startswith("/dev/"):  # a device cannot be renamed into
+        path.write_text("".join(pieces), encoding="utf-8")
+        return
+    if path.is_dir() or not path.parent.is_dir():
+        why = "it is a folder" if path.is_dir() else "there is no such folder"
+        raise UsageError(f"{path} cannot be written: {why}.")
+    write_bytes(path, "".join(pieces).encode("utf-8", "backslashreplace"))
+
+
+def _pieces(
+    output_format: str,
+    root: Root,
+    records: Sequence[Record],
+    text: Callable[[Terminal], Iterable[str]],
+    shape: object,
+    terminal: Terminal,
+    with_abstracts: bool,
+) -> Iterator[str]:
+    if output_format == TEXT:
+        yield from text(terminal)
+    elif output_format == IDS:
+        yield from (f"{record['id']}\n" for record in records)
+    elif output_format == JSON:
+        yield output.json_text(records if shape is None else shape)
+    elif output_format == "jsonl":
+        yield from (output.json_text(record, indent=None) for record in records)
+    else:
+        yield from _exported(output_format, root, records, with_abstracts)
+
+
+def _exported(output_format: str, root: Root, records: Iterable[Record], with_abstracts: bool) -> Iterator[str]:
+    from archive.export.formats import export_format, given_to
+    from archive.store.editions import load_registry
+
+    writer: Any = export_format(output_format)
+    return iter(writer.write(list(given_to(writer, records, with_abstracts)), load_registry(root.folder)))
+
+
+def _write_folder(out: Output, root: Root, records: Sequence[Record], with_abstracts: bool) -> None:
+    from archive.export.formats import ending
+
+    path = out.path or Path()
+    if out.format in (TEXT, IDS):
+        raise UsageError(f"A folder gets one file a paper, and {out.format} has none. Say --format, like --format bibtex.")
+    if (path.exists() and not path.is_dir()) or not path.parent.is_dir():
+        why = "it is a file" if path.exists() else "there is no such folder"
+        raise UsageError(f"{path} cannot be written: {why}.")
+    path.mkdir(exist_ok=True)
+    for record in records:
+        write_file(path / f"{record['id']}{ending(out.format)}", _exported(out.format, root, [record], with_abstracts))
+    output.note(f"{count(len(records), 'file')} written to {path}.")

@@ -12,7 +12,7 @@ from archive.model.record import make_related, make_result
 from archive.store.root import Root, find_root
 
 if TYPE_CHECKING:
-    from archive.catalogue.filters import Filters
+    from archive.catalogue.filters import Filters, Values
     from archive.catalogue.items import Item
     from archive.catalogue.lookup import Lookup
     from archive.catalogue.rows import AuthorRow, EditionRow, StatsRows, TopicPapers, TopicRow
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from archive.search.engine import Answer, Hit, SearchIndex
     from archive.search.query import Match, Sort
     from archive.store.editions import Registry
-
-Values = str | int | Sequence[str | int] | None
-"""What a filter takes: one value, or several of which one must hold."""
 
 PaperName = str | Mapping[str, Any]
 """What names a paper: its id or a beginning of it, title, OpenReview or arXiv id, DOI, an address; or a record of it."""
@@ -280,16 +277,7 @@ class Archive:
 
         if unknown := options.keys() - FilterOptions.__annotations__.keys():
             raise UsageError(f"There is no filter {sorted(unknown)[0]!r}. Filters: {', '.join(FilterOptions.__annotations__)}.")
-        year, edition, topic, author, venue = (options.get(name) for name in ("year", "edition", "topic", "author", "venue"))
-        return read_filters(
-            self.root,
-            year=None if year is None else str(year),
-            edition=_texts(edition),
-            any_topic=_texts(topic),
-            author=None if author is None else str(author),
-            venue=None if venue is None else str(venue),
-            award=options.get("award", False),
-        )
+        return read_filters(self.root, **options)
 
     def _filtered(self, options: FilterOptions) -> list[Item]:
         if not options:
@@ -334,12 +322,6 @@ class Archive:
             if self._opened is None:
                 self._opened = open_index(self.root)
             return self._opened
-
-
-def _texts(given: object) -> list[str] | None:
-    if given is None:
-        return None
-    return [str(given)] if isinstance(given, str | int) else [str(one) for one in cast("Sequence[str | int]", given)]
 
 
 def open_archive(root: str | Path | None = None) -> Archive:

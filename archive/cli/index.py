@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-
 import typer
 
-from archive.cli.app import RootOption, one_command
-from archive.cli.messages import count, note
-from archive.cli.options import JsonOption, root_of
-from archive.cli.terminal import json_text
-
-app = one_command()
+from archive.cli.app import command
+from archive.cli.messages import count
+from archive.cli.options import CommonOptions, JsonOption
+from archive.cli.output import Terminal, json_data, note
 
 
-@app.command()
-def index(ctx: typer.Context, as_json: JsonOption = False, root: RootOption = None) -> None:
-    """Build index/ from the store.
+def index(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = False) -> None:
+    """Build the search index.
 
-    `search` does it by itself when the index is missing or stale; this does it now.
+    `search` builds it by itself when it is missing or papers changed; this does it now.
 
     \b
     Examples:
@@ -27,9 +22,12 @@ def index(ctx: typer.Context, as_json: JsonOption = False, root: RootOption = No
     """
     from archive.search.index import build
 
-    here = root_of(ctx, root)
-    indexed = len(build(here, note))
+    root = common.find(ctx, to_write=True)
+    indexed = len(build(root, note))
     if as_json:
-        sys.stdout.write(json_text({"papers_count": indexed, "path": str(here.index_folder)}))
+        json_data({"papers_count": indexed, "path": str(root.index_folder)})
     else:
-        typer.echo(f"{count(indexed, 'paper')} indexed in {here.index_folder}")
+        Terminal().line(f"{count(indexed, 'paper')} indexed in {root.index_folder}", wrap=False)
+
+
+app = command(index)

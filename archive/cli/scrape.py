@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from archive.cli.app import RootOption, one_command
-from archive.cli.messages import count, note, sentence
-from archive.cli.options import JsonOption, MirrorOption, TimeoutOption, complete_registered, root_of
-from archive.cli.terminal import json_text
+from archive.cli.app import command
+from archive.cli.messages import count, sentence
+from archive.cli.options import CommonOptions, JsonOption, MirrorOption, TimeoutOption
+from archive.cli.output import Terminal, json_data, note
 from archive.errors import ArchiveError, UsageError
 from archive.net.http import TIMEOUT
 
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from archive.net.fetch import Fetcher
     from archive.store.editions import Registry
     from archive.store.root import Root
-
-app = one_command()
 
 
 @dataclass(slots=True)
@@ -40,10 +37,6 @@ class Report:
     harvest: Harvest | None = None
     suggested: int = 0
     error: str | None = None
-
-    @property
-    def done(self) -> bool:
-        return self.error is None
 
     def line(self) -> str:
         """``18 papers, 2 withdrawn, 16 abstracts (pdf 16), topics suggested for 3``."""
@@ -73,44 +66,46 @@ class Report:
         }
 
 
-@app.command()
 def scrape(
     ctx: typer.Context,
+    common: CommonOptions,
     editions: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="EDITION", help="Editions to collect; all without.", show_default=False, autocompletion=complete_registered
-        ),
+        typer.Argument(metavar="[EDITION]...", help="Editions to collect. Default: all.", show_default=False),
     ] = None,
     mirror: MirrorOption = None,
-    no_abstracts: Annotated[bool, typer.Option("--no-abstracts", help="Papers alone; leave abstracts as they are.")] = False,
-    abstracts_only: Annotated[
-        bool, typer.Option("--abstracts-only", help="Abstracts alone; leave papers as they are.")
-    ] = False,
+    no_abstracts: Annotated[bool, typer.Option("--no-abstracts", help="Collect papers only.")] = False,
+    abstracts_only: Annotated[bool, typer.Option("--abstracts-only", help="Collect abstracts only.")] = False,
     abstracts_from: Annotated[
         str | None,
-        typer.Option(metavar="SOURCES", help="Some of page,schedule,openreview,pdf,arxiv; all without.", show_default=False),
+        typer.Option(
+            "--abstracts-from",
+            metavar="SOURCES",
+            help="Some of page,schedule,openreview,pdf,arxiv. Default: all.",
+            show_default=False,
+        ),
     ] = None,
     redo_doubtful: Annotated[
         bool, typer.Option("--redo-doubtful", help="Try again for abstracts that are marked doubtful.")
     ] = False,
     openreview_notes: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Notes of OpenReview that were saved in a browser.", show_default=False),
+        typer.Option(
+            "--openreview-notes", metavar="FILE", help="OpenReview notes that you saved in a browser.", show_default=False
+        ),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Accept a list that lacks stored papers; mark those withdrawn.")
+        bool, typer.Option("--force", help="Accept a list that lacks stored papers; mark them withdrawn.")
     ] = False,
     timeout: TimeoutOption = TIMEOUT,
     as_json: JsonOption = False,
-    root: RootOption = None,
 ) -> None:
     """Collect accepted papers and their abstracts into scraped/.
 
-    Papers come first: each edition is taken whole or left as it was, and what changed is shown on
-    stderr. Then abstracts, from the first source that has one: the edition's page, its programme,
+    Papers come first: each edition is updated completely or not at all, and changes are shown on
+    standard error. Then abstracts, from the first source that has one: the edition's page, its programme,
     OpenReview (OPENREVIEW_USERNAME and OPENREVIEW_PASSWORD log in), the PDF, arXiv. Ctrl-C keeps what
-    was found; the next run goes on from there.
+    was found; the next run continues from there.
 
     \b
     Examples:
@@ -125,9 +120,9 @@ def scrape(
     from archive.store.editions import load_registry
 
     if no_abstracts and (abstracts_only or abstracts_from or redo_doubtful or openreview_notes):
-        raise UsageError("--no-abstracts leaves nothing to do for the other options about abstracts. Choose one.")
-    here = root_of(ctx, root)
-    registry = load_registry(here.folder)
+        raise UsageError("--no-abstracts collects no abstracts, and other options say how to collect them. Leave one out.")
+    root = common.find(ctx, to_write=True)
+    registry = load_registry(root.folder)
     wanted = [registry.find(edition_id).id for edition_id in editions or registry]
     chosen = [edition for edition in registry.values() if edition.id in wanted]
     sources = chosen_sources(abstracts_from)
@@ -135,25 +130,23 @@ def scrape(
     reports: dict[str, Report] = {}
     try:
         if abstracts_only:
-            done = [edition for edition in chosen if here.store.path(edition.id).exists()]
+            done = [edition for edition in chosen if root.store.path(edition.id).exists()]
         else:
-            done = _papers(chosen, registry, here, fetcher, force, reports)
+            done = _papers(chosen, registry, root, fetcher, force, reports)
         if not no_abstracts:
             _abstracts(
-                done, here, fetcher, sources, redo_doubtful, openreview_notes, reports, pages_are_told=not abstracts_only
+                done, root, fetcher, sources, redo_doubtful, openreview_notes, reports, pages_are_told=not abstracts_only
             )
         for edition in done:
-            reports[edition.id].suggested = _suggested(here, edition)
+            reports[edition.id].suggested = _suggested(root, edition)
     finally:
-        if as_json:
-            sys.stdout.write(json_text([report.to_json() for report in reports.values()]))
-        else:
-            for report in reports.values():
-                if report.done:
-                    typer.echo(f"{report.edition}: {report.line()}")
+        _print(reports.values(), as_json)
     if not abstracts_only and (failed := len(chosen) - len(done)):
         note(f"{failed} of {count(len(chosen), 'edition')} could not be collected and stayed as before.")
         raise typer.Exit(1)
+
+
+app = command(scrape)
 
 
 def _papers(
@@ -184,6 +177,16 @@ def _papers(
         note("Interrupted. Editions that were done are kept, the others stayed as before.")
         raise
     return done
+
+
+def _print(reports: Collection[Report], as_json: bool) -> None:
+    if as_json:
+        json_data([report.to_json() for report in reports])
+        return
+    terminal = Terminal()
+    for report in reports:
+        if report.error is None:
+            terminal.line(f"{report.edition}: {report.line()}", wrap=False)
 
 
 def _suggested(root: Root, edition: Edition) -> int:
@@ -234,7 +237,7 @@ def _abstracts(
             ):
                 reports.setdefault(harvest.edition, Report(harvest.edition)).harvest = harvest
     except KeyboardInterrupt:
-        note("Interrupted. The abstracts found so far are kept; the next scrape goes on from there.")
+        note("Interrupted. The abstracts found so far are kept; the next scrape continues from there.")
         raise
 
 

@@ -21,7 +21,6 @@ from archive.errors import ArchiveError
 from archive.model.record import Record
 from archive.store.editions import Registry
 
-ENDINGS = (".db", ".sqlite", ".sqlite3")
 SCHEMA_VERSION = 1
 """What ``PRAGMA user_version`` says; it rises when a table or a column changes its meaning."""
 

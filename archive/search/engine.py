@@ -184,9 +184,9 @@ class SearchIndex:
         match: Match = "auto",
         unfinished: bool = False,
     ) -> Answer:
-        """Ask. ``limit`` None gives all after ``offset``; ``sort`` is relevance, year or title; ``match`` is
-        ``all`` (of the words), ``any``, or ``auto``: all, and where these do not fill the page, the best of
-        those that hold some, marked partial. ``unfinished``: the last word may be the beginning of one."""
+        """Ask. ``limit`` None gives all after ``offset``; ``sort`` is relevance, year (oldest first), -year or
+        title; ``match`` is ``all`` (of the words), ``any``, or ``auto``: all, and where these do not fill the page,
+        the best of those that hold some, marked partial. ``unfinished``: the last word may be the beginning of one."""
         began = time.perf_counter()
         ask = Ask(self.papers, self.postings, query, filters or Filters(), unfinished)
         full = ask.any_of_them() if match == "any" else ask.all_of_them()
@@ -224,8 +224,10 @@ class SearchIndex:
         """Those with one score stand in the archive's own order."""
         scores, facts = found.scores, self.papers.facts
         best = sorted(scores, key=lambda number: (-scores[number], number))
-        if sort == "year":
-            return sorted(best, key=lambda number: -(facts[number]["year"] or 0))
+        if sort in ("year", "-year"):
+            known = [number for number in best if facts[number]["year"]]
+            known.sort(key=lambda number: facts[number]["year"] * (-1 if sort == "-year" else 1))
+            return known + [number for number in best if not facts[number]["year"]]
         return sorted(best, key=lambda number: facts[number]["order"]) if sort == "title" else best
 
     def _hit(self, number: int, found: Found, partial: bool) -> Hit:

@@ -19,6 +19,7 @@ from archive.store.editions import Registry
 
 DATABASE = "sqlite"
 """The one format that is no text: :mod:`archive.export.sqlite` writes it, to a file."""
+DATABASE_ENDINGS = (".db", ".sqlite", ".sqlite3")
 
 
 class Format(Protocol):

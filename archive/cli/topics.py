@@ -56,7 +56,7 @@ def topics(
       mlforsys topics
       mlforsys topics databases
       mlforsys topics databases --format bibtex
-      mlforsys topics --review neurips2025
+      mlforsys topics --review neurips2026
       mlforsys topics --explain kipf2019sosd
     """
     from archive.catalogue.taxonomy import load_taxonomy

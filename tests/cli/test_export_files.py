@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from archive.cli import formats
 from archive.export.formats import format_names
 from tests.support.archives import PAPERS, write_archive
 from tests.support.commands import run
@@ -24,7 +25,7 @@ def root(tmp_path, monkeypatch):
 def test_help_names_every_format(capsys):
     told = " ".join(run(capsys, "export", "--help").out.split())
     told = told.replace("- ", "-")  # the help may break a line there
-    assert f"One of {', '.join(format_names())}." in told
+    assert f"One of {', '.join(formats.format_names())}." in told
 
 
 @pytest.mark.parametrize("name", format_names())

@@ -42,7 +42,7 @@ def test_threads_share_one_archive(tmp_path):
     "wrong", [{"sort": "colour"}, {"match": "none"}, {"limit": -1}, {"offset": -1}, {"edition": "nowhere"}]
 )
 def test_wrong_usage_says_so(tmp_path, wrong):
-    with pytest.raises(UsageError, match='cannot be|There is no edition "nowhere"'):
+    with pytest.raises(UsageError, match=r'cannot be|There is no edition "nowhere"'):
         open_archive(write_archive(tmp_path).folder).search("kites", **wrong)
 
 

@@ -32,8 +32,7 @@ class Command(TyperCommand):
         if not words and not {"-h", "--help"} & set(options):
             for param in self.get_params(ctx):
                 if param.param_type_name == "argument" and param.required:
-                    path = ctx.command_path
-                    raise UsageError(f"{path} needs {param.metavar}: {path} --help shows examples.")
+                    raise UsageError(f"Give {param.metavar}, as the examples of `{ctx.command_path} --help` do.")
         return super().parse_args(ctx, [*options, "--", *words])
 
     def separate(self, ctx: Any, args: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -169,7 +169,7 @@ def near_values(wanted: str, known: Iterable[str]) -> list[str]:
 
 def did_you_mean(near: Sequence[str]) -> str:
     """`` Did you mean a or b?``, with a blank before; nothing where nothing is near."""
-    return f" Did you mean {' or '.join(near)}?" if near else ""
+    return f" Did you mean {' or '.join(filter(None, (', '.join(near[:-1]), near[-1])))}?" if near else ""
 
 
 def _registry(root: Root) -> Registry:

@@ -114,7 +114,7 @@ def _print_news(request: Request, root: Root, index: SearchIndex, query: Query, 
     shown = news[request.offset : end]
     if not shown:
         output.note("Nothing new since the last look.")
-    if shown or request.output.format != TEXT:
+    if shown or request.output.format == JSON:
         _print(request, root, found.only(shown))
         sys.stdout.flush()
     if waiting := len(news) - len(shown):
@@ -162,4 +162,4 @@ def _unknown_places(query: Query, index: SearchIndex) -> Iterator[str]:
         if term.field in ("edition", "venue"):
             known = sorted(index.called(term.field))
             if not any(name.startswith(fold(term.text)) for name in known):
-                yield f'There is no {term.field} "{term.text}". Known: {", ".join(known)}.'
+                yield f'No {term.field} is called "{term.text}". There are {", ".join(known)}.'

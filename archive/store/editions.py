@@ -103,5 +103,5 @@ def _nearest(wanted: str, known: Registry) -> str:
 
     within = [edition for edition in known if wanted and wanted in edition][-3:]
     near = within or get_close_matches(wanted, list(known), n=3, cutoff=0.7)
-    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    hint = f" Did you mean {' or '.join(filter(None, (', '.join(near[:-1]), near[-1])))}?" if near else ""
     return f"{hint} `mlforsys editions` lists all."

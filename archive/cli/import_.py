@@ -45,6 +45,12 @@ def import_(
         ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Take every row, whatever its decision.")] = False,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--source", metavar="URL", help="Where the file itself is public: the source of its papers.", show_default=False
+        ),
+    ] = None,
     encoding: Annotated[
         str | None,
         typer.Option("--encoding", metavar="NAME", help="Encoding of a text file that is not UTF-8.", show_default=False),
@@ -64,22 +70,28 @@ def import_(
       mlforsys import notes.json --edition neurips2026
       mlforsys import submission.csv author.csv --edition neurips2026 --yes
       mlforsys import papers.csv --edition neurips2026 --accepted "Tier 1" --json
+      mlforsys import papers.csv --edition neurips2026 --source https://example.org/papers.csv
     """
     from archive.collect.imports.content import LARGEST, open_files
     from archive.collect.imports.pipeline import plan_import
     from archive.collect.imports.readers import recognized
+    from archive.model.urls import is_address
     from archive.store.editions import load_registry
 
     if yes and dry_run:
         raise UsageError("--yes applies the import and --dry-run does not. Choose one.")
     if everything and accepted:
         raise UsageError("--all takes every row, --accepted some. Choose one.")
+    if source is not None and not is_address(source):
+        raise UsageError(f'Invalid --source "{source}": give the web address where the file is public, https://…')
     root = common.find(ctx, to_write=True)
     registry = load_registry(root.folder)
     target = _edition(edition, registry, root)
     stdin = sys.stdin.buffer.read(LARGEST + 1) if Path("-") in files else b""
     content = open_files(files, stdin, encoding)
-    plan = plan_import(target, content, recognized(content), registry, root, everything=everything, decisions=accepted or ())
+    plan = plan_import(
+        target, content, recognized(content), registry, root, everything=everything, decisions=accepted or (), source=source
+    )
     stopped = strict and bool(plan.refused)
     written = yes and plan.writes and not stopped
     if written:

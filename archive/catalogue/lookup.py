@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from archive.catalogue.items import Item
 from archive.errors import ArchiveError
 from archive.model.text import title_key
+from archive.model.urls import read_doi
 
 _SITE = r"(?:https?://)?(?:www\.)?"  # of an address as browsers show it, perhaps without its scheme
 _ARXIV = re.compile(
@@ -32,7 +33,8 @@ class Lookup:
         for item in self.items.values():
             paper = item.paper
             links = (link.url for link in paper.links)
-            names = (paper.openreview_id, _arxiv(paper.arxiv_id or ""), *map(_address, (paper.pdf_url or "", *links)))
+            ids = (paper.openreview_id, _arxiv(paper.arxiv_id or ""), paper.doi)
+            names = (*ids, *map(_address, (paper.pdf_url or "", *links)))
             for name in filter(None, names):
                 self._ids.setdefault(name, paper.id)
             if paper.page_url and "#" not in paper.page_url and paper.openreview_id:
@@ -57,7 +59,7 @@ class Lookup:
         if paper_id in self.items:
             return [paper_id]
         openreview = _OPENREVIEW.match(asked)
-        for name in (openreview[1] if openreview else asked, _arxiv(asked), _address(asked)):
+        for name in (openreview[1] if openreview else asked, _arxiv(asked), read_doi(asked), _address(asked)):
             if name and name in self._ids:
                 return [self._ids[name]]
         if titled := self._titles.get(title_key(asked)):

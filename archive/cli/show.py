@@ -112,6 +112,7 @@ def _print(item: Item, why_none: str | None, hyperlink: str) -> None:
         "Page": record["page_url"] if record["page_url"] != forum else None,
         "OpenReview": forum,
         "arXiv": arxiv,
+        "DOI": f"https://doi.org/{record['doi']}" if record["doi"] else None,
         **{link["label"].capitalize(): link["url"] for link in record["links"]},
     }
     for label, value in rows.items():

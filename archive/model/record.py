@@ -23,6 +23,7 @@ def make_record(paper: Paper, edition: Edition, abstract: Abstract | None, sugge
         "id": paper.id,
         "title": paper.title,
         "authors": list(paper.authors),
+        "family_names": dict(paper.family_names),
         "equal_contribution": list(paper.equal_contribution),
         "year": edition.year or None,
         "edition": edition.id,
@@ -40,6 +41,7 @@ def make_record(paper: Paper, edition: Edition, abstract: Abstract | None, sugge
         "page_url": paper.page_url,
         "openreview_id": paper.openreview_id,
         "arxiv_id": paper.arxiv_id,
+        "doi": paper.doi,
         "links": [dataclasses.asdict(link) for link in paper.links],
     }
 

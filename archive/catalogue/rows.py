@@ -1,7 +1,7 @@
 """What ``editions``, ``topics``, ``authors`` and ``stats`` print as JSON, and the Python interface returns.
 
 ``papers_count`` is a number, ``papers`` a list of ids and ``results`` a list of whole papers, everywhere but in
-an edition's row, where ``papers`` counts. ``docs/json.md`` describes every field, ``docs/json.schema.json`` too.
+an edition's row, where ``papers`` counts. ``docs/json.md`` describes every field, ``archive/json.schema.json`` too.
 """
 
 from __future__ import annotations

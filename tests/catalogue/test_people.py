@@ -112,4 +112,4 @@ def test_authors_by_word_and_as_json(capsys, tmp_path, monkeypatch):
     nobody = run(capsys, "authors", "nobody at all")
     assert (nobody.code, nobody.out) == (1, "")
     nobody = run(capsys, "authors", "nobody at all", "--json")
-    assert (nobody.code, nobody.json) == (1, [])
+    assert (nobody.code, nobody.out) == (1, "")

@@ -10,6 +10,7 @@ import dataclasses
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from archive.catalogue.people import load_settled
 from archive.catalogue.taxonomy import MOST_TOPICS, load_taxonomy
 from archive.collect.abstracts import Finding
 from archive.collect.abstracts.gather import EditionShelf
@@ -89,6 +90,7 @@ def _settle(
         today=today,
         some_page_missing=True,  # the file is one source of several: what it does not say stays as it is
         names=[row.draft.id or None for row in rows],
+        people=load_settled(root.folder),
     )
     before = {paper.id: paper for paper in previous}
     after: dict[str, Paper] = {}

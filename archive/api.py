@@ -94,7 +94,7 @@ class Archive:
         from archive.catalogue.taxonomy import load_taxonomy
         from archive.search.related import related
 
-        return related(self._index, self.paper(name), load_taxonomy(), limit)
+        return related(self._index, self.paper(name), load_taxonomy(self.root.folder), limit)
 
     @property
     def _index(self) -> SearchIndex:

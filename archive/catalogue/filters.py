@@ -89,17 +89,17 @@ def read_filters(
     return Filters(
         years=parse_years(year) if year is not None else None,
         editions=tuple(edition or ()),
-        topics=_topics(topic, any_topic) if topic or any_topic else (),
+        topics=_topics(root, topic, any_topic) if topic or any_topic else (),
         author=author or None,
         venue=venue or None,
         award=award,
     )
 
 
-def _topics(all_of: Sequence[str] | None, any_of: Sequence[str] | None) -> tuple[frozenset[str], ...]:
+def _topics(root: Root, all_of: Sequence[str] | None, any_of: Sequence[str] | None) -> tuple[frozenset[str], ...]:
     from archive.catalogue.taxonomy import load_taxonomy
 
-    taxonomy = load_taxonomy()
+    taxonomy = load_taxonomy(root.folder)
     demanded = [taxonomy.within(taxonomy.find(topic).id) for topic in all_of or ()]
     if any_of:
         demanded.append(frozenset[str]().union(*(taxonomy.within(taxonomy.find(topic).id) for topic in any_of)))

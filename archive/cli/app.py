@@ -10,7 +10,9 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-COMMANDS = tuple("scrape import index search show related editions authors topics export cite site stats check".split())
+COMMANDS = tuple(
+    "scrape import index search show related editions authors topics export cite site stats check init curate".split()
+)
 
 
 SETTINGS: dict[str, Any] = {
@@ -23,6 +25,26 @@ SETTINGS: dict[str, Any] = {
 def one_command() -> typer.Typer:
     """What a command's module hangs its function on."""
     return typer.Typer(add_completion=False, **SETTINGS)
+
+
+_EXAMPLES = """\b
+  mlforsys search learned index
+  mlforsys show kipf2019sosd
+  mlforsys export --year 2019 --format bibtex
+  mlforsys init                     an archive of your own
+"""
+
+
+def _tagline(root: Path | None) -> str:
+    """What the archive that would be used is; where it cannot be read, commands say why, not the help."""
+    from archive.errors import ArchiveError
+    from archive.store.identity import load_identity
+    from archive.store.root import locate_root
+
+    try:
+        return load_identity(locate_root(root)).tagline
+    except (ArchiveError, OSError):
+        return load_identity().tagline
 
 
 class LazyGroup(TyperGroup):
@@ -38,6 +60,11 @@ class LazyGroup(TyperGroup):
         command = typer.main.get_command(module.app)
         command.name = cmd_name
         return command
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """The help, headed by whose archive it is."""
+        self.help = f"{_tagline(ctx.params.get('root'))}\n\n{_EXAMPLES}"
+        super().format_help_text(ctx, formatter)
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -61,7 +88,7 @@ app = typer.Typer(cls=LazyGroup, no_args_is_help=True, **SETTINGS)
 
 RootOption = Annotated[
     Path | None,
-    typer.Option("--root", metavar="DIR", help="The folder that holds scraped/ and index/.", show_default=False),
+    typer.Option("--root", metavar="DIR", help="The folder that holds scraped/ and index/.", show_default=False, is_eager=True),
 ]
 
 
@@ -84,12 +111,9 @@ def mlforsys(
         bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
-    """The archive of the ML for Systems workshop: its accepted papers, searchable and ready to cite.
+    """Accepted papers of a workshop, searchable and ready to cite.
 
-    \b
-      mlforsys search learned index
-      mlforsys show kipf2019sosd
-      mlforsys export --year 2019 --format bibtex
+    What is printed instead is made by :class:`LazyGroup`.
     """
     ctx.obj = root
 

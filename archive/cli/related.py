@@ -42,7 +42,7 @@ def related(
     here = root_of(ctx, root)
     index = open_index(here, note)
     record = index.record(asked) or Lookup(items(here)).find(asked).record()
-    found = papers_like(index, record, load_taxonomy(), limit)
+    found = papers_like(index, record, load_taxonomy(here.folder), limit)
     if as_json:
         shapes = [{**like.record, "score": round(like.score, 4), "reasons": list(like.reasons)} for like in found]
         sys.stdout.write(json_text(shapes))

@@ -66,7 +66,7 @@ def answer(request: Request) -> None:
     root = find_root(request.root)
     filters = request.filters(root)
     query = parse_query(" ".join(request.words).replace(MINUS, "-"))
-    for sentence in (*query.notes, *_unknown_topics(query)):
+    for sentence in (*query.notes, *_unknown_topics(query, root.folder)):
         note(sentence)
     index = open_index(root, note)
     for sentence in _unknown_places(query, index):
@@ -119,7 +119,7 @@ def _open(found: Answer, number: int) -> None:
         raise ArchiveError(f"No browser could be started for {link}.")
 
 
-def _unknown_topics(query: Query) -> Iterator[str]:
+def _unknown_topics(query: Query, root: Path) -> Iterator[str]:
     """What to say of `topic:` with something that is no topic."""
     wanted = [term.text for term in query.terms() if term.field == "topic" and term.kind in ("word", "phrase")]
     if wanted:
@@ -128,7 +128,7 @@ def _unknown_topics(query: Query) -> Iterator[str]:
 
         for text in wanted:
             try:
-                load_taxonomy().find(text)
+                load_taxonomy(root).find(text)
             except UsageError as error:
                 yield str(error)
 

@@ -73,6 +73,7 @@ def scrape(
     """
     from archive.collect.abstracts import chosen_sources
     from archive.net.fetch import make_fetcher
+    from archive.net.http import user_agent
     from archive.store.editions import load_registry
 
     if no_abstracts and (abstracts_only or abstracts_from or redo_doubtful or openreview_notes):
@@ -82,7 +83,7 @@ def scrape(
     wanted = [registry.find(edition_id).id for edition_id in editions or registry]
     chosen = [edition for edition in registry.values() if edition.id in wanted]
     sources = chosen_sources(abstracts_from)
-    fetcher = make_fetcher(mirror, timeout=timeout)
+    fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(here.identity))
     lines: dict[str, str] = {}
     try:
         if abstracts_only:

@@ -93,6 +93,7 @@ def site(
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.cli.progress import progress
     from archive.net.fetch import make_fetcher
+    from archive.net.http import user_agent
     from archive.site.build import build
     from archive.site.copies import copies
     from archive.site.serve import address, make_server, serve_until_stopped
@@ -101,7 +102,7 @@ def site(
     from archive.site.theme import EXAMPLE, is_base, load_theme
     from archive.store.editions import load_registry
 
-    look = load_theme(theme)
+    look = load_theme(theme, here.identity)
     for sentence in look.faint_colors():
         note(f"{theme}: {sentence}")
     base = base_url if base_url is not None else look.base_url
@@ -120,14 +121,18 @@ def site(
         if base is None and server is not None and out is None:  # what is kept is not to name this machine
             base = address(server)
         settings = Settings(look, base and base.rstrip("/") + "/", abstracts, _is_sharded(search, len(chosen)))
-        pdfs = copies(make_fetcher(mirror, timeout=timeout), out, note) if copy_pdfs else lambda item: None
+        pdfs = (
+            copies(make_fetcher(mirror, timeout=timeout, agent=user_agent(here.identity)), out, note)
+            if copy_pdfs
+            else lambda item: None
+        )
         with progress(1) as bar:
             pages = build(
                 folder,
                 chosen,
                 registry,
                 settings,
-                taxonomy=load_taxonomy(),
+                taxonomy=load_taxonomy(here.folder),
                 settled=load_settled(here.folder),
                 pdfs=pdfs,
                 told=bar.of,

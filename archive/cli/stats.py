@@ -75,7 +75,7 @@ def stats(
     )
     everything = list(items(here))
     chosen = [item for item in everything if filters.accepts(item.record())]
-    counted = count(chosen, people(everything, load_settled(here.folder)), load_taxonomy())
+    counted = count(chosen, people(everything, load_settled(here.folder)), load_taxonomy(here.folder))
     if svg is not None:
         _write_chart(svg, counted)
     if as_json:
@@ -91,7 +91,8 @@ def _write_chart(path: Path, counted: Stats) -> None:
     from archive.store.files import write_bytes
 
     span = years_of(year.year for year in counted.years).replace("-", " to ")
-    write_bytes(path, draw(counted, f"Papers by year and topic, {span}" if span else "Papers by year and topic").encode())
+    title = "Papers by year and topic" if any(trend.total for trend in counted.trends) else "Papers by year"
+    write_bytes(path, draw(counted, f"{title}, {span}" if span else title).encode())
     note(f"{path} written.")
 
 
@@ -125,14 +126,24 @@ def _shape(counted: Stats) -> dict[str, Any]:
 
 
 def _print(counted: Stats) -> None:
-    from archive.export.chart import share_of
-
     terminal = Terminal()
     most = max(year.papers for year in counted.years)
     typer.echo(terminal.style("year  papers  authors   new  returning", "dim"))
     for year in counted.years:
         bar = terminal.style("█" * max(1, round(_BAR * year.papers / most)), "good")
         typer.echo(f"{year.year}  {year.papers:>6}  {year.authors:>7}  {year.new:>4}  {year.returning:>9}  {bar}")
+    if any(trend.total for trend in counted.trends):
+        _print_topics(counted, terminal)
+    if counted.pairs:
+        typer.echo("")
+        typer.echo(terminal.style("most frequent collaborators", "dim"))
+        for pair in counted.pairs[:_PAIRS]:
+            typer.echo(visible(f"{len(pair.papers)}  {pair.one} and {pair.other}"))
+
+
+def _print_topics(counted: Stats, terminal: Terminal) -> None:
+    from archive.export.chart import share_of
+
     trends = sorted((trend for trend in counted.trends if trend.total), key=lambda trend: -trend.total)
     names = max((len(trend.topic.name) for trend in trends), default=0)
     heads = "".join(f"{year.year:>6}" for year in counted.years)
@@ -144,8 +155,3 @@ def _print(counted: Stats) -> None:
         sign = {"rising": "good", "falling": "warn"}.get(trend.direction or "", "dim")
         moved = f"{share_of(trend):>11} {terminal.style(_SIGNS[trend.direction], sign)}".rstrip()
         typer.echo(f"{trend.topic.name:<{names}}{numbers}{trend.total:>6}  {moved}")
-    if counted.pairs:
-        typer.echo("")
-        typer.echo(terminal.style("most frequent collaborators", "dim"))
-        for pair in counted.pairs[:_PAIRS]:
-            typer.echo(visible(f"{len(pair.papers)}  {pair.one} and {pair.other}"))

@@ -69,7 +69,7 @@ def topics(
     here = root_of(ctx, root)
     if not here.has_papers():
         raise EmptyArchive(here.folder)
-    taxonomy = load_taxonomy()
+    taxonomy = load_taxonomy(here.folder)
     if explain is not None:
         _explain(here, explain, as_json)
     elif review:
@@ -160,7 +160,7 @@ def _explain(root: Root, paper_id: str, as_json: bool) -> None:
     from archive.catalogue.suggest.text import as_written
 
     item = _item(root, paper_id)
-    model = load_model()
+    model = load_model(root.folder)
     title, abstract = item.paper.title, item.abstract.text if item.abstract else ""
     chosen = model.suggest(title, abstract)
     verdicts = [verdict for verdict in model.weigh(title, abstract) if verdict.score >= THRESHOLD / 2]
@@ -237,18 +237,20 @@ def _accept(root: Root, paper_ids: Sequence[str]) -> None:
 def _learn(root: Root) -> None:
     from archive.catalogue.items import items
     from archive.catalogue.suggest.learn import examples, learn, to_bytes
-    from archive.catalogue.suggest.model import COUNTS
+    from archive.catalogue.suggest.model import counts_path
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.errors import ArchiveError
     from archive.store.files import write_bytes
-    from archive.store.root import in_checkout
+    from archive.store.root import in_checkout, uses_bundled
 
-    if not in_checkout(root):
+    bundled = uses_bundled(root.folder)
+    if bundled and not in_checkout(root):
         raise ArchiveError("What suggests topics comes with the program; learn it anew in a checkout of the project.")
     papers = examples(items(root))
-    counts = learn(papers, load_taxonomy())
-    write_bytes(COUNTS, to_bytes(counts))
-    note(f"{COUNTS} written: {count(counts.papers, 'paper')}, {count(len(counts.terms), 'term')}.")
+    counts = learn(papers, load_taxonomy(root.folder), None if bundled else {})
+    path = counts_path(root.folder)
+    write_bytes(path, to_bytes(counts))
+    note(f"{path} written: {count(counts.papers, 'paper')}, {count(len(counts.terms), 'term')}.")
     if without := counts.papers - counts.abstracts:
         note(f"{count(without, 'paper')} had no abstract here; `mlforsys scrape` brings them.")
 

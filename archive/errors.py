@@ -18,7 +18,8 @@ class PageChanged(ArchiveError):
 
     def __init__(self, url: str, place: str, found: str) -> None:
         super().__init__(
-            f"{url}: {place}, but found {found}. If the page was redesigned, its family needs a change (see CONTRIBUTING)."
+            f"{url}: {place}, but found {found}. If the page was redesigned, or is another workshop's, `mlforsys add {url}` "
+            "looks at it anew; `mlforsys import` takes its papers from a file."
         )
 
 
@@ -58,4 +59,7 @@ class EmptyArchive(ArchiveError):
     """There are no papers under the root."""
 
     def __init__(self, root: object) -> None:
-        super().__init__(f"There are no papers under {root}. Run `mlforsys scrape`, or give another --root.")
+        super().__init__(
+            f"There are no papers under {root}. `mlforsys scrape` collects those of known editions, `mlforsys add URL` reads a "
+            "new edition's page, `mlforsys import FILE` takes a file; --root names another folder."
+        )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from archive.catalogue.summaries import LONGEST, SHORTEST
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy
 from archive.errors import UsageError
 from archive.model.paper import PRESENTATIONS
+from archive.store.files import toml_text
 from archive.store.revision import TEXT_FIELDS, Wanted
 
 _WRONG = "#! "
@@ -46,7 +46,7 @@ def make_form(item: Item, taxonomy: Taxonomy, suggested: Sequence[str]) -> Form:
         f"topics = {_listed(paper.topics)}",
         "",
         f"# One sentence of your own, {SHORTEST} to {LONGEST} words: the problem, what was done, what came out.",
-        f"summary = {_quoted(paper.summary or '')}",
+        f"summary = {toml_text(paper.summary or '')}",
         "",
         "# Mistakes of the page: write what is right in its place, and say below why and how you know.",
         *(_field_line(name, getattr(paper, name) or "") for name in TEXT_FIELDS),
@@ -98,13 +98,8 @@ def _topic_lines(taxonomy: Taxonomy, suggested: Sequence[str]) -> list[str]:
 
 def _field_line(name: str, value: str) -> str:
     hint = f"  # {_HINTS[name]}" if name in _HINTS and not value else ""
-    return f"{name} = {_quoted(value)}{hint}"
-
-
-def _quoted(value: str) -> str:
-    """A TOML basic string."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return f"{name} = {toml_text(value)}{hint}"
 
 
 def _listed(values: Sequence[str]) -> str:
-    return f"[{', '.join(map(_quoted, values))}]"
+    return f"[{', '.join(map(toml_text, values))}]"

@@ -42,6 +42,9 @@ def editions(ctx: typer.Context, as_json: JsonOption = False, root: RootOption =
     if as_json:
         sys.stdout.write(json_text(rows))
         return
+    if not rows:
+        note(f"{here.folder} knows no edition yet. `mlforsys add URL` adds one from its accepted-papers page.")
+        return
     typer.echo(f"{'edition':<14}{'date':<12}{'location':<22}{'papers':>6}{'PDFs':>6}{'abstracts':>11}")
     for row in rows:
         withdrawn = f" (+{row['withdrawn']} withdrawn)" if row["withdrawn"] else ""

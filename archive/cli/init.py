@@ -64,6 +64,8 @@ def init(
     written = start_archive(where, identity)
     for path in written:
         typer.echo(visible(str(where / path)))
+    if ".gitignore" not in written:
+        note(f"{where / '.gitignore'} is yours and stays. Add to it: /scraped/abstracts/, /index/ and /public/.")
     note(f"{identity.name} has an archive of its own now. Next:")
     for line in _next_steps(where):
         note(f"  {line}")

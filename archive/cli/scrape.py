@@ -80,6 +80,11 @@ def scrape(
         raise UsageError("--no-abstracts leaves nothing to do for the other options about abstracts. Choose one.")
     here = root_of(ctx, root)
     registry = load_registry(here.folder)
+    if not registry:
+        raise ArchiveError(
+            f"{here.folder} knows no edition yet. `mlforsys add URL` adds one from its accepted-papers page, "
+            "`mlforsys import FILE` takes papers from a file."
+        )
     wanted = [registry.find(edition_id).id for edition_id in editions or registry]
     chosen = [edition for edition in registry.values() if edition.id in wanted]
     sources = chosen_sources(abstracts_from)

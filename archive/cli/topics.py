@@ -14,6 +14,7 @@ from archive.cli.messages import count, note
 from archive.cli.options import JsonOption, complete_topics, root_of
 from archive.cli.terminal import Terminal, byline, json_text, visible
 from archive.errors import EmptyArchive, UsageError
+from archive.store.files import toml_text
 
 if TYPE_CHECKING:
     from archive.catalogue.items import Item
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 app = one_command()
 
+_PROPOSED = 20  # topics
+_NAMED = 4  # papers of a proposed topic that are named
 _WHISPER = 0.2  # points below which evidence is not worth a line
 
 
@@ -47,6 +50,9 @@ def topics(
         typer.Option(metavar="ID", help="Accept a paper's suggested topics; repeat for several.", show_default=False),
     ] = None,
     learn: Annotated[bool, typer.Option("--learn", help="Learn anew, from curated papers, what suggests a topic.")] = False,
+    suggest_taxonomy: Annotated[
+        bool, typer.Option("--suggest-taxonomy", help="Propose topics for an archive that has none, for you to choose from.")
+    ] = False,
     as_json: JsonOption = False,
     root: RootOption = None,
 ) -> None:
@@ -61,16 +67,19 @@ def topics(
       mlforsys topics databases
       mlforsys topics --review neurips2025
       mlforsys topics --explain kipf2019sosd
+      mlforsys topics --suggest-taxonomy
     """
     from archive.catalogue.taxonomy import load_taxonomy
 
-    if sum((explain is not None, review, accept is not None, learn)) > 1:
-        raise UsageError("--explain, --review, --accept and --learn are different tasks. Choose one.")
+    if sum((explain is not None, review, accept is not None, learn, suggest_taxonomy)) > 1:
+        raise UsageError("--explain, --review, --accept, --learn and --suggest-taxonomy are different tasks. Choose one.")
     here = root_of(ctx, root)
     if not here.has_papers():
         raise EmptyArchive(here.folder)
     taxonomy = load_taxonomy(here.folder)
-    if explain is not None:
+    if suggest_taxonomy:
+        _suggest_taxonomy(here, taxonomy, as_json)
+    elif explain is not None:
         _explain(here, explain, as_json)
     elif review:
         from archive.cli.review import review_topics
@@ -97,6 +106,12 @@ def _tree(root: Root, taxonomy: Taxonomy, as_json: bool) -> None:
         shapes = [_shape(topic, counts[topic.id]) for _, topic in taxonomy.tree()]
         sys.stdout.write(json_text(shapes))
         return
+    if not taxonomy:
+        note(
+            "This archive has no topics. `mlforsys topics --suggest-taxonomy` proposes some; put those that are right into "
+            f"{root.folder / 'topics.toml'}."
+        )
+        return
     rows = [("  " * depth + topic.id, topic) for depth, topic in taxonomy.tree()]
     width = max(len(label) for label, _ in rows)
     kind = ""
@@ -105,6 +120,42 @@ def _tree(root: Root, taxonomy: Taxonomy, as_json: bool) -> None:
             typer.echo(("\n" if kind else "") + terminal.style(f"{topic.kind.capitalize()}s", "bold"))
             kind = topic.kind
         typer.echo(f"{label:<{width}}  {counts[topic.id]:>3}  " + terminal.style(topic.name, "dim"))
+
+
+def _suggest_taxonomy(root: Root, taxonomy: Taxonomy, as_json: bool) -> None:
+    from archive.catalogue.items import items
+    from archive.catalogue.suggest.phrases import FEWEST, propose_topics
+
+    everything = [item for item in items(root) if not item.paper.withdrawn]
+    proposals = [one for one in propose_topics(everything, _PROPOSED) if one.id not in taxonomy]
+    if as_json:
+        shapes = [
+            {"id": one.id, "name": one.name, "synonyms": list(one.synonyms), "papers": list(one.papers)} for one in proposals
+        ]
+        sys.stdout.write(json_text(shapes))
+        return
+    for one in proposals:
+        more = f" and {len(one.papers) - _NAMED} more" if len(one.papers) > _NAMED else ""
+        lines = [
+            f"# {count(len(one.papers), 'paper')}: {', '.join(one.papers[:_NAMED])}{more}",
+            f"[{one.id}]",
+            f"name = {toml_text(one.name)}",
+            'kind = "area"',
+            f"description = {toml_text(f'Papers whose main matter is {one.name.lower()}.')}",
+        ]
+        lines += [f"synonyms = [{', '.join(map(toml_text, one.synonyms))}]"] if one.synonyms else []
+        typer.echo(visible("\n".join(lines)) + "\n")
+    if not proposals:
+        note(
+            f"No phrase is shared by {FEWEST} papers or more. With abstracts there may be some: `mlforsys scrape` brings them."
+        )
+        return
+    abstracts = sum(item.abstract is not None for item in everything)
+    note(
+        f"{count(len(proposals), 'topic')} proposed from {count(len(everything), 'title')} and {count(abstracts, 'abstract')}. "
+        f"Nothing was written. Put those that are right into {root.folder / 'topics.toml'}, and say in each description "
+        "which papers get the topic. `mlforsys topics --review` then goes through the papers."
+    )
 
 
 def _one(root: Root, taxonomy: Taxonomy, topic: Topic, as_json: bool) -> None:
@@ -124,8 +175,9 @@ def _one(root: Root, taxonomy: Taxonomy, topic: Topic, as_json: bool) -> None:
 def _print_one(taxonomy: Taxonomy, topic: Topic, found: Sequence[Any], suggested: Sequence[Any]) -> None:
     terminal = Terminal()
     typer.echo(terminal.style(f"{topic.name}: {count(len(found), 'paper')}", "bold"))
-    typer.echo(terminal.paragraph(topic.description))
+    typer.echo(terminal.paragraph(topic.text))
     rows = {
+        "Rule": topic.description if topic.about else None,
         "Broader": topic.broader,
         "Narrower": ", ".join(narrower.id for narrower in taxonomy.narrower(topic.id)),
         "Also": ", ".join(topic.synonyms),
@@ -150,6 +202,7 @@ def _shape(topic: Topic, papers: int) -> dict[str, Any]:
         "kind": topic.kind,
         "broader": topic.broader,
         "description": topic.description,
+        "about": topic.about,
         "synonyms": list(topic.synonyms),
         "papers": papers,
     }

@@ -6,7 +6,6 @@ An archive with an ``archive.toml`` of its own has its own editions alone.
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +15,7 @@ from archive.errors import StoreError, UsageError
 from archive.model.paper import Edition, Page
 from archive.model.text import fold
 from archive.model.urls import is_address
-from archive.store.files import PACKAGE, read_toml
+from archive.store.files import PACKAGE, read_toml, toml_text
 from archive.store.identity import Identity
 from archive.store.root import EDITIONS, data_files
 
@@ -105,7 +104,7 @@ def table_for(edition_id: str, identity: Identity) -> str:
         name = f"{identity.name} at {spelled} {year}"
     key = edition_id if _EDITION_ID.fullmatch(edition_id) else "…"
     return (
-        f'[{key}]\nname = {json.dumps(name, ensure_ascii=False)}\nvenue = "{spelled}"\nyear = {year}\n'
+        f'[{key}]\nname = {toml_text(name)}\nvenue = "{spelled}"\nyear = {year}\n'
         f'url = "https://…"\n# date = {year}-12-31\n# location = "…"\n# openreview = "…"'
     )
 

@@ -31,6 +31,11 @@ def to_json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
+def toml_text(text: str) -> str:
+    """A text as a TOML basic string, on one line. JSON's strings are TOML's, but for one character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
 def write_text(path: Path, text: str) -> bool:
     """Replace a file in one step, and only where its content differs; returns whether it did."""
     content = text.encode()

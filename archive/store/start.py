@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import json
 from dataclasses import fields
 from pathlib import Path
 
 from archive.errors import UsageError
 from archive.store.editions import edition_prefix
-from archive.store.files import write_text
+from archive.store.files import toml_text, write_text
 from archive.store.identity import FILE, Identity
 
 _STARTER = Path(__file__).with_name("starter")
@@ -56,10 +55,14 @@ def start_archive(folder: Path, identity: Identity, today: datetime.date | None 
 def identity_text(identity: Identity) -> str:
     """``archive.toml`` of an identity, with a comment to each key; what is not known is left out."""
     values = {field.name: getattr(identity, field.name) for field in fields(identity)}
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value not in (None, "")]
+    lines = [f"{key} = {_toml(value)}" for key, value in values.items() if value not in (None, "")]
     width = max(map(len, lines))
     commented = (f"{line:<{width}}  # {_COMMENTS[line.split(' = ')[0]]}" for line in lines)
     return "# Whose archive this is. `mlforsys` finds it in this folder and in all below it.\n" + "\n".join(commented) + "\n"
+
+
+def _toml(value: str | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else toml_text(value)
 
 
 def _filled(source: str, identity: Identity, today: datetime.date) -> str:

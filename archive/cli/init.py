@@ -26,7 +26,9 @@ _QUESTIONS = {
 
 @app.command()
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder; the current one without.")] = Path(),
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="The folder; the current one without.", show_default=False)
+    ] = None,
     name: Annotated[str | None, typer.Option(metavar="TEXT", help="The workshop's name.", show_default=False)] = None,
     short_name: Annotated[
         str | None, typer.Option(metavar="TEXT", help="A short one, for where there is little room.", show_default=False)
@@ -60,7 +62,7 @@ def init(
     given = {"name": name, "short_name": short_name, "url": url, "contact": contact, "license": license_}
     values = _asked(given)
     identity = Identity(**values, use_bundled=use_bundled)
-    where = folder.expanduser()
+    where = folder.expanduser() if folder else Path()
     written = start_archive(where, identity)
     for path in written:
         typer.echo(visible(str(where / path)))

@@ -12,6 +12,8 @@ from archive.errors import StoreError
 
 PACKAGE = Path(__file__).parents[1]
 """The installed package: what is bundled lies in it."""
+BUNDLED = PACKAGE / "bundled"
+"""The catalogue of an installed package; a checkout has none, its own folder is the catalogue."""
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.errors import StoreError
-from archive.store.files import PACKAGE
+from archive.store.files import BUNDLED, PACKAGE
 
 if TYPE_CHECKING:
     from archive.model.paper import Paper
@@ -24,9 +24,11 @@ DELIVERED = ".catalogue"  # what the last wheel brought, so that a newer one can
 
 
 class Root(NamedTuple):
-    """The folder that holds ``scraped/`` and ``index/``."""
+    """The folder that holds ``scraped/`` and ``index/``; ``read_only`` where it is the package's own catalogue, read
+    where it lies because the user's folder cannot be written."""
 
     folder: Path
+    read_only: bool = False
 
     @property
     def store(self) -> Store:
@@ -106,7 +108,7 @@ def find_root(option: Path | None = None) -> Root:
         deliver_catalogue(folder)
     except OSError:
         if not _can_be_read(folder):
-            return Root(bundled_folder())
+            return Root(bundled_folder(), read_only=True)
     return Root(folder)
 
 
@@ -136,8 +138,7 @@ def in_checkout(root: Root) -> bool:
 
 def bundled_folder() -> Path:
     """Where the catalogue that came with the package lies: in a wheel beside the code, in a checkout above it."""
-    bundled = PACKAGE / "bundled"
-    return bundled if bundled.is_dir() else _CHECKOUT
+    return BUNDLED if BUNDLED.is_dir() else _CHECKOUT
 
 
 def bundled_catalogue() -> Store:

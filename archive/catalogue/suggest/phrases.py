@@ -30,19 +30,19 @@ _SAID_BY_ALL = frozenset(
     "ability able accuracy accurate achieve across additional address advance aim algorithm analysis analyze application "
     "applied apply approach art aspect available aware based baseline behavior benefit big build capable case challenge "
     "change combine common compare comparison complex component compute computing consider consist contribution cost "
-    "create current data dataset default demonstrate demonstration design develop different difficult domain driven early effect "
-    "effective efficiency efficient empirical enable end enhance ensure environment error evaluate evaluation example existing "
-    "experiment experimental explore extensive faster feature field first fixed focus framework full function future "
-    "general generate goal great high higher human idea identify impact implement implementation important improve "
-    "improvement include increase individual information initial input insight introduce investigate issue key large "
-    "lead level leverage limit low lower main major mean measure method methodology metric model multiple need new novel "
-    "number objective obtain offer open order original outperform output overall overcome parameter part perform "
-    "performance point possible potential practical practice preliminary present previous prior problem process produce "
-    "propose provide quality quick range rate real reduce reduction report represent require requirement research result "
-    "role run scale scenario second set setting short show significant similar simple single size small solution solve "
-    "source space specific standard state strategy strong structure study success suggest support system task technique "
-    "term test third three time tool train training two type typical understand unique user utilize value variety wide "
-    "work workload workshop world year".split()
+    "create current data dataset default demonstrate demonstration design develop different difficult domain driven "
+    "early effect effective efficiency efficient empirical enable end enhance ensure environment error evaluate "
+    "evaluation example existing experiment experimental explore extensive faster feature field first fixed focus "
+    "framework full function future general generate goal great high higher human idea identify impact implement "
+    "implementation important improve improvement include increase individual information initial input insight "
+    "introduce investigate issue key large lead level leverage limit low lower main major mean measure method "
+    "methodology metric model multiple need new novel number objective obtain offer open order original outperform "
+    "output overall overcome parameter part perform performance point possible potential practical practice preliminary "
+    "present previous prior problem process produce propose provide quality quick range rate real reduce reduction "
+    "report represent require requirement research result role run scale scenario second set setting short show "
+    "significant similar simple single size small solution solve source space specific standard state strategy strong "
+    "structure study success suggest support system task technique term test third three time tool train training two "
+    "type typical understand unique user utilize value variety wide work workload workshop world year".split()
 )
 # Words that say something only beside another.
 _NOT_ALONE = frozenset(

@@ -146,9 +146,7 @@ def _suggest_taxonomy(root: Root, taxonomy: Taxonomy, as_json: bool) -> None:
         lines += [f"synonyms = [{', '.join(map(toml_text, one.synonyms))}]"] if one.synonyms else []
         typer.echo(visible("\n".join(lines)) + "\n")
     if not proposals:
-        note(
-            f"No phrase is shared by {FEWEST} papers or more. With abstracts there may be some: `mlforsys scrape` brings them."
-        )
+        note(f"No {FEWEST} papers share a phrase that is no topic yet. Abstracts may help: `mlforsys scrape` brings them.")
         return
     abstracts = sum(item.abstract is not None for item in everything)
     note(

@@ -99,7 +99,7 @@ def _problems(paper: Paper, wanted: Wanted) -> Iterator[str]:
     if paper.withdrawn and (wanted.topics or wanted.summary):
         yield f"{paper.id} is withdrawn, and withdrawn papers have no topics and no summary."
     for name, value in wanted.fields.items():
-        if value != (getattr(paper, name) or "") and (problem := _field_problem(name, value)):
+        if value != (getattr(paper, name, None) or "") and (problem := _field_problem(name, value)):
             yield problem
     if wanted.authors is not None:
         yield from _author_problems(paper, wanted.authors)

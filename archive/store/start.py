@@ -65,11 +65,16 @@ def _toml(value: str | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else toml_text(value)
 
 
+def _inside(source: str, text: str) -> str:
+    """A text as it stands in a file: between the quotes of a TOML string, or as it is."""
+    return toml_text(text)[1:-1] if source.endswith(".toml") else text
+
+
 def _filled(source: str, identity: Identity, today: datetime.date) -> str:
     text = (_STARTER / source).read_text(encoding="utf-8")
     values = {
-        "name": identity.name,
-        "short": identity.title,
+        "name": _inside(source, identity.name),
+        "short": _inside(source, identity.title),
         "prefix": edition_prefix(identity),
         "site": (identity.url or "https://…/").rstrip("/") + "/",
         "year": str(today.year),

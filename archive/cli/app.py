@@ -35,14 +35,14 @@ _EXAMPLES = """\b
 """
 
 
-def _tagline(root: Path | None) -> str:
+def _tagline(root: str | None) -> str:
     """What the archive that would be used is; where it cannot be read, commands say why, not the help."""
     from archive.errors import ArchiveError
     from archive.store.identity import load_identity
     from archive.store.root import locate_root
 
     try:
-        return load_identity(locate_root(root)).tagline
+        return load_identity(locate_root(Path(root) if root else None)).tagline
     except (ArchiveError, OSError):
         return load_identity().tagline
 

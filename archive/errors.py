@@ -18,8 +18,7 @@ class PageChanged(ArchiveError):
 
     def __init__(self, url: str, place: str, found: str) -> None:
         super().__init__(
-            f"{url}: {place}, but found {found}. If the page was redesigned, or is another workshop's, `mlforsys add {url}` "
-            "looks at it anew; `mlforsys import` takes its papers from a file."
+            f"{url}: {place}, but found {found}. If the page was redesigned, its family needs a change (see CONTRIBUTING)."
         )
 
 

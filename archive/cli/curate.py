@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archive.cli.app import RootOption, one_command
-from archive.cli.messages import note
-from archive.cli.options import complete_ids, complete_topics, root_of
-from archive.cli.terminal import visible
+from archive.cli.app import command
+from archive.cli.options import PAPER_HELP, CommonOptions
+from archive.cli.output import Terminal, note
 from archive.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
@@ -26,17 +25,16 @@ if TYPE_CHECKING:
     from archive.store.revision import Revision, Wanted
     from archive.store.root import Root
 
-app = one_command()
 _ARROW = "->"
 _EDITORS = ("sensible-editor", "nano", "vi", "notepad")
 
 
-@app.command()
 def curate(
     ctx: typer.Context,
+    common: CommonOptions,
     paper: Annotated[
         str,
-        typer.Argument(metavar="ID", help="The paper: its id, title, or PDF's address.", autocompletion=complete_ids),
+        typer.Argument(metavar="ID", help=PAPER_HELP.partition(";")[0] + ".", show_default=False),
     ],
     topic: Annotated[
         list[str] | None,
@@ -44,7 +42,6 @@ def curate(
             metavar="TOPIC",
             help="A topic; repeat for several. They take the place of those it has.",
             show_default=False,
-            autocompletion=complete_topics,
         ),
     ] = None,
     summary: Annotated[
@@ -64,7 +61,6 @@ def curate(
     source: Annotated[
         str | None, typer.Option(metavar="TEXT", help="How you know: an address, the PDF, its author.", show_default=False)
     ] = None,
-    root: RootOption = None,
 ) -> None:
     """Give one paper topics and a summary, or mend what its page says wrong.
 
@@ -77,17 +73,12 @@ def curate(
       mlforsys curate kipf2019sosd --topic learned-indexes --topic datasets
       mlforsys curate kipf2019sosd --correct "title=SOSD: A Benchmark" --reason "A slip" --source "its PDF"
     """
-    from archive.catalogue.items import items
-    from archive.catalogue.lookup import Lookup
     from archive.catalogue.taxonomy import load_taxonomy
-    from archive.errors import EmptyArchive
+    from archive.cli.arguments import lookup
     from archive.store.curation import Curated, load_curation
 
-    here = root_of(ctx, root)
-    lookup = Lookup(items(here))
-    if not lookup.items:
-        raise EmptyArchive(here.folder)
-    item = lookup.find(paper)
+    here = common.find(ctx, to_write=True)
+    item = lookup(here).find(paper)
     curated = load_curation(item.edition.id, here.folder).get(item.paper.id, Curated())
     taxonomy = load_taxonomy(here.folder)
     if topic is not None or summary is not None or correct:
@@ -98,6 +89,9 @@ def curate(
     else:
         revision = _edited(item, curated, taxonomy)
     _write(here, item, revision)
+
+
+app = command(curate)
 
 
 def _wanted(
@@ -203,5 +197,5 @@ def _write(root: Root, item: Item, revision: Revision) -> None:
         return
     path = write_revision(root, item.edition.id, revision)
     for line in changes([item.paper], [revision.paper]):
-        typer.echo(visible(line))
+        Terminal().line(line, indent="  ", first="")
     note(f"Written to {path}, and into the archive.")

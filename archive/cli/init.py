@@ -9,12 +9,9 @@ from typing import Annotated
 
 import typer
 
-from archive.cli.app import one_command
-from archive.cli.messages import note
-from archive.cli.terminal import visible
+from archive.cli.app import command
+from archive.cli.output import note, visible, write
 from archive.errors import UsageError
-
-app = one_command()
 
 _QUESTIONS = {
     "name": "Name of the workshop (such as Kites for Systems)",
@@ -24,8 +21,8 @@ _QUESTIONS = {
 }
 
 
-@app.command()
 def init(
+    ctx: typer.Context,
     folder: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="The folder; the current one without.", show_default=False)
     ] = None,
@@ -62,15 +59,18 @@ def init(
     given = {"name": name, "short_name": short_name, "url": url, "contact": contact, "license": license_}
     values = _asked(given)
     identity = Identity(**values, use_bundled=use_bundled)
-    where = folder.expanduser() if folder else Path()
+    where = (folder or ctx.obj or Path()).expanduser()
     written = start_archive(where, identity)
     for path in written:
-        typer.echo(visible(str(where / path)))
+        write(f"{visible(str(where / path))}\n")
     if ".gitignore" not in written:
         note(f"{where / '.gitignore'} is yours and stays. Add to it: /scraped/abstracts/, /index/ and /public/.")
     note(f"{identity.name} has an archive of its own now. Next:")
     for line in _next_steps(where):
         note(f"  {line}")
+
+
+app = command(init)
 
 
 def _asked(given: dict[str, str | None]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from tests.support import PROJECT
 from tests.support.commands import run
 
 DOCUMENT = (PROJECT / "docs" / "your-own-archive.md").read_text(encoding="utf-8")
-_BLOCK = re.compile(r"((?:Save|Put) this [^\n]*?`([\w./-]+)`:\n\n)?^```(\w+)\n(.*?)^```$", re.M | re.S)
+_BLOCK = re.compile(r"((?:Save|Put|Settle) (?:this|it) [^\n]*?`([\w./-]+)`:\n\n)?^```(\w+)\n(.*?)^```$", re.M | re.S)
 
 
 def steps() -> Iterator[tuple[str, str, str]]:

@@ -20,7 +20,7 @@ from typing import Any
 
 from archive.errors import StoreError, UsageError
 from archive.model.text import title_key, words
-from archive.store.files import read_toml
+from archive.store.files import file_version, read_toml
 from archive.store.root import TOPICS, data_files
 
 MOST_TOPICS = 4
@@ -143,13 +143,7 @@ def load_taxonomy(root: Path | None = None) -> Taxonomy:
     Raises :class:`StoreError` naming file, topic and key of what is wrong.
     """
     files = data_files(root, TOPICS)
-    return _load(tuple((path, _version(path)) for path in files))
-
-
-def _version(path: Path) -> tuple[int, int]:
-    """What changes with a file's content."""
-    stat = path.stat()
-    return stat.st_mtime_ns, stat.st_size
+    return _load(tuple((path, file_version(path)) for path in files))
 
 
 @lru_cache(maxsize=4)

@@ -172,14 +172,14 @@ def _topic_problems(paper: Paper, taxonomy: Taxonomy, must_have: bool) -> Iterat
     if paper.withdrawn and paper.topics:
         yield "it is withdrawn, and withdrawn papers have no topics."
     if must_have and not paper.topics and not paper.withdrawn:
-        yield "it has no topics; give it some in curation."
+        yield f"it has no topics; `mlforsys curate {paper.id}` gives it some."
 
 
 def _summary_problem(paper: Paper, must_have: bool) -> str | None:
     if paper.withdrawn:
         return "it is withdrawn, and withdrawn papers have no summary." if paper.summary else None
     if paper.summary is None:
-        return "it has no summary; write one in curation." if must_have else None
+        return f"it has no summary; `mlforsys curate {paper.id}` takes one." if must_have else None
     return summary_problem(paper.summary)
 
 

@@ -33,6 +33,12 @@ def to_json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
+def file_version(path: Path) -> tuple[int, int]:
+    """What changes with a file's content: when it was written, in nanoseconds, and its size in bytes."""
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_size
+
+
 def toml_text(text: str) -> str:
     """A text as a TOML basic string, on one line. JSON's strings are TOML's, but for one character."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -13,13 +13,14 @@ Only ``name`` must be there.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError
 from archive.model.urls import is_address
-from archive.store.files import PACKAGE, read_toml
+from archive.store.files import PACKAGE, file_version, read_toml
 
 FILE = "archive.toml"
 BUNDLED = PACKAGE / FILE
@@ -70,8 +71,13 @@ def load_identity(root: Path | None = None) -> Identity:
     """
     own = root / FILE if root else None
     if own is not None and own.is_file():
-        return _identity(own, read_toml(own))
-    return _identity(BUNDLED, read_toml(BUNDLED) | {"use_bundled": True})
+        return _load(own, file_version(own))
+    return replace(_load(BUNDLED, file_version(BUNDLED)), use_bundled=True)
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path, version: tuple[int, int]) -> Identity:
+    return _identity(path, read_toml(path))
 
 
 def problem_of(key: str, value: object) -> str | None:

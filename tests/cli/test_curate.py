@@ -131,7 +131,7 @@ def test_what_is_so_already_changes_nothing(capsys, root):
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        (("--topic", "ropes"), "There is no topic.*rope"),
+        (("--topic", "roape"), "There is no topic.*rope"),
         (("--summary", "Too short."), "Its summary has 2 words; it should have 15 to 35"),
         (("--summary", SUMMARY.rstrip(".")), "one sentence that ends with a full stop"),
         (("--correct", "title=Lamps"), "needs a reason .* and a source"),

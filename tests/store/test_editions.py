@@ -144,10 +144,10 @@ def test_a_file_that_is_no_toml_is_named(tmp_path, content):
 
 
 @pytest.mark.parametrize(
-    ("wanted", "near"), [("neurips2091", "neurips2019"), ("NeurIPS2023", "neurips2023"), ("isca", "isca2019")]
+    ("wanted", "near"), [("neurips2091", "neurips2019"), ("NeurIPS2032", "neurips202"), ("isca", "isca2019")]
 )
 def test_an_unknown_edition_is_a_wrong_usage_with_a_hint(wanted, near):
-    with pytest.raises(UsageError, match=f"no edition '{wanted}'.*{near}"):
+    with pytest.raises(UsageError, match=f'no edition "{wanted}".*{near}'):
         load_registry().find(wanted)
 
 

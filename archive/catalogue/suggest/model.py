@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from archive.catalogue.suggest.text import STRONG, WEAK, Found, find, make_cues
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.errors import StoreError
+from archive.store.files import file_version
 from archive.store.root import OWN_COUNTS, TOPICS, data_files, suggestion_files, uses_bundled
 
 COUNTS = Path(__file__).with_name("counts.json")
@@ -136,11 +137,11 @@ def load_model(root: Path | None = None) -> Model:
     Raises :class:`StoreError` where the counts or the topics cannot be read.
     """
     files = (*data_files(root, TOPICS), *suggestion_files(root))
-    return _load(root, tuple((path, path.stat().st_mtime_ns) for path in files))
+    return _load(root, tuple((path, file_version(path)) for path in files))
 
 
 @lru_cache(maxsize=4)
-def _load(root: Path | None, files: tuple[tuple[Path, int], ...]) -> Model:
+def _load(root: Path | None, files: tuple[tuple[Path, tuple[int, int]], ...]) -> Model:
     bundled = uses_bundled(root)
     learned = next((path for path, _ in files if path == counts_path(root)), None)
     counts = read_counts(learned) if learned else Counts(0, {}, {}, {}, 0)

@@ -12,16 +12,18 @@ from pathlib import Path
 
 import pytest
 
+from archive.cli.app import COMMANDS
 from tests.support import PROJECT
 from tests.support.commands import run
 
 DOCUMENT = (PROJECT / "docs" / "your-own-archive.md").read_text(encoding="utf-8")
-_BLOCK = re.compile(r"((?:Save|Put|Settle) (?:this|it) [^\n]*?`([\w./-]+)`:\n\n)?^```(\w+)\n(.*?)^```$", re.M | re.S)
+_BLOCK = re.compile(r"((?:[Ss]ave|[Pp]ut|Settle) (?:this|it)\s[^`]*`([\w./-]+)`:\n\n)?^```(\w+)\n(.*?)^```$", re.M | re.S)
+_PAGES = re.compile(r"^## Pages, each.*?(?=^## )", re.M | re.S)  # the section that needs `mlforsys add`
 
 
 def steps() -> Iterator[tuple[str, str, str]]:
     """What a reader does, in order: its kind, the file it is about, the text."""
-    for found in _BLOCK.finditer(DOCUMENT):
+    for found in _BLOCK.finditer(DOCUMENT if "add" in COMMANDS else _PAGES.sub("", DOCUMENT)):
         yield found[3], found[2] or "", found[4]
 
 
@@ -77,8 +79,11 @@ def test_it_can_be_followed_word_by_word(capsys, followed):
     assert {"archive.toml", "curation/kfs2031.toml", "scraped/kfs2031.json"} <= set(committed)
     assert not [name for name in committed if name.startswith(("public/", "index/", "scraped/abstracts"))]
     assert "quill2031kites" in run(capsys, "topics", "kites").out
+    assert run(capsys, "check").code == 0
+    if "add" in COMMANDS:
+        assert len(run(capsys, "search", "year:2032..2033", "--format", "ids", "--limit", "20").out.split()) == 8
 
 
 def test_it_takes_ten_commands():
-    first = DOCUMENT.split("## Topics of your own")[0]
+    first = DOCUMENT.split("## Pages, each")[0]
     assert re.findall(r"\*\*(\d+)\*\*", first) == [str(number) for number in range(1, 11)]

@@ -80,7 +80,7 @@ def test_a_scrape_asks_in_the_archives_name_and_takes_its_editions_alone(capsys,
     assert ran.code == 1
     assert {asked.headers["user-agent"] for asked in loopback.asked} == {user_agent(KFS)}
     assert "1 of 1 edition could not be collected" in ran.err
-    assert "`mlforsys add " in ran.err
+    assert "`mlforsys add`" in ran.err
     assert "`mlforsys import`" in ran.err
 
 

@@ -38,7 +38,7 @@ def test_the_wheel_holds_the_catalogue_and_no_abstracts(built):
     names = zipfile.ZipFile(next(built.glob("*.whl"))).namelist()
     for edition in ("neurips2018", "isca2019", "neurips2023"):
         assert f"archive/bundled/scraped/{edition}.json" in names
-    assert "archive/editions.toml" in names
+    assert {"archive/archive.toml", "archive/editions.toml", "archive/store/starter/publish.yml"} <= set(names)
     assert "archive/curation/neurips2021.toml" in names
     assert {"archive/site/templates/base.html", "archive/site/static/search.js"} <= set(names)
     assert {"archive/export/cite/styles/apa.csl", "archive/export/cite/styles/README.md"} <= set(names)

@@ -13,7 +13,7 @@ from archive.model.name_parts import family_names
 from archive.model.names import COMMA, STYLES, Byline, NotNames, read_byline, read_name
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, FamilyNames, Link
 from archive.model.text import squeeze
-from archive.model.urls import ARXIV_ID, is_address, read_doi
+from archive.model.urls import ARXIV_ID, is_address, pasted_ids
 
 _LONGEST_TITLE = 500  # characters
 _FIVE_DIGITS_SINCE = 1501  # arXiv, "Understanding the arXiv identifier": year and month
@@ -332,7 +332,7 @@ def _arxiv_id(text: str, remarks: list[str]) -> str | None:
 
 def _doi(text: str, remarks: list[str]) -> str | None:
     """A bare DOI in lower case."""
-    if text and not (doi := read_doi(text)):
+    doi = pasted_ids(text).get("doi") if text else None
+    if text and not doi:
         remarks.append(f"has {text[:60]!r} for a DOI, which is none and was left out")
-        return None
-    return doi if text else None
+    return doi

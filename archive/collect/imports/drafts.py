@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from archive.collect.imports.markup import plain
+from archive.collect.imports.markup import plain, unknown_commands
 from archive.model.encoding import mend
 from archive.model.name_parts import family_names
 from archive.model.names import COMMA, STYLES, Byline, NotNames, read_byline, read_name
@@ -156,6 +156,8 @@ def _title(draft: Draft, remarks: list[str]) -> str:
     if damage := damage_of(title):
         raise NoPaper(f"its title is {title[:40]!r}: {damage}")
     if not draft.exact:
+        if unknown := unknown_commands(title):
+            remarks.append(f"has {', '.join(unknown)} in its title, which no table of TeX knows; it stands as it is")
         title = plain(title, tex=draft.tex)
     if _LOST in title:
         raise NoPaper(f"letters of its title are lost: {title!r}")
@@ -300,7 +302,7 @@ def _abstract(draft: Draft, remarks: list[str]) -> str | None:
         return None
     if _LOST in text:
         remarks.append("lost letters of its abstract (�)")
-    return (plain(text, tex=True) if draft.tex else squeeze(text)) or None
+    return plain(text, tex=draft.tex) or None
 
 
 def _address(text: str, what: str, remarks: list[str]) -> str | None:

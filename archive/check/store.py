@@ -6,16 +6,17 @@ import datetime
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.catalogue.items import items
-from archive.catalogue.people import load_settled, near, people
+from archive.catalogue.people import load_settled, name_key, near, people
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.errors import StoreError
 from archive.model.paper import Abstract, Paper
 from archive.model.text import title_key
+from archive.model.unlikely import doubts
 from archive.model.urls import ARXIV_ID, is_address
 from archive.store.curation import load_curation
 from archive.store.editions import Registry
@@ -56,8 +57,9 @@ def check_store(root: Root, registry: Registry) -> list[Problem]:
             editions[edition] = root.store.papers(edition)
         except StoreError as error:
             problems += _all_shapes(root, edition, error)
+    settled = _settled_names(root)
     for edition, papers in editions.items():
-        problems += _facts(papers)
+        problems += _facts(papers, settled)
         problems += _canonical(root, edition, papers)
         problems += _attachments(root, edition, {paper.id for paper in papers})
     problems += _clashes(editions)
@@ -104,7 +106,15 @@ def _all_shapes(root: Root, edition: str, error: StoreError) -> Iterator[Problem
         yield Problem("shape", f"{edition}.json", str(error))
 
 
-def _facts(papers: list[Paper]) -> Iterator[Problem]:
+def _settled_names(root: Root) -> Collection[str]:
+    """Names that people settled, however unlikely they look; what is wrong with people.toml is told elsewhere."""
+    try:
+        return load_settled(root.folder).names.keys()
+    except StoreError:
+        return ()
+
+
+def _facts(papers: list[Paper], settled: Collection[str]) -> Iterator[Problem]:
     for paper in papers:
         addresses = [paper.pdf_url, paper.page_url, *(link.url for link in paper.links), *(s.url for s in paper.sources)]
         for address in filter(None, addresses):
@@ -121,6 +131,10 @@ def _facts(papers: list[Paper]) -> Iterator[Problem]:
             yield Problem("shape", paper.id, "it has no authors, and is not withdrawn.")
         if stray := set(paper.equal_contribution) - set(paper.authors):
             yield Problem("shape", paper.id, f"{sorted(stray)[0]!r} contributed equally, but is no author.")
+        for doubt in doubts(paper.title, [name for name in paper.authors if name_key(name) not in settled]):
+            yield Problem(DOUBTFUL, paper.id, f"{doubt}.")
+        if paper.doi and not re.fullmatch(r"10\.\d{4,9}/\S+", paper.doi):
+            yield Problem("shape", paper.id, f"{paper.doi!r} is no bare DOI.")
         if paper.arxiv_id and not ARXIV_ID.fullmatch(paper.arxiv_id):
             yield Problem("shape", paper.id, f"{paper.arxiv_id!r} is no bare arXiv id.")
 
@@ -210,6 +224,7 @@ def _clashes(editions: dict[str, list[Paper]]) -> Iterator[Problem]:
         "PDF": ("duplicate", lambda paper: paper.pdf_url),
         "OpenReview id": ("duplicate", lambda paper: paper.openreview_id),
         "arXiv id": ("duplicate", lambda paper: paper.arxiv_id),
+        "DOI": ("duplicate", lambda paper: paper.doi),
     }
     for name, (kind, key) in kinds.items():
         owners = defaultdict(list)

@@ -114,11 +114,8 @@ _STRONG = ";|\n•"
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
 _MARK_BEFORE_SUFFIX = re.compile(rf"[{re.escape(_MARKS)}{_RAISED}]+\s+(?=(?:jr|sr|ii|iii|iv)\b\.?)", re.IGNORECASE)
 _OPENING, _CLOSING = "({", ")}"
-_READ_BY = {
-    FAMILY_FIRST: "family-first reads `Quill, Ada; Frost, Bo`",
-    NAME_AFFILIATION: "name, affiliation; reads `Ada Quill, MIT; Bo Frost, ETH`",
-    LIST: "list takes every comma and semicolon for one between two people",
-}
+_STYLE_NEEDED = "the style family-first, “name, affiliation;” or list says which"
+_OTHERS = re.compile(r"\bet\.?\s+al\b|(?:,|;|\band|&)\s+others\b", re.IGNORECASE)
 
 
 class _Part(NamedTuple):
@@ -150,6 +147,8 @@ def read_byline(text: str, style: str = COMMA) -> Byline:
     if style not in STYLES:
         raise ValueError(f"There is no style {style!r} of bylines; there are {', '.join(STYLES)}.")
     text, legend = _without_legend(_prepared(text))
+    if found := _OTHERS.search(_hide(text)):
+        raise NotNames(f"{found[0].strip(' ,;')!r} in {_shown(text)}: the other authors are not named")
     parts = _parts(_without_final_stop(text))
     if style == NAME_AFFILIATION:
         parts = _without_affiliations(parts)
@@ -427,25 +426,19 @@ def _must_be_one_way(parts: Sequence[_Part]) -> None:
     if len(groups) > 1 and any(part.before == "," for part in parts):
         told = all(_split_affiliation(group[-1].text)[1] for group in groups if len(group) > 1)
         if not told:
-            raise NotNames(
-                f"commas and semicolons in {shown}, which may be affiliations or people: {_READ_BY[NAME_AFFILIATION]}, "
-                f"{_READ_BY[FAMILY_FIRST]}, {_READ_BY[LIST]}"
-            )
+            raise NotNames(f"commas and semicolons in {shown}, which may be affiliations or people: {_STYLE_NEEDED}")
     bare = [_bare(_split_affiliation(part.text)[0]) for part in parts]
     if len(bare) > 1 and all(re.fullmatch(r"\S+ [A-Z]{1,3}", name) for name in bare):
-        raise NotNames(f"{shown}, which may be family names and initials: {_READ_BY[FAMILY_FIRST]}; {_READ_BY[LIST]}")
+        raise NotNames(f"{shown}, which may be family names and initials: {_STYLE_NEEDED}")
 
 
 def _must_be_people(names: Sequence[str], parts: int) -> None:
     """Raise where some of the names may be affiliations or halves of names."""
     single = [name for name in names if len(name.split()) == 1 and name.isascii() and not is_group(name)]
     if len(names) > 1 and (strange := [n for n in single if _ACRONYM.fullmatch(n) or fold(n) in _KNOWN_ORGANIZATIONS]):
-        raise NotNames(f"{strange[0]!r} beside names, which may be an affiliation: {_READ_BY[NAME_AFFILIATION]}")
+        raise NotNames(f"{strange[0]!r} beside names, which may be an affiliation: {_STYLE_NEEDED}")
     if len(single) > 1:
-        raise NotNames(
-            f"{single[0]!r} and {single[1]!r} of one word, which may be halves of names or affiliations: "
-            f"{_READ_BY[FAMILY_FIRST]}, {_READ_BY[NAME_AFFILIATION]}, {_READ_BY[LIST]}"
-        )
+        raise NotNames(f"{single[0]!r} and {single[1]!r}, which may be halves of names or affiliations: {_STYLE_NEEDED}")
 
 
 # -- one name -----------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ class Reading(NamedTuple):
     allow_missing: bool = False
 
 
-_BY_RULE = Reading()
+BY_RULE = Reading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class NoPaper(ValueError):
     """Why a draft cannot be a paper: the end of a sentence."""
 
 
-def make_row(draft: Draft, reading: Reading = _BY_RULE) -> Row:
+def make_row(draft: Draft, reading: Reading = BY_RULE) -> Row:
     """Clean and check one draft; what a spreadsheet did to it is mended where that is certain, and
     refused where something was lost."""
     if draft.unreadable:
@@ -199,6 +199,8 @@ def _byline(draft: Draft, cell: str, reading: Reading, remarks: list[str]) -> By
     _must_be_told(text)
     if reading.allow_missing:
         text = _ADDRESS_ALONE.sub("", text).strip(" ,;")
+    elif _ADDRESS_ALONE.search(text):
+        raise NoPaper(f"{draft.column('authors')} names an author by an e-mail address alone; {_MISSING}")
     try:
         return read_byline(text, reading.style)
     except NotNames as error:

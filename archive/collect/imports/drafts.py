@@ -59,6 +59,7 @@ class Draft:
     """One paper as a file tells it, before anything of it is believed.
 
     ``where`` is how a person finds it there. ``authors`` are a text that names all of them, or a list of names.
+    ``style`` is how a text names authors, where the format says so.
     ``columns`` are the file's own names of what is called otherwise here. ``decision`` are the file's own words, ``accepted``
     what the format itself says plainly; both are None where it cannot say. ``passed`` is why this is no
     candidate at all, ``unreadable`` why it could not be read. ``source_url`` is where the paper
@@ -91,6 +92,7 @@ class Draft:
     abstract_source: str = ""
     abstract_doubtful: str = ""
     source_url: str = ""
+    style: str = ""
     exact: bool = False
     tex: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -197,14 +199,15 @@ def _byline(draft: Draft, cell: str, reading: Reading, remarks: list[str]) -> By
     """What a cell says of authors, by the style that the user named, else by the rule."""
     text = plain(_mended(cell, remarks), tex=draft.tex, lines=True)
     _must_be_told(text)
+    style = reading.style if reading.style != COMMA else draft.style or COMMA
     if reading.allow_missing:
         text = _ADDRESS_ALONE.sub("", text).strip(" ,;")
     elif _ADDRESS_ALONE.search(text):
         raise NoPaper(f"{draft.column('authors')} names an author by an e-mail address alone; {_MISSING}")
     try:
-        return read_byline(text, reading.style)
+        return read_byline(text, style)
     except NotNames as error:
-        raise NoPaper(f"{draft.column('authors')} has {error}{_otherwise(text, reading.style)}") from None
+        raise NoPaper(f"{draft.column('authors')} has {error}{_otherwise(text, style)}") from None
 
 
 def _otherwise(text: str, style: str) -> str:

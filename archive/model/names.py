@@ -106,16 +106,17 @@ _KNOWN_ORGANIZATIONS = frozenset(
 )
 # Those that are no part of anybody's name.
 _NEVER_PEOPLE = frozenset(
-    "alibaba bytedance cmu csail deepmind epfl eth google huawei ibm inria kaist microsoft mit netflix nvidia openai tencent "
+    "alibaba bytedance cmu csail deepmind epfl eth google ibm inria kaist microsoft mit netflix nvidia openai tencent "
     "ucla ucsd uiuc vmware".split()
 )
 _PLACES = frozenset(
-    "argentina australia austria bangladesh belgium berkeley berlin boston brazil canada chile china colombia cyprus denmark "
-    "egypt england estonia ethiopia finland france germany ghana greece hongkong hungary iceland india indonesia iran ireland "
-    "italy japan kenya korea london luxembourg malaysia mexico montreal munich netherlands newyork newzealand nigeria norway "
-    "pakistan palestine paris peru philippines poland portugal qatar romania russia sanfrancisco saudiarabia scotland seattle "
-    "serbia shanghai shenzhen singapore slovenia southafrica southkorea spain sweden switzerland taiwan thailand thenetherlands "
-    "tokyo toronto tunisia turkey uae uk ukraine unitedkingdom unitedstates uruguay us usa vancouver vietnam zurich".split()
+    "argentina australia austria bangladesh belgium berkeley berlin boston brazil canada chile china colombia cyprus "
+    "denmark egypt england estonia ethiopia finland france germany ghana greece hongkong hungary iceland india indonesia "
+    "iran ireland italy japan kenya korea london luxembourg malaysia mexico montreal munich netherlands newyork "
+    "newzealand nigeria norway pakistan palestine paris peru philippines poland portugal qatar romania russia "
+    "sanfrancisco saudiarabia scotland seattle serbia shanghai shenzhen singapore slovenia southafrica southkorea spain "
+    "sweden switzerland taiwan thailand thenetherlands tokyo toronto tunisia turkey uae uk ukraine unitedkingdom "
+    "unitedstates uruguay us usa vancouver vietnam zurich".split()
 )
 _LEGAL_FORM = re.compile(r"(?:Inc|Ltd|Corp|GmbH|LLC|LLP|PLC|Co)\.?$")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

@@ -15,7 +15,7 @@ from archive.catalogue.people import load_settled, name_key, near, people
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.errors import StoreError
 from archive.model.paper import Abstract, Paper
-from archive.model.text import title_key
+from archive.model.text import share_authors, title_identity
 from archive.model.unlikely import doubts
 from archive.model.urls import ARXIV_ID, is_address
 from archive.store.curation import load_curation
@@ -220,18 +220,25 @@ def _people(root: Root, registry: Registry) -> Iterator[Problem]:
 def _clashes(editions: dict[str, list[Paper]]) -> Iterator[Problem]:
     kinds: dict[str, tuple[str, Callable[[Paper], str | None]]] = {
         "id": ("id", lambda paper: paper.id),
-        "title": ("duplicate", lambda paper: "" if paper.withdrawn else title_key(paper.title)),
+        "title": ("duplicate", lambda paper: "" if paper.withdrawn else title_identity(paper.title)),
         "PDF": ("duplicate", lambda paper: paper.pdf_url),
         "OpenReview id": ("duplicate", lambda paper: paper.openreview_id),
         "arXiv id": ("duplicate", lambda paper: paper.arxiv_id),
         "DOI": ("duplicate", lambda paper: paper.doi),
     }
     for name, (kind, key) in kinds.items():
-        owners = defaultdict(list)
+        owners: dict[str, list[tuple[Paper, str]]] = defaultdict(list)
         for edition, papers in editions.items():
             for paper in papers:
                 if value := key(paper):
-                    owners[value].append(f"{paper.id} ({edition})")
-        for value, papers_with_it in owners.items():
-            if len(papers_with_it) > 1:
-                yield Problem(kind, " and ".join(papers_with_it), f"they have one {name}: {value}")
+                    owners[value].append((paper, edition))
+        for value, found in owners.items():
+            if name == "title":  # one title by two groups of authors is two papers
+                found = [one for one in found if any(_alike(one[0], other[0]) for other in found if other is not one)]
+            if len(found) > 1:
+                where = " and ".join(f"{paper.id} ({edition})" for paper, edition in found)
+                yield Problem(kind, where, f"they have one {name}: {value}")
+
+
+def _alike(one: Paper, other: Paper) -> bool:
+    return share_authors(one.authors, other.authors)

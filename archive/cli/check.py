@@ -32,11 +32,13 @@ def check(
     fix: Annotated[bool, typer.Option("--fix", help="With --links: write permanent moves into the corrections.")] = False,
     mirror: MirrorOption = None,
     timeout: TimeoutOption = TIMEOUT,
+    strict: Annotated[bool, typer.Option("--strict", help="What is doubtful is a problem too.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Check that the store is sound: shapes, ids, duplicates, unknown editions, doubtful abstracts.
 
-    Exits with 1 if there are problems. What is only doubtful is listed, and is no problem.
+    Exits with 1 if there are problems. What is only doubtful is listed, and is a problem with --strict alone:
+    abstracts, names of one word or more than five, names in capitals, 40 authors, people who may be one.
 
     --links finds links that are dead, moved or refused by their server, and HTML pages where a PDF should
     be; dead links and such pages are problems. Each host gets one request a second; answers are kept for
@@ -45,6 +47,7 @@ def check(
     \b
     Examples:
       mlforsys check
+      mlforsys check --strict
       mlforsys check --pdfs --mirror ~/mirror
       mlforsys check --links
       mlforsys check --links --fix
@@ -69,7 +72,7 @@ def check(
         found += _pdfs(root, registry, mirror, timeout)
     checked = Links(root, registry) if links else None
     report = checked.check(mirror, timeout, fresh=fresh) if checked else None
-    problems = [problem for problem in found if problem.kind != DOUBTFUL]
+    problems = [problem for problem in found if strict or problem.kind != DOUBTFUL]
     dead = broken(report) if report else 0
     if as_json:
         shapes = [dataclasses.asdict(problem) for problem in found]

@@ -128,7 +128,7 @@ def _facts(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "Page": record["page_url"] if record["page_url"] != forum else None,
         "OpenReview": forum,
         "arXiv": f"https://arxiv.org/abs/{record['arxiv_id']}" if record["arxiv_id"] else None,
-        "DOI": f"https://doi.org/{record['doi']}" if record["doi"] else None,
+        "DOI": f"https://doi.org/{record['doi']}" if record.get("doi") else None,
         **{one["label"].capitalize(): one["url"] for one in record["links"]},
     }
     yield from ((label, value) for label, value in facts.items() if value)

@@ -8,7 +8,6 @@ import re
 
 import pytest
 
-from archive.cli import formats
 from archive.export.formats import format_names
 from tests.support.archives import PAPERS, write_archive
 from tests.support.commands import run

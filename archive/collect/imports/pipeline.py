@@ -17,7 +17,7 @@ from archive.collect.abstracts.gather import EditionShelf
 from archive.collect.diff import changes
 from archive.collect.imports.content import Content
 from archive.collect.imports.decisions import decision_key
-from archive.collect.imports.drafts import Row, make_row
+from archive.collect.imports.drafts import BY_RULE, Reading, Row, make_row
 from archive.collect.imports.plan import Plan, Told
 from archive.collect.imports.readers import Reader
 from archive.collect.imports.select import candidates, once, only_here
@@ -27,6 +27,7 @@ from archive.collect.settle import settle
 from archive.errors import UsageError
 from archive.model.paper import Abstract, Edition, Paper
 from archive.model.text import title_key
+from archive.model.unlikely import with_and_without
 from archive.model.urls import ARXIV, FORUM
 from archive.store.curation import load_curation
 from archive.store.editions import Registry
@@ -44,6 +45,7 @@ def plan_import(
     *,
     everything: bool = False,
     decisions: Iterable[str] = (),
+    reading: Reading = BY_RULE,
     source: str | None = None,
     today: datetime.date | None = None,
 ) -> Plan:
@@ -52,13 +54,13 @@ def plan_import(
     ``source`` is the file's public address, where it has one: the source of papers that the file gives
     none, in the place of the edition's own address.
     ``decisions`` are the words that mean accepted, where the user says so; ``everything`` takes every
-    row whatever its decision. Raises :class:`UsageError` for a file that holds no papers or whose
-    decisions are not plain, and :class:`ArchiveError` where nothing in it is accepted or most of it
-    is another edition's.
+    row whatever its decision; ``reading`` is how authors are read. Raises :class:`UsageError` for a file
+    that holds no papers or whose decisions are not plain, and :class:`ArchiveError` where nothing in it is
+    accepted or most of it is another edition's.
     """
     plan = Plan(edition.id, reader.NAME, content.names)
     content.used.clear()
-    rows = [make_row(draft) for draft in reader.read(content, edition)]
+    rows = [make_row(draft, reading) for draft in reader.read(content, edition)]
     plan.notes += content.notes
     if unused := content.unused():
         plan.notes.append(f"Not used: {', '.join(unused)}.")
@@ -106,11 +108,20 @@ def _settle(
     plan.missing = [paper.id for paper in previous if paper.id not in after and not paper.withdrawn]
     new = [paper for paper in after.values() if paper.id not in before]
     plan.papers = [*(after.get(paper.id, paper) for paper in previous), *new]
-    plan.notes += [*_still_stored(plan, previous), *_renamed(plan, before)]
+    plan.notes += [*_still_stored(plan, previous), *_renamed(plan, before), *_alike(plan, previous, others)]
     plan.shelf = EditionShelf(edition.id, root.store)
     for row, paper in zip(rows, after.values(), strict=True):
         if (abstract := _abstract(row, paper, source, today)) and not paper.withdrawn:
             plan.abstracts += plan.shelf.take(Finding(paper.id, abstract))
+
+
+def _alike(plan: Plan, previous: Sequence[Paper], others: Mapping[str, Sequence[Paper]]) -> Iterator[str]:
+    """Authors who come in with a part more or less than another name has, in the file or in the store."""
+    new = dict.fromkeys(name for told in plan.added for name in told.authors)
+    known = (name for papers in (previous, *others.values()) for paper in papers for name in paper.authors)
+    for one, other in with_and_without([*new, *known]):
+        if one in new or other in new:
+            yield f"{one} and {other} may be one person; if so, say so in people.toml."
 
 
 def _still_stored(plan: Plan, previous: Sequence[Paper]) -> Iterator[str]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError, UsageError
-from archive.model.paper import Edition, Page
-from archive.model.urls import is_address
+from archive.model.paper import Edition
 from archive.store.files import PACKAGE, read_toml
+from archive.store.page_table import read_page
 from archive.store.root import registry_files
 
 BUNDLED = PACKAGE / "editions.toml"
@@ -70,16 +69,8 @@ def _edition(path: Path, key: str, table: Any) -> Edition:
     if not isinstance(pages, list):
         raise wrong("pages should be a list")
     return Edition(
-        id=key, pages=tuple(_page(page, wrong) for page in pages), **{k: v for k, v in table.items() if k != "pages"}
+        id=key, pages=tuple(read_page(page, wrong) for page in pages), **{k: v for k, v in table.items() if k != "pages"}
     )
-
-
-def _page(page: Any, wrong: Callable[[str], StoreError]) -> Page:
-    if not isinstance(page, dict) or page.keys() != {"url", "family"} or not all(isinstance(v, str) for v in page.values()):
-        raise wrong(f"a page should have the form {{ url = …, family = … }}, not {page!r}")
-    if not is_address(page["url"]):
-        raise wrong(f"{page['url']!r} is no absolute web address")
-    return Page(**page)
 
 
 def table_for(edition_id: str) -> str:

@@ -158,9 +158,8 @@ def main() -> None:
         print(f"{'all':14}{total['right']:4} of {total['papers']:3} right, {total['invented']} invented")
         if command == "add":
             sure = [one for one in editions.values() if one["confidence"] == "high"]
-            print(
-                f"sure and wholly right: {sum(one['whole'] for one in sure)}; sure and wrong: {sum(not one['whole'] for one in sure)}"
-            )
+            right = sum(one["whole"] for one in sure)
+            print(f"sure and wholly right: {right}; sure and wrong: {len(sure) - right}")
 
 
 if __name__ == "__main__":

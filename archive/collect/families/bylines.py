@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from archive.model.names import NotNames, read_byline
 
@@ -22,6 +23,7 @@ def separator(names: str) -> str:
     return ", " if names == "comma" else "; "
 
 
+@lru_cache(maxsize=10_000)  # a proposal reads the same bylines by many tables
 def read_names(text: str, names: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names of a byline and those with equal contribution, by a format of the registry.
 

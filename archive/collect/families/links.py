@@ -23,9 +23,9 @@ _SHOWN = 3  # links that no paper took, of more only the number is told
 _LABEL_WORDS = (
     r"(?:full |short |long |camera[- ]ready |extended |conference |arxiv |link to |see |the |our |project |view |download |"
     r"read |open |accepted |final )*"
-    r"(?:pdfs?|papers?|full[- ]?text|manuscript|preprint|arxiv|open ?review|acm dl|doi|dl|slides?|presentation|posters?|videos?|"
-    r"recording|talk|code|github|repository|repo|data|dataset|demo|artifacts?|website|web ?page|page|site|bib|bibtex|cite|"
-    r"abstract|supplement(?:ary|al)?(?: materials?)?|appendix|material|link|url|here|html|download|camera[- ]ready)"
+    r"(?:pdfs?|papers?|full[- ]?text|manuscript|preprint|arxiv|open ?review|acm dl|doi|dl|slides?|presentation|posters?|"
+    r"videos?|recording|talk|code|github|repository|repo|data|dataset|demo|artifacts?|website|web ?page|page|site|bib|"
+    r"bibtex|cite|abstract|supplement(?:ary|al)?(?: materials?)?|appendix|material|link|url|here|html|download|camera[- ]ready)"
 )
 _LABEL = re.compile(rf"^\W*{_LABEL_WORDS}(?:\s*[|/,·]\s*{_LABEL_WORDS})*\W*$", re.IGNORECASE)
 _EMPTY_BRACKETS = re.compile(r"\s*[(\[]\s*(?:[|/,·–-]\s*)*[)\]]")
@@ -129,7 +129,8 @@ def labels_in(piece: Piece, without: Sequence[Tag], text: str, pdf: Tag | None) 
 
 def without_empty_brackets(text: str) -> str:
     """A text from which labels were taken, without what stood around them: ``Kites ( | )`` is ``Kites``."""
-    return squeeze(_SEPARATORS_LEFT.sub("", squeeze(_EMPTY_BRACKETS.sub("", squeeze(text)))))
+    lines = (_SEPARATORS_LEFT.sub("", squeeze(_EMPTY_BRACKETS.sub("", line))) for line in text.split("\n"))
+    return "\n".join(filter(None, map(squeeze, lines)))
 
 
 def _target(a: Tag, url: str) -> str | None:

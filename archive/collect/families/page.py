@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from urllib.parse import urljoin, urlsplit
 
@@ -12,6 +13,7 @@ from archive.errors import PageChanged
 from archive.model.text import squeeze
 
 PAPERS = ".accepted_papers_section"
+_WHITE = re.compile(r"\s+")
 _APART = frozenset(
     "address article aside blockquote br caption center dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 "
     "header hr li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
@@ -48,17 +50,28 @@ def text_of(element: PageElement, without: Collection[Tag] = ()) -> str:
     return squeeze("".join(_pieces(element, {id(one) for one in without})))
 
 
+def lines_of(element: PageElement, without: Collection[Tag] = ()) -> str:
+    """The text of an element as :func:`text_of` gives it, one line for each line and paragraph of the page."""
+    return "\n".join(filter(None, map(squeeze, raw_lines(element, without).split("\n"))))
+
+
+def raw_lines(element: PageElement, without: Collection[Tag] = ()) -> str:
+    """Likewise, with the white space between lines as it stands, so that neighbours may share a line."""
+    pieces = _pieces(element, {id(one) for one in without})
+    return "".join(piece if piece == "\n" else _WHITE.sub(" ", piece) for piece in pieces)
+
+
 def _pieces(element: PageElement, without: Collection[int]) -> Iterator[str]:
     if not isinstance(element, Tag):
         if is_text(element):
             yield str(element)
         return
     apart = element.name in _APART
-    yield " " if apart else ""
+    yield "\n" if apart else ""
     for child in element.children:
         if id(child) not in without:
             yield from _pieces(child, without)
-    yield " " if apart else ""
+    yield "\n" if apart else ""
 
 
 def is_text(node: PageElement) -> bool:

@@ -7,17 +7,18 @@ that an authors' paragraph may hold the title.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import soupsieve
 from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
 
 from archive.collect.families import links as links_of
 from archive.collect.families.bylines import names_nobody, read_names, separator
 from archive.collect.families.css import PaperElements, Piece, compiled, papers_of
 from archive.collect.families.links import Linked
-from archive.collect.families.page import is_whole, quoted, text_of
+from archive.collect.families.page import is_whole, lines_of, quoted, raw_lines, text_of
 from archive.collect.families.reading import Reading
 from archive.errors import PageChanged
 from archive.model.names import NotNames
@@ -29,6 +30,7 @@ ABSTRACT_SOURCE = "page"
 _ROLES = ("title", "authors", "abstract", "award")
 _SHOWN = 5  # papers that cannot be read, of more only the number is told
 _NEXT = "Mend the page's table in editions.toml; `mlforsys add` shows what it finds on a page and proposes a table"
+_LINE_BREAK = "\\n"  # as a pattern writes it
 _DANGLING = re.compile(r"(?:[,;\s]|\b(?:and|&))+$")  # "Ada Quill and" at the end of one of several pieces
 
 
@@ -58,6 +60,19 @@ class Found:
     problem: str = ""
     byline: str = ""
     links: Linked = field(default_factory=Linked)
+    pieces: Sequence[Piece] = ()
+    dropped: Sequence[Tag] = ()
+
+    @property
+    def read(self) -> list[Tag]:
+        """The elements that were read or dropped."""
+        return [*self.dropped, *(piece.element for piece in self.pieces if piece.element is not None)]
+
+    @property
+    def whole_read(self) -> bool:
+        """Whether everything was read: a piece is the paper itself."""
+        heads = [piece for piece in self.pieces if piece.element is None or piece.element is self.elements.first]
+        return any(len(piece.nodes) == len(self.elements.whole.nodes) for piece in heads)
 
 
 def read(html: str, url: str, settings: Selectors, *, counted: bool = False) -> Reading:
@@ -86,16 +101,20 @@ def read(html: str, url: str, settings: Selectors, *, counted: bool = False) -> 
     return Reading(entries, notes)
 
 
-def find_papers(soup: BeautifulSoup, url: str, settings: Selectors) -> tuple[list[Found], list[str]]:
+def find_papers(
+    soup: BeautifulSoup, url: str, settings: Selectors, *, sample: int | None = None
+) -> tuple[list[Found], list[str]]:
     """What the selectors find on a page, readable or not, without what is skipped, and notes for a person.
 
-    Raises as :func:`read` does where nothing matches at all or a selector is none.
+    ``sample``: at most about so many of them, spread over the page, and no notes. Raises as :func:`read` does where nothing matches at all or a selector is none.
     """
     selectors = _compile(settings, url)
     roots = _roots(soup, selectors, url)
     heads = [one for root in roots for one in papers_of(root, selectors.paper, selectors.until)]
     if not heads:
         raise PageChanged(url, f"paper = {settings.paper!r} should match some elements", _nothing(settings), _NEXT)
+    if sample is not None:
+        return [_find(elements, selectors, url) for elements in heads[:: max(1, len(heads) // sample)]], []
     notes, found = [], []
     empty = 0
     for elements in heads:
@@ -165,7 +184,9 @@ def _find(elements: PaperElements, selectors: _Compiled, url: str) -> Found:
     except _Unreadable as error:
         return Found(elements, problem=str(error), byline=reader.byline, links=Linked(taken=[pdf] if pdf else []))
     linked = links_of.read_links(anchors, url, title=reader.title_piece, read=reader.read_elements(), pdf=pdf)
-    return Found(elements, entry=linked.complete(entry), byline=reader.byline, links=linked)
+    return Found(
+        elements, linked.complete(entry), byline=reader.byline, links=linked, pieces=reader.read_elements(), dropped=dropped
+    )
 
 
 def _anchors(elements: PaperElements) -> list[Tag]:
@@ -229,19 +250,22 @@ class _Reader:
         self._pieces["title"] = titles
         self.title_piece = titles[0] if titles else None
         own = {id(piece.element) for piece in titles if piece.element is not None}
-        authors = [piece for piece in self._of("authors") if id(piece.element) not in own]
-        if authors:  # a piece that is title and byline at once is told apart by patterns
-            self._pieces["authors"] = authors
+        for role in ("authors", "abstract"):
+            others = [piece for piece in self._of(role) if id(piece.element) not in own]
+            if others:  # a piece that is title and byline at once is told apart by patterns
+                self._pieces[role] = others
+            own |= {id(piece.element) for piece in self._of(role) if piece.element is not None}
 
     def _title(self) -> str:
-        return squeeze(" ".join(self._text(piece, "title") for piece in self._of("title")))
+        return " ".join(self._text(piece, "title") for piece in self._of("title"))
 
     def _authors(self, title: str, withdrawn: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if self._settings.authors is None:
             return (), ()
         texts = [_DANGLING.sub("", text) for piece in self._of("authors") if (text := self._text(piece, "authors"))]
-        self.byline = separator(self._settings.names).join(filter(None, texts))
-        text = self._matched("authors_pattern", self.byline) if self.byline else ""
+        byline = separator(self._settings.names).join(filter(None, texts))
+        self.byline = squeeze(byline)
+        text = self._matched("authors_pattern", byline) if byline else ""
         if names_nobody(text):
             return (), ()
         try:
@@ -260,7 +284,7 @@ class _Reader:
     def _matched(self, key: str, text: str) -> str:
         pattern = getattr(self._settings, key)
         if pattern is None or not text:
-            return text
+            return squeeze(text)
         found = re.search(pattern, text)
         if found is None:
             raise _Unreadable(f"{key} = {pattern!r} does not match {quoted(text)}")
@@ -270,26 +294,31 @@ class _Reader:
         """The text of a piece without what was dropped, the pieces of other roles and the labels of links."""
         others = [other for name in _ROLES if name != role for other in self._of(name)]
         without = [*self._dropped, *(node for other in others for node in _kept_apart(other, piece))]
-        plain = squeeze(" ".join(text_of(node, without) for node in piece.nodes if _stays(node, piece, without)))
-        if role == "abstract":
-            return plain
-        labels = list(links_of.labels_in(piece, without, plain, self._pdf))
-        if not labels:
-            return plain
-        without += labels
-        bare = " ".join(text_of(node, without) for node in piece.nodes if _stays(node, piece, without))
-        return links_of.without_empty_brackets(bare)
+        plain = _joined(piece, without, text_of)
+        labels = list(links_of.labels_in(piece, without, plain, self._pdf)) if role != "abstract" else []
+        as_text = lines_of if _LINE_BREAK in (getattr(self._settings, f"{role}_pattern", None) or "") else text_of
+        text = _joined(piece, [*without, *labels], as_text)
+        return links_of.without_empty_brackets(text) if labels else text
+
+
+def _joined(piece: Piece, without: Sequence[Tag], as_text: Callable[..., str]) -> str:
+    """The text of a piece's nodes; those at the top of a run are left out too where they are kept apart."""
+    nodes = [node for node in piece.nodes if piece.element is not None or not any(node is other for other in without)]
+    if as_text is lines_of and piece.element is None:
+        return _run_lines(nodes, without)
+    return (" " if as_text is text_of else "\n").join(filter(None, (as_text(node, without) for node in nodes)))
+
+
+def _run_lines(nodes: Sequence[PageElement], without: Sequence[Tag]) -> str:
+    """Lines of a run of siblings, where inline markup and loose text make one line."""
+    text = "".join(raw_lines(node, without) for node in nodes)
+    return "\n".join(filter(None, map(squeeze, text.split("\n"))))
 
 
 def _kept_apart(other: Piece, piece: Piece) -> Iterator[Tag]:
     """The element of another role, where it lies inside of this piece."""
     if other.element is not None and other.element is not piece.element and piece.holds(other.element):
         yield other.element
-
-
-def _stays(node: object, piece: Piece, without: Collection[object]) -> bool:
-    """Whether a node at the top of a piece is read: that of a single element always, of a run unless it is kept apart."""
-    return piece.element is not None or not any(node is other for other in without)
 
 
 # -- refusals -----------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-COMMANDS = tuple("scrape import index search show related editions authors topics export cite site stats check".split())
+COMMANDS = tuple("scrape import add index search show related editions authors topics export cite site stats check".split())
 
 
 SETTINGS: dict[str, Any] = {

@@ -14,7 +14,7 @@ from archive.store.page_table import read_page
 from archive.store.root import registry_files
 
 BUNDLED = PACKAGE / "editions.toml"
-_EDITION_ID = re.compile(r"[a-z][a-z0-9-]*")
+EDITION_ID = re.compile(r"[a-z][a-z0-9-]*")
 _KEYS = {"name", "venue", "year", "date", "location", "url", "pages", "partial", "note", "openreview"}
 _REQUIRED = {"name": str, "venue": str, "year": int, "url": str}
 _KINDS = {str: "a text", int: "a whole number", bool: "true or false", datetime.date: "a date"}
@@ -51,7 +51,7 @@ def _edition(path: Path, key: str, table: Any) -> Edition:
     def wrong(what: str) -> StoreError:
         return StoreError(f"{path}: edition [{key}]: {what}. See the comments in archive/editions.toml.")
 
-    if not _EDITION_ID.fullmatch(key):
+    if not EDITION_ID.fullmatch(key):
         raise wrong("an id is lower-case letters, digits and hyphens, beginning with a letter")
     if not isinstance(table, dict):
         raise wrong("it should be a table")
@@ -78,7 +78,7 @@ def table_for(edition_id: str) -> str:
     found = re.fullmatch(r"([a-z-]+?)-?((?:19|20)\d\d)", edition_id)
     venue, year = (found[1], found[2]) if found else ("…", str(datetime.date.today().year))
     spelled = {"neurips": "NeurIPS"}.get(venue, venue.upper())
-    key = edition_id if _EDITION_ID.fullmatch(edition_id) else "…"
+    key = edition_id if EDITION_ID.fullmatch(edition_id) else "…"
     return (
         f'[{key}]\nname = "ML for Systems at {spelled} {year}"\nvenue = "{spelled}"\nyear = {year}\n'
         f'url = "https://…"\n# date = {year}-12-31\n# location = "…"\n# openreview = "…"'

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from archive.errors import StoreError
-from archive.store.files import write_text
+from archive.errors import StoreError, UsageError
+from archive.store.editions import EDITION_ID
+from archive.store.files import read_toml, write_text
 
 FILE = "editions.toml"
 _FACTS = ("name", "venue", "year", "date", "location", "url")
@@ -46,6 +47,15 @@ def add_page(root: Path, edition: str, facts: Mapping[str, Any], page: Mapping[s
     _put_page(document[edition], page)
     write_text(path, tomlkit.dumps(document))
     return path
+
+
+def check_edition(root: Path, edition: str, registry: Mapping[str, Any]) -> None:
+    """Raise :class:`~archive.errors.UsageError` where an id is none, or is that of an edition that is not the root's own."""
+    if not EDITION_ID.fullmatch(edition):
+        raise UsageError(f"--edition {edition}: an id is lower-case letters, digits and hyphens, beginning with a letter.")
+    path = root / FILE
+    if edition in registry and not (path.is_file() and edition in read_toml(path)):
+        raise UsageError(f"{edition} is an edition of the archive already, and not one of {path}. Give --edition another id.")
 
 
 def _edition(facts: Mapping[str, Any], page: Mapping[str, Any]) -> Any:

@@ -96,7 +96,9 @@ def _table(url: str, built: Built) -> dict[str, Any]:
         table[key] = getattr(settings, key)
     for key in ("abstract", "pdf", "award", "drop", "skip"):
         table[key] = getattr(settings, key)
-    table = {key: list(value) if isinstance(value, tuple) else value for key, value in table.items() if value != defaults.get(key)}
+    table = {
+        key: list(value) if isinstance(value, tuple) else value for key, value in table.items() if value != defaults.get(key)
+    }
     return table | {"expect": built.read}
 
 

@@ -13,7 +13,9 @@ from archive.collect.propose.candidates import simple_selectors
 from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.structured import articles
 
-_SCRIPTED = re.compile(r"enable javascript|requires javascript|javascript (?:is )?(?:required|disabled)|loading\s*(?:\.\.\.|…)", re.I)
+_SCRIPTED = re.compile(
+    r"enable javascript|requires javascript|javascript (?:is )?(?:required|disabled)|loading\s*(?:\.\.\.|…)", re.I
+)
 _APP = "#root:empty, #app:empty, #__next:empty, #___gatsby:empty, [data-reactroot]:empty, app-root:empty, [ng-app], [v-cloak]"
 _LITTLE = 600  # characters of text; a list of papers has more
 _TITLES = 4  # of one kind that make a list

@@ -35,7 +35,11 @@ _TAGS_TO_DROP = (("sup",), ("em",), ("i",), ("small",), ("em", "sup"), ("i", "su
 _MARKUP = (
     (".note:has(.note-authors)", "h4 a, h4", ".note-authors"),
     (".note:has(.note_contents, .authors)", ".title, h4", ".note-authors, .authors"),
-    ("[itemtype$='ScholarlyArticle']", "[itemprop='headline'], [itemprop='name']:not([itemprop='author'] *)", "[itemprop='author']"),
+    (
+        "[itemtype$='ScholarlyArticle']",
+        "[itemprop='headline'], [itemprop='name']:not([itemprop='author'] *)",
+        "[itemprop='author']",
+    ),
 )
 _TITLE_PATTERNS = (
     r"^Title:\s*(.+?)\s*Authors?:",
@@ -46,7 +50,13 @@ _TITLE_PATTERNS = (
     r"^[“\"](.+)[”\"][.,]?$",
     r"^(.+?)\s*\n",
 )
-_AUTHORS_PATTERNS = (r"^Authors?\s*:\s*(.+)$", r"^(?:[Bb]y|BY)\s+(.+)$", r"^[-–—:|]\s*(.+)$", r"^\((.+)\)$", r"^[^\n]+\n\s*([^\n]+)")
+_AUTHORS_PATTERNS = (
+    r"^Authors?\s*:\s*(.+)$",
+    r"^(?:[Bb]y|BY)\s+(.+)$",
+    r"^[-–—:|]\s*(.+)$",
+    r"^\((.+)\)$",
+    r"^[^\n]+\n\s*([^\n]+)",
+)
 
 
 _TextOf = Callable[[PaperElements, soupsieve.SoupSieve], str]
@@ -187,9 +197,7 @@ class Builder:
             self._judged_people[text] = people_in(text, self._lexicon)[1]
         return self._judged_people[text]
 
-    def _chosen(
-        self, key: str, ranked: Sequence[_Piece], sample: Sequence[PaperElements], text: _TextOf
-    ) -> Sequence[_Piece]:
+    def _chosen(self, key: str, ranked: Sequence[_Piece], sample: Sequence[PaperElements], text: _TextOf) -> Sequence[_Piece]:
         """The pieces to try: the one that a person gave, else the best ones and the whole paper."""
         fixed = self._fixed.get(key)
         wanted = [fixed] if isinstance(fixed, str) else [WHOLE]

@@ -28,7 +28,9 @@ _DATES = (
     re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b"),
 )
 _DAY = re.compile(r"\b(?:workshop|when|date|held|conference)\b", re.IGNORECASE)
-_NOT_THE_DAY = re.compile(r"deadline|notif|due|submi|camera|early|open|updated|published|posted|copyright|last mod", re.IGNORECASE)
+_NOT_THE_DAY = re.compile(
+    r"deadline|notif|due|submi|camera|early|open|updated|published|posted|copyright|last mod", re.IGNORECASE
+)
 _LONGEST_NAME = 160  # characters
 
 
@@ -111,7 +113,9 @@ def _dates(text: str) -> Iterator[datetime.date]:
         for found in pattern.finditer(text):
             first, second, third = found.groups()
             month, day, year = ((first, second, third), (second, first, third), (second, third, first))[form]
-            number = int(month) if month.isdigit() else next(i for i, one in enumerate(_MONTHS, 1) if one[:3] == month[:3].lower())
+            number = (
+                int(month) if month.isdigit() else next(i for i, one in enumerate(_MONTHS, 1) if one[:3] == month[:3].lower())
+            )
             try:
                 yield datetime.date(int(year), number, int(day))
             except ValueError:

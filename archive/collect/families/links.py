@@ -118,13 +118,19 @@ def is_label(text: str) -> bool:
 def labels_in(piece: Piece, without: Sequence[Tag], text: str, pdf: Tag | None) -> Iterator[Tag]:
     """The links inside a piece that are no part of its text: those with a label for their text, and the link of the
     PDF where it is the smaller part of the text."""
+    for a in _anchors(piece):
+        if any(one is a or any(one is parent for parent in a.parents) for one in without):
+            continue
+        words = text_of(a)
+        if words and words != text and (is_label(words) or (a is pdf and 2 * len(words) < len(text))):
+            yield a
+
+
+def _anchors(piece: Piece) -> Iterator[Tag]:
     for node in piece.nodes:
-        for a in node.find_all("a") if isinstance(node, Tag) else ():
-            if any(one is a or one in a.parents for one in without):
-                continue
-            words = text_of(a)
-            if words and words != text and (is_label(words) or (a is pdf and 2 * len(words) < len(text))):
-                yield a
+        if isinstance(node, Tag):
+            yield from (node,) if node.name == "a" and piece.element is None else ()
+            yield from node.find_all("a")
 
 
 def without_empty_brackets(text: str) -> str:

@@ -31,7 +31,7 @@ _ROLES = ("title", "authors", "abstract", "award")
 _SHOWN = 5  # papers that cannot be read, of more only the number is told
 _NEXT = "Mend the page's table in editions.toml; `mlforsys add` shows what it finds on a page and proposes a table"
 _LINE_BREAK = "\\n"  # as a pattern writes it
-_DANGLING = re.compile(r"(?:[,;\s]|\b(?:and|&))+$")  # "Ada Quill and" at the end of one of several pieces
+_DANGLING = re.compile(r"^[\s.,:;|·•–—-]+|(?:[,;|·•–—\s-]|\b(?:and|&))+$")  # what stood between title and names, or two pieces
 
 
 class _Unreadable(Exception):
@@ -106,7 +106,8 @@ def find_papers(
 ) -> tuple[list[Found], list[str]]:
     """What the selectors find on a page, readable or not, without what is skipped, and notes for a person.
 
-    ``sample``: at most about so many of them, spread over the page, and no notes. Raises as :func:`read` does where nothing matches at all or a selector is none.
+    ``sample``: at most about so many of them, spread over the page, and no notes. Raises as :func:`read` does
+    where nothing matches at all or a selector is none.
     """
     selectors = _compile(settings, url)
     roots = _roots(soup, selectors, url)

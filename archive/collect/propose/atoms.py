@@ -24,10 +24,11 @@ _FORMATS = ("comma", "name, affiliation;")
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """An element that seems to print people, one of its lines where it has several."""
+    """An element that seems to print people: how many stand in one line, and in how many lines of its own."""
 
     element: Tag
     number: int
+    lines: int = 1
 
 
 def people_in(text: str, lexicon: Lexicon) -> tuple[int, float]:
@@ -59,9 +60,9 @@ def bylines(soup: BeautifulSoup, lexicon: Lexicon) -> list[Atom]:
     for element in (soup.body or soup).find_all(True):
         if element.name in ("script", "style", "nav", "select", "button", "noscript") or element.find_parent(["nav", "footer"]):
             continue
-        number = max((n for line in _lines(element) if (n := _people(line, lexicon))), default=0)
-        if number:
-            found.append(Atom(element, number))
+        numbers = [number for line in _lines(element) if (number := _people(line, lexicon))]
+        if numbers:
+            found.append(Atom(element, max(numbers), len(numbers)))
     return found
 
 

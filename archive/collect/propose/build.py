@@ -12,10 +12,11 @@ import soupsieve
 from bs4 import BeautifulSoup, Tag
 
 from archive.collect.families.css import WHOLE, PaperElements, Piece, papers_of
-from archive.collect.families.page import text_of
+from archive.collect.families.page import lines_of, text_of
 from archive.collect.families.selectors import find_papers
 from archive.collect.propose.atoms import Atom, bylines, people_in
-from archive.collect.propose.candidates import Candidate, Page, candidates, common_parent, pieces_of
+from archive.collect.families.links import is_pdf
+from archive.collect.propose.candidates import Candidate, Page, candidates, common_parent, pieces_of, simple_selectors
 from archive.collect.propose.judge import Judged, judge
 from archive.collect.propose.lexicon import Lexicon
 from archive.errors import ArchiveError
@@ -30,6 +31,13 @@ _FINALISTS = 6  # tables that are tried on the whole page
 _BETTER = 1.01  # how much better a table must read to be preferred
 _FREQUENT = 0.8  # share of the papers in which something must stand to be taken for the page's habit
 _LONG = 250  # characters on average; an abstract has so many
+_OTHER_FILE = re.compile(r"slide|talk|poster|video|supp|present|appendix", re.IGNORECASE)
+_PAPER_FILE = re.compile(r"paper|pdf|full[- ]?text|camera|manuscript|preprint|article", re.IGNORECASE)
+_DISTINCTION = re.compile(
+    r"(?:[\w-]+ )*award(?: [\w-]+)?|(?:best|outstanding|distinguished) [\w ]{3,30}|honou?rable mention|"
+    r"(?:contributed )?(?:oral|spotlight|poster)(?: presentation| talk)?|runner[- ]up",
+    re.IGNORECASE,
+)
 _TAGS_TO_DROP = (("sup",), ("em",), ("i",), ("small",), ("em", "sup"), ("i", "sup"), ("span", "sup"), ("span",))
 
 _MARKUP = (
@@ -69,10 +77,7 @@ class _Piece:
     selector: str
     mark: float
     texts: tuple[str, ...]
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        return self.texts
+    lines: tuple[str, ...] = ()  # the same with the page's line breaks, of a whole paper alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,12 @@ class Built:
     def worth(self) -> float:
         """The score, less where the table is not as precise as another might be: a paper's whole text for its title,
         a run of siblings for one element."""
-        return self.score * (0.94 if self.settings.title == WHOLE else 1) * (0.9 if self.settings.until else 1)
+        return (
+            self.score
+            * (0.94 if self.settings.title == WHOLE else 1)
+            * (0.96 if self.settings.authors == WHOLE else 1)
+            * (0.9 if self.settings.until else 1)
+        )
 
     @property
     def read(self) -> int:
@@ -207,7 +217,8 @@ class Builder:
                 compiled = soupsieve.compile(selector)
             except (soupsieve.SelectorSyntaxError, NotImplementedError):
                 continue
-            pieces.append(_Piece(selector, 0.0, tuple(text(one, compiled) for one in sample)))
+            lines = tuple("\n".join(map(lines_of, one.whole.nodes)) for one in sample) if selector == WHOLE else ()
+            pieces.append(_Piece(selector, 0.0, tuple(text(one, compiled) for one in sample), lines))
         return pieces
 
     def _ranked(
@@ -226,7 +237,7 @@ class Builder:
     # -- improving --------------------------------------------------------------------------------
 
     def _improved(self, built: Built) -> Built:
-        for improve in (self._dropping, self._patterns, self._dropping, self._formats, self._abstract, self._pdf):
+        for improve in (self._award, self._dropping, self._patterns, self._dropping, self._formats, self._abstract, self._pdf):
             built = improve(built)
         return built
 
@@ -294,14 +305,38 @@ class Builder:
         """The first PDF link is the paper's, unless its label says that it is something else."""
         if "pdf" in self._fixed:
             return built
-        labels = [text_of(a).strip("[]() ").lower() for one in built.judged for a in one.found.links.taken[:1] if _is_pdf(one)]
-        if not any(re.search(r"slide|talk|poster|video|supp|present|appendix", label) for label in labels):
+        chosen = [text_of(one.found.links.taken[0]) for one in built.judged if _is_pdf(one) and one.found.links.taken]
+        if not any(_OTHER_FILE.search(label) for label in chosen):
             return built
-        for label in ("pdf", "paper", "camera", "full text"):
-            other = self._try(dataclasses.replace(built.settings, pdf=f"a[href$='.pdf']:-soup-contains('{label}' i)"))
-            if other is not None and any(map(_is_pdf, other.judged)):
-                return other
+        anchors = (a for one in built.judged for tag in one.found.elements.elements for a in tag.find_all("a"))
+        labels = dict.fromkeys(text_of(a) for a in anchors if is_pdf(str(a.get("href") or "")))
+        for label in labels:
+            if _PAPER_FILE.search(label) and not _OTHER_FILE.search(label) and "'" not in label:
+                other = self._try(dataclasses.replace(built.settings, pdf=f"a[href$='.pdf']:-soup-contains('{label}')"))
+                if other is not None and any(map(_is_pdf, other.judged)):
+                    return other
         return self._try(dataclasses.replace(built.settings, pdf="")) or built
+
+    # the award ------------------------------------------------------------------------------------
+
+    def _award(self, built: Built) -> Built:
+        """Badges: elements that say an award or a kind of presentation, and nothing else anywhere."""
+        if "award" in self._fixed:
+            return built
+        seen: dict[str, None] = {}
+        for one in built.judged:
+            for element in one.found.elements.elements:
+                for tag in element.find_all(["span", "b", "strong", "em", "i", "small", "div", "p", "td"]):
+                    if _DISTINCTION.fullmatch(text_of(tag).strip("()[]★🏆! ")):
+                        seen.update(dict.fromkeys(simple_selectors(tag)))
+        for selector in seen:
+            pattern = soupsieve.compile(selector)
+            told = [text_of(tag) for one in built.judged for tag in one.found.elements.select(pattern)]
+            if all(_DISTINCTION.fullmatch(text.strip("()[]★🏆! ")) for text in told if text):
+                other = self._try(dataclasses.replace(built.settings, award=selector))
+                if other is not None and other.read >= built.read and other.score >= built.score:
+                    return other
+        return built
 
 
 def _is_pdf(one: Judged) -> bool:
@@ -346,12 +381,21 @@ def _tables(rated: _Rated, title: _Piece, authors: _Piece) -> Iterator[Selectors
     )
     settings = dataclasses.replace(settings, authors_pattern=_usual(_AUTHORS_PATTERNS, authors.texts))
     labelled = _usual(_TITLE_PATTERNS, title.texts)
+    drops: Sequence[tuple[str, ...]] = [(), *_to_drop(candidate.members[:_SAMPLE])]
     if title.selector == authors.selector:
         for title_pattern, authors_pattern in _ONE_PIECE:
             if min(_share(title_pattern, title.lines), _share(authors_pattern, authors.lines)) >= _FREQUENT:
                 yield dataclasses.replace(settings, title_pattern=title_pattern, authors_pattern=authors_pattern)
     elif labelled or title.selector != WHOLE or candidate.until is None:
-        yield dataclasses.replace(settings, title_pattern=labelled)
+        yield from (dataclasses.replace(settings, title_pattern=labelled, drop=drop) for drop in drops)
+
+
+def _to_drop(members: Sequence[Tag]) -> list[tuple[str, ...]]:
+    """Footnote marks in raised letters, without which names cannot be read, and affiliations in markup of their own."""
+    marks = [text_of(tag) for member in members for tag in member.find_all("sup")]
+    raised = ("sup",) if marks and all(re.fullmatch(r"[\d\s,a-h†‡§¶#]{0,8}", mark) for mark in marks) else ()
+    names = {tag.name for member in members for tag in member.find_all(["em", "i", "small"])}
+    return list(dict.fromkeys(filter(None, [raised, *((name, *raised) for name in sorted(names))])))
 
 
 def _usual(patterns: Sequence[str], texts: Sequence[str]) -> str | None:
@@ -361,8 +405,9 @@ def _usual(patterns: Sequence[str], texts: Sequence[str]) -> str | None:
 
 
 _ONE_PIECE = (
-    (r"^(.+?)\n", r"^[^\n]+\n\s*([^\n]+)"),
-    (r"^[^\n]+\n\s*([^\n]+)", r"^(.+?)\n"),
+    (r"^(.+)\n", r"\n([^\n]+)$"),
+    (r"\n([^\n]+)$", r"^(.+)\n"),
+    (r"^(.+)\n", r"^[^\n]+\n([^\n]+)"),
     (r"^[“\"](.+?)[”\"]", r"[”\"][,.:]?\s*(?:by\s+)?(.+)$"),
     (r"[“\"](.+?)[”\"]", r"^(.+?)[,.:]?\s*[“\"]"),
     (r"^(.+?)\s+[–—-]\s+", r"\s[–—-]\s+(.+)$"),
@@ -370,5 +415,7 @@ _ONE_PIECE = (
     (r"^(.+?),?\s+by\s", r"\sby\s+(.+)$"),
     (r"^(.+?)\s*\(", r"\((.+)\)\s*$"),
     (r"^[^:]+:\s*(.+)$", r"^([^:]+):"),
-    (r"^(.+[?.!])\s", r"[?.!]\s+([^?!]+)$"),
+    (r"^(.+?)\.\s", r"\.\s+(.+)$"),
 )
+SURE_PATTERNS = frozenset(one for pair in _ONE_PIECE[:5] for one in pair)
+"""Patterns that tell title and authors apart by lines or quotation marks, rather than by punctuation alone."""

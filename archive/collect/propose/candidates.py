@@ -21,6 +21,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _UPWARD = 7  # elements above a byline that may be the paper's
 _BACKWARD = 3  # siblings before a byline that may be its head
 _MOST = 40  # candidates that are looked into
+_LOOSE = 3  # lines of people in one element that stand loose between other things
 _LOOKED_INTO = 24  # papers whose pieces are listed
 _BOLD_ONES = ("b", "strong", "a", "i", "em", "span")
 
@@ -51,6 +52,7 @@ class Page:
         self.body: Tag = soup.body or soup
         self.atoms = atoms
         self._selected: dict[str, list[Tag]] = {}
+        self.loose = {id(atom.element) for atom in atoms if atom.lines >= _LOOSE}
         self._people = {id(one) for atom in atoms for one in (atom.element, *atom.element.parents)}
 
     def select(self, selector: str) -> list[Tag]:
@@ -115,7 +117,8 @@ def _ideas(page: Page) -> Iterator[tuple[str, bool]]:
     """Selectors of what may be a paper's element, and of what may be the head of its run of siblings."""
     seen: set[tuple[str, bool]] = set()
     for atom in page.atoms:
-        for idea in (*_upward(atom.element, page), *_backward(atom.element)):
+        heads = _loose_heads(atom.element) if atom.lines >= _LOOSE else ()
+        for idea in (*_upward(atom.element, page), *_backward(atom.element), *heads):
             if idea not in seen:
                 seen.add(idea)
                 yield idea
@@ -143,6 +146,15 @@ def _backward(element: Tag) -> Iterator[tuple[str, bool]]:
             for selector in simple_selectors(head):
                 for more in ("", *_holding(head)):
                     yield selector + more, True
+
+
+def _loose_heads(element: Tag) -> Iterator[tuple[str, bool]]:
+    """Inline elements between which people stand as loose text: ``<b>Title</b><br>Ada Quill, Bo Reed<br>``."""
+    for child in element.find_all([*_BOLD_ONES, *_HEADINGS], recursive=False):
+        for selector in simple_selectors(child):
+            yield selector, True
+        for parent in simple_selectors(element):
+            yield f"{parent} > {child.name}", True
 
 
 def _holding(element: Tag) -> Iterator[str]:
@@ -174,6 +186,8 @@ def _groups(page: Page, selector: str, run: bool) -> Iterator[Candidate]:
 def _has_people(page: Page, element: Tag, run: bool) -> bool:
     if not run:
         return page.names_people(element)
+    if element.parent is not None and id(element.parent) in page.loose:
+        return True
     after = [sibling for sibling in element.next_siblings if isinstance(sibling, Tag)][: _BACKWARD + 1]
     return any(page.names_people(sibling) for sibling in after)
 
@@ -202,7 +216,7 @@ def _inner(member: Tag) -> Iterator[str]:
         if tag.name in ("br", "hr", "script", "style", "img", "svg", "path"):
             continue
         yield from simple_selectors(tag)
-        alike = [one for one in tag.parent.find_all(tag.name, recursive=False)] if tag.parent else []
+        alike = list(tag.parent.find_all(tag.name, recursive=False)) if tag.parent else []
         if len(alike) > 1:
             position = next(i for i, one in enumerate(alike, start=1) if one is tag)
             if position <= 6:

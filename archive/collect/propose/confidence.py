@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 from archive.collect.families.page import is_whole, text_of
 from archive.collect.propose.atoms import Atom
-from archive.collect.propose.build import Built
+from archive.collect.propose.build import SURE_PATTERNS, Built
 from archive.collect.propose.candidates import common_parent
 from archive.collect.propose.judge import Judged
 from archive.model.paper import Entry
@@ -33,7 +33,9 @@ _OTHERS = re.compile(
     r"selected publications|previous|past|prior|history|news|mentors?|advisors?|people)\b",
     re.IGNORECASE,
 )
+_CHAIR = re.compile(r"^\W*(?:session )?chair(?:s|ed by)?\b\s*:", re.IGNORECASE)  # of a session of papers
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_KEPT = frozenset({"li", "tr", "dt", "h3", "h4", "h5", "h6"})  # elements of which a list has no other kind between its members
 _HEADINGS = ("h1", "h2", "h3", "h4")
 
 
@@ -41,7 +43,10 @@ def confidence(built: Built, atoms: Sequence[Atom], soup: BeautifulSoup, html: s
     """``high`` or ``low``, and in sentences what speaks against a proposal."""
     entries = [one.found.entry for one in built.judged if one.found.entry]
     doubts = [doubt for check in _CHECKS for doubt in check(built.judged, entries)]
+    if built.settings.title == built.settings.authors and built.settings.title_pattern not in SURE_PATTERNS:
+        doubts.append("Title and authors are told apart by punctuation alone.")
     doubts += _context(built.judged, soup, url)
+    doubts += _beside(built.judged)
     doubts += _elsewhere(built.judged, atoms)
     doubts += [note for note in built.notes if "links to PDFs" in note and not note.startswith("2 ")]
     if not is_whole(html) and re.search(r"</(?:li|p|td|tr)>", html):  # a page that ends no element may leave out that end too
@@ -127,6 +132,7 @@ def _context(judged: Sequence[Judged], soup: BeautifulSoup, url: str) -> Iterato
         for first in firsts
         if (tag := next((one for one in first.find_all_previous(list(_HEADINGS)) if id(one) not in own and text_of(one)), None))
     }
+    nearest = {text for text in nearest if not _CHAIR.match(text)}
     wrong = next((text for text in nearest if _OTHERS.search(text) and not _PAPERS.search(_OTHERS.sub("", text))), None)
     if wrong is not None:
         yield f"Some stand below the heading {wrong[:60]!r}, which is not that of papers."
@@ -151,6 +157,23 @@ def _captions(around: Tag | None) -> Iterator[str]:
         node = node.parent
 
 
+def _beside(judged: Sequence[Judged]) -> Iterator[str]:
+    """Elements like the papers', under the same parents, that are none by the table."""
+    firsts = {id(one.found.elements.first): one.found.elements.first for one in judged}
+    inside = {id(tag) for one in judged for tag in one.found.elements.elements}
+    names = {(tag.name, *sorted(tag.get("class") or [])) for tag in firsts.values()}
+    parents = {id(tag.parent): tag.parent for tag in firsts.values() if tag.parent is not None}
+    others = [
+        text
+        for parent in parents.values()
+        for tag in parent.find_all(True, recursive=False)
+        if id(tag) not in inside and (tag.name, *sorted(tag.get("class") or [])) in names and not tag.find("th")
+        if len((text := text_of(tag)).split()) > 4 and (tag.name in _KEPT or tag.find(["a", "b", "strong", "i", "em"]))
+    ]
+    if others:
+        yield f"{len(others)} elements beside them look alike and are none by this table, the first {others[0][:60]!r}."
+
+
 def _elsewhere(judged: Sequence[Judged], atoms: Sequence[Atom]) -> Iterator[str]:
     """Author lists that the table leaves aside."""
     inside = {
@@ -163,5 +186,5 @@ def _elsewhere(judged: Sequence[Judged], atoms: Sequence[Atom]) -> Iterator[str]
         if atom.number > 1 and id(atom.element) not in inside and id(atom.element) not in holding
     ]
     aside = [text for text in aside if len(text) > 20]
-    if len(aside) > 1:
-        yield f"{len(aside)} other places read like author lists, the first {aside[0][:60]!r}; look whether papers are missing."
+    if aside:
+        yield f"{len(aside)} other places read like lists of people, the first {aside[0][:60]!r}; look whether papers are missing."

@@ -22,6 +22,12 @@ _LABELLED = re.compile(
     r"^\W*(?:(?:title|authors?|paper|abstract)\s*[:#]|\(?\d{1,3}[.):\]]\s|\[\d+\]|#\d+|\d{1,2}[:.h]\d\d\b)", re.IGNORECASE
 )
 _NOT_PART = re.compile(r"\[(?:pdf|paper|slides|video|link|code|abstract)\]|\b(?:pdf|slides)\W*$|\\\\|\\\s", re.IGNORECASE)
+_BADGE = re.compile(
+    r"[\[(](?:oral|spotlight|poster|talk|short|long|full|demo|best|invited|virtual|online|remote|in[- ]person|pdf|paper)\b[^)\]]*[\])]"
+    r"|[-–—|:]\s*(?:oral|spotlight|poster)s?$",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"^[.,:;|)\]–—-]|[,:;|(\[–—-]$")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b(?!\.\d)")
 
 
@@ -70,6 +76,8 @@ def _judge(one: Found, lexicon: Lexicon, titles: Counter[str]) -> Judged:
         judged.title *= 0.3
     if not entry.authors:
         judged.oddities.append(f"no authors{f', but {one.byline!r}' if one.byline else ''}")
+    nobody = [name for name in entry.authors if lexicon.person(name) == 0]
+    judged.doubts += [f"{name!r} is no person's name" for name in nobody[:3]]
     judged.oddities += _oddities(entry.title, entry.authors, lexicon)
     left = leftover(one)
     number, people = people_in(left, lexicon)
@@ -88,16 +96,20 @@ def _title_doubts(title: str, mark: float) -> list[str]:
         doubts.append("its title does not read like one")
     if _LABELLED.match(title):
         doubts.append("its title begins with a number, a time or a label")
+    if _AWARD.search(title) or _BADGE.search(title):
+        doubts.append("its title names an award or a kind of presentation")
+    if _CUT.search(title) or any(title.count(one) != title.count(other) for one, other in ("()", "[]", "“”")):
+        doubts.append("its title begins or ends in the middle of something")
     if _CLOCK.search(title):
         doubts.append("its title holds a time of day")
     return doubts
 
 
 def _oddities(title: str, authors: Sequence[str], lexicon: Lexicon) -> list[str]:
-    doubts = ["its title names an award"] if _AWARD.search(title) else []
+    doubts = []
     if _NOT_PART.search(title):
         doubts.append("its title holds signs that may be no part of it")
-    doubts += [f"{name!r} may be no person" for name in authors if lexicon.person(name) < _DOUBTFUL_PERSON]
+    doubts += [f"{name!r} may be no person" for name in authors if 0 < lexicon.person(name) < _DOUBTFUL_PERSON]
     twice = [name for name, number in Counter(authors).items() if number > 1]
     doubts += [f"{name!r} stands twice among its authors" for name in twice]
     for name in authors:

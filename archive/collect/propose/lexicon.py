@@ -23,19 +23,22 @@ _ORGANIZATION = frozenset(
     "univ institute institut instituto institution college school faculty department dept laboratory laboratories lab labs "
     "inc llc ltd gmbh corp corporation company academy center centre foundation research technologies technology polytechnic "
     "google microsoft amazon meta facebook ibm intel nvidia apple huawei alibaba tencent baidu bytedance samsung adobe oracle "
+    "usa uk china germany india japan korea canada switzerland netherlands italy spain australia singapore sweden norway "
+    "austria brazil denmark finland belgium tech state national sciences salesforce sap huggingface bosch siemens intelligence "
     "deepmind openai vmware inria csail mit eth epfl cnrs kaist ucl ucla usc cmu nus ntu uiuc".split()
 )
 _ROLES = frozenset(
     "chair chairs co-chair organizer organizers organiser organisers committee professor lecturer speaker speakers moderator "
     "panelist panelists student phd postdoc scientist engineer director member members reviewer reviewers founder president "
     "session sessions track tracks workshop tutorial deadline submission notification paper papers poster posters oral orals "
-    "spotlight break lunch coffee opening closing welcome remarks keynote invited talk discussion registration home "
+    "award awards best honorable mention finalist spotlight break lunch coffee opening closing welcome remarks keynote invited talk discussion registration home "
     "contact".split()
 )
 _NO_PAPER = re.compile(
     r"^\W*(?:\d{1,2}[:.h]\d\d\W*(?:[ap]\.?m\.?)?\W*)*"
-    r"(?:keynotes?|invited|panel|(?:coffee|tea|lunch|morning|afternoon) ?(?:break)?|break|opening|closing|welcome|introduction and welcome|registration|reception|social|dinner|poster session|lightning|"
-    r"session \d|discussion|tutorial|award ceremony|concluding|wrap[- ]?up|q ?& ?a)\b",
+    r"(?:keynotes?|invited|panel|(?:coffee|tea|lunch|morning|afternoon) ?(?:break)?|break|opening|closing|welcome|"
+    r"introduction and welcome|registration|reception|social|dinner|poster session|lightning|session \d|discussion|"
+    r"tutorial|award ceremony|concluding|wrap[- ]?up|q ?& ?a)\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(r"^\W*\d{1,2}[:.h]\d\d|\b(?:19|20)\d\d\b.*\bdeadline\b", re.IGNORECASE)
@@ -106,7 +109,7 @@ class Lexicon:
         score = {1: 0.3, 2: 0.5, 3: 0.7}.get(len(found), 0.85)
         score += 0.1 * any(word in _FUNCTION_WORDS for word in found[1:])
         score += 0.05 * any(word in self.title_words for word in found)
-        if len(text) > _LONGEST_TITLE or text.count(". ") > 1:
+        if len(text) > _LONGEST_TITLE or (text.rstrip().endswith(".") and ". " in text):
             score *= 0.3
         if any(word in _ORGANIZATION for word in found) and (len(found) <= 7 or _all_names(text)):
             score *= 0.2

@@ -21,7 +21,10 @@ _AT_VENUE = re.compile(
 _SHORT_AND_YEAR = re.compile(r"\b([A-Z][A-Za-z]*[A-Z][A-Za-z+-]*|[A-Z]{2,}[A-Za-z+-]*)\s*[-@]?\s*['’‘]?((?:19|20)\d\d|\d\d)\b")
 _YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?!\d)")
 _MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = r"(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+_MONTH = (
+    r"(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
 _DATES = (
     re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE),
     re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+((?:19|20)\d\d)\b", re.IGNORECASE),
@@ -79,8 +82,8 @@ def _venue(shown: list[str]) -> tuple[str | None, int | None]:
             if year:
                 return found[1], int(year)
     for text in shown:
-        if found := _SHORT_AND_YEAR.search(text):
-            return found[1], int(found[2]) if len(found[2]) == 4 else 2000 + int(found[2])
+        if (short := _SHORT_AND_YEAR.search(text)) is not None:
+            return short[1], int(short[2]) if len(short[2]) == 4 else 2000 + int(short[2])
     return None, None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from archive.cli.app import RootOption, one_command
-from archive.cli.messages import count, note
-from archive.cli.options import JsonOption, MirrorOption, TimeoutOption, root_of
+from archive.cli import output
+from archive.cli.app import command
+from archive.cli.messages import count
+from archive.cli.options import CommonOptions, JsonOption, MirrorOption, TimeoutOption
+from archive.cli.output import note
 from archive.errors import ArchiveError, UsageError
 from archive.net.http import TIMEOUT
 
@@ -22,54 +23,43 @@ if TYPE_CHECKING:
     from archive.store.editions import Registry
     from archive.store.root import Root
 
-app = one_command()
 _ASKED = {"edition": "Id of the edition, such as acme2031", "name": "Name", "venue": "Venue, such as ACME", "year": "Year"}
 
 
-def _selector(flag: str, what: str) -> Any:
-    return typer.Option(flag, metavar="SELECTOR", help=what, show_default=False, rich_help_panel=None)
+def _option(flag: str, metavar: str, what: str) -> Any:
+    return typer.Option(flag, metavar=metavar, help=what, show_default=False)
 
 
-@app.command()
 def add(
     ctx: typer.Context,
+    common: CommonOptions,
     source: Annotated[
         str, typer.Argument(metavar="URL|FILE", help="An accepted-papers page, or a file with papers.", show_default=False)
     ],
-    edition: Annotated[str | None, typer.Option(metavar="ID", help="The edition's id: acme2031.", show_default=False)] = None,
-    name: Annotated[str | None, typer.Option(metavar="TEXT", help="The edition's name.", show_default=False)] = None,
-    venue: Annotated[str | None, typer.Option(metavar="TEXT", help="Where it met: ACME.", show_default=False)] = None,
-    year: Annotated[int | None, typer.Option(metavar="YEAR", help="When.", show_default=False)] = None,
-    date: Annotated[str | None, typer.Option(metavar="DATE", help="Its day: 2031-05-01.", show_default=False)] = None,
-    location: Annotated[str | None, typer.Option(metavar="TEXT", help="The place: Utrecht.", show_default=False)] = None,
-    url: Annotated[
-        str | None, typer.Option(metavar="URL", help="The address of a page that is given as a file.", show_default=False)
-    ] = None,
-    within: Annotated[str | None, _selector("--within", "Where on the page to look.")] = None,
-    paper: Annotated[str | None, _selector("--paper", "The element of one paper, or its first one.")] = None,
-    until: Annotated[str | None, _selector("--until", "What ends a paper that goes on through siblings.")] = None,
-    title: Annotated[str | None, _selector("--title", "The title, inside of a paper.")] = None,
-    authors: Annotated[str | None, _selector("--authors", "The authors.")] = None,
-    abstract: Annotated[str | None, _selector("--abstract", "The abstract.")] = None,
-    pdf: Annotated[str | None, _selector("--pdf", "The link to the PDF; '' for none.")] = None,
-    award: Annotated[str | None, _selector("--award", "The award.")] = None,
-    drop: Annotated[list[str] | None, _selector("--drop", "What to leave out; repeat for several.")] = None,
-    skip: Annotated[str | None, typer.Option(metavar="REGEX", help="Elements that are no papers.", show_default=False)] = None,
-    title_pattern: Annotated[
-        str | None, typer.Option(metavar="REGEX", help="What of its text is the title, as a group.", show_default=False)
-    ] = None,
-    authors_pattern: Annotated[
-        str | None, typer.Option(metavar="REGEX", help="What of their text are the authors.", show_default=False)
-    ] = None,
-    names: Annotated[
-        str | None,
-        typer.Option(metavar="FORMAT", help="comma, family-first, or 'name, affiliation;'.", show_default=False),
-    ] = None,
+    edition: Annotated[str | None, _option("--edition", "ID", "The edition's id: acme2031.")] = None,
+    name: Annotated[str | None, _option("--name", "TEXT", "The edition's name.")] = None,
+    venue: Annotated[str | None, _option("--venue", "TEXT", "Where it met: ACME.")] = None,
+    year: Annotated[int | None, _option("--year", "YEAR", "When.")] = None,
+    date: Annotated[str | None, _option("--date", "DATE", "Its day: 2031-05-01.")] = None,
+    location: Annotated[str | None, _option("--location", "TEXT", "The place: Utrecht.")] = None,
+    url: Annotated[str | None, _option("--url", "URL", "The address of a page that is given as a file.")] = None,
+    within: Annotated[str | None, _option("--within", "SELECTOR", "Where on the page to look.")] = None,
+    paper: Annotated[str | None, _option("--paper", "SELECTOR", "The element of one paper, or its first one.")] = None,
+    until: Annotated[str | None, _option("--until", "SELECTOR", "What ends a paper that goes on through siblings.")] = None,
+    title: Annotated[str | None, _option("--title", "SELECTOR", "The title, inside of a paper.")] = None,
+    authors: Annotated[str | None, _option("--authors", "SELECTOR", "The authors.")] = None,
+    abstract: Annotated[str | None, _option("--abstract", "SELECTOR", "The abstract.")] = None,
+    pdf: Annotated[str | None, _option("--pdf", "SELECTOR", "The link to the PDF; '' for none.")] = None,
+    award: Annotated[str | None, _option("--award", "SELECTOR", "The award.")] = None,
+    drop: Annotated[list[str] | None, _option("--drop", "SELECTOR", "What to leave out; repeat for several.")] = None,
+    skip: Annotated[str | None, _option("--skip", "REGEX", "Elements that are no papers.")] = None,
+    title_pattern: Annotated[str | None, _option("--title-pattern", "REGEX", "What of it is the title, as a group.")] = None,
+    authors_pattern: Annotated[str | None, _option("--authors-pattern", "REGEX", "What of their text are the authors.")] = None,
+    names: Annotated[str | None, _option("--names", "FORMAT", "comma, family-first, or 'name, affiliation;'.")] = None,
     mirror: MirrorOption = None,
     timeout: TimeoutOption = TIMEOUT,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write the proposal to editions.toml, without asking.")] = False,
     as_json: JsonOption = False,
-    root: RootOption = None,
 ) -> None:
     """Propose an edition from its accepted-papers page.
 
@@ -87,7 +77,7 @@ def add(
     """
     from archive.store.editions import load_registry
 
-    here = root_of(ctx, root)
+    here = common.find(ctx, to_write=yes)
     registry = load_registry(here.folder)
     given = {"edition": edition, "name": name, "venue": venue, "year": year, "date": _date(date), "location": location}
     given = {key: value for key, value in given.items() if value is not None}
@@ -116,11 +106,14 @@ def add(
     if as_json:
         from archive.cli.add_show import as_data
 
-        typer.echo(json.dumps(as_data(proposal, facts, written), ensure_ascii=False, indent=2))
+        output.json_data(as_data(proposal, facts, written))
     if not proposal.entries:
         raise ArchiveError(f"{source}: {' '.join(proposal.doubts)}")
     if not written:
         note("Nothing was written. To write the table, run it again with --yes.")
+
+
+app = command(add)
 
 
 def _read(source: str, url: str | None, mirror: str | None, timeout: float) -> tuple[str, str, bool]:
@@ -196,6 +189,7 @@ def _may_ask() -> bool:
 
 def _asked(facts: Mapping[str, Any]) -> dict[str, Any]:
     """The facts of the edition with what a person adds on the terminal."""
+    output.show()
     if not typer.confirm("Write this table?", default=False):
         raise typer.Exit
     asked = dict(facts)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typer
-
-from archive.cli.messages import count, note
-from archive.cli.terminal import visible
+from archive.cli import output
+from archive.cli.messages import count
+from archive.cli.output import Terminal, note
 from archive.model.paper import Edition, Paper
 
 if TYPE_CHECKING:
@@ -36,19 +34,21 @@ def show_import(path: Path, given: Mapping[str, Any], here: Root, registry: Regi
     plan = plan_import(edition, content, recognized(content), registry, here, everything=False, decisions=())
     command = f"mlforsys import {path} --edition {edition.id}"
     if as_json:
-        typer.echo(json.dumps(_as_data(plan, edition, command, registry), ensure_ascii=False, indent=2))
+        output.json_data(_as_data(plan, edition, command, registry))
         return
-    typer.echo(f"{path} is a file with papers ({plan.reader}), not a page: there is no table to write, it is imported.")
-    typer.echo(
+    terminal = Terminal()
+    terminal.line(f"{path} is a file with papers ({plan.reader}), not a page: there is no table to write, it is imported.")
+    terminal.line(
         f"An import would add {count(len(plan.added), 'paper')}, change {len(plan.changed)} and refuse {len(plan.refused)}.\n"
     )
     known = {paper.id: paper for paper in plan.papers}
     for told in [*plan.added[:_SHOWN], *plan.added[_SHOWN:][-1:]]:
-        typer.echo(visible(f"  {told.title}\n    {', '.join(_authors(known.get(told.paper or '')))}\n"))
+        terminal.line(told.title, indent="  ")
+        terminal.line(", ".join(_authors(known.get(told.paper or ""))), indent="    ")
     for told in plan.refused[:_SHOWN]:
-        typer.echo(visible(f"? {told.where}: {told.reason}" + (f" ({told.title})" if told.title else "")))
+        terminal.line(f"? {told.where}: {told.reason}" + (f" ({told.title})" if told.title else ""), indent="  ", first="")
     if edition.id not in registry:
-        typer.echo(f"The edition {edition.id} must be registered first; the import says how.")
+        terminal.line(f"The edition {edition.id} must be registered first; the import says how.")
     note(f"To see every paper: `{command}`. To write them: add --yes.")
 
 

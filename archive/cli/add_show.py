@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import typer
-
 from archive.cli.messages import count
-from archive.cli.terminal import Terminal, visible
+from archive.cli.output import Styled, Terminal
 from archive.collect.propose.confidence import HIGH
 from archive.collect.propose.source import is_unknown, shown_address
 from archive.store.registry_edit import as_toml
@@ -33,36 +31,41 @@ def show(proposal: Proposal, facts: Mapping[str, Any]) -> None:
         f"{with_pdf} with a PDF",
         f"{with_abstract} with an abstract",
     ]
-    typer.echo(terminal.style(f"{', '.join(counts)}.", "bold") + "\n")
+    terminal.line(Styled(f"{', '.join(counts)}.", "bold"))
+    terminal.line()
     last = len(proposal.papers) - _ENDS
     for number, paper in enumerate(proposal.papers, start=1):
         if number <= _ENDS or number > last:
             _show_paper(terminal, number, paper)
     doubtful = [(number, paper) for number, paper in enumerate(proposal.papers, start=1) if paper.doubts]
     if doubtful:
-        typer.echo(terminal.style(f"Look at {count(len(doubtful), 'paper')}:", "warn") + "\n")
+        terminal.line(Styled(f"Look at {count(len(doubtful), 'paper')}:", "warn"))
+        terminal.line()
         for number, paper in doubtful[:_MOST_DOUBTFUL]:
             _show_paper(terminal, number, paper)
         if len(doubtful) > _MOST_DOUBTFUL:
-            typer.echo(f"… and {len(doubtful) - _MOST_DOUBTFUL} more; --json shows all.\n")
+            terminal.line(f"… and {len(doubtful) - _MOST_DOUBTFUL} more; --json shows all.")
+            terminal.line()
     if proposal.confidence == HIGH:
-        typer.echo("Nothing speaks against this reading; compare the number of papers with the page.\n")
+        terminal.line("Nothing speaks against this reading; compare the number of papers with the page.")
     else:
-        typer.echo(terminal.style("This reading is doubtful:", "warn"))
+        terminal.line(Styled("This reading is doubtful:", "warn"))
         for doubt in proposal.doubts:
-            typer.echo(visible(f"- {doubt}"))
-        typer.echo("")
+            terminal.line(doubt, indent="  ", first="- ")
     for told in proposal.notes:
         if told not in proposal.doubts:
-            typer.echo(visible(f"Note: {told}") + "\n")
-    typer.echo(visible(toml_of(proposal, facts)).rstrip() + "\n")
+            terminal.line(f"Note: {told}")
+    terminal.line()
+    for line in toml_of(proposal, facts).splitlines():
+        terminal.line(line, wrap=False)
     if missing := [key for key in ("edition", "name", "venue", "year") if not facts.get(key)]:
-        typer.echo(f"The page does not say its {', '.join(missing)}: give {', '.join(f'--{key}' for key in missing)}.")
+        terminal.line()
+        terminal.line(f"The page does not say its {', '.join(missing)}: give {', '.join(f'--{key}' for key in missing)}.")
 
 
 def _show_paper(terminal: Terminal, number: int, paper: ProposedPaper) -> None:
     entry = paper.entry
-    typer.echo(terminal.style(visible(f"{number:4}  {entry.title if entry else paper.text}"), "bold"))
+    terminal.line(Styled(entry.title if entry else paper.text, "bold"), indent="      ", first=f"{number:4}  ")
     lines: list[str] = []
     if entry is not None:
         lines += [", ".join(entry.authors) or "(no authors)"]
@@ -70,10 +73,10 @@ def _show_paper(terminal: Terminal, number: int, paper: ProposedPaper) -> None:
         lines += [shown_address(address) or "" for address in (entry.pdf_url, entry.page_url) if address]
         lines += [f"{link.label}: {shown_address(link.url)}" for link in entry.links]
     for line in filter(None, lines):
-        typer.echo(visible(f"      {line}"))
+        terminal.line(line, indent="      ")
     for doubt in paper.doubts:
-        typer.echo(terminal.style(visible(f"    ? {doubt}"), "warn"))
-    typer.echo("")
+        terminal.line(Styled(doubt, "warn"), indent="      ", first="    ? ")
+    terminal.line()
 
 
 def toml_of(proposal: Proposal, facts: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from archive.catalogue.people import load_settled
 from archive.collect.diff import changes
 from archive.collect.expected import refuse_other_count
 from archive.collect.families import family, read_page
@@ -74,6 +75,7 @@ def scrape_edition(
         taken=[paper.id for papers in others.values() for paper in papers],
         today=day,
         some_page_missing=some_page_missing,
+        people=load_settled(root.folder),
     )
     if force:
         settled.papers += [withdraw(paper, day) for paper in settled.vanished]

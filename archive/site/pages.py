@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from archive.export.chart import describe, share_of, size
-from archive.model.names import family_name
 from archive.model.text import fold
 from archive.site import addresses, machines, sharded
 from archive.site.contents import Contents
@@ -225,7 +224,7 @@ class Pages:
     def _authors(self) -> Page:
         letters: dict[str, list[AuthorView]] = defaultdict(list)
         for author in self._contents.authors:
-            first = fold(family_name(author.person.name))[:1].upper()
+            first = fold(author.person.family)[:1].upper()
             letters[first if first.isascii() and first.isalpha() else "Other"].append(author)
         groups = [
             Letter(name, f"letter-{name.lower()}", letters[name]) for name in sorted(letters, key=lambda n: (n == "Other", n))

@@ -5,6 +5,7 @@ A table has any of::
     [kipf2019sosd]
     arxiv_id = "1911.13014"             # with `reason` and `source`
     openreview_id = "…"                 # likewise
+    doi = "10.1145/…"                   # likewise
     topics = ["databases"]
     summary = "One sentence of ours."
     corrections = [{ field = "title", page = "what it says", right = "what is right",
@@ -29,8 +30,8 @@ from archive.store.files import PACKAGE, read_toml
 from archive.store.papers import problems_of
 
 BUNDLED = PACKAGE / "curation"
-CORRECTABLE = ("title", "authors", "award", "presentation", "pdf_url", "page_url", "links", "openreview_id", "arxiv_id")
-ADDED = ("arxiv_id", "openreview_id")
+CORRECTABLE = ("title", "authors", "award", "presentation", "pdf_url", "page_url", "links", "openreview_id", "arxiv_id", "doi")
+ADDED = ("arxiv_id", "openreview_id", "doi")
 _KNOWN_PAPER = {"title", "authors", "presentation", "award", "pdf_url", "page_url", "links", "sources"}
 _Wrong = Callable[[str], StoreError]
 _Text = Callable[[str, Mapping[str, Any]], str]

@@ -8,14 +8,12 @@ from dataclasses import fields
 from typing import Any
 
 from archive.errors import StoreError
+from archive.model.names import STYLES
 from archive.model.paper import Page, Selectors
 from archive.model.urls import is_address
 
 DESCRIBED = "selectors"
 """The family whose pages are described in the registry."""
-
-NAME_FORMATS = ("comma", "family-first", "name, affiliation;")
-"""How a page may print the people of a paper; the first is meant where a table says nothing."""
 
 _TEXT, _LIST, _SWITCH, _COUNT = "a text", "a list of texts", "true or false", "a whole number above 0"
 _KEYS = {"url": _TEXT, "family": _TEXT, "known_by": _TEXT, "expect": _COUNT}
@@ -70,8 +68,8 @@ def _problem(key: str, kind: str, value: Any) -> str | None:
         return f"{key} should be {kind}, not {value!r}"
     if value == "" and key not in _MAY_BE_EMPTY:
         return f"{key} is empty; leave the line out instead"
-    if key == "names" and value not in NAME_FORMATS:
-        return f"names should be one of {', '.join(map(repr, NAME_FORMATS))}, not {value!r}"
+    if key == "names" and value not in STYLES:
+        return f"names should be one of {', '.join(map(repr, STYLES))}, not {value!r}"
     return _pattern_problem(key, value) if key in _PATTERNS else None
 
 

@@ -16,7 +16,7 @@ from archive.collect.families.page import address, text_of
 from archive.errors import PageChanged
 from archive.model.paper import Entry, Link
 from archive.model.text import squeeze
-from archive.model.urls import known_ids
+from archive.model.urls import known_ids, pasted_ids
 
 _LONGEST_LABEL = 40  # characters; more is prose
 _SHOWN = 3  # links that no paper took, of more only the number is told
@@ -83,7 +83,7 @@ def read_links(anchors: Sequence[Tag], url: str, *, title: Piece | None, read: S
             taken += [a] if target else []
             continue
         in_title = title is not None and (title.holds(a) or (title.element is not None and _inside(title.element, a)))
-        told = known_ids(target) | ({"page_url": target} if in_title and not is_label(text_of(a)) else {})
+        told = _ids(target) | ({"page_url": target} if in_title and not is_label(text_of(a)) else {})
         told |= {"page_url": target} if known_ids(target) and "page_url" not in fields and not _is_pdf_of(target) else {}
         if told and all(fields.get(name, value) == value for name, value in told.items()):
             fields |= told
@@ -92,6 +92,12 @@ def read_links(anchors: Sequence[Tag], url: str, *, title: Piece | None, read: S
             links.append(Link(label, target))
             taken.append(a)
     return Linked(fields, links, taken)
+
+
+def _ids(target: str) -> dict[str, str]:
+    """The id in the address of a paper's page at OpenReview, arXiv or behind a DOI."""
+    pasted = pasted_ids(target)
+    return known_ids(target) or ({"doi": pasted["doi"]} if "doi" in pasted else {})
 
 
 def _is_pdf_of(target: str) -> bool:

@@ -15,13 +15,13 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
 from archive.collect.families import links as links_of
-from archive.collect.families.bylines import names_nobody, read_names, separator
+from archive.collect.families.bylines import joined, names_nobody, read_names
 from archive.collect.families.css import PaperElements, Piece, compiled, papers_of
 from archive.collect.families.links import Linked
 from archive.collect.families.page import is_whole, lines_of, quoted, raw_lines, text_of
 from archive.collect.families.reading import Reading
 from archive.errors import PageChanged
-from archive.model.names import NotNames
+from archive.model.names import Byline, NotNames
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Selectors
 from archive.model.text import squeeze
 from archive.model.titles import read_status
@@ -59,6 +59,7 @@ class Found:
     entry: Entry | None = None
     problem: str = ""
     byline: str = ""
+    odd: str = ""  # what a person should look at in the byline
     links: Linked = field(default_factory=Linked)
     pieces: Sequence[Piece] = ()
     dropped: Sequence[Tag] = ()
@@ -132,6 +133,7 @@ def find_papers(
         for one in found
         if one.entry and names_nobody(one.byline)
     ]
+    notes += [f"{url}: {one.odd}, in {one.entry.title!r}; it is taken as printed." for one in found if one.entry and one.odd]
     notes += links_of.untaken(roots, [one.links for one in found], url)
     return found, notes
 
@@ -186,7 +188,13 @@ def _find(elements: PaperElements, selectors: _Compiled, url: str) -> Found:
         return Found(elements, problem=str(error), byline=reader.byline, links=Linked(taken=[pdf] if pdf else []))
     linked = links_of.read_links(anchors, url, title=reader.title_piece, read=reader.read_elements(), pdf=pdf)
     return Found(
-        elements, linked.complete(entry), byline=reader.byline, links=linked, pieces=reader.read_elements(), dropped=dropped
+        elements,
+        linked.complete(entry),
+        byline=reader.byline,
+        odd=reader.odd,
+        links=linked,
+        pieces=reader.read_elements(),
+        dropped=dropped,
     )
 
 
@@ -217,6 +225,7 @@ class _Reader:
         self._pdf = pdf
         self.title_piece: Piece | None = None
         self.byline = ""
+        self.odd = ""
         self._take_title()
 
     def entry(self) -> Entry:
@@ -224,12 +233,13 @@ class _Reader:
         title, withdrawn = read_status(self._matched("title_pattern", self._title()))
         if not title:
             raise _Unreadable(f"no title (title = {self._settings.title!r})")
-        authors, equal = self._authors(title, withdrawn)
+        people = self._people(title, withdrawn)
         award, presentation = self._award()
         return Entry(
             title=title,
-            authors=authors,
-            equal_contribution=equal,
+            authors=people.names,
+            family_names=people.family_names,
+            equal_contribution=people.equal,
             award=award,
             presentation=presentation,
             status=WITHDRAWN if withdrawn else None,
@@ -260,22 +270,22 @@ class _Reader:
     def _title(self) -> str:
         return " ".join(self._text(piece, "title") for piece in self._of("title"))
 
-    def _authors(self, title: str, withdrawn: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _people(self, title: str, withdrawn: bool) -> Byline:
         if self._settings.authors is None:
-            return (), ()
+            return Byline(())
         texts = [_DANGLING.sub("", text) for piece in self._of("authors") if (text := self._text(piece, "authors"))]
-        byline = separator(self._settings.names).join(filter(None, texts))
+        byline = joined([text for text in texts if text], self._settings.names)
         self.byline = squeeze(byline)
         text = self._matched("authors_pattern", byline) if byline else ""
         if names_nobody(text):
-            return (), ()
+            return Byline(())
         try:
-            names, equal = read_names(text, self._settings.names)
+            people, self.odd = read_names(text, self._settings.names)
         except NotNames as error:
             raise _Unreadable(f"{error}, as the authors of {title!r} (authors = {self._settings.authors!r})") from None
-        if not names and not withdrawn:
+        if not people.names and not withdrawn:
             raise _Unreadable(f"no authors (authors = {self._settings.authors!r}) of {title!r}")
-        return names, equal
+        return people
 
     def _award(self) -> tuple[str | None, str | None]:
         told = list(filter(None, (self._text(piece, "award").strip("()[] ") for piece in self._of("award"))))

@@ -24,17 +24,17 @@ _BARE_TILDE = re.compile(r"(?<!\\)~")
 _NESTED = 3  # levels of markup within markup
 
 
-def plain(text: str, *, tex: bool = False) -> str:
-    """One line of plain text. TeX is read where ``tex`` says that it is TeX, or where a command
-    gives it away; a lone percent sign begins no comment, an odd dollar sign no formula."""
+def plain(text: str, *, tex: bool = False, lines: bool = False) -> str:
+    """One line of plain text, or with ``lines`` as many as it has. TeX is read where ``tex`` says that it is
+    TeX, or where a command gives it away; a lone percent sign begins no comment, an odd dollar sign no formula."""
     for _ in range(_NESTED):
-        text = _INLINE.sub(r"\2", _BREAK.sub(" ", text))
+        text = _INLINE.sub(r"\2", _BREAK.sub("\n" if lines else " ", text))
         if not _ENTITY.search(text):
             break
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     if tex or _COMMAND.search(text):
         text = _without_tex(text, tex)
-    return squeeze(text)
+    return "\n".join(filter(None, map(squeeze, text.splitlines()))) if lines else squeeze(text)
 
 
 def _without_tex(text: str, tex: bool) -> str:

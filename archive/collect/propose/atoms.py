@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 
 from archive.collect.families.bylines import read_names
-from archive.collect.families.page import text_of
+from archive.collect.families.page import is_text, text_of
 from archive.collect.propose.lexicon import Lexicon
-from archive.model.names import NotNames
+from archive.model.names import COMMA, NAME_AFFILIATION, NotNames
 from archive.model.text import squeeze
 
 BYLINE_PREFIX = re.compile(r"^(?:authors?|by|presenters?)\s*[:.]?\s+(?=\S)|^authors?\s*:\s*", re.IGNORECASE)
 _INLINE = frozenset("a abbr b bdi cite code em font i kbd mark q s small span strong sub sup time u wbr br".split())
 _LONGEST = 3000  # characters; an author list of a hundred people with affiliations has so many
 _MARKS = re.compile(r"\s*[\d*†‡§¶#]+(?:,\s*\d+)*(?=\s*(?:[,;&]|and\b|$))")
+_BARE = re.compile(r"^[\s.,:;|·–—-]+|[\s,:;|·–—(\[\])-]+$")  # what stood between a title and the people
 _SURE = 0.62
-_FORMATS = ("comma", "name, affiliation;")
+_FORMATS = (COMMA, NAME_AFFILIATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def _people_in(text: str, lexicon: Lexicon) -> tuple[int, float]:
     best: tuple[int, float] = (0, 0.0)
     for names in _FORMATS:
         try:
-            people, _ = read_names(text, names)
+            people = read_names(text, names)[0].names
         except NotNames:
             continue
         best = max(best, (len(people), lexicon.people(people)), key=lambda one: one[1])
@@ -72,22 +73,19 @@ def _people(line: str, lexicon: Lexicon) -> int:
 
 
 def _lines(element: Tag) -> Iterator[str]:
-    """The lines of text that stand in an element itself, inline markup included."""
+    """The lines of text that stand in an element itself: with inline markup, and without what is linked or emphasised."""
     if element.name in _INLINE and element.name != "br":
         yield text_of(element)
         return
-    line = ""
+    line, loose = "", ""
     for child in element.children:
         if isinstance(child, Tag) and (child.name == "br" or child.name not in _INLINE):
-            yield squeeze(line)
-            line = ""
+            yield from dict.fromkeys((squeeze(line), _BARE.sub("", squeeze(loose))))
+            line = loose = ""
+        elif isinstance(child, Tag):
+            line += f"{text_of(child)} " if child.name not in ("sup", "sub") else ""
+            loose += " "
         else:
-            line += f"{text_of(child)} " if isinstance(child, Tag) and child.name not in ("sup", "sub") else str_of(child)
-    yield squeeze(line)
-
-
-def str_of(node: object) -> str:
-    """The text of a string of the page, comments and scripts apart; of a superscript nothing."""
-    from archive.collect.families.page import is_text
-
-    return str(node) if not isinstance(node, Tag) and is_text(node) else ""  # type: ignore[arg-type]
+            line += str(child) if is_text(child) else ""
+            loose += str(child) if is_text(child) else ""
+    yield from dict.fromkeys((squeeze(line), _BARE.sub("", squeeze(loose))))

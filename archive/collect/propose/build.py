@@ -11,18 +11,19 @@ from typing import Any
 import soupsieve
 from bs4 import BeautifulSoup, Tag
 
+from archive.collect.families.bylines import read_names
 from archive.collect.families.css import WHOLE, PaperElements, Piece, papers_of
+from archive.collect.families.links import is_pdf
 from archive.collect.families.page import lines_of, text_of
 from archive.collect.families.selectors import find_papers
 from archive.collect.propose.atoms import Atom, bylines, people_in
-from archive.collect.families.links import is_pdf
 from archive.collect.propose.candidates import Candidate, Page, candidates, common_parent, pieces_of, simple_selectors
 from archive.collect.propose.judge import Judged, judge
 from archive.collect.propose.lexicon import Lexicon
 from archive.errors import ArchiveError
+from archive.model.names import COMMA, FAMILY_FIRST, LIST, NAME_AFFILIATION, NotNames
 from archive.model.paper import Selectors
 from archive.model.text import squeeze
-from archive.store.page_table import NAME_FORMATS
 
 _TRIED = 10  # candidates of which tables are tried
 _TITLES, _BYLINES = 3, 3  # pieces of each that may be the title or the authors
@@ -197,7 +198,7 @@ class Builder:
         best = (titles[0].mark if titles else 0.0) * (authors[0].mark if authors else 0.0)
         return _Rated(
             candidate,
-            len(papers) * max(best, 0.1),
+            (2 * candidate.covered - len(papers)) * max(best, 0.1),
             self._chosen("title", titles[:_TITLES], sample, _title_text),
             self._chosen("authors", authors[:_BYLINES], sample, _byline_text),
         )
@@ -280,7 +281,7 @@ class Builder:
         return built
 
     def _formats(self, built: Built) -> Built:
-        for names in NAME_FORMATS[1:]:
+        for names in (FAMILY_FIRST, NAME_AFFILIATION, LIST):
             built = self._better(built, names=names)
         return built
 
@@ -379,7 +380,8 @@ def _tables(rated: _Rated, title: _Piece, authors: _Piece) -> Iterator[Selectors
     settings = Selectors(
         candidate.paper, title.selector, within=candidate.within, until=candidate.until, authors=authors.selector
     )
-    settings = dataclasses.replace(settings, authors_pattern=_usual(_AUTHORS_PATTERNS, authors.texts))
+    pattern = _usual(_AUTHORS_PATTERNS, authors.texts)
+    settings = dataclasses.replace(settings, authors_pattern=pattern, names=_style(authors.texts, pattern))
     labelled = _usual(_TITLE_PATTERNS, title.texts)
     drops: Sequence[tuple[str, ...]] = [(), *_to_drop(candidate.members[:_SAMPLE])]
     if title.selector == authors.selector:
@@ -396,6 +398,23 @@ def _to_drop(members: Sequence[Tag]) -> list[tuple[str, ...]]:
     raised = ("sup",) if marks and all(re.fullmatch(r"[\d\s,a-h†‡§¶#]{0,8}", mark) for mark in marks) else ()
     names = {tag.name for member in members for tag in member.find_all(["em", "i", "small"])}
     return list(dict.fromkeys(filter(None, [raised, *((name, *raised) for name in sorted(names))])))
+
+
+def _style(texts: Sequence[str], pattern: str | None) -> str:
+    """The style in which most bylines can be read; the rule, where several can."""
+    bylines = [found[1] for text in texts if text and (found := re.search(pattern or "(.+)", text))]
+
+    def readable(style: str) -> int:
+        return sum(_is_readable(text, style) for text in bylines)
+
+    return max((COMMA, FAMILY_FIRST, NAME_AFFILIATION), key=readable)
+
+
+def _is_readable(text: str, style: str) -> bool:
+    try:
+        return bool(read_names(text, style)[0].names)
+    except NotNames:
+        return False
 
 
 def _usual(patterns: Sequence[str], texts: Sequence[str]) -> str | None:

@@ -187,4 +187,5 @@ def _elsewhere(judged: Sequence[Judged], atoms: Sequence[Atom]) -> Iterator[str]
     ]
     aside = [text for text in aside if len(text) > 20]
     if aside:
-        yield f"{len(aside)} other places read like lists of people, the first {aside[0][:60]!r}; look whether papers are missing."
+        where = "another place reads" if len(aside) == 1 else f"{len(aside)} other places read"
+        yield f"On the page, {where} like a list of people: {aside[0][:60]!r}. Are papers missing?"

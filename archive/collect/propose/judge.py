@@ -23,8 +23,8 @@ _LABELLED = re.compile(
 )
 _NOT_PART = re.compile(r"\[(?:pdf|paper|slides|video|link|code|abstract)\]|\b(?:pdf|slides)\W*$|\\\\|\\\s", re.IGNORECASE)
 _BADGE = re.compile(
-    r"[\[(](?:oral|spotlight|poster|talk|short|long|full|demo|best|invited|virtual|online|remote|in[- ]person|pdf|paper)\b[^)\]]*[\])]"
-    r"|[-–—|:]\s*(?:oral|spotlight|poster)s?$",
+    r"[\[(](?:oral|spotlight|poster|talk|short|long|full|demo|best|invited|virtual|online|remote|in[- ]person|pdf|paper)\b"
+    r"[^)\]]*[\])]|[-–—|:]\s*(?:oral|spotlight|poster)s?$",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"^[.,:;|)\]–—-]|[,:;|(\[–—-]$")
@@ -76,8 +76,9 @@ def _judge(one: Found, lexicon: Lexicon, titles: Counter[str]) -> Judged:
         judged.title *= 0.3
     if not entry.authors:
         judged.oddities.append(f"no authors{f', but {one.byline!r}' if one.byline else ''}")
-    nobody = [name for name in entry.authors if lexicon.person(name) == 0]
+    nobody = [name for name in entry.authors if lexicon.person(name) == 0 and not one.odd]
     judged.doubts += [f"{name!r} is no person's name" for name in nobody[:3]]
+    judged.oddities += [one.odd] if one.odd else []
     judged.oddities += _oddities(entry.title, entry.authors, lexicon)
     left = leftover(one)
     number, people = people_in(left, lexicon)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from archive.model.names import PARTICLES, SUFFIXES
+from archive.model.name_parts import PARTICLES, is_suffix
 from archive.model.paper import Paper
 from archive.model.text import fold, words
 
@@ -23,15 +23,18 @@ _ORGANIZATION = frozenset(
     "univ institute institut instituto institution college school faculty department dept laboratory laboratories lab labs "
     "inc llc ltd gmbh corp corporation company academy center centre foundation research technologies technology polytechnic "
     "google microsoft amazon meta facebook ibm intel nvidia apple huawei alibaba tencent baidu bytedance samsung adobe oracle "
-    "usa uk china germany india japan korea canada switzerland netherlands italy spain australia singapore sweden norway "
-    "austria brazil denmark finland belgium tech state national sciences salesforce sap huggingface bosch siemens intelligence "
     "deepmind openai vmware inria csail mit eth epfl cnrs kaist ucl ucla usc cmu nus ntu uiuc".split()
+)
+_PLACES = frozenset(
+    "usa uk china germany india japan korea canada switzerland netherlands italy spain australia singapore sweden norway "
+    "austria brazil denmark finland belgium tech state national sciences salesforce sap huggingface bosch siemens".split()
 )
 _ROLES = frozenset(
     "chair chairs co-chair organizer organizers organiser organisers committee professor lecturer speaker speakers moderator "
     "panelist panelists student phd postdoc scientist engineer director member members reviewer reviewers founder president "
     "session sessions track tracks workshop tutorial deadline submission notification paper papers poster posters oral orals "
-    "award awards best honorable mention finalist spotlight break lunch coffee opening closing welcome remarks keynote invited talk discussion registration home "
+    "award awards best honorable mention finalist "
+    "spotlight break lunch coffee opening closing welcome remarks keynote invited talk discussion registration home "
     "contact".split()
 )
 _NO_PAPER = re.compile(
@@ -72,7 +75,7 @@ class Lexicon:
         bare = [fold(part).strip(".,'’-") for part in parts]
         if not parts or len(parts) > 6 or any(c.isdigit() for c in name):
             return 0.0
-        if any(word in _ORGANIZATION for word in bare):
+        if any(word in _ORGANIZATION or word in _PLACES for word in bare):
             return 0.0
         if any(word in _ROLES for word in bare) and not _INITIALS.match(parts[0]):
             return 0.0
@@ -89,7 +92,7 @@ class Lexicon:
         return min(1.0, score + 0.15 * (known[0] or known[-1]))
 
     def _form(self, part: str, word: str) -> float:
-        if word in PARTICLES or word in SUFFIXES:
+        if word in PARTICLES or is_suffix(word):
             return 0.8
         if part[:1].isupper() and (_INITIALS.match(part) or any(c.islower() for c in part)):
             return 0.85

@@ -23,7 +23,7 @@ from archive.store.editions import Registry
 
 ABSTRACTS_ON_REQUEST = True
 ENDING = "csv"
-_FACTS = ("award", "presentation", "status", "pdf_url", "page_url", "openreview_id", "arxiv_id")
+_FACTS = ("award", "presentation", "status", "pdf_url", "page_url", "openreview_id", "arxiv_id", "doi")
 COLUMNS = ("id", "authors", "title", "abstract", "tag", *_FACTS)
 _NUMBERED = re.compile(r"/paper([\w-]+)\.pdf$")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from archive.collect.imports.content import Content
-from archive.collect.imports.drafts import Draft
+from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.markup import plain
 from archive.model.paper import Edition
 from archive.model.text import squeeze
@@ -16,6 +16,8 @@ from archive.model.urls import is_address, paper_fields
 
 NAME = "BibTeX"
 _PAPERS = frozenset({"inproceedings", "conference", "article", "misc", "incollection", "techreport", "unpublished", "online"})
+_GROUP = re.compile(r"\{[^{}\\][^{}]*\}")
+_BRACED_WORDS = re.compile(r"(?<![\\\w])\{[^{}\\]+ [^{}]*\}")
 _ARXIV = re.compile(r"(?:arxiv:)?\s*(\S+?)(?:v\d+)?", re.IGNORECASE)
 
 
@@ -72,11 +74,25 @@ def _draft(entry: Any, edition: Edition) -> Draft:
     )
 
 
-def _names(text: str) -> list[str]:
-    """``Last, Jr, First and Last, First``; a name in braces is one word; *and others* is nobody."""
+def _names(text: str) -> list[str | Author]:
+    """``Last, Jr, First and Last, First``; a name in braces is a group's."""
     from bibtexparser.middlewares.names import split_multiple_persons_names
 
-    return [name for name in split_multiple_persons_names(text) if name.strip().lower() != "others"]
+    return [_name(name) for name in split_multiple_persons_names(text)]
+
+
+def _name(text: str) -> str | Author:
+    """The parts of a name where the file states them: by a comma, or by braces around words of it."""
+    from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
+
+    if _GROUP.fullmatch(text.strip()) or ("," not in text and not _BRACED_WORDS.search(text)):
+        return text
+    try:
+        parts = parse_single_name_into_parts(squeeze(text))
+    except InvalidNameError:
+        return text
+    given, family = " ".join(parts.first), " ".join((*parts.von, *parts.last))
+    return Author(given, family, " ".join(parts.jr)) if given else Author("", family, whole=True)
 
 
 def _address(text: str | None) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.collect.imports.content import Content
-from archive.collect.imports.drafts import Draft, without_affiliation
+from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.tables import Record
 from archive.model.paper import Edition
 
@@ -28,23 +28,17 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
             where=f"row {number}, paper {cell['paper id']}",
             title=cell["paper title"],
             authors=_authors(cell),
+            columns={"authors": "Authors" if cell.get("authors") else "Author Names"},
             decision=cell.get("status", cell.get("decision")),
             abstract=cell.get("abstract", ""),
         )
 
 
-def _authors(cell: Record) -> list[str]:
+def _authors(cell: Record) -> str | list[Author]:
+    """``Name (Affiliation); …``, or under *Author Names* ``Last, First; …``, of which the format says what is what."""
     if cell.get("authors"):
-        return [without_affiliation(part.strip(" *")) for part in split_outside(cell["authors"])]
-    return cell.get("author names", "").split(";")
-
-
-def split_outside(text: str) -> list[str]:
-    """The parts between semicolons that stand in no parentheses; an affiliation may hold some."""
-    parts, depth, start = [], 0, 0
-    for i, c in enumerate(text):
-        depth = max(0, depth + (c == "(") - (c == ")"))
-        if c == ";" and depth == 0:
-            parts.append(text[start:i])
-            start = i + 1
-    return [*parts, text[start:]]
+        return cell["authors"]
+    names = [part.strip(" *") for part in cell.get("author names", "").split(";") if part.strip(" *")]
+    if all(name.count(",") == 1 for name in names):
+        return [Author(given.strip(), family.strip()) for family, given in (name.split(",") for name in names)]
+    return cell.get("author names", "")

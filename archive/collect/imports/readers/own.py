@@ -10,14 +10,18 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from archive.collect.imports.authors import authors_of
 from archive.collect.imports.content import Content
-from archive.collect.imports.drafts import Draft, read_names
+from archive.collect.imports.drafts import Draft
 from archive.collect.imports.tables import Record
 from archive.model.paper import ABSTRACT_SOURCES, Edition
 from archive.model.text import FORMULA_STARTS, squeeze
 
 NAME = "this program's own CSV or JSON, or a table with title and authors"
-_TEXTS = ("award", "presentation", "status", "summary", "pdf_url", "page_url", "openreview_id", "arxiv_id", "abstract_doubtful")
+_TEXTS = (
+    *("award", "presentation", "status", "summary"),
+    *("pdf_url", "page_url", "openreview_id", "arxiv_id", "doi", "abstract_doubtful"),
+)
 _LINK = re.compile(r"(?P<label>.+?): (?P<url>https?://\S+?)(?:; |$)")
 _BETWEEN = "; "
 
@@ -59,6 +63,8 @@ def _from_csv(number: int, cell: Record, edition: Edition) -> Draft:
         passed=_passed(cell.get("edition"), edition),
         id=cell.get("id", "") if exact else "",
         topics=_listed(cell.get("topics", "")),
+        family_names=_families(cell.get("family_names", "")) if exact else (),
+        columns={"authors": "authors"},
         links=[(found["label"], found["url"]) for found in _LINK.finditer(cell.get("links", ""))],
         abstract=cell.get("abstract", ""),
         abstract_source=abstract_source if abstract_source in ABSTRACT_SOURCES else "",
@@ -75,7 +81,8 @@ def _from_json(where: str, item: Any, store_edition: Any, edition: Edition) -> D
     return Draft(
         where=f"{where}, {item['id']}" if exact else where,
         title=item["title"],
-        authors=_texts(item["authors"]),
+        authors=_texts(item["authors"]) if exact else authors_of(item["authors"]),
+        family_names=_pairs(item.get("family_names")),
         equal_contribution=_texts(item.get("equal_contribution")),
         decision=item["decision"] if isinstance(item.get("decision"), str) else None,
         passed=_passed(item.get("edition", store_edition), edition),
@@ -93,14 +100,22 @@ def _passed(says: Any, edition: Edition) -> str | None:
     return f"of {says}" if isinstance(says, str) and says and says != edition.id else None
 
 
-def _names(cell: str, exact: bool) -> list[str]:
-    if exact or ";" in cell:
-        return _listed(cell) if exact else [squeeze(name) for name in cell.split(";")]
-    return read_names(cell)
+def _names(cell: str, exact: bool) -> str | list[str]:
+    return _listed(cell) if exact else cell
+
+
+def _families(cell: str) -> list[tuple[str, str]]:
+    """``Ada García Márquez: García Márquez; …``"""
+    return [(name, family) for one in _listed(cell) for name, found, family in [one.partition(": ")] if found]
 
 
 def _listed(cell: str) -> list[str]:
     return cell.split(_BETWEEN) if cell else []
+
+
+def _pairs(value: Any) -> list[tuple[str, str]]:
+    pairs = value.items() if isinstance(value, dict) else ()
+    return [(name, family) for name, family in pairs if isinstance(family, str)]
 
 
 def _texts(value: Any) -> list[str]:

@@ -17,7 +17,7 @@ from archive.cli.options import NoPagerOption, RootOption, with_groups
 from archive.errors import UsageError
 
 COMMANDS = tuple(
-    "scrape import index search show open related editions authors topics export cite site stats check init curate".split()
+    "scrape add import index search show open related editions authors topics export cite site stats check init curate".split()
 )
 
 _SETTINGS: dict[str, Any] = {

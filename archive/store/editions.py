@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError, UsageError
-from archive.model.paper import Edition, Page
+from archive.model.paper import Edition
 from archive.model.text import fold, title_key
-from archive.model.urls import is_address
 from archive.store.files import PACKAGE, read_toml, toml_text
 from archive.store.identity import Identity
+from archive.store.page_table import read_page
 from archive.store.root import EDITIONS, data_files
 
 _EXAMPLES = PACKAGE / EDITIONS
-_EDITION_ID = re.compile(r"[a-z][a-z0-9-]*")
+EDITION_ID = re.compile(r"[a-z][a-z0-9-]*")
 _KEYS = {"name", "venue", "year", "date", "location", "url", "pages", "partial", "note", "openreview"}
 _REQUIRED = {"name": str, "venue": str, "year": int, "url": str}
 _KINDS = {str: "a text", int: "a whole number", bool: "true or false", datetime.date: "a date"}
@@ -66,7 +65,7 @@ def _edition(path: Path, key: str, table: Any) -> Edition:
     def wrong(what: str) -> StoreError:
         return StoreError(f"{path}: edition [{key}]: {what}. `mlforsys add URL` writes a table; {_EXAMPLES} shows some.")
 
-    if not _EDITION_ID.fullmatch(key):
+    if not EDITION_ID.fullmatch(key):
         raise wrong("an id is lower-case letters, digits and hyphens, beginning with a letter")
     if not isinstance(table, dict):
         raise wrong("it should be a table")
@@ -84,16 +83,8 @@ def _edition(path: Path, key: str, table: Any) -> Edition:
     if not isinstance(pages, list):
         raise wrong("pages should be a list")
     return Edition(
-        id=key, pages=tuple(_page(page, wrong) for page in pages), **{k: v for k, v in table.items() if k != "pages"}
+        id=key, pages=tuple(read_page(page, wrong) for page in pages), **{k: v for k, v in table.items() if k != "pages"}
     )
-
-
-def _page(page: Any, wrong: Callable[[str], StoreError]) -> Page:
-    if not isinstance(page, dict) or page.keys() != {"url", "family"} or not all(isinstance(v, str) for v in page.values()):
-        raise wrong(f"a page should have the form {{ url = …, family = … }}, not {page!r}")
-    if not is_address(page["url"]):
-        raise wrong(f"{page['url']!r} is no absolute web address")
-    return Page(**page)
 
 
 def table_for(edition_id: str, identity: Identity) -> str:
@@ -105,7 +96,7 @@ def table_for(edition_id: str, identity: Identity) -> str:
         spelled, name = "…", f"{identity.name} {year}"
     else:
         name = f"{identity.name} at {spelled} {year}"
-    key = edition_id if _EDITION_ID.fullmatch(edition_id) else "…"
+    key = edition_id if EDITION_ID.fullmatch(edition_id) else "…"
     return (
         f'[{key}]\nname = {toml_text(name)}\nvenue = "{spelled}"\nyear = {year}\n'
         f'url = "https://…"\n# date = {year}-12-31\n# location = "…"\n# openreview = "…"'

@@ -33,7 +33,7 @@ from archive.collect.families import family
 from archive.collect.matching import align
 from archive.errors import ArchiveError
 from archive.model.paper import Edition, Paper
-from archive.net.fetch import MirrorFolder
+from archive.net.mirror import MirrorFolder
 from archive.pdf.pool import Pool
 from archive.pdf.reading import Reading, Unreadable, read_pdf
 from archive.store.editions import load_registry

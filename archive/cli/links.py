@@ -16,7 +16,8 @@ from archive.cli.progress import progress
 from archive.cli.terminal import visible
 from archive.errors import StoreError
 from archive.model.paper import Paper
-from archive.net.fetch import cache_folder, make_fetcher
+from archive.net.fetch import make_fetcher
+from archive.net.pdf_cache import cache_folder
 from archive.store.curation import Curated, load_curation
 from archive.store.curation_edit import correct, correction_text, curation_path
 from archive.store.editions import Registry

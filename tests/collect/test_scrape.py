@@ -9,7 +9,7 @@ import pytest
 from archive.collect.settle import Shrunk
 from archive.errors import FetchError, NotThere, PageChanged, StoreError, WrongEdition
 from archive.net import http
-from archive.net.fetch import MirrorFolder, MirrorSite
+from archive.net.mirror import MirrorFolder, MirrorSite
 from tests.support.loopback import answer, hang
 from tests.support.road import (
     CALL,

@@ -11,7 +11,9 @@ import pytest
 
 from archive.errors import FetchError, NotThere, UsageError
 from archive.net import http
-from archive.net.fetch import MirrorFolder, MirrorSite, Web, make_fetcher
+from archive.net.fetch import make_fetcher
+from archive.net.mirror import MirrorFolder, MirrorSite
+from archive.net.web import WebFetcher
 from tests.support.loopback import answer, drip, drip_headers, drip_redirect, hang, redirect, reset, with_etag
 
 PAGE = "<html><body>Kites on rails</body></html>"
@@ -35,14 +37,14 @@ def naps(monkeypatch):
 
 @pytest.fixture
 def web(tmp_path):
-    return Web(timeout=0.15, cache=tmp_path / "cache")
+    return WebFetcher(timeout=0.15, cache=tmp_path / "cache")
 
 
 @pytest.fixture(params=["web", "mirror"])
 def getter(request, tmp_path, loopback):
     """How to get the page at PATH: from the live web, and through a mirror behind an address."""
     if request.param == "web":
-        web = Web(timeout=0.15, cache=tmp_path / "cache")
+        web = WebFetcher(timeout=0.15, cache=tmp_path / "cache")
         return lambda: web.get(loopback.url + PATH)
     site = MirrorSite(loopback.url, timeout=0.15)
     return lambda: site.get("https://kites/papers.html")
@@ -129,7 +131,7 @@ def test_retries_wait_longer_each_time(loopback, tmp_path, monkeypatch, naps):
     monkeypatch.setattr(http, "BACKOFF", 3.0)
     loopback.script(PATH, answer(status=503))
     with pytest.raises(FetchError):
-        Web(pause=0, cache=tmp_path / "cache").get(loopback.url + PATH)
+        WebFetcher(pause=0, cache=tmp_path / "cache").get(loopback.url + PATH)
     waits = [nap for nap in naps if nap]
     assert waits == sorted(set(waits))
     assert len(waits) >= 2
@@ -253,7 +255,7 @@ def test_a_redirect_to_no_address_is_an_error(loopback, web, target):
     gc.collect()
 
 
-@pytest.mark.parametrize("make", [lambda folder: Web(cache=folder), MirrorFolder])
+@pytest.mark.parametrize("make", [lambda folder: WebFetcher(cache=folder), MirrorFolder])
 def test_what_is_no_address_is_an_error(tmp_path, make):
     with pytest.raises(FetchError):
         make(tmp_path).get("https://[kites/papers.html")
@@ -311,7 +313,7 @@ def gaps(loopback):
 
 def test_one_host_is_asked_once_a_pause_at_most(loopback, tmp_path, monkeypatch):
     monkeypatch.setattr(http, "PAUSE", 0.1)
-    web = Web(cache=tmp_path / "cache")
+    web = WebFetcher(cache=tmp_path / "cache")
     loopback.script("/other.html", answer(PAGE))
     web.get(loopback.script(PATH, redirect("/other.html")))
     web.get(loopback.script("/third.html", answer(status=500), answer(PAGE)))
@@ -322,7 +324,7 @@ def test_one_host_is_asked_once_a_pause_at_most(loopback, tmp_path, monkeypatch)
 @pytest.mark.parametrize("behaviour", [answer(status=500), reset, answer(PAGE, length=999)], ids=["500", "reset", "cut"])
 def test_a_second_try_counts_for_the_pause(loopback, tmp_path, monkeypatch, behaviour):
     monkeypatch.setattr(http, "PAUSE", 0.1)
-    web = Web(cache=tmp_path / "cache")
+    web = WebFetcher(cache=tmp_path / "cache")
     web.get(loopback.script(PATH, behaviour, answer(PAGE)))
     web.get(loopback.script("/other.html", answer(PAGE)))
     assert min(gaps(loopback)) > 0.08
@@ -338,7 +340,7 @@ def test_the_pause_is_a_second():
 def test_an_unchanged_page_is_confirmed_and_not_sent_again(loopback, tmp_path):
     url = loopback.script(PATH, with_etag(PAGE))
     for _ in range(2):  # as two runs of the program
-        assert Web(cache=tmp_path / "cache").get(url) == PAGE
+        assert WebFetcher(cache=tmp_path / "cache").get(url) == PAGE
     first, second = (asked for asked in loopback.asked if asked.path == PATH)
     assert "if-none-match" not in first.headers
     assert second.headers["if-none-match"] == '"one"'
@@ -346,37 +348,37 @@ def test_an_unchanged_page_is_confirmed_and_not_sent_again(loopback, tmp_path):
 
 def test_a_changed_page_is_read_anew(loopback, tmp_path):
     url = loopback.script(PATH, with_etag(PAGE), with_etag(PAGE.replace("rails", "roads"), '"two"'))
-    assert "rails" in Web(cache=tmp_path / "cache").get(url)
-    assert "roads" in Web(cache=tmp_path / "cache").get(url)
+    assert "rails" in WebFetcher(cache=tmp_path / "cache").get(url)
+    assert "roads" in WebFetcher(cache=tmp_path / "cache").get(url)
 
 
 @pytest.mark.parametrize("length", [-1, None], ids=["without a length", "with its length"])
 def test_a_page_that_was_cut_off_is_not_kept(loopback, tmp_path, length):
     url = loopback.script(PATH, answer(PAGE[:20], length=length, etag='"one"'), with_etag(PAGE))
-    assert Web(cache=tmp_path / "cache").get(url) == PAGE[:20]
-    assert Web(cache=tmp_path / "cache").get(url) == PAGE
+    assert WebFetcher(cache=tmp_path / "cache").get(url) == PAGE[:20]
+    assert WebFetcher(cache=tmp_path / "cache").get(url) == PAGE
 
 
 def test_a_failure_is_not_kept(loopback, tmp_path):
     url = loopback.script(PATH, answer(status=404, etag='"one"', cache_control="max-age=600"), answer(PAGE))
     with pytest.raises(NotThere):
-        Web(cache=tmp_path / "cache").get(url)
-    assert Web(cache=tmp_path / "cache").get(url) == PAGE
+        WebFetcher(cache=tmp_path / "cache").get(url)
+    assert WebFetcher(cache=tmp_path / "cache").get(url) == PAGE
 
 
 def test_a_page_that_was_cut_off_is_not_kept_whatever_its_type_is_called(loopback, tmp_path):
     url = loopback.script(PATH, answer(PAGE[:20], length=-1, etag='"one"', content_type="Text/HTML"), with_etag(PAGE))
-    Web(cache=tmp_path / "cache").get(url)
-    assert Web(cache=tmp_path / "cache").get(url) == PAGE
+    WebFetcher(cache=tmp_path / "cache").get(url)
+    assert WebFetcher(cache=tmp_path / "cache").get(url) == PAGE
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(loopback, tmp_path):
     (tmp_path / "cache").write_text("a file")
-    assert Web(cache=tmp_path / "cache").get(loopback.script(PATH, with_etag(PAGE))) == PAGE
+    assert WebFetcher(cache=tmp_path / "cache").get(loopback.script(PATH, with_etag(PAGE))) == PAGE
 
 
 def test_the_cache_lies_in_the_users_cache_folder(loopback, own_folders):
-    Web().get(loopback.script(PATH, with_etag(PAGE)))
+    WebFetcher().get(loopback.script(PATH, with_etag(PAGE)))
     assert any(path.is_file() for path in (own_folders / "cache" / "mlforsys").rglob("*"))
 
 

@@ -13,7 +13,7 @@ from archive.collect.abstracts.gather import Harvest, gather
 from archive.collect.scrape import scrape_edition
 from archive.errors import ArchiveError
 from archive.model.paper import ABSTRACT_SOURCES, Abstract
-from archive.net.fetch import MirrorFolder, mirror_path
+from archive.net.mirror import MirrorFolder, mirror_path
 from archive.pdf.pool import Pool
 from archive.store.editions import load_registry
 from archive.store.root import Root

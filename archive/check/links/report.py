@@ -127,7 +127,7 @@ def _not_held(answers: Mapping[str, Answer], fetcher: Fetcher) -> dict[str, Answ
     return {
         answer.url: Answer(answer.url, UNASKED, f"the mirror holds nothing of {host}.")
         for host, of_host in hosts.items()
-        if all(answer.state == NOT_THERE and not answer.silent for answer in of_host) and not fetcher.holds(host)
+        if all(answer.state == NOT_THERE and not answer.silent for answer in of_host) and not fetcher.has_host(host)
         for answer in of_host
     }
 

@@ -38,7 +38,7 @@ class Source:
             return
         query = urlencode({"id_list": ",".join(f"{arxiv_id}v1" for arxiv_id in wanted), "max_results": len(wanted)}, safe=",/")
         try:
-            entries = list(_entries(self._desk.fetcher.ask(f"{API}?{query}", pause=PAUSE)))
+            entries = list(_entries(self._desk.fetcher.call_api(f"{API}?{query}", pause=PAUSE)))
         except NotThere:  # a mirror without it
             return
         except (FetchError, ElementTree.ParseError, ValueError) as error:

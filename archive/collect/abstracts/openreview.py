@@ -117,14 +117,14 @@ class _Client:
         if api not in self._tokens:
             self._tokens[api] = self._login(api)
         try:
-            return notes_in(json.loads(self._fetcher.ask(f"{api}/notes?{urlencode(query, safe='/')}", token=self._tokens[api])))
+            return notes_in(json.loads(self._fetcher.call_api(f"{api}/notes?{urlencode(query, safe='/')}", token=self._tokens[api])))
         except NotThere:
             return []
 
     def _login(self, api: str) -> str | None:
         if not has_login():
             return None
-        answer = self._fetcher.ask(f"{api}/login", form={"id": os.environ[_NAME], "password": os.environ[_SECRET]})
+        answer = self._fetcher.call_api(f"{api}/login", form={"id": os.environ[_NAME], "password": os.environ[_SECRET]})
         answer = json.loads(answer)
         token = answer.get("token") if isinstance(answer, dict) else None
         return token if isinstance(token, str) else None

@@ -71,7 +71,7 @@ class Source:
     def _fetch(self, url: str, host: str) -> Path:
         """The file; failures of its host are counted, until it gives an answer."""
         try:
-            path = self._desk.fetcher.pdf(url, anew=self._desk.anew)
+            path = self._desk.fetcher.pdf(url, refresh=self._desk.anew)
         except NotThere:
             self._failures[host] = 0
             raise

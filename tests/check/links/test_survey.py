@@ -20,7 +20,8 @@ from archive.check.links.survey import survey
 from archive.errors import FetchError
 from archive.model.paper import Edition, Link, Page
 from archive.net import http as requests_of_ours
-from archive.net.fetch import MirrorFolder, MirrorSite, Web
+from archive.net.mirror import MirrorFolder, MirrorSite
+from archive.net.web import WebFetcher
 from archive.store.curation import Correction, Curated
 from tests.support.archives import paper
 from tests.support.loopback import answer, drip, drip_headers, hang, on_head, redirect, reset
@@ -38,7 +39,7 @@ def hurry(monkeypatch):
 
 @pytest.fixture
 def web(tmp_path):
-    return Web(timeout=0.15, cache=tmp_path / "cache")
+    return WebFetcher(timeout=0.15, cache=tmp_path / "cache")
 
 
 @pytest.fixture
@@ -316,7 +317,7 @@ def test_who_leaves_early_keeps_what_was_answered(loopback, web, tmp_path):
 
 
 def test_one_host_gets_one_request_a_pause(loopback, tmp_path, check):
-    web = Web(timeout=1, pause=0.1, cache=tmp_path / "cache")
+    web = WebFetcher(timeout=1, pause=0.1, cache=tmp_path / "cache")
     check(*(kites(loopback.script(f"/{i}.pdf", PDF), f"quill2031k{i}") for i in range(3)), fetcher=web)
     times = [asked.when for asked in loopback.asked]
     assert all(after - before > 0.08 for before, after in itertools.pairwise(times))
@@ -420,7 +421,7 @@ def mirror(request, tmp_path):
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(quiet, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield MirrorSite(f"http://127.0.0.1:{server.server_port}/", timeout=2, shelf=tmp_path / "shelf")
+        yield MirrorSite(f"http://127.0.0.1:{server.server_port}/", timeout=2, pdfs=tmp_path / "shelf")
         server.shutdown()
         thread.join()
 

@@ -11,7 +11,7 @@ from archive.collect.abstracts import arxiv
 from archive.errors import FetchError, NotThere
 from archive.model.paper import Abstract, Paper
 from archive.net import http
-from archive.net.fetch import Web
+from archive.net.web import WebFetcher
 from tests.support.loopback import answer, reset
 from tests.support.road import DETAILS, ISO_1, KITES, LIST, Road, collect, details_page, hold, table, texts
 
@@ -51,10 +51,10 @@ class Answering:
     def get(self, url: str) -> str:
         raise NotThere(f"{url} is not there.")
 
-    def pdf(self, url: str, *, anew: bool = False):
+    def pdf(self, url: str, *, refresh: bool = False):
         raise NotThere(f"{url} is not there.")
 
-    def ask(self, url: str, *, token=None, form=None, pause=None) -> str:
+    def call_api(self, url: str, *, token=None, form=None, pause=None) -> str:
         self.asked.append((url, pause))
         if isinstance(self.reply, Exception):
             raise self.reply
@@ -107,7 +107,7 @@ def test_three_seconds_lie_between_the_calls_of_two_editions(road, loopback, mon
     loopback.script(asked.format("3205.00001v1", 1), answer(feed()))
     road.register(table("kites2031", ("list", LIST)), table("kites2032", ("list", LIST), year=2032))
     road.store.write_papers("kites2032", [Paper("rime2032ice", "Ice", ("Ed Rime",), arxiv_id="3205.00001")])
-    collect(road, "arxiv", fetcher=Web(), editions=("kites2031", "kites2032"))
+    collect(road, "arxiv", fetcher=WebFetcher(), editions=("kites2031", "kites2032"))
     assert texts(road) == {"quill2031kites": FLY}
     assert len(loopback.paths()) == 2
     assert [nap for nap in slept if 2.5 < nap <= 3.0]
@@ -260,6 +260,6 @@ def test_a_server_that_fails_costs_a_note_and_nothing_else(road, loopback, monke
     monkeypatch.setattr(http, "BACKOFF", 0.0)
     monkeypatch.setattr(arxiv, "API", loopback.script("/api/query", behaviour))
     loopback.script("/api/query?id_list=3105.00001v1,3105.00002v1&max_results=2", behaviour)
-    collected = collect(road, "arxiv", fetcher=Web(timeout=2))
+    collected = collect(road, "arxiv", fetcher=WebFetcher(timeout=2))
     assert not road.abstracts()
     assert len(collected.notes) == 1

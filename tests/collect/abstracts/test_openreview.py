@@ -10,7 +10,7 @@ from archive.collect.abstracts import openreview
 from archive.errors import FetchError, NotThere, UsageError
 from archive.model.paper import Abstract, Paper
 from archive.net import http
-from archive.net.fetch import Web
+from archive.net.web import WebFetcher
 from tests.support import loopback as loopback_module
 from tests.support.commands import run
 from tests.support.loopback import answer, redirect, reset
@@ -68,10 +68,10 @@ class Answering:
     def get(self, url: str) -> str:
         raise NotThere(f"{url} is not there.")
 
-    def pdf(self, url: str, *, anew: bool = False):
+    def pdf(self, url: str, *, refresh: bool = False):
         raise NotThere(f"{url} is not there.")
 
-    def ask(self, url: str, *, token=None, form=None, pause=None) -> str:
+    def call_api(self, url: str, *, token=None, form=None, pause=None) -> str:
         self.asked.append(url)
         kind = "group" if "venueid" in url else "note"
         which = f"{'new' if url.startswith('https://api2.') else 'old'}_{kind}"
@@ -269,8 +269,8 @@ def test_an_answer_that_is_none_costs_no_other_source(road, reply):
         def get(self, url: str) -> str:
             return f"<html><body><header>{HEADER}</header></body></html>"
 
-        def ask(self, url: str, **more) -> str:
-            return super().ask(url, **more) if "openreview" in url else "<feed/>"
+        def call_api(self, url: str, **more) -> str:
+            return super().call_api(url, **more) if "openreview" in url else "<feed/>"
 
     collected = collect(road, fetcher=Printing(all=reply))
     assert collected.harvests[0].missing["quill2031kites"] is not None
@@ -312,7 +312,7 @@ REFUSALS = {
 @pytest.mark.parametrize("behaviour", REFUSALS.values(), ids=REFUSALS)
 def test_a_refusal_is_one_note_for_the_whole_run(road, api, behaviour):
     everything(api, behaviour)
-    collected = collect(road, "openreview", fetcher=Web(timeout=2), editions=_three_editions(road))
+    collected = collect(road, "openreview", fetcher=WebFetcher(timeout=2), editions=_three_editions(road))
     (note,) = collected.notes
     assert note.startswith("OpenReview was passed over")
     assert "OPENREVIEW_USERNAME" in note
@@ -323,14 +323,14 @@ def test_a_refusal_is_one_note_for_the_whole_run(road, api, behaviour):
 @pytest.mark.parametrize("behaviour", REFUSALS.values(), ids=REFUSALS)
 def test_after_a_refusal_nothing_more_is_asked(road, api, behaviour):
     everything(api, behaviour)
-    collect(road, "openreview", fetcher=Web(timeout=2), editions=_three_editions(road))
+    collect(road, "openreview", fetcher=WebFetcher(timeout=2), editions=_three_editions(road))
     assert len(set(api.paths())) == 1
     assert len(api.paths()) <= 1 + http.RETRIES
 
 
 def test_a_challenge_is_asked_no_second_time(road, api):
     everything(api, REFUSALS["challenge"])
-    collect(road, "openreview", fetcher=Web(timeout=2), editions=_three_editions(road))
+    collect(road, "openreview", fetcher=WebFetcher(timeout=2), editions=_three_editions(road))
     assert len(api.paths()) == 1
 
 
@@ -344,7 +344,7 @@ def test_a_refusal_takes_nothing_away_and_the_next_source_goes_on(road):
 
 def test_without_a_login_none_is_tried(road, api):
     everything(api, answer(notes(v2("kItE1", "Kites on Rails", FLY))))
-    collect(road, "openreview", fetcher=Web(timeout=2))
+    collect(road, "openreview", fetcher=WebFetcher(timeout=2))
     assert texts(road) == {"quill2031kites": FLY}
     assert not [path for path in api.paths() if "login" in path]
     assert not [asked for asked in api.asked if "authorization" in asked.headers]
@@ -357,14 +357,14 @@ def test_without_a_login_none_is_tried(road, api):
 def test_half_a_login_is_none(road, api, monkeypatch, lone):
     monkeypatch.setenv(lone, SECRET)
     everything(api, answer(notes(v2("kItE1", "Kites on Rails", FLY))))
-    collect(road, "openreview", fetcher=Web(timeout=2))
+    collect(road, "openreview", fetcher=WebFetcher(timeout=2))
     assert not api.posted
 
 
 def test_a_login_is_sent_as_json_and_its_token_borne(road, api, login):
     api.script("/new/login", answer(json.dumps({"token": TOKEN, "user": {"id": NAME}})))
     everything(api, answer(notes(v2("kItE1", "Kites on Rails", FLY))))
-    collect(road, "openreview", fetcher=Web(timeout=2))
+    collect(road, "openreview", fetcher=WebFetcher(timeout=2))
     assert [json.loads(body) for body in api.posted] == [{"id": NAME, "password": SECRET}]
     assert [(asked.path, asked.headers.get("authorization")) for asked in api.asked] == [
         ("/new/login", None),
@@ -377,7 +377,7 @@ def test_one_login_is_enough_for_several_editions(road, api, login):
     api.script("/new/login", answer(json.dumps({"token": TOKEN})))
     api.script("/old/login", answer(json.dumps({"token": TOKEN})))
     everything(api, answer(notes(v2("kItE1", "Kites on Rails", FLY))))
-    collect(road, "openreview", fetcher=Web(timeout=2), editions=_three_editions(road))
+    collect(road, "openreview", fetcher=WebFetcher(timeout=2), editions=_three_editions(road))
     assert api.paths().count("/new/login") == 1
     assert api.paths().count("/old/login") <= 1
 
@@ -386,20 +386,20 @@ def test_one_login_is_enough_for_several_editions(road, api, login):
 def test_a_login_that_is_sent_on_to_another_host_is_not_told_there(road, api, elsewhere, login, status):
     everything(api, answer(notes()))
     api.script("/new/login", redirect(elsewhere.script("/login", answer(json.dumps({"token": TOKEN}))), status))
-    collect(road, "openreview", fetcher=Web(timeout=2))
+    collect(road, "openreview", fetcher=WebFetcher(timeout=2))
     assert not elsewhere.posted
 
 
 def test_a_token_is_not_borne_to_another_host(road, api, elsewhere, login):
     everything(api, redirect(elsewhere.script("/notes", answer(notes()))))
     api.script("/new/login", answer(json.dumps({"token": TOKEN})))
-    collect(road, "openreview", fetcher=Web(timeout=2))
+    collect(road, "openreview", fetcher=WebFetcher(timeout=2))
     assert not [asked for asked in elsewhere.asked if "authorization" in asked.headers]
 
 
 def test_a_refused_login_is_one_note(road, api, login):
     api.script("/new/login", answer(json.dumps({"name": "Error", "message": "Invalid username or password"}), status=400))
-    collected = collect(road, "openreview", fetcher=Web(timeout=2), editions=_three_editions(road))
+    collected = collect(road, "openreview", fetcher=WebFetcher(timeout=2), editions=_three_editions(road))
     (note,) = collected.notes
     assert "login" in note
     assert api.paths() == ["/new/login"]
@@ -482,7 +482,7 @@ def test_saved_notes_need_no_group_of_the_edition(road, tmp_path):
 
 
 def test_with_saved_notes_a_login_is_not_used(road, api, login, tmp_path):
-    collect(road, "openreview", fetcher=Web(timeout=2), saved=_saved(tmp_path, [LAMP]))
+    collect(road, "openreview", fetcher=WebFetcher(timeout=2), saved=_saved(tmp_path, [LAMP]))
     assert not api.asked
 
 

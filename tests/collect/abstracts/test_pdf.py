@@ -14,7 +14,8 @@ from reportlab.pdfgen.canvas import Canvas
 from archive.errors import FetchError, NotThere
 from archive.model.paper import Abstract, Paper
 from archive.net import http
-from archive.net.fetch import MirrorFolder, MirrorSite, Web, mirror_path
+from archive.net.mirror import MirrorFolder, MirrorSite, mirror_path
+from archive.net.web import WebFetcher
 from archive.pdf.pool import Pool
 from tests.support.commands import run
 from tests.support.loopback import Loopback, answer, reset
@@ -309,7 +310,7 @@ def test_a_file_that_can_be_read_no_more_takes_nothing_away(road, pool, content)
 @pytest.mark.parametrize("status", [404, 410, 403, 500])
 def test_a_file_that_cannot_be_fetched_is_one_note_and_costs_no_other_paper(road, pool, loopback, status):
     store(road, at(loopback, SNOW, answer(status=status)), at(loopback, KITES, own(KITES)))
-    collected = collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
+    collected = collect(road, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
     assert texts(road) == {KITES.id: told(KITES.title)}
     (note,) = collected.notes
     assert note.startswith(f"{SNOW.id}: ")
@@ -356,7 +357,7 @@ FAILS = answer(status=500)
 
 def test_a_host_that_fails_three_times_in_a_row_is_left_alone(road, pool, loopback):
     store(road, *_six(loopback, *[FAILS] * 6))
-    notes = collect(road, "pdf", pool=pool, fetcher=Web(timeout=2)).notes
+    notes = collect(road, "pdf", pool=pool, fetcher=WebFetcher(timeout=2)).notes
     assert sorted(set(asked(loopback))) == ["/1.pdf", "/2.pdf", "/3.pdf"]
     host = urlsplit(loopback.url).netloc
     assert [note for note in notes if host in note and " 3 " in note and "not asked for" in note]
@@ -365,7 +366,7 @@ def test_a_host_that_fails_three_times_in_a_row_is_left_alone(road, pool, loopba
 
 def test_a_host_that_hangs_up_is_left_alone_too(road, pool, loopback):
     store(road, *_six(loopback, *[reset] * 6))
-    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
+    collect(road, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
     assert len(set(asked(loopback))) == 3
 
 
@@ -373,36 +374,36 @@ def test_a_host_is_left_alone_in_later_editions_too(road, pool, loopback):
     road.register(table("kites2031", ("list", LIST)), table("kites2032", ("list", LIST), year=2032))
     store(road, *_six(loopback, *[FAILS] * 6)[:3])
     road.store.write_papers("kites2032", _six(loopback, *[FAILS] * 6, start=7))
-    notes = collect(road, "pdf", pool=pool, fetcher=Web(timeout=2), editions=("kites2031", "kites2032")).notes
+    notes = collect(road, "pdf", pool=pool, fetcher=WebFetcher(timeout=2), editions=("kites2031", "kites2032")).notes
     assert len(set(asked(loopback))) == 3
     assert [note for note in notes if " 6 " in note and "not asked for" in note]
 
 
 def test_failures_between_answers_do_not_count(road, pool, loopback):
     store(road, *_six(loopback, FAILS, FAILS, answer(picture()), FAILS, FAILS, answer(picture())))
-    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
+    collect(road, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
     assert len(set(asked(loopback))) == 6
 
 
 def test_papers_that_are_not_there_are_no_failures_of_the_host(road, pool, loopback):
     papers = _six(loopback, *[answer(status=404)] * 5, answer(pdf(f"{SNOW.title} 6", names=DI, abstract=told("Snow"))))
     store(road, *papers)
-    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
+    collect(road, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
     assert texts(road) == {papers[5].id: told("Snow")}
 
 
 def test_a_host_that_fails_costs_no_other_host(road, pool, loopback, other):
     store(road, *_six(loopback, *[FAILS] * 6), at(other, KITES, own(KITES)))
-    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
+    collect(road, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
     assert texts(road) == {KITES.id: told(KITES.title)}
 
 
 def test_the_next_run_asks_a_host_that_failed_again(road, pool, loopback):
     papers = [replace(p, pdf_url=at(loopback, p, *[FAILS] * 4, own(p)).pdf_url) for p in (KITES, LAMPS, SNOW)]
     store(road, *papers)
-    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
+    collect(road, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
     assert not road.abstracts()
-    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
+    collect(road, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
     assert len(road.abstracts()) == 3
 
 
@@ -423,17 +424,17 @@ ONCE = {
 def test_a_second_run_fetches_no_file_again(road, pool, loopback, content):
     store(road, at(loopback, KITES, content))
     for day in (ISO_1, ISO_2):
-        collect(road, "pdf", pool=pool, fetcher=Web(), today=day)
+        collect(road, "pdf", pool=pool, fetcher=WebFetcher(), today=day)
         assert asked(loopback) == ["/kites.pdf"]
 
 
 @pytest.mark.parametrize("content", ONCE.values(), ids=ONCE)
 def test_a_second_run_touches_no_file_of_the_store(road, pool, loopback, content):
     store(road, at(loopback, KITES, content))
-    collect(road, "pdf", pool=pool, fetcher=Web())
+    collect(road, "pdf", pool=pool, fetcher=WebFetcher())
     before = road.state()
     assert len(before) > 1
-    collect(road, "pdf", pool=pool, fetcher=Web(), today=ISO_2)
+    collect(road, "pdf", pool=pool, fetcher=WebFetcher(), today=ISO_2)
     assert road.state() == before
 
 
@@ -448,17 +449,17 @@ def test_a_mirror_behind_an_address_is_asked_for_a_file_once(road, pool, loopbac
 
 def test_files_are_kept_in_the_users_cache_and_not_in_the_archive(road, pool, loopback, own_folders):
     store(road, at(loopback, KITES, own(KITES)))
-    collect(road, "pdf", pool=pool, fetcher=Web())
+    collect(road, "pdf", pool=pool, fetcher=WebFetcher())
     assert [path.read_bytes() for path in (own_folders / "cache").rglob("*.pdf")] == [own(KITES)]
     assert not list(road.root.folder.rglob("*.pdf"))
 
 
 def test_abstracts_that_were_lost_come_from_the_files_that_are_kept(road, pool, loopback):
     store(road, at(loopback, KITES, own(KITES)))
-    collect(road, "pdf", pool=pool, fetcher=Web())
+    collect(road, "pdf", pool=pool, fetcher=WebFetcher())
     road.store.abstracts_path("kites2031").unlink()
     road.store.ledger_path("kites2031").write_text("{")
-    collect(road, "pdf", pool=pool, fetcher=Web())
+    collect(road, "pdf", pool=pool, fetcher=WebFetcher())
     assert texts(road) == {KITES.id: told(KITES.title)}
     assert len(asked(loopback)) == 1
 
@@ -491,7 +492,7 @@ def test_what_was_found_before_an_interruption_is_kept(many, pool, after):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        collect(many, "pdf", pool=pool, fetcher=Web(), step=step)
+        collect(many, "pdf", pool=pool, fetcher=WebFetcher(), step=step)
     assert reached[-1] == after
     assert len(many.abstracts()) == after
 
@@ -502,25 +503,25 @@ def test_the_run_after_an_interruption_goes_on_and_fetches_nothing_twice(many, p
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        collect(many, "pdf", pool=pool, fetcher=Web(), step=step)
+        collect(many, "pdf", pool=pool, fetcher=WebFetcher(), step=step)
     before = many.abstracts()
-    (harvest,) = collect(many, "pdf", pool=pool, fetcher=Web(), today=ISO_2).harvests
+    (harvest,) = collect(many, "pdf", pool=pool, fetcher=WebFetcher(), today=ISO_2).harvests
     assert texts(many) == {paper.id: told(paper.title) for paper in MANY}
     assert harvest.found == len(MANY) - len(before)
     assert before.items() <= many.abstracts().items()
     assert sorted(asked(loopback)) == sorted(urlsplit(paper.pdf_url).path for paper in MANY)
 
 
-class Interrupted(Web):
+class Interrupted(WebFetcher):
     """A fetcher during whose n-th file somebody presses Ctrl-C."""
 
     left = 12
 
-    def pdf(self, url: str, *, anew: bool = False):
+    def pdf(self, url: str, *, refresh: bool = False):
         self.left -= 1
         if not self.left:
             raise KeyboardInterrupt
-        return super().pdf(url, anew=anew)
+        return super().pdf(url, refresh=refresh)
 
 
 def test_an_interruption_while_a_file_is_fetched_loses_nothing_that_was_found(many, pool, loopback):
@@ -528,7 +529,7 @@ def test_an_interruption_while_a_file_is_fetched_loses_nothing_that_was_found(ma
     with pytest.raises(KeyboardInterrupt):
         collect(many, "pdf", pool=pool, fetcher=Interrupted(), step=lambda edition, found, done: steps.append(found))
     assert len(many.abstracts()) == steps[-1] > 0
-    collect(many, "pdf", pool=pool, fetcher=Web())
+    collect(many, "pdf", pool=pool, fetcher=WebFetcher())
     assert len(many.abstracts()) == len(MANY)
     assert sorted(asked(loopback)) == sorted(urlsplit(paper.pdf_url).path for paper in MANY)
 
@@ -565,7 +566,7 @@ DOUBTFUL = pdf(OTHER_TITLE, abstract=told("Owls"))
 def test_a_doubtful_one_stays_as_long_as_nobody_asks(road, pool, loopback):
     store(road, at(loopback, KITES, DOUBTFUL, own(KITES)))
     for _ in range(2):
-        collect(road, "pdf", pool=pool, fetcher=Web())
+        collect(road, "pdf", pool=pool, fetcher=WebFetcher())
     assert texts(road) == {KITES.id: told("Owls")}
     assert len(asked(loopback)) == 1
 
@@ -573,16 +574,16 @@ def test_a_doubtful_one_stays_as_long_as_nobody_asks(road, pool, loopback):
 def test_a_doubtful_one_is_asked_for_again_and_replaced_by_a_sure_one(road, pool, loopback):
     kites = at(loopback, KITES, DOUBTFUL, own(KITES))
     store(road, kites)
-    collect(road, "pdf", pool=pool, fetcher=Web())
-    (harvest,) = collect(road, "pdf", pool=pool, fetcher=Web(), today=ISO_2, redo_doubtful=True).harvests
+    collect(road, "pdf", pool=pool, fetcher=WebFetcher())
+    (harvest,) = collect(road, "pdf", pool=pool, fetcher=WebFetcher(), today=ISO_2, redo_doubtful=True).harvests
     assert road.abstracts() == {KITES.id: Abstract(told(KITES.title), "pdf", kites.pdf_url, ISO_2)}
     assert (harvest.found, harvest.doubtful) == (1, 0)
 
 
 def test_a_doubtful_one_gives_way_to_a_new_reading_that_is_doubtful_too(road, pool, loopback):
     store(road, at(loopback, KITES, DOUBTFUL, pdf(OTHER_TITLE, abstract=told("Ladders"))))
-    collect(road, "pdf", pool=pool, fetcher=Web())
-    collect(road, "pdf", pool=pool, fetcher=Web(), today=ISO_2, redo_doubtful=True)
+    collect(road, "pdf", pool=pool, fetcher=WebFetcher())
+    collect(road, "pdf", pool=pool, fetcher=WebFetcher(), today=ISO_2, redo_doubtful=True)
     abstract = road.abstracts()["quill2031kites"]
     assert (abstract.text, abstract.retrieved) == (told("Ladders"), "2031-06-03")
     assert abstract.doubtful
@@ -600,25 +601,25 @@ REFUSED_AGAIN = {
 @pytest.mark.parametrize("behaviour", REFUSED_AGAIN.values(), ids=REFUSED_AGAIN)
 def test_a_doubtful_one_stays_where_nothing_better_is_found(road, pool, loopback, behaviour):
     store(road, at(loopback, KITES, DOUBTFUL, behaviour))
-    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
+    collect(road, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
     before = road.abstracts()
-    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2), today=ISO_2, redo_doubtful=True)
+    collect(road, "pdf", pool=pool, fetcher=WebFetcher(timeout=2), today=ISO_2, redo_doubtful=True)
     assert road.abstracts() == before
 
 
 def test_one_that_is_not_doubtful_is_left_alone(road, pool, loopback):
     store(road, at(loopback, KITES, DOUBTFUL, own(KITES)), at(loopback, LAMPS, own(LAMPS), own(LAMPS, "Other lanterns")))
-    collect(road, "pdf", pool=pool, fetcher=Web())
-    collect(road, "pdf", pool=pool, fetcher=Web(), today=ISO_2, redo_doubtful=True)
+    collect(road, "pdf", pool=pool, fetcher=WebFetcher())
+    collect(road, "pdf", pool=pool, fetcher=WebFetcher(), today=ISO_2, redo_doubtful=True)
     assert road.abstracts()[LAMPS.id] == Abstract(told(LAMPS.title), "pdf", loopback.url + "/lamps.pdf", ISO_1)
     assert asked(loopback).count("/lamps.pdf") == 1
 
 
 def test_a_doubtful_one_that_a_person_corrected_stays(road, pool, loopback):
     store(road, at(loopback, KITES, DOUBTFUL, own(KITES)))
-    collect(road, "pdf", pool=pool, fetcher=Web())
+    collect(road, "pdf", pool=pool, fetcher=WebFetcher())
     mend(road, KITES.id, "Kites fly well.")
-    collect(road, "pdf", pool=pool, fetcher=Web(), redo_doubtful=True)
+    collect(road, "pdf", pool=pool, fetcher=WebFetcher(), redo_doubtful=True)
     assert texts(road) == {KITES.id: "Kites fly well."}
 
 
@@ -680,10 +681,10 @@ def test_what_a_person_corrected_in_a_pdfs_text_stays_against_the_page(scraped, 
 
 def test_a_paper_that_the_page_gave_an_abstract_needs_no_file(scraped, pool):
     class NoFiles(MirrorFolder):
-        def pdf(self, url: str, *, anew: bool = False):
+        def pdf(self, url: str, *, refresh: bool = False):
             if url.endswith(".pdf"):
                 raise FetchError(f"{url} was asked for.")
-            return super().pdf(url, anew=anew)
+            return super().pdf(url, refresh=refresh)
 
     _print(scraped, kites="Kites fly.", lamps="Lanterns glow.")
     assert not collect(scraped, pool=pool, fetcher=NoFiles(scraped.mirror)).notes
@@ -691,7 +692,7 @@ def test_a_paper_that_the_page_gave_an_abstract_needs_no_file(scraped, pool):
 
 def test_a_withdrawn_papers_file_is_not_asked_for(road, pool, loopback):
     store(road, replace(at(loopback, KITES, own(KITES)), status="withdrawn"))
-    collect(road, "pdf", pool=pool, fetcher=Web())
+    collect(road, "pdf", pool=pool, fetcher=WebFetcher())
     assert not asked(loopback)
     assert not road.abstracts()
 
@@ -738,7 +739,7 @@ def test_redo_doubtful_on_the_command_line_replaces_a_doubtful_one(capsys, scrap
 class Listening(MirrorFolder):
     """A mirror that notes what interfaces are asked."""
 
-    def ask(self, url, **more):
+    def call_api(self, url, **more):
         self.asked = [*getattr(self, "asked", []), url]
         raise NotThere(f"{url} is not here.")
 

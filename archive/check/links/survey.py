@@ -25,8 +25,25 @@ def survey(wanted: Mapping[str, bool], peeker: Peeker, memory: Memory | None = N
             yield known
         else:
             waiting[urlsplit(url).netloc].append(url)
-    hosts: queue.SimpleQueue[tuple[str, list[str]]] = queue.SimpleQueue()
     answers: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
+    stop = _ask_hosts(waiting, wanted, peeker, answers)
+    try:
+        for _ in range(sum(map(len, waiting.values()))):
+            yield _kept(answers.get(), memory)
+    finally:
+        stop.set()
+        while not answers.empty():
+            _kept(answers.get(), memory)
+
+
+def _ask_hosts(
+    waiting: Mapping[str, Sequence[str]],
+    wanted: Mapping[str, bool],
+    peeker: Peeker,
+    answers: queue.SimpleQueue[Answer | Exception],
+) -> threading.Event:
+    """Start the threads that ask, each one host after another; they end where the event is set."""
+    hosts: queue.SimpleQueue[tuple[str, Sequence[str]]] = queue.SimpleQueue()
     stop = threading.Event()
     for host in waiting.items():
         hosts.put(host)
@@ -45,13 +62,7 @@ def survey(wanted: Mapping[str, bool], peeker: Peeker, memory: Memory | None = N
 
     for _ in range(min(HOSTS_AT_ONCE, len(waiting))):
         threading.Thread(target=work, daemon=True).start()
-    try:
-        for _ in range(sum(map(len, waiting.values()))):
-            yield _kept(answers.get(), memory)
-    finally:
-        stop.set()
-        while not answers.empty():
-            _kept(answers.get(), memory)
+    return stop
 
 
 def _kept(outcome: Answer | Exception, memory: Memory | None) -> Answer:

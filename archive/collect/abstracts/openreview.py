@@ -117,7 +117,8 @@ class _Client:
         if api not in self._tokens:
             self._tokens[api] = self._login(api)
         try:
-            return notes_in(json.loads(self._fetcher.call_api(f"{api}/notes?{urlencode(query, safe='/')}", token=self._tokens[api])))
+            answer = self._fetcher.call_api(f"{api}/notes?{urlencode(query, safe='/')}", token=self._tokens[api])
+            return notes_in(json.loads(answer))
         except NotThere:
             return []
 

@@ -28,7 +28,7 @@ from collections import Counter
 from pathlib import Path
 
 from archive.collect.abstracts.gather import text_digest
-from archive.collect.abstracts.verify import judge
+from archive.collect.abstracts.verify import verify
 from archive.collect.families import family
 from archive.collect.matching import align
 from archive.errors import ArchiveError
@@ -117,7 +117,7 @@ def main() -> int:
             row["PDFs"] += 1
             reading, took = timed(path)
             seconds.append(took)
-            if reading is None or not judge(paper, reading.front, reading.first_page, everyone).right:
+            if reading is None or not verify(paper, reading.front, reading.first_page, everyone).right:
                 remarks.append(f"{paper.id}: its PDF could not be read, or is not taken for its own")
                 row["wrong"] += 1
                 continue

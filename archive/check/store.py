@@ -24,7 +24,7 @@ from archive.store.papers import paper_to_json, problems_of
 from archive.store.root import Root, bundled_catalogue
 
 if TYPE_CHECKING:
-    from archive.collect.abstracts import Desk
+    from archive.collect.abstracts import SourceContext
 
 SHORTEST_SUMMARY, LONGEST_SUMMARY = 15, 35  # words
 _SENTENCE_END = re.compile(r"[.?!] [A-Z]")
@@ -67,26 +67,26 @@ def check_store(root: Root, registry: Registry) -> list[Problem]:
 
 
 def check_pdfs(
-    root: Root, registry: Registry, desk: Desk, step: Callable[[int], None] = lambda done: None
+    root: Root, registry: Registry, context: SourceContext, step: Callable[[int], None] = lambda _: None
 ) -> Iterator[Problem]:
     """Whether each paper's PDF is there, can be read, and is that paper's and no other's."""
     from archive.collect.abstracts import PRINTS_NONE
-    from archive.collect.abstracts.pdf import NO_LINK, Source
+    from archive.collect.abstracts.pdf import NO_LINK, PdfSource
     from archive.collect.abstracts.verify import OTHER_TITLE
 
-    desk.papers = {edition_id: root.store.papers(edition_id) for edition_id in root.store.editions()}
-    source = Source(desk)
+    context.papers = {edition_id: root.store.papers(edition_id) for edition_id in root.store.editions()}
+    source = PdfSource(context)
     done = 0
-    for edition in (e for e in registry.values() if e.id in desk.papers):
-        for finding in source.find(edition, [paper for paper in desk.papers[edition.id] if not paper.withdrawn]):
+    for edition in (e for e in registry.values() if e.id in context.papers):
+        for found in source.find(edition, [paper for paper in context.papers[edition.id] if not paper.withdrawn]):
             done += 1
             step(done)
-            result = finding.result
+            result = found.value
             if isinstance(result, Abstract):
                 if result.doubtful and OTHER_TITLE in result.doubtful:
-                    yield Problem(DOUBTFUL, finding.paper, f"{OTHER_TITLE}: {result.url}")
+                    yield Problem(DOUBTFUL, found.paper, f"{OTHER_TITLE}: {result.url}")
             elif result.reason not in (PRINTS_NONE, NO_LINK):
-                yield Problem("pdf", finding.paper, f"{result.reason}: {result.url}")
+                yield Problem("pdf", found.paper, f"{result.reason}: {result.url}")
 
 
 def _all_shapes(root: Root, edition: str, error: StoreError) -> Iterator[Problem]:

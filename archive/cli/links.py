@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import typer
 
 from archive.check.links.addresses import find_addresses
-from archive.check.links.memory import Memory
+from archive.check.links.cache import LinkCache
 from archive.check.links.moves import corrections_of
 from archive.check.links.report import BROKEN, LEFT_OUT, Finding, Report, check_links
 from archive.cli.messages import note
@@ -41,7 +41,7 @@ class Links:
 
     def check(self, mirror: str | None, timeout: float, *, fresh: bool) -> Report:
         addresses = find_addresses(self._papers, self._registry)
-        memory = Memory(cache_folder() / "links", fresh=fresh) if mirror is None else None
+        cache = LinkCache(cache_folder() / "links", fresh=fresh) if mirror is None else None
         try:
             with progress(len(addresses)) as bar:
                 bar.show("asking for addresses", 0)
@@ -50,11 +50,11 @@ class Links:
                     self._papers,
                     self._curation,
                     make_fetcher(mirror, timeout=timeout),
-                    memory,
+                    cache,
                     step=lambda done: bar.show("asking for addresses", done),
                 )
         except KeyboardInterrupt:
-            if memory:
+            if cache:
                 note("Interrupted. What was answered so far is kept for a week; the next check goes on from there.")
             raise
 

@@ -16,7 +16,7 @@ from archive.errors import ArchiveError, UsageError
 from archive.net.http import TIMEOUT
 
 if TYPE_CHECKING:
-    from archive.collect.abstracts.gather import Harvest
+    from archive.collect.abstracts.gather import Gathered
     from archive.collect.scrape import Outcome
     from archive.model.paper import Edition
     from archive.net.fetch import Fetcher
@@ -90,7 +90,7 @@ def scrape(
         else:
             done = _papers(chosen, registry, here, fetcher, force, lines)
         if not no_abstracts:
-            _abstracts(done, here, fetcher, sources, redo_doubtful, openreview_notes, lines, pages_are_told=not abstracts_only)
+            _abstracts(done, here, fetcher, sources, redo_doubtful, openreview_notes, lines, pages_reported=not abstracts_only)
         for edition in done:
             lines[edition.id] += _suggested(here, edition)
     finally:
@@ -153,10 +153,10 @@ def _abstracts(
     openreview_notes: Path | None,
     lines: dict[str, str],
     *,
-    pages_are_told: bool,
+    pages_reported: bool,
 ) -> None:
     from archive.cli.progress import progress
-    from archive.collect.abstracts import Desk
+    from archive.collect.abstracts import SourceContext
     from archive.collect.abstracts.gather import gather
     from archive.pdf.pool import Pool
 
@@ -165,42 +165,42 @@ def _abstracts(
     try:
         with Pool() as pool, progress(total) as bar:
             bar.show("abstracts", 0)
-            desk = Desk(
+            context = SourceContext(
                 fetcher=fetcher,
                 pool=pool,
                 root=root.folder,
                 today=datetime.date.today().isoformat(),
                 note=note,
                 openreview_notes=openreview_notes,
-                anew=redo_doubtful,
-                pages_are_told=pages_are_told,
+                refresh=redo_doubtful,
+                pages_reported=pages_reported,
             )
-            for harvest in gather(
+            for gathered in gather(
                 editions,
                 store,
-                desk,
+                context,
                 sources,
                 redo_doubtful=redo_doubtful,
                 step=lambda edition, found, done: bar.show(f"{edition}: {count(found, 'abstract')} found", done),
             ):
-                before = lines.get(harvest.edition)
-                lines[harvest.edition] = f"{before}, {_gathered(harvest)}" if before else _gathered(harvest)
+                before = lines.get(gathered.edition)
+                lines[gathered.edition] = f"{before}, {_gathered(gathered)}" if before else _gathered(gathered)
     except KeyboardInterrupt:
         note("Interrupted. The abstracts found so far are kept; the next scrape goes on from there.")
         raise
 
 
-def _gathered(harvest: Harvest) -> str:
+def _gathered(gathered: Gathered) -> str:
     """``18 abstracts (pdf 18), 1 doubtful, 1 prints none``."""
     from archive.collect.abstracts import PRINTS_NONE
 
-    by_source = ", ".join(f"{source} {number}" for source, number in harvest.held.items())
-    parts = [count(harvest.held.total(), "abstract") + (f" ({by_source})" if by_source else "")]
-    if harvest.doubtful:
-        parts.append(f"{harvest.doubtful} doubtful")
-    printing_none = sum(absence is not None and absence.reason == PRINTS_NONE for absence in harvest.missing.values())
+    by_source = ", ".join(f"{source} {number}" for source, number in gathered.held.items())
+    parts = [count(gathered.held.total(), "abstract") + (f" ({by_source})" if by_source else "")]
+    if gathered.doubtful:
+        parts.append(f"{gathered.doubtful} doubtful")
+    printing_none = sum(absence is not None and absence.reason == PRINTS_NONE for absence in gathered.missing.values())
     if printing_none:
         parts.append(f"{printing_none} print{'s' if printing_none == 1 else ''} none")
-    if without := len(harvest.missing) - printing_none:
+    if without := len(gathered.missing) - printing_none:
         parts.append(f"{without} without")
     return ", ".join(parts)

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from archive.pdf import headings
-from archive.pdf.block import Block, ends_sentence, row_text
+from archive.pdf.block import Block, row_text
 from archive.pdf.column import Column, next_column, top_of
 from archive.pdf.lines import Line
+from archive.pdf.sentences import ends_sentence
 from archive.pdf.unheaded import find_unheaded
 
 _FURTHEST = 7.0  # em from a heading to its text

@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from archive.pdf import headings
-from archive.pdf.block import Block, Row, ends_sentence, row_text
+from archive.pdf.block import Block, Row, row_text
 from archive.pdf.lines import Line
+from archive.pdf.sentences import ends_sentence
 
 _NEW_BLOCK = 1.75  # leadings between two lines: more is another block
 _FURNITURE = 15  # words at the foot of a page that are no text of it: a number, a name

@@ -21,7 +21,6 @@ _PREFIXES = frozenset(
     "under over out up through fore for with inter intra pre re mis dis per trans sub super un in off on by a".split()
 )
 _MISNAMED = {"Ɵ": "ti", "Ʃ": "tt", "Ō": "ft", "ƞ": "tf"}  # what fonts of an office suite call these ligatures
-_SENTENCE_END = re.compile(r"([.!?…][)\]\"'”’»]*|\bhttps?://\S+)\s*$")  # an address at the end leaves the full stop out
 _SYMBOLS_ALONE = re.compile(r"\s+([,.;:!?)\]}’”])(?=\s|$)")
 
 
@@ -134,10 +133,6 @@ def behind(text: str, letters: int) -> str:
             return text[at:]
         seen += c not in (SUPER, SUB)
     return ""
-
-
-def ends_sentence(text: str) -> bool:
-    return bool(_SENTENCE_END.search(text))
 
 
 def tidy(text: str) -> str:

@@ -13,6 +13,7 @@ from archive.pdf.abstract import find_abstract
 from archive.pdf.block import Block
 from archive.pdf.glyphs import glyphs_of
 from archive.pdf.lines import Line, lines_of
+from archive.pdf.sentences import ends_sentence
 
 _MOST_PAGES = 6  # an abstract stands on the first pages or nowhere: title page, contents, abstract
 _WORD_PAGES = 12  # pages whose words tell compounds from broken words
@@ -164,7 +165,7 @@ def _doubts(text: str, block: Block) -> Iterator[str]:
         yield f"it has only {count} words"
     if count > _LONGEST:
         yield f"it has {count} words"
-    if not prose.ends_sentence(text):
+    if not ends_sentence(text):
         yield "it does not end with a full stop"
     if text[:1].islower():
         yield "it begins in lower case"

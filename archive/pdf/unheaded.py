@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from archive.pdf import headings
-from archive.pdf.block import USUAL_WORDS, Block, ends_sentence, row_text
+from archive.pdf.block import USUAL_WORDS, Block, row_text
 from archive.pdf.column import Column
 from archive.pdf.lines import Line
+from archive.pdf.sentences import ends_sentence
 
 _FEWEST_WORDS = 12
 

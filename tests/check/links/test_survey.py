@@ -12,7 +12,7 @@ import threading
 import pytest
 
 from archive.check.links.addresses import find_addresses
-from archive.check.links.memory import Memory
+from archive.check.links.cache import LinkCache
 from archive.check.links.moves import corrections_of
 from archive.check.links.probe import probe
 from archive.check.links.report import check_links
@@ -46,10 +46,10 @@ def web(tmp_path):
 def check(web):
     """The findings of papers of one edition, and how many addresses are alive."""
 
-    def check(*papers, memory=None, editions=None, curation=None, fetcher=web):
+    def check(*papers, cache=None, editions=None, curation=None, fetcher=web):
         held = {"kites2031": papers}
         addresses = find_addresses(held, editions or {})
-        return check_links(addresses, held, {"kites2031": curation or {}}, fetcher, memory)
+        return check_links(addresses, held, {"kites2031": curation or {}}, fetcher, cache)
 
     return check
 
@@ -276,44 +276,44 @@ def test_an_editions_own_addresses_are_asked_for_too(loopback, check):
 @pytest.mark.parametrize(("days", "fresh", "asks"), [(6.9, False, False), (7, False, True), (1, True, True), (-1, False, True)])
 def test_answers_are_remembered_for_a_week(loopback, check, tmp_path, days, fresh, asks):
     url = loopback.script("/k.pdf", answer(status=404), answer(status=404), PDF)
-    assert [kind for kind, _, _ in told(check(kites(url), memory=Memory(tmp_path, now=lambda: NOW)))] == ["dead"]
+    assert [kind for kind, _, _ in told(check(kites(url), cache=LinkCache(tmp_path, now=lambda: NOW)))] == ["dead"]
     before = len(loopback.asked)
-    later = Memory(tmp_path, fresh=fresh, now=lambda: NOW + datetime.timedelta(days=days))
-    assert [kind for kind, _, _ in told(check(kites(url), memory=later))] == ([] if asks else ["dead"])
+    later = LinkCache(tmp_path, fresh=fresh, now=lambda: NOW + datetime.timedelta(days=days))
+    assert [kind for kind, _, _ in told(check(kites(url), cache=later))] == ([] if asks else ["dead"])
     assert (len(loopback.asked) > before) is asks
 
 
 @pytest.mark.parametrize("behaviour", [answer(status=503), answer(status=429), reset], ids=["503", "429", "reset"])
 def test_passing_trouble_is_not_remembered(loopback, check, tmp_path, behaviour):
     url = loopback.script("/k.pdf", behaviour)
-    assert told(check(kites(url), memory=Memory(tmp_path)))
+    assert told(check(kites(url), cache=LinkCache(tmp_path)))
     loopback.script("/k.pdf", PDF)
-    assert told(check(kites(url), memory=Memory(tmp_path))) == []
+    assert told(check(kites(url), cache=LinkCache(tmp_path))) == []
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"asked": "x", "answer": {}}', '{"asked": 1}'])
 def test_a_damaged_memory_is_none(loopback, web, tmp_path, content):
-    memory = Memory(tmp_path / "links")
-    memory.put(probe(url := loopback.script("/k.pdf", PDF), web, as_pdf=True))
+    cache = LinkCache(tmp_path / "links")
+    cache.put(probe(url := loopback.script("/k.pdf", PDF), web, as_pdf=True))
     (file,) = (tmp_path / "links").iterdir()
     file.write_text(content)
-    assert memory.get(url, as_pdf=True) is None
+    assert cache.get(url, as_pdf=True) is None
 
 
 def test_what_was_only_a_page_is_looked_at_again_as_a_pdf(loopback, check, tmp_path):
     url = loopback.script("/k.pdf", HTML)
-    assert told(check(kites(None, page_url=url), memory=Memory(tmp_path))) == []
-    assert [kind for kind, _, _ in told(check(kites(url), memory=Memory(tmp_path)))] == ["wrong type"]
+    assert told(check(kites(None, page_url=url), cache=LinkCache(tmp_path))) == []
+    assert [kind for kind, _, _ in told(check(kites(url), cache=LinkCache(tmp_path)))] == ["wrong type"]
 
 
 def test_who_leaves_early_keeps_what_was_answered(loopback, web, tmp_path):
     wanted = {loopback.script(f"/{i}.pdf", PDF): True for i in range(2)}
     wanted[loopback.script("/hangs.pdf", hang)] = True
-    asking = survey(wanted, web, Memory(tmp_path))
+    asking = survey(wanted, web, LinkCache(tmp_path))
     next(asking)
     next(asking)
     asking.close()  # as an interrupt does
-    assert sum(Memory(tmp_path).get(url, as_pdf=True) is not None for url in wanted) == 2
+    assert sum(LinkCache(tmp_path).get(url, as_pdf=True) is not None for url in wanted) == 2
 
 
 def test_one_host_gets_one_request_a_pause(loopback, tmp_path, check):

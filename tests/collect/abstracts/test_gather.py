@@ -11,7 +11,7 @@ from archive.collect.abstracts import chosen_sources
 from archive.errors import UsageError
 from archive.model.paper import Abstract
 from tests.support.commands import run
-from tests.support.road import (
+from tests.support.sandbox import (
     DETAILS,
     ISO_1,
     ISO_2,
@@ -20,7 +20,7 @@ from tests.support.road import (
     LIST,
     SCHEDULE,
     SNOW,
-    Road,
+    Sandbox,
     collect,
     details_page,
     hold,
@@ -35,23 +35,23 @@ FLY, GLOW = "Kites fly along rails when nobody looks.", "Lanterns glow under wat
 MORE_DETAILS = "https://kites.example/2031/more_abstracts.html"
 
 
-def unfold(road: Road, fly: str = FLY, glow: str = GLOW) -> None:
+def unfold(sandbox: Sandbox, fly: str = FLY, glow: str = GLOW) -> None:
     """The details page, with these abstracts."""
-    road.page(DETAILS, details_page(KITES._replace(abstract=fly), LAMPS._replace(abstract=glow)))
+    sandbox.page(DETAILS, details_page(KITES._replace(abstract=fly), LAMPS._replace(abstract=glow)))
 
 
 @pytest.fixture
-def road(tmp_path):
-    return Road(tmp_path)
+def sandbox(tmp_path):
+    return Sandbox(tmp_path)
 
 
 @pytest.fixture
-def listed(road):
+def listed(sandbox):
     """A list, a details page and a programme, of which only the list is there yet; its papers are stored."""
-    road.register(table("kites2031", ("list", LIST), ("details", DETAILS), ("schedule", SCHEDULE)))
-    road.page(LIST, list_page(KITES, LAMPS))
-    road.scrape()
-    return road
+    sandbox.register(table("kites2031", ("list", LIST), ("details", DETAILS), ("schedule", SCHEDULE)))
+    sandbox.page(LIST, list_page(KITES, LAMPS))
+    sandbox.scrape()
+    return sandbox
 
 
 @pytest.fixture
@@ -132,15 +132,15 @@ def test_an_abstract_is_stored_with_its_source_address_and_day(unfolded):
 
 def test_a_harvest_counts_what_is_new_and_what_is_held(unfolded):
     unfold(unfolded, fly="Kites fly higher now.")
-    (harvest,) = collect(unfolded, today=ISO_2).harvests
-    assert (harvest.edition, harvest.papers, harvest.found, harvest.held) == ("kites2031", 2, 1, {"page": 2})
-    assert not harvest.missing
+    (gathered,) = collect(unfolded, today=ISO_2).gathered
+    assert (gathered.edition, gathered.papers, gathered.found, gathered.held) == ("kites2031", 2, 1, {"page": 2})
+    assert not gathered.missing
 
 
 def test_a_paper_without_an_abstract_is_missing(listed):
     unfold(listed, glow="")
-    (harvest,) = collect(listed, "page").harvests
-    assert list(harvest.missing) == ["moss2031lanterns"]
+    (gathered,) = collect(listed, "page").gathered
+    assert list(gathered.missing) == ["moss2031lanterns"]
 
 
 def test_a_changed_text_replaces_the_old_one_with_a_new_date(unfolded):
@@ -203,8 +203,8 @@ def test_each_of_several_editions_gets_its_own(unfolded):
     )
     unfolded.page(later, details_page(SNOW._replace(abstract="Snow is heavy."), header=None))
     unfolded.scrape("kites2032")
-    harvests = collect(unfolded, editions=("kites2031", "kites2032")).harvests
-    assert [(harvest.edition, harvest.found) for harvest in harvests] == [("kites2031", 0), ("kites2032", 1)]
+    gathered = collect(unfolded, editions=("kites2031", "kites2032")).gathered
+    assert [(gathered.edition, gathered.found) for gathered in gathered] == [("kites2031", 0), ("kites2032", 1)]
     assert texts(unfolded, "kites2032") == {"frost2032weight": "Snow is heavy."}
 
 
@@ -269,9 +269,9 @@ def test_the_abstract_of_a_withdrawn_paper_is_left_as_it_is(unfolded):
 def test_no_abstract_is_taken_for_a_withdrawn_paper(listed):
     listed.edit("quill2031kites", status="withdrawn")
     unfold(listed)
-    (harvest,) = collect(listed).harvests
+    (gathered,) = collect(listed).gathered
     assert texts(listed) == {"moss2031lanterns": GLOW}
-    assert (harvest.papers, list(harvest.missing)) == (1, [])
+    assert (gathered.papers, list(gathered.missing)) == (1, [])
 
 
 def test_what_a_page_prints_of_a_withdrawn_paper_is_not_given_to_one_with_its_pdf(listed):
@@ -335,8 +335,8 @@ def test_a_lost_ledger_loses_no_abstract(unfolded):
 # -- on the command line -----------------------------------------------------------------------
 
 
-def _places(road: Road) -> tuple[str | Path, ...]:
-    return "--mirror", road.mirror, "--root", road.root.folder
+def _places(sandbox: Sandbox) -> tuple[str | Path, ...]:
+    return "--mirror", sandbox.mirror, "--root", sandbox.root.folder
 
 
 def test_a_scrape_collects_papers_and_abstracts(capsys, listed):

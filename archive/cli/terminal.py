@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from archive.model.paper import distinction
+
 if TYPE_CHECKING:
     from archive.model.record import Record
     from archive.search.snippets import Piece
@@ -84,7 +86,7 @@ def json_text(shape: object, indent: int | None = 2) -> str:
 def where(record: Record) -> str:
     """``NeurIPS 2019``, with what else a reader must know of a paper."""
     place = f"{record['venue']} {record['year']}" if record["venue"] else record["edition"]
-    more = [record["award"], record["presentation"] if record["presentation"] != "poster" else None, record["status"]]
+    more = [record["award"], distinction(record["presentation"]), record["status"]]
     return visible(" · ".join([place, *filter(None, more)]))
 
 

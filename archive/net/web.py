@@ -73,7 +73,7 @@ class WebFetcher:
         """The first kilobyte. Nothing is taken from what is seen, so plain http does no harm here."""
         return self._polite(self._once, url, url, plain=True, **http.peek_options(method, self._timeout))
 
-    def has_host(self, host: str) -> bool:
+    def has_host(self, host: str) -> bool:  # noqa: ARG002
         """Always: the web has every host there is."""
         return True
 

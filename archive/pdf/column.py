@@ -36,6 +36,7 @@ class Column:
         self.structured = False
 
     def move(self, top: Line) -> None:
+        """Go on reading in another column, as wide as this one."""
         width = self.x1 - self.x0
         self.x0, self.x1 = top.x0, max(top.x1, top.x0 + width)
 
@@ -109,6 +110,7 @@ class Column:
         return ""
 
     def rows_after(self, lines: Sequence[Line], block: Block) -> list[Row]:
+        """The rows of the column below a block."""
         return [row for row in self._rows(lines, block.rows[-1][0].y) if row[0].y < block.rows[-1][0].y - 0.3 * self.size]
 
     def _is_beside(self, row: Row, last: float, before: Row) -> bool:

@@ -42,10 +42,12 @@ class Reading:
     pages: int
 
     def to_json(self) -> dict[str, Any]:
+        """As a worker process prints it."""
         return asdict(self)
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Reading:
+        """Out of what a worker process printed."""
         return cls(**{**data, "doubts": tuple(data["doubts"])})
 
 

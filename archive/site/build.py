@@ -33,8 +33,8 @@ def build(
     *,
     taxonomy: Taxonomy,
     settled: Settled,
-    pdfs: Callable[[Item], Path | None] = lambda item: None,
-    told: Told = lambda what, done, total: None,
+    pdfs: Callable[[Item], Path | None] = lambda _: None,
+    told: Told = lambda *_: None,
 ) -> int:
     """Build the site of some papers at ``out``, and say how many pages it has. ``pdfs`` gives, for a paper
     with a PDF, the file of which a copy shall lie beside its page.

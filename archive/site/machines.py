@@ -41,6 +41,7 @@ def paper_tags(paper: PaperView, pdf: str | None) -> list[Tag]:
 
 
 def open_graph(kind: str, title: str, description: str, url: str | None, image: str | None, site: str) -> list[Tag]:
+    """The tags by which other sites show a link to a page."""
     pairs = (
         ("type", kind),
         ("title", title),
@@ -53,6 +54,7 @@ def open_graph(kind: str, title: str, description: str, url: str | None, image: 
 
 
 def paper_article(paper: PaperView, url: str | None, pdf: str | None) -> Markup:
+    """A paper as schema.org's ``ScholarlyArticle``."""
     record, edition = paper.record, paper.edition.edition
     return linked_data(
         {
@@ -81,6 +83,7 @@ def paper_article(paper: PaperView, url: str | None, pdf: str | None) -> Markup:
 
 
 def edition_event(edition: EditionView, url: str | None) -> Markup:
+    """An edition as schema.org's ``Event``."""
     event = edition.edition
     return linked_data(
         {
@@ -101,6 +104,7 @@ def _place(edition: Edition) -> dict[str, Any]:
 
 
 def archive_site(url: str | None, theme: Theme) -> Markup:
+    """The site as schema.org's ``WebSite``, with its search."""
     search = {
         "@type": "SearchAction",
         "target": {"@type": "EntryPoint", "urlTemplate": f"{url}search/?q={{search_term_string}}"},

@@ -49,6 +49,7 @@ class Page(NamedTuple):
 
     @property
     def is_folder(self) -> bool:
+        """Whether it is the ``index.html`` of a folder."""
         return not self.path.endswith(".html")
 
     @property
@@ -58,11 +59,15 @@ class Page(NamedTuple):
 
 
 class Group(NamedTuple):
+    """Papers under a heading, or without one."""
+
     name: str | None
     papers: list[PaperView]
 
 
 class Letter(NamedTuple):
+    """The people whose family names begin with one letter."""
+
     name: str
     anchor: str
     authors: list[AuthorView]
@@ -87,6 +92,7 @@ class Pages:
         self._feeds = (Reference(f"{self._theme.name}: new papers", FEED),) if settings.base_url else ()
 
     def all_but_papers(self) -> Iterator[Page]:
+        """Every page of the site but those of single papers."""
         contents = self._contents
         yield self._home()
         yield self._page(addresses.EDITIONS, "editions.html", "Editions", "All editions of the workshop.")

@@ -62,14 +62,17 @@ class PaperView:
 
     @property
     def id(self) -> str:
+        """The paper's id."""
         return self.item.paper.id
 
     @property
     def title(self) -> str:
+        """The paper's title."""
         return self.item.paper.title
 
     @property
     def path(self) -> str:
+        """The folder of its page."""
         return addresses.paper(self.id)
 
     @property
@@ -94,31 +97,39 @@ class PaperView:
 
 @dataclass(slots=True, eq=False)
 class EditionView:
+    """An edition and its papers."""
+
     edition: Edition
     papers: list[PaperView] = field(default_factory=list)
 
     @property
     def path(self) -> str:
+        """The folder of its page."""
         return addresses.edition(self.edition.id)
 
     @property
     def by_topic_path(self) -> str:
+        """Where its papers stand by topic."""
         return addresses.edition_by_topic(self.edition.id)
 
     @property
     def counted(self) -> int:
+        """The number of papers without withdrawn ones."""
         return sum(not paper.item.paper.withdrawn for paper in self.papers)
 
     @property
     def withdrawn(self) -> int:
+        """The number of withdrawn papers."""
         return len(self.papers) - self.counted
 
     @property
     def when(self) -> str:
+        """Its day, else its year."""
         return day(self.edition.date) or str(self.edition.year or "")
 
     @property
     def when_and_where(self) -> str:
+        """Its day and place, as far as they are known."""
         return ", ".join(part for part in (self.when, self.edition.location) if part)
 
     @property
@@ -146,6 +157,7 @@ class TopicView:
 
     @property
     def path(self) -> str:
+        """The folder of its page."""
         return addresses.topic(self.topic.id)
 
 

@@ -52,9 +52,11 @@ class Store:
         self.folder = root / "scraped"
 
     def path(self, edition: str) -> Path:
+        """The file of an edition's papers."""
         return self.folder / f"{edition}.json"
 
     def abstracts_path(self, edition: str) -> Path:
+        """The file of an edition's abstracts."""
         return self.folder / "abstracts" / f"{edition}.json"
 
     def editions(self) -> list[str]:
@@ -90,6 +92,7 @@ class Store:
         return {paper_id: _abstract(path, paper_id, item) for paper_id, item in data.items()}
 
     def ledger_path(self, edition: str) -> Path:
+        """The file of what scrapes remember of an edition's abstracts."""
         return self.folder / "abstracts" / "ledger" / f"{edition}.json"
 
     def ledger(self, edition: str) -> Ledger:
@@ -102,6 +105,7 @@ class Store:
             return {}
 
     def write_ledger(self, edition: str, ledger: Ledger) -> bool:
+        """Write what a scrape remembers, in order of paper id; returns whether the file changed."""
         data = {key: _without_empty(dataclasses.asdict(ledger[key])) for key in sorted(ledger)}
         return write_text(self.ledger_path(edition), to_json(data))
 

@@ -44,6 +44,7 @@ class LinkCache:
         return None if as_pdf and answer.unlooked else answer
 
     def put(self, answer: LinkStatus) -> None:
+        """Keep an answer, unless another day it may be another."""
         if answer.lasting:
             item = {"asked": self._now().isoformat(timespec="seconds"), "answer": dataclasses.asdict(answer)}
             with contextlib.suppress(OSError):

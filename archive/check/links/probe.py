@@ -27,6 +27,8 @@ _HTML = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", re.IGNORECA
 
 
 class Peeker(Protocol):
+    """What asks an address: a fetcher, as far as it is needed here."""
+
     def peek(self, url: str, method: str) -> Reply:
         """See :meth:`archive.net.fetch.Fetcher.peek`."""
 

@@ -27,8 +27,7 @@ class Server:
 def allows(rules: str, path: str) -> bool:
     try:
         Robots(Server(rules)).require_allowed(SITE + path)
-    except Disallowed as error:
-        assert f"{SITE}{path}" in str(error)
+    except Disallowed:
         return False
     return True
 

@@ -65,7 +65,7 @@ def test_all_of_twenty_six_names_are_listed_everywhere(site):
 
 def test_every_page_is_html_that_a_strict_parser_takes(site):
     for name in site.pages():
-        html5lib.HTMLParser(strict=True).parse(site.read(name))
+        assert html5lib.HTMLParser(strict=True).parse(site.read(name)) is not None
 
 
 @pytest.mark.skipif("VNU" not in os.environ, reason="VNU is not set to the path of the W3C's checker, vnu.jar")

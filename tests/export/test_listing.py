@@ -14,14 +14,14 @@ from tests.support.archives import paper
 
 LIST = "https://kites.example/list.html"
 ACME = Edition(
-    "acme2031",
-    "Kites at ACME 2031",
-    "ACME",
-    2031,
-    "https://kites.example/",
-    datetime.date(2031, 5, 1),
-    "Oslo",
-    (Page(LIST, "list"),),
+    id="acme2031",
+    name="Kites at ACME 2031",
+    venue="ACME",
+    year=2031,
+    url="https://kites.example/",
+    date=datetime.date(2031, 5, 1),
+    location="Oslo",
+    pages=(Page(LIST, "list"),),
 )
 
 

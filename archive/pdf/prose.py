@@ -24,7 +24,7 @@ _MISNAMED = {"Ɵ": "ti", "Ʃ": "tt", "Ō": "ft", "ƞ": "tf"}  # what fonts of an
 _SYMBOLS_ALONE = re.compile(r"\s+([,.;:!?)\]}’”])(?=\s|$)")
 
 
-class Words:
+class KnownWords:
     """How often a document has a word or a compound; read page by page, no further than needed."""
 
     def __init__(self, pages: Iterable[str]) -> None:
@@ -50,7 +50,7 @@ class Words:
             self._linked.update(word.split("-")[0] for word in found if "-" in word)
 
 
-def join(lines: Iterable[str], known: Words) -> str:
+def join(lines: Iterable[str], known: KnownWords) -> str:
     """One paragraph of lines; ``known`` are the document's words, which tell a word that was broken
     from a compound that was."""
     out = ""
@@ -69,7 +69,7 @@ def join(lines: Iterable[str], known: Words) -> str:
     return tidy(out)
 
 
-def _is_compound(stem: str, rest: str, known: Words) -> bool:
+def _is_compound(stem: str, rest: str, known: KnownWords) -> bool:
     """Whether the hyphen between two halves of a word belongs to it."""
     tail = re.match(r"[\w]*(?:-\w+)*", rest)[0]  # type: ignore[index]
     first, last = re.split(r"[-‐–—(/]", stem)[-1].lower(), tail.split("-")[0].lower()

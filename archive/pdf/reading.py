@@ -136,7 +136,7 @@ def _read(pages: _Pages) -> Reading:
     text: str | None = None
     doubts: tuple[str, ...] = ()
     if block is not None:
-        text = prose.join(_texts(block), prose.Words(pages.words()))
+        text = prose.join(_texts(block), prose.KnownWords(pages.words()))
         doubts = tuple(_doubts(text, block))
     return Reading(text, doubts, _front(first, block), everything, pages.total)
 

@@ -14,7 +14,7 @@ from archive.export.listing import id_links
 from archive.model.names import family_name
 from archive.model.paper import Link, distinction
 from archive.site import addresses
-from archive.site.views import AuthorView, Byline, EditionView, Near, PaperView, Reference, TopicView, followable
+from archive.site.views import AuthorView, Byline, EditionView, NamedLink, PaperView, RelatedPaper, TopicView, followable
 
 _RELATED = 4
 
@@ -76,7 +76,7 @@ def find_near(contents: Contents) -> Iterable[PaperView]:
     for view in contents.papers:
         if not view.item.paper.withdrawn:
             found = neighbourhood.of(view.record, _RELATED)
-            view.near = tuple(Near(by_id[like.record["id"]], "; ".join(like.reasons)) for like in found)
+            view.near = tuple(RelatedPaper(by_id[like.record["id"]], "; ".join(like.reasons)) for like in found)
         yield view
 
 
@@ -89,7 +89,7 @@ def _paper(item: Item, edition: EditionView, pages: Mapping[str, str], taxonomy:
         record=record,
         edition=edition,
         authors=tuple(Byline(name, pages[name_key(name)], name in paper.equal_contribution) for name in paper.authors),
-        topics=tuple(Reference(taxonomy[topic].name, addresses.topic(topic)) for topic in paper.topics if topic in taxonomy),
+        topics=tuple(NamedLink(taxonomy[topic].name, addresses.topic(topic)) for topic in paper.topics if topic in taxonomy),
         suggested=tuple(taxonomy.names(record.get("suggested_topics", ()))),
         marks=tuple(mark.capitalize() if mark.islower() else mark for mark in marked if mark),
         links=tuple(_elsewhere(item)),
@@ -116,8 +116,8 @@ def _topics(views: Sequence[PaperView], taxonomy: Taxonomy) -> list[TopicView]:
         for topic in taxonomy.with_broader(view.item.paper.topics):
             papers[topic].append(view)
 
-    def reference(topic: str) -> Reference:
-        return Reference(taxonomy[topic].name, addresses.topic(topic))
+    def reference(topic: str) -> NamedLink:
+        return NamedLink(taxonomy[topic].name, addresses.topic(topic))
 
     return [
         TopicView(

@@ -21,7 +21,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OF_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986, beside letters and digits
 
 
-class Reference(NamedTuple):
+class NamedLink(NamedTuple):
     """Something to link to: a name, and the path of its page."""
 
     name: str
@@ -36,7 +36,7 @@ class Byline(NamedTuple):
     starred: bool
 
 
-class Near(NamedTuple):
+class RelatedPaper(NamedTuple):
     """A related paper, and why."""
 
     paper: PaperView
@@ -51,12 +51,12 @@ class PaperView:
     record: Record
     edition: EditionView
     authors: tuple[Byline, ...]
-    topics: tuple[Reference, ...]
+    topics: tuple[NamedLink, ...]
     suggested: tuple[str, ...]
     marks: tuple[str, ...]
     links: tuple[Link, ...]
     published: str | None
-    near: tuple[Near, ...] = ()
+    near: tuple[RelatedPaper, ...] = ()
     previous: PaperView | None = None
     next: PaperView | None = None
 
@@ -152,8 +152,8 @@ class TopicView:
     topic: Topic
     depth: int
     papers: list[PaperView]
-    broader: Reference | None
-    narrower: tuple[Reference, ...]
+    broader: NamedLink | None
+    narrower: tuple[NamedLink, ...]
 
     @property
     def path(self) -> str:

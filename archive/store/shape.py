@@ -57,8 +57,10 @@ def objects(*keys: str) -> Rule:
     """A list of objects with exactly these keys, each a text."""
     names = frozenset(keys)
     return Rule(
-        lambda value: isinstance(value, list)
-        and all(isinstance(v, dict) and v.keys() == names and all(isinstance(t, str) for t in v.values()) for v in value),
+        lambda value: (
+            isinstance(value, list)
+            and all(isinstance(v, dict) and v.keys() == names and all(isinstance(t, str) for t in v.values()) for v in value)
+        ),
         f"a list of objects with {' and '.join(keys)}",
         shows=False,
     )

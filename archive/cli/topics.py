@@ -2,55 +2,57 @@
 
 from __future__ import annotations
 
-import sys
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from archive.cli.app import RootOption, one_command
-from archive.cli.messages import count, note
-from archive.cli.options import JsonOption, complete_topics, root_of
-from archive.cli.terminal import Terminal, byline, json_text, visible
+from archive.cli import output
+from archive.cli.app import command
+from archive.cli.formats import JSON, TEXT, Output, print_papers
+from archive.cli.messages import count
+from archive.cli.options import CommonOptions, OutputOptions
+from archive.cli.output import Terminal, bold, dim, note
+from archive.cli.paper_text import byline
 from archive.errors import EmptyArchive, UsageError
 
 if TYPE_CHECKING:
     from archive.catalogue.items import Item
     from archive.catalogue.suggest.model import Evidence, Verdict
+    from archive.catalogue.suggest.phrases import Proposal
     from archive.catalogue.taxonomy import Taxonomy, Topic
     from archive.store.root import Root
 
-app = one_command()
+_PROPOSED = 20  # topics
+_NAMED = 4  # papers of a proposed topic that are named
+_LEAST_EVIDENCE = 0.2  # points below which evidence is not worth a line
 
-_WHISPER = 0.2  # points below which evidence is not worth a line
 
-
-@app.command()
 def topics(
     ctx: typer.Context,
-    wanted: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="TOPIC",
-            help="A topic's id, name or synonym; with --review, an edition.",
-            show_default=False,
-            autocompletion=complete_topics,
-        ),
+    out: OutputOptions,
+    common: CommonOptions,
+    topic: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TOPIC]", help="A topic's id, name or synonym; with --review, an edition.", show_default=False),
     ] = None,
     explain: Annotated[
-        str | None, typer.Option(metavar="ID", help="Why a paper gets the topics that are suggested.", show_default=False)
+        str | None,
+        typer.Option("--explain", metavar="ID", help="Why a paper gets the topics that are suggested.", show_default=False),
     ] = None,
     review: Annotated[bool, typer.Option("--review", help="Go through suggested topics, paper by paper.")] = False,
     accept: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help="Accept a paper's suggested topics; repeat for several.", show_default=False),
+        typer.Option(
+            "--accept", metavar="ID", help="Accept a paper's suggested topics; repeat for several.", show_default=False
+        ),
     ] = None,
-    learn: Annotated[bool, typer.Option("--learn", help="Learn anew, from curated papers, what suggests a topic.")] = False,
-    as_json: JsonOption = False,
-    root: RootOption = None,
+    learn: Annotated[bool, typer.Option("--learn", help="Learn from curated papers again what suggests a topic.")] = False,
+    suggest_taxonomy: Annotated[
+        bool, typer.Option("--suggest-taxonomy", help="Propose topics that papers share, for you to choose from.")
+    ] = False,
 ) -> None:
-    """The topics as a tree, with how many papers they have, narrower topics included.
+    """The topics as a tree with their number of papers, or the papers of one topic. Narrower topics are included.
 
     Papers that nobody curated have suggested topics, marked with a question mark: they count as
     topics only once a person accepts them, with --review or --accept.
@@ -59,100 +61,140 @@ def topics(
     Examples:
       mlforsys topics
       mlforsys topics databases
-      mlforsys topics --review neurips2025
+      mlforsys topics databases --format bibtex
+      mlforsys topics --review neurips2026
       mlforsys topics --explain kipf2019sosd
+      mlforsys topics --suggest-taxonomy
     """
     from archive.catalogue.taxonomy import load_taxonomy
 
-    if sum((explain is not None, review, accept is not None, learn)) > 1:
-        raise UsageError("--explain, --review, --accept and --learn are different tasks. Choose one.")
-    here = root_of(ctx, root)
-    if not here.has_papers():
-        raise EmptyArchive(here.folder)
-    taxonomy = load_taxonomy()
+    if sum((explain is not None, review, accept is not None, learn, suggest_taxonomy)) > 1:
+        raise UsageError("--explain, --review, --accept, --learn and --suggest-taxonomy are different tasks. Choose one.")
+    chosen = out.read()
+    root = common.find(ctx, to_write=review or accept is not None)
+    if not root.has_papers():
+        raise EmptyArchive(root.folder)
+    wanted = " ".join(topic or ())
     if explain is not None:
-        _explain(here, explain, as_json)
+        _explain(root, explain, chosen.format == JSON)
     elif review:
         from archive.cli.review import review_topics
 
-        review_topics(here, wanted)
+        review_topics(root, wanted or None)
     elif accept is not None:
-        _accept(here, accept)
+        _accept(root, accept)
     elif learn:
-        _learn(here)
-    elif wanted is not None:
-        _one(here, taxonomy, taxonomy.find(wanted), as_json)
+        _learn(root)
+    elif suggest_taxonomy:
+        _suggest_taxonomy(root, load_taxonomy(root.folder), chosen.format == JSON)
+    elif wanted:
+        taxonomy = load_taxonomy(root.folder)
+        _one(root, taxonomy, taxonomy.find(wanted), chosen)
     else:
-        _tree(here, taxonomy, as_json)
+        _tree(root, load_taxonomy(root.folder), chosen)
 
 
-def _tree(root: Root, taxonomy: Taxonomy, as_json: bool) -> None:
+app = command(topics)
+
+
+def _tree(root: Root, taxonomy: Taxonomy, out: Output) -> None:
     from archive.catalogue.items import items
+    from archive.catalogue.rows import topic_rows
 
-    terminal = Terminal()
-    counts = Counter(
-        topic for item in items(root) if not item.paper.withdrawn for topic in taxonomy.with_broader(item.paper.topics)
-    )
-    if as_json:
-        shapes = [_shape(topic, counts[topic.id]) for _, topic in taxonomy.tree()]
-        sys.stdout.write(json_text(shapes))
-        return
+    if out.format not in (TEXT, JSON):
+        raise UsageError(f"--format {out.format} prints papers. Name a topic: `mlforsys topics databases -f {out.format}`.")
+    rows = topic_rows(items(root), taxonomy)
+    if not taxonomy:
+        note(
+            "This archive has no topics. `mlforsys topics --suggest-taxonomy` proposes some; put those that are right into "
+            f"{root.folder / 'topics.toml'}."
+        )
+    counts = {row["id"]: row["papers_count"] for row in rows}
+    print_papers(out, root, [], text=lambda terminal: _tree_text(taxonomy, counts, terminal), shape=rows)
+
+
+def _tree_text(taxonomy: Taxonomy, counts: Mapping[str, int], terminal: Terminal) -> Iterator[str]:
     rows = [("  " * depth + topic.id, topic) for depth, topic in taxonomy.tree()]
-    width = max(len(label) for label, _ in rows)
+    width = max((len(label) for label, _ in rows), default=0)
     kind = ""
     for label, topic in rows:
         if topic.kind != kind:
-            typer.echo(("\n" if kind else "") + terminal.style(f"{topic.kind.capitalize()}s", "bold"))
+            yield "\n" * bool(kind) + terminal.text(bold(f"{topic.kind.capitalize()}s"))
             kind = topic.kind
-        typer.echo(f"{label:<{width}}  {counts[topic.id]:>3}  " + terminal.style(topic.name, "dim"))
+        yield terminal.text(f"{label:<{width}}  {counts[topic.id]:>3}  ", dim(topic.name), indent=" " * (width + 7), first="")
 
 
-def _one(root: Root, taxonomy: Taxonomy, topic: Topic, as_json: bool) -> None:
+def _suggest_taxonomy(root: Root, taxonomy: Taxonomy, as_json: bool) -> None:
     from archive.catalogue.items import items
+    from archive.catalogue.suggest.phrases import FEWEST, propose_topics
 
-    within = taxonomy.within(topic.id)
-    records = [item.record() for item in items(root) if not item.paper.withdrawn]
-    found = [record for record in records if not within.isdisjoint(record["topics"])]
-    suggested = [record for record in records if not within.isdisjoint(record.get("suggested_topics", ()))]
+    everything = [item for item in items(root) if not item.paper.withdrawn]
+    proposals = [one for one in propose_topics(everything, _PROPOSED) if one.id not in taxonomy]
     if as_json:
-        shape = _shape(topic, len(found)) | {"results": found, "suggested": suggested}
-        sys.stdout.write(json_text(shape))
-    else:
-        _print_one(taxonomy, topic, found, suggested)
+        shapes = [
+            {"id": one.id, "name": one.name, "synonyms": list(one.synonyms), "papers": list(one.papers)} for one in proposals
+        ]
+        output.json_data(shapes)
+        return
+    output.data(f"{_table(one)}\n" for one in proposals)
+    if not proposals:
+        note(f"No {FEWEST} papers share a phrase that is no topic yet. Abstracts may help: `mlforsys scrape` brings them.")
+        return
+    abstracts = sum(item.abstract is not None for item in everything)
+    note(
+        f"{count(len(proposals), 'topic')} proposed from {count(len(everything), 'title')} and {count(abstracts, 'abstract')}. "
+        f"Nothing was written. Put those that are right into {root.folder / 'topics.toml'}, and say in each description "
+        "which papers get the topic. `mlforsys topics --review` then goes through the papers."
+    )
 
 
-def _print_one(taxonomy: Taxonomy, topic: Topic, found: Sequence[Any], suggested: Sequence[Any]) -> None:
-    terminal = Terminal()
-    typer.echo(terminal.style(f"{topic.name}: {count(len(found), 'paper')}", "bold"))
-    typer.echo(terminal.paragraph(topic.description))
+def _table(proposal: Proposal) -> str:
+    """A proposed topic as ``topics.toml`` has it."""
+    from archive.store.files import toml_text
+
+    more = f" and {len(proposal.papers) - _NAMED} more" if len(proposal.papers) > _NAMED else ""
+    lines = [
+        f"# {count(len(proposal.papers), 'paper')}: {', '.join(proposal.papers[:_NAMED])}{more}",
+        f"[{proposal.id}]",
+        f"name = {toml_text(proposal.name)}",
+        'kind = "area"',
+        f"description = {toml_text(f'Papers whose main matter is {proposal.name.lower()}.')}",
+    ]
+    lines += [f"synonyms = [{', '.join(map(toml_text, proposal.synonyms))}]"] if proposal.synonyms else []
+    return "\n".join(lines) + "\n"
+
+
+def _one(root: Root, taxonomy: Taxonomy, topic: Topic, out: Output) -> None:
+    from archive.catalogue.items import items
+    from archive.catalogue.rows import topic_papers
+
+    shape = topic_papers(items(root), taxonomy, topic)
+    found, suggested = shape["results"], shape["suggested_results"]
+    print_papers(out, root, found, text=lambda terminal: _one_text(taxonomy, topic, found, suggested, terminal), shape=shape)
+
+
+def _one_text(
+    taxonomy: Taxonomy, topic: Topic, found: Sequence[Any], suggested: Sequence[Any], terminal: Terminal
+) -> Iterator[str]:
+    yield terminal.text(bold(f"{topic.name}: {count(len(found), 'paper')}"))
+    yield terminal.text(topic.text)
     rows = {
+        "Rule": topic.description if topic.about else None,
         "Broader": topic.broader,
         "Narrower": ", ".join(narrower.id for narrower in taxonomy.narrower(topic.id)),
         "Also": ", ".join(topic.synonyms),
     }
     for label, text in rows.items():
         if text:
-            typer.echo(terminal.paragraph(f"{label}: {text}", "  ", ""))
+            yield terminal.text(f"{label}: {text}", indent="  ", first="")
     year = ...
     for mark, records in (("", found), ("? ", suggested)):
         for record in records:
             if record["year"] != year:
                 year = record["year"]
-                typer.echo("\n" + terminal.style(str(year or "Year unknown"), "bold"))
-            typer.echo(terminal.paragraph(mark + visible(record["title"]), "    ", "  "))
-            typer.echo("    " + terminal.style(f"{byline(record, most=4)} · {record['id']}", "dim"))
-
-
-def _shape(topic: Topic, papers: int) -> dict[str, Any]:
-    return {
-        "id": topic.id,
-        "name": topic.name,
-        "kind": topic.kind,
-        "broader": topic.broader,
-        "description": topic.description,
-        "synonyms": list(topic.synonyms),
-        "papers": papers,
-    }
+                yield "\n" + terminal.text(bold(str(year or "Year unknown")))
+            yield terminal.text(mark + record["title"], indent="    ", first="  ")
+            yield terminal.text(dim(f"{byline(record, most=4)} · {record['id']}"), indent="    ")
 
 
 def _explain(root: Root, paper_id: str, as_json: bool) -> None:
@@ -160,7 +202,7 @@ def _explain(root: Root, paper_id: str, as_json: bool) -> None:
     from archive.catalogue.suggest.text import as_written
 
     item = _item(root, paper_id)
-    model = load_model()
+    model = load_model(root.folder)
     title, abstract = item.paper.title, item.abstract.text if item.abstract else ""
     chosen = model.suggest(title, abstract)
     verdicts = [verdict for verdict in model.weigh(title, abstract) if verdict.score >= THRESHOLD / 2]
@@ -168,29 +210,30 @@ def _explain(root: Root, paper_id: str, as_json: bool) -> None:
         shape = {
             "id": item.paper.id,
             "topics": list(item.paper.topics),
-            "suggested": list(chosen),
+            "suggested_topics": list(chosen),
             "threshold": THRESHOLD,
             "verdicts": [_verdict_shape(verdict) for verdict in verdicts],
         }
-        sys.stdout.write(json_text(shape))
+        output.json_data(shape)
         return
     terminal = Terminal()
-    typer.echo(terminal.style(terminal.paragraph(visible(item.paper.title)), "bold"))
+    terminal.line(bold(item.paper.title))
     if item.paper.topics:
-        typer.echo(f"Curated: {', '.join(item.paper.topics)}")
-    typer.echo(f"Suggested from {THRESHOLD:g} on: {', '.join(chosen) or 'none'}")
+        terminal.line(f"Curated: {', '.join(item.paper.topics)}")
+    terminal.line(f"Suggested from {THRESHOLD:g} on: {', '.join(chosen) or 'none'}")
     if not item.abstract:
-        note(f"There is no abstract of {item.paper.id} here, so its title alone speaks.")
+        note(f"There is no abstract of {item.paper.id} here; only its title was used.")
     for verdict in verdicts:
         sign = "" if verdict.topic in chosen else "  (not suggested)"
-        typer.echo(f"\n{verdict.score:6.1f}  {terminal.style(verdict.topic, 'bold')}{sign}")
+        output.write("\n")
+        terminal.line(f"{verdict.score:6.1f}  ", bold(verdict.topic), sign)
         for evidence in verdict.evidence:
-            if abs(evidence.score) >= _WHISPER:
+            if abs(evidence.score) >= _LEAST_EVIDENCE:
                 written = as_written(evidence.term, title, abstract)
-                typer.echo(terminal.paragraph(visible(_told(written, evidence)), " " * 8, f"{evidence.score:+6.1f}  "))
+                terminal.line(_in_words(written, evidence), indent=" " * 8, first=f"{evidence.score:+6.1f}  ")
 
 
-def _told(written: str, evidence: Evidence) -> str:
+def _in_words(written: str, evidence: Evidence) -> str:
     places = [f"{evidence.found.in_title} in the title"] if evidence.found.in_title else []
     places += [f"{evidence.found.in_abstract} in the abstract"] if evidence.found.in_abstract else []
     known = f"{evidence.having} of {count(evidence.papers, 'curated paper')} with it" if evidence.papers else "not seen before"
@@ -204,11 +247,11 @@ def _verdict_shape(verdict: Verdict) -> dict[str, Any]:
         "evidence": [
             {
                 "term": evidence.term,
-                "title": evidence.found.in_title,
-                "abstract": evidence.found.in_abstract,
+                "in_title": evidence.found.in_title,
+                "in_abstract": evidence.found.in_abstract,
                 "score": round(evidence.score, 3),
-                "papers": evidence.papers,
-                "having": evidence.having,
+                "papers_count": evidence.papers,
+                "with_topic_count": evidence.having,
             }
             for evidence in verdict.evidence
         ],
@@ -231,24 +274,26 @@ def _accept(root: Root, paper_ids: Sequence[str]) -> None:
         settled = {item.paper.id: Settled(item.suggested_topics()) for item in chosen if item.edition.id == edition}
         settle(root, edition, settled)
         for paper_id, one in settled.items():
-            typer.echo(f"{paper_id}: {', '.join(one.topics or ())}")
+            Terminal().line(f"{paper_id}: {', '.join(one.topics or ())}", wrap=False)
 
 
 def _learn(root: Root) -> None:
     from archive.catalogue.items import items
     from archive.catalogue.suggest.learn import examples, learn, to_bytes
-    from archive.catalogue.suggest.model import COUNTS
+    from archive.catalogue.suggest.model import counts_path
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.errors import ArchiveError
     from archive.store.files import write_bytes
-    from archive.store.root import in_checkout
+    from archive.store.root import in_checkout, uses_bundled
 
-    if not in_checkout(root):
-        raise ArchiveError("What suggests topics comes with the program; learn it anew in a checkout of the project.")
+    bundled = uses_bundled(root.folder)
+    if bundled and not in_checkout(root):
+        raise ArchiveError("What suggests topics comes with the program; learn it again in a checkout of the project.")
     papers = examples(items(root))
-    counts = learn(papers, load_taxonomy())
-    write_bytes(COUNTS, to_bytes(counts))
-    note(f"{COUNTS} written: {count(counts.papers, 'paper')}, {count(len(counts.terms), 'term')}.")
+    counts = learn(papers, load_taxonomy(root.folder), None if bundled else {})
+    path = counts_path(root.folder)
+    write_bytes(path, to_bytes(counts))
+    note(f"{path} written: {count(counts.papers, 'paper')}, {count(len(counts.terms), 'term')}.")
     if without := counts.papers - counts.abstracts:
         note(f"{count(without, 'paper')} had no abstract here; `mlforsys scrape` brings them.")
 

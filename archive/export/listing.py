@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from archive.model.paper import WITHDRAWN, Edition, Link, distinction
 from archive.model.record import Record
-from archive.model.urls import ARXIV, FORUM, is_address
+from archive.model.urls import ARXIV, DOI, FORUM, is_address
 from archive.store.editions import Registry
 
 MONTHS = "January February March April May June July August September October November December".split()
@@ -69,6 +69,7 @@ def id_links(record: Record) -> list[tuple[str, str | None]]:
     return [
         ("OpenReview", f"{FORUM}{record['openreview_id']}" if record["openreview_id"] else None),
         ("arXiv", f"{ARXIV}{record['arxiv_id']}" if record["arxiv_id"] else None),
+        ("DOI", f"{DOI}{record['doi']}" if record.get("doi") else None),
     ]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from archive.errors import FetchError, NotThere, UsageError
-from archive.net.http import TIMEOUT, Reply
+from archive.net.http import TIMEOUT, USER_AGENT, Reply
 from archive.net.mirror import MirrorFolder, MirrorSite
 from archive.net.web import WebFetcher
 
@@ -39,16 +39,17 @@ class Fetcher(Protocol):
         """Whether anything of a host can be had here at all; a mirror holds few hosts."""
 
 
-def make_fetcher(mirror: str | None = None, *, timeout: float = TIMEOUT) -> Fetcher:
+def make_fetcher(mirror: str | None = None, *, timeout: float = TIMEOUT, agent: str = USER_AGENT) -> Fetcher:
     """The fetcher for ``--mirror``: a folder, an http(s) address, or None for the live web.
 
-    ``timeout`` is in seconds. Raises :class:`UsageError` for a mirror that cannot be one.
+    ``timeout`` is in seconds, ``agent`` the User-Agent (:func:`archive.net.http.user_agent`).
+    Raises :class:`UsageError` for a mirror that cannot be one.
     """
     if mirror is None:
-        return CachingFetcher(WebFetcher(timeout=timeout))
+        return CachingFetcher(WebFetcher(timeout=timeout, agent=agent))
     if "://" in mirror:
         try:
-            return CachingFetcher(MirrorSite(mirror, timeout=timeout))
+            return CachingFetcher(MirrorSite(mirror, timeout=timeout, agent=agent))
         except FetchError as error:
             raise UsageError(f"--mirror: {error}") from None
     folder = Path(mirror).expanduser()

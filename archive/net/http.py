@@ -12,17 +12,19 @@ import re
 import socket
 import threading
 import time
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from archive.errors import FetchError, NoSuchHost, NotThere, Refused
+from archive.store.identity import Identity
 from archive.version import __version__
 
 if TYPE_CHECKING:
     import requests
 
-USER_AGENT = f"mlforsys-archive/{__version__} (archive of the ML for Systems workshop; mailto:mlforsystems@googlegroups.com)"
+USER_AGENT = f"mlforsys-archive/{__version__}"  # the program; user_agent() adds whose archive asks
 LARGEST_PAGE = 10_000_000  # bytes; the largest real page has 0.2 MB
 LARGEST_PDF = 60_000_000  # bytes; the largest real one has 10 MB
 PEEK = 1024  # bytes, within which a PDF says that it is one
@@ -48,6 +50,17 @@ class Reply(NamedTuple):
     def text(self) -> str:
         """The content in the encoding that it is in."""
         return decode(self.content, self.headers.get("content-type"))
+
+
+def user_agent(identity: Identity) -> str:
+    """The User-Agent of an archive: the program, whose archive it is, and where its people are reached.
+
+    A header is ASCII (RFC 9110, 5.5): other letters lose their accents, or are left out.
+    """
+    told = "; ".join(filter(None, (f"archive of {identity.name}", identity.contact_address)))
+    plain = unicodedata.normalize("NFKD", told).encode("ascii", "ignore").decode()
+    inside = re.sub(r"[()\\]+", "", plain)  # what would end a header's comment
+    return f"{USER_AGENT} ({inside})"
 
 
 def must_be_safe(url: str) -> None:

@@ -68,11 +68,11 @@ class MirrorSite:
     """A mirror behind an address: the same layout below it, without robots.txt, pauses or other hosts.
     See :class:`archive.net.fetch.Fetcher`."""
 
-    def __init__(self, base: str, *, timeout: float = TIMEOUT, pdfs: Path | None = None) -> None:
+    def __init__(self, base: str, *, timeout: float = TIMEOUT, pdfs: Path | None = None, agent: str = http.USER_AGENT) -> None:
         http.must_be_safe(base)
         self._base = base.rstrip("/") + "/"
         self._timeout = timeout
-        self._session = session.make_session(session.retrying(0))
+        self._session = session.make_session(session.retrying(0), agent)
         self._pdfs = PdfCache(pdfs if pdfs is not None else cache_folder() / "pdf")
 
     def get(self, url: str) -> str:

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 _RETRIED = (429, 500, 502, 503, 504)  # statuses
 
 
-def make_session(adapter: BaseAdapter) -> requests.Session:
-    """A session that names this program in every request."""
+def make_session(adapter: BaseAdapter, agent: str) -> requests.Session:
+    """A session that says who asks (``agent``, its User-Agent) and goes through an adapter."""
     import requests
 
     session = requests.Session()
-    session.headers["User-Agent"] = http.USER_AGENT
+    session.headers["User-Agent"] = agent
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session

@@ -26,16 +26,22 @@ class WebFetcher:
     """
 
     def __init__(
-        self, *, timeout: float = TIMEOUT, pause: float | None = None, cache: Path | None = None, pdfs: Path | None = None
+        self,
+        *,
+        timeout: float = TIMEOUT,
+        pause: float | None = None,
+        cache: Path | None = None,
+        pdfs: Path | None = None,
+        agent: str = http.USER_AGENT,
     ) -> None:
         self._timeout = timeout
         self._pause = http.PAUSE if pause is None else pause
         self._rate_limit = RateLimit()
         self._robots = {plain: Robots(partial(self._robots_txt, plain=plain)) for plain in (False, True)}
         self._cache = session.make_cache(cache if cache is not None else cache_folder() / "http")
-        self._cached = session.make_session(session.caching(self._cache, self._pause))
-        self._uncached = session.make_session(session.retrying(self._pause))
-        self._once = session.make_session(session.once())
+        self._cached = session.make_session(session.caching(self._cache, self._pause), agent)
+        self._uncached = session.make_session(session.retrying(self._pause), agent)
+        self._once = session.make_session(session.once(), agent)
         self._pdfs = PdfCache(pdfs if pdfs is not None else cache_folder() / "pdf")
 
     def get(self, url: str) -> str:

@@ -11,7 +11,6 @@ from archive.catalogue.people import Person, Settled, name_key, people
 from archive.catalogue.stats import Stats, count
 from archive.catalogue.taxonomy import Taxonomy
 from archive.export.listing import id_links
-from archive.model.names import family_name
 from archive.model.paper import Link, distinction
 from archive.site import addresses
 from archive.site.views import AuthorView, Byline, EditionView, NamedLink, PaperView, RelatedPaper, TopicView, followable
@@ -148,4 +147,4 @@ def _author_path(name: str) -> str:
 
 
 def _by_family_name(person: Person) -> tuple[str, str]:
-    return name_key(family_name(person.name)), name_key(person.name)
+    return name_key(person.family), name_key(person.name)

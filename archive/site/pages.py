@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from archive.export.chart import describe, share_of, size
-from archive.model.names import family_name
 from archive.model.text import fold
 from archive.site import addresses, machines, sharded
 from archive.site.contents import Contents
@@ -16,7 +15,7 @@ from archive.site.exports import OF_MANY, OF_ONE, Citation
 from archive.site.settings import Settings
 from archive.site.views import AuthorView, EditionView, NamedLink, PaperView, TopicView
 
-NAVIGATION = (
+_NAVIGATION = (
     NamedLink("Editions", addresses.EDITIONS),
     NamedLink("Topics", addresses.TOPICS),
     NamedLink("Authors", addresses.AUTHORS),
@@ -26,6 +25,11 @@ FEED = "feed.xml"
 _POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
 _MOVED = "moved.html"
 _LONGEST = 200  # characters of a description: search engines show no more
+
+
+def navigation(contents: Contents) -> tuple[NamedLink, ...]:
+    """The entries of the menu; an archive without topics has none for them."""
+    return tuple(entry for entry in _NAVIGATION if contents.topics or entry.path != addresses.TOPICS)
 
 
 class SitePage(NamedTuple):
@@ -98,7 +102,8 @@ class PageBuilder:
         yield self._page(addresses.EDITIONS, "editions.html", "Editions", "All editions of the workshop.")
         for edition in contents.editions:
             yield from self._edition(edition)
-        yield self._page(addresses.TOPICS, "topics.html", "Topics", "The topics that the papers are on, with their counts.")
+        if contents.topics:
+            yield self._page(addresses.TOPICS, "topics.html", "Topics", "The topics that the papers are on, with their counts.")
         for topic in contents.topics:
             yield self._topic(topic)
         yield self._authors()
@@ -170,7 +175,7 @@ class PageBuilder:
             addresses.SEARCH,
             "search.html",
             "Search",
-            "Search the papers by title, author, topic or what they do.",
+            f"Search the papers by title, author{', topic' if self._contents.topics else ''} or what they do.",
             scripts=("search/archive.js", "static/words.js", "static/plain.js", "static/facets.js", "static/search.js"),
             abstracts=self._settings.abstracts,
             sharded=self._settings.sharded,
@@ -184,8 +189,11 @@ class PageBuilder:
         edition = view.edition
         named = ", ".join(part for part in (edition.name, view.when_and_where) if part)
         description = shortened(f"The accepted papers of {named}: {view.counted}.")
-        orders = (NamedLink("In the page’s order", view.path), NamedLink("By topic", view.by_topic_path))
-        for path, groups in ((view.path, [Group(None, view.papers)]), (view.by_topic_path, self._by_topic(view.papers))):
+        orders: tuple[NamedLink, ...] = (NamedLink("In the page’s order", view.path), NamedLink("By topic", view.by_topic_path))
+        pages = [(view.path, [Group(None, view.papers)]), (view.by_topic_path, self._by_topic(view.papers))]
+        if not self._contents.topics:
+            orders, pages = (), pages[:1]
+        for path, groups in pages:
             yield self._page(
                 path,
                 "edition.html",
@@ -219,7 +227,7 @@ class PageBuilder:
             view.path,
             "topic.html",
             view.topic.name,
-            shortened(view.topic.description),
+            shortened(view.topic.text),
             section=addresses.TOPICS,
             feeds=feed,
             updated=last(view.papers),
@@ -231,7 +239,7 @@ class PageBuilder:
     def _authors(self) -> SitePage:
         letters: dict[str, list[AuthorView]] = defaultdict(list)
         for author in self._contents.authors:
-            first = fold(family_name(author.person.name))[:1].upper()
+            first = fold(author.person.family)[:1].upper()
             letters[first if first.isascii() and first.isalpha() else "Other"].append(author)
         groups = [
             Letter(name, f"letter-{name.lower()}", letters[name]) for name in sorted(letters, key=lambda n: (n == "Other", n))
@@ -283,7 +291,7 @@ class PageBuilder:
         return SitePage(
             path=path,
             template=template,
-            title=title if title == self._theme.name else f"{title} · {self._theme.name}",
+            title=title if title == self._theme.name else f"{title} · {self._theme.short_name or self._theme.name}",
             description=description,
             context=more,
             canonical=url,

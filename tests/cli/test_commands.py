@@ -23,7 +23,7 @@ from tests.support.commands import run
 SCRAPED = PROJECT / "scraped"
 RESULT_KEYS = set(
     "id title authors year edition venue topics award status abstract abstract_source summary pdf_url page_url "
-    "openreview_id links score".split()
+    "openreview_id links score partial".split()
 )
 
 
@@ -84,11 +84,11 @@ def test_nothing_is_coloured_or_wrapped_where_no_terminal_is(capsys, root):
 
 def test_search_json_has_the_contracts_shape(capsys, root):
     shape = run(capsys, "search", "--json", "learned", "index", "--limit", "9").json
-    assert list(shape) == ["query", "total", "took_ms", "suggestion", "facets", "results"]
+    assert list(shape) == ["query", "total", "total_partial", "took_ms", "suggestion", "facets", "results"]
     assert shape["query"] == "learned index"
     assert shape["suggestion"] is None
     assert shape["facets"].keys() == {"year", "edition", "topic", "author"}
-    full = [result for result in shape["results"] if not result.get("partial")]
+    full = [result for result in shape["results"] if not result["partial"]]
     assert shape["total"] == len(full) == sum(shape["facets"]["year"].values())
     assert len(shape["results"]) == 9
     for result in shape["results"]:
@@ -133,7 +133,7 @@ def test_a_word_with_a_minus_may_come_first(capsys, root):
 def test_values_of_options_may_begin_with_a_minus(capsys, root):
     assert len(run(capsys, "search", "-index", "-n3", "--year", "-2019", "--format", "ids").out.split()) == 3
     ran = run(capsys, "search", "index", "--limit", "-1")
-    assert (ran.code, "-1 is not in the range" in ran.err) == (2, True)
+    assert (ran.code, ran.err) == (2, 'mlforsys: Invalid --limit "-1": use a whole number, 0 or more.\n')
 
 
 def test_an_unknown_option_is_no_query_word(capsys, root):
@@ -163,7 +163,7 @@ def test_show_prints_everything_known(capsys, root):
     out = run(capsys, "show", "kipf2019sosd").out
     for piece in ("SOSD: A Benchmark for Learned Indexes", "Vancouver, Canada", "equal contribution", "It was all made up."):
         assert piece in out
-    assert run(capsys, "show", "kipf2019sosd", "--json").json["title"] == "SOSD: A Benchmark for Learned Indexes"
+    assert run(capsys, "show", "kipf2019sosd", "--json").json[0]["title"] == "SOSD: A Benchmark for Learned Indexes"
     slides = run(capsys, "show", "ruffy2018iroko").out
     assert "Slides:" in slides
     assert "Best Paper Award" in run(capsys, "show", "mendis2019ithemal").out
@@ -205,7 +205,7 @@ def test_export_filters_and_writes_files(capsys, root, tmp_path):
     out = tmp_path / "papers.csv"
     assert run(capsys, "export", "--format", "csv", "--output", str(out)).code == 0
     with out.open(newline="", encoding="utf-8") as file:
-        assert len(list(csv.DictReader(file))) == 119
+        assert len(list(csv.DictReader(file))) == 187
 
 
 def test_check_is_silent_on_a_sound_store_and_fails_on_a_broken_one(capsys, root):
@@ -218,7 +218,7 @@ def test_check_is_silent_on_a_sound_store_and_fails_on_a_broken_one(capsys, root
 
 
 def test_index_builds_and_says_how_many(capsys, root):
-    assert run(capsys, "index").out.startswith("119 papers indexed")
+    assert run(capsys, "index").out.startswith("187 papers indexed")
 
 
 @pytest.mark.parametrize(
@@ -285,7 +285,7 @@ def test_python_m_archive_is_the_same_command(root):
 
 @pytest.mark.parametrize(
     "arguments",
-    ["search learned --limit 119", "search --limit 119 --json", "export", "editions", "authors --json", "search -h"],
+    ["search learned --limit 187", "search --limit 187 --json", "export", "editions", "authors --json", "search -h"],
 )
 def test_a_reader_that_leaves_early_is_no_error(root, arguments):
     asked = f"set -o pipefail; {sys.executable} -m archive {arguments} | (exec <&-; sleep 1)"
@@ -321,7 +321,7 @@ def test_control_characters_are_shown_and_not_sent(capsys, root, monkeypatch):
     ):
         ran = run(capsys, *arguments)
         assert not {"\x1b", "\x9b"} & set(ran.out)
-    assert run(capsys, "show", "elthakeb2019sinreq", "--json").json["award"] == "Best\x9b2J"
+    assert run(capsys, "show", "elthakeb2019sinreq", "--json").json[0]["award"] == "Best\x9b2J"
     monkeypatch.setattr(type(sys.stdout), "isatty", lambda self: True, raising=False)
     monkeypatch.setenv("NO_COLOR", "1")
     for arguments in (("export", "elthakeb2019sinreq", "--format", "csv"), ("search", "author:elthakeb", "--format", "csv")):

@@ -118,7 +118,7 @@ def test_corrections_mend_fields_and_say_when_the_page_changed():
             summary="Kites.",
         )
     }
-    one = settled([Entry("Kites", ("A Quill",), ("A Quill",))], curation=curation)
+    one = settled([Entry("Kites", ("A Quill",), equal_contribution=("A Quill",))], curation=curation)
     assert one.notes == []
     paper = one.papers[0]
     assert (paper.award, paper.authors, paper.equal_contribution) == ("Best Kite", ("Ada Quill",), ("Ada Quill",))

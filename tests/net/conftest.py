@@ -9,7 +9,7 @@ import pytest
 from archive.net import http
 from archive.net.mirror import MirrorSite
 from archive.net.web import WebFetcher
-from tests.support.loopback import PATH
+from tests.support.loopback import AGENT, PATH
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +35,7 @@ def web(tmp_path):
 def getter(request, tmp_path, loopback):
     """How to get the page at PATH: from the live web, and through a mirror behind an address."""
     if request.param == "web":
-        web = WebFetcher(cache=tmp_path / "cache")
+        web = WebFetcher(cache=tmp_path / "cache", agent=AGENT)
         return lambda: web.get(loopback.url + PATH)
-    site = MirrorSite(loopback.url)
+    site = MirrorSite(loopback.url, agent=AGENT)
     return lambda: site.get("https://kites/papers.html")

@@ -11,7 +11,8 @@ from archive.errors import FetchError, NotThere
 from archive.net import http
 from archive.net.mirror import MirrorFolder, MirrorSite
 from archive.net.web import WebFetcher
-from tests.support.loopback import PAGE, PATH, answer, drip, drip_headers, drip_redirect, hang, redirect, reset
+from archive.store.identity import Identity, load_identity
+from tests.support.loopback import AGENT, PAGE, PATH, answer, drip, drip_headers, drip_redirect, hang, redirect, reset
 
 
 def test_a_page_comes_as_text(loopback, getter):
@@ -22,8 +23,26 @@ def test_a_page_comes_as_text(loopback, getter):
 def test_every_request_says_who_asks(loopback, getter):
     loopback.script(PATH, answer(PAGE))
     getter()
-    assert {asked.headers["user-agent"] for asked in loopback.asked} == {http.USER_AGENT}
-    assert "mailto:" in http.USER_AGENT
+    assert {asked.headers["user-agent"] for asked in loopback.asked} == {AGENT}
+    assert AGENT.startswith("mlforsys-archive/")
+    assert "(archive of Kites; mailto:chairs@kites.example)" in AGENT
+
+
+@pytest.mark.parametrize(
+    ("identity", "told"),
+    [
+        (Identity("Kites"), "(archive of Kites)"),
+        (Identity("Kites", url="https://kites.example/"), "(archive of Kites; https://kites.example/)"),
+        (Identity("Kites", contact="https://kites.example/us"), "(archive of Kites; https://kites.example/us)"),
+        (Identity("Żółte Latawce (日本) für alle\\"), "(archive of Zote Latawce  fur alle)"),
+    ],
+)
+def test_an_archive_says_whose_it_is_in_plain_ascii(identity, told):
+    assert http.user_agent(identity).endswith(told)
+
+
+def test_the_bundled_archive_has_an_address_to_write_to():
+    assert "mailto:" in http.user_agent(load_identity())
 
 
 @pytest.mark.parametrize("status", [404, 410])

@@ -14,8 +14,12 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
+from archive.net.http import user_agent
+from archive.store.identity import Identity
+
 PAGE = "<html><body>Kites on rails</body></html>"
 PATH = "/kites/papers.html"
+AGENT = user_agent(Identity("Kites", contact="chairs@kites.example"))
 
 Behaviour = Callable[["_Handler"], None]
 

@@ -24,6 +24,7 @@ SOURCES = {
     "neurips2021": {},
     "neurips2022": {"schedule": 19},
     "neurips2023": {"page": 32},
+    "neurips2024": {"page": 26},
 }
 PRINT_NONE = {"abdolrashidi2019learning", "li2019pric"}  # a third has its abstract in its edition's programme
 

@@ -1,0 +1,39 @@
+"""Papers in the browser."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from archive.cli import output
+from archive.cli.paper_text import best_link
+from archive.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from archive.model.record import Record
+
+
+def open_record(record: Record, *, page: bool = False) -> None:
+    """Open a paper's PDF, or with ``page`` its landing page; what it lacks is replaced by the other, and said. Prints the
+    address where no browser can be started. Raises :class:`ArchiveError` where there is neither."""
+    wanted = record["page_url"] if page else record["pdf_url"]
+    link = wanted or best_link(record)
+    if link is None or not link.startswith(("http://", "https://")):
+        raise ArchiveError(f"{record['id']} has no PDF and no page to open.")
+    if not wanted:
+        output.note(f"{record['id']} has no {'page' if page else 'PDF'}; this is {link}")
+    if open_address(link):
+        output.note(f"Opened {link}")
+    else:
+        output.note("No browser could be started; this is the address:")
+        output.data([f"{link}\n"])
+
+
+def open_address(link: str) -> bool:
+    """Open an address in a browser of its own window; whether there was one. A browser in the terminal itself is taken only
+    where ``BROWSER`` names it."""
+    import webbrowser
+
+    windows = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return (windows or "BROWSER" in os.environ) and webbrowser.open(link)

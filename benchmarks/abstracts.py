@@ -37,7 +37,7 @@ from archive.errors import ArchiveError
 from archive.model.paper import Edition, Paper
 from archive.net.mirror import MirrorFolder
 from archive.pdf.pool import Pool
-from archive.pdf.reading import Reading, Unreadable, read_pdf
+from archive.pdf.reading import PdfReading, Unreadable, read_pdf
 from archive.store.editions import load_registry
 from archive.store.root import bundled_catalogue
 
@@ -187,7 +187,7 @@ def main() -> int:
     return 1 if totals["wrong"] or totals["unread"] else 0
 
 
-def timed(path: Path) -> tuple[Reading | None, float]:
+def timed(path: Path) -> tuple[PdfReading | None, float]:
     start = time.perf_counter()
     try:
         reading = read_pdf(path)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from archive.check.links.addresses import find_addresses
 from archive.check.links.cache import LinkCache
 from archive.check.links.moves import corrections_of
-from archive.check.links.report import BROKEN, LEFT_OUT, Finding, Report, check_links
+from archive.check.links.report import BROKEN, LEFT_OUT, Finding, LinkReport, check_links
 from archive.cli.messages import count
 from archive.cli.output import Terminal, note
 from archive.cli.progress import progress
@@ -38,7 +38,7 @@ class Links:
             except StoreError:
                 self._papers.pop(edition, None)
 
-    def check(self, mirror: str | None, timeout: float, *, fresh: bool) -> Report:
+    def check(self, mirror: str | None, timeout: float, *, fresh: bool) -> LinkReport:
         addresses = find_addresses(self._papers, self._registry)
         cache = LinkCache(cache_folder() / "links", fresh=fresh) if mirror is None else None
         try:
@@ -92,12 +92,12 @@ class Links:
             note("No correction was written.")
 
 
-def summary(report: Report) -> str:
+def summary(report: LinkReport) -> str:
     """``138 addresses: 131 there, 6 dead, 1 not asked.``"""
     kinds = ", ".join(f"{number} {kind}" for kind, number in report.counts.items())
     return f"{count(sum(report.counts.values()), 'address')}: {kinds}."
 
 
-def broken(report: Report) -> int:
+def broken(report: LinkReport) -> int:
     """How many addresses are broken."""
     return sum(finding.kind in BROKEN for finding in report.findings)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from archive.pdf import headings
 from archive.pdf.block import Block, row_text
-from archive.pdf.column import Column, next_column, top_of
+from archive.pdf.column import ColumnReader, next_column, top_of
 from archive.pdf.lines import Line
 from archive.pdf.sentences import ends_sentence
 from archive.pdf.unheaded import find_unheaded
@@ -102,7 +102,7 @@ def _first_beside(lines: Sequence[Line], heading: Line) -> Line | None:
 def _flow(pages: PageLines, number: int, first: Line, heading: Line, rank: int, skip: int = 0) -> Block:
     """From its first line down the column, and on into the next one where the text is not at its end."""
     block = Block([], rank, heading, skip)
-    reader = Column(first, None if heading is first else heading, pages[number])
+    reader = ColumnReader(first, None if heading is first else heading, pages[number])
     block.because = reader.read(pages[number], first.y, block)
     hops = 0
     while block.because in ("bottom", "size", "measure", "gap") and not block.is_whole and hops < _MOST_HOPS:

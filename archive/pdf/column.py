@@ -21,7 +21,7 @@ _FURNITURE = 15  # words at the foot of a page that are no text of it: a number,
 _SAME_SIZE = 0.12
 
 
-class Column:
+class ColumnReader:
     """Reads rows down one column; knows the text's size, font, leading and measure so far."""
 
     def __init__(self, first: Line, heading: Line | None, lines: Sequence[Line]) -> None:
@@ -201,7 +201,7 @@ def next_column(lines: Sequence[Line], block: Block) -> Line | None:
     return max((line for line in column if line.width > 8 * body.size), key=lambda line: line.y, default=None)
 
 
-def top_of(lines: Sequence[Line], reader: Column) -> Line | None:
+def top_of(lines: Sequence[Line], reader: ColumnReader) -> Line | None:
     """The first line of running text on the next page, below its running head."""
     same = [
         line

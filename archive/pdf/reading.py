@@ -30,7 +30,7 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PdfReading:
     """``text`` is the abstract, or None where the paper prints none; ``doubts`` say why a person
     should look at it. ``front`` is what stands above the abstract and in large type on the first
     page with text: the title, the authors. ``first_page`` is all of that page."""
@@ -46,12 +46,12 @@ class Reading:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Reading:
+    def from_json(cls, data: dict[str, Any]) -> PdfReading:
         """Out of what a worker process printed."""
         return cls(**{**data, "doubts": tuple(data["doubts"])})
 
 
-def read_pdf(path: Path) -> Reading:
+def read_pdf(path: Path) -> PdfReading:
     """Read the abstract of a paper. Raises :class:`Unreadable` for a file that is no PDF, is damaged
     or encrypted, or holds pictures of text alone."""
     import pypdfium2
@@ -125,7 +125,7 @@ class _Pages:
             return None
 
 
-def _read(pages: _Pages) -> Reading:
+def _read(pages: _Pages) -> PdfReading:
     if not pages.total:
         raise Unreadable("it has no pages")
     first = next((page for page in pages if page), None)
@@ -138,7 +138,7 @@ def _read(pages: _Pages) -> Reading:
     if block is not None:
         text = prose.join(_texts(block), prose.KnownWords(pages.words()))
         doubts = tuple(_doubts(text, block))
-    return Reading(text, doubts, _front(first, block), everything, pages.total)
+    return PdfReading(text, doubts, _front(first, block), everything, pages.total)
 
 
 def _texts(block: Block) -> Iterator[str]:

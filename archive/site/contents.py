@@ -13,7 +13,7 @@ from archive.catalogue.taxonomy import Taxonomy
 from archive.export.listing import id_links
 from archive.model.paper import Link, distinction
 from archive.site import addresses
-from archive.site.views import AuthorView, Byline, EditionView, NamedLink, PaperView, RelatedPaper, TopicView, followable
+from archive.site.views import AuthorView, BylineView, EditionView, NamedLink, PaperView, RelatedView, TopicView, followable
 
 _RELATED = 4
 
@@ -75,7 +75,7 @@ def find_near(contents: Contents) -> Iterable[PaperView]:
     for view in contents.papers:
         if not view.item.paper.withdrawn:
             found = neighbourhood.of(view.record, _RELATED)
-            view.near = tuple(RelatedPaper(by_id[like.record["id"]], "; ".join(like.reasons)) for like in found)
+            view.near = tuple(RelatedView(by_id[like.record["id"]], "; ".join(like.reasons)) for like in found)
         yield view
 
 
@@ -87,7 +87,7 @@ def _paper(item: Item, edition: EditionView, pages: Mapping[str, str], taxonomy:
         item=item,
         record=record,
         edition=edition,
-        authors=tuple(Byline(name, pages[name_key(name)], name in paper.equal_contribution) for name in paper.authors),
+        authors=tuple(BylineView(name, pages[name_key(name)], name in paper.equal_contribution) for name in paper.authors),
         topics=tuple(NamedLink(taxonomy[topic].name, addresses.topic(topic)) for topic in paper.topics if topic in taxonomy),
         suggested=tuple(taxonomy.names(record.get("suggested_topics", ()))),
         marks=tuple(mark.capitalize() if mark.islower() else mark for mark in marked if mark),

@@ -28,7 +28,7 @@ class NamedLink(NamedTuple):
     path: str
 
 
-class Byline(NamedTuple):
+class BylineView(NamedTuple):
     """An author as the paper prints the name; ``path`` is the person's page."""
 
     name: str
@@ -36,7 +36,7 @@ class Byline(NamedTuple):
     starred: bool
 
 
-class RelatedPaper(NamedTuple):
+class RelatedView(NamedTuple):
     """A related paper, and why."""
 
     paper: PaperView
@@ -50,13 +50,13 @@ class PaperView:
     item: Item
     record: Record
     edition: EditionView
-    authors: tuple[Byline, ...]
+    authors: tuple[BylineView, ...]
     topics: tuple[NamedLink, ...]
     suggested: tuple[str, ...]
     marks: tuple[str, ...]
     links: tuple[Link, ...]
     published: str | None
-    near: tuple[RelatedPaper, ...] = ()
+    near: tuple[RelatedView, ...] = ()
     previous: PaperView | None = None
     next: PaperView | None = None
 

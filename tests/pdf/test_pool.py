@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.pdf.pool import Pool
-from archive.pdf.reading import Reading, Unreadable, read_pdf
+from archive.pdf.reading import PdfReading, Unreadable, read_pdf
 from tests.support import papers
 from tests.support.papers import ABSTRACT, BODY, Page, article
 
@@ -150,7 +150,7 @@ def test_wild_files_are_read_or_refused_and_the_next_one_is_read(tmp_path, paper
     with Pool(2, longest=10) as pool:
         readings = [pool.read(path) for path in [*wild, paper]]
         for reading in readings[:-1]:
-            assert isinstance(reading.exception() or reading.result(), Unreadable | Reading)
+            assert isinstance(reading.exception() or reading.result(), Unreadable | PdfReading)
         assert readings[-1].result().text == ABSTRACT
 
 

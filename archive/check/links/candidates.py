@@ -16,7 +16,7 @@ from archive.store.curation import Correction, Curated
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PdfCandidate:
     """A PDF that may be a paper's, and the correction that would take it. ``instead`` is set where a
     person corrected the address before, and theirs would have to give way."""
 
@@ -33,7 +33,7 @@ def find_candidates(
     curation: Mapping[str, Mapping[str, Curated]],
     peeker: Peeker,
     cache: LinkCache | None,
-) -> list[Candidate]:
+) -> list[PdfCandidate]:
     """The PDFs that are really there for papers, each with its edition, whose own is dead."""
     taken = {paper.pdf_url for of_edition in papers.values() for paper in of_edition}
     guesses = [
@@ -56,7 +56,7 @@ def find_candidates(
                 reason=f"The link is dead; {why}.",
                 source=here,
             )
-            found.append(Candidate(edition, paper.id, here, correction, instead=before is not None))
+            found.append(PdfCandidate(edition, paper.id, here, correction, instead=before is not None))
     return found
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from archive.check.links.addresses import PDF, Address
 from archive.check.links.cache import LinkCache
-from archive.check.links.candidates import Candidate, find_candidates
+from archive.check.links.candidates import PdfCandidate, find_candidates
 from archive.check.links.probe import AS_HTML, AS_PDF, NOT_THERE, REFUSED, THERE, UNASKED, LinkStatus
 from archive.check.links.survey import survey
 from archive.errors import FetchError
@@ -32,7 +32,7 @@ class Finding:
     message: str
     status: int | None = None
     to: str | None = None
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[PdfCandidate, ...] = ()
 
     @property
     def to_front_page(self) -> bool:
@@ -58,7 +58,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class LinkReport:
     """``counts`` has the kinds, and how many addresses are ``there``, in order of their weight."""
 
     findings: Sequence[Finding]
@@ -72,7 +72,7 @@ def check_links(
     fetcher: Fetcher,
     cache: LinkCache | None = None,
     step: Callable[[int], None] = lambda _: None,
-) -> Report:
+) -> LinkReport:
     """Ask for every address, and for candidates where PDFs are dead. ``curation`` is that of each edition.
 
     Raises :class:`FetchError` where no host is known by its name: then it is this machine that is cut off.
@@ -90,7 +90,9 @@ def check_links(
     proposed = find_candidates(dead, papers, curation, fetcher, cache)
     findings = [_with_candidates(finding, proposed) for finding in sorted(findings, key=lambda one: KINDS.index(one.kind))]
     number = Counter(finding.kind for finding in findings)
-    return Report(findings, {THERE: len(addresses) - len(findings), **{kind: number[kind] for kind in KINDS if number[kind]}})
+    return LinkReport(
+        findings, {THERE: len(addresses) - len(findings), **{kind: number[kind] for kind in KINDS if number[kind]}}
+    )
 
 
 def judge(address: Address, answer: LinkStatus) -> Finding | None:
@@ -143,7 +145,7 @@ def _papers_of(finding: Finding, papers: Mapping[str, Sequence[Paper]]) -> list[
     ]
 
 
-def _with_candidates(finding: Finding, proposed: Sequence[Candidate]) -> Finding:
+def _with_candidates(finding: Finding, proposed: Sequence[PdfCandidate]) -> Finding:
     if finding.kind not in BROKEN:
         return finding
     ids = {(place.edition, place.paper) for place in finding.address.places if place.field == PDF}

@@ -16,7 +16,7 @@ from archive.collect.abstracts import PRINTS_NONE, SourceContext, SourceResult
 from archive.collect.abstracts.verify import Verification, verify
 from archive.errors import FetchError, NotThere
 from archive.model.paper import Absence, Abstract, Edition, Paper
-from archive.pdf.reading import Reading, Unreadable
+from archive.pdf.reading import PdfReading, Unreadable
 
 SOURCE = "pdf"
 NO_LINK = "no page links a PDF of it"
@@ -41,7 +41,7 @@ class PdfSource:
     def find(self, edition: Edition, papers: Sequence[Paper]) -> Iterator[SourceResult]:
         """A result for each paper."""
         passed_over: Counter[str] = Counter()
-        running: dict[Future[Reading], tuple[Paper, str]] = {}
+        running: dict[Future[PdfReading], tuple[Paper, str]] = {}
         try:
             for paper in papers:
                 if not paper.pdf_url:
@@ -87,7 +87,7 @@ class PdfSource:
         self._failures[host] = 0
         return path
 
-    def _verified(self, running: dict[Future[Reading], tuple[Paper, str]], *, block: bool) -> Iterator[SourceResult]:
+    def _verified(self, running: dict[Future[PdfReading], tuple[Paper, str]], *, block: bool) -> Iterator[SourceResult]:
         done, _ = wait(running, timeout=None if block else 0, return_when=FIRST_COMPLETED)
         for future in done:
             paper, digest = running.pop(future)
@@ -99,7 +99,7 @@ class PdfSource:
             else:
                 yield from self._results(paper, digest, reading)
 
-    def _results(self, paper: Paper, digest: str, reading: Reading) -> Iterator[SourceResult]:
+    def _results(self, paper: Paper, digest: str, reading: PdfReading) -> Iterator[SourceResult]:
         """Of the paper; and of others with the same file, where it turns out not to be theirs."""
         context = self._context
         context.files[paper.id] = digest
@@ -126,7 +126,7 @@ class PdfSource:
                 names = " and ".join(other.id for other in group if other is not one)
                 yield self._absent(one, f"its file is also that of {names}", digest)
 
-    def _result(self, paper: Paper, digest: str, reading: Reading, verification: Verification) -> SourceResult:
+    def _result(self, paper: Paper, digest: str, reading: PdfReading, verification: Verification) -> SourceResult:
         context = self._context
         if not verification.right:
             context.note(f"{paper.id}: {paper.pdf_url}: {verification.reason}. No abstract was taken from it.")

@@ -47,7 +47,7 @@ def test_what_is_as_it_should_be_has_no_problems():
         ("links", {}, "links should be a list of objects with label and url"),
         ("links", [{"label": "code"}], "links should be a list of objects with label and url"),
         ("links", [{"label": "code", "url": 7}], "links should be a list of objects with label and url"),
-        ("weight", 7, "unknown field 'weight'"),
+        ("weight", 7, "unknown field 'weight'; known ones are code, colours, flown, links, name, shape, tails"),
     ],
 )
 def test_a_problem_names_its_field(field, value, problem):

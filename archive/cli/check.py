@@ -107,7 +107,7 @@ def _verdict(editions: int, problems: int, doubtful: int, dead: int) -> str:
 def _pdfs(root: Root, registry: Registry, mirror: str | None, timeout: float) -> Iterator[Problem]:
     from archive.check.store import check_pdfs
     from archive.cli.progress import progress
-    from archive.collect.abstracts import Desk
+    from archive.collect.abstracts import SourceContext
     from archive.net.fetch import make_fetcher
     from archive.net.http import user_agent
     from archive.pdf.pool import Pool
@@ -118,5 +118,5 @@ def _pdfs(root: Root, registry: Registry, mirror: str | None, timeout: float) ->
     total = sum(not paper.withdrawn for edition in root.store.editions() for paper in root.store.papers(edition))
     fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity))
     with Pool() as pool, progress(total) as bar:
-        desk = Desk(fetcher, pool, root.folder, datetime.date.today().isoformat(), note=silent)
-        yield from check_pdfs(root, registry, desk, step=lambda done: bar.show("reading PDFs", done))
+        context = SourceContext(fetcher, pool, root.folder, datetime.date.today().isoformat(), note=silent)
+        yield from check_pdfs(root, registry, context, step=lambda done: bar.show("reading PDFs", done))

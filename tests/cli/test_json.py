@@ -21,7 +21,7 @@ from archive.store.papers import Remembered
 from tests.support import PROJECT
 from tests.support.archives import abstract, paper, write_archive
 from tests.support.commands import run
-from tests.support.road import KITES, LAMPS, LIST, SNOW, Road, list_page
+from tests.support.sandbox import KITES, LAMPS, LIST, SNOW, Sandbox, list_page
 from tests.support.schema import DEFINITIONS, SCHEMA, fields, problems, table
 
 DOCUMENT = (PROJECT / "docs" / "json.md").read_text(encoding="utf-8")
@@ -95,18 +95,18 @@ def test_a_site_says_what_it_is(capsys, root, tmp_path):
 
 
 def test_a_scrape_says_what_it_did(capsys, tmp_path):
-    road = Road(tmp_path)
-    road.page(LIST, list_page(KITES, LAMPS))
+    sandbox = Sandbox(tmp_path)
+    sandbox.page(LIST, list_page(KITES, LAMPS))
 
     def scrape(*more):
-        there = ("--mirror", road.mirror, "--root", road.root.folder)
+        there = ("--mirror", sandbox.mirror, "--root", sandbox.root.folder)
         return run(capsys, "scrape", "kites2031", *more, *there, "--json")
 
     first = scrape()
     assert (first.code, problems("scrape", first.json)) == (0, [])
     assert first.json[0]["papers_count"] == 2
-    assert set(first.json[0]["abstracts"]["missing"]) == set(road.ids())
-    road.page(LIST, list_page(KITES, SNOW))
+    assert set(first.json[0]["abstracts"]["missing"]) == set(sandbox.ids())
+    sandbox.page(LIST, list_page(KITES, SNOW))
     failed = scrape("--no-abstracts")
     assert (failed.code, problems("scrape", failed.json)) == (1, [])
     assert "moss2031lanterns" in failed.json[0]["error"]

@@ -156,6 +156,8 @@ def apply_correction(paper: Paper, correction: Correction, notes: list[str]) -> 
             paper,
             authors=tuple(swap.get(name, name) for name in paper.authors),
             equal_contribution=tuple(swap.get(name, name) for name in paper.equal_contribution),
+            # What was stated of a misspelled name says nothing of the right one.
+            family_names=tuple(pair for pair in paper.family_names if pair[0] not in swap or swap[pair[0]] == pair[0]),
         )
     if correction.field == "links":
         if not {correction.page, correction.right} & {link.url for link in paper.links}:

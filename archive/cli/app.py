@@ -11,7 +11,6 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from archive.cli.command import Command, check_options, options_of
-from archive.cli.near import near_commands
 from archive.cli.options import NoPagerOption, RootOption, with_groups
 from archive.errors import UsageError
 
@@ -67,6 +66,8 @@ class LazyGroup(TyperGroup):
 
 def unknown_command(args: list[str]) -> str:
     """What to say of a command that there is not: what it means, else that it can be searched for."""
+    from archive.cli.near import near_commands
+
     near = [f"`mlforsys {name}`" for name in near_commands(args[0], COMMANDS)]
     meant = f" Did you mean {' or '.join(near)}?" if near else ""
     return f'There is no command "{args[0]}".{meant} To search for the words: `mlforsys search {" ".join(args)}`.'

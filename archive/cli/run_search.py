@@ -135,6 +135,8 @@ def _open(answer: Answer, number: int) -> None:
 
 def _not_collected(root: Root, query: Query, filters: Filters, answer: Answer) -> Iterator[str]:
     """Which editions were asked for that are known and have no papers yet."""
+    if answer.total and not (filters.years or filters.editions):
+        return
     from archive.cli.collected import not_collected, with_query
 
     filters = filters if answer.total else with_query(root, query, filters)

@@ -33,6 +33,9 @@ class Command(TyperCommand):
                     raise UsageError(f"Give {param.metavar}, as the examples of `{ctx.command_path} --help` do.")
         return super().parse_args(ctx, [*options, "--", *words])
 
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
     def separate(self, ctx: Any, args: Sequence[str]) -> tuple[list[str], list[str]]:
         """The options with their values, and the words; :class:`UsageError` for an option that there is not."""
         known = options_of(self, ctx)

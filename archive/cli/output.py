@@ -175,7 +175,16 @@ def note(text: str) -> None:
     if _output.held:
         _output.notes.append(text)
     else:
-        print(visible(text), file=sys.stderr)
+        print("\n".join(_fitting(line) for line in visible(text).split("\n")), file=sys.stderr)
+
+
+def _fitting(line: str) -> str:
+    """A line as wide as the terminal that notes go to; commands in it are divided between words too."""
+    if not sys.stderr.isatty() or len(line) < (width := min(columns(), _WIDEST)):
+        return line
+    import textwrap
+
+    return "\n".join(textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False))
 
 
 def data(pieces: Iterable[str]) -> None:

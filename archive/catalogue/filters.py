@@ -125,7 +125,7 @@ def read_filters(
     return Filters(
         years=_years(year, registry) if registry is not None else (),
         editions=tuple(registry.find(value).id for value in split_values(edition)) if registry is not None else (),
-        topics=(_topics(split_values(topic)),) if topic else (),
+        topics=(_topics(root, split_values(topic)),) if topic else (),
         authors=_authors(author, names()) if author else (),
         venues=_venues(split_values(venue), registry) if registry is not None else (),
         award=award,
@@ -154,7 +154,7 @@ def stored_authors(root: Root) -> set[str]:
 
 
 def near_values(wanted: str, known: Iterable[str]) -> list[str]:
-    """Of known values, the few that a person may have meant: those those of which a word begins so, else those spelled alike."""
+    """Of known values, the few that a person may have meant: those with a word that begins so, else those spelled alike."""
     from difflib import get_close_matches
 
     spelled: dict[str, str] = {}
@@ -190,11 +190,11 @@ def _years(given: Values, registry: Registry) -> tuple[Years, ...]:
     return tuple(found)
 
 
-def _topics(values: Collection[str]) -> frozenset[str]:
+def _topics(root: Root, values: Collection[str]) -> frozenset[str]:
     """The topics asked for and all narrower ones."""
     from archive.catalogue.taxonomy import load_taxonomy
 
-    taxonomy = load_taxonomy()
+    taxonomy = load_taxonomy(root.folder)
     found: list[Topic] = [taxonomy.find(value) for value in values]
     return frozenset[str]().union(*(taxonomy.within(topic.id) for topic in found))
 

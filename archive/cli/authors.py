@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -59,6 +59,7 @@ def authors(
     from archive.catalogue.filters import is_person
     from archive.catalogue.items import items
     from archive.catalogue.people import load_settled, people
+    from archive.catalogue.rows import author_row
     from archive.errors import ArchiveError, EmptyArchive
 
     chosen = out.read()
@@ -83,21 +84,11 @@ def authors(
         root,
         list(records.values()),
         text=lambda terminal: _papers(found, terminal) if wanted else _names(found, terminal),
-        shape=[_shape(person) for person in found],
+        shape=[author_row(person) for person in found],
     )
 
 
 app = command(authors)
-
-
-def _shape(person: Person) -> dict[str, Any]:
-    return {
-        "name": person.name,
-        "variants": list(person.variants),
-        "orcid": person.orcid,
-        "years": person.years,
-        "papers": [item.paper.id for item in person.items],
-    }
 
 
 def _by_name(name: str) -> tuple[str, str]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING
 
 import typer
 
-from archive.catalogue.items import Item, items
 from archive.cli import output
 from archive.cli.app import command
 from archive.cli.options import CommonOptions, JsonOption
 from archive.cli.output import Terminal, note
 from archive.cli.table import Column, table
-from archive.model.paper import Edition
+
+if TYPE_CHECKING:
+    from archive.catalogue.rows import EditionRow
 
 _BAR = 8  # characters of a bar that stands for all of an edition's papers
 _COLUMNS = (
@@ -35,18 +35,16 @@ def editions(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = Fa
       mlforsys editions
       mlforsys editions --json
     """
+    from archive.catalogue.rows import edition_rows
     from archive.store.editions import load_registry
 
     root = common.find(ctx)
-    registry = load_registry(root.folder)
-    held: dict[str, list[Item]] = {edition_id: [] for edition_id in registry}
-    known: dict[str, Edition] = dict(registry)
-    for item in items(root, registry):
-        known.setdefault(item.edition.id, item.edition)
-        held.setdefault(item.edition.id, []).append(item)
-    shapes = [_shape(known[edition_id], papers) for edition_id, papers in held.items()]
+    shapes = edition_rows(root, load_registry(root.folder))
     if as_json:
         output.json_data(shapes)
+        return
+    if not shapes:
+        note(f"{root.folder} knows no edition yet. `mlforsys add URL` adds one from its accepted-papers page.")
         return
     terminal = Terminal()
     rows = [_row(shape, short=terminal.width is not None) for shape in shapes]
@@ -62,7 +60,7 @@ def editions(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = Fa
 app = command(editions)
 
 
-def _row(shape: dict[str, Any], *, short: bool) -> list[str]:
+def _row(shape: EditionRow, *, short: bool) -> list[str]:
     """One line; ``short`` leaves out the bars, of which a terminal has no room for several."""
     numbers = (shape["papers"], shape["with_pdf"], shape["with_abstract"])
     remarks = [
@@ -82,24 +80,3 @@ def _bar(part: int, whole: int) -> str:
     eighths = round(part / max(whole, 1) * _BAR * 8)
     full, rest = divmod(max(eighths, 1), 8)
     return "█" * full + " ▏▎▍▌▋▊▉"[rest].strip()
-
-
-def _shape(edition: Edition, held: list[Item]) -> dict[str, Any]:
-    current = [item for item in held if not item.paper.withdrawn]
-    sources = Counter(item.abstract.source for item in current if item.abstract)
-    return {
-        "id": edition.id,
-        "name": edition.name,
-        "venue": edition.venue,
-        "year": edition.year or None,
-        "date": edition.date.isoformat() if edition.date else None,
-        "location": edition.location,
-        "url": edition.url,
-        "papers": len(current),
-        "withdrawn": len(held) - len(current),
-        "with_pdf": sum(bool(item.paper.pdf_url) for item in current),
-        "with_abstract": sum(sources.values()),
-        "abstract_sources": dict(sorted(sources.items())),
-        "partial": edition.partial,
-        "note": edition.note,
-    }

@@ -31,7 +31,7 @@ def export(
     """Print papers for other tools, in BibTeX unless you say otherwise.
 
     --output writes a file, whose ending chooses the format: .bib, .ris, .csv, .json, .jsonl, .csl.json,
-    .md or .html. Where it is a folder, or ends in a slash, each paper gets a file of its own.
+    .md, .html or .db (SQLite). Where it is a folder, or ends in a slash, each paper gets a file of its own.
 
     \b
     Examples:
@@ -42,6 +42,7 @@ def export(
       mlforsys export --edition neurips2023 --format jekyll --output accepted_papers.html
       mlforsys export --edition neurips2019 --format ris --with-abstracts --output citations/
       mlforsys export --author kraska --json
+      mlforsys export --output papers.db
       mlforsys search learned index --format ids | mlforsys export -
     """
     from archive.cli.arguments import lookup, papers

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from archive.store.root import Root
 
 TEXT, JSON, IDS = "text", "json", "ids"
-FORMATS = tuple("text json jsonl csv bibtex ids csl-json html jekyll jekyll-data markdown ris".split())
-"""What ``--format`` takes on commands that print papers: those of :mod:`archive.export.formats`, ``text`` and ``ids``.
+DATABASE = "sqlite"  # as archive.export.formats calls the one that is no text
+FORMATS = tuple("text json jsonl csv bibtex ids csl-json html jekyll jekyll-data markdown ris sqlite".split())
+"""What ``--format`` takes on commands that print papers: those of :mod:`archive.export.formats`, ``text``,
+``ids`` and ``sqlite``.
 Written down, so that a search need not look for them; a test holds it."""
 
 _ENDINGS = {"txt": TEXT, "bibtex": "bibtex", "htm": "html", "markdown": "markdown", "ndjson": "jsonl"}
@@ -39,26 +41,28 @@ def read_output(output_format: str | None, path: str | None, as_json: bool, defa
     if as_json and output_format not in (None, JSON):
         raise UsageError(f"--json and --format {output_format} are two formats. Choose one.")
     chosen = JSON if as_json else output_format
-    if path is None or path == "-":
-        return Output(chosen or default)
-    folder = path.endswith("/") or Path(path).is_dir()
-    if chosen is None and not folder and Path(path).suffix:
+    to_stdout = path is None or path == "-"
+    folder = path is not None and not to_stdout and (path.endswith("/") or Path(path).is_dir())
+    if chosen is None and path is not None and not (to_stdout or folder) and Path(path).suffix:
         chosen = _by_ending(Path(path).name)
-    return Output(chosen or default, Path(path), folder)
+    if chosen == DATABASE and (to_stdout or folder):
+        raise UsageError("A database is one file: name it, like --output papers.db.")
+    return Output(chosen or default, None if path is None or to_stdout else Path(path), folder)
 
 
 def _by_ending(name: str) -> str:
-    from archive.export.formats import ending
+    from archive.export.formats import DATABASE_ENDINGS, ending
     from archive.export.formats import format_names as exported
 
-    known = {f".{name}": name for name in exported()} | {f".{text}": name for text, name in _ENDINGS.items()}
+    known = dict.fromkeys(DATABASE_ENDINGS, DATABASE)
+    known |= {f".{name}": name for name in exported()} | {f".{text}": name for text, name in _ENDINGS.items()}
     for output_format in exported():
         known.setdefault(ending(output_format), output_format)
     for text in sorted(known, key=len, reverse=True):
         if name.lower().endswith(text):
             return known[text]
     raise UsageError(
-        f'No format has the ending of "{name}": use .bib, .ris, .csv, .json, .jsonl, .csl.json, .md, .html or .txt, '
+        f'No format has the ending of "{name}": use .bib, .ris, .csv, .json, .jsonl, .csl.json, .md, .html, .db or .txt, '
         "or say --format."
     )
 
@@ -80,6 +84,8 @@ def print_papers(
     """
     if out.is_folder:
         _write_folder(out, root, records, with_abstracts)
+    elif out.path is not None and out.format == DATABASE:
+        _write_database(out.path, root, records, with_abstracts)
     elif out.path is not None:
         pieces = _pieces(out.format, root, records, text, shape, Terminal(hyperlink, plain=True), with_abstracts)
         write_file(out.path, pieces)
@@ -91,17 +97,18 @@ def print_papers(
         output.data(_pieces(out.format, root, records, text, shape, Terminal(hyperlink), with_abstracts))
 
 
-def write_file(path: Path, pieces: Iterable[str]) -> None:
+def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
     """Write a file by rename; :class:`UsageError` where there is no such folder."""
     from archive.store.files import write_bytes
 
+    content = b"".join(piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace") for piece in pieces)
     if str(path).startswith("/dev/"):  # a device cannot be renamed into
-        path.write_text("".join(pieces), encoding="utf-8")
+        path.write_bytes(content)
         return
     if path.is_dir() or not path.parent.is_dir():
         why = "it is a folder" if path.is_dir() else "there is no such folder"
         raise UsageError(f"{path} cannot be written: {why}.")
-    write_bytes(path, "".join(pieces).encode("utf-8", "backslashreplace"))
+    write_bytes(path, content)
 
 
 def _pieces(
@@ -131,6 +138,19 @@ def _exported(output_format: str, root: Root, records: Iterable[Record], with_ab
 
     writer: Any = export_format(output_format)
     return iter(writer.write(list(given_to(writer, records, with_abstracts)), load_registry(root.folder)))
+
+
+def _write_database(path: Path, root: Root, records: Sequence[Record], with_abstracts: bool) -> None:
+    from archive.catalogue.people import load_settled
+    from archive.catalogue.taxonomy import load_taxonomy
+    from archive.export.sqlite import database
+    from archive.model.record import without_abstract
+    from archive.store.editions import load_registry
+
+    records = records if with_abstracts else [*map(without_abstract, records)]
+    content = database(records, load_registry(root.folder), load_taxonomy(root.folder), load_settled(root.folder))
+    write_file(path, [content])
+    output.note(f"{count(len(records), 'paper')} written to {path}.")
 
 
 def _write_folder(out: Output, root: Root, records: Sequence[Record], with_abstracts: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -12,6 +12,7 @@ from archive.cli.formats import print_papers
 from archive.cli.options import PAPER_HELP, CommonOptions, OutputOptions, limit_option
 from archive.cli.output import Terminal, bold, dim, note
 from archive.cli.paper_text import where
+from archive.model.record import Record, make_related
 
 if TYPE_CHECKING:
     from archive.search.related import Related
@@ -45,8 +46,8 @@ def related(
         raise UsageError("Standard input names no paper.")
     index = open_index(root, note)
     record = index.record(wanted) or lookup(root).find(wanted).record()
-    found = papers_like(index, record, load_taxonomy(), limit)
-    shapes = [{**like.record, "score": round(like.score, 4), "reasons": list(like.reasons)} for like in found]
+    found = papers_like(index, record, load_taxonomy(root.folder), limit)
+    shapes = [cast("Record", make_related(like.record, like.score, like.reasons)) for like in found]
     print_papers(chosen, root, shapes, text=lambda terminal: _text(found, terminal))
     if not found and limit:
         note("No paper is like this one.")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from archive.cli.app import command
 from archive.cli.messages import count, sentence
-from archive.cli.options import CommonOptions, MirrorOption, TimeoutOption
-from archive.cli.output import Terminal, note
+from archive.cli.options import CommonOptions, JsonOption, MirrorOption, TimeoutOption
+from archive.cli.output import Terminal, json_data, note
 from archive.errors import ArchiveError, UsageError
 from archive.net.http import TIMEOUT
 
@@ -23,6 +24,46 @@ if TYPE_CHECKING:
     from archive.net.fetch import Fetcher
     from archive.store.editions import Registry
     from archive.store.root import Root
+
+
+@dataclass(slots=True)
+class Report:
+    """What a scrape did to one edition. ``outcome`` is None where its papers were not asked for or not collected,
+    ``error`` then says why; ``harvest`` where no abstracts were looked for; ``suggested`` counts papers with
+    suggested topics alone."""
+
+    edition: str
+    outcome: Outcome | None = None
+    harvest: Harvest | None = None
+    suggested: int = 0
+    error: str | None = None
+
+    def line(self) -> str:
+        """``18 papers, 2 withdrawn, 16 abstracts (pdf 16), topics suggested for 3``."""
+        parts = []
+        if self.outcome:
+            parts.append(count(self.outcome.papers, "paper"))
+            if self.outcome.withdrawn:
+                parts.append(f"{self.outcome.withdrawn} withdrawn")
+        if self.harvest:
+            parts.append(_gathered(self.harvest))
+        if self.suggested:
+            parts.append(f"topics suggested for {self.suggested}")
+        return ", ".join(parts)
+
+    def to_json(self) -> dict[str, Any]:
+        """The same for programs, with what changed."""
+        outcome, harvest = self.outcome, self.harvest
+        return {
+            "edition": self.edition,
+            "error": self.error,
+            "papers_count": outcome.papers if outcome else None,
+            "withdrawn_count": outcome.withdrawn if outcome else None,
+            "changes": list(outcome.changes) if outcome else [],
+            "notes": list(outcome.notes) if outcome else [],
+            "abstracts": _harvest_json(harvest) if harvest else None,
+            "suggested_topics_count": self.suggested,
+        }
 
 
 def scrape(
@@ -57,6 +98,7 @@ def scrape(
         bool, typer.Option("--force", help="Accept a list that lacks stored papers; mark them withdrawn.")
     ] = False,
     timeout: TimeoutOption = TIMEOUT,
+    as_json: JsonOption = False,
 ) -> None:
     """Collect accepted papers and their abstracts into scraped/.
 
@@ -71,33 +113,40 @@ def scrape(
       mlforsys scrape neurips2025
       mlforsys scrape --mirror ~/mirror
       mlforsys scrape --abstracts-only --abstracts-from pdf neurips2019
+      mlforsys scrape --json neurips2019
     """
     from archive.collect.abstracts import chosen_sources
     from archive.net.fetch import make_fetcher
+    from archive.net.http import user_agent
     from archive.store.editions import load_registry
 
     if no_abstracts and (abstracts_only or abstracts_from or redo_doubtful or openreview_notes):
         raise UsageError("--no-abstracts collects no abstracts, and other options say how to collect them. Leave one out.")
     root = common.find(ctx, to_write=True)
     registry = load_registry(root.folder)
+    if not registry:
+        raise ArchiveError(
+            f"{root.folder} knows no edition yet. `mlforsys add URL` adds one from its accepted-papers page, "
+            "`mlforsys import FILE` takes papers from a file."
+        )
     wanted = [registry.find(edition_id).id for edition_id in editions or registry]
     chosen = [edition for edition in registry.values() if edition.id in wanted]
     sources = chosen_sources(abstracts_from)
-    fetcher = make_fetcher(mirror, timeout=timeout)
-    lines: dict[str, str] = {}
+    fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity))
+    reports: dict[str, Report] = {}
     try:
         if abstracts_only:
             done = [edition for edition in chosen if root.store.path(edition.id).exists()]
         else:
-            done = _papers(chosen, registry, root, fetcher, force, lines)
+            done = _papers(chosen, registry, root, fetcher, force, reports)
         if not no_abstracts:
-            _abstracts(done, root, fetcher, sources, redo_doubtful, openreview_notes, lines, pages_are_told=not abstracts_only)
+            _abstracts(
+                done, root, fetcher, sources, redo_doubtful, openreview_notes, reports, pages_are_told=not abstracts_only
+            )
         for edition in done:
-            lines[edition.id] += _suggested(root, edition)
+            reports[edition.id].suggested = _suggested(root, edition)
     finally:
-        terminal = Terminal()
-        for edition_id, line in lines.items():
-            terminal.line(f"{edition_id}: {line}", wrap=False)
+        _print(reports.values(), as_json)
     if not abstracts_only and (failed := len(chosen) - len(done)):
         note(f"{failed} of {count(len(chosen), 'edition')} could not be collected and stayed as before.")
         raise typer.Exit(1)
@@ -107,7 +156,7 @@ app = command(scrape)
 
 
 def _papers(
-    editions: Sequence[Edition], registry: Registry, root: Root, fetcher: Fetcher, force: bool, lines: dict[str, str]
+    editions: Sequence[Edition], registry: Registry, root: Root, fetcher: Fetcher, force: bool, reports: dict[str, Report]
 ) -> list[Edition]:
     """Collect the papers of editions; returns those that were."""
     from archive.cli.progress import progress
@@ -122,9 +171,13 @@ def _papers(
                     outcome = scrape_edition(edition, registry, root, fetcher, force=force)
                 except (ArchiveError, OSError) as error:
                     message = str(error) if isinstance(error, ArchiveError) else sentence(error)
-                    note(message if message.startswith(f"{edition.id}: ") else f"{edition.id}: {message}")
+                    message = message.removeprefix(f"{edition.id}: ")
+                    note(f"{edition.id}: {message}")
+                    reports[edition.id] = Report(edition.id, error=message)
                 else:
-                    lines[edition.id] = _line(outcome)
+                    for line in (*outcome.notes, *outcome.changes):
+                        note(f"{edition.id}: {line}")
+                    reports[edition.id] = Report(edition.id, outcome)
                     done.append(edition)
     except KeyboardInterrupt:
         note("Interrupted. Editions that were done are kept, the others stayed as before.")
@@ -132,21 +185,21 @@ def _papers(
     return done
 
 
-def _line(outcome: Outcome) -> str:
-    """The line of an edition that was collected; notes and changes go to standard error."""
-    for line in (*outcome.notes, *outcome.changes):
-        note(f"{outcome.edition}: {line}")
-    withdrawn = f", {outcome.withdrawn} withdrawn" if outcome.withdrawn else ""
-    return count(outcome.papers, "paper") + withdrawn
+def _print(reports: Collection[Report], as_json: bool) -> None:
+    if as_json:
+        json_data([report.to_json() for report in reports])
+        return
+    terminal = Terminal()
+    for report in reports:
+        if report.error is None:
+            terminal.line(f"{report.edition}: {report.line()}", wrap=False)
 
 
-def _suggested(root: Root, edition: Edition) -> str:
-    """What to add where papers have no topics yet."""
+def _suggested(root: Root, edition: Edition) -> int:
+    """How many papers of an edition have suggested topics alone."""
     from archive.catalogue.items import items
 
-    waiting = [item for item in items(root) if item.edition.id == edition.id and not item.paper.topics]
-    number = sum(bool(item.suggested_topics()) for item in waiting)
-    return f", topics suggested for {number}" if number else ""
+    return sum(bool(item.suggested_topics()) for item in items(root) if item.edition.id == edition.id)
 
 
 def _abstracts(
@@ -156,7 +209,7 @@ def _abstracts(
     sources: Sequence[str],
     redo_doubtful: bool,
     openreview_notes: Path | None,
-    lines: dict[str, str],
+    reports: dict[str, Report],
     *,
     pages_are_told: bool,
 ) -> None:
@@ -188,8 +241,7 @@ def _abstracts(
                 redo_doubtful=redo_doubtful,
                 step=lambda edition, found, done: bar.show(f"{edition}: {count(found, 'abstract')} found", done),
             ):
-                before = lines.get(harvest.edition)
-                lines[harvest.edition] = f"{before}, {_gathered(harvest)}" if before else _gathered(harvest)
+                reports.setdefault(harvest.edition, Report(harvest.edition)).harvest = harvest
     except KeyboardInterrupt:
         note("Interrupted. The abstracts found so far are kept; the next scrape continues from there.")
         raise
@@ -197,15 +249,29 @@ def _abstracts(
 
 def _gathered(harvest: Harvest) -> str:
     """``18 abstracts (pdf 18), 1 doubtful, 1 prints none``."""
-    from archive.collect.abstracts import PRINTS_NONE
-
     by_source = ", ".join(f"{source} {number}" for source, number in harvest.held.items())
     parts = [count(harvest.held.total(), "abstract") + (f" ({by_source})" if by_source else "")]
     if harvest.doubtful:
         parts.append(f"{harvest.doubtful} doubtful")
-    printing_none = sum(absence is not None and absence.reason == PRINTS_NONE for absence in harvest.missing.values())
+    printing_none = _printing_none(harvest)
     if printing_none:
         parts.append(f"{printing_none} print{'s' if printing_none == 1 else ''} none")
     if without := len(harvest.missing) - printing_none:
         parts.append(f"{without} without")
     return ", ".join(parts)
+
+
+def _printing_none(harvest: Harvest) -> int:
+    from archive.collect.abstracts import PRINTS_NONE
+
+    return sum(absence is not None and absence.reason == PRINTS_NONE for absence in harvest.missing.values())
+
+
+def _harvest_json(harvest: Harvest) -> dict[str, Any]:
+    return {
+        "abstracts_count": harvest.held.total(),
+        "new_count": harvest.found,
+        "sources": dict(harvest.held),
+        "doubtful_count": harvest.doubtful,
+        "missing": {paper: absence.reason if absence else None for paper, absence in harvest.missing.items()},
+    }

@@ -12,8 +12,8 @@ import typer
 from archive.cli.app import command
 from archive.cli.collected import not_collected
 from archive.cli.messages import count
-from archive.cli.options import CommonOptions, FilterOptions, MirrorOption, TimeoutOption
-from archive.cli.output import note
+from archive.cli.options import CommonOptions, FilterOptions, JsonOption, MirrorOption, TimeoutOption
+from archive.cli.output import json_data, note
 from archive.cli.values import Bounded, Choice
 from archive.errors import EmptyArchive, UsageError
 from archive.net.http import TIMEOUT
@@ -64,6 +64,7 @@ def site(
     ] = 8000,
     mirror: MirrorOption = None,
     timeout: TimeoutOption = TIMEOUT,
+    as_json: JsonOption = False,
 ) -> None:
     """Write the archive as a static site: pages for papers, editions, topics, authors and years, and a search.
 
@@ -78,6 +79,7 @@ def site(
       mlforsys site --serve
     """
     from archive.net.fetch import make_fetcher
+    from archive.net.http import user_agent
     from archive.site.copies import copies
     from archive.site.serve import address, make_server, serve_until_stopped
     from archive.site.settings import Settings
@@ -91,20 +93,25 @@ def site(
     if not root.has_papers():
         raise EmptyArchive(root.folder)
     chosen = _chosen(root, filters)
-    look = _look(theme)
+    look = _look(theme, root)
     base = _base(base_url, look)
     if out is not None:
         refuse_strangers(out)
     if not chosen:
         note("No paper matches; nothing was written.")
+        if as_json:
+            json_data(_shape(0, 0, None, base))
         return
     with tempfile.TemporaryDirectory(prefix="mlforsys-site-") as own:
         server = make_server(out or Path(own) / "site", port) if serve else None
         if base is None and server is not None and out is None:  # what is kept is not to name this machine
             base = address(server)
         settings = Settings(look, base and base.rstrip("/") + "/", abstracts, _is_sharded(search, len(chosen)))
-        pdfs = copies(make_fetcher(mirror, timeout=timeout), out, note) if copy_pdfs else lambda item: None
+        fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity)) if copy_pdfs else None
+        pdfs = copies(fetcher, out, note) if fetcher else lambda item: None
         pages = _build(root, out or Path(own) / "site", chosen, settings, pdfs)
+        if as_json:
+            json_data(_shape(len(chosen), pages, out, settings.base_url))
         where = f" in {out if out.name else out.resolve()}" if out else ""
         note(f"{count(len(chosen), 'paper')} on {count(pages, 'page')}{where}.")
         if base is None:
@@ -115,6 +122,15 @@ def site(
 
 
 app = command(site)
+
+
+def _shape(papers: int, pages: int, folder: Path | None, base_url: str | None) -> dict[str, Any]:
+    return {
+        "papers_count": papers,
+        "pages_count": pages,
+        "path": None if folder is None else str(folder.absolute()),
+        "base_url": base_url,
+    }
 
 
 def _chosen(root: Root, filters: FilterOptions) -> list[Item]:
@@ -128,10 +144,10 @@ def _chosen(root: Root, filters: FilterOptions) -> list[Item]:
     return found
 
 
-def _look(theme: Path | None) -> Theme:
+def _look(theme: Path | None, root: Root) -> Theme:
     from archive.site.theme import load_theme
 
-    look = load_theme(theme)
+    look = load_theme(theme, root.identity)
     for sentence in look.faint_colors():
         note(f"{theme}: {sentence}")
     return look
@@ -161,7 +177,7 @@ def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs
             chosen,
             load_registry(root.folder),
             settings,
-            taxonomy=load_taxonomy(),
+            taxonomy=load_taxonomy(root.folder),
             settled=load_settled(root.folder),
             pdfs=pdfs,
             told=bar.of,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -54,6 +54,7 @@ def stats(
     """
     from archive.catalogue.items import items
     from archive.catalogue.people import load_settled, people
+    from archive.catalogue.rows import stats_rows
     from archive.catalogue.stats import count
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.errors import EmptyArchive
@@ -64,13 +65,13 @@ def stats(
     wanted = filters.read(root)
     everything = list(items(root))
     chosen = [item for item in everything if wanted.accepts(item.record())]
-    counted = count(chosen, people(everything, load_settled(root.folder)), load_taxonomy())
+    counted = count(chosen, people(everything, load_settled(root.folder)), load_taxonomy(root.folder))
     for sentence in not_collected(root, wanted, only_named=bool(counted.years)):
         note(sentence)
     if svg is not None:
         _write_chart(svg, counted)
     if as_json:
-        output.json_data(_shape(counted))
+        output.json_data(stats_rows(counted))
     elif not counted.years:
         note("No paper matches.")
     else:
@@ -86,37 +87,9 @@ def _write_chart(path: Path, counted: Stats) -> None:
     from archive.store.files import write_bytes
 
     span = years_of(year.year for year in counted.years).replace("-", " to ")
-    write_bytes(path, draw(counted, f"Papers by year and topic, {span}" if span else "Papers by year and topic").encode())
+    title = "Papers by year and topic" if any(trend.total for trend in counted.trends) else "Papers by year"
+    write_bytes(path, draw(counted, f"{title}, {span}" if span else title).encode())
     note(f"{path} written.")
-
-
-def _shape(counted: Stats) -> dict[str, Any]:
-    return {
-        "years": [
-            {
-                "year": year.year,
-                "papers": year.papers,
-                "authors": year.authors,
-                "new_authors": year.new,
-                "returning_authors": year.returning,
-            }
-            for year in counted.years
-        ],
-        "topics": [
-            {
-                "id": trend.topic.id,
-                "name": trend.topic.name,
-                "kind": trend.topic.kind,
-                "papers": trend.total,
-                "by_year": {str(year): number for year, number in trend.papers.items()},
-                "early_share": None if trend.early is None else round(trend.early, 4),
-                "late_share": round(trend.late, 4),
-                "trend": trend.direction,
-            }
-            for trend in counted.trends
-        ],
-        "collaborators": [{"authors": [pair.one, pair.other], "papers": list(pair.papers)} for pair in counted.pairs],
-    }
 
 
 def _text(counted: Stats, terminal: Terminal) -> Iterator[str]:
@@ -126,8 +99,9 @@ def _text(counted: Stats, terminal: Terminal) -> Iterator[str]:
         for year in counted.years
     ]
     yield from table(terminal, _YEARS, rows)
-    yield "\n"
-    yield from _trends(counted, terminal)
+    if any(trend.total for trend in counted.trends):
+        yield "\n"
+        yield from _trends(counted, terminal)
     if counted.pairs:
         yield "\n" + terminal.text(dim("most frequent collaborators"))
         for pair in counted.pairs[:_PAIRS]:

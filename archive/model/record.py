@@ -4,11 +4,67 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from archive.model.paper import Abstract, Edition, Paper
 
 Record = dict[str, Any]
+"""A :class:`PaperRecord`, as the package itself hands it about."""
+
+
+class LinkRecord(TypedDict):
+    """A further address of a paper: slides, video, code."""
+
+    label: str
+    url: str
+
+
+class SomeFields(TypedDict, total=False):
+    """What stands in a paper only where there is something to say: topics that are suggested and nobody has accepted,
+    and why the reader of the abstract was not sure."""
+
+    suggested_topics: list[str]
+    abstract_doubtful: str
+
+
+class PaperRecord(SomeFields):
+    """A paper as every ``--json`` prints it and the Python interface returns it; ``docs/json.md`` describes the fields."""
+
+    id: str
+    title: str
+    authors: list[str]
+    family_names: dict[str, str]
+    equal_contribution: list[str]
+    year: int | None
+    edition: str
+    venue: str | None
+    topics: list[str]
+    award: str | None
+    presentation: str | None
+    status: str | None
+    abstract: str | None
+    abstract_source: str | None
+    summary: str | None
+    pdf_url: str | None
+    page_url: str | None
+    openreview_id: str | None
+    arxiv_id: str | None
+    doi: str | None
+    links: list[LinkRecord]
+
+
+class Result(PaperRecord):
+    """A paper that a search found; ``partial`` where not every word was found."""
+
+    score: float
+    partial: bool
+
+
+class RelatedPaper(PaperRecord):
+    """A paper like another one; ``reasons`` are phrases for a person."""
+
+    score: float
+    reasons: list[str]
 
 
 def make_record(paper: Paper, edition: Edition, abstract: Abstract | None, suggested: Sequence[str] = ()) -> Record:
@@ -23,6 +79,7 @@ def make_record(paper: Paper, edition: Edition, abstract: Abstract | None, sugge
         "id": paper.id,
         "title": paper.title,
         "authors": list(paper.authors),
+        "family_names": dict(paper.family_names),
         "equal_contribution": list(paper.equal_contribution),
         "year": edition.year or None,
         "edition": edition.id,
@@ -40,6 +97,7 @@ def make_record(paper: Paper, edition: Edition, abstract: Abstract | None, sugge
         "page_url": paper.page_url,
         "openreview_id": paper.openreview_id,
         "arxiv_id": paper.arxiv_id,
+        "doi": paper.doi,
         "links": [dataclasses.asdict(link) for link in paper.links],
     }
 
@@ -49,3 +107,13 @@ def without_abstract(record: Record) -> Record:
     bare = record | {"abstract": None, "abstract_source": None}
     bare.pop("abstract_doubtful", None)
     return bare
+
+
+def make_result(record: Record, score: float, partial: bool) -> Result:
+    """A record as ``search`` returns it."""
+    return cast("Result", {**record, "score": round(score, 4), "partial": partial})
+
+
+def make_related(record: Record, score: float, reasons: Sequence[str]) -> RelatedPaper:
+    """A record as ``related`` returns it."""
+    return cast("RelatedPaper", {**record, "score": round(score, 4), "reasons": list(reasons)})

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive.catalogue.filters import Filters
@@ -36,8 +37,9 @@ class Hit(NamedTuple):
 
 
 class Answer:
-    """Results in order. ``total`` and :attr:`facets` count full matches, ``total_partial`` the partial
-    ones that were searched for, ``took_ms`` is milliseconds.
+    """Results in order. ``total`` and :attr:`facets` count full matches, :attr:`total_partial` the papers
+    that hold only some of the words, ``took_ms`` is milliseconds. With ``match`` any a paper that holds
+    some of the words is a full match, as that is what was asked.
     ``stand_ins`` are known words by those of the query that no paper says; partial results may hold
     them. ``halves`` are words that no paper says and others begin with: those were searched. ``ids`` are
     all full matches, best first."""
@@ -51,17 +53,22 @@ class Answer:
         stand_ins: Mapping[str, str],
         halves: Collection[str],
         took_ms: float,
-        total_partial: int = 0,
+        count_partial: Callable[[], int] = int,
     ) -> None:
         self.query = query
         self.plan = plan
         self.hits = hits
         self.total = len(matches)
-        self.total_partial = total_partial
         self.stand_ins = stand_ins
         self.halves = halves
         self.took_ms = took_ms
         self._matches = matches
+        self._count_partial = count_partial
+
+    @cached_property
+    def total_partial(self) -> int:
+        """How many papers hold some of what was asked, but not all of it; counted when it is asked for."""
+        return self._count_partial()
 
     @cached_property
     def facets(self) -> dict[str, dict[str, int]]:
@@ -85,6 +92,7 @@ class Answer:
             self.stand_ins,
             self.halves,
             self.took_ms,
+            self._count_partial,
         )
 
     @property
@@ -120,7 +128,8 @@ class Answer:
 class SearchIndex:
     """An open index. Safe to ask from several threads."""
 
-    def __init__(self, parts: Mapping[str, memoryview | bytes]) -> None:
+    def __init__(self, parts: Mapping[str, memoryview | bytes], root: Path | None = None) -> None:
+        self._root = root
         self.postings = Postings(memoryview(parts["terms"]), memoryview(parts["postings"]))
         self.papers = Papers(parts)
         self._direction_of = lru_cache(maxsize=_DIRECTIONS)(self._direction)
@@ -181,7 +190,7 @@ class SearchIndex:
         title; ``match`` is ``all`` (of the words), ``any``, or ``auto``: all, and where these do not fill the page,
         the best of those that hold some, marked partial. ``unfinished``: the last word may be the beginning of one."""
         began = time.perf_counter()
-        ask = Ask(self.papers, self.postings, query, filters or Filters(), unfinished)
+        ask = Ask(self.papers, self.postings, query, filters or Filters(), unfinished, self._root)
         full = ask.any_of_them() if match == "any" else ask.all_of_them()
         rest = NOTHING
         end = None if limit is None else offset + limit
@@ -195,8 +204,15 @@ class SearchIndex:
         ordered += [(number, rest, True) for number in self._ordered(rest, sort)]
         hits = [self._hit(number, found, partial) for number, found, partial in ordered[offset:end]]
         matches = [self.papers.facts[number] for number in best]
+
+        def count_partial() -> int:
+            if match == "any":
+                return 0
+            some = Ask(self.papers, self.postings, query, filters or Filters(), unfinished).any_of_them(or_stand_ins=True)
+            return len(some.scores.keys() - set(best))
+
         took_ms = round((time.perf_counter() - began) * 1000, 2)
-        return Answer(query, ask.plan, hits, matches, ask.stand_ins, ask.halves, took_ms, len(rest.scores))
+        return Answer(query, ask.plan, hits, matches, ask.stand_ins, ask.halves, took_ms, count_partial)
 
     def _in_company(self, plan: Plan, full: Found, rest: Found) -> tuple[Found, Found]:
         """Full matches, and the others found; a long question's scores are smoothed over both."""

@@ -85,4 +85,4 @@ def test_ids_come_from_standard_input_in_their_order(capsys, root, monkeypatch):
 
 
 def test_the_formats_are_those_that_there_are():
-    assert set(formats.FORMATS) == {"text", "ids", *format_names()}
+    assert set(formats.FORMATS) == {"text", "ids", "sqlite", *format_names()}

@@ -282,6 +282,25 @@ def test_match_all_gives_no_partial_ones_and_any_makes_all_full(ask):
     assert answer.total == 4
 
 
+@pytest.mark.parametrize("limit", [1, 2, 3, None])
+@pytest.mark.parametrize("match", ["auto", "all"])
+def test_papers_with_some_of_the_words_are_counted_whether_they_are_shown_or_not(ask, match, limit):
+    answer = ask("kites lanterns", match=match, limit=limit)
+    assert (answer.total, answer.total_partial) == (2, 2)
+
+
+def test_facets_count_full_matches_alone(ask):
+    answer = ask("kites lanterns moss")
+    assert answer.total == 0
+    assert not any(answer.facets.values())
+    assert answer.total_partial == len(answer.hits) > 0
+    assert all(hit.partial for hit in answer.hits)
+
+
+def test_where_any_word_will_do_nothing_is_partial(ask):
+    assert ask("kites lanterns", match="any").total_partial == 0
+
+
 def test_one_word_has_no_partial_matches(ask):
     assert ask("unheard").hits == ask("the unheard").hits == []
 

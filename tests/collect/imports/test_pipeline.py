@@ -109,7 +109,7 @@ def test_a_rejected_row_may_be_as_bad_as_it_likes(desk):
 def test_the_plan_as_json(desk):
     ran = desk.give(desk.cmt(KITES, SNOW, EMPTY), "--json")
     plan = ran.json
-    assert (plan["edition"], plan["written"], plan["abstracts"], plan["unchanged"]) == ("kites2031", False, 1, 0)
+    assert (plan["edition"], plan["written"], plan["abstracts_count"], plan["unchanged_count"]) == ("kites2031", False, 1, 0)
     assert plan["added"] == [{"where": "row 2, paper 1", "title": "Kites on Rails", "paper": "quill2031kites"}]
     assert plan["passed"] == [{"where": "row 3, paper 3", "title": "The Weight of Snow", "reason": "Reject"}]
     assert plan["refused"] == [{"where": "row 4, paper 4", "title": "", "reason": "it has no title"}]
@@ -133,6 +133,24 @@ def test_an_edition_that_is_nowhere_gets_a_table_to_write(desk):
 
 
 # -- with what is there already ----------------------------------------------------------------
+
+
+def test_a_file_that_is_public_is_the_source_of_its_papers(desk):
+    address = "https://code.example/kites/blob/1a2b/papers.csv"
+    assert desk.give(desk.cmt(KITES, LAMPS), "--source", address, "--yes").code == 0
+    kites = desk.road.papers()["quill2031kites"]
+    assert ([source.url for source in kites.sources], kites.page_url) == ([address], address)
+    assert desk.road.abstracts()["quill2031kites"].url == address
+    before = desk.road.state()
+    assert "2 unchanged" in desk.give(desk.cmt(KITES, LAMPS), "--source", address, "--yes").err
+    assert desk.road.state() == before
+
+
+def test_the_address_of_a_file_must_be_one(desk):
+    ran = desk.give(desk.cmt(KITES), "--source", "papers.csv", "--yes")
+    assert ran.code == 2
+    assert "'papers.csv' is no web address" in ran.err
+    assert desk.road.state() == {}
 
 
 def test_a_later_scrape_finds_the_same_papers(desk):
@@ -367,7 +385,7 @@ def test_an_archive_comes_back_as_it_was(capsys, tmp_path, name):
     assert run(capsys, "export", "--format", name, "--root", here).out == file.read_bytes().decode()
     for edition in PAPERS:  # and into the archive that it is of: nothing is new
         ran = run(capsys, "import", file, "--edition", edition, "--json", "--root", there)
-        assert (ran.json["added"], ran.json["changed"], ran.json["abstracts"]) == ([], [], 0)
+        assert (ran.json["added"], ran.json["changed"], ran.json["abstracts_count"]) == ([], [], 0)
 
 
 @pytest.mark.parametrize("name", ["csv", "json"])

@@ -33,10 +33,12 @@ Piece: TypeAlias = str | Styled
 
 
 def bold(text: str) -> Styled:
+    """A heading, a title."""
     return Styled(text, "bold")
 
 
 def dim(text: str) -> Styled:
+    """What matters less."""
     return Styled(text, "dim")
 
 

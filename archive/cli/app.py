@@ -15,7 +15,7 @@ from archive.cli.near import near_commands
 from archive.cli.options import NoPagerOption, RootOption, with_groups
 from archive.errors import UsageError
 
-COMMANDS = tuple("scrape import index search show open related editions authors topics export cite site stats check".split())
+COMMANDS = tuple("scrape import index search show open related editions authors topics export cite site stats check mcp".split())
 
 _SETTINGS: dict[str, Any] = {
     "rich_markup_mode": None,

@@ -47,6 +47,7 @@ class TopicRow(TypedDict):
     kind: str
     broader: str | None
     description: str
+    about: str | None
     synonyms: list[str]
     papers_count: int
 
@@ -164,6 +165,7 @@ def _topic_row(topic: Topic, papers_count: int) -> TopicRow:
         "kind": topic.kind,
         "broader": topic.broader,
         "description": topic.description,
+        "about": topic.about,
         "synonyms": list(topic.synonyms),
         "papers_count": papers_count,
     }

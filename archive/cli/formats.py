@@ -151,7 +151,7 @@ def _write_database(path: Path, root: Root, records: Sequence[Record], with_abst
     from archive.store.editions import load_registry
 
     records = records if with_abstracts else [*map(without_abstract, records)]
-    content = database(records, load_registry(root.folder), load_taxonomy(), load_settled(root.folder))
+    content = database(records, load_registry(root.folder), load_taxonomy(root.folder), load_settled(root.folder))
     write_file(path, [content])
     output.note(f"{count(len(records), 'paper')} written to {path}.")
 

@@ -16,7 +16,8 @@ from archive.cli.options import NoPagerOption, RootOption, with_groups
 from archive.errors import UsageError
 
 COMMANDS = tuple(
-    "scrape add import index search show open related editions authors topics export cite site stats check init curate".split()
+    "scrape add import index search show open related editions authors topics export cite site stats check init curate "
+    "mcp".split()
 )
 
 _SETTINGS: dict[str, Any] = {

@@ -432,8 +432,9 @@ def _turned_name(group: Sequence[_Part]) -> _Part:
         if len(words) < 2 or not _is_initials(words[-1]):
             raise NotNames(f"{_shown(family.text)} without a comma, where `Last, First` should stand")
         rest, family = [_Part("", words[-1])], family._replace(text=" ".join(words[:-1]))
-    stars = "".join(c for c in family.text if c in _STARS)
+    stars = "".join(c for c in family.text + rest[0].text if c in _STARS)
     given, affiliation = _split_affiliation(rest[0].text)
+    given = given.rstrip(f" {_MARKS}{_RAISED}")
     bare = _bare(family.text)
     suffix = family.suffix or rest[0].suffix
     return _Part(family.before, f"{given.strip()} {bare}{stars} {affiliation}".strip(), suffix, bare)

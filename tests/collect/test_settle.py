@@ -94,7 +94,7 @@ def test_the_first_page_wins_and_later_ones_fill_what_is_missing():
 def test_stars_of_another_page_s_byline_are_not_taken_over():
     pages = [
         PageText(LIST, [Entry("Kites", ("Ada Quill", "Bo Zuse"))]),
-        PageText(MORE, [Entry("Kites", ("A. Quill", "B. Zuse"), ("A. Quill",))]),
+        PageText(MORE, [Entry("Kites", ("A. Quill", "B. Zuse"), equal_contribution=("A. Quill",))]),
     ]
     assert join_pages(pages, union=False)[0][0].entry.equal_contribution == ()
 
@@ -202,7 +202,7 @@ def test_corrections_mend_fields_and_say_when_the_page_changed():
             summary="Kites.",
         )
     }
-    one = settled([Entry("Kites", ("A Quill",), ("A Quill",))], curation=curation)
+    one = settled([Entry("Kites", ("A Quill",), equal_contribution=("A Quill",))], curation=curation)
     assert one.notes == []
     paper = one.papers[0]
     assert (paper.award, paper.authors, paper.equal_contribution) == ("Best Kite", ("Ada Quill",), ("Ada Quill",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from archive.model.name_parts import family_names
 from archive.model.names import COMMA, STYLES, Byline, NotNames, read_byline, read_name
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, FamilyNames, Link
 from archive.model.text import squeeze
-from archive.model.urls import ARXIV_ID, is_address, pasted_ids
+from archive.model.urls import ARXIV, ARXIV_ID, DOI, is_address, pasted_ids
 
 _LONGEST_TITLE = 500  # characters
 _FIVE_DIGITS_SINCE = 1501  # arXiv, "Understanding the arXiv identifier": year and month
@@ -148,7 +149,15 @@ def make_row(draft: Draft, reading: Reading = BY_RULE) -> Row:
         arxiv_id=_arxiv_id(draft.arxiv_id, remarks),
         doi=_doi(draft.doi, remarks),
     )
-    return Row(draft, entry, remarks=remarks)
+    return Row(draft, _with_page(entry), remarks=remarks)
+
+
+def _with_page(entry: Entry) -> Entry:
+    """The entry with a page, where an id names one and it has no address: nothing falls back to the workshop's own page."""
+    if entry.page_url or entry.pdf_url or entry.openreview_id:
+        return entry
+    page = ARXIV + entry.arxiv_id if entry.arxiv_id else DOI + entry.doi if entry.doi else None
+    return dataclasses.replace(entry, page_url=page)
 
 
 def _title(draft: Draft, remarks: list[str]) -> str:

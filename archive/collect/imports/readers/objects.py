@@ -63,15 +63,17 @@ def _papers(data: Any, mapped: Mapping[str, str], where: str, depth: int = 0) ->
 def _draft(where: str, item: dict[str, Any], fields: dict[str, str], within: str, edition: Edition) -> Draft:
     cell = {field: _text(item.get(key)) for field, key in fields.items() if field != "authors"}
     authors = authors_of(item.get(fields["authors"]))
-    if "dblp" in str(item.get("url", "")) or "pid" in str(item.get(fields["authors"])):
+    from_dblp = "dblp.org" in str(item.get("url", ""))
+    if from_dblp:
         authors = _without_homonyms(authors)
+        cell["page"] = _text(item.get("ee"))
     found = addresses(cell)
     if not found.get("arxiv_id") and _ARXIV.search(_text(item.get("archive"))):
         found["arxiv_id"] = _text(item.get("archive_location"))
     year = _year(item)
     return Draft(
         where=f"{where} ({cell['number']})" if cell.get("number") else where,
-        title=cell.get("title", "").rstrip(".") if "dblp" in str(item.get("url", "")) else cell.get("title", ""),
+        title=cell.get("title", "").removesuffix(".") if from_dblp else cell.get("title", ""),
         authors=authors,
         decision=cell.get("decision") if "decision" in fields else None,
         passed=f"of {year}" if year and year != edition.year and "issued" in item else None,

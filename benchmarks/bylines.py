@@ -33,7 +33,7 @@ def main(table: Path, right: Path) -> int:
         verdict = "refused" if row.entry is None else "right" if list(row.entry.authors) in wanted[row.draft.title] else "wrong"
         counts[verdict] += 1
         if verdict != "right":
-            print(f"  {verdict}: {row.draft.where}: {row.problem or row.entry and row.entry.authors}")
+            print(f"  {verdict}: {row.draft.where}: {row.problem or (row.entry and row.entry.authors)}")
     print(", ".join(f"{number} {what}" for what, number in counts.most_common()))
     return 1 if counts["wrong"] else 0
 

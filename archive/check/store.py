@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from archive.catalogue.items import items
 from archive.catalogue.people import load_settled, name_key, near, people
+from archive.catalogue.summaries import summary_problem
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.errors import StoreError
 from archive.model.paper import Abstract, Paper
@@ -22,13 +23,10 @@ from archive.store.curation import load_curation
 from archive.store.editions import Registry
 from archive.store.files import to_json
 from archive.store.papers import paper_to_json, problems_of
-from archive.store.root import Root, bundled_catalogue
+from archive.store.root import Root, bundled_papers
 
 if TYPE_CHECKING:
     from archive.collect.abstracts import Desk
-
-SHORTEST_SUMMARY, LONGEST_SUMMARY = 15, 35  # words
-_SENTENCE_END = re.compile(r"[.?!] [A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def check_store(root: Root, registry: Registry) -> list[Problem]:
         problems += _canonical(root, edition, papers)
         problems += _attachments(root, edition, {paper.id for paper in papers})
     problems += _clashes(editions)
-    problems += _catalogued(editions)
+    problems += _catalogued(root, editions)
     problems += _people(root, registry)
     return problems
 
@@ -161,11 +159,11 @@ def _attachments(root: Root, edition: str, ids: set[str]) -> Iterator[Problem]:
         yield Problem("curation", f"curation/{edition}.toml", str(error))
 
 
-def _catalogued(editions: dict[str, list[Paper]]) -> Iterator[Problem]:
+def _catalogued(root: Root, editions: dict[str, list[Paper]]) -> Iterator[Problem]:
     """Topics and summaries: sound wherever they are, and complete in the bundled catalogue."""
-    taxonomy = load_taxonomy()
+    taxonomy = load_taxonomy(root.folder)
     for edition, papers in editions.items():
-        bundled = {paper.id for paper in bundled_catalogue().papers(edition)}
+        bundled = {paper.id for paper in bundled_papers(root, edition)}
         for paper in papers:
             yield from (
                 Problem("topic", paper.id, message) for message in _topic_problems(paper, taxonomy, paper.id in bundled)
@@ -189,20 +187,15 @@ def _topic_problems(paper: Paper, taxonomy: Taxonomy, must_have: bool) -> Iterat
     if paper.withdrawn and paper.topics:
         yield "it is withdrawn, and withdrawn papers have no topics."
     if must_have and not paper.topics and not paper.withdrawn:
-        yield "it has no topics; give it some in curation."
+        yield f"it has no topics; `mlforsys curate {paper.id}` gives it some."
 
 
 def _summary_problem(paper: Paper, must_have: bool) -> str | None:
     if paper.withdrawn:
         return "it is withdrawn, and withdrawn papers have no summary." if paper.summary else None
     if paper.summary is None:
-        return "it has no summary; write one in curation." if must_have else None
-    length = len(paper.summary.split())
-    if not SHORTEST_SUMMARY <= length <= LONGEST_SUMMARY:
-        return f"its summary has {length} words; it should have {SHORTEST_SUMMARY} to {LONGEST_SUMMARY}."
-    if _SENTENCE_END.search(paper.summary) or not paper.summary.endswith("."):
-        return "its summary should be one sentence that ends with a full stop."
-    return None
+        return f"it has no summary; `mlforsys curate {paper.id}` takes one." if must_have else None
+    return summary_problem(paper.summary)
 
 
 def _people(root: Root, registry: Registry) -> Iterator[Problem]:

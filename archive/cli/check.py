@@ -109,13 +109,14 @@ def _pdfs(root: Root, registry: Registry, mirror: str | None, timeout: float) ->
     from archive.cli.progress import progress
     from archive.collect.abstracts import Desk
     from archive.net.fetch import make_fetcher
+    from archive.net.http import user_agent
     from archive.pdf.pool import Pool
 
     def silent(text: str) -> None:
         """Every note is a problem's message too."""
 
     total = sum(not paper.withdrawn for edition in root.store.editions() for paper in root.store.papers(edition))
-    fetcher = make_fetcher(mirror, timeout=timeout)
+    fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity))
     with Pool() as pool, progress(total) as bar:
         desk = Desk(fetcher, pool, root.folder, datetime.date.today().isoformat(), note=silent)
         yield from check_pdfs(root, registry, desk, step=lambda done: bar.show("reading PDFs", done))

@@ -149,7 +149,7 @@ def _edition(edition_id: str, registry: Registry, root: Root) -> Edition:
         return registry.find(edition_id)
     except UsageError as error:
         raise UsageError(
-            f"{error} To add it, write this into {root.folder / 'editions.toml'}:\n\n{table_for(edition_id)}"
+            f"{error} To add it, write this into {root.folder / 'editions.toml'}:\n\n{table_for(edition_id, root.identity)}"
         ) from None
 
 

@@ -103,11 +103,37 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
+class Selectors:
+    """How a page of the family ``selectors`` prints its papers: CSS selectors, regular expressions and
+    settings, named as in the registry (``docs/pages.md``). ``pdf`` is None where the paper's first link that
+    ends in ``.pdf`` counts, and empty where there is none."""
+
+    paper: str
+    title: str
+    within: str | None = None
+    until: str | None = None
+    title_join: bool = False
+    authors: str | None = None
+    names: str = "comma"
+    abstract: str | None = None
+    pdf: str | None = None
+    award: str | None = None
+    drop: tuple[str, ...] = ()
+    skip: str | None = None
+    title_pattern: str | None = None
+    authors_pattern: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """A page of an edition and the family that reads it."""
+    """A page of an edition and the family that reads it; ``selectors`` where the registry describes it.
+    ``known_by`` is a text that the page must hold, ``expect`` how many papers a person counted on it."""
 
     url: str
     family: str
+    selectors: Selectors | None = None
+    known_by: str | None = None
+    expect: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

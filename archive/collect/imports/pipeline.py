@@ -11,7 +11,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.catalogue.people import load_settled
-from archive.catalogue.taxonomy import MOST_TOPICS, load_taxonomy
+from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.collect.abstracts import Finding
 from archive.collect.abstracts.gather import EditionShelf
 from archive.collect.diff import changes
@@ -31,7 +31,7 @@ from archive.model.unlikely import with_and_without
 from archive.model.urls import ARXIV, FORUM
 from archive.store.curation import load_curation
 from archive.store.editions import Registry
-from archive.store.root import Root, bundled_catalogue
+from archive.store.root import Root, bundled_papers
 
 _NEAR = 80.0  # of 100: two titles so alike may be one paper's
 
@@ -87,7 +87,7 @@ def _settle(
         [Joined(row.entry, (row.draft.source_url or source,)) for row in rows if row.entry],
         previous,
         curation=load_curation(edition.id, root.folder),
-        given=bundled_catalogue().papers(edition.id),
+        given=bundled_papers(root, edition.id),
         taken=[paper.id for papers in others.values() for paper in papers],
         today=today,
         some_page_missing=True,  # the file is one source of several: what it does not say stays as it is
@@ -97,7 +97,7 @@ def _settle(
     before = {paper.id: paper for paper in previous}
     after: dict[str, Paper] = {}
     for row, paper in zip(rows, settled.papers[: len(rows)], strict=True):
-        after[paper.id] = kept = _with_topics(paper, row, before.get(paper.id), plan)
+        after[paper.id] = kept = _with_topics(paper, row, before.get(paper.id), plan, load_taxonomy(root.folder))
         if paper.id not in before:
             plan.added.append(Told.of(row, paper=paper.id))
         elif lines := changes([before[paper.id]], [kept]):
@@ -143,10 +143,10 @@ def _renamed(plan: Plan, before: Mapping[str, Paper]) -> Iterator[str]:
             yield f"{told.where} may be {near[2]} of the store under another title; it comes in as {told.paper}, a new paper."
 
 
-def _with_topics(paper: Paper, row: Row, before: Paper | None, plan: Plan) -> Paper:
+def _with_topics(paper: Paper, row: Row, before: Paper | None, plan: Plan, taxonomy: Taxonomy) -> Paper:
     """The paper with what the file says of topics and summary, where nobody gave it any; the stored
     paper itself where nothing but the source is new."""
-    topics, unknown = _topics(row.draft.topics)
+    topics, unknown = _topics(row.draft.topics, taxonomy)
     if unknown:
         plan.notes.append(f"{row.draft.where} has no topic of the taxonomy in {', '.join(map(repr, unknown))}; left out.")
     if paper.topics and topics and set(topics) != set(paper.topics):
@@ -160,13 +160,13 @@ def _with_topics(paper: Paper, row: Row, before: Paper | None, plan: Plan) -> Pa
     return paper
 
 
-def _topics(words: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
+def _topics(words: Sequence[str], taxonomy: Taxonomy) -> tuple[tuple[str, ...], list[str]]:
     """Ids of the taxonomy for words, and the words that are none."""
     known: dict[str, None] = {}
     unknown = []
     for word in words:
         try:
-            known[load_taxonomy().find(word).id] = None
+            known[taxonomy.find(word).id] = None
         except UsageError:
             unknown.append(word)
     return tuple(known)[:MOST_TOPICS], unknown

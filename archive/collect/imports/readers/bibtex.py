@@ -114,10 +114,12 @@ def _address(text: str | None) -> str:
 def _arxiv(fields: Mapping[str, str]) -> str:
     """The arXiv id of ``eprint``, or of what people write into other fields."""
     kind = plain(fields.get("archiveprefix") or fields.get("eprinttype", "")).lower()
+    if found := pasted_ids(_address(fields.get("eprint"))).get("arxiv_id") if kind == "arxiv" else None:
+        return found
     eprint = _EPRINT.fullmatch(squeeze(fields.get("eprint", "")))
     if eprint and (kind == "arxiv" or (not kind and (_NEW_ID.fullmatch(eprint[1]) or "primaryclass" in fields))):
         return eprint[1]
     for name in ("url", "journal", "note", "howpublished", "number", "volume"):
-        if found := _NAMED_ARXIV.search(_address(fields.get(name))):
-            return found[1]
+        if named := _NAMED_ARXIV.search(_address(fields.get(name))):
+            return named[1]
     return pasted_ids(_address(fields.get("doi"))).get("arxiv_id", "")

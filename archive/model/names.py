@@ -159,12 +159,14 @@ def write_byline(names: Sequence[str], equal: Collection[str] = ()) -> str:
     contribution, and a final full stop where it would not be taken for the last name's. A stop that is
     the last name's own and would be taken for the sentence's has a comma after it.
 
+    Two names of which one has one word stand around ``and``: ``Quill, Ada Maria`` may be one person's.
     What no byline bears comes back otherwise, or is refused: a name with a comma or semicolon, one that ends in
     parentheses, the word ``and`` or ``&``, a digit, a star or another mark, one of ``@/:<>[]{}|=``, more signs
     than letters, or more than 80 characters; one that begins with an academic title; one that is only a degree,
     only a suffix or an organization; several names of one word; one that stands twice, with one star.
     """
-    text = starred(names, equal)
+    between = " and " if len(names) == 2 and any(len(name.split()) == 1 for name in names) else ", "
+    text = between.join(starred([name], equal) for name in names)
     if text.endswith("."):
         return text if without_final_stop(text) == text else f"{text},"
     return f"{text}." if text and without_final_stop(f"{text}.") == text else text

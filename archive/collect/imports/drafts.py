@@ -212,7 +212,7 @@ def _byline(draft: Draft, cell: str, reading: Reading, remarks: list[str]) -> By
     if reading.allow_missing:
         text = _ADDRESS_ALONE.sub("", text).strip(" ,;")
     elif _ADDRESS_ALONE.search(text):
-        raise NoPaper(f"{draft.column('authors')} names an author by an e-mail address alone; {_MISSING}")
+        raise NoPaper(f"{draft.column('authors')} has an author with an e-mail address alone; {_MISSING}")
     try:
         return read_byline(text, style)
     except NotNames as error:

@@ -37,10 +37,16 @@ def prepared(text: str) -> str:
     """One line a line, marks of all kinds told apart from letters."""
     lines = [line for line in map(squeeze, mend(text).splitlines()) if line]
     text = "\n".join(lines).translate(_WIDE)
-    text = _RAISED_MARKUP.sub(lambda found: _raised(next(filter(None, found.groups()), "")), text)
+    text = mark_raised(text)
     text = _MAIL.sub(" ", _RAISED_SIGNS.sub(RAISED, text))
     text = re.sub(r"(?<=\))\.\s+(?=[A-Z])", "; ", _LABEL.sub("", text))  # A (X). B (Y)
     return _without_numbers(text).strip(" \n")
+
+
+def mark_raised(text: str) -> str:
+    """The text with :data:`RAISED` for what markup raises: ``<sup>a</sup>``, ``\\textsuperscript{1}``, ``$^{2}$``. To be
+    done before markup is taken out, which would make letters of names of it."""
+    return _RAISED_MARKUP.sub(lambda found: _raised(next(filter(None, found.groups()), "")), text)
 
 
 def _raised(mark: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from archive.collect.imports.markup import plain, unknown_commands
+from archive.model.byline_marks import mark_raised
 from archive.model.encoding import mend
 from archive.model.name_parts import family_names
 from archive.model.names import COMMA, STYLES, Byline, NotNames, read_byline, read_name
@@ -206,7 +207,7 @@ def _says_equal(found: Byline) -> bool:
 
 def _byline(draft: Draft, cell: str, reading: Reading, remarks: list[str]) -> Byline:
     """What a cell says of authors, by the style that the user named, else by the rule."""
-    text = plain(_mended(cell, remarks), tex=draft.tex, lines=True)
+    text = plain(mark_raised(_mended(cell, remarks)), tex=draft.tex, lines=True)
     _must_be_told(text)
     style = reading.style if reading.style != COMMA else draft.style or COMMA
     if reading.allow_missing:
@@ -255,7 +256,7 @@ def _listed(draft: Draft, authors: Sequence[str | Author], reading: Reading, rem
 
 
 def _one(draft: Draft, author: Author, reading: Reading, number: int, remarks: list[str]) -> Byline:
-    given, family, suffix = (_mended(part, remarks) for part in author[:3])
+    given, family, suffix = (mark_raised(_mended(part, remarks)) for part in author[:3])
     if damage := damage_of(squeeze(f"{given} {family}")):
         raise NoPaper(f"an author is {squeeze(f'{given} {family}')[:40]!r}: {damage}")
     if draft.exact:

@@ -13,7 +13,7 @@ from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.markup import plain
 from archive.model.paper import Edition
 from archive.model.text import squeeze
-from archive.model.urls import pasted_ids
+from archive.model.urls import is_address, pasted_ids
 
 NAME = "BibTeX"
 _PAPERS = frozenset({"inproceedings", "conference", "article", "misc", "incollection", "techreport", "unpublished", "online"})
@@ -68,7 +68,12 @@ def _blocks(text: str) -> Sequence[Any]:
 def _draft(entry: Any, edition: Edition) -> Draft:
     fields = {field.key.lower(): str(field.value) for field in entry.fields}
     year = squeeze(fields.get("year") or fields.get("date", "")[:4])
-    found = addresses({field: _address(fields.get(name)) for name, field in _ADDRESSES.items() if fields.get(name)})
+    cells: dict[str, str] = {}
+    for name, field in _ADDRESSES.items():
+        text = _address(fields.get(name))
+        if text and (name != "howpublished" or is_address(text)):
+            cells.setdefault(field, text)
+    found = addresses(cells)
     if arxiv := _arxiv(fields):
         found["arxiv_id"] = arxiv
     return Draft(

@@ -80,6 +80,19 @@ def plan_import(
     return plan
 
 
+def _remarks(rows: Sequence[Row]) -> Iterator[str]:
+    """What is to be said of rows; what is to be said of many, once with their number."""
+    alike: dict[str, list[str]] = {}
+    for row in rows:
+        for remark in row.remarks:
+            alike.setdefault(_QUOTED.sub("", remark), []).append(f"{row.draft.where} {remark}")
+    for told in alike.values():
+        if len(told) > _MANY_ALIKE:
+            yield f"{told[0]}; likewise {len(told) - 1} more rows."
+        else:
+            yield from (f"{one}." for one in told)
+
+
 def _settle(
     rows: Sequence[Row], plan: Plan, edition: Edition, root: Root, others: dict[str, list[Paper]], source: str, today: str
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from archive.model.byline_marks import MARKS, RAISED
 from archive.model.name_parts import is_group
@@ -49,7 +50,8 @@ _PLACES = frozenset(
 _LEGAL_FORM = re.compile(r"(?:Inc|Ltd|Corp|GmbH|LLC|LLP|PLC|Co)\.?$")
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _NO_NAME_WORD = frozenset("of from at the for by with is are was in to on our we this that".split())
-_STRANGE = re.compile(r"[^\w\s.'’‘ʼʻʹ`´\-‐‑–()“”\"·・ªº,\u0300-\u036f]|_")
+_SIGNS = frozenset(" .'’‘ʼʻʹ`´-‐‑–()“”\"·・ªº,")  # besides letters and the marks that scripts put on them
+_JOINERS = "\u200c\u200d"
 _LONGEST = 80  # characters; the longest real name on the pages has 31
 
 
@@ -85,8 +87,8 @@ def must_be_name(name: str) -> None:
         raise NotNames(f"{quoted(name)} where a name should stand")
     if _HIDDEN.fullmatch(name):
         raise NotNames(f"{quoted(name)}, which is nobody's name")
-    if strange := (_STRANGE.search(name) or re.search(r"\d|�", name)):
-        raise NotNames(f"{quoted(name)} where a name should stand: no name has {strange[0]!r}")
+    if strange := next((c for c in name if not _is_of_a_name(c)), ""):
+        raise NotNames(f"{quoted(name)} where a name should stand: no name has {strange!r}")
     if is_group(name):
         return
     words = name.split()
@@ -97,6 +99,10 @@ def must_be_name(name: str) -> None:
     if len(words) > 1 and (re.fullmatch(r"[a-z]", words[-1]) or any(word in ("-", "–") for word in words)):
         raise NotNames(f"{quoted(name)} where a name should stand: what is {words[-1]!r}?")
     _must_be_nickname(name)
+
+
+def _is_of_a_name(c: str) -> bool:
+    return c.isalpha() or c in _SIGNS or c.isspace() or unicodedata.category(c).startswith("M") or c in _JOINERS
 
 
 def _must_be_nickname(name: str) -> None:

@@ -66,7 +66,7 @@ def test_without_yes_all_is_told_and_nothing_is_written(desk):
     assert "    Ada Quill; Bo Zuse\n" in ran.out
     assert "2 added (3 authors)" in ran.err
     assert ". row 4, paper 3: Reject (The Weight of Snow)" in ran.out
-    assert "Nothing was written" in ran.err
+    assert "nothing was written" in ran.err
     assert "--yes" in ran.err
     assert desk.road.state() == {}
 
@@ -236,7 +236,7 @@ def test_a_file_that_is_public_is_the_source_of_its_papers(desk):
 def test_the_address_of_a_file_must_be_one(desk):
     ran = desk.give(desk.cmt(KITES), "--source", "papers.csv", "--yes")
     assert ran.code == 2
-    assert "'papers.csv' is no web address" in ran.err
+    assert 'Invalid --source "papers.csv"' in ran.err
     assert desk.road.state() == {}
 
 

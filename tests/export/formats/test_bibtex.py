@@ -171,8 +171,8 @@ def test_every_paper_comes_back_the_same(read):
         assert entry.authors == names_of(one)
         fields = {key: entry.fields.get(key, "") for key in ("title", "booktitle", "url", "year", "address", "note", "eprint")}
         assert fields == {
-            "title": one.title, "booktitle": workshop_name(one.container), "url": one.url, "year": str(one.year), "address": one.place,
-            "note": "; ".join(one.notes), "eprint": one.arxiv_id,
+            "title": one.title, "booktitle": workshop_name(one.container), "url": one.url,
+            "year": str(one.year), "address": one.place, "note": "; ".join(one.notes), "eprint": one.arxiv_id,
         }  # fmt: skip
 
 

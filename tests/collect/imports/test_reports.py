@@ -163,6 +163,8 @@ def test_titles_in_bibtex(report, title, written):
     ("report", "name", "printed"),
     [
         ("ruby-cff#134", "Marc-Uwe Quill", "Quill, M.-U."),
+        ("papercite#110", "J.-P. Quill", "Quill, J.-P."),
+        ("papercite#110", "T.-H. H. Quill", "Quill, T.-H. H."),
         ("pandoc-citeproc#392", "M.R. James", "James, M. R."),
         ("pandoc-citeproc#393", "M.R.C.E.L. James", "James, M. R. C. E. L."),
         ("invenio-rdm-records#764", "Lars Holm Nielsen", "Nielsen, L. H."),

@@ -85,6 +85,8 @@ def must_be_name(name: str) -> None:
     letters = sum(c.isalpha() for c in name)
     if not letters or letters * 2 < len(name.replace(" ", "")) or len(name) > _LONGEST:
         raise NotNames(f"{quoted(name)} where a name should stand")
+    if letters == 1 and name.isascii():
+        raise NotNames(f"{quoted(name)} where a name should stand: one letter is none")
     if _HIDDEN.fullmatch(name):
         raise NotNames(f"{quoted(name)}, which is nobody's name")
     if strange := next((c for c in name if not _is_of_a_name(c)), ""):

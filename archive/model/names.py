@@ -47,7 +47,8 @@ from archive.model.paper import FamilyNames
 from archive.model.text import squeeze
 
 __all__ = [
-    "COMMA", "FAMILY_FIRST", "LIST", "NAME_AFFILIATION", "PARTICLES", "STAR", "STYLES", "Byline", "NotNames", "family_name",
+    "COMMA", "FAMILY_FIRST", "LIST", "NAME_AFFILIATION", "PARTICLES", "STAR", "STYLES", "Byline", "NotNames", "are_family_first",
+    "family_name",
     "given_name", "name_parts", "name_suffix", "read_byline", "read_name", "starred", "write_byline",
 ]  # fmt: skip
 
@@ -135,23 +136,32 @@ def read_byline(text: str, style: str = COMMA) -> Byline:
     return byline
 
 
-def read_name(text: str, family: str = "") -> Byline:
+def read_name(text: str, family: str = "", *, compound: bool = False) -> Byline:
     """One person's or group's name, as a list of authors has it: ``van Loon, Mia`` is turned round, and what is
-    no part of a name goes. ``family`` is the family name where it is stated. Raises :class:`NotNames`."""
+    no part of a name goes. ``family`` is the family name where it is stated; ``compound`` says that what stands
+    before a comma is one though it has several words (see :func:`are_family_first`). Raises :class:`NotNames`."""
     text, legend = without_legend(prepared(text))
     if is_group(text) or (text.startswith("{") and text.endswith("}") and "}" not in text[1:-1]):
         name = squeeze(text.strip("{}"))
         return Byline((name,), family_names=family_names([(name, name)]))
     parts = _with_suffixes(_parts(without_final_stop(text)))
     if len(parts) == 2 and parts[1].before == ",":
-        if not (_one_word(parts[0].text) or len(parts[1].text.split()) == 1 or _is_initials(parts[1].text)):
-            raise NotNames(f"{quoted(text)} where one name should stand, and not two")
+        given = parts[1].text
+        sure = compound or _one_word(parts[0].text) or _is_initials(given)
+        if not sure or is_organization(given) or is_acronym(given) or may_be_affiliation(bare_name(given)):
+            raise NotNames(f"{quoted(text)} where one name should stand: it may be two, or a name and its affiliation")
         return _read(_turned(parts), legend)
     if len(parts) > 1:
         raise NotNames(f"{quoted(text)} where one name should stand")
     found = _read(parts, legend)
     stated = family_names((name, squeeze(mend(family))) for name in found.names)
     return found._replace(family_names=stated) if stated else found
+
+
+def are_family_first(names: Sequence[str]) -> bool:
+    """Whether every name of a list is written ``Last, First``, and most can be nothing else."""
+    pairs = [tuple(part.strip() for part in name.split(",")) for name in names]
+    return bool(pairs) and all(len(pair) == 2 for pair in pairs) and _seem_family_first([(a, b) for a, b in pairs])
 
 
 def write_byline(names: Sequence[str], equal: Collection[str] = ()) -> str:

@@ -12,7 +12,7 @@ from archive.collect.imports.markup import plain, unknown_commands
 from archive.model.byline_marks import mark_raised
 from archive.model.encoding import mend
 from archive.model.name_parts import family_names
-from archive.model.names import COMMA, STYLES, Byline, NotNames, read_byline, read_name
+from archive.model.names import COMMA, STYLES, Byline, NotNames, are_family_first, read_byline, read_name
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, FamilyNames, Link
 from archive.model.text import squeeze
 from archive.model.urls import ARXIV, ARXIV_ID, DOI, is_address, pasted_ids
@@ -243,19 +243,20 @@ def _listed(draft: Draft, authors: Sequence[str | Author], reading: Reading, rem
     _must_be_told(" ".join(filter(None, (one if isinstance(one, str) else " ".join(one[:2]) for one in authors[:1]))))
     names: list[str] = []
     stated: list[tuple[str, str]] = []
+    compound = are_family_first([one for one in authors if isinstance(one, str) and squeeze(one)])
     for number, one in enumerate(authors, start=1):
         author = one if isinstance(one, Author) else Author("", one, whole=True)
         if not squeeze("".join(author[:3])):
             if author.unnamed and not reading.allow_missing:
                 raise NoPaper(f"author {number} is known by {author.unnamed} alone; {_MISSING}")
             continue
-        found = _one(draft, author, reading, number, remarks)
+        found = _one(draft, author, reading, number, remarks, compound)
         names += found.names
         stated += found.family_names
     return Byline(tuple(names), family_names=tuple(dict(stated).items()))
 
 
-def _one(draft: Draft, author: Author, reading: Reading, number: int, remarks: list[str]) -> Byline:
+def _one(draft: Draft, author: Author, reading: Reading, number: int, remarks: list[str], compound: bool) -> Byline:
     given, family, suffix = (mark_raised(_mended(part, remarks)) for part in author[:3])
     if damage := damage_of(squeeze(f"{given} {family}")):
         raise NoPaper(f"an author is {squeeze(f'{given} {family}')[:40]!r}: {damage}")
@@ -267,7 +268,8 @@ def _one(draft: Draft, author: Author, reading: Reading, number: int, remarks: l
         raise NoPaper(f"author {number} is known by an e-mail address alone; {_MISSING}")
     try:
         if author.whole:
-            return read_name(family if _is_braced(family) else plain(family, tex=draft.tex, lines=True))
+            whole = family if _is_braced(family) else plain(family, tex=draft.tex, lines=True)
+            return read_name(whole, compound=compound)
         given, family, suffix = (plain(part, tex=draft.tex) for part in (given, family, suffix))
         return read_name(" ".join(filter(None, (given, family, suffix))), family)
     except NotNames as error:

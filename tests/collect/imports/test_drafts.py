@@ -134,6 +134,20 @@ def test_numbers_of_footnotes_are_no_names(tmp_path):
     assert rows_of(path)[0].entry.authors == ("Ada Quill", "Bo Zuse", "Cy Moss")
 
 
+@pytest.mark.parametrize(
+    ("authors", "names"),
+    [
+        (["García Márquez, Ada", "Frost, Bo"], ("Ada García Márquez", "Bo Frost")),
+        (["Ada Quill, MIT", "Bo Zuse, ETH"], None),
+        (["García Márquez, Ada", "Bo Frost"], None),
+        (["Ada Quill, Leeds", "Bo Zuse, Kitebank"], None),
+    ],
+)
+def test_a_list_of_names_is_turned_round_where_nothing_else_can_be_meant(authors, names):
+    row = make_row(Draft("", "Kites", authors))
+    assert (row.entry.authors if row.entry else None) == names
+
+
 # -- in general --------------------------------------------------------------------------------
 
 cells = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | st.sampled_from("\n\",;\t'| "), max_size=30)

@@ -32,7 +32,7 @@ def test_the_first_page_wins_and_later_ones_fill_what_is_missing():
 def test_stars_of_another_page_s_byline_are_not_taken_over():
     pages = [
         PageText(LIST, [Entry("Kites", ("Ada Quill", "Bo Zuse"))]),
-        PageText(MORE, [Entry("Kites", ("A. Quill", "B. Zuse"), ("A. Quill",))]),
+        PageText(MORE, [Entry("Kites", ("A. Quill", "B. Zuse"), equal_contribution=("A. Quill",))]),
     ]
     assert join_pages(pages, union=False)[0][0].entry.equal_contribution == ()
 

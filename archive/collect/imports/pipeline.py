@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.catalogue.people import load_settled
@@ -33,6 +34,8 @@ from archive.store.curation import load_curation
 from archive.store.editions import Registry
 from archive.store.root import Root, bundled_papers
 
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_MANY_ALIKE = 3  # rows of which one remark is made
 _NEAR = 80.0  # of 100: two titles so alike may be one paper's
 
 
@@ -71,11 +74,23 @@ def plan_import(
     rows = once(rows, plan)
     refuse_other_editions_list(edition, PageText(content.name, [row.entry for row in rows if row.entry]), others, registry)
     rows = only_here(rows, others, plan)
-    for row in rows:
-        plan.notes += [f"{row.draft.where} {remark}." for remark in row.remarks]
+    plan.notes += _remarks(rows)
     source = source or edition.url
     _settle(rows, plan, edition, root, others, source, (today or datetime.date.today()).isoformat())
     return plan
+
+
+def _remarks(rows: Sequence[Row]) -> Iterator[str]:
+    """What is to be said of rows; what is to be said of many, once with their number."""
+    alike: dict[str, list[str]] = {}
+    for row in rows:
+        for remark in row.remarks:
+            alike.setdefault(_QUOTED.sub("", remark), []).append(f"{row.draft.where} {remark}")
+    for told in alike.values():
+        if len(told) > _MANY_ALIKE:
+            yield f"{told[0]}; likewise {len(told) - 1} more rows."
+        else:
+            yield from (f"{one}." for one in told)
 
 
 def _settle(

@@ -47,7 +47,7 @@ class NameElement(model.Name):  # type: ignore[misc]
         """Given names as initials, each with ``mark`` after it."""
         if self.get("initialize") == "false":
             return _LONE_INITIAL.sub(rf"\1{mark.strip()}", given)
-        words = _NICKNAME.sub(" ", given).replace(".", " ").split()
+        words = _NICKNAME.sub(" ", given).replace(".-", "-").replace(".", " ").split()  # ``J.-P.`` is one
         hyphen = "-" if self.get_option("initialize-with-hyphen", context) else ""
         return "".join(_initials(word, mark, hyphen) for word in words).strip()
 

@@ -13,6 +13,7 @@ from archive.collect.propose.atoms import Atom
 from archive.collect.propose.build import SURE_PATTERNS, Built
 from archive.collect.propose.candidates import common_parent
 from archive.collect.propose.judge import Judged
+from archive.collect.propose.lexicon import is_break
 from archive.model.paper import Entry
 from archive.model.text import words
 
@@ -168,7 +169,9 @@ def _beside(judged: Sequence[Judged]) -> Iterator[str]:
         for parent in parents.values()
         for tag in parent.find_all(True, recursive=False)
         if id(tag) not in inside and (tag.name, *sorted(tag.get("class") or [])) in names and not tag.find("th")
-        if len((text := text_of(tag)).split()) > 4 and (tag.name in _KEPT or tag.find(["a", "b", "strong", "i", "em"]))
+        if len((text := text_of(tag)).split()) > 4
+        and not is_break(text)
+        and (tag.name in _KEPT or tag.find(["a", "b", "strong", "i", "em"]))
     ]
     if others:
         yield f"{len(others)} elements beside them look alike and are none by this table, the first {others[0][:60]!r}."

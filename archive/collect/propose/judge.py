@@ -66,8 +66,8 @@ def _judge(one: Found, lexicon: Lexicon, titles: Counter[str]) -> Judged:
     entry = one.entry
     judged.title = lexicon.title(entry.title)
     judged.people = lexicon.people(entry.authors)
-    number, mark = people_in(entry.title, lexicon)
-    if number > 1 and mark >= 0.7 and re.search("[,;]", entry.title):
+    number, mark = people_in(entry.title, lexicon) if re.search("[,;]", entry.title) else (0, 0.0)
+    if number > 1 and mark >= 0.7:
         judged.title *= 0.1
         judged.doubts.append("its title reads like a list of people")
     judged.doubts += _title_doubts(entry.title, judged.title)

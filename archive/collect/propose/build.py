@@ -141,7 +141,8 @@ class Builder:
         best: Built | None = None
         for _, _, settings in sorted(tried, key=lambda one: one[:2])[:_FINALISTS]:
             built = self._try(settings)
-            if built is not None and built.score > 0 and (best is None or built.worth > best.worth * _BETTER):
+            wanted = built is not None and (built.score > 0 or (self._fixed and built.read))
+            if built is not None and wanted and (best is None or built.worth > best.worth + abs(best.worth) * (_BETTER - 1)):
                 best = built
         return self._improved(best) if best is not None else None
 

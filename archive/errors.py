@@ -60,4 +60,7 @@ class EmptyArchive(ArchiveError):
     """There are no papers under the root."""
 
     def __init__(self, root: object) -> None:
-        super().__init__(f"There are no papers under {root}. Run `mlforsys scrape`, or give another --root.")
+        super().__init__(
+            f"There are no papers under {root}. `mlforsys scrape` collects those of known editions, `mlforsys add URL` reads a "
+            "new edition's page, `mlforsys import FILE` takes a file; --root names another folder."
+        )

@@ -31,11 +31,12 @@ from archive.errors import StoreError
 from archive.model.name_parts import family_names, family_of
 from archive.model.paper import FamilyNames
 from archive.model.text import words
-from archive.store.files import PACKAGE, read_toml
+from archive.store.files import read_toml
+from archive.store.root import PEOPLE, data_files
 
-BUNDLED = PACKAGE / "people.toml"
 _TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms"})
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+_FORM = "It has [[person]] with name, variants and reason, and [[different]] with names and reason."
 _ALMOST = 90  # of 100: how alike two spellings are, one or two letters apart
 
 
@@ -83,17 +84,18 @@ def name_key(name: str) -> str:
 
 
 def load_settled(root: Path | None = None) -> Settled:
-    """``people.toml``, bundled and the root's own. Raises :class:`StoreError` naming file and entry."""
+    """``people.toml``: the root's own and, unless it is an archive of its own, the bundled one.
+
+    Raises :class:`StoreError` naming file and entry.
+    """
     names: dict[str, str] = {}
     orcids: dict[str, str] = {}
     families: dict[str, str] = {}
     different: set[frozenset[str]] = set()
-    for path in [BUNDLED] + ([root / "people.toml"] if root else []):
-        if not path.is_file():
-            continue
+    for path in data_files(root, PEOPLE):
         table = read_toml(path)
         if unknown := table.keys() - {"person", "different"}:
-            raise StoreError(f"{path}: unknown table {sorted(unknown)[0]!r}. See the head of archive/catalogue/people.py.")
+            raise StoreError(f"{path}: unknown table {sorted(unknown)[0]!r}. {_FORM}")
         for entry in _entries(path, table, "person", {"name", "variants", "orcid", "family", "reason"}):
             for name in (entry["name"], *entry.get("variants", ())):
                 names[name_key(name)] = entry["name"]
@@ -198,7 +200,7 @@ def _entries(path: Path, table: Mapping[str, Any], kind: str, keys: set[str]) ->
     for i, entry in enumerate(entries if isinstance(entries, list) else [entries]):
         problem = _problem(entry, keys)
         if problem:
-            raise StoreError(f"{path}: [[{kind}]] number {i + 1}: {problem}. See the head of archive/catalogue/people.py.")
+            raise StoreError(f"{path}: [[{kind}]] number {i + 1}: {problem}. {_FORM}")
         yield entry
 
 

@@ -35,7 +35,7 @@ def show(
       mlforsys show kipf2019sosd
       mlforsys show kipf2019 --json
       mlforsys show "Learning Multi-dimensional Indexing"
-      mlforsys show https://arxiv.org/abs/1911.13014
+      mlforsys show https://arxiv.org/abs/1912.04138
       mlforsys show kipf2019sosd --open
       mlforsys search --award --format ids | mlforsys show -
     """
@@ -128,7 +128,6 @@ def _facts(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "Page": record["page_url"] if record["page_url"] != forum else None,
         "OpenReview": forum,
         "arXiv": f"https://arxiv.org/abs/{record['arxiv_id']}" if record["arxiv_id"] else None,
-        "DOI": f"https://doi.org/{record['doi']}" if record["doi"] else None,
         "DOI": f"https://doi.org/{record['doi']}" if record.get("doi") else None,
         **{one["label"].capitalize(): one["url"] for one in record["links"]},
     }

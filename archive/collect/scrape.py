@@ -20,7 +20,7 @@ from archive.model.paper import Edition, Entry, Page, Paper
 from archive.net.fetch import Fetcher
 from archive.store.curation import load_curation
 from archive.store.editions import Registry
-from archive.store.root import Root, bundled_catalogue
+from archive.store.root import Root, bundled_papers
 
 CALL = "call_for_papers.html"
 
@@ -71,7 +71,7 @@ def scrape_edition(
         joined,
         previous,
         curation=curation,
-        given=bundled_catalogue().papers(edition.id),
+        given=bundled_papers(root, edition.id),
         taken=[paper.id for papers in others.values() for paper in papers],
         today=day,
         some_page_missing=some_page_missing,

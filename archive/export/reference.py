@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from archive.catalogue.taxonomy import load_taxonomy
+from archive.catalogue.taxonomy import Taxonomy, load_taxonomy
 from archive.model.name_parts import NameParts, name_parts
 from archive.model.paper import WITHDRAWN, Edition
 from archive.model.record import Record
@@ -41,11 +41,12 @@ class Reference:
 
 def references(records: Iterable[Record], registry: Registry) -> Iterator[Reference]:
     """References to papers, one at a time."""
+    taxonomy = load_taxonomy(registry.root)
     for record in records:
-        yield make_reference(record, registry.get(record["edition"]))
+        yield make_reference(record, registry.get(record["edition"]), taxonomy)
 
 
-def make_reference(record: Record, edition: Edition | None) -> Reference:
+def make_reference(record: Record, edition: Edition | None, taxonomy: Taxonomy) -> Reference:
     """What a reference to the paper says; nothing of an edition that no registry knows but its id."""
     withdrawn = record["status"] == WITHDRAWN
     url = record["page_url"] if withdrawn else record["pdf_url"]  # a withdrawn paper's file is gone
@@ -62,7 +63,7 @@ def make_reference(record: Record, edition: Edition | None) -> Reference:
         url=_line(url or record["page_url"] or record["pdf_url"]),
         arxiv_id=_line(record["arxiv_id"]),
         doi=_line(record.get("doi")),
-        keywords=tuple(map(_line, load_taxonomy().names(record["topics"]))),
+        keywords=tuple(map(_line, taxonomy.names(record["topics"]))),
         notes=tuple(filter(None, (_line(record["award"]), "Withdrawn" if withdrawn else ""))),
         abstract=_line(record["abstract"]),
         withdrawn=withdrawn,

@@ -24,7 +24,7 @@ _AMBIGUOUS_SUFFIX = "V"  # an initial too: *Anand V*
 _IN_PARENTHESES = re.compile(r"\([^()]*\)")
 # What only the name of a group has: a legal form, or a word for people together.
 _GROUP = re.compile(
-    r"(?:\b(?:Inc|Ltd|Corp|GmbH|LLC|LLP|PLC|S\.A|B\.V|Co)\.?,?$)|(?:^|\s)(?:Team|Consortium|Collaboration|Collective|"
+    r"(?:\b(?:Inc\.?|Ltd\.?|Corp\.?|GmbH|LLC|LLP|PLC|Co\.)$)|(?:^|\s)(?:Team|Consortium|Collaboration|Collective|"
     r"Working Group|Task Force|Committee|Foundation|Initiative|Corporation|Company)$|"
     r"^The\s\S+(?:\s\S+)*\s(?:Authors|Group|Project)$"
 )
@@ -85,6 +85,9 @@ def stated(name: str, family: str) -> str | None:
     """The family name that a source states, where the rule would give another; else None. One that is no
     part of the name states nothing."""
     family = squeeze(family)
+    words = family.split()
+    while len(words) > 1 and is_suffix(words[-1]):  # some systems have ``Zuse Jr.`` in the field
+        family = " ".join(words := words[:-1])
     return family if family and family in name and family != family_name(name) else None
 
 

@@ -104,6 +104,22 @@ _KNOWN_ORGANIZATIONS = frozenset(
     "oxford princeton qualcomm samsung sap siemens snowflake stanford tencent tsinghua uber ucb ucl ucla ucsd uiuc"
     " vmware yale".split()
 )
+# Those that are no part of anybody's name.
+_NEVER_PEOPLE = frozenset(
+    "alibaba bytedance cmu csail deepmind epfl eth google ibm inria kaist microsoft mit netflix nvidia openai tencent "
+    "ucla ucsd uiuc vmware".split()
+)
+_PLACES = frozenset(
+    "argentina australia austria bangladesh belgium berkeley berlin boston brazil canada chile china colombia cyprus "
+    "denmark egypt england estonia ethiopia finland france germany ghana greece hongkong hungary iceland india indonesia "
+    "iran ireland italy japan kenya korea london luxembourg malaysia mexico montreal munich netherlands newyork "
+    "newzealand nigeria norway pakistan palestine paris peru philippines poland portugal qatar romania russia "
+    "sanfrancisco saudiarabia scotland seattle serbia shanghai shenzhen singapore slovenia southafrica southkorea spain "
+    "sweden switzerland taiwan thailand thenetherlands tokyo toronto tunisia turkey uae uk ukraine unitedkingdom "
+    "unitedstates uruguay us usa vancouver vietnam zurich".split()
+)
+_LEGAL_FORM = re.compile(r"(?:Inc|Ltd|Corp|GmbH|LLC|LLP|PLC|Co)\.?$")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _NO_NAME_WORD = frozenset("of from at the for by with is are was in to on our we this that".split())
 _STRANGE = re.compile(r"[^\w\s.'’‘ʼʻʹ`´\-‐‑–()“”\"·・ªº,\u0300-\u036f]|_")
@@ -114,18 +130,18 @@ _STRONG = ";|\n•"
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
 _MARK_BEFORE_SUFFIX = re.compile(rf"[{re.escape(_MARKS)}{_RAISED}]+\s+(?=(?:jr|sr|ii|iii|iv)\b\.?)", re.IGNORECASE)
 _OPENING, _CLOSING = "({", ")}"
-_READ_BY = {
-    FAMILY_FIRST: "family-first reads `Quill, Ada; Frost, Bo`",
-    NAME_AFFILIATION: "name, affiliation; reads `Ada Quill, MIT; Bo Frost, ETH`",
-    LIST: "list takes every comma and semicolon for one between two people",
-}
+_STYLE_NEEDED = "the style family-first, “name, affiliation;” or list says which"
+_OTHERS = re.compile(r"\.\.\.$|…|\bet\.?\s+al\b|(?:,|;|\band|&)\s+others\b", re.IGNORECASE)
 
 
 class _Part(NamedTuple):
-    """What stands between two separators; ``before`` is the separator in front of it."""
+    """What stands between two separators: ``before`` is the separator in front of it, ``suffix`` a ``Jr.`` that
+    stood behind it, ``family`` the family name where the byline states it."""
 
     before: str
     text: str
+    suffix: str = ""
+    family: str = ""
 
 
 # -- reading ------------------------------------------------------------------------------------
@@ -150,18 +166,20 @@ def read_byline(text: str, style: str = COMMA) -> Byline:
     if style not in STYLES:
         raise ValueError(f"There is no style {style!r} of bylines; there are {', '.join(STYLES)}.")
     text, legend = _without_legend(_prepared(text))
+    if found := _OTHERS.search(_hide(text)):
+        raise NotNames(f"{found[0].strip(' ,;')!r} in {_shown(text)}: the other authors are not named")
     parts = _parts(_without_final_stop(text))
     if style == NAME_AFFILIATION:
         parts = _without_affiliations(parts)
-    parts, suffixes = _with_suffixes(parts)
+    parts = _with_suffixes(parts)
     if style == FAMILY_FIRST or (style == COMMA and _is_family_first(parts)):
-        return _read(_turned(parts), suffixes, legend)
+        return _read(_turned(parts), legend)
     if style == COMMA:
         _must_be_one_way(parts)
-    found = _read([(part.text, None) for part in parts], suffixes, legend)
-    if style == COMMA:
-        _must_be_people(found.names, len(parts))
-    return found
+    byline = _read(parts, legend)
+    if style == COMMA and len(parts) > 1:
+        _must_be_people(byline.names, parts)
+    return byline
 
 
 def read_name(text: str, family: str = "") -> Byline:
@@ -171,14 +189,14 @@ def read_name(text: str, family: str = "") -> Byline:
     if is_group(text) or (text.startswith("{") and text.endswith("}") and "}" not in text[1:-1]):
         name = squeeze(text.strip("{}"))
         return Byline((name,), family_names=family_names([(name, name)]))
-    parts, suffixes = _with_suffixes(_parts(_without_final_stop(text)))
+    parts = _with_suffixes(_parts(_without_final_stop(text)))
     if len(parts) == 2 and parts[1].before == ",":
         if not (_one_word(parts[0].text) or len(parts[1].text.split()) == 1 or _is_initials(parts[1].text)):
             raise NotNames(f"{_shown(text)} where one name should stand, and not two")
-        return _read(_turned(parts), suffixes, legend)
+        return _read(_turned(parts), legend)
     if len(parts) > 1:
         raise NotNames(f"{_shown(text)} where one name should stand")
-    found = _read([(part.text, None) for part in parts], suffixes, legend)
+    found = _read(parts, legend)
     stated = family_names((name, squeeze(mend(family))) for name in found.names)
     return found._replace(family_names=stated) if stated else found
 
@@ -295,6 +313,8 @@ def _split_elsewhere(part: _Part) -> list[_Part]:
     if found is None or re.match(r"\s*al\b", part.text[found.end() :]):
         return [part]
     one, other = part.text[: found.start()], part.text[found.end() :]
+    if _AND_ELSEWHERE.search(_hide(other)):
+        raise NotNames(f"{_shown(part.text)}: {found[0].strip()!r} may stand between people or in a name")
     if min(len(_hide(side).replace("\0", "").split()) for side in (one, other)) < 2:
         return [part]
     return [_Part(part.before, one.strip()), *_split_elsewhere(_Part("&", other.strip()))]
@@ -321,18 +341,17 @@ def _without_affiliations(parts: Sequence[_Part]) -> list[_Part]:
     return kept
 
 
-def _with_suffixes(parts: Sequence[_Part]) -> tuple[list[_Part], list[str]]:
-    """The parts without those that are only a suffix or a degree, and for each its suffix."""
+def _with_suffixes(parts: Sequence[_Part]) -> list[_Part]:
+    """The parts without those that are only a suffix, which their names get, or only a degree."""
     kept: list[_Part] = []
-    suffixes: list[str] = []
     for part in parts:
         bare = _bare(_split_affiliation(part.text)[0])
         if kept and (is_suffix(bare) or bare == "V"):
-            suffixes[-1] = with_stop(bare) + "*" * any(mark in part.text for mark in _STARS)
+            star = STAR * any(mark in part.text for mark in _STARS)
+            kept[-1] = kept[-1]._replace(suffix=with_stop(bare) + star)
         elif not (kept and _DEGREE.fullmatch(bare)):
             kept.append(part)
-            suffixes.append("")
-    return kept, suffixes
+    return kept
 
 
 # -- which way it is written --------------------------------------------------------------------
@@ -349,7 +368,7 @@ def _groups(parts: Sequence[_Part], separators: str) -> list[list[_Part]]:
 
 def _is_family_first(parts: Sequence[_Part]) -> bool:
     """Whether every author is written ``Last, First``, and could be written in no other way."""
-    if any("(" in part.text for part in parts[::2]) or len(parts) < 2:
+    if any("(" in part.text for part in parts[::2]) or len(parts) < 2 or any(_UNSPACED.search(part.text) for part in parts):
         return False
     groups = _groups(parts, _STRONG + "&")
     if len(groups) > 1 and all(len(group) == 2 for group in groups):
@@ -393,7 +412,7 @@ def _is_organization(text: str) -> bool:
     return bool(_ORGANIZATION.search(bare)) or fold(bare) in _KNOWN_ORGANIZATIONS
 
 
-def _turned(parts: Sequence[_Part]) -> list[tuple[str, str | None]]:
+def _turned(parts: Sequence[_Part]) -> list[_Part]:
     """Names out of ``Last, First``, each with its family name."""
     groups = _groups(parts, _STRONG + "&")
     if any(len(group) > 2 for group in groups):
@@ -401,23 +420,23 @@ def _turned(parts: Sequence[_Part]) -> list[tuple[str, str | None]]:
         if len(flat) % 2:
             raise NotNames(f"{_shown(flat[-1].text)} without a given name, where `Last, First` should stand for each author")
         groups = [flat[i : i + 2] for i in range(0, len(flat), 2)]
-    turned: list[tuple[str, str | None]] = []
-    for group in groups:
-        if len(group) == 1:
-            words = group[0].text.split()
-            if group[0].text.startswith("{") or is_group(group[0].text):
-                turned.append((group[0].text, None))
-                continue
-            if len(words) < 2 or not _is_initials(words[-1]):
-                raise NotNames(f"{_shown(group[0].text)} without a comma, where `Last, First` should stand")
-            family, given = " ".join(words[:-1]), words[-1]
-        else:
-            family, given = group[0].text, group[1].text
-        marks = "".join(c for c in family if c in _STARS)
-        family = _bare(family)
-        given, affiliation = _split_affiliation(given)
-        turned.append((f"{given.strip()} {family}{marks}{' ' + affiliation if affiliation else ''}", family))
-    return turned
+    return [_turned_name(group) for group in groups]
+
+
+def _turned_name(group: Sequence[_Part]) -> _Part:
+    family, *rest = group
+    if not rest:
+        words = family.text.split()
+        if family.text.startswith("{") or is_group(family.text):
+            return family
+        if len(words) < 2 or not _is_initials(words[-1]):
+            raise NotNames(f"{_shown(family.text)} without a comma, where `Last, First` should stand")
+        rest, family = [_Part("", words[-1])], family._replace(text=" ".join(words[:-1]))
+    stars = "".join(c for c in family.text if c in _STARS)
+    given, affiliation = _split_affiliation(rest[0].text)
+    bare = _bare(family.text)
+    suffix = family.suffix or rest[0].suffix
+    return _Part(family.before, f"{given.strip()} {bare}{stars} {affiliation}".strip(), suffix, bare)
 
 
 def _must_be_one_way(parts: Sequence[_Part]) -> None:
@@ -427,45 +446,48 @@ def _must_be_one_way(parts: Sequence[_Part]) -> None:
     if len(groups) > 1 and any(part.before == "," for part in parts):
         told = all(_split_affiliation(group[-1].text)[1] for group in groups if len(group) > 1)
         if not told:
-            raise NotNames(
-                f"commas and semicolons in {shown}, which may be affiliations or people: {_READ_BY[NAME_AFFILIATION]}, "
-                f"{_READ_BY[FAMILY_FIRST]}, {_READ_BY[LIST]}"
-            )
+            raise NotNames(f"commas and semicolons in {shown}, which may be affiliations or people: {_STYLE_NEEDED}")
     bare = [_bare(_split_affiliation(part.text)[0]) for part in parts]
     if len(bare) > 1 and all(re.fullmatch(r"\S+ [A-Z]{1,3}", name) for name in bare):
-        raise NotNames(f"{shown}, which may be family names and initials: {_READ_BY[FAMILY_FIRST]}; {_READ_BY[LIST]}")
+        raise NotNames(f"{shown}, which may be family names and initials: {_STYLE_NEEDED}")
 
 
-def _must_be_people(names: Sequence[str], parts: int) -> None:
-    """Raise where some of the names may be affiliations or halves of names."""
-    single = [name for name in names if len(name.split()) == 1 and name.isascii() and not is_group(name)]
-    if len(names) > 1 and (strange := [n for n in single if _ACRONYM.fullmatch(n) or fold(n) in _KNOWN_ORGANIZATIONS]):
-        raise NotNames(f"{strange[0]!r} beside names, which may be an affiliation: {_READ_BY[NAME_AFFILIATION]}")
-    if len(single) > 1:
-        raise NotNames(
-            f"{single[0]!r} and {single[1]!r} of one word, which may be halves of names or affiliations: "
-            f"{_READ_BY[FAMILY_FIRST]}, {_READ_BY[NAME_AFFILIATION]}, {_READ_BY[LIST]}"
-        )
+def _must_be_people(names: Sequence[str], parts: Sequence[_Part]) -> None:
+    """Raise where some of several names may be affiliations or halves of names."""
+    told = [name for name, part in zip(names, parts, strict=True) if not part.text.startswith("{")]
+    for name in told:
+        if _may_be_affiliation(name):
+            raise NotNames(f"{name!r} beside names, which may be an affiliation: {_STYLE_NEEDED}")
+    single = [name for name in told if len(name.split()) == 1 and name.isascii() and not is_group(name)]
+    if len(single) > 1 or (single and len(parts) == 2 and parts[1].before == ","):
+        shown = " and ".join(map(repr, single[:2] if len(single) > 1 else names))
+        raise NotNames(f"{shown}, which may be halves of names or affiliations: {_STYLE_NEEDED}")
+
+
+def _may_be_affiliation(name: str) -> bool:
+    known = fold(name) in _KNOWN_ORGANIZATIONS or fold(name).replace(" ", "") in _PLACES
+    return known or bool(_LEGAL_FORM.search(name) or _ACRONYM.fullmatch(name) or _NEVER_PEOPLE & set(fold(name).split()))
 
 
 # -- one name -----------------------------------------------------------------------------------
 
 
-def _read(texts: Sequence[tuple[str, str | None]], suffixes: Sequence[str], legend: str) -> Byline:
+def _read(parts: Sequence[_Part], legend: str) -> Byline:
     names: list[str] = []
     equal: list[str] = []
     stated: list[tuple[str, str]] = []
-    for (text, family), suffix in zip(texts, [*suffixes, *[""] * len(texts)], strict=False):
-        bare, affiliation = _split_affiliation(text)
-        is_starred = any(mark in _STARS for mark in text.replace(affiliation, "") + suffix) or affiliation in ("(*)", "(∗)")
+    for part in parts:
+        bare, affiliation = _split_affiliation(part.text)
+        starred_beside = part.text.replace(affiliation, "") + part.suffix
+        family = part.family
         if bare.startswith("{") and bare.endswith("}"):
             name = family = squeeze(bare[1:-1])
         else:
             name = _name(bare)
-        if suffix:
-            name = f"{name} {suffix.rstrip('*')}"
+        if part.suffix:
+            name = f"{name} {part.suffix.rstrip(STAR)}"
         names.append(name)
-        equal += [name] * is_starred
+        equal += [name] * (any(mark in _STARS for mark in starred_beside) or affiliation in ("(*)", "(∗)"))
         stated += [(name, family)] if family else []
     return Byline(tuple(names), tuple(equal), family_names(stated), legend)
 

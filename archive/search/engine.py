@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive.catalogue.filters import Filters
@@ -127,7 +128,8 @@ class Answer:
 class SearchIndex:
     """An open index. Safe to ask from several threads."""
 
-    def __init__(self, parts: Mapping[str, memoryview | bytes]) -> None:
+    def __init__(self, parts: Mapping[str, memoryview | bytes], root: Path | None = None) -> None:
+        self._root = root
         self.postings = Postings(memoryview(parts["terms"]), memoryview(parts["postings"]))
         self.papers = Papers(parts)
         self._direction_of = lru_cache(maxsize=_DIRECTIONS)(self._direction)
@@ -188,7 +190,7 @@ class SearchIndex:
         title; ``match`` is ``all`` (of the words), ``any``, or ``auto``: all, and where these do not fill the page,
         the best of those that hold some, marked partial. ``unfinished``: the last word may be the beginning of one."""
         began = time.perf_counter()
-        ask = Ask(self.papers, self.postings, query, filters or Filters(), unfinished)
+        ask = Ask(self.papers, self.postings, query, filters or Filters(), unfinished, self._root)
         full = ask.any_of_them() if match == "any" else ask.all_of_them()
         rest = NOTHING
         end = None if limit is None else offset + limit

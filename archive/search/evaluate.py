@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from archive.catalogue.filters import Filters, is_person
@@ -28,10 +29,19 @@ class Ask:
     """One question to some papers and their postings. ``stand_ins`` and ``halves`` are as in the
     :class:`~archive.search.engine.Answer` to it, once it was asked."""
 
-    def __init__(self, papers: Papers, postings: Postings, query: Query, filters: Filters, unfinished: bool = False) -> None:
+    def __init__(
+        self,
+        papers: Papers,
+        postings: Postings,
+        query: Query,
+        filters: Filters,
+        unfinished: bool = False,
+        root: Path | None = None,
+    ) -> None:
         self._papers = papers
         self._postings = postings
         self._query = query
+        self._root = root
         self.plan = make_plan(query, self._knows, unfinished)
         self.stand_ins: dict[str, str] = {}
         self.halves: set[str] = set()
@@ -154,7 +164,7 @@ class Ask:
         from archive.errors import UsageError
 
         try:
-            topic = load_taxonomy().find(term.text).id
+            topic = load_taxonomy(self._root).find(term.text).id
         except UsageError:
             start = fold(term.text)
             return self._where("topic", lambda fact: any(fold(topic).startswith(start) for topic in fact["topics"]))

@@ -39,9 +39,9 @@ def build(root: Root, say: Say | None = None) -> SearchIndex:
     records = [item.record() for item in items(root)]
     if not records:
         raise EmptyArchive(root.folder)
-    parts = write_index(records, load_taxonomy(), load_settled(root.folder).names)
+    parts = write_index(records, load_taxonomy(root.folder), load_settled(root.folder).names)
     _keep(root, seal.pack(parts, stamp, key) if (key := seal.user_key()) else None, say)
-    return SearchIndex(parts)
+    return SearchIndex(parts, root.folder)
 
 
 def open_index(root: Root, say: Say | None = None) -> SearchIndex:
@@ -50,7 +50,7 @@ def open_index(root: Root, say: Say | None = None) -> SearchIndex:
     from archive.search.engine import SearchIndex
 
     parts = _kept(root, say)
-    return SearchIndex(parts) if parts is not None else build(root, say)
+    return SearchIndex(parts, root.folder) if parts is not None else build(root, say)
 
 
 def kept_facts(root: Root, fact: str, start: str) -> list[str]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from archive.errors import StoreError
 from archive.model.paper import ABSTRACT_SOURCES, PRESENTATIONS, WITHDRAWN, Absence, Abstract, Link, Paper, Source
-from archive.store.files import to_json, write_text
+from archive.store.files import BUNDLED, to_json, write_text
 
 _FIELDS = tuple(f.name for f in dataclasses.fields(Paper))
 _TEXT = {"award", "presentation", "status", "pdf_url", "page_url", "openreview_id", "arxiv_id", "doi", "summary"}
@@ -95,18 +95,29 @@ class Store:
             return {}
 
     def write_ledger(self, edition: str, ledger: Ledger) -> bool:
+        self._refuse_bundled()
         data = {key: _without_empty(dataclasses.asdict(ledger[key])) for key in sorted(ledger)}
         return write_text(self.ledger_path(edition), to_json(data))
 
     def write_papers(self, edition: str, papers: Iterable[Paper]) -> bool:
         """Write an edition; returns whether the file changed."""
+        self._refuse_bundled()
         data = {"edition": edition, "papers": [paper_to_json(paper) for paper in papers]}
         return write_text(self.path(edition), to_json(data))
 
     def write_abstracts(self, edition: str, abstracts: Mapping[str, Abstract]) -> bool:
         """Write an edition's abstracts, in order of paper id; returns whether the file changed."""
+        self._refuse_bundled()
         data = {key: _without_empty(dataclasses.asdict(abstracts[key])) for key in sorted(abstracts)}
         return write_text(self.abstracts_path(edition), to_json(data))
+
+    def _refuse_bundled(self) -> None:
+        """The catalogue in an installed package is everybody's, and read where a user's own folder cannot be made."""
+        if self.root == BUNDLED:
+            raise StoreError(
+                f"{self.root} came with the tool and stays as it is; your own folder for data cannot be written. "
+                "Name a folder of yours with --root or MLFORSYS_ROOT."
+            )
 
 
 def paper_to_json(paper: Paper) -> dict[str, Any]:

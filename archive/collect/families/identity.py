@@ -19,7 +19,7 @@ _SAME_VENUE = {"nips": "neurips"}
 
 
 def stated_edition(html: str) -> tuple[str, int] | None:
-    """Venue and year in a page's header (``Workshop on ML for Systems at NeurIPS 2023, …``), if any."""
+    """Venue and year in a page's header (``Workshop on Kites at ACME 2031, …``), if any."""
     soup = BeautifulSoup(html, "lxml")
     for element in (*soup.select(HEADER), *soup.select(HEADER_AROUND)):
         for text in element.find_all(string=True):

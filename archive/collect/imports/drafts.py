@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from archive.collect.imports.markup import plain
+from archive.collect.imports.markup import plain, unknown_commands
 from archive.model.encoding import mend
 from archive.model.name_parts import family_names
 from archive.model.names import COMMA, STYLES, Byline, NotNames, read_byline, read_name
@@ -51,7 +51,7 @@ class Reading(NamedTuple):
     allow_missing: bool = False
 
 
-_BY_RULE = Reading()
+BY_RULE = Reading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class Draft:
     """One paper as a file tells it, before anything of it is believed.
 
     ``where`` is how a person finds it there. ``authors`` are a text that names all of them, or a list of names.
+    ``style`` is how a text names authors, where the format says so.
     ``columns`` are the file's own names of what is called otherwise here. ``decision`` are the file's own words, ``accepted``
     what the format itself says plainly; both are None where it cannot say. ``passed`` is why this is no
     candidate at all, ``unreadable`` why it could not be read. ``source_url`` is where the paper
@@ -91,6 +92,7 @@ class Draft:
     abstract_source: str = ""
     abstract_doubtful: str = ""
     source_url: str = ""
+    style: str = ""
     exact: bool = False
     tex: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -119,7 +121,7 @@ class NoPaper(ValueError):
     """Why a draft cannot be a paper: the end of a sentence."""
 
 
-def make_row(draft: Draft, reading: Reading = _BY_RULE) -> Row:
+def make_row(draft: Draft, reading: Reading = BY_RULE) -> Row:
     """Clean and check one draft; what a spreadsheet did to it is mended where that is certain, and
     refused where something was lost."""
     if draft.unreadable:
@@ -156,6 +158,8 @@ def _title(draft: Draft, remarks: list[str]) -> str:
     if damage := damage_of(title):
         raise NoPaper(f"its title is {title[:40]!r}: {damage}")
     if not draft.exact:
+        if unknown := unknown_commands(title):
+            remarks.append(f"has {', '.join(unknown)} in its title, which no table of TeX knows; it stands as it is")
         title = plain(title, tex=draft.tex)
     if _LOST in title:
         raise NoPaper(f"letters of its title are lost: {title!r}")
@@ -195,12 +199,15 @@ def _byline(draft: Draft, cell: str, reading: Reading, remarks: list[str]) -> By
     """What a cell says of authors, by the style that the user named, else by the rule."""
     text = plain(_mended(cell, remarks), tex=draft.tex, lines=True)
     _must_be_told(text)
+    style = reading.style if reading.style != COMMA else draft.style or COMMA
     if reading.allow_missing:
         text = _ADDRESS_ALONE.sub("", text).strip(" ,;")
+    elif _ADDRESS_ALONE.search(text):
+        raise NoPaper(f"{draft.column('authors')} names an author by an e-mail address alone; {_MISSING}")
     try:
-        return read_byline(text, reading.style)
+        return read_byline(text, style)
     except NotNames as error:
-        raise NoPaper(f"{draft.column('authors')} has {error}{_otherwise(text, reading.style)}") from None
+        raise NoPaper(f"{draft.column('authors')} has {error}{_otherwise(text, style)}") from None
 
 
 def _otherwise(text: str, style: str) -> str:
@@ -300,7 +307,7 @@ def _abstract(draft: Draft, remarks: list[str]) -> str | None:
         return None
     if _LOST in text:
         remarks.append("lost letters of its abstract (�)")
-    return (plain(text, tex=True) if draft.tex else squeeze(text)) or None
+    return plain(text, tex=draft.tex) or None
 
 
 def _address(text: str, what: str, remarks: list[str]) -> str | None:

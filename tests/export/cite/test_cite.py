@@ -111,9 +111,14 @@ def test_no_reference_has_anything_twice_or_left_over(style):
     for one, text in zip(real_references(), cited(style, *real_records(), registry=real_registry()), strict=True):
         said = text.replace(one.url, "URL")
         assert not re.search(r"[.,;:!?] *[.,;]|\s[.,;:]|  |&\w+;|</?\w|[{}\\]|None", said.replace(".,", ",")), text
-        assert said.count(one.title.partition(":")[0]) == 1 or style == "chicago"
+        assert _unquoted(said).count(_unquoted(one.title.partition(":")[0])) == 1 or style == "chicago"
         assert text.count(one.url) == 1
         assert text.endswith("(withdrawn)") == one.withdrawn
+
+
+def _unquoted(text: str) -> str:
+    """Without quotation marks and apostrophes, which a style sets as it likes."""
+    return re.sub("[“”‘’'\"]", "", text)
 
 
 def test_nobody_is_named_where_nobody_wrote_and_the_title_stands_once():

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.collect.imports.content import Content
-from archive.collect.imports.drafts import Author, Draft
-from archive.collect.imports.tables import Record
+from archive.collect.imports.drafts import Draft
+from archive.model.names import FAMILY_FIRST
 from archive.model.paper import Edition
 
 NAME = "CMT's list of submissions (.xls, .xlsx or CSV)"
@@ -27,18 +27,14 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
         yield Draft(
             where=f"row {number}, paper {cell['paper id']}",
             title=cell["paper title"],
-            authors=_authors(cell),
+            authors=cell.get("authors") or cell.get("author names", ""),
+            style="" if cell.get("authors") else _style(cell.get("author names", "")),
             columns={"authors": "Authors" if cell.get("authors") else "Author Names"},
             decision=cell.get("status", cell.get("decision")),
             abstract=cell.get("abstract", ""),
         )
 
 
-def _authors(cell: Record) -> str | list[Author]:
-    """``Name (Affiliation); …``, or under *Author Names* ``Last, First; …``, of which the format says what is what."""
-    if cell.get("authors"):
-        return cell["authors"]
-    names = [part.strip(" *") for part in cell.get("author names", "").split(";") if part.strip(" *")]
-    if all(name.count(",") == 1 for name in names):
-        return [Author(given.strip(), family.strip()) for family, given in (name.split(",") for name in names)]
-    return cell.get("author names", "")
+def _style(names: str) -> str:
+    """Under *Author Names* stands ``Last, First; …``."""
+    return FAMILY_FIRST if all("," in name for name in names.split(";") if name.strip(" *")) else ""

@@ -47,10 +47,25 @@ from archive.model.paper import FamilyNames
 from archive.model.text import squeeze
 
 __all__ = [
-    "COMMA", "FAMILY_FIRST", "LIST", "NAME_AFFILIATION", "PARTICLES", "STAR", "STYLES", "Byline", "NotNames", "are_family_first",
+    "COMMA",
+    "FAMILY_FIRST",
+    "LIST",
+    "NAME_AFFILIATION",
+    "PARTICLES",
+    "STAR",
+    "STYLES",
+    "Byline",
+    "NotNames",
+    "are_family_first",
     "family_name",
-    "given_name", "name_parts", "name_suffix", "read_byline", "read_name", "starred", "write_byline",
-]  # fmt: skip
+    "given_name",
+    "name_parts",
+    "name_suffix",
+    "read_byline",
+    "read_name",
+    "starred",
+    "write_byline",
+]
 
 STAR = "*"
 """Stands after the name of an author with equal contribution, in the text given to :func:`read_byline`."""

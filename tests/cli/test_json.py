@@ -130,7 +130,7 @@ def test_a_proposal_says_what_it_is(capsys, tmp_path):
     page, file = tmp_path / "page.html", tmp_path / "papers.bib"
     page.write_text(list_page(KITES, LAMPS, SNOW))
     file.write_text("@inproceedings{a, title={Deep Kites}, author={Ada Quill}, year={2031}}")
-    there = ("--root", Road(tmp_path).root.folder, "--edition", "kites2031", "--json")
+    there = ("--root", Sandbox(tmp_path).root.folder, "--edition", "kites2031", "--json")
     for source in (page, file):
         ran = run(capsys, "add", source, *there)
         assert problems("add", ran.json) == []

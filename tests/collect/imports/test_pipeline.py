@@ -142,13 +142,13 @@ def test_what_can_be_read_in_several_ways_is_refused_with_what_would_read_it(des
     assert ran.code == 1
     assert "! row 2: column Author Names has commas and semicolons in" in ran.out
     assert '--names "name, affiliation;" would read Ada Quill | Bo Zuse' in ran.out
-    assert desk.road.state() == {}
+    assert desk.sandbox.state() == {}
 
 
 def test_a_style_reads_it(desk):
     file = desk.file("Paper Title,Author Names,Decision", AMBIGUOUS)
     assert desk.give(file, "--yes", "--names", "name, affiliation;").code == 0
-    assert desk.road.papers()["quill2031kites"].authors == ("Ada Quill", "Bo Zuse")
+    assert desk.sandbox.papers()["quill2031kites"].authors == ("Ada Quill", "Bo Zuse")
 
 
 def test_a_style_that_there_is_not_is_a_slip(desk):
@@ -163,7 +163,7 @@ def test_columns_that_nobody_knows_are_named_and_can_be_mapped(desk):
     ran = desk.give(file, "--yes", "--map", "title=name of it", "--map", "authors=Who", "--map", "pdf=Camera ready")
     assert ran.code == 0
     assert "Columns not used: Room." in ran.err
-    assert desk.road.papers()["quill2031kites"].pdf_url == "https://kites.example/k.pdf"
+    assert desk.sandbox.papers()["quill2031kites"].pdf_url == "https://kites.example/k.pdf"
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_an_author_without_a_name_refuses_the_paper_unless_that_is_allowed(desk)
     ran = desk.give(file)
     assert (ran.code, "author 2 is known by an e-mail address alone" in ran.out) == (1, True)
     assert desk.give(file, "--yes", "--allow-missing-authors").code == 0
-    assert desk.road.papers()["quill2031kites"].authors == ("Ada Quill",)
+    assert desk.sandbox.papers()["quill2031kites"].authors == ("Ada Quill",)
 
 
 def test_what_is_unlikely_is_marked_and_check_finds_it(desk):
@@ -196,7 +196,7 @@ def test_what_is_unlikely_is_marked_and_check_finds_it(desk):
 def test_family_names_that_a_file_states_are_kept_and_make_the_id(desk):
     file = desk.file('[{"title": "Kites", "authors": [{"given": "Ada", "family": "García Márquez"}]}]', name="x.json")
     desk.give(file, "--yes")
-    (stored,) = desk.road.papers().values()
+    (stored,) = desk.sandbox.papers().values()
     assert (stored.id, dict(stored.family_names)) == ("garciamarquez2031kites", {"Ada García Márquez": "García Márquez"})
     assert "author = {Garc{\\'i}a M{\\'a}rquez, Ada}" in desk.run("export", "--format", "bibtex").out
 
@@ -204,7 +204,7 @@ def test_family_names_that_a_file_states_are_kept_and_make_the_id(desk):
 def test_one_title_by_two_groups_is_two_papers_and_signs_tell_titles_apart(desk):
     file = desk.file("title,authors", "Kites,Ada Quill", "Kites,Bo Zuse", "Kites in C,Cy Moss", "Kites in C++,Cy Moss")
     assert desk.give(file, "--yes").code == 0
-    assert len(desk.road.papers()) == 4
+    assert len(desk.sandbox.papers()) == 4
     assert desk.give(file, "--yes").err.count("4 unchanged") == 1
 
 

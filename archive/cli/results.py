@@ -72,7 +72,9 @@ def _as_text(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Itera
     from archive.search.snippets import mark, snippet, wanted_words
 
     terminal = Terminal(hyperlink)
-    wanted = wanted_words(answer.query, instead=answer.instead, halves=answer.halves, left_out=answer.plan.left_out)
+    wanted = wanted_words(
+        answer.query, alternatives=answer.alternatives, prefix_terms=answer.prefix_terms, left_out=answer.plan.left_out
+    )
     if explain:
         from archive.search.explain import understood
 
@@ -109,10 +111,10 @@ def _nothing(answer: Answer) -> str:
 
 
 def _where_partial_ones_begin(answer: Answer) -> str:
-    if not answer.stand_ins:
+    if not answer.corrections:
         return "With some of the words:"
-    words = ", ".join(f"“{word}”" for word in answer.stand_ins)
-    known = ", ".join(f"“{word}”" for word in answer.stand_ins.values())
+    words = ", ".join(f"“{word}”" for word in answer.corrections)
+    known = ", ".join(f"“{word}”" for word in answer.corrections.values())
     return f"No paper says {words}; searched for {known} instead:"
 
 

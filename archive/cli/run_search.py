@@ -99,7 +99,7 @@ def _news(request: Request, root: Root, index: SearchIndex, query: Query, filter
     narrowed = (request.year, request.edition, request.topic, request.any_topic, request.author, request.venue, request.award)
     seen = Seen(root, (query.text, request.match, *narrowed))
     found = index.search(query, filters, limit=None, sort=request.sort, match="any" if request.match == "any" else "all")
-    news = found.only(seen.new(found.ids))
+    news = found.restrict(seen.new(found.ids))
     seen.remember(found.ids)
     return news
 
@@ -137,6 +137,6 @@ def _unknown_places(query: Query, index: SearchIndex) -> Iterator[str]:
     """What to say of `edition:` and `venue:` with something that none is called, nor begins so."""
     for term in query.terms():
         if term.field in ("edition", "venue"):
-            known = sorted(index.called(term.field))
+            known = sorted(index.known_values(term.field))
             if not any(name.startswith(fold(term.text)) for name in known):
                 yield f"No {term.field} is called {term.text!r}. There are {', '.join(known)}."

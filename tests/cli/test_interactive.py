@@ -149,7 +149,7 @@ def test_the_last_word_may_be_unfinished(desk):
     assert [hit.record["id"] for hit in desk.hits if not hit.partial] == ["quill2031deep"]
     assert desk.wanted.holds("kites")
     desk.ask("deep kit ")
-    assert desk.answer.plan.parts[-1].instead == ()
+    assert desk.answer.plan.clauses[-1].alternatives == ()
 
 
 def test_a_word_that_may_go_on_is_first_itself(desk):

@@ -1,27 +1,95 @@
-"""The archive for programs: what the command line itself uses, and nothing more. See ``docs/api.md``."""
+"""The archive for programs: what the command line does, as Python. See ``docs/api.md``."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, cast, get_args, overload
 
+from archive.model.record import make_related, make_result
 from archive.store.root import Root, find_root
 
 if TYPE_CHECKING:
+    from archive.catalogue.filters import Filters, Values
+    from archive.catalogue.items import Item
+    from archive.catalogue.lookup import Lookup
+    from archive.catalogue.rows import AuthorRow, EditionRow, StatsRows, TopicPapers, TopicRow
     from archive.model.paper import Edition
-    from archive.model.record import Record
-    from archive.search.engine import Answer, SearchIndex
+    from archive.model.record import PaperRecord, Record, RelatedPaper, Result
+    from archive.search.engine import Answer, Hit, SearchIndex
     from archive.search.query import Match, Sort
-    from archive.search.related import Related
+    from archive.store.editions import Registry
+
+PaperName = str | Mapping[str, Any]
+"""What names a paper: its id or a beginning of it, title, OpenReview or arXiv id, DOI, an address; or a record of it."""
+
+
+class FilterOptions(TypedDict, total=False):
+    """Filters by name, as on the command line. Each takes one value or several, which are alternatives; of
+    different filters, all must hold. ``year`` is 2019, "2018-2020", "2021-" or "-2020"."""
+
+    year: Values
+    edition: Values
+    topic: Values
+    author: Values
+    venue: Values
+    award: bool
+
+
+class Results(Sequence["Result"]):
+    """What a search found, in order: a sequence of papers with ``score`` and ``partial``.
+
+    ``total`` and ``facets`` count the papers that hold all of the query, whatever ``limit`` was; ``total_partial``
+    those that hold some of it. ``suggestion`` is the query as it may have been meant, or None; ``took_ms`` is the
+    time in milliseconds; ``ids`` are all full matches; ``hits`` say why each paper was found.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.query: str = answer.query.text
+        self.total: int = answer.total
+        self.total_partial: int = answer.total_partial
+        self.took_ms: float = answer.took_ms
+        self.suggestion: str | None = answer.suggestion
+        self.facets: dict[str, dict[str, int]] = answer.facets
+        self.hits: Sequence[Hit] = answer.hits
+        self.ids: list[str] = answer.ids
+        self._results = [make_result(hit.record, hit.score, hit.partial) for hit in answer.hits]
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    @overload
+    def __getitem__(self, index: int) -> Result: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Result]: ...
+    def __getitem__(self, index: int | slice) -> Result | list[Result]:
+        return self._results[index]
+
+    def __iter__(self) -> Iterator[Result]:
+        return iter(self._results)
+
+    def __repr__(self) -> str:
+        return f"<Results of {self.query!r}: {len(self)} of {self.total + self.total_partial} papers>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object that ``mlforsys search --json`` prints."""
+        return {
+            "query": self.query,
+            "total": self.total,
+            "total_partial": self.total_partial,
+            "took_ms": self.took_ms,
+            "suggestion": self.suggestion,
+            "facets": self.facets,
+            "results": list(self._results),
+        }
 
 
 class Archive:
     """An archive under a root. Everything is read when it is first asked for; several threads may ask.
 
-    Papers are the records that ``--json`` prints. What cannot be done raises
+    Papers, topics, authors and counts are the dictionaries that ``--json`` prints. What cannot be done raises
     :class:`archive.errors.ArchiveError`, wrong usage its :class:`~archive.errors.UsageError`.
     """
 
@@ -30,45 +98,43 @@ class Archive:
         self._lock = Lock()
         self._opened: SearchIndex | None = None
 
+    def __repr__(self) -> str:
+        return f"<Archive at {self.root.folder}>"
+
     @cached_property
     def editions(self) -> dict[str, Edition]:
-        """The editions by id, in the order they met."""
-        from archive.store.editions import load_registry
-
-        return dict(load_registry(self.root.folder))
+        """The editions by id, in the order they met, as the registry describes them."""
+        return dict(self._registry)
 
     @cached_property
-    def papers(self) -> list[Record]:
+    def papers(self) -> list[PaperRecord]:
         """All papers, editions in their order and papers in that of their pages."""
-        from archive.catalogue.items import items
+        return [cast("PaperRecord", item.record()) for item in self._items]
 
-        return [item.record() for item in items(self.root)]
+    def paper(self, name: PaperName) -> PaperRecord:
+        """The paper of that id (or a beginning of it), title, OpenReview or arXiv id, DOI, or address.
 
-    def paper(self, name: str) -> Record:
-        """The paper of that id (or a beginning of it), title, OpenReview or arXiv id, or address."""
-        from archive.catalogue.items import items
-        from archive.catalogue.lookup import Lookup
-
-        return self._index.record(name) or Lookup(items(self.root)).find(name).record()
+        Raises :class:`~archive.errors.ArchiveError` where there is none, or several.
+        """
+        return cast("PaperRecord", self._item(name).record())
 
     def search(
         self,
         query: str = "",
         *,
-        year: str | None = None,
-        edition: str | Sequence[str] | None = None,
-        topic: str | Sequence[str] | None = None,
-        any_topic: str | Sequence[str] | None = None,
-        author: str | None = None,
-        venue: str | None = None,
-        award: bool = False,
         limit: int | None = 10,
         offset: int = 0,
         sort: Sort = "relevance",
         match: Match = "auto",
-    ) -> Answer:
-        """What ``mlforsys search`` finds, with the options of the same names; ``limit`` None gives all."""
-        from archive.catalogue.filters import read_filters
+        **filters: Unpack[FilterOptions],
+    ) -> Results:
+        """What ``mlforsys search`` finds, with the options of the same names.
+
+        ``limit`` None gives all after ``offset``. ``match`` is ``"all"`` (of the words), ``"any"``, or ``"auto"``: all,
+        and where these are fewer than ``limit``, the best of those that hold some follow, with ``partial`` true.
+
+        Raises :class:`~archive.errors.UsageError` for a value that no paper can have.
+        """
         from archive.errors import UsageError
         from archive.search.query import Match, Sort, parse_query
 
@@ -77,24 +143,176 @@ class Archive:
                 raise UsageError(f"{name} cannot be {value!r}. Choose one of {', '.join(choice)}.")
         if min(offset, limit or 0) < 0:
             raise UsageError("limit and offset cannot be negative.")
-        filters = read_filters(
-            self.root,
-            year=year,
-            edition=_several(edition),
-            topic=_several(topic),
-            any_topic=_several(any_topic),
-            author=author,
-            venue=venue,
-            award=award,
-        )
-        return self._index.search(parse_query(query), filters, limit=limit, offset=offset, sort=sort, match=match)
+        wanted = self._filters(filters)
+        return Results(self._index.search(parse_query(query), wanted, limit=limit, offset=offset, sort=sort, match=match))
 
-    def related(self, name: str, limit: int | None = 5) -> list[Related]:
-        """The papers most like one, each with the reasons in words."""
+    def related(self, name: PaperName, limit: int | None = 5) -> list[RelatedPaper]:
+        """The papers most like one, best first, each with ``score`` and ``reasons`` in words."""
         from archive.catalogue.taxonomy import load_taxonomy
         from archive.search.related import related
 
-        return related(self._index, self.paper(name), load_taxonomy(), limit)
+        found = related(self._index, cast("Record", self.paper(name)), load_taxonomy(), limit)
+        return [make_related(one.record, one.score, one.reasons) for one in found]
+
+    def coverage(self) -> list[EditionRow]:
+        """What ``mlforsys editions`` counts for each edition: papers, PDFs, abstracts and where they came from."""
+        from archive.catalogue.rows import edition_rows
+
+        return edition_rows(self.root, self._registry)
+
+    def topics(self) -> list[TopicRow]:
+        """All topics, broader ones before narrower ones, with how many papers they have."""
+        from archive.catalogue.rows import topic_rows
+        from archive.catalogue.taxonomy import load_taxonomy
+
+        return topic_rows(self._items, load_taxonomy())
+
+    def topic(self, name: str) -> TopicPapers:
+        """One topic, by id, name or synonym, with its papers in ``results``.
+
+        Raises :class:`~archive.errors.UsageError` where there is none.
+        """
+        from archive.catalogue.rows import topic_papers
+        from archive.catalogue.taxonomy import load_taxonomy
+
+        taxonomy = load_taxonomy()
+        return topic_papers(self._items, taxonomy, taxonomy.find(name))
+
+    def authors(self, name: str = "", **filters: Unpack[FilterOptions]) -> list[AuthorRow]:
+        """Everybody with papers that pass the filters, those with most papers first; with ``name``, those
+        whose name has all of its words."""
+        from archive.catalogue.filters import is_person
+        from archive.catalogue.people import load_settled, people
+        from archive.catalogue.rows import author_row
+
+        everybody = people(self._filtered(filters), load_settled(self.root.folder))
+        return [
+            author_row(person)
+            for person in everybody
+            if not name or any(is_person(name, byline) for byline in (person.name, *person.variants))
+        ]
+
+    def stats(self, **filters: Unpack[FilterOptions]) -> StatsRows:
+        """Counts by year and topic, what rises and falls, and who writes together, as ``mlforsys stats --json`` prints."""
+        from archive.catalogue.people import load_settled, people
+        from archive.catalogue.rows import stats_rows
+        from archive.catalogue.stats import count
+        from archive.catalogue.taxonomy import load_taxonomy
+
+        everybody = people(self._items, load_settled(self.root.folder))
+        return stats_rows(count(self._filtered(filters), everybody, load_taxonomy()))
+
+    @overload
+    def cite(self, papers: PaperName, style: str = "apa") -> str: ...  # type: ignore[overload-overlap]
+    @overload
+    def cite(self, papers: Iterable[PaperName], style: str = "apa") -> list[str]: ...
+    def cite(self, papers: PaperName | Iterable[PaperName], style: str = "apa") -> str | list[str]:
+        """The reference of a paper, ready to paste; of several papers, a list. ``style`` is one that ``mlforsys cite
+        --help`` lists, or the path of a CSL file.
+
+        Raises :class:`~archive.errors.UsageError` for a style that there is not.
+        """
+        from archive.export.cite import cite
+
+        alone = isinstance(papers, str | Mapping)
+        items = self._chosen([papers] if isinstance(papers, str | Mapping) else papers)
+        references = [text for _, text in cite((item.record() for item in items), self._registry, style)]
+        return references[0] if alone else references
+
+    @overload
+    def export(  # type: ignore[overload-overlap]
+        self,
+        papers: PaperName | Iterable[PaperName] | None = None,
+        *,
+        format: Literal["sqlite"],
+        with_abstracts: bool = False,
+        **filters: Unpack[FilterOptions],
+    ) -> bytes: ...
+    @overload
+    def export(
+        self,
+        papers: PaperName | Iterable[PaperName] | None = None,
+        *,
+        format: str = "bibtex",
+        with_abstracts: bool = False,
+        **filters: Unpack[FilterOptions],
+    ) -> str: ...
+    def export(
+        self,
+        papers: PaperName | Iterable[PaperName] | None = None,
+        *,
+        format: str = "bibtex",
+        with_abstracts: bool = False,
+        **filters: Unpack[FilterOptions],
+    ) -> str | bytes:
+        """The content of a file for other tools, in a format of ``mlforsys export``; of SQLite's, bytes.
+
+        ``papers`` are some papers, or the :class:`Results` of a search; all that pass the filters without.
+        Citations, pages and databases have abstracts only ``with_abstracts``; CSV and JSON always do.
+
+        Raises :class:`~archive.errors.UsageError` for a format that there is not.
+        """
+        from archive.export.formats import DATABASE, export_format, given_to
+
+        wanted = self._filters(filters)
+        chosen = self._items if papers is None else self._chosen([papers] if isinstance(papers, str | Mapping) else papers)
+        records = [record for record in (item.record() for item in chosen) if wanted.accepts(record)]
+        if format == DATABASE:
+            return self._database(records, with_abstracts)
+        writer = export_format(format)
+        return "".join(writer.write(given_to(writer, records, with_abstracts), self._registry))
+
+    def _database(self, records: list[Record], with_abstracts: bool) -> bytes:
+        from archive.catalogue.people import load_settled
+        from archive.catalogue.taxonomy import load_taxonomy
+        from archive.export.sqlite import database
+        from archive.model.record import without_abstract
+
+        records = records if with_abstracts else [*map(without_abstract, records)]
+        return database(records, self._registry, load_taxonomy(), load_settled(self.root.folder))
+
+    def _filters(self, options: FilterOptions) -> Filters:
+        from archive.catalogue.filters import read_filters
+        from archive.errors import UsageError
+
+        if unknown := options.keys() - FilterOptions.__annotations__.keys():
+            raise UsageError(f"There is no filter {sorted(unknown)[0]!r}. Filters: {', '.join(FilterOptions.__annotations__)}.")
+        return read_filters(self.root, **options)
+
+    def _filtered(self, options: FilterOptions) -> list[Item]:
+        if not options:
+            return self._items
+        wanted = self._filters(options)
+        return [item for item in self._items if wanted.accepts(item.record())]
+
+    def _chosen(self, papers: Iterable[PaperName]) -> list[Item]:
+        return [self._item(paper) for paper in papers]
+
+    def _item(self, name: PaperName) -> Item:
+        return self._lookup.find(name if isinstance(name, str) else str(name["id"]))
+
+    @cached_property
+    def _registry(self) -> Registry:
+        from archive.store.editions import load_registry
+
+        return load_registry(self.root.folder)
+
+    @cached_property
+    def _items(self) -> list[Item]:
+        """All papers where they stand. Raises :class:`~archive.errors.EmptyArchive` where there are none."""
+        from archive.catalogue.items import items
+        from archive.errors import EmptyArchive
+
+        found = list(items(self.root, self._registry))
+        if not found:
+            raise EmptyArchive(self.root.folder)
+        return found
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        from archive.catalogue.lookup import Lookup
+
+        return Lookup(self._items)
 
     @property
     def _index(self) -> SearchIndex:
@@ -104,10 +322,6 @@ class Archive:
             if self._opened is None:
                 self._opened = open_index(self.root)
             return self._opened
-
-
-def _several(given: str | Sequence[str] | None) -> Sequence[str] | None:
-    return [given] if isinstance(given, str) else given
 
 
 def open_archive(root: str | Path | None = None) -> Archive:

@@ -1,20 +1,31 @@
-"""Filters that search, export and others share: years, editions, topics, author, venue, award."""
+"""Filters that search, export, site, stats and authors share: years, editions, topics, authors, venues, award.
+
+Values of one kind are alternatives, kinds must all hold. A value is read without case, accents, blanks and hyphens;
+one that nothing has is a :class:`UsageError` that names near ones.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.errors import UsageError
-from archive.model.text import without_apostrophes, words
+from archive.model.text import title_key, without_apostrophes, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from archive.catalogue.taxonomy import Topic
+    from archive.model.paper import Edition
     from archive.model.record import Record
+    from archive.store.editions import Registry
     from archive.store.root import Root
 
+Values = str | int | Sequence[str | int] | None
+"""What a caller gives for one filter: a value, several, or nothing; each may hold several between commas."""
+
 _YEARS = re.compile(r"^(\d{4})?(\s*(?:-|\u2212|\u2013|\.\.)\s*)?(\d{4})?$", re.ASCII)
+_FORMER_VENUES = {"nips": "neurips"}  # what a venue was called before
+_NEAR = 3  # values that an error proposes
 
 
 class Years(NamedTuple):
@@ -24,42 +35,43 @@ class Years(NamedTuple):
     last: int | None = None
 
     def include(self, year: int | None) -> bool:
+        """Whether a year is one of them."""
         return year is not None and (self.first or 0) <= year <= (self.last or 9999)
 
 
 class Filters(NamedTuple):
-    """What a paper must be; what is empty demands nothing. Several editions are alternatives. Of
-    topics, each set holds alternatives, and one of each set must hold."""
+    """What a paper must be; what is empty demands nothing. Of ``years``, ``editions``, ``authors`` and ``venues`` one
+    must hold; of ``topics``, one of each set."""
 
-    years: Years | None = None
+    years: tuple[Years, ...] = ()
     editions: tuple[str, ...] = ()
     topics: tuple[frozenset[str], ...] = ()
-    author: str | None = None
-    venue: str | None = None
+    authors: tuple[str, ...] = ()
+    venues: tuple[str, ...] = ()
     award: bool = False
 
     def accepts(self, record: Record) -> bool:
         """Whether a paper passes."""
         return (
-            (self.years is None or self.years.include(record["year"]))
+            (not self.years or any(years.include(record["year"]) for years in self.years))
             and (not self.editions or record["edition"] in self.editions)
             and all(not alternatives.isdisjoint(record["topics"]) for alternatives in self.topics)
-            and (self.author is None or any(is_person(self.author, name) for name in record["authors"]))
-            and (self.venue is None or words(self.venue) == words(record["venue"] or ""))
+            and (not self.authors or any(is_person(author, name) for author in self.authors for name in record["authors"]))
+            and (not self.venues or venue_key(record["venue"] or "") in map(venue_key, self.venues))
             and (not self.award or bool(record["award"]))
         )
 
 
 def parse_years(text: str) -> Years:
-    """``2019``, ``2018-2020``, ``2021-`` or ``-2020``; :class:`UsageError` for anything else."""
+    """The years of ``2019``, ``2018-2020``, ``2021-`` or ``-2020``; :class:`UsageError` for anything else."""
     found = _YEARS.match(text.strip())
     if not found or not (found[1] or found[3]) or (found[1] and found[3] and not found[2]):
-        raise UsageError(f"{text!r} is no year. Write 2019, 2018-2020, 2021- or -2020.")
+        raise UsageError(f'Invalid year "{text}": use 2019, 2018-2020 or 2021-.')
     first, last = (int(year) if year else None for year in (found[1], found[3]))
     if not found[2]:
         last = first
     if first and last and first > last:
-        raise UsageError(f"{text!r} ends before it begins. Write {last}-{first}.")
+        raise UsageError(f'Invalid years "{text}": the first is after the last. Use {last}-{first}.')
     return Years(first, last)
 
 
@@ -69,38 +81,145 @@ def is_person(wanted: str, name: str) -> bool:
     return bool(asked) and asked <= {*words(name), *words(without_apostrophes(name))}
 
 
+def venue_key(venue: str) -> str:
+    """What spellings of a venue have in common: ``NIPS`` and ``NeurIPS`` are one."""
+    key = title_key(venue)
+    return _FORMER_VENUES.get(key, key)
+
+
+def split_values(given: Values) -> list[str]:
+    """The values of one filter, also those between commas.
+
+    Raises :class:`UsageError` where nothing stands before or after a comma.
+    """
+    given = [given] if isinstance(given, str | int) else given or ()
+    return [value for text in given for value in _split(str(text))]
+
+
+def _split(text: str) -> list[str]:
+    values = [value.strip() for value in text.split(",")]
+    if not all(values):
+        raise UsageError(f'Invalid value "{text}": use one value, or several with commas between them.')
+    return values
+
+
 def read_filters(
     root: Root,
     *,
-    year: str | None = None,
-    edition: Sequence[str] | None = None,
-    topic: Sequence[str] | None = None,
-    any_topic: Sequence[str] | None = None,
-    author: str | None = None,
-    venue: str | None = None,
+    year: Values = None,
+    edition: Values = None,
+    topic: Values = None,
+    author: Values = None,
+    venue: Values = None,
     award: bool = False,
+    author_names: Callable[[], Iterable[str]] | None = None,
 ) -> Filters:
-    """Filters from what a user wrote; an unknown edition or topic or an unreadable year is a :class:`UsageError`."""
-    if edition:
-        from archive.store.editions import load_registry
+    """Filters from what a user wrote.
 
-        registry = load_registry(root.folder)
-        edition = [registry.find(edition_id).id for edition_id in edition]
+    ``author_names`` gives the names of all authors as papers print them; by default they are read from the store.
+
+    Raises :class:`UsageError` for a value that cannot be read, or that no edition, topic or paper has.
+    """
+    registry = _registry(root) if year or edition or venue else None
+    names = author_names or (lambda: stored_authors(root))
     return Filters(
-        years=parse_years(year) if year is not None else None,
-        editions=tuple(edition or ()),
-        topics=_topics(topic, any_topic) if topic or any_topic else (),
-        author=author or None,
-        venue=venue or None,
+        years=_years(year, registry) if registry is not None else (),
+        editions=tuple(registry.find(value).id for value in split_values(edition)) if registry is not None else (),
+        topics=(_topics(split_values(topic)),) if topic else (),
+        authors=_authors(author, names()) if author else (),
+        venues=_venues(split_values(venue), registry) if registry is not None else (),
         award=award,
     )
 
 
-def _topics(all_of: Sequence[str] | None, any_of: Sequence[str] | None) -> tuple[frozenset[str], ...]:
+def uncollected(root: Root, filters: Filters, *, only_named: bool = True) -> list[Edition]:
+    """The registered editions that pass the filters and have no papers in the store; ``only_named``: of them those that a
+    filter names by id or by their very year."""
+    if not filters.editions and not filters.years:
+        return []
+    stored = set(root.store.editions())
+    found = []
+    for edition in _registry(root).values():
+        named = edition.id in filters.editions or Years(edition.year, edition.year) in filters.years
+        fact = {"year": edition.year, "edition": edition.id, "venue": edition.venue}
+        passes = Filters(filters.years, filters.editions, venues=filters.venues).accepts(fact)
+        if edition.id not in stored and passes and (named or not only_named):
+            found.append(edition)
+    return found
+
+
+def stored_authors(root: Root) -> set[str]:
+    """The names of all authors, as the papers of the store print them."""
+    return {name for edition in root.store.editions() for paper in root.store.papers(edition) for name in paper.authors}
+
+
+def near_values(wanted: str, known: Iterable[str]) -> list[str]:
+    """Of known values, the few that a person may have meant: those that begin so or hold it, then those spelled alike."""
+    from difflib import get_close_matches
+
+    spelled: dict[str, str] = {}
+    for value in sorted(known):
+        for spelling in (value, *words(value)):
+            spelled.setdefault(title_key(spelling), value)
+    key = title_key(wanted)
+    held = [value for spelling, value in spelled.items() if len(key) > 1 and spelling.startswith(key)]
+    alike = get_close_matches(key, list(spelled), n=_NEAR, cutoff=0.65)
+    return list(dict.fromkeys([*held, *(spelled[spelling] for spelling in alike)]))[:_NEAR]
+
+
+def did_you_mean(near: Sequence[str]) -> str:
+    """`` Did you mean a or b?``, with a blank before; nothing where nothing is near."""
+    return f" Did you mean {' or '.join(near)}?" if near else ""
+
+
+def _registry(root: Root) -> Registry:
+    from archive.store.editions import load_registry
+
+    return load_registry(root.folder)
+
+
+def _years(given: Values, registry: Registry) -> tuple[Years, ...]:
+    known = sorted({edition.year for edition in registry.values()})
+    found = []
+    for whole in [given] if isinstance(given, str | int) else given or ():
+        for text in map(str.strip, str(whole).split(",")):
+            years = parse_years(text or str(whole))
+            if known and not any(map(years.include, known)):
+                raise UsageError(f'No edition is from "{text}". There are editions from {known[0]} to {known[-1]}.')
+            found.append(years)
+    return tuple(found)
+
+
+def _topics(values: Collection[str]) -> frozenset[str]:
+    """The topics asked for and all narrower ones."""
     from archive.catalogue.taxonomy import load_taxonomy
 
     taxonomy = load_taxonomy()
-    demanded = [taxonomy.within(taxonomy.find(topic).id) for topic in all_of or ()]
-    if any_of:
-        demanded.append(frozenset[str]().union(*(taxonomy.within(taxonomy.find(topic).id) for topic in any_of)))
-    return tuple(demanded)
+    found: list[Topic] = [taxonomy.find(value) for value in values]
+    return frozenset[str]().union(*(taxonomy.within(topic.id) for topic in found))
+
+
+def _authors(given: Values, names: Iterable[str]) -> tuple[str, ...]:
+    """The names asked for. ``Kraska, Tim`` is one name where somebody has both words, else two."""
+    names = set(names)
+    found: list[str] = []
+    for text in [given] if isinstance(given, str | int) else given or ():
+        whole = str(text)
+        found += [whole] if "," in whole and any(is_person(whole, name) for name in names) else _split(whole)
+    for author in found:
+        if not any(is_person(author, name) for name in names):
+            near = did_you_mean(near_values(author, names))
+            raise UsageError(f'No paper has an author "{author}".{near} `mlforsys authors` lists all.')
+    return tuple(found)
+
+
+def _venues(values: Collection[str], registry: Registry) -> tuple[str, ...]:
+    known = {venue_key(edition.venue): edition.venue for edition in registry.values() if edition.venue}
+    found = []
+    for value in values:
+        if (key := venue_key(value)) not in known:
+            names = sorted(known.values())
+            near = did_you_mean(near_values(value, names))
+            raise UsageError(f'There is no venue "{value}".{near} Venues: {", ".join(names)}.')
+        found.append(known[key])
+    return tuple(found)

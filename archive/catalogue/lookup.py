@@ -1,23 +1,16 @@
-"""From what somebody calls a paper to the paper: its id or title or a beginning of either, an OpenReview or
-arXiv id, the address of any of these, or of its PDF."""
+"""The paper that a person names: by its id or title or a beginning of either, an OpenReview or arXiv id, a DOI,
+the address of any of these, or of its PDF."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from archive.catalogue.items import Item
 from archive.errors import ArchiveError
+from archive.model.paper import Paper
 from archive.model.text import title_key
+from archive.model.urls import address_key, pasted_ids
 
-_SITE = r"(?:https?://)?(?:www\.)?"  # of an address as browsers show it, perhaps without its scheme
-_ARXIV = re.compile(
-    rf"^(?:arxiv:|{_SITE}arxiv\.org/(?:abs|pdf)/|(?:doi:|{_SITE}(?:dx\.)?doi\.org/)?10\.48550/arxiv\.)?"
-    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?$",
-    re.I,
-)
-_OPENREVIEW = re.compile(rf"^{_SITE}openreview\.net/(?:forum|pdf)\?id=([\w-]+)", re.I)
-_ADDRESS = re.compile(rf"^{_SITE}([\w-]+(?:\.[\w-]+)+/.*?)/*$", re.I)
 _SHORTEST = 3  # letters of a beginning
 _NEAR = 75  # of 100: how alike an id or a title must be to be suggested
 
@@ -31,12 +24,8 @@ class Lookup:
         self._titles: dict[str, list[str]] = {}
         for item in self.items.values():
             paper = item.paper
-            links = (link.url for link in paper.links)
-            names = (paper.openreview_id, _arxiv(paper.arxiv_id or ""), *map(_address, (paper.pdf_url or "", *links)))
-            for name in filter(None, names):
-                self._ids.setdefault(name, paper.id)
-            if paper.page_url and "#" not in paper.page_url and paper.openreview_id:
-                self._ids.setdefault(_address(paper.page_url), paper.id)
+            for key in _keys(paper):
+                self._ids.setdefault(key, paper.id)
             self._titles.setdefault(title_key(paper.title), []).append(paper.id)
 
     def find(self, asked: str) -> Item:
@@ -56,10 +45,9 @@ class Lookup:
         paper_id = asked.lower()
         if paper_id in self.items:
             return [paper_id]
-        openreview = _OPENREVIEW.match(asked)
-        for name in (openreview[1] if openreview else asked, _arxiv(asked), _address(asked)):
-            if name and name in self._ids:
-                return [self._ids[name]]
+        for key in (f"openreview_id:{asked}", *_id_keys(pasted_ids(asked)), address_key(asked)):
+            if key and key in self._ids:
+                return [self._ids[key]]
         if titled := self._titles.get(title_key(asked)):
             return titled
         if len(asked) < _SHORTEST:
@@ -77,12 +65,18 @@ class Lookup:
         yield from dict.fromkeys(names[name] for name, _, _ in near)
 
 
-def _arxiv(text: str) -> str:
-    found = _ARXIV.match(text)
-    return f"arxiv:{found[1].lower()}" if found else ""
+def _keys(paper: Paper) -> Iterator[str]:
+    """All by which :class:`Lookup` knows a paper besides its id and title; the most certain first."""
+    yield from _id_keys({"openreview_id": paper.openreview_id, "arxiv_id": paper.arxiv_id})
+    page = paper.page_url if paper.openreview_id and "#" not in (paper.page_url or "") else None
+    for url in (paper.pdf_url, page, *(link.url for link in paper.links)):
+        if url and (key := address_key(url)):
+            yield key
+        yield from _id_keys(pasted_ids(url or ""))
 
 
-def _address(url: str) -> str:
-    """An address without what does not tell it from another."""
-    found = _ADDRESS.match(url)
-    return found[1] if found else ""
+def _id_keys(ids: Mapping[str, str | None]) -> Iterator[str]:
+    """OpenReview's ids are told apart by case, others are not."""
+    for field, value in ids.items():
+        if value:
+            yield f"{field}:{value if field == 'openreview_id' else value.lower()}"

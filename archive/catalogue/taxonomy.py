@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError, UsageError
-from archive.model.text import words
+from archive.model.text import title_key, words
 from archive.store.files import read_toml
 from archive.store.root import TOPICS
 
@@ -39,14 +39,15 @@ class Taxonomy(dict[str, Topic]):
         super().__init__((topic.id, topic) for topic in topics)
 
     def find(self, text: str) -> Topic:
-        """The topic of that id, name or synonym, case, accents and hyphens aside; else a
+        """The topic of that id, name or synonym, case, accents, blanks, hyphens and a plural's s aside; else a
         :class:`UsageError` that names the nearest."""
-        wanted = " ".join(words(text))
-        for spellings in (lambda t: (t.id, t.name), lambda t: t.synonyms):
-            for topic in self.values():
-                if wanted and wanted in (" ".join(words(spelling)) for spelling in spellings(topic)):
-                    return topic
-        raise UsageError(f"There is no topic {text!r}.{self._nearest(wanted)} `mlforsys topics` lists all.")
+        key = title_key(text)
+        for wanted in (key, key.removesuffix("s")):
+            for spellings in (lambda t: (t.id, t.name), lambda t: t.synonyms):
+                for topic in self.values():
+                    if wanted and wanted in map(title_key, spellings(topic)):
+                        return topic
+        raise UsageError(f'There is no topic "{text}".{self._nearest(" ".join(words(text)))} `mlforsys topics` lists all.')
 
     def narrower(self, topic_id: str) -> list[Topic]:
         """The topics right below one."""

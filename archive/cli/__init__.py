@@ -1,69 +1,106 @@
-"""The command line: one thin module per command, imported when it is asked for."""
+"""The command line: one thin module per command, imported when it is asked for.
+
+``output`` prints everything, ``pager`` shows what is long, ``options`` declares what several commands take, ``formats``
+prints papers in a format or to a file, ``near`` says what a person may have meant, ``completion`` completes in shells.
+"""
 
 from __future__ import annotations
 
 import gc
 import os
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from typing import TextIO
 
-from archive.cli.messages import leave_quietly, note, sentence
+from archive.cli import output
+from archive.cli.messages import sentence
 from archive.errors import ArchiveError
 
-NO_PAGER = "--no-pager"
+INTERRUPTED = 130
+_COMPLETE = "__complete"
+_COMPLETION = ("--show-completion", "--install-completion")
 
 
 def main() -> None:
-    """The entry point of ``mlforsys``. Exit codes: 0 done, 1 it could not be done, 2 wrong usage."""
+    """The entry point of ``mlforsys``. Exit codes: 0 done, 1 on failure, 2 for wrong usage, 130 for Ctrl-C."""
     gc.set_threshold(100_000)  # imports make no garbage worth a tenth of a search's time
     sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # a narrow terminal encoding is no reason to fail
-    arguments = sys.argv[1:]
     try:
-        with _reading(arguments):
-            try:
-                _command(arguments)()
-            finally:
-                sys.stdout.flush()
-    except ArchiveError as error:
-        note(f"mlforsys: {error}")
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        leave_quietly()
-    except OSError as error:
-        note(f"mlforsys: {sentence(error)}")
-        sys.exit(1)
+        code = _run(sys.argv[1:])
     finally:
         gc.freeze()  # the process ends here: what is left need not be looked through, a sixth of a search's time
+    if code:
+        sys.exit(code)
 
 
-def _reading(arguments: list[str]) -> AbstractContextManager[None]:
-    """A pager, where a person reads on a terminal and has not said ``--no-pager``, which is taken out."""
-    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    refused = NO_PAGER in options
-    arguments[: len(options)] = options = [option for option in options if option != NO_PAGER]
-    if refused or not sys.stdout.isatty():
-        return nullcontext()
-    from archive.cli.pager import paging, wanted
+def _run(arguments: list[str]) -> int:
+    """Run a command; its exit code."""
+    output.start()
+    try:
+        try:
+            return _call(arguments)
+        finally:
+            output.finish()
+    except ArchiveError as error:
+        output.note(f"mlforsys: {error}")
+        return error.exit_code
+    except BrokenPipeError:
+        output.leave_quietly()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        output.note(f"mlforsys: {sentence(error)}")
+        return 1
+    return 0
 
-    return paging() if wanted(options) else nullcontext()
+
+def _call(arguments: list[str]) -> int:
+    """Do what is asked. A search of plain words has nothing to parse and does not wait for a parser's imports, which
+    take a third of its time; everything else goes through Typer."""
+    if arguments[:1] == ["search"] and not any(argument.startswith("-") for argument in arguments):
+        from archive.cli.run_search import Request, run_search
+
+        run_search(Request(words=arguments[1:]))
+        return 0
+    return _parse(arguments)
 
 
-def _command(arguments: list[str]) -> Callable[[], object]:
-    """What is to be done. A search of plain words has nothing to parse and does not wait for a parser's
-    imports, which take a third of its time; everything else goes through Typer."""
-    plain = arguments[:1] == ["search"] and not any(argument.startswith("-") for argument in arguments)
-    if plain and "_MLFORSYS_COMPLETE" not in os.environ:
-        from archive.cli.run_search import Request, answer
+def _parse(arguments: list[str]) -> int:
+    import typer
 
-        return lambda: answer(Request(words=arguments[1:]))
-    from archive.cli.app import command
+    from archive.cli.app import main_command
 
-    return lambda: command()(arguments, prog_name="mlforsys")
+    command = main_command()
+    if arguments[:1] == [_COMPLETE]:
+        from archive.cli.completion import complete
+
+        complete(command, arguments[1:])
+        return 0
+    if arguments and (option := arguments[0].partition("="))[0] in _COMPLETION:
+        from archive.cli import completion
+
+        shell = option[2] or next(iter(arguments[1:]), None)
+        (completion.print_script if option[0] == _COMPLETION[0] else completion.install)(shell)
+        return 0
+    try:
+        code = command(_spelled_out(arguments), prog_name="mlforsys", standalone_mode=False)
+    except typer.Abort:
+        output.note("Aborted.")
+        return 1
+    except typer.TyperException as error:
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context else "mlforsys"
+        output.note(f"{path}: {error.format_message()} See `{path} --help`.")
+        return error.exit_code
+    return code if isinstance(code, int) else 0
+
+
+def _spelled_out(arguments: list[str]) -> list[str]:
+    """``version`` and ``help COMMAND`` as the options that they stand for."""
+    if arguments[:1] == ["version"]:
+        return ["--version"]
+    if arguments[:1] == ["help"]:
+        return [*arguments[1:2], "--help"]
+    return arguments
 
 
 def _nowhere() -> TextIO:

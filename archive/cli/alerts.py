@@ -1,4 +1,4 @@
-"""What a search found when it was asked last, kept in the user's state folder: for alerts."""
+"""What a search has printed before, kept in the user's state folder: for alerts."""
 
 from __future__ import annotations
 
@@ -13,32 +13,31 @@ if TYPE_CHECKING:
     from archive.store.root import Root
 
 
-class Seen:
-    """The papers that one question, with its filters and its root, has found before."""
+class SeenPapers:
+    """The papers that one query, with its filters and its root, has printed before."""
 
-    def __init__(self, root: Root, asked: Sequence[object]) -> None:
+    def __init__(self, root: Root, query: Sequence[object]) -> None:
         from platformdirs import user_state_path
 
-        self._asked = [str(root.folder), *asked]
-        text = json.dumps(self._asked, ensure_ascii=False, default=str)
+        self._query = [str(root.folder), *query]
+        text = json.dumps(self._query, ensure_ascii=False, default=str)
         name = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
         self._path = user_state_path("mlforsys", appauthor=False) / "seen" / f"{name}.json"
         self._before = self._read()
 
     def new(self, ids: Iterable[str]) -> set[str]:
+        """Those that were not printed before."""
         return set(ids) - self._before
 
     def remember(self, ids: Iterable[str]) -> None:
-        """Keep what was found, so that it is not new again; what was found before stays known."""
+        """Keep what was printed, so that it is not new again; what was printed before stays known."""
         from archive.store.files import write_bytes
 
-        known = {"asked": self._asked, "ids": sorted(self._before.union(ids))}
+        known = {"asked": self._query, "ids": sorted(self._before.union(ids))}
         try:
             write_bytes(self._path, json.dumps(known, indent=2, default=str).encode())
         except OSError as error:
-            raise ArchiveError(
-                f"{self._path} cannot be written ({error.strerror}), so the next look will repeat this."
-            ) from None
+            raise ArchiveError(f"{self._path} cannot be written ({error.strerror}); the next look will repeat this.") from None
 
     def _read(self) -> set[str]:
         try:

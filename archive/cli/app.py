@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import importlib
 import keyword
-from pathlib import Path
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-COMMANDS = tuple("scrape import index search show related editions authors topics export cite site stats check".split())
+from archive.cli.command import Command, check_options, options_of
+from archive.cli.near import near_commands
+from archive.cli.options import NoPagerOption, RootOption, with_groups
+from archive.errors import UsageError
 
+COMMANDS = tuple("scrape import index search show open related editions authors topics export cite site stats check".split())
 
-SETTINGS: dict[str, Any] = {
+_SETTINGS: dict[str, Any] = {
     "rich_markup_mode": None,
     "pretty_exceptions_enable": False,
+    "add_completion": False,  # ours is in completion.py: Typer's offers only what begins as typed, and quotes nothing
     "context_settings": {"help_option_names": ["-h", "--help"]},
 }
 
 
-def one_command() -> typer.Typer:
-    """What a command's module hangs its function on."""
-    return typer.Typer(add_completion=False, **SETTINGS)
+def command(function: Callable[..., None], *, name: str | None = None, cls: type[Command] = Command) -> typer.Typer:
+    """What a command's module calls ``app``: its one function, with the options of its groups."""
+    app = typer.Typer(**_SETTINGS)
+    app.command(name, cls=cls)(with_groups(function))
+    return app
 
 
 class LazyGroup(TyperGroup):
@@ -35,41 +42,45 @@ class LazyGroup(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"archive.cli.{cmd_name}{'_' if keyword.iskeyword(cmd_name) else ''}")
-        command = typer.main.get_command(module.app)
-        command.name = cmd_name
-        return command
+        found = typer.main.get_command(module.app)
+        found.name = cmd_name
+        return found
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if args and args[0].startswith("-") and not ctx.resilient_parsing:
+            check_options(options_of(self, ctx), args[0].partition("=")[0])
+        return super().parse_args(ctx, args or ["--help"])
 
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # which Typer would take for a failure
-            from archive.cli.messages import leave_quietly
+            from archive.cli.output import leave_quietly
 
             leave_quietly()
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from rapidfuzz import process
-
-            near = process.extractOne(args[0], COMMANDS, score_cutoff=60)
-            hint = f" Did you mean `mlforsys {near[0]}`?" if near else ""
-            ctx.fail(f"There is no command {args[0]!r}.{hint} To search for it: `mlforsys search {' '.join(args)}`.")
+            raise UsageError(unknown_command(args))
         return super().resolve_command(ctx, args)
 
 
-app = typer.Typer(cls=LazyGroup, no_args_is_help=True, **SETTINGS)
+def unknown_command(args: list[str]) -> str:
+    """What to say of a command that there is not: what it means, else that it can be searched for."""
+    near = [f"`mlforsys {name}`" for name in near_commands(args[0], COMMANDS)]
+    meant = f" Did you mean {' or '.join(near)}?" if near else ""
+    return f'There is no command "{args[0]}".{meant} To search for the words: `mlforsys search {" ".join(args)}`.'
 
-RootOption = Annotated[
-    Path | None,
-    typer.Option("--root", metavar="DIR", help="The folder that holds scraped/ and index/.", show_default=False),
-]
+
+app = typer.Typer(cls=LazyGroup, **_SETTINGS)
 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
+        from archive.cli.output import write
         from archive.version import __version__
 
-        typer.echo(f"mlforsys {__version__}")
+        write(f"mlforsys {__version__}\n")
         raise typer.Exit
 
 
@@ -77,12 +88,18 @@ def _print_version(wanted: bool) -> None:
 def mlforsys(
     ctx: typer.Context,
     root: RootOption = None,
-    no_pager: Annotated[
-        bool, typer.Option("--no-pager", help="Never use a pager; PAGER names the one to use, before or after the command.")
-    ] = False,
+    no_pager: NoPagerOption = False,
     version: Annotated[
         bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
     ] = False,
+    show_completion: Annotated[
+        str | None,
+        typer.Option("--show-completion", metavar="SHELL", help="Print the completion script for bash, zsh or fish."),
+    ] = None,
+    install_completion: Annotated[
+        str | None,
+        typer.Option("--install-completion", metavar="SHELL", help="Install completion for bash, zsh or fish."),
+    ] = None,
 ) -> None:
     """The archive of the ML for Systems workshop: its accepted papers, searchable and ready to cite.
 
@@ -90,10 +107,12 @@ def mlforsys(
       mlforsys search learned index
       mlforsys show kipf2019sosd
       mlforsys export --year 2019 --format bibtex
+
+    Each command has examples: mlforsys search --help
     """
     ctx.obj = root
 
 
-def command() -> TyperCommand | TyperGroup:
+def main_command() -> TyperCommand | TyperGroup:
     """The whole command, ready to be called."""
     return typer.main.get_command(app)  # type: ignore[return-value]

@@ -5,12 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-from archive.catalogue.items import Item
+from archive.catalogue.items import Item, items
 from archive.catalogue.lookup import Lookup
-from archive.cli.messages import note
-from archive.errors import ArchiveError
+from archive.cli.output import note
+from archive.errors import ArchiveError, EmptyArchive
+from archive.store.editions import Registry
+from archive.store.root import Root
 
 STDIN = "-"
+
+
+def lookup(root: Root, registry: Registry | None = None) -> Lookup:
+    """The papers of a root by all their names; :class:`EmptyArchive` where there are none."""
+    found = Lookup(items(root, registry))
+    if not found.items:
+        raise EmptyArchive(root.folder)
+    return found
 
 
 def names(arguments: Sequence[str]) -> Iterator[str]:
@@ -22,12 +32,12 @@ def names(arguments: Sequence[str]) -> Iterator[str]:
             yield argument
 
 
-def papers(lookup: Lookup, arguments: Sequence[str]) -> tuple[list[Item], bool]:
-    """The papers that were asked for, and whether all were found; a line on stderr for each that was not.
+def papers(known: Lookup, arguments: Sequence[str]) -> tuple[list[Item], bool]:
+    """The papers that the arguments name, and whether all were found; a line on stderr for each that was not.
     Several arguments may be the words of one title."""
     if len(arguments) > 1 and STDIN not in arguments:
         try:
-            return [lookup.find(" ".join(arguments))], True
+            return [known.find(" ".join(arguments))], True
         except ArchiveError:
             pass
     found: dict[str, Item] = {}
@@ -35,7 +45,7 @@ def papers(lookup: Lookup, arguments: Sequence[str]) -> tuple[list[Item], bool]:
     wanted = list(names(arguments))
     for name in wanted:
         try:
-            item = lookup.find(name)
+            item = known.find(name)
         except ArchiveError as error:
             if len(wanted) == 1:
                 raise

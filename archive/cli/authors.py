@@ -2,116 +2,124 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archive.cli.app import RootOption, one_command
-from archive.cli.messages import count, note, years_of
-from archive.cli.options import JsonOption, complete_authors, root_of
-from archive.cli.terminal import Terminal, json_text, visible, where
+from archive.cli.app import command
+from archive.cli.formats import print_papers
+from archive.cli.messages import count, years_of
+from archive.cli.options import CommonOptions, FilterOptions, OutputOptions, limit_option
+from archive.cli.output import Terminal, bold, dim, link, note
+from archive.cli.paper_text import where
+from archive.cli.table import Column, table
+from archive.cli.values import Choice
 
 if TYPE_CHECKING:
     from archive.catalogue.people import Person
 
-app = one_command()
-
-_ALIKE = 0.65  # share of letters in their places, from which a name may have been meant
+_COLUMNS = (Column("name", cut=16), Column("papers", right=True), Column("years", spare=1))
 
 
-@app.command()
 def authors(
     ctx: typer.Context,
+    filters: FilterOptions,
+    out: OutputOptions,
+    common: CommonOptions,
     name: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="NAME", help="Words of a name; everybody without.", show_default=False, autocompletion=complete_authors
-        ),
+        typer.Argument(metavar="[NAME]...", help="Any part of a name. Default: everybody.", show_default=False),
     ] = None,
-    as_json: JsonOption = False,
-    root: RootOption = None,
+    limit: Annotated[int | None, limit_option("people", "all")] = None,
+    sort: Annotated[
+        str,
+        typer.Option(
+            "--sort",
+            metavar="ORDER",
+            help="papers (most first) or name.",
+            parser=Choice("--sort", lambda: ("papers", "name")),
+        ),
+    ] = "papers",
 ) -> None:
     """People and their papers, those with most papers first.
 
-    Spellings that differ by accents, case, full stops or titles are one person; who else is one is
-    settled in people.toml, and `mlforsys check` lists who may be.
+    With filters, people who have such papers, and these papers alone. Spellings that differ by accents,
+    case, full stops or titles are one person; who else is one is settled in people.toml, and
+    `mlforsys check` lists who may be.
 
     \b
     Examples:
       mlforsys authors
       mlforsys authors kraska
       mlforsys authors tim kraska --json
+      mlforsys authors --topic databases --limit 10
+      mlforsys authors kraska --format bibtex
     """
     from archive.catalogue.filters import is_person
     from archive.catalogue.items import items
     from archive.catalogue.people import load_settled, people
-    from archive.errors import EmptyArchive
+    from archive.catalogue.rows import author_row
+    from archive.errors import ArchiveError, EmptyArchive
 
-    here = root_of(ctx, root)
-    if not here.has_papers():
-        raise EmptyArchive(here.folder)
-    everybody = people(items(here), load_settled(here.folder))
+    chosen = out.read()
+    root = common.find(ctx)
+    if not root.has_papers():
+        raise EmptyArchive(root.folder)
+    accepts = filters.read(root).accepts
+    everybody = people((item for item in items(root) if accepts(item.record())), load_settled(root.folder))
     wanted = " ".join(name or ())
-    found = everybody
-    if wanted:
-        found = [person for person in everybody if any(is_person(wanted, byline) for byline in (person.name, *person.variants))]
+    found = [person for person in everybody if any(is_person(wanted, byline) for byline in (person.name, *person.variants))]
+    found = found if wanted else list(everybody)
     if wanted and not found:
-        note(f"No author is called {wanted!r}.{_nearest(wanted, everybody)}")
-    if as_json:
-        sys.stdout.write(json_text([_shape(person) for person in found]))
-    elif wanted:
-        _print_papers(found)
-    else:
-        _print_names(found)
+        raise ArchiveError(_nobody(wanted, everybody, filtered=filters.given))
+    if sort == "name":
+        found.sort(key=lambda person: _by_name(person.name))
+    found = found[:limit]
+    if not found:
+        note("No paper matches.")
+    records = {item.paper.id: item.record() for person in found for item in person.items}
+    print_papers(
+        chosen,
+        root,
+        list(records.values()),
+        text=lambda terminal: _papers(found, terminal) if wanted else _names(found, terminal),
+        shape=[author_row(person) for person in found],
+    )
 
 
-def _shape(person: Person) -> dict[str, Any]:
-    return {
-        "name": person.name,
-        "variants": list(person.variants),
-        "orcid": person.orcid,
-        "years": person.years,
-        "papers": [item.paper.id for item in person.items],
-    }
+app = command(authors)
 
 
-def _print_names(found: Sequence[Person]) -> None:
-    terminal = Terminal()
-    width = max((len(person.name) for person in found), default=0)
-    for person in found:
-        typer.echo(
-            f"{visible(person.name):<{width}}  {count(len(person.items), 'paper'):>10}  "
-            + terminal.style(years_of(person.years), "dim")
-        )
+def _by_name(name: str) -> tuple[str, str]:
+    """Family name first, as lists of people are sorted."""
+    from archive.model.text import fold
+
+    given, _, family = fold(name).rpartition(" ")
+    return family, given
 
 
-def _print_papers(found: Sequence[Person]) -> None:
-    terminal = Terminal()
-    for i, person in enumerate(found):
+def _names(found: Sequence[Person], terminal: Terminal) -> Iterator[str]:
+    rows = [(person.name, str(len(person.items)), years_of(person.years)) for person in found]
+    return table(terminal, _COLUMNS, rows) if rows else iter(())
+
+
+def _papers(found: Sequence[Person], terminal: Terminal) -> Iterator[str]:
+    for number, person in enumerate(found):
         others = [byline for byline in person.variants if byline != person.name]
         also = f" (also {', '.join(others)})" if others else ""
-        typer.echo(("\n" if i else "") + terminal.style(visible(person.name), "bold") + visible(also))
+        yield "\n" * bool(number) + terminal.text(bold(person.name), f": {count(len(person.items), 'paper')}", also)
         if person.orcid:
-            typer.echo("  " + terminal.link(f"https://orcid.org/{person.orcid}"))
+            yield terminal.text(link(f"https://orcid.org/{person.orcid}"), indent="  ", wrap=False)
         for item in person.items:
             record = item.record()
-            typer.echo(terminal.paragraph(visible(record["title"]), "    ", "  "))
-            typer.echo("    " + terminal.style(f"{where(record)} · {record['id']}", "dim"))
+            yield terminal.text(record["title"], indent="    ", first="  ")
+            yield terminal.text(dim(f"{where(record)} · {record['id']}"), indent="    ")
 
 
-def _nearest(wanted: str, everybody: Sequence[Person]) -> str:
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
+def _nobody(wanted: str, everybody: Sequence[Person], *, filtered: bool) -> str:
+    from archive.catalogue.filters import did_you_mean, near_values
 
-    from archive.model.text import words
-
-    spellings: dict[str, str] = {}
-    for person in everybody:
-        for spelling in (" ".join(words(person.name)), *words(person.name)):
-            spellings.setdefault(spelling, person.name)
-    asked, alike = " ".join(words(wanted)), OSA.normalized_similarity
-    near = process.extract(asked, list(spellings), scorer=alike, limit=5, score_cutoff=_ALIKE)
-    names = list(dict.fromkeys(spellings[spelling] for spelling, _, _ in near))[:3]
-    return f" Did you mean {' or '.join(names)}?" if names else ""
+    near = did_you_mean(near_values(wanted, [person.name for person in everybody]))
+    among = " among the papers of these filters" if filtered else ""
+    return f'There is no author "{wanted}"{among}.{near} `mlforsys authors` lists all.'

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archive.cli.app import RootOption, one_command
-from archive.cli.messages import count, note
-from archive.cli.options import JsonOption, MirrorOption, TimeoutOption, root_of
-from archive.cli.terminal import json_text, visible
+from archive.cli import output
+from archive.cli.app import command
+from archive.cli.messages import count
+from archive.cli.options import CommonOptions, JsonOption, MirrorOption, TimeoutOption
+from archive.cli.output import Terminal, note
 from archive.errors import EmptyArchive, UsageError
 from archive.net.http import TIMEOUT
 
@@ -22,28 +22,25 @@ if TYPE_CHECKING:
     from archive.store.editions import Registry
     from archive.store.root import Root
 
-app = one_command()
 
-
-@app.command()
 def check(
     ctx: typer.Context,
-    pdfs: Annotated[bool, typer.Option("--pdfs", help="Also fetch and read every PDF: is it the right paper's?")] = False,
-    links: Annotated[bool, typer.Option("--links", help="Also ask for every address: is it alive?")] = False,
-    fresh: Annotated[bool, typer.Option("--fresh", help="With --links: ask anew what was answered within a week.")] = False,
-    fix: Annotated[bool, typer.Option("--fix", help="With --links: write what moved for good to the corrections.")] = False,
+    common: CommonOptions,
+    pdfs: Annotated[bool, typer.Option("--pdfs", help="Also fetch every PDF and check that it is the right paper.")] = False,
+    links: Annotated[bool, typer.Option("--links", help="Also check that every address works.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="With --links: do not reuse last week's answers.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="With --links: write permanent moves into the corrections.")] = False,
     mirror: MirrorOption = None,
     timeout: TimeoutOption = TIMEOUT,
     as_json: JsonOption = False,
-    root: RootOption = None,
 ) -> None:
     """Check that the store is sound: shapes, ids, duplicates, unknown editions, doubtful abstracts.
 
-    Ends with exit code 1 where something is not; what is only doubtful is listed and no problem.
+    Exits with 1 if there are problems. What is only doubtful is listed, and is no problem.
 
-    --links tells links that are dead, moved, refused by their server, or an HTML page where a PDF should
-    be; the first and the last are problems. A host is asked once a second, answers are kept for a week.
-    Where a dead PDF may be instead is proposed, and never taken.
+    --links finds links that are dead, moved or refused by their server, and HTML pages where a PDF should
+    be; dead links and such pages are problems. Each host gets one request a second; answers are kept for
+    a week. Where a dead PDF may have moved to is proposed, never applied.
 
     \b
     Examples:
@@ -53,44 +50,55 @@ def check(
       mlforsys check --links --fix
     """
     from archive.check.store import DOUBTFUL, check_store
-    from archive.cli.links import Links, broken, told_in_short
+    from archive.cli.links import Links, broken, summary
     from archive.store.editions import load_registry
 
     if mirror is not None and not (pdfs or links):
-        raise UsageError("--mirror is where --pdfs and --links look; give one of them too.")
+        raise UsageError("--mirror says where --pdfs and --links look; add one of them.")
     if (fresh or fix) and not links:
-        raise UsageError("--fresh and --fix are for --links; give it too.")
+        raise UsageError("--fresh and --fix work with --links; add it.")
     if fix and mirror is not None:
-        raise UsageError("--fix writes what servers say has moved, and a mirror says nothing of that. Leave one out.")
-    here = root_of(ctx, root)
-    if not here.store.editions():
-        raise EmptyArchive(here.folder)
-    registry = load_registry(here.folder)
-    found = check_store(here, registry)
+        raise UsageError("--fix writes what servers report as moved, and a mirror reports nothing. Leave one out.")
+    root = common.find(ctx, to_write=fix)
+    editions = root.store.editions()
+    if not editions:
+        raise EmptyArchive(root.folder)
+    registry = load_registry(root.folder)
+    found = list(check_store(root, registry))
     if pdfs:
-        found += _pdfs(here, registry, mirror, timeout)
-    asked = Links(here, registry) if links else None
-    report = asked.check(mirror, timeout, fresh=fresh) if asked else None
-    if as_json:
-        told = [dataclasses.asdict(problem) for problem in found]
-        told += [finding.to_json() for finding in report.findings] if report else []
-        sys.stdout.write(json_text(told))
-    else:
-        for problem in found:
-            typer.echo(visible(f"{problem.kind}: {problem.where}: {problem.message}"))
-        if asked and report:
-            asked.tell(report.findings)
+        found += _pdfs(root, registry, mirror, timeout)
+    checked = Links(root, registry) if links else None
+    report = checked.check(mirror, timeout, fresh=fresh) if checked else None
     problems = [problem for problem in found if problem.kind != DOUBTFUL]
-    if not as_json:
-        verdict = count(len(problems), "problem") if problems else "all is sound"
-        doubts = f", {len(found) - len(problems)} doubtful" if len(found) > len(problems) else ""
-        note(f"{count(len(here.store.editions()), 'edition')} checked: {verdict}{doubts}.")
+    dead = broken(report) if report else 0
+    if as_json:
+        shapes = [dataclasses.asdict(problem) for problem in found]
+        shapes += [finding.to_json() for finding in report.findings] if report else []
+        output.json_data(shapes)
+    else:
+        terminal = Terminal()
+        for problem in found:
+            terminal.line(f"{problem.kind}: {problem.where}: {problem.message}", wrap=False)
+        if checked and report:
+            checked.print(report.findings, terminal)
+        note(_verdict(len(editions), len(problems), len(found) - len(problems), dead))
         if report:
-            note(told_in_short(report))
-    if asked and report and fix:
-        asked.fix(report.findings)
-    if problems or (report and broken(report)):
+            note(summary(report))
+    if checked and report and fix:
+        checked.fix(report.findings)
+    if problems or dead:
         raise typer.Exit(1)
+
+
+app = command(check)
+
+
+def _verdict(editions: int, problems: int, doubtful: int, dead: int) -> str:
+    """``10 editions checked: 2 problems, 6 broken links, 1 doubtful.``"""
+    parts = [count(problems, "problem")] if problems else []
+    parts += [count(dead, "broken link")] if dead else []
+    doubts = [f"{doubtful} doubtful"] if doubtful else []
+    return f"{count(editions, 'edition')} checked: {', '.join([*(parts or ['all is sound']), *doubts])}."
 
 
 def _pdfs(root: Root, registry: Registry, mirror: str | None, timeout: float) -> Iterator[Problem]:

@@ -2,72 +2,81 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
-from archive.cli.app import RootOption, one_command
-from archive.cli.options import JsonOption, complete_ids, root_of
-from archive.errors import EmptyArchive
+from archive.cli.app import command
+from archive.cli.formats import JSON, TEXT, print_papers
+from archive.cli.options import CommonOptions, IdsArgument, OutputOptions
+from archive.cli.output import Terminal
+from archive.errors import UsageError
 from archive.export.cite import cite as references
 from archive.export.cite import style_names
+from archive.model.text import title_key
 
-app = one_command()
+_BIBTEX = "bibtex"
 
 
-@app.command()
+def _style(text: str) -> str:
+    """A style by its name, case aside; a path as it is."""
+    names = {title_key(name): name for name in (*style_names(), _BIBTEX)}
+    return names.get(title_key(text), text)
+
+
 def cite(
     ctx: typer.Context,
-    asked: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="PAPER...",
-            help="By id, title or address; - reads such lines from stdin.",
-            show_default=False,
-            autocompletion=complete_ids,
-        ),
-    ],
+    ids: IdsArgument,
+    out: OutputOptions,
+    common: CommonOptions,
     style: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--style",
             "-s",
             metavar="STYLE",
-            help=f"{', '.join(style_names())}, or the path of a .csl file.",
-            autocompletion=lambda incomplete: [name for name in style_names() if name.startswith(incomplete)],
+            help=f"{', '.join(style_names())}, bibtex, or the path of a .csl file. [default: apa]",
+            show_default=False,
         ),
-    ] = "apa",
-    as_json: JsonOption = False,
-    root: RootOption = None,
+    ] = None,
 ) -> None:
-    """Print references ready to paste. For BibTeX and reference managers: `mlforsys export`.
+    """Print references ready to paste. Files for reference managers: `mlforsys export`.
 
     \b
     Examples:
       mlforsys cite kipf2019sosd
       mlforsys cite --style ieee kipf2019sosd mao2018learning
+      mlforsys cite --style bibtex kipf2019sosd
       mlforsys search learned index --format ids | mlforsys cite -
 
-    Numbered styles come without the number: it is that of the list which the reference will stand in.
+    Numbered styles come without the number: it depends on the list that the reference will stand in.
     """
-    from archive.catalogue.items import items
-    from archive.catalogue.lookup import Lookup
-    from archive.cli.arguments import papers
-    from archive.cli.terminal import json_text, visible
+    from archive.cli.arguments import lookup, papers
     from archive.store.editions import load_registry
 
-    here = root_of(ctx, root)
-    registry = load_registry(here.folder)
-    everything = list(items(here, registry))
-    if not everything:
-        raise EmptyArchive(here.folder)
-    chosen, complete = papers(Lookup(everything), asked)
-    cited = references((item.record() for item in chosen), registry, style)
-    if as_json:
-        sys.stdout.write(json_text([{"id": paper, "style": style, "text": text} for paper, text in cited]))
-    else:
-        for number, (_, text) in enumerate(cited):
-            typer.echo(("\n" if number else "") + visible(text))
+    chosen = out.read()
+    if style is not None and chosen.format not in (TEXT, JSON):
+        raise UsageError(f"--style is for references as text, and the format is {chosen.format}. Leave one out.")
+    name = _style(style or "apa")
+    if name == _BIBTEX:
+        if chosen.format == JSON:
+            raise UsageError("BibTeX is no JSON. Leave out --json, or choose another --style.")
+        chosen = chosen._replace(format=_BIBTEX)
+    root = common.find(ctx)
+    registry = load_registry(root.folder)
+    found, complete = papers(lookup(root, registry), ids)
+    records = [item.record() for item in found]
+    cited = [] if name == _BIBTEX else list(references(records, registry, name))
+
+    def text(terminal: Terminal) -> Iterator[str]:
+        for number, (_, reference) in enumerate(cited):
+            yield "\n" * bool(number) + terminal.text(reference, wrap=False)
+
+    shape = [{"id": paper, "style": name, "text": reference} for paper, reference in cited]
+    print_papers(chosen, root, records, text=text, shape=shape)
     if not complete:
         raise typer.Exit(1)
+
+
+app = command(cite)

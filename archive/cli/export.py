@@ -2,133 +2,65 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from archive.catalogue.filters import read_filters
-from archive.cli.app import RootOption, one_command
-from archive.cli.messages import count, note
-from archive.cli.options import (
-    AnyTopicOption,
-    AuthorOption,
-    AwardOption,
-    EditionOption,
-    JsonOption,
-    TopicOption,
-    VenueOption,
-    YearOption,
-    complete_ids,
-    root_of,
-)
-from archive.cli.terminal import visible
-from archive.errors import EmptyArchive, UsageError
-from archive.export.formats import format_names
-
-app = one_command()
+from archive.cli.app import command
+from archive.cli.collected import not_collected
+from archive.cli.formats import print_papers
+from archive.cli.options import PAPER_HELP, CommonOptions, FilterOptions, OutputOptions, limit_option
+from archive.cli.output import note
+from archive.cli.paper_text import in_short
 
 
-@app.command()
 def export(
     ctx: typer.Context,
-    asked: Annotated[
+    filters: FilterOptions,
+    out: OutputOptions,
+    common: CommonOptions,
+    ids: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[PAPER]...",
-            help="Only these, by id, title or address; - reads such lines from stdin. All papers without.",
-            show_default=False,
-            autocompletion=complete_ids,
-        ),
+        typer.Argument(metavar="[ID]...", help=f"Only these papers: {PAPER_HELP} Default: all.", show_default=False),
     ] = None,
-    output_format: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {', '.join(format_names())}.")
-    ] = "bibtex",
-    year: YearOption = None,
-    edition: EditionOption = None,
-    topic: TopicOption = None,
-    any_topic: AnyTopicOption = None,
-    author: AuthorOption = None,
-    venue: VenueOption = None,
-    award: AwardOption = False,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="PATH",
-            help="Write to a file; a file for each paper where it is a folder, or ends in a slash.",
-            show_default=False,
-        ),
-    ] = None,
+    limit: Annotated[int | None, limit_option("papers", "all")] = None,
     with_abstracts: Annotated[
-        bool, typer.Option("--with-abstracts", help="Abstracts too, in citations and pages; csv and json have them.")
+        bool, typer.Option("--with-abstracts", help="Abstracts too, in citations and pages; csv and json have them anyway.")
     ] = False,
-    as_json: JsonOption = False,
-    root: RootOption = None,
 ) -> None:
-    """Print papers for other tools.
+    """Print papers for other tools, in BibTeX unless you say otherwise.
+
+    --output writes a file, whose ending chooses the format: .bib, .ris, .csv, .json, .jsonl, .csl.json,
+    .md, .html or .db (SQLite). Where it is a folder, or ends in a slash, each paper gets a file of its own.
 
     \b
     Examples:
-      mlforsys export --format bibtex > mlforsys.bib
-      mlforsys export --edition neurips2019 --format csv --output 2019.csv
+      mlforsys export > mlforsys.bib
+      mlforsys export kipf2019sosd mao2018learning
+      mlforsys export --edition neurips2019 --output 2019.csv
+      mlforsys export --year 2018,2022- --topic compilers,databases --output refs.ris
       mlforsys export --edition neurips2023 --format jekyll --output accepted_papers.html
-      mlforsys export --edition neurips2019 --format ris --with-abstracts --output citations
+      mlforsys export --edition neurips2019 --format ris --with-abstracts --output citations/
       mlforsys export --author kraska --json
-      mlforsys search learned index --format ids | mlforsys export --format bibtex -
+      mlforsys export --output papers.db
+      mlforsys search learned index --format ids | mlforsys export -
     """
-    from archive.catalogue.items import items
-    from archive.catalogue.lookup import Lookup
-    from archive.cli.arguments import papers
-    from archive.export.formats import ending, export_format, given_to
+    from archive.cli.arguments import lookup, papers
     from archive.store.editions import load_registry
 
-    writer = export_format("json" if as_json else output_format)
-    here = root_of(ctx, root)
-    registry = load_registry(here.folder)
-    filters = read_filters(
-        here, year=year, edition=edition, topic=topic, any_topic=any_topic, author=author, venue=venue, award=award
-    )
-    everything = list(items(here, registry))
-    if not everything:
-        raise EmptyArchive(here.folder)
-    chosen, complete = papers(Lookup(everything), asked) if asked else (everything, True)
-    records = [record for record in (item.record() for item in chosen) if filters.accepts(record)]
+    chosen = out.read(default="bibtex")
+    root = common.find(ctx)
+    accepts = (wanted := filters.read(root)).accepts
+    known = lookup(root, load_registry(root.folder))
+    found, complete = papers(known, ids) if ids else (list(known.items.values()), True)
+    records = [record for record in (item.record() for item in found) if accepts(record)][:limit]
+    for sentence in not_collected(root, wanted, only_named=bool(records)):
+        note(sentence)
     if not records:
         note("No paper matches.")
-    records = list(given_to(writer, records, with_abstracts))
-    path = Path(output or "-")
-    if path == Path("-"):
-        pieces = writer.write(records, registry)
-        for piece in map(visible, pieces) if sys.stdout.isatty() else pieces:
-            sys.stdout.write(piece)
-        sys.stdout.flush()
-    elif path.is_dir() or str(output).endswith("/"):
-        _make_folder(path)
-        for record in records:
-            _write(path / f"{record['id']}{ending('json' if as_json else output_format)}", writer.write([record], registry))
-        note(f"{count(len(records), 'file')} written to {path}.")
-    else:
-        _write(path, writer.write(records, registry))
-        note(f"{count(len(records), 'paper')} written to {path}.")
+    print_papers(chosen, root, records, text=lambda terminal: in_short(records, terminal), with_abstracts=with_abstracts)
     if not complete:
         raise typer.Exit(1)
 
 
-def _make_folder(path: Path) -> None:
-    if (path.exists() and not path.is_dir()) or not path.parent.is_dir():
-        why = "it is a file" if path.exists() else "there is no such folder"
-        raise UsageError(f"{path} cannot be written: {why}.")
-    path.mkdir(exist_ok=True)
-
-
-def _write(path: Path, pieces: Iterable[str]) -> None:
-    from archive.store.files import write_bytes
-
-    if path.is_dir() or not path.parent.is_dir():
-        why = "it is a folder" if path.is_dir() else "there is no such folder"
-        raise UsageError(f"{path} cannot be written: {why}.")
-    write_bytes(path, "".join(pieces).encode())
+app = command(export)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from archive.cli.app import RootOption, one_command
-from archive.cli.messages import count, note
-from archive.cli.options import JsonOption, complete_editions, root_of
+from archive.cli import output
+from archive.cli.app import command
+from archive.cli.messages import count
+from archive.cli.options import CommonOptions, JsonOption
+from archive.cli.output import Styled, Terminal, note
 from archive.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
@@ -21,24 +22,22 @@ if TYPE_CHECKING:
     from archive.store.editions import Registry
     from archive.store.root import Root
 
-app = one_command()
-_SHOWN = 20  # rows that are passed over, of more only the number is told
+_SHOWN = 20  # skipped rows that are listed; of more only the number is printed
 
 
-@app.command(name="import")
 def import_(
     ctx: typer.Context,
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="What your system exports; a folder, a zip, - for stdin.", show_default=False),
+        typer.Argument(
+            metavar="FILE...", help="What your system exports; a folder, a zip, - for standard input.", show_default=False
+        ),
     ],
-    edition: Annotated[
-        str,
-        typer.Option("--edition", metavar="ID", help="The edition whose papers they are.", autocompletion=complete_editions),
-    ],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write; without it nothing is, on a terminal or not.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Only show what would be done, as without --yes.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Write nothing where any row is refused.")] = False,
+    edition: Annotated[str, typer.Option("--edition", metavar="ID", help="The edition whose papers they are.")],
+    common: CommonOptions,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Apply the import; the default is a dry run.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be done; the default.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Write nothing if any row is refused.")] = False,
     accepted: Annotated[
         list[str] | None,
         typer.Option(
@@ -46,54 +45,69 @@ def import_(
         ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Take every row, whatever its decision.")] = False,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--source", metavar="URL", help="Where the file itself is public: the source of its papers.", show_default=False
+        ),
+    ] = None,
     encoding: Annotated[
-        str | None, typer.Option("--encoding", metavar="NAME", help="Of a text file that is not UTF-8.", show_default=False)
+        str | None,
+        typer.Option("--encoding", metavar="NAME", help="Encoding of a text file that is not UTF-8.", show_default=False),
     ] = None,
     as_json: JsonOption = False,
-    root: RootOption = None,
 ) -> None:
-    """Take the accepted papers of an edition from a file.
+    """Import the accepted papers of an edition from a file.
 
-    Shows what would be added, changed and refused, and writes only with --yes. Read are exports of
-    OpenReview (notes), HotCRP (CSV, JSON), EasyChair (.xlsx, or both CSV files), CMT, Softconf, MiniConf,
-    aclpub2, BibTeX, and this program's own CSV and JSON, told apart by what they hold. E-mail addresses
-    and affiliations never come in. A paper that the edition has keeps its id, topics and summary; what
-    the file lacks stays. Exit code 1 where rows were refused: the others come in all the same.
+    Shows what would be added, changed and refused; --yes applies it. Imports exports from OpenReview
+    (notes), HotCRP (CSV, JSON), EasyChair (.xlsx, or both CSV files), CMT, Softconf, MiniConf, aclpub2,
+    BibTeX, and this program's own CSV and JSON; the format is detected. E-mail addresses and affiliations
+    are never stored. Papers that the edition already has keep their id, topics and summary; papers that
+    the file lacks stay. Exits with 1 if rows were refused; the other rows are imported all the same.
 
     \b
     Examples:
       mlforsys import notes.json --edition neurips2026
       mlforsys import submission.csv author.csv --edition neurips2026 --yes
       mlforsys import papers.csv --edition neurips2026 --accepted "Tier 1" --json
+      mlforsys import papers.csv --edition neurips2026 --source https://example.org/papers.csv
     """
     from archive.collect.imports.content import LARGEST, open_files
     from archive.collect.imports.pipeline import plan_import
     from archive.collect.imports.readers import recognized
+    from archive.model.urls import is_address
     from archive.store.editions import load_registry
 
     if yes and dry_run:
-        raise UsageError("--yes writes and --dry-run does not. Choose one.")
+        raise UsageError("--yes applies the import and --dry-run does not. Choose one.")
     if everything and accepted:
         raise UsageError("--all takes every row, --accepted some. Choose one.")
-    here = root_of(ctx, root)
-    registry = load_registry(here.folder)
-    meant = _edition(edition, registry, here)
+    if source is not None and not is_address(source):
+        raise UsageError(f'Invalid --source "{source}": give the web address where the file is public, https://…')
+    root = common.find(ctx, to_write=True)
+    registry = load_registry(root.folder)
+    target = _edition(edition, registry, root)
     stdin = sys.stdin.buffer.read(LARGEST + 1) if Path("-") in files else b""
     content = open_files(files, stdin, encoding)
-    plan = plan_import(meant, content, recognized(content), registry, here, everything=everything, decisions=accepted or ())
+    plan = plan_import(
+        target, content, recognized(content), registry, root, everything=everything, decisions=accepted or (), source=source
+    )
     stopped = strict and bool(plan.refused)
     written = yes and plan.writes and not stopped
     if written:
-        plan.write(here.store)
+        plan.write(root.store)
     if as_json:
-        typer.echo(json.dumps(_as_json(plan, written), ensure_ascii=False, indent=2))
+        output.json_data(_as_json(plan, written))
     else:
         _show(plan)
         _conclude(plan, written, stopped, yes)
     if stopped:
-        raise ArchiveError(f"{count(len(plan.refused), 'row')} refused; with --strict nothing was written. Mend the file.")
+        raise ArchiveError(f"{count(len(plan.refused), 'row')} refused; with --strict nothing was written. Correct the file.")
     if plan.refused:
         raise typer.Exit(1)
+
+
+app = command(import_, name="import")
 
 
 def _edition(edition_id: str, registry: Registry, root: Root) -> Edition:
@@ -109,19 +123,17 @@ def _edition(edition_id: str, registry: Registry, root: Root) -> Edition:
 
 
 def _show(plan: Plan) -> None:
-    """What becomes of each row: + added, ~ changed, ! refused, ? as in another edition, . passed over."""
-    from archive.cli.terminal import Terminal, visible
-
+    """What becomes of each row: + added, ~ changed, ! refused, ? as in another edition, . skipped."""
     terminal = Terminal()
 
     def line(mark: str, text: str, style: str) -> None:
-        typer.echo(terminal.style(visible(f"{mark} {text}"), style))
+        terminal.line(Styled(f"{mark} {text}", style), wrap=False)
 
     for told in plan.added:
         line("+", f"{told.paper}: {told.title}  [{told.where}]", "good")
     for told in plan.changed:
         for change in told.changes:
-            typer.echo(visible(f"{change}  [{told.where}]"))
+            terminal.line(f"{change}  [{told.where}]", wrap=False)
     for mark, rows, style in (("!", plan.refused, "warn"), ("?", plan.duplicates, "warn"), (".", plan.passed[:_SHOWN], "dim")):
         for told in rows:
             line(mark, f"{told.where}: {told.reason}" + (f" ({told.title})" if told.title else ""), style)
@@ -134,12 +146,12 @@ def _show(plan: Plan) -> None:
             "dim",
         )
     for text in plan.notes:
-        note(visible(text))
+        note(text)
 
 
 def _conclude(plan: Plan, written: bool, stopped: bool, yes: bool) -> None:
     kinds: dict[str, Sequence[Told]] = {
-        "added": plan.added, "changed": plan.changed, "refused": plan.refused, "passed over": plan.passed
+        "added": plan.added, "changed": plan.changed, "refused": plan.refused, "skipped": plan.passed
     }  # fmt: skip
     parts = [f"{len(told)} {kind}" for kind, told in kinds.items() if told]
     parts += [f"{plan.unchanged} unchanged"] if plan.unchanged else []
@@ -150,7 +162,7 @@ def _conclude(plan: Plan, written: bool, stopped: bool, yes: bool) -> None:
     elif not plan.writes:
         note("There is nothing to write.")
     elif not stopped and not yes:
-        note("Nothing was written: this is what would be done. To do it, add --yes.")
+        note("This was a dry run; nothing was written. To apply it, add --yes.")
 
 
 def _few(ids: Sequence[str]) -> str:
@@ -168,11 +180,11 @@ def _as_json(plan: Plan, written: bool) -> dict[str, Any]:
         "written": written,
         "added": rows(plan.added, "paper"),
         "changed": rows(plan.changed, "paper", "changes"),
-        "unchanged": plan.unchanged,
+        "unchanged_count": plan.unchanged,
         "refused": rows(plan.refused, "reason"),
         "passed": rows(plan.passed, "reason"),
         "duplicates": rows(plan.duplicates, "reason", "paper"),
         "missing": plan.missing,
-        "abstracts": plan.abstracts,
+        "abstracts_count": plan.abstracts,
         "notes": plan.notes,
     }

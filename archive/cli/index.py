@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import typer
 
-from archive.cli.app import RootOption, one_command
-from archive.cli.messages import count, note
-from archive.cli.options import root_of
+from archive.cli.app import command
+from archive.cli.messages import count
+from archive.cli.options import CommonOptions, JsonOption
+from archive.cli.output import Terminal, json_data, note
 
-app = one_command()
 
+def index(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = False) -> None:
+    """Build the search index.
 
-@app.command()
-def index(ctx: typer.Context, root: RootOption = None) -> None:
-    """Build index/ from the store.
-
-    `search` does it by itself when the index is missing or stale; this does it now.
+    `search` builds it by itself when it is missing or papers changed; this does it now.
 
     \b
-    Example:
+    Examples:
       mlforsys index
+      mlforsys index --json
     """
     from archive.search.index import build
 
-    here = root_of(ctx, root)
-    typer.echo(f"{count(len(build(here, note)), 'paper')} indexed in {here.index_folder}")
+    root = common.find(ctx, to_write=True)
+    indexed = len(build(root, note))
+    if as_json:
+        json_data({"papers_count": indexed, "path": str(root.index_folder)})
+    else:
+        Terminal().line(f"{count(indexed, 'paper')} indexed in {root.index_folder}", wrap=False)
+
+
+app = command(index)

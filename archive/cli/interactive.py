@@ -30,9 +30,9 @@ from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
-from archive.cli.messages import note
-from archive.cli.session import Desk
-from archive.cli.terminal import best_link, byline, topics, visible, where
+from archive.cli.output import note, visible
+from archive.cli.paper_text import best_link, byline, topics, where
+from archive.cli.session import Session
 from archive.errors import UsageError
 from archive.search.index import open_index
 from archive.search.snippets import mark
@@ -55,8 +55,8 @@ def search_as_you_type(request: Request) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("search -i needs a terminal. Without one: `mlforsys search WORDS`.")
     root = find_root(request.root)
-    desk = Desk(open_index(root, note), request.filters(root), " ".join(request.words), request.match)
-    app = _application(desk, lambda hit: _bibtex(hit, root))
+    session = _session(request, root)
+    app = _application(session, lambda hit: _bibtex(hit, root))
     chosen = app.run(pre_run=lambda: _end_in_order(app))
     if chosen is not None:
         from archive.cli.show import print_paper
@@ -64,24 +64,32 @@ def search_as_you_type(request: Request) -> None:
         print_paper(root, chosen.record["id"], request.hyperlink)
 
 
-def _application(desk: Desk, bibtex: Callable[[Hit], str]) -> Application[Hit | None]:
+def _session(request: Request, root: Root) -> Session:
+    from archive.cli.run_search import author_names
+
+    index = open_index(root, note)
+    filters = request.read_filters(root, lambda: author_names(index))
+    return Session(index, filters, " ".join(request.words), request.match)
+
+
+def _application(session: Session, bibtex: Callable[[Hit], str]) -> Application[Hit | None]:
     query = Buffer(multiline=False)
-    query.text = desk.text
-    query.cursor_position = len(desk.text)
-    query.on_text_changed += lambda buffer: desk.ask(buffer.text)
-    results = Window(FormattedTextControl(lambda: _results(desk, results)), wrap_lines=False)
+    query.text = session.text
+    query.cursor_position = len(session.text)
+    query.on_text_changed += lambda buffer: session.search(buffer.text)
+    results = Window(FormattedTextControl(lambda: _results(session, results)), wrap_lines=False)
     pane = Window(
-        FormattedTextControl(lambda: _pane(desk), get_cursor_position=lambda: Point(0, desk.line)),
+        FormattedTextControl(lambda: _pane(session), get_cursor_position=lambda: Point(0, session.line)),
         wrap_lines=False,
         height=lambda: _rows() // 2,
-        get_vertical_scroll=lambda window: desk.line,
+        get_vertical_scroll=lambda window: session.line,
     )
     app: Application[Hit | None] = Application(
         layout=Layout(
             HSplit(
                 [
                     Window(BufferControl(query, input_processors=[BeforeInput("search: ", "class:title")]), height=1),
-                    Window(FormattedTextControl(lambda: [("class:dim", visible(desk.status()))]), height=1),
+                    Window(FormattedTextControl(lambda: [("class:dim", visible(session.status()))]), height=1),
                     results,
                     Window(height=1, char="─", style="class:line"),
                     pane,
@@ -89,7 +97,7 @@ def _application(desk: Desk, bibtex: Callable[[Hit], str]) -> Application[Hit | 
                 ]
             )
         ),
-        key_bindings=_keys(desk, results, pane, bibtex),
+        key_bindings=_keys(session, results, pane, bibtex),
         style=_STYLE,
         full_screen=True,
         color_depth=ColorDepth.DEPTH_1_BIT if _colourless() else None,
@@ -111,7 +119,7 @@ def _end_in_order(app: Application[Hit | None]) -> None:
             asyncio.get_running_loop().add_signal_handler(number, end, number)
 
 
-def _keys(desk: Desk, results: Window, pane: Window, bibtex: Callable[[Hit], str]) -> KeyBindings:
+def _keys(session: Session, results: Window, pane: Window, bibtex: Callable[[Hit], str]) -> KeyBindings:
     keys = KeyBindings()
 
     def on_hit(key: str) -> Callable[[Callable[[KeyPressEvent, Hit], None]], None]:
@@ -120,8 +128,8 @@ def _keys(desk: Desk, results: Window, pane: Window, bibtex: Callable[[Hit], str
         def bind(act: Callable[[KeyPressEvent, Hit], None]) -> None:
             @keys.add(key)
             def _act(event: KeyPressEvent) -> None:
-                if desk.hit is not None:
-                    act(event, desk.hit)
+                if session.hit is not None:
+                    act(event, session.hit)
 
         return bind
 
@@ -132,7 +140,7 @@ def _keys(desk: Desk, results: Window, pane: Window, bibtex: Callable[[Hit], str
 
         @keys.add(name)
         def _move(event: KeyPressEvent, by: Callable[[], int] = by) -> None:
-            desk.move(by())
+            session.move(by())
 
     @on_hit("enter")
     def _choose(event: KeyPressEvent, hit: Hit) -> None:
@@ -153,32 +161,32 @@ def _keys(desk: Desk, results: Window, pane: Window, bibtex: Callable[[Hit], str
     def _open(event: KeyPressEvent, hit: Hit) -> None:
         link = best_link(hit.record)
         if link is None or not link.startswith(("http://", "https://")):
-            desk.message = "This paper has no PDF and no page to open."
+            session.message = "This paper has no PDF and no page to open."
         else:
             opened = webbrowser.open(link)
-            desk.message = f"Opened {link}" if opened else f"No browser could be started for {link}"
+            session.message = f"Opened {link}" if opened else f"No browser could be started for {link}"
 
     @on_hit("c-y")
     def _copy_id(event: KeyPressEvent, hit: Hit) -> None:
         _copy(event, hit.record["id"])
-        desk.message = f"{hit.record['id']} was sent to the clipboard."
+        session.message = f"{hit.record['id']} was sent to the clipboard."
 
     @on_hit("c-b")
     def _copy_bibtex(event: KeyPressEvent, hit: Hit) -> None:
         _copy(event, bibtex(hit))
-        desk.message = f"BibTeX of {hit.record['id']} was sent to the clipboard."
+        session.message = f"BibTeX of {hit.record['id']} was sent to the clipboard."
 
     @on_hit("c-n")
     def _more(event: KeyPressEvent, hit: Hit) -> None:
-        desk.read_on(max(1, _height(pane) - 1), _length(_pane(desk)))
+        session.scroll(max(1, _height(pane) - 1), _length(_pane(session)))
 
     @on_hit("tab")
     def _narrow(event: KeyPressEvent, hit: Hit) -> None:
-        desk.narrow()
+        session.narrow()
 
     @keys.add("c-x")
     def _widen(event: KeyPressEvent) -> None:
-        desk.widen()
+        session.widen()
 
     return keys
 
@@ -197,18 +205,18 @@ def _bibtex(hit: Hit, root: Root) -> str:
     return "".join(writer.write(given_to(writer, [hit.record], with_abstracts=False), load_registry(root.folder)))
 
 
-def _results(desk: Desk, window: Window) -> StyleAndTextTuples:
+def _results(session: Session, window: Window) -> StyleAndTextTuples:
     """As many results as fit, the one under the cursor among them."""
     height, width = _height(window), _columns()
-    first = max(0, min(desk.cursor - height // 2, len(desk.hits) - height))
+    first = max(0, min(session.cursor - height // 2, len(session.hits) - height))
     lines: StyleAndTextTuples = []
-    for at, hit in enumerate(desk.hits[first : first + height], start=first):
+    for at, hit in enumerate(session.hits[first : first + height], start=first):
         place = where(hit.record).split(" · ", 1)[0]
         room = max(10, width - len(place) - 5)
         title = _cut(visible(hit.record["title"]), room)
-        style = "class:cursor" if at == desk.cursor else ""
-        lines.append((style, "▸ " if at == desk.cursor else "~ " if hit.partial else "  "))
-        lines += [(f"{style} class:hit" if piece.hit else style, piece.text) for piece in mark(title, desk.wanted)]
+        style = "class:cursor" if at == session.cursor else ""
+        lines.append((style, "▸ " if at == session.cursor else "~ " if hit.partial else "  "))
+        lines += [(f"{style} class:hit" if piece.hit else style, piece.text) for piece in mark(title, session.wanted)]
         lines += [(style, " " * (room - get_cwidth(title) + 1)), (f"{style} class:dim", place), ("", "\n")]
     return lines or [("class:dim", "  No paper matches.")]
 
@@ -223,11 +231,11 @@ def _cut(text: str, columns: int) -> str:
     return text + "…"
 
 
-def _pane(desk: Desk) -> StyleAndTextTuples:
+def _pane(session: Session) -> StyleAndTextTuples:
     """The paper under the cursor: title, authors, topics, and abstract or summary."""
-    if desk.hit is None:
+    if session.hit is None:
         return []
-    record, width = desk.hit.record, max(20, _columns() - 2)
+    record, width = session.hit.record, max(20, _columns() - 2)
     pieces: StyleAndTextTuples = []
     head = ((record["title"], "class:title"), (byline(record, most=8), ""), (f"{where(record)} · {record['id']}", "class:dim"))
     for text, style in (*head, (topics(record), "class:dim")):
@@ -236,7 +244,7 @@ def _pane(desk: Desk) -> StyleAndTextTuples:
         pieces.append(("", "\n"))
         for line in textwrap.wrap(visible(text), width):
             pieces.append(("", " "))
-            pieces += [("class:hit" if piece.hit else "", piece.text) for piece in mark(line, desk.wanted)]
+            pieces += [("class:hit" if piece.hit else "", piece.text) for piece in mark(line, session.wanted)]
             pieces.append(("", "\n"))
     return pieces
 

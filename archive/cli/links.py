@@ -1,19 +1,17 @@
-"""Links for ``mlforsys check --links``: asking with a bar, telling what was found, writing what moved."""
+"""Links for ``mlforsys check --links``: check them behind a progress bar, print findings, write what moved."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
 
-import typer
-
 from archive.check.links.addresses import find_addresses
 from archive.check.links.memory import Memory
 from archive.check.links.moves import corrections_of
 from archive.check.links.report import BROKEN, LEFT_OUT, Finding, Report, check_links
-from archive.cli.messages import note
+from archive.cli.messages import count
+from archive.cli.output import Terminal, note
 from archive.cli.progress import progress
-from archive.cli.terminal import visible
 from archive.errors import StoreError
 from archive.model.paper import Paper
 from archive.net.fetch import cache_folder, make_fetcher
@@ -43,35 +41,39 @@ class Links:
         memory = Memory(cache_folder() / "links", fresh=fresh) if mirror is None else None
         try:
             with progress(len(addresses)) as bar:
-                bar.show("asking for addresses", 0)
+                bar.show("checking addresses", 0)
                 return check_links(
                     addresses,
                     self._papers,
                     self._curation,
                     make_fetcher(mirror, timeout=timeout),
                     memory,
-                    step=lambda done: bar.show("asking for addresses", done),
+                    step=lambda done: bar.show("checking addresses", done),
                 )
         except KeyboardInterrupt:
             if memory:
-                note("Interrupted. What was answered so far is kept for a week; the next check goes on from there.")
+                note("Interrupted. Answers so far are kept for a week; the next check continues from there.")
             raise
 
-    def tell(self, findings: Sequence[Finding]) -> None:
-        """A line for each finding, with what a person can do about it below; alike ones in one."""
+    def print(self, findings: Sequence[Finding], terminal: Terminal) -> None:
+        """Print a line for each finding, with what a person can do about it below; alike ones in one."""
         alike: dict[str, int] = {}
         for finding in findings:
             if finding.kind == LEFT_OUT:
                 alike[finding.message] = alike.get(finding.message, 0) + 1
                 continue
-            typer.echo(visible(f"{finding.kind}: {finding.address.where}: {finding.message}"))
+            terminal.line(f"{finding.kind}: {finding.address.where}: {finding.message}", wrap=False)
             for one in finding.candidates:
                 path = curation_path(self._root, one.edition)
                 instead = " in place of the one that is there" if one.instead else ""
-                typer.echo(f"  There is a PDF at {one.url}. If it is the paper, {path} should have, among")
-                typer.echo(f"  the corrections of [{one.paper}]{instead}: {correction_text(one.correction)}")
+                terminal.line(f"There is a PDF at {one.url}. If it is the paper, add to {path},", indent="  ", wrap=False)
+                terminal.line(
+                    f"among the corrections of [{one.paper}]{instead}: {correction_text(one.correction)}",
+                    indent="  ",
+                    wrap=False,
+                )
         for message, number in alike.items():
-            typer.echo(f"{LEFT_OUT}: {_addresses(number)}: {message}")
+            terminal.line(f"{LEFT_OUT}: {count(number, 'address')}: {message}", wrap=False)
 
     def fix(self, findings: Sequence[Finding]) -> None:
         """Write what moved for good into curation and store."""
@@ -88,15 +90,12 @@ class Links:
             note("No correction was written.")
 
 
-def told_in_short(report: Report) -> str:
+def summary(report: Report) -> str:
     """``138 addresses: 131 there, 6 dead, 1 not asked.``"""
     kinds = ", ".join(f"{number} {kind}" for kind, number in report.counts.items())
-    return f"{_addresses(sum(report.counts.values()))}: {kinds}."
+    return f"{count(sum(report.counts.values()), 'address')}: {kinds}."
 
 
-def broken(report: Report) -> bool:
-    return any(finding.kind in BROKEN for finding in report.findings)
-
-
-def _addresses(number: int) -> str:
-    return f"{number} address{'' if number == 1 else 'es'}"
+def broken(report: Report) -> int:
+    """How many addresses are broken."""
+    return sum(finding.kind in BROKEN for finding in report.findings)

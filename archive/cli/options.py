@@ -1,105 +1,99 @@
-"""Options that several commands share, and what they stand for."""
+"""Options that several commands share, each declared once, and the groups in which commands take them.
+
+A command that takes a group writes one parameter for it; :func:`with_groups` gives its options to Typer::
+
+    @app.command(cls=Command)
+    @with_groups
+    def stats(ctx: typer.Context, filters: FilterOptions, common: CommonOptions) -> None: ...
+"""
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, NamedTuple, cast, get_args, get_type_hints
 
 import typer
 
+from archive.catalogue.filters import Filters, read_filters
+from archive.cli import formats, output
+from archive.cli.formats import Output, format_names, read_output
+from archive.cli.values import Bounded, Choice
+from archive.errors import StoreError
+from archive.search.query import Match, Sort
 from archive.store.root import Root, find_root
 
+Hyperlink = Literal["auto", "always", "never"]
+PAPER_HELP = "An id or its beginning, a title, an arXiv, OpenReview or PDF address; - reads them from standard input."
 
-def complete_ids(ctx: typer.Context, incomplete: str) -> list[str]:
-    return _completions(ctx, "id", incomplete)
-
-
-def complete_editions(ctx: typer.Context, incomplete: str) -> list[str]:
-    return _completions(ctx, "edition", incomplete)
-
-
-def complete_registered(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Editions, those too that have no papers yet."""
-    from archive.errors import ArchiveError
-    from archive.store.editions import load_registry
-
-    try:
-        return [edition for edition in load_registry(_typed_root(ctx).folder) if edition.startswith(incomplete)]
-    except (ArchiveError, OSError):
-        return []
-
-
-def complete_authors(ctx: typer.Context, incomplete: str) -> list[str]:
-    return _completions(ctx, "people", incomplete)
-
-
-def complete_topics(ctx: typer.Context, incomplete: str) -> list[str]:
-    return _completions(ctx, "topics", incomplete)
-
-
-def _completions(ctx: typer.Context, fact: str, incomplete: str) -> list[str]:
-    """What the archive holds that begins so; nothing where it cannot be read: a shell wants no errors."""
-    from archive.errors import ArchiveError
-    from archive.search.index import kept_facts
-
-    try:
-        return kept_facts(_typed_root(ctx), fact, incomplete)
-    except (ArchiveError, OSError):
-        return []
-
-
-def _typed_root(ctx: typer.Context) -> Root:
-    """The root of a command that is still being typed: its options are texts yet."""
-    above = ctx.parent.params.get("root") if ctx.parent else None
-    given = ctx.params.get("root") or above
-    return find_root(Path(given) if given else None)
-
-
+RootOption = Annotated[
+    Path | None, typer.Option("--root", metavar="DIR", help="The folder that holds scraped/ and index/.", show_default=False)
+]
+NoPagerOption = Annotated[
+    bool,
+    typer.Option("--no-pager", help="Do not use a pager.", callback=lambda value: output.forbid_pager() if value else None),
+]
 YearOption = Annotated[
-    str | None, typer.Option("--year", metavar="YEARS", help="2019, 2018-2020, 2021- or -2020.", show_default=False)
+    list[str] | None,
+    typer.Option("--year", metavar="YEARS", help="2019, 2018-2020, 2021- or -2020; several: 2019,2022-.", show_default=False),
 ]
 EditionOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--edition",
-        metavar="ID",
-        help="An edition; repeat for several.",
-        show_default=False,
-        autocompletion=complete_editions,
-    ),
+    typer.Option("--edition", metavar="ID", help="One edition or several: neurips2019,isca2019.", show_default=False),
 ]
 TopicOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--topic",
-        metavar="TOPIC",
-        help="An id, name or synonym of a topic, narrower topics included; of several, all must hold.",
-        show_default=False,
-        autocompletion=complete_topics,
-    ),
-]
-AnyTopicOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--any-topic",
-        metavar="TOPIC",
-        help="Repeat for several, of which one must hold.",
-        show_default=False,
-        autocompletion=complete_topics,
+        "--topic", metavar="TOPIC", help="Id, name or synonym of a topic; includes narrower topics.", show_default=False
     ),
 ]
 AuthorOption = Annotated[
+    list[str] | None,
+    typer.Option("--author", metavar="NAME", help="An author's name or any part of it.", show_default=False),
+]
+VenueOption = Annotated[list[str] | None, typer.Option("--venue", metavar="VENUE", help="NeurIPS or ISCA.", show_default=False)]
+AwardOption = Annotated[bool, typer.Option("--award", help="Only papers with an award.")]
+FormatOption = Annotated[
     str | None,
     typer.Option(
-        "--author",
-        metavar="NAME",
-        help="Words of one author's name.",
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help=f"One of {', '.join(format_names())}.",
+        parser=Choice("--format", format_names),
         show_default=False,
-        autocompletion=complete_authors,
     ),
 ]
-VenueOption = Annotated[str | None, typer.Option("--venue", help="NeurIPS or ISCA.", show_default=False)]
-AwardOption = Annotated[bool, typer.Option("--award", help="Only papers with an award.")]
+OutputOption = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to FILE; its ending (.bib, .ris, .csv, .json ...) chooses the format.",
+        show_default=False,
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+SortOption = Annotated[
+    str,
+    typer.Option(
+        "--sort",
+        metavar="ORDER",
+        help="relevance, year (oldest first), -year (newest first) or title.",
+        parser=Choice("--sort", lambda: get_args(Sort)),
+    ),
+]
+MatchOption = Annotated[
+    str,
+    typer.Option(
+        "--match",
+        metavar="HOW",
+        help="all words, any of them, or auto: papers with all words, then papers with some.",
+        parser=Choice("--match", lambda: get_args(Match)),
+    ),
+]
 MirrorOption = Annotated[
     str | None,
     typer.Option(
@@ -109,14 +103,111 @@ MirrorOption = Annotated[
         show_default=False,
     ),
 ]
-TimeoutOption = Annotated[float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="How long to wait for an answer.")]
-HyperlinkOption = Annotated[
-    Literal["auto", "always", "never"],
-    typer.Option("--hyperlink", help="Whether addresses are links that a terminal can open."),
+TimeoutOption = Annotated[
+    float,
+    typer.Option(
+        "--timeout", metavar="SECONDS", help="How long to wait for an answer.", parser=Bounded("--timeout", float, 0.1)
+    ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+HyperlinkOption = Annotated[
+    str,
+    typer.Option(
+        "--hyperlink",
+        metavar="WHEN",
+        help="Make addresses links that a terminal can open: auto, always or never.",
+        parser=Choice("--hyperlink", lambda: get_args(Hyperlink)),
+    ),
+]
+IdsArgument = Annotated[list[str], typer.Argument(metavar="ID...", help=PAPER_HELP, show_default=False)]
 
 
-def root_of(ctx: typer.Context, own: Path | None) -> Root:
-    """The root: the command's own ``--root``, else the one before the command, else found."""
-    return find_root(own or ctx.obj)
+def limit_option(what: str, default: str = "") -> Any:
+    """``-n/--limit``, the same everywhere; ``default`` is what help says of it."""
+    shown = f" [default: {default}]" if default else ""
+    return typer.Option(
+        "--limit", "-n", metavar="N", help=f"At most N {what}.{shown}", parser=Bounded("--limit", int, 0), show_default=False
+    )
+
+
+class FilterOptions(NamedTuple):
+    """What papers must be."""
+
+    year: YearOption = None
+    edition: EditionOption = None
+    topic: TopicOption = None
+    author: AuthorOption = None
+    venue: VenueOption = None
+    award: AwardOption = False
+
+    def read(self, root: Root, author_names: Callable[[], Iterable[str]] | None = None) -> Filters:
+        """The filters; :class:`UsageError` where a value is wrong."""
+        return read_filters(root, **self._asdict(), author_names=author_names)
+
+    @property
+    def given(self) -> bool:
+        """Whether there is any."""
+        return any(self)
+
+
+class OutputOptions(NamedTuple):
+    """In which format papers are printed, and where to."""
+
+    output_format: FormatOption = None
+    output_path: OutputOption = None
+    as_json: JsonOption = False
+
+    def read(self, default: str = formats.TEXT) -> Output:
+        """The format and the file."""
+        return read_output(self.output_format, self.output_path, self.as_json, default)
+
+
+class CommonOptions(NamedTuple):
+    """What every command takes."""
+
+    root: RootOption = None
+    no_pager: NoPagerOption = False
+
+    def find(self, ctx: typer.Context, *, to_write: bool = False) -> Root:
+        """The root: the command's own ``--root``, else the one before the command, else found.
+
+        Raises :class:`StoreError` where ``to_write`` and nothing can be written there.
+        """
+        root = find_root(self.root or ctx.obj)
+        if to_write and root.read_only:
+            raise StoreError(
+                "Your data folder cannot be written, so the papers are read from the package itself. "
+                "Choose a folder for papers: --root DIR."
+            )
+        return root
+
+
+_GROUPS = (FilterOptions, OutputOptions, CommonOptions)
+
+
+def with_groups(function: Callable[..., None]) -> Callable[..., None]:
+    """The function with the options of each group in place of the group's parameter, as Typer wants them."""
+    parameters: list[inspect.Parameter] = []
+    groups: dict[str, Any] = {}
+    for parameter in inspect.signature(function, eval_str=True).parameters.values():
+        if parameter.annotation in _GROUPS:
+            groups[parameter.name] = parameter.annotation
+            parameters += _parameters(parameter.annotation)
+        else:
+            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+
+    def call(**given: Any) -> None:
+        for name, group in groups.items():
+            given[name] = group(**{field: given.pop(field) for field in group._fields})
+        function(**given)
+
+    call.__name__, call.__doc__, call.__module__ = function.__name__, function.__doc__, function.__module__
+    cast("Any", call).__signature__ = inspect.Signature(parameters)
+    call.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return call
+
+
+def _parameters(group: Any) -> list[inspect.Parameter]:
+    return [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=group._field_defaults[name], annotation=annotation)
+        for name, annotation in get_type_hints(group, include_extras=True).items()
+    ]

@@ -2,56 +2,63 @@
 
 from __future__ import annotations
 
-import sys
-from typing import Annotated
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from archive.cli.app import RootOption, one_command
-from archive.cli.messages import note
-from archive.cli.options import JsonOption, complete_ids, root_of
-from archive.cli.terminal import Terminal, json_text, visible, where
+from archive.cli.app import command
+from archive.cli.formats import print_papers
+from archive.cli.options import PAPER_HELP, CommonOptions, OutputOptions, limit_option
+from archive.cli.output import Terminal, bold, dim, note
+from archive.cli.paper_text import where
+from archive.model.record import Record, make_related
 
-app = one_command()
+if TYPE_CHECKING:
+    from archive.search.related import Related
 
 
-@app.command()
 def related(
     ctx: typer.Context,
-    asked: Annotated[
-        str,
-        typer.Argument(metavar="PAPER", help="An id or a beginning of it, a title, an address.", autocompletion=complete_ids),
-    ],
-    limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="How many papers.")] = 5,
-    as_json: JsonOption = False,
-    root: RootOption = None,
+    paper: Annotated[list[str], typer.Argument(metavar="ID", help=PAPER_HELP, show_default=False)],
+    out: OutputOptions,
+    common: CommonOptions,
+    limit: Annotated[int, limit_option("papers", "5")] = 5,
 ) -> None:
-    """The papers most like one, and why: shared topics, telling words of both, shared authors.
+    """The papers most like one, and why: shared topics, characteristic words of both, shared authors.
 
     \b
     Examples:
       mlforsys related kipf2019sosd
       mlforsys related kipf2019sosd --limit 3 --json
+      mlforsys related kipf2019sosd -f bibtex
     """
-    from archive.catalogue.items import items
-    from archive.catalogue.lookup import Lookup
     from archive.catalogue.taxonomy import load_taxonomy
+    from archive.cli.arguments import lookup, names
+    from archive.errors import UsageError
     from archive.search.index import open_index
     from archive.search.related import related as papers_like
 
-    here = root_of(ctx, root)
-    index = open_index(here, note)
-    record = index.record(asked) or Lookup(items(here)).find(asked).record()
+    chosen = out.read()
+    root = common.find(ctx)
+    wanted = " ".join(names(paper))
+    if not wanted:
+        raise UsageError("Standard input names no paper.")
+    index = open_index(root, note)
+    record = index.record(wanted) or lookup(root).find(wanted).record()
     found = papers_like(index, record, load_taxonomy(), limit)
-    if as_json:
-        shapes = [{**like.record, "score": round(like.score, 4), "reasons": list(like.reasons)} for like in found]
-        sys.stdout.write(json_text(shapes))
-        return
-    terminal = Terminal()
-    for like in found:
-        typer.echo(terminal.style(terminal.paragraph(visible(like.record["title"])), "bold"))
-        typer.echo("    " + terminal.style(f"{where(like.record)} · {like.record['id']}", "dim"))
-        typer.echo(terminal.paragraph(visible("; ".join(like.reasons)), "    "))
-        typer.echo("")
-    if not found:
+    shapes = [cast("Record", make_related(like.record, like.score, like.reasons)) for like in found]
+    print_papers(chosen, root, shapes, text=lambda terminal: _text(found, terminal))
+    if not found and limit:
         note("No paper is like this one.")
+
+
+app = command(related)
+
+
+def _text(found: list[Related], terminal: Terminal) -> Iterator[str]:
+    for like in found:
+        yield terminal.text(bold(like.record["title"]))
+        yield terminal.text(dim(f"{where(like.record)} · {like.record['id']}"), indent="    ")
+        yield terminal.text("; ".join(like.reasons), indent="    ")
+        yield "\n"

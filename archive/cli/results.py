@@ -1,27 +1,24 @@
-"""Search results in the forms that people and scripts read."""
+"""Search results: what people read, and the shape of ``--json``."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from archive.cli.messages import count, note
-from archive.cli.terminal import Terminal, best_link, byline, json_text, topics, visible, where
+from archive.cli.messages import count
+from archive.cli.output import Piece, Styled, Terminal, dim, link
+from archive.cli.paper_text import best_link, byline, topics, where
 
 if TYPE_CHECKING:
     from archive.search.engine import Answer, Hit
-    from archive.store.root import Root
-
-Printer = Callable[["Answer", "Root", bool, str], Iterator[str]]
-"""Gives the text of an answer; told whether to explain it, and when addresses are links."""
 
 _REASONS = 6  # shown of a result
-_TOLD = 0.005  # the least difference of scores that is told
+_DIFFERENCE = 0.005  # the least difference of scores that is shown
 _VALUES = 12  # shown of a facet
 
 
-def _as_json(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Iterator[str]:
+def as_shape(answer: Answer, *, explain: bool) -> dict[str, Any]:
+    """What ``--json`` prints."""
     shape = {
         "query": answer.query.text,
         "total": answer.total,
@@ -29,77 +26,74 @@ def _as_json(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Itera
         "took_ms": answer.took_ms,
         "suggestion": answer.suggestion,
         "facets": answer.facets,
-        "results": [_result(hit, explain) for hit in answer.hits],
+        "results": [as_result(hit, explain=explain) for hit in answer.hits],
     }
     if explain:
         from archive.search.explain import understood
 
         shape["understood"] = list(understood(answer))
-    yield json_text(shape)
+    return shape
 
 
-def _as_jsonl(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Iterator[str]:
-    for hit in answer.hits:
-        yield json_text(_result(hit, explain), indent=None)
-
-
-def _result(hit: Hit, explain: bool) -> dict[str, Any]:
+def as_result(hit: Hit, *, explain: bool) -> dict[str, Any]:
+    """One result of ``--json``."""
     result = {**hit.record, "score": round(hit.score, 4), "partial": hit.partial}
     if explain:
         result["reasons"] = [{"what": what, "score": round(score, 4)} for what, score in hit.reasons if what]
     return result
 
 
-def _as_ids(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Iterator[str]:
-    for hit in answer.hits:
-        yield hit.record["id"] + "\n"
-
-
-def _exported(name: str) -> Printer:
-    def write(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Iterator[str]:
-        from archive.export.formats import export_format, given_to
-        from archive.store.editions import load_registry
-
-        writer = export_format(name)
-        records = given_to(writer, (hit.record for hit in answer.hits), with_abstracts=False)
-        pieces = writer.write(records, load_registry(root.folder))
-        return map(visible, pieces) if sys.stdout.isatty() else pieces
-
-    return write
-
-
-def _as_text(answer: Answer, root: Root, explain: bool, hyperlink: str) -> Iterator[str]:
+def as_text(answer: Answer, terminal: Terminal, *, explain: bool) -> Iterator[str]:
+    """What people read."""
     from archive.search.snippets import mark, snippet, wanted_words
 
-    terminal = Terminal(hyperlink)
     wanted = wanted_words(
         answer.query, alternatives=answer.alternatives, prefix_terms=answer.prefix_terms, left_out=answer.plan.left_out
     )
+
+    def marked(pieces: Any, base: str | None = None) -> list[Piece]:
+        return [Styled(piece.text, "hit" if piece.hit else base) for piece in pieces]
+
     if explain:
         from archive.search.explain import understood
 
-        yield "".join(f"{visible(sentence)}\n" for sentence in understood(answer)) + "\n"
-    if not answer.hits:
-        note(_nothing(answer))
-    elif answer.suggestion is not None and answer.is_full:
-        note(f"Did you mean: {answer.suggestion}")
+        for sentence in understood(answer):
+            yield terminal.text(sentence)
+        yield "\n"
     partial = False
     for hit in answer.hits:
         record = hit.record
         if hit.partial and not partial:
             partial = True
-            yield terminal.style(f"{visible(_where_partial_ones_begin(answer))}\n\n", "dim")
-        yield terminal.pieces(mark(record["title"], wanted), base="bold") + "\n"
-        yield terminal.paragraph(byline(record, most=8) or "(no authors)", "    ") + "\n"
+            yield terminal.text(dim(_where_partial_ones_begin(answer))) + "\n"
+        yield terminal.text(*marked(mark(record["title"], wanted), "bold"))
+        yield terminal.text(byline(record, most=8) or "(no authors)", indent="    ")
         facts = " · ".join(filter(None, (where(record), record["id"], topics(record))))
-        yield terminal.style(terminal.paragraph(facts, "    "), "dim") + "\n"
+        yield terminal.text(dim(facts), indent="    ")
         if explain:
-            yield terminal.style(terminal.paragraph(visible(_why(hit)), "    "), "dim") + "\n"
+            yield terminal.text(dim(_why(hit)), indent="    ")
         if found := snippet(record["abstract"], record["summary"], wanted):
-            yield terminal.pieces(found, "    ") + "\n"
-        if link := best_link(record):
-            yield "    " + terminal.link(visible(link)) + "\n"
+            yield terminal.text(*marked(found), indent="    ")
+        if address := best_link(record):
+            yield terminal.text(link(address), indent="    ", wrap=False)
         yield "\n"
+
+
+def remarks(answer: Answer) -> Iterator[str]:
+    """What a person should know of an answer, apart from its papers."""
+    if not answer.hits:
+        yield _nothing(answer)
+    elif answer.suggestion is not None and answer.is_full:
+        yield f"Did you mean: {answer.suggestion}"
+
+
+def left_out(answer: Answer) -> str:
+    """How many papers hold only some of the words, where full matches are printed alone; empty for none."""
+    if not (partial := answer.total_partial):
+        return "" if answer.total else _nothing(answer)
+    hold = "holds" if partial == 1 else "hold"
+    full = "" if answer.total else "No paper has all the words. "
+    return f"{full}{count(partial, 'paper')} {hold} only some of them: add --match any to print those too."
 
 
 def _nothing(answer: Answer) -> str:
@@ -122,22 +116,21 @@ def _why(hit: Hit) -> str:
     best = sorted(((what, score) for what, score in hit.reasons if what), key=lambda reason: -reason[1])
     if not best:
         return f"{hit.score:.2f}"
-    told = " + ".join(f"{score:.2f} {what}" for what, score in best[:_REASONS])
+    reasons = " + ".join(f"{score:.2f} {what}" for what, score in best[:_REASONS])
     rest = sum(score for _, score in best[_REASONS:])
     alone = sum(score for _, score in hit.reasons)
-    shared = f"{hit.score:.2f} in the company of papers like it, by itself " if abs(alone - hit.score) > _TOLD else ""
-    return f"{shared}{alone:.2f} = {told}" + (f" + {rest:.2f} more" if rest else "")
+    smoothed = f"{hit.score:.2f} among papers like it, by itself " if abs(alone - hit.score) > _DIFFERENCE else ""
+    return f"{smoothed}{alone:.2f} = {reasons}" + (f" + {rest:.2f} more" if rest else "")
 
 
-def facet_lines(answer: Answer) -> Iterator[str]:
+def facet_lines(answer: Answer, terminal: Terminal) -> Iterator[str]:
     """The counts, a line each, named as the options that narrow to them."""
-    terminal = Terminal()
     for name, counts in answer.facets.items():
         values = sorted(counts.items()) if name == "year" else sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         if values:
-            told = ", ".join(f"{value} ({number})" for value, number in values[:_VALUES])
-            told += f" and {len(values) - _VALUES} more" if len(values) > _VALUES else ""
-            yield terminal.paragraph(visible(f"--{name}: {told}"), "  ", "") + "\n"
+            shown = ", ".join(f"{value} ({number})" for value, number in values[:_VALUES])
+            shown += f" and {len(values) - _VALUES} more" if len(values) > _VALUES else ""
+            yield terminal.text(f"--{name}: {shown}", indent="  ", first="")
 
 
 def narrowing(answer: Answer, offset: int) -> str:
@@ -158,13 +151,3 @@ def narrowing(answer: Answer, offset: int) -> str:
 
 def _quoted(value: str) -> str:
     return f'"{value}"' if " " in value else value
-
-
-PRINTERS: dict[str, Printer] = {
-    "text": _as_text,
-    "json": _as_json,
-    "jsonl": _as_jsonl,
-    "ids": _as_ids,
-    "csv": _exported("csv"),
-    "bibtex": _exported("bibtex"),
-}

@@ -12,8 +12,10 @@ import typer
 
 from archive.catalogue.items import Item, items
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
-from archive.cli.messages import count, note
-from archive.cli.terminal import Terminal, byline, visible
+from archive.cli import output
+from archive.cli.messages import count
+from archive.cli.output import Terminal, bold, dim, note
+from archive.cli.paper_text import byline
 from archive.errors import ArchiveError, UsageError
 from archive.store.curation_edit import Settled, settle
 from archive.store.root import Root
@@ -66,6 +68,7 @@ class _Review:
         self._show_paper()
         while True:
             self._show_topics()
+            output.show()
             key = _key()
             if key == "a" and self._topics:
                 return self._topics
@@ -78,35 +81,35 @@ class _Review:
             elif key.isdigit() and 1 <= int(key) <= len(self._topics):
                 del self._topics[int(key) - 1]
             elif key == "a":
-                typer.echo("No topic is left to accept. Add one, or skip the paper.")
+                self._terminal.line("No topic is left to accept. Add one, or skip the paper.")
 
     def _show_paper(self) -> None:
-        record = self._item.record()
-        typer.echo(f"\n[{self._place}] " + self._terminal.style(visible(record["title"]), "bold"))
-        typer.echo(self._terminal.style(f"{byline(record, most=6)} · {record['id']}", "dim"))
-        typer.echo(
-            self._terminal.paragraph(visible(record["abstract"] or "(no abstract here: the title is all there is)"), "    ")
-        )
+        record, line = self._item.record(), self._terminal.line
+        output.write("\n")
+        line(f"[{self._place}] ", bold(record["title"]))
+        line(dim(f"{byline(record, most=6)} · {record['id']}"))
+        line(record["abstract"] or "(no abstract here: the title is all there is)", indent="    ")
 
     def _show_topics(self) -> None:
-        told = "   ".join(f"{number} {topic}" for number, topic in enumerate(self._topics, start=1))
-        typer.echo("\n" + (told or "No topic is suggested."))
-        typer.echo(self._terminal.style(_KEYS, "dim"))
+        topics = "   ".join(f"{number} {topic}" for number, topic in enumerate(self._topics, start=1))
+        output.write("\n")
+        self._terminal.line(topics or "No topic is suggested.")
+        self._terminal.line(dim(_KEYS))
 
     def _add(self) -> None:
         if len(self._topics) >= MOST_TOPICS:
-            typer.echo(f"A paper has at most {MOST_TOPICS} topics. Drop one first.")
+            self._terminal.line(f"A paper has at most {MOST_TOPICS} topics. Drop one first.")
             return
         try:
             wanted = typer.prompt("Topic", default="", show_default=False)
             topics = list(dict.fromkeys([*self._topics, self._taxonomy.find(wanted).id])) if wanted else self._topics
         except typer.Abort:  # no topic after all
-            typer.echo()
+            output.write("\n")
         except ArchiveError as error:
-            typer.echo(str(error))
+            self._terminal.line(str(error))
         else:
             if spared := self._taxonomy.spared(topics):
-                typer.echo(f"{spared[0]} includes a narrower topic that stands here. Keep one of them.")
+                self._terminal.line(f"{spared[0]} includes a narrower topic that is listed. Keep one of them.")
             else:
                 self._topics = self._taxonomy.arranged(topics)
 

@@ -1,17 +1,16 @@
-"""What `mlforsys search` does once it is known what was asked. No option parser here: a search of plain
-words goes straight to this room."""
+"""What `mlforsys search` does once it is known what was asked. No option parser here: a search of plain words goes
+straight to this module."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from archive.catalogue.filters import read_filters
-from archive.cli.messages import note
-from archive.cli.results import PRINTERS, facet_lines, narrowing
-from archive.cli.terminal import Terminal, best_link, visible
+from archive.catalogue.filters import Filters
+from archive.cli import output, results
+from archive.cli.formats import JSON, TEXT, Output, print_papers
 from archive.errors import ArchiveError
 from archive.model.text import fold
 from archive.search.index import open_index
@@ -19,28 +18,27 @@ from archive.search.query import Match, Query, Sort, parse_query
 from archive.store.root import Root, find_root
 
 if TYPE_CHECKING:
-    from archive.catalogue.filters import Filters
+    from archive.cli.output import Terminal
     from archive.search.engine import Answer, SearchIndex
 
-MINUS = "\u2212"  # the query language takes it for a hyphen, and no option parser does
+_LIMIT = 10
+
+ReadFilters = Callable[[Root, Callable[[], Iterable[str]]], Filters]
+"""Reads filters for a root; the second argument gives the names of all authors."""
 
 
 class Request(NamedTuple):
-    """A search as it was asked on the command line, every option with its default."""
+    """A search as it was asked on the command line, every option with its default. ``limit`` None is ten, and all that is
+    new with ``since_last``; ``filters`` are the filters as they were typed, for alerts."""
 
     words: Sequence[str] = ()
-    year: str | None = None
-    edition: Sequence[str] | None = None
-    topic: Sequence[str] | None = None
-    any_topic: Sequence[str] | None = None
-    author: str | None = None
-    venue: str | None = None
-    award: bool = False
-    limit: int = 10
+    read_filters: ReadFilters = lambda root, names: Filters()
+    filters: Sequence[object] = ()
+    limit: int | None = None
     offset: int = 0
     sort: Sort = "relevance"
     match: Match = "auto"
-    output: str = "text"
+    output: Output = Output()
     facets: bool = False
     explain: bool = False
     open_number: int | None = None
@@ -48,75 +46,100 @@ class Request(NamedTuple):
     hyperlink: str = "auto"
     root: Path | None = None
 
-    def filters(self, root: Root) -> Filters:
-        return read_filters(
-            root,
-            year=self.year,
-            edition=self.edition,
-            topic=self.topic,
-            any_topic=self.any_topic,
-            author=self.author,
-            venue=self.venue,
-            award=self.award,
-        )
 
-
-def answer(request: Request) -> None:
+def run_search(request: Request) -> None:
     """Search, and print what was found."""
     root = find_root(request.root)
-    filters = request.filters(root)
-    query = parse_query(" ".join(request.words).replace(MINUS, "-"))
-    for sentence in (*query.notes, *_unknown_topics(query)):
-        note(sentence)
-    index = open_index(root, note)
-    for sentence in _unknown_places(query, index):
-        note(sentence)
+    opened: list[SearchIndex] = []
+
+    def index() -> SearchIndex:
+        if not opened:
+            opened.append(open_index(root, output.note))
+        return opened[0]
+
+    filters = request.read_filters(root, lambda: author_names(index()))
+    query = parse_query(" ".join(request.words))
+    for sentence in (*query.notes, *_unknown_topics(query), *_unknown_places(query, index())):
+        output.note(sentence)
     if request.since_last:
-        found = _news(request, root, index, query, filters)
-        if not found.hits:
-            note("Nothing new since the last look.")
-            if request.output == "text":
-                return
-    else:
-        found = index.search(query, filters, limit=request.limit, offset=request.offset, sort=request.sort, match=request.match)
-    if request.open_number is not None:
-        _open(found, request.open_number)
+        _print_news(request, root, index(), query, filters)
         return
-    for text in PRINTERS[request.output](found, root, request.explain, request.hyperlink):
-        sys.stdout.write(text)
-    if request.output == "text":
-        for line in facet_lines(found) if request.facets else ():
-            sys.stdout.write(line)
-        if (more := narrowing(found, request.offset)) and sys.stdout.isatty():
-            sys.stdout.write(f"{Terminal().paragraph(visible(more))}\n")
-    sys.stdout.flush()
+    limit = _LIMIT if request.limit is None else request.limit
+    answer = index().search(query, filters, limit=limit, offset=request.offset, sort=request.sort, match=request.match)
+    if request.open_number is not None:
+        _open(answer, request.open_number)
+        return
+    for sentence in _not_collected(root, query, filters, answer):
+        output.note(sentence)
+    _print(request, root, answer)
 
 
-def _news(request: Request, root: Root, index: SearchIndex, query: Query, filters: Filters) -> Answer:
-    """The full matches that were not there when this was asked last."""
-    from archive.cli.alerts import Seen
+def author_names(index: SearchIndex) -> set[str]:
+    """The names of all authors in an index, as papers print them."""
+    return set(index.papers.values("authors"))
 
-    narrowed = (request.year, request.edition, request.topic, request.any_topic, request.author, request.venue, request.award)
-    seen = Seen(root, (query.text, request.match, *narrowed))
+
+def _print(request: Request, root: Root, answer: Answer) -> None:
+    """Print an answer. Data for programs holds full matches alone, but for JSON, which marks the others."""
+    out = request.output
+    hits = answer.hits
+    if out.format not in (TEXT, JSON):
+        hits = [hit for hit in hits if not hit.partial]
+        if left_out := results.left_out(answer):
+            output.note(left_out)
+
+    def text(terminal: Terminal) -> Iterator[str]:
+        yield from results.as_text(answer, terminal, explain=request.explain)
+        if request.facets:
+            yield from results.facet_lines(answer, terminal)
+        if terminal.is_terminal and (more := results.narrowing(answer, request.offset)):
+            yield terminal.text(more)
+
+    if out.format == TEXT:
+        for sentence in results.remarks(answer):
+            output.note(sentence)
+    shape = results.as_shape(answer, explain=request.explain) if out.format == JSON else None
+    records = [results.as_result(hit, explain=request.explain) for hit in hits]
+    print_papers(out, root, records, text=text, shape=shape, hyperlink=request.hyperlink)
+
+
+def _print_news(request: Request, root: Root, index: SearchIndex, query: Query, filters: Filters) -> None:
+    """Print the full matches that were not there when this was asked last, and remember those alone."""
+    from archive.cli.alerts import SeenPapers
+
+    seen = SeenPapers(root, (query.text, request.match, *request.filters))
     found = index.search(query, filters, limit=None, sort=request.sort, match="any" if request.match == "any" else "all")
-    news = found.restrict(seen.new(found.ids))
-    seen.remember(found.ids)
-    return news
+    news = [paper for paper in found.ids if paper in seen.new(found.ids)]
+    end = None if request.limit is None else request.offset + request.limit
+    shown = news[request.offset : end]
+    if not shown:
+        output.note("Nothing new since the last look.")
+    if shown or request.output.format != TEXT:
+        _print(request, root, found.restrict(shown))
+        sys.stdout.flush()
+    if waiting := len(news) - len(shown):
+        output.note(
+            f"{waiting} more {'is' if waiting == 1 else 'are'} new; the next look prints {'it' if waiting == 1 else 'them'}."
+        )
+    seen.remember(shown)
 
 
-def _open(found: Answer, number: int) -> None:
+def _open(answer: Answer, number: int) -> None:
     """Open the PDF, or else the page, of a result."""
-    if not 1 <= number <= len(found.hits):
-        raise ArchiveError(f"There is no result {number}: {len(found.hits)} were found on this page.")
-    record = found.hits[number - 1].record
-    link = best_link(record)
-    if link is None or not link.startswith(("http://", "https://")):
-        raise ArchiveError(f"{record['id']} has no PDF and no page to open.")
-    import webbrowser
+    from archive.cli.browser import open_record
 
-    note(f"Opening {link}")
-    if not webbrowser.open(link):
-        raise ArchiveError(f"No browser could be started for {link}.")
+    if not 1 <= number <= len(answer.hits):
+        raise ArchiveError(f"There is no result {number}: {len(answer.hits)} were found on this page.")
+    open_record(answer.hits[number - 1].record)
+
+
+def _not_collected(root: Root, query: Query, filters: Filters, answer: Answer) -> Iterator[str]:
+    """Which editions were asked for that are known and have no papers yet."""
+    from archive.cli.collected import not_collected, with_query
+
+    filters = filters if answer.total else with_query(root, query, filters)
+    if filters.years or filters.editions:
+        yield from not_collected(root, filters, only_named=answer.total > 0)
 
 
 def _unknown_topics(query: Query) -> Iterator[str]:
@@ -139,4 +162,4 @@ def _unknown_places(query: Query, index: SearchIndex) -> Iterator[str]:
         if term.field in ("edition", "venue"):
             known = sorted(index.known_values(term.field))
             if not any(name.startswith(fold(term.text)) for name in known):
-                yield f"No {term.field} is called {term.text!r}. There are {', '.join(known)}."
+                yield f'There is no {term.field} "{term.text}". Known: {", ".join(known)}.'

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from archive.cli.app import RootOption, one_command
-from archive.cli.messages import count, note, sentence
-from archive.cli.options import MirrorOption, TimeoutOption, complete_registered, root_of
+from archive.cli.app import command
+from archive.cli.messages import count, sentence
+from archive.cli.options import CommonOptions, JsonOption, MirrorOption, TimeoutOption
+from archive.cli.output import Terminal, json_data, note
 from archive.errors import ArchiveError, UsageError
 from archive.net.http import TIMEOUT
 
@@ -23,46 +25,87 @@ if TYPE_CHECKING:
     from archive.store.editions import Registry
     from archive.store.root import Root
 
-app = one_command()
+
+@dataclass(slots=True)
+class Report:
+    """What a scrape did to one edition. ``outcome`` is None where its papers were not asked for or not collected,
+    ``error`` then says why; ``harvest`` where no abstracts were looked for; ``suggested`` counts papers with
+    suggested topics alone."""
+
+    edition: str
+    outcome: Outcome | None = None
+    harvest: Harvest | None = None
+    suggested: int = 0
+    error: str | None = None
+
+    def line(self) -> str:
+        """``18 papers, 2 withdrawn, 16 abstracts (pdf 16), topics suggested for 3``."""
+        parts = []
+        if self.outcome:
+            parts.append(count(self.outcome.papers, "paper"))
+            if self.outcome.withdrawn:
+                parts.append(f"{self.outcome.withdrawn} withdrawn")
+        if self.harvest:
+            parts.append(_gathered(self.harvest))
+        if self.suggested:
+            parts.append(f"topics suggested for {self.suggested}")
+        return ", ".join(parts)
+
+    def to_json(self) -> dict[str, Any]:
+        """The same for programs, with what changed."""
+        outcome, harvest = self.outcome, self.harvest
+        return {
+            "edition": self.edition,
+            "error": self.error,
+            "papers_count": outcome.papers if outcome else None,
+            "withdrawn_count": outcome.withdrawn if outcome else None,
+            "changes": list(outcome.changes) if outcome else [],
+            "notes": list(outcome.notes) if outcome else [],
+            "abstracts": _harvest_json(harvest) if harvest else None,
+            "suggested_topics_count": self.suggested,
+        }
 
 
-@app.command()
 def scrape(
     ctx: typer.Context,
+    common: CommonOptions,
     editions: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="EDITION", help="Editions to collect; all without.", show_default=False, autocompletion=complete_registered
-        ),
+        typer.Argument(metavar="[EDITION]...", help="Editions to collect. Default: all.", show_default=False),
     ] = None,
     mirror: MirrorOption = None,
-    no_abstracts: Annotated[bool, typer.Option("--no-abstracts", help="Papers alone; leave abstracts as they are.")] = False,
-    abstracts_only: Annotated[
-        bool, typer.Option("--abstracts-only", help="Abstracts alone; leave papers as they are.")
-    ] = False,
+    no_abstracts: Annotated[bool, typer.Option("--no-abstracts", help="Collect papers only.")] = False,
+    abstracts_only: Annotated[bool, typer.Option("--abstracts-only", help="Collect abstracts only.")] = False,
     abstracts_from: Annotated[
         str | None,
-        typer.Option(metavar="SOURCES", help="Some of page,schedule,openreview,pdf,arxiv; all without.", show_default=False),
+        typer.Option(
+            "--abstracts-from",
+            metavar="SOURCES",
+            help="Some of page,schedule,openreview,pdf,arxiv. Default: all.",
+            show_default=False,
+        ),
     ] = None,
     redo_doubtful: Annotated[
         bool, typer.Option("--redo-doubtful", help="Try again for abstracts that are marked doubtful.")
     ] = False,
     openreview_notes: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Notes of OpenReview that were saved in a browser.", show_default=False),
+        typer.Option(
+            "--openreview-notes", metavar="FILE", help="OpenReview notes that you saved in a browser.", show_default=False
+        ),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Accept a list that lacks stored papers; mark those withdrawn.")
+        bool, typer.Option("--force", help="Accept a list that lacks stored papers; mark them withdrawn.")
     ] = False,
     timeout: TimeoutOption = TIMEOUT,
-    root: RootOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Collect accepted papers and their abstracts into scraped/.
 
-    Papers come first: each edition is taken whole or left as it was, and what changed is shown on
-    stderr. Then abstracts, from the first source that has one: the edition's page, its programme,
+    Papers come first: each edition is updated completely or not at all, and changes are shown on
+    standard error. Then abstracts, from the first source that has one: the edition's page, its programme,
     OpenReview (OPENREVIEW_USERNAME and OPENREVIEW_PASSWORD log in), the PDF, arXiv. Ctrl-C keeps what
-    was found; the next run goes on from there.
+    was found; the next run continues from there.
 
     \b
     Examples:
@@ -70,39 +113,44 @@ def scrape(
       mlforsys scrape neurips2025
       mlforsys scrape --mirror ~/mirror
       mlforsys scrape --abstracts-only --abstracts-from pdf neurips2019
+      mlforsys scrape --json neurips2019
     """
     from archive.collect.abstracts import chosen_sources
     from archive.net.fetch import make_fetcher
     from archive.store.editions import load_registry
 
     if no_abstracts and (abstracts_only or abstracts_from or redo_doubtful or openreview_notes):
-        raise UsageError("--no-abstracts leaves nothing to do for the other options about abstracts. Choose one.")
-    here = root_of(ctx, root)
-    registry = load_registry(here.folder)
+        raise UsageError("--no-abstracts collects no abstracts, and other options say how to collect them. Leave one out.")
+    root = common.find(ctx, to_write=True)
+    registry = load_registry(root.folder)
     wanted = [registry.find(edition_id).id for edition_id in editions or registry]
     chosen = [edition for edition in registry.values() if edition.id in wanted]
     sources = chosen_sources(abstracts_from)
     fetcher = make_fetcher(mirror, timeout=timeout)
-    lines: dict[str, str] = {}
+    reports: dict[str, Report] = {}
     try:
         if abstracts_only:
-            done = [edition for edition in chosen if here.store.path(edition.id).exists()]
+            done = [edition for edition in chosen if root.store.path(edition.id).exists()]
         else:
-            done = _papers(chosen, registry, here, fetcher, force, lines)
+            done = _papers(chosen, registry, root, fetcher, force, reports)
         if not no_abstracts:
-            _abstracts(done, here, fetcher, sources, redo_doubtful, openreview_notes, lines, pages_are_told=not abstracts_only)
+            _abstracts(
+                done, root, fetcher, sources, redo_doubtful, openreview_notes, reports, pages_are_told=not abstracts_only
+            )
         for edition in done:
-            lines[edition.id] += _suggested(here, edition)
+            reports[edition.id].suggested = _suggested(root, edition)
     finally:
-        for edition_id, line in lines.items():
-            typer.echo(f"{edition_id}: {line}")
+        _print(reports.values(), as_json)
     if not abstracts_only and (failed := len(chosen) - len(done)):
         note(f"{failed} of {count(len(chosen), 'edition')} could not be collected and stayed as before.")
         raise typer.Exit(1)
 
 
+app = command(scrape)
+
+
 def _papers(
-    editions: Sequence[Edition], registry: Registry, root: Root, fetcher: Fetcher, force: bool, lines: dict[str, str]
+    editions: Sequence[Edition], registry: Registry, root: Root, fetcher: Fetcher, force: bool, reports: dict[str, Report]
 ) -> list[Edition]:
     """Collect the papers of editions; returns those that were."""
     from archive.cli.progress import progress
@@ -117,9 +165,13 @@ def _papers(
                     outcome = scrape_edition(edition, registry, root, fetcher, force=force)
                 except (ArchiveError, OSError) as error:
                     message = str(error) if isinstance(error, ArchiveError) else sentence(error)
-                    note(message if message.startswith(f"{edition.id}: ") else f"{edition.id}: {message}")
+                    message = message.removeprefix(f"{edition.id}: ")
+                    note(f"{edition.id}: {message}")
+                    reports[edition.id] = Report(edition.id, error=message)
                 else:
-                    lines[edition.id] = _told(outcome)
+                    for line in (*outcome.notes, *outcome.changes):
+                        note(f"{edition.id}: {line}")
+                    reports[edition.id] = Report(edition.id, outcome)
                     done.append(edition)
     except KeyboardInterrupt:
         note("Interrupted. Editions that were done are kept, the others stayed as before.")
@@ -127,21 +179,21 @@ def _papers(
     return done
 
 
-def _told(outcome: Outcome) -> str:
-    """The line of an edition that was collected; what a person should know goes out as notes."""
-    for line in (*outcome.notes, *outcome.changes):
-        note(f"{outcome.edition}: {line}")
-    withdrawn = f", {outcome.withdrawn} withdrawn" if outcome.withdrawn else ""
-    return count(outcome.papers, "paper") + withdrawn
+def _print(reports: Collection[Report], as_json: bool) -> None:
+    if as_json:
+        json_data([report.to_json() for report in reports])
+        return
+    terminal = Terminal()
+    for report in reports:
+        if report.error is None:
+            terminal.line(f"{report.edition}: {report.line()}", wrap=False)
 
 
-def _suggested(root: Root, edition: Edition) -> str:
-    """What to add where papers have no topics yet."""
+def _suggested(root: Root, edition: Edition) -> int:
+    """How many papers of an edition have suggested topics alone."""
     from archive.catalogue.items import items
 
-    waiting = [item for item in items(root) if item.edition.id == edition.id and not item.paper.topics]
-    number = sum(bool(item.suggested_topics()) for item in waiting)
-    return f", topics suggested for {number}" if number else ""
+    return sum(bool(item.suggested_topics()) for item in items(root) if item.edition.id == edition.id)
 
 
 def _abstracts(
@@ -151,7 +203,7 @@ def _abstracts(
     sources: Sequence[str],
     redo_doubtful: bool,
     openreview_notes: Path | None,
-    lines: dict[str, str],
+    reports: dict[str, Report],
     *,
     pages_are_told: bool,
 ) -> None:
@@ -183,24 +235,37 @@ def _abstracts(
                 redo_doubtful=redo_doubtful,
                 step=lambda edition, found, done: bar.show(f"{edition}: {count(found, 'abstract')} found", done),
             ):
-                before = lines.get(harvest.edition)
-                lines[harvest.edition] = f"{before}, {_gathered(harvest)}" if before else _gathered(harvest)
+                reports.setdefault(harvest.edition, Report(harvest.edition)).harvest = harvest
     except KeyboardInterrupt:
-        note("Interrupted. The abstracts found so far are kept; the next scrape goes on from there.")
+        note("Interrupted. The abstracts found so far are kept; the next scrape continues from there.")
         raise
 
 
 def _gathered(harvest: Harvest) -> str:
     """``18 abstracts (pdf 18), 1 doubtful, 1 prints none``."""
-    from archive.collect.abstracts import PRINTS_NONE
-
     by_source = ", ".join(f"{source} {number}" for source, number in harvest.held.items())
     parts = [count(harvest.held.total(), "abstract") + (f" ({by_source})" if by_source else "")]
     if harvest.doubtful:
         parts.append(f"{harvest.doubtful} doubtful")
-    printing_none = sum(absence is not None and absence.reason == PRINTS_NONE for absence in harvest.missing.values())
+    printing_none = _printing_none(harvest)
     if printing_none:
         parts.append(f"{printing_none} print{'s' if printing_none == 1 else ''} none")
     if without := len(harvest.missing) - printing_none:
         parts.append(f"{without} without")
     return ", ".join(parts)
+
+
+def _printing_none(harvest: Harvest) -> int:
+    from archive.collect.abstracts import PRINTS_NONE
+
+    return sum(absence is not None and absence.reason == PRINTS_NONE for absence in harvest.missing.values())
+
+
+def _harvest_json(harvest: Harvest) -> dict[str, Any]:
+    return {
+        "abstracts_count": harvest.held.total(),
+        "new_count": harvest.found,
+        "sources": dict(harvest.held),
+        "doubtful_count": harvest.doubtful,
+        "missing": {paper: absence.reason if absence else None for paper, absence in harvest.missing.items()},
+    }

@@ -2,133 +2,111 @@
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, cast
 
 import typer
-from typer.core import TyperCommand
 
-from archive.cli.app import RootOption, one_command
+from archive.cli.app import command
+from archive.cli.command import Command
 from archive.cli.options import (
-    AnyTopicOption,
-    AuthorOption,
-    AwardOption,
-    EditionOption,
+    CommonOptions,
+    FilterOptions,
     HyperlinkOption,
-    JsonOption,
-    TopicOption,
-    VenueOption,
-    YearOption,
+    MatchOption,
+    OutputOptions,
+    SortOption,
+    limit_option,
 )
-from archive.cli.run_search import MINUS, Request, answer
+from archive.cli.run_search import Request, run_search
+from archive.cli.values import Bounded
 from archive.search.query import Match, Sort
 
-app = one_command()
 
-_MINUS_WORD = re.compile(r"-(?!-|n\d+$).", re.DOTALL)  # -n5 is --limit 5
+class SearchCommand(Command):
+    """Takes ``-word`` for a word to leave out."""
 
-
-class QueryCommand(TyperCommand):
-    """Lets ``-word`` stand among the words of a query, where others would see options."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        options: dict[str, Any] = {
-            name: param for param in self.get_params(ctx) for name in (*param.opts, *param.secondary_opts)
-        }
-        end = args.index("--") if "--" in args else len(args)
-        shown: list[str] = []
-        for arg in args[:end]:
-            before = options.get(shown[-1]) if shown else None
-            is_value = before is not None and not before.is_flag
-            is_word = _MINUS_WORD.match(arg) and arg not in options and not is_value
-            shown.append(MINUS + arg[1:] if is_word else arg)
-        return super().parse_args(ctx, shown + args[end:])
+    leaves_out_words = True
 
 
-OutputFormat = Literal["text", "json", "jsonl", "csv", "bibtex", "ids"]
-
-
-@app.command(cls=QueryCommand)
 def search(
     ctx: typer.Context,
+    filters: FilterOptions,
+    out: OutputOptions,
+    common: CommonOptions,
     query: Annotated[
         list[str] | None,
-        typer.Argument(metavar="QUERY", help="Words, phrases and fields; all papers without.", show_default=False),
+        typer.Argument(metavar="[QUERY]...", help="Words, phrases and fields. Default: all papers.", show_default=False),
     ] = None,
-    year: YearOption = None,
-    edition: EditionOption = None,
-    topic: TopicOption = None,
-    any_topic: AnyTopicOption = None,
-    author: AuthorOption = None,
-    venue: VenueOption = None,
-    award: AwardOption = False,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="How many results.")] = 10,
-    offset: Annotated[int, typer.Option("--offset", min=0, help="How many results to pass over.")] = 0,
-    sort: Annotated[Sort, typer.Option(help="Order of the results.")] = "relevance",
-    match: Annotated[Match, typer.Option(help="Demand all words, any, or all first and then some.")] = "auto",
-    output: Annotated[OutputFormat, typer.Option("--format", help="How to print results.")] = "text",
+    limit: Annotated[int | None, limit_option("results", "10")] = None,
+    offset: Annotated[
+        int, typer.Option("--offset", metavar="N", help="Skip the first N results.", parser=Bounded("--offset", int, 0))
+    ] = 0,
+    sort: SortOption = "relevance",
+    match: MatchOption = "auto",
     facets: Annotated[bool, typer.Option("--facets", help="Also print counts by year, edition, topic and author.")] = False,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Say how the query was understood, and why each result is there.")
+        bool, typer.Option("--explain", help="Say how the query was understood and why each result is there.")
     ] = False,
     open_number: Annotated[
-        int | None, typer.Option("--open", metavar="N", help="Open the PDF of the Nth result.", show_default=False)
+        int | None,
+        typer.Option(
+            "--open", metavar="N", help="Open the PDF of result N.", parser=Bounded("--open", int, 1), show_default=False
+        ),
     ] = None,
     since_last: Annotated[
-        bool, typer.Option("--since-last", help="Only what this search did not find when it was last asked so; for alerts.")
+        bool, typer.Option("--since-last", help="Only papers that this same search has not printed before; for alerts.")
     ] = False,
     interactive: Annotated[bool, typer.Option("--interactive", "-i", help="Search as you type.")] = False,
     hyperlink: HyperlinkOption = "auto",
-    as_json: JsonOption = False,
-    root: RootOption = None,
 ) -> None:
     """Search titles, abstracts and summaries.
 
     \b
-    Words       learned index            papers that hold all of them, then some
-    Phrases     "learned index"
-    Exclude     index -database
+    Words       learned index            papers with both words, then papers with either
+    Phrases     '"learned index"'
+    Leave out   index -database          or: index NOT database
     Either      index (hash OR bloom)    OR joins its two neighbours
     Fields      title: author: abstract: topic: edition: venue: year:2018..2020
     Parts       schedul*                 and fuzzy~ for misspelled words
 
-    Spelling is forgiving: accents, case, hyphens, British and American forms and the field's
-    abbreviations find each other, what was written literally first.
+    Case, accents, hyphens, British and American spelling and common abbreviations do not matter.
+    Values of one filter are alternatives, different filters must all hold. For papers that have two
+    topics: topic:compilers topic:databases
 
     \b
     Examples:
       mlforsys search learned index
       mlforsys search '"congestion control"' --year 2019-2022
       mlforsys search author:kraska --format bibtex
+      mlforsys search learned index -o refs.bib
+      mlforsys search --author kraska,alizadeh --topic compilers,databases
       mlforsys search scheduling --topic datacenters --facets
       mlforsys search --award --json
-      mlforsys search "cost model" --open 1
+      mlforsys search cost model --open 1
       mlforsys search language models --since-last
     """
     request = Request(
         words=query or (),
-        year=year,
-        edition=edition,
-        topic=topic,
-        any_topic=any_topic,
-        author=author,
-        venue=venue,
-        award=award,
+        read_filters=filters.read,
+        filters=filters,
         limit=limit,
         offset=offset,
-        sort=sort,
-        match=match,
-        output="json" if as_json else output,
+        sort=cast("Sort", sort),
+        match=cast("Match", match),
+        output=out.read(),
         facets=facets,
         explain=explain,
         open_number=open_number,
         since_last=since_last,
         hyperlink=hyperlink,
-        root=root or ctx.obj,
+        root=common.root or ctx.obj,
     )
     if interactive:
         from archive.cli.interactive import search_as_you_type
 
         search_as_you_type(request)
     else:
-        answer(request)
+        run_search(request)
+
+
+app = command(search, cls=SearchCommand)

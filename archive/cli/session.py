@@ -1,4 +1,4 @@
-"""What a search as you type asks and found; knows nothing of the terminal it is drawn on."""
+"""The state of a search as you type: query, results, cursor. Knows nothing of the terminal it is drawn on."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _MOST = 200  # results held
 
 
-class Desk:
-    """A question, its results, and the one under the cursor."""
+class Session:
+    """A query, its results, and the one under the cursor."""
 
     def __init__(self, index: SearchIndex, filters: Filters, text: str, match: Match = "auto") -> None:
         self._index = index
@@ -33,13 +33,13 @@ class Desk:
         self.message = ""
         self.answer: Answer
         self.wanted: Wanted
-        self.ask(text)
+        self.search(text)
 
-    def ask(self, text: str) -> None:
-        """Search anew. The last word may be unfinished."""
+    def search(self, text: str) -> None:
+        """Search again. The last word may be unfinished."""
         self.text = text
         self.message = ""
-        half = _half(text)
+        half = _unfinished(text)
         self.answer = answer = self._index.search(
             parse_query(text), self.filters, limit=_MOST, match=self._match, unfinished=bool(half)
         )
@@ -61,7 +61,7 @@ class Desk:
         self.cursor = max(0, min(self.cursor + by, len(self.hits) - 1))
         self.line = 0
 
-    def read_on(self, by: int, lines: int) -> None:
+    def scroll(self, by: int, lines: int) -> None:
         """Further in the text of the current paper, which has so many lines; from its end back to the beginning."""
         self.line = self.line + by if self.line + by < lines else 0
 
@@ -81,12 +81,12 @@ class Desk:
                 return
             self.filters = self.filters._replace(editions=(record["edition"],))
             self.narrowed.append(record["edition"])
-        self.ask(self.text)
+        self.search(self.text)
 
     def widen(self) -> None:
-        """To what was asked on the command line."""
+        """Back to the filters of the command line."""
         self.filters, self.narrowed = self._first, []
-        self.ask(self.text)
+        self.search(self.text)
 
     def status(self) -> str:
         within = f" in {' and '.join(self.narrowed)}" if self.narrowed else ""
@@ -96,7 +96,7 @@ class Desk:
         return self.message or f"{count(self.answer.total, 'paper')}{within}{also}{meant}"
 
 
-def _half(text: str) -> str:
+def _unfinished(text: str) -> str:
     """The last word of what was typed, where it may go on: nothing after a blank, no abbreviation."""
     last = text.rsplit(maxsplit=1)[-1] if text and not text[-1].isspace() else ""
     return last if len(last) > 1 and last.isalnum() and not last.isupper() else ""

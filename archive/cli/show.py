@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 import typer
 
-from archive.catalogue.items import Item, items
-from archive.cli.app import RootOption, one_command
-from archive.cli.options import HyperlinkOption, JsonOption, complete_ids, root_of
-from archive.cli.terminal import Terminal, byline, json_text, topics, visible
-from archive.errors import EmptyArchive
+from archive.catalogue.items import Item
+from archive.cli import output
+from archive.cli.app import command
+from archive.cli.formats import print_papers
+from archive.cli.options import CommonOptions, HyperlinkOption, IdsArgument, OutputOptions
+from archive.cli.output import Terminal, bold, dim, link
+from archive.cli.paper_text import byline, topics
 from archive.model.paper import Absence
 from archive.store.root import Root
 
-app = one_command()
+_LABELS = 14  # columns that a label and its colon take
 
 
-@app.command()
 def show(
     ctx: typer.Context,
-    asked: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="ID...",
-            help="An id or a beginning of one, a title, an OpenReview or arXiv id, a PDF's address; - reads lines of these.",
-            autocompletion=complete_ids,
-        ),
-    ],
+    ids: IdsArgument,
+    out: OutputOptions,
+    common: CommonOptions,
+    open_pdf: Annotated[bool, typer.Option("--open", help="Also open the PDF in the browser.")] = False,
     hyperlink: HyperlinkOption = "auto",
-    as_json: JsonOption = False,
-    root: RootOption = None,
 ) -> None:
     """Show papers in full.
 
@@ -39,36 +34,42 @@ def show(
     Examples:
       mlforsys show kipf2019sosd
       mlforsys show kipf2019 --json
-      mlforsys show "Learned Multi-dimensional Indexing"
+      mlforsys show "Learning Multi-dimensional Indexing"
+      mlforsys show https://arxiv.org/abs/1911.13014
+      mlforsys show kipf2019sosd --open
       mlforsys search --award --format ids | mlforsys show -
-
-    With --json, one paper is an object; several, or those from stdin, are a list.
     """
-    from archive.catalogue.lookup import Lookup
-    from archive.cli.arguments import STDIN, papers
+    from archive.cli.arguments import lookup, papers
+    from archive.cli.browser import open_record
 
-    here = root_of(ctx, root)
-    lookup = Lookup(items(here))
-    if not lookup.items:
-        raise EmptyArchive(here.folder)
-    found, complete = papers(lookup, asked)
-    if as_json:
-        shapes = [_shape(here, item) for item in found]
-        alone = len(asked) == 1 and asked[0] != STDIN
-        sys.stdout.write(json_text(shapes[0] if alone else shapes))
-    else:
-        for at, item in enumerate(found):
-            if at:
-                typer.echo("\n")
-            _print(item, None if item.abstract else _why_none(here, item), hyperlink)
+    root = common.find(ctx)
+    chosen = out.read()
+    found, complete = papers(lookup(root), ids)
+    shapes = [_shape(root, item) for item in found]
+    print_papers(
+        chosen,
+        root,
+        [item.record() for item in found],
+        text=lambda terminal: _text(root, found, terminal),
+        shape=shapes,
+        hyperlink=hyperlink,
+        with_abstracts=True,
+    )
+    for item in found if open_pdf else ():
+        open_record(item.record())
     if not complete:
         raise typer.Exit(1)
 
 
-def print_paper(root: Root, paper_id: str, hyperlink: str = "auto") -> None:
-    """One paper in full."""
-    item = next(item for item in items(root) if item.paper.id == paper_id)
-    _print(item, None if item.abstract else _why_none(root, item), hyperlink)
+app = command(show)
+
+
+def print_paper(root: Root, paper_id: str, hyperlink: str) -> None:
+    """Print one paper in full."""
+    from archive.cli.arguments import lookup
+
+    for text in _text(root, [lookup(root).find(paper_id)], Terminal(hyperlink)):
+        output.write(text)
 
 
 def _shape(root: Root, item: Item) -> dict[str, Any]:
@@ -81,28 +82,43 @@ def _absence(root: Root, item: Item) -> Absence | None:
     return memory.absence if memory else None
 
 
-def _why_none(root: Root, item: Item) -> str:
-    """Why there is no abstract, and what brings one where it may still come."""
-    absence = _absence(root, item)
-    if absence is None:
-        if item.paper.withdrawn:
-            return "No abstract: the paper was withdrawn."
-        return f"No abstract yet: `mlforsys scrape {item.edition.id}` looks for one."
-    return f"No abstract: {absence.reason} ({absence.url}, {absence.retrieved})."
+def _text(root: Root, found: Sequence[Item], terminal: Terminal) -> Iterator[str]:
+    for number, item in enumerate(found):
+        if number:
+            yield "\n" + terminal.text(dim("─" * (terminal.width or 40))) + "\n"
+        yield from _paper(root, item, terminal)
 
 
-def _print(item: Item, why_none: str | None, hyperlink: str) -> None:
-
-    terminal, record, edition = Terminal(hyperlink), item.record(), item.edition
-    typer.echo(terminal.style(terminal.paragraph(visible(record["title"])), "bold"))
-    typer.echo(terminal.paragraph(byline(record) or "(no authors)"))
+def _paper(root: Root, item: Item, terminal: Terminal) -> Iterator[str]:
+    record, edition = item.record(), item.edition
+    yield terminal.text(bold(record["title"]))
+    yield terminal.text(byline(record) or "(no authors)")
     day = f", {edition.date.isoformat()}" if edition.date else ""
     place = f", {edition.location}" if edition.location else ""
-    typer.echo(terminal.style(visible(f"{edition.name}{place}{day}"), "dim"))
-    typer.echo("")
-    arxiv = f"https://arxiv.org/abs/{record['arxiv_id']}" if record["arxiv_id"] else None
+    yield terminal.text(dim(f"{edition.name}{place}{day}"))
+    yield "\n"
+    for label, value in _facts(record):
+        yield terminal.text(link(value), indent=" " * _LABELS, first=f"{output.visible(label) + ':':<{_LABELS}}")
+    if record["equal_contribution"]:
+        yield terminal.text(f"{'*':<{_LABELS}}equal contribution")
+    for heading, text in (("Summary", record["summary"]), ("Abstract", record["abstract"])):
+        if text:
+            yield "\n" + terminal.text(bold(heading)) + terminal.text(text)
+    if item.abstract:
+        yield terminal.text(dim(f"({item.abstract.source}: {item.abstract.url}, {item.abstract.retrieved})"))
+        if item.abstract.doubtful:
+            yield terminal.text(output.Styled(f"(doubtful: {item.abstract.doubtful})", "warn"))
+    elif why_none := _why_none(root, item):
+        yield "\n" + terminal.text(dim(why_none))
+    yield "\n"
+    for source in item.paper.sources:
+        yield terminal.text(dim(f"Source: {source.url} ({source.retrieved})"))
+
+
+def _facts(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is known of a paper besides its texts, each with its label."""
     forum = f"https://openreview.net/forum?id={record['openreview_id']}" if record["openreview_id"] else None
-    rows = {
+    facts = {
         "Id": record["id"],
         "Status": record["status"],
         "Award": record["award"],
@@ -111,26 +127,18 @@ def _print(item: Item, why_none: str | None, hyperlink: str) -> None:
         "PDF": record["pdf_url"],
         "Page": record["page_url"] if record["page_url"] != forum else None,
         "OpenReview": forum,
-        "arXiv": arxiv,
-        **{link["label"].capitalize(): link["url"] for link in record["links"]},
+        "arXiv": f"https://arxiv.org/abs/{record['arxiv_id']}" if record["arxiv_id"] else None,
+        "DOI": f"https://doi.org/{record['doi']}" if record.get("doi") else None,
+        **{one["label"].capitalize(): one["url"] for one in record["links"]},
     }
-    for label, value in rows.items():
-        if value:
-            typer.echo(f"{visible(label) + ':':<14}{terminal.link(visible(value))}")
-    if record["equal_contribution"]:
-        typer.echo(f"{'*':<14}equal contribution")
-    for heading, text in (("Summary", record["summary"]), ("Abstract", record["abstract"])):
-        if text:
-            typer.echo("")
-            typer.echo(terminal.style(heading, "bold"))
-            typer.echo(terminal.paragraph(visible(text)))
-    if item.abstract:
-        typer.echo(terminal.style(visible(f"({item.abstract.source}: {item.abstract.url}, {item.abstract.retrieved})"), "dim"))
-        if item.abstract.doubtful:
-            typer.echo(terminal.style(visible(f"(doubtful: {item.abstract.doubtful})"), "warn"))
-    if why_none:
-        typer.echo("")
-        typer.echo(terminal.style(visible(why_none), "dim"))
-    typer.echo("")
-    for source in item.paper.sources:
-        typer.echo(terminal.style(visible(f"Source: {source.url} ({source.retrieved})"), "dim"))
+    yield from ((label, value) for label, value in facts.items() if value)
+
+
+def _why_none(root: Root, item: Item) -> str:
+    """Why there is no abstract, and what brings one where it may still come."""
+    absence = _absence(root, item)
+    if absence is not None:
+        return f"No abstract: {absence.reason} ({absence.url}, {absence.retrieved})."
+    if item.paper.withdrawn:
+        return "No abstract: the paper was withdrawn."
+    return f"No abstract yet: `mlforsys scrape {item.edition.id}` looks for one."

@@ -2,42 +2,44 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from archive.catalogue.filters import read_filters
-from archive.cli.app import RootOption, one_command
-from archive.cli.messages import count, note
-from archive.cli.options import (
-    AnyTopicOption,
-    AuthorOption,
-    AwardOption,
-    EditionOption,
-    MirrorOption,
-    TimeoutOption,
-    TopicOption,
-    VenueOption,
-    YearOption,
-    root_of,
-)
+from archive.cli.app import command
+from archive.cli.collected import not_collected
+from archive.cli.messages import count
+from archive.cli.options import CommonOptions, FilterOptions, JsonOption, MirrorOption, TimeoutOption
+from archive.cli.output import json_data, note
+from archive.cli.values import Bounded, Choice
 from archive.errors import EmptyArchive, UsageError
 from archive.net.http import TIMEOUT
 from archive.site.settings import SHARDED_FROM
 
-app = one_command()
+if TYPE_CHECKING:
+    from archive.catalogue.items import Item
+    from archive.site.theme import Theme
+    from archive.store.root import Root
+
+_SEARCHES = ("auto", "plain", "pagefind")
 
 
-@app.command()
 def site(
     ctx: typer.Context,
+    filters: FilterOptions,
+    common: CommonOptions,
     out: Annotated[
-        Path | None, typer.Argument(metavar="[OUT]", help="The folder to write; --serve can do without.", show_default=False)
+        Path | None,
+        typer.Argument(metavar="[OUT]", help="The folder to write; not needed with --serve.", show_default=False),
     ] = None,
     base_url: Annotated[
         str | None,
-        typer.Option("--base-url", metavar="URL", help="Where the site will stand: for canonical addresses and feeds."),
+        typer.Option(
+            "--base-url", metavar="URL", help="The site's address, for canonical links and feeds.", show_default=False
+        ),
     ] = None,
     abstracts: Annotated[
         bool, typer.Option("--abstracts", help="Show and search the abstracts that this machine holds.")
@@ -48,23 +50,23 @@ def site(
         typer.Option("--theme", metavar="DIR", help="Name, colours, logo, changed templates.", show_default=False),
     ] = None,
     search: Annotated[
-        Literal["auto", "plain", "pagefind"],
-        typer.Option("--search", help=f"One script with all papers, or Pagefind; auto: from {SHARDED_FROM} papers on."),
+        str,
+        typer.Option(
+            "--search",
+            metavar="HOW",
+            help=f"plain (one script with all papers), pagefind, or auto: Pagefind from {SHARDED_FROM} papers on.",
+            parser=Choice("--search", lambda: _SEARCHES),
+        ),
     ] = "auto",
     serve: Annotated[bool, typer.Option("--serve", help="Show the site on this machine until Ctrl-C.")] = False,
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Where --serve listens.")] = 8000,
-    year: YearOption = None,
-    edition: EditionOption = None,
-    topic: TopicOption = None,
-    any_topic: AnyTopicOption = None,
-    author: AuthorOption = None,
-    venue: VenueOption = None,
-    award: AwardOption = False,
+    port: Annotated[
+        int, typer.Option("--port", metavar="PORT", help="Where --serve listens.", parser=Bounded("--port", int, 0, 65535))
+    ] = 8000,
     mirror: MirrorOption = None,
     timeout: TimeoutOption = TIMEOUT,
-    root: RootOption = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Write the archive as a static site: a page for each paper, edition, topic, author and year, a search.
+    """Write the archive as a static site: pages for papers, editions, topics, authors and years, and a search.
 
     It needs no server and loads nothing from elsewhere. It is built beside OUT and swapped in when it is
     complete; files that you put there yourself (CNAME, .git) stay.
@@ -73,65 +75,41 @@ def site(
     Examples:
       mlforsys site public --base-url https://papers.example.org/
       mlforsys site public --abstracts --theme our-theme
+      mlforsys site public --year 2022-
       mlforsys site --serve
     """
-    import tempfile
-
-    if out is None and not serve:
-        raise UsageError("Name a folder for the site: `mlforsys site public`. Or look at it: `mlforsys site --serve`.")
-    if mirror is not None and not copy_pdfs:
-        raise UsageError("--mirror is where --copy-pdfs takes PDFs from; give both.")
-    here = root_of(ctx, root)
-    if not here.has_papers():
-        raise EmptyArchive(here.folder)
-    filters = read_filters(
-        here, year=year, edition=edition, topic=topic, any_topic=any_topic, author=author, venue=venue, award=award
-    )
-
-    from archive.catalogue.items import items
-    from archive.catalogue.people import load_settled
-    from archive.catalogue.taxonomy import load_taxonomy
-    from archive.cli.progress import progress
     from archive.net.fetch import make_fetcher
-    from archive.site.build import build
     from archive.site.copies import copies
     from archive.site.serve import address, make_server, serve_until_stopped
     from archive.site.settings import Settings
     from archive.site.swap import refuse_strangers
-    from archive.site.theme import EXAMPLE, is_base, load_theme
-    from archive.store.editions import load_registry
 
-    look = load_theme(theme)
-    for sentence in look.faint_colors():
-        note(f"{theme}: {sentence}")
-    base = base_url if base_url is not None else look.base_url
-    if base is not None and not is_base(base):
-        raise UsageError(f"--base-url {base}: give the whole address of the site, like {EXAMPLE}.")
+    if out is None and not serve:
+        raise UsageError("Name a folder for the site: `mlforsys site public`. Or look at it: `mlforsys site --serve`.")
+    if mirror is not None and not copy_pdfs:
+        raise UsageError("--mirror says where --copy-pdfs takes PDFs from; use both.")
+    root = common.find(ctx)
+    if not root.has_papers():
+        raise EmptyArchive(root.folder)
+    chosen = _chosen(root, filters)
+    look = _look(theme)
+    base = _base(base_url, look)
     if out is not None:
         refuse_strangers(out)
-    registry = load_registry(here.folder)
-    chosen = [item for item in items(here, registry) if filters.accepts(item.record())]
     if not chosen:
         note("No paper matches; nothing was written.")
+        if as_json:
+            json_data(_shape(0, 0, None, base))
         return
     with tempfile.TemporaryDirectory(prefix="mlforsys-site-") as own:
-        folder = out or Path(own) / "site"
-        server = make_server(folder, port) if serve else None
+        server = make_server(out or Path(own) / "site", port) if serve else None
         if base is None and server is not None and out is None:  # what is kept is not to name this machine
             base = address(server)
         settings = Settings(look, base and base.rstrip("/") + "/", abstracts, _is_sharded(search, len(chosen)))
         pdfs = copies(make_fetcher(mirror, timeout=timeout), out, note) if copy_pdfs else lambda item: None
-        with progress(1) as bar:
-            pages = build(
-                folder,
-                chosen,
-                registry,
-                settings,
-                taxonomy=load_taxonomy(),
-                settled=load_settled(here.folder),
-                pdfs=pdfs,
-                told=bar.of,
-            )
+        pages = _build(root, out or Path(own) / "site", chosen, settings, pdfs)
+        if as_json:
+            json_data(_shape(len(chosen), pages, out, settings.base_url))
         where = f" in {out if out.name else out.resolve()}" if out else ""
         note(f"{count(len(chosen), 'paper')} on {count(pages, 'page')}{where}.")
         if base is None:
@@ -139,6 +117,69 @@ def site(
         if server is not None:
             note(f"{address(server)} shows it. Ctrl-C ends it.")
             serve_until_stopped(server)
+
+
+app = command(site)
+
+
+def _shape(papers: int, pages: int, folder: Path | None, base_url: str | None) -> dict[str, Any]:
+    return {
+        "papers_count": papers,
+        "pages_count": pages,
+        "path": None if folder is None else str(folder.absolute()),
+        "base_url": base_url,
+    }
+
+
+def _chosen(root: Root, filters: FilterOptions) -> list[Item]:
+    """The papers that pass the filters."""
+    from archive.catalogue.items import items
+
+    wanted = filters.read(root)
+    found = [item for item in items(root) if wanted.accepts(item.record())]
+    for sentence in not_collected(root, wanted, only_named=bool(found)):
+        note(sentence)
+    return found
+
+
+def _look(theme: Path | None) -> Theme:
+    from archive.site.theme import load_theme
+
+    look = load_theme(theme)
+    for sentence in look.faint_colors():
+        note(f"{theme}: {sentence}")
+    return look
+
+
+def _base(given: str | None, look: Theme) -> str | None:
+    """The site's address, of the option or else the theme."""
+    from archive.site.theme import EXAMPLE, is_base
+
+    base = given if given is not None else look.base_url
+    if base is not None and not is_base(base):
+        raise UsageError(f'Invalid --base-url "{base}": use the whole address of the site, like {EXAMPLE}.')
+    return base
+
+
+def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs: Callable[[Item], Any]) -> int:
+    """Write the site behind a progress bar; how many pages it has."""
+    from archive.catalogue.people import load_settled
+    from archive.catalogue.taxonomy import load_taxonomy
+    from archive.cli.progress import progress
+    from archive.site.build import build
+    from archive.store.editions import load_registry
+
+    with progress(1) as bar:
+        return build(
+            folder,
+            chosen,
+            load_registry(root.folder),
+            settings,
+            taxonomy=load_taxonomy(),
+            settled=load_settled(root.folder),
+            pdfs=pdfs,
+            told=bar.of,
+        )
 
 
 def _is_sharded(search: str, papers: int) -> bool:

@@ -2,88 +2,84 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archive.catalogue.filters import read_filters
-from archive.cli.app import RootOption, one_command
-from archive.cli.messages import note, years_of
-from archive.cli.options import (
-    AnyTopicOption,
-    AuthorOption,
-    AwardOption,
-    EditionOption,
-    JsonOption,
-    TopicOption,
-    VenueOption,
-    YearOption,
-    root_of,
-)
-from archive.cli.terminal import Terminal, json_text, visible
+from archive.cli import output
+from archive.cli.app import command
+from archive.cli.collected import not_collected
+from archive.cli.messages import years_of
+from archive.cli.options import CommonOptions, FilterOptions, JsonOption
+from archive.cli.output import Styled, Terminal, dim, note
+from archive.cli.table import Column, table
 
 if TYPE_CHECKING:
     from archive.catalogue.stats import Stats
 
-app = one_command()
-
 _BAR = 20  # characters of the longest bar
 _PAIRS = 10
-_SIGNS = {"rising": "▲", "falling": "▼", None: " "}
+_SIGNS = {"rising": ("▲", "good"), "falling": ("▼", "warn"), None: (" ", "dim")}
+_YEARS = (
+    Column("year"),
+    Column("papers", right=True),
+    Column("authors", right=True),
+    Column("new", right=True),
+    Column("returning", right=True),
+    Column("", spare=1),
+)
 
 
-@app.command()
 def stats(
     ctx: typer.Context,
-    year: YearOption = None,
-    edition: EditionOption = None,
-    topic: TopicOption = None,
-    any_topic: AnyTopicOption = None,
-    author: AuthorOption = None,
-    venue: VenueOption = None,
-    award: AwardOption = False,
+    filters: FilterOptions,
+    common: CommonOptions,
     svg: Annotated[
         Path | None, typer.Option("--svg", metavar="FILE", help="Also write a chart to a file.", show_default=False)
     ] = None,
     as_json: JsonOption = False,
-    root: RootOption = None,
 ) -> None:
     """How the field moved: papers by year and topic, what rises and falls, who comes and stays.
 
-    A topic counts its narrower topics too. It rises (▲) or falls (▼) where its share of papers in the
-    second half of the years differs from the first by more than chance would often make it.
+    A topic includes its narrower topics. It rises (▲) or falls (▼) where its share of papers in the
+    second half of the years differs from the first by more than chance would often explain.
 
     \b
     Examples:
       mlforsys stats
-      mlforsys stats --topic compilers
+      mlforsys stats --topic compilers,databases --year 2020-
       mlforsys stats --svg field.svg
     """
     from archive.catalogue.items import items
     from archive.catalogue.people import load_settled, people
+    from archive.catalogue.rows import stats_rows
     from archive.catalogue.stats import count
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.errors import EmptyArchive
 
-    here = root_of(ctx, root)
-    if not here.has_papers():
-        raise EmptyArchive(here.folder)
-    filters = read_filters(
-        here, year=year, edition=edition, topic=topic, any_topic=any_topic, author=author, venue=venue, award=award
-    )
-    everything = list(items(here))
-    chosen = [item for item in everything if filters.accepts(item.record())]
-    counted = count(chosen, people(everything, load_settled(here.folder)), load_taxonomy())
+    root = common.find(ctx)
+    if not root.has_papers():
+        raise EmptyArchive(root.folder)
+    wanted = filters.read(root)
+    everything = list(items(root))
+    chosen = [item for item in everything if wanted.accepts(item.record())]
+    counted = count(chosen, people(everything, load_settled(root.folder)), load_taxonomy())
+    for sentence in not_collected(root, wanted, only_named=bool(counted.years)):
+        note(sentence)
     if svg is not None:
         _write_chart(svg, counted)
     if as_json:
-        sys.stdout.write(json_text(_shape(counted)))
+        output.json_data(stats_rows(counted))
     elif not counted.years:
         note("No paper matches.")
     else:
-        _print(counted)
+        for text in _text(counted, Terminal()):
+            output.write(text)
+
+
+app = command(stats)
 
 
 def _write_chart(path: Path, counted: Stats) -> None:
@@ -95,57 +91,43 @@ def _write_chart(path: Path, counted: Stats) -> None:
     note(f"{path} written.")
 
 
-def _shape(counted: Stats) -> dict[str, Any]:
-    return {
-        "years": [
-            {
-                "year": year.year,
-                "papers": year.papers,
-                "authors": year.authors,
-                "new_authors": year.new,
-                "returning_authors": year.returning,
-            }
-            for year in counted.years
-        ],
-        "topics": [
-            {
-                "id": trend.topic.id,
-                "name": trend.topic.name,
-                "kind": trend.topic.kind,
-                "papers": trend.total,
-                "by_year": {str(year): number for year, number in trend.papers.items()},
-                "early_share": None if trend.early is None else round(trend.early, 4),
-                "late_share": round(trend.late, 4),
-                "trend": trend.direction,
-            }
-            for trend in counted.trends
-        ],
-        "collaborators": [{"authors": [pair.one, pair.other], "papers": list(pair.papers)} for pair in counted.pairs],
-    }
+def _text(counted: Stats, terminal: Terminal) -> Iterator[str]:
+    most = max(year.papers for year in counted.years)
+    rows: list[list[str | Styled]] = [
+        [str(year.year), str(year.papers), str(year.authors), str(year.new), str(year.returning), _bar(year.papers, most)]
+        for year in counted.years
+    ]
+    yield from table(terminal, _YEARS, rows)
+    yield "\n"
+    yield from _trends(counted, terminal)
+    if counted.pairs:
+        yield "\n" + terminal.text(dim("most frequent collaborators"))
+        for pair in counted.pairs[:_PAIRS]:
+            yield terminal.text(f"{len(pair.papers)}  {pair.one} and {pair.other}", indent="   ", first="")
 
 
-def _print(counted: Stats) -> None:
+def _trends(counted: Stats, terminal: Terminal) -> Iterator[str]:
+    """A topic a line: papers by year, of all years, and the share in the first and second half of them."""
     from archive.export.chart import share_of
 
-    terminal = Terminal()
-    most = max(year.papers for year in counted.years)
-    typer.echo(terminal.style("year  papers  authors   new  returning", "dim"))
-    for year in counted.years:
-        bar = terminal.style("█" * max(1, round(_BAR * year.papers / most)), "good")
-        typer.echo(f"{year.year}  {year.papers:>6}  {year.authors:>7}  {year.new:>4}  {year.returning:>9}  {bar}")
-    trends = sorted((trend for trend in counted.trends if trend.total), key=lambda trend: -trend.total)
-    names = max((len(trend.topic.name) for trend in trends), default=0)
-    heads = "".join(f"{year.year:>6}" for year in counted.years)
-    typer.echo("")
-    share = "share, first and second half of the years" if len(counted.years) > 1 else "      share"
-    typer.echo(terminal.style(f"{'topic':<{names}}{heads}   all  {share}", "dim"))
-    for trend in trends:
-        numbers = "".join(f"{trend.papers[year.year] or '·':>6}" for year in counted.years)
-        sign = {"rising": "good", "falling": "warn"}.get(trend.direction or "", "dim")
-        moved = f"{share_of(trend):>11} {terminal.style(_SIGNS[trend.direction], sign)}".rstrip()
-        typer.echo(f"{trend.topic.name:<{names}}{numbers}{trend.total:>6}  {moved}")
-    if counted.pairs:
-        typer.echo("")
-        typer.echo(terminal.style("most frequent collaborators", "dim"))
-        for pair in counted.pairs[:_PAIRS]:
-            typer.echo(visible(f"{len(pair.papers)}  {pair.one} and {pair.other}"))
+    several = len(counted.years) > 1
+    years = [f"{year.year}" if terminal.width is None else f"’{year.year % 100:02}" for year in counted.years]
+    columns = (
+        Column("topic", cut=18),
+        *(Column(year, right=True, spare=2) for year in years),
+        Column("all", right=True),
+        Column("share", right=True),
+        Column(""),
+    )
+    rows: list[list[str | Styled]] = []
+    for trend in sorted((trend for trend in counted.trends if trend.total), key=lambda trend: -trend.total):
+        numbers = [str(trend.papers[year.year] or "·") for year in counted.years]
+        sign, style = _SIGNS[trend.direction]
+        rows.append([trend.topic.name, *numbers, str(trend.total), share_of(trend), Styled(sign, style)])
+    yield from table(terminal, columns, rows)
+    if several and rows:
+        yield terminal.text(dim("share: of all papers, in the first and in the second half of the years"))
+
+
+def _bar(papers: int, most: int) -> Styled:
+    return Styled("█" * max(1, round(_BAR * papers / most)), "good")

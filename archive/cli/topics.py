@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from archive.cli.app import RootOption, one_command
-from archive.cli.messages import count, note
-from archive.cli.options import JsonOption, complete_topics, root_of
-from archive.cli.terminal import Terminal, byline, json_text, visible
+from archive.cli import output
+from archive.cli.app import command
+from archive.cli.formats import JSON, TEXT, Output, print_papers
+from archive.cli.messages import count
+from archive.cli.options import CommonOptions, OutputOptions
+from archive.cli.output import Terminal, bold, dim, note
+from archive.cli.paper_text import byline
 from archive.errors import EmptyArchive, UsageError
 
 if TYPE_CHECKING:
@@ -21,36 +22,31 @@ if TYPE_CHECKING:
     from archive.catalogue.taxonomy import Taxonomy, Topic
     from archive.store.root import Root
 
-app = one_command()
-
-_WHISPER = 0.2  # points below which evidence is not worth a line
+_LEAST_EVIDENCE = 0.2  # points below which evidence is not worth a line
 
 
-@app.command()
 def topics(
     ctx: typer.Context,
-    wanted: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="TOPIC",
-            help="A topic's id, name or synonym; with --review, an edition.",
-            show_default=False,
-            autocompletion=complete_topics,
-        ),
+    out: OutputOptions,
+    common: CommonOptions,
+    topic: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[TOPIC]", help="A topic's id, name or synonym; with --review, an edition.", show_default=False),
     ] = None,
     explain: Annotated[
-        str | None, typer.Option(metavar="ID", help="Why a paper gets the topics that are suggested.", show_default=False)
+        str | None,
+        typer.Option("--explain", metavar="ID", help="Why a paper gets the topics that are suggested.", show_default=False),
     ] = None,
     review: Annotated[bool, typer.Option("--review", help="Go through suggested topics, paper by paper.")] = False,
     accept: Annotated[
         list[str] | None,
-        typer.Option(metavar="ID", help="Accept a paper's suggested topics; repeat for several.", show_default=False),
+        typer.Option(
+            "--accept", metavar="ID", help="Accept a paper's suggested topics; repeat for several.", show_default=False
+        ),
     ] = None,
-    learn: Annotated[bool, typer.Option("--learn", help="Learn anew, from curated papers, what suggests a topic.")] = False,
-    as_json: JsonOption = False,
-    root: RootOption = None,
+    learn: Annotated[bool, typer.Option("--learn", help="Learn from curated papers again what suggests a topic.")] = False,
 ) -> None:
-    """The topics as a tree, with how many papers they have, narrower topics included.
+    """The topics as a tree with their number of papers, or the papers of one topic. Narrower topics are included.
 
     Papers that nobody curated have suggested topics, marked with a question mark: they count as
     topics only once a person accepts them, with --review or --accept.
@@ -59,6 +55,7 @@ def topics(
     Examples:
       mlforsys topics
       mlforsys topics databases
+      mlforsys topics databases --format bibtex
       mlforsys topics --review neurips2025
       mlforsys topics --explain kipf2019sosd
     """
@@ -66,65 +63,67 @@ def topics(
 
     if sum((explain is not None, review, accept is not None, learn)) > 1:
         raise UsageError("--explain, --review, --accept and --learn are different tasks. Choose one.")
-    here = root_of(ctx, root)
-    if not here.has_papers():
-        raise EmptyArchive(here.folder)
-    taxonomy = load_taxonomy()
+    chosen = out.read()
+    root = common.find(ctx, to_write=review or accept is not None)
+    if not root.has_papers():
+        raise EmptyArchive(root.folder)
+    wanted = " ".join(topic or ())
     if explain is not None:
-        _explain(here, explain, as_json)
+        _explain(root, explain, chosen.format == JSON)
     elif review:
         from archive.cli.review import review_topics
 
-        review_topics(here, wanted)
+        review_topics(root, wanted or None)
     elif accept is not None:
-        _accept(here, accept)
+        _accept(root, accept)
     elif learn:
-        _learn(here)
-    elif wanted is not None:
-        _one(here, taxonomy, taxonomy.find(wanted), as_json)
+        _learn(root)
+    elif wanted:
+        taxonomy = load_taxonomy()
+        _one(root, taxonomy, taxonomy.find(wanted), chosen)
     else:
-        _tree(here, taxonomy, as_json)
+        _tree(root, load_taxonomy(), chosen)
 
 
-def _tree(root: Root, taxonomy: Taxonomy, as_json: bool) -> None:
+app = command(topics)
+
+
+def _tree(root: Root, taxonomy: Taxonomy, out: Output) -> None:
     from archive.catalogue.items import items
+    from archive.catalogue.rows import topic_rows
 
-    terminal = Terminal()
-    counts = Counter(
-        topic for item in items(root) if not item.paper.withdrawn for topic in taxonomy.with_broader(item.paper.topics)
-    )
-    if as_json:
-        shapes = [_shape(topic, counts[topic.id]) for _, topic in taxonomy.tree()]
-        sys.stdout.write(json_text(shapes))
-        return
+    if out.format not in (TEXT, JSON):
+        raise UsageError(f"--format {out.format} prints papers. Name a topic: `mlforsys topics databases -f {out.format}`.")
+    rows = topic_rows(items(root), taxonomy)
+    counts = {row["id"]: row["papers_count"] for row in rows}
+    print_papers(out, root, [], text=lambda terminal: _tree_text(taxonomy, counts, terminal), shape=rows)
+
+
+def _tree_text(taxonomy: Taxonomy, counts: Mapping[str, int], terminal: Terminal) -> Iterator[str]:
     rows = [("  " * depth + topic.id, topic) for depth, topic in taxonomy.tree()]
-    width = max(len(label) for label, _ in rows)
+    width = max((len(label) for label, _ in rows), default=0)
     kind = ""
     for label, topic in rows:
         if topic.kind != kind:
-            typer.echo(("\n" if kind else "") + terminal.style(f"{topic.kind.capitalize()}s", "bold"))
+            yield "\n" * bool(kind) + terminal.text(bold(f"{topic.kind.capitalize()}s"))
             kind = topic.kind
-        typer.echo(f"{label:<{width}}  {counts[topic.id]:>3}  " + terminal.style(topic.name, "dim"))
+        yield terminal.text(f"{label:<{width}}  {counts[topic.id]:>3}  ", dim(topic.name), indent=" " * (width + 7), first="")
 
 
-def _one(root: Root, taxonomy: Taxonomy, topic: Topic, as_json: bool) -> None:
+def _one(root: Root, taxonomy: Taxonomy, topic: Topic, out: Output) -> None:
     from archive.catalogue.items import items
+    from archive.catalogue.rows import topic_papers
 
-    within = taxonomy.within(topic.id)
-    records = [item.record() for item in items(root) if not item.paper.withdrawn]
-    found = [record for record in records if not within.isdisjoint(record["topics"])]
-    suggested = [record for record in records if not within.isdisjoint(record.get("suggested_topics", ()))]
-    if as_json:
-        shape = _shape(topic, len(found)) | {"results": found, "suggested": suggested}
-        sys.stdout.write(json_text(shape))
-    else:
-        _print_one(taxonomy, topic, found, suggested)
+    shape = topic_papers(items(root), taxonomy, topic)
+    found, suggested = shape["results"], shape["suggested_results"]
+    print_papers(out, root, found, text=lambda terminal: _one_text(taxonomy, topic, found, suggested, terminal), shape=shape)
 
 
-def _print_one(taxonomy: Taxonomy, topic: Topic, found: Sequence[Any], suggested: Sequence[Any]) -> None:
-    terminal = Terminal()
-    typer.echo(terminal.style(f"{topic.name}: {count(len(found), 'paper')}", "bold"))
-    typer.echo(terminal.paragraph(topic.description))
+def _one_text(
+    taxonomy: Taxonomy, topic: Topic, found: Sequence[Any], suggested: Sequence[Any], terminal: Terminal
+) -> Iterator[str]:
+    yield terminal.text(bold(f"{topic.name}: {count(len(found), 'paper')}"))
+    yield terminal.text(topic.description)
     rows = {
         "Broader": topic.broader,
         "Narrower": ", ".join(narrower.id for narrower in taxonomy.narrower(topic.id)),
@@ -132,27 +131,15 @@ def _print_one(taxonomy: Taxonomy, topic: Topic, found: Sequence[Any], suggested
     }
     for label, text in rows.items():
         if text:
-            typer.echo(terminal.paragraph(f"{label}: {text}", "  ", ""))
+            yield terminal.text(f"{label}: {text}", indent="  ", first="")
     year = ...
     for mark, records in (("", found), ("? ", suggested)):
         for record in records:
             if record["year"] != year:
                 year = record["year"]
-                typer.echo("\n" + terminal.style(str(year or "Year unknown"), "bold"))
-            typer.echo(terminal.paragraph(mark + visible(record["title"]), "    ", "  "))
-            typer.echo("    " + terminal.style(f"{byline(record, most=4)} · {record['id']}", "dim"))
-
-
-def _shape(topic: Topic, papers: int) -> dict[str, Any]:
-    return {
-        "id": topic.id,
-        "name": topic.name,
-        "kind": topic.kind,
-        "broader": topic.broader,
-        "description": topic.description,
-        "synonyms": list(topic.synonyms),
-        "papers": papers,
-    }
+                yield "\n" + terminal.text(bold(str(year or "Year unknown")))
+            yield terminal.text(mark + record["title"], indent="    ", first="  ")
+            yield terminal.text(dim(f"{byline(record, most=4)} · {record['id']}"), indent="    ")
 
 
 def _explain(root: Root, paper_id: str, as_json: bool) -> None:
@@ -168,29 +155,30 @@ def _explain(root: Root, paper_id: str, as_json: bool) -> None:
         shape = {
             "id": item.paper.id,
             "topics": list(item.paper.topics),
-            "suggested": list(chosen),
+            "suggested_topics": list(chosen),
             "threshold": THRESHOLD,
             "verdicts": [_verdict_shape(verdict) for verdict in verdicts],
         }
-        sys.stdout.write(json_text(shape))
+        output.json_data(shape)
         return
     terminal = Terminal()
-    typer.echo(terminal.style(terminal.paragraph(visible(item.paper.title)), "bold"))
+    terminal.line(bold(item.paper.title))
     if item.paper.topics:
-        typer.echo(f"Curated: {', '.join(item.paper.topics)}")
-    typer.echo(f"Suggested from {THRESHOLD:g} on: {', '.join(chosen) or 'none'}")
+        terminal.line(f"Curated: {', '.join(item.paper.topics)}")
+    terminal.line(f"Suggested from {THRESHOLD:g} on: {', '.join(chosen) or 'none'}")
     if not item.abstract:
-        note(f"There is no abstract of {item.paper.id} here, so its title alone speaks.")
+        note(f"There is no abstract of {item.paper.id} here; only its title was used.")
     for verdict in verdicts:
         sign = "" if verdict.topic in chosen else "  (not suggested)"
-        typer.echo(f"\n{verdict.score:6.1f}  {terminal.style(verdict.topic, 'bold')}{sign}")
+        output.write("\n")
+        terminal.line(f"{verdict.score:6.1f}  ", bold(verdict.topic), sign)
         for evidence in verdict.evidence:
-            if abs(evidence.score) >= _WHISPER:
+            if abs(evidence.score) >= _LEAST_EVIDENCE:
                 written = as_written(evidence.term, title, abstract)
-                typer.echo(terminal.paragraph(visible(_told(written, evidence)), " " * 8, f"{evidence.score:+6.1f}  "))
+                terminal.line(_in_words(written, evidence), indent=" " * 8, first=f"{evidence.score:+6.1f}  ")
 
 
-def _told(written: str, evidence: Evidence) -> str:
+def _in_words(written: str, evidence: Evidence) -> str:
     places = [f"{evidence.found.in_title} in the title"] if evidence.found.in_title else []
     places += [f"{evidence.found.in_abstract} in the abstract"] if evidence.found.in_abstract else []
     known = f"{evidence.having} of {count(evidence.papers, 'curated paper')} with it" if evidence.papers else "not seen before"
@@ -204,11 +192,11 @@ def _verdict_shape(verdict: Verdict) -> dict[str, Any]:
         "evidence": [
             {
                 "term": evidence.term,
-                "title": evidence.found.in_title,
-                "abstract": evidence.found.in_abstract,
+                "in_title": evidence.found.in_title,
+                "in_abstract": evidence.found.in_abstract,
                 "score": round(evidence.score, 3),
-                "papers": evidence.papers,
-                "having": evidence.having,
+                "papers_count": evidence.papers,
+                "with_topic_count": evidence.having,
             }
             for evidence in verdict.evidence
         ],
@@ -231,7 +219,7 @@ def _accept(root: Root, paper_ids: Sequence[str]) -> None:
         settled = {item.paper.id: Settled(item.suggested_topics()) for item in chosen if item.edition.id == edition}
         settle(root, edition, settled)
         for paper_id, one in settled.items():
-            typer.echo(f"{paper_id}: {', '.join(one.topics or ())}")
+            Terminal().line(f"{paper_id}: {', '.join(one.topics or ())}", wrap=False)
 
 
 def _learn(root: Root) -> None:
@@ -244,7 +232,7 @@ def _learn(root: Root) -> None:
     from archive.store.root import in_checkout
 
     if not in_checkout(root):
-        raise ArchiveError("What suggests topics comes with the program; learn it anew in a checkout of the project.")
+        raise ArchiveError("What suggests topics comes with the program; learn it again in a checkout of the project.")
     papers = examples(items(root))
     counts = learn(papers, load_taxonomy())
     write_bytes(COUNTS, to_bytes(counts))

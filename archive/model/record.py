@@ -4,11 +4,65 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypedDict, cast
 
 from archive.model.paper import Abstract, Edition, Paper
 
 Record = dict[str, Any]
+"""A :class:`PaperRecord`, as the package itself hands it about."""
+
+
+class LinkRecord(TypedDict):
+    """A further address of a paper: slides, video, code."""
+
+    label: str
+    url: str
+
+
+class SomeFields(TypedDict, total=False):
+    """What stands in a paper only where there is something to say: topics that are suggested and nobody has accepted,
+    and why the reader of the abstract was not sure."""
+
+    suggested_topics: list[str]
+    abstract_doubtful: str
+
+
+class PaperRecord(SomeFields):
+    """A paper as every ``--json`` prints it and the Python interface returns it; ``docs/json.md`` describes the fields."""
+
+    id: str
+    title: str
+    authors: list[str]
+    equal_contribution: list[str]
+    year: int | None
+    edition: str
+    venue: str | None
+    topics: list[str]
+    award: str | None
+    presentation: str | None
+    status: str | None
+    abstract: str | None
+    abstract_source: str | None
+    summary: str | None
+    pdf_url: str | None
+    page_url: str | None
+    openreview_id: str | None
+    arxiv_id: str | None
+    links: list[LinkRecord]
+
+
+class Result(PaperRecord):
+    """A paper that a search found; ``partial`` where not every word was found."""
+
+    score: float
+    partial: bool
+
+
+class RelatedPaper(PaperRecord):
+    """A paper like another one; ``reasons`` are phrases for a person."""
+
+    score: float
+    reasons: list[str]
 
 
 def make_record(paper: Paper, edition: Edition, abstract: Abstract | None, suggested: Sequence[str] = ()) -> Record:
@@ -49,3 +103,13 @@ def without_abstract(record: Record) -> Record:
     bare = record | {"abstract": None, "abstract_source": None}
     bare.pop("abstract_doubtful", None)
     return bare
+
+
+def make_result(record: Record, score: float, partial: bool) -> Result:
+    """A record as ``search`` returns it."""
+    return cast("Result", {**record, "score": round(score, 4), "partial": partial})
+
+
+def make_related(record: Record, score: float, reasons: Sequence[str]) -> RelatedPaper:
+    """A record as ``related`` returns it."""
+    return cast("RelatedPaper", {**record, "score": round(score, 4), "reasons": list(reasons)})

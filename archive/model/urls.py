@@ -1,14 +1,28 @@
-"""Addresses: whether a text is one, and those of OpenReview and arXiv."""
+"""Addresses: whether a text is one, what tells two apart, and the arXiv, OpenReview and DOI ids in them."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, unquote, urlencode, urlsplit
 
 FORUM = "https://openreview.net/forum?id="
 ARXIV = "https://arxiv.org/abs/"
+DOI = "https://doi.org/"
 ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}|[a-z.-]+(?:\.[A-Z]{2})?/\d{7}")
 _ARXIV_PATH = re.compile(rf"/(?:abs|pdf)/({ARXIV_ID.pattern})(?:v\d+)?(?:\.pdf)?$")
+
+# Of arXiv ids as people paste them, in any case, with a version.
+_ANY_ARXIV_ID = r"(\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[a-z-]{2,})?/\d{7})(?:v\d+)?"
+_ARXIV_NAMED = re.compile(rf"(?:arxiv:\s*)?{_ANY_ARXIV_ID}(?:\s*\[[\w.-]+\])?", re.I)
+_ARXIV_PAGE = re.compile(rf"/[a-z]+/{_ANY_ARXIV_ID}(?:\.pdf|\.html)?/*", re.I)
+_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.{_ANY_ARXIV_ID}", re.I)
+_ARXIV_HOSTS = re.compile(r"(?:[a-z0-9]+\.)*(?:arxiv|alphaxiv|ar5iv)\.org|huggingface\.co")
+_OPENREVIEW_HOSTS = re.compile(r"(?:api2?\.)?openreview\.net")
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_DOI_NAMED = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.I)
+_DOI_PUBLISHER = re.compile(r"/doi/(?:[a-z]+/)?(10\.\d{4,9}/\S+)", re.I)
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?=[/?#]|$)")
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|ref_src")
 
 
 def is_address(text: str) -> bool:
@@ -47,3 +61,70 @@ def known_ids(link: str) -> dict[str, str]:
     if host == "arxiv.org" and (found := _ARXIV_PATH.match(parts.path)):
         return {"arxiv_id": found[1]}
     return {}
+
+
+def pasted_ids(text: str) -> dict[str, str]:
+    """The ids in what a person pastes for a paper, under the names of their fields.
+
+    Takes addresses of arXiv (``abs``, ``pdf``, ``html``; any version, query and fragment) and of its
+    readers (alphaXiv, ar5iv, Hugging Face papers), of OpenReview (``forum`` and ``pdf``), of DOIs
+    (``doi.org``, and a publisher's ``/doi/`` pages), all with or without their scheme, and bare ids:
+    ``2601.01241v3``, ``arXiv:2601.01241``, ``doi:10.1145/…``.
+
+    Returns ``arxiv_id`` (without a version), ``openreview_id`` or ``doi`` (in lower case; the DOI that
+    arXiv gives is an ``arxiv_id``), at most one of them; nothing where the text names none.
+    """
+    text = _unwrapped(text)
+    if found := _ARXIV_NAMED.fullmatch(text):
+        return {"arxiv_id": found[1]}
+    if found := _DOI_NAMED.fullmatch(text):
+        return _doi_ids(found[1])
+    if (address := pasted_address(text)) is None:
+        return {}
+    parts = urlsplit(address)
+    host, path = _host(address), unquote(parts.path)
+    if _ARXIV_HOSTS.fullmatch(host) and (found := _ARXIV_PAGE.fullmatch(path)):
+        return {"arxiv_id": found[1]}
+    if _OPENREVIEW_HOSTS.fullmatch(host):
+        return {"openreview_id": note} if (note := _query_value(parts.query, "id")) else {}
+    if host in ("doi.org", "dx.doi.org") and _DOI.fullmatch(path[1:]):
+        return _doi_ids(path[1:])
+    return _doi_ids(found[1]) if (found := _DOI_PUBLISHER.fullmatch(path)) else {}
+
+
+def pasted_address(text: str) -> str | None:
+    """The address in what a person pastes, with a scheme where browsers show none; None where it is no address."""
+    text = _unwrapped(text)
+    address = text if re.match(r"https?://", text, re.I) else f"https://{text}"
+    named = _HOST.match(address.split("//", 1)[1])
+    return address if named and is_address(address) and (address == text or "/" in text) else None
+
+
+def address_key(text: str) -> str | None:
+    """What two spellings of one address have in common: scheme, ``www.``, case of the host, fragment, trailing
+    slashes, percent signs and what only counts visitors aside; None where the text is no address."""
+    if (address := pasted_address(text)) is None:
+        return None
+    parts = urlsplit(address)
+    query = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])])
+    path = unquote(parts.path).rstrip("/")
+    return f"{_host(address)}{f':{parts.port}' if parts.port else ''}{path}{f'?{query}' if query else ''}"
+
+
+def _unwrapped(text: str) -> str:
+    """A pasted text without the quotes, brackets and full stop that stood around it."""
+    text = text.strip().strip("<>\"'").rstrip(".,;")
+    return text[:-1] if text.endswith(")") and "(" not in text else text
+
+
+def _host(address: str) -> str:
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def _query_value(query: str, name: str) -> str | None:
+    return next(iter(parse_qs(query).get(name, [])), None)
+
+
+def _doi_ids(doi: str) -> dict[str, str]:
+    found = _ARXIV_DOI.fullmatch(doi)
+    return {"arxiv_id": found[1]} if found else {"doi": doi.rstrip("/").lower()}

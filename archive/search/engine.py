@@ -221,7 +221,7 @@ class SearchIndex:
             filters: facts that every result must have.
             limit: the most results; None gives all after ``offset``.
             offset: how many of the best results to skip.
-            sort: ``relevance``, ``year`` (newest first) or ``title``.
+            sort: ``relevance``, ``year`` (oldest first), ``-year`` (newest first) or ``title``.
             match: ``all`` (of the words), ``any``, or ``auto``: all, and where these do not fill the page, the best of
                 those that hold some, marked partial.
             unfinished: the last word may be the beginning of one.
@@ -272,11 +272,17 @@ class SearchIndex:
         if sort == "relevance" and most is not None and most < len(numbers):
             return heapq.nsmallest(most, numbers, by_score)
         best = sorted(numbers, key=by_score)
-        if sort == "year":
-            best.sort(key=lambda number: -(self.papers.fact("year", number) or 0))
-        elif sort == "title":
+        if sort in ("year", "-year"):
+            return self._by_year(best, newest_first=sort == "-year")
+        if sort == "title":
             best.sort(key=self.papers.title_ranks.__getitem__)
         return best
+
+    def _by_year(self, numbers: Sequence[int], newest_first: bool) -> list[int]:
+        """Some papers by year, in their own order within one; those without a year last."""
+        years = {number: year for number in numbers if (year := self.papers.fact("year", number))}
+        known = sorted(years, key=lambda number: -years[number] if newest_first else years[number])
+        return known + [number for number in numbers if number not in years]
 
     def _hit(self, number: int, docs: ScoredDocs, partial: bool) -> Hit:
         reasons = [(reason.what, reason.scores[number]) for reason in docs.reasons if number in reason.scores]

@@ -10,14 +10,12 @@ import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import whoosh
 
 from archive.errors import EmptyArchive
 from archive.model import analysis
-from archive.model.text import fold
-from archive.search.papers import SEVERAL, SINGLE, Papers
 from archive.search.snapshot import DamagedSnapshot, Snapshot
 from archive.search.sources import are_unchanged
 from archive.store.root import Root
@@ -57,40 +55,10 @@ def open_index(root: Root, say: Say | None = None) -> SearchIndex:
         EmptyArchive: the store holds no paper.
         StoreError: the store cannot be read.
     """
-    from archive.search.engine import SearchIndex
-
-    def opened() -> SearchIndex:
-        return SearchIndex(_kept(root, say))
-
-    return _or_say_why_not(root, opened, say) or build(root, say)
-
-
-def kept_facts(root: Root, fact: str, start: str) -> list[str]:
-    """The values of a fact that begin so, accents and case aside, in order: for completion in a shell.
-
-    Args:
-        fact: one of :data:`~archive.search.papers.FACTS`.
-    """
-
-    def opened() -> Papers:
-        return Papers(_kept(root, None))
-
-    papers = _or_say_why_not(root, opened, None) or build(root).papers
-    values = papers.values(fact) if fact in (*SINGLE, *SEVERAL) else map(papers.id, range(len(papers)))
-    known = {str(value) for value in values if value}
-    return sorted(value for value in known if fold(value).startswith(fold(start)))
-
-
-class _Unusable(Exception):
-    """Why the index that is there cannot be used, as a sentence."""
-
-
-def _or_say_why_not(root: Root, opened: Callable[[], Any], say: Say | None) -> Any:
-    """What is opened; None where it cannot be, and why not is told."""
     if not root.has_papers():
         raise EmptyArchive(root.folder)
     try:
-        return opened()
+        return _kept(root, say)
     except _Unusable as error:
         reason = str(error)
     except FileNotFoundError:
@@ -102,11 +70,16 @@ def _or_say_why_not(root: Root, opened: Callable[[], Any], say: Say | None) -> A
         reason = f"The search index cannot be used ({why}); rebuilding it."
     if say:
         say(reason)
-    return None
+    return build(root, say)
 
 
-def _kept(root: Root, say: Say | None) -> Snapshot:
-    """The snapshot that is kept, where it is of these papers and this version; else one of several errors."""
+class _Unusable(Exception):
+    """Why the index that is there cannot be used, as a sentence."""
+
+
+def _kept(root: Root, say: Say | None) -> SearchIndex:
+    """The index that is kept, where it is of these papers and this version; else one of several errors."""
+    from archive.search.engine import SearchIndex
 
     def repair() -> bytes:
         if say:
@@ -118,7 +91,7 @@ def _kept(root: Root, say: Say | None) -> Snapshot:
         raise _Unusable("Another version built the search index; rebuilding it.")
     if not are_unchanged(root.sources(), snapshot.made_from.get("sources")):
         raise _Unusable("Papers changed; rebuilding the search index.")
-    return snapshot
+    return SearchIndex(snapshot)
 
 
 def _map(path: Path) -> mmap.mmap:
@@ -146,7 +119,7 @@ def _build(root: Root, say: Say | None) -> bytes:
     made_from = {"versions": _versions(), "sources": describe(root.sources())}
     records = (item.record() for item in items(root))
     content = build_snapshot(records, load_taxonomy(), load_settled(root.folder).names, made_from)
-    if not len(Papers(Snapshot(content))):
+    if not Snapshot(content).count("lengths"):
         raise EmptyArchive(root.folder)
     try:
         write_bytes(root.index_folder / FILE, content)

@@ -17,7 +17,7 @@ from archive.catalogue.filters import Years, parse_years
 from archive.errors import UsageError
 from archive.model.analysis import split
 
-Sort = Literal["relevance", "year", "title"]
+Sort = Literal["relevance", "year", "-year", "title"]
 Match = Literal["auto", "all", "any"]
 FIELDS = ("title", "author", "abstract", "topic", "edition", "year", "venue")
 

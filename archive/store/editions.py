@@ -10,6 +10,7 @@ from typing import Any
 
 from archive.errors import StoreError, UsageError
 from archive.model.paper import Edition, Page
+from archive.model.text import title_key
 from archive.model.urls import is_address
 from archive.store.files import PACKAGE, read_toml
 from archive.store.root import registry_files
@@ -26,11 +27,14 @@ class Registry(dict[str, Edition]):
     """The editions by id, in the order they met."""
 
     def find(self, edition_id: str) -> Edition:
-        """The edition of that id, or a :class:`UsageError` that names the nearest ones."""
-        try:
+        """The edition of that id, case, blanks and hyphens aside, or a :class:`UsageError` that names the nearest ones."""
+        if edition_id in self:
             return self[edition_id]
-        except KeyError:
-            raise UsageError(f"There is no edition {edition_id!r}.{_nearest(edition_id, self)}") from None
+        key = re.sub(r"^nips(?=\d)", "neurips", title_key(edition_id))
+        for known, edition in self.items():
+            if key and key in (title_key(known), title_key(edition.name)):
+                return edition
+        raise UsageError(f'There is no edition "{edition_id}".{_nearest(key, self)}')
 
 
 def load_registry(root: Path | None = None) -> Registry:
@@ -95,8 +99,9 @@ def table_for(edition_id: str) -> str:
 
 
 def _nearest(wanted: str, known: Registry) -> str:
-    from rapidfuzz import process
+    from difflib import get_close_matches
 
-    near = [found for found, score, _ in process.extract(wanted.lower(), list(known), limit=3) if score >= 70]
+    within = [edition for edition in known if wanted and wanted in edition][-3:]
+    near = within or get_close_matches(wanted, list(known), n=3, cutoff=0.7)
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
     return f"{hint} `mlforsys editions` lists all."

@@ -20,9 +20,11 @@ DELIVERED = ".catalogue"  # what the last wheel brought, so that a newer one can
 
 
 class Root(NamedTuple):
-    """The folder that holds ``scraped/`` and ``index/``."""
+    """The folder that holds ``scraped/`` and ``index/``; ``read_only`` where it is the package's own catalogue, read
+    where it lies because the user's folder cannot be written."""
 
     folder: Path
+    read_only: bool = False
 
     @property
     def store(self) -> Store:
@@ -71,7 +73,11 @@ def find_root(option: Path | None = None) -> Root:
         if (folder / "scraped").is_dir():
             return Root(folder)
     folder = _user_folder()
-    deliver_catalogue(folder)
+    try:
+        deliver_catalogue(folder)
+    except OSError:  # a home that cannot be written: what is there is read, or else the package's own catalogue
+        if not Root(folder).has_papers():
+            return Root(bundled_folder(), read_only=True)
     return Root(folder)
 
 

@@ -78,18 +78,18 @@ def test_pairs_wrote_together_more_than_once(root, stats):
 
 def test_the_command_prints_what_was_counted(capsys, root):
     told = run(capsys, "stats", "--json").json
-    assert [year["papers"] for year in told["years"]] == [1, 2, 2, 1]
+    assert [year["papers_count"] for year in told["years"]] == [1, 2, 2, 1]
     assert "2031" in run(capsys, "stats").out
 
 
 def test_filters_narrow_what_is_counted(capsys, root):
     told = run(capsys, "stats", "--topic", "caching", "--json").json
-    assert [(year["year"], year["papers"]) for year in told["years"]] == [(2019, 1), (2024, 1), (2031, 1)]
+    assert [(year["year"], year["papers_count"]) for year in told["years"]] == [(2019, 1), (2024, 1), (2031, 1)]
 
 
 def test_who_wrote_before_is_not_new_because_a_filter_hides_it(capsys, root):
     (year,) = run(capsys, "stats", "--year", "2031", "--json").json["years"]
-    assert (year["authors"], year["new_authors"], year["returning_authors"]) == (3, 1, 2)
+    assert (year["authors_count"], year["new_authors_count"], year["returning_authors_count"]) == (3, 1, 2)
 
 
 def test_one_year_alone_has_shares_and_no_trend(capsys, root, tmp_path):

@@ -157,7 +157,7 @@ def test_show_prints_everything_known(capsys, root):
     out = run(capsys, "show", "kipf2019sosd").out
     for piece in ("SOSD: A Benchmark for Learned Indexes", "Vancouver, Canada", "equal contribution", "It was all made up."):
         assert piece in out
-    assert run(capsys, "show", "kipf2019sosd", "--json").json["title"] == "SOSD: A Benchmark for Learned Indexes"
+    assert run(capsys, "show", "kipf2019sosd", "--json").json[0]["title"] == "SOSD: A Benchmark for Learned Indexes"
     slides = run(capsys, "show", "ruffy2018iroko").out
     assert "Slides:" in slides
     assert "Best Paper Award" in run(capsys, "show", "mendis2019ithemal").out
@@ -315,7 +315,7 @@ def test_control_characters_are_shown_and_not_sent(capsys, root, monkeypatch):
     ):
         ran = run(capsys, *arguments)
         assert not {"\x1b", "\x9b"} & set(ran.out)
-    assert run(capsys, "show", "elthakeb2019sinreq", "--json").json["award"] == "Best\x9b2J"
+    assert run(capsys, "show", "elthakeb2019sinreq", "--json").json[0]["award"] == "Best\x9b2J"
     monkeypatch.setattr(type(sys.stdout), "isatty", lambda self: True, raising=False)
     monkeypatch.setenv("NO_COLOR", "1")
     for arguments in (("export", "elthakeb2019sinreq", "--format", "csv"), ("search", "author:elthakeb", "--format", "csv")):

@@ -46,7 +46,7 @@ def test_show_prints_text_source_and_day(capsys, root):
 
 def test_show_prints_a_doubt(capsys, doubtful):
     assert "(doubtful: it has only 6 words)" in run(capsys, "show", "quill2031deep").out
-    assert run(capsys, "show", "quill2031deep", "--json").json["abstract_doubtful"] == "it has only 6 words"
+    assert run(capsys, "show", "quill2031deep", "--json").json[0]["abstract_doubtful"] == "it has only 6 words"
 
 
 def test_search_prints_a_doubt_as_json_and_only_there_where_there_is_one(capsys, doubtful):
@@ -60,12 +60,12 @@ def test_search_prints_a_doubt_as_json_and_only_there_where_there_is_one(capsys,
 def test_show_says_that_the_paper_prints_none(capsys, absent):
     out = run(capsys, "show", "moss2031index").out
     assert "No abstract: the paper prints none (https://kites.example/moss.pdf, 2031-05-02)." in out
-    assert run(capsys, "show", "moss2031index", "--json").json["abstract_missing"] == "the paper prints none"
+    assert run(capsys, "show", "moss2031index", "--json").json[0]["abstract_missing"] == "the paper prints none"
 
 
 def test_show_says_which_command_looks_for_an_abstract(capsys, root):
     assert "No abstract yet: `mlforsys scrape kites2031` looks for one." in run(capsys, "show", "moss2031index").out
-    assert "abstract_missing" not in run(capsys, "show", "moss2031index", "--json").json
+    assert "abstract_missing" not in run(capsys, "show", "moss2031index", "--json").json[0]
 
 
 def test_show_looks_for_no_abstract_of_a_withdrawn_paper(capsys, root):

@@ -240,8 +240,8 @@ def test_an_empty_page_of_some_matches_says_so(capsys, root, options):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("edition:nowhere", "No edition is called 'nowhere'. There are isca2019, kites2031, kites2032, neurips2024."),
-        ("venue:nowhere", "No venue is called 'nowhere'. There are acme, isca, neurips."),
+        ("edition:nowhere", 'There is no edition "nowhere". Known: isca2019, kites2031, kites2032, neurips2024.'),
+        ("venue:nowhere", 'There is no venue "nowhere". Known: acme, isca, neurips.'),
     ],
 )
 def test_an_edition_or_venue_that_there_is_not_is_noted(capsys, root, text, said):
@@ -297,7 +297,7 @@ def test_since_last_shows_only_what_is_new(capsys, root):
     again = run(capsys, *asked)
     assert (again.out, again.code) == ("", 0)
     assert again.err == "Nothing new since the last look.\n"
-    assert run(capsys, *asked[:3]).err == again.err, "as text too"
+    assert again.err in run(capsys, *asked[:3]).err, "as text too"
     assert run(capsys, "search", "kites", "--since-last", "--format", "ids").out, "another question has a memory of its own"
     papers = root.store.papers("kites2032")
     root.store.write_papers("kites2032", [*papers, paper("new2032", "New Umbrellas", "No Body")])

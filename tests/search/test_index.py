@@ -15,7 +15,7 @@ import archive.store.files
 from archive.errors import EmptyArchive
 from archive.model import analysis
 from archive.search.engine import SearchIndex
-from archive.search.index import FILE, build, kept_facts, open_index
+from archive.search.index import FILE, build, open_index
 from archive.search.query import parse_query
 from archive.search.snapshot import MAGIC, Snapshot
 from archive.store.root import Root
@@ -208,16 +208,6 @@ def test_two_builds_have_the_same_bytes(file, root):
     build(root)
     start = len(content) - len(Snapshot(content))  # before it: what it was made from, with times
     assert file.read_bytes()[-len(content) + start :] == content[start:]
-
-
-# -- what completion asks
-
-
-def test_the_values_of_facts_by_their_beginning(root):
-    assert kept_facts(root, "people", "ada q") == kept_facts(root, "people", "ADA Q") == ["Ada Quill"]
-    assert kept_facts(root, "id", "moss") == ["moss2031index"]
-    assert kept_facts(root, "year", "203") == ["2031", "2032"]
-    assert kept_facts(root, "venue", "zzz") == []
 
 
 # -- what cannot be written

@@ -37,23 +37,29 @@ def learn(papers: Iterable[Example], taxonomy: Taxonomy) -> Counts:
     topics: Counter[str] = Counter()
     terms: Counter[str] = Counter()
     both: dict[str, Counter[str]] = defaultdict(Counter)
+    silent: dict[str, Counter[str]] = defaultdict(Counter)
     for paper in papers:
         topics.update(paper.topics)
-        for found in find(paper.title, paper.abstract, cues):
-            for term in found:
-                terms[term] += 1
-                both[term].update(paper.topics)
+        marked, others = find(paper.title, paper.abstract, cues)
+        unsaid = cues.silent(marked)
+        for term in (*marked, *others):
+            terms[term] += 1
+            both[term].update(topic for topic in paper.topics if (term, topic) not in unsaid)
+        for term, topic in unsaid:
+            silent[term][topic] += 1
     kept = [term for term in terms if term in cues.topics or terms[term] >= RULING]
     held, with_topic = {term: terms[term] for term in kept}, {term: both[term] for term in kept}
-    return Counts(len(papers), topics, held, with_topic, sum(bool(paper.abstract) for paper in papers))
+    return Counts(len(papers), topics, held, with_topic, sum(bool(paper.abstract) for paper in papers), silent)
 
 
 def to_bytes(counts: Counts) -> bytes:
     """The counts as they are kept: a term a line, in order."""
-    lines = [
-        f"  {json.dumps(term, ensure_ascii=False)}: {json.dumps([counts.terms[term], dict(sorted(counts.both[term].items()))])}"
-        for term in sorted(counts.terms)
-    ]
+    lines = []
+    for term in sorted(counts.terms):
+        figures = [counts.terms[term], dict(sorted(counts.both[term].items()))]
+        if unsaid := counts.silent.get(term):
+            figures.append(dict(sorted(unsaid.items())))
+        lines.append(f"  {json.dumps(term, ensure_ascii=False)}: {json.dumps(figures)}")
     facts = {"papers": counts.papers, "abstracts": counts.abstracts, "topics": dict(sorted(counts.topics.items()))}
     head = "".join(f"{json.dumps(key)}: {json.dumps(value)},\n" for key, value in facts.items())
     return ("{" + head + '"terms": {\n' + ",\n".join(lines) + "}}\n").encode()

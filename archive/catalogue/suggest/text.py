@@ -29,18 +29,22 @@ _TITLE, _ABSTRACT, _MOST = 1.5, 0.8, 3.0
 
 class Cues(NamedTuple):
     """For each cue, by its stems, the topics it speaks for and how; ``longest`` in words; ``ceded`` has,
-    by cue and topic, the other topic that takes the cue for itself where it is strongly spoken of."""
+    by cue and topic, the other topics that take the cue for themselves where one is strongly spoken of."""
 
     topics: dict[str, dict[str, str]]
     longest: int
-    ceded: dict[tuple[str, str], str]
+    ceded: dict[tuple[str, str], frozenset[str]]
 
-    def speaking(self, topic: str, terms: Collection[str]) -> Iterator[tuple[str, str]]:
-        """Those among the cues of a paper that speak for a topic, and how."""
-        strongly = {other for term in terms for other, kind in self.topics[term].items() if kind == STRONG}
+    def silent(self, terms: Collection[str]) -> set[tuple[str, str]]:
+        """Cue and topic where a cue of a paper says nothing of a topic that it else speaks for: another cue
+        speaks strongly for a topic that it is ceded to."""
+        strong: dict[str, set[str]] = {}
         for term in terms:
-            if (kind := self.topics[term].get(topic)) and self.ceded.get((term, topic)) not in strongly:
-                yield term, kind
+            for topic, kind in self.topics[term].items():
+                if kind == STRONG:
+                    strong.setdefault(topic, set()).add(term)
+        pairs = ((term, topic) for term in terms for topic in self.topics[term])
+        return {pair for pair in pairs if any(strong.get(other, set()) - {pair[0]} for other in self.ceded.get(pair, ()))}
 
 
 class Found(NamedTuple):
@@ -59,7 +63,7 @@ class Found(NamedTuple):
 def make_cues(taxonomy: Taxonomy, known: Mapping[str, Any] | None = None) -> Cues:
     """What speaks for the topics of a taxonomy: their names and synonyms, and ``cues.toml``, or what is
     given instead: lists of cues under ``strong`` and ``weak``, by topic, and ``ceded``, by topic and other topic."""
-    ceded: dict[tuple[str, str], str] = {}
+    ceded: dict[tuple[str, str], frozenset[str]] = {}
     topics: dict[str, dict[str, str]] = {" ".join(_stems(text)): {} for text in _SAID_OF_ALL}
     known = read_toml(CUES) if known is None else known
     for topic in taxonomy.values():
@@ -68,7 +72,8 @@ def make_cues(taxonomy: Taxonomy, known: Mapping[str, Any] | None = None) -> Cue
             for text in texts:
                 topics.setdefault(" ".join(_stems(text)), {})[topic.id] = kind
         for other, texts in cues.get("ceded", {}).items():
-            ceded |= {(" ".join(_stems(text)), topic.id): other for text in texts}
+            for key in (" ".join(_stems(text)) for text in texts):
+                ceded[key, topic.id] = ceded.get((key, topic.id), frozenset()) | taxonomy.within(other)
     return Cues(topics, max(key.count(" ") + 1 for key in topics), ceded)
 
 

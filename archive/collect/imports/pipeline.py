@@ -43,10 +43,13 @@ def plan_import(
     *,
     everything: bool = False,
     decisions: Iterable[str] = (),
+    source: str | None = None,
     today: datetime.date | None = None,
 ) -> Plan:
     """What the papers of a file would do to the store.
 
+    ``source`` is the file's public address, where it has one: the source of papers that the file gives
+    none, in the place of the edition's own address.
     ``decisions`` are the words that mean accepted, where the user says so; ``everything`` takes every
     row whatever its decision. Raises :class:`UsageError` for a file that holds no papers or whose
     decisions are not plain, and :class:`ArchiveError` where nothing in it is accepted or most of it
@@ -67,15 +70,18 @@ def plan_import(
     rows = only_here(rows, others, plan)
     for row in rows:
         plan.notes += [f"{row.draft.where} {remark}." for remark in row.remarks]
-    _settle(rows, plan, edition, root, others, (today or datetime.date.today()).isoformat())
+    source = source or edition.url
+    _settle(rows, plan, edition, root, others, source, (today or datetime.date.today()).isoformat())
     return plan
 
 
-def _settle(rows: Sequence[Row], plan: Plan, edition: Edition, root: Root, others: dict[str, list[Paper]], today: str) -> None:
+def _settle(
+    rows: Sequence[Row], plan: Plan, edition: Edition, root: Root, others: dict[str, list[Paper]], source: str, today: str
+) -> None:
     previous = root.store.papers(edition.id)
     settled = settle(
         edition,
-        [Joined(row.entry, (row.draft.source_url or edition.url,)) for row in rows if row.entry],
+        [Joined(row.entry, (row.draft.source_url or source,)) for row in rows if row.entry],
         previous,
         curation=load_curation(edition.id, root.folder),
         given=bundled_catalogue().papers(edition.id),
@@ -101,7 +107,7 @@ def _settle(rows: Sequence[Row], plan: Plan, edition: Edition, root: Root, other
     plan.notes += [*_still_stored(plan, previous), *_renamed(plan, before)]
     plan.shelf = EditionShelf(edition.id, root.store)
     for row, paper in zip(rows, after.values(), strict=True):
-        if (abstract := _abstract(row, paper, edition, today)) and not paper.withdrawn:
+        if (abstract := _abstract(row, paper, source, today)) and not paper.withdrawn:
             plan.abstracts += plan.shelf.take(Finding(paper.id, abstract))
 
 
@@ -153,7 +159,7 @@ def _topics(words: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
     return tuple(known)[:MOST_TOPICS], unknown
 
 
-def _abstract(row: Row, paper: Paper, edition: Edition, today: str) -> Abstract | None:
+def _abstract(row: Row, paper: Paper, file_url: str, today: str) -> Abstract | None:
     """The abstract with its source. What organizers hold is what they print, the edition's own text."""
     if row.entry is None or not row.entry.abstract:
         return None
@@ -163,5 +169,5 @@ def _abstract(row: Row, paper: Paper, edition: Edition, today: str) -> Abstract 
         "openreview": paper.openreview_id and FORUM + paper.openreview_id,
         "arxiv": paper.arxiv_id and ARXIV + paper.arxiv_id,
     }
-    url = places.get(source) or row.draft.source_url or edition.url
+    url = places.get(source) or row.draft.source_url or file_url
     return Abstract(row.entry.abstract, source, url, today, row.draft.abstract_doubtful or None)

@@ -17,6 +17,10 @@ from archive.errors import UsageError
 from archive.model.record import Record, without_abstract
 from archive.store.editions import Registry
 
+DATABASE = "sqlite"
+"""The one format that is no text: :mod:`archive.export.sqlite` writes it, to a file."""
+DATABASE_ENDINGS = (".db", ".sqlite", ".sqlite3")
+
 
 class Format(Protocol):
     def write(self, records: Iterable[Record], registry: Registry) -> Iterator[str]: ...

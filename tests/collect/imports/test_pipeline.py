@@ -109,7 +109,7 @@ def test_a_rejected_row_may_be_as_bad_as_it_likes(desk):
 def test_the_plan_as_json(desk):
     ran = desk.give(desk.cmt(KITES, SNOW, EMPTY), "--json")
     plan = ran.json
-    assert (plan["edition"], plan["written"], plan["abstracts"], plan["unchanged"]) == ("kites2031", False, 1, 0)
+    assert (plan["edition"], plan["written"], plan["abstracts_count"], plan["unchanged_count"]) == ("kites2031", False, 1, 0)
     assert plan["added"] == [{"where": "row 2, paper 1", "title": "Kites on Rails", "paper": "quill2031kites"}]
     assert plan["passed"] == [{"where": "row 3, paper 3", "title": "The Weight of Snow", "reason": "Reject"}]
     assert plan["refused"] == [{"where": "row 4, paper 4", "title": "", "reason": "it has no title"}]
@@ -367,7 +367,7 @@ def test_an_archive_comes_back_as_it_was(capsys, tmp_path, name):
     assert run(capsys, "export", "--format", name, "--root", here).out == file.read_bytes().decode()
     for edition in PAPERS:  # and into the archive that it is of: nothing is new
         ran = run(capsys, "import", file, "--edition", edition, "--json", "--root", there)
-        assert (ran.json["added"], ran.json["changed"], ran.json["abstracts"]) == ([], [], 0)
+        assert (ran.json["added"], ran.json["changed"], ran.json["abstracts_count"]) == ([], [], 0)
 
 
 @pytest.mark.parametrize("name", ["csv", "json"])

@@ -1,0 +1,29 @@
+"""Papers in the browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive.cli import output
+from archive.cli.paper_text import best_link
+from archive.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from archive.model.record import Record
+
+
+def open_record(record: Record, *, page: bool = False) -> None:
+    """Open a paper's PDF, or with ``page`` its landing page; what it lacks is replaced by the other, and said. Prints the
+    address where no browser can be started. Raises :class:`ArchiveError` where there is neither."""
+    wanted = record["page_url"] if page else record["pdf_url"]
+    link = wanted or best_link(record)
+    if link is None or not link.startswith(("http://", "https://")):
+        raise ArchiveError(f"{record['id']} has no PDF and no page to open.")
+    if not wanted:
+        output.note(f"{record['id']} has no {'page' if page else 'PDF'}; this is {link}")
+    import webbrowser
+
+    output.note(f"Opening {link}")
+    if not webbrowser.open(link):
+        output.note("No browser could be started; this is the address:")
+        output.data([f"{link}\n"])

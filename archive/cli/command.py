@@ -1,0 +1,108 @@
+"""What every command of ``mlforsys`` is: words are never options, and an option that there is not is wrong usage.
+
+Options may stand anywhere among the words. A command with ``leaves_out_words`` takes ``-word`` for a word to leave out;
+a dash with one letter or number, or with a letter and ``=``, is an option even there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from typer.core import TyperCommand
+
+from archive.cli.near import near_options
+from archive.errors import UsageError
+
+_NUMBER = re.compile(r"-\d{1,3}")  # as other programs take a limit; with four figures it is a year to leave out
+_FILE = re.compile(r"[./]")  # what -oNAME must hold to be no word
+
+
+class Command(TyperCommand):
+    """A command whose words are never options, whatever they are."""
+
+    leaves_out_words = False
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing:
+            return super().parse_args(ctx, args)
+        options, words = self.separate(ctx, args)
+        return super().parse_args(ctx, [*options, "--", *words])
+
+    def separate(self, ctx: Any, args: Sequence[str]) -> tuple[list[str], list[str]]:
+        """The options with their values, and the words; :class:`UsageError` for an option that there is not."""
+        known = options_of(self, ctx)
+        options: list[str] = []
+        words: list[str] = []
+        rest = iter(args)
+        for arg in rest:
+            if arg == "--":
+                words += rest
+            elif arg.startswith("--"):
+                name, equals, _ = arg.partition("=")
+                options += [arg] if equals else [arg, *_value(known, name, rest)]
+                _check(known, name, name, self.leaves_out_words)
+            elif self._is_option(known, arg):
+                name, attached = arg[:2], arg[2:].removeprefix("=")
+                options += [name, attached] if attached and takes_value(known[name]) else [arg, *_value(known, arg, rest)]
+            else:
+                words.append(arg)
+        return options, words
+
+    def _is_option(self, known: Mapping[str, Any], arg: str) -> bool:
+        """Whether an argument with at most one dash is an option; :class:`UsageError` where it is one that there is not."""
+        if not arg.startswith("-") or arg == "-":
+            return False
+        name, attached = arg[:2], arg[2:]
+        if self.leaves_out_words and attached and attached[0] != "=" and not _NUMBER.fullmatch(arg):
+            return name in known and takes_value(known[name]) and _is_value(name, attached)
+        _check(known, name if attached.startswith("=") else arg if name not in known else name, name, self.leaves_out_words)
+        return True
+
+
+def options_of(command: Any, ctx: Any) -> dict[str, Any]:
+    """The options of a command by what is typed for them: ``-n`` and ``--limit``."""
+    params = [param for param in command.get_params(ctx) if param.param_type_name == "option"]
+    return {name: param for param in params for name in (*param.opts, *param.secondary_opts)}
+
+
+def takes_value(option: Any) -> bool:
+    """Whether an option is followed by a value."""
+    return not option.is_flag and not option.count
+
+
+def check_options(known: Mapping[str, Any], name: str) -> None:
+    """Raises :class:`UsageError` for an option that there is not."""
+    _check(known, name, name, False)
+
+
+def _value(known: Mapping[str, Any], name: str, rest: Iterator[str]) -> list[str]:
+    """The value after an option that takes one."""
+    if name not in known or not takes_value(known[name]):
+        return []
+    value = next(rest, None)
+    if value is None:
+        raise UsageError(f"{name} needs a value: {name} {known[name].metavar or 'VALUE'}.")
+    return [value]
+
+
+def _is_value(name: str, attached: str) -> bool:
+    """Whether what stands right after an option's letter is its value, and not the rest of a word to leave out."""
+    if name == "-n":
+        return attached.isdigit()
+    if name == "-f":
+        from archive.cli.formats import format_names
+
+        return attached in format_names()
+    return bool(_FILE.search(attached))
+
+
+def _check(known: Mapping[str, Any], written: str, name: str, leaves_out_words: bool) -> None:
+    if name in known:
+        return
+    near = near_options(written, list(known))
+    meant = f" Did you mean {' or '.join(near)}?" if near else ""
+    word = written.strip("-")
+    leave_out = f" To leave out the word {word}: NOT {word}." if leaves_out_words and not written.startswith("--") else ""
+    raise UsageError(f"There is no option {written}.{meant}{leave_out}")

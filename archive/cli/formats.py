@@ -1,0 +1,171 @@
+"""The formats in which commands print papers, and the one function that prints them so: to standard output or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from archive.cli import output
+from archive.cli.messages import count
+from archive.cli.output import Terminal
+from archive.errors import UsageError
+from archive.export.formats import DATABASE, DATABASE_ENDINGS
+
+if TYPE_CHECKING:
+    from archive.model.record import Record
+    from archive.store.root import Root
+
+TEXT, JSON, IDS = "text", "json", "ids"
+_FIRST = (TEXT, JSON, "jsonl", "csv", "bibtex", IDS)  # the order in which help names them
+_ENDINGS = {"txt": TEXT, "bibtex": "bibtex", "htm": "html", "markdown": "markdown", "ndjson": "jsonl"}
+
+
+class Output(NamedTuple):
+    """In which format, and into which file (standard output where it is None); ``is_folder``: a file for each paper."""
+
+    format: str = TEXT
+    path: Path | None = None
+    is_folder: bool = False
+
+
+def format_names() -> list[str]:
+    """What ``--format`` takes on commands that print papers."""
+    from archive.export.formats import format_names as exported
+
+    return [*_FIRST, *(name for name in exported() if name not in _FIRST), DATABASE]
+
+
+def read_output(output_format: str | None, path: str | None, as_json: bool, default: str = TEXT) -> Output:
+    """What ``--format``, ``--output`` and ``--json`` ask for; a file's ending chooses the format where nothing else does.
+
+    Raises :class:`UsageError` where they contradict each other, or no format has that ending.
+    """
+    if as_json and output_format not in (None, JSON):
+        raise UsageError(f"--json and --format {output_format} are two formats. Choose one.")
+    chosen = JSON if as_json else output_format
+    to_stdout = path is None or path == "-"
+    folder = path is not None and not to_stdout and (path.endswith("/") or Path(path).is_dir())
+    if chosen is None and path is not None and not (to_stdout or folder) and Path(path).suffix:
+        chosen = _by_ending(Path(path).name)
+    if chosen == DATABASE and (to_stdout or folder):
+        raise UsageError("A database is one file: name it, like --output papers.db.")
+    return Output(chosen or default, None if path is None or to_stdout else Path(path), folder)
+
+
+def _by_ending(name: str) -> str:
+    from archive.export.formats import ending
+    from archive.export.formats import format_names as exported
+
+    known = dict.fromkeys(DATABASE_ENDINGS, DATABASE)
+    known |= {f".{name}": name for name in exported()} | {f".{text}": name for text, name in _ENDINGS.items()}
+    for output_format in exported():
+        known.setdefault(ending(output_format), output_format)
+    for text in sorted(known, key=len, reverse=True):
+        if name.lower().endswith(text):
+            return known[text]
+    raise UsageError(
+        f'No format has the ending of "{name}": use .bib, .ris, .csv, .json, .jsonl, .csl.json, .md, .html, .db or .txt, '
+        "or say --format."
+    )
+
+
+def print_papers(
+    out: Output,
+    root: Root,
+    records: Sequence[Record],
+    *,
+    text: Callable[[Terminal], Iterable[str]],
+    shape: object = None,
+    hyperlink: str = "auto",
+    with_abstracts: bool = False,
+) -> None:
+    """Print papers, or write them to a file.
+
+    ``text`` gives what people read; ``shape`` is what ``--json`` prints (by default the list of records);
+    ``with_abstracts`` adds abstracts to formats that have them on request alone.
+    """
+    if out.is_folder:
+        _write_folder(out, root, records, with_abstracts)
+    elif out.path is not None and out.format == DATABASE:
+        _write_database(out.path, root, records, with_abstracts)
+    elif out.path is not None:
+        pieces = _pieces(out.format, root, records, text, shape, Terminal(hyperlink, plain=True), with_abstracts)
+        write_file(out.path, pieces)
+        output.note(f"{count(len(records), 'paper')} written to {out.path}.")
+    elif out.format == TEXT:
+        for piece in text(Terminal(hyperlink)):
+            output.write(piece)
+    else:
+        output.data(_pieces(out.format, root, records, text, shape, Terminal(hyperlink), with_abstracts))
+
+
+def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
+    """Write a file by rename; :class:`UsageError` where there is no such folder."""
+    from archive.store.files import write_bytes
+
+    content = b"".join(piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace") for piece in pieces)
+    if str(path).startswith("/dev/"):  # a device cannot be renamed into
+        path.write_bytes(content)
+        return
+    if path.is_dir() or not path.parent.is_dir():
+        why = "it is a folder" if path.is_dir() else "there is no such folder"
+        raise UsageError(f"{path} cannot be written: {why}.")
+    write_bytes(path, content)
+
+
+def _pieces(
+    output_format: str,
+    root: Root,
+    records: Sequence[Record],
+    text: Callable[[Terminal], Iterable[str]],
+    shape: object,
+    terminal: Terminal,
+    with_abstracts: bool,
+) -> Iterator[str]:
+    if output_format == TEXT:
+        yield from text(terminal)
+    elif output_format == IDS:
+        yield from (f"{record['id']}\n" for record in records)
+    elif output_format == JSON:
+        yield output.json_text(records if shape is None else shape)
+    elif output_format == "jsonl":
+        yield from (output.json_text(record, indent=None) for record in records)
+    else:
+        yield from _exported(output_format, root, records, with_abstracts)
+
+
+def _exported(output_format: str, root: Root, records: Iterable[Record], with_abstracts: bool) -> Iterator[str]:
+    from archive.export.formats import export_format, given_to
+    from archive.store.editions import load_registry
+
+    writer: Any = export_format(output_format)
+    return iter(writer.write(list(given_to(writer, records, with_abstracts)), load_registry(root.folder)))
+
+
+def _write_database(path: Path, root: Root, records: Sequence[Record], with_abstracts: bool) -> None:
+    from archive.catalogue.people import load_settled
+    from archive.catalogue.taxonomy import load_taxonomy
+    from archive.export.sqlite import database
+    from archive.model.record import without_abstract
+    from archive.store.editions import load_registry
+
+    records = records if with_abstracts else [*map(without_abstract, records)]
+    content = database(records, load_registry(root.folder), load_taxonomy(), load_settled(root.folder))
+    write_file(path, [content])
+    output.note(f"{count(len(records), 'paper')} written to {path}.")
+
+
+def _write_folder(out: Output, root: Root, records: Sequence[Record], with_abstracts: bool) -> None:
+    from archive.export.formats import ending
+
+    path = out.path or Path()
+    if out.format in (TEXT, IDS):
+        raise UsageError(f"A folder gets one file a paper, and {out.format} has none. Say --format, like --format bibtex.")
+    if (path.exists() and not path.is_dir()) or not path.parent.is_dir():
+        why = "it is a file" if path.exists() else "there is no such folder"
+        raise UsageError(f"{path} cannot be written: {why}.")
+    path.mkdir(exist_ok=True)
+    for record in records:
+        write_file(path / f"{record['id']}{ending(out.format)}", _exported(out.format, root, [record], with_abstracts))
+    output.note(f"{count(len(records), 'file')} written to {path}.")

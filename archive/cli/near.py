@@ -1,0 +1,71 @@
+"""What a person may have meant by a command or an option that there is not: by what it means elsewhere, then by spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+_COMMANDS = {
+    "search": "ls list find grep query look lookup papers s q get all dir filter select browse",
+    "show": "cat info view display print paper read details describe abstract less more detail",
+    "open": "pdf browse launch xdg-open download url web view-pdf",
+    "scrape": "sync update fetch pull collect crawl download refresh upgrade clone harvest",
+    "index": "reindex rebuild build",
+    "related": "similar like neighbours neighbors recommend",
+    "editions": "edition years year venues workshops conferences events status",
+    "topics": "topic tags tag categories category keywords taxonomy",
+    "authors": "author people person who names researchers",
+    "cite": "bib ref reference references citation citations apa bibliography",
+    "export": "bib bibtex ref ris csv json dump save convert",
+    "import": "load ingest read-file",
+    "add": "new propose register",
+    "init": "new create start setup",
+    "curate": "edit fix annotate correct set",
+    "site": "web html publish serve website generate",
+    "check": "doctor verify lint validate test fsck health",
+    "stats": "stat statistics count counts trends summary chart plot wc",
+    "--version": "ver about",
+    "--help": "usage man h",
+    "--install-completion": "completion completions autocomplete",
+}
+_OPTIONS = {
+    "--limit": "-l -c -m -k --max --count --num --number --top --head --rows --size --max-results --first",
+    "--format": "-t --type --output-format --out-format --as --style",
+    "--output": "--out --file --to --save --outfile",
+    "--year": "-y --years --since --from --date --after --before --until",
+    "--edition": "-e --editions --conference --workshop --event",
+    "--author": "-a --authors --by --person --name",
+    "--topic": "-t --topics --tag --tags --any-topic --category --keyword --subject",
+    "--venue": "-v --conference --venues --at",
+    "--sort": "-s --order --order-by --sort-by --reverse -r",
+    "--json": "-j -J",
+    "--interactive": "--fzf --tui",
+    "--award": "--awards --best",
+    "--version": "-V -v",
+    "--help": "-? --usage --man",
+    "--yes": "--force --apply --write",
+    "--no-pager": "-P --nopager --pager",
+    "--mirror": "--offline --cache",
+    "--root": "-C --dir --directory -d --data -r",
+    "--style": "-s",
+    "--offset": "--skip --start --page",
+}
+
+
+def near_commands(wanted: str, commands: Sequence[str]) -> list[str]:
+    """The commands that a word means, or that are spelled like it."""
+    return _near(wanted, _COMMANDS, [*commands, "--version", "--help", "--install-completion"], cutoff=0.65)
+
+
+def near_options(wanted: str, options: Sequence[str]) -> list[str]:
+    """The options that a word means, or that begin or are spelled like it; a number is a limit."""
+    if wanted.strip("-").isdigit():
+        return [f"--limit {wanted.strip('-')}"] if "--limit" in options else []
+    long = [option for option in options if option.startswith("--")]
+    begun = [option for option in long if len(wanted) == 2 and option.startswith(f"-{wanted}")]
+    return _near(wanted, _OPTIONS, long, cutoff=0.75) or begun[:3]
+
+
+def _near(wanted: str, meanings: dict[str, str], known: Sequence[str], cutoff: float) -> list[str]:
+    meant = [name for name, words in meanings.items() if name in known and wanted in words.split()]
+    return meant or get_close_matches(wanted, list(known), n=2, cutoff=cutoff)

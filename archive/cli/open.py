@@ -1,0 +1,42 @@
+"""``mlforsys open``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from archive.cli.app import command
+from archive.cli.options import CommonOptions, IdsArgument
+from archive.errors import UsageError
+
+_MOST = 20  # tabs that nobody opens by accident
+
+
+def open_(
+    ctx: typer.Context,
+    ids: IdsArgument,
+    common: CommonOptions,
+    page: Annotated[bool, typer.Option("--page", help="Open the landing page instead of the PDF.")] = False,
+) -> None:
+    """Open the PDFs of papers in the browser; print the addresses where there is none.
+
+    \b
+    Examples:
+      mlforsys open kipf2019sosd
+      mlforsys open kipf2019sosd --page
+      mlforsys search learned index -n 3 --format ids | mlforsys open -
+    """
+    from archive.cli.arguments import lookup, papers
+    from archive.cli.browser import open_record
+
+    found, complete = papers(lookup(common.find(ctx)), ids)
+    if len(found) > _MOST:
+        raise UsageError(f"These are {len(found)} papers, and at most {_MOST} are opened at once.")
+    for item in found:
+        open_record(item.record(), page=page)
+    if not complete:
+        raise typer.Exit(1)
+
+
+app = command(open_, name="open")

@@ -1,0 +1,46 @@
+"""What people read of a paper, in a line or two; the same in every command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from archive.cli.output import Terminal, bold, dim
+
+if TYPE_CHECKING:
+    from archive.model.record import Record
+
+
+def where(record: Record) -> str:
+    """``NeurIPS 2019``, with what else a reader must know of a paper."""
+    place = f"{record['venue']} {record['year']}" if record["venue"] else record["edition"]
+    more = [record["award"], record["presentation"] if record["presentation"] != "poster" else None, record["status"]]
+    return " · ".join([place, *filter(None, more)])
+
+
+def byline(record: Record, most: int | None = None) -> str:
+    """Names with stars for equal contribution; beyond ``most`` they are counted."""
+    names = [name + ("*" if name in record["equal_contribution"] else "") for name in record["authors"]]
+    if most is not None and len(names) > most:
+        names = [*names[: most - 1], f"and {len(names) - most + 1} more"]
+    return ", ".join(names)
+
+
+def topics(record: Record) -> str:
+    """The ids of a paper's topics; a question mark where one is only suggested."""
+    return ", ".join([*record["topics"], *(f"{topic}?" for topic in record.get("suggested_topics", ()))])
+
+
+def best_link(record: Record) -> str | None:
+    """Where to read the paper: its PDF, else arXiv, else its page."""
+    arxiv = f"https://arxiv.org/abs/{record['arxiv_id']}" if record["arxiv_id"] else None
+    return record["pdf_url"] or arxiv or record["page_url"]
+
+
+def in_short(records: list[Record], terminal: Terminal) -> Iterator[str]:
+    """Papers in two lines each: title; authors, where, id."""
+    for record in records:
+        yield terminal.text(bold(record["title"]))
+        yield terminal.text(
+            dim(f"{byline(record, most=4) or '(no authors)'} · {where(record)} · {record['id']}"), indent="    "
+        )

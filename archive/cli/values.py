@@ -1,0 +1,53 @@
+"""Values of options: read as people write them, and refused in a sentence that says what is right.
+
+A reader takes the text and returns the value, or raises :class:`UsageError`; ``values`` of a choice are what completion
+offers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from archive.errors import UsageError
+from archive.model.text import title_key
+
+
+class Choice:
+    """One of some values, case, blanks and hyphens aside; a minus before a value is part of it."""
+
+    def __init__(self, option: str, values: Callable[[], Sequence[str]]) -> None:
+        self._option = option
+        self.values = values
+        self.__name__ = "choice"
+
+    def __call__(self, text: str) -> str:
+        values = self.values()
+        for value in values:
+            if text == value or (title_key(text) == title_key(value) and text.startswith("-") == value.startswith("-")):
+                return value
+        raise UsageError(f'Invalid {self._option} "{text}": use {listed(values)}.')
+
+
+class Bounded:
+    """A number of some kind between two bounds, both included."""
+
+    def __init__(self, option: str, kind: type[int] | type[float], least: float, most: float | None = None) -> None:
+        self._option, self._kind, self._least, self._most = option, kind, least, most
+        self.__name__ = kind.__name__
+
+    def __call__(self, text: str | float) -> float:
+        try:
+            number: float = self._kind(text)
+        except ValueError:
+            number = math.nan
+        if not self._least <= number <= (math.inf if self._most is None else self._most):
+            kind = "a whole number" if self._kind is int else "a number"
+            bounds = f"{self._least} or more" if self._most is None else f"from {self._least} to {self._most}"
+            raise UsageError(f'Invalid {self._option} "{text}": use {kind}, {bounds}.')
+        return number
+
+
+def listed(values: Sequence[str]) -> str:
+    """``a, b or c``."""
+    return " or ".join(filter(None, (", ".join(values[:-1]), values[-1])))

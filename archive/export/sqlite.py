@@ -1,0 +1,163 @@
+"""The archive as one SQLite database, for Datasette, sqlite-utils, DuckDB or any program that speaks SQL.
+
+Columns are named as the fields of ``--json`` are (``docs/json.md``). ``papers_fts`` is a full-text index (FTS5)
+over title, abstract and summary, with ``papers`` for its content; Datasette and sqlite-utils find it there.
+The same papers give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from archive.catalogue.people import Settled, name_key
+from archive.catalogue.taxonomy import Taxonomy
+from archive.errors import ArchiveError
+from archive.model.record import Record
+from archive.store.editions import Registry
+
+SCHEMA_VERSION = 1
+"""What ``PRAGMA user_version`` says; it rises when a table or a column changes its meaning."""
+
+_SCHEMA = """
+CREATE TABLE editions (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, venue TEXT, year INTEGER, date TEXT, location TEXT, url TEXT
+);
+CREATE TABLE papers (
+  id TEXT PRIMARY KEY, title TEXT NOT NULL, year INTEGER, edition TEXT NOT NULL REFERENCES editions(id), venue TEXT,
+  award TEXT, presentation TEXT, status TEXT, summary TEXT, abstract TEXT, abstract_source TEXT, pdf_url TEXT,
+  page_url TEXT, openreview_id TEXT, arxiv_id TEXT, doi TEXT
+);
+CREATE TABLE authors (id TEXT PRIMARY KEY, name TEXT NOT NULL, orcid TEXT);
+CREATE TABLE paper_authors (
+  paper_id TEXT NOT NULL REFERENCES papers(id), position INTEGER NOT NULL, author_id TEXT NOT NULL REFERENCES authors(id),
+  byline TEXT NOT NULL, equal_contribution INTEGER NOT NULL, PRIMARY KEY (paper_id, position)
+);
+CREATE TABLE topics (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT, broader TEXT REFERENCES topics(id), description TEXT, synonyms TEXT
+);
+CREATE TABLE paper_topics (
+  paper_id TEXT NOT NULL REFERENCES papers(id), topic_id TEXT NOT NULL REFERENCES topics(id),
+  suggested INTEGER NOT NULL, PRIMARY KEY (paper_id, topic_id)
+);
+CREATE TABLE links (
+  paper_id TEXT NOT NULL REFERENCES papers(id), position INTEGER NOT NULL, label TEXT NOT NULL, url TEXT NOT NULL,
+  PRIMARY KEY (paper_id, position)
+);
+CREATE INDEX papers_edition ON papers(edition);
+CREATE INDEX paper_authors_author ON paper_authors(author_id);
+CREATE INDEX paper_topics_topic ON paper_topics(topic_id);
+"""
+_FULL_TEXT = """
+CREATE VIRTUAL TABLE papers_fts USING fts5(
+  title, abstract, summary, content="papers", tokenize="porter unicode61 remove_diacritics 2"
+);
+INSERT INTO papers_fts(papers_fts) VALUES ('rebuild');
+INSERT INTO papers_fts(papers_fts) VALUES ('optimize');
+"""
+_PAPER = tuple(
+    "id title year edition venue award presentation status summary abstract abstract_source pdf_url page_url "
+    "openreview_id arxiv_id doi".split()
+)
+
+
+def database(records: Iterable[Record], registry: Registry, taxonomy: Taxonomy, settled: Settled) -> bytes:
+    """The content of a database file with some papers, their people, topics, editions and links.
+
+    All topics of the taxonomy are in it, and the editions and people of these papers. ``settled`` says whose
+    bylines are one person's.
+
+    Raises :class:`ArchiveError` where this Python's SQLite has no FTS5.
+    """
+    with tempfile.TemporaryDirectory(prefix="mlforsys-") as folder:
+        path = Path(folder) / "papers.db"
+        with closing(sqlite3.connect(path)) as connection:
+            connection.executescript(f"PRAGMA user_version = {SCHEMA_VERSION}; PRAGMA foreign_keys = ON;{_SCHEMA}")
+            with connection:
+                _fill(connection, list(records), registry, taxonomy, settled)
+            try:
+                connection.executescript(_FULL_TEXT)
+            except sqlite3.OperationalError as error:
+                raise ArchiveError(
+                    f"This Python's SQLite {sqlite3.sqlite_version} cannot make a full-text index ({error}). "
+                    "Use a Python whose SQLite has FTS5."
+                ) from None
+        return path.read_bytes()
+
+
+def _fill(
+    connection: sqlite3.Connection, records: Sequence[Record], registry: Registry, taxonomy: Taxonomy, settled: Settled
+) -> None:
+    _insert(connection, "editions", _editions(records, registry))
+    _insert(connection, "papers", ([record.get(column) for column in _PAPER] for record in records))
+    bylines = [(record, place, name) for record in records for place, name in enumerate(record["authors"], start=1)]
+    _insert(connection, "authors", _authors((name for _, _, name in bylines), settled))
+    _insert(
+        connection,
+        "paper_authors",
+        (
+            (record["id"], place, _author_id(name, settled), name, name in record["equal_contribution"])
+            for record, place, name in bylines
+        ),
+    )
+    _insert(connection, "topics", _topics(records, taxonomy))
+    _insert(connection, "paper_topics", (row for record in records for row in _paper_topics(record)))
+    _insert(
+        connection,
+        "links",
+        (
+            (record["id"], place, link["label"], link["url"])
+            for record in records
+            for place, link in enumerate(record["links"], start=1)
+        ),
+    )
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any]]) -> None:
+    for row in rows:
+        connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608 - our own names
+
+
+def _editions(records: Sequence[Record], registry: Registry) -> Iterator[Sequence[Any]]:
+    for edition_id in dict.fromkeys(record["edition"] for record in records):
+        edition = registry.get(edition_id)
+        if edition is None:
+            yield edition_id, edition_id, None, None, None, None, None
+        else:
+            date = edition.date.isoformat() if edition.date else None
+            yield edition.id, edition.name, edition.venue, edition.year, date, edition.location, edition.url
+
+
+def _authors(names: Iterable[str], settled: Settled) -> Iterator[Sequence[Any]]:
+    """Each person once, under the name that people settled, else the first byline."""
+    shown: dict[str, str] = {}
+    for name in names:
+        shown.setdefault(_author_id(name, settled), settled.names.get(name_key(name), name))
+    for author_id, name in sorted(shown.items()):
+        yield author_id, name, settled.orcids.get(name_key(name))
+
+
+def _author_id(name: str, settled: Settled) -> str:
+    """``ada-quill``: the same for all bylines of one person."""
+    return name_key(settled.names.get(name_key(name), name)).replace(" ", "-")
+
+
+def _topics(records: Sequence[Record], taxonomy: Taxonomy) -> Iterator[Sequence[Any]]:
+    """The taxonomy's, broader ones first, then those of papers that it does not know."""
+    for _, topic in taxonomy.tree():
+        synonyms = json.dumps(topic.synonyms, ensure_ascii=False)
+        yield topic.id, topic.name, topic.kind, topic.broader, topic.description, synonyms
+    for topic_id in dict.fromkeys(topic for record in records for topic in record["topics"]):
+        if topic_id not in taxonomy:
+            yield topic_id, topic_id, None, None, None, "[]"
+
+
+def _paper_topics(record: Mapping[str, Any]) -> Iterator[Sequence[Any]]:
+    for suggested, key in enumerate(("topics", "suggested_topics")):
+        for topic in record.get(key, ()):
+            yield record["id"], topic, suggested

@@ -9,7 +9,7 @@ from archive.catalogue.filters import Filters, is_person
 from archive.model.analysis import STOP_WORDS, key, split, stem
 from archive.model.text import fold, without_apostrophes, words
 from archive.search import ranking, suggest
-from archive.search.papers import TITLE_COUNTS, Papers
+from archive.search.papers import TITLE_COUNTS, Papers, award_name
 from archive.search.plan import Clause, content_nodes, is_fact, is_topic, make_plan
 from archive.search.postings import Postings
 from archive.search.query import AllOf, AnyOf, Node, NoneOf, Query, Term, YearTerm
@@ -66,6 +66,8 @@ class Evaluator:
             return self._papers.number(term) is not None
         if field in ("year", "venue", "edition", "award"):
             return term in self._papers.known_values(field)
+        if field == "award name":
+            return any(f"{name} ".startswith(f"{term} ") for name in self._papers.award_names)
         return (field, term) in self._postings
 
     def _passing(self, filters: Filters) -> set[int] | None:
@@ -154,10 +156,16 @@ class Evaluator:
             number = self._papers.number(fold(term.text))
             return _listed("id", [] if number is None else [number])
         if term.field == "award":
-            return _listed("award", self._papers.where("award", lambda award: fold(term.text) in words(award)))
+            return self._award(term)
         start = " ".join(words(term.text))
         field = str(term.field)
         return _listed(field, self._papers.where(field, lambda value: " ".join(words(value)).startswith(start)))
+
+    def _award(self, term: Term) -> ScoredDocs:
+        """Papers whose award begins with a phrase, or has a word in its name."""
+        if term.kind == "phrase":
+            return _listed("award", self._papers.where("award", lambda award: award_name(award).startswith(term.text)))
+        return _listed("award", self._papers.where("award", lambda award: fold(term.text) in words(award)))
 
     def _author(self, text: str) -> ScoredDocs:
         """Papers by a person; see :func:`~archive.catalogue.filters.is_person`."""
@@ -189,7 +197,7 @@ class Evaluator:
             *before, last = pieces
             return intersect([*(self._phrase([piece], term.field) for piece in before), self._expanded(last, term)])
         docs = self._phrase(pieces, term.field)
-        if not docs.scores and len(pieces) == 1 and term.kind == "word":
+        if not docs.scores and len(pieces) == 1 and term.kind == "word" and not pieces[0][-1].isdigit():
             docs = self._expanded(pieces[0], term._replace(kind="prefix"))  # half a word finds its whole, else nothing does
             self.prefix_terms.update([term.text] if docs.scores else ())
         return docs

@@ -204,6 +204,11 @@ class Papers:
         values, ends = self._snapshot.numbers(f"{name}-of").tolist(), self._snapshot.numbers(f"{name}-of.ends").tolist()
         return [number for number in range(self._count) if not passing.isdisjoint(values[ends[number] : ends[number + 1]])]
 
+    @cached_property
+    def award_names(self) -> set[str]:
+        """The awards of the papers, in folded words."""
+        return {award_name(award) for award in self.values("award") if award}
+
     def topic_counts(self) -> dict[str, int]:
         """How many papers have each topic, broader ones too."""
         counts = Counter(self._snapshot.numbers("topics-of"))
@@ -310,6 +315,11 @@ class FactsWriter:
             writer.ends(f"{name}-of", map(len, lists))
         writer.raw("records", self._records)
         writer.ends("records", self._sizes)
+
+
+def award_name(award: str) -> str:
+    """An award as people may write it: its folded words."""
+    return " ".join(words(award))
 
 
 def _years(texts: Iterable[str]) -> list[int]:

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from archive.catalogue.filters import parse_years
 from archive.model import abbreviations
-from archive.model.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, key, split, stem
+from archive.model.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, joins_numbers, key, split, split_numbers, stem
+from archive.model.text import words
 from archive.search.query import AllOf, Node, Query, Term, YearTerm
 
 _FACTS_BY_WORD = ("id", "venue", "edition", "award")  # by words alone, years aside
@@ -23,7 +24,7 @@ _SHORTEST_HALF = 2  # letters of the second half of such a word
 
 IsKnown = Callable[[str, str], bool]
 """Whether a field of the index (``text``, ``name``, ``about``) holds a term, or an ``id``, ``year``, ``venue``,
-``edition`` or ``award`` of some paper is called so."""
+``edition`` or ``award`` of some paper is called so, or an ``award name`` begins with these words."""
 
 
 class Clause(NamedTuple):
@@ -65,22 +66,25 @@ def make_plan(query: Query, is_known: IsKnown, unfinished: bool = False) -> Plan
         is_known: asks the index.
         unfinished: the last word may be the beginning of one.
     """
-    nodes = list(_flat(query.wanted))
-    required = [node for node in nodes if is_fact(node)]
-    others = [node for node in nodes if not is_fact(node)]
+    wanted = list(_flat(query.wanted))
+    required = [node for node in wanted if is_fact(node)]
+    others = [node for node in wanted if not is_fact(node)]
     ignored = _ignored_words(others)
     kept = [node for node in others if not _consists_of(node, ignored)] or others
-    while len(kept) > 1 and _consists_of(kept[-1], PAPERS):
-        del kept[-1]
-    clauses = list(_clauses(kept, is_known))
+    nodes = list(_award_nodes(kept, is_known))
+    while len(nodes) > 1 and _consists_of(nodes[-1], PAPERS):
+        kept = [node for node in kept if node is not nodes[-1]]
+        del nodes[-1]
+    left_out = [node for node in others if node not in kept]
+    clauses = list(_clauses(nodes, is_known))
     if unfinished and clauses and clauses[-1].nodes == (others[-1],) and (word := plain_word(others[-1])):
         clauses[-1] = clauses[-1]._replace(alternatives=(*clauses[-1].alternatives, Term(word, "prefix")))
     return Plan(
         required=tuple(dict.fromkeys(required)),
         clauses=tuple(_count_repeats(clauses)),
         excluded=tuple(dict.fromkeys(query.unwanted)),
-        bigrams=tuple(dict.fromkeys(_bigrams(kept))),
-        left_out=tuple(dict.fromkeys(node.text for node in others if node not in kept and isinstance(node, Term))),
+        bigrams=tuple(dict.fromkeys(_bigrams(nodes))),
+        left_out=tuple(dict.fromkeys(node.text for node in left_out if isinstance(node, Term))),
     )
 
 
@@ -119,8 +123,8 @@ def _ignored_words(nodes: Sequence[Node]) -> frozenset[str]:
     return STOP_WORDS | FRAME_WORDS if is_sentence else STOP_WORDS
 
 
-def _consists_of(node: Node, words: frozenset[str]) -> bool:
-    return bool(word := plain_word(node)) and all(piece.text in words for piece in split(word))
+def _consists_of(node: Node, known: frozenset[str]) -> bool:
+    return bool(word := plain_word(node)) and all(piece.text in known for piece in split(word))
 
 
 def _bigrams(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
@@ -128,6 +132,22 @@ def _bigrams(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
     for one, other in pairwise(piece for some in pieces for piece in some):
         if one and other and one != other and not STOP_WORDS & {one, other}:
             yield one, other
+
+
+def _award_nodes(nodes: Sequence[Node], is_known: IsKnown) -> Iterator[Node]:
+    """The nodes, with neighbouring words that begin the name of an award (``best paper``) as one."""
+    at = 0
+    while at < len(nodes):
+        for length in range(min(_LONGEST_RUN, len(nodes) - at), 1, -1):
+            said = list(map(plain_word, nodes[at : at + length]))
+            text = " ".join(words(" ".join(said)))
+            if all(said) and is_known("award name", text):
+                yield Term(text, "phrase", "award")
+                at += length
+                break
+        else:
+            yield nodes[at]
+            at += 1
 
 
 def _count_repeats(clauses: Sequence[Clause]) -> Iterator[Clause]:
@@ -154,6 +174,8 @@ def _clauses(nodes: Sequence[Node], is_known: IsKnown) -> Iterator[Clause]:
 
 
 def _alternatives(node: Node, is_known: IsKnown) -> Iterator[Node]:
+    if isinstance(node, Term) and node.field == "award":
+        yield node._replace(field=None)
     if not isinstance(node, Term) or node.kind not in ("word", "phrase") or node.field is not None:
         return
     pieces = [piece.text for piece in split(node.text)]
@@ -163,6 +185,7 @@ def _alternatives(node: Node, is_known: IsKnown) -> Iterator[Node]:
         if long := abbreviations.long_form(pieces[0]):
             yield Term(long, "phrase")
         yield from _split_compound(pieces[0], is_known)
+        yield from _split_number(pieces[0], is_known)
     yield from _synonyms(node.text, is_known)
     if node.kind == "word" and len(pieces) == 1:
         yield from _fact_terms(pieces[0], is_known)
@@ -180,10 +203,22 @@ def _synonyms(text: str, is_known: IsKnown) -> Iterator[Term]:
     pieces = [piece.text for piece in split(text)]
     if short := abbreviations.short_form(" ".join(pieces)):
         yield Term(short)
-    if len(pieces) == 2 and all(piece.isalpha() for piece in pieces) and is_known("text", stem("".join(pieces))):
+    if len(pieces) == 2 and _may_be_one(*pieces) and is_known("text", stem("".join(pieces))):
         yield Term("".join(pieces))
     if (name := key(text)) and is_known("about", name):
         yield Term(text, "topic")
+
+
+def _may_be_one(first: str, second: str) -> bool:
+    return (first.isalpha() and second.isalpha()) or joins_numbers(first, second)
+
+
+def _split_number(word: str, is_known: IsKnown) -> Iterator[Term]:
+    """``cifar10`` as ``cifar 10``, where both are words of the archive."""
+    if len(word) <= _LONGEST_WORD:
+        for pieces in split_numbers(word):
+            if all(is_known("text", stem(piece)) for piece in pieces):
+                yield Term(" ".join(pieces), "phrase")
 
 
 def _split_compound(word: str, is_known: IsKnown) -> Iterator[Term]:

@@ -31,6 +31,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_NAME_WITH_STAR = re.compile(r"[A-Z]\*")  # F*, A*: no search for all words with one letter
 MOST_WORDS = 500
 _OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "&&": "and", "NOT": "not"}
 _PLAIN = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-"))
@@ -193,7 +194,7 @@ def _term(kind: str, value: str) -> Term | None:
         return None
     if kind == "phrase":
         return Term(value, "phrase")
-    if value.endswith("*") and len(value) > 1:
+    if value.endswith("*") and len(value) > 1 and not _NAME_WITH_STAR.fullmatch(value):
         return Term(value.rstrip("*"), "prefix")
     if value.endswith("~") and len(value) > 1:
         return Term(value.rstrip("~"), "fuzzy")

@@ -1,4 +1,4 @@
-"""The archive of the *ML for Systems* workshop: collect, search and cite its accepted papers.
+"""The archive of a workshop: collect, search and cite its accepted papers.
 
 For programs: ``from archive import open_archive`` (see ``docs/api.md``).
 """

@@ -151,7 +151,7 @@ class Archive:
         from archive.catalogue.taxonomy import load_taxonomy
         from archive.search.related import related
 
-        found = related(self._index, cast("Record", self.paper(name)), load_taxonomy(), limit)
+        found = related(self._index, cast("Record", self.paper(name)), load_taxonomy(self.root.folder), limit)
         return [make_related(one.record, one.score, one.reasons) for one in found]
 
     def coverage(self) -> list[EditionRow]:
@@ -165,7 +165,7 @@ class Archive:
         from archive.catalogue.rows import topic_rows
         from archive.catalogue.taxonomy import load_taxonomy
 
-        return topic_rows(self._items, load_taxonomy())
+        return topic_rows(self._items, load_taxonomy(self.root.folder))
 
     def topic(self, name: str) -> TopicPapers:
         """One topic, by id, name or synonym, with its papers in ``results``.
@@ -175,7 +175,7 @@ class Archive:
         from archive.catalogue.rows import topic_papers
         from archive.catalogue.taxonomy import load_taxonomy
 
-        taxonomy = load_taxonomy()
+        taxonomy = load_taxonomy(self.root.folder)
         return topic_papers(self._items, taxonomy, taxonomy.find(name))
 
     def authors(self, name: str = "", **filters: Unpack[FilterOptions]) -> list[AuthorRow]:
@@ -200,7 +200,7 @@ class Archive:
         from archive.catalogue.taxonomy import load_taxonomy
 
         everybody = people(self._items, load_settled(self.root.folder))
-        return stats_rows(count(self._filtered(filters), everybody, load_taxonomy()))
+        return stats_rows(count(self._filtered(filters), everybody, load_taxonomy(self.root.folder)))
 
     @overload
     def cite(self, papers: PaperName, style: str = "apa") -> str: ...  # type: ignore[overload-overlap]
@@ -269,7 +269,7 @@ class Archive:
         from archive.model.record import without_abstract
 
         records = records if with_abstracts else [*map(without_abstract, records)]
-        return database(records, self._registry, load_taxonomy(), load_settled(self.root.folder))
+        return database(records, self._registry, load_taxonomy(self.root.folder), load_settled(self.root.folder))
 
     def _filters(self, options: FilterOptions) -> Filters:
         from archive.catalogue.filters import read_filters

@@ -16,10 +16,12 @@ class UsageError(ArchiveError):
 class PageChanged(ArchiveError):
     """A page does not look as its family expects; nothing is guessed from it."""
 
-    def __init__(self, url: str, place: str, found: str) -> None:
-        super().__init__(
-            f"{url}: {place}, but found {found}. If the page was redesigned, its family needs a change (see CONTRIBUTING)."
+    def __init__(self, url: str, place: str, found: str, next_step: str = "") -> None:
+        advice = next_step or (
+            'If it has another form, `mlforsys add` proposes a table with family = "selectors" for it; '
+            "`mlforsys import` takes the papers from a file instead"
         )
+        super().__init__(f"{url}: {place}, but found {found}. {advice}.")
 
 
 class WrongEdition(ArchiveError):
@@ -58,4 +60,7 @@ class EmptyArchive(ArchiveError):
     """There are no papers under the root."""
 
     def __init__(self, root: object) -> None:
-        super().__init__(f"There are no papers under {root}. Run `mlforsys scrape`, or give another --root.")
+        super().__init__(
+            f"There are no papers under {root}. `mlforsys scrape` collects those of known editions, `mlforsys add URL` reads a "
+            "new edition's page, `mlforsys import FILE` takes a file; --root names another folder."
+        )

@@ -125,7 +125,7 @@ def read_filters(
     return Filters(
         years=_years(year, registry) if registry is not None else (),
         editions=tuple(registry.find(value).id for value in split_values(edition)) if registry is not None else (),
-        topics=(_topics(split_values(topic)),) if topic else (),
+        topics=(_topics(root, split_values(topic)),) if topic else (),
         authors=_authors(author, names()) if author else (),
         venues=_venues(split_values(venue), registry) if registry is not None else (),
         award=award,
@@ -169,7 +169,7 @@ def near_values(wanted: str, known: Iterable[str]) -> list[str]:
 
 def did_you_mean(near: Sequence[str]) -> str:
     """`` Did you mean a or b?``, with a blank before; nothing where nothing is near."""
-    return f" Did you mean {' or '.join(near)}?" if near else ""
+    return f" Did you mean {' or '.join(filter(None, (', '.join(near[:-1]), near[-1])))}?" if near else ""
 
 
 def _registry(root: Root) -> Registry:
@@ -190,11 +190,11 @@ def _years(given: Values, registry: Registry) -> tuple[Years, ...]:
     return tuple(found)
 
 
-def _topics(values: Collection[str]) -> frozenset[str]:
+def _topics(root: Root, values: Collection[str]) -> frozenset[str]:
     """The topics asked for and all narrower ones."""
     from archive.catalogue.taxonomy import load_taxonomy
 
-    taxonomy = load_taxonomy()
+    taxonomy = load_taxonomy(root.folder)
     found: list[Topic] = [taxonomy.find(value) for value in values]
     return frozenset[str]().union(*(taxonomy.within(topic.id) for topic in found))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from archive.model.paper import Abstract, Edition, Paper
 from archive.model.record import Record, make_record
@@ -13,11 +14,13 @@ from archive.store.root import Root
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A paper where it stands."""
+    """A paper where it stands. ``root`` is the folder of its archive, whose topics it may have; None for the
+    bundled one."""
 
     paper: Paper
     edition: Edition
     abstract: Abstract | None
+    root: Path | None = None
 
     def record(self) -> Record:
         return make_record(self.paper, self.edition, self.abstract, self.suggested_topics())
@@ -28,7 +31,7 @@ class Item:
             return ()
         from archive.catalogue.suggest.model import load_model
 
-        return load_model().suggest(self.paper.title, self.abstract.text if self.abstract else "")
+        return load_model(self.root).suggest(self.paper.title, self.abstract.text if self.abstract else "")
 
 
 def items(root: Root, registry: Registry | None = None) -> Iterator[Item]:
@@ -43,4 +46,4 @@ def items(root: Root, registry: Registry | None = None) -> Iterator[Item]:
         edition = registry.get(edition_id) or Edition(id=edition_id, name=edition_id, venue="", year=0, url="")
         abstracts = store.abstracts(edition_id)
         for paper in store.papers(edition_id):
-            yield Item(paper, edition, abstracts.get(paper.id))
+            yield Item(paper, edition, abstracts.get(paper.id), root.folder)

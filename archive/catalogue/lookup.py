@@ -67,7 +67,7 @@ class Lookup:
 
 def _keys(paper: Paper) -> Iterator[str]:
     """All by which :class:`Lookup` knows a paper besides its id and title; the most certain first."""
-    yield from _id_keys({"openreview_id": paper.openreview_id, "arxiv_id": paper.arxiv_id})
+    yield from _id_keys({"openreview_id": paper.openreview_id, "arxiv_id": paper.arxiv_id, "doi": paper.doi})
     page = paper.page_url if paper.openreview_id and "#" not in (paper.page_url or "") else None
     for url in (paper.pdf_url, page, *(link.url for link in paper.links)):
         if url and (key := address_key(url)):

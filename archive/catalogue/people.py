@@ -8,6 +8,7 @@ academic titles aside. Nobody is merged on initials alone. What a person settled
     name = "Azalia Mirhoseini"          # the name to show
     variants = ["A. Mirhoseini"]        # other bylines of hers
     orcid = "0000-0000-0000-0000"       # where known
+    family = "García Márquez"           # the family name, where the rule would say another
     reason = "how we know"
 
     [[different]]
@@ -27,23 +28,28 @@ from typing import Any, NamedTuple
 
 from archive.catalogue.items import Item
 from archive.errors import StoreError
+from archive.model.name_parts import family_names, family_of
+from archive.model.paper import FamilyNames
 from archive.model.text import words
-from archive.store.files import PACKAGE, read_toml
+from archive.store.files import read_toml
+from archive.store.root import PEOPLE, data_files
 
-BUNDLED = PACKAGE / "people.toml"
 _TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms"})
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+_FORM = "It has [[person]] with name, variants and reason, and [[different]] with names and reason."
 _ALMOST = 90  # of 100: how alike two spellings are, one or two letters apart
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Person:
-    """Somebody, their bylines as papers print them, and their papers in the archive's own order."""
+    """Somebody, their bylines as papers print them, and their papers in the archive's own order; ``family`` is
+    the family name in ``name``, stated or by the rule."""
 
     name: str
     variants: tuple[str, ...]
     items: tuple[Item, ...]
     orcid: str | None = None
+    family: str = ""
 
     @property
     def years(self) -> list[int]:
@@ -60,10 +66,12 @@ class Near(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What people settled: who has more than one name (by name key), and which names are two people."""
+    """What people settled: who has more than one name, ORCIDs and family names (all by name key), and which
+    names are two people."""
 
     names: Mapping[str, str] = field(default_factory=dict)
     orcids: Mapping[str, str] = field(default_factory=dict)
+    families: Mapping[str, str] = field(default_factory=dict)
     different: frozenset[frozenset[str]] = frozenset()
 
 
@@ -76,24 +84,28 @@ def name_key(name: str) -> str:
 
 
 def load_settled(root: Path | None = None) -> Settled:
-    """``people.toml``, bundled and the root's own. Raises :class:`StoreError` naming file and entry."""
+    """``people.toml``: the root's own and, unless it is an archive of its own, the bundled one.
+
+    Raises :class:`StoreError` naming file and entry.
+    """
     names: dict[str, str] = {}
     orcids: dict[str, str] = {}
+    families: dict[str, str] = {}
     different: set[frozenset[str]] = set()
-    for path in [BUNDLED] + ([root / "people.toml"] if root else []):
-        if not path.is_file():
-            continue
+    for path in data_files(root, PEOPLE):
         table = read_toml(path)
         if unknown := table.keys() - {"person", "different"}:
-            raise StoreError(f"{path}: unknown table {sorted(unknown)[0]!r}. See the head of archive/catalogue/people.py.")
-        for entry in _entries(path, table, "person", {"name", "variants", "orcid", "reason"}):
+            raise StoreError(f"{path}: unknown table {sorted(unknown)[0]!r}. {_FORM}")
+        for entry in _entries(path, table, "person", {"name", "variants", "orcid", "family", "reason"}):
             for name in (entry["name"], *entry.get("variants", ())):
                 names[name_key(name)] = entry["name"]
             if "orcid" in entry:
                 orcids[name_key(entry["name"])] = entry["orcid"]
+            if "family" in entry:
+                families |= {name_key(name): entry["family"] for name in (entry["name"], *entry.get("variants", ()))}
         for entry in _entries(path, table, "different", {"names", "reason"}):
             different |= {frozenset(map(name_key, pair)) for pair in itertools.combinations(entry["names"], 2)}
-    return Settled(names, orcids, frozenset(different))
+    return Settled(names, orcids, families, frozenset(different))
 
 
 def people(items: Iterable[Item], settled: Settled | None = None) -> list[Person]:
@@ -101,21 +113,32 @@ def people(items: Iterable[Item], settled: Settled | None = None) -> list[Person
     settled = settled or Settled()
     papers: dict[str, dict[str, Item]] = defaultdict(dict)
     bylines: dict[str, Counter[str]] = defaultdict(Counter)
+    stated: dict[str, str] = {}
     for item in items:
+        stated |= dict(item.paper.family_names)
         for name in item.paper.authors:
             key = name_key(settled.names.get(name_key(name), name))
             papers[key][item.paper.id] = item
             bylines[key][name] += 1
+    shown = {key: settled.names.get(key) or bylines[key].most_common(1)[0][0] for key in papers}
     found = [
         Person(
-            name=settled.names.get(key) or bylines[key].most_common(1)[0][0],
+            name=shown[key],
             variants=tuple(sorted(bylines[key])),
             items=tuple(papers[key].values()),
             orcid=settled.orcids.get(key),
+            family=settled.families.get(key) or family_of(shown[key], stated),
         )
         for key in papers
     ]
     return sorted(found, key=lambda person: (-len(person.items), name_key(person.name)))
+
+
+def with_families(authors: Iterable[str], stated: FamilyNames, settled: Settled) -> FamilyNames:
+    """The family names of a paper's authors that its store keeps: what people settled, else what a source
+    stated, and only where the rule would say another."""
+    told = dict(stated) | {name: family for name in authors if (family := settled.families.get(name_key(name)))}
+    return family_names((name, told[name]) for name in authors if name in told)
 
 
 def near(everybody: Sequence[Person], settled: Settled) -> Iterator[Near]:
@@ -193,7 +216,7 @@ def _entries(path: Path, table: Mapping[str, Any], kind: str, keys: set[str]) ->
     for i, entry in enumerate(entries if isinstance(entries, list) else [entries]):
         problem = _problem(entry, keys)
         if problem:
-            raise StoreError(f"{path}: [[{kind}]] number {i + 1}: {problem}. See the head of archive/catalogue/people.py.")
+            raise StoreError(f"{path}: [[{kind}]] number {i + 1}: {problem}. {_FORM}")
         yield entry
 
 
@@ -202,7 +225,7 @@ def _problem(entry: Any, keys: set[str]) -> str | None:
         return "it should be a table"
     if unknown := entry.keys() - keys:
         return f"unknown key {sorted(unknown)[0]!r}"
-    if missing := keys - {"variants", "orcid"} - entry.keys():
+    if missing := keys - {"variants", "orcid", "family"} - entry.keys():
         return f"{sorted(missing)[0]} is missing"
     for key, value in entry.items():
         lists = key in ("variants", "names")

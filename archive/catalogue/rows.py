@@ -1,7 +1,7 @@
 """What ``editions``, ``topics``, ``authors`` and ``stats`` print as JSON, and the Python interface returns.
 
 ``papers_count`` is a number, ``papers`` a list of ids and ``results`` a list of whole papers, everywhere but in
-an edition's row, where ``papers`` counts. ``docs/json.md`` describes every field, ``docs/json.schema.json`` too.
+an edition's row, where ``papers`` counts. ``docs/json.md`` describes every field, ``archive/json.schema.json`` too.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ class TopicRow(TypedDict):
     kind: str
     broader: str | None
     description: str
+    about: str | None
     synonyms: list[str]
     papers_count: int
 
@@ -164,6 +165,7 @@ def _topic_row(topic: Topic, papers_count: int) -> TopicRow:
         "kind": topic.kind,
         "broader": topic.broader,
         "description": topic.description,
+        "about": topic.about,
         "synonyms": list(topic.synonyms),
         "papers_count": papers_count,
     }

@@ -1,7 +1,17 @@
-"""The taxonomy: topics that papers have, ``topics.toml``."""
+"""The taxonomy: topics that papers have, ``topics.toml``, the bundled one or an archive's own::
+
+[rope]                                         # the id; it never changes
+name = "Ropes and lines"
+kind = "area"                                  # what a paper is about; or "method", how it goes about it
+description = "Papers on ropes as such."       # the rule for those who give papers topics
+about = "What kites hang on, and how long."    # for readers; the description, without one
+broader = "materials"                          # the topic that includes this one
+synonyms = ["line", "cord"]                    # other words for it
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,19 +20,22 @@ from typing import Any
 
 from archive.errors import StoreError, UsageError
 from archive.model.text import title_key, words
-from archive.store.files import read_toml
-from archive.store.root import TOPICS
+from archive.store.files import file_version, read_toml
+from archive.store.root import TOPICS, data_files
 
 MOST_TOPICS = 4
 KINDS = ("area", "method")
-_TEXT = {"name", "kind", "description"}
-_TEXTS = {"synonyms"}
+_REQUIRED = ("name", "kind", "description")
+_OPTIONAL = ("about", "broader")
+_LISTS = {"synonyms"}
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_FORM = "A topic has name, kind and description, and may have about, broader and synonyms."
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic. ``broader`` is the id of the topic that includes it; ``description`` the rule by which
-    papers get it; ``synonyms`` other words for it."""
+    """A topic. ``broader`` is the id of the topic that includes it; ``description`` the rule by which papers get
+    it, for those who assign topics; ``about`` what it is, for readers; ``synonyms`` other words for it."""
 
     id: str
     name: str
@@ -30,6 +43,12 @@ class Topic:
     description: str
     broader: str | None = None
     synonyms: tuple[str, ...] = ()
+    about: str | None = None
+
+    @property
+    def text(self) -> str:
+        """What readers are told of it."""
+        return self.about or self.description
 
 
 class Taxonomy(dict[str, Topic]):
@@ -47,7 +66,20 @@ class Taxonomy(dict[str, Topic]):
                 for topic in self.values():
                     if wanted and wanted in map(title_key, spellings(topic)):
                         return topic
+        if not self:
+            raise UsageError(f'There is no topic "{text}": this archive has none. `mlforsys topics` says how it gets some.')
         raise UsageError(f'There is no topic "{text}".{self._nearest(" ".join(words(text)))} `mlforsys topics` lists all.')
+
+    def settle(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """The ids of the topics that a person gives a paper, by any of their names, as the store holds them: each
+        once, areas before methods. Raises :class:`UsageError` where one is unknown, too many are given, or one
+        includes another."""
+        ids = list(dict.fromkeys(self.find(text).id for text in texts))
+        if len(ids) > MOST_TOPICS:
+            raise UsageError(f"A paper has at most {MOST_TOPICS} topics, not {len(ids)}: keep the most telling ones.")
+        if spared := self.spared(ids):
+            raise UsageError(f"{spared[0]} includes a narrower topic that is given too: keep one of them.")
+        return tuple(self.arranged(ids))
 
     def narrower(self, topic_id: str) -> list[Topic]:
         """The topics right below one."""
@@ -74,6 +106,15 @@ class Taxonomy(dict[str, Topic]):
                 above = self[above].broader if above in self else None
         return list(found)
 
+    def all_broader(self, topic_id: str) -> list[str]:
+        """The ids of all topics above one; ends where topics would go round in a circle."""
+        found: list[str] = []
+        above = self[topic_id].broader
+        while above is not None and above in self and above not in found:
+            found.append(above)
+            above = self[above].broader
+        return found
+
     def spared(self, ids: Sequence[str]) -> list[str]:
         """Those among topics that a narrower one beside them includes already."""
         return [topic for topic in ids if any(topic in self.with_broader([other])[1:] for other in ids)]
@@ -95,32 +136,53 @@ class Taxonomy(dict[str, Topic]):
         return f" Did you mean {' or '.join(near)}?" if near else ""
 
 
-@lru_cache(maxsize=1)
-def load_taxonomy(path: Path = TOPICS) -> Taxonomy:
-    """The bundled taxonomy. Raises :class:`StoreError` naming file, topic and key of what is wrong."""
-    taxonomy = Taxonomy(_topic(path, topic_id, table) for topic_id, table in read_toml(path).items())
+def load_taxonomy(root: Path | None = None) -> Taxonomy:
+    """The topics of the archive under ``root``: the bundled ones, unless it is an archive of its own, and those of
+    ``root/topics.toml``, which add to and override them. It may be empty.
+
+    Raises :class:`StoreError` naming file, topic and key of what is wrong.
+    """
+    files = data_files(root, TOPICS)
+    return _load(tuple((path, file_version(path)) for path in files))
+
+
+@lru_cache(maxsize=4)
+def _load(files: tuple[tuple[Path, tuple[int, int]], ...]) -> Taxonomy:
+    where: dict[str, Path] = {}
+    topics: dict[str, Topic] = {}
+    for path, _ in files:
+        for topic_id, table in read_toml(path).items():
+            where[topic_id], topics[topic_id] = path, _topic(path, topic_id, table)
+    taxonomy = Taxonomy(topics.values())
     for topic in taxonomy.values():
+        place = f"{where[topic.id]}: [{topic.id}]"
         if topic.broader is not None and topic.broader not in taxonomy:
-            raise StoreError(f"{path}: [{topic.id}]: broader names {topic.broader!r}, which is no topic.")
-        if topic.broader is not None and topic.id in taxonomy.with_broader([topic.broader]):
-            raise StoreError(f"{path}: [{topic.id}]: it would be broader than itself.")
+            raise StoreError(f"{place}: broader names {topic.broader!r}, which is no topic.")
+        if topic.id in taxonomy.all_broader(topic.id):
+            raise StoreError(f"{place}: it would be broader than itself.")
     return taxonomy
 
 
 def _topic(path: Path, topic_id: str, table: Any) -> Topic:
-    def wrong(what: str) -> StoreError:
-        return StoreError(f"{path}: [{topic_id}]: {what}. See its head.")
+    if problem := _problem(topic_id, table):
+        raise StoreError(f"{path}: [{topic_id}]: {problem}. {_FORM}")
+    values: dict[str, Any] = {key: tuple(value) if key in _LISTS else value for key, value in table.items()}
+    return Topic(id=topic_id, **values)
 
+
+def _problem(topic_id: str, table: Any) -> str | None:
+    if not _ID.fullmatch(topic_id):
+        return "an id is lower-case letters, digits and hyphens"
     if not isinstance(table, Mapping):
-        raise wrong("it should be a table")
-    if unknown := table.keys() - _TEXT - _TEXTS - {"broader"}:
-        raise wrong(f"unknown key {sorted(unknown)[0]!r}")
-    for key in (*_TEXT, "broader"):
-        if not isinstance(table.get(key, "" if key == "broader" else None), str):
-            raise wrong(f"{key} should be a text")
+        return "it should be a table"
+    if unknown := table.keys() - {*_REQUIRED, *_OPTIONAL, *_LISTS}:
+        return f"unknown key {sorted(unknown)[0]!r}"
+    for key in (*_REQUIRED, *(key for key in _OPTIONAL if key in table)):
+        if not isinstance(table.get(key), str) or not table[key].strip():
+            return f"{key} should be a text"
     if table["kind"] not in KINDS:
-        raise wrong(f"kind should be {' or '.join(KINDS)}, not {table['kind']!r}")
-    for key in _TEXTS & table.keys():
+        return f"kind should be {' or '.join(KINDS)}, not {table['kind']!r}"
+    for key in _LISTS & table.keys():
         if not isinstance(table[key], list) or not all(isinstance(text, str) for text in table[key]):
-            raise wrong(f"{key} should be a list of texts")
-    return Topic(id=topic_id, **{key: tuple(value) if key in _TEXTS else value for key, value in table.items()})  # type: ignore[arg-type]
+            return f"{key} should be a list of texts"
+    return None

@@ -6,28 +6,27 @@ import datetime
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.catalogue.items import items
-from archive.catalogue.people import load_settled, near, people
+from archive.catalogue.people import load_settled, name_key, near, people
+from archive.catalogue.summaries import summary_problem
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.errors import StoreError
 from archive.model.paper import Abstract, Paper
-from archive.model.text import title_key
+from archive.model.text import share_authors, title_identity
+from archive.model.unlikely import doubts
 from archive.model.urls import ARXIV_ID, is_address
 from archive.store.curation import load_curation
 from archive.store.editions import Registry
 from archive.store.files import to_json
 from archive.store.papers import paper_to_json, problems_of
-from archive.store.root import Root, bundled_catalogue
+from archive.store.root import Root, bundled_papers
 
 if TYPE_CHECKING:
     from archive.collect.abstracts import Desk
-
-SHORTEST_SUMMARY, LONGEST_SUMMARY = 15, 35  # words
-_SENTENCE_END = re.compile(r"[.?!] [A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +55,13 @@ def check_store(root: Root, registry: Registry) -> list[Problem]:
             editions[edition] = root.store.papers(edition)
         except StoreError as error:
             problems += _all_shapes(root, edition, error)
+    settled = _settled_names(root)
     for edition, papers in editions.items():
-        problems += _facts(papers)
+        problems += _facts(papers, settled)
         problems += _canonical(root, edition, papers)
         problems += _attachments(root, edition, {paper.id for paper in papers})
     problems += _clashes(editions)
-    problems += _catalogued(editions)
+    problems += _catalogued(root, editions)
     problems += _people(root, registry)
     return problems
 
@@ -104,7 +104,15 @@ def _all_shapes(root: Root, edition: str, error: StoreError) -> Iterator[Problem
         yield Problem("shape", f"{edition}.json", str(error))
 
 
-def _facts(papers: list[Paper]) -> Iterator[Problem]:
+def _settled_names(root: Root) -> Collection[str]:
+    """Names that people settled, however unlikely they look; what is wrong with people.toml is told elsewhere."""
+    try:
+        return load_settled(root.folder).names.keys()
+    except StoreError:
+        return ()
+
+
+def _facts(papers: list[Paper], settled: Collection[str]) -> Iterator[Problem]:
     for paper in papers:
         addresses = [paper.pdf_url, paper.page_url, *(link.url for link in paper.links), *(s.url for s in paper.sources)]
         for address in filter(None, addresses):
@@ -121,6 +129,10 @@ def _facts(papers: list[Paper]) -> Iterator[Problem]:
             yield Problem("shape", paper.id, "it has no authors, and is not withdrawn.")
         if stray := set(paper.equal_contribution) - set(paper.authors):
             yield Problem("shape", paper.id, f"{sorted(stray)[0]!r} contributed equally, but is no author.")
+        for doubt in doubts(paper.title, [name for name in paper.authors if name_key(name) not in settled]):
+            yield Problem(DOUBTFUL, paper.id, f"{doubt}.")
+        if paper.doi and not re.fullmatch(r"10\.\d{4,9}/\S+", paper.doi):
+            yield Problem("shape", paper.id, f"{paper.doi!r} is no bare DOI.")
         if paper.arxiv_id and not ARXIV_ID.fullmatch(paper.arxiv_id):
             yield Problem("shape", paper.id, f"{paper.arxiv_id!r} is no bare arXiv id.")
 
@@ -147,11 +159,11 @@ def _attachments(root: Root, edition: str, ids: set[str]) -> Iterator[Problem]:
         yield Problem("curation", f"curation/{edition}.toml", str(error))
 
 
-def _catalogued(editions: dict[str, list[Paper]]) -> Iterator[Problem]:
+def _catalogued(root: Root, editions: dict[str, list[Paper]]) -> Iterator[Problem]:
     """Topics and summaries: sound wherever they are, and complete in the bundled catalogue."""
-    taxonomy = load_taxonomy()
+    taxonomy = load_taxonomy(root.folder)
     for edition, papers in editions.items():
-        bundled = {paper.id for paper in bundled_catalogue().papers(edition)}
+        bundled = {paper.id for paper in bundled_papers(root, edition)}
         for paper in papers:
             yield from (
                 Problem("topic", paper.id, message) for message in _topic_problems(paper, taxonomy, paper.id in bundled)
@@ -175,20 +187,15 @@ def _topic_problems(paper: Paper, taxonomy: Taxonomy, must_have: bool) -> Iterat
     if paper.withdrawn and paper.topics:
         yield "it is withdrawn, and withdrawn papers have no topics."
     if must_have and not paper.topics and not paper.withdrawn:
-        yield "it has no topics; give it some in curation."
+        yield f"it has no topics; `mlforsys curate {paper.id}` gives it some."
 
 
 def _summary_problem(paper: Paper, must_have: bool) -> str | None:
     if paper.withdrawn:
         return "it is withdrawn, and withdrawn papers have no summary." if paper.summary else None
     if paper.summary is None:
-        return "it has no summary; write one in curation." if must_have else None
-    length = len(paper.summary.split())
-    if not SHORTEST_SUMMARY <= length <= LONGEST_SUMMARY:
-        return f"its summary has {length} words; it should have {SHORTEST_SUMMARY} to {LONGEST_SUMMARY}."
-    if _SENTENCE_END.search(paper.summary) or not paper.summary.endswith("."):
-        return "its summary should be one sentence that ends with a full stop."
-    return None
+        return f"it has no summary; `mlforsys curate {paper.id}` takes one." if must_have else None
+    return summary_problem(paper.summary)
 
 
 def _people(root: Root, registry: Registry) -> Iterator[Problem]:
@@ -206,17 +213,25 @@ def _people(root: Root, registry: Registry) -> Iterator[Problem]:
 def _clashes(editions: dict[str, list[Paper]]) -> Iterator[Problem]:
     kinds: dict[str, tuple[str, Callable[[Paper], str | None]]] = {
         "id": ("id", lambda paper: paper.id),
-        "title": ("duplicate", lambda paper: "" if paper.withdrawn else title_key(paper.title)),
+        "title": ("duplicate", lambda paper: "" if paper.withdrawn else title_identity(paper.title)),
         "PDF": ("duplicate", lambda paper: paper.pdf_url),
         "OpenReview id": ("duplicate", lambda paper: paper.openreview_id),
         "arXiv id": ("duplicate", lambda paper: paper.arxiv_id),
+        "DOI": ("duplicate", lambda paper: paper.doi),
     }
     for name, (kind, key) in kinds.items():
-        owners = defaultdict(list)
+        owners: dict[str, list[tuple[Paper, str]]] = defaultdict(list)
         for edition, papers in editions.items():
             for paper in papers:
                 if value := key(paper):
-                    owners[value].append(f"{paper.id} ({edition})")
-        for value, papers_with_it in owners.items():
-            if len(papers_with_it) > 1:
-                yield Problem(kind, " and ".join(papers_with_it), f"they have one {name}: {value}")
+                    owners[value].append((paper, edition))
+        for value, found in owners.items():
+            if name == "title":  # one title by two groups of authors is two papers
+                found = [one for one in found if any(_alike(one[0], other[0]) for other in found if other is not one)]
+            if len(found) > 1:
+                where = " and ".join(f"{paper.id} ({edition})" for paper, edition in found)
+                yield Problem(kind, where, f"they have one {name}: {value}")
+
+
+def _alike(one: Paper, other: Paper) -> bool:
+    return share_authors(one.authors, other.authors)

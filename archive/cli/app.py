@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import keyword
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -15,7 +16,9 @@ from archive.cli.near import near_commands
 from archive.cli.options import NoPagerOption, RootOption, with_groups
 from archive.errors import UsageError
 
-COMMANDS = tuple("scrape import index search show open related editions authors topics export cite site stats check".split())
+COMMANDS = tuple(
+    "scrape add import index search show open related editions authors topics export cite site stats check init curate".split()
+)
 
 _SETTINGS: dict[str, Any] = {
     "rich_markup_mode": None,
@@ -30,6 +33,18 @@ def command(function: Callable[..., None], *, name: str | None = None, cls: type
     app = typer.Typer(**_SETTINGS)
     app.command(name, cls=cls)(with_groups(function))
     return app
+
+
+def _tagline(root: str | Path | None) -> str:
+    """What the archive that would be used is; where it cannot be read, commands say why, not the help."""
+    from archive.errors import ArchiveError
+    from archive.store.identity import load_identity
+    from archive.store.root import locate_root
+
+    try:
+        return load_identity(locate_root(Path(root) if root else None)).tagline
+    except (ArchiveError, OSError):
+        return load_identity().tagline
 
 
 class LazyGroup(TyperGroup):
@@ -50,6 +65,12 @@ class LazyGroup(TyperGroup):
         if args and args[0].startswith("-") and not ctx.resilient_parsing:
             check_options(options_of(self, ctx), args[0].partition("=")[0])
         return super().parse_args(ctx, args or ["--help"])
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """The help, headed by whose archive it is."""
+        _, _, rest = (self.help or "").partition("\n")
+        self.help = f"{_tagline(ctx.params.get('root'))}\n{rest}"
+        super().format_help_text(ctx, formatter)
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -101,12 +122,13 @@ def mlforsys(
         typer.Option("--install-completion", metavar="SHELL", help="Install completion for bash, zsh or fish."),
     ] = None,
 ) -> None:
-    """The archive of the ML for Systems workshop: its accepted papers, searchable and ready to cite.
+    """Accepted papers of a workshop, searchable and ready to cite.
 
     \b
       mlforsys search learned index
       mlforsys show kipf2019sosd
       mlforsys export --year 2019 --format bibtex
+      mlforsys init                     an archive of your own
 
     Each command has examples: mlforsys search --help
     """

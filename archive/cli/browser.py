@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
 from archive.cli import output
@@ -21,9 +23,17 @@ def open_record(record: Record, *, page: bool = False) -> None:
         raise ArchiveError(f"{record['id']} has no PDF and no page to open.")
     if not wanted:
         output.note(f"{record['id']} has no {'page' if page else 'PDF'}; this is {link}")
-    import webbrowser
-
-    output.note(f"Opening {link}")
-    if not webbrowser.open(link):
+    if open_address(link):
+        output.note(f"Opened {link}")
+    else:
         output.note("No browser could be started; this is the address:")
         output.data([f"{link}\n"])
+
+
+def open_address(link: str) -> bool:
+    """Open an address in a browser of its own window; whether there was one. A browser in the terminal itself is taken only
+    where ``BROWSER`` names it."""
+    import webbrowser
+
+    windows = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return (windows or "BROWSER" in os.environ) and webbrowser.open(link)

@@ -32,11 +32,13 @@ def check(
     fix: Annotated[bool, typer.Option("--fix", help="With --links: write permanent moves into the corrections.")] = False,
     mirror: MirrorOption = None,
     timeout: TimeoutOption = TIMEOUT,
+    strict: Annotated[bool, typer.Option("--strict", help="What is doubtful is a problem too.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Check that the store is sound: shapes, ids, duplicates, unknown editions, doubtful abstracts.
 
-    Exits with 1 if there are problems. What is only doubtful is listed, and is no problem.
+    Exits with 1 if there are problems. What is only doubtful is listed, and is a problem with --strict alone:
+    abstracts, names of one word or more than five, names in capitals, 40 authors, people who may be one.
 
     --links finds links that are dead, moved or refused by their server, and HTML pages where a PDF should
     be; dead links and such pages are problems. Each host gets one request a second; answers are kept for
@@ -45,6 +47,7 @@ def check(
     \b
     Examples:
       mlforsys check
+      mlforsys check --strict
       mlforsys check --pdfs --mirror ~/mirror
       mlforsys check --links
       mlforsys check --links --fix
@@ -69,7 +72,7 @@ def check(
         found += _pdfs(root, registry, mirror, timeout)
     checked = Links(root, registry) if links else None
     report = checked.check(mirror, timeout, fresh=fresh) if checked else None
-    problems = [problem for problem in found if problem.kind != DOUBTFUL]
+    problems = [problem for problem in found if strict or problem.kind != DOUBTFUL]
     dead = broken(report) if report else 0
     if as_json:
         shapes = [dataclasses.asdict(problem) for problem in found]
@@ -106,13 +109,14 @@ def _pdfs(root: Root, registry: Registry, mirror: str | None, timeout: float) ->
     from archive.cli.progress import progress
     from archive.collect.abstracts import Desk
     from archive.net.fetch import make_fetcher
+    from archive.net.http import user_agent
     from archive.pdf.pool import Pool
 
     def silent(text: str) -> None:
         """Every note is a problem's message too."""
 
     total = sum(not paper.withdrawn for edition in root.store.editions() for paper in root.store.papers(edition))
-    fetcher = make_fetcher(mirror, timeout=timeout)
+    fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity))
     with Pool() as pool, progress(total) as bar:
         desk = Desk(fetcher, pool, root.folder, datetime.date.today().isoformat(), note=silent)
         yield from check_pdfs(root, registry, desk, step=lambda done: bar.show("reading PDFs", done))

@@ -13,6 +13,7 @@ from typing import Any
 from typer.core import TyperCommand
 
 from archive.cli.near import near_options
+from archive.cli.values import listed
 from archive.errors import UsageError
 
 _NUMBER = re.compile(r"-\d{1,3}")  # as other programs take a limit; with four figures it is a year to leave out
@@ -28,6 +29,10 @@ class Command(TyperCommand):
         if ctx.resilient_parsing:
             return super().parse_args(ctx, args)
         options, words = self.separate(ctx, args)
+        if not words and not {"-h", "--help"} & set(options):
+            for param in self.get_params(ctx):
+                if param.param_type_name == "argument" and param.required:
+                    raise UsageError(f"Give {param.metavar}, as the examples of `{ctx.command_path} --help` do.")
         return super().parse_args(ctx, [*options, "--", *words])
 
     def separate(self, ctx: Any, args: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -73,8 +78,11 @@ def takes_value(option: Any) -> bool:
 
 
 def check_options(known: Mapping[str, Any], name: str) -> None:
-    """Raises :class:`UsageError` for an option that there is not."""
-    _check(known, name, name, False)
+    """Raises :class:`UsageError` for an option before the command that there is not."""
+    if name not in known:
+        near = near_options(name, list(known))
+        meant = f" Did you mean {listed(near)}?" if near and (name.startswith("--") or name in ("-V", "-v")) else ""
+        raise UsageError(f"There is no option {name} before the command.{meant} Options of a command stand after it.")
 
 
 def _value(known: Mapping[str, Any], name: str, rest: Iterator[str]) -> list[str]:
@@ -102,7 +110,7 @@ def _check(known: Mapping[str, Any], written: str, name: str, leaves_out_words: 
     if name in known:
         return
     near = near_options(written, list(known))
-    meant = f" Did you mean {' or '.join(near)}?" if near else ""
+    meant = f" Did you mean {listed(near)}?" if near else ""
     word = written.strip("-")
     leave_out = f" To leave out the word {word}: NOT {word}." if leaves_out_words and not written.startswith("--") else ""
     raise UsageError(f"There is no option {written}.{meant}{leave_out}")

@@ -228,7 +228,7 @@ def _editions(root: Root) -> Iterable[tuple[str, str]]:
 def _topics(root: Root) -> Iterable[tuple[str, str]]:
     from archive.catalogue.taxonomy import load_taxonomy
 
-    return ((topic.id, topic.name) for topic in load_taxonomy().values())
+    return ((topic.id, topic.name) for topic in load_taxonomy(root.folder).values())
 
 
 def _authors(root: Root) -> Iterable[tuple[str, str]]:

@@ -43,6 +43,9 @@ def editions(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = Fa
     if as_json:
         output.json_data(shapes)
         return
+    if not shapes:
+        note(f"{root.folder} knows no edition yet. `mlforsys add URL` adds one from its accepted-papers page.")
+        return
     terminal = Terminal()
     rows = [_row(shape, short=terminal.width is not None) for shape in shapes]
     for line in table(terminal, _COLUMNS, rows):

@@ -10,13 +10,13 @@ from archive.cli import output
 from archive.cli.messages import count
 from archive.cli.output import Terminal
 from archive.errors import UsageError
-from archive.export.formats import DATABASE, DATABASE_ENDINGS
 
 if TYPE_CHECKING:
     from archive.model.record import Record
     from archive.store.root import Root
 
 TEXT, JSON, IDS = "text", "json", "ids"
+DATABASE = "sqlite"  # as archive.export.formats calls the one that is no text
 _FIRST = (TEXT, JSON, "jsonl", "csv", "bibtex", IDS)  # the order in which help names them
 _ENDINGS = {"txt": TEXT, "bibtex": "bibtex", "htm": "html", "markdown": "markdown", "ndjson": "jsonl"}
 
@@ -54,7 +54,7 @@ def read_output(output_format: str | None, path: str | None, as_json: bool, defa
 
 
 def _by_ending(name: str) -> str:
-    from archive.export.formats import ending
+    from archive.export.formats import DATABASE_ENDINGS, ending
     from archive.export.formats import format_names as exported
 
     known = dict.fromkeys(DATABASE_ENDINGS, DATABASE)
@@ -151,7 +151,7 @@ def _write_database(path: Path, root: Root, records: Sequence[Record], with_abst
     from archive.store.editions import load_registry
 
     records = records if with_abstracts else [*map(without_abstract, records)]
-    content = database(records, load_registry(root.folder), load_taxonomy(), load_settled(root.folder))
+    content = database(records, load_registry(root.folder), load_taxonomy(root.folder), load_settled(root.folder))
     write_file(path, [content])
     output.note(f"{count(len(records), 'paper')} written to {path}.")
 

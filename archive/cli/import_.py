@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from archive.store.editions import Registry
     from archive.store.root import Root
 
+_STYLES_HELP = 'How authors are written: comma (default), family-first, "name, affiliation;" or list.'
 _SHOWN = 20  # skipped rows that are listed; of more only the number is printed
 
 
@@ -55,13 +56,27 @@ def import_(
         str | None,
         typer.Option("--encoding", metavar="NAME", help="Encoding of a text file that is not UTF-8.", show_default=False),
     ] = None,
+    names: Annotated[
+        str | None,
+        typer.Option("--names", metavar="STYLE", help=_STYLES_HELP, show_default=False),
+    ] = None,
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help="What a column means; may be repeated.", show_default=False),
+    ] = None,
+    allow_missing: Annotated[
+        bool,
+        typer.Option("--allow-missing-authors", help="Leave out authors that are known by an e-mail address alone."),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Import the accepted papers of an edition from a file.
 
     Shows what would be added, changed and refused; --yes applies it. Imports exports from OpenReview
     (notes), HotCRP (CSV, JSON), EasyChair (.xlsx, or both CSV files), CMT, Softconf, MiniConf, aclpub2,
-    BibTeX, and this program's own CSV and JSON; the format is detected. E-mail addresses and affiliations
+    BibTeX, RIS, CSL-JSON, Zotero, DBLP, this program's own CSV and JSON, and any table, JSON or YAML list
+    with titles and authors; the format is detected. Title and authors of each paper are shown, and what is
+    unlikely of them is marked with "?". E-mail addresses and affiliations
     are never stored. Papers that the edition already has keep their id, topics and summary; papers that
     the file lacks stay. Exits with 1 if rows were refused; the other rows are imported all the same.
 
@@ -71,10 +86,15 @@ def import_(
       mlforsys import submission.csv author.csv --edition neurips2026 --yes
       mlforsys import papers.csv --edition neurips2026 --accepted "Tier 1" --json
       mlforsys import papers.csv --edition neurips2026 --source https://example.org/papers.csv
+      mlforsys import papers.csv --edition neurips2026 --map title="Paper name" --map pdf="Camera ready"
+      mlforsys import papers.csv --edition neurips2026 --names "name, affiliation;"
     """
+    from archive.collect.imports.columns import parse_map
     from archive.collect.imports.content import LARGEST, open_files
+    from archive.collect.imports.drafts import Reading
     from archive.collect.imports.pipeline import plan_import
     from archive.collect.imports.readers import recognized
+    from archive.model.names import COMMA, STYLES
     from archive.model.urls import is_address
     from archive.store.editions import load_registry
 
@@ -84,13 +104,24 @@ def import_(
         raise UsageError("--all takes every row, --accepted some. Choose one.")
     if source is not None and not is_address(source):
         raise UsageError(f'Invalid --source "{source}": give the web address where the file is public, https://…')
+    if names is not None and names not in STYLES:
+        raise UsageError(f'Invalid --names "{names}". Choose one of: {", ".join(STYLES)}.')
     root = common.find(ctx, to_write=True)
     registry = load_registry(root.folder)
     target = _edition(edition, registry, root)
     stdin = sys.stdin.buffer.read(LARGEST + 1) if Path("-") in files else b""
     content = open_files(files, stdin, encoding)
+    content.mapped = parse_map(mapped or ())
     plan = plan_import(
-        target, content, recognized(content), registry, root, everything=everything, decisions=accepted or (), source=source
+        target,
+        content,
+        recognized(content),
+        registry,
+        root,
+        everything=everything,
+        decisions=accepted or (),
+        reading=Reading(names or COMMA, allow_missing),
+        source=source,
     )
     stopped = strict and bool(plan.refused)
     written = yes and plan.writes and not stopped
@@ -118,12 +149,12 @@ def _edition(edition_id: str, registry: Registry, root: Root) -> Edition:
         return registry.find(edition_id)
     except UsageError as error:
         raise UsageError(
-            f"{error} To add it, write this into {root.folder / 'editions.toml'}:\n\n{table_for(edition_id)}"
+            f"{error} To add it, write this into {root.folder / 'editions.toml'}:\n\n{table_for(edition_id, root.identity)}"
         ) from None
 
 
 def _show(plan: Plan) -> None:
-    """What becomes of each row: + added, ~ changed, ! refused, ? as in another edition, . skipped."""
+    """What becomes of each row: + added, ~ changed, ! refused, ? unlikely or as in another edition, . skipped."""
     terminal = Terminal()
 
     def line(mark: str, text: str, style: str) -> None:
@@ -131,6 +162,9 @@ def _show(plan: Plan) -> None:
 
     for told in plan.added:
         line("+", f"{told.paper}: {told.title}  [{told.where}]", "good")
+        terminal.line(f"    {'; '.join(told.authors) or '(no authors)'}", wrap=False)
+        for doubt in told.doubts:
+            line("?", f"{told.paper}: {doubt}", "warn")
     for told in plan.changed:
         for change in told.changes:
             terminal.line(f"{change}  [{told.where}]", wrap=False)
@@ -154,6 +188,8 @@ def _conclude(plan: Plan, written: bool, stopped: bool, yes: bool) -> None:
         "added": plan.added, "changed": plan.changed, "refused": plan.refused, "skipped": plan.passed
     }  # fmt: skip
     parts = [f"{len(told)} {kind}" for kind, told in kinds.items() if told]
+    if plan.added:
+        parts[0] += f" ({count(sum(len(told.authors) for told in plan.added), 'author')})"
     parts += [f"{plan.unchanged} unchanged"] if plan.unchanged else []
     parts += [count(plan.abstracts, "abstract")] if plan.abstracts else []
     note(f"{plan.edition}, from {plan.reader}: {', '.join(parts)}.")
@@ -170,6 +206,10 @@ def _few(ids: Sequence[str]) -> str:
 
 
 def _as_json(plan: Plan, written: bool) -> dict[str, Any]:
+    from archive.store.papers import paper_to_json
+
+    fields = {paper.id: paper_to_json(paper) for paper in plan.papers}
+
     def rows(told: Sequence[Told], *more: str) -> list[dict[str, Any]]:
         return [{"where": one.where, "title": one.title, **{key: getattr(one, key) for key in more}} for one in told]
 
@@ -178,7 +218,10 @@ def _as_json(plan: Plan, written: bool) -> dict[str, Any]:
         "files": list(plan.files),
         "format": plan.reader,
         "written": written,
-        "added": rows(plan.added, "paper"),
+        "added": [
+            row | {"doubtful": list(told.doubts), "fields": fields.get(told.paper or "")}
+            for row, told in zip(rows(plan.added, "paper", "authors"), plan.added, strict=True)
+        ],
         "changed": rows(plan.changed, "paper", "changes"),
         "unchanged_count": plan.unchanged,
         "refused": rows(plan.refused, "reason"),

@@ -13,7 +13,6 @@ import os
 import signal
 import sys
 import textwrap
-import webbrowser
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,7 @@ from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
+from archive.cli.browser import open_address
 from archive.cli.output import note, visible
 from archive.cli.paper_text import best_link, byline, topics, where
 from archive.cli.session import Session
@@ -163,7 +163,7 @@ def _keys(session: Session, results: Window, pane: Window, bibtex: Callable[[Hit
         if link is None or not link.startswith(("http://", "https://")):
             session.message = "This paper has no PDF and no page to open."
         else:
-            opened = webbrowser.open(link)
+            opened = open_address(link)
             session.message = f"Opened {link}" if opened else f"No browser could be started for {link}"
 
     @on_hit("c-y")

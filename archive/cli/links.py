@@ -15,6 +15,7 @@ from archive.cli.progress import progress
 from archive.errors import StoreError
 from archive.model.paper import Paper
 from archive.net.fetch import cache_folder, make_fetcher
+from archive.net.http import user_agent
 from archive.store.curation import Curated, load_curation
 from archive.store.curation_edit import correct, correction_text, curation_path
 from archive.store.editions import Registry
@@ -46,7 +47,7 @@ class Links:
                     addresses,
                     self._papers,
                     self._curation,
-                    make_fetcher(mirror, timeout=timeout),
+                    make_fetcher(mirror, timeout=timeout, agent=user_agent(self._root.identity)),
                     memory,
                     step=lambda done: bar.show("checking addresses", done),
                 )

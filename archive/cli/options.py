@@ -28,7 +28,8 @@ Hyperlink = Literal["auto", "always", "never"]
 PAPER_HELP = "An id or its beginning, a title, an arXiv, OpenReview or PDF address; - reads them from standard input."
 
 RootOption = Annotated[
-    Path | None, typer.Option("--root", metavar="DIR", help="The folder that holds scraped/ and index/.", show_default=False)
+    Path | None,
+    typer.Option("--root", metavar="DIR", help="The folder that holds scraped/ and index/.", show_default=False, is_eager=True),
 ]
 NoPagerOption = Annotated[
     bool,
@@ -52,7 +53,10 @@ AuthorOption = Annotated[
     list[str] | None,
     typer.Option("--author", metavar="NAME", help="An author's name or any part of it.", show_default=False),
 ]
-VenueOption = Annotated[list[str] | None, typer.Option("--venue", metavar="VENUE", help="NeurIPS or ISCA.", show_default=False)]
+VenueOption = Annotated[
+    list[str] | None,
+    typer.Option("--venue", metavar="VENUE", help="Where an edition met, such as NeurIPS.", show_default=False),
+]
 AwardOption = Annotated[bool, typer.Option("--award", help="Only papers with an award.")]
 FormatOption = Annotated[
     str | None,

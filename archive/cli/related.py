@@ -46,7 +46,7 @@ def related(
         raise UsageError("Standard input names no paper.")
     index = open_index(root, note)
     record = index.record(wanted) or lookup(root).find(wanted).record()
-    found = papers_like(index, record, load_taxonomy(), limit)
+    found = papers_like(index, record, load_taxonomy(root.folder), limit)
     shapes = [cast("Record", make_related(like.record, like.score, like.reasons)) for like in found]
     print_papers(chosen, root, shapes, text=lambda terminal: _text(found, terminal))
     if not found and limit:

@@ -37,7 +37,7 @@ def review_topics(root: Root, edition: str | None) -> None:
         for item in items(root)
         if not item.paper.topics and not item.paper.withdrawn and edition in (None, item.edition.id)
     ]
-    taxonomy = load_taxonomy()
+    taxonomy = load_taxonomy(root.folder)
     settled = 0
     try:
         for number, item in enumerate(waiting, start=1):

@@ -59,7 +59,7 @@ def run_search(request: Request) -> None:
 
     filters = request.read_filters(root, lambda: author_names(index()))
     query = parse_query(" ".join(request.words))
-    for sentence in (*query.notes, *_unknown_topics(query), *_unknown_places(query, index())):
+    for sentence in (*query.notes, *_unknown_topics(query, root.folder), *_unknown_places(query, index())):
         output.note(sentence)
     if request.since_last:
         _print_news(request, root, index(), query, filters)
@@ -114,7 +114,7 @@ def _print_news(request: Request, root: Root, index: SearchIndex, query: Query, 
     shown = news[request.offset : end]
     if not shown:
         output.note("Nothing new since the last look.")
-    if shown or request.output.format != TEXT:
+    if shown or request.output.format == JSON:
         _print(request, root, found.restrict(shown))
         sys.stdout.flush()
     if waiting := len(news) - len(shown):
@@ -142,7 +142,7 @@ def _not_collected(root: Root, query: Query, filters: Filters, answer: Answer) -
         yield from not_collected(root, filters, only_named=answer.total > 0)
 
 
-def _unknown_topics(query: Query) -> Iterator[str]:
+def _unknown_topics(query: Query, root: Path) -> Iterator[str]:
     """What to say of `topic:` with something that is no topic."""
     wanted = [term.text for term in query.terms() if term.field == "topic" and term.kind in ("word", "phrase")]
     if wanted:
@@ -151,7 +151,7 @@ def _unknown_topics(query: Query) -> Iterator[str]:
 
         for text in wanted:
             try:
-                load_taxonomy().find(text)
+                load_taxonomy(root).find(text)
             except UsageError as error:
                 yield str(error)
 
@@ -162,4 +162,4 @@ def _unknown_places(query: Query, index: SearchIndex) -> Iterator[str]:
         if term.field in ("edition", "venue"):
             known = sorted(index.known_values(term.field))
             if not any(name.startswith(fold(term.text)) for name in known):
-                yield f'There is no {term.field} "{term.text}". Known: {", ".join(known)}.'
+                yield f'No {term.field} is called "{term.text}". There are {", ".join(known)}.'

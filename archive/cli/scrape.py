@@ -117,16 +117,22 @@ def scrape(
     """
     from archive.collect.abstracts import chosen_sources
     from archive.net.fetch import make_fetcher
+    from archive.net.http import user_agent
     from archive.store.editions import load_registry
 
     if no_abstracts and (abstracts_only or abstracts_from or redo_doubtful or openreview_notes):
         raise UsageError("--no-abstracts collects no abstracts, and other options say how to collect them. Leave one out.")
     root = common.find(ctx, to_write=True)
     registry = load_registry(root.folder)
+    if not registry:
+        raise ArchiveError(
+            f"{root.folder} knows no edition yet. `mlforsys add URL` adds one from its accepted-papers page, "
+            "`mlforsys import FILE` takes papers from a file."
+        )
     wanted = [registry.find(edition_id).id for edition_id in editions or registry]
     chosen = [edition for edition in registry.values() if edition.id in wanted]
     sources = chosen_sources(abstracts_from)
-    fetcher = make_fetcher(mirror, timeout=timeout)
+    fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity))
     reports: dict[str, Report] = {}
     try:
         if abstracts_only:

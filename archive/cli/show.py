@@ -35,7 +35,7 @@ def show(
       mlforsys show kipf2019sosd
       mlforsys show kipf2019 --json
       mlforsys show "Learning Multi-dimensional Indexing"
-      mlforsys show https://arxiv.org/abs/1911.13014
+      mlforsys show https://arxiv.org/abs/1912.04138
       mlforsys show kipf2019sosd --open
       mlforsys search --award --format ids | mlforsys show -
     """

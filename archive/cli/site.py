@@ -79,6 +79,7 @@ def site(
       mlforsys site --serve
     """
     from archive.net.fetch import make_fetcher
+    from archive.net.http import user_agent
     from archive.site.copies import copies
     from archive.site.serve import address, make_server, serve_until_stopped
     from archive.site.settings import Settings
@@ -92,7 +93,7 @@ def site(
     if not root.has_papers():
         raise EmptyArchive(root.folder)
     chosen = _chosen(root, filters)
-    look = _look(theme)
+    look = _look(theme, root)
     base = _base(base_url, look)
     if out is not None:
         refuse_strangers(out)
@@ -106,7 +107,8 @@ def site(
         if base is None and server is not None and out is None:  # what is kept is not to name this machine
             base = address(server)
         settings = Settings(look, base and base.rstrip("/") + "/", abstracts, _is_sharded(search, len(chosen)))
-        pdfs = copies(make_fetcher(mirror, timeout=timeout), out, note) if copy_pdfs else lambda item: None
+        fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity)) if copy_pdfs else None
+        pdfs = copies(fetcher, out, note) if fetcher else lambda item: None
         pages = _build(root, out or Path(own) / "site", chosen, settings, pdfs)
         if as_json:
             json_data(_shape(len(chosen), pages, out, settings.base_url))
@@ -142,10 +144,10 @@ def _chosen(root: Root, filters: FilterOptions) -> list[Item]:
     return found
 
 
-def _look(theme: Path | None) -> Theme:
+def _look(theme: Path | None, root: Root) -> Theme:
     from archive.site.theme import load_theme
 
-    look = load_theme(theme)
+    look = load_theme(theme, root.identity)
     for sentence in look.faint_colors():
         note(f"{theme}: {sentence}")
     return look
@@ -175,7 +177,7 @@ def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs
             chosen,
             load_registry(root.folder),
             settings,
-            taxonomy=load_taxonomy(),
+            taxonomy=load_taxonomy(root.folder),
             settled=load_settled(root.folder),
             pdfs=pdfs,
             told=bar.of,

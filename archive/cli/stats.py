@@ -65,7 +65,7 @@ def stats(
     wanted = filters.read(root)
     everything = list(items(root))
     chosen = [item for item in everything if wanted.accepts(item.record())]
-    counted = count(chosen, people(everything, load_settled(root.folder)), load_taxonomy())
+    counted = count(chosen, people(everything, load_settled(root.folder)), load_taxonomy(root.folder))
     for sentence in not_collected(root, wanted, only_named=bool(counted.years)):
         note(sentence)
     if svg is not None:
@@ -87,7 +87,8 @@ def _write_chart(path: Path, counted: Stats) -> None:
     from archive.store.files import write_bytes
 
     span = years_of(year.year for year in counted.years).replace("-", " to ")
-    write_bytes(path, draw(counted, f"Papers by year and topic, {span}" if span else "Papers by year and topic").encode())
+    title = "Papers by year and topic" if any(trend.total for trend in counted.trends) else "Papers by year"
+    write_bytes(path, draw(counted, f"{title}, {span}" if span else title).encode())
     note(f"{path} written.")
 
 
@@ -98,8 +99,9 @@ def _text(counted: Stats, terminal: Terminal) -> Iterator[str]:
         for year in counted.years
     ]
     yield from table(terminal, _YEARS, rows)
-    yield "\n"
-    yield from _trends(counted, terminal)
+    if any(trend.total for trend in counted.trends):
+        yield "\n"
+        yield from _trends(counted, terminal)
     if counted.pairs:
         yield "\n" + terminal.text(dim("most frequent collaborators"))
         for pair in counted.pairs[:_PAIRS]:

@@ -19,9 +19,12 @@ from archive.errors import EmptyArchive, UsageError
 if TYPE_CHECKING:
     from archive.catalogue.items import Item
     from archive.catalogue.suggest.model import Evidence, Verdict
+    from archive.catalogue.suggest.phrases import Proposal
     from archive.catalogue.taxonomy import Taxonomy, Topic
     from archive.store.root import Root
 
+_PROPOSED = 20  # topics
+_NAMED = 4  # papers of a proposed topic that are named
 _LEAST_EVIDENCE = 0.2  # points below which evidence is not worth a line
 
 
@@ -45,6 +48,9 @@ def topics(
         ),
     ] = None,
     learn: Annotated[bool, typer.Option("--learn", help="Learn from curated papers again what suggests a topic.")] = False,
+    suggest_taxonomy: Annotated[
+        bool, typer.Option("--suggest-taxonomy", help="Propose topics that papers share, for you to choose from.")
+    ] = False,
 ) -> None:
     """The topics as a tree with their number of papers, or the papers of one topic. Narrower topics are included.
 
@@ -56,13 +62,14 @@ def topics(
       mlforsys topics
       mlforsys topics databases
       mlforsys topics databases --format bibtex
-      mlforsys topics --review neurips2025
+      mlforsys topics --review neurips2026
       mlforsys topics --explain kipf2019sosd
+      mlforsys topics --suggest-taxonomy
     """
     from archive.catalogue.taxonomy import load_taxonomy
 
-    if sum((explain is not None, review, accept is not None, learn)) > 1:
-        raise UsageError("--explain, --review, --accept and --learn are different tasks. Choose one.")
+    if sum((explain is not None, review, accept is not None, learn, suggest_taxonomy)) > 1:
+        raise UsageError("--explain, --review, --accept, --learn and --suggest-taxonomy are different tasks. Choose one.")
     chosen = out.read()
     root = common.find(ctx, to_write=review or accept is not None)
     if not root.has_papers():
@@ -78,11 +85,13 @@ def topics(
         _accept(root, accept)
     elif learn:
         _learn(root)
+    elif suggest_taxonomy:
+        _suggest_taxonomy(root, load_taxonomy(root.folder), chosen.format == JSON)
     elif wanted:
-        taxonomy = load_taxonomy()
+        taxonomy = load_taxonomy(root.folder)
         _one(root, taxonomy, taxonomy.find(wanted), chosen)
     else:
-        _tree(root, load_taxonomy(), chosen)
+        _tree(root, load_taxonomy(root.folder), chosen)
 
 
 app = command(topics)
@@ -95,6 +104,11 @@ def _tree(root: Root, taxonomy: Taxonomy, out: Output) -> None:
     if out.format not in (TEXT, JSON):
         raise UsageError(f"--format {out.format} prints papers. Name a topic: `mlforsys topics databases -f {out.format}`.")
     rows = topic_rows(items(root), taxonomy)
+    if not taxonomy:
+        note(
+            "This archive has no topics. `mlforsys topics --suggest-taxonomy` proposes some; put those that are right into "
+            f"{root.folder / 'topics.toml'}."
+        )
     counts = {row["id"]: row["papers_count"] for row in rows}
     print_papers(out, root, [], text=lambda terminal: _tree_text(taxonomy, counts, terminal), shape=rows)
 
@@ -110,6 +124,46 @@ def _tree_text(taxonomy: Taxonomy, counts: Mapping[str, int], terminal: Terminal
         yield terminal.text(f"{label:<{width}}  {counts[topic.id]:>3}  ", dim(topic.name), indent=" " * (width + 7), first="")
 
 
+def _suggest_taxonomy(root: Root, taxonomy: Taxonomy, as_json: bool) -> None:
+    from archive.catalogue.items import items
+    from archive.catalogue.suggest.phrases import FEWEST, propose_topics
+
+    everything = [item for item in items(root) if not item.paper.withdrawn]
+    proposals = [one for one in propose_topics(everything, _PROPOSED) if one.id not in taxonomy]
+    if as_json:
+        shapes = [
+            {"id": one.id, "name": one.name, "synonyms": list(one.synonyms), "papers": list(one.papers)} for one in proposals
+        ]
+        output.json_data(shapes)
+        return
+    output.data(f"{_table(one)}\n" for one in proposals)
+    if not proposals:
+        note(f"No {FEWEST} papers share a phrase that is no topic yet. Abstracts may help: `mlforsys scrape` brings them.")
+        return
+    abstracts = sum(item.abstract is not None for item in everything)
+    note(
+        f"{count(len(proposals), 'topic')} proposed from {count(len(everything), 'title')} and {count(abstracts, 'abstract')}. "
+        f"Nothing was written. Put those that are right into {root.folder / 'topics.toml'}, and say in each description "
+        "which papers get the topic. `mlforsys topics --review` then goes through the papers."
+    )
+
+
+def _table(proposal: Proposal) -> str:
+    """A proposed topic as ``topics.toml`` has it."""
+    from archive.store.files import toml_text
+
+    more = f" and {len(proposal.papers) - _NAMED} more" if len(proposal.papers) > _NAMED else ""
+    lines = [
+        f"# {count(len(proposal.papers), 'paper')}: {', '.join(proposal.papers[:_NAMED])}{more}",
+        f"[{proposal.id}]",
+        f"name = {toml_text(proposal.name)}",
+        'kind = "area"',
+        f"description = {toml_text(f'Papers whose main matter is {proposal.name.lower()}.')}",
+    ]
+    lines += [f"synonyms = [{', '.join(map(toml_text, proposal.synonyms))}]"] if proposal.synonyms else []
+    return "\n".join(lines) + "\n"
+
+
 def _one(root: Root, taxonomy: Taxonomy, topic: Topic, out: Output) -> None:
     from archive.catalogue.items import items
     from archive.catalogue.rows import topic_papers
@@ -123,8 +177,9 @@ def _one_text(
     taxonomy: Taxonomy, topic: Topic, found: Sequence[Any], suggested: Sequence[Any], terminal: Terminal
 ) -> Iterator[str]:
     yield terminal.text(bold(f"{topic.name}: {count(len(found), 'paper')}"))
-    yield terminal.text(topic.description)
+    yield terminal.text(topic.text)
     rows = {
+        "Rule": topic.description if topic.about else None,
         "Broader": topic.broader,
         "Narrower": ", ".join(narrower.id for narrower in taxonomy.narrower(topic.id)),
         "Also": ", ".join(topic.synonyms),
@@ -147,7 +202,7 @@ def _explain(root: Root, paper_id: str, as_json: bool) -> None:
     from archive.catalogue.suggest.text import as_written
 
     item = _item(root, paper_id)
-    model = load_model()
+    model = load_model(root.folder)
     title, abstract = item.paper.title, item.abstract.text if item.abstract else ""
     chosen = model.suggest(title, abstract)
     verdicts = [verdict for verdict in model.weigh(title, abstract) if verdict.score >= THRESHOLD / 2]
@@ -225,18 +280,20 @@ def _accept(root: Root, paper_ids: Sequence[str]) -> None:
 def _learn(root: Root) -> None:
     from archive.catalogue.items import items
     from archive.catalogue.suggest.learn import examples, learn, to_bytes
-    from archive.catalogue.suggest.model import COUNTS
+    from archive.catalogue.suggest.model import counts_path
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.errors import ArchiveError
     from archive.store.files import write_bytes
-    from archive.store.root import in_checkout
+    from archive.store.root import in_checkout, uses_bundled
 
-    if not in_checkout(root):
+    bundled = uses_bundled(root.folder)
+    if bundled and not in_checkout(root):
         raise ArchiveError("What suggests topics comes with the program; learn it again in a checkout of the project.")
     papers = examples(items(root))
-    counts = learn(papers, load_taxonomy())
-    write_bytes(COUNTS, to_bytes(counts))
-    note(f"{COUNTS} written: {count(counts.papers, 'paper')}, {count(len(counts.terms), 'term')}.")
+    counts = learn(papers, load_taxonomy(root.folder), None if bundled else {})
+    path = counts_path(root.folder)
+    write_bytes(path, to_bytes(counts))
+    note(f"{path} written: {count(counts.papers, 'paper')}, {count(len(counts.terms), 'term')}.")
     if without := counts.papers - counts.abstracts:
         note(f"{count(without, 'paper')} had no abstract here; `mlforsys scrape` brings them.")
 

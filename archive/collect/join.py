@@ -72,7 +72,7 @@ def _agree(one: Entry, other: Entry) -> bool:
     """Whether two entries contradict each other nowhere that tells papers apart."""
     if one.status != other.status:
         return False
-    pairs = ((getattr(one, name), getattr(other, name)) for name in ("pdf_url", "openreview_id", "arxiv_id"))
+    pairs = ((getattr(one, name), getattr(other, name)) for name in ("pdf_url", "openreview_id", "arxiv_id", "doi"))
     return all(ours == theirs or not ours or not theirs for ours, theirs in pairs)
 
 
@@ -88,6 +88,8 @@ def _fill(first: Joined, more: Joined) -> Joined:
     gaps = missing(first.entry, more.entry, ENTRY_FIELDS)
     if first.entry.authors:  # a star belongs to the byline it stands in
         gaps.pop("equal_contribution", None)
+        stated = (pair for pair in gaps.pop("family_names", ()) if pair[0] in first.entry.authors)
+        gaps["family_names"] = first.entry.family_names or tuple(stated)
     return Joined(
         entry=dataclasses.replace(first.entry, **gaps),
         urls=first.urls + tuple(url for url in more.urls if url not in first.urls),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.model.paper import Entry, Paper
-from archive.model.text import title_key
+from archive.model.text import share_authors, title_identity, title_key
 from archive.store.curation import Curated
 
 _MARKS = frozenset({"retracted", "withdrawn"})  # what is left of a title that was taken off a page
@@ -21,11 +21,15 @@ class _Identity:
     bare: bool
 
 
+def _by_title(one: _Identity) -> frozenset[Hashable]:
+    return one.titles
+
+
 # What two identities that are one paper's have in common, the surest first.
 _TESTS: tuple[Callable[[_Identity], frozenset[Hashable]], ...] = (
     lambda one: frozenset((title, pdf) for title in one.titles for pdf in one.pdfs),
     lambda one: one.notes,
-    lambda one: one.titles,
+    _by_title,
     lambda one: one.pdfs,
     lambda one: frozenset({"bare"} if one.bare and not (one.pdfs or one.notes) else ()),
 )
@@ -40,9 +44,10 @@ def align(
     """For each new entry the index of the same paper in ``old``, each used once at most.
 
     Same is: the id, where ``names`` says which id a new entry has; title and PDF, or the OpenReview
-    id, or the normalized title, or the PDF, tried in this order over all, so that a shared PDF never
-    draws a paper away from its own title. What a page said before a correction counts too. Entries
-    that are nothing but a mark of retraction, without PDF, are matched to such in their order.
+    id, or the title by authors of whom some are the same, or the PDF, tried in this order over all, so
+    that a shared PDF never draws a paper away from its own title. What a page said before a correction
+    counts too. Entries that are nothing but a mark of retraction, without PDF, are matched to such in
+    their order.
     """
     here = [_identity(item, {}) for item in new]
     there = [_identity(item, curation or {}) for item in old]
@@ -58,8 +63,14 @@ def align(
         for j in free:
             for key in keys(there[j]):
                 places[key].append(j)
+
+        def fits(i: int, j: int, by_title: bool = keys is _by_title) -> bool:
+            return not by_title or share_authors(new[i].authors, old[j].authors)
+
         for i, identity in enumerate(here):
-            if found[i] is None and (same := [j for key in keys(identity) for j in places.get(key, ()) if j in free]):
+            if found[i] is None and (
+                same := [j for key in keys(identity) for j in places.get(key, ()) if j in free and fits(i, j)]
+            ):
                 found[i] = first = min(same)
                 free.remove(first)
     return found
@@ -78,7 +89,7 @@ def _identity(item: Entry | Paper, curation: Mapping[str, Curated]) -> _Identity
                 titles.add(correction.page)
             if correction.field == "pdf_url":
                 pdfs.add(correction.page)
-    keys = {title_key(title) for title in titles}
+    keys = {title_identity(title) for title in titles}
     return _Identity(
         titles=frozenset(keys - _MARKS - {""}),
         pdfs=frozenset(pdf for pdf in pdfs if pdf),

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from archive.catalogue.people import load_settled
 from archive.collect.diff import changes
-from archive.collect.families import family
-from archive.collect.families.identity import same_venue, stated_edition, year_of_call
+from archive.collect.expected import refuse_other_count
+from archive.collect.families import family, read_page
+from archive.collect.families.identity import holds_text, same_venue, stated_edition, year_of_call
 from archive.collect.join import PageText, join_pages
 from archive.collect.matching import align, is_bare
 from archive.collect.settle import refuse_shrinking, settle, withdraw
@@ -18,7 +20,7 @@ from archive.model.paper import Edition, Entry, Page, Paper
 from archive.net.fetch import Fetcher
 from archive.store.curation import load_curation
 from archive.store.editions import Registry
-from archive.store.root import Root, bundled_catalogue
+from archive.store.root import Root, bundled_papers
 
 CALL = "call_for_papers.html"
 
@@ -56,7 +58,7 @@ def scrape_edition(
     previous = store.papers(edition.id)
     others = {other: store.papers(other) for other in store.editions() if other != edition.id}
 
-    pages, notes = _read_pages(edition, registry, fetcher)
+    pages, notes = _read_pages(edition, registry, fetcher, previous, force)
     some_page_missing = len(pages) < len(edition.pages)
     for page in pages:
         refuse_anothers_list(edition, page, others, registry)
@@ -69,10 +71,11 @@ def scrape_edition(
         joined,
         previous,
         curation=curation,
-        given=bundled_catalogue().papers(edition.id),
+        given=bundled_papers(root, edition.id),
         taken=[paper.id for papers in others.values() for paper in papers],
         today=day,
         some_page_missing=some_page_missing,
+        people=load_settled(root.folder),
     )
     if force:
         settled.papers += [withdraw(paper, day) for paper in settled.vanished]
@@ -88,13 +91,16 @@ def scrape_edition(
     )
 
 
-def _read_pages(edition: Edition, registry: Registry, fetcher: Fetcher) -> tuple[list[PageText], list[str]]:
+def _read_pages(
+    edition: Edition, registry: Registry, fetcher: Fetcher, previous: Sequence[Paper], force: bool
+) -> tuple[list[PageText], list[str]]:
     pages: list[PageText] = []
     notes: list[str] = []
     if not edition.pages:
         notes.append("no page is registered for this edition; only what is curated is known of it.")
-    readers = [family(page.family) for page in edition.pages]
-    for rank, (page, reader) in enumerate(zip(edition.pages, readers, strict=True)):
+    for page in edition.pages:
+        family(page.family)  # before anything is fetched
+    for rank, page in enumerate(edition.pages):
         try:
             html = fetcher.get(page.url)
         except NotThere as error:
@@ -103,33 +109,48 @@ def _read_pages(edition: Edition, registry: Registry, fetcher: Fetcher) -> tuple
             notes.append(f"{error} What it alone would add is missing.")
             continue
         _refuse_wrong_edition(edition, page, html, registry, fetcher)
-        pages.append(PageText(page.url, reader.parse(html, page.url)))
+        reading = read_page(html, page)
+        refuse_other_count(edition, page, reading.entries, previous, force=force)
+        pages.append(PageText(page.url, reading.entries))
+        notes += reading.notes
     return pages, notes
 
 
 def _refuse_wrong_edition(edition: Edition, page: Page, html: str, registry: Registry, fetcher: Fetcher) -> None:
-    """A page that says in its header which edition it is must be this one. Where the header is
-    silent, the call for papers beside the page tells the year; a page at an address that several
-    editions share must be told apart by one of the two."""
+    """A page is this edition's where it holds the text that its table knows it by. Without such a text, a page
+    that says in its header which edition it is must be this one; where the header is silent, the call for papers
+    beside the page tells the year; a page at an address that several editions share must be told apart by one."""
+    if page.known_by is not None:
+        if not holds_text(html, page.known_by):
+            raise WrongEdition(
+                f"{edition.id}: {page.url} does not hold the text that it is known by, {page.known_by!r}; it may be another "
+                "edition's. Nothing was changed. If the page is right, change known_by in its table in editions.toml."
+            )
+        return
     stated = stated_edition(html)
     if stated is not None:
         venue, year = stated
-        if year != edition.year or not same_venue(venue, edition.venue):
+        if year != edition.year or not (page.selectors or same_venue(venue, edition.venue)):
             raise WrongEdition(
-                f"{edition.id}: {page.url} says it is {venue} {year}, not {edition.venue} {edition.year}. "
-                "Nothing was changed. If the page moved, its address in editions.toml must follow."
+                f"{edition.id}: {page.url} says it is {venue} {year}, not {edition.venue} {edition.year}. Nothing was changed. "
+                "If the page moved, its address in editions.toml must follow; if it is the right one, give its table "
+                'known_by = "…", a text of the page that only this edition has.'
             )
         return
+    shared = _is_shared(page, edition, registry)
+    if page.selectors and not shared:
+        return  # a call for papers of another site need not be where this workshop has it
     year_called = _year_of_call_beside(page, fetcher)
     if year_called is not None and year_called != edition.year:
         raise WrongEdition(
             f"{edition.id}: {page.url} does not say which edition it is, and the call for papers beside it is for "
             f"{year_called}, not {edition.year}. Nothing was changed."
         )
-    if year_called is None and _is_shared(page, edition, registry):
+    if year_called is None and shared:
         raise WrongEdition(
             f"{edition.id}: {page.url} does not say which edition it is, and no {CALL} beside it names a year; its address "
-            "belongs to another edition each year, so it cannot be trusted to be this one. Nothing was changed."
+            "belongs to another edition each year, so it cannot be trusted to be this one. Nothing was changed. If it is "
+            'this edition\'s page, give its table known_by = "…", a text of the page that only this edition has.'
         )
 
 

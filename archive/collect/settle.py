@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from archive.catalogue.people import Settled as People
+from archive.catalogue.people import with_families
 from archive.collect.join import ENTRY_FIELDS, Joined, missing
 from archive.collect.matching import align
 from archive.errors import ArchiveError
@@ -16,7 +18,7 @@ from archive.model.paper import WITHDRAWN, Edition, Entry, Paper, Source
 from archive.model.urls import FORUM
 from archive.store.curation import Curated, apply_correction
 
-_FILLED = ("award", "presentation", "status", "pdf_url", "page_url", "links", "openreview_id", "arxiv_id")
+_FILLED = ("award", "presentation", "status", "pdf_url", "page_url", "links", "openreview_id", "arxiv_id", "doi")
 
 
 @dataclass(slots=True)
@@ -39,6 +41,7 @@ def settle(
     today: str,
     some_page_missing: bool = False,
     names: Sequence[str | None] = (),
+    people: People | None = None,
 ) -> Settled:
     """Make the edition's papers.
 
@@ -46,9 +49,11 @@ def settle(
     ids were given elsewhere (the bundled catalogue), ``taken`` the ids of all other editions,
     ``today`` an ISO date. Papers that the pages no longer list are returned as ``vanished`` and are
     not among ``papers``; withdrawn ones stay. With ``some_page_missing`` stored fields fill what no
-    page says this time. ``names`` are ids that entries have themselves, where they do.
+    page says this time. ``names`` are ids that entries have themselves, where they do; ``people`` is what
+    people settled of authors, such as family names.
     """
     curation = curation or {}
+    joined = [_stated(one, people or People()) for one in joined]
     entries = [j.entry for j in joined]
     matches = align(entries, previous, curation, names)
     taken = {*taken, *(p.id for p in previous)}
@@ -65,6 +70,7 @@ def settle(
         before = previous[match] if match is not None else None
         paper = _paper(one, paper_id, before, some_page_missing)
         paper = _curate(paper, curation.get(paper_id, Curated()), before, settled.notes)
+        paper = _with_families(paper, before, people or People())
         settled.papers.append(_dated(paper, one, before, today, some_page_missing))
     matched = set(matches)
     for i, paper in enumerate(previous):
@@ -113,7 +119,7 @@ def _give_ids(
                 used.add(names[match])
     for i, entry in enumerate(entries):
         if ids[i] is None:
-            made = make_id(entry.authors, edition.year, entry.title, edition.id, used)
+            made = make_id(entry.authors, edition.year, entry.title, edition.id, used, dict(entry.family_names))
             ids[i] = made
             used.add(made)
     return [paper_id for paper_id in ids if paper_id]
@@ -130,6 +136,18 @@ def _paper(one: Joined, paper_id: str, before: Paper | None, keep: bool) -> Pape
         same_byline = ("equal_contribution",) if paper.authors == before.authors else ()
         paper = dataclasses.replace(paper, **missing(paper, before, (*_FILLED, *same_byline)))
     return paper
+
+
+def _stated(one: Joined, people: People) -> Joined:
+    """The entry with what people settled of its authors' family names, of which its id is made."""
+    families = with_families(one.entry.authors, one.entry.family_names, people)
+    return dataclasses.replace(one, entry=dataclasses.replace(one.entry, family_names=families))
+
+
+def _with_families(paper: Paper, before: Paper | None, people: People) -> Paper:
+    """The paper with the family names that are stated now, or were before, of authors it has."""
+    stated = (before.family_names if before else ()) + paper.family_names
+    return dataclasses.replace(paper, family_names=with_families(paper.authors, stated, people))
 
 
 def _curate(paper: Paper, curated: Curated, before: Paper | None, notes: list[str]) -> Paper:

@@ -92,7 +92,8 @@ def _body(stats: Stats, trends: list[Trend], years: list[int], title: str) -> It
     yield _text(_EDGE, 36, title, "title")
     for i, year in enumerate(years):
         yield _text(_column(i), _HEAD - 18, str(year), "head")
-    yield _text(_column(len(years)), _HEAD - 18, "share, then and now" if len(years) > 1 else "share", "head")
+    if trends:
+        yield _text(_column(len(years)), _HEAD - 18, "share, then and now" if len(years) > 1 else "share", "head")
     most = max((year.papers for year in stats.years), default=1)
     yield '<g class="all">'
     yield _text(_EDGE, _HEAD, "All papers")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from archive.model.paper import WITHDRAWN, Edition, Link
 from archive.model.record import Record
-from archive.model.urls import ARXIV, FORUM, is_address
+from archive.model.urls import ARXIV, DOI, FORUM, is_address
 from archive.store.editions import Registry
 
 MONTHS = "January February March April May June July August September October November December".split()
@@ -65,6 +65,7 @@ def places(record: Record, edition: Edition) -> list[Link]:
         ("page", record["page_url"] if record["page_url"] not in told_elsewhere else None),
         ("OpenReview", forum),
         ("arXiv", f"{ARXIV}{record['arxiv_id']}" if record["arxiv_id"] else None),
+        ("DOI", f"{DOI}{record['doi']}" if record.get("doi") else None),
     )
     return list(_followable(known))
 

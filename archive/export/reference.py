@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from archive.catalogue.taxonomy import load_taxonomy
-from archive.model.names import NameParts, name_parts
+from archive.catalogue.taxonomy import Taxonomy, load_taxonomy
+from archive.model.name_parts import NameParts, name_parts
 from archive.model.paper import WITHDRAWN, Edition
 from archive.model.record import Record
 from archive.model.text import squeeze
@@ -32,6 +32,7 @@ class Reference:
     place: str
     url: str
     arxiv_id: str
+    doi: str
     keywords: tuple[str, ...]
     notes: tuple[str, ...]
     abstract: str
@@ -40,37 +41,41 @@ class Reference:
 
 def references(records: Iterable[Record], registry: Registry) -> Iterator[Reference]:
     """References to papers, one at a time."""
+    taxonomy = load_taxonomy(registry.root)
     for record in records:
-        yield make_reference(record, registry.get(record["edition"]))
+        yield make_reference(record, registry.get(record["edition"]), taxonomy)
 
 
-def make_reference(record: Record, edition: Edition | None) -> Reference:
+def make_reference(record: Record, edition: Edition | None, taxonomy: Taxonomy) -> Reference:
     """What a reference to the paper says; nothing of an edition that no registry knows but its id."""
     withdrawn = record["status"] == WITHDRAWN
     url = record["page_url"] if withdrawn else record["pdf_url"]  # a withdrawn paper's file is gone
+    families = record.get("family_names") or {}
     place = edition.location if edition and edition.location != _ONLINE else None
     return Reference(
         id=record["id"],
         title=_line(record["title"]),
-        authors=tuple(filter(any, map(_author, record["authors"]))),
+        authors=tuple(filter(any, (_author(name, families.get(name)) for name in record["authors"]))),
         container=_line(edition.name if edition else record["edition"]),
         year=record["year"],
         date=edition.date if edition else None,
         place=_line(place),
         url=_line(url or record["page_url"] or record["pdf_url"]),
         arxiv_id=_line(record["arxiv_id"]),
-        keywords=tuple(map(_line, load_taxonomy().names(record["topics"]))),
+        doi=_line(record.get("doi")),
+        keywords=tuple(map(_line, taxonomy.names(record["topics"]))),
         notes=tuple(filter(None, (_line(record["award"]), "Withdrawn" if withdrawn else ""))),
         abstract=_line(record["abstract"]),
         withdrawn=withdrawn,
     )
 
 
-def _author(name: str) -> NameParts:
-    """A name in braces is a group's, as in BibTeX, and is not divided; other braces in names are accidents."""
+def _author(name: str, family: str | None) -> NameParts:
+    """The parts of an author's name; ``family`` is stated. A name in braces is a group's, as in BibTeX,
+    and is not divided; other braces in names are accidents."""
     line = _line(name)
     bare = squeeze(line.translate({ord("{"): None, ord("}"): None}))
-    return NameParts("", "", bare, "") if line.startswith("{") and line.endswith("}") else name_parts(bare)
+    return NameParts("", "", bare, "") if line.startswith("{") and line.endswith("}") else name_parts(bare, family)
 
 
 def _line(text: str | None) -> str:

@@ -16,10 +16,10 @@ The rule, fixed since the first id was given (contract: once given, an id never 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import count
 
-from archive.model.names import family_name
+from archive.model.name_parts import family_of
 
 INSIGNIFICANT = frozenset(
     # articles, conjunctions, prepositions
@@ -33,9 +33,17 @@ _WORD_ENDS = re.compile(r"[\s/:\u2013\u2014\u2015]+")
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
-def make_id(authors: Sequence[str], year: int, title: str, edition: str, taken: Collection[str] = ()) -> str:
-    """The id of a new paper, different from every id in ``taken``."""
-    head = plain(family_name(authors[0])) + str(year) if authors else ""
+def make_id(
+    authors: Sequence[str],
+    year: int,
+    title: str,
+    edition: str,
+    taken: Collection[str] = (),
+    families: Mapping[str, str] | None = None,
+) -> str:
+    """The id of a new paper, different from every id in ``taken``. ``families`` are family names that are
+    stated, by author."""
+    head = plain(family_of(authors[0], families or {})) + str(year) if authors else ""
     if not authors or head == str(year):
         head = edition
     stem = head + _first_significant(title)

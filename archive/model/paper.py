@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 WITHDRAWN = "withdrawn"
 PRESENTATIONS = ("oral", "spotlight", "poster")  # the most telling first
+FamilyNames = tuple[tuple[str, str], ...]
+"""Pairs of an author and the family name that a source or a person states, in order of the authors."""
+
 ABSTRACT_SOURCES = ("page", "schedule", "openreview", "pdf", "arxiv")  # the most trusted first
 
 
@@ -31,11 +34,13 @@ class Entry:
     """What one page says of one paper: ids, curation and other pages are not in it yet.
 
     A retracted paper whose title is gone has the page's mark, ``[Retracted]``, for one, and may have
-    no authors. ``abstract`` is the page's own text, white space folded.
+    no authors. ``family_names`` has only those that the rule of :mod:`archive.model.names` would not give;
+    ``doi`` is bare and in lower case; ``abstract`` is the page's own text, white space folded.
     """
 
     title: str
     authors: tuple[str, ...] = ()
+    family_names: FamilyNames = ()
     equal_contribution: tuple[str, ...] = ()
     award: str | None = None
     presentation: str | None = None
@@ -45,6 +50,7 @@ class Entry:
     links: tuple[Link, ...] = ()
     openreview_id: str | None = None
     arxiv_id: str | None = None
+    doi: str | None = None
     abstract: str | None = None
 
 
@@ -55,6 +61,7 @@ class Paper:
     id: str
     title: str
     authors: tuple[str, ...] = ()
+    family_names: FamilyNames = ()
     equal_contribution: tuple[str, ...] = ()
     award: str | None = None
     presentation: str | None = None
@@ -64,6 +71,7 @@ class Paper:
     links: tuple[Link, ...] = ()
     openreview_id: str | None = None
     arxiv_id: str | None = None
+    doi: str | None = None
     topics: tuple[str, ...] = ()
     summary: str | None = None
     sources: tuple[Source, ...] = ()
@@ -95,11 +103,37 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
+class Selectors:
+    """How a page of the family ``selectors`` prints its papers: CSS selectors, regular expressions and
+    settings, named as in the registry (``docs/pages.md``). ``pdf`` is None where the paper's first link that
+    ends in ``.pdf`` counts, and empty where there is none."""
+
+    paper: str
+    title: str
+    within: str | None = None
+    until: str | None = None
+    title_join: bool = False
+    authors: str | None = None
+    names: str = "comma"
+    abstract: str | None = None
+    pdf: str | None = None
+    award: str | None = None
+    drop: tuple[str, ...] = ()
+    skip: str | None = None
+    title_pattern: str | None = None
+    authors_pattern: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """A page of an edition and the family that reads it."""
+    """A page of an edition and the family that reads it; ``selectors`` where the registry describes it.
+    ``known_by`` is a text that the page must hold, ``expect`` how many papers a person counted on it."""
 
     url: str
     family: str
+    selectors: Selectors | None = None
+    known_by: str | None = None
+    expect: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class PaperRecord(SomeFields):
     id: str
     title: str
     authors: list[str]
+    family_names: dict[str, str]
     equal_contribution: list[str]
     year: int | None
     edition: str
@@ -48,6 +49,7 @@ class PaperRecord(SomeFields):
     page_url: str | None
     openreview_id: str | None
     arxiv_id: str | None
+    doi: str | None
     links: list[LinkRecord]
 
 
@@ -77,6 +79,7 @@ def make_record(paper: Paper, edition: Edition, abstract: Abstract | None, sugge
         "id": paper.id,
         "title": paper.title,
         "authors": list(paper.authors),
+        "family_names": dict(paper.family_names),
         "equal_contribution": list(paper.equal_contribution),
         "year": edition.year or None,
         "edition": edition.id,
@@ -94,6 +97,7 @@ def make_record(paper: Paper, edition: Edition, abstract: Abstract | None, sugge
         "page_url": paper.page_url,
         "openreview_id": paper.openreview_id,
         "arxiv_id": paper.arxiv_id,
+        "doi": paper.doi,
         "links": [dataclasses.asdict(link) for link in paper.links],
     }
 

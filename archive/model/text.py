@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Letters that no Unicode decomposition takes apart, as a reader without such a keyboard types them.
 _PLAIN = str.maketrans(
@@ -20,6 +21,8 @@ _INVISIBLE = re.compile(  # signs that show nothing, or steer a terminal or the 
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 _SPACE = re.compile(r"\s+")
+_MEANINGFUL = "+#<>=!"
+_SIGNS = str.maketrans({"!": "", "≠": "!=", "≤": "<=", "≥": ">=", "＋": "+", "＃": "#"})
 _NOT_ALNUM = re.compile(r"[\W_]+")
 
 
@@ -49,3 +52,18 @@ def words(text: str) -> list[str]:
 def title_key(title: str) -> str:
     """What two spellings of one title have in common: its folded letters and digits."""
     return _NOT_ALNUM.sub("", fold(title))
+
+
+def title_identity(title: str) -> str:
+    """What tells one title from another: its folded letters and digits, and the signs that mean something
+    (``C``, ``C++``, ``C#``; ``k > 3``, ``k < 3``)."""
+    return "".join(c for c in fold(title.translate(_SIGNS)) if c.isalnum() or c in _MEANINGFUL)
+
+
+def share_authors(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two lists of authors may be one paper's: one is empty, or somebody has a family name of the other's.
+    One title by two groups of authors is two papers."""
+    if not one or not other:
+        return True
+    words = [{word for name in names for word in fold(name).split() if len(word.strip(".")) > 1} for names in (one, other)]
+    return not words[0] or not words[1] or bool(words[0] & words[1])

@@ -19,7 +19,6 @@ _ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.{_ANY_ARXIV_ID}", re.I)
 _ARXIV_HOSTS = re.compile(r"(?:[a-z0-9]+\.)*(?:arxiv|alphaxiv|ar5iv)\.org|huggingface\.co")
 _OPENREVIEW_HOSTS = re.compile(r"(?:api2?\.)?openreview\.net")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
-_DOI_NAMED = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.I)
 _DOI_PUBLISHER = re.compile(r"/doi/(?:[a-z]+/)?(10\.\d{4,9}/\S+)", re.I)
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?(?=[/?#]|$)")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|ref_src")
@@ -63,6 +62,22 @@ def known_ids(link: str) -> dict[str, str]:
     return {}
 
 
+def read_doi(text: str) -> str | None:
+    """The bare DOI, in lower case, of ``10.1145/3…``, ``doi:10.…``, ``https://doi.org/10.…`` or a publisher's
+    ``https://dl.acm.org/doi/pdf/10.…``; None where the text is something else."""
+    text = re.sub(r"^doi:?\s*", "", _unwrapped(re.sub(r"^\\url\{(.*)\}$", r"\1", text.strip())), flags=re.I)
+    found: str | None = None
+    if _DOI.fullmatch(unquote(text)):
+        found = unquote(text)
+    elif address := pasted_address(text):
+        path = unquote(urlsplit(address).path)
+        if _host(address) in ("doi.org", "dx.doi.org"):
+            found = path[1:] if _DOI.fullmatch(path[1:]) else None
+        elif of_publisher := _DOI_PUBLISHER.fullmatch(path):
+            found = of_publisher[1]
+    return found.rstrip("/").lower() if found else None
+
+
 def pasted_ids(text: str) -> dict[str, str]:
     """The ids in what a person pastes for a paper, under the names of their fields.
 
@@ -77,8 +92,9 @@ def pasted_ids(text: str) -> dict[str, str]:
     text = _unwrapped(text)
     if found := _ARXIV_NAMED.fullmatch(text):
         return {"arxiv_id": found[1]}
-    if found := _DOI_NAMED.fullmatch(text):
-        return _doi_ids(found[1])
+    if doi := read_doi(text):
+        found = _ARXIV_DOI.fullmatch(doi)
+        return {"arxiv_id": found[1]} if found else {"doi": doi}
     if (address := pasted_address(text)) is None:
         return {}
     parts = urlsplit(address)
@@ -87,9 +103,7 @@ def pasted_ids(text: str) -> dict[str, str]:
         return {"arxiv_id": found[1]}
     if _OPENREVIEW_HOSTS.fullmatch(host):
         return {"openreview_id": note} if (note := _query_value(parts.query, "id")) else {}
-    if host in ("doi.org", "dx.doi.org") and _DOI.fullmatch(path[1:]):
-        return _doi_ids(path[1:])
-    return _doi_ids(found[1]) if (found := _DOI_PUBLISHER.fullmatch(path)) else {}
+    return {}
 
 
 def pasted_address(text: str) -> str | None:
@@ -123,8 +137,3 @@ def _host(address: str) -> str:
 
 def _query_value(query: str, name: str) -> str | None:
     return next(iter(parse_qs(query).get(name, [])), None)
-
-
-def _doi_ids(doi: str) -> dict[str, str]:
-    found = _ARXIV_DOI.fullmatch(doi)
-    return {"arxiv_id": found[1]} if found else {"doi": doi.rstrip("/").lower()}

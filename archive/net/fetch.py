@@ -47,13 +47,14 @@ class Fetcher(Protocol):
         """Whether anything of a host can be had here at all; a mirror has few."""
 
 
-def make_fetcher(mirror: str | None = None, *, timeout: float = TIMEOUT) -> Fetcher:
-    """The fetcher for ``--mirror``: a folder, an http(s) address, or nothing for the live web."""
+def make_fetcher(mirror: str | None = None, *, timeout: float = TIMEOUT, agent: str = USER_AGENT) -> Fetcher:
+    """The fetcher for ``--mirror``: a folder, an http(s) address, or nothing for the live web. ``agent`` is the
+    User-Agent (:func:`archive.net.http.user_agent`)."""
     if mirror is None:
-        return Remembering(Web(timeout=timeout))
+        return Remembering(Web(timeout=timeout, agent=agent))
     if "://" in mirror:
         try:
-            return Remembering(MirrorSite(mirror, timeout=timeout))
+            return Remembering(MirrorSite(mirror, timeout=timeout, agent=agent))
         except FetchError as error:
             raise UsageError(f"--mirror: {error}") from None
     folder = Path(mirror).expanduser()
@@ -139,7 +140,13 @@ class Web:
     """The live web: https alone (http on loopback), robots.txt, a pause a host, a conditional cache."""
 
     def __init__(
-        self, *, timeout: float = TIMEOUT, pause: float | None = None, cache: Path | None = None, shelf: Path | None = None
+        self,
+        *,
+        timeout: float = TIMEOUT,
+        pause: float | None = None,
+        cache: Path | None = None,
+        shelf: Path | None = None,
+        agent: str = USER_AGENT,
     ) -> None:
         from cachecontrol import CacheControlAdapter
         from requests.adapters import HTTPAdapter
@@ -149,9 +156,11 @@ class Web:
         self._turns = Turns()
         self._robots: dict[str, RobotFileParser] = {}
         self._cache = http.make_cache(cache if cache is not None else cache_folder() / "http")
-        self._session = http.make_session(CacheControlAdapter(cache=self._cache, max_retries=http.make_retries(self._pause)))
-        self._uncached = http.make_session(HTTPAdapter(max_retries=http.make_retries(self._pause)))
-        self._once = http.make_session(HTTPAdapter())
+        self._session = http.make_session(
+            CacheControlAdapter(cache=self._cache, max_retries=http.make_retries(self._pause)), agent
+        )
+        self._uncached = http.make_session(HTTPAdapter(max_retries=http.make_retries(self._pause)), agent)
+        self._once = http.make_session(HTTPAdapter(), agent)
         self._shelf = Shelf(shelf if shelf is not None else cache_folder() / "pdf")
 
     def get(self, url: str) -> str:
@@ -242,13 +251,13 @@ class Web:
 class MirrorSite:
     """A mirror behind an address: the same layout below it. No robots.txt, no waiting, no other site."""
 
-    def __init__(self, base: str, *, timeout: float = TIMEOUT, shelf: Path | None = None) -> None:
+    def __init__(self, base: str, *, timeout: float = TIMEOUT, shelf: Path | None = None, agent: str = USER_AGENT) -> None:
         from requests.adapters import HTTPAdapter
 
         http.must_be_safe(base)
         self._base = base.rstrip("/") + "/"
         self._timeout = timeout
-        self._session = http.make_session(HTTPAdapter(max_retries=http.make_retries(0)))
+        self._session = http.make_session(HTTPAdapter(max_retries=http.make_retries(0)), agent)
         self._shelf = Shelf(shelf if shelf is not None else cache_folder() / "pdf")
 
     def get(self, url: str) -> str:

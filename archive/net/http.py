@@ -13,12 +13,14 @@ import re
 import socket
 import threading
 import time
+import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from archive.errors import FetchError, NoSuchHost, NotThere, Refused
+from archive.store.identity import Identity
 from archive.version import __version__
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from requests.adapters import HTTPAdapter
     from urllib3.util import Retry
 
-USER_AGENT = f"mlforsys-archive/{__version__} (archive of the ML for Systems workshop; mailto:mlforsystems@googlegroups.com)"
+USER_AGENT = f"mlforsys-archive/{__version__}"  # the program; user_agent() adds whose archive asks
 LARGEST_PAGE = 10_000_000  # bytes; the largest real page has 0.2 MB
 LONGEST_FETCH = 240.0  # seconds for one page, retries and their waiting included
 LONGEST_WAIT = 60.0  # seconds of Retry-After that are waited; a longer one is a refusal
@@ -51,6 +53,17 @@ class Reply(NamedTuple):
     @property
     def text(self) -> str:
         return decode(self.content, self.headers.get("content-type"))
+
+
+def user_agent(identity: Identity) -> str:
+    """The User-Agent of an archive: the program, whose archive it is, and where its people are reached.
+
+    A header is ASCII (RFC 9110, 5.5): other letters lose their accents, or are left out.
+    """
+    told = "; ".join(filter(None, (f"archive of {identity.name}", identity.contact_address)))
+    plain = unicodedata.normalize("NFKD", told).encode("ascii", "ignore").decode()
+    inside = re.sub(r"[()\\]+", "", plain)  # what would end a header's comment
+    return f"{USER_AGENT} ({inside})"
 
 
 def must_be_safe(url: str) -> None:
@@ -100,11 +113,12 @@ def make_cache(folder: Path) -> FileCache:
     return BestEffort(str(folder))
 
 
-def make_session(adapter: HTTPAdapter) -> requests.Session:
+def make_session(adapter: HTTPAdapter, agent: str = USER_AGENT) -> requests.Session:
+    """A session that says who asks (``agent``, its User-Agent) and goes through an adapter."""
     import requests
 
     session = requests.Session()
-    session.headers["User-Agent"] = USER_AGENT
+    session.headers["User-Agent"] = agent
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     return session

@@ -6,6 +6,7 @@ import heapq
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.catalogue.filters import Filters
@@ -151,12 +152,14 @@ class SearchIndex:
 
     Args:
         snapshot: what was read from a file, or just built.
+        root: the folder of the archive, whose topics ``topic:`` means; None for the bundled ones.
 
     Raises:
         DamagedSnapshot: it is not an index; also from every method, where a part is damaged that was not read before.
     """
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, root: Path | None = None) -> None:
+        self._root = root
         self.papers = Papers(snapshot)
         self.postings = Postings(snapshot, len(self.papers))
         self._vector = lru_cache(maxsize=_VECTORS_KEPT)(self._weighted_vector)
@@ -229,7 +232,7 @@ class SearchIndex:
         began = time.perf_counter()
 
         def evaluator() -> Evaluator:
-            return Evaluator(self.papers, self.postings, query, filters or Filters(), unfinished)
+            return Evaluator(self.papers, self.postings, query, filters or Filters(), unfinished, self._root)
 
         evaluate = evaluator()
         full = evaluate.match_any() if match == "any" else evaluate.match_all()

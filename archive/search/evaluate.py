@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
+from pathlib import Path
 
 from archive.catalogue.filters import Filters, is_person
 from archive.model.analysis import STOP_WORDS, key, split, stem
@@ -27,6 +28,7 @@ class Evaluator:
 
     Args:
         unfinished: the last word of the query may be the beginning of one.
+        root: the folder of the archive, whose topics ``topic:`` means; None for the bundled ones.
 
     Attributes:
         plan: how the query was understood.
@@ -34,10 +36,19 @@ class Evaluator:
         prefix_terms: words that no paper holds and others begin with: those were searched.
     """
 
-    def __init__(self, papers: Papers, postings: Postings, query: Query, filters: Filters, unfinished: bool = False) -> None:
+    def __init__(
+        self,
+        papers: Papers,
+        postings: Postings,
+        query: Query,
+        filters: Filters,
+        unfinished: bool = False,
+        root: Path | None = None,
+    ) -> None:
         self._papers = papers
         self._postings = postings
         self._query = query
+        self._root = root
         self.plan = make_plan(query, self._is_known, unfinished)
         self.corrections: dict[str, str] = {}
         self.prefix_terms: set[str] = set()
@@ -181,7 +192,7 @@ class Evaluator:
         from archive.errors import UsageError
 
         try:
-            wanted = load_taxonomy().find(text).id
+            wanted = load_taxonomy(self._root).find(text).id
         except UsageError:
             start = fold(text)
             return _listed("topic", self._papers.where("topics", lambda topic: fold(topic).startswith(start)))

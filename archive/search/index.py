@@ -42,7 +42,7 @@ def build(root: Root, say: Say | None = None) -> SearchIndex:
     """
     from archive.search.engine import SearchIndex
 
-    return SearchIndex(Snapshot(_build(root, say)))
+    return SearchIndex(Snapshot(_build(root, say)), root.folder)
 
 
 def open_index(root: Root, say: Say | None = None) -> SearchIndex:
@@ -91,7 +91,7 @@ def _kept(root: Root, say: Say | None) -> SearchIndex:
         raise _Unusable("Another version built the search index; rebuilding it.")
     if not are_unchanged(root.sources(), snapshot.made_from.get("sources")):
         raise _Unusable("Papers changed; rebuilding the search index.")
-    return SearchIndex(snapshot)
+    return SearchIndex(snapshot, root.folder)
 
 
 def _map(path: Path) -> mmap.mmap:
@@ -118,7 +118,7 @@ def _build(root: Root, say: Say | None) -> bytes:
 
     made_from = {"versions": _versions(), "sources": describe(root.sources())}
     records = (item.record() for item in items(root))
-    content = build_snapshot(records, load_taxonomy(), load_settled(root.folder).names, made_from)
+    content = build_snapshot(records, load_taxonomy(root.folder), load_settled(root.folder).names, made_from)
     if not Snapshot(content).count("lengths"):
         raise EmptyArchive(root.folder)
     try:

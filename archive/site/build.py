@@ -13,7 +13,7 @@ from archive.catalogue.taxonomy import Taxonomy
 from archive.site import addresses, exports, sharded
 from archive.site.contents import Contents, find_near, gather
 from archive.site.files import of_archive, sitemaps
-from archive.site.pages import NAVIGATION, Page, Pages
+from archive.site.pages import Page, Pages, navigation
 from archive.site.rendering import Renderer, fit
 from archive.site.settings import Settings
 from archive.site.swap import fresh_folder
@@ -58,7 +58,7 @@ class _Builder:
         self._registry = registry
         self._settings = settings
         self._pages = Pages(contents, settings)
-        known = {"theme": settings.theme, "contents": contents, "navigation": NAVIGATION}
+        known = {"theme": settings.theme, "contents": contents, "navigation": navigation(contents)}
         self._renderer = Renderer(settings.theme, known)
         self._mapped: list[tuple[str, str | None]] = []  # paths of pages, and the days on which they changed
 

@@ -10,9 +10,8 @@ from archive.catalogue.items import Item
 from archive.catalogue.people import Person, Settled, name_key, people
 from archive.catalogue.stats import Stats, count
 from archive.catalogue.taxonomy import Taxonomy
-from archive.model.names import family_name
 from archive.model.paper import Link
-from archive.model.urls import ARXIV, FORUM
+from archive.model.urls import ARXIV, DOI, FORUM
 from archive.site import addresses
 from archive.site.views import AuthorView, Byline, EditionView, Near, PaperView, Reference, TopicView, followable
 
@@ -107,6 +106,7 @@ def _elsewhere(item: Item) -> Iterator[Link]:
         ("PDF", paper.pdf_url if not paper.withdrawn else None),
         ("OpenReview", FORUM + paper.openreview_id if paper.openreview_id else None),
         ("arXiv", ARXIV + paper.arxiv_id if paper.arxiv_id else None),
+        ("DOI", DOI + paper.doi if paper.doi else None),
         ("Page", paper.page_url if paper.page_url not in lists else None),
         *((link.label, link.url) for link in paper.links),
     )
@@ -151,4 +151,4 @@ def _author_path(name: str) -> str:
 
 
 def _by_family_name(person: Person) -> tuple[str, str]:
-    return name_key(family_name(person.name)), name_key(person.name)
+    return name_key(person.family), name_key(person.name)

@@ -7,10 +7,12 @@ Sources: scholar.google.com/intl/en/scholar/inclusion.html ("Indexing guidelines
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from archive.model.name_parts import name_parts
 from archive.model.paper import Edition
 from archive.site.theme import Theme
 from archive.site.views import EditionView, PaperView
@@ -31,13 +33,22 @@ def paper_tags(paper: PaperView, pdf: str | None) -> list[Tag]:
     date = edition.date.strftime("%Y/%m/%d") if edition.date else str(edition.year or "")
     pairs = [
         ("citation_title", paper.title),
-        *(("citation_author", author.name) for author in paper.authors),
+        *(("citation_author", _scholarly(author.name, paper.record["family_names"])) for author in paper.authors),
         ("citation_publication_date", date),
         ("citation_conference_title", edition.name),
+        ("citation_doi", paper.item.paper.doi),
         ("citation_arxiv_id", paper.item.paper.arxiv_id),
         ("citation_pdf_url", pdf),
     ]
     return [Tag("name", name, content) for name, content in pairs if content]
+
+
+def _scholarly(name: str, stated: Mapping[str, str]) -> str:
+    """A name as Scholar divides it by itself; ``García Márquez, Ada`` where the family name is stated."""
+    if family := stated.get(name):
+        parts = name_parts(name, family)
+        return ", ".join(filter(None, (f"{parts.particle} {parts.family}".strip(), parts.suffix, parts.given)))
+    return name
 
 
 def open_graph(kind: str, title: str, description: str, url: str | None, image: str | None, site: str) -> list[Tag]:
@@ -75,7 +86,7 @@ def paper_article(paper: PaperView, url: str | None, pdf: str | None) -> Markup:
                 "location": _place(edition),
             },
             "encoding": {"@type": "MediaObject", "contentUrl": pdf, "encodingFormat": "application/pdf"} if pdf else None,
-            "sameAs": [link.url for link in paper.links if link.label in ("OpenReview", "arXiv", "Page")],
+            "sameAs": [link.url for link in paper.links if link.label in ("OpenReview", "arXiv", "DOI", "Page")],
         }
     )
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from archive.export.chart import describe, share_of, size
-from archive.model.names import family_name
 from archive.model.text import fold
 from archive.site import addresses, machines, sharded
 from archive.site.contents import Contents
@@ -16,7 +15,7 @@ from archive.site.exports import OF_MANY, OF_ONE, Citation
 from archive.site.settings import Settings
 from archive.site.views import AuthorView, EditionView, PaperView, Reference, TopicView
 
-NAVIGATION = (
+_NAVIGATION = (
     Reference("Editions", addresses.EDITIONS),
     Reference("Topics", addresses.TOPICS),
     Reference("Authors", addresses.AUTHORS),
@@ -26,6 +25,11 @@ FEED = "feed.xml"
 _POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
 _MOVED = "moved.html"
 _LONGEST = 200  # characters of a description: search engines show no more
+
+
+def navigation(contents: Contents) -> tuple[Reference, ...]:
+    """The entries of the menu; an archive without topics has none for them."""
+    return tuple(entry for entry in _NAVIGATION if contents.topics or entry.path != addresses.TOPICS)
 
 
 class Page(NamedTuple):
@@ -92,7 +96,8 @@ class Pages:
         yield self._page(addresses.EDITIONS, "editions.html", "Editions", "All editions of the workshop.")
         for edition in contents.editions:
             yield from self._edition(edition)
-        yield self._page(addresses.TOPICS, "topics.html", "Topics", "The topics that the papers are on, with their counts.")
+        if contents.topics:
+            yield self._page(addresses.TOPICS, "topics.html", "Topics", "The topics that the papers are on, with their counts.")
         for topic in contents.topics:
             yield self._topic(topic)
         yield self._authors()
@@ -164,7 +169,7 @@ class Pages:
             addresses.SEARCH,
             "search.html",
             "Search",
-            "Search the papers by title, author, topic or what they do.",
+            f"Search the papers by title, author{', topic' if self._contents.topics else ''} or what they do.",
             scripts=("search/archive.js", "static/words.js", "static/plain.js", "static/facets.js", "static/search.js"),
             abstracts=self._settings.abstracts,
             sharded=self._settings.sharded,
@@ -178,8 +183,11 @@ class Pages:
         edition = view.edition
         named = ", ".join(part for part in (edition.name, view.when_and_where) if part)
         description = shortened(f"The accepted papers of {named}: {view.counted}.")
-        orders = (Reference("In the page’s order", view.path), Reference("By topic", view.by_topic_path))
-        for path, groups in ((view.path, [Group(None, view.papers)]), (view.by_topic_path, self._by_topic(view.papers))):
+        orders: tuple[Reference, ...] = (Reference("In the page’s order", view.path), Reference("By topic", view.by_topic_path))
+        pages = [(view.path, [Group(None, view.papers)]), (view.by_topic_path, self._by_topic(view.papers))]
+        if not self._contents.topics:
+            orders, pages = (), pages[:1]
+        for path, groups in pages:
             yield self._page(
                 path,
                 "edition.html",
@@ -213,7 +221,7 @@ class Pages:
             view.path,
             "topic.html",
             view.topic.name,
-            shortened(view.topic.description),
+            shortened(view.topic.text),
             section=addresses.TOPICS,
             feeds=feed,
             updated=last(view.papers),
@@ -225,7 +233,7 @@ class Pages:
     def _authors(self) -> Page:
         letters: dict[str, list[AuthorView]] = defaultdict(list)
         for author in self._contents.authors:
-            first = fold(family_name(author.person.name))[:1].upper()
+            first = fold(author.person.family)[:1].upper()
             letters[first if first.isascii() and first.isalpha() else "Other"].append(author)
         groups = [
             Letter(name, f"letter-{name.lower()}", letters[name]) for name in sorted(letters, key=lambda n: (n == "Other", n))
@@ -277,7 +285,7 @@ class Pages:
         return Page(
             path=path,
             template=template,
-            title=title if title == self._theme.name else f"{title} · {self._theme.name}",
+            title=title if title == self._theme.name else f"{title} · {self._theme.short_name or self._theme.name}",
             description=description,
             context=more,
             canonical=url,

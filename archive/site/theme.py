@@ -17,7 +17,7 @@ that take the place of ours::
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,9 +25,11 @@ from urllib.parse import urlsplit
 from archive.errors import StoreError, UsageError
 from archive.model.urls import is_address
 from archive.store.files import read_toml
+from archive.store.identity import Identity, load_identity
 
 TEMPLATES = Path(__file__).with_name("templates")
 STATIC = Path(__file__).with_name("static")
+_FORM = "A theme has name, tagline, base_url, report, licence, logo, and the tables [colors] and [colors.dark]."
 EXAMPLE = "https://papers.example.org/"
 _COLOR = re.compile(r"#[0-9a-f]{6}")
 _LOGOS = {".svg", ".png", ".webp", ".jpg", ".jpeg"}
@@ -39,17 +41,21 @@ DARK = {"accent": "#7cbcf0", "ground": "#0f1419", "text": "#e6edf3", "quiet": "#
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Name, words, colours and files of a site. ``report`` is where mistakes are reported, with ``{id}``
-    for the paper's; without one the about page says how. Colours are ``#rrggbb``."""
+    """Name, words, colours and files of a site; :func:`load_theme` takes from the archive's identity what the theme
+    does not say. ``contact`` is the address of the archive's people, ``workshop`` that of its own site. ``report``
+    is where mistakes are reported, with ``{id}`` for the paper's; without one the about page says how. Colours are
+    ``#rrggbb``."""
 
-    name: str = "ML for Systems: accepted papers"
-    tagline: str = "Every accepted paper of the ML for Systems workshop, searchable and ready to cite."
+    name: str = "Accepted papers"
+    tagline: str = "Every accepted paper, searchable and ready to cite."
     base_url: str | None = None
     report: str | None = None
     licence: str = (
-        "Titles, authors, links and awards are facts, free for any use. The one-sentence summaries are published "
-        "under the MIT licence. Papers and abstracts belong to their authors."
+        "Titles, authors, links and awards are facts, free for any use. Papers and abstracts belong to their authors."
     )
+    contact: str | None = None
+    short_name: str | None = None
+    workshop: str | None = None
     logo: str | None = None
     light: dict[str, str] = field(default_factory=lambda: dict(LIGHT))
     dark: dict[str, str] = field(default_factory=lambda: dict(DARK))
@@ -85,10 +91,21 @@ class Theme:
         ]
 
 
-def load_theme(folder: Path | None) -> Theme:
-    """The theme of a folder, or ours; :class:`StoreError` or :class:`UsageError` name what is wrong."""
+def load_theme(folder: Path | None, identity: Identity | None = None) -> Theme:
+    """The theme of a folder, or ours, for an archive: what the folder leaves out the archive's
+    identity says, the bundled one where none is given.
+    :class:`StoreError` or :class:`UsageError` name what is wrong."""
+    identity = identity or load_identity()
+    own: dict[str, Any] = {
+        "name": f"{identity.name}: accepted papers",
+        "tagline": identity.tagline,
+        "licence": identity.terms,
+        "contact": identity.contact_address,
+        "workshop": identity.url,
+        "short_name": identity.title,
+    }
     if folder is None:
-        return Theme()
+        return Theme(**own)
     if not folder.is_dir():
         raise UsageError(f"There is no folder {folder}. --theme wants one with a theme.toml.")
     path = folder / "theme.toml"
@@ -96,14 +113,17 @@ def load_theme(folder: Path | None) -> Theme:
         raise UsageError(
             f"{folder} holds no theme.toml, no templates/ and no static/. --theme wants a folder with one of them."
         )
-    return _theme(path, folder, read_toml(path) if path.exists() else {})
+    theme = _theme(path, folder, table := read_toml(path) if path.exists() else {})
+    return replace(
+        theme, **{key: value for key, value in own.items() if key not in table and (key != "short_name" or "name" not in table)}
+    )
 
 
 def _theme(path: Path, folder: Path, table: dict[str, Any]) -> Theme:
     def wrong(what: str) -> StoreError:
-        return StoreError(f"{path}: {what}. See the head of archive/site/theme.py.")
+        return StoreError(f"{path}: {what}. {_FORM}")
 
-    texts = {f.name for f in fields(Theme)} - {"light", "dark", "folder"}
+    texts = {f.name for f in fields(Theme)} - {"light", "dark", "folder", "contact", "short_name", "workshop"}
     if unknown := table.keys() - texts - {"colors"}:
         raise wrong(f"unknown key {sorted(unknown)[0]!r}")
     for name in texts & table.keys():

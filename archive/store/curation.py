@@ -5,6 +5,7 @@ A table has any of::
     [kipf2019sosd]
     arxiv_id = "1911.13014"             # with `reason` and `source`
     openreview_id = "…"                 # likewise
+    doi = "10.1145/…"                   # likewise
     topics = ["databases"]
     summary = "One sentence of ours."
     corrections = [{ field = "title", page = "what it says", right = "what is right",
@@ -27,10 +28,11 @@ from archive.errors import StoreError
 from archive.model.paper import PRESENTATIONS, Entry, Link, Paper, Source
 from archive.store.files import PACKAGE, read_toml
 from archive.store.papers import problems_of
+from archive.store.root import uses_bundled
 
 BUNDLED = PACKAGE / "curation"
-CORRECTABLE = ("title", "authors", "award", "presentation", "pdf_url", "page_url", "links", "openreview_id", "arxiv_id")
-ADDED = ("arxiv_id", "openreview_id")
+CORRECTABLE = ("title", "authors", "award", "presentation", "pdf_url", "page_url", "links", "openreview_id", "arxiv_id", "doi")
+ADDED = ("arxiv_id", "openreview_id", "doi")
 _KNOWN_PAPER = {"title", "authors", "presentation", "award", "pdf_url", "page_url", "links", "sources"}
 _Wrong = Callable[[str], StoreError]
 _Text = Callable[[str, Mapping[str, Any]], str]
@@ -62,10 +64,10 @@ class Curated:
 
 
 def load_curation(edition: str, root: Path | None = None) -> dict[str, Curated]:
-    """Curation of an edition by paper id; a root's own ``curation/`` adds to the bundled one, and
-    overrides it key by key. Raises :class:`StoreError` naming file, paper and key."""
+    """Curation of an edition by paper id; a root's own ``curation/`` adds to the bundled one, unless it is an
+    archive of its own, and overrides it key by key. Raises :class:`StoreError` naming file, paper and key."""
     tables: dict[str, tuple[Path, dict[str, Any]]] = {}
-    for folder in [BUNDLED] + ([root / "curation"] if root else []):
+    for folder in [*([BUNDLED] if uses_bundled(root) else []), *([root / "curation"] if root else [])]:
         path = folder / f"{edition}.toml"
         if not path.is_file():
             continue
@@ -78,7 +80,7 @@ def load_curation(edition: str, root: Path | None = None) -> dict[str, Curated]:
 
 def _curated(path: Path, paper_id: str, table: dict[str, Any]) -> Curated:
     def wrong(what: str) -> StoreError:
-        return StoreError(f"{path}: [{paper_id}]: {what}. See the head of archive/store/curation.py.")
+        return StoreError(f"{path}: [{paper_id}]: {what}. `mlforsys curate {paper_id}` mends it in the right form.")
 
     def text(key: str, within: Any = table) -> str:
         if not isinstance(within, dict) or not isinstance(value := within.get(key), str):

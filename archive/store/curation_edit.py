@@ -7,6 +7,7 @@ import dataclasses
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import ParseError
@@ -16,6 +17,7 @@ from archive.errors import StoreError
 from archive.model.paper import Paper
 from archive.store.curation import BUNDLED, Correction, Curated, apply_correction, load_curation
 from archive.store.files import write_bytes
+from archive.store.revision import Revision
 from archive.store.root import Root, in_checkout
 
 
@@ -70,10 +72,44 @@ def correct(root: Root, edition: str, corrections: Mapping[str, Sequence[Correct
     _write(root, edition, corrections, in_curation, in_store)
 
 
+def write_revision(root: Root, edition: str, revision: Revision) -> Path:
+    """Write what a person changed of one paper into curation and store; returns the file of the curation.
+
+    Raises like :func:`settle`; then nothing was changed.
+    """
+    load_curation(edition, root.folder)
+
+    def in_curation(paper_id: str, table: AbstractTable) -> None:
+        if revision.corrections is not None:
+            # A root's own list takes the place of the bundled one, so it must hold all.
+            if "corrections" not in table:
+                table.add("corrections", tomlkit.array())
+            _replace(table["corrections"], revision.corrections)
+        for key, value in _given(Settled(revision.topics, revision.summary)).items():
+            table[key] = list(value) if isinstance(value, tuple) else value
+
+    _write(root, edition, [revision.paper.id], in_curation, lambda paper: revision.paper)
+    return curation_path(root, edition)
+
+
 def correction_text(correction: Correction) -> str:
     """A correction as one line of its paper's list ``corrections``."""
     fields = dataclasses.asdict(correction).items()
     return "{ " + ", ".join(f"{key} = {tomlkit.string(value).as_string()}" for key, value in fields) + " }"
+
+
+def _replace(listed: Any, corrections: Sequence[Correction]) -> None:
+    """Make a list hold these corrections; those that stay keep their place, their form and their comments."""
+    waiting = {(one.field, one.page): one for one in corrections}
+    for at in reversed(range(len(listed))):
+        stands = listed[at]
+        one = waiting.pop((stands["field"], stands["page"]), None)
+        if one is None:
+            del listed[at]
+        elif dataclasses.asdict(one) != dict(stands):
+            for key in ("right", "reason", "source"):
+                stands[key] = getattr(one, key)
+    _append(listed, list(waiting.values()))
 
 
 def _append(listed: object, corrections: Sequence[Correction]) -> None:

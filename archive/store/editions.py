@@ -1,22 +1,25 @@
-"""The registry of editions: ``editions.toml``, the bundled one and a root's own."""
+"""The registry of editions: ``editions.toml``, the bundled one and a root's own.
+
+An archive with an ``archive.toml`` of its own has its own editions alone.
+"""
 
 from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError, UsageError
-from archive.model.paper import Edition, Page
-from archive.model.text import title_key
-from archive.model.urls import is_address
-from archive.store.files import PACKAGE, read_toml
-from archive.store.root import registry_files
+from archive.model.paper import Edition
+from archive.model.text import fold, title_key
+from archive.store.files import PACKAGE, read_toml, toml_text
+from archive.store.identity import Identity
+from archive.store.page_table import read_page
+from archive.store.root import EDITIONS, data_files
 
-BUNDLED = PACKAGE / "editions.toml"
-_EDITION_ID = re.compile(r"[a-z][a-z0-9-]*")
+_EXAMPLES = PACKAGE / EDITIONS
+EDITION_ID = re.compile(r"[a-z][a-z0-9-]*")
 _KEYS = {"name", "venue", "year", "date", "location", "url", "pages", "partial", "note", "openreview"}
 _REQUIRED = {"name": str, "venue": str, "year": int, "url": str}
 _KINDS = {str: "a text", int: "a whole number", bool: "true or false", datetime.date: "a date"}
@@ -24,7 +27,10 @@ _OPTIONAL = {"date": datetime.date, "location": str, "partial": bool, "note": st
 
 
 class Registry(dict[str, Edition]):
-    """The editions by id, in the order they met."""
+    """The editions by id, in the order they met. ``root`` is the folder of the archive whose they are; None for
+    the bundled ones."""
+
+    root: Path | None = None
 
     def find(self, edition_id: str) -> Edition:
         """The edition of that id, case, blanks and hyphens aside, or a :class:`UsageError` that names the nearest ones."""
@@ -38,14 +44,17 @@ class Registry(dict[str, Edition]):
 
 
 def load_registry(root: Path | None = None) -> Registry:
-    """The bundled editions and those of ``root/editions.toml``, which adds to and overrides them.
+    """The editions of the archive under ``root``: the bundled ones, unless it is an archive of its own, and
+    those of ``root/editions.toml``, which add to and override them.
 
     Raises :class:`StoreError` naming file, table and key of what is wrong.
     """
     tables: dict[str, Edition] = {}
-    for path in registry_files(root) if root else [BUNDLED]:
+    for path in data_files(root, EDITIONS):
         tables |= _read(path)
-    return Registry(sorted(tables.items(), key=lambda item: (item[1].year, item[1].date or datetime.date.max)))
+    registry = Registry(sorted(tables.items(), key=lambda item: (item[1].year, item[1].date or datetime.date.max)))
+    registry.root = root
+    return registry
 
 
 def _read(path: Path) -> dict[str, Edition]:
@@ -54,9 +63,9 @@ def _read(path: Path) -> dict[str, Edition]:
 
 def _edition(path: Path, key: str, table: Any) -> Edition:
     def wrong(what: str) -> StoreError:
-        return StoreError(f"{path}: edition [{key}]: {what}. See the comments in archive/editions.toml.")
+        return StoreError(f"{path}: edition [{key}]: {what}. `mlforsys add URL` writes a table; {_EXAMPLES} shows some.")
 
-    if not _EDITION_ID.fullmatch(key):
+    if not EDITION_ID.fullmatch(key):
         raise wrong("an id is lower-case letters, digits and hyphens, beginning with a letter")
     if not isinstance(table, dict):
         raise wrong("it should be a table")
@@ -74,28 +83,29 @@ def _edition(path: Path, key: str, table: Any) -> Edition:
     if not isinstance(pages, list):
         raise wrong("pages should be a list")
     return Edition(
-        id=key, pages=tuple(_page(page, wrong) for page in pages), **{k: v for k, v in table.items() if k != "pages"}
+        id=key, pages=tuple(read_page(page, wrong) for page in pages), **{k: v for k, v in table.items() if k != "pages"}
     )
 
 
-def _page(page: Any, wrong: Callable[[str], StoreError]) -> Page:
-    if not isinstance(page, dict) or page.keys() != {"url", "family"} or not all(isinstance(v, str) for v in page.values()):
-        raise wrong(f"a page should have the form {{ url = …, family = … }}, not {page!r}")
-    if not is_address(page["url"]):
-        raise wrong(f"{page['url']!r} is no absolute web address")
-    return Page(**page)
-
-
-def table_for(edition_id: str) -> str:
-    """A table for a new edition, as a person fills it in; what its id gives away is there already."""
+def table_for(edition_id: str, identity: Identity) -> str:
+    """A table for a new edition of an archive, as a person fills it in; what its id gives away is there already."""
     found = re.fullmatch(r"([a-z-]+?)-?((?:19|20)\d\d)", edition_id)
     venue, year = (found[1], found[2]) if found else ("…", str(datetime.date.today().year))
     spelled = {"neurips": "NeurIPS"}.get(venue, venue.upper())
-    key = edition_id if _EDITION_ID.fullmatch(edition_id) else "…"
+    if venue == edition_prefix(identity):  # the workshop's own name says nothing of where it met
+        spelled, name = "…", f"{identity.name} {year}"
+    else:
+        name = f"{identity.name} at {spelled} {year}"
+    key = edition_id if EDITION_ID.fullmatch(edition_id) else "…"
     return (
-        f'[{key}]\nname = "ML for Systems at {spelled} {year}"\nvenue = "{spelled}"\nyear = {year}\n'
+        f'[{key}]\nname = {toml_text(name)}\nvenue = "{spelled}"\nyear = {year}\n'
         f'url = "https://…"\n# date = {year}-12-31\n# location = "…"\n# openreview = "…"'
     )
+
+
+def edition_prefix(identity: Identity) -> str:
+    """What the ids of an archive's editions may begin with: its short name in letters and digits."""
+    return re.sub(r"[^a-z0-9]+", "", fold(identity.title)).lstrip("0123456789") or "edition"
 
 
 def _nearest(wanted: str, known: Registry) -> str:
@@ -103,5 +113,5 @@ def _nearest(wanted: str, known: Registry) -> str:
 
     within = [edition for edition in known if wanted and wanted in edition][-3:]
     near = within or get_close_matches(wanted, list(known), n=3, cutoff=0.7)
-    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    hint = f" Did you mean {' or '.join(filter(None, (', '.join(near[:-1]), near[-1])))}?" if near else ""
     return f"{hint} `mlforsys editions` lists all."

@@ -12,6 +12,8 @@ from archive.errors import StoreError
 
 PACKAGE = Path(__file__).parents[1]
 """The installed package: what is bundled lies in it."""
+BUNDLED = PACKAGE / "bundled"
+"""The catalogue of an installed package; a checkout has none, its own folder is the catalogue."""
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -29,6 +31,17 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 def to_json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def file_version(path: Path) -> tuple[int, int]:
+    """What changes with a file's content: when it was written, in nanoseconds, and its size in bytes."""
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_size
+
+
+def toml_text(text: str) -> str:
+    """A text as a TOML basic string, on one line. JSON's strings are TOML's, but for one character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def write_text(path: Path, text: str) -> bool:

@@ -16,10 +16,10 @@ from typing import Any
 
 from archive.errors import StoreError
 from archive.model.paper import ABSTRACT_SOURCES, PRESENTATIONS, WITHDRAWN, Absence, Abstract, Link, Paper, Source
-from archive.store.files import to_json, write_text
+from archive.store.files import BUNDLED, to_json, write_text
 
 _FIELDS = tuple(f.name for f in dataclasses.fields(Paper))
-_TEXT = {"award", "presentation", "status", "pdf_url", "page_url", "openreview_id", "arxiv_id", "summary"}
+_TEXT = {"award", "presentation", "status", "pdf_url", "page_url", "openreview_id", "arxiv_id", "doi", "summary"}
 _TEXTS = {"authors", "equal_contribution", "topics"}
 _PAPER_ID = re.compile(r"[a-z0-9-]+")
 
@@ -95,23 +95,34 @@ class Store:
             return {}
 
     def write_ledger(self, edition: str, ledger: Ledger) -> bool:
+        self._refuse_bundled()
         data = {key: _without_empty(dataclasses.asdict(ledger[key])) for key in sorted(ledger)}
         return write_text(self.ledger_path(edition), to_json(data))
 
     def write_papers(self, edition: str, papers: Iterable[Paper]) -> bool:
         """Write an edition; returns whether the file changed."""
+        self._refuse_bundled()
         data = {"edition": edition, "papers": [paper_to_json(paper) for paper in papers]}
         return write_text(self.path(edition), to_json(data))
 
     def write_abstracts(self, edition: str, abstracts: Mapping[str, Abstract]) -> bool:
         """Write an edition's abstracts, in order of paper id; returns whether the file changed."""
+        self._refuse_bundled()
         data = {key: _without_empty(dataclasses.asdict(abstracts[key])) for key in sorted(abstracts)}
         return write_text(self.abstracts_path(edition), to_json(data))
+
+    def _refuse_bundled(self) -> None:
+        """The catalogue in an installed package is everybody's, and read where a user's own folder cannot be made."""
+        if self.root == BUNDLED:
+            raise StoreError(
+                f"{self.root} came with the tool and stays as it is; your own folder for data cannot be written. "
+                "Name a folder of yours with --root or MLFORSYS_ROOT."
+            )
 
 
 def paper_to_json(paper: Paper) -> dict[str, Any]:
     """A paper as the store writes it: keys in a fixed order, what is empty left out but ``authors``."""
-    data = _without_empty(dataclasses.asdict(paper))
+    data = _without_empty(dataclasses.asdict(paper) | {"family_names": dict(paper.family_names)})
     return {k: data.get(k, []) for k in _FIELDS if k in data or k == "authors"}
 
 
@@ -146,6 +157,7 @@ def _paper(path: Path, index: int, item: Any) -> Paper:
         raise StoreError(f"{where}: {problem}. {_MEND}")
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in item.items()}
     values["links"] = tuple(Link(**link) for link in item.get("links", ()))
+    values["family_names"] = tuple(item.get("family_names", {}).items())
     values["sources"] = tuple(Source(**source) for source in item.get("sources", ()))
     return Paper(**values)
 
@@ -171,6 +183,8 @@ def problems_of(item: Any) -> Iterator[str]:
     for key in _TEXTS & item.keys():
         if not isinstance(item[key], list) or not all(isinstance(v, str) and v.strip() for v in item[key]):
             yield f"{key} should be a list of texts"
+    if problem := _family_problem(item):
+        yield problem
     for key, fields in (("links", {"label", "url"}), ("sources", {"url", "retrieved"})):
         value = item.get(key, [])
         if not isinstance(value, list) or not all(
@@ -181,6 +195,17 @@ def problems_of(item: Any) -> Iterator[str]:
         yield f"status should be {WITHDRAWN!r} or left out, not {item['status']!r}"
     if item.get("presentation", PRESENTATIONS[0]) not in PRESENTATIONS:
         yield f"presentation should be one of {', '.join(PRESENTATIONS)}, not {item['presentation']!r}"
+
+
+def _family_problem(item: dict[str, Any]) -> str | None:
+    stated, authors = item.get("family_names", {}), item.get("authors", [])
+    if not isinstance(stated, dict) or not all(isinstance(value, str) and value.strip() for value in stated.values()):
+        return "family_names should be an object of authors and their family names"
+    if stray := [name for name in stated if not isinstance(authors, list) or name not in authors]:
+        return f"family_names has {stray[0]!r}, who is no author"
+    if wrong := [name for name, family in stated.items() if family not in name]:
+        return f"family_names: {stated[wrong[0]]!r} is no part of {wrong[0]!r}"
+    return None
 
 
 def _remembered(item: Any) -> Remembered:

@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.errors import StoreError
-from archive.store.files import PACKAGE
+from archive.store.files import BUNDLED, PACKAGE
 
 if TYPE_CHECKING:
     from archive.model.paper import Paper
+    from archive.store.identity import Identity
     from archive.store.papers import Store
 
 _CHECKOUT = PACKAGE.parent
-TOPICS = PACKAGE / "topics.toml"
-_SUGGESTS = PACKAGE / "catalogue" / "suggest"
+_IDENTITY = "archive.toml"
+EDITIONS, TOPICS, PEOPLE = "editions.toml", "topics.toml", "people.toml"
+_BUNDLED_SUGGESTIONS = PACKAGE / "catalogue" / "suggest"
+CUES, COUNTS, OWN_COUNTS = "cues.toml", "counts.json", "suggestions.json"
 DELIVERED = ".catalogue"  # what the last wheel brought, so that a newer one can tell whose change is whose
 
 
@@ -33,6 +36,13 @@ class Root(NamedTuple):
         return Store(self.folder)
 
     @property
+    def identity(self) -> Identity:
+        """Whose archive it is; read anew each time. Raises :class:`StoreError` where ``archive.toml`` is damaged."""
+        from archive.store.identity import load_identity
+
+        return load_identity(self.folder)
+
+    @property
     def index_folder(self) -> Path:
         return self.folder / "index"
 
@@ -46,39 +56,73 @@ class Root(NamedTuple):
         """The files that everything which results show is made from: papers, abstracts, registries, topics, people.
         An index is of these files, and a search needs no more of the store than to see whether they changed."""
         scraped = self.folder / "scraped"
-        files = (*sorted(scraped.glob("*.json")), *sorted(scraped.glob("abstracts/*.json")), *registry_files(self.folder))
-        bundled = (TOPICS, PACKAGE / "people.toml", _SUGGESTS / "cues.toml", _SUGGESTS / "counts.json")
-        return [*files, *bundled, *filter(Path.is_file, (self.folder / "people.toml",))]
+        papers = (*sorted(scraped.glob("*.json")), *sorted(scraped.glob("abstracts/*.json")))
+        known = (path for name in (EDITIONS, TOPICS, PEOPLE) for path in data_files(self.folder, name))
+        return [*papers, *known, *suggestion_files(self.folder)]
 
 
-def registry_files(folder: Path) -> list[Path]:
-    """The bundled registry, and the root's own where it has one."""
-    return [path for path in (PACKAGE / "editions.toml", folder / "editions.toml") if path.is_file()]
+def uses_bundled(folder: Path | None) -> bool:
+    """Whether the bundled editions, topics, people, curation and papers belong to the archive under ``folder``:
+    they do unless it has an ``archive.toml`` of its own that does not ask for them. None is the bundled archive."""
+    if folder is None or not (folder / _IDENTITY).is_file():
+        return True
+    from archive.store.identity import load_identity
+
+    return load_identity(folder).use_bundled
+
+
+def data_files(folder: Path | None, name: str) -> list[Path]:
+    """The files of that name which hold for the archive under ``folder``: the bundled one where it belongs to
+    the archive, then its own. What a later one says adds to and overrides the earlier."""
+    bundled = [PACKAGE / name] if uses_bundled(folder) else []
+    return [path for path in (*bundled, *([folder / name] if folder else [])) if path.is_file()]
+
+
+def suggestion_files(folder: Path | None) -> list[Path]:
+    """What suggests topics of papers beside the taxonomy: the bundled cues and counts, or the counts that an
+    archive of its own learned."""
+    if uses_bundled(folder):
+        return [_BUNDLED_SUGGESTIONS / CUES, _BUNDLED_SUGGESTIONS / COUNTS]
+    own = folder / OWN_COUNTS if folder else None
+    return [own] if own and own.is_file() else []
 
 
 def find_root(option: Path | None = None) -> Root:
     """``--root``, else ``MLFORSYS_ROOT``, else the nearest folder upward that holds ``scraped/``,
-    else a folder of the user's own, filled from the bundled catalogue."""
+    else a folder of the user's own, filled from the bundled catalogue. Where that folder can be neither made
+    nor filled, the bundled catalogue is read where it lies.
+
+    Raises :class:`StoreError` where the root is a file or the current folder is gone.
+    """
+    folder = locate_root(option)
+    if folder is not None:
+        return Root(folder)
+    folder = user_folder()
+    try:
+        deliver_catalogue(folder)
+    except OSError:
+        if not _can_be_read(folder):
+            return Root(bundled_folder(), read_only=True)
+    return Root(folder)
+
+
+def locate_root(option: Path | None = None) -> Path | None:
+    """The folder of :func:`find_root` as far as somebody chose or made it; None where it would be the user's
+    own. Nothing is written."""
     chosen = option or (Path(given) if (given := os.environ.get("MLFORSYS_ROOT")) else None)
     if chosen is not None:
         folder = chosen.expanduser().absolute()
         if folder.exists() and not folder.is_dir():
             raise StoreError(f"{folder} is a file, not a folder. Give --root a folder.")
-        return Root(folder)
+        return folder
     try:
         here = Path.cwd()
     except FileNotFoundError:
         raise StoreError("The current folder is gone. Change to one that exists, or give --root.") from None
     for folder in (here, *here.parents):
         if (folder / "scraped").is_dir():
-            return Root(folder)
-    folder = _user_folder()
-    try:
-        deliver_catalogue(folder)
-    except OSError:  # a home that cannot be written: what is there is read, or else the package's own catalogue
-        if not Root(folder).has_papers():
-            return Root(bundled_folder(), read_only=True)
-    return Root(folder)
+            return folder
+    return None
 
 
 def in_checkout(root: Root) -> bool:
@@ -88,13 +132,18 @@ def in_checkout(root: Root) -> bool:
 
 def bundled_folder() -> Path:
     """Where the catalogue that came with the package lies: in a wheel beside the code, in a checkout above it."""
-    bundled = PACKAGE / "bundled"
-    return bundled if bundled.is_dir() else _CHECKOUT
+    return BUNDLED if BUNDLED.is_dir() else _CHECKOUT
 
 
 def bundled_catalogue() -> Store:
     """The catalogue that came with the package."""
     return Root(bundled_folder()).store
+
+
+def bundled_papers(root: Root, edition: str) -> list[Paper]:
+    """The papers that the package brings of an edition, whose ids were given once and for all; none for an
+    archive of its own."""
+    return bundled_catalogue().papers(edition) if uses_bundled(root.folder) else []
 
 
 def deliver_catalogue(folder: Path) -> None:
@@ -132,7 +181,16 @@ def _three_way(base: list[Paper], ours: list[Paper], theirs: list[Paper]) -> lis
     return merged + [paper for paper in ours if paper.id not in new]
 
 
-def _user_folder() -> Path:
+def _can_be_read(folder: Path) -> bool:
+    """Whether a folder was filled once, so that the user's own papers may lie in it."""
+    try:
+        return Root(folder).has_papers()
+    except OSError:
+        return False
+
+
+def user_folder() -> Path:
+    """The archive of this user alone, where nobody chose another root."""
     from platformdirs import user_data_path
 
     return user_data_path("mlforsys", appauthor=False)

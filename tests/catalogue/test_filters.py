@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.catalogue.filters import Filters, Years, is_person, parse_years
+from archive.catalogue.filters import Filters, Years, is_person, parse_years, read_filters, uncollected
 from archive.errors import UsageError
+from tests.support.archives import write_archive
 from tests.support.strategies import quick
 
 RECORD = {
@@ -39,7 +40,7 @@ def test_years(text, years):
 
 @pytest.mark.parametrize("text", ["", "-", "..", "19", "20192020", "2019-20", "soon", "2019-2020-2021", "2019,2020", "12019"])
 def test_what_is_no_year_is_wrong_usage(text):
-    with pytest.raises(UsageError, match="is no year"):
+    with pytest.raises(UsageError, match="Invalid year"):
         parse_years(text)
 
 
@@ -63,18 +64,18 @@ def test_any_text_is_years_or_wrong_usage(text):
     ("filters", "accepted"),
     [
         (Filters(), True),
-        (Filters(years=Years(2030, None)), True),
-        (Filters(years=Years(None, 2030)), False),
+        (Filters(years=(Years(1999, 1999), Years(2030, None))), True),
+        (Filters(years=(Years(None, 2030),)), False),
         (Filters(editions=("other", "acme2031")), True),
         (Filters(editions=("other",)), False),
         (Filters(topics=(frozenset({"wind"}), frozenset({"snow", "rain"}))), True),
         (Filters(topics=(frozenset({"wind"}), frozenset({"rain"}))), False),
-        (Filters(author="orsted"), True),
-        (Filters(author="lukasz ØRSTED"), True),
-        (Filters(author="Ada Ørsted"), False),
-        (Filters(author=""), False),
-        (Filters(venue="acme  kites"), True),
-        (Filters(venue="ACME"), False),
+        (Filters(authors=("nobody", "orsted")), True),
+        (Filters(authors=("lukasz ØRSTED",)), True),
+        (Filters(authors=("Ada Ørsted",)), False),
+        (Filters(authors=("",)), False),
+        (Filters(venues=("acme  kites",)), True),
+        (Filters(venues=("ACME", "Moss")), False),
         (Filters(award=True), False),
     ],
 )
@@ -85,8 +86,8 @@ def test_a_paper_must_pass_every_filter(filters, accepted):
 def test_an_edition_without_year_and_venue_passes_neither():
     record = RECORD | {"year": None, "venue": None}
     assert Filters().accepts(record)
-    assert not Filters(years=Years(None, 2099)).accepts(record)
-    assert not Filters(venue="ACME").accepts(record)
+    assert not Filters(years=(Years(None, 2099),)).accepts(record)
+    assert not Filters(venues=("ACME",)).accepts(record)
 
 
 @pytest.mark.parametrize("wanted", ["quill", "Ada", "quill ADA", "Ada-Quill"])
@@ -97,3 +98,68 @@ def test_a_person_is_meant_by_any_of_their_words(wanted):
 @pytest.mark.parametrize("wanted", ["qui", "Ada Zuse", "...", ""])
 def test_half_a_word_is_nobody(wanted):
     assert not is_person(wanted, "Ada Quill")
+
+
+@pytest.fixture
+def root(tmp_path):
+    return write_archive(tmp_path / "archive")
+
+
+@pytest.mark.parametrize(
+    ("given", "filters"),
+    [
+        ({"year": "2031,2032-"}, Filters(years=(Years(2031, 2031), Years(2032, None)))),
+        ({"year": 2031}, Filters(years=(Years(2031, 2031),))),
+        ({"year": [2031, "2019"]}, Filters(years=(Years(2031, 2031), Years(2019, 2019)))),
+        ({"edition": ["kites2031, ISCA 2019", "Kites-2032"]}, Filters(editions=("kites2031", "isca2019", "kites2032"))),
+        ({"edition": "NIPS2019"}, Filters(editions=("neurips2019",))),
+        ({"venue": "nips, Isca"}, Filters(venues=("NeurIPS", "ISCA"))),
+        ({"author": "quill,van loon"}, Filters(authors=("quill", "van loon"))),
+        ({"author": ["Quill, Ada", "ALTINBUKEN"]}, Filters(authors=("Quill, Ada", "ALTINBUKEN"))),
+        ({"award": True}, Filters(award=True)),
+        ({"year": [], "author": None}, Filters()),
+    ],
+)
+def test_values_are_read_as_people_write_them(root, given, filters):
+    assert read_filters(root, **given) == filters
+
+
+def test_topics_are_alternatives_however_they_are_spelled(root):
+    both = read_filters(root, topic=["Caching", "storage"]).topics
+    assert both == read_filters(root, topic="storage,Prefetching").topics
+    assert len(both) == 1
+    assert {"caching", "storage"} <= both[0]
+    assert read_filters(root, topic="LLMs").topics == read_filters(root, topic="LLM for Systems").topics
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"year": "2019,"}, 'Invalid year "2019,": use 2019, 2018-2020 or 2021-.'),
+        ({"year": "soon"}, 'Invalid year "soon": use 2019, 2018-2020 or 2021-.'),
+        ({"year": "1999"}, 'No edition is from "1999". There are editions from 2018 to 2032.'),
+        (
+            {"edition": "kites"},
+            'There is no edition "kites". Did you mean kites2031 or kites2032? `mlforsys editions` lists all.',
+        ),
+        ({"edition": "kites2031,,"}, 'Invalid value "kites2031,,": use one value, or several with commas between them.'),
+        ({"author": "quil"}, 'No paper has an author "quil". Did you mean Ada Quill? `mlforsys authors` lists all.'),
+        ({"author": ["quill", "xyzzy"]}, 'No paper has an author "xyzzy". `mlforsys authors` lists all.'),
+        ({"venue": "SIGMOD"}, 'There is no venue "SIGMOD". Venues: ACME, ISCA, NeurIPS.'),
+        ({"venue": "neurip"}, 'There is no venue "neurip". Did you mean NeurIPS? Venues: ACME, ISCA, NeurIPS.'),
+    ],
+)
+def test_a_value_that_nothing_has_is_wrong_usage_and_near_ones_are_named(root, given, says):
+    with pytest.raises(UsageError) as raised:
+        read_filters(root, **given)
+    assert str(raised.value) == says
+
+
+def test_editions_that_are_known_and_not_collected(root):
+    named = read_filters(root, year="2025")
+    assert [edition.id for edition in uncollected(root, named)] == ["neurips2025"]
+    assert [edition.id for edition in uncollected(root, read_filters(root, edition="neurips2026,kites2031"))] == ["neurips2026"]
+    assert uncollected(root, read_filters(root, year="2024-2026")) == []
+    every = uncollected(root, read_filters(root, year="2024-2026"), only_named=False)
+    assert [edition.id for edition in every] == ["neurips2025", "neurips2026"]
+    assert uncollected(root, Filters(), only_named=False) == []

@@ -99,20 +99,26 @@ def test_ids_from_search_compose(capsys, root, monkeypatch):
     assert run(capsys, "show", "-", "--json").json == []
 
 
-def test_a_shell_completes_from_the_store(root, capsys, monkeypatch):
-    for words, number, expected in (
-        ("mlforsys show qu", 2, ["quill2024kites", "quill2031deep"]),
-        ("mlforsys search --topic run", 3, ["runtime-systems"]),
-        ("mlforsys search --edition kites", 3, ["kites2031", "kites2032"]),
-        ("mlforsys search --author Den", 3, ["Deniz Altınbüken"]),
-        ("mlforsys authors Den", 2, ["Deniz Altınbüken"]),
-        ("mlforsys topics run", 2, ["runtime-systems"]),
-        ("mlforsys scrape kites", 2, ["kites2031", "kites2032"]),
-        (f"mlforsys --root {root.folder} show qu", 4, ["quill2024kites", "quill2031deep"]),
-        (f"mlforsys export --root {root.folder} qu", 4, ["quill2024kites", "quill2031deep"]),
-        ("mlforsys --root /no/such/folder show qu", 4, []),
+def test_a_shell_completes_from_the_store(root, capsys):
+    for line, expected in (
+        ("mlforsys show qu", ["quill2031deep", "quill2024kites"]),
+        ("mlforsys search --topic run", ["runtime-systems"]),
+        ("mlforsys search --topic=caching,run", ["--topic=caching,runtime-systems"]),
+        ("mlforsys search --edition kites", ["kites2031", "kites2032"]),
+        ("mlforsys search --author Den", ["Deniz Altınbüken"]),
+        ("mlforsys search --author altinb", ["Deniz Altınbüken"]),
+        ('mlforsys search --author "deniz al', ["Deniz Altınbüken"]),
+        ("mlforsys search -f bib", ["bibtex"]),
+        ("mlforsys search --sort ", ["relevance", "year", "-year", "title"]),
+        ("mlforsys search --of", ["--offset"]),
+        ("mlforsys cite --style A", ["acm", "apa"]),
+        ("mlforsys authors Den", ["Deniz Altınbüken"]),
+        ("mlforsys topics run", ["runtime-systems"]),
+        ("mlforsys scrape kites", ["kites2031", "kites2032"]),
+        ("mlforsys rel", ["related"]),
+        (f"mlforsys --root {root.folder} show qu", ["quill2031deep", "quill2024kites"]),
+        (f"mlforsys export --root {root.folder} qu", ["quill2031deep", "quill2024kites"]),
+        ("mlforsys --root /no/such/folder show qu", []),
     ):
-        monkeypatch.setenv("_MLFORSYS_COMPLETE", "complete_bash")
-        monkeypatch.setenv("COMP_WORDS", words)
-        monkeypatch.setenv("COMP_CWORD", str(number))
-        assert list(filter(None, run(capsys).out.splitlines())) == expected, words
+        offered = run(capsys, "__complete", "--line", line).out.splitlines()
+        assert [value.split("\t")[0] for value in offered] == expected, line

@@ -107,9 +107,9 @@ def test_authors_by_word_and_as_json(capsys, tmp_path, monkeypatch):
     (one,) = run(capsys, "authors", "altinbuken", "--json").json
     assert one["name"] == "Deniz Altınbüken"
     assert "Deep Kites" in run(capsys, "authors", "van", "loon").out
-    assert run(capsys, "authors", "altinbukne").err.endswith("Did you mean Deniz Altınbüken?\n")
+    assert run(capsys, "authors", "altinbukne").err.endswith("Did you mean Deniz Altınbüken? `mlforsys authors` lists all.\n")
     assert (one["papers_count"], one["papers"]) == (1, ["altinbuken2024lantern"])
     nobody = run(capsys, "authors", "nobody at all")
     assert (nobody.code, nobody.out) == (1, "")
     nobody = run(capsys, "authors", "nobody at all", "--json")
-    assert (nobody.code, nobody.json) == (1, [])
+    assert (nobody.code, nobody.out) == (1, "")

@@ -81,5 +81,5 @@ def test_a_broken_taxonomy_is_named_with_its_entry(tmp_path, text, message):
     path = tmp_path / "topics.toml"
     path.write_text(text)
     with pytest.raises(StoreError, match=message) as raised:
-        load_taxonomy(path)
+        load_taxonomy(tmp_path)
     assert "topics.toml" in str(raised.value)

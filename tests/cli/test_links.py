@@ -149,7 +149,7 @@ def test_ctrl_c_keeps_what_was_answered(capsys, write, deep, loopback, monkeypat
         patched.setattr("archive.cli.progress.Bar.show", _interrupt_after(2))
         ran = check(capsys, root)
     assert ran.code not in (0, 2)
-    assert "goes on from there" in ran.err
+    assert "continues from there" in ran.err
     answered = [asked.path for asked in loopback.asked]
     check(capsys, root)
     later = [asked.path for asked in loopback.asked][len(answered) :]

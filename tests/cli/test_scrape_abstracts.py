@@ -83,7 +83,7 @@ def test_editions_draw_a_bar_for_each_source(capsys, root):
     one, other = sorted(texts)
     root.store.write_abstracts("neurips2024", {one: texts[one], other: dataclasses.replace(texts[other], source="pdf")})
     lines = {line.split()[0]: line for line in run(capsys, "editions").out.splitlines()}
-    assert "  page ████ 1  pdf ████ 1" in lines["neurips2024"]
+    assert "  page ████ 1 pdf ████ 1" in lines["neurips2024"]
     assert lines["isca2019"].endswith("1  page ████████ 1")
     assert "█" not in lines["neurips2019"]
 

@@ -1,4 +1,4 @@
-"""The committed store against the real pages, read a second, independent way.
+"""The committed store against the real pages and the organizers' table, read a second, independent way.
 
 Here a page is text and regular expressions: no parser, no module of the package but the store's
 files and the declared corrections. What the two readings differ in must be what curation declares.
@@ -6,6 +6,7 @@ files and the declared corrections. What the two readings differ in must be what
 
 from __future__ import annotations
 
+import csv
 import html
 import json
 import re
@@ -16,7 +17,12 @@ import pytest
 from tests.support import PROJECT
 
 SITE = PROJECT.parent / "shared" / "mirror" / "mlforsystems.org"
-COUNTS = {"neurips2018": 19, "isca2019": 5, "neurips2019": 22, "neurips2020": 18, "neurips2022": 19, "neurips2023": 33}
+TABLE = PROJECT.parent / "shared" / "organizers" / "neurips2025" / "papers.csv"
+COUNTS = {
+    "neurips2018": 19, "isca2019": 5, "neurips2019": 22, "neurips2020": 18, "neurips2022": 19, "neurips2023": 33,
+    "neurips2024": 26,
+}  # fmt: skip
+ON_THE_PAGE = {"title", "authors", "award", "pdf_url"}
 
 pytestmark = pytest.mark.skipif(not SITE.is_dir(), reason="the copy of the real site, ../shared/mirror, is not here")
 
@@ -61,10 +67,11 @@ def stored(edition: str) -> list[dict]:
     return data["papers"]
 
 
-def declared(edition: str) -> set[tuple[str, str, str]]:
+def declared(edition: str, fields: set[str]) -> set[tuple[str, str, str]]:
     path = PROJECT / "archive" / "curation" / f"{edition}.toml"
     tables = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return {(c["field"], c["page"], c["right"]) for table in tables.values() for c in table.get("corrections", [])}
+    corrections = (c for table in tables.values() for c in table.get("corrections", []))
+    return {(c["field"], c["page"], c["right"]) for c in corrections if c["field"] in fields}
 
 
 @pytest.mark.parametrize("edition", COUNTS)
@@ -81,12 +88,45 @@ def test_every_field_is_the_pages_or_a_declared_correction(edition):
                 differences |= {(field, a, b) for a, b in zip(says, have, strict=True) if a != b}
             elif have != says:
                 differences.add((field, says, have))
-    assert differences == declared(edition)
+    assert differences == declared(edition, ON_THE_PAGE)
 
 
-def test_there_are_115_papers_26_stars_and_one_award_on_the_pages():
+@pytest.mark.skipif(not TABLE.is_file(), reason="the organizers' table of 2025 is not here")
+def test_every_title_and_name_of_2025_is_the_tables_or_a_declared_correction():
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    papers = stored("neurips2025")
+    assert len(rows) == len(papers) == 41
+    differences = set()
+    for row, paper in zip(rows, papers, strict=True):
+        names = row["authors"].split(", ")
+        assert len(names) == len(paper["authors"])
+        differences |= {("authors", a, b) for a, b in zip(names, paper["authors"], strict=True) if a != b}
+        if row["title"] != paper["title"]:
+            differences.add(("title", row["title"], paper["title"]))
+        assert paper.get("pdf_url", "").rpartition("/")[2] in ("", f"paper{row['tag']}.pdf")
+    assert differences == declared("neurips2025", {"title", "authors"})
+
+
+def test_talks_and_spotlights_are_those_of_the_programmes():
+    text = (SITE / "neurips2024" / "schedule.html").read_text(encoding="utf-8")
+    talks = [
+        plain(item)
+        for block in re.findall(r"Contributed Talks</b>\s*<ul>(.*?)</ul>", text, re.S)
+        for item in re.findall(r"<li>(.*?)</li>", block, re.S)
+    ]
+    assert len(talks) == 4
+    assert {paper["title"] for paper in stored("neurips2024") if paper.get("presentation")} == set(talks)
+    assert {paper.get("presentation") for paper in stored("neurips2024")} == {None, "oral"}
+    text = (SITE / "schedule.html").read_text(encoding="utf-8")
+    spotlights = [plain(title) for title in re.findall(r"<b>Spotlight:</b>.*?<br>(.*?)</td>", text, re.S)]
+    assert len(spotlights) == 4
+    assert {paper["title"] for paper in stored("neurips2025") if paper.get("presentation") == "spotlight"} == set(spotlights)
+
+
+def test_there_are_141_papers_26_stars_and_one_award_on_the_pages():
     papers = [paper for edition in COUNTS for paper in stored(edition)]
-    assert sum(paper.get("status") != "withdrawn" for paper in papers) == 115
+    assert sum(paper.get("status") != "withdrawn" for paper in papers) == 141
     assert sum(len(paper.get("equal_contribution", [])) for paper in papers) == 26
     assert [paper["id"] for paper in papers if paper.get("award")] == ["mendis2019ithemal"]
 

@@ -9,16 +9,22 @@ from hypothesis import strategies as st
 from archive.model.names import NotNames, family_name, given_name, name_parts, name_suffix, read_byline, write_byline
 from tests.support.strategies import full_names, names, quick
 
-separators = st.sampled_from((", ", ", and ", " and ", " & ", "; ", ",", " , "))
+SEPARATORS = ((", ", ", and ", " and ", " & ", ",", " , ", "、", "，"), ("; ", ";", " and ", " & "), (" · ", " | ", "\n"))
+
+
+def name_lists(**kind):
+    """Names of which at most one has one word: two may be halves of one."""
+    return st.lists(names, **kind).filter(lambda people: sum(" " not in name for name in people) < 2)
 
 
 @st.composite
 def bylines(draw, ornament=lambda draw, name: name):
     """Names, and the sentence that prints them."""
-    people = draw(st.lists(names, min_size=1, max_size=6))
+    people = draw(name_lists(min_size=1, max_size=6))
     text = ornament(draw, people[0])
+    separators = draw(st.sampled_from(SEPARATORS))
     for name in people[1:]:
-        text += draw(separators) + ornament(draw, name)
+        text += draw(st.sampled_from(separators)) + ornament(draw, name)
     return people, text + draw(st.sampled_from(("", ".", " .", ". ")))
 
 
@@ -26,7 +32,7 @@ def bylines(draw, ornament=lambda draw, name: name):
 @given(bylines())
 def test_names_joined_in_any_way_read_back_the_same(byline):
     people, text = byline
-    assert read_byline(text) == (tuple(people), ())
+    assert read_byline(text)[:2] == (tuple(people), ())
 
 
 @quick
@@ -37,18 +43,18 @@ def test_marks_are_no_part_of_a_name(byline, spaced):
 
 
 @quick
-@given(st.lists(names, min_size=1, max_size=5, unique=True), st.data())
+@given(name_lists(min_size=1, max_size=5, unique=True), st.data())
 def test_stars_come_back_as_equal_contribution(people, data):
     starred = data.draw(st.lists(st.sampled_from(people), unique=True))
     text = ", ".join(name + "*" * (name in starred) for name in people) + "."
-    assert read_byline(text) == (tuple(people), tuple(name for name in people if name in starred))
+    assert read_byline(text)[:2] == (tuple(people), tuple(name for name in people if name in starred))
 
 
 @quick
-@given(st.lists(names, unique=True, max_size=5), st.data())
+@given(name_lists(unique=True, max_size=5), st.data())
 def test_a_byline_that_is_written_reads_back(people, data):
     starred = tuple(name for name in people if data.draw(st.booleans()))
-    assert read_byline(write_byline(people, starred)) == (tuple(people), starred)
+    assert read_byline(write_byline(people, starred))[:2] == (tuple(people), starred)
 
 
 @pytest.mark.parametrize(
@@ -162,19 +168,19 @@ def test_a_nickname_at_the_end_is_no_reason_to_say_the_family_name_twice():
     assert "Zuse" not in given_name("Bo Zuse (Bobby)")
 
 
-def test_and_inside_brackets_does_not_separate():
-    assert read_byline("Ada Quill (kites and rails), Bo Zuse")[0] == ("Ada Quill (kites and rails)", "Bo Zuse")
+def test_and_inside_parentheses_does_not_separate():
+    assert read_byline("Ada Quill (Kites and Rails), Bo (Kit and Kat) Zuse")[0] == ("Ada Quill", "Bo (Kit and Kat) Zuse")
 
 
 def test_a_star_before_the_suffix_is_taken_out():
-    assert read_byline("Bo Zuse* Jr., Ada Quill") == (("Bo Zuse Jr.", "Ada Quill"), ("Bo Zuse Jr.",))
+    assert read_byline("Bo Zuse* Jr., Ada Quill")[:2] == (("Bo Zuse Jr.", "Ada Quill"), ("Bo Zuse Jr.",))
 
 
 @quick
 @given(st.text())
 def test_any_text_is_names_or_no_names(text):
     try:
-        people, starred = read_byline(text)
+        people, starred = read_byline(text)[:2]
     except NotNames:
         return
     assert set(starred) <= set(people)

@@ -12,11 +12,14 @@ import pytest
 from archive.errors import FetchError, NotThere, UsageError
 from archive.net import http
 from archive.net.fetch import MirrorFolder, MirrorSite, Web, make_fetcher
+from archive.store.identity import Identity, load_identity
 from tests.support.loopback import answer, drip, drip_headers, drip_redirect, hang, redirect, reset, with_etag
 
 PAGE = "<html><body>Kites on rails</body></html>"
 PATH = "/kites/papers.html"
 REAL_PAUSE = http.PAUSE
+
+AGENT = http.user_agent(Identity("Kites", contact="chairs@kites.example"))
 
 
 @pytest.fixture(autouse=True)
@@ -42,9 +45,9 @@ def web(tmp_path):
 def getter(request, tmp_path, loopback):
     """How to get the page at PATH: from the live web, and through a mirror behind an address."""
     if request.param == "web":
-        web = Web(timeout=0.15, cache=tmp_path / "cache")
+        web = Web(timeout=0.15, cache=tmp_path / "cache", agent=AGENT)
         return lambda: web.get(loopback.url + PATH)
-    site = MirrorSite(loopback.url, timeout=0.15)
+    site = MirrorSite(loopback.url, timeout=0.15, agent=AGENT)
     return lambda: site.get("https://kites/papers.html")
 
 
@@ -63,8 +66,26 @@ def test_a_page_comes_as_text(loopback, getter):
 def test_every_request_says_who_asks(loopback, getter):
     loopback.script(PATH, answer(PAGE))
     getter()
-    assert {asked.headers["user-agent"] for asked in loopback.asked} == {http.USER_AGENT}
-    assert "mailto:" in http.USER_AGENT
+    assert {asked.headers["user-agent"] for asked in loopback.asked} == {AGENT}
+    assert AGENT.startswith("mlforsys-archive/")
+    assert "(archive of Kites; mailto:chairs@kites.example)" in AGENT
+
+
+@pytest.mark.parametrize(
+    ("identity", "told"),
+    [
+        (Identity("Kites"), "(archive of Kites)"),
+        (Identity("Kites", url="https://kites.example/"), "(archive of Kites; https://kites.example/)"),
+        (Identity("Kites", contact="https://kites.example/us"), "(archive of Kites; https://kites.example/us)"),
+        (Identity("Żółte Latawce (日本) für alle\\"), "(archive of Zote Latawce  fur alle)"),
+    ],
+)
+def test_an_archive_says_whose_it_is_in_plain_ascii(identity, told):
+    assert http.user_agent(identity).endswith(told)
+
+
+def test_the_bundled_archive_has_an_address_to_write_to():
+    assert "mailto:" in http.user_agent(load_identity())
 
 
 @pytest.mark.parametrize("status", [404, 410])

@@ -240,8 +240,8 @@ def test_an_empty_page_of_some_matches_says_so(capsys, root, options):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("edition:nowhere", 'There is no edition "nowhere". Known: isca2019, kites2031, kites2032, neurips2024.'),
-        ("venue:nowhere", 'There is no venue "nowhere". Known: acme, isca, neurips.'),
+        ("edition:nowhere", 'No edition is called "nowhere". There are isca2019, kites2031, kites2032, neurips2024.'),
+        ("venue:nowhere", 'No venue is called "nowhere". There are acme, isca, neurips.'),
     ],
 )
 def test_an_edition_or_venue_that_there_is_not_is_noted(capsys, root, text, said):
@@ -283,6 +283,7 @@ def test_explain_says_how_the_query_was_understood(capsys, root):
 
 def test_open_starts_a_browser_with_the_pdf(capsys, root, monkeypatch):
     opened: list[str] = []
+    monkeypatch.setenv("BROWSER", "a-browser")
     monkeypatch.setattr("webbrowser.open", lambda link: opened.append(link) or True)
     assert run(capsys, "search", "umbrellas", "--open", "1").code == 0
     assert opened == [f"https://kites.example/{run(capsys, 'search', 'umbrellas', '--format', 'ids').out.split()[0]}.pdf"]

@@ -19,7 +19,7 @@ from archive.site.theme import Theme
 from tests.support.sites import BASE, MANY, ODD, Site, build_site, write_odd_archive
 from tests.support.strategies import quick
 
-RENDERER = Renderer(Theme(), {"navigation": (), "theme": Theme()})
+RENDERER = Renderer(Theme(), {"navigation": (), "theme": Theme(), "contents": {"topics": ()}})
 LISTS = ("editions/odd2033/", "editions/odd2033/by-topic/")
 
 

@@ -10,9 +10,11 @@ import pytest
 
 from archive.errors import StoreError
 from archive.model.paper import Abstract, Paper
+from archive.store import papers as papers_module
 from archive.store import root as root_module
 from archive.store.papers import Store
 from archive.store.root import Root, deliver_catalogue, find_root
+from tests.support.commands import run
 
 KITES = Paper(id="quill2031kites", title="Kites on Rails", authors=("Ada Quill",))
 LAMPS = Paper(id="moss2031lanterns", title="Lanterns Underwater", authors=("Cy Moss",))
@@ -223,3 +225,47 @@ def test_a_users_folder_that_lost_its_papers_is_filled_again(user):
     shutil.rmtree(user.folder)
     deliver_catalogue(user.root)
     assert user.papers("kites2031") == [KITES, LAMPS]
+
+
+# -- a home that cannot be written --------------------------------------------------------------
+
+
+@pytest.fixture
+def no_home(monkeypatch, tmp_path):
+    """A home below a file, which nobody can make, not even root."""
+    (tmp_path / "file").write_text("")
+    for variable in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(variable, str(tmp_path / "file" / "home"))
+
+
+def test_then_the_bundled_catalogue_is_read_where_it_lies(nowhere, bundle, no_home):
+    found = find_root()
+    assert found == Root(bundle.root, read_only=True)
+    assert found.store.papers("kites2031") == [KITES, LAMPS]
+
+
+def test_then_every_command_that_reads_works(capsys, nowhere, no_home):
+    for command in ("show kipf2019sosd", "search learned index", "editions", "topics", "cite kipf2019sosd", "stats"):
+        ran = run(capsys, *command.split())
+        assert ran.code == 0, (command, ran.err)
+        assert ran.out
+
+
+def test_a_folder_that_was_filled_once_is_read_though_it_cannot_be_written(nowhere, user, bundle, monkeypatch):
+    bundle.write_papers("kites2031", [KITES, LAMPS, SNOW])
+    monkeypatch.setattr(root_module, "user_folder", lambda: user.root)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "scraped")
+
+    monkeypatch.setattr("archive.store.files.write_bytes", refuse)
+    assert find_root() == Root(user.root)
+    assert find_root().store.papers("kites2031") == [KITES, LAMPS]
+
+
+def test_the_catalogue_of_an_installed_package_is_never_written(tmp_path, monkeypatch):
+    monkeypatch.setattr(papers_module, "BUNDLED", tmp_path)
+    for write in (Store(tmp_path).write_papers, Store(tmp_path).write_abstracts, Store(tmp_path).write_ledger):
+        with pytest.raises(StoreError, match=r"stays as it is.*--root"):
+            write("kites2031", {})
+    assert list(tmp_path.iterdir()) == []

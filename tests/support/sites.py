@@ -16,7 +16,7 @@ from archive.catalogue.taxonomy import load_taxonomy
 from archive.model.paper import Link, Paper
 from archive.site.build import build
 from archive.site.settings import Settings
-from archive.site.theme import Theme
+from archive.site.theme import Theme, load_theme
 from archive.store.editions import load_registry
 from archive.store.root import Root
 from tests.support.archives import abstract, paper, write_archive
@@ -76,8 +76,8 @@ def build_site(
         out,
         list(some if some is not None else items(root, registry)),
         registry,
-        Settings(theme or Theme(), base, abstracts, sharded),
-        taxonomy=load_taxonomy(),
+        Settings(theme or load_theme(None, root.identity), base, abstracts, sharded),
+        taxonomy=load_taxonomy(root.folder),
         settled=load_settled(root.folder),
         **more,
     )

@@ -26,7 +26,8 @@ class Sitting:
         self, *arguments: str, rows: int = 24, columns: int = 80, environment: Mapping[str, str] | None = None
     ) -> None:
         self.raw = ""
-        environment = {**os.environ, "TERM": "xterm-256color", "PYTHONUNBUFFERED": "1", **(environment or {})}
+        own = {name: value for name, value in os.environ.items() if name not in ("LINES", "COLUMNS")}  # the terminal's matter
+        environment = {**own, "TERM": "xterm-256color", "PYTHONUNBUFFERED": "1", **(environment or {})}
         self._pid, self._terminal = pty.fork()
         if self._pid == 0:
             os.execvpe(sys.executable, [sys.executable, "-m", "archive", *arguments], environment)

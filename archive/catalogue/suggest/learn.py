@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from archive.catalogue.items import Item
 from archive.catalogue.suggest.model import RULING, Counts
@@ -30,9 +30,10 @@ def examples(items: Iterable[Item]) -> list[Example]:
     ]
 
 
-def learn(papers: Iterable[Example], taxonomy: Taxonomy) -> Counts:
-    """Count. Words that no taxonomy names are kept where :data:`RULING` papers hold them."""
-    cues = make_cues(taxonomy)
+def learn(papers: Iterable[Example], taxonomy: Taxonomy, known: Mapping[str, Any] | None = None) -> Counts:
+    """Count. Words that no taxonomy names are kept where :data:`RULING` papers hold them; ``known`` are cues
+    beside the taxonomy, the bundled ones without."""
+    cues = make_cues(taxonomy, known)
     papers = list(papers)
     topics: Counter[str] = Counter()
     terms: Counter[str] = Counter()

@@ -19,6 +19,8 @@ from typing import Any, NamedTuple
 from archive.catalogue.suggest.text import STRONG, WEAK, Found, find, make_cues
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.errors import StoreError
+from archive.store.files import file_version
+from archive.store.root import OWN_COUNTS, TOPICS, data_files, suggestion_files, uses_bundled
 
 COUNTS = Path(__file__).with_name("counts.json")
 THRESHOLD = 6.0
@@ -64,12 +66,13 @@ class Verdict(NamedTuple):
 
 
 class Model:
-    """Suggests topics of a taxonomy from counts; without counts, from the taxonomy's words alone."""
+    """Suggests topics of a taxonomy from counts; without counts, from the taxonomy's words alone. ``cues`` are
+    words beside the taxonomy's own, the bundled ones where it is None."""
 
-    def __init__(self, taxonomy: Taxonomy, counts: Counts) -> None:
+    def __init__(self, taxonomy: Taxonomy, counts: Counts, cues: Mapping[str, Any] | None = None) -> None:
         self._taxonomy = taxonomy
         self._counts = counts
-        self._cues = make_cues(taxonomy)
+        self._cues = make_cues(taxonomy, cues)
 
     def suggest(self, title: str, abstract: str, threshold: float = THRESHOLD) -> tuple[str, ...]:
         """At most four topics, the surest first, areas before methods; of a topic and its broader one the
@@ -127,10 +130,27 @@ class Model:
         return Evidence(term, found, score, papers, having)
 
 
-@lru_cache(maxsize=1)
-def load_model() -> Model:
-    """The bundled model; :class:`StoreError` where its counts cannot be read."""
-    return Model(load_taxonomy(), read_counts(COUNTS))
+def load_model(root: Path | None = None) -> Model:
+    """The model of the archive under ``root``: the bundled counts and cues, or, for an archive of its own, its own
+    topics' names and synonyms and what ``mlforsys topics --learn`` counted there, if anything.
+
+    Raises :class:`StoreError` where the counts or the topics cannot be read.
+    """
+    files = (*data_files(root, TOPICS), *suggestion_files(root))
+    return _load(root, tuple((path, file_version(path)) for path in files))
+
+
+@lru_cache(maxsize=4)
+def _load(root: Path | None, files: tuple[tuple[Path, tuple[int, int]], ...]) -> Model:
+    bundled = uses_bundled(root)
+    learned = next((path for path, _ in files if path == counts_path(root)), None)
+    counts = read_counts(learned) if learned else Counts(0, {}, {}, {}, 0)
+    return Model(load_taxonomy(root), counts, None if bundled else {})
+
+
+def counts_path(root: Path | None) -> Path:
+    """Where the counts of an archive lie: the bundled ones, or those of an archive of its own."""
+    return COUNTS if root is None or uses_bundled(root) else root / OWN_COUNTS
 
 
 def read_counts(path: Path) -> Counts:
@@ -141,7 +161,7 @@ def read_counts(path: Path) -> Counts:
         silent = {term: dict(counts[2]) for term, counts in data["terms"].items() if len(counts) > 2}
         return Counts(int(data["papers"]), dict(data["topics"]), terms, both, int(data["abstracts"]), silent)
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
-        raise StoreError(f"{path} cannot be read ({error}); `mlforsys topics --learn` in a checkout writes it anew.") from None
+        raise StoreError(f"{path} cannot be read ({error}); `mlforsys topics --learn` writes it anew.") from None
 
 
 def _logit(share: float) -> float:

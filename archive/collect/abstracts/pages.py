@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archive.collect.abstracts import Desk, Finding
-from archive.collect.families import family
+from archive.collect.families import abstract_source, read_page
 from archive.collect.matching import align
 from archive.errors import ArchiveError
 from archive.model.paper import Abstract, Edition, Paper
@@ -29,11 +29,10 @@ class PrintedSource:
         listed = self._desk.papers.get(edition.id, papers)
         waiting = {paper.id for paper in papers}
         for page in edition.pages:
-            reader = family(page.family)
-            if self.kind != reader.ABSTRACT_SOURCE:
+            if self.kind != abstract_source(page):
                 continue
             try:
-                entries = reader.parse(self._desk.fetcher.get(page.url), page.url)
+                entries = read_page(self._desk.fetcher.get(page.url), page).entries
             except ArchiveError as error:
                 if not self._desk.pages_are_told:
                     self._desk.note(f"{edition.id}: {error}")

@@ -2,7 +2,8 @@
 
 A family is found by its name, so a new one is one new module and touches nothing here. Every
 module has ``parse(html, url) -> list[Entry]`` and ``ABSTRACT_SOURCE``, the name under which its
-abstracts are kept. What it cannot understand raises :class:`~archive.errors.PageChanged`.
+abstracts are kept. What it cannot understand raises :class:`~archive.errors.PageChanged`. The family
+``selectors`` is described by a table of the registry instead, and read by it.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import importlib
 import pkgutil
 from typing import Protocol, cast
 
+from archive.collect.families.reading import Reading
 from archive.errors import StoreError
-from archive.model.paper import Entry
+from archive.model.paper import Entry, Page
+from archive.store.page_table import DESCRIBED
 
-_ROOMS = frozenset({"heading", "identity", "page"})  # what the families share
+_ROOMS = frozenset({"bylines", "css", "heading", "identity", "links", "page", "reading"})  # what the families share
 
 
 class Family(Protocol):
@@ -26,6 +29,29 @@ class Family(Protocol):
 def family_names() -> list[str]:
     """The families there are, in alphabetical order."""
     return sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name not in _ROOMS)
+
+
+def coded_families() -> list[str]:
+    """The families that read a page without being told how."""
+    return [name for name in family_names() if name != DESCRIBED]
+
+
+def abstract_source(page: Page) -> str:
+    """The name under which abstracts that a page prints are kept; :class:`StoreError` where its family is unknown."""
+    return family(page.family).ABSTRACT_SOURCE
+
+
+def read_page(html: str, page: Page) -> Reading:
+    """What a page of an edition says, read by its family.
+
+    Raises :class:`~archive.errors.PageChanged` where anything on it is not understood, and :class:`StoreError`
+    where there is no such family or its table describes it with what is no CSS selector.
+    """
+    if page.selectors is None:
+        return Reading(family(page.family).parse(html, page.url))
+    from archive.collect.families import selectors
+
+    return selectors.read(html, page.url, page.selectors, counted=page.expect is not None)
 
 
 def family(name: str) -> Family:

@@ -12,6 +12,7 @@ from archive.collect.families.page import address, found_text, is_text, text_of
 from archive.errors import PageChanged
 from archive.model.names import STAR, NotNames, read_byline
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Link
+from archive.model.text import squeeze
 from archive.model.titles import read_status
 from archive.model.urls import paper_fields
 
@@ -50,15 +51,16 @@ def read_heading(element: Tag, url: str) -> Entry:
     if not title:
         raise PageChanged(url, "a paper's bold title should have words", found_text(element))
     try:
-        names, equal = read_byline(heading.byline.strip().removeprefix(".").strip())
+        byline = read_byline(squeeze(heading.byline).removeprefix("."))
     except NotNames as error:
         raise PageChanged(url, f"names should follow the title {title!r}", str(error)) from None
-    if not names and not withdrawn:
+    if not byline.names and not withdrawn:
         raise PageChanged(url, f"names should follow the title {title!r}", "none")
     return Entry(
         title=title,
-        authors=names,
-        equal_contribution=equal,
+        authors=byline.names,
+        family_names=byline.family_names,
+        equal_contribution=byline.equal,
         award=heading.award or None,
         presentation=heading.presentation,
         status=WITHDRAWN if withdrawn else None,

@@ -7,7 +7,7 @@ from collections import Counter
 
 from bs4 import BeautifulSoup
 
-from archive.model.text import fold, squeeze
+from archive.model.text import fold, squeeze, words
 
 HEADER = ".floating-description"
 HEADER_AROUND = "header"
@@ -19,7 +19,7 @@ _SAME_VENUE = {"nips": "neurips"}
 
 
 def stated_edition(html: str) -> tuple[str, int] | None:
-    """Venue and year in a page's header (``Workshop on ML for Systems at NeurIPS 2023, …``), if any."""
+    """Venue and year in a page's header (``Workshop on Kites at ACME 2031, …``), if any."""
     soup = BeautifulSoup(html, "lxml")
     for element in (*soup.select(HEADER), *soup.select(HEADER_AROUND)):
         for text in element.find_all(string=True):
@@ -29,6 +29,12 @@ def stated_edition(html: str) -> tuple[str, int] | None:
                 year = int(found[2])
                 return found[1], year if year > 99 else 2000 + year
     return None
+
+
+def holds_text(html: str, text: str) -> bool:
+    """Whether a page shows a text, in its title or anywhere below; case, accents, white space and punctuation are
+    no difference."""
+    return f" {' '.join(words(text))} " in f" {' '.join(words(BeautifulSoup(html, 'lxml').get_text(' ')))} "
 
 
 def year_of_call(html: str) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterator
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -11,14 +13,23 @@ from archive.errors import PageChanged
 from archive.model.text import squeeze
 
 PAPERS = ".accepted_papers_section"
-_APART = frozenset(["br", "p", "div", "li", "ul", "ol", "tr", "td", "h1", "h2", "h3", "h4", "details", "summary"])
+_WHITE = re.compile(r"\s+")
+_APART = frozenset(
+    "address article aside blockquote br caption center dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+    "header hr li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
 
 
 def open_page(html: str, url: str) -> BeautifulSoup:
     """Parse a page; one that breaks off before its end raises, for its last papers may be missing."""
-    if "</html>" not in html[-2000:].lower():
+    if not is_whole(html):
         raise PageChanged(url, "a page should end in </html>", quoted(html[-60:]) if html.strip() else "nothing")
     return BeautifulSoup(html, "lxml")
+
+
+def is_whole(html: str) -> bool:
+    """Whether a page says that it ends; one that does not may have been cut off."""
+    return "</html>" in html[-2000:].lower()
 
 
 def papers_section(soup: BeautifulSoup, url: str) -> Tag:
@@ -32,20 +43,35 @@ def papers_section(soup: BeautifulSoup, url: str) -> Tag:
     return section
 
 
-def text_of(element: PageElement) -> str:
+def text_of(element: PageElement, without: Collection[Tag] = ()) -> str:
     """The text of an element with white space folded. Lines and paragraphs are apart, inline markup
-    is not (``n<sup>2</sup>`` is one word); comments and scripts are no text."""
+    is not (``n<sup>2</sup>`` is one word); comments and scripts are no text. ``without`` are elements
+    inside that are passed over, told by identity."""
+    return squeeze("".join(_pieces(element, {id(one) for one in without})))
+
+
+def lines_of(element: PageElement, without: Collection[Tag] = ()) -> str:
+    """The text of an element as :func:`text_of` gives it, one line for each line and paragraph of the page."""
+    return "\n".join(filter(None, map(squeeze, raw_lines(element, without).split("\n"))))
+
+
+def raw_lines(element: PageElement, without: Collection[Tag] = ()) -> str:
+    """Likewise, with the white space between lines as it stands, so that neighbours may share a line."""
+    pieces = _pieces(element, {id(one) for one in without})
+    return "".join(piece if piece == "\n" else _WHITE.sub(" ", piece) for piece in pieces)
+
+
+def _pieces(element: PageElement, without: Collection[int]) -> Iterator[str]:
     if not isinstance(element, Tag):
-        return squeeze(str(element)) if is_text(element) else ""
-    parts = []
-    for node in element.descendants:
-        if isinstance(node, Tag):
-            parts.append(" " if node.name in _APART else "")
-        elif is_text(node):
-            parts.append(str(node))
-            if node.parent is not None and node.parent.name in _APART and node.next_sibling is None:
-                parts.append(" ")
-    return squeeze("".join(parts))
+        if is_text(element):
+            yield str(element)
+        return
+    apart = element.name in _APART
+    yield "\n" if apart else ""
+    for child in element.children:
+        if id(child) not in without:
+            yield from _pieces(child, without)
+    yield "\n" if apart else ""
 
 
 def is_text(node: PageElement) -> bool:

@@ -67,7 +67,7 @@ def _read(row: Tag, url: str) -> Entry | None:
     if not title:
         raise PageChanged(url, f"a paper of the programme should have its title in <{TITLE}>", found_text(row))
     try:
-        authors, _ = read_byline(byline.replace(_BETWEEN_NAMES, ";").rstrip(" ."))
+        authors = read_byline(byline.replace(_BETWEEN_NAMES, ";").rstrip(" .")).names
     except NotNames as error:
         raise PageChanged(url, f"names should stand beside {title!r}", str(error)) from None
     if not authors and not withdrawn:

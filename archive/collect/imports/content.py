@@ -19,6 +19,7 @@ LARGEST = 50_000_000  # bytes; 3,000 papers with abstracts have 6 million
 LARGEST_UNPACKED = 100_000_000  # bytes, of all that a zip holds; zipfile never unpacks more than a file says it has
 _MOST_FILES = 200
 _BIBTEX = re.compile(r"^[ \t]*@[a-z]+\s*[{(]\s*[^\s,{}()]+\s*[,=]", re.IGNORECASE | re.MULTILINE)
+_RIS = re.compile(r"\ufeff?(?:\s*|(?:.*\n){0,3}?)TY  ?- ?[A-Z]{3,}")
 _YAML = re.compile(r"^-\s+\S.*?:(?:\s|$)|^-\s*$|^---", re.MULTILINE)
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta|table)\b", re.IGNORECASE | re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -38,14 +39,17 @@ _NOT_LISTS = {
 @dataclass(slots=True)
 class Content:
     """All that was given, opened: the sheets of all files, the data of a JSON or YAML file, or the
-    text of a BibTeX file. ``notes`` are what a person should know of the files themselves."""
+    text of a BibTeX or RIS file. ``mapped`` is what the user says columns mean; ``notes`` are what a
+    person should know of the files themselves."""
 
     names: list[str] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     data: Any = None
     bibtex: str | None = None
+    ris: str | None = None
     notes: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    mapped: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -73,7 +77,7 @@ def open_files(paths: Sequence[Path], stdin: bytes = b"", encoding: str | None =
     for path in paths:
         for name, found in _files(path, stdin):
             _open(content, name, found, encoding)
-    others = sum(part is not None for part in (content.data, content.bibtex))
+    others = sum(part is not None for part in (content.data, content.bibtex, content.ris))
     if others + bool(content.tables) > 1:
         raise UsageError(f"{content.name}: these are exports of different kinds. Import them one after another.")
     if not content.names:
@@ -162,9 +166,11 @@ def _open(content: Content, name: str, found: bytes, encoding: str | None) -> No
         raise UsageError(f"{name}: it is a web page, perhaps of a login that ran out. Download the export again.")
     if "\0" in text:
         raise UsageError(f"{name}: it is no text. Is it the right file?")
-    if content.data is not None or content.bibtex is not None:
+    if content.data is not None or content.bibtex is not None or content.ris is not None:
         raise UsageError(f"{content.name}: one such file at a time. Import them one after another.")
-    if text.lstrip()[:1] in ("{", "["):
+    if _RIS.match(text):
+        content.ris = text
+    elif text.lstrip()[:1] in ("{", "["):
         content.data = _json(text, name)
     elif _BIBTEX.search(text):
         content.bibtex = text
@@ -188,9 +194,21 @@ def _json(text: str, name: str) -> Any:
             data = json.loads(_SURROGATE.sub("\ufffd", json.dumps(data, ensure_ascii=False)))
         return data
     except json.JSONDecodeError as error:
+        if (data := _as_yaml(text)) is not None:
+            return data
         raise UsageError(f"{name}: it is no valid JSON (line {error.lineno}: {error.msg}). Export it again.") from None
     except (RecursionError, ValueError):
         raise UsageError(f"{name}: it is no JSON that a list of papers could be. Export it again.") from None
+
+
+def _as_yaml(text: str) -> Any:
+    """What is no JSON for a comma too many, and is YAML all the same; None where it is not."""
+    import yaml
+
+    try:
+        return yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 - makes nothing but texts
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return None
 
 
 def _line(line: str) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from archive.errors import UsageError
 
@@ -16,11 +15,6 @@ _BOMS = (
 _SAMPLE = 4000  # bytes
 _HALF_EMPTY = 0.3  # of every second byte: what ASCII looks like in UTF-16
 _GUESSED = "It is no UTF-8 and was read as Windows-1252: look at names with accents, or say what it is with --encoding."
-# Letters of UTF-8 that somebody read as Windows-1252: ``Ã©`` for é, ``â€™`` for ’, ``Å‚`` for ł. Only
-# beginnings of scripts that people write in: ``ß†`` is an author with a mark, and no letter of N’Ko.
-_HIGH = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-_MORE = f"[\u0080-\u00bf{_HIGH}]"
-_TWICE = re.compile(f"(?:[ÂÃÄÅÎÏÐÑ×ØÙ]{_MORE}|[à-ï]{_MORE}{{2}}|ð{_MORE}{{3}})+")
 
 
 def decode(content: bytes, encoding: str | None = None) -> tuple[str, str | None]:
@@ -40,19 +34,6 @@ def decode(content: bytes, encoding: str | None = None) -> tuple[str, str | None
     except UnicodeDecodeError:
         pass
     return _strictly(content, "cp1252"), _GUESSED
-
-
-def mend(text: str) -> str:
-    """The text with letters put right that were encoded twice (``ZoÃ«`` is ``Zoë``); others stay."""
-    return _TWICE.sub(_once, text) if not text.isascii() else text
-
-
-def _once(found: re.Match[str]) -> str:
-    content = b"".join(c.encode("cp1252" if c in _HIGH else "latin-1") for c in found[0])
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        return found[0]
 
 
 def _as_told(content: bytes, encoding: str) -> str:

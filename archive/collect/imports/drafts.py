@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from archive.collect.imports.decoding import mend
-from archive.collect.imports.markup import plain
-from archive.model.names import NotNames, read_byline
-from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Link
+from archive.collect.imports.markup import plain, unknown_commands
+from archive.model.encoding import mend
+from archive.model.name_parts import family_names
+from archive.model.names import COMMA, STYLES, Byline, NotNames, read_byline, read_name
+from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, FamilyNames, Link
 from archive.model.text import squeeze
-from archive.model.urls import ARXIV_ID, is_address
+from archive.model.urls import ARXIV_ID, is_address, pasted_ids
 
 _LONGEST_TITLE = 500  # characters
 _FIVE_DIGITS_SINCE = 1501  # arXiv, "Understanding the arXiv identifier": year and month
-_EMAIL = re.compile(r"[<(\[]?\s*(?:mailto:)?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+\s*[>)\]]?")
-_FOOTNOTE = re.compile(r"(?<=\w)\s*(?:[\d¹²³⁰-⁹]+(?:\s*,\s*[\d¹²³⁰-⁹]+)*)$|\s*[#‖⋆★✉]+$")
-_RAISED = re.compile(r"(?<=[^\W\d_])[\d¹²³⁰-⁹]+(?:,[\d¹²³⁰-⁹]+)*(?=\s*(?:[,;]|$|and\b|&))")  # Ada Quill1,2, Bo Zuse2
-_AROUND = " ,;*†‡§¶∗＊"
-_SCRIPT = re.compile(r"\\?textsuperscript\{[^{}]*\}|\$\s*\^[^$]*\$|\^\{[^{}]*\}")
+_ADDRESS_ALONE = re.compile(r"(?:^|(?<=[,;\s]))[<(\[]?\s*(?:mailto:)?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+\s*[>)\]]?(?=\s*(?:[,;]|$))")
+_MISSING = "--allow-missing-authors takes the paper without"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_HIDDEN = re.compile(r"anonymous(?: authors?)?\.?", re.IGNORECASE)
+_ANONYMOUS = re.compile(r"anonymous(?: authors?)?\.?", re.IGNORECASE)
 _LOST = "\ufffd"
 _HASHES = re.compile(r"#{3,}|#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|SPILL!|CALC!)", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?E[+-]?\d+", re.IGNORECASE)
@@ -33,12 +32,36 @@ _DATE = re.compile(
 )
 
 
+class Author(NamedTuple):
+    """One author as a file tells it: in parts, or ``whole`` in ``family``, divided by nobody. ``unnamed`` is by
+    what alone a file without a name knows an author, such as an e-mail address."""
+
+    given: str
+    family: str
+    suffix: str = ""
+    whole: bool = False
+    unnamed: str = ""
+
+
+class Reading(NamedTuple):
+    """How the user says that authors are to be read: the ``style`` of bylines, one of
+    :data:`archive.model.names.STYLES`, and whether authors without a name may be left out."""
+
+    style: str = COMMA
+    allow_missing: bool = False
+
+
+BY_RULE = Reading()
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One paper as a file tells it, before anything of it is believed.
 
-    ``where`` is how a person finds it there. ``decision`` are the file's own words, ``accepted`` what
-    the format itself says plainly; both are None where it cannot say. ``passed`` is why this is no
+    ``where`` is how a person finds it there. ``authors`` are a text that names all of them, or a list of names.
+    ``style`` is how a text names authors, where the format says so.
+    ``columns`` are the file's own names of what is called otherwise here. ``decision`` are the file's own words, ``accepted``
+    what the format itself says plainly; both are None where it cannot say. ``passed`` is why this is no
     candidate at all, ``unreadable`` why it could not be read. ``source_url`` is where the paper
     stands, if not on the edition's own pages. What is ``exact`` was written by this program and is not
     to be cleaned; what is ``tex`` is TeX throughout.
@@ -46,7 +69,7 @@ class Draft:
 
     where: str
     title: str = ""
-    authors: Sequence[str] = ()
+    authors: str | Sequence[str | Author] = ()
     decision: str | None = None
     accepted: bool | None = None
     passed: str | None = None
@@ -60,15 +83,23 @@ class Draft:
     links: Sequence[tuple[str, str]] = ()
     openreview_id: str = ""
     arxiv_id: str = ""
+    doi: str = ""
     equal_contribution: Sequence[str] = ()
+    family_names: Sequence[tuple[str, str]] = ()
     id: str = ""
     topics: Sequence[str] = ()
     summary: str = ""
     abstract_source: str = ""
     abstract_doubtful: str = ""
     source_url: str = ""
+    style: str = ""
     exact: bool = False
     tex: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def column(self, name: str) -> str:
+        """How a person finds a cell: ``column Author Names``."""
+        return f"column {self.columns[name]}" if name in self.columns else f"its {name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +121,7 @@ class NoPaper(ValueError):
     """Why a draft cannot be a paper: the end of a sentence."""
 
 
-def make_row(draft: Draft) -> Row:
+def make_row(draft: Draft, reading: Reading = BY_RULE) -> Row:
     """Clean and check one draft; what a spreadsheet did to it is mended where that is certain, and
     refused where something was lost."""
     if draft.unreadable:
@@ -98,13 +129,14 @@ def make_row(draft: Draft) -> Row:
     remarks: list[str] = []
     try:
         title = _title(draft, remarks)
-        authors = _authors(draft, remarks)
+        byline = _authors(draft, reading, remarks)
     except NoPaper as problem:
         return Row(draft, problem=str(problem), remarks=remarks)
     entry = Entry(
         title=title,
-        authors=authors,
-        equal_contribution=tuple(name for name in draft.equal_contribution if name in authors),
+        authors=byline.names,
+        family_names=_stated(draft, byline),
+        equal_contribution=byline.equal or tuple(name for name in draft.equal_contribution if name in byline.names),
         award=squeeze(draft.award) or None,
         presentation=draft.presentation if draft.presentation in PRESENTATIONS else None,
         status=WITHDRAWN if draft.status == WITHDRAWN else None,
@@ -114,6 +146,7 @@ def make_row(draft: Draft) -> Row:
         page_url=_address(draft.page_url, "page", remarks),
         openreview_id=_openreview_id(draft.openreview_id, remarks),
         arxiv_id=_arxiv_id(draft.arxiv_id, remarks),
+        doi=_doi(draft.doi, remarks),
     )
     return Row(draft, entry, remarks=remarks)
 
@@ -125,6 +158,8 @@ def _title(draft: Draft, remarks: list[str]) -> str:
     if damage := damage_of(title):
         raise NoPaper(f"its title is {title[:40]!r}: {damage}")
     if not draft.exact:
+        if unknown := unknown_commands(title):
+            remarks.append(f"has {', '.join(unknown)} in its title, which no table of TeX knows; it stands as it is")
         title = plain(title, tex=draft.tex)
     if _LOST in title:
         raise NoPaper(f"letters of its title are lost: {title!r}")
@@ -135,62 +170,111 @@ def _title(draft: Draft, remarks: list[str]) -> str:
     return title
 
 
-def _authors(draft: Draft, remarks: list[str]) -> tuple[str, ...]:
-    names = tuple(name for text in draft.authors if (name := squeeze(_mended(text, remarks))))
-    if names and all(_HIDDEN.fullmatch(name) for name in names):
-        raise NoPaper("its authors are hidden (Anonymous); export it with names")
-    for name in names:
-        if damage := damage_of(name):
-            raise NoPaper(f"an author is {name[:40]!r}: {damage}")
-    if not draft.exact:
-        names = tuple(name for text in names if (name := read_name(text, tex=draft.tex)))
+def _stated(draft: Draft, byline: Byline) -> FamilyNames:
+    """The family names that the file states, those of our own exports among them."""
+    told = dict(byline.family_names) | {name: family for name, family in draft.family_names if name in byline.names}
+    return family_names(told.items())
+
+
+def _authors(draft: Draft, reading: Reading, remarks: list[str]) -> Byline:
+    if isinstance(draft.authors, str):
+        found = _byline(draft, draft.authors, reading, remarks)
+    else:
+        found = _listed(draft, draft.authors, reading, remarks)
+    names = found.names
     if not names and draft.status != WITHDRAWN:
         raise NoPaper("it names no authors")
     if lost := next((name for name in names if _LOST in name or "?" in name), None):
         raise NoPaper(f"an author is {lost!r}: a letter is lost")
     if twice := next((name for name in names if names.count(name) > 1), None):
         remarks.append(f"names {twice} more than once: are they two people?")
-    return names
+    return found if _says_equal(found) else found._replace(equal=())
 
 
-def read_name(text: str, *, tex: bool = False) -> str:
-    """One person's name as a byline prints it: ``van Loon, Mia`` turned round; footnote marks, titles,
-    degrees, affiliations and e-mail addresses taken out. Empty where nothing else was there. Raises
-    :class:`NoPaper` where it is none."""
-    name = _EMAIL.sub(" ", plain(_SCRIPT.sub("", text), tex=tex))
-    name = _FOOTNOTE.sub("", name.strip(_AROUND)).strip(_AROUND)
-    if "," not in name:  # ``Li, Xiaozhou (Steve)`` ends in a nickname
-        name = without_affiliation(name).strip(_AROUND)
-    if not name:
-        return ""
+def _says_equal(found: Byline) -> bool:
+    return bool(found.legend)
+
+
+def _byline(draft: Draft, cell: str, reading: Reading, remarks: list[str]) -> Byline:
+    """What a cell says of authors, by the style that the user named, else by the rule."""
+    text = plain(_mended(cell, remarks), tex=draft.tex, lines=True)
+    _must_be_told(text)
+    style = reading.style if reading.style != COMMA else draft.style or COMMA
+    if reading.allow_missing:
+        text = _ADDRESS_ALONE.sub("", text).strip(" ,;")
+    elif _ADDRESS_ALONE.search(text):
+        raise NoPaper(f"{draft.column('authors')} names an author by an e-mail address alone; {_MISSING}")
     try:
-        names, _ = read_byline(name)
-    except NotNames:
-        raise NoPaper(f"{squeeze(text)[:60]!r} stands where an author should") from None
-    if len(names) == 2 and "," in name:
-        return f"{names[1]} {names[0]}"
-    if len(names) != 1:
-        raise NoPaper(f"{squeeze(text)[:60]!r} stands where one author should")
-    return names[0]
+        return read_byline(text, style)
+    except NotNames as error:
+        raise NoPaper(f"{draft.column('authors')} has {error}{_otherwise(text, style)}") from None
 
 
-def without_affiliation(name: str) -> str:
-    """``Ada Quill`` of ``Ada Quill (Kite (North) Lab)``; a nickname within a name stays."""
-    depth = 0
-    for i in range(len(name) - 1, -1, -1) if name.endswith(")") else ():
-        depth += (name[i] == ")") - (name[i] == "(")
-        if depth == 0:
-            return name[:i].rstrip() or name
-    return name
+def _otherwise(text: str, style: str) -> str:
+    """What other styles would make of a byline that the rule refuses, with the option that asks for it."""
+    ways: dict[tuple[str, ...], str] = {}
+    for other in STYLES:
+        try:
+            names = read_byline(text, other).names if other != style else ()
+        except NotNames:
+            continue
+        if names:
+            ways.setdefault(names, other)
+    told = [f'--names "{other}" would read {_few(names)}' for names, other in ways.items()]
+    return "; ".join(["", *told]) if told else ""
 
 
-def read_names(text: str) -> list[str]:
-    """The names of a byline, ``A. Byron, C. Hopper and D. Knuth``, each as it stands there."""
-    bare = _RAISED.sub("", _EMAIL.sub(" ", plain(text)))
+def _few(names: Sequence[str]) -> str:
+    return " | ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+
+
+def _listed(draft: Draft, authors: Sequence[str | Author], reading: Reading, remarks: list[str]) -> Byline:
+    """The authors of a list, each a name of its own."""
+    _must_be_told(" ".join(filter(None, (one if isinstance(one, str) else " ".join(one[:2]) for one in authors[:1]))))
+    names: list[str] = []
+    stated: list[tuple[str, str]] = []
+    for number, one in enumerate(authors, start=1):
+        author = one if isinstance(one, Author) else Author("", one, whole=True)
+        if not squeeze("".join(author[:3])):
+            if author.unnamed and not reading.allow_missing:
+                raise NoPaper(f"author {number} is known by {author.unnamed} alone; {_MISSING}")
+            continue
+        found = _one(draft, author, reading, number, remarks)
+        names += found.names
+        stated += found.family_names
+    return Byline(tuple(names), family_names=tuple(dict(stated).items()))
+
+
+def _one(draft: Draft, author: Author, reading: Reading, number: int, remarks: list[str]) -> Byline:
+    given, family, suffix = (_mended(part, remarks) for part in author[:3])
+    if damage := damage_of(squeeze(f"{given} {family}")):
+        raise NoPaper(f"an author is {squeeze(f'{given} {family}')[:40]!r}: {damage}")
+    if draft.exact:
+        return Byline((squeeze(f"{given} {family} {suffix}"),))
+    if _ADDRESS_ALONE.fullmatch(squeeze(f"{given} {family}")):
+        if reading.allow_missing:
+            return Byline(())
+        raise NoPaper(f"author {number} is known by an e-mail address alone; {_MISSING}")
     try:
-        return list(read_byline(bare)[0])
-    except NotNames:
-        return [bare]  # read again by itself, it gives the reason
+        if author.whole:
+            return read_name(family if _is_braced(family) else plain(family, tex=draft.tex, lines=True))
+        given, family, suffix = (plain(part, tex=draft.tex) for part in (given, family, suffix))
+        return read_name(" ".join(filter(None, (given, family, suffix))), family)
+    except NotNames as error:
+        raise NoPaper(f"author {number} is {error}") from None
+
+
+def _is_braced(name: str) -> bool:
+    return bool(re.fullmatch(r"\{[^{}]*\}", name.strip()))
+
+
+def _must_be_told(text: str) -> None:
+    """Raise where the whole says that the authors are hidden, or is what a spreadsheet made of it."""
+    text = squeeze(text)
+    if _ANONYMOUS.fullmatch(text):
+        raise NoPaper("its authors are hidden (Anonymous); export it with names")
+    if damage := damage_of(text):
+        raise NoPaper(f"an author is {text[:40]!r}: {damage}")
 
 
 def damage_of(text: str) -> str:
@@ -223,7 +307,7 @@ def _abstract(draft: Draft, remarks: list[str]) -> str | None:
         return None
     if _LOST in text:
         remarks.append("lost letters of its abstract (�)")
-    return (plain(text, tex=True) if draft.tex else squeeze(text)) or None
+    return plain(text, tex=draft.tex) or None
 
 
 def _address(text: str, what: str, remarks: list[str]) -> str | None:
@@ -251,3 +335,11 @@ def _arxiv_id(text: str, remarks: list[str]) -> str | None:
         remarks.append(f"has {text!r} for an arXiv id{lost}; it was left out")
         return None
     return text
+
+
+def _doi(text: str, remarks: list[str]) -> str | None:
+    """A bare DOI in lower case."""
+    doi = pasted_ids(text).get("doi") if text else None
+    if text and not doi:
+        remarks.append(f"has {text[:60]!r} for a DOI, which is none and was left out")
+    return doi

@@ -1,11 +1,13 @@
-"""Plain text out of titles and names that were typed for a browser or for TeX.
+"""Plain text out of titles, names and abstracts that were typed for a browser or for TeX.
 
 ``Fo&uuml;r``, ``<b>`` and ``{\\'e}`` become what a reader sees; formulas stay as they are written
-(``$x^2$``), for there is no plainer way to write them.
+(``$x^2$``), for there is no plainer way to write them; a command that no table knows stays too
+(``\\systemname{}: Kites``), and :func:`unknown_commands` names it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import html
 import re
 from functools import cache
@@ -14,51 +16,111 @@ from typing import Any
 from archive.model.text import squeeze
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
-_TAGS = "b|i|em|strong|sub|sup|tt|u|span|font|code|small|a|p|div"
+_TAGS = "b|i|em|strong|sub|sup|tt|u|span|font|code|small|a|p|div|li|ul|ol"
 _INLINE = re.compile(rf"<({_TAGS})\b[^<>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"</?(?:br|p|div)\s*/?>", re.IGNORECASE)
 _COMMAND = re.compile(r"\\(?:[a-zA-Z]+|[`'^\"~=.]|[&%$#_{}])")
+_NAMED = re.compile(r"\\([a-zA-Z]+)\*?((?:\s*\{[^{}]*\})*)")
+_FORMULA = re.compile(r"(?<!\\)\$[^$]*(?<!\\)\$|\\\(.*?\\\)")
 _BARE = re.compile(r"(?<!\\)([%&])")
 _DOLLAR = re.compile(r"(?<!\\)\$")
-_BARE_TILDE = re.compile(r"(?<!\\)~")
+_BARE_TILDE = re.compile(r"(?<![\\\w])~|(?<!\\)~(?!\w)")
 _NESTED = 3  # levels of markup within markup
+_CLOSING_QUOTES = re.compile(r"(?<!\\)''")
+_QUOTES_KEPT = "\ue101"
+_KEPT = "\ue100"  # stands around the number of a command that stays
+# What pylatexenc's tables lack, or print otherwise than a title should: arguments, and what is read of them.
+_DROPPED = "thanks footnote footnotetext label vspace hspace noopsort index"
+_SWITCHES = (
+    "protect relax xspace footnotemark newline linebreak bf it em tt sc sf rm bfseries itshape scshape ttfamily sffamily "
+    "small large Large normalsize"
+)
+_AROUND = (
+    "mbox hbox texttt textsc textsf textrm textup textmd textnormal url path NoCaseChange textsuperscript textsubscript "
+    "uppercase lowercase MakeUppercase MakeLowercase"
+)
+_SECOND = "foreignlanguage href texorpdfstring textcolor colorbox hyperref"
+_MORE = {
+    **dict.fromkeys(_SECOND.split(), ("{{", "%(2)s")),
+    **dict.fromkeys(_DROPPED.split(), ("{", "")),
+    **dict.fromkeys(_AROUND.split(), ("{", "%(1)s")),
+    **dict.fromkeys(_SWITCHES.split(), ("", "")),
+    **{name: ("", name) for name in ("TeX", "LaTeX", "BibTeX", "XeTeX")},
+    "LaTeXe": ("", "LaTeX2e"),
+    "enquote": ("{", "“%(1)s”"),
+}
 
 
-def plain(text: str, *, tex: bool = False) -> str:
-    """One line of plain text. TeX is read where ``tex`` says that it is TeX, or where a command
-    gives it away; a lone percent sign begins no comment, an odd dollar sign no formula."""
+def plain(text: str, *, tex: bool = False, lines: bool = False) -> str:
+    """One line of plain text, or with ``lines`` as many as it has. TeX is read where ``tex`` says that it is
+    TeX, or where a command gives it away; a lone percent sign begins no comment, an odd dollar sign no formula."""
     for _ in range(_NESTED):
-        text = _INLINE.sub(r"\2", _BREAK.sub(" ", text))
+        text = _INLINE.sub(r"\2", _BREAK.sub("\n" if lines else " ", text))
         if not _ENTITY.search(text):
             break
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     if tex or _COMMAND.search(text):
         text = _without_tex(text, tex)
-    return squeeze(text)
+    return "\n".join(filter(None, map(squeeze, text.splitlines()))) if lines else squeeze(text)
+
+
+def unknown_commands(text: str) -> list[str]:
+    """The TeX commands of a text, outside of formulas, that no table knows: ``\\systemname``."""
+    names = dict.fromkeys(found[1] for found in _NAMED.finditer(_FORMULA.sub(" ", text)))
+    return [f"\\{name}" for name in names if _is_unknown(name)]
+
+
+def _is_unknown(name: str) -> bool:
+    text_of, _, sentinel = _decoder()
+    return bool(text_of.latex_context.get_macro_spec(name) is sentinel)
 
 
 def _without_tex(text: str, tex: bool) -> str:
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        if not _is_unknown(found[1]):
+            return found[0]
+        kept.append(found[0])
+        return f"{_KEPT}{len(kept) - 1}{_KEPT}"
+
+    text = _outside_formulas(text, keep)
+    if "``" not in text:  # quotation marks are TeX's in pairs alone
+        text = _CLOSING_QUOTES.sub(_QUOTES_KEPT, text)
     text = _BARE.sub(r"\\\1", text)
     if len(_DOLLAR.findall(text)) % 2:  # a price, no formula
         text = _DOLLAR.sub(r"\\$", text)
     if not tex:
         text = _BARE_TILDE.sub(r"\\textasciitilde{}", text)
-    try:
-        return str(_decoder().latex_to_text(text, tolerant_parsing=True))
-    except Exception:  # a text that is no TeX after all
-        return text
+    text_of, arguments, _ = _decoder()
+    with contextlib.suppress(Exception):  # a text that is no TeX after all
+        text = str(text_of.latex_to_text(text, tolerant_parsing=True, latex_context=arguments))
+    return re.sub(f"{_KEPT}(\\d+){_KEPT}", lambda found: kept[int(found[1])], text).replace(_QUOTES_KEPT, "''")
+
+
+def _outside_formulas(text: str, keep: Any) -> str:
+    out, at = [], 0
+    for formula in _FORMULA.finditer(text):
+        out += [_NAMED.sub(keep, text[at : formula.start()]), formula[0]]
+        at = formula.end()
+    return "".join([*out, _NAMED.sub(keep, text[at:])])
 
 
 @cache
-def _decoder() -> Any:
-    from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
+def _decoder() -> tuple[Any, Any, Any]:
+    """What makes text of TeX, what knows the arguments of commands, and what stands for an unknown command."""
+    from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec
+    from pylatexenc.latex2text import get_default_latex_context_db as texts
+    from pylatexenc.latexwalker import get_default_latex_context_db as walker
+    from pylatexenc.macrospec import std_macro
 
-    known = get_default_latex_context_db()
-    known.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=_unknown))
-    return LatexNodes2Text(latex_context=known, math_mode="verbatim", strict_latex_spaces=False, keep_comments=True)
-
-
-def _unknown(macro: Any) -> str:
-    """Nothing for a command around something, which stays; what only looks like one stands as it is (``C:\\kites``)."""
-    after = macro.parsing_state.s[macro.pos + macro.len :]
-    return "" if after.startswith("{") else str(macro.latex_verbatim())
+    known, arguments, sentinel = texts(), walker(), MacroTextSpec("")
+    known.add_context_category(
+        "archive", prepend=True, macros=[MacroTextSpec(name, simplify_repl=repl) for name, (_, repl) in _MORE.items()]
+    )
+    arguments.add_context_category(
+        "archive", prepend=True, macros=[std_macro(name, given) for name, (given, _) in _MORE.items()]
+    )
+    known.set_unknown_macro_spec(sentinel)
+    decoder = LatexNodes2Text(latex_context=known, math_mode="verbatim", strict_latex_spaces=False, keep_comments=True)
+    return decoder, arguments, sentinel

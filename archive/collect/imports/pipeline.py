@@ -10,13 +10,14 @@ import dataclasses
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from archive.catalogue.taxonomy import MOST_TOPICS, load_taxonomy
+from archive.catalogue.people import load_settled
+from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.collect.abstracts import Finding
 from archive.collect.abstracts.gather import EditionShelf
 from archive.collect.diff import changes
 from archive.collect.imports.content import Content
 from archive.collect.imports.decisions import decision_key
-from archive.collect.imports.drafts import Row, make_row
+from archive.collect.imports.drafts import BY_RULE, Reading, Row, make_row
 from archive.collect.imports.plan import Plan, Told
 from archive.collect.imports.readers import Reader
 from archive.collect.imports.select import candidates, once, only_here
@@ -26,10 +27,11 @@ from archive.collect.settle import settle
 from archive.errors import UsageError
 from archive.model.paper import Abstract, Edition, Paper
 from archive.model.text import title_key
+from archive.model.unlikely import with_and_without
 from archive.model.urls import ARXIV, FORUM
 from archive.store.curation import load_curation
 from archive.store.editions import Registry
-from archive.store.root import Root, bundled_catalogue
+from archive.store.root import Root, bundled_papers
 
 _NEAR = 80.0  # of 100: two titles so alike may be one paper's
 
@@ -43,6 +45,7 @@ def plan_import(
     *,
     everything: bool = False,
     decisions: Iterable[str] = (),
+    reading: Reading = BY_RULE,
     source: str | None = None,
     today: datetime.date | None = None,
 ) -> Plan:
@@ -51,13 +54,13 @@ def plan_import(
     ``source`` is the file's public address, where it has one: the source of papers that the file gives
     none, in the place of the edition's own address.
     ``decisions`` are the words that mean accepted, where the user says so; ``everything`` takes every
-    row whatever its decision. Raises :class:`UsageError` for a file that holds no papers or whose
-    decisions are not plain, and :class:`ArchiveError` where nothing in it is accepted or most of it
-    is another edition's.
+    row whatever its decision; ``reading`` is how authors are read. Raises :class:`UsageError` for a file
+    that holds no papers or whose decisions are not plain, and :class:`ArchiveError` where nothing in it is
+    accepted or most of it is another edition's.
     """
     plan = Plan(edition.id, reader.NAME, content.names)
     content.used.clear()
-    rows = [make_row(draft) for draft in reader.read(content, edition)]
+    rows = [make_row(draft, reading) for draft in reader.read(content, edition)]
     plan.notes += content.notes
     if unused := content.unused():
         plan.notes.append(f"Not used: {', '.join(unused)}.")
@@ -84,16 +87,17 @@ def _settle(
         [Joined(row.entry, (row.draft.source_url or source,)) for row in rows if row.entry],
         previous,
         curation=load_curation(edition.id, root.folder),
-        given=bundled_catalogue().papers(edition.id),
+        given=bundled_papers(root, edition.id),
         taken=[paper.id for papers in others.values() for paper in papers],
         today=today,
         some_page_missing=True,  # the file is one source of several: what it does not say stays as it is
         names=[row.draft.id or None for row in rows],
+        people=load_settled(root.folder),
     )
     before = {paper.id: paper for paper in previous}
     after: dict[str, Paper] = {}
     for row, paper in zip(rows, settled.papers[: len(rows)], strict=True):
-        after[paper.id] = kept = _with_topics(paper, row, before.get(paper.id), plan)
+        after[paper.id] = kept = _with_topics(paper, row, before.get(paper.id), plan, load_taxonomy(root.folder))
         if paper.id not in before:
             plan.added.append(Told.of(row, paper=paper.id))
         elif lines := changes([before[paper.id]], [kept]):
@@ -104,11 +108,20 @@ def _settle(
     plan.missing = [paper.id for paper in previous if paper.id not in after and not paper.withdrawn]
     new = [paper for paper in after.values() if paper.id not in before]
     plan.papers = [*(after.get(paper.id, paper) for paper in previous), *new]
-    plan.notes += [*_still_stored(plan, previous), *_renamed(plan, before)]
+    plan.notes += [*_still_stored(plan, previous), *_renamed(plan, before), *_alike(plan, previous, others)]
     plan.shelf = EditionShelf(edition.id, root.store)
     for row, paper in zip(rows, after.values(), strict=True):
         if (abstract := _abstract(row, paper, source, today)) and not paper.withdrawn:
             plan.abstracts += plan.shelf.take(Finding(paper.id, abstract))
+
+
+def _alike(plan: Plan, previous: Sequence[Paper], others: Mapping[str, Sequence[Paper]]) -> Iterator[str]:
+    """Authors who come in with a part more or less than another name has, in the file or in the store."""
+    new = dict.fromkeys(name for told in plan.added for name in told.authors)
+    known = (name for papers in (previous, *others.values()) for paper in papers for name in paper.authors)
+    for one, other in with_and_without([*new, *known]):
+        if one in new or other in new:
+            yield f"{one} and {other} may be one person; if so, say so in people.toml."
 
 
 def _still_stored(plan: Plan, previous: Sequence[Paper]) -> Iterator[str]:
@@ -130,10 +143,10 @@ def _renamed(plan: Plan, before: Mapping[str, Paper]) -> Iterator[str]:
             yield f"{told.where} may be {near[2]} of the store under another title; it comes in as {told.paper}, a new paper."
 
 
-def _with_topics(paper: Paper, row: Row, before: Paper | None, plan: Plan) -> Paper:
+def _with_topics(paper: Paper, row: Row, before: Paper | None, plan: Plan, taxonomy: Taxonomy) -> Paper:
     """The paper with what the file says of topics and summary, where nobody gave it any; the stored
     paper itself where nothing but the source is new."""
-    topics, unknown = _topics(row.draft.topics)
+    topics, unknown = _topics(row.draft.topics, taxonomy)
     if unknown:
         plan.notes.append(f"{row.draft.where} has no topic of the taxonomy in {', '.join(map(repr, unknown))}; left out.")
     if paper.topics and topics and set(topics) != set(paper.topics):
@@ -147,13 +160,13 @@ def _with_topics(paper: Paper, row: Row, before: Paper | None, plan: Plan) -> Pa
     return paper
 
 
-def _topics(words: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
+def _topics(words: Sequence[str], taxonomy: Taxonomy) -> tuple[tuple[str, ...], list[str]]:
     """Ids of the taxonomy for words, and the words that are none."""
     known: dict[str, None] = {}
     unknown = []
     for word in words:
         try:
-            known[load_taxonomy().find(word).id] = None
+            known[taxonomy.find(word).id] = None
         except UsageError:
             unknown.append(word)
     return tuple(known)[:MOST_TOPICS], unknown

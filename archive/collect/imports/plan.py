@@ -8,23 +8,27 @@ from dataclasses import dataclass, field
 from archive.collect.abstracts.gather import EditionShelf
 from archive.collect.imports.drafts import Row
 from archive.model.paper import Paper
+from archive.model.unlikely import doubts
 from archive.store.papers import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """A row of the file and what becomes of it: ``reason`` says why it is refused or passed over, or
-    what else it is; ``paper`` is the id that it has or would have."""
+    what else it is; ``paper`` is the id that it has or would have, ``doubts`` what is unlikely of it."""
 
     where: str
     title: str
     reason: str = ""
     paper: str | None = None
     changes: Sequence[str] = ()
+    authors: Sequence[str] = ()
+    doubts: Sequence[str] = ()
 
     @classmethod
     def of(cls, row: Row, reason: str = "", paper: str | None = None, changes: Sequence[str] = ()) -> Told:
-        return cls(row.draft.where, row.title, reason, paper, changes)
+        authors = row.entry.authors if row.entry else ()
+        return cls(row.draft.where, row.title, reason, paper, changes, authors, tuple(doubts(row.title, authors)))
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from archive.collect.imports.plan import Plan, Told
 from archive.collect.matching import is_bare
 from archive.errors import ArchiveError, UsageError
 from archive.model.paper import Entry, Paper
-from archive.model.text import title_key
+from archive.model.text import share_authors, title_identity
 
 
 def candidates(rows: Sequence[Row], content: Content, plan: Plan, everything: bool, chosen: frozenset[str]) -> list[Row]:
@@ -70,7 +70,7 @@ def once(rows: Sequence[Row], plan: Plan) -> list[Row]:
     first: dict[tuple[str, str], Row] = {}
     kept = []
     for row in rows:
-        before = next((first[mark] for mark in _marks(row) if mark in first), None)
+        before = next((first[mark] for mark in _marks(row) if mark in first and _fits(mark, row, first[mark])), None)
         if before is not None:
             plan.refused.append(Told.of(row, f"the same paper as {before.draft.where}"))
             continue
@@ -79,19 +79,26 @@ def once(rows: Sequence[Row], plan: Plan) -> list[Row]:
     return kept
 
 
+def _fits(mark: tuple[str, str], row: Row, before: Row) -> bool:
+    """Whether one mark makes two rows one paper: one title by two groups of authors does not."""
+    if mark[0] != "title" or row.entry is None or before.entry is None:
+        return True
+    return share_authors(row.entry.authors, before.entry.authors)
+
+
 def _marks(row: Row) -> list[tuple[str, str]]:
     """By what two rows are one paper; a mark of retraction is nobody's title."""
     entry = row.entry
     if entry is None:
         return []
-    title = None if is_bare(entry) else title_key(entry.title)
+    title = None if is_bare(entry) else title_identity(entry.title)
     marks = {"id": row.draft.id, **_same(entry), "title": title}
     return [(kind, value) for kind, value in marks.items() if value]
 
 
 def _same(paper: Entry | Paper) -> dict[str, str | None]:
     """What no two papers share, by its name."""
-    return {"PDF": paper.pdf_url, "OpenReview id": paper.openreview_id, "arXiv id": paper.arxiv_id}
+    return {"PDF": paper.pdf_url, "OpenReview id": paper.openreview_id, "arXiv id": paper.arxiv_id, "DOI": paper.doi}
 
 
 def only_here(rows: Sequence[Row], others: dict[str, list[Paper]], plan: Plan) -> list[Row]:
@@ -100,7 +107,7 @@ def only_here(rows: Sequence[Row], others: dict[str, list[Paper]], plan: Plan) -
     elsewhere: dict[tuple[str, str], tuple[str, Paper]] = {}
     for other, papers in others.items():
         for paper in papers:
-            marks = {**_same(paper), "title": None if paper.withdrawn else title_key(paper.title)}
+            marks = {**_same(paper), "title": None if paper.withdrawn else title_identity(paper.title)}
             elsewhere |= {(kind, value): (other, paper) for kind, value in marks.items() if value}
     here = []
     for row in rows:

@@ -44,6 +44,13 @@ class Table:
                 return [(number, _record(header, cells)) for number, cells in self.rows[at + 1 :]]
         return None
 
+    def under_header(self, header: Sequence[str]) -> list[tuple[int, Record]]:
+        """The rows below the row that has these cells, by the cells as they are."""
+        for at, (_, row) in enumerate(self.rows):
+            if [squeeze(cell) for cell in row] == list(header):
+                return [(number, _record(header, cells)) for number, cells in self.rows[at + 1 :]]
+        return []
+
 
 def column_key(text: str) -> str:
     """How columns are compared: ``Paper Title`` and `` paper  title`` are one."""

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from archive.export.reference import Reference, references
 from archive.model.latex import CLOSE, OPEN, escape
-from archive.model.names import NameParts
+from archive.model.name_parts import NameParts
 from archive.model.record import Record
 from archive.store.editions import Registry
 
@@ -46,6 +46,7 @@ def _entry(reference: Reference) -> str:
         "year": str(reference.year or ""),
         "address": escape(reference.place),
         "url": _url(reference.url),
+        "doi": _url(reference.doi),
         "eprint": reference.arxiv_id,
         "archiveprefix": "arXiv" if reference.arxiv_id else "",
         "keywords": escape(", ".join(reference.keywords)),

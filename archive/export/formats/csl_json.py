@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from archive.export.reference import Reference, references
-from archive.model.names import NameParts
+from archive.model.name_parts import NameParts
 from archive.model.record import Record
 from archive.store.editions import Registry
 
@@ -35,6 +35,7 @@ def item(reference: Reference) -> dict[str, Any]:
         "container-title": reference.container,
         "publisher-place": reference.place,
         "URL": reference.url,
+        "DOI": reference.doi,
         "archive": "arXiv" if reference.arxiv_id else "",
         "archive_location": reference.arxiv_id,
         "keyword": ", ".join(reference.keywords),

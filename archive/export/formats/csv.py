@@ -16,8 +16,8 @@ from archive.model.text import FORMULA_STARTS
 from archive.store.editions import Registry
 
 COLUMNS = (
-    "id", "title", "authors", "year", "edition", "venue", "topics", "suggested_topics", "award", "presentation",
-    "status", "summary", "pdf_url", "page_url", "openreview_id", "arxiv_id", "links", "abstract", "abstract_source",
+    "id", "title", "authors", "family_names", "year", "edition", "venue", "topics", "suggested_topics", "award", "presentation",
+    "status", "summary", "pdf_url", "page_url", "openreview_id", "arxiv_id", "doi", "links", "abstract", "abstract_source",
 )  # fmt: skip
 
 
@@ -28,6 +28,8 @@ def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, dict):
+        value = "; ".join(f"{name}: {family}" for name, family in value.items())
     if isinstance(value, list):
         value = "; ".join(f"{v['label']}: {v['url']}" if isinstance(v, dict) else v for v in value)
     text = "" if value is None else str(value)

@@ -14,9 +14,9 @@ where the records hold it. What a page cannot bear:
 - white space, invisible and control characters beyond what :func:`~archive.model.text.squeeze` leaves.
 
 It may be kept as ``accepted_papers.html`` or ``.md``. Jekyll runs Liquid over either, so no brace is left in
-it; Markdown leaves alone what is HTML already. The front matter has the keys of the site's pages
-(github.com/mlforsystems/mlforsystems.github.io): its layout prints ``site_description`` in the header, which
-tells a scrape the edition. That layout prints them as they are, so that they are HTML already.
+it; Markdown leaves alone what is HTML already. The front matter has the keys that the bundled archive's
+workshop uses on its own site: its layout prints ``site_description`` in the header, which tells a scrape the
+edition. That layout prints them as they are, so that they are HTML already.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def _front_matter(edition: Edition) -> str:
 
 
 def _stated(edition: Edition, short: bool = False) -> str:
-    """``Workshop on ML for Systems at NeurIPS 2023``, so that a scrape finds venue and year in it."""
+    """``Workshop on Kites at ACME 2031``, so that a scrape finds venue and year in it."""
     at = f"at {edition.venue} {edition.year}"
     name = edition.name if at in edition.name or not edition.venue else f"{edition.name} {at}"
     return "Workshop on " + (name.replace(str(edition.year), f"'{edition.year % 100:02}") if short and edition.year else name)

@@ -1,7 +1,7 @@
 """Jekyll's data of one edition, ``_data/<edition>/papers.csv``, from which the workshop's later pages are made.
 
-The first five columns are those of the site's own files for 2023 to 2025 (github.com/mlforsystems/
-mlforsystems.github.io): ``id``, ``authors``, ``title``, ``abstract`` and ``tag``. Its pages link
+The first five columns are those of the files that the bundled archive's workshop keeps for 2023 to 2025:
+``id``, ``authors``, ``title``, ``abstract`` and ``tag``. Its pages link
 ``/assets/papers/<edition>/paper<tag>.pdf``, and 2023's ``paper<id>.pdf``: both are the number in such a
 file's name, and the archive's id for a paper whose PDF has another. The columns after them are the facts
 for which those pages have no place. The pages print cells as they are, so that these are HTML already;
@@ -23,7 +23,7 @@ from archive.store.editions import Registry
 
 ABSTRACTS_ON_REQUEST = True
 ENDING = "csv"
-_FACTS = ("award", "presentation", "status", "pdf_url", "page_url", "openreview_id", "arxiv_id")
+_FACTS = ("award", "presentation", "status", "pdf_url", "page_url", "openreview_id", "arxiv_id", "doi")
 COLUMNS = ("id", "authors", "title", "abstract", "tag", *_FACTS)
 _NUMBERED = re.compile(r"/paper([\w-]+)\.pdf$")
 

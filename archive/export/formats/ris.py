@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from archive.export.reference import Reference, references
-from archive.model.names import NameParts
+from archive.model.name_parts import NameParts
 from archive.model.record import Record
 from archive.store.editions import Registry
 
@@ -37,6 +37,7 @@ def _tags(reference: Reference) -> Iterator[tuple[str, str]]:
         yield "KW", keyword
     yield "N1", "; ".join(reference.notes)
     yield "UR", reference.url
+    yield "DO", reference.doi
     yield "AN", f"arXiv:{reference.arxiv_id}" if reference.arxiv_id else ""
 
 

@@ -58,6 +58,7 @@ def test_each_file_that_the_mirror_lacks_is_found_and_the_link_into_the_wrong_fo
     dead = {item["url"]: item for item in ran.json if item["kind"] == "dead"}
     assert ran.code == 1
     assert WRONG in lacking
-    assert dead.keys() == lacking
+    unseen = {SITE + "neurips2025/", SITE + "neurips2025/accepted_papers.html"}  # known from a file, not from its page
+    assert dead.keys() == lacking | unseen
     assert not [item for item in ran.json if item["kind"] == "wrong type"]
     assert [one["url"] for one in dead[WRONG]["candidates"]] == [RIGHT]

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from archive.collect.imports import content as content_module
 from archive.collect.imports.decisions import accepted
-from archive.collect.imports.decoding import mend
 from archive.collect.imports.drafts import Draft, NoPaper, make_row, read_name
 from archive.collect.imports.markup import plain
 from archive.collect.imports.readers import recognized
 from archive.errors import UsageError
+from archive.model.encoding import mend
 from tests.collect.imports.test_content import rows_of, workbook, write
 from tests.collect.imports.test_readers import KITES
 from tests.support.strategies import full_names, quick

@@ -135,6 +135,24 @@ def test_an_edition_that_is_nowhere_gets_a_table_to_write(desk):
 # -- with what is there already ----------------------------------------------------------------
 
 
+def test_a_file_that_is_public_is_the_source_of_its_papers(desk):
+    address = "https://code.example/kites/blob/1a2b/papers.csv"
+    assert desk.give(desk.cmt(KITES, LAMPS), "--source", address, "--yes").code == 0
+    kites = desk.road.papers()["quill2031kites"]
+    assert ([source.url for source in kites.sources], kites.page_url) == ([address], address)
+    assert desk.road.abstracts()["quill2031kites"].url == address
+    before = desk.road.state()
+    assert "2 unchanged" in desk.give(desk.cmt(KITES, LAMPS), "--source", address, "--yes").err
+    assert desk.road.state() == before
+
+
+def test_the_address_of_a_file_must_be_one(desk):
+    ran = desk.give(desk.cmt(KITES), "--source", "papers.csv", "--yes")
+    assert ran.code == 2
+    assert "'papers.csv' is no web address" in ran.err
+    assert desk.road.state() == {}
+
+
 def test_a_later_scrape_finds_the_same_papers(desk):
     desk.give(desk.cmt(KITES, LAMPS), "--yes")
     desk.road.page(

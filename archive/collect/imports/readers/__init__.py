@@ -16,7 +16,7 @@ from archive.collect.imports.drafts import Draft
 from archive.errors import UsageError
 from archive.model.paper import Edition
 
-_PLAINEST = "own"  # takes any list with titles and authors, so it is asked last
+_PLAINEST = ("own", "objects", "table")  # take any list with titles and authors, so they are asked last
 
 
 class Reader(Protocol):
@@ -30,7 +30,7 @@ class Reader(Protocol):
 def reader_names() -> list[str]:
     """The readers there are, in the order they are asked."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return [*(name for name in names if name != _PLAINEST), _PLAINEST]
+    return [*(name for name in names if name not in _PLAINEST), *_PLAINEST]
 
 
 def reader(name: str) -> Reader:
@@ -38,8 +38,9 @@ def reader(name: str) -> Reader:
 
 
 def recognized(content: Content) -> Reader:
-    """The reader for these files; :class:`UsageError` says what they hold where there is none."""
-    for name in reader_names():
+    """The reader for these files; :class:`UsageError` says what they hold where there is none. Where the user says
+    what columns mean, the files are a table or a list of that kind."""
+    for name in _PLAINEST[1:] if content.mapped else reader_names():
         if (module := reader(name)).recognize(content):
             return module
     known = "; ".join(reader(name).NAME for name in sorted(reader_names()))

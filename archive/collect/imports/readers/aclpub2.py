@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from archive.collect.imports.authors import authors_of
 from archive.collect.imports.content import Content
 from archive.collect.imports.drafts import Draft
 from archive.model.paper import PRESENTATIONS, Edition
 
 NAME = "aclpub2's papers.yml"
-_PARTS = ("first_name", "middle_name", "last_name")
 _NOTHING = frozenset({"null", "~", "N/A", "None"})
 
 
@@ -32,7 +32,7 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
         yield Draft(
             where=f"paper {_text(item.get('id')) or number}",
             title=_text(item.get("title")),
-            authors=[_name(author) for author in authors] if isinstance(authors, list) else [],
+            authors=authors_of(authors),
             decision=_text(item.get("decision")) or None,
             passed="of the front matter" if _text(item.get("archival")) and not authors else None,
             presentation=presentation if presentation in PRESENTATIONS else "",
@@ -40,12 +40,6 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
             openreview_id=_text(item.get("openreview_id")),
             tex=True,
         )
-
-
-def _name(author: Any) -> str:
-    if not isinstance(author, dict):
-        return _text(author)
-    return " ".join(filter(None, (_text(author.get(part)) for part in _PARTS))) or _text(author.get("name"))
 
 
 def _text(value: Any) -> str:

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from archive.collect.imports.columns import addresses
 from archive.collect.imports.content import Content
-from archive.collect.imports.drafts import Draft
+from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.markup import plain
 from archive.model.paper import Edition
 from archive.model.text import squeeze
-from archive.model.urls import is_address, paper_fields
+from archive.model.urls import pasted_ids
 
 NAME = "BibTeX"
 _PAPERS = frozenset({"inproceedings", "conference", "article", "misc", "incollection", "techreport", "unpublished", "online"})
-_ARXIV = re.compile(r"(?:arxiv:)?\s*(\S+?)(?:v\d+)?", re.IGNORECASE)
+_GROUP = re.compile(r"\{[^{}\\][^{}]*\}")
+_BRACED_WORDS = re.compile(r"(?<![\\\w])\{[^{}\\]+ [^{}]*\}")
+_EPRINT = re.compile(r"(?:arxiv:)?\s*(\S+?)(?:v\d+)?", re.IGNORECASE)
+_NEW_ID = re.compile(r"\d{4}\.\d{4,5}")
+_NAMED_ARXIV = re.compile(
+    r"(?:arxiv(?:\s+preprint)?(?:\s+arxiv)?:?\s*|arxiv\.org/(?:abs|pdf|html)/)(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})",
+    re.IGNORECASE,
+)
+_URL = re.compile(r"\\(?:url|path)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}")
+_ADDRESSES = {"pdf": "pdf", "url": "page", "doi": "doi", "ee": "page", "openreview": "openreview", "howpublished": "page"}
 
 
 def recognize(content: Content) -> bool:
@@ -58,9 +68,9 @@ def _blocks(text: str) -> Sequence[Any]:
 def _draft(entry: Any, edition: Edition) -> Draft:
     fields = {field.key.lower(): str(field.value) for field in entry.fields}
     year = squeeze(fields.get("year") or fields.get("date", "")[:4])
-    found = {k: v for name in ("url", "pdf") if (url := _address(fields.get(name))) for k, v in _addresses(url).items()}
-    if eprint := _eprint(fields):
-        found["arxiv_id"] = eprint
+    found = addresses({field: _address(fields.get(name)) for name, field in _ADDRESSES.items() if fields.get(name)})
+    if arxiv := _arxiv(fields):
+        found["arxiv_id"] = arxiv
     return Draft(
         where=f"line {entry.start_line + 1}, {entry.key}",
         title=fields.get("title", ""),
@@ -68,31 +78,46 @@ def _draft(entry: Any, edition: Edition) -> Draft:
         passed=f"of {year}" if year.isdigit() and int(year) != edition.year else None,
         abstract=fields.get("abstract", ""),
         tex=True,
-        **found,  # type: ignore[arg-type]
+        **found,
     )
 
 
-def _names(text: str) -> list[str]:
-    """``Last, Jr, First and Last, First``; a name in braces is one word; *and others* is nobody."""
+def _names(text: str) -> list[str | Author]:
+    """``Last, Jr, First and Last, First``; a name in braces is a group's."""
     from bibtexparser.middlewares.names import split_multiple_persons_names
 
-    return [name for name in split_multiple_persons_names(text) if name.strip().lower() != "others"]
+    return [_name(name) for name in split_multiple_persons_names(text)]
+
+
+def _name(text: str) -> str | Author:
+    """The parts of a name where the file states them: by a comma, or by braces around words of it."""
+    from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
+
+    if _GROUP.fullmatch(text.strip()) or ("," not in text and not _BRACED_WORDS.search(text)):
+        return text
+    try:
+        parts = parse_single_name_into_parts(squeeze(text))
+    except InvalidNameError:
+        return text
+    given, family = " ".join(parts.first), " ".join((*parts.von, *parts.last))
+    return Author(given, family, " ".join(parts.jr)) if given else Author("", family, whole=True)
 
 
 def _address(text: str | None) -> str:
-    """An address without TeX's escapes, which it should not have."""
-    return re.sub(r"\\([_%&#~])", r"\1", squeeze(text)) if text else ""
+    """An address without TeX's escapes, which it should not have, and out of ``\\url{…}``."""
+    bare = squeeze(text or "")
+    if found := _URL.search(bare):
+        bare = found[1] or found[2]
+    return re.sub(r"\\([_%&#~])", r"\1", bare.strip("{}")).strip()
 
 
-def _addresses(url: str) -> dict[str, str]:
-    """What an address tells; one that is no PDF, no OpenReview and no arXiv is the paper's page."""
-    found = paper_fields(url) if is_address(url) else {}
-    if not found or (found.keys() == {"pdf_url"} and not url.lower().split("?")[0].endswith(".pdf")):
-        return {"page_url": url}
-    return found
-
-
-def _eprint(fields: dict[str, str]) -> str:
+def _arxiv(fields: Mapping[str, str]) -> str:
+    """The arXiv id of ``eprint``, or of what people write into other fields."""
     kind = plain(fields.get("archiveprefix") or fields.get("eprinttype", "")).lower()
-    found = _ARXIV.fullmatch(squeeze(fields.get("eprint", "")))
-    return found[1] if found and kind == "arxiv" else ""
+    eprint = _EPRINT.fullmatch(squeeze(fields.get("eprint", "")))
+    if eprint and (kind == "arxiv" or (not kind and (_NEW_ID.fullmatch(eprint[1]) or "primaryclass" in fields))):
+        return eprint[1]
+    for name in ("url", "journal", "note", "howpublished", "number", "volume"):
+        if found := _NAMED_ARXIV.search(_address(fields.get(name))):
+            return found[1]
+    return pasted_ids(_address(fields.get("doi"))).get("arxiv_id", "")

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.collect.imports.content import Content
-from archive.collect.imports.drafts import Draft, without_affiliation
-from archive.collect.imports.tables import Record
+from archive.collect.imports.drafts import Draft
+from archive.model.names import FAMILY_FIRST
 from archive.model.paper import Edition
 
 NAME = "CMT's list of submissions (.xls, .xlsx or CSV)"
@@ -27,24 +27,14 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
         yield Draft(
             where=f"row {number}, paper {cell['paper id']}",
             title=cell["paper title"],
-            authors=_authors(cell),
+            authors=cell.get("authors") or cell.get("author names", ""),
+            style="" if cell.get("authors") else _style(cell.get("author names", "")),
+            columns={"authors": "Authors" if cell.get("authors") else "Author Names"},
             decision=cell.get("status", cell.get("decision")),
             abstract=cell.get("abstract", ""),
         )
 
 
-def _authors(cell: Record) -> list[str]:
-    if cell.get("authors"):
-        return [without_affiliation(part.strip(" *")) for part in split_outside(cell["authors"])]
-    return cell.get("author names", "").split(";")
-
-
-def split_outside(text: str) -> list[str]:
-    """The parts between semicolons that stand in no parentheses; an affiliation may hold some."""
-    parts, depth, start = [], 0, 0
-    for i, c in enumerate(text):
-        depth = max(0, depth + (c == "(") - (c == ")"))
-        if c == ";" and depth == 0:
-            parts.append(text[start:i])
-            start = i + 1
-    return [*parts, text[start:]]
+def _style(names: str) -> str:
+    """Under *Author Names* stands ``Last, First; …``."""
+    return FAMILY_FIRST if all("," in name for name in names.split(";") if name.strip(" *")) else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archive.collect.imports.content import Content
-from archive.collect.imports.drafts import Draft, read_names
+from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.tables import Record
 from archive.errors import UsageError
 from archive.model.paper import Edition
@@ -31,11 +31,11 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
         raise UsageError(
             f"{content.name}: these are EasyChair's authors; titles and decisions stand in the sheet of submissions. Give both."
         )
-    names: dict[str, list[str]] = {}
+    names: dict[str, list[Author]] = {}
     for _, cell in (authors.under(*_AUTHORS) if authors else None) or ():
-        names.setdefault(_number(cell["submission #"]), []).append(f"{cell['first name']} {cell['last name']}")
+        names.setdefault(_number(cell["submission #"]), []).append(_author(cell))
     for number, cell in submissions.under(*_SUBMISSIONS) or ():
-        listed: Sequence[str] = names.get(_number(cell["#"])) or read_names(cell.get("authors", ""))
+        listed: str | Sequence[Author] = names.get(_number(cell["#"])) or cell.get("authors", "")
         yield Draft(
             where=f"row {number}, submission {cell['#']}",
             title=cell["title"],
@@ -44,6 +44,10 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
             passed="deleted" if cell.get("deleted?", "").lower() in _YES else None,
             abstract=cell.get("abstract", ""),
         )
+
+
+def _author(cell: Record) -> Author:
+    return Author(cell["first name"], cell["last name"], unnamed="an e-mail address" if cell.get("email") else "")
 
 
 def _decision(cell: Record) -> str | None:

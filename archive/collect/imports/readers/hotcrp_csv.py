@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.collect.imports.content import Content
-from archive.collect.imports.drafts import Draft
+from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.tables import Record
 from archive.model.paper import Edition
 
@@ -40,5 +40,6 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
         )
 
 
-def _name(cell: Record) -> str:
-    return f"{cell.get('given_name', cell.get('first', ''))} {cell.get('family_name', cell.get('last', ''))}"
+def _name(cell: Record) -> Author:
+    given, family = cell.get("given_name", cell.get("first", "")), cell.get("family_name", cell.get("last", ""))
+    return Author(given, family, unnamed="an e-mail address" if cell.get("email") else "")

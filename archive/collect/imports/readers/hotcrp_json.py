@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from archive.collect.imports.authors import authors_of
 from archive.collect.imports.content import Content
 from archive.collect.imports.drafts import Draft
 from archive.model.paper import Edition
@@ -28,11 +29,10 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
         status, decision = item.get("status"), item.get("decision")
         known = _STATUS.get(status) if isinstance(status, str) else None
         words = decision if isinstance(decision, str) else status
-        authors = item.get("authors")
         yield Draft(
             where=f"paper {item.get('pid')}",
             title=item["title"],
-            authors=[_name(author) for author in authors] if isinstance(authors, list) else [],
+            authors=authors_of(item.get("authors")),
             decision=words if isinstance(words, str) else None,
             accepted=False if item.get("withdrawn") is True else known,
             abstract=item["abstract"] if isinstance(item.get("abstract"), str) else "",
@@ -43,12 +43,3 @@ def _items(data: Any) -> list[Any]:
     if isinstance(data, dict):
         data = data.get("papers", [data])
     return data if isinstance(data, list) else []
-
-
-def _name(author: Any) -> str:
-    if not isinstance(author, dict):
-        return author if isinstance(author, str) else ""
-    parts = [author.get("given_name", author.get("first")), author.get("family_name", author.get("last"))]
-    name = " ".join(part for part in parts if isinstance(part, str))
-    whole = author.get("name")
-    return name or (whole if isinstance(whole, str) else "")

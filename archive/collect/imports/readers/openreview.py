@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from archive.collect.abstracts.openreview import SOURCE, all_notes, notes_in, value_of
+from archive.collect.imports.authors import authors_of
 from archive.collect.imports.content import Content
 from archive.collect.imports.drafts import Draft
 from archive.errors import UsageError
@@ -45,7 +46,7 @@ def _draft(note: _Note, venue: str | None, decision: str | None) -> Draft:
     return Draft(
         where=f"note {forum or '?'}",
         title=value_of(note, "title"),
-        authors=_authors(named),
+        authors=authors_of(named["content"].get("authors")),
         decision=value_of(note, "venue") or venue_id if venue_id else decision,
         accepted=venue_id == venue if venue_id else None,
         passed="deleted" if note.get("ddate") else None,
@@ -110,13 +111,3 @@ def _details(note: _Note) -> dict[str, Any]:
 
 def _forum(note: _Note) -> str:
     return next((one for name in ("forum", "id") if isinstance(one := note.get(name), str) and one), "")
-
-
-def _authors(note: _Note) -> list[str]:
-    """Names; since 2025 some venues keep objects with a ``fullname``."""
-    authors = note["content"].get("authors")
-    authors = authors.get("value") if isinstance(authors, dict) else authors
-    if not isinstance(authors, list):
-        return []
-    names = [author.get("fullname") or author.get("name") if isinstance(author, dict) else author for author in authors]
-    return [name for name in names if isinstance(name, str)]

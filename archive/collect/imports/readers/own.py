@@ -1,5 +1,5 @@
-"""This program's own exports, CSV, JSON and JSON Lines, and the files of its store; and any table with
-columns ``title`` and ``authors``, such as the ``_data/<edition>/papers.csv`` of the workshop's own site.
+"""This program's own exports, CSV, JSON and JSON Lines, and the files of its store; and any list whose
+columns or keys have the names of those, such as the ``_data/<edition>/papers.csv`` of the workshop's own site.
 
 What has ids was written by this program and is taken as it stands, ids and all.
 """
@@ -10,20 +10,33 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from archive.collect.imports.authors import authors_of
 from archive.collect.imports.content import Content
-from archive.collect.imports.drafts import Draft, read_names
+from archive.collect.imports.drafts import Draft
 from archive.collect.imports.tables import Record
 from archive.model.paper import ABSTRACT_SOURCES, Edition
 from archive.model.text import FORMULA_STARTS, squeeze
 
-NAME = "this program's own CSV or JSON, or a table with title and authors"
-_TEXTS = ("award", "presentation", "status", "summary", "pdf_url", "page_url", "openreview_id", "arxiv_id", "abstract_doubtful")
+NAME = "this program's own CSV or JSON"
+_TEXTS = (
+    *("award", "presentation", "status", "summary"),
+    *("pdf_url", "page_url", "openreview_id", "arxiv_id", "doi", "abstract_doubtful"),
+)
 _LINK = re.compile(r"(?P<label>.+?): (?P<url>https?://\S+?)(?:; |$)")
 _BETWEEN = "; "
+_WORDS = frozenset(
+    "id title authors family_names equal_contribution year edition venue topics suggested_topics award presentation status "
+    "summary pdf_url page_url openreview_id arxiv_id doi links sources abstract abstract_source abstract_doubtful score "
+    "partial tag decision acceptance".split()
+)
 
 
 def recognize(content: Content) -> bool:
-    return bool(content.table("title", "authors")) or any(_is_paper(item) for item in _items(content.data)[:1])
+    table = content.table("title", "authors")
+    if table is not None:
+        return all(set(record) <= _WORDS for _, record in (table.under("title", "authors") or ())[:1])
+    item = next(iter(_items(content.data)), None)
+    return isinstance(item, dict) and _is_paper(item) and (_is_exact(item, _edition_of(content.data)) or set(item) <= _WORDS)
 
 
 def read(content: Content, edition: Edition) -> Iterator[Draft]:
@@ -32,7 +45,7 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
         for number, record in table.under("title", "authors") or ():
             yield _from_csv(number, {key: _unescaped(value) for key, value in record.items()}, edition)
         return
-    store_edition = content.data.get("edition") if isinstance(content.data, dict) else None
+    store_edition = _edition_of(content.data)
     for number, item in enumerate(_items(content.data), start=1):
         yield _from_json(f"paper {number}", item, store_edition, edition)
 
@@ -42,6 +55,15 @@ def _items(data: Any) -> list[Any]:
     if isinstance(data, dict):
         data = data.get("papers", data.get("results", [data]))
     return data if isinstance(data, list) else []
+
+
+def _edition_of(data: Any) -> Any:
+    return data.get("edition") if isinstance(data, dict) else None
+
+
+def _is_exact(item: Any, store_edition: Any) -> bool:
+    """Whether this program wrote it: it has an id and an edition."""
+    return isinstance(item.get("id"), str) and isinstance(item.get("edition", store_edition), str)
 
 
 def _is_paper(item: Any) -> bool:
@@ -59,6 +81,8 @@ def _from_csv(number: int, cell: Record, edition: Edition) -> Draft:
         passed=_passed(cell.get("edition"), edition),
         id=cell.get("id", "") if exact else "",
         topics=_listed(cell.get("topics", "")),
+        family_names=_families(cell.get("family_names", "")) if exact else (),
+        columns={"authors": "authors"},
         links=[(found["label"], found["url"]) for found in _LINK.finditer(cell.get("links", ""))],
         abstract=cell.get("abstract", ""),
         abstract_source=abstract_source if abstract_source in ABSTRACT_SOURCES else "",
@@ -70,12 +94,13 @@ def _from_csv(number: int, cell: Record, edition: Edition) -> Draft:
 def _from_json(where: str, item: Any, store_edition: Any, edition: Edition) -> Draft:
     if not _is_paper(item):
         return Draft(where, unreadable="it is no object with title and authors")
-    exact = isinstance(item.get("id"), str) and isinstance(item.get("edition", store_edition), str)
+    exact = _is_exact(item, store_edition)
     abstract_source = item.get("abstract_source")
     return Draft(
         where=f"{where}, {item['id']}" if exact else where,
         title=item["title"],
-        authors=_texts(item["authors"]),
+        authors=_texts(item["authors"]) if exact else authors_of(item["authors"]),
+        family_names=_pairs(item.get("family_names")),
         equal_contribution=_texts(item.get("equal_contribution")),
         decision=item["decision"] if isinstance(item.get("decision"), str) else None,
         passed=_passed(item.get("edition", store_edition), edition),
@@ -93,14 +118,22 @@ def _passed(says: Any, edition: Edition) -> str | None:
     return f"of {says}" if isinstance(says, str) and says and says != edition.id else None
 
 
-def _names(cell: str, exact: bool) -> list[str]:
-    if exact or ";" in cell:
-        return _listed(cell) if exact else [squeeze(name) for name in cell.split(";")]
-    return read_names(cell)
+def _names(cell: str, exact: bool) -> str | list[str]:
+    return _listed(cell) if exact else cell
+
+
+def _families(cell: str) -> list[tuple[str, str]]:
+    """``Ada García Márquez: García Márquez; …``"""
+    return [(name, family) for one in _listed(cell) for name, found, family in [one.partition(": ")] if found]
 
 
 def _listed(cell: str) -> list[str]:
     return cell.split(_BETWEEN) if cell else []
+
+
+def _pairs(value: Any) -> list[tuple[str, str]]:
+    pairs = value.items() if isinstance(value, dict) else ()
+    return [(name, family) for name, family in pairs if isinstance(family, str)]
 
 
 def _texts(value: Any) -> list[str]:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from archive.collect.imports.content import Content
-from archive.collect.imports.drafts import Draft
+from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.tables import Record
 from archive.model.paper import Edition
 
 NAME = "Softconf's spreadsheet of submissions"
 _COLUMNS = ("title", "1: last name")
 _AUTHOR = re.compile(r"(\d+): last name")
-_PARTS = ("first name", "middle name", "last name")
+_GIVEN = ("first name", "middle name")
 
 
 def recognize(content: Content) -> bool:
@@ -33,6 +33,9 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
         )
 
 
-def _authors(cell: Record) -> list[str]:
+def _authors(cell: Record) -> list[Author]:
     places = sorted(int(found[1]) for name in cell if (found := _AUTHOR.fullmatch(name)))
-    return [" ".join(cell.get(f"{place}: {part}", "") for part in _PARTS) for place in places]
+    return [
+        Author(" ".join(cell.get(f"{place}: {part}", "") for part in _GIVEN), cell.get(f"{place}: last name", ""))
+        for place in places
+    ]

@@ -1,0 +1,171 @@
+"""Topics that an archive might have, out of its own titles and abstracts: phrases that several papers share.
+
+A candidate is a run of one to three words that neither begins nor ends with a word without matter, within one
+clause. It counts once a paper, and three times where a title says it; longer ones count for more, since they say
+more. From the best on, a phrase is taken unless its papers are nearly those of one already taken: then it is that
+one's synonym. Nothing is learned and nothing is stored: a person takes what is right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from archive.catalogue.items import Item
+from archive.model.analysis import FRAME_WORDS, STOP_WORDS, split, stem
+from archive.model.text import fold
+
+LONGEST = 3  # words of a phrase
+FEWEST = 3  # papers that share it
+_COMMONEST = 0.5  # the share of papers from which a phrase tells none apart
+_TITLE, _ABSTRACT = 3.0, 1.0
+_WORDS_WORTH = (0.5, 1.0, 1.25)  # of phrases of one, two, three words
+_SAME = 0.6  # of two phrases' papers in common: one topic
+_WITHIN = 0.6  # of a phrase's papers that say longer ones around it: then these are the topics
+_CLAUSE = re.compile(r"[.,;:!?()\[\]{}\"“”/]|\s[-–—]\s")
+# What papers of any field say: a phrase neither begins nor ends with such a word.
+_SAID_BY_ALL = frozenset(
+    "ability able accuracy accurate achieve across additional address advance aim algorithm analysis analyze application "
+    "applied apply approach art aspect available aware based baseline behavior benefit big build capable case challenge "
+    "change combine common compare comparison complex component compute computing consider consist contribution cost "
+    "create current data dataset default demonstrate demonstration design develop different difficult domain driven "
+    "early effect effective efficiency efficient empirical enable end enhance ensure environment error evaluate "
+    "evaluation example existing experiment experimental explore extensive faster feature field first fixed focus "
+    "framework full function future general generate goal great high higher human idea identify impact implement "
+    "implementation important improve improvement include increase individual information initial input insight "
+    "introduce investigate issue key large lead level leverage limit low lower main major mean measure method "
+    "methodology metric model multiple need new novel number objective obtain offer open order original outperform "
+    "output overall overcome parameter part perform performance point possible potential practical practice preliminary "
+    "present previous prior problem process produce propose provide quality quick range rate real reduce reduction "
+    "report represent require requirement research result role run scale scenario second set setting short show "
+    "significant similar simple single size small solution solve source space specific standard state strategy strong "
+    "structure study success suggest support system task technique term test third three time tool train training two "
+    "type typical understand unique user utilize value variety wide work workload workshop world year".split()
+)
+# Words that say something only beside another.
+_NOT_ALONE = frozenset(
+    "adaptive agent attention automate automated automatic autonomous bench benchmark code cross deep distributed dynamic "
+    "fast graph guided hybrid intelligent joint language learn learned learning machine multi network neural online "
+    "optimal optimization optimize optimizing policy predict prediction predictive program programming representation "
+    "robust search selection self smart software hardware static supervised transfer".split()
+)
+_EMPTY = {stem(word) for word in (*STOP_WORDS, *FRAME_WORDS, *_SAID_BY_ALL)}
+_BESIDE = {stem(word) for word in _NOT_ALONE}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A topic that might be one: ``id`` and ``name`` as ``topics.toml`` has them, the ids of the papers that say it,
+    those with it in their titles first, and other phrases for it."""
+
+    id: str
+    name: str
+    papers: tuple[str, ...]
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Phrase:
+    key: tuple[str, ...]
+    spellings: Counter[str] = field(default_factory=Counter)
+    in_titles: dict[str, None] = field(default_factory=dict)
+    in_abstracts: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def papers(self) -> dict[str, None]:
+        return self.in_titles | self.in_abstracts
+
+    @property
+    def score(self) -> float:
+        told = _TITLE * len(self.in_titles) + _ABSTRACT * len(self.papers.keys() - self.in_titles.keys())
+        return told * _WORDS_WORTH[len(self.key) - 1]
+
+    @property
+    def text(self) -> str:
+        return self.spellings.most_common(1)[0][0]
+
+
+def propose_topics(items: Iterable[Item], limit: int) -> list[Proposal]:
+    """At most ``limit`` topics that papers share, the likeliest first; none where there are few papers."""
+    current = [item for item in items if not item.paper.withdrawn]
+    phrases = _phrases(current)
+    taken: list[_Phrase] = []
+    synonyms: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for phrase in sorted(phrases, key=lambda phrase: (-phrase.score, phrase.key)):
+        if len(phrase.papers) > max(_COMMONEST * len(current), FEWEST):
+            continue
+        same = next((other for other in taken if _is_same(phrase, other)), None)
+        if same is None and len(taken) < limit:
+            taken.append(phrase)
+        elif same is not None and len(phrase.key) > 1 and not _is_within(phrase.key, same.key):
+            synonyms[same.key].append(phrase.text)
+    return [_proposal(phrase, synonyms[phrase.key][:3]) for phrase in taken]
+
+
+def _phrases(items: Sequence[Item]) -> Iterator[_Phrase]:
+    """The phrases that at least :data:`FEWEST` papers share; a single word only where as many titles say it."""
+    found: dict[tuple[str, ...], _Phrase] = {}
+    for item in items:
+        for text, is_title in ((item.paper.title, True), (item.abstract.text if item.abstract else "", False)):
+            for key, spelling in _runs(text):
+                phrase = found.setdefault(key, _Phrase(key))
+                phrase.spellings[spelling] += 1
+                (phrase.in_titles if is_title else phrase.in_abstracts)[item.paper.id] = None
+    shared = [phrase for phrase in found.values() if _is_shared(phrase)]
+    longer: dict[tuple[str, ...], list[_Phrase]] = defaultdict(list)
+    for phrase in shared:
+        for length in range(1, len(phrase.key)):
+            for at in range(len(phrase.key) - length + 1):
+                longer[phrase.key[at : at + length]].append(phrase)
+    for phrase in shared:
+        around = [other.papers.keys() & phrase.papers.keys() for other in longer[phrase.key]]
+        if len(phrase.key) == 1:  # a word that stands in several phrases is the matter of none of them
+            around = [set().union(*around)]
+        if all(len(papers) < _WITHIN * len(phrase.papers) for papers in around):
+            yield phrase
+
+
+def _is_shared(phrase: _Phrase) -> bool:
+    """Whether enough papers say it, for a single word in their titles."""
+    if len(phrase.key) == 1:
+        return len(phrase.in_titles) >= FEWEST and phrase.key[0] not in _BESIDE
+    return len(phrase.papers) >= FEWEST and bool(phrase.in_titles)
+
+
+def _runs(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The candidates of a text: their stems, and how the text writes them, in lower case but for capitals within."""
+    for clause in _CLAUSE.split(text):
+        words = [(stem(word.text), clause[word.start : word.end]) for word in split(clause)]
+        for start in range(len(words)):
+            for run in (words[start : start + length] for length in range(1, min(LONGEST, len(words) - start) + 1)):
+                stems = tuple(one for one, _ in run)
+                if _has_matter(stems[0]) and _has_matter(stems[-1]):
+                    yield stems, " ".join(_written(word) for _, word in run)
+
+
+def _has_matter(word: str) -> bool:
+    return len(word) > 2 and word not in _EMPTY and not word.isdigit()
+
+
+def _written(word: str) -> str:
+    return word if any(letter.isupper() for letter in word[1:]) else word.lower()
+
+
+def _is_same(one: _Phrase, other: _Phrase) -> bool:
+    """Whether two phrases stand in nearly the same papers, or one is part of the other and adds none."""
+    shared = len(one.papers.keys() & other.papers.keys())
+    if _is_within(one.key, other.key) or _is_within(other.key, one.key):
+        return shared >= _SAME * len(one.papers)
+    return shared >= _SAME * len(one.papers.keys() | other.papers.keys())
+
+
+def _is_within(inner: tuple[str, ...], outer: tuple[str, ...]) -> bool:
+    return any(outer[at : at + len(inner)] == inner for at in range(len(outer) - len(inner) + 1))
+
+
+def _proposal(phrase: _Phrase, synonyms: Sequence[str]) -> Proposal:
+    text = phrase.text
+    topic_id = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+    return Proposal(topic_id, text[:1].upper() + text[1:], tuple(phrase.papers), tuple(synonyms))

@@ -1,0 +1,217 @@
+"""``mlforsys add``."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from archive.cli import output
+from archive.cli.app import command
+from archive.cli.messages import count
+from archive.cli.options import CommonOptions, JsonOption, MirrorOption, TimeoutOption
+from archive.cli.output import note
+from archive.errors import ArchiveError, UsageError
+from archive.net.http import TIMEOUT
+
+if TYPE_CHECKING:
+    from archive.collect.propose import Proposal
+    from archive.store.editions import Registry
+    from archive.store.root import Root
+
+_ASKED = {"edition": "Id of the edition, such as acme2031", "name": "Name", "venue": "Venue, such as ACME", "year": "Year"}
+
+
+def _option(flag: str, metavar: str, what: str) -> Any:
+    return typer.Option(flag, metavar=metavar, help=what, show_default=False)
+
+
+def add(
+    ctx: typer.Context,
+    common: CommonOptions,
+    source: Annotated[
+        str, typer.Argument(metavar="URL|FILE", help="An accepted-papers page, or a file with papers.", show_default=False)
+    ],
+    edition: Annotated[str | None, _option("--edition", "ID", "The edition's id: acme2031.")] = None,
+    name: Annotated[str | None, _option("--name", "TEXT", "The edition's name.")] = None,
+    venue: Annotated[str | None, _option("--venue", "TEXT", "Where it met: ACME.")] = None,
+    year: Annotated[int | None, _option("--year", "YEAR", "When.")] = None,
+    date: Annotated[str | None, _option("--date", "DATE", "Its day: 2031-05-01.")] = None,
+    location: Annotated[str | None, _option("--location", "TEXT", "The place: Utrecht.")] = None,
+    url: Annotated[str | None, _option("--url", "URL", "The address of a page that is given as a file.")] = None,
+    within: Annotated[str | None, _option("--within", "SELECTOR", "Where on the page to look.")] = None,
+    paper: Annotated[str | None, _option("--paper", "SELECTOR", "The element of one paper, or its first one.")] = None,
+    until: Annotated[str | None, _option("--until", "SELECTOR", "What ends a paper that goes on through siblings.")] = None,
+    title: Annotated[str | None, _option("--title", "SELECTOR", "The title, inside of a paper.")] = None,
+    authors: Annotated[str | None, _option("--authors", "SELECTOR", "The authors.")] = None,
+    abstract: Annotated[str | None, _option("--abstract", "SELECTOR", "The abstract.")] = None,
+    pdf: Annotated[str | None, _option("--pdf", "SELECTOR", "The link to the PDF; '' for none.")] = None,
+    award: Annotated[str | None, _option("--award", "SELECTOR", "The award.")] = None,
+    drop: Annotated[list[str] | None, _option("--drop", "SELECTOR", "What to leave out; repeat for several.")] = None,
+    skip: Annotated[str | None, _option("--skip", "REGEX", "Elements that are no papers.")] = None,
+    title_pattern: Annotated[str | None, _option("--title-pattern", "REGEX", "What of it is the title, as a group.")] = None,
+    authors_pattern: Annotated[str | None, _option("--authors-pattern", "REGEX", "What of their text are the authors.")] = None,
+    names: Annotated[str | None, _option("--names", "FORMAT", "comma, family-first, or 'name, affiliation;'.")] = None,
+    mirror: MirrorOption = None,
+    timeout: TimeoutOption = TIMEOUT,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write the proposal to editions.toml, without asking.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Propose an edition from its accepted-papers page.
+
+    Looks for what repeats on the page, tells titles from people, and shows papers, doubts, and the table by which
+    `mlforsys scrape` will read the page. Look at the papers it shows; where they are wrong, say what is right with
+    --paper, --title, --authors and the like, and it shows them again. Nothing is written before you agree, on a terminal
+    or by --yes. Of a BibTeX, CSV, YAML or JSON file it says what `mlforsys import` would do.
+
+    \b
+    Examples:
+      mlforsys add https://kites.example/2031/accepted.html
+      mlforsys add https://kites.example/2031/accepted.html --edition acme2031 --yes
+      mlforsys add saved.html --url https://kites.example/2031/ --title h4 --authors p.names
+      mlforsys add papers.bib --edition acme2031
+    """
+    from archive.store.editions import load_registry
+
+    here = common.find(ctx, to_write=yes)
+    registry = load_registry(here.folder)
+    given = {"edition": edition, "name": name, "venue": venue, "year": year, "date": _date(date), "location": location}
+    given = {key: value for key, value in given.items() if value is not None}
+    settings = {
+        "within": within, "paper": paper, "until": until, "title": title, "authors": authors, "abstract": abstract, "pdf": pdf,
+        "award": award, "drop": tuple(drop) if drop else None, "skip": skip, "title_pattern": title_pattern,
+        "authors_pattern": authors_pattern, "names": names,
+    }  # fmt: skip
+    fixed = {key: value for key, value in settings.items() if value is not None}
+    html, address, is_page = _read(source, url, mirror, timeout)
+    if not is_page:
+        from archive.cli.add_file import show_import
+
+        show_import(Path(source), given, here, registry, as_json=as_json)
+        return
+    proposal = _propose(html, address, here, registry, fixed)
+    facts = {**proposal.meeting, **given}
+    written = False
+    if not as_json:
+        from archive.cli.add_show import show
+
+        show(proposal, facts)
+    if proposal.entries and (yes or (not as_json and _may_ask())):
+        facts = facts if yes else _asked(facts)
+        written = _write(proposal, facts, here, registry, yes)
+    if as_json:
+        from archive.cli.add_show import as_data
+
+        output.json_data(as_data(proposal, facts, written))
+    if not proposal.entries:
+        raise ArchiveError(f"{source}: {' '.join(proposal.doubts)}")
+    if not written:
+        note("Nothing was written. To write the table, run it again with --yes.")
+
+
+app = command(add)
+
+
+def _read(source: str, url: str | None, mirror: str | None, timeout: float) -> tuple[str, str, bool]:
+    """The text of a page, its address, and whether it is a page at all rather than a file with papers."""
+    from archive.collect.propose.source import looks_like_page, own_address, unknown_address
+    from archive.model.urls import is_address
+    from archive.net import http
+    from archive.net.fetch import make_fetcher
+
+    if url is not None and not is_address(url):
+        raise UsageError(f"--url {url}: that is no web address. Give one like https://kites.example/2031/papers.html.")
+    if "://" in source:
+        if not is_address(source):
+            raise UsageError(f"{source} is no web address. Give one like https://kites.example/2031/papers.html, or a file.")
+        html = make_fetcher(mirror, timeout=timeout).get(source)
+        if not looks_like_page(html):
+            raise ArchiveError(f"{source} is no web page. Save it as a file and run `mlforsys import FILE --edition ID`.")
+        return html, url or source, True
+    path = Path(source).expanduser()
+    if not path.exists():
+        raise UsageError(f"There is no file {source}. Give a file, or an address that begins with https://.")
+    if path.is_dir():
+        return "", "", False
+    html = http.decode(path.read_bytes(), None)
+    if not looks_like_page(html):
+        return "", "", False
+    return html, url or own_address(html) or unknown_address(path.name), True
+
+
+def _propose(html: str, address: str, here: Root, registry: Registry, fixed: Mapping[str, Any]) -> Proposal:
+    from archive.collect.propose import propose
+    from archive.collect.propose.lexicon import learn
+    from archive.errors import StoreError
+    from archive.store.page_table import read_page
+    from archive.store.root import bundled_catalogue
+
+    checked = {"url": "https://x.example/", "family": "selectors", "paper": "p", "title": "p"} | dict(fixed)
+    checked = {key: list(value) if isinstance(value, tuple) else value for key, value in checked.items()}
+    try:
+        read_page(checked, lambda what: StoreError(f"{what}."))
+    except StoreError as error:
+        raise UsageError(str(error).removeprefix("pages: ")) from None
+    _must_be_selectors(fixed)
+    stores = (here.store, bundled_catalogue())
+    lexicon = learn(paper for store in stores for edition in store.editions() for paper in store.papers(edition))
+    return propose(html, address, lexicon, fixed)
+
+
+def _must_be_selectors(fixed: Mapping[str, Any]) -> None:
+    from archive.collect.families.css import compiled
+    from archive.errors import StoreError
+
+    for key in ("within", "paper", "until", "title", "authors", "abstract", "pdf", "award", "drop"):
+        values = fixed.get(key, ())
+        for value in (values,) if isinstance(values, str) else values:
+            try:
+                if value:
+                    compiled(f"--{key}", value, "the page")
+            except StoreError as error:
+                raise UsageError(str(error).removeprefix("the page: ").split(". Mend it")[0] + ".") from None
+
+
+def _date(text: str | None) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f"--date {text}: write the day like 2031-05-01.") from None
+
+
+def _may_ask() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _asked(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of the edition with what a person adds on the terminal."""
+    output.show()
+    if not typer.confirm("Write this table?", default=False):
+        raise typer.Exit
+    asked = dict(facts)
+    for key, what in _ASKED.items():
+        if key not in asked:
+            asked[key] = typer.prompt(what, type=int if key == "year" else str)
+    return asked
+
+
+def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, registry: Registry, yes: bool) -> bool:
+    from archive.collect.propose.source import is_unknown
+    from archive.store.registry_edit import add_page, check_edition
+
+    if is_unknown(proposal.page["url"]):
+        raise UsageError("The page's address is not known: give it with --url, so that it can be scraped.")
+    if missing := [key for key in _ASKED if facts.get(key) in (None, "")]:
+        options = ", ".join(f"--{key}" for key in missing)
+        raise UsageError(f"The page does not say its {', '.join(missing)}. Give {options}.")
+    edition = str(facts["edition"])
+    check_edition(here.folder, edition, registry)
+    path = add_page(here.folder, edition, facts, proposal.page)
+    note(f"Written to {path}: {edition}, {count(len(proposal.entries), 'paper')}. Next: `mlforsys scrape {edition}`.")
+    if yes and proposal.doubts:
+        note(f"It was not sure of it: {' '.join(proposal.doubts)}")
+    return True

@@ -1,0 +1,91 @@
+"""What `mlforsys add` says of a file with papers: what `mlforsys import` would do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from archive.cli import output
+from archive.cli.messages import count
+from archive.cli.output import Terminal, note
+from archive.model.paper import Edition, Paper
+
+if TYPE_CHECKING:
+    from archive.collect.imports.plan import Plan
+    from archive.store.editions import Registry
+    from archive.store.root import Root
+
+_SHOWN = 3  # papers from the beginning, and rows that are refused
+_NO_EDITION = "edition-id"
+
+
+def show_import(path: Path, given: Mapping[str, Any], here: Root, registry: Registry, *, as_json: bool) -> None:
+    """Show what an import of a file would add, change and refuse; nothing is ever written.
+
+    Raises :class:`~archive.errors.ArchiveError` where the file is none that can be imported.
+    """
+    from archive.collect.imports.content import open_files
+    from archive.collect.imports.pipeline import plan_import
+    from archive.collect.imports.readers import recognized
+
+    edition = _edition(given, registry)
+    content = open_files([path.expanduser()], b"", None)
+    plan = plan_import(edition, content, recognized(content), registry, here, everything=False, decisions=())
+    command = f"mlforsys import {path} --edition {edition.id}"
+    if as_json:
+        output.json_data(_as_data(plan, edition, command, registry))
+        return
+    terminal = Terminal()
+    terminal.line(f"{path} is a file with papers ({plan.reader}), not a page: there is no table to write, it is imported.")
+    terminal.line(
+        f"An import would add {count(len(plan.added), 'paper')}, change {len(plan.changed)} and refuse {len(plan.refused)}.\n"
+    )
+    known = {paper.id: paper for paper in plan.papers}
+    for told in [*plan.added[:_SHOWN], *plan.added[_SHOWN:][-1:]]:
+        terminal.line(told.title, indent="  ")
+        terminal.line(", ".join(_authors(known.get(told.paper or ""))), indent="    ")
+    for told in plan.refused[:_SHOWN]:
+        terminal.line(f"? {told.where}: {told.reason}" + (f" ({told.title})" if told.title else ""), indent="  ", first="")
+    if edition.id not in registry:
+        terminal.line(f"The edition {edition.id} must be registered first; the import says how.")
+    note(f"To see every paper: `{command}`. To write them: add --yes.")
+
+
+def _edition(given: Mapping[str, Any], registry: Registry) -> Edition:
+    """The edition that was named, or one that stands for it."""
+    edition = str(given.get("edition") or _NO_EDITION)
+    if edition in registry:
+        return registry[edition]
+    year = given.get("year")
+    return Edition(
+        edition,
+        name=str(given.get("name") or edition),
+        venue=str(given.get("venue") or ""),
+        year=year if isinstance(year, int) else 2000,
+        url="https://page-address-not-given.invalid/",
+    )
+
+
+def _authors(paper: Paper | None) -> tuple[str, ...]:
+    return paper.authors if paper else ()
+
+
+def _as_data(plan: Plan, edition: Edition, command: str, registry: Registry) -> dict[str, Any]:
+    added = {told.paper for told in plan.added}
+    doubts = [f"{told.where}: {told.reason}" for told in (*plan.refused, *plan.duplicates)]
+    return {
+        "confidence": "low" if doubts else "high",
+        "doubts": doubts,
+        "papers": [
+            {"title": paper.title, "authors": list(paper.authors), "pdf_url": paper.pdf_url, "page_url": paper.page_url}
+            for paper in plan.papers
+            if paper.id in added
+        ],
+        "table": None,
+        "import": command,
+        "format": plan.reader,
+        "registered": edition.id in registry,
+        "notes": list(plan.notes),
+        "written": False,
+    }

@@ -1,0 +1,118 @@
+"""What columns of a table and keys of objects mean, whatever a system or a person called them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from archive.errors import UsageError
+from archive.model.paper import PRESENTATIONS
+from archive.model.text import fold
+from archive.model.urls import is_address, paper_fields, pasted_address, pasted_ids
+
+# The names of a field, the surest first, compared without case, spaces, hyphens and underscores.
+MEANINGS: Mapping[str, tuple[str, ...]] = {
+    field: tuple(names.split())
+    for field, names in {
+        "title": "title papertitle submissiontitle titleofpaper papername",
+        "authors": "authors author authornames authorlist paperauthors authorsnames listofauthors",
+        "abstract": "abstract paperabstract abstractnote",
+        "decision": "finaldecision decision acceptancestatus acceptance status decisionstatus paperstatus",
+        "award": "award awards prize",
+        "presentation": "presentation presentationtype kind format papertype type track session",
+        "pdf": "pdf pdfurl pdflink paperlink paperurl paperpdf pdffile paperpath camerareadypdf fulltext paper",
+        "page": "url page pageurl link website projectpage landingpage address homepage ee",
+        "openreview": "openreview openreviewid openreviewurl openreviewlink forum forumid forumurl",
+        "arxiv": "arxiv arxivid arxivurl arxivlink eprint",
+        "doi": "doi doiurl",
+        "code": "code codeurl github repository codelink githublink",
+        "video": "video videourl youtube recording talk videolink",
+        "slides": "slides slidesurl presentationslides slideslink",
+        "poster": "poster posterurl posterpdf posterlink",
+        "number": "paperid submissionid number # papernumber submission submissionnumber id uid",
+    }.items()
+}
+LINKS = ("code", "video", "slides", "poster")
+FIELDS = tuple(MEANINGS)
+_PLAIN = re.compile(r"[\s_\-.:]+")
+
+
+def plain_key(name: str) -> str:
+    """How names of columns are compared: ``Paper_Title``, ``paper-title`` and ``paperTitle`` are one."""
+    return _PLAIN.sub("", fold(name.replace("(s)", "s")))
+
+
+def understand(names: Iterable[str], mapped: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The name that each field has among ``names``; ``mapped`` is what the user says.
+
+    Raises :class:`UsageError` for a field that there is not, and for a name that nothing has."""
+    given = list(dict.fromkeys(names))
+    by_key: dict[str, str] = {}
+    for name in given:
+        by_key.setdefault(plain_key(name), name)
+    found: dict[str, str] = {}
+    for field, wanted in (mapped or {}).items():
+        if field not in MEANINGS:
+            raise UsageError(f"--map {field}={wanted}: there is no field {field!r}. Fields: {', '.join(FIELDS)}.")
+        if plain_key(wanted) not in by_key:
+            raise UsageError(
+                f"--map {field}={wanted}: there is no column {wanted!r}. Columns: {', '.join(map(repr, given[:20]))}."
+            )
+        found[field] = by_key[plain_key(wanted)]
+    taken = set(found.values())
+    for field, synonyms in MEANINGS.items():
+        known_as = next((by_key[key] for key in synonyms if key in by_key and by_key[key] not in taken), None)
+        if field not in found and known_as is not None:
+            found[field] = known_as
+            taken.add(known_as)
+    return found
+
+
+def parse_map(options: Iterable[str]) -> dict[str, str]:
+    """``title=Paper name`` as fields and columns. Raises :class:`UsageError` where there is no ``=``."""
+    mapped = {}
+    for option in options:
+        field, equals, column = option.partition("=")
+        if not equals or not column.strip():
+            raise UsageError(f'--map {option!r}: write it as FIELD=COLUMN, such as --map title="Paper name".')
+        mapped[field.strip().casefold()] = column.strip()
+    return mapped
+
+
+def addresses(cells: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of a draft that come of addresses and ids, whatever stands in which column: an arXiv page in the
+    column ``pdf`` is an arXiv id. ``cells`` are texts by field."""
+    found: dict[str, Any] = {}
+    for field in ("pdf", "openreview", "arxiv", "doi", "page"):
+        if text := cells.get(field, "").strip():
+            for key, value in _address(field, text).items():
+                found.setdefault(key, value)
+    links = [(field, address) for field in LINKS if is_address(address := cells.get(field, "").strip())]
+    return found | ({"links": links} if links else {})
+
+
+def _address(field: str, text: str) -> dict[str, str]:
+    if field == "doi":
+        return pasted_ids(text) or {"doi": text}
+    if field == "arxiv":
+        return {"arxiv_id": pasted_ids(text).get("arxiv_id", text)}
+    if field == "openreview" and not re.search(r"[/.]", text):
+        return {"openreview_id": text}
+    address = pasted_address(text)
+    if address is None:
+        return {}
+    ids = pasted_ids(address)
+    if ids:
+        is_pdf = bool(re.search(r"/pdf\b|\.pdf$", address.split("?")[0]))
+        return ids | {"pdf_url" if is_pdf else "page_url": address}
+    fields = paper_fields(address)
+    if field == "pdf" or address.lower().split("?")[0].endswith(".pdf"):
+        return fields
+    return {"page_url": address}
+
+
+def presented(text: str) -> str:
+    """``oral`` of ``Oral presentation``; nothing where the word says nothing of it, such as a track."""
+    words = re.findall(r"[a-z]+", fold(text))
+    return next((one for one in PRESENTATIONS if one in words or f"{one}s" in words), "")

@@ -1,0 +1,110 @@
+"""From an accepted-papers page to a proposed table of the registry, with what it reads and what is doubtful.
+
+A person looks at a proposal before it is stored; nothing here is taken for true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from bs4 import BeautifulSoup
+
+from archive.collect.families import coded_families, family
+from archive.collect.propose.absent import why_nothing
+from archive.collect.propose.build import Builder, Built
+from archive.collect.propose.confidence import HIGH, LOW, NONE, confidence
+from archive.collect.propose.lexicon import Lexicon
+from archive.collect.propose.meeting import read_meeting
+from archive.collect.propose.structured import other_count
+from archive.errors import ArchiveError
+from archive.model.paper import Entry, Selectors
+from archive.store.page_table import DESCRIBED
+
+_ONLY_SOME = "It is a programme: whether it lists every accepted paper, it does not say."
+_PARTIAL = frozenset({"schedule"})  # families whose pages list the papers that are presented
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedPaper:
+    """A paper as the proposed table reads it; ``doubts`` say what a person should look at. Without ``entry`` it
+    cannot be read, and ``text`` is the beginning of what stands there."""
+
+    entry: Entry | None
+    doubts: Sequence[str] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What may be registered for a page: ``page`` is its table, ``meeting`` what the page says of its edition;
+    ``confidence`` is ``high``, ``low`` or ``none``, ``doubts`` are sentences that say why it is not high."""
+
+    page: dict[str, Any]
+    meeting: dict[str, Any]
+    papers: Sequence[ProposedPaper]
+    doubts: Sequence[str]
+    confidence: str
+    notes: Sequence[str] = field(default=())
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The papers that can be read."""
+        return [paper.entry for paper in self.papers if paper.entry is not None]
+
+
+def propose(html: str, url: str, lexicon: Lexicon, fixed: Mapping[str, Any] | None = None) -> Proposal:
+    """A table for a page. ``fixed`` are keys of the table that a person gave; they stay as they are.
+
+    Never raises for what a page holds: where nothing on it reads as papers, the proposal has none, its confidence
+    is ``none``, and its doubts say why and what to do instead.
+    """
+    soup = BeautifulSoup(html, "lxml")
+    meeting = read_meeting(soup, url)
+    if not fixed and (known := _known_family(html, url)) is not None:
+        name, entries = known
+        doubts = [_ONLY_SOME] if name in _PARTIAL else []
+        page = {"url": url, "family": name, "expect": len(entries)}
+        return Proposal(page, meeting, [ProposedPaper(one) for one in entries], doubts, LOW if doubts else HIGH)
+    for tag in soup.select("template, noscript"):
+        tag.decompose()
+    builder = Builder(soup, url, lexicon, fixed or {})
+    built = builder.best()
+    if built is None:
+        return Proposal({"url": url}, meeting, [], why_nothing(soup, html, url, lexicon), NONE)
+    sure, doubts = confidence(built, builder.atoms, soup, html, url)
+    if told := other_count(soup, len(built.judged)):
+        sure, doubts = LOW, [*doubts, told]
+    return Proposal(_table(url, built), meeting, [*_papers(built)], doubts, sure, built.notes)
+
+
+def _known_family(html: str, url: str) -> tuple[str, Sequence[Entry]] | None:
+    for name in coded_families():
+        try:
+            return name, family(name).parse(html, url)
+        except ArchiveError:
+            continue
+    return None
+
+
+def _table(url: str, built: Built) -> dict[str, Any]:
+    settings = built.settings
+    defaults = {one.name: one.default for one in fields(Selectors)}
+    table: dict[str, Any] = {"url": url, "family": DESCRIBED}
+    for key in ("within", "paper", "until", "title", "title_join", "title_pattern", "authors", "names", "authors_pattern"):
+        table[key] = getattr(settings, key)
+    for key in ("abstract", "pdf", "award", "drop", "skip"):
+        table[key] = getattr(settings, key)
+    table = {
+        key: list(value) if isinstance(value, tuple) else value for key, value in table.items() if value != defaults.get(key)
+    }
+    return table | {"expect": built.read}
+
+
+def _papers(built: Built) -> Iterable[ProposedPaper]:
+    from archive.collect.families.page import text_of
+
+    for one in built.judged:
+        text = "" if one.found.entry else text_of(one.found.elements.first)[:120]
+        yield ProposedPaper(one.found.entry, (*one.doubts, *one.oddities), text)

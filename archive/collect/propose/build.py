@@ -1,0 +1,440 @@
+"""The best table for a page: candidates joined with what may be title and authors, tried and improved."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import soupsieve
+from bs4 import BeautifulSoup, Tag
+
+from archive.collect.families.bylines import read_names
+from archive.collect.families.css import WHOLE, PaperElements, Piece, papers_of
+from archive.collect.families.links import is_pdf
+from archive.collect.families.page import lines_of, text_of
+from archive.collect.families.selectors import find_papers
+from archive.collect.propose.atoms import Atom, bylines, people_in
+from archive.collect.propose.candidates import Candidate, Page, candidates, common_parent, pieces_of, simple_selectors
+from archive.collect.propose.judge import Judged, judge
+from archive.collect.propose.lexicon import Lexicon
+from archive.errors import ArchiveError
+from archive.model.names import COMMA, FAMILY_FIRST, LIST, NAME_AFFILIATION, NotNames
+from archive.model.paper import Selectors
+from archive.model.text import squeeze
+
+_TRIED = 10  # candidates of which tables are tried
+_TITLES, _BYLINES = 3, 3  # pieces of each that may be the title or the authors
+_SAMPLE = 16  # papers by which pieces are judged
+_FINALISTS = 6  # tables that are tried on the whole page
+_BETTER = 1.01  # how much better a table must read to be preferred
+_FREQUENT = 0.8  # share of the papers in which something must stand to be taken for the page's habit
+_LONG = 250  # characters on average; an abstract has so many
+_OTHER_FILE = re.compile(r"slide|talk|poster|video|supp|present|appendix", re.IGNORECASE)
+_PAPER_FILE = re.compile(r"paper|pdf|full[- ]?text|camera|manuscript|preprint|article", re.IGNORECASE)
+_DISTINCTION = re.compile(
+    r"(?:[\w-]+ )*award(?: [\w-]+)?|(?:best|outstanding|distinguished) [\w ]{3,30}|honou?rable mention|"
+    r"(?:contributed )?(?:oral|spotlight|poster)(?: presentation| talk)?|runner[- ]up",
+    re.IGNORECASE,
+)
+_TAGS_TO_DROP = (("sup",), ("em",), ("i",), ("small",), ("em", "sup"), ("i", "sup"), ("span", "sup"), ("span",))
+
+_MARKUP = (
+    (".note:has(.note-authors)", "h4 a, h4", ".note-authors"),
+    (".note:has(.note_contents, .authors)", ".title, h4", ".note-authors, .authors"),
+    (
+        "[itemtype$='ScholarlyArticle']",
+        "[itemprop='headline'], [itemprop='name']:not([itemprop='author'] *)",
+        "[itemprop='author']",
+    ),
+)
+_TITLE_PATTERNS = (
+    r"^Title:\s*(.+?)\s*Authors?:",
+    r"^Title:\s*(.+)$",
+    r"^\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?\s*[-–—]\s*\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?\s*[-–—:|]?\s+(.+)$",
+    r"^\(?\[?#?\d{1,3}[.):\]]+\s+(.+)$",
+    r"^(?:Paper|Poster)\s+#?\d{1,3}\s*[.:–—-]\s+(.+)$",
+    r"^[“\"](.+)[”\"][.,]?$",
+    r"^(.+?)\s*\n",
+)
+_AUTHORS_PATTERNS = (
+    r"^Authors?\s*:\s*(.+)$",
+    r"^(?:[Bb]y|BY)\s+(.+)$",
+    r"^[-–—:|]\s*(.+)$",
+    r"^\((.+)\)$",
+    r"^[^\n]+\n\s*([^\n]+)",
+)
+
+
+_TextOf = Callable[[PaperElements, soupsieve.SoupSieve], str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What may be a title or a byline: its selector, how much it reads like one, and its texts in some papers."""
+
+    selector: str
+    mark: float
+    texts: tuple[str, ...]
+    lines: tuple[str, ...] = ()  # the same with the page's line breaks, of a whole paper alone
+
+
+@dataclass(frozen=True, slots=True)
+class _Rated:
+    """A candidate and the pieces of its papers that may be title and authors."""
+
+    candidate: Candidate
+    promise: float
+    titles: Sequence[_Piece]
+    authors: Sequence[_Piece]
+
+
+@dataclass(slots=True)
+class Built:
+    """A table and what it reads of a page."""
+
+    settings: Selectors
+    judged: Sequence[Judged]
+    notes: Sequence[str] = ()
+
+    @property
+    def score(self) -> float:
+        return sum(one.score for one in self.judged)
+
+    @property
+    def worth(self) -> float:
+        """The score, less where the table is not as precise as another might be: a paper's whole text for its title,
+        a run of siblings for one element."""
+        return (
+            self.score
+            * (0.94 if self.settings.title == WHOLE else 1)
+            * (0.96 if self.settings.authors == WHOLE else 1)
+            * (0.9 if self.settings.until else 1)
+        )
+
+    @property
+    def read(self) -> int:
+        return sum(one.found.entry is not None for one in self.judged)
+
+
+class Builder:
+    """Proposes tables for one page. ``fixed`` are settings that a person gave and that stay."""
+
+    def __init__(self, soup: BeautifulSoup, url: str, lexicon: Lexicon, fixed: Mapping[str, Any]) -> None:
+        self._soup = soup
+        self._url = url
+        self._lexicon = lexicon
+        self._fixed = dict(fixed)
+        self.atoms: Sequence[Atom] = bylines(soup, lexicon)
+        self._page = Page(soup, self.atoms)
+        self._judged_people: dict[str, float] = {}
+
+    def best(self) -> Built | None:
+        """The table that reads the page best; None where nothing on it reads as papers."""
+        tried: list[tuple[float, int, Selectors]] = []
+        for i, (number, settings) in enumerate(self._first_tables()):
+            sampled = self._try(settings, _SAMPLE)
+            if sampled is not None and sampled.judged:
+                tried.append((-sampled.worth * number / len(sampled.judged), i, settings))
+        best: Built | None = None
+        for _, _, settings in sorted(tried, key=lambda one: one[:2])[:_FINALISTS]:
+            built = self._try(settings)
+            if built is not None and built.score > 0 and (best is None or built.worth > best.worth * _BETTER):
+                best = built
+        return self._improved(best) if best is not None else None
+
+    def _try(self, settings: Selectors, sample: int | None = None) -> Built | None:
+        settings = dataclasses.replace(settings, **self._fixed)
+        try:
+            found, notes = find_papers(self._soup, self._url, settings, sample=sample)
+        except ArchiveError:
+            return None
+        return Built(settings, judge(found, self._lexicon), notes)
+
+    # -- first tables -----------------------------------------------------------------------------
+
+    def _first_tables(self) -> Iterator[tuple[int, Selectors]]:
+        """Tables to try, with how many papers each has."""
+        ranked = sorted(map(self._rated, self._candidates()), key=lambda one: -one.promise)
+        yield from self._marked_up()
+        for one in ranked[:_TRIED]:
+            for title in one.titles:
+                for authors in one.authors:
+                    for settings in _tables(one, title, authors):
+                        yield len(one.candidate.members), settings
+
+    def _marked_up(self) -> Iterator[tuple[int, Selectors]]:
+        """Tables for markup that says itself what is what: OpenReview's lists and schema.org's articles."""
+        for paper, title, authors in _MARKUP:
+            members = self._soup.select(paper)
+            if len(members) > 1:
+                yield len(members), Selectors(paper, title, authors=authors)
+
+    def _candidates(self) -> Sequence[Candidate]:
+        """What may be papers; where a person said it, that alone."""
+        paper = self._fixed.get("paper")
+        if not isinstance(paper, str):
+            return candidates(self._page)
+        within, until = self._fixed.get("within"), self._fixed.get("until")
+        try:
+            roots = self._soup.select(within) if within else [self._soup]
+            members = [one for root in roots for one in root.select(paper)]
+        except (soupsieve.SelectorSyntaxError, NotImplementedError):
+            return []
+        return [Candidate(within, paper, members, until, len(members))] if members else []
+
+    def _rated(self, candidate: Candidate) -> _Rated:
+        """A candidate with the pieces of it that may be title and authors, and how promising it is."""
+        run = candidate.until is not None
+        papers = _papers(candidate)
+        sample = papers[:: max(1, len(papers) // _SAMPLE)]
+        pieces = [*pieces_of([one.first for one in sample], run)[:40], WHOLE]
+        if run:
+            pieces.insert(0, candidate.paper)
+        titles = self._ranked(pieces, sample, _title_text, self._lexicon.title)
+        authors = self._ranked(pieces, sample, _byline_text, self._people)
+        best = (titles[0].mark if titles else 0.0) * (authors[0].mark if authors else 0.0)
+        return _Rated(
+            candidate,
+            (2 * candidate.covered - len(papers)) * max(best, 0.1),
+            self._chosen("title", titles[:_TITLES], sample, _title_text),
+            self._chosen("authors", authors[:_BYLINES], sample, _byline_text),
+        )
+
+    def _people(self, text: str) -> float:
+        if text not in self._judged_people:
+            self._judged_people[text] = people_in(text, self._lexicon)[1]
+        return self._judged_people[text]
+
+    def _chosen(self, key: str, ranked: Sequence[_Piece], sample: Sequence[PaperElements], text: _TextOf) -> Sequence[_Piece]:
+        """The pieces to try: the one that a person gave, else the best ones and the whole paper."""
+        fixed = self._fixed.get(key)
+        wanted = [fixed] if isinstance(fixed, str) else [WHOLE]
+        pieces = [] if isinstance(fixed, str) else [piece for piece in ranked if piece.selector != WHOLE]
+        for selector in wanted:
+            try:
+                compiled = soupsieve.compile(selector)
+            except (soupsieve.SelectorSyntaxError, NotImplementedError):
+                continue
+            lines = tuple("\n".join(map(lines_of, one.whole.nodes)) for one in sample) if selector == WHOLE else ()
+            pieces.append(_Piece(selector, 0.0, tuple(text(one, compiled) for one in sample), lines))
+        return pieces
+
+    def _ranked(
+        self, pieces: Sequence[str], sample: Sequence[PaperElements], text: _TextOf, mark: Callable[[str], float]
+    ) -> list[_Piece]:
+        ranked: list[_Piece] = []
+        seen: set[tuple[str, ...]] = set()
+        for piece in pieces:
+            selector = soupsieve.compile(piece)
+            texts = tuple(text(one, selector) for one in sample)
+            if texts not in seen:
+                seen.add(texts)
+                ranked.append(_Piece(piece, sum(map(mark, texts)) / len(texts), texts))
+        return sorted((one for one in ranked if one.mark >= 0.3), key=lambda one: -one.mark)
+
+    # -- improving --------------------------------------------------------------------------------
+
+    def _improved(self, built: Built) -> Built:
+        for improve in (self._award, self._dropping, self._patterns, self._dropping, self._formats, self._abstract, self._pdf):
+            built = improve(built)
+        return built
+
+    def _better(self, built: Built, **changed: Any) -> Built:
+        """The table changed so, where it reads better; else as it was."""
+        changed = {key: value for key, value in changed.items() if key not in self._fixed}
+        other = self._try(dataclasses.replace(built.settings, **changed)) if changed else None
+        if other is None or other.read < built.read:
+            return built
+        return other if other.score > max(built.score, 0.0) * _BETTER else built
+
+    def _dropping(self, built: Built) -> Built:
+        """Affiliations in markup of their own, footnote marks: what is no person goes."""
+        for tags in _TAGS_TO_DROP:
+            inside = [
+                text
+                for one in built.judged
+                for piece in one.found.pieces
+                for node in piece.nodes
+                if isinstance(node, Tag)
+                for tag in node.find_all(list(tags))
+                if (text := text_of(tag))
+            ]
+            if inside and sum(map(self._is_person, inside)) * 4 < len(inside):
+                built = self._better(built, drop=tuple(dict.fromkeys((*built.settings.drop, *tags))))
+        return built
+
+    def _is_person(self, text: str) -> bool:
+        return not text.startswith("(") and self._people(text) >= 0.7
+
+    def _patterns(self, built: Built) -> Built:
+        for pattern in _AUTHORS_PATTERNS:
+            bylines = [one.found.byline for one in built.judged if one.found.byline]
+            if "\\n" in pattern or _share(pattern, bylines) >= _FREQUENT:
+                built = self._better(built, authors_pattern=pattern)
+        for pattern in _TITLE_PATTERNS:
+            titles = [one.found.entry.title for one in built.judged if one.found.entry]
+            if "\\n" in pattern or _share(pattern, titles) >= _FREQUENT:
+                built = self._better(built, title_pattern=pattern)
+        return built
+
+    def _formats(self, built: Built) -> Built:
+        for names in (FAMILY_FIRST, NAME_AFFILIATION, LIST):
+            built = self._better(built, names=names)
+        return built
+
+    def _abstract(self, built: Built) -> Built:
+        """A long text that most papers have beside title and authors."""
+        papers = [one.found.elements for one in built.judged if one.found.entry]
+        for piece in pieces_of([one.first for one in papers], built.settings.until is not None)[:30]:
+            if "abstract" in self._fixed or piece in (built.settings.title, built.settings.authors):
+                continue
+            selector = soupsieve.compile(piece)
+            if 2 * sum(_is_prose(_byline_text(one, selector)) for one in papers[:_SAMPLE]) < len(papers[:_SAMPLE]):
+                continue
+            other = self._try(dataclasses.replace(built.settings, abstract=piece))
+            if other is None or other.read < built.read or other.score < built.score:
+                continue
+            told = [one.found.entry.abstract or "" for one in other.judged if one.found.entry]
+            if 2 * sum(map(_is_prose, told)) >= len(told):
+                return other
+        return built
+
+    def _pdf(self, built: Built) -> Built:
+        """The first PDF link is the paper's, unless its label says that it is something else."""
+        if "pdf" in self._fixed:
+            return built
+        chosen = [text_of(one.found.links.taken[0]) for one in built.judged if _is_pdf(one) and one.found.links.taken]
+        if not any(_OTHER_FILE.search(label) for label in chosen):
+            return built
+        anchors = (a for one in built.judged for tag in one.found.elements.elements for a in tag.find_all("a"))
+        labels = dict.fromkeys(text_of(a) for a in anchors if is_pdf(str(a.get("href") or "")))
+        for label in labels:
+            if _PAPER_FILE.search(label) and not _OTHER_FILE.search(label) and "'" not in label:
+                other = self._try(dataclasses.replace(built.settings, pdf=f"a[href$='.pdf']:-soup-contains('{label}')"))
+                if other is not None and any(map(_is_pdf, other.judged)):
+                    return other
+        return self._try(dataclasses.replace(built.settings, pdf="")) or built
+
+    # the award ------------------------------------------------------------------------------------
+
+    def _award(self, built: Built) -> Built:
+        """Badges: elements that say an award or a kind of presentation, and nothing else anywhere."""
+        if "award" in self._fixed:
+            return built
+        seen: dict[str, None] = {}
+        for one in built.judged:
+            for element in one.found.elements.elements:
+                for tag in element.find_all(["span", "b", "strong", "em", "i", "small", "div", "p", "td"]):
+                    if _DISTINCTION.fullmatch(text_of(tag).strip("()[]★🏆! ")):
+                        seen.update(dict.fromkeys(simple_selectors(tag)))
+        for selector in seen:
+            pattern = soupsieve.compile(selector)
+            told = [text_of(tag) for one in built.judged for tag in one.found.elements.select(pattern)]
+            if all(_DISTINCTION.fullmatch(text.strip("()[]★🏆! ")) for text in told if text):
+                other = self._try(dataclasses.replace(built.settings, award=selector))
+                if other is not None and other.read >= built.read and other.score >= built.score:
+                    return other
+        return built
+
+
+def _is_pdf(one: Judged) -> bool:
+    return one.found.entry is not None and one.found.entry.pdf_url is not None
+
+
+def _share(pattern: str, texts: Sequence[str]) -> float:
+    return sum(bool(re.search(pattern, text)) for text in texts) / len(texts) if texts else 0.0
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text may be an abstract: long, of sentences, and without names between commas at its beginning."""
+    return len(text) >= _LONG and text.count(". ") >= 1 and text[:200].count(",") < 8
+
+
+def _papers(candidate: Candidate) -> list[PaperElements]:
+    if candidate.until is None:
+        return [PaperElements(member, Piece([member])) for member in candidate.members]
+    root = common_parent(candidate.members)
+    wanted = {id(member) for member in candidate.members}
+    found = papers_of(root, soupsieve.compile(candidate.paper), soupsieve.compile(candidate.until)) if root else []
+    return [one for one in found if id(one.first) in wanted]
+
+
+def _title_text(one: PaperElements, selector: soupsieve.SoupSieve) -> str:
+    return next((text for piece in one.pieces(selector) if (text := _text(piece.nodes))), "")
+
+
+def _byline_text(one: PaperElements, selector: soupsieve.SoupSieve) -> str:
+    return ", ".join(filter(None, (_text(piece.nodes) for piece in one.pieces(selector))))
+
+
+def _text(nodes: Sequence[Any]) -> str:
+    return squeeze(" ".join(map(text_of, nodes)))
+
+
+def _tables(rated: _Rated, title: _Piece, authors: _Piece) -> Iterator[Selectors]:
+    """Tables of one candidate: the pieces as they stand, or with the pattern that most of their texts have."""
+    candidate = rated.candidate
+    settings = Selectors(
+        candidate.paper, title.selector, within=candidate.within, until=candidate.until, authors=authors.selector
+    )
+    pattern = _usual(_AUTHORS_PATTERNS, authors.texts)
+    settings = dataclasses.replace(settings, authors_pattern=pattern, names=_style(authors.texts, pattern))
+    labelled = _usual(_TITLE_PATTERNS, title.texts)
+    drops: Sequence[tuple[str, ...]] = [(), *_to_drop(candidate.members[:_SAMPLE])]
+    if title.selector == authors.selector:
+        for title_pattern, authors_pattern in _ONE_PIECE:
+            if min(_share(title_pattern, title.lines), _share(authors_pattern, authors.lines)) >= _FREQUENT:
+                yield dataclasses.replace(settings, title_pattern=title_pattern, authors_pattern=authors_pattern)
+    elif labelled or title.selector != WHOLE or candidate.until is None:
+        yield from (dataclasses.replace(settings, title_pattern=labelled, drop=drop) for drop in drops)
+
+
+def _to_drop(members: Sequence[Tag]) -> list[tuple[str, ...]]:
+    """Footnote marks in raised letters, without which names cannot be read, and affiliations in markup of their own."""
+    marks = [text_of(tag) for member in members for tag in member.find_all("sup")]
+    raised = ("sup",) if marks and all(re.fullmatch(r"[\d\s,a-h†‡§¶#]{0,8}", mark) for mark in marks) else ()
+    names = {tag.name for member in members for tag in member.find_all(["em", "i", "small"])}
+    return list(dict.fromkeys(filter(None, [raised, *((name, *raised) for name in sorted(names))])))
+
+
+def _style(texts: Sequence[str], pattern: str | None) -> str:
+    """The style in which most bylines can be read; the rule, where several can."""
+    bylines = [found[1] for text in texts if text and (found := re.search(pattern or "(.+)", text))]
+
+    def readable(style: str) -> int:
+        return sum(_is_readable(text, style) for text in bylines)
+
+    return max((COMMA, FAMILY_FIRST, NAME_AFFILIATION), key=readable)
+
+
+def _is_readable(text: str, style: str) -> bool:
+    try:
+        return bool(read_names(text, style)[0].names)
+    except NotNames:
+        return False
+
+
+def _usual(patterns: Sequence[str], texts: Sequence[str]) -> str | None:
+    """The first pattern by which most texts are labelled; those of lines are tried later."""
+    given = [text for text in texts if text]
+    return next((one for one in patterns if "\\n" not in one and _share(one, given) >= _FREQUENT), None)
+
+
+_ONE_PIECE = (
+    (r"^(.+)\n", r"\n([^\n]+)$"),
+    (r"\n([^\n]+)$", r"^(.+)\n"),
+    (r"^(.+)\n", r"^[^\n]+\n([^\n]+)"),
+    (r"^[“\"](.+?)[”\"]", r"[”\"][,.:]?\s*(?:by\s+)?(.+)$"),
+    (r"[“\"](.+?)[”\"]", r"^(.+?)[,.:]?\s*[“\"]"),
+    (r"^(.+?)\s+[–—-]\s+", r"\s[–—-]\s+(.+)$"),
+    (r"\s[–—-]\s+(.+)$", r"^(.+?)\s+[–—-]\s+"),
+    (r"^(.+?),?\s+by\s", r"\sby\s+(.+)$"),
+    (r"^(.+?)\s*\(", r"\((.+)\)\s*$"),
+    (r"^[^:]+:\s*(.+)$", r"^([^:]+):"),
+    (r"^(.+?)\.\s", r"\.\s+(.+)$"),
+)
+SURE_PATTERNS = frozenset(one for pair in _ONE_PIECE[:5] for one in pair)
+"""Patterns that tell title and authors apart by lines or quotation marks, rather than by punctuation alone."""

@@ -1,0 +1,237 @@
+"""Tables that could describe a page: repeated elements and runs of headings around what reads as bylines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup, Tag
+
+from archive.collect.families.page import text_of
+from archive.collect.propose.atoms import Atom
+
+_PLAIN_CLASS = re.compile(r"[A-Za-z_][\w-]*")
+_LAYOUT_CLASS = re.compile(
+    r"^(?:col|row|m[trblxy]?|p[trblxy]?|d|w|h|g|text|font|bg|border|align|justify|flex|float|order|offset|odd|even|first|last|"
+    r"active|show|fade|collapse|collapsed|container|container-fluid|clearfix|wow|aos|animate\w*|fa|fas|far|bi)(?:-.*)?$"
+)
+_PLAIN_ID = re.compile(r"[A-Za-z_][\w-]*")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_UPWARD = 7  # elements above a byline that may be the paper's
+_BACKWARD = 3  # siblings before a byline that may be its head
+_MOST = 40  # candidates that are looked into
+_LOOSE = 3  # lines of people in one element that stand loose between other things
+_LOOKED_INTO = 24  # papers whose pieces are listed
+_BOLD_ONES = ("b", "strong", "a", "i", "em", "span")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Which elements may be papers: a selector, the elements, and with ``until`` that each goes on through siblings."""
+
+    within: str | None
+    paper: str
+    members: Sequence[Tag]
+    until: str | None = None
+    covered: int = 0
+
+
+def simple_selectors(tag: Tag) -> list[str]:
+    """Selectors of one element by its name and each class that tells something."""
+    classes = [name for name in tag.get("class") or [] if _PLAIN_CLASS.fullmatch(name)]
+    telling = [name for name in classes if not _LAYOUT_CLASS.match(name)]
+    return [*(f"{tag.name}.{name}" for name in telling), tag.name]
+
+
+class Page:
+    """A page and what is asked of it again and again."""
+
+    def __init__(self, soup: BeautifulSoup, atoms: Sequence[Atom]) -> None:
+        self.soup = soup
+        self.body: Tag = soup.body or soup
+        self.atoms = atoms
+        self._selected: dict[str, list[Tag]] = {}
+        self.loose = {id(atom.element) for atom in atoms if atom.lines >= _LOOSE}
+        self._people = {id(one) for atom in atoms for one in (atom.element, *atom.element.parents)}
+
+    def select(self, selector: str) -> list[Tag]:
+        if selector not in self._selected:
+            self._selected[selector] = self.soup.select(selector)
+        return self._selected[selector]
+
+    def names_people(self, element: Tag) -> bool:
+        """Whether an element is or holds one that prints people."""
+        return id(element) in self._people
+
+    def scope(self, members: Sequence[Tag]) -> tuple[str | None, Tag]:
+        """A selector of the smallest element around some that is told apart by id, class or name, and that element."""
+        around = common_parent(members)
+        while around is not None and around.name not in ("body", "html", "[document]"):
+            for selector in _unique_names(around):
+                if len(self.select(selector)) == 1:
+                    return selector, around
+            around = around.parent
+        return None, self.body
+
+
+def _unique_names(tag: Tag) -> Iterator[str]:
+    identity = tag.get("id")
+    if isinstance(identity, str) and _PLAIN_ID.fullmatch(identity):
+        yield f"#{identity}"
+    if tag.name in ("main", "article"):
+        yield tag.name
+    yield from (f"{tag.name}.{name}" for name in tag.get("class") or [] if _PLAIN_CLASS.fullmatch(name))
+    if tag.name in ("table", "ul", "ol", "dl", "section"):
+        yield tag.name
+
+
+def common_parent(members: Sequence[Tag]) -> Tag | None:
+    """The innermost element that holds all of them."""
+    above = list(members[0].parents)
+    for member in members[1:]:
+        theirs = {id(parent) for parent in member.parents}
+        above = [parent for parent in above if id(parent) in theirs]
+    return above[0] if above else None
+
+
+def candidates(page: Page) -> list[Candidate]:
+    """What may be papers, those that hold most bylines first."""
+    found: dict[tuple[str | None, str, str | None], Candidate] = {}
+    for selector, until in _ideas(page):
+        for candidate in _groups(page, selector, until):
+            found.setdefault((candidate.within, candidate.paper, candidate.until), candidate)
+    ranked = sorted(found.values(), key=lambda one: (-one.covered, len(one.members) - one.covered, len(one.paper)))
+    return _different(ranked)[:_MOST]
+
+
+def _different(ranked: Iterable[Candidate]) -> list[Candidate]:
+    """One candidate for each set of elements: the first."""
+    kept: dict[tuple[bool, tuple[int, ...]], Candidate] = {}
+    for one in ranked:
+        kept.setdefault((one.until is None, tuple(map(id, one.members))), one)
+    return list(kept.values())
+
+
+def _ideas(page: Page) -> Iterator[tuple[str, bool]]:
+    """Selectors of what may be a paper's element, and of what may be the head of its run of siblings."""
+    seen: set[tuple[str, bool]] = set()
+    for atom in page.atoms:
+        heads = _loose_heads(atom.element) if atom.lines >= _LOOSE else ()
+        for idea in (*_upward(atom.element, page), *_backward(atom.element), *heads):
+            if idea not in seen:
+                seen.add(idea)
+                yield idea
+
+
+def _upward(element: Tag, page: Page) -> Iterator[tuple[str, bool]]:
+    for level, above in enumerate((element, *element.parents)):
+        if level > _UPWARD or above is page.body or above.name in ("html", "[document]"):
+            return
+        for selector in simple_selectors(above):
+            for more in ("", *_holding(above)):
+                yield selector + more, False
+        if above.parent is not None and above.parent.name not in ("body", "html"):
+            for parent in simple_selectors(above.parent):
+                yield f"{parent} > {above.name}", False
+
+
+def _backward(element: Tag) -> Iterator[tuple[str, bool]]:
+    for above in (element, *list(element.parents)[:2]):
+        for steps, head in enumerate(sibling for sibling in above.previous_siblings if isinstance(sibling, Tag)):
+            if steps >= _BACKWARD:
+                break
+            if head.name in ("br", "hr", "script", "style", "img") or not text_of(head):
+                continue
+            for selector in simple_selectors(head):
+                for more in ("", *_holding(head)):
+                    yield selector + more, True
+
+
+def _loose_heads(element: Tag) -> Iterator[tuple[str, bool]]:
+    """Inline elements between which people stand as loose text: ``<b>Title</b><br>Ada Quill, Bo Reed<br>``."""
+    for child in element.find_all([*_BOLD_ONES, *_HEADINGS], recursive=False):
+        for selector in simple_selectors(child):
+            yield selector, True
+        for parent in simple_selectors(element):
+            yield f"{parent} > {child.name}", True
+
+
+def _holding(element: Tag) -> Iterator[str]:
+    """``:has(> b)`` for children by which an element differs from its like."""
+    children = {child.name for child in element.children if isinstance(child, Tag)}
+    for name in _BOLD_ONES:
+        if name in children:
+            yield f":has(> {name})"
+    if "td" in children:
+        yield ":has(> td)"
+
+
+def _groups(page: Page, selector: str, run: bool) -> Iterator[Candidate]:
+    every = page.select(selector)
+    if len(every) < 2:
+        return
+    having = [one for one in every if _has_people(page, one, run)]
+    if len(having) < 2:
+        return
+    within, root = page.scope(having)
+    members = [one for one in every if one is not root and any(parent is root for parent in one.parents)]
+    if not run and any(other is parent for one in members for parent in one.parents for other in members):
+        return
+    if 3 * len(having) >= len(members):
+        until = _until(members) if run else None
+        yield Candidate(within, selector, members, until, len(having))
+
+
+def _has_people(page: Page, element: Tag, run: bool) -> bool:
+    if not run:
+        return page.names_people(element)
+    if element.parent is not None and id(element.parent) in page.loose:
+        return True
+    after = [sibling for sibling in element.next_siblings if isinstance(sibling, Tag)][: _BACKWARD + 1]
+    return any(page.names_people(sibling) for sibling in after)
+
+
+def _until(heads: Sequence[Tag]) -> str:
+    """What ends the last paper of a run: headings above its heads, and rules."""
+    names = {head.name for head in heads}
+    level = min((_HEADINGS.index(name) for name in names if name in _HEADINGS), default=len(_HEADINGS))
+    return ", ".join((*(name for name in _HEADINGS[:level] if name not in names), "hr"))
+
+
+def pieces_of(members: Iterable[Tag], run: bool) -> list[str]:
+    """Selectors of what stands inside papers, or beside their heads, the most frequent first."""
+    counted: dict[str, int] = {}
+    total = 0
+    for member in list(members)[:_LOOKED_INTO]:
+        total += 1
+        for selector in set(_inner(member) if not run else (*_inner(member), *_following(member))):
+            counted[selector] = counted.get(selector, 0) + 1
+    frequent = [selector for selector, number in counted.items() if 2 * number >= total]
+    return sorted(frequent, key=lambda one: (-counted[one], len(one), one))
+
+
+def _inner(member: Tag) -> Iterator[str]:
+    for tag in member.find_all(True):
+        if tag.name in ("br", "hr", "script", "style", "img", "svg", "path"):
+            continue
+        yield from simple_selectors(tag)
+        alike = list(tag.parent.find_all(tag.name, recursive=False)) if tag.parent else []
+        if len(alike) > 1:
+            position = next(i for i, one in enumerate(alike, start=1) if one is tag)
+            if position <= 6:
+                yield f"{tag.name}:nth-of-type({position})"
+        if tag.parent is member and tag.name in ("div", "span", "p", "a"):
+            yield f":scope > {tag.name}"
+
+
+def _following(head: Tag) -> Iterator[str]:
+    siblings = [sibling for sibling in head.next_siblings if isinstance(sibling, Tag)]
+    for steps, tag in enumerate(siblings[: 2 * _BACKWARD]):
+        if tag.name in ("br", "hr", "script", "style"):
+            continue
+        for selector in simple_selectors(tag):
+            yield selector
+            if steps == 0:
+                yield f"{head.name} + {selector}"
+        yield from (f"{tag.name}:not(:has(> {name}))" for name in ("b", "strong") if head.find(name, recursive=False))

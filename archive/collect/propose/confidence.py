@@ -1,0 +1,191 @@
+"""How sure a proposal is: it is called sure only where nothing at all speaks against it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from bs4 import BeautifulSoup, Tag
+
+from archive.collect.families.page import is_whole, text_of
+from archive.collect.propose.atoms import Atom
+from archive.collect.propose.build import SURE_PATTERNS, Built
+from archive.collect.propose.candidates import common_parent
+from archive.collect.propose.judge import Judged
+from archive.model.paper import Entry
+from archive.model.text import words
+
+HIGH, LOW, NONE = "high", "low", "none"
+
+_FEWEST = 3  # papers; fewer repeat too little to be told from anything else
+_SOME = 4  # papers from which on habits are counted
+_ODD = 0.12  # share of papers with oddities that a page may have
+_COMMON = 0.6  # share of papers that should not have the same word at an end, or the same author
+_PAPERS = re.compile(
+    r"\b(?:accepted|papers?|posters?|orals?|spotlights?|proceedings|program(?:me)?|schedule|contributions?|contributed|"
+    r"presentations?|research|technical)\b",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\b(?:organi[sz]\w*|committees?|chairs?|speakers?|keynotes?|invited|panel\w*|steering|reviewers?|sponsors?|team|members|"
+    r"related|references|bibliography|reading|resources|tutorials?|topics|dates|calls? for|our publications|"
+    r"selected publications|previous|past|prior|history|news|mentors?|advisors?|people)\b",
+    re.IGNORECASE,
+)
+_CHAIR = re.compile(r"^\W*(?:session )?chair(?:s|ed by)?\b\s*:", re.IGNORECASE)  # of a session of papers
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_KEPT = frozenset({"li", "tr", "dt", "h3", "h4", "h5", "h6"})  # elements of which a list has no other kind between its members
+_HEADINGS = ("h1", "h2", "h3", "h4")
+
+
+def confidence(built: Built, atoms: Sequence[Atom], soup: BeautifulSoup, html: str, url: str) -> tuple[str, list[str]]:
+    """``high`` or ``low``, and in sentences what speaks against a proposal."""
+    entries = [one.found.entry for one in built.judged if one.found.entry]
+    doubts = [doubt for check in _CHECKS for doubt in check(built.judged, entries)]
+    if built.settings.title == built.settings.authors and built.settings.title_pattern not in SURE_PATTERNS:
+        doubts.append("Title and authors are told apart by punctuation alone.")
+    doubts += _context(built.judged, soup, url)
+    doubts += _beside(built.judged)
+    doubts += _elsewhere(built.judged, atoms)
+    doubts += [note for note in built.notes if "links to PDFs" in note and not note.startswith("2 ")]
+    if not is_whole(html) and re.search(r"</(?:li|p|td|tr)>", html):  # a page that ends no element may leave out that end too
+        doubts.append("The page does not end in </html>: it may be cut off.")
+    return (LOW if doubts else HIGH), doubts
+
+
+def _unreadable(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+    number = len(judged) - len(entries)
+    if number:
+        yield f"{number} of {len(judged)} elements cannot be read as papers."
+
+
+def _few(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+    if len(entries) < _FEWEST:
+        yield f"There {'is' if len(entries) == 1 else 'are'} only {len(entries)}."
+
+
+def _doubtful(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+    doubtful = [one for one in judged if one.found.entry and one.doubts]
+    if doubtful:
+        yield f"{len(doubtful)} of {len(judged)} papers are doubtful."
+    odd = sum(bool(one.oddities) for one in judged)
+    if odd > max(2, _ODD * len(judged)):
+        yield f"{odd} of {len(judged)} papers look odd."
+
+
+def _lonely(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+    several = sum(len(entry.authors) > 1 for entry in entries)
+    if 2 * several < len(entries):
+        yield f"Only {several} of {len(entries)} have more than one author: these may be talks or people."
+
+
+def _marks(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+    read = [one for one in judged if one.found.entry]
+    if not read:
+        return
+    if sum(one.title for one in read) / len(read) < 0.8:
+        yield "What stands for titles does not read like titles throughout."
+    if sum(one.people for one in read if one.found.entry and one.found.entry.authors) / len(read) < 0.72:
+        yield "What stands for authors does not read like people throughout."
+    lengths = [len(words(entry.title)) for entry in entries]
+    if sum(lengths) / len(lengths) < 4.5:
+        yield "The titles are short: these may be something else than papers."
+
+
+def _habits(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+    if len(entries) < _SOME:
+        return
+    split = [words(entry.title) for entry in entries]
+    for place, where in ((-1, "end"), (0, "begin")):
+        word, number = Counter(found[place] for found in split if found).most_common(1)[0]
+        if number >= _COMMON * len(entries) and (place == -1 or word not in ("a", "the", "on", "towards")):
+            yield f"{number} of {len(entries)} titles {where} with {word!r}, which may be no part of them."
+    authors = Counter(name for entry in entries for name in set(entry.authors))
+    if authors and (most := authors.most_common(1)[0])[1] >= _COMMON * len(entries):
+        yield f"{most[0]!r} is an author of {most[1]} of {len(entries)}."
+
+
+def _shared_links(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+    pdfs = Counter(entry.pdf_url for entry in entries if entry.pdf_url)
+    if pdfs and (most := pdfs.most_common(1)[0])[1] > 1:
+        yield f"{most[1]} papers have the same PDF, {most[0]}."
+
+
+_CHECKS: Sequence[Callable[[Sequence[Judged], Sequence[Entry]], Iterator[str]]] = (
+    _unreadable, _few, _doubtful, _lonely, _marks, _habits, _shared_links
+)  # fmt: skip
+
+
+def _context(judged: Sequence[Judged], soup: BeautifulSoup, url: str) -> Iterator[str]:
+    """What the headings above the papers say they are."""
+    firsts = [one.found.elements.first for one in judged]
+    own = {id(tag) for one in judged for element in one.found.elements.elements for tag in (element, *element.find_all(True))}
+    headings: dict[int, str] = {}
+    for first in firsts:
+        for name in _HEADINGS:
+            above = next((tag for tag in first.find_all_previous(name) if id(tag) not in own and text_of(tag)), None)
+            if above is not None:
+                headings[id(above)] = text_of(above)
+    nearest = {
+        text_of(tag)
+        for first in firsts
+        if (tag := next((one for one in first.find_all_previous(list(_HEADINGS)) if id(one) not in own and text_of(one)), None))
+    }
+    nearest = {text for text in nearest if not _CHAIR.match(text)}
+    wrong = next((text for text in nearest if _OTHERS.search(text) and not _PAPERS.search(_OTHERS.sub("", text))), None)
+    if wrong is not None:
+        yield f"Some stand below the heading {wrong[:60]!r}, which is not that of papers."
+    years = {year for text in nearest for year in _YEAR.findall(text)}
+    if len(years) > 1:
+        yield f"They stand below headings of several years ({', '.join(sorted(years))}); choose one with --within or --paper."
+    title = text_of(soup.title) if soup.title else ""
+    around = common_parent(firsts)
+    shown = [*headings.values(), title, url.rsplit("//", 1)[-1].partition("/")[2], *_captions(around)]
+    if not any(_PAPERS.search(re.sub(r"[-_/.]", " ", text)) for text in shown):
+        yield "Nothing above them says that these are accepted papers."
+
+
+def _captions(around: Tag | None) -> Iterator[str]:
+    """What else may announce a list: texts of elements before it that are no headings by name."""
+    node = around
+    for _ in range(4):
+        if node is None or node.name in ("body", "html", "[document]"):
+            return
+        before = [text_of(tag) for tag in node.previous_siblings if isinstance(tag, Tag)][:3]
+        yield from (text for text in before if len(text) < 80)
+        node = node.parent
+
+
+def _beside(judged: Sequence[Judged]) -> Iterator[str]:
+    """Elements like the papers', under the same parents, that are none by the table."""
+    firsts = {id(one.found.elements.first): one.found.elements.first for one in judged}
+    inside = {id(tag) for one in judged for tag in one.found.elements.elements}
+    names = {(tag.name, *sorted(tag.get("class") or [])) for tag in firsts.values()}
+    parents = {id(tag.parent): tag.parent for tag in firsts.values() if tag.parent is not None}
+    others = [
+        text
+        for parent in parents.values()
+        for tag in parent.find_all(True, recursive=False)
+        if id(tag) not in inside and (tag.name, *sorted(tag.get("class") or [])) in names and not tag.find("th")
+        if len((text := text_of(tag)).split()) > 4 and (tag.name in _KEPT or tag.find(["a", "b", "strong", "i", "em"]))
+    ]
+    if others:
+        yield f"{len(others)} elements beside them look alike and are none by this table, the first {others[0][:60]!r}."
+
+
+def _elsewhere(judged: Sequence[Judged], atoms: Sequence[Atom]) -> Iterator[str]:
+    """Author lists that the table leaves aside."""
+    inside = {
+        id(tag) for one in judged for element in one.found.elements.elements for tag in (element, *element.find_all(True))
+    }
+    holding = {id(parent) for one in judged for parent in one.found.elements.first.parents}
+    aside = [
+        text_of(atom.element)
+        for atom in atoms
+        if atom.number > 1 and id(atom.element) not in inside and id(atom.element) not in holding
+    ]
+    aside = [text for text in aside if len(text) > 20]
+    if aside:
+        where = "another place reads" if len(aside) == 1 else f"{len(aside)} other places read"
+        yield f"On the page, {where} like a list of people: {aside[0][:60]!r}. Are papers missing?"

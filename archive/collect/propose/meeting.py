@@ -1,0 +1,130 @@
+"""Which meeting a page is of, as far as it says so: name, venue, year, day."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+
+from archive.collect.families.page import text_of
+from archive.model.text import fold, squeeze
+
+_MEETING = re.compile(r"\b(?:workshop|conference|symposium)\b", re.IGNORECASE)
+_AT_VENUE = re.compile(
+    r"(?:\bat|@|\bwith|\bof|\bin conjunction with|\bco-?located (?:with|at))\s+(?:the\s+)?"
+    r"([A-Z][A-Za-z]*[A-Z][A-Za-z+-]*|[A-Z]{2,}[A-Za-z+-]*)\s*[-,]?\s*(?:['’‘]\s*(\d\d)\b|((?:19|20)\d\d)\b)?"
+)
+_SHORT_AND_YEAR = re.compile(r"\b([A-Z][A-Za-z]*[A-Z][A-Za-z+-]*|[A-Z]{2,}[A-Za-z+-]*)\s*[-@]?\s*['’‘]?((?:19|20)\d\d|\d\d)\b")
+_YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?!\d)")
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = (
+    r"(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DATES = (
+    re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+((?:19|20)\d\d)\b", re.IGNORECASE),
+    re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b"),
+)
+_DAY = re.compile(r"\b(?:workshop|when|date|held|conference)\b", re.IGNORECASE)
+_NOT_THE_DAY = re.compile(
+    r"deadline|notif|due|submi|camera|early|open|updated|published|posted|copyright|last mod", re.IGNORECASE
+)
+_LONGEST_NAME = 160  # characters
+
+
+def read_meeting(soup: BeautifulSoup, url: str) -> dict[str, object]:
+    """``name``, ``venue``, ``year``, ``date`` and ``edition``, an id made of the last; what the page does not say is
+    left out. ``url`` is that of the meeting's own page, the folder in which its list stands."""
+    shown = list(_shown(soup))
+    meeting: dict[str, object] = {}
+    if (name := _name(shown)) is not None:
+        meeting["name"] = name
+    venue, venue_year = _venue(shown)
+    year = venue_year or _year(shown, url)
+    if venue is not None:
+        meeting["venue"] = venue
+    if year is not None:
+        meeting["year"] = year
+        if (day := _day(soup, shown, year)) is not None:
+            meeting["date"] = day
+    if year is not None and (key := _key(venue or "")):
+        meeting["edition"] = f"{key}{year}"
+    if urlsplit(url).netloc:
+        meeting["url"] = urljoin(url, ".")
+    return meeting
+
+
+def _shown(soup: BeautifulSoup) -> Iterator[str]:
+    """What a page shows of itself at its head: its titles and first headings."""
+    for selector in ("meta[property='og:site_name']", "meta[property='og:title']"):
+        for tag in soup.select(selector):
+            yield squeeze(str(tag.get("content") or ""))
+    if soup.title:
+        yield text_of(soup.title)
+    for tag in soup.select("h1, h2, header p, header h3, .title, .subtitle, .navbar-brand, h3")[:12]:
+        yield text_of(tag)
+
+
+def _name(shown: list[str]) -> str | None:
+    named = [text for text in shown if _MEETING.search(text) and len(text) <= _LONGEST_NAME]
+    return max(named, key=lambda text: bool(_YEAR.search(text)), default=None)
+
+
+def _venue(shown: list[str]) -> tuple[str | None, int | None]:
+    for text in shown:
+        for found in _AT_VENUE.finditer(text):
+            year = found[3] or (f"20{found[2]}" if found[2] else None)
+            if year:
+                return found[1], int(year)
+    for text in shown:
+        if (short := _SHORT_AND_YEAR.search(text)) is not None:
+            return short[1], int(short[2]) if len(short[2]) == 4 else 2000 + int(short[2])
+    return None, None
+
+
+def _year(shown: list[str], url: str) -> int | None:
+    for text in (*shown, url):
+        years = Counter(_YEAR.findall(text))
+        if len(years) == 1:
+            return int(next(iter(years)))
+    return None
+
+
+def _day(soup: BeautifulSoup, shown: list[str], year: int) -> datetime.date | None:
+    """The day of the meeting: one that stands at the head of the page, or beside the words that announce it."""
+    for text in shown:
+        days = {day for day in _dates(text) if day.year == year}
+        if len(days) == 1:
+            return days.pop()
+    told = {
+        day
+        for text in soup.find_all(string=re.compile(str(year)))
+        if text.parent is not None and len(line := text_of(text.parent)) < 200
+        for day in _dates(line)
+        if day.year == year and _DAY.search(line) and not _NOT_THE_DAY.search(line)
+    }
+    return told.pop() if len(told) == 1 else None
+
+
+def _dates(text: str) -> Iterator[datetime.date]:
+    for form, pattern in enumerate(_DATES):
+        for found in pattern.finditer(text):
+            first, second, third = found.groups()
+            month, day, year = ((first, second, third), (second, first, third), (second, third, first))[form]
+            number = (
+                int(month) if month.isdigit() else next(i for i, one in enumerate(_MONTHS, 1) if one[:3] == month[:3].lower())
+            )
+            try:
+                yield datetime.date(int(year), number, int(day))
+            except ValueError:
+                continue
+
+
+def _key(venue: str) -> str:
+    key = re.sub(r"[^a-z0-9]+", "-", fold(venue)).strip("-")
+    return key if key[:1].isalpha() else ""

@@ -1,0 +1,50 @@
+"""What was given to look at: whether it is a web page, and at which address it stands."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+
+from archive.model.urls import is_address
+
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|link|div|main|section|article|header|"
+    r"nav|table|ul|ol|dl|h[1-6]|p|script|style)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_UNKNOWN = "page-address-not-given.invalid"  # RFC 2606: a name that never is anybody's
+
+
+def looks_like_page(text: str) -> bool:
+    """Whether a text is HTML."""
+    return bool(_PAGE.match(text.lstrip("\ufeff")))
+
+
+def own_address(html: str) -> str | None:
+    """The address that a page says is its own; None where it does not. Browsers write it into pages they save."""
+    if found := re.search(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", html[:4000]):
+        return found[1] if is_address(found[1]) else None
+    soup = BeautifulSoup(html, "lxml")
+    for selector, attribute in (("link[rel='canonical']", "href"), ("meta[property='og:url']", "content")):
+        tag = soup.select_one(selector)
+        address = str(tag.get(attribute) or "") if tag else ""
+        if is_address(address):
+            return address
+    return None
+
+
+def unknown_address(name: str) -> str:
+    """An address for a file whose own is not known, so that its links have something to stand on."""
+    return urljoin(f"https://{_UNKNOWN}/", quote(name))
+
+
+def is_unknown(url: str) -> bool:
+    """Whether an address is that of :func:`unknown_address`."""
+    return urlsplit(url).hostname == _UNKNOWN
+
+
+def shown_address(url: str | None) -> str | None:
+    """An address as it is shown: without a host where that is not known."""
+    return url.removeprefix(f"https://{_UNKNOWN}/") if url else url

@@ -1,0 +1,138 @@
+"""The parts of a name: which of its words are the family name, and how references divide it.
+
+Where a source or a person states the family name, that is it; everything here takes it as an argument.
+Without one, :func:`family_name` is the rule, which cannot know that ``García Márquez`` is one name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from archive.model.paper import FamilyNames
+from archive.model.text import fold, squeeze
+
+# Lower-case words that belong to the family name that follows them: Alexander *van Renen*.
+PARTICLES = frozenset(
+    "af al at av ben bin da dal dalla das de degli dei del della den der di do dos du el ibn in la las le lo los "
+    "op st te ten ter und van vom von y zu zum zur 't ’t".split()
+)
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_AMBIGUOUS_SUFFIX = "V"  # an initial too: *Anand V*
+_IN_PARENTHESES = re.compile(r"\([^()]*\)")
+# What only the name of a group has: a legal form, or a word for people together.
+_GROUP = re.compile(
+    r"(?:\b(?:Inc\.?|Ltd\.?|Corp\.?|GmbH|LLC|LLP|PLC|Co\.)$)|(?:^|\s)(?:Team|Consortium|Collaboration|Collective|"
+    r"Working Group|Task Force|Committee|Foundation|Initiative|Corporation|Company)$|"
+    r"^The\s\S+(?:\s\S+)*\s(?:Authors|Group|Project)$"
+)
+_GROUPS = frozenset({"DeepMind", "Google DeepMind", "Google Brain", "Meta AI", "Microsoft Research", "Mistral AI", "OpenAI"})
+
+
+class NameParts(NamedTuple):
+    """A name as references divide it; ``given`` is empty for a single name, which then is all in ``family``."""
+
+    given: str
+    particle: str
+    family: str
+    suffix: str
+
+
+def is_group(name: str) -> bool:
+    """Whether a name is a group's by what it says itself: ``Barnes and Kite, Inc.``, ``Kite Team``, ``DeepMind``."""
+    return name in _GROUPS or bool(_GROUP.search(name))
+
+
+def family_name(name: str) -> str:
+    """The family name with its particles: ``van Renen`` of ``Alexander van Renen``; ``Li`` of
+    ``Xiaozhou (Steve) Li``; ``Haj-Ali`` of ``Ameer Haj-Ali``; ``Van der Berg`` of ``Mia Van der Berg``.
+    A single name and a group's are their own family names."""
+    if is_group(name):
+        return name
+    if "," in name:
+        return name.split(",")[0].strip()
+    parts = _IN_PARENTHESES.sub(" ", name).split() or name.split()
+    while len(parts) > 1 and _ends_as_suffix(parts):
+        parts.pop()
+    start = len(parts) - 1
+    while start > 1 and parts[start - 1].lower() in PARTICLES:
+        start -= 1
+    if PARTICLES.isdisjoint(parts[start:]):  # a capital alone tells no particle: *Le* and *Van* are given names too
+        start = len(parts) - 1
+    return " ".join(parts[start:])
+
+
+def given_name(name: str, family: str | None = None) -> str:
+    """What stands before the family name, parentheses and all; empty for a single name. ``family`` is the
+    family name where it is stated."""
+    if family is None and "," in name and not is_group(name):
+        return name.split(",")[-1].strip()
+    family, suffix = family or family_name(name), name_suffix(name)
+    rest = name.removesuffix(suffix).rstrip() if suffix else name
+    before, _, after = rest.rpartition(family) if family else (rest, "", "")
+    return squeeze(f"{before} {after}")
+
+
+def name_suffix(name: str) -> str:
+    """``Jr.``, ``III``: what follows the family name, or nothing."""
+    words = name.split()
+    return words[-1] if len(words) > 1 and _ends_as_suffix(words) and not is_group(name) else ""
+
+
+def stated(name: str, family: str) -> str | None:
+    """The family name that a source states, where the rule would give another; else None. One that is no
+    part of the name states nothing."""
+    family = squeeze(family)
+    words = family.split()
+    while len(words) > 1 and is_suffix(words[-1]):  # some systems have ``Zuse Jr.`` in the field
+        family = " ".join(words := words[:-1])
+    return family if family and family in name and family != family_name(name) else None
+
+
+def family_names(pairs: Iterable[tuple[str, str]]) -> FamilyNames:
+    """Of pairs of author and stated family name those that the store keeps: each author once, and only
+    where the rule would say another."""
+    kept = {name: said for name, family in pairs if (said := stated(name, family))}
+    return tuple(kept.items())
+
+
+@lru_cache(maxsize=10_000)  # a site names everybody in many files
+def name_parts(name: str, family: str | None = None) -> NameParts:
+    """``Mia van der Berg Jr.`` and ``van der Berg, Jr., Mia`` alike; ``family`` is the family name where it
+    is stated. Particles are the words up to the last lower-case one before the family name proper (as
+    BibTeX has it: btxdoc, section 4)."""
+    said, given, suffix = family or family_name(name), given_name(name, family), name_suffix(name)
+    if family is None and is_group(name):
+        return NameParts("", "", name, "")
+    if family is None and "," in name:
+        rest = [part for part in map(str.strip, name.split(",")[1:]) if part]
+        suffix = next(filter(is_suffix, rest), "")
+        given = " ".join(part for part in rest if part != suffix)
+    if not given or not said:
+        return NameParts("", "", squeeze(f"{given} {said} {suffix}"), "")
+    words = said.split()
+    last = max((i for i, word in enumerate(words[:-1], 1) if word in PARTICLES), default=0)
+    if family is not None:  # ``Ortega y Gasset``: only what it begins with
+        last = next((i for i, word in enumerate(words[:-1]) if word not in PARTICLES), len(words) - 1)
+    return NameParts(given, " ".join(words[:last]), " ".join(words[last:]), suffix)
+
+
+def family_of(name: str, stated_names: Mapping[str, str]) -> str:
+    """The family name of an author: what is stated, else what the rule says."""
+    return stated_names.get(name) or family_name(name)
+
+
+def is_suffix(word: str) -> bool:
+    """Whether a word is ``Jr.``, ``III`` or the like."""
+    return fold(word).rstrip(".") in SUFFIXES and len(word.split()) == 1
+
+
+def with_stop(suffix: str) -> str:
+    """``Jr`` as ``Jr.``; numbers stay."""
+    return suffix + "." if fold(suffix) in {"jr", "sr"} else suffix
+
+
+def _ends_as_suffix(words: list[str]) -> bool:
+    return is_suffix(words[-1])

@@ -1,0 +1,91 @@
+"""A page of an edition as the registry describes it: one table, checked key by key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+from archive.errors import StoreError
+from archive.model.names import STYLES
+from archive.model.paper import Page, Selectors
+from archive.model.urls import is_address
+
+DESCRIBED = "selectors"
+"""The family whose pages are described in the registry."""
+
+_TEXT, _LIST, _SWITCH, _COUNT = "a text", "a list of texts", "true or false", "a whole number above 0"
+_KEYS = {"url": _TEXT, "family": _TEXT, "known_by": _TEXT, "expect": _COUNT}
+_KINDS = {"title_join": _SWITCH, "drop": _LIST}
+_SELECTORS = {field.name: _KINDS.get(field.name, _TEXT) for field in fields(Selectors)}
+_REQUIRED = ("url", "family")
+_DESCRIBED_BY = ("paper", "title")
+_PATTERNS = {"skip": 0, "title_pattern": 1, "authors_pattern": 1}  # and the groups that each must have
+_MAY_BE_EMPTY = frozenset({"pdf"})
+
+
+def read_page(table: Any, wrong: Callable[[str], StoreError]) -> Page:
+    """A page out of its table in the registry.
+
+    ``wrong`` makes the error of a sentence such as ``pages: expect should be …``; what it makes is raised
+    where a key is missing, unknown or has a value of the wrong kind. CSS selectors are not compiled here:
+    that takes a library which only a scrape imports.
+    """
+    if not isinstance(table, dict):
+        raise wrong(f"a page should have the form {{ url = …, family = … }}, not {table!r}")
+    described = table.get("family") == DESCRIBED
+    for key in (*_REQUIRED, *(_DESCRIBED_BY if described else ())):
+        if key not in table:
+            raise wrong(f"pages: {key} is missing in {_shown(table)}")
+    known = _KEYS | (_SELECTORS if described else {})
+    for key, value in table.items():
+        if key not in known:
+            raise wrong(_unknown(key, known, described))
+        if problem := _problem(key, known[key], value):
+            raise wrong(f"pages: {problem}")
+    if not is_address(table["url"]):
+        raise wrong(f"pages: {table['url']!r} is no absolute web address")
+    settings: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in table.items() if key in _SELECTORS
+    }
+    return Page(**{key: table[key] for key in _KEYS if key in table}, selectors=Selectors(**settings) if described else None)
+
+
+def _shown(table: dict[str, Any]) -> str:
+    return f"the page {table['url']!r}" if isinstance(table.get("url"), str) else "a page"
+
+
+def _unknown(key: str, known: dict[str, str], described: bool) -> str:
+    if not described and key in _SELECTORS:
+        return f'pages: {key} is a key of pages with family = "{DESCRIBED}" alone'
+    return f"pages: unknown key {key!r}; known ones are {', '.join(known)}"
+
+
+def _problem(key: str, kind: str, value: Any) -> str | None:
+    """What is wrong with a value, as the rest of a sentence; None where nothing is."""
+    if not _is(kind, value):
+        return f"{key} should be {kind}, not {value!r}"
+    if value == "" and key not in _MAY_BE_EMPTY:
+        return f"{key} is empty; leave the line out instead"
+    if key == "names" and value not in STYLES:
+        return f"names should be one of {', '.join(map(repr, STYLES))}, not {value!r}"
+    return _pattern_problem(key, value) if key in _PATTERNS else None
+
+
+def _is(kind: str, value: Any) -> bool:
+    if kind == _LIST:
+        return isinstance(value, list) and all(isinstance(item, str) and item for item in value)
+    if kind == _COUNT:
+        return type(value) is int and value > 0
+    return type(value) is (bool if kind == _SWITCH else str)
+
+
+def _pattern_problem(key: str, pattern: str) -> str | None:
+    try:
+        groups = re.compile(pattern).groups
+    except re.error as error:
+        return f"{key} = {pattern!r} is no regular expression: {error}"
+    if groups < _PATTERNS[key]:
+        return f"{key} = {pattern!r} should have a group, in parentheses: what of the text counts"
+    return None

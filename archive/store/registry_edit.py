@@ -1,0 +1,103 @@
+"""A root's own ``editions.toml``: a page is added to it by rename, with everything else, comments too, left as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from archive.errors import StoreError, UsageError
+from archive.store.editions import EDITION_ID
+from archive.store.files import read_toml, write_text
+
+FILE = "editions.toml"
+_FACTS = ("name", "venue", "year", "date", "location", "url")
+
+
+def as_toml(edition: str, facts: Mapping[str, Any], page: Mapping[str, Any]) -> str:
+    """The table of an edition with one page, as it stands in a registry; facts that nobody knows are left out."""
+    import tomlkit
+
+    document = tomlkit.document()
+    document.add(tomlkit.key(edition), _edition(facts, page))
+    return tomlkit.dumps(document)
+
+
+def add_page(root: Path, edition: str, facts: Mapping[str, Any], page: Mapping[str, Any]) -> Path:
+    """Write a page into the registry of a root: into the edition's table where it has one, else into a new table.
+
+    A page that the edition has at the same address is replaced, any other stays before the new one, which is then the
+    less trusted; the facts of a table that is there stay too. Returns the path of the file. Raises
+    :class:`~archive.errors.StoreError` where the file is no TOML.
+    """
+    import tomlkit
+    from tomlkit.exceptions import ParseError
+
+    path = root / FILE
+    try:
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        document = tomlkit.parse(text)
+    except (ParseError, UnicodeDecodeError) as error:
+        raise StoreError(f"{path} is no valid TOML: {error}. Mend the file and try again.") from None
+    if edition not in document:
+        separator = "\n" if text and not text.endswith("\n\n") else ""
+        separator = "\n" + separator if text and not text.endswith("\n") else separator
+        write_text(path, text + separator + as_toml(edition, facts, page))
+        return path
+    _put_page(document[edition], page)
+    write_text(path, tomlkit.dumps(document))
+    return path
+
+
+def check_edition(root: Path, edition: str, registry: Mapping[str, Any]) -> None:
+    """Raise :class:`~archive.errors.UsageError` where an id is none, or is that of an edition that is not the root's own."""
+    if not EDITION_ID.fullmatch(edition):
+        raise UsageError(f"--edition {edition}: an id is lower-case letters, digits and hyphens, beginning with a letter.")
+    path = root / FILE
+    if edition in registry and not (path.is_file() and edition in read_toml(path)):
+        raise UsageError(f"{edition} is an edition of the archive already, and not one of {path}. Give --edition another id.")
+
+
+def _edition(facts: Mapping[str, Any], page: Mapping[str, Any]) -> Any:
+    import tomlkit
+
+    table = tomlkit.table()
+    for key in _FACTS:
+        if facts.get(key) is not None:
+            table.add(key, facts[key])
+    pages = tomlkit.aot()
+    pages.append(_page(page))
+    table.add("pages", pages)
+    return table
+
+
+def _page(page: Mapping[str, Any]) -> Any:
+    """The table of a page; patterns and selectors in single quotes, where nothing must be escaped."""
+    import tomlkit
+
+    table = tomlkit.table()
+    for key, value in page.items():
+        plain = isinstance(value, str) and ("\\" in value or '"' in value) and "'" not in value
+        table.add(key, tomlkit.string(value, literal=True) if plain else value)
+    return table
+
+
+def _put_page(table: Any, page: Mapping[str, Any]) -> None:
+    import tomlkit
+    from tomlkit.items import AoT
+
+    if "pages" not in table:
+        pages = tomlkit.aot()
+        pages.append(_page(page))
+        table.add("pages", pages)
+        return
+    pages = table["pages"]
+    new = _page(page)
+    if not isinstance(pages, AoT):
+        new = tomlkit.inline_table()
+        new.update(_page(page))
+    for i, one in enumerate(pages):
+        if one.get("url") == page["url"]:
+            pages[i] = new
+            return
+    pages.append(new)

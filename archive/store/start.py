@@ -1,0 +1,84 @@
+"""Starting an archive of one's own: the files of an empty one."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import fields
+from pathlib import Path
+
+from archive.errors import UsageError
+from archive.store.editions import edition_prefix
+from archive.store.files import toml_text, write_text
+from archive.store.identity import FILE, Identity
+
+_STARTER = Path(__file__).with_name("starter")
+_FILES = {
+    "editions.toml": "editions.toml",
+    "topics.toml": "topics.toml",
+    ".github/workflows/publish.yml": "publish.yml",
+    "README.md": "README.md",
+    ".gitignore": "gitignore",
+}
+_KEPT = ("README.md", ".gitignore")  # a repository often has its own
+_COMMENTS = {
+    "name": "in help, messages, references, on the site",
+    "short_name": "where there is little room",
+    "url": "the workshop's own site",
+    "contact": "whom people ask; servers are told it too",
+    "license": "of the summaries and topics",
+    "use_bundled": "true: the papers, topics and people that come with the tool belong to it too",
+}
+
+
+def start_archive(folder: Path, identity: Identity, today: datetime.date | None = None) -> list[str]:
+    """Write the files of an empty archive into a folder, which is made where it is missing; returns what was
+    written, as paths within it. A README and a ``.gitignore`` that are there stay as they are.
+
+    Raises :class:`UsageError` where any other file is there already; then nothing is written.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file, not a folder. Name a folder for the archive.")
+    there = [name for name in (FILE, *_FILES) if name not in _KEPT and (folder / name).exists()]
+    if there:
+        raise UsageError(
+            f"{folder} has {' and '.join(there)} already. Nothing was changed. Choose another folder, or edit what is there."
+        )
+    texts = {FILE: identity_text(identity)}
+    texts |= {name: _filled(source, identity, today or datetime.date.today()) for name, source in _FILES.items()}
+    texts["scraped/.gitkeep"] = ""  # git keeps no empty folder, and this one marks the archive's root
+    written = [name for name in texts if not (folder / name).exists()]
+    for name in written:
+        write_text(folder / name, texts[name])
+    return written
+
+
+def identity_text(identity: Identity) -> str:
+    """``archive.toml`` of an identity, with a comment to each key; what is not known is left out."""
+    values = {field.name: getattr(identity, field.name) for field in fields(identity)}
+    lines = [f"{key} = {_toml(value)}" for key, value in values.items() if value not in (None, "")]
+    width = max(map(len, lines))
+    commented = (f"{line:<{width}}  # {_COMMENTS[line.split(' = ')[0]]}" for line in lines)
+    return "# Whose archive this is. `mlforsys` finds it in this folder and in all below it.\n" + "\n".join(commented) + "\n"
+
+
+def _toml(value: str | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else toml_text(value)
+
+
+def _inside(source: str, text: str) -> str:
+    """A text as it stands in a file: between the quotes of a TOML string, or as it is."""
+    return toml_text(text)[1:-1] if source.endswith(".toml") else text
+
+
+def _filled(source: str, identity: Identity, today: datetime.date) -> str:
+    text = (_STARTER / source).read_text(encoding="utf-8")
+    values = {
+        "name": _inside(source, identity.name),
+        "short": _inside(source, identity.title),
+        "prefix": edition_prefix(identity),
+        "site": (identity.url or "https://…/").rstrip("/") + "/",
+        "year": str(today.year),
+    }
+    for name, value in values.items():
+        text = text.replace(f"@{name}@", value)
+    return text

@@ -1,0 +1,242 @@
+"""``mlforsys curate``: one paper's topics, summary and corrections, by options and in an editor."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+import pytest
+
+from archive.store.curation import load_curation
+from archive.store.root import Root
+from tests.support.commands import run
+from tests.support.own import TOPICS, own_archive
+from tests.support.terminals import Sitting
+
+SUMMARY = "Lamps that glow under water are dim; a lens of glass makes them bright enough for divers to read all day long."
+WHY = ("--reason", "A slip.", "--source", "the PDF")
+PAPER = "moss2031lanterns"
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch) -> Root:
+    root = own_archive(tmp_path / "kites", topics=TOPICS)
+    monkeypatch.chdir(root.folder)
+    return root
+
+
+def stored(root: Root):
+    return next(paper for paper in root.store.papers("kfs2031") if paper.id == PAPER)
+
+
+def curated(root: Root):
+    return load_curation("kfs2031", root.folder)[PAPER]
+
+
+def text(root: Root) -> str:
+    return (root.folder / "curation" / "kfs2031.toml").read_text(encoding="utf-8")
+
+
+# -- options -----------------------------------------------------------------------------------
+
+
+def test_topics_and_a_summary_go_into_curation_and_store(capsys, root):
+    ran = run(capsys, "curate", PAPER, "--topic", "cord", "--topic", "Weather", "--summary", f"  {SUMMARY}\n")
+    assert ran.code == 0
+    assert ran.out.splitlines() == [
+        f"~ {PAPER}: topics: nothing -> rope, weather",
+        f"~ {PAPER}: summary: nothing -> {SUMMARY}",
+    ]
+    assert "curation/kfs2031.toml" in ran.err
+    assert (stored(root).topics, stored(root).summary) == (("rope", "weather"), SUMMARY)
+    assert (curated(root).topics, curated(root).summary) == (("rope", "weather"), SUMMARY)
+    assert "Ropes and lines" in run(capsys, "topics", "rope").out
+    assert run(capsys, "search", "topic:rope", "--format", "ids").out == f"{PAPER}\n"
+
+
+@pytest.mark.parametrize(
+    ("correction", "field", "value"),
+    [
+        ("title=Lanterns Below Water", "title", "Lanterns Below Water"),
+        ("award=Best Paper Award", "award", "Best Paper Award"),
+        ("presentation = oral", "presentation", "oral"),
+        ("pdf_url=https://kites.example/new.pdf?a=b", "pdf_url", "https://kites.example/new.pdf?a=b"),
+        ("authors=Jane Deo -> Jane Doe", "authors", ("Cy Moss", "Jane Doe")),
+    ],
+)
+def test_a_correction_says_what_the_page_says_and_why_it_is_wrong(capsys, root, correction, field, value):
+    before = getattr(stored(root), field)
+    assert run(capsys, "curate", PAPER, "--correct", correction, *WHY).code == 0
+    assert getattr(stored(root), field) == value
+    (one,) = curated(root).corrections
+    assert (one.field, one.reason, one.source) == (field, "A slip.", "the PDF")
+    assert (one.page, one.right) == (("Jane Deo", "Jane Doe") if field == "authors" else (before or "", value))
+
+
+def test_a_correction_is_corrected_and_taken_back(capsys, root):
+    for title in ("Lantern", "Lanterns Below Water"):
+        run(capsys, "curate", PAPER, "--correct", f"title={title}", *WHY)
+    (one,) = curated(root).corrections
+    assert (one.page, one.right) == ("Lanterns Under Water", "Lanterns Below Water")
+    ran = run(capsys, "curate", PAPER, "--correct", "title=Lanterns Under Water")
+    assert ran.code == 0
+    assert curated(root).corrections == ()
+    assert stored(root).title == "Lanterns Under Water"
+
+
+def test_a_curated_paper_survives_an_import_of_what_the_page_says(capsys, root, tmp_path):
+    run(capsys, "curate", PAPER, "--correct", "title=Lanterns Below Water", "--topic", "rope", *WHY)
+    (tmp_path / "again.csv").write_text('title,authors\nLanterns Under Water,"Cy Moss, Jane Deo"\n')
+    assert run(capsys, "import", tmp_path / "again.csv", "--edition", "kfs2031", "--yes").code == 0
+    assert (stored(root).title, stored(root).topics) == ("Lanterns Below Water", ("rope",))
+
+
+def test_comments_and_other_papers_of_the_file_stay(capsys, root):
+    (root.folder / "curation").mkdir()
+    (root.folder / "curation" / "kfs2031.toml").write_text(
+        f"""# Ours, since 2031.
+[{PAPER}]
+summary = "{SUMMARY}"  # read twice
+corrections = [
+  # told by Cy
+  {{ field = "title", page = "Lanterns under watre", right = "Lanterns Under Water", reason = "r", source = "s" }},  # yes
+]
+
+[quill2031kites]
+topics = ["weather"]
+"""
+    )
+    assert run(capsys, "curate", PAPER, "--correct", "authors=Jane Deo -> Jane Doe", "--topic", "rope", *WHY).code == 0
+    for kept in ("# Ours, since 2031.", "# read twice", "# told by Cy", "# yes", "[quill2031kites]\n"):
+        assert kept in text(root)
+    assert [one.field for one in curated(root).corrections] == ["title", "authors"]
+    assert run(capsys, "curate", PAPER, "--correct", "title=Lanterns under watre").code == 0
+    assert [one.field for one in curated(root).corrections] == ["authors"]
+    assert "# Ours, since 2031." in text(root)
+
+
+def test_topics_can_be_taken_away(capsys, root):
+    run(capsys, "curate", PAPER, "--topic", "rope")
+    assert run(capsys, "curate", PAPER, "--topic", "").code == 0
+    assert stored(root).topics == curated(root).topics == ()
+
+
+def test_what_is_so_already_changes_nothing(capsys, root):
+    ran = run(capsys, "curate", PAPER, "--correct", "title=Lanterns Under Water")
+    assert (ran.code, ran.out) == (0, "")
+    assert "as it was" in ran.err
+    assert not (root.folder / "curation").exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        (("--topic", "roape"), "There is no topic.*rope"),
+        (("--summary", "Too short."), "Its summary has 2 words; it should have 15 to 35"),
+        (("--summary", SUMMARY.rstrip(".")), "one sentence that ends with a full stop"),
+        (("--correct", "title=Lamps"), "needs a reason .* and a source"),
+        (("--correct", "title=Lamps", "--reason", "r"), "needs a reason .* and a source"),
+        (("--correct", "title=", *WHY), "cannot leave title empty"),
+        (("--correct", "title", *WHY), "write FIELD=VALUE"),
+        (("--correct", "colour=red", *WHY), "'colour' cannot be corrected; title, authors"),
+        (("--correct", "pdf_url=kites.pdf", *WHY), "'kites.pdf' is no absolute web address"),
+        (("--correct", "arxiv_id=arXiv:1", *WHY), "is no bare arXiv id"),
+        (("--correct", "presentation=talk", *WHY), "none of oral, spotlight, poster"),
+        (("--correct", "authors=Jane Doe", *WHY), "say which of the authors"),
+        (("--correct", "authors=Bo -> Jane Doe", *WHY), "No author is 'Bo'. There are Cy Moss, Jane Deo"),
+        (("--correct", "authors=Jane Deo -> Cy Moss", *WHY), "is an author already"),
+        (("--correct", "links=https://a.example/ -> https://b.example/", *WHY), "No link of moss2031lanterns leads to"),
+        (("--reason", "r"), "belong to --correct"),
+        ((), "An editor needs a terminal"),
+    ],
+)
+def test_what_cannot_be_is_told_and_changes_nothing(capsys, root, asked, says):
+    before = stored(root)
+    ran = run(capsys, "curate", PAPER, *asked)
+    assert ran.code == 2
+    assert re.search(says, ran.err), ran.err
+    assert stored(root) == before
+    assert not (root.folder / "curation").exists()
+
+
+def test_an_unknown_paper_is_told(capsys, root):
+    ran = run(capsys, "curate", "nobody2031nothing")
+    assert ran.code == 1
+    assert "There is no paper" in ran.err
+
+
+def test_a_damaged_file_is_told_and_stays(capsys, root):
+    (root.folder / "curation").mkdir()
+    path = root.folder / "curation" / "kfs2031.toml"
+    path.write_text("[moss")
+    ran = run(capsys, "curate", PAPER, "--topic", "rope")
+    assert ran.code == 1
+    assert str(path) in ran.err
+    assert path.read_text() == "[moss"
+
+
+# -- an editor ---------------------------------------------------------------------------------
+
+
+def editor(folder, *changes: tuple[str, str]) -> dict[str, str]:
+    """An editor that makes one change each time it is started, and shows what it was given."""
+    script = folder / "editor.py"
+    script.write_text(
+        "import pathlib, sys\n"
+        f"changes = {list(changes)!r}\n"
+        f"count = pathlib.Path({str(folder / 'count')!r})\n"
+        "turn = int(count.read_text()) if count.exists() else 0\n"
+        "count.write_text(str(turn + 1))\n"
+        "path = pathlib.Path(sys.argv[1])\n"
+        "text = path.read_text(encoding='utf-8')\n"
+        f"pathlib.Path({str(folder)!r}, f'given{{turn}}').write_text(text, encoding='utf-8')\n"
+        "old, new = changes[turn]\n"
+        "assert old in text, text\n"
+        "path.write_text(text.replace(old, new), encoding='utf-8')\n"
+    )
+    return {"EDITOR": f"{sys.executable} {script}", "VISUAL": ""}
+
+
+def test_an_editor_is_given_the_paper_and_what_may_stand_there(root, tmp_path):
+    with Sitting("curate", PAPER, environment=editor(tmp_path, ("topics = []", 'topics = ["rope"]'))) as sitting:
+        code, drawn = sitting.leaves()
+    assert code == 0, drawn
+    assert stored(root).topics == ("rope",)
+    given = (tmp_path / "given0").read_text(encoding="utf-8")
+    assert given.startswith("# Lanterns Under Water\n# Cy Moss, Jane Deo\n")
+    assert "#   rope: Papers whose main matter is a rope.\n" in given
+    assert 'authors = ["Cy Moss", "Jane Deo"]' in given
+
+
+def test_what_is_wrong_is_shown_and_can_be_mended(root, tmp_path):
+    changes = (
+        ('title = "Lanterns Under Water"', 'title = "Lanterns Below Water"'),
+        ('reason = ""\nsource = ""', 'reason = "A slip."\nsource = "the PDF"'),
+    )
+    with Sitting("curate", PAPER, environment=editor(tmp_path, *changes)) as sitting:
+        assert "needs a reason" in sitting.sees("Edit it again?")
+        sitting.type("\n")
+        code, drawn = sitting.leaves()
+    assert code == 0, drawn
+    assert stored(root).title == "Lanterns Below Water"
+    given = (tmp_path / "given1").read_text(encoding="utf-8")
+    assert given.startswith("#! A correction needs a reason")
+    assert 'title = "Lanterns Below Water"' in given
+
+
+def test_who_gives_up_changes_nothing(root, tmp_path):
+    before = stored(root)
+    with Sitting("curate", PAPER, environment=editor(tmp_path, ("topics = []", "topics = [rope]"))) as sitting:
+        assert "Texts stand in double quotes" in sitting.sees("Edit it again?")
+        sitting.type("n\n")
+        code, drawn = sitting.leaves()
+    assert code == 2
+    assert "Nothing was changed" in drawn
+    assert stored(root) == before
+
+
+def test_an_editor_that_is_not_there_is_told(root):
+    with Sitting("curate", PAPER, environment={"EDITOR": "nowhere-editor", "VISUAL": ""}) as sitting:
+        code, drawn = sitting.leaves()
+    assert code == 1
+    assert "Set EDITOR to yours" in drawn

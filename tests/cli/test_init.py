@@ -1,0 +1,142 @@
+"""``mlforsys init``: an archive of one's own, from options and on a terminal."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+import pytest
+import yaml
+
+from archive.catalogue.taxonomy import load_taxonomy
+from archive.cli.app import COMMANDS
+from archive.store.editions import load_registry
+from archive.store.identity import load_identity
+from tests.support.commands import run
+from tests.support.terminals import Sitting
+
+FILES = {
+    "archive.toml",
+    "editions.toml",
+    "topics.toml",
+    "README.md",
+    ".gitignore",
+    ".github/workflows/publish.yml",
+    "scraped/.gitkeep",
+}
+NAMED = ("--name", 'Kites for "Systems"', "--short-name", "KfS", "--contact", "chairs@kites.example")
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def written(folder):
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_it_writes_an_archive_and_says_what_to_do_next(capsys, here):
+    ran = run(capsys, "init", "kites", *NAMED, "--url", "https://kites.example", "--license", "CC0")
+    assert ran.code == 0
+    assert written(here / "kites") == FILES
+    assert set(ran.out.splitlines()) == {f"kites/{name}" for name in FILES}
+    steps = re.findall(r"^  (.*)$", ran.err, re.M)
+    assert steps[0] == "cd kites"
+    named = [step.split()[1] for step in steps[1:]]
+    assert named[:2] == ["add", "import"]
+    assert set(named) - {"add"} <= set(COMMANDS)
+    identity = load_identity(here / "kites")
+    assert (identity.name, identity.title, identity.license) == ('Kites for "Systems"', "KfS", "CC0")
+    assert not identity.use_bundled
+
+
+def test_the_current_folder_is_the_default(capsys, here):
+    ran = run(capsys, "init", *NAMED)
+    assert ran.code == 0
+    assert written(here) == FILES
+    assert "cd " not in ran.err
+
+
+def test_every_file_can_be_read_and_names_the_workshop(capsys, here):
+    run(capsys, "init", *NAMED)
+    for name in ("archive.toml", "editions.toml", "topics.toml"):
+        tomllib.loads((here / name).read_text(encoding="utf-8"))
+    assert 'Kites for "Systems"' in (here / "README.md").read_text(encoding="utf-8")
+    assert not [name for name in FILES if re.search(r"@\w+@", (here / name).read_text(encoding="utf-8"))]
+    workflow = yaml.safe_load((here / ".github/workflows/publish.yml").read_text(encoding="utf-8"))
+    steps = [step.get("run", "") for step in workflow["jobs"]["publish"]["steps"]]
+    assert [step.split()[1] for step in steps if step.startswith("mlforsys")] == ["check", "site"]
+
+
+@pytest.mark.parametrize("name", ["editions.toml", "topics.toml"])
+def test_its_examples_are_right_once_the_comments_go(capsys, here, name):
+    run(capsys, "init", *NAMED)
+    text = (here / name).read_text(encoding="utf-8")
+    example = "\n".join(re.findall(r"^# (\[[\w-]+\]|[a-z]+ = .*)$", text, re.M))
+    if name == "editions.toml":
+        example = example.replace("https://…/", "https://kites.example/").replace('family = "…"', 'family = "list"')
+    else:
+        example += '\n[operating-systems]\nname = "x"\nkind = "area"\ndescription = "x"\n'
+    (here / name).write_text(example, encoding="utf-8")
+    assert all(edition.startswith("kfs") for edition in load_registry(here))
+    assert len(load_registry(here)) + len(load_taxonomy(here)) == (1 if name == "editions.toml" else 2)
+
+
+def test_nothing_is_overwritten(capsys, here):
+    run(capsys, "init", *NAMED)
+    before = {name: (here / name).read_bytes() for name in FILES}
+    ran = run(capsys, "init", *NAMED)
+    assert ran.code == 2
+    assert "archive.toml and editions.toml" in ran.err
+    assert "Nothing was changed" in ran.err
+    assert {name: (here / name).read_bytes() for name in FILES} == before
+
+
+def test_a_repositorys_own_readme_and_gitignore_stay(capsys, here):
+    (here / "README.md").write_text("ours")
+    (here / ".gitignore").write_text("ours")
+    ran = run(capsys, "init", *NAMED)
+    assert ran.code == 0
+    assert (here / "README.md").read_text() == (here / ".gitignore").read_text() == "ours"
+    assert "/scraped/abstracts/" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ((), "Give the workshop's name"),
+        (("--name", "Kites", "--url", "kites"), "--url: url should be a whole web address"),
+        (("--name", "Kites", "--contact", "Ada"), "--contact: contact should be an e-mail address"),
+        (("--name", " "), "--name: name should be a text"),
+        (("file", "--name", "Kites"), "file is a file"),
+    ],
+)
+def test_wrong_usage_is_a_sentence_and_writes_nothing(capsys, here, monkeypatch, asked, says):
+    (here / "file").write_text("")
+    ran = run(capsys, "init", *asked)
+    assert ran.code == 2
+    assert says in ran.err
+    assert written(here) == {"file"}
+
+
+def test_a_terminal_is_asked_and_asked_again(here):
+    with Sitting("init", "kites") as sitting:
+        for question, answer in (
+            ("Name of the workshop", "Kites for Systems"),
+            ("Short name", ""),
+            ("Address of its site", "kites"),
+            ("whole web address", "https://kites.example/"),
+            ("Contact", "chairs@kites.example"),
+        ):
+            sitting.sees(question)
+            sitting.type(answer + "\n")
+        sitting.sees("Next:")
+        assert sitting.leaves()[0] == 0
+    identity = load_identity(here / "kites")
+    assert (identity.name, identity.url, identity.contact) == (
+        "Kites for Systems",
+        "https://kites.example/",
+        "chairs@kites.example",
+    )

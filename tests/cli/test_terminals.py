@@ -1,0 +1,148 @@
+"""Every command, and every example of its help, in real terminals of several kinds: no traceback, no strange exit code."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import shutil
+import signal
+import struct
+import sys
+import termios
+import time
+import traceback
+
+import pytest
+
+from archive.cli import main
+from archive.search.index import open_index
+from archive.store.root import Root
+from tests.support import PROJECT
+from tests.support.examples import lines_of_help, pipeline
+
+KINDS = {  # columns, lines, environment, encoding of the terminal
+    "less": (80, 12, {"PAGER": "less", "LESS": "FRX"}, "utf-8"),
+    "default": (80, 12, {}, "utf-8"),
+    "narrow": (40, 12, {"PAGER": "cat"}, "utf-8"),
+    "wide": (200, 50, {"NO_COLOR": "1", "PAGER": "less"}, "utf-8"),
+    "dumb": (80, 24, {"TERM": "dumb", "PAGER": "cat"}, "utf-8"),
+    "ascii": (80, 24, {"PAGER": "less", "LC_ALL": "C"}, "ascii"),
+}
+WRITES = {"scrape", "import", "site", "index", "open", "add", "init", "curate", "mcp"}
+NOT_HERE = {
+    "--accept",
+    "--review",
+    "--fix",
+    "--open",
+    "-i",
+    "--links",
+    "--pdfs",
+    "--svg",
+    "-o",
+    "--output",
+    "--since-last",
+    "--learn",
+}
+BARE = ("", "editions", "topics", "authors", "stats", "check", "related kipf2019sosd", "export --year 2019", "ls", "search -x")
+SECONDS = 20
+
+
+def lines() -> list[list[str]]:
+    """What is run: words of one command each, that neither write nor need a network or a second command."""
+    found = [line.split() for line in BARE]
+    for _, line in lines_of_help():
+        commands = pipeline(line)
+        words = commands[0][1:]
+        if len(commands) == 1 and words[0] not in WRITES and not NOT_HERE & set(words) and ">" not in line:
+            found.append(words)
+    return found
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("terminals") / "archive"
+    shutil.copytree(PROJECT / "scraped", folder / "scraped", ignore=shutil.ignore_patterns("abstracts"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(folder / "state"))
+        open_index(Root(folder))
+    return folder
+
+
+def sit(words, columns, rows, extra, encoding, environment, folder=None) -> tuple[int, str]:
+    """Run a command in a terminal of its own, in a copy of this process; the exit code and what was drawn."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        code = 99
+        try:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+            os.environ.clear()
+            os.environ.update({"TERM": "xterm-256color", "PATH": environment["PATH"], **environment, **extra})
+            if folder:
+                os.chdir(folder)
+            sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
+            sys.stdout = sys.__stdout__ = os.fdopen(1, "w", encoding=encoding, closefd=False)
+            sys.stderr = sys.__stderr__ = os.fdopen(2, "w", encoding=encoding, closefd=False)
+            sys.argv = ["mlforsys", *words]
+            code = 0
+            main()
+        except SystemExit as exit_:
+            code = exit_.code if isinstance(exit_.code, int) else int(exit_.code is not None)
+        except BaseException:
+            traceback.print_exc()
+            code = 99
+        finally:
+            sys.stdout.flush()
+            os._exit(code)
+    drawn, end = b"", time.monotonic() + SECONDS
+    os.write(terminal, b"q")  # whom a pager keeps waiting has seen enough
+    while time.monotonic() < end:
+        if not select.select([terminal], [], [], 0.5)[0]:
+            os.write(terminal, b"q")
+            continue
+        try:
+            data = os.read(terminal, 65536)
+        except OSError:
+            break
+        drawn += data
+        if not data:
+            break
+    else:
+        os.kill(pid, signal.SIGKILL)
+    _, status = os.waitpid(pid, 0)
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(status), drawn.decode(errors="replace")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_example_runs_in_a_terminal(kind, root, tmp_path, own_folders):
+    if kind in ("less", "wide", "ascii") and not shutil.which("less"):
+        pytest.skip("there is no less")
+    columns, rows, extra, encoding = KINDS[kind]
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(own_folders),
+        "MLFORSYS_ROOT": str(root),
+        "XDG_STATE_HOME": str(root / "state"),
+    }
+    failures = []
+    for words in lines():
+        code, drawn = sit(words, columns, rows, extra, encoding, environment)
+        expected = (2,) if words in (["ls"], ["search", "-x"]) else (0, 1)
+        if code not in expected or "Traceback" in drawn or not drawn.strip():
+            failures.append(f"mlforsys {' '.join(words)}: exit {code}: {drawn[-300:]}")
+        if encoding == "ascii" and not drawn.isascii():
+            failures.append(f"mlforsys {' '.join(words)}: not what the terminal can draw")
+    assert not failures, "\n".join(failures)
+
+
+@pytest.mark.parametrize("words", [["show", "kipf2019sosd"], ["search", "sosd"], ["editions"]])
+def test_a_home_that_cannot_be_written_is_no_matter(words, tmp_path):
+    environment = {"PATH": os.environ["PATH"], "HOME": "/dev/null/nobody"}
+    code, drawn = sit(words, 80, 24, {"PAGER": "cat"}, "utf-8", environment, folder=tmp_path)
+    assert code == 0
+    assert "SOSD" in drawn or "neurips2019" in drawn
+    code, drawn = sit(["scrape"], 80, 24, {"PAGER": "cat"}, "utf-8", environment, folder=tmp_path)
+    assert code == 1
+    assert "--root DIR" in drawn

@@ -1,0 +1,86 @@
+"""Every `mlforsys …` line of README, docs/ and help runs as it stands: in a root of its own, without a network."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import shutil
+import sys
+
+import pytest
+
+from tests.support import PROJECT
+from tests.support.commands import run
+from tests.support.examples import lines_of_documents, lines_of_help, pipeline
+
+EXAMPLES = list(dict.fromkeys([*lines_of_help(), *lines_of_documents()]))
+PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b(?![-/.])|…|\.\.\.|<")  # ID, DIR: what a reader fills in
+MAY_FAIL = {"--links", "--pdfs", "--copy-pdfs", "--learn"}  # where there is no network, or no checkout
+TALKS = {"-i", "--interactive", "--review"}  # with a person at a terminal: tests of their own
+HERE = {"submission.csv", "author.csv", "papers.csv"}  # files of a person that a test has too
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """A folder to work in, with a copy of the papers, files to import, a mirror without pages and a browser."""
+    root, home = tmp_path / "archive", tmp_path / "home"
+    shutil.copytree(PROJECT / "scraped", root / "scraped", ignore=shutil.ignore_patterns("abstracts"))
+    (home / "mirror").mkdir(parents=True)
+    (tmp_path / "our-theme").mkdir()
+    (tmp_path / "our-theme" / "theme.toml").write_text('name = "Kites"\n')
+    (tmp_path / "tests").symlink_to(PROJECT / "tests")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("MLFORSYS_ROOT", str(root))
+    monkeypatch.setenv("BROWSER", "a-browser")
+    monkeypatch.setattr("webbrowser.open", lambda link: True)
+    for name in ("submission.csv", "author.csv"):
+        shutil.copy(PROJECT / "tests" / "imports" / "easychair" / "two-files" / name, tmp_path)
+    papers = tmp_path / "papers.csv"
+    with papers.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([["title", "authors", "decision"], ["Kites on Rails", "Ada Quill", "Tier 1"]])
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def safe(words: list[str], here) -> list[str]:
+    """The same, without a network, and without what never ends."""
+    words = [word.replace("~", str(here / "home")) for word in words if word != "--serve"]
+    command = words[0] if words else ""
+    if command == "scrape" or {"--links", "--pdfs", "--copy-pdfs"} & set(words):
+        words = [word for word in words if word not in ("--fix", "--fresh")]
+        words += [] if "--mirror" in words else ["--mirror", str(here / "home" / "mirror")]
+    if command == "site" and not [word for word in words[1:2] if not word.startswith("-")]:
+        words.append("public")
+    return words
+
+
+def runs(words: list[str]) -> bool:
+    """Whether it can be run by a test: a person's files and terminals are not there."""
+    files = {word for word in words if re.fullmatch(r"[\w-]+\.(?:csv|json|xlsx|zip|bib)", word)}
+    return not (TALKS & set(words) or (files - HERE and words[0] in ("import", "scrape")))
+
+
+@pytest.mark.parametrize(("place", "line"), EXAMPLES, ids=[f"{place}: {line}" for place, line in EXAMPLES])
+def test_an_example_runs(capsys, monkeypatch, here, place, line):
+    commands = [words[1:] for words in pipeline(line) if words[:1] == ["mlforsys"]]
+    if PLACEHOLDER.search(line) or not all(map(runs, commands)):
+        pytest.skip("it has something for the reader to fill in, or talks with a person")
+    piped = ""
+    for words in commands:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(piped))
+        ran = run(capsys, *safe(words, here))
+        piped = ran.out
+        needs_network = words[:1] in (["scrape"], ["import"], ["add"]) or {"--links", "--pdfs", "--copy-pdfs", "--learn"} & set(
+            words
+        )
+        assert ran.code in ((0, 1) if needs_network else (0,)), ran.err
+        assert ran.out or ran.err or words[:1] in (["export"], ["site"]), "it says something"
+    assert "Traceback" not in ran.err
+
+
+def test_there_are_examples_of_every_command():
+    from archive.cli.app import COMMANDS
+
+    shown = {words[1] for _, line in lines_of_help() for words in pipeline(line) if len(words) > 1}
+    assert set(COMMANDS) <= shown

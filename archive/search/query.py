@@ -33,6 +33,7 @@ _TOKEN = re.compile(
 )
 _NAME_WITH_STAR = re.compile(r"[A-Z]\*")  # F*, A*: no search for all words with one letter
 MOST_WORDS = 500
+MOST_LETTERS = 4_000
 _OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "&&": "and", "NOT": "not"}
 _PLAIN = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 """What programs make of the quotes and hyphens that people type."""
@@ -98,6 +99,9 @@ class _Parser:
 
     def parse(self) -> Query:
         clean = unicodedata.normalize("NFC", self.text.encode("utf-8", "replace").decode()).translate(_PLAIN)
+        if len(clean) > MOST_LETTERS:
+            self.notes.append(f"The query is very long; its first {MOST_LETTERS:,} letters were searched.")
+            clean = clean[:MOST_LETTERS]
         if clean.count('"') % 2:
             before, _, after = clean.rpartition('"')
             clean = f"{before} {after}"

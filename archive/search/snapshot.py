@@ -20,7 +20,9 @@ import json
 import struct
 import sys
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, cast
 from zlib import crc32
@@ -203,12 +205,13 @@ class Texts(Sequence[str]):
     def __getitem__(self, number: Any) -> Any:
         if isinstance(number, slice):
             return [self[at] for at in range(*number.indices(self._count))]
+        if not 0 <= number < self._count:
+            raise IndexError(number)
         return _decoded(self._bytes(number), self._name)
 
     def __iter__(self) -> Iterator[str]:
         """All texts at once: much faster than one by one."""
-        ends = self._snapshot.numbers(f"{self._name}.ends").tolist()
-        content = bytes(self._snapshot.numbers(self._name))
+        ends, content = self._ends.tolist(), bytes(self._content)
         if any(map(int.__gt__, ends, ends[1:])) or ends[-1] > len(content):
             raise DamagedSnapshot(f"{self._name} is out of order")
         return iter([_decoded(content[start:end], self._name) for start, end in pairwise(ends)])
@@ -224,18 +227,22 @@ class Texts(Sequence[str]):
         wanted = start.encode("utf-8", "replace")
         return range(self._first(wanted), self._first(wanted + b"\xff"))
 
+    @cached_property
+    def _ends(self) -> memoryview:
+        return self._snapshot.numbers(f"{self._name}.ends")
+
+    @cached_property
+    def _content(self) -> memoryview:
+        return self._snapshot.numbers(self._name)
+
     def _first(self, wanted: bytes) -> int:
-        low, high = 0, self._count
-        while low < high:
-            middle = (low + high) // 2
-            if self._bytes(middle) < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(range(self._count), wanted, key=self._bytes)
 
     def _bytes(self, number: int) -> bytes:
-        return bytes(self._snapshot.stretch(self._name, number))
+        start, end = self._ends[number], self._ends[number + 1]
+        if not start <= end <= len(self._content):
+            raise DamagedSnapshot(f"{self._name} is out of order")
+        return bytes(self._content[start:end])
 
 
 def smallest_type(numbers: Sequence[int]) -> str:

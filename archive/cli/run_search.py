@@ -77,7 +77,7 @@ def run_search(request: Request) -> None:
 
 def author_names(index: SearchIndex) -> set[str]:
     """The names of all authors in an index, as papers print them."""
-    return {name for fact in index.papers.facts for name in fact["authors"]}
+    return set(index.papers.values("authors"))
 
 
 def _print(request: Request, root: Root, answer: Answer) -> None:
@@ -122,7 +122,7 @@ def _print_news(request: Request, root: Root, index: SearchIndex, query: Query, 
     if not shown:
         output.note("Nothing new since the last look.")
     if shown or (request.output and request.output.format == _JSON):
-        _print(request, root, found.only(shown))
+        _print(request, root, found.restrict(shown))
         sys.stdout.flush()
     if waiting := len(news) - len(shown):
         output.note(
@@ -169,6 +169,6 @@ def _unknown_places(query: Query, index: SearchIndex) -> Iterator[str]:
     """What to say of `edition:` and `venue:` with something that none is called, nor begins so."""
     for term in query.terms():
         if term.field in ("edition", "venue"):
-            known = sorted(index.called(term.field))
+            known = sorted(index.known_values(term.field))
             if not any(name.startswith(fold(term.text)) for name in known):
                 yield f'No {term.field} is called "{term.text}". There are {", ".join(known)}.'

@@ -67,10 +67,10 @@ def find_near(contents: Contents) -> Iterable[PaperView]:
     """Give each paper those most like it, one at a time; withdrawn ones have none."""
     from archive.search.engine import SearchIndex
     from archive.search.related import Neighbourhood
-    from archive.search.writer import write_index
+    from archive.search.writer import make_index
 
     by_id = {view.id: view for view in contents.papers}
-    index = SearchIndex(write_index((view.record for view in contents.papers), contents.taxonomy, {}))
+    index = SearchIndex(make_index((view.record for view in contents.papers), contents.taxonomy, {}))
     neighbourhood = Neighbourhood(index, contents.taxonomy)
     for view in contents.papers:
         if not view.item.paper.withdrawn:

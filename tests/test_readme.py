@@ -30,20 +30,6 @@ def test_sample_output_is_what_the_command_prints(capsys, root, command, output)
     assert run(capsys, *shlex.split(command)).out == output
 
 
-def test_the_search_examples_run(capsys, root, monkeypatch):
-    opened = []
-    monkeypatch.setattr("webbrowser.open", lambda link: opened.append(link) or True)
-    block = re.search(r"## Find a paper\n\n```sh\n(.*?)```", README, re.S)
-    lines = [shlex.split(line, comments=True) for line in block[1].splitlines()]
-    lines.remove(["mlforsys", "search", "-i"])  # needs a terminal: tests/test_interactive.py gives it one
-    assert len(lines) >= 5
-    for line in lines:
-        assert line[0] == "mlforsys"
-        ran = run(capsys, *line[1:])
-        assert ran.code == 0
-        assert ran.out or opened
-
-
 def test_every_command_it_names_exists():
     for command in re.findall(r"mlforsys ([a-z]+)", README):
         assert command in COMMANDS

@@ -34,6 +34,7 @@ BUNDLED = PACKAGE / "curation"
 CORRECTABLE = ("title", "authors", "award", "presentation", "pdf_url", "page_url", "links", "openreview_id", "arxiv_id", "doi")
 ADDED = ("arxiv_id", "openreview_id", "doi")
 _KNOWN_PAPER = {"title", "authors", "presentation", "award", "pdf_url", "page_url", "links", "sources"}
+_MEND = "Mend the file by hand; once it can be read, `mlforsys curate` writes it in the right form."
 _Wrong = Callable[[str], StoreError]
 _Text = Callable[[str, Mapping[str, Any]], str]
 _STORED = _KNOWN_PAPER - {"sources"}
@@ -78,55 +79,78 @@ def load_curation(edition: str, root: Path | None = None) -> dict[str, Curated]:
     return {paper_id: _curated(path, paper_id, table) for paper_id, (path, table) in tables.items()}
 
 
-def _curated(path: Path, paper_id: str, table: dict[str, Any]) -> Curated:
-    def wrong(what: str) -> StoreError:
-        return StoreError(f"{path}: [{paper_id}]: {what}. `mlforsys curate {paper_id}` mends it in the right form.")
+class _Table:
+    """One paper's table, read with errors that name file and paper."""
 
-    def text(key: str, within: Any = table) -> str:
-        if not isinstance(within, dict) or not isinstance(value := within.get(key), str):
-            raise wrong(f"{key} should be a text")
+    def __init__(self, path: Path, paper_id: str, values: Mapping[str, Any]) -> None:
+        self.path = path
+        self.paper_id = paper_id
+        self.values = values
+
+    def wrong(self, what: str) -> StoreError:
+        return StoreError(f"{self.path}: [{self.paper_id}]: {what}. {_MEND}")
+
+    def text(self, key: str, within: Any = None) -> str:
+        """A text of the table, or of one within it."""
+        within = self.values if within is None else within
+        if not isinstance(within, Mapping) or not isinstance(value := within.get(key), str):
+            raise self.wrong(f"{key} should be a text")
         return value
 
-    def tables(key: str) -> list[Any]:
-        if not isinstance(value := table.get(key, []), list):
-            raise wrong(f"{key} should be a list of tables")
+    def tables(self, key: str) -> list[Any]:
+        if not isinstance(value := self.values.get(key, []), list):
+            raise self.wrong(f"{key} should be a list of tables")
         return value
 
-    def texts(key: str) -> tuple[str, ...]:
-        value = table.get(key, [])
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            raise wrong(f"{key} should be a list of texts")
+            raise self.wrong(f"{key} should be a list of texts")
         return tuple(value)
 
-    if unknown := table.keys() - _KEYS:
-        raise wrong(f"unknown key {sorted(unknown)[0]!r}")
-    known = None
-    if "title" in table:
-        known = Entry(
-            title=text("title"),
-            authors=texts("authors"),
-            links=tuple(Link(text("label", link), text("url", link)) for link in tables("links")),
-            **{k: text(k) for k in ("presentation", "award", "pdf_url", "page_url", *ADDED) if k in table},  # type: ignore[arg-type]
-        )
-        if not known.authors or not table.get("sources"):
-            raise wrong("a paper known from elsewhere needs authors and sources")
-    elif stray := table.keys() & _KNOWN_PAPER:
-        raise wrong(f"{sorted(stray)[0]} stands without a title: mend a page by a correction")
-    if known is not None:
-        facts = {key: value for key, value in table.items() if key in _STORED}
-        for problem in problems_of({"id": paper_id, **facts}):
-            raise wrong(problem)
-    added = {key: text(key) for key in ADDED if key in table and known is None}
-    if added and not {"reason", "source"} <= table.keys():
-        raise wrong("an id that no page gives needs a reason and a source")
+
+def _curated(path: Path, paper_id: str, values: dict[str, Any]) -> Curated:
+    table = _Table(path, paper_id, values)
+    if unknown := values.keys() - _KEYS:
+        raise table.wrong(f"unknown key {sorted(unknown)[0]!r}")
+    known = _known(table)
     return Curated(
-        corrections=tuple(_correction(item, wrong, text) for item in tables("corrections")),
-        added=added,
-        topics=texts("topics"),
-        summary=text("summary") if "summary" in table else None,
+        corrections=tuple(_correction(item, table.wrong, table.text) for item in table.tables("corrections")),
+        added=_added(table) if known is None else {},
+        topics=table.texts("topics"),
+        summary=table.text("summary") if "summary" in values else None,
         known=known,
-        sources=tuple(_source(item, wrong, text) for item in tables("sources")),
+        sources=tuple(_source(item, table.wrong, table.text) for item in table.tables("sources")),
     )
+
+
+def _known(table: _Table) -> Entry | None:
+    """The paper that the table describes, where no page lists it."""
+    values, text = table.values, table.text
+    if "title" not in values:
+        if stray := values.keys() & _KNOWN_PAPER:
+            raise table.wrong(f"{sorted(stray)[0]} stands without a title: mend a page by a correction")
+        return None
+    known = Entry(
+        title=text("title"),
+        authors=table.texts("authors"),
+        links=tuple(Link(text("label", link), text("url", link)) for link in table.tables("links")),
+        **{k: text(k) for k in ("presentation", "award", "pdf_url", "page_url", *ADDED) if k in values},  # type: ignore[arg-type]
+    )
+    if not known.authors or not values.get("sources"):
+        raise table.wrong("a paper known from elsewhere needs authors and sources")
+    facts = {key: value for key, value in values.items() if key in _STORED}
+    for problem in problems_of({"id": table.paper_id, **facts}):
+        raise table.wrong(problem)
+    return known
+
+
+def _added(table: _Table) -> dict[str, str]:
+    """The ids that no page gives."""
+    added = {key: table.text(key) for key in ADDED if key in table.values}
+    if added and not {"reason", "source"} <= table.values.keys():
+        raise table.wrong("an id that no page gives needs a reason and a source")
+    return added
 
 
 def _correction(item: Any, wrong: _Wrong, text: _Text) -> Correction:

@@ -65,26 +65,28 @@ def _edition(path: Path, key: str, table: Any) -> Edition:
     def wrong(what: str) -> StoreError:
         return StoreError(f"{path}: edition [{key}]: {what}. `mlforsys add URL` writes a table; {_EXAMPLES} shows some.")
 
+    if problem := _problem(key, table):
+        raise wrong(problem)
+    pages = tuple(read_page(page, wrong) for page in table.get("pages", []))
+    return Edition(id=key, pages=pages, **{k: v for k, v in table.items() if k != "pages"})
+
+
+def _problem(key: str, table: Any) -> str | None:
+    """What is wrong with an edition's table, its pages aside; None where nothing is."""
     if not EDITION_ID.fullmatch(key):
-        raise wrong("an id is lower-case letters, digits and hyphens, beginning with a letter")
+        return "an id is lower-case letters, digits and hyphens, beginning with a letter"
     if not isinstance(table, dict):
-        raise wrong("it should be a table")
+        return "it should be a table"
     if unknown := table.keys() - _KEYS:
-        raise wrong(f"unknown key {sorted(unknown)[0]!r}; known ones are {', '.join(sorted(_KEYS))}")
-    for name in _REQUIRED:
-        if name not in table:
-            raise wrong(f"{name} is missing")
+        return f"unknown key {sorted(unknown)[0]!r}; known ones are {', '.join(sorted(_KEYS))}"
+    if missing := [name for name in _REQUIRED if name not in table]:
+        return f"{missing[0]} is missing"
     for name, kind in (_REQUIRED | _OPTIONAL).items():
-        if name in table and (type(table[name]) is not kind):
-            raise wrong(f"{name} should be {_KINDS[kind]}, not {table[name]!r}")
+        if name in table and type(table[name]) is not kind:
+            return f"{name} should be {_KINDS[kind]}, not {table[name]!r}"
     if not 1900 <= table["year"] <= 2999:
-        raise wrong(f"year {table['year']} cannot be right")
-    pages = table.get("pages", [])
-    if not isinstance(pages, list):
-        raise wrong("pages should be a list")
-    return Edition(
-        id=key, pages=tuple(read_page(page, wrong) for page in pages), **{k: v for k, v in table.items() if k != "pages"}
-    )
+        return f"year {table['year']} cannot be right"
+    return None if isinstance(table.get("pages", []), list) else "pages should be a list"
 
 
 def table_for(edition_id: str, identity: Identity) -> str:

@@ -19,13 +19,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError
 from archive.model.paper import PRESENTATIONS, Entry, Link, Paper, Source
+from archive.store import shape
 from archive.store.files import PACKAGE, read_toml
 from archive.store.papers import problems_of
 from archive.store.root import uses_bundled
@@ -34,11 +35,17 @@ BUNDLED = PACKAGE / "curation"
 CORRECTABLE = ("title", "authors", "award", "presentation", "pdf_url", "page_url", "links", "openreview_id", "arxiv_id", "doi")
 ADDED = ("arxiv_id", "openreview_id", "doi")
 _KNOWN_PAPER = {"title", "authors", "presentation", "award", "pdf_url", "page_url", "links", "sources"}
-_MEND = "Mend the file by hand; once it can be read, `mlforsys curate` writes it in the right form."
 _Wrong = Callable[[str], StoreError]
 _Text = Callable[[str, Mapping[str, Any]], str]
 _STORED = _KNOWN_PAPER - {"sources"}
-_KEYS = _KNOWN_PAPER | {*ADDED, "topics", "summary", "corrections", "reason", "source"}
+_TEXT = shape.kind(str, "a text", shows=False)
+_TABLES = shape.kind(list, "a list of tables", shows=False)
+_TEXTS = shape.Rule(lambda v: isinstance(v, list) and all(isinstance(t, str) for t in v), "a list of texts", shows=False)
+_RULES = {
+    **dict.fromkeys((*sorted(_KNOWN_PAPER), *ADDED, "summary", "reason", "source"), _TEXT),
+    **dict.fromkeys(("authors", "topics"), _TEXTS),
+    **dict.fromkeys(("links", "corrections", "sources"), _TABLES),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,78 +86,46 @@ def load_curation(edition: str, root: Path | None = None) -> dict[str, Curated]:
     return {paper_id: _curated(path, paper_id, table) for paper_id, (path, table) in tables.items()}
 
 
-class _Table:
-    """One paper's table, read with errors that name file and paper."""
+def _curated(path: Path, paper_id: str, table: dict[str, Any]) -> Curated:
+    def wrong(what: str) -> StoreError:
+        return StoreError(f"{path}: [{paper_id}]: {what}. `mlforsys curate {paper_id}` mends it in the right form.")
 
-    def __init__(self, path: Path, paper_id: str, values: Mapping[str, Any]) -> None:
-        self.path = path
-        self.paper_id = paper_id
-        self.values = values
-
-    def wrong(self, what: str) -> StoreError:
-        return StoreError(f"{self.path}: [{self.paper_id}]: {what}. {_MEND}")
-
-    def text(self, key: str, within: Any = None) -> str:
-        """A text of the table, or of one within it."""
-        within = self.values if within is None else within
-        if not isinstance(within, Mapping) or not isinstance(value := within.get(key), str):
-            raise self.wrong(f"{key} should be a text")
+    def text(key: str, within: Any = table) -> str:
+        if not isinstance(within, dict) or not isinstance(value := within.get(key), str):
+            raise wrong(f"{key} should be a text")
         return value
 
-    def tables(self, key: str) -> list[Any]:
-        if not isinstance(value := self.values.get(key, []), list):
-            raise self.wrong(f"{key} should be a list of tables")
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.values.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            raise self.wrong(f"{key} should be a list of texts")
-        return tuple(value)
-
-
-def _curated(path: Path, paper_id: str, values: dict[str, Any]) -> Curated:
-    table = _Table(path, paper_id, values)
-    if unknown := values.keys() - _KEYS:
-        raise table.wrong(f"unknown key {sorted(unknown)[0]!r}")
-    known = _known(table)
+    for problem in (*shape.problems(table, _RULES, what="a table", key="key"), *_joint_problems(paper_id, table)):
+        raise wrong(problem)
+    known = _known(table) if "title" in table else None
     return Curated(
-        corrections=tuple(_correction(item, table.wrong, table.text) for item in table.tables("corrections")),
-        added=_added(table) if known is None else {},
-        topics=table.texts("topics"),
-        summary=table.text("summary") if "summary" in values else None,
+        corrections=tuple(_correction(item, wrong, text) for item in table.get("corrections", ())),
+        added={key: table[key] for key in ADDED if key in table and known is None},
+        topics=tuple(table.get("topics", ())),
+        summary=table.get("summary"),
         known=known,
-        sources=tuple(_source(item, table.wrong, table.text) for item in table.tables("sources")),
+        sources=tuple(_source(item, wrong, text) for item in table.get("sources", ())),
     )
 
 
-def _known(table: _Table) -> Entry | None:
-    """The paper that the table describes, where no page lists it."""
-    values, text = table.values, table.text
-    if "title" not in values:
-        if stray := values.keys() & _KNOWN_PAPER:
-            raise table.wrong(f"{sorted(stray)[0]} stands without a title: mend a page by a correction")
-        return None
-    known = Entry(
-        title=text("title"),
-        authors=table.texts("authors"),
-        links=tuple(Link(text("label", link), text("url", link)) for link in table.tables("links")),
-        **{k: text(k) for k in ("presentation", "award", "pdf_url", "page_url", *ADDED) if k in values},  # type: ignore[arg-type]
-    )
-    if not known.authors or not values.get("sources"):
-        raise table.wrong("a paper known from elsewhere needs authors and sources")
-    facts = {key: value for key, value in values.items() if key in _STORED}
-    for problem in problems_of({"id": table.paper_id, **facts}):
-        raise table.wrong(problem)
-    return known
+def _known(table: Mapping[str, Any]) -> Entry:
+    """A paper that no page lists."""
+    facts = {key: table[key] for key in ("title", "presentation", "award", "pdf_url", "page_url", *ADDED) if key in table}
+    links = tuple(Link(**link) for link in table.get("links", ()))
+    return Entry(authors=tuple(table["authors"]), links=links, **facts)
 
 
-def _added(table: _Table) -> dict[str, str]:
-    """The ids that no page gives."""
-    added = {key: table.text(key) for key in ADDED if key in table.values}
-    if added and not {"reason", "source"} <= table.values.keys():
-        raise table.wrong("an id that no page gives needs a reason and a source")
-    return added
+def _joint_problems(paper_id: str, table: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with the keys of a table together."""
+    if "title" in table:
+        if not table.get("authors") or not table.get("sources"):
+            yield "a paper known from elsewhere needs authors and sources"
+        yield from problems_of({"id": paper_id, **{key: value for key, value in table.items() if key in _STORED}})
+        return
+    if stray := table.keys() & _KNOWN_PAPER:
+        yield f"{sorted(stray)[0]} stands without a title: mend a page by a correction"
+    if any(key in table for key in ADDED) and not {"reason", "source"} <= table.keys():
+        yield "an id that no page gives needs a reason and a source"
 
 
 def _correction(item: Any, wrong: _Wrong, text: _Text) -> Correction:

@@ -21,6 +21,7 @@ from pydantic import Field
 from archive.api import Archive, FilterOptions
 from archive.errors import ArchiveError
 from archive.model.record import PaperRecord
+from archive.search.sources import are_unchanged, describe
 from archive.store.root import Root
 from archive.version import __version__
 
@@ -53,14 +54,15 @@ class Tools:
         self._root = root
         self._lock = Lock()
         self._archive = Archive(root)
-        self._fingerprint = root.fingerprint()
+        self._sources = describe(root.sources())
 
     @property
     def archive(self) -> Archive:
         """The archive as its files are now."""
         with self._lock:
-            if (now := self._root.fingerprint()) != self._fingerprint:
-                self._archive, self._fingerprint = Archive(self._root), now
+            sources = self._root.sources()
+            if not are_unchanged(sources, self._sources):
+                self._archive, self._sources = Archive(self._root), describe(sources)
             return self._archive
 
     def search(

@@ -74,7 +74,7 @@ def make_reference(record: Record, edition: Edition | None, taxonomy: Taxonomy) 
 
 
 def workshop_name(container: str) -> str:
-    """``Workshop on ML for Systems at NeurIPS 2024``: the meeting's name, which says that it is a workshop unless it
+    """``Workshop on Kites for Systems at ACME 2031``: the meeting's name, which says that it is a workshop unless it
     says what else it is, or is but an id."""
     return container if " " not in container or _SAYS_WHAT.search(container) else f"Workshop on {container}"
 

@@ -88,7 +88,10 @@ def load_curation(edition: str, root: Path | None = None) -> dict[str, Curated]:
 
 def _curated(path: Path, paper_id: str, table: dict[str, Any]) -> Curated:
     def wrong(what: str) -> StoreError:
-        return StoreError(f"{path}: [{paper_id}]: {what}. `mlforsys curate {paper_id}` mends it in the right form.")
+        return StoreError(
+            f"{path}: [{paper_id}]: {what}. Mend the file by hand; once it can be read, `mlforsys curate` writes it "
+            "in the right form."
+        )
 
     def text(key: str, within: Any = table) -> str:
         if not isinstance(within, dict) or not isinstance(value := within.get(key), str):

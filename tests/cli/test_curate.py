@@ -240,7 +240,7 @@ def test_what_is_wrong_is_shown_and_can_be_mended(root, tmp_path):
 def test_who_gives_up_changes_nothing(root, tmp_path):
     before = stored(root)
     with Sitting("curate", PAPER, environment=editor(tmp_path, ("topics = []", "topics = [rope]"))) as sitting:
-        assert "Texts stand in double quotes" in sitting.sees("Edit it again?")
+        assert "This cannot be read" in sitting.sees("Edit it again?")  # notes are wrapped to the terminal
         sitting.type("n\n")
         code, drawn = sitting.leaves()
     assert code == 2

@@ -68,7 +68,7 @@ def test_help_is_there_for_an_archive_whose_name_cannot_be_read(capsys, own):
 
 
 def test_a_reference_names_the_archives_own_meeting(capsys, own):
-    assert "booktitle = {{Kites} for {Systems} 2031}" in run(capsys, "export", "--format", "bibtex").out
+    assert "on {Kites} for {Systems} 2031}" in run(capsys, "export", "--format", "bibtex").out
 
 
 def test_a_scrape_asks_in_the_archives_name_and_takes_its_editions_alone(capsys, own, loopback):

@@ -47,9 +47,8 @@ from archive.model.paper import FamilyNames
 from archive.model.text import squeeze
 
 __all__ = [
-    "COMMA", "FAMILY_FIRST", "LIST", "NAME_AFFILIATION", "PARTICLES", "STAR", "STYLES", "Byline", "NotNames", "are_family_first",
-    "family_name",
-    "given_name", "name_parts", "name_suffix", "read_byline", "read_name", "starred", "write_byline",
+    "COMMA", "FAMILY_FIRST", "LIST", "NAME_AFFILIATION", "PARTICLES", "STAR", "STYLES", "Byline", "NotNames",
+    "are_family_first", "family_name", "given_name", "name_parts", "name_suffix", "read_byline", "read_name", "starred", "write_byline",
 ]  # fmt: skip
 
 STAR = "*"

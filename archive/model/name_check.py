@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from archive.model.byline_marks import MARKS, RAISED
+from archive.model.byline_marks import MARKS, RAISED, outside_brackets
 from archive.model.name_parts import is_group
 from archive.model.text import fold, squeeze
 
@@ -93,7 +93,7 @@ def must_be_name(name: str) -> None:
         raise NotNames(f"{quoted(name)} where a name should stand: no name has {strange!r}")
     if is_group(name):
         return
-    words = name.split()
+    words = outside_brackets(name).replace("\0", " ").split()
     if found := _ORGANIZATION.search(name):
         raise NotNames(f"{quoted(name)} where a name should stand: {found[0]!r} is an affiliation's word")
     if stray := [word for word in words if word in _NO_NAME_WORD]:

@@ -17,8 +17,9 @@ from tests.support.examples import lines_of_documents, lines_of_help, pipeline
 EXAMPLES = list(dict.fromkeys([*lines_of_help(), *lines_of_documents()]))
 PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b(?![-/.])|…|\.\.\.|<")  # ID, DIR: what a reader fills in
 MAY_FAIL = {"--links", "--pdfs", "--copy-pdfs", "--learn"}  # where there is no network, or no checkout
-TALKS = {"-i", "--interactive", "--review"}  # with a person at a terminal: tests of their own
-HERE = {"submission.csv", "author.csv", "papers.csv"}  # files of a person that a test has too
+TALKS = {"-i", "--interactive", "--review", "mcp"}  # with a person or a program: tests of their own
+HERE = {"submission.csv", "author.csv", "papers.csv", "papers.bib", "saved.html"}  # files of a person that a test has too
+PAGE = "".join(f"<h4>{title}</h4><p class=names>Ada Quill, Bo Reed</p>" for title in ("Kites on Rails", "Snow", "Moss"))
 
 
 @pytest.fixture
@@ -36,9 +37,9 @@ def here(tmp_path, monkeypatch):
     monkeypatch.setattr("webbrowser.open", lambda link: True)
     for name in ("submission.csv", "author.csv"):
         shutil.copy(PROJECT / "tests" / "imports" / "easychair" / "two-files" / name, tmp_path)
-    papers = tmp_path / "papers.csv"
-    with papers.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([["title", "authors", "decision"], ["Kites on Rails", "Ada Quill", "Tier 1"]])
+    (tmp_path / "saved.html").write_text(f"<html><body><main>{PAGE}</main></body></html>")
+    (tmp_path / "papers.bib").write_text("@inproceedings{a, title={Kites on Rails}, author={Quill, Ada}}")
+    monkeypatch.setenv("EDITOR", "true")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -55,10 +56,24 @@ def safe(words: list[str], here) -> list[str]:
     return words
 
 
+def write_table(words: list[str], here) -> None:
+    """``papers.csv`` with the columns and decisions that an example speaks of."""
+    title, pdf = ("Paper name", "Camera ready") if "--map" in words else ("title", "pdf")
+    decision = "Tier 1" if "--accepted" in words else "Accept"
+    with (here / "papers.csv").open("w", newline="", encoding="utf-8") as file:
+        rows = [[title, "authors", pdf, "decision"], ["Kites on Rails", "Ada Quill", "https://kites.example/k.pdf", decision]]
+        csv.writer(file).writerows(rows)
+
+
 def runs(words: list[str]) -> bool:
     """Whether it can be run by a test: a person's files and terminals are not there."""
-    files = {word for word in words if re.fullmatch(r"[\w-]+\.(?:csv|json|xlsx|zip|bib)", word)}
-    return not (TALKS & set(words) or (files - HERE and words[0] in ("import", "scrape")))
+    files = {word for word in words if re.fullmatch(r"[\w-]+\.(?:csv|json|xlsx|zip|bib|html)", word)}
+    return not (TALKS & set(words) or (files - HERE and words[0] in ("import", "scrape", "add")) or asks(words))
+
+
+def asks(words: list[str]) -> bool:
+    """Whether a command asks a person at a terminal for what its options do not say."""
+    return words[:1] == ["init"] and "--name" not in words
 
 
 @pytest.mark.parametrize(("place", "line"), EXAMPLES, ids=[f"{place}: {line}" for place, line in EXAMPLES])
@@ -69,6 +84,7 @@ def test_an_example_runs(capsys, monkeypatch, here, place, line):
     piped = ""
     for words in commands:
         monkeypatch.setattr(sys, "stdin", io.StringIO(piped))
+        write_table(words, here)
         ran = run(capsys, *safe(words, here))
         piped = ran.out
         needs_network = words[:1] in (["scrape"], ["import"], ["add"]) or {"--links", "--pdfs", "--copy-pdfs", "--learn"} & set(

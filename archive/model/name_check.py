@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from archive.model.byline_marks import MARKS, RAISED
+from archive.model.byline_marks import MARKS, RAISED, outside_brackets
 from archive.model.name_parts import is_group
 from archive.model.text import fold, squeeze
 
@@ -19,7 +19,7 @@ _HIDDEN = re.compile(
     r"anonym\w*(?: (?:authors?|et al))?(?: \w{1,4})?|author[s ]*|various(?: authors)?|to be (?:announced|determined)|-+|—|\?+",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms)\.|(?:dr|prof|professor)\b)\s*", re.IGNORECASE)
+_TITLE = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms)\.|(?:dr|prof|professor|mr|mrs)\b)\s*", re.IGNORECASE)
 _ORGANIZATION = re.compile(
     r"\b(?:universit\w+|univ|institut\w*|college|laborator\w+|labs?|research|technolog\w+|corporation|corp|inc|ltd|llc|gmbh|"
     r"academy|hospital|cent(?:er|re)s?|faculty|department|dept|school|polytech\w*|politec\w*|hochschule|[eé]cole|systems|"
@@ -49,7 +49,7 @@ _PLACES = frozenset(
 )
 _LEGAL_FORM = re.compile(r"(?:Inc|Ltd|Corp|GmbH|LLC|LLP|PLC|Co)\.?$")
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
-_NO_NAME_WORD = frozenset("of from at the for by with is are was in to on our we this that".split())
+_NO_NAME_WORD = frozenset("and of from at the for by with is are was in to on our we this that".split())
 _SIGNS = frozenset(" .'’‘ʼʻʹ`´-‐‑–()“”\"·・ªº,")  # besides letters and the marks that scripts put on them
 _JOINERS = "\u200c\u200d"
 _LONGEST = 80  # characters; the longest real name on the pages has 31
@@ -93,7 +93,7 @@ def must_be_name(name: str) -> None:
         raise NotNames(f"{quoted(name)} where a name should stand: no name has {strange!r}")
     if is_group(name):
         return
-    words = name.split()
+    words = outside_brackets(name).replace("\0", " ").split()
     if found := _ORGANIZATION.search(name):
         raise NotNames(f"{quoted(name)} where a name should stand: {found[0]!r} is an affiliation's word")
     if stray := [word for word in words if word in _NO_NAME_WORD]:

@@ -47,25 +47,10 @@ from archive.model.paper import FamilyNames
 from archive.model.text import squeeze
 
 __all__ = [
-    "COMMA",
-    "FAMILY_FIRST",
-    "LIST",
-    "NAME_AFFILIATION",
-    "PARTICLES",
-    "STAR",
-    "STYLES",
-    "Byline",
-    "NotNames",
-    "are_family_first",
-    "family_name",
-    "given_name",
-    "name_parts",
-    "name_suffix",
-    "read_byline",
-    "read_name",
-    "starred",
-    "write_byline",
-]
+    "COMMA", "FAMILY_FIRST", "LIST", "NAME_AFFILIATION", "PARTICLES", "STAR", "STYLES", "Byline", "NotNames",
+    "are_family_first", "family_name", "given_name", "name_parts", "name_suffix", "read_byline", "read_name",
+    "starred", "write_byline",
+]  # fmt: skip
 
 STAR = "*"
 """Stands after the name of an author with equal contribution, in the text given to :func:`read_byline`."""
@@ -362,7 +347,7 @@ def _must_be_one_way(parts: Sequence[_Part]) -> None:
         if not told:
             raise NotNames(f"commas and semicolons in {shown}, which may be affiliations or people: {_STYLE_NEEDED}")
     bare = [bare_name(split_affiliation(part.text)[0]) for part in parts]
-    if len(bare) > 1 and all(re.fullmatch(r"\S+ [A-Z]{1,3}", name) for name in bare):
+    if len(bare) > 1 and all(re.fullmatch(r"\S+ (?:[A-Z]\.?-?){1,3}", name) for name in bare):
         raise NotNames(f"{shown}, which may be family names and initials: {_STYLE_NEEDED}")
 
 

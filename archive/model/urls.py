@@ -65,7 +65,7 @@ def known_ids(link: str) -> dict[str, str]:
 def read_doi(text: str) -> str | None:
     """The bare DOI, in lower case, of ``10.1145/3…``, ``doi:10.…``, ``https://doi.org/10.…`` or a publisher's
     ``https://dl.acm.org/doi/pdf/10.…``; None where the text is something else."""
-    text = re.sub(r"^doi:?\s*", "", _unwrapped(re.sub(r"^\\url\{(.*)\}$", r"\1", text.strip())), flags=re.I)
+    text = re.sub(r"^doi(?::\s*|\s+)", "", _unwrapped(re.sub(r"^\\url\{(.*)\}$", r"\1", text.strip())), flags=re.I)
     found: str | None = None
     if _DOI.fullmatch(unquote(text)):
         found = unquote(text)

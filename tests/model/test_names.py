@@ -335,7 +335,14 @@ def test_forms(text, people):
             "Ada Quill a, Bo Zuse b",
             "Ada Quill [1]",
         ),
-        *("García Márquez, Ada", "Quill A, Frost B", "José Ortega y Gasset y Ada Quill", "Ada Quill, Kites Inc., Bo Zuse"),
+        *(
+            "García Márquez, Ada",
+            "Quill A, Frost B",
+            "Quill A.B., Frost B.",
+            "Ada Quill and, Bo Zuse",
+            "José Ortega y Gasset y Ada Quill",
+            "Ada Quill, Kites Inc., Bo Zuse",
+        ),
     ],
 )
 def test_what_can_be_read_in_several_ways_is_refused(text):

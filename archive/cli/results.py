@@ -39,7 +39,7 @@ def as_result(hit: Hit, *, explain: bool) -> dict[str, Any]:
     """One result of ``--json``."""
     result = {**hit.record, "score": round(hit.score, 4), "partial": hit.partial}
     if explain:
-        result["reasons"] = [{"what": what, "score": round(score, 4)} for what, score in hit.reasons if what]
+        result["score_parts"] = [{"what": what, "score": round(score, 4)} for what, score in hit.reasons if what]
     return result
 
 

@@ -275,7 +275,7 @@ def test_explain_says_how_the_query_was_understood(capsys, root):
             assert sum(float(one.split()[0]) for one in told.split(" + ")) == pytest.approx(float(alone), abs=0.05)
     shape = run(capsys, "search", "umbrellas", "--explain", "--json").json
     assert shape["understood"] == ["Wanted: umbrellas."]
-    assert all(result["reasons"] for result in shape["results"])
+    assert all(result["score_parts"] for result in shape["results"])
 
 
 # -- opening, alerts, links

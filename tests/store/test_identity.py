@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -135,6 +136,6 @@ def test_the_workshop_is_named_in_data_alone():
         text=True,
         check=True,
     )
-    named = {line.removeprefix(f"{PROJECT}/archive/") for line in told.stdout.splitlines() if "__pycache__" not in line}
-    assert {"archive.toml", "editions.toml"} <= named
-    assert {name for name in named if not name.startswith("curation/")} == {"archive.toml", "editions.toml"}
+    named = [Path(line) for line in told.stdout.splitlines() if "__pycache__" not in line]
+    assert {"archive.toml", "editions.toml"} <= {path.name for path in named}
+    assert {path.suffix for path in named} <= {".toml", ".json"}, "code and templates name no workshop"

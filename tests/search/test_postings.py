@@ -1,0 +1,103 @@
+"""Postings, from papers through Whoosh to arrays and back: every term as the texts have it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+
+from archive.catalogue.taxonomy import load_taxonomy
+from archive.model.analysis import split, stem
+from archive.search import postings as module
+from archive.search.papers import GAP, TITLE_COUNTS, Papers
+from archive.search.postings import Postings
+from archive.search.snapshot import Snapshot
+from archive.search.writer import make_index
+from tests.support.archives import records, write_archive
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory):
+    found = list(records(write_archive(tmp_path_factory.mktemp("archive"))))
+    long = {
+        **found[0],
+        "id": "long2031text",
+        "title": "Long",
+        "abstract": "snow " * 300 + "moss " + "ice " * 70_000,
+        "summary": None,
+    }
+    many = [{**found[1], "id": f"many2031n{number}", "abstract": "snow"} for number in range(300)]
+    return [*found, long, *many]
+
+
+@pytest.fixture(scope="module")
+def snapshot(papers) -> Snapshot:
+    return make_index(papers, load_taxonomy(), {})
+
+
+def expected(papers, field):
+    """Positions of each term in each paper, counted without any engine."""
+    held = defaultdict(dict)
+    for number, record in enumerate(papers):
+        texts = [record["title"], record["abstract"], record["summary"]] if field == "text" else record["authors"]
+        at = 0
+        for text in texts:
+            for word in split(text or ""):
+                term = stem(word.text) if field == "text" else word.text
+                held[term].setdefault(number, []).append(at)
+                at += 1
+            at += GAP
+    return held
+
+
+@pytest.mark.parametrize("field", ["text", "name"])
+def test_every_term_has_the_postings_that_its_papers_have(papers, snapshot, field):
+    postings = Postings(snapshot, len(papers))
+    held = expected(papers, field)
+    assert list(postings.terms(field)) == sorted(held)
+    for term, positions in held.items():
+        assert {number: list(some) for number, some in postings.positions(field, term).items()} == positions
+        assert postings.document_frequency(field, term) == len(positions)
+        assert (field, term) in postings
+
+
+def test_a_word_of_the_title_counts_three_times(papers, snapshot):
+    postings = Postings(snapshot, len(papers))
+    for term, positions in expected(papers, "text").items():
+        counted = {
+            number: sum(TITLE_COUNTS if at < len(list(split(papers[number]["title"]))) else 1 for at in places)
+            for number, places in positions.items()
+        }
+        assert postings.frequencies("text", term) == counted
+
+
+def test_a_term_that_no_paper_holds_has_none(papers, snapshot):
+    postings = Postings(snapshot, len(papers))
+    assert ("text", "zzz") not in postings
+    assert postings.frequencies("text", "zzz") == postings.positions("text", "zzz") == {}
+    assert postings.document_frequency("text", "zzz") == 0
+
+
+def test_facts_and_records_are_those_of_the_papers(papers, snapshot):
+    held = Papers(snapshot)
+    assert len(held) == len(papers)
+    for number, record in enumerate(papers):
+        assert held.record(number) == record
+        assert held.number(record["id"]) == number
+        for name in ("id", "year", "edition", "venue", "authors", "award", "status"):
+            assert held.fact(name, number) == record[name]
+        assert held.fact("topics", number) == load_taxonomy().with_broader(record["topics"])
+    assert held.number("nobody") is None
+    with pytest.raises(KeyError):
+        held.fact("abstract", 0)
+
+
+def test_what_is_kept_of_postings_has_a_bound(papers, snapshot, monkeypatch):
+    monkeypatch.setattr(module, "_KEPT", 400)
+    postings = Postings(snapshot, len(papers))
+    for term in postings.terms("text"):
+        assert postings.frequencies("text", term) == postings.frequencies("text", term)
+        postings.positions("text", term)
+        postings.frequencies("text", f"unknown{term}")
+        assert sum(map(len, (value for value, _ in postings._frequencies._values.values()))) <= 400
+        assert postings._positions._cost <= 400

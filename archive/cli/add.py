@@ -75,6 +75,7 @@ def add(
       mlforsys add saved.html --url https://kites.example/2031/ --title h4 --authors p.names
       mlforsys add papers.bib --edition acme2031
     """
+    from archive.collect.propose.source import is_unknown
     from archive.store.editions import load_registry
 
     here = common.find(ctx, to_write=yes)
@@ -95,6 +96,8 @@ def add(
         return
     proposal = _propose(html, address, here, registry, fixed)
     facts = {**proposal.meeting, **given}
+    if is_unknown(address):
+        facts.pop("url", None)
     written = False
     if not as_json:
         from archive.cli.add_show import show

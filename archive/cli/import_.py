@@ -160,11 +160,7 @@ def _show(plan: Plan) -> None:
     def line(mark: str, text: str, style: str) -> None:
         terminal.line(Styled(f"{mark} {text}", style), wrap=False)
 
-    for told in plan.added:
-        line("+", f"{told.paper}: {told.title}  [{told.where}]", "good")
-        terminal.line(f"    {'; '.join(told.authors) or '(no authors)'}", wrap=False)
-        for doubt in told.doubts:
-            line("?", f"{told.paper}: {doubt}", "warn")
+    _show_added(plan, terminal)
     for told in plan.changed:
         for change in told.changes:
             terminal.line(f"{change}  [{told.where}]", wrap=False)
@@ -181,6 +177,15 @@ def _show(plan: Plan) -> None:
         )
     for text in plan.notes:
         note(text)
+
+
+def _show_added(plan: Plan, terminal: Terminal) -> None:
+    """New papers with their authors, and what is unlikely of them."""
+    for told in plan.added:
+        terminal.line(Styled(f"+ {told.paper}: {told.title}  [{told.where}]", "good"), wrap=False)
+        terminal.line(f"    {'; '.join(told.authors) or '(no authors)'}", wrap=False)
+        for doubt in told.doubts:
+            terminal.line(Styled(f"? {told.paper}: {doubt}", "warn"), wrap=False)
 
 
 def _conclude(plan: Plan, written: bool, stopped: bool, yes: bool) -> None:

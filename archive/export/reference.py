@@ -15,6 +15,9 @@ from archive.model.text import squeeze
 from archive.store.editions import Registry
 
 _ONLINE = "online"  # the location of an edition that met nowhere
+_SAYS_WHAT = re.compile(
+    r"\b(?:workshop|conference|symposium|congress|seminar|meeting|proceedings|colloquium|school|track)s?\b", re.I
+)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")  # those that are no white space
 
 
@@ -68,6 +71,12 @@ def make_reference(record: Record, edition: Edition | None, taxonomy: Taxonomy) 
         abstract=_line(record["abstract"]),
         withdrawn=withdrawn,
     )
+
+
+def workshop_name(container: str) -> str:
+    """``Workshop on ML for Systems at NeurIPS 2024``: the meeting's name, which says that it is a workshop unless it
+    says what else it is, or is but an id."""
+    return container if " " not in container or _SAYS_WHAT.search(container) else f"Workshop on {container}"
 
 
 def _author(name: str, family: str | None) -> NameParts:

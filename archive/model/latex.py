@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -34,6 +35,12 @@ _LONE = {"{": r"{\textbraceleft}", "}": r"{\textbraceright}"}  # BibTeX counts b
 _LIGATURE = r"[-–—]{2,}|['”]{2,}|[`“]{2,}|[?!][`“]|-[–—]|[–—]-"  # TeX would make another sign of these
 _MARKED = re.compile(rf"{_LIGATURE}|[^\W\d_][\u0300-\u036f]+|[^A-Za-z0-9 ,.:;()/?!+=*'`|\[\]@\"-]", re.DOTALL)
 _GREEK = re.compile("[Α-Ωα-ω]")
+# A dollar sign, something without a blank at either end that a price has not, and a dollar sign.
+_WRITTEN_FORMULA = re.compile(
+    r"(?<![\\$])\$(?=\S)(?:[A-Za-z]|[^$\x00-\x1f]*?[\\^_=<>+*/()|][^$\x00-\x1f]*?)(?<=[^\s\\])\$(?![\d$])"
+)
+_KEPT = "\ue200"
+_PLACE = re.compile(f"{_KEPT}(\\d+){_KEPT}")
 _FORMULA = re.compile(r"\{\\ensuremath\{\\[a-z]+\}\}", re.IGNORECASE)
 
 
@@ -46,6 +53,26 @@ def escape(text: str) -> str:
         return _LONE[found[0]] if found.start() in lone else _latex(found)
 
     return _MARKED.sub(latex, text)
+
+
+def escape_but_formulas(text: str, around: Callable[[str], str] = str) -> str:
+    """LaTeX for a text whose formulas, ``$O(n^2)$``, stay as they are, in braces so that no style lowers them.
+    ``around`` is done to the rest first, in which a formula is one sign that is no letter."""
+    formulas: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        if not _is_balanced(found[0]):
+            return found[0]
+        formulas.append(found[0])
+        return f"{_KEPT}{len(formulas) - 1}{_KEPT}"
+
+    escaped = escape(around(_WRITTEN_FORMULA.sub(keep, text.replace(_KEPT, ""))))
+    return _PLACE.sub(lambda found: f"{{{formulas[int(found[1])]}}}", escaped)
+
+
+def _is_balanced(formula: str) -> bool:
+    """Whether a formula can stand in a field: its braces balance, and nothing in it begins a comment or a table."""
+    return not _lone_braces(formula) and not re.search(r"(?<!\\)[%#&~]", formula) and formula.isascii()
 
 
 def _latex(found: re.Match[str]) -> str:

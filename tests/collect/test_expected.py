@@ -1,127 +1,43 @@
-"""Pages that a table describes, on the road to the store: known by a text, counted, taken whole or not at all."""
+"""A page that lists another number of papers than it should is refused, and the difference is named."""
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
-from archive.collect.expected import OtherCount
-from archive.errors import PageChanged, WrongEdition
-from tests.support.road import Road
+from archive.collect.expected import OtherCount, refuse_other_count
+from archive.model.paper import Edition, Entry, Page, Paper
 
-URL = "https://kites.example/papers.html"
-SETTINGS = 'paper = "div"\ntitle = "h3"\nauthors = "p"\n'
-TITLES = ("Kites on Rails", "The Weight of Snow", "Lanterns at Sea", "Bridges That Sing")
-
-
-def table(
-    edition: str = "kites2031", more: str = "", url: str = URL, family: str = "selectors", settings: str = SETTINGS
-) -> str:
-    facts = f'[{edition}]\nname = "Kites at ACME 2031"\nvenue = "ACME"\nyear = {edition[-4:]}\nurl = "https://kites.example/"\n'
-    return f'{facts}[[{edition}.pages]]\nurl = "{url}"\nfamily = "selectors"\n{SETTINGS}{more}\n'
+ACME = Edition(id="acme2031", name="Kites at ACME 2031", venue="ACME", year=2031, url="https://kites.example/")
+PAGE = Page("https://kites.example/list.html", "list")
+KITES, SNOW, MOSS = (Entry(title, ("Ada Quill",)) for title in ("Kites", "Snow", "Moss"))
+STORED = (Paper("quill2031kites", "Kites", ("Ada Quill",)), Paper("quill2031snow", "Snow", ("Ada Quill",)))
 
 
-def page(*titles: str, head: str = "", people: str = "Ada Quill, Bo Reed") -> str:
-    papers = "".join(f"<div><h3>{title}</h3><p>{people}</p></div>" for title in titles)
-    return f"<html><head><title>Papers</title></head><body>{head}<main>{papers}</main></body></html>"
+def counted(number):
+    return dataclasses.replace(PAGE, expect=number)
 
 
-@pytest.fixture
-def road(tmp_path):
-    road = Road(tmp_path)
-    road.register(table())
-    return road
+def test_the_number_that_a_person_counted_is_right():
+    assert refuse_other_count(ACME, counted(2), [KITES, SNOW], ()) is None
 
 
-def refused(road: Road, kind: type[Exception]) -> str:
-    """The sentence with which a scrape is refused; the store is as before."""
-    before = road.papers()
-    with pytest.raises(kind) as raised:
-        road.scrape()
-    assert road.papers() == before
-    return str(raised.value)
+def test_a_page_of_a_family_may_grow():
+    assert refuse_other_count(ACME, PAGE, [KITES, SNOW, MOSS], STORED) is None
 
 
-def titles(road: Road) -> list[str]:
-    return [paper.title for paper in road.papers().values()]
-
-
-def test_a_described_page_is_collected(road):
-    road.page(URL, page(*TITLES[:3]))
-    assert road.scrape().papers == 3
-    assert titles(road) == list(TITLES[:3])
-
-
-@pytest.mark.parametrize("number", [2, 4])
-def test_another_count_than_expected_is_refused(road, number):
-    road.register(table(more="expect = 3"))
-    road.page(URL, page(*TITLES[:number]))
-    error = refused(road, OtherCount)
-    assert f"lists {number} papers, its table expects 3" in error
-    assert f"set expect = {number}" in error
-    assert ("the first beyond 3 is 'Bridges That Sing'" in error) == (number == 4)
-
-
-def test_against_a_store_the_first_paper_that_differs_is_named(road):
-    road.page(URL, page(*TITLES[:3]))
-    road.scrape()
-    road.register(table(more="expect = 3"))
-    road.page(URL, page(TITLES[0], TITLES[2]))
-    error = refused(road, OtherCount)
-    assert "the first that differs is 'The Weight of Snow', which the store has and the page has not" in error
-    road.page(URL, page(TITLES[0], TITLES[3], *TITLES[1:3]))
-    assert "the first that differs is 'Bridges That Sing', which the store has not" in refused(road, OtherCount)
-
-
-def test_more_papers_than_the_store_holds_are_refused_where_nobody_counted(road):
-    road.page(URL, page(*TITLES[:2]))
-    road.scrape()
-    road.page(URL, page(*TITLES[:3]))
-    error = refused(road, OtherCount)
-    assert "lists 3 papers, the store holds 2; the first that differs is 'Lanterns at Sea'" in error
-    road.register(table(more="expect = 3"))
-    assert road.scrape().papers == 3
-
-
-def test_force_takes_them_too(road):
-    road.page(URL, page(*TITLES[:2]))
-    road.scrape()
-    road.page(URL, page(*TITLES[:3]))
-    assert road.scrape(force=True).papers == 3
-
-
-def test_one_paper_that_cannot_be_read_leaves_the_edition_as_it_was(road):
-    road.page(URL, page(*TITLES[:2]))
-    road.scrape()
-    road.page(URL, page(*TITLES[:2], people="Ada Quill, 9 of us"))
-    assert "9 of us" in refused(road, PageChanged)
-    assert titles(road) == list(TITLES[:2])
-
-
-def test_a_page_is_refused_that_does_not_hold_what_it_is_known_by(road):
-    road.register(table(more='known_by = "Kite Workshop 2031"'))
-    road.page(URL, page(*TITLES[:2], head="<h1>Kite Workshop 2030</h1>"))
-    error = refused(road, WrongEdition)
-    assert "'Kite Workshop 2031'" in error
-    assert "known_by" in error
-    road.page(URL, page(*TITLES[:2], head="<h1>The  <i>KITE</i> Workshop, 2031</h1>"))
-    assert road.scrape().papers == 2
-
-
-def test_what_a_page_is_known_by_ends_the_doubt_at_a_shared_address(road):
-    older = table("kites2030", url="https://kites.example/2030/papers.html")
-    road.register(older + table())
-    road.page(URL, page(*TITLES[:2], head="<h1>Kite Workshop 2031</h1>"))
-    error = refused(road, WrongEdition)
-    assert "known_by" in error
-    road.register(older + table(more='known_by = "Kite Workshop 2031"'))
-    assert road.scrape().papers == 2
-
-
-def test_a_page_of_another_workshop_needs_no_call_beside_it(road):
-    road.page(URL, page(*TITLES[:2], head="<header><p>Workshop at ICSE 2031</p></header>"))
-    assert road.scrape().papers == 2
-
-
-def test_links_that_no_paper_took_are_told_in_the_notes(road):
-    road.page(URL, page(*TITLES[:2]).replace("</main>", '<a href="all.pdf">All</a></main>'))
-    assert any("https://kites.example/all.pdf" in note for note in road.scrape().notes)
+@pytest.mark.parametrize(
+    ("entries", "stored", "said"),
+    [
+        ([KITES, SNOW, MOSS], STORED, "lists 3 papers, its table expects 2; the first that differs is 'Moss'"),
+        ([KITES], STORED, "lists 1 papers, its table expects 2; the first that differs is 'Snow'"),
+        ([KITES, SNOW, MOSS], (), "the first beyond 2 is 'Moss', the first of all 'Kites'"),
+        ([KITES], (), "the first is 'Kites', the last 'Kites'"),
+        ([], (), "it lists none"),
+    ],
+)
+def test_another_number_is_refused_with_the_first_difference(entries, stored, said):
+    with pytest.raises(OtherCount, match=said) as raised:
+        refuse_other_count(ACME, counted(2), entries, stored)
+    assert f"set expect = {len(entries)} in editions.toml" in str(raised.value)

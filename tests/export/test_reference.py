@@ -51,15 +51,15 @@ def test_rispy_reads_every_paper_of_the_archive(archive):
         assert entry["type_of_reference"] == "CONF"
         assert entry["title"] == squeeze(one["title"])
         assert int(entry["year"]) == one["year"]
-        assert entry.get("authors", []) == [_in_ris(name) for name in one["authors"]]
+        assert entry.get("authors", []) == [_in_ris(name, one["family_names"].get(name)) for name in one["authors"]]
         edition = registry[one["edition"]]
         assert entry["secondary_title"] == edition.name
         assert entry["date"] == edition.date.strftime("%Y/%m/%d/")
         assert entry["urls"] == [one["page_url"] if one["status"] else one["pdf_url"] or one["page_url"]]
 
 
-def _in_ris(name):
-    parts = name_parts(name)
+def _in_ris(name, family=None):
+    parts = name_parts(name, family)
     return ", ".join(part for part in (f"{parts.particle} {parts.family}".strip(), parts.given, parts.suffix) if part)
 
 

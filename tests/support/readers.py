@@ -17,7 +17,7 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_la
 _MORE = {"textless": "<", "textgreater": ">", "textbraceleft": "{", "textbraceright": "}"}  # LaTeX has, pylatexenc not
 _COMMANDS = get_default_latex_context_db()
 _COMMANDS.add_context_category("more", prepend=True, macros=[MacroTextSpec(name, sign) for name, sign in _MORE.items()])
-_DECODER = LatexNodes2Text(_COMMANDS, keep_comments=True, math_mode="text")
+_DECODER = LatexNodes2Text(_COMMANDS, keep_comments=True, math_mode="verbatim")
 
 
 class Name(NamedTuple):

@@ -100,8 +100,8 @@ def _address(field: str, text: str) -> dict[str, str]:
     if field == "openreview" and not re.search(r"[/.]", text):
         return {"openreview_id": text}
     address = pasted_address(text)
-    if address is None:
-        return {}
+    if address is None:  # told, and left out
+        return {"pdf_url" if field == "pdf" else "page_url": text} if field != "openreview" else {}
     ids = pasted_ids(address)
     if ids:
         is_pdf = bool(re.search(r"/pdf\b|\.pdf$", address.split("?")[0]))

@@ -168,6 +168,11 @@ def _open(content: Content, name: str, found: bytes, encoding: str | None) -> No
         raise UsageError(f"{name}: it is no text. Is it the right file?")
     if content.data is not None or content.bibtex is not None or content.ris is not None:
         raise UsageError(f"{content.name}: one such file at a time. Import them one after another.")
+    _sort(content, name, text)
+
+
+def _sort(content: Content, name: str, text: str) -> None:
+    """Put a text where its kind belongs."""
     if _RIS.match(text):
         content.ris = text
     elif text.lstrip()[:1] in ("{", "["):

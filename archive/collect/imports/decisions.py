@@ -10,7 +10,7 @@ from archive.model.paper import PRESENTATIONS
 from archive.model.text import fold, squeeze
 
 _MORE = r"(?:[\s(:/,–-].*)?"  # what may follow: ``(Poster)``, ``as oral``
-_YES = re.compile(rf"(?:main )?accept(?:ed|ance)?{_MORE}|(?:oral|spotlight|poster){_MORE}")
+_YES = re.compile(rf"(?:main )?accept(?:ed|ance)?{_MORE}|camera[ -]?ready(?: submitted)?|(?:oral|spotlight|poster){_MORE}")
 _NO = re.compile(rf"(?:(?:desk|quick|strong|weak)[\s-]*)?(?:reject|declin|withdr)\w*{_MORE}|not accepted{_MORE}")
 _NOT_YET = re.compile(
     r"|-|none|n/a|no decision.*|no recommendation|undecided|pending|unspecified|in ?progress|under review.*|"

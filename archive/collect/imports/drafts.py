@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from archive.collect.imports.markup import plain, unknown_commands
+from archive.model.byline_marks import mark_raised
 from archive.model.encoding import mend
 from archive.model.name_parts import family_names
-from archive.model.names import COMMA, STYLES, Byline, NotNames, read_byline, read_name
+from archive.model.names import COMMA, STYLES, Byline, NotNames, are_family_first, read_byline, read_name
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, FamilyNames, Link
 from archive.model.text import squeeze
-from archive.model.urls import ARXIV_ID, is_address, pasted_ids
+from archive.model.urls import ARXIV, ARXIV_ID, DOI, is_address, pasted_ids
 
 _LONGEST_TITLE = 500  # characters
 _FIVE_DIGITS_SINCE = 1501  # arXiv, "Understanding the arXiv identifier": year and month
@@ -148,7 +150,15 @@ def make_row(draft: Draft, reading: Reading = BY_RULE) -> Row:
         arxiv_id=_arxiv_id(draft.arxiv_id, remarks),
         doi=_doi(draft.doi, remarks),
     )
-    return Row(draft, entry, remarks=remarks)
+    return Row(draft, _with_page(entry), remarks=remarks)
+
+
+def _with_page(entry: Entry) -> Entry:
+    """The entry with a page, where an id names one and it has no address: nothing falls back to the workshop's own page."""
+    if entry.page_url or entry.pdf_url or entry.openreview_id:
+        return entry
+    page = ARXIV + entry.arxiv_id if entry.arxiv_id else DOI + entry.doi if entry.doi else None
+    return dataclasses.replace(entry, page_url=page)
 
 
 def _title(draft: Draft, remarks: list[str]) -> str:
@@ -197,13 +207,13 @@ def _says_equal(found: Byline) -> bool:
 
 def _byline(draft: Draft, cell: str, reading: Reading, remarks: list[str]) -> Byline:
     """What a cell says of authors, by the style that the user named, else by the rule."""
-    text = plain(_mended(cell, remarks), tex=draft.tex, lines=True)
+    text = plain(mark_raised(_mended(cell, remarks)), tex=draft.tex, lines=True)
     _must_be_told(text)
     style = reading.style if reading.style != COMMA else draft.style or COMMA
     if reading.allow_missing:
         text = _ADDRESS_ALONE.sub("", text).strip(" ,;")
     elif _ADDRESS_ALONE.search(text):
-        raise NoPaper(f"{draft.column('authors')} names an author by an e-mail address alone; {_MISSING}")
+        raise NoPaper(f"{draft.column('authors')} has an author with an e-mail address alone; {_MISSING}")
     try:
         return read_byline(text, style)
     except NotNames as error:
@@ -233,20 +243,21 @@ def _listed(draft: Draft, authors: Sequence[str | Author], reading: Reading, rem
     _must_be_told(" ".join(filter(None, (one if isinstance(one, str) else " ".join(one[:2]) for one in authors[:1]))))
     names: list[str] = []
     stated: list[tuple[str, str]] = []
+    compound = are_family_first([one for one in authors if isinstance(one, str) and squeeze(one)])
     for number, one in enumerate(authors, start=1):
         author = one if isinstance(one, Author) else Author("", one, whole=True)
         if not squeeze("".join(author[:3])):
             if author.unnamed and not reading.allow_missing:
                 raise NoPaper(f"author {number} is known by {author.unnamed} alone; {_MISSING}")
             continue
-        found = _one(draft, author, reading, number, remarks)
+        found = _one(draft, author, reading, number, remarks, compound)
         names += found.names
         stated += found.family_names
     return Byline(tuple(names), family_names=tuple(dict(stated).items()))
 
 
-def _one(draft: Draft, author: Author, reading: Reading, number: int, remarks: list[str]) -> Byline:
-    given, family, suffix = (_mended(part, remarks) for part in author[:3])
+def _one(draft: Draft, author: Author, reading: Reading, number: int, remarks: list[str], compound: bool) -> Byline:
+    given, family, suffix = (mark_raised(_mended(part, remarks)) for part in author[:3])
     if damage := damage_of(squeeze(f"{given} {family}")):
         raise NoPaper(f"an author is {squeeze(f'{given} {family}')[:40]!r}: {damage}")
     if draft.exact:
@@ -257,7 +268,8 @@ def _one(draft: Draft, author: Author, reading: Reading, number: int, remarks: l
         raise NoPaper(f"author {number} is known by an e-mail address alone; {_MISSING}")
     try:
         if author.whole:
-            return read_name(family if _is_braced(family) else plain(family, tex=draft.tex, lines=True))
+            whole = family if _is_braced(family) else plain(family, tex=draft.tex, lines=True)
+            return read_name(whole, compound=compound)
         given, family, suffix = (plain(part, tex=draft.tex) for part in (given, family, suffix))
         return read_name(" ".join(filter(None, (given, family, suffix))), family)
     except NotNames as error:

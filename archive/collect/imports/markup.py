@@ -24,7 +24,7 @@ _NAMED = re.compile(r"\\([a-zA-Z]+)\*?((?:\s*\{[^{}]*\})*)")
 _FORMULA = re.compile(r"(?<!\\)\$[^$]*(?<!\\)\$|\\\(.*?\\\)")
 _BARE = re.compile(r"(?<!\\)([%&])")
 _DOLLAR = re.compile(r"(?<!\\)\$")
-_BARE_TILDE = re.compile(r"(?<![\\\w])~|(?<!\\)~(?!\w)")
+_BARE_TILDE = re.compile(r"(?:^|(?<=\s))~")
 _NESTED = 3  # levels of markup within markup
 _CLOSING_QUOTES = re.compile(r"(?<!\\)''")
 _QUOTES_KEPT = "\ue101"

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from archive.export.reference import Reference, references
-from archive.model.latex import CLOSE, OPEN, escape
+from archive.export.reference import Reference, references, workshop_name
+from archive.model.latex import CLOSE, OPEN, escape, escape_but_formulas
 from archive.model.name_parts import NameParts
 from archive.model.record import Record
 from archive.store.editions import Registry
@@ -33,6 +33,7 @@ _NAME_SEPARATOR = re.compile(r"\band\b", re.IGNORECASE)
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
+    """An entry a paper, with an empty line between two."""
     for i, reference in enumerate(references(records, registry)):
         yield ("\n" if i else "") + _entry(reference)
 
@@ -42,7 +43,7 @@ def _entry(reference: Reference) -> str:
         "author": " and ".join(map(_name, reference.authors)),
         "key": "" if reference.authors else reference.id,  # what BibTeX sorts by instead
         "title": _title(reference.title),
-        "booktitle": _proper(reference.container),
+        "booktitle": _proper(workshop_name(reference.container)),
         "year": str(reference.year or ""),
         "address": escape(reference.place),
         "url": _url(reference.url),
@@ -51,7 +52,7 @@ def _entry(reference: Reference) -> str:
         "archiveprefix": "arXiv" if reference.arxiv_id else "",
         "keywords": escape(", ".join(reference.keywords)),
         "note": escape("; ".join(reference.notes)),
-        "abstract": escape(reference.abstract),
+        "abstract": escape_but_formulas(reference.abstract),
     }
     lines = {key: f"  {key} = {{{value}}},\n" for key, value in fields.items() if value}
     if reference.date:
@@ -86,7 +87,7 @@ def _title(title: str) -> str:
     ``{AutoRank}``, ``{Bayesian}``, and a capital after a colon."""
 
     def protect(found: re.Match[str]) -> str:
-        word, before, after = found[0], title[: found.start()], title[found.end() :]
+        word, before, after = found[0], found.string[: found.start()], found.string[found.end() :]
         if (plural := _PLURAL.fullmatch(word)) and not word.isupper():
             capitals = plural["capitals"]
         elif word[1:] != word[1:].lower() or _is_letter(word, after) or (word[0].isupper() and word.lower() in _PROPER):
@@ -95,7 +96,7 @@ def _title(title: str) -> str:
             capitals = word[0] if word[0].isupper() and re.search(r"[:?!]\W*\s\W*$", before) else ""
         return f"{OPEN}{capitals}{CLOSE}{word[len(capitals) :]}" if capitals else word
 
-    return escape(_PARTS.sub(protect, title))
+    return escape_but_formulas(title, lambda text: _PARTS.sub(protect, text))
 
 
 def _proper(name: str) -> str:

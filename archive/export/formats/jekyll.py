@@ -4,7 +4,7 @@ The page is of the *details* family, and a scrape of it gives the papers back: t
 award, presentation, withdrawal, PDF, landing page, further links, OpenReview and arXiv ids, and the abstract
 where the records hold it. What a page cannot bear:
 
-- ids, topics and summaries: they are the archive's own;
+- ids, topics, summaries and stated family names: they are the archive's own; a DOI comes back as a link;
 - names that :func:`~archive.model.names.write_byline` cannot write, and a paper without names that is not
   withdrawn: the family takes it for a damaged page;
 - a title that itself begins or ends with ``[Retracted]`` or ``(withdrawn)``, or is nothing but that word;
@@ -67,6 +67,7 @@ def one_edition(records: Iterable[Record], registry: Registry) -> list[Listed]:
 
 
 def title(record: Record) -> str:
+    """A paper's title, marked as the workshop's pages mark a retracted one."""
     return write_status(record["title"]) if record["status"] == WITHDRAWN else str(record["title"])
 
 

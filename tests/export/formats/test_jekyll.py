@@ -33,7 +33,7 @@ from archive.store.root import Root
 from tests.support import PROJECT
 from tests.support.archives import abstract, paper
 from tests.support.commands import run
-from tests.support.road import table
+from tests.support.sandbox import table
 from tests.support.strategies import fewer, names, quick
 
 STORE = Store(PROJECT)
@@ -82,7 +82,11 @@ def scraped(page: str) -> list[Entry]:
 def entry(one: Paper, edition: Edition, text: str | None) -> Entry:
     """What a page can say of a paper: a landing page only where nothing else tells it."""
     told = {edition.url, *(page.url for page in edition.pages), f"{FORUM}{one.openreview_id}"}
-    values = {f.name: getattr(one, f.name) for f in dataclasses.fields(Entry) if f.name not in ("abstract", "page_url")}
+    values = {
+        f.name: getattr(one, f.name)
+        for f in dataclasses.fields(Entry)
+        if f.name not in ("abstract", "page_url", "family_names")
+    }
     return Entry(**values, page_url=one.page_url if one.page_url not in told else None, abstract=text)
 
 

@@ -13,7 +13,7 @@ from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.markup import plain
 from archive.model.paper import Edition
 from archive.model.text import squeeze
-from archive.model.urls import pasted_ids
+from archive.model.urls import is_address, pasted_ids
 
 NAME = "BibTeX"
 _PAPERS = frozenset({"inproceedings", "conference", "article", "misc", "incollection", "techreport", "unpublished", "online"})
@@ -68,7 +68,12 @@ def _blocks(text: str) -> Sequence[Any]:
 def _draft(entry: Any, edition: Edition) -> Draft:
     fields = {field.key.lower(): str(field.value) for field in entry.fields}
     year = squeeze(fields.get("year") or fields.get("date", "")[:4])
-    found = addresses({field: _address(fields.get(name)) for name, field in _ADDRESSES.items() if fields.get(name)})
+    cells: dict[str, str] = {}
+    for name, field in _ADDRESSES.items():
+        text = _address(fields.get(name))
+        if text and (name != "howpublished" or is_address(text)):
+            cells.setdefault(field, text)
+    found = addresses(cells)
     if arxiv := _arxiv(fields):
         found["arxiv_id"] = arxiv
     return Draft(
@@ -114,10 +119,12 @@ def _address(text: str | None) -> str:
 def _arxiv(fields: Mapping[str, str]) -> str:
     """The arXiv id of ``eprint``, or of what people write into other fields."""
     kind = plain(fields.get("archiveprefix") or fields.get("eprinttype", "")).lower()
+    if found := pasted_ids(_address(fields.get("eprint"))).get("arxiv_id") if kind == "arxiv" else None:
+        return found
     eprint = _EPRINT.fullmatch(squeeze(fields.get("eprint", "")))
     if eprint and (kind == "arxiv" or (not kind and (_NEW_ID.fullmatch(eprint[1]) or "primaryclass" in fields))):
         return eprint[1]
     for name in ("url", "journal", "note", "howpublished", "number", "volume"):
-        if found := _NAMED_ARXIV.search(_address(fields.get(name))):
-            return found[1]
+        if named := _NAMED_ARXIV.search(_address(fields.get(name))):
+            return named[1]
     return pasted_ids(_address(fields.get("doi"))).get("arxiv_id", "")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive.collect.imports.authors import authors_of
-from archive.collect.imports.columns import addresses, presented, understand
+from archive.collect.imports.columns import addresses, plain_key, presented, understand
 from archive.collect.imports.content import Content
 from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.readers.table import HOW_TO_MAP
@@ -35,7 +35,7 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
         understand({str(key) for _, item in found for key in item} or {"(nothing)"}, content.mapped)
     for number, (where, item) in enumerate(found, start=1):
         names = [str(key) for key in item]
-        fields = understand(names, {field: key for field, key in content.mapped.items() if key in names})
+        fields = understand(names, _given(content.mapped, item))
         unused |= dict.fromkeys(key for key in names if key not in fields.values() and isinstance(item[key], str | list))
         yield _draft(f"{where}paper {number}", item, fields, where, edition)
     if unused:
@@ -47,7 +47,7 @@ def _papers(data: Any, mapped: Mapping[str, str], where: str, depth: int = 0) ->
     if depth > _DEEPEST:
         return
     if isinstance(data, dict):
-        given = {field: key for field, key in mapped.items() if key in data}
+        given = _given(mapped, data)
         if {"title", "authors"} <= understand(map(str, data), given).keys():
             if _text(data.get("type")) in _PAPERS or "container-title" not in data:
                 yield where, data
@@ -60,18 +60,26 @@ def _papers(data: Any, mapped: Mapping[str, str], where: str, depth: int = 0) ->
             yield from _papers(item, mapped, where, depth + 1)
 
 
+def _given(mapped: Mapping[str, str], item: Mapping[Any, Any]) -> dict[str, str]:
+    """Of what the user says that keys mean, what this object has."""
+    keys = {plain_key(str(key)) for key in item}
+    return {field: key for field, key in mapped.items() if plain_key(key) in keys}
+
+
 def _draft(where: str, item: dict[str, Any], fields: dict[str, str], within: str, edition: Edition) -> Draft:
     cell = {field: _text(item.get(key)) for field, key in fields.items() if field != "authors"}
     authors = authors_of(item.get(fields["authors"]))
-    if "dblp" in str(item.get("url", "")) or "pid" in str(item.get(fields["authors"])):
+    from_dblp = "dblp.org" in str(item.get("url", ""))
+    if from_dblp:
         authors = _without_homonyms(authors)
+        cell["page"] = _text(item.get("ee"))
     found = addresses(cell)
     if not found.get("arxiv_id") and _ARXIV.search(_text(item.get("archive"))):
         found["arxiv_id"] = _text(item.get("archive_location"))
     year = _year(item)
     return Draft(
         where=f"{where} ({cell['number']})" if cell.get("number") else where,
-        title=cell.get("title", "").rstrip(".") if "dblp" in str(item.get("url", "")) else cell.get("title", ""),
+        title=cell.get("title", "").removesuffix(".") if from_dblp else cell.get("title", ""),
         authors=authors,
         decision=cell.get("decision") if "decision" in fields else None,
         passed=f"of {year}" if year and year != edition.year and "issued" in item else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.collect.imports.columns import LINKS, addresses, presented, understand
+from archive.collect.imports.columns import LINKS, addresses, plain_key, presented, understand
 from archive.collect.imports.content import Content
 from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.tables import Record, Table
@@ -31,7 +31,8 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
 
 def _header(table: Table, mapped: dict[str, str]) -> list[str] | None:
     for _, row in table.rows[:_HEADER_WITHIN]:
-        given = {field: column for field, column in mapped.items() if column in {squeeze(cell) for cell in row}}
+        keys = {plain_key(cell) for cell in row}
+        given = {field: column for field, column in mapped.items() if plain_key(column) in keys}
         if {"title", "authors"} <= understand(filter(None, map(squeeze, row)), given).keys():
             understand(filter(None, map(squeeze, row)), mapped)  # raises for a column that there is not
             return [squeeze(cell) for cell in row]

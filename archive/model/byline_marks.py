@@ -1,0 +1,118 @@
+"""What stands in bylines beside names: marks, raised letters, numbers and legends of footnotes, affiliations in parentheses."""
+
+from __future__ import annotations
+
+import re
+
+from archive.model.encoding import mend
+from archive.model.text import fold, squeeze
+
+STARS = "*∗＊⁎⋆★"
+MARKS = STARS + "†‡§¶‖✉#"
+RAISED = "\ue000"  # stands for raised letters and digits
+_WIDE = str.maketrans("（），、；｜＆⟨⟩", "(),,;|&<>")
+_RAISED_MARKUP = re.compile(
+    r"<sup\b[^>]*>(.*?)</sup>|\\?textsuperscript\{([^{}]*)\}|\$\s*\^\s*(?:\{([^$]*?)\}|([^${}]))\s*\$|\^\{([^{}]*)\}",
+    re.I | re.S,
+)
+_RAISED_SIGNS = re.compile(
+    "[\u00b2\u00b3\u00b9\u2070\u2071\u2074-\u2079\u207f\u02b0-\u02b8\u02e0-\u02e4\u1d43-\u1d6a\u1d9c-\u1dbf]"
+    "(?:[,\u2e34\u02d2]?[\u00b2\u00b3\u00b9\u2070\u2071\u2074-\u2079\u207f\u02b0-\u02b8\u02e0-\u02e4\u1d43-\u1d6a\u1d9c-\u1dbf])*"
+)
+_RAISED_LEGEND = re.compile(rf"(?<=[\s,;]){RAISED}[{re.escape(MARKS)}]*(?=[^\W\d_])")
+_LEGEND = re.compile(
+    rf"[(\[]?\s*[{re.escape(MARKS)}]+\s*[:=]?\s*(?:(?:denotes?|indicates?|these authors|authors)\s+)*"
+    r"((?:contributed\s+equally|equal(?:ly)?\s+contribut\w+|joint\s+first|co-first|shared\s+first|corresponding|presenting|contact)"
+    r"[\w\s-]*)[)\]]?\s*\.?\s*$",
+    re.IGNORECASE,
+)
+_EQUAL = re.compile(r"equal|joint|first", re.IGNORECASE)
+_LABEL = re.compile(r"^\s*(?:authors?\s*(?:\(s\))?\s*:|by\s*:|by\s+(?=[A-Z]))\s*", re.IGNORECASE)
+_MAIL = re.compile(r"[<(\[]\s*(?:mailto:)?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+\s*[>)\]]")
+_NUMBERED = re.compile(r"(?<=[^\W\d_.])\.?(\d{1,2}(?:,\s?\d{1,2})*)(?=\s*(?:[,;({]|and\b|&|$))")
+OPENING, CLOSING = "({", ")}"
+
+
+def prepared(text: str) -> str:
+    """One line a line, marks of all kinds told apart from letters."""
+    lines = [line for line in map(squeeze, mend(text).splitlines()) if line]
+    text = "\n".join(lines).translate(_WIDE)
+    text = mark_raised(text)
+    text = _MAIL.sub(" ", _RAISED_SIGNS.sub(RAISED, text))
+    text = re.sub(r"(?<=\))\.\s+(?=[A-Z])", "; ", _LABEL.sub("", text))  # A (X). B (Y)
+    return _without_numbers(text).strip(" \n")
+
+
+def mark_raised(text: str) -> str:
+    """The text with :data:`RAISED` for what markup raises: ``<sup>a</sup>``, ``\\textsuperscript{1}``, ``$^{2}$``. To be
+    done before markup is taken out, which would make letters of names of it."""
+    return _RAISED_MARKUP.sub(lambda found: _raised(next(filter(None, found.groups()), "")), text)
+
+
+def _raised(mark: str) -> str:
+    return "".join(sign for sign in mark if sign in STARS) + RAISED
+
+
+def _without_numbers(text: str) -> str:
+    """``Ada Quill1, Bo Zuse2`` where every name has a number, or those of a legend, ``(1 MIT; 2 ETH)``."""
+    legend = re.search(r"\(\s*1\s*[^\d\s,;].*\)\s*\.?$", text)
+    bare = text[: legend.start()] if legend else text
+    numbers = {number for found in _NUMBERED.finditer(bare) for number in re.findall(r"\d+", found[1])}
+    if not numbers:
+        return text
+    if legend:
+        known = set(re.findall(r"(?:^\(|;)\s*(\d{1,2})\s", legend[0]))
+        return _NUMBERED.sub(RAISED, bare) if numbers <= known else text
+    names = [part.strip() for part in re.split(r",(?!\s?\d)|;|\band\b|&", bare) if part.strip()]
+    numbered = [name for name in names if name.endswith(RAISED) or _NUMBERED.search(name)]
+    return _NUMBERED.sub(RAISED, bare) if len(numbered) == len(names) > 1 else text
+
+
+def without_legend(text: str) -> tuple[str, str]:
+    """The text before the legend of its marks, and what that says of equal contribution."""
+    found = _LEGEND.search(text)
+    if found and found.start():
+        return text[: found.start()].rstrip(" ,;.\n"), squeeze(found[1]) if _EQUAL.search(found[1]) else ""
+    raised = _RAISED_LEGEND.search(text)
+    if raised and RAISED in text[: raised.start()]:
+        return text[: raised.start()].rstrip(" ,;\n"), ""
+    return text, ""
+
+
+def without_final_stop(text: str) -> str:
+    """The text without the full stop of its sentence; that of an initial or a ``Jr.`` stays."""
+    bare = text.rstrip(". ")
+    last = bare.split()[-1] if bare.split() else ""
+    initial = re.search(r"(?:^|[.\-])[^\W\d_a-z]$", last)
+    keeps_stop = text.rstrip().endswith(".") and (bool(initial) or fold(last) in {"jr", "sr"})
+    return bare + "." if keeps_stop else bare
+
+
+def outside_brackets(text: str) -> str:
+    """The text with what stands in parentheses and braces blotted out."""
+    out, depth = [], 0
+    for c in text:
+        depth += c in OPENING
+        out.append("\0" if depth else c)
+        depth -= c in CLOSING
+    return "".join(out)
+
+
+def split_affiliation(text: str) -> tuple[str, str]:
+    """``Ada Quill`` and ``(Kite (North) Lab)``; a nickname within a name stays there."""
+    marks = f" {MARKS}{RAISED}"
+    rest = text.strip(" ").rstrip(marks)
+    after = ""
+    while rest.endswith(")"):
+        depth = 0
+        for i in range(len(rest) - 1, -1, -1):
+            depth += (rest[i] == ")") - (rest[i] == "(")
+            if depth == 0:
+                break
+        if not rest[:i].strip(marks):
+            break
+        after = rest[i:] + after
+        rest = rest[:i].strip(" ")
+        if rest.rstrip(marks).endswith(")"):
+            rest = rest.rstrip(marks)
+    return rest + text.strip(" ")[len(text.strip(" ").rstrip(marks)) :].strip(), after

@@ -1,0 +1,124 @@
+"""Whether a text can be somebody's name, and what it is instead: an affiliation, a place, nobody."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from archive.model.byline_marks import MARKS, RAISED
+from archive.model.name_parts import is_group
+from archive.model.text import fold, squeeze
+
+
+class NotNames(ValueError):
+    """The text is no list of names; the message says which part is not, and what would read it."""
+
+
+_HIDDEN = re.compile(
+    r"et\.? al\b.*|.*\bet\.? al\.?|(?:and )?(?:many )?(?:others|colleagues|more|various)|nan|n/?a|tb[adc]|none|null|unknown|"
+    r"anonym\w*(?: (?:authors?|et al))?(?: \w{1,4})?|author[s ]*|various(?: authors)?|to be (?:announced|determined)|-+|—|\?+",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms)\.|(?:dr|prof|professor)\b)\s*", re.IGNORECASE)
+_ORGANIZATION = re.compile(
+    r"\b(?:universit\w+|univ|institut\w*|college|laborator\w+|labs?|research|technolog\w+|corporation|corp|inc|ltd|llc|gmbh|"
+    r"academy|hospital|cent(?:er|re)s?|faculty|department|dept|school|polytech\w*|politec\w*|hochschule|[eé]cole|systems|"
+    r"sciences?|engineering|informatics|computing|computer|software|national|international|foundation|ministry|group|company|"
+    r"bank|agency|council|organi[sz]ation|services|solutions|consulting|telecom\w*)\b|大学|研究|学院|公司|대학교",
+    re.IGNORECASE,
+)
+_KNOWN_ORGANIZATIONS = frozenset(
+    "adobe alibaba amazon amd apple baidu bosch bytedance caltech cambridge cisco cmu cornell deepmind epfl eth facebook "
+    "google harvard huawei ibm inria intel kaist max-planck meta microsoft mit netapp netflix nokia nvidia openai oracle "
+    "oxford princeton qualcomm samsung sap siemens snowflake stanford tencent tsinghua uber ucb ucl ucla ucsd uiuc"
+    " vmware yale".split()
+)
+# Those that are no part of anybody's name.
+_NEVER_PEOPLE = frozenset(
+    "alibaba bytedance cmu csail deepmind epfl eth google ibm inria kaist microsoft mit netflix nvidia openai tencent "
+    "ucla ucsd uiuc vmware".split()
+)
+_PLACES = frozenset(
+    "argentina australia austria bangladesh belgium berkeley berlin boston brazil canada chile china colombia cyprus "
+    "denmark egypt england estonia ethiopia finland france germany ghana greece hongkong hungary iceland india indonesia "
+    "iran ireland italy japan kenya korea london luxembourg malaysia mexico montreal munich netherlands newyork "
+    "newzealand nigeria norway pakistan palestine paris peru philippines poland portugal qatar romania russia "
+    "sanfrancisco saudiarabia scotland seattle serbia shanghai shenzhen singapore slovenia southafrica southkorea spain "
+    "sweden switzerland taiwan thailand thenetherlands tokyo toronto tunisia turkey uae uk ukraine unitedkingdom "
+    "unitedstates uruguay us usa vancouver vietnam zurich".split()
+)
+_LEGAL_FORM = re.compile(r"(?:Inc|Ltd|Corp|GmbH|LLC|LLP|PLC|Co)\.?$")
+_ACRONYM = re.compile(r"[A-Z]{2,6}")
+_NO_NAME_WORD = frozenset("of from at the for by with is are was in to on our we this that".split())
+_SIGNS = frozenset(" .'’‘ʼʻʹ`´-‐‑–()“”\"·・ªº,")  # besides letters and the marks that scripts put on them
+_JOINERS = "\u200c\u200d"
+_LONGEST = 80  # characters; the longest real name on the pages has 31
+
+
+def is_organization(text: str) -> bool:
+    """Whether a text has a word that only organizations have, or is the name of one."""
+    bare = bare_name(text)
+    return bool(_ORGANIZATION.search(bare)) or fold(bare) in _KNOWN_ORGANIZATIONS
+
+
+def is_acronym(text: str) -> bool:
+    """Whether a text is three to six capitals."""
+    return len(bare_name(text)) > 2 and bool(_ACRONYM.fullmatch(bare_name(text)))
+
+
+def may_be_affiliation(name: str) -> bool:
+    """Whether what stands where a name should may be an affiliation: an organization, a place, an acronym."""
+    known = fold(name) in _KNOWN_ORGANIZATIONS or fold(name).replace(" ", "") in _PLACES
+    return known or bool(_LEGAL_FORM.search(name) or _ACRONYM.fullmatch(name) or _NEVER_PEOPLE & set(fold(name).split()))
+
+
+def bare_name(part: str) -> str:
+    """A part of a byline without marks around it and academic titles before it."""
+    name = squeeze(part.strip(f" {MARKS}{RAISED}"))
+    while (shorter := _TITLE.sub("", name, count=1)) != name and shorter:
+        name = shorter
+    return name
+
+
+def must_be_name(name: str) -> None:
+    """Raise :class:`NotNames` where a text cannot be one name, saying why."""
+    letters = sum(c.isalpha() for c in name)
+    if not letters or letters * 2 < len(name.replace(" ", "")) or len(name) > _LONGEST:
+        raise NotNames(f"{quoted(name)} where a name should stand")
+    if letters == 1 and name.isascii():
+        raise NotNames(f"{quoted(name)} where a name should stand: one letter is none")
+    if _HIDDEN.fullmatch(name):
+        raise NotNames(f"{quoted(name)}, which is nobody's name")
+    if strange := next((c for c in name if not _is_of_a_name(c)), ""):
+        raise NotNames(f"{quoted(name)} where a name should stand: no name has {strange!r}")
+    if is_group(name):
+        return
+    words = name.split()
+    if found := _ORGANIZATION.search(name):
+        raise NotNames(f"{quoted(name)} where a name should stand: {found[0]!r} is an affiliation's word")
+    if stray := [word for word in words if word in _NO_NAME_WORD]:
+        raise NotNames(f"{quoted(name)} where a name should stand: {stray[0]!r} is no word of a name")
+    if len(words) > 1 and (re.fullmatch(r"[a-z]", words[-1]) or any(word in ("-", "–") for word in words)):
+        raise NotNames(f"{quoted(name)} where a name should stand: what is {words[-1]!r}?")
+    _must_be_nickname(name)
+
+
+def _is_of_a_name(c: str) -> bool:
+    return c.isalpha() or c in _SIGNS or c.isspace() or unicodedata.category(c).startswith("M") or c in _JOINERS
+
+
+def _must_be_nickname(name: str) -> None:
+    """What stands in parentheses within a name is short, and a name on one side of it at least is too:
+    ``Ada Quill (MIT) Bo Zuse`` lacks a comma."""
+    if "(" not in name:
+        return
+    found = re.fullmatch(r"([^()]+)\(([^()]+)\)([^()]+)", name)
+    before, inner, after = (found[i].split() for i in (1, 2, 3)) if found else ([], [], [])
+    if not found or len(inner) > 3 or (len(before) > 1 and len(after) > 1) or is_organization(found[2]):
+        raise NotNames(f"{quoted(name)}: a comma may be missing after the parenthesis")
+
+
+def quoted(text: str) -> str:
+    """A text for a message, in quotation marks and cut where it is long."""
+    text = squeeze(text.replace(RAISED, ""))
+    return repr(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")

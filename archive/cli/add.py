@@ -76,6 +76,7 @@ def add(
       mlforsys add saved.html --url https://kites.example/2031/ --title h4 --authors p.names
       mlforsys add papers.bib --edition acme2031
     """
+    from archive.collect.propose.source import is_unknown
     from archive.net.fetch import make_fetcher
     from archive.net.http import user_agent
     from archive.store.editions import load_registry
@@ -98,6 +99,8 @@ def add(
         return
     proposal = _propose(html, address, here, registry, fixed)
     facts = {**proposal.meeting, **given}
+    if is_unknown(address):
+        facts.pop("url", None)
     written = False
     if not as_json:
         from archive.cli.add_show import show

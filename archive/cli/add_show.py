@@ -21,32 +21,47 @@ _MOST_DOUBTFUL = 15
 
 def show(proposal: Proposal, facts: Mapping[str, Any]) -> None:
     """Print a proposal for a person."""
-    terminal = Terminal()
     if not proposal.papers:
         return
-    entries = proposal.entries
-    people = {author for entry in entries for author in entry.authors}
-    with_pdf, with_abstract = sum(bool(one.pdf_url) for one in entries), sum(bool(one.abstract) for one in entries)
-    counts = [
-        f"{count(len(entries), 'paper')} by {len(people)} people",
-        f"{with_pdf} with a PDF",
-        f"{with_abstract} with an abstract",
-    ]
-    terminal.line(Styled(f"{', '.join(counts)}.", "bold"))
-    terminal.line()
+    terminal = Terminal()
+    _show_counts(terminal, proposal)
     last = len(proposal.papers) - _ENDS
     for number, paper in enumerate(proposal.papers, start=1):
         if number <= _ENDS or number > last:
             _show_paper(terminal, number, paper)
-    doubtful = [(number, paper) for number, paper in enumerate(proposal.papers, start=1) if paper.doubts]
-    if doubtful:
-        terminal.line(Styled(f"Look at {count(len(doubtful), 'paper')}:", "warn"))
+    _show_doubtful(terminal, proposal)
+    _show_confidence(terminal, proposal)
+    for line in toml_of(proposal, facts).splitlines():
+        terminal.line(line, wrap=False)
+    if missing := [key for key in ("edition", "name", "venue", "year") if not facts.get(key)]:
         terminal.line()
-        for number, paper in doubtful[:_MOST_DOUBTFUL]:
-            _show_paper(terminal, number, paper)
-        if len(doubtful) > _MOST_DOUBTFUL:
-            terminal.line(f"… and {len(doubtful) - _MOST_DOUBTFUL} more; --json shows all.")
-            terminal.line()
+        terminal.line(f"The page does not say its {', '.join(missing)}: give {', '.join(f'--{key}' for key in missing)}.")
+
+
+def _show_counts(terminal: Terminal, proposal: Proposal) -> None:
+    entries = proposal.entries
+    people = {author for entry in entries for author in entry.authors}
+    with_pdf, with_abstract = sum(bool(one.pdf_url) for one in entries), sum(bool(one.abstract) for one in entries)
+    counts = [f"{count(len(entries), 'paper')} by {len(people)} people"]
+    counts += [f"{with_pdf} with a PDF", f"{with_abstract} with an abstract"]
+    terminal.line(Styled(f"{', '.join(counts)}.", "bold"))
+    terminal.line()
+
+
+def _show_doubtful(terminal: Terminal, proposal: Proposal) -> None:
+    doubtful = [(number, paper) for number, paper in enumerate(proposal.papers, start=1) if paper.doubts]
+    if not doubtful:
+        return
+    terminal.line(Styled(f"Look at {count(len(doubtful), 'paper')}:", "warn"))
+    terminal.line()
+    for number, paper in doubtful[:_MOST_DOUBTFUL]:
+        _show_paper(terminal, number, paper)
+    if len(doubtful) > _MOST_DOUBTFUL:
+        terminal.line(f"… and {len(doubtful) - _MOST_DOUBTFUL} more; --json shows all.")
+        terminal.line()
+
+
+def _show_confidence(terminal: Terminal, proposal: Proposal) -> None:
     if proposal.confidence == HIGH:
         terminal.line("Nothing speaks against this reading; compare the number of papers with the page.")
     else:
@@ -57,11 +72,6 @@ def show(proposal: Proposal, facts: Mapping[str, Any]) -> None:
         if told not in proposal.doubts:
             terminal.line(f"Note: {told}")
     terminal.line()
-    for line in toml_of(proposal, facts).splitlines():
-        terminal.line(line, wrap=False)
-    if missing := [key for key in ("edition", "name", "venue", "year") if not facts.get(key)]:
-        terminal.line()
-        terminal.line(f"The page does not say its {', '.join(missing)}: give {', '.join(f'--{key}' for key in missing)}.")
 
 
 def _show_paper(terminal: Terminal, number: int, paper: ProposedPaper) -> None:

@@ -73,7 +73,8 @@ def runs(words: list[str]) -> bool:
 
 def asks(words: list[str]) -> bool:
     """Whether a command asks a person at a terminal for what its options do not say."""
-    return words[:1] == ["init"] and "--name" not in words
+    said = {"init": {"--name"}, "curate": {"--topic", "--summary", "--correct"}}.get(words[0] if words else "")
+    return said is not None and said.isdisjoint(words)
 
 
 @pytest.mark.parametrize(("place", "line"), EXAMPLES, ids=[f"{place}: {line}" for place, line in EXAMPLES])

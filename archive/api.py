@@ -49,13 +49,22 @@ class Results(Sequence["Result"]):
     def __init__(self, answer: Answer) -> None:
         self.query: str = answer.query.text
         self.total: int = answer.total
-        self.total_partial: int = answer.total_partial
         self.took_ms: float = answer.took_ms
         self.suggestion: str | None = answer.suggestion
-        self.facets: dict[str, dict[str, int]] = answer.facets
         self.hits: Sequence[Hit] = answer.hits
         self.ids: list[str] = answer.ids
+        self._answer = answer
         self._results = [make_result(hit.record, hit.score, hit.partial) for hit in answer.hits]
+
+    @cached_property
+    def total_partial(self) -> int:
+        """How many papers hold some of the query; counted when it is first asked for."""
+        return self._answer.total_partial
+
+    @cached_property
+    def facets(self) -> dict[str, dict[str, int]]:
+        """How many of the full matches are of each year, edition, topic (broader ones too) and author."""
+        return self._answer.facets
 
     def __len__(self) -> int:
         return len(self._results)
@@ -71,7 +80,9 @@ class Results(Sequence["Result"]):
         return iter(self._results)
 
     def __repr__(self) -> str:
-        return f"<Results of {self.query!r}: {len(self)} of {self.total + self.total_partial} papers>"
+        full = sum(not paper["partial"] for paper in self)
+        partial = f", and {len(self) - full} with some of the words" if full < len(self) else ""
+        return f"<Results of {self.query!r}: {full} of {self.total} papers{partial}>"
 
     def to_dict(self) -> dict[str, Any]:
         """The object that ``mlforsys search --json`` prints."""
@@ -128,7 +139,10 @@ class Archive:
         match: Match = "auto",
         **filters: Unpack[FilterOptions],
     ) -> Results:
-        """What ``mlforsys search`` finds, with the options of the same names.
+        """What ``mlforsys search`` finds, with the options of the same names; without words, all papers.
+
+        Filters are ``year`` (2019, "2018-2020", "2021-"), ``edition``, ``topic``, ``author``, ``venue``, each one value
+        or several, and ``award``.
 
         ``limit`` None gives all after ``offset``. ``match`` is ``"all"`` (of the words), ``"any"``, or ``"auto"``: all,
         and where these are fewer than ``limit``, the best of those that hold some follow, with ``partial`` true.
@@ -179,8 +193,8 @@ class Archive:
         return topic_papers(self._items, taxonomy, taxonomy.find(name))
 
     def authors(self, name: str = "", **filters: Unpack[FilterOptions]) -> list[AuthorRow]:
-        """Everybody with papers that pass the filters, those with most papers first; with ``name``, those
-        whose name has all of its words."""
+        """Everybody with papers that pass the filters, those with most papers first; with ``name``, those whose name
+        has all of its words. Their ``papers`` are those that pass the filters, which are as in :meth:`search`."""
         from archive.catalogue.filters import is_person
         from archive.catalogue.people import load_settled, people
         from archive.catalogue.rows import author_row
@@ -193,7 +207,8 @@ class Archive:
         ]
 
     def stats(self, **filters: Unpack[FilterOptions]) -> StatsRows:
-        """Counts by year and topic, what rises and falls, and who writes together, as ``mlforsys stats --json`` prints."""
+        """Counts by year and topic, what rises and falls, and who writes together, as ``mlforsys stats --json`` prints
+        them; filters are as in :meth:`search`."""
         from archive.catalogue.people import load_settled, people
         from archive.catalogue.rows import stats_rows
         from archive.catalogue.stats import count

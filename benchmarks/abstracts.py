@@ -25,17 +25,19 @@ import time
 import tomllib
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.collect.abstracts.gather import text_digest
-from archive.collect.abstracts.verify import judge
+from archive.collect.abstracts.verify import verify
 from archive.collect.families import family
 from archive.collect.matching import align
 from archive.errors import ArchiveError
 from archive.model.paper import Edition, Paper
-from archive.net.fetch import MirrorFolder
+from archive.net.mirror import MirrorFolder
 from archive.pdf.pool import Pool
-from archive.pdf.reading import Reading, Unreadable, read_pdf
+from archive.pdf.reading import PdfReading, Unreadable, read_pdf
 from archive.store.editions import load_registry
 from archive.store.root import bundled_catalogue
 
@@ -89,6 +91,60 @@ def references(edition: Edition, papers: list[Paper], fetcher: MirrorFolder) -> 
     return found
 
 
+@dataclass
+class Figures:
+    """What is counted over all editions: ``known`` are the digests of texts that a person has read."""
+
+    everyone: Sequence[Paper]
+    known: dict[str, str]
+    seconds: list[float] = field(default_factory=list)
+    sames: list[float] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
+
+    def read(self, paper: Paper, path: Path, truth: dict[str, str]) -> Counter[str]:
+        """Read one PDF and compare it; what it adds to its edition's row."""
+        row = Counter(PDFs=1)
+        reading, took = timed(path)
+        self.seconds.append(took)
+        if reading is None or not verify(paper, reading.front, reading.first_page, self.everyone).right:
+            self.remarks.append(f"{paper.id}: its PDF could not be read, or is not taken for its own")
+            row["wrong"] += 1
+        elif reading.text is None:
+            row[self._none(paper)] += 1
+        else:
+            row["found"] += 1
+            row["doubtful"] += bool(reading.doubts)
+            self.remarks += [f"{paper.id}: doubtful: {doubt}" for doubt in reading.doubts]
+            self.digests[paper.id] = text_digest(reading.text)
+            row[self._like(paper, reading.text, truth[paper.id]) if paper.id in truth else self._known(paper)] += 1
+        return row
+
+    def _none(self, paper: Paper) -> str:
+        self.digests[paper.id] = "prints none"
+        if self.known.get(paper.id) == "prints none":
+            return "print none"
+        self.remarks.append(f"{paper.id}: no abstract was found, and nobody has seen that it prints none")
+        return "unread"
+
+    def _like(self, paper: Paper, text: str, page: str) -> str:
+        alike = similarity(text, page)
+        if paper.id in OTHER_WORDING:
+            self.remarks.append(f"{paper.id}: {alike:.3f}; versions differ: {OTHER_WORDING[paper.id]}")
+            return "right"
+        self.sames.append(alike)
+        if alike < SAME:
+            self.remarks.append(f"{paper.id}: {alike:.3f} like the page's")
+        return "right" if alike >= RIGHT else "wrong"
+
+    def _known(self, paper: Paper) -> str:
+        if self.known.get(paper.id) == self.digests[paper.id]:
+            return "right"
+        changed = "it has changed since it was read" if paper.id in self.known else "nobody has read it"
+        self.remarks.append(f"{paper.id}: {changed}")
+        return "unread"
+
+
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("mirror", type=Path)
@@ -97,11 +153,7 @@ def main() -> int:
 
     fetcher, registry, store = MirrorFolder(asked.mirror), load_registry(), bundled_catalogue()
     everyone = [paper for edition in store.editions() for paper in store.papers(edition) if not paper.withdrawn]
-    known: dict[str, str] = tomllib.loads(READ.read_text(encoding="utf-8")) if READ.exists() else {}
-    seconds: list[float] = []
-    sames: list[float] = []
-    remarks: list[str] = []
-    digests: dict[str, str] = {}
+    figures = Figures(everyone, tomllib.loads(READ.read_text(encoding="utf-8")) if READ.exists() else {})
 
     print(f"{'edition':<13}" + "".join(f"{name:>{width}}" for name, width in COLUMNS.items()))
     totals: Counter[str] = Counter()
@@ -114,62 +166,28 @@ def main() -> int:
                 path = fetcher.pdf(paper.pdf_url or "")
             except ArchiveError:
                 continue
-            row["PDFs"] += 1
-            reading, took = timed(path)
-            seconds.append(took)
-            if reading is None or not judge(paper, reading.front, reading.first_page, everyone).right:
-                remarks.append(f"{paper.id}: its PDF could not be read, or is not taken for its own")
-                row["wrong"] += 1
-                continue
-            if reading.text is None:
-                digests[paper.id] = "prints none"
-                if known.get(paper.id) == "prints none":
-                    row["print none"] += 1
-                else:
-                    row["unread"] += 1
-                    remarks.append(f"{paper.id}: no abstract was found, and nobody has seen that it prints none")
-                continue
-            row["found"] += 1
-            row["doubtful"] += bool(reading.doubts)
-            remarks += [f"{paper.id}: doubtful: {doubt}" for doubt in reading.doubts]
-            digests[paper.id] = text_digest(reading.text)
-            if paper.id in truth:
-                alike = similarity(reading.text, truth[paper.id])
-                if paper.id in OTHER_WORDING:
-                    row["right"] += 1
-                    remarks.append(f"{paper.id}: {alike:.3f}; versions differ: {OTHER_WORDING[paper.id]}")
-                else:
-                    sames.append(alike)
-                    row["right" if alike >= RIGHT else "wrong"] += 1
-                    if alike < SAME:
-                        remarks.append(f"{paper.id}: {alike:.3f} like the page's")
-            elif known.get(paper.id) == digests[paper.id]:
-                row["right"] += 1
-            else:
-                row["unread"] += 1
-                remarks.append(
-                    f"{paper.id}: " + ("it has changed since it was read" if paper.id in known else "nobody has read it")
-                )
+            row += figures.read(paper, path, truth)
         print_row(edition.id, row)
         totals += row
     print_row("all", totals)
     print()
-    for remark in remarks:
+    for remark in figures.remarks:
         print(remark)
     print()
+    sames = figures.sames
     print(f"{len(sames)} pairs of one wording: similarity mean {statistics.mean(sames):.4f}, least {min(sames):.3f}")
-    p95 = statistics.quantiles(seconds, n=20)[-1]
-    print(f"one PDF, in this process: median {ms(statistics.median(seconds))}, p95 {ms(p95)}")
-    whole_road(asked.mirror)
+    p95 = statistics.quantiles(figures.seconds, n=20)[-1]
+    print(f"one PDF, in this process: median {ms(statistics.median(figures.seconds))}, p95 {ms(p95)}")
+    whole_scrape(asked.mirror)
     workers(asked.mirror, [paper for paper in everyone if paper.pdf_url])
     if asked.accept:
-        lines = [f'{paper_id} = "{digest}"\n' for paper_id, digest in sorted(digests.items())]
+        lines = [f'{paper_id} = "{digest}"\n' for paper_id, digest in sorted(figures.digests.items())]
         head = "# The abstracts of PDFs as a person read them beside the page, by the digest of their text.\n"
         READ.write_text(head + "".join(lines), encoding="utf-8")
     return 1 if totals["wrong"] or totals["unread"] else 0
 
 
-def timed(path: Path) -> tuple[Reading | None, float]:
+def timed(path: Path) -> tuple[PdfReading | None, float]:
     start = time.perf_counter()
     try:
         reading = read_pdf(path)
@@ -196,7 +214,7 @@ def workers(mirror: Path, papers: list[Paper]) -> None:
     print(f"{len(futures)} PDFs in two workers: {took:.1f} s; peak memory of a process {peak:.0f} MB")
 
 
-def whole_road(mirror: Path) -> None:
+def whole_scrape(mirror: Path) -> None:
     """``mlforsys scrape`` of everything into an empty root, as a user runs it."""
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()

@@ -3,7 +3,7 @@
     python benchmarks/cold.py [--pairs N] [--json]
 
 Each pair runs the product and a peer right after one another, in turn first and second; the ratio of each pair
-is taken, and the median of all is printed. Peers:
+is taken, and the median of all is printed: of a search of plain words, and of one with an option. Peers:
 
 - sqlite-utils search over the same papers with FTS5 (`pip install "mlforsys-archive[benchmarks]"`);
 - the floor: a bare script that imports Whoosh as it is shipped, opens an index of the same papers that Whoosh
@@ -30,6 +30,7 @@ from archive.catalogue.items import items
 from archive.store.root import Root, find_root
 
 QUERY = ("learned", "index")
+SHAPES = {"search": (), "search --limit 3": ("--limit", "3")}  # plain words need no option parser
 FLOOR = """
 import sys
 from whoosh.index import open_dir
@@ -99,24 +100,29 @@ def main() -> None:
             peers = {"sqlite-utils": [tool, "search", str(here / "papers.db"), "papers", " ".join(QUERY)], **peers}
         else:
             print("sqlite-utils is not installed: pip install 'mlforsys-archive[benchmarks]'", file=sys.stderr)
-        shapes = {}
-        for name, command in peers.items():
-            for warm in (ours, command):
-                took(warm)
-            pairs = [
-                (took(ours), took(command)) if pair % 2 else tuple(reversed((took(command), took(ours))))
-                for pair in range(options.pairs)
-            ]
-            shapes[name] = {
-                "ratio": round(statistics.median(mine / theirs for mine, theirs in pairs), 3),
-                "ours_ms": round(statistics.median(mine for mine, _ in pairs), 1),
-                "theirs_ms": round(statistics.median(theirs for _, theirs in pairs), 1),
-            }
+        shapes = {
+            shape: {name: compare([*ours, *arguments], command, options.pairs) for name, command in peers.items()}
+            for shape, arguments in SHAPES.items()
+        }
     if options.json:
         print(json.dumps(shapes, indent=2))
         return
-    for name, shape in shapes.items():
-        print(f"{name:<14} ratio {shape['ratio']:.3f}   ours {shape['ours_ms']:.0f} ms, theirs {shape['theirs_ms']:.0f} ms")
+    for shape, figures in shapes.items():
+        for name, figure in figures.items():
+            print(f"{shape:<18}{name:<14}", end="")
+            print(f"ratio {figure['ratio']:.3f}   ours {figure['ours_ms']:.0f} ms, theirs {figure['theirs_ms']:.0f} ms")
+
+
+def compare(ours: Sequence[str], theirs: Sequence[str], pairs: int) -> dict[str, float]:
+    """The median ratio and times (milliseconds) of two commands run in pairs, in turn first and second."""
+    for warm in (ours, theirs):
+        took(warm)
+    times = [(took(ours), took(theirs)) if pair % 2 else tuple(reversed((took(theirs), took(ours)))) for pair in range(pairs)]
+    return {
+        "ratio": round(statistics.median(mine / other for mine, other in times), 3),
+        "ours_ms": round(statistics.median(mine for mine, _ in times), 1),
+        "theirs_ms": round(statistics.median(other for _, other in times), 1),
+    }
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from typing import Any
 
 from archive.cli import main as mlforsys
 from archive.model.text import squeeze
-from archive.net.fetch import mirror_path
+from archive.net.mirror import mirror_path
 
 EDITION = '[{id}]\nname = "The {id} workshop"\nvenue = "{id}"\nyear = {year}\nurl = "https://{id}.example/"\n'
 LEFT_OUT = "left-out.json"

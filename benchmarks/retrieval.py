@@ -29,14 +29,14 @@ from archive.model.paper import Paper as Stored
 from archive.model.record import Record, make_record
 from archive.search.engine import SearchIndex
 from archive.search.query import parse_query
-from archive.search.writer import write_index
+from archive.search.writer import make_index
 
 OURS = "mlforsys"
 
 
 def product(corpus: Sequence[Paper]) -> Ask:
     """The product's index over a corpus, asked as `mlforsys search` asks it."""
-    index = SearchIndex(write_index(records(corpus), load_taxonomy(), {}))
+    index = SearchIndex(make_index(records(corpus), load_taxonomy(), {}))
 
     def ask(text: str, limit: int) -> list[str]:
         return [hit.record["id"] for hit in index.search(parse_query(text), limit=limit).hits]

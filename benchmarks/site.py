@@ -13,7 +13,6 @@ import argparse
 import hashlib
 import json
 import os
-import random
 import resource
 import shutil
 import subprocess
@@ -22,49 +21,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from archive.catalogue.taxonomy import load_taxonomy
-from archive.model.paper import Abstract, Paper, Source
-from archive.store.root import Root
+sys.path.insert(0, str(Path(__file__).parent))  # for the modules beside this file
 
-AN_EDITION = 500
-_FIRST = 1990
-
-
-def write_store(folder: Path, papers: int, abstracts: bool, seed: int = 1) -> None:
-    draw = random.Random(seed)
-    words = ["".join(draw.choices("abcdefghiklmnoprstuvw", k=draw.randint(3, 11))) for _ in range(20_000)]
-    weights = [1 / (rank + 10) for rank in range(len(words))]
-    family, given = ([word.capitalize() for word in draw.sample(words, k)] for k in (3000, 300))
-    topics = list(load_taxonomy())
-
-    def text(length: int) -> str:
-        return " ".join(draw.choices(words, weights, k=length))
-
-    store, tables = Root(folder).store, []
-    for first in range(0, papers, AN_EDITION):
-        year = _FIRST + first // AN_EDITION
-        edition = f"kites{year}"
-        url = f"https://kites.example/{year}/"
-        tables.append(
-            f'[{edition}]\nname = "Kites at ACME {year}"\nvenue = "ACME"\nyear = {year}\nurl = "{url}"\ndate = {year}-05-01\n'
-        )
-        written = [
-            Paper(
-                id=f"kite{year}n{number}",
-                title=text(9).capitalize(),
-                authors=tuple(f"{draw.choice(given)} {draw.choice(family)}" for _ in range(draw.randint(1, 7))),
-                pdf_url=f"{url}{number}.pdf",
-                topics=tuple(draw.sample(topics, draw.randint(1, 3))),
-                summary=text(25).capitalize() + ".",
-                sources=(Source(url, f"{year}-05-02"),),
-            )
-            for number in range(first, min(first + AN_EDITION, papers))
-        ]
-        store.write_papers(edition, written)
-        if abstracts:
-            found = {paper.id: Abstract(text(150).capitalize() + ".", "page", url, f"{year}-05-02") for paper in written}
-            store.write_abstracts(edition, found)
-    (folder / "editions.toml").write_text("\n".join(tables), encoding="utf-8")
+from site_store import write_store
 
 
 def build(root: Path, out: Path, abstracts: bool, search: str) -> float:

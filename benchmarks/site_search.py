@@ -30,7 +30,7 @@ from archive.catalogue.people import load_settled
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.search.engine import SearchIndex
 from archive.search.query import parse_query
-from archive.search.writer import write_index
+from archive.search.writer import make_index
 from archive.site import script
 from archive.site.contents import gather
 from archive.site.theme import STATIC
@@ -74,7 +74,7 @@ def main() -> None:
     root = Root(options.root) if options.root else find_root()
     taxonomy, draw = load_taxonomy(), random.Random(options.seed)
     contents = gather(list(items(root)), taxonomy, load_settled(root.folder), options.abstracts)
-    index = SearchIndex(write_index((view.record for view in contents.papers), taxonomy, {}))
+    index = SearchIndex(make_index((view.record for view in contents.papers), taxonomy, {}))
     some = list(contents.papers)
     draw.shuffle(some)
     asked = list(queries_of([view.record for view in some[: options.queries]], draw))

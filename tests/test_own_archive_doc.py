@@ -12,18 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from archive.cli.app import COMMANDS
 from tests.support import PROJECT
 from tests.support.commands import run
 
 DOCUMENT = (PROJECT / "docs" / "your-own-archive.md").read_text(encoding="utf-8")
 _BLOCK = re.compile(r"((?:[Ss]ave|[Pp]ut|Settle) (?:this|it)\s[^`]*`([\w./-]+)`:\n\n)?^```(\w+)\n(.*?)^```$", re.M | re.S)
-_PAGES = re.compile(r"^## Pages, each.*?(?=^## )", re.M | re.S)  # the section that needs `mlforsys add`
 
 
 def steps() -> Iterator[tuple[str, str, str]]:
     """What a reader does, in order: its kind, the file it is about, the text."""
-    for found in _BLOCK.finditer(DOCUMENT if "add" in COMMANDS else _PAGES.sub("", DOCUMENT)):
+    for found in _BLOCK.finditer(DOCUMENT):
         yield found[3], found[2] or "", found[4]
 
 
@@ -80,8 +78,7 @@ def test_it_can_be_followed_word_by_word(capsys, followed):
     assert not [name for name in committed if name.startswith(("public/", "index/", "scraped/abstracts"))]
     assert "quill2031kites" in run(capsys, "topics", "kites").out
     assert run(capsys, "check").code == 0
-    if "add" in COMMANDS:
-        assert len(run(capsys, "search", "year:2032..2033", "--format", "ids", "--limit", "20").out.split()) == 8
+    assert len(run(capsys, "search", "year:2032..2033", "--format", "ids", "--limit", "20").out.split()) == 8
 
 
 def test_it_takes_ten_commands():

@@ -154,7 +154,7 @@ def stored_authors(root: Root) -> set[str]:
 
 
 def near_values(wanted: str, known: Iterable[str]) -> list[str]:
-    """Of known values, the few that a person may have meant: those that begin so or hold it, then those spelled alike."""
+    """Of known values, the few that a person may have meant: those with a word that begins so, else those spelled alike."""
     from difflib import get_close_matches
 
     spelled: dict[str, str] = {}
@@ -163,8 +163,8 @@ def near_values(wanted: str, known: Iterable[str]) -> list[str]:
             spelled.setdefault(title_key(spelling), value)
     key = title_key(wanted)
     held = [value for spelling, value in spelled.items() if len(key) > 1 and spelling.startswith(key)]
-    alike = get_close_matches(key, list(spelled), n=_NEAR, cutoff=0.65)
-    return list(dict.fromkeys([*held, *(spelled[spelling] for spelling in alike)]))[:_NEAR]
+    alike = [spelled[spelling] for spelling in get_close_matches(key, list(spelled), n=_NEAR, cutoff=0.65)]
+    return list(dict.fromkeys(held or alike))[:_NEAR]
 
 
 def did_you_mean(near: Sequence[str]) -> str:

@@ -3,22 +3,30 @@ the address of any of these, or of its PDF."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from archive.catalogue.items import Item
 from archive.errors import ArchiveError
 from archive.model.paper import Paper
-from archive.model.text import title_key
+from archive.model.text import title_key, words
 from archive.model.urls import address_key, pasted_ids
 
 _SHORTEST = 3  # letters of a beginning
+_SHORTEST_TITLE = 3  # words of a title in which one may be wrong
 _NEAR = 75  # of 100: how alike an id or a title must be to be suggested
 
 
 class Lookup:
-    """The papers of an archive by all that they are called."""
+    """The papers of an archive by all that they are called.
 
-    def __init__(self, everything: Iterable[Item]) -> None:
+    Args:
+        everything: the papers.
+        say: is told where a paper is found by a title with one wrong word. Without it such a title is not found:
+            nobody would know.
+    """
+
+    def __init__(self, everything: Iterable[Item], say: Callable[[str], None] | None = None) -> None:
+        self._say = say
         self.items = {item.paper.id: item for item in everything}
         self._ids: dict[str, str] = {}
         self._titles: dict[str, list[str]] = {}
@@ -29,9 +37,13 @@ class Lookup:
             self._titles.setdefault(title_key(paper.title), []).append(paper.id)
 
     def find(self, asked: str) -> Item:
-        """The one paper that is called so; else an :class:`ArchiveError` that names those it may be."""
+        """The one paper that is called so.
+
+        Raises:
+            ArchiveError: none is, or several are; it names those that may be meant.
+        """
         asked = asked.strip()
-        found = self._find(asked)
+        found = self._find(asked) or self._with_one_wrong_word(asked)
         if len(found) == 1:
             return self.items[found[0]]
         if found:
@@ -57,12 +69,32 @@ class Lookup:
         title = title_key(asked)
         return [known for key, ids in self._titles.items() if title and key.startswith(title) for known in ids]
 
+    def _with_one_wrong_word(self, asked: str) -> list[str]:
+        """The one paper whose title differs in a word, and says so; nothing where several do."""
+        wanted = words(asked)
+        if self._say is None or len(wanted) < _SHORTEST_TITLE:
+            return []
+        near = [item.paper for item in self.items.values() if _differ_in_a_word(wanted, words(item.paper.title))]
+        if len(near) != 1:
+            return []
+        self._say(f'No paper is titled "{asked}"; this is "{near[0].title}" ({near[0].id}).')
+        return [near[0].id]
+
     def _near(self, asked: str) -> Iterator[str]:
         from rapidfuzz import process
 
         names = {known: known for known in self.items} | {title: ids[0] for title, ids in self._titles.items()}
         near = process.extract(title_key(asked) or asked, list(names), limit=3, score_cutoff=_NEAR)
         yield from dict.fromkeys(names[name] for name, _, _ in near)
+
+
+def _differ_in_a_word(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one word is another, or stands in one of two titles alone."""
+    if abs(len(one) - len(other)) > 1 or len(other) < _SHORTEST_TITLE:
+        return False
+    start = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other)))
+    skipped = (int(len(one) >= len(other)), int(len(other) >= len(one)))
+    return one[start + skipped[0] :] == other[start + skipped[1] :]
 
 
 def _keys(paper: Paper) -> Iterator[str]:

@@ -142,21 +142,37 @@ def with_families(authors: Iterable[str], stated: FamilyNames, settled: Settled)
 
 
 def near(everybody: Sequence[Person], settled: Settled) -> Iterator[Near]:
-    """Pairs of people who may be one, and nobody has settled whether they are."""
-    for one, other in sorted(_sharing_a_word(everybody), key=lambda pair: tuple(name_key(p.name) for p in pair)):
-        if frozenset((name_key(one.name), name_key(other.name))) not in settled.different:
-            shared = _coauthors(one) & _coauthors(other)
-            if reason := _likeness(words(one.name), words(other.name), shared):
-                yield Near(one.name, other.name, reason)
+    """Pairs of people who may be one, and nobody has settled whether they are, by name."""
+    persons = sorted(everybody, key=lambda person: name_key(person.name))
+    coauthors = [_coauthors(person) for person in persons]
+    for one, other in sorted(_candidates(persons, coauthors)):
+        names = persons[one].name, persons[other].name
+        if frozenset(map(name_key, names)) not in settled.different:
+            shared = coauthors[one] & coauthors[other]
+            if reason := _likeness(words(names[0]), words(names[1]), shared):
+                yield Near(*names, reason)
 
 
-def _sharing_a_word(everybody: Sequence[Person]) -> set[tuple[Person, Person]]:
-    """All other pairs are too far apart to be asked about."""
-    holders: dict[str, list[Person]] = defaultdict(list)
-    for person in sorted(everybody, key=lambda person: name_key(person.name)):
-        for word in set(words(person.name)):
-            holders[word].append(person)
-    return {pair for persons in holders.values() for pair in itertools.combinations(persons, 2)}
+def _candidates(persons: Sequence[Person], coauthors: Sequence[set[str]]) -> set[tuple[int, int]]:
+    """The pairs for which :func:`_likeness` may have a reason, as numbers of persons, the lower first: with the same
+    words in their names, the same first and last word, or a coauthor and a word in common. All pairs would be far
+    too many where there are thousands."""
+    alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    wrote_with: dict[str, list[int]] = defaultdict(list)
+    for number, person in enumerate(persons):
+        parts = words(person.name)
+        for key in {("words", *sorted(parts)), ("ends", *parts[:1], *parts[-1:])}:
+            alike[key].append(number)
+        for name in coauthors[number]:
+            wrote_with[name].append(number)
+    pairs = {pair for numbers in alike.values() for pair in itertools.combinations(numbers, 2)}
+    for numbers in wrote_with.values():
+        holders: dict[str, list[int]] = defaultdict(list)
+        for number in numbers:
+            for word in set(words(persons[number].name)):
+                holders[word].append(number)
+        pairs.update(pair for some in holders.values() for pair in itertools.combinations(some, 2))
+    return pairs
 
 
 def _likeness(one: list[str], other: list[str], shared: set[str]) -> str | None:

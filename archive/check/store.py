@@ -26,7 +26,7 @@ from archive.store.papers import paper_to_json, problems_of
 from archive.store.root import Root, bundled_papers
 
 if TYPE_CHECKING:
-    from archive.collect.abstracts import Desk
+    from archive.collect.abstracts import SourceContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +67,26 @@ def check_store(root: Root, registry: Registry) -> list[Problem]:
 
 
 def check_pdfs(
-    root: Root, registry: Registry, desk: Desk, step: Callable[[int], None] = lambda done: None
+    root: Root, registry: Registry, context: SourceContext, step: Callable[[int], None] = lambda _: None
 ) -> Iterator[Problem]:
     """Whether each paper's PDF is there, can be read, and is that paper's and no other's."""
     from archive.collect.abstracts import PRINTS_NONE
-    from archive.collect.abstracts.pdf import NO_LINK, Source
+    from archive.collect.abstracts.pdf import NO_LINK, PdfSource
     from archive.collect.abstracts.verify import OTHER_TITLE
 
-    desk.papers = {edition_id: root.store.papers(edition_id) for edition_id in root.store.editions()}
-    source = Source(desk)
+    context.papers = {edition_id: root.store.papers(edition_id) for edition_id in root.store.editions()}
+    source = PdfSource(context)
     done = 0
-    for edition in (e for e in registry.values() if e.id in desk.papers):
-        for finding in source.find(edition, [paper for paper in desk.papers[edition.id] if not paper.withdrawn]):
+    for edition in (e for e in registry.values() if e.id in context.papers):
+        for found in source.find(edition, [paper for paper in context.papers[edition.id] if not paper.withdrawn]):
             done += 1
             step(done)
-            result = finding.result
+            result = found.value
             if isinstance(result, Abstract):
                 if result.doubtful and OTHER_TITLE in result.doubtful:
-                    yield Problem(DOUBTFUL, finding.paper, f"{OTHER_TITLE}: {result.url}")
+                    yield Problem(DOUBTFUL, found.paper, f"{OTHER_TITLE}: {result.url}")
             elif result.reason not in (PRINTS_NONE, NO_LINK):
-                yield Problem("pdf", finding.paper, f"{result.reason}: {result.url}")
+                yield Problem("pdf", found.paper, f"{result.reason}: {result.url}")
 
 
 def _all_shapes(root: Root, edition: str, error: StoreError) -> Iterator[Problem]:
@@ -114,15 +114,8 @@ def _settled_names(root: Root) -> Collection[str]:
 
 def _facts(papers: list[Paper], settled: Collection[str]) -> Iterator[Problem]:
     for paper in papers:
-        addresses = [paper.pdf_url, paper.page_url, *(link.url for link in paper.links), *(s.url for s in paper.sources)]
-        for address in filter(None, addresses):
-            if not is_address(address):
-                yield Problem("shape", paper.id, f"{address!r} is no absolute web address.")
-        for source in paper.sources:
-            try:
-                datetime.date.fromisoformat(source.retrieved)
-            except ValueError:
-                yield Problem("shape", paper.id, f"retrieved should be a date like 2026-01-31, not {source.retrieved!r}.")
+        yield from (Problem("shape", paper.id, message) for message in _bad_addresses(paper))
+        yield from (Problem("shape", paper.id, message) for message in _bad_days(paper))
         if not paper.sources:
             yield Problem("shape", paper.id, "it has no source.")
         if not paper.authors and not paper.withdrawn:
@@ -135,6 +128,19 @@ def _facts(papers: list[Paper], settled: Collection[str]) -> Iterator[Problem]:
             yield Problem("shape", paper.id, f"{paper.doi!r} is no bare DOI.")
         if paper.arxiv_id and not ARXIV_ID.fullmatch(paper.arxiv_id):
             yield Problem("shape", paper.id, f"{paper.arxiv_id!r} is no bare arXiv id.")
+
+
+def _bad_addresses(paper: Paper) -> Iterator[str]:
+    addresses = [paper.pdf_url, paper.page_url, *(link.url for link in paper.links), *(s.url for s in paper.sources)]
+    return (f"{address!r} is no absolute web address." for address in filter(None, addresses) if not is_address(address))
+
+
+def _bad_days(paper: Paper) -> Iterator[str]:
+    for source in paper.sources:
+        try:
+            datetime.date.fromisoformat(source.retrieved)
+        except ValueError:
+            yield f"retrieved should be a date like 2026-01-31, not {source.retrieved!r}."
 
 
 def _canonical(root: Root, edition: str, papers: list[Paper]) -> Iterator[Problem]:

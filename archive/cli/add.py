@@ -20,6 +20,7 @@ from archive.net.http import TIMEOUT
 
 if TYPE_CHECKING:
     from archive.collect.propose import Proposal
+    from archive.net.fetch import Fetcher
     from archive.store.editions import Registry
     from archive.store.root import Root
 
@@ -75,6 +76,8 @@ def add(
       mlforsys add saved.html --url https://kites.example/2031/ --title h4 --authors p.names
       mlforsys add papers.bib --edition acme2031
     """
+    from archive.net.fetch import make_fetcher
+    from archive.net.http import user_agent
     from archive.store.editions import load_registry
 
     here = common.find(ctx, to_write=yes)
@@ -87,7 +90,7 @@ def add(
         "authors_pattern": authors_pattern, "names": names,
     }  # fmt: skip
     fixed = {key: value for key, value in settings.items() if value is not None}
-    html, address, is_page = _read(source, url, mirror, timeout)
+    html, address, is_page = _read(source, url, make_fetcher(mirror, timeout=timeout, agent=user_agent(here.identity)))
     if not is_page:
         from archive.cli.add_file import show_import
 
@@ -116,19 +119,18 @@ def add(
 app = command(add)
 
 
-def _read(source: str, url: str | None, mirror: str | None, timeout: float) -> tuple[str, str, bool]:
+def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, bool]:
     """The text of a page, its address, and whether it is a page at all rather than a file with papers."""
     from archive.collect.propose.source import looks_like_page, own_address, unknown_address
     from archive.model.urls import is_address
     from archive.net import http
-    from archive.net.fetch import make_fetcher
 
     if url is not None and not is_address(url):
         raise UsageError(f"--url {url}: that is no web address. Give one like https://kites.example/2031/papers.html.")
     if "://" in source:
         if not is_address(source):
             raise UsageError(f"{source} is no web address. Give one like https://kites.example/2031/papers.html, or a file.")
-        html = make_fetcher(mirror, timeout=timeout).get(source)
+        html = fetcher.get(source)
         if not looks_like_page(html):
             raise ArchiveError(f"{source} is no web page. Save it as a file and run `mlforsys import FILE --edition ID`.")
         return html, url or source, True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,7 +32,8 @@ def show_import(path: Path, given: Mapping[str, Any], here: Root, registry: Regi
 
     edition = _edition(given, registry)
     content = open_files([path.expanduser()], b"", None)
-    plan = plan_import(edition, content, recognized(content), registry, here, everything=False, decisions=())
+    unknown = edition.id not in registry  # nor which of the rows are its own
+    plan = plan_import(edition, content, recognized(content), registry, here, everything=unknown, decisions=())
     command = f"mlforsys import {path} --edition {edition.id}"
     if as_json:
         output.json_data(_as_data(plan, edition, command, registry))
@@ -57,7 +59,7 @@ def _edition(given: Mapping[str, Any], registry: Registry) -> Edition:
     edition = str(given.get("edition") or _NO_EDITION)
     if edition in registry:
         return registry[edition]
-    year = given.get("year")
+    year = given.get("year") or (int(found[0]) if (found := re.search(r"(?:19|20)\d\d", edition)) else None)
     return Edition(
         edition,
         name=str(given.get("name") or edition),

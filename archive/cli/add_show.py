@@ -9,6 +9,7 @@ from archive.cli.messages import count
 from archive.cli.output import Styled, Terminal
 from archive.collect.propose.confidence import HIGH
 from archive.collect.propose.source import is_unknown, shown_address
+from archive.model.paper import Entry
 from archive.store.registry_edit import as_toml
 
 if TYPE_CHECKING:
@@ -93,7 +94,8 @@ def as_data(proposal: Proposal, facts: Mapping[str, Any], written: bool) -> dict
     return {
         "confidence": proposal.confidence,
         "doubts": list(proposal.doubts),
-        "papers": list(map(_paper, proposal.papers)),
+        "papers": [_paper(paper, paper.entry) for paper in proposal.papers if paper.entry is not None],
+        "unreadable": [{"text": paper.text, "doubts": list(paper.doubts)} for paper in proposal.papers if paper.entry is None],
         "table": table,
         "toml": toml_of(proposal, facts) if "family" in page else "",
         "notes": list(proposal.notes),
@@ -101,10 +103,7 @@ def as_data(proposal: Proposal, facts: Mapping[str, Any], written: bool) -> dict
     }
 
 
-def _paper(paper: ProposedPaper) -> dict[str, Any]:
-    entry = paper.entry
-    if entry is None:
-        return {"title": None, "authors": [], "text": paper.text, "doubts": list(paper.doubts)}
+def _paper(paper: ProposedPaper, entry: Entry) -> dict[str, Any]:
     return {
         "title": entry.title,
         "authors": list(entry.authors),
@@ -114,6 +113,7 @@ def _paper(paper: ProposedPaper) -> dict[str, Any]:
         "page_url": shown_address(entry.page_url),
         "openreview_id": entry.openreview_id,
         "arxiv_id": entry.arxiv_id,
+        "doi": entry.doi,
         "links": [{"label": link.label, "url": shown_address(link.url)} for link in entry.links],
         "abstract": entry.abstract,
         "doubts": list(paper.doubts),

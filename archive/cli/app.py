@@ -12,12 +12,12 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from archive.cli.command import Command, check_options, options_of
-from archive.cli.near import near_commands
 from archive.cli.options import NoPagerOption, RootOption, with_groups
 from archive.errors import UsageError
 
 COMMANDS = tuple(
-    "scrape add import index search show open related editions authors topics export cite site stats check init curate".split()
+    "scrape add import index search show open related editions authors topics export cite site stats check init curate "
+    "mcp".split()
 )
 
 _SETTINGS: dict[str, Any] = {
@@ -88,9 +88,14 @@ class LazyGroup(TyperGroup):
 
 def unknown_command(args: list[str]) -> str:
     """What to say of a command that there is not: what it means, else that it can be searched for."""
-    near = [f"`mlforsys {name}`" for name in near_commands(args[0], COMMANDS)]
-    meant = f" Did you mean {' or '.join(near)}?" if near else ""
-    return f'There is no command "{args[0]}".{meant} To search for the words: `mlforsys search {" ".join(args)}`.'
+    from archive.cli.near import near_commands
+    from archive.cli.values import listed
+
+    words = [word for word in args[1:] if not word.startswith("-")]
+    near = [f"`{' '.join(['mlforsys', name, *words])}`" for name in near_commands(args[0], COMMANDS)]
+    if near:
+        return f'There is no command "{args[0]}". Did you mean {listed(near)}?'
+    return f'There is no command "{args[0]}". To search for the words: `mlforsys search {" ".join(args)}`.'
 
 
 app = typer.Typer(cls=LazyGroup, **_SETTINGS)

@@ -17,7 +17,7 @@ STDIN = "-"
 
 def lookup(root: Root, registry: Registry | None = None) -> Lookup:
     """The papers of a root by all their names; :class:`EmptyArchive` where there are none."""
-    found = Lookup(items(root, registry))
+    found = Lookup(items(root, registry), note)
     if not found.items:
         raise EmptyArchive(root.folder)
     return found

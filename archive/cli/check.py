@@ -56,12 +56,7 @@ def check(
     from archive.cli.links import Links, broken, summary
     from archive.store.editions import load_registry
 
-    if mirror is not None and not (pdfs or links):
-        raise UsageError("--mirror says where --pdfs and --links look; add one of them.")
-    if (fresh or fix) and not links:
-        raise UsageError("--fresh and --fix work with --links; add it.")
-    if fix and mirror is not None:
-        raise UsageError("--fix writes what servers report as moved, and a mirror reports nothing. Leave one out.")
+    _refuse_contradictions(pdfs=pdfs, links=links, fresh=fresh, fix=fix, mirror=mirror)
     root = common.find(ctx, to_write=fix)
     editions = root.store.editions()
     if not editions:
@@ -85,8 +80,8 @@ def check(
         if checked and report:
             checked.print(report.findings, terminal)
         note(_verdict(len(editions), len(problems), len(found) - len(problems), dead))
-        if report:
-            note(summary(report))
+        for line in [summary(report)] if report else []:
+            note(line)
     if checked and report and fix:
         checked.fix(report.findings)
     if problems or dead:
@@ -94,6 +89,15 @@ def check(
 
 
 app = command(check)
+
+
+def _refuse_contradictions(*, pdfs: bool, links: bool, fresh: bool, fix: bool, mirror: str | None) -> None:
+    if mirror is not None and not (pdfs or links):
+        raise UsageError("--mirror says where --pdfs and --links look; add one of them.")
+    if (fresh or fix) and not links:
+        raise UsageError("--fresh and --fix work with --links; add it.")
+    if fix and mirror is not None:
+        raise UsageError("--fix writes what servers report as moved, and a mirror reports nothing. Leave one out.")
 
 
 def _verdict(editions: int, problems: int, doubtful: int, dead: int) -> str:
@@ -107,7 +111,7 @@ def _verdict(editions: int, problems: int, doubtful: int, dead: int) -> str:
 def _pdfs(root: Root, registry: Registry, mirror: str | None, timeout: float) -> Iterator[Problem]:
     from archive.check.store import check_pdfs
     from archive.cli.progress import progress
-    from archive.collect.abstracts import Desk
+    from archive.collect.abstracts import SourceContext
     from archive.net.fetch import make_fetcher
     from archive.net.http import user_agent
     from archive.pdf.pool import Pool
@@ -118,5 +122,5 @@ def _pdfs(root: Root, registry: Registry, mirror: str | None, timeout: float) ->
     total = sum(not paper.withdrawn for edition in root.store.editions() for paper in root.store.papers(edition))
     fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity))
     with Pool() as pool, progress(total) as bar:
-        desk = Desk(fetcher, pool, root.folder, datetime.date.today().isoformat(), note=silent)
-        yield from check_pdfs(root, registry, desk, step=lambda done: bar.show("reading PDFs", done))
+        context = SourceContext(fetcher, pool, root.folder, datetime.date.today().isoformat(), note=silent)
+        yield from check_pdfs(root, registry, context, step=lambda done: bar.show("reading PDFs", done))

@@ -12,8 +12,6 @@ from typing import Any
 
 from typer.core import TyperCommand
 
-from archive.cli.near import near_options
-from archive.cli.values import listed
 from archive.errors import UsageError
 
 _NUMBER = re.compile(r"-\d{1,3}")  # as other programs take a limit; with four figures it is a year to leave out
@@ -34,6 +32,9 @@ class Command(TyperCommand):
                 if param.param_type_name == "argument" and param.required:
                     raise UsageError(f"Give {param.metavar}, as the examples of `{ctx.command_path} --help` do.")
         return super().parse_args(ctx, [*options, "--", *words])
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
     def separate(self, ctx: Any, args: Sequence[str]) -> tuple[list[str], list[str]]:
         """The options with their values, and the words; :class:`UsageError` for an option that there is not."""
@@ -80,6 +81,9 @@ def takes_value(option: Any) -> bool:
 def check_options(known: Mapping[str, Any], name: str) -> None:
     """Raises :class:`UsageError` for an option before the command that there is not."""
     if name not in known:
+        from archive.cli.near import near_options
+        from archive.cli.values import listed
+
         near = near_options(name, list(known))
         meant = f" Did you mean {listed(near)}?" if near and (name.startswith("--") or name in ("-V", "-v")) else ""
         raise UsageError(f"There is no option {name} before the command.{meant} Options of a command stand after it.")
@@ -100,15 +104,18 @@ def _is_value(name: str, attached: str) -> bool:
     if name == "-n":
         return attached.isdigit()
     if name == "-f":
-        from archive.cli.formats import format_names
+        from archive.cli.formats import FORMATS
 
-        return attached in format_names()
+        return attached in FORMATS
     return bool(_FILE.search(attached))
 
 
 def _check(known: Mapping[str, Any], written: str, name: str, leaves_out_words: bool) -> None:
     if name in known:
         return
+    from archive.cli.near import near_options
+    from archive.cli.values import listed
+
     near = near_options(written, list(known))
     meant = f" Did you mean {listed(near)}?" if near else ""
     word = written.strip("-")

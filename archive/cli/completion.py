@@ -186,7 +186,7 @@ def _sources() -> dict[str, _Source]:
     """What can be offered, by the option, or by the command and its words."""
     from typing import get_args
 
-    from archive.cli.formats import format_names
+    from archive.cli.formats import FORMATS
     from archive.export.cite import style_names
     from archive.model.paper import ABSTRACT_SOURCES
     from archive.search.query import Match, Sort
@@ -203,7 +203,7 @@ def _sources() -> dict[str, _Source]:
         **dict.fromkeys(("--explain", "--accept"), _ids),
         "--venue": _venues,
         "--year": _years,
-        "--format": these(format_names()),
+        "--format": these(FORMATS),
         "--style": these([*style_names(), "bibtex"]),
         "--sort": these(get_args(Sort)),
         "--match": these(get_args(Match)),

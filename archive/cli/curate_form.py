@@ -17,7 +17,7 @@ from archive.store.revision import TEXT_FIELDS, Wanted
 
 _WRONG = "#! "
 _KEYS = {"topics", "summary", "authors", "reason", "source", *TEXT_FIELDS}
-_HINTS = {"presentation": ", ".join(PRESENTATIONS), "arxiv_id": "such as 2101.00001"}
+_HINTS = {"presentation": ", ".join(PRESENTATIONS), "arxiv_id": "such as 2101.00001", "doi": "such as 10.1145/3302424.3303961"}
 
 
 @dataclass(frozen=True, slots=True)

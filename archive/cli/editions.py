@@ -19,7 +19,7 @@ _BAR = 8  # characters of a bar that stands for all of an edition's papers
 _COLUMNS = (
     Column("edition"),
     Column("date", spare=3),
-    Column("location", spare=4),
+    Column("location", spare=4, cut=12),
     Column("papers", right=True),
     Column("PDFs", right=True),
     Column("abstracts", right=True),

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 TEXT, JSON, IDS = "text", "json", "ids"
 DATABASE = "sqlite"  # as archive.export.formats calls the one that is no text
-_FIRST = (TEXT, JSON, "jsonl", "csv", "bibtex", IDS)  # the order in which help names them
+FORMATS = tuple("text json jsonl csv bibtex ids csl-json html jekyll jekyll-data markdown ris sqlite".split())
+"""What ``--format`` takes on commands that print papers: those of :mod:`archive.export.formats`, ``text``,
+``ids`` and ``sqlite``.
+Written down, so that a search need not look for them; a test holds it."""
+
 _ENDINGS = {"txt": TEXT, "bibtex": "bibtex", "htm": "html", "markdown": "markdown", "ndjson": "jsonl"}
 
 
@@ -27,13 +31,6 @@ class Output(NamedTuple):
     format: str = TEXT
     path: Path | None = None
     is_folder: bool = False
-
-
-def format_names() -> list[str]:
-    """What ``--format`` takes on commands that print papers."""
-    from archive.export.formats import format_names as exported
-
-    return [*_FIRST, *(name for name in exported() if name not in _FIRST), DATABASE]
 
 
 def read_output(output_format: str | None, path: str | None, as_json: bool, default: str = TEXT) -> Output:

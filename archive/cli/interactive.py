@@ -120,31 +120,10 @@ def _end_in_order(app: Application[Hit | None]) -> None:
 
 
 def _keys(session: Session, results: Window, pane: Window, bibtex: Callable[[Hit], str]) -> KeyBindings:
+    """What each key does."""
     keys = KeyBindings()
-
-    def on_hit(key: str) -> Callable[[Callable[[KeyPressEvent, Hit], None]], None]:
-        """Binds a key to something that is done with the paper under the cursor."""
-
-        def bind(act: Callable[[KeyPressEvent, Hit], None]) -> None:
-            @keys.add(key)
-            def _act(event: KeyPressEvent) -> None:
-                if session.hit is not None:
-                    act(event, session.hit)
-
-        return bind
-
-    def page() -> int:
-        return max(1, _height(results) - 1)
-
-    for name, by in (("up", lambda: -1), ("down", lambda: 1), ("pageup", lambda: -page()), ("pagedown", page)):
-
-        @keys.add(name)
-        def _move(event: KeyPressEvent, by: Callable[[], int] = by) -> None:
-            session.move(by())
-
-    @on_hit("enter")
-    def _choose(event: KeyPressEvent, hit: Hit) -> None:
-        event.app.exit(result=hit)
+    _bind_moves(keys, session, results)
+    _bind_paper_keys(keys, session, pane, bibtex)
 
     @keys.add("escape", eager=True)
     @keys.add("<sigint>")
@@ -157,14 +136,45 @@ def _keys(session: Session, results: Window, pane: Window, bibtex: Callable[[Hit
     def _suspend(event: KeyPressEvent) -> None:
         event.app.suspend_to_background()
 
+    @keys.add("c-x")
+    def _widen(event: KeyPressEvent) -> None:
+        session.widen()
+
+    return keys
+
+
+def _bind_moves(keys: KeyBindings, session: Session, results: Window) -> None:
+    """Arrows and pages move the cursor."""
+
+    def page() -> int:
+        return max(1, _height(results) - 1)
+
+    for name, by in (("up", lambda: -1), ("down", lambda: 1), ("pageup", lambda: -page()), ("pagedown", page)):
+
+        @keys.add(name)
+        def _move(event: KeyPressEvent, by: Callable[[], int] = by) -> None:
+            session.move(by())
+
+
+def _bind_paper_keys(keys: KeyBindings, session: Session, pane: Window, bibtex: Callable[[Hit], str]) -> None:
+    """Keys that do something with the paper under the cursor."""
+
+    def on_hit(key: str) -> Callable[[Callable[[KeyPressEvent, Hit], None]], None]:
+        def bind(act: Callable[[KeyPressEvent, Hit], None]) -> None:
+            @keys.add(key)
+            def _act(event: KeyPressEvent) -> None:
+                if session.hit is not None:
+                    act(event, session.hit)
+
+        return bind
+
+    @on_hit("enter")
+    def _choose(event: KeyPressEvent, hit: Hit) -> None:
+        event.app.exit(result=hit)
+
     @on_hit("c-o")
     def _open(event: KeyPressEvent, hit: Hit) -> None:
-        link = best_link(hit.record)
-        if link is None or not link.startswith(("http://", "https://")):
-            session.message = "This paper has no PDF and no page to open."
-        else:
-            opened = open_address(link)
-            session.message = f"Opened {link}" if opened else f"No browser could be started for {link}"
+        session.message = _opened(hit)
 
     @on_hit("c-y")
     def _copy_id(event: KeyPressEvent, hit: Hit) -> None:
@@ -184,11 +194,13 @@ def _keys(session: Session, results: Window, pane: Window, bibtex: Callable[[Hit
     def _narrow(event: KeyPressEvent, hit: Hit) -> None:
         session.narrow()
 
-    @keys.add("c-x")
-    def _widen(event: KeyPressEvent) -> None:
-        session.widen()
 
-    return keys
+def _opened(hit: Hit) -> str:
+    """Open a paper in the browser; what to say of it."""
+    link = best_link(hit.record)
+    if link is None or not link.startswith(("http://", "https://")):
+        return "This paper has no PDF and no page to open."
+    return f"Opened {link}" if open_address(link) else f"No browser could be started for {link}"
 
 
 def _copy(event: KeyPressEvent, text: str) -> None:

@@ -6,16 +6,17 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from archive.check.links.addresses import find_addresses
-from archive.check.links.memory import Memory
+from archive.check.links.cache import LinkCache
 from archive.check.links.moves import corrections_of
-from archive.check.links.report import BROKEN, LEFT_OUT, Finding, Report, check_links
+from archive.check.links.report import BROKEN, LEFT_OUT, Finding, LinkReport, check_links
 from archive.cli.messages import count
 from archive.cli.output import Terminal, note
 from archive.cli.progress import progress
 from archive.errors import StoreError
 from archive.model.paper import Paper
-from archive.net.fetch import cache_folder, make_fetcher
+from archive.net.fetch import make_fetcher
 from archive.net.http import user_agent
+from archive.net.pdf_cache import cache_folder
 from archive.store.curation import Curated, load_curation
 from archive.store.curation_edit import correct, correction_text, curation_path
 from archive.store.editions import Registry
@@ -37,9 +38,9 @@ class Links:
             except StoreError:
                 self._papers.pop(edition, None)
 
-    def check(self, mirror: str | None, timeout: float, *, fresh: bool) -> Report:
+    def check(self, mirror: str | None, timeout: float, *, fresh: bool) -> LinkReport:
         addresses = find_addresses(self._papers, self._registry)
-        memory = Memory(cache_folder() / "links", fresh=fresh) if mirror is None else None
+        cache = LinkCache(cache_folder() / "links", fresh=fresh) if mirror is None else None
         try:
             with progress(len(addresses)) as bar:
                 bar.show("checking addresses", 0)
@@ -48,11 +49,11 @@ class Links:
                     self._papers,
                     self._curation,
                     make_fetcher(mirror, timeout=timeout, agent=user_agent(self._root.identity)),
-                    memory,
+                    cache,
                     step=lambda done: bar.show("checking addresses", done),
                 )
         except KeyboardInterrupt:
-            if memory:
+            if cache:
                 note("Interrupted. Answers so far are kept for a week; the next check continues from there.")
             raise
 
@@ -91,12 +92,12 @@ class Links:
             note("No correction was written.")
 
 
-def summary(report: Report) -> str:
+def summary(report: LinkReport) -> str:
     """``138 addresses: 131 there, 6 dead, 1 not asked.``"""
     kinds = ", ".join(f"{number} {kind}" for kind, number in report.counts.items())
     return f"{count(sum(report.counts.values()), 'address')}: {kinds}."
 
 
-def broken(report: Report) -> int:
+def broken(report: LinkReport) -> int:
     """How many addresses are broken."""
     return sum(finding.kind in BROKEN for finding in report.findings)

@@ -18,7 +18,7 @@ import typer
 
 from archive.catalogue.filters import Filters, read_filters
 from archive.cli import formats, output
-from archive.cli.formats import Output, format_names, read_output
+from archive.cli.formats import FORMATS, Output, read_output
 from archive.cli.values import Bounded, Choice
 from archive.errors import StoreError
 from archive.search.query import Match, Sort
@@ -64,8 +64,8 @@ FormatOption = Annotated[
         "--format",
         "-f",
         metavar="FORMAT",
-        help=f"One of {', '.join(format_names())}.",
-        parser=Choice("--format", format_names),
+        help=f"One of {', '.join(FORMATS)}.",
+        parser=Choice("--format", lambda: FORMATS),
         show_default=False,
     ),
 ]

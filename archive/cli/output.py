@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
-_BLANKS = re.compile(r"[\t\n\r\v\f]")
+_BLANKS = str.maketrans("\t\n\r\v\f", "     ")
 _WIDEST = 100  # columns; longer lines are hard to read
 _STYLES = {"bold": "1", "dim": "2", "hit": "1;33", "warn": "31", "good": "32"}
 _READABLE = "archive.readable"  # the name of the codec error handler
@@ -33,10 +33,12 @@ Piece: TypeAlias = str | Styled
 
 
 def bold(text: str) -> Styled:
+    """A heading, a title."""
     return Styled(text, "bold")
 
 
 def dim(text: str) -> Styled:
+    """What matters less."""
     return Styled(text, "dim")
 
 
@@ -67,7 +69,7 @@ class Terminal:
         first after ``first`` (by default ``indent`` too). Styles are laid on after wrapping."""
         first = indent if first is None else first
         parts = [piece if isinstance(piece, Styled) else Styled(piece) for piece in pieces]
-        parts = [part._replace(text=_BLANKS.sub(" ", visible(part.text))) for part in parts]
+        parts = [part._replace(text=visible(part.text).translate(_BLANKS)) for part in parts]
         plain = "".join(part.text for part in parts)
         if not (self.color or self.links):
             return "\n".join(self._lines(plain, indent, first, wrap)) + "\n"
@@ -175,7 +177,16 @@ def note(text: str) -> None:
     if _output.held:
         _output.notes.append(text)
     else:
-        print(visible(text), file=sys.stderr)
+        print("\n".join(_fitting(line) for line in visible(text).split("\n")), file=sys.stderr)
+
+
+def _fitting(line: str) -> str:
+    """A line as wide as the terminal that notes go to; commands in it are divided between words too."""
+    if not sys.stderr.isatty() or len(line) < (width := min(columns(), _WIDEST)):
+        return line
+    import textwrap
+
+    return "\n".join(textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False))
 
 
 def data(pieces: Iterable[str]) -> None:
@@ -219,17 +230,15 @@ def _print_notes() -> None:
         note(text)
 
 
-_ESCAPES = re.compile(r"\x1b(?:\[[0-9;]*m|\]8;;.*?\x1b\\)")
-
-
 def _is_long(text: str) -> bool:
     """Whether text has more lines than the terminal."""
     import shutil
 
+    escapes = re.compile(r"\x1b(?:\[[0-9;]*m|\]8;;.*?\x1b\\)")
     size = shutil.get_terminal_size()
     lines = 0
     for line in text.splitlines():
-        lines += 1 + max(0, len(_ESCAPES.sub("", line)) - 1) // size.columns
+        lines += 1 + max(0, len(escapes.sub("", line)) - 1) // size.columns
         if lines >= size.lines:
             return True
     return False

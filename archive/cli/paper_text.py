@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archive.cli.output import Terminal, bold, dim
+from archive.model.paper import distinction
 
 if TYPE_CHECKING:
     from archive.model.record import Record
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 def where(record: Record) -> str:
     """``NeurIPS 2019``, with what else a reader must know of a paper."""
     place = f"{record['venue']} {record['year']}" if record["venue"] else record["edition"]
-    more = [record["award"], record["presentation"] if record["presentation"] != "poster" else None, record["status"]]
+    more = [record["award"], distinction(record["presentation"]), record["status"]]
     return " · ".join([place, *filter(None, more)])
 
 

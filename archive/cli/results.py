@@ -39,7 +39,7 @@ def as_result(hit: Hit, *, explain: bool) -> dict[str, Any]:
     """One result of ``--json``."""
     result = {**hit.record, "score": round(hit.score, 4), "partial": hit.partial}
     if explain:
-        result["reasons"] = [{"what": what, "score": round(score, 4)} for what, score in hit.reasons if what]
+        result["score_parts"] = [{"what": what, "score": round(score, 4)} for what, score in hit.reasons if what]
     return result
 
 
@@ -47,7 +47,9 @@ def as_text(answer: Answer, terminal: Terminal, *, explain: bool) -> Iterator[st
     """What people read."""
     from archive.search.snippets import mark, snippet, wanted_words
 
-    wanted = wanted_words(answer.query, instead=answer.instead, halves=answer.halves, left_out=answer.plan.left_out)
+    wanted = wanted_words(
+        answer.query, alternatives=answer.alternatives, prefix_terms=answer.prefix_terms, left_out=answer.plan.left_out
+    )
 
     def marked(pieces: Any, base: str | None = None) -> list[Piece]:
         return [Styled(piece.text, "hit" if piece.hit else base) for piece in pieces]
@@ -103,10 +105,10 @@ def _nothing(answer: Answer) -> str:
 
 
 def _where_partial_ones_begin(answer: Answer) -> str:
-    if not answer.stand_ins:
+    if not answer.corrections:
         return "With some of the words:"
-    words = ", ".join(f"“{word}”" for word in answer.stand_ins)
-    known = ", ".join(f"“{word}”" for word in answer.stand_ins.values())
+    words = ", ".join(f"“{word}”" for word in answer.corrections)
+    known = ", ".join(f"“{word}”" for word in answer.corrections.values())
     return f"No paper says {words}; searched for {known} instead:"
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from archive.catalogue.filters import Filters
 from archive.cli import output, results
-from archive.cli.formats import JSON, TEXT, Output, print_papers
+from archive.cli.output import Terminal
 from archive.errors import ArchiveError
 from archive.model.text import fold
 from archive.search.index import open_index
@@ -18,18 +18,19 @@ from archive.search.query import Match, Query, Sort, parse_query
 from archive.store.root import Root, find_root
 
 if TYPE_CHECKING:
-    from archive.cli.output import Terminal
+    from archive.cli.formats import Output
     from archive.search.engine import Answer, SearchIndex
 
-_LIMIT = 10
+    ReadFilters = Callable[[Root, Callable[[], Iterable[str]]], Filters]
 
-ReadFilters = Callable[[Root, Callable[[], Iterable[str]]], Filters]
-"""Reads filters for a root; the second argument gives the names of all authors."""
+_LIMIT = 10
+_TEXT, _JSON = "text", "json"
 
 
 class Request(NamedTuple):
     """A search as it was asked on the command line, every option with its default. ``limit`` None is ten, and all that is
-    new with ``since_last``; ``filters`` are the filters as they were typed, for alerts."""
+    new with ``since_last``; ``read_filters`` reads the filters for a root, given what names all authors; ``filters`` are they
+    as they were typed, for alerts; ``output`` None is text on standard output."""
 
     words: Sequence[str] = ()
     read_filters: ReadFilters = lambda root, names: Filters()
@@ -38,7 +39,7 @@ class Request(NamedTuple):
     offset: int = 0
     sort: Sort = "relevance"
     match: Match = "auto"
-    output: Output = Output()
+    output: Output | None = None
     facets: bool = False
     explain: bool = False
     open_number: int | None = None
@@ -76,14 +77,14 @@ def run_search(request: Request) -> None:
 
 def author_names(index: SearchIndex) -> set[str]:
     """The names of all authors in an index, as papers print them."""
-    return {name for fact in index.papers.facts for name in fact["authors"]}
+    return set(index.papers.values("authors"))
 
 
 def _print(request: Request, root: Root, answer: Answer) -> None:
     """Print an answer. Data for programs holds full matches alone, but for JSON, which marks the others."""
-    out = request.output
+    output_format = request.output.format if request.output else _TEXT
     hits = answer.hits
-    if out.format not in (TEXT, JSON):
+    if output_format not in (_TEXT, _JSON):
         hits = [hit for hit in hits if not hit.partial]
         if left_out := results.left_out(answer):
             output.note(left_out)
@@ -95,12 +96,18 @@ def _print(request: Request, root: Root, answer: Answer) -> None:
         if terminal.is_terminal and (more := results.narrowing(answer, request.offset)):
             yield terminal.text(more)
 
-    if out.format == TEXT:
+    if output_format == _TEXT:
         for sentence in results.remarks(answer):
             output.note(sentence)
-    shape = results.as_shape(answer, explain=request.explain) if out.format == JSON else None
+    if request.output is None:
+        for piece in text(Terminal(request.hyperlink)):
+            output.write(piece)
+        return
+    from archive.cli.formats import print_papers
+
+    shape = results.as_shape(answer, explain=request.explain) if output_format == _JSON else None
     records = [results.as_result(hit, explain=request.explain) for hit in hits]
-    print_papers(out, root, records, text=text, shape=shape, hyperlink=request.hyperlink)
+    print_papers(request.output, root, records, text=text, shape=shape, hyperlink=request.hyperlink)
 
 
 def _print_news(request: Request, root: Root, index: SearchIndex, query: Query, filters: Filters) -> None:
@@ -114,8 +121,8 @@ def _print_news(request: Request, root: Root, index: SearchIndex, query: Query, 
     shown = news[request.offset : end]
     if not shown:
         output.note("Nothing new since the last look.")
-    if shown or request.output.format == JSON:
-        _print(request, root, found.only(shown))
+    if shown or (request.output and request.output.format == _JSON):
+        _print(request, root, found.restrict(shown))
         sys.stdout.flush()
     if waiting := len(news) - len(shown):
         output.note(
@@ -135,6 +142,8 @@ def _open(answer: Answer, number: int) -> None:
 
 def _not_collected(root: Root, query: Query, filters: Filters, answer: Answer) -> Iterator[str]:
     """Which editions were asked for that are known and have no papers yet."""
+    if answer.total and not (filters.years or filters.editions):
+        return
     from archive.cli.collected import not_collected, with_query
 
     filters = filters if answer.total else with_query(root, query, filters)
@@ -160,6 +169,6 @@ def _unknown_places(query: Query, index: SearchIndex) -> Iterator[str]:
     """What to say of `edition:` and `venue:` with something that none is called, nor begins so."""
     for term in query.terms():
         if term.field in ("edition", "venue"):
-            known = sorted(index.called(term.field))
+            known = sorted(index.known_values(term.field))
             if not any(name.startswith(fold(term.text)) for name in known):
                 yield f'No {term.field} is called "{term.text}". There are {", ".join(known)}.'

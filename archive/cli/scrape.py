@@ -18,7 +18,7 @@ from archive.errors import ArchiveError, UsageError
 from archive.net.http import TIMEOUT
 
 if TYPE_CHECKING:
-    from archive.collect.abstracts.gather import Harvest
+    from archive.collect.abstracts.gather import Gathered
     from archive.collect.scrape import Outcome
     from archive.model.paper import Edition
     from archive.net.fetch import Fetcher
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 @dataclass(slots=True)
 class Report:
     """What a scrape did to one edition. ``outcome`` is None where its papers were not asked for or not collected,
-    ``error`` then says why; ``harvest`` where no abstracts were looked for; ``suggested`` counts papers with
+    ``error`` then says why; ``gathered`` where no abstracts were looked for; ``suggested`` counts papers with
     suggested topics alone."""
 
     edition: str
     outcome: Outcome | None = None
-    harvest: Harvest | None = None
+    gathered: Gathered | None = None
     suggested: int = 0
     error: str | None = None
 
@@ -45,15 +45,15 @@ class Report:
             parts.append(count(self.outcome.papers, "paper"))
             if self.outcome.withdrawn:
                 parts.append(f"{self.outcome.withdrawn} withdrawn")
-        if self.harvest:
-            parts.append(_gathered(self.harvest))
+        if self.gathered:
+            parts.append(_gathered(self.gathered))
         if self.suggested:
             parts.append(f"topics suggested for {self.suggested}")
         return ", ".join(parts)
 
     def to_json(self) -> dict[str, Any]:
         """The same for programs, with what changed."""
-        outcome, harvest = self.outcome, self.harvest
+        outcome, gathered = self.outcome, self.gathered
         return {
             "edition": self.edition,
             "error": self.error,
@@ -61,7 +61,7 @@ class Report:
             "withdrawn_count": outcome.withdrawn if outcome else None,
             "changes": list(outcome.changes) if outcome else [],
             "notes": list(outcome.notes) if outcome else [],
-            "abstracts": _harvest_json(harvest) if harvest else None,
+            "abstracts": _harvest_json(gathered) if gathered else None,
             "suggested_topics_count": self.suggested,
         }
 
@@ -141,7 +141,7 @@ def scrape(
             done = _papers(chosen, registry, root, fetcher, force, reports)
         if not no_abstracts:
             _abstracts(
-                done, root, fetcher, sources, redo_doubtful, openreview_notes, reports, pages_are_told=not abstracts_only
+                done, root, fetcher, sources, redo_doubtful, openreview_notes, reports, pages_reported=not abstracts_only
             )
         for edition in done:
             reports[edition.id].suggested = _suggested(root, edition)
@@ -211,10 +211,10 @@ def _abstracts(
     openreview_notes: Path | None,
     reports: dict[str, Report],
     *,
-    pages_are_told: bool,
+    pages_reported: bool,
 ) -> None:
     from archive.cli.progress import progress
-    from archive.collect.abstracts import Desk
+    from archive.collect.abstracts import SourceContext
     from archive.collect.abstracts.gather import gather
     from archive.pdf.pool import Pool
 
@@ -223,55 +223,55 @@ def _abstracts(
     try:
         with Pool() as pool, progress(total) as bar:
             bar.show("abstracts", 0)
-            desk = Desk(
+            context = SourceContext(
                 fetcher=fetcher,
                 pool=pool,
                 root=root.folder,
                 today=datetime.date.today().isoformat(),
                 note=note,
                 openreview_notes=openreview_notes,
-                anew=redo_doubtful,
-                pages_are_told=pages_are_told,
+                refresh=redo_doubtful,
+                pages_reported=pages_reported,
             )
-            for harvest in gather(
+            for gathered in gather(
                 editions,
                 store,
-                desk,
+                context,
                 sources,
                 redo_doubtful=redo_doubtful,
                 step=lambda edition, found, done: bar.show(f"{edition}: {count(found, 'abstract')} found", done),
             ):
-                reports.setdefault(harvest.edition, Report(harvest.edition)).harvest = harvest
+                reports.setdefault(gathered.edition, Report(gathered.edition)).gathered = gathered
     except KeyboardInterrupt:
         note("Interrupted. The abstracts found so far are kept; the next scrape continues from there.")
         raise
 
 
-def _gathered(harvest: Harvest) -> str:
+def _gathered(gathered: Gathered) -> str:
     """``18 abstracts (pdf 18), 1 doubtful, 1 prints none``."""
-    by_source = ", ".join(f"{source} {number}" for source, number in harvest.held.items())
-    parts = [count(harvest.held.total(), "abstract") + (f" ({by_source})" if by_source else "")]
-    if harvest.doubtful:
-        parts.append(f"{harvest.doubtful} doubtful")
-    printing_none = _printing_none(harvest)
+    by_source = ", ".join(f"{source} {number}" for source, number in gathered.held.items())
+    parts = [count(gathered.held.total(), "abstract") + (f" ({by_source})" if by_source else "")]
+    if gathered.doubtful:
+        parts.append(f"{gathered.doubtful} doubtful")
+    printing_none = _printing_none(gathered)
     if printing_none:
         parts.append(f"{printing_none} print{'s' if printing_none == 1 else ''} none")
-    if without := len(harvest.missing) - printing_none:
+    if without := len(gathered.missing) - printing_none:
         parts.append(f"{without} without")
     return ", ".join(parts)
 
 
-def _printing_none(harvest: Harvest) -> int:
+def _printing_none(gathered: Gathered) -> int:
     from archive.collect.abstracts import PRINTS_NONE
 
-    return sum(absence is not None and absence.reason == PRINTS_NONE for absence in harvest.missing.values())
+    return sum(absence is not None and absence.reason == PRINTS_NONE for absence in gathered.missing.values())
 
 
-def _harvest_json(harvest: Harvest) -> dict[str, Any]:
+def _harvest_json(gathered: Gathered) -> dict[str, Any]:
     return {
-        "abstracts_count": harvest.held.total(),
-        "new_count": harvest.found,
-        "sources": dict(harvest.held),
-        "doubtful_count": harvest.doubtful,
-        "missing": {paper: absence.reason if absence else None for paper, absence in harvest.missing.items()},
+        "abstracts_count": gathered.held.total(),
+        "new_count": gathered.found,
+        "sources": dict(gathered.held),
+        "doubtful_count": gathered.doubtful,
+        "missing": {paper: absence.reason if absence else None for paper, absence in gathered.missing.items()},
     }

@@ -43,8 +43,10 @@ class Session:
         self.answer = answer = self._index.search(
             parse_query(text), self.filters, limit=_MOST, match=self._match, unfinished=bool(half)
         )
-        halves = {*answer.halves, half}
-        self.wanted = wanted_words(answer.query, instead=answer.instead, halves=halves, left_out=answer.plan.left_out)
+        prefix_terms = {*answer.prefix_terms, half}
+        self.wanted = wanted_words(
+            answer.query, alternatives=answer.alternatives, prefix_terms=prefix_terms, left_out=answer.plan.left_out
+        )
         self.cursor = self.line = 0
 
     @property

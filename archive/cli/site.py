@@ -85,10 +85,7 @@ def site(
     from archive.site.settings import Settings
     from archive.site.swap import refuse_strangers
 
-    if out is None and not serve:
-        raise UsageError("Name a folder for the site: `mlforsys site public`. Or look at it: `mlforsys site --serve`.")
-    if mirror is not None and not copy_pdfs:
-        raise UsageError("--mirror says where --copy-pdfs takes PDFs from; use both.")
+    _refuse_contradictions(out, serve=serve, mirror=mirror, copy_pdfs=copy_pdfs)
     root = common.find(ctx)
     if not root.has_papers():
         raise EmptyArchive(root.folder)
@@ -131,6 +128,13 @@ def _shape(papers: int, pages: int, folder: Path | None, base_url: str | None) -
         "path": None if folder is None else str(folder.absolute()),
         "base_url": base_url,
     }
+
+
+def _refuse_contradictions(out: Path | None, *, serve: bool, mirror: str | None, copy_pdfs: bool) -> None:
+    if out is None and not serve:
+        raise UsageError("Name a folder for the site: `mlforsys site public`. Or look at it: `mlforsys site --serve`.")
+    if mirror is not None and not copy_pdfs:
+        raise UsageError("--mirror says where --copy-pdfs takes PDFs from; use both.")
 
 
 def _chosen(root: Root, filters: FilterOptions) -> list[Item]:

@@ -1,4 +1,4 @@
-"""The road of one edition: fetch its pages, read them, merge, and store it whole or not at all."""
+"""Scraping one edition: fetch its pages, read them, merge, and store it whole or not at all."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def scrape_edition(
     pages, notes = _read_pages(edition, registry, fetcher, previous, force)
     some_page_missing = len(pages) < len(edition.pages)
     for page in pages:
-        refuse_anothers_list(edition, page, others, registry)
+        refuse_other_editions_list(edition, page, others, registry)
     known = [curated for curated in curation.values() if curated.known is not None]
     pages.append(PageText("", [c.known for c in known if c.known], [c.sources for c in known]))
 
@@ -170,7 +170,7 @@ def _is_shared(page: Page, edition: Edition, registry: Registry) -> bool:
     )
 
 
-def refuse_anothers_list(edition: Edition, page: PageText, others: dict[str, list[Paper]], registry: Registry) -> None:
+def refuse_other_editions_list(edition: Edition, page: PageText, others: dict[str, list[Paper]], registry: Registry) -> None:
     """Raise :class:`~archive.errors.WrongEdition` where most of a list's papers stand in another edition."""
     entries: Sequence[Entry] = [entry for entry in page.entries if not is_bare(entry)]
     for other, papers in others.items():

@@ -22,7 +22,7 @@ _FILLED = ("award", "presentation", "status", "pdf_url", "page_url", "links", "o
 
 
 @dataclass(slots=True)
-class Settled:
+class SettledEdition:
     """An edition ready to be stored. ``notes`` are for a person to read."""
 
     papers: list[Paper]
@@ -42,7 +42,7 @@ def settle(
     some_page_missing: bool = False,
     names: Sequence[str | None] = (),
     people: People | None = None,
-) -> Settled:
+) -> SettledEdition:
     """Make the edition's papers.
 
     ``previous`` is what the store holds of this edition, ``given`` papers whose
@@ -65,7 +65,7 @@ def settle(
         given,
         taken,
     )
-    settled = Settled(papers=[])
+    settled = SettledEdition(papers=[])
     for one, match, paper_id in zip(joined, matches, ids, strict=True):
         before = previous[match] if match is not None else None
         paper = _paper(one, paper_id, before, some_page_missing)
@@ -190,7 +190,7 @@ class Shrunk(ArchiveError):
     """A page lacks papers that the store holds."""
 
 
-def refuse_shrinking(edition: Edition, settled: Settled, listed: int, stored: int) -> None:
+def refuse_shrinking(edition: Edition, settled: SettledEdition, listed: int, stored: int) -> None:
     """Raise :class:`Shrunk` where papers vanished."""
     if settled.vanished:
         titles = ", ".join(paper.id for paper in settled.vanished[:3])

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from archive.model.paper import WITHDRAWN, Edition, Link
+from archive.model.paper import WITHDRAWN, Edition, Link, distinction
 from archive.model.record import Record
 from archive.model.urls import ARXIV, DOI, FORUM, is_address
 from archive.store.editions import Registry
@@ -40,9 +40,9 @@ def by_edition(records: Iterable[Record], registry: Registry) -> list[Listed]:
 
 
 def marks(record: Record) -> list[str]:
-    """Award, presentation and withdrawal as a reader sees them. A poster is no distinction."""
-    presentation = record["presentation"] if record["presentation"] != "poster" else None
-    return [*filter(None, [record["award"]]), *(mark.capitalize() for mark in (presentation, record["status"]) if mark)]
+    """Award, presentation and withdrawal as a reader sees them."""
+    others = (distinction(record["presentation"]), record["status"])
+    return [*filter(None, [record["award"]]), *(mark.capitalize() for mark in others if mark)]
 
 
 def addresses(record: Record, edition: Edition) -> list[Link]:
@@ -58,16 +58,19 @@ def addresses(record: Record, edition: Edition) -> list[Link]:
 def places(record: Record, edition: Edition) -> list[Link]:
     """Where the paper is, but for the lists of its edition, and for a landing page that its OpenReview id
     names anyway."""
-    forum = f"{FORUM}{record['openreview_id']}" if record["openreview_id"] else None
-    told_elsewhere = {edition.url, *(page.url for page in edition.pages), forum}
-    known = (
-        ("paper", record["pdf_url"]),
-        ("page", record["page_url"] if record["page_url"] not in told_elsewhere else None),
-        ("OpenReview", forum),
+    by_id = id_links(record)
+    told_elsewhere = {edition.url, *(page.url for page in edition.pages), dict(by_id)["OpenReview"]}
+    page = record["page_url"] if record["page_url"] not in told_elsewhere else None
+    return list(_followable((("paper", record["pdf_url"]), ("page", page), *by_id)))
+
+
+def id_links(record: Record) -> list[tuple[str, str | None]]:
+    """Where the services that gave a paper an id have it, by their names; None where it has no id there."""
+    return [
+        ("OpenReview", f"{FORUM}{record['openreview_id']}" if record["openreview_id"] else None),
         ("arXiv", f"{ARXIV}{record['arxiv_id']}" if record["arxiv_id"] else None),
         ("DOI", f"{DOI}{record['doi']}" if record.get("doi") else None),
-    )
-    return list(_followable(known))
+    ]
 
 
 def further_links(record: Record) -> list[Link]:

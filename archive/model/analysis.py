@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from whoosh.lang.porter2 import stem as _porter2
@@ -12,14 +13,15 @@ from whoosh.lang.porter2 import stem as _porter2
 from archive.model.abbreviations import LONG
 from archive.model.text import APOSTROPHES, fold, without_apostrophes
 
-VERSION = "4"
-"""Raise it with every change of words here or of what ``writing`` writes: older indexes are thrown away."""
+VERSION = "5"
+"""Raise it with every change of words here, or of what ``search.writer`` makes of them: older indexes are built anew."""
 
-# C++, C#, F#; words with apostrophes inside; pictures; everything else ends a word.
+# C++ (C++17 is two words), C#, F#; F*, A*; .NET; words with apostrophes inside; pictures; everything else ends a word.
 _WORD = re.compile(
-    rf"[A-Za-z]\+\+(?!\w)|[A-Za-z]#(?!\w)|[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*|[\u2600-\u27bf\U0001f300-\U0001faff]"
+    rf"[A-Za-z]\+\+(?![^\W\d])|[A-Za-z]#(?!\w)|[A-Z]\*(?![\w*])|(?<![\w.])\.(?:NET|Net|net)(?!\w)|[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*|[\u2600-\u27bf\U0001f300-\U0001faff]"
 )
 _FIRST_KANA = "\u3040"
+_NUMBERED = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])|(?<=[a-z])(?=v\d)")  # where letters and a number meet
 _POSSESSIVE = re.compile(f"[{APOSTROPHES}]s$")
 
 # Words that a query need not find: they carry no topic.
@@ -84,6 +86,19 @@ def split(text: str) -> Iterator[Word]:
                 yield Word(fold(piece[0]), found.start() + piece.start(), found.start() + piece.end())
 
 
+def split_numbers(word: str) -> list[list[str]]:
+    """Ways to write a folded word of letters and numbers apart, the longest pieces first: ``cifar10`` as *cifar 10*,
+    ``tpuv3`` as *tpuv 3*, *tpu v3* and *tpu v 3*."""
+    places = [found.start() for found in _NUMBERED.finditer(word)]
+    cuts = [[place] for place in places] + ([places] if len(places) > 1 else [])
+    return [[word[start:end] for start, end in pairwise([0, *cut, len(word)])] for cut in cuts]
+
+
+def joins_numbers(first: str, second: str) -> bool:
+    """Whether two folded words may be written as one: *cifar 10*, *tpu v3*, *3 d*."""
+    return len(first) in {piece.start() for piece in _NUMBERED.finditer(first + second)}
+
+
 @cache
 def _signs() -> re.Pattern[str]:
     """Han and kana stand alone, as no blanks part their words: several typed together are then looked for
@@ -92,7 +107,7 @@ def _signs() -> re.Pattern[str]:
     return re.compile(rf"[{alone}]|[^\W{alone}]+")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """The Porter2 stem of a folded word in its American spelling; words with digits or signs stay whole."""
     if word.endswith("s") and word[:-1] in LONG:

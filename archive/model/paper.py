@@ -78,6 +78,7 @@ class Paper:
 
     @property
     def withdrawn(self) -> bool:
+        """Whether it was retracted, or vanished from its page."""
         return self.status == WITHDRAWN
 
 
@@ -152,3 +153,8 @@ class Edition:
     partial: bool = False
     note: str | None = None
     openreview: str | None = None
+
+
+def distinction(presentation: str | None) -> str | None:
+    """How a paper was presented, where that sets it apart: a poster is no distinction."""
+    return presentation if presentation != "poster" else None

@@ -1,4 +1,4 @@
-"""One HTTP request as this archive makes it: named, patient, bounded in time and size.
+"""One HTTP request as this archive makes it: with retries, bounded in time and size.
 
 Failures are sentences: :class:`NotThere` where there is no such page, :class:`Refused` for another
 4xx, :class:`FetchError` for all else.
@@ -6,7 +6,6 @@ Failures are sentences: :class:`NotThere` where there is no such page, :class:`R
 
 from __future__ import annotations
 
-import contextlib
 import ipaddress
 import queue
 import re
@@ -15,8 +14,7 @@ import threading
 import time
 import unicodedata
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from archive.errors import FetchError, NoSuchHost, NotThere, Refused
@@ -25,19 +23,17 @@ from archive.version import __version__
 
 if TYPE_CHECKING:
     import requests
-    from cachecontrol.caches import FileCache
-    from requests.adapters import HTTPAdapter
-    from urllib3.util import Retry
 
 USER_AGENT = f"mlforsys-archive/{__version__}"  # the program; user_agent() adds whose archive asks
 LARGEST_PAGE = 10_000_000  # bytes; the largest real page has 0.2 MB
+LARGEST_PDF = 60_000_000  # bytes; the largest real one has 10 MB
+PEEK = 1024  # bytes, within which a PDF says that it is one
 LONGEST_FETCH = 240.0  # seconds for one page, retries and their waiting included
 LONGEST_WAIT = 60.0  # seconds of Retry-After that are waited; a longer one is a refusal
 PAUSE = 1.0  # seconds between two requests to one host
 RETRIES = 3
 BACKOFF = 0.5  # seconds before the second try, doubled each time
 TIMEOUT = 10.0  # seconds without an answer
-_TRY_AGAIN = (429, 500, 502, 503, 504)
 GONE = (404, 410)
 REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 5
@@ -52,6 +48,7 @@ class Reply(NamedTuple):
 
     @property
     def text(self) -> str:
+        """The content in the encoding that it is in."""
         return decode(self.content, self.headers.get("content-type"))
 
 
@@ -77,6 +74,7 @@ def must_be_safe(url: str) -> None:
 
 
 def split_address(url: str) -> SplitResult:
+    """The parts of an address. Raises :class:`FetchError` for what is none."""
     try:
         parts = urlsplit(url)
         _ = parts.port
@@ -92,71 +90,16 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def make_cache(folder: Path) -> FileCache:
-    """The conditional cache; where its folder cannot be used, pages are fetched without it."""
-    from cachecontrol.caches import FileCache
-
-    class BestEffort(FileCache):  # type: ignore[misc]
-        def get(self, key: str) -> bytes | None:
-            with contextlib.suppress(OSError):
-                return cast("bytes | None", super().get(key))
-            return None
-
-        def set(self, key: str, value: bytes, expires: Any = None) -> None:
-            with contextlib.suppress(OSError):
-                super().set(key, value, expires)
-
-        def delete(self, key: str) -> None:
-            with contextlib.suppress(OSError):
-                super().delete(key)
-
-    return BestEffort(str(folder))
+def get(url: str, name: str, request: Callable[[str], Reply]) -> Reply:
+    """The answer with status 200 at the end of all redirects. ``request`` sends one request to an address;
+    ``name`` is what messages call the page. Raises :class:`FetchError` for any other answer."""
+    return _good(name, resolve_redirects(url, name, request))
 
 
-def make_session(adapter: HTTPAdapter, agent: str = USER_AGENT) -> requests.Session:
-    """A session that says who asks (``agent``, its User-Agent) and goes through an adapter."""
-    import requests
-
-    session = requests.Session()
-    session.headers["User-Agent"] = agent
-    session.mount("https://", adapter)
-    session.mount("http://", adapter)
-    return session
-
-
-def make_retries(pause: float) -> Retry:
-    """Retries with back-off, never sooner than ``pause`` seconds, that obey Retry-After; a server that
-    asks to wait for hours is not asked again: its answer stands."""
-    from urllib3.exceptions import InvalidHeader, MaxRetryError
-    from urllib3.util import Retry
-
-    class Patient(Retry):
-        def get_retry_after(self, response: Any) -> float | None:
-            try:
-                return super().get_retry_after(response)
-            except InvalidHeader:
-                return None
-
-        def get_backoff_time(self) -> float:
-            return max(pause, super().get_backoff_time())
-
-        def increment(self, method: Any = None, url: Any = None, response: Any = None, *rest: Any, **named: Any) -> Any:
-            if response is not None and (self.get_retry_after(response) or 0) > LONGEST_WAIT:
-                raise MaxRetryError(named.get("_pool"), url or "")  # type: ignore[arg-type]
-            return super().increment(method, url, response, *rest, **named)
-
-    return Patient(total=RETRIES, read=1, backoff_factor=BACKOFF, status_forcelist=_TRY_AGAIN, raise_on_status=False)
-
-
-def follow(url: str, name: str, ask: Callable[[str], Reply]) -> Reply:
-    """Ask, and go where redirects lead; the good answer at the end of it."""
-    return _good(name, arrive(url, name, ask))
-
-
-def arrive(url: str, name: str, ask: Callable[[str], Reply]) -> Reply:
-    """The answer at the end of all redirects, good or not."""
+def resolve_redirects(url: str, name: str, request: Callable[[str], Reply]) -> Reply:
+    """The answer at the end of all redirects, whatever its status. Raises :class:`FetchError` where they do not end."""
     for _ in range(_MOST_REDIRECTS + 1):
-        reply = ask(url)
+        reply = request(url)
         if reply.status not in REDIRECTS or "location" not in reply.headers:
             return reply
         try:
@@ -204,8 +147,9 @@ def read(
     longest: float | None = None,
     **request: Any,
 ) -> Reply:
-    """One request with its retries, read to the end, or as far as its ``first`` bytes where that is
-    given; a body that breaks off is asked for once more. ``longest`` are the seconds for all of it.
+    """One request with its retries, read to the end, or its ``first`` bytes where that is given; a body
+    that breaks off is requested once more. ``largest`` is in bytes; ``timeout`` is the seconds without an
+    answer, ``longest`` those for all of it; ``request`` are options of ``requests``. Raises :class:`FetchError`.
 
     It runs in a thread of its own: a server that drips can hold any read for ever, and then the
     thread is left behind.
@@ -273,7 +217,14 @@ def _read_once(
         raise FetchError(f"{name}: the server sends on to no address. Try again later.") from None
 
 
+def peek_options(method: str, timeout: float) -> dict[str, Any]:
+    """Options of :func:`read` for a request that wants the beginning of an answer alone."""
+    headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes=0-{PEEK - 1}"} if method == "GET" else {})
+    return {"method": method, "first": PEEK, "longest": 2 * timeout, "headers": headers}
+
+
 def decode(content: bytes, content_type: str | None) -> str:
+    """A page's text: as UTF-8, else in the encoding that headers or page declare, else as Windows-1252."""
     from bs4.dammit import EncodingDetector
 
     found = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type or "", re.IGNORECASE)

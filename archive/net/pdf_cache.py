@@ -1,4 +1,4 @@
-"""Papers as they were fetched, in the user's cache folder, by content: a file that two addresses hold is kept once."""
+"""PDFs in the user's cache folder, by content: a file that two addresses hold is kept once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archive.errors import FetchError
 from archive.store.files import write_bytes, write_text
 
 
-class Shelf:
+class PdfCache:
     """``FOLDER/<digest of the content>.pdf``, and a note for each address of which one it holds."""
 
     def __init__(self, folder: Path) -> None:
@@ -26,6 +26,7 @@ class Shelf:
             return None
 
     def put(self, url: str, content: bytes) -> Path:
+        """Keep a file and return its place. Raises :class:`FetchError` where the folder cannot be written."""
         digest = hashlib.sha256(content).hexdigest()
         path = self.folder / f"{digest}.pdf"
         try:
@@ -39,3 +40,10 @@ class Shelf:
 
     def _note(self, url: str) -> Path:
         return self.folder / "addresses" / f"{hashlib.sha256(url.encode()).hexdigest()[:32]}.json"
+
+
+def cache_folder() -> Path:
+    """Where pages and papers are kept for this user."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("mlforsys", appauthor=False)

@@ -1,26 +1,30 @@
-"""Taking turns at a host: one request at a time, and a pause between two, whichever thread asks."""
+"""One request to a host at a time, and a pause between two, whichever thread sends them."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
-class Turns:
-    def __init__(self) -> None:
+class RateLimit:
+    """Spaces requests out, host by host. ``clock`` and ``sleep`` count seconds; tests give their own."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] | None = None) -> None:
+        self._clock = clock
+        self._sleep = sleep
         self._locks: dict[str, threading.Lock] = {}
         self._last: dict[str, float] = {}
 
     @contextmanager
-    def turn(self, host: str, pause: float) -> Iterator[None]:
-        """Wait until no other request to the host runs and ``pause`` seconds have passed since the last."""
+    def request(self, host: str, pause: float) -> Iterator[None]:
+        """Wait until no other request to the host runs and ``pause`` seconds have passed since the last one ended."""
         with self._locks.setdefault(host, threading.Lock()):
-            rest = self._last.get(host, float("-inf")) + pause - time.monotonic()
+            rest = self._last.get(host, float("-inf")) + pause - self._clock()
             if rest > 0:
-                time.sleep(rest)
+                (self._sleep or time.sleep)(rest)
             try:
                 yield
             finally:
-                self._last[host] = time.monotonic()  # retries were requests too
+                self._last[host] = self._clock()  # retries were requests too

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from archive.pdf import headings
-from archive.pdf.block import Block, ends_sentence, row_text
-from archive.pdf.column import Column, next_column, top_of
+from archive.pdf.block import Block, row_text
+from archive.pdf.column import ColumnReader, next_column, top_of
 from archive.pdf.lines import Line
+from archive.pdf.sentences import ends_sentence
 from archive.pdf.unheaded import find_unheaded
 
 _FURTHEST = 7.0  # em from a heading to its text
@@ -17,7 +18,7 @@ _FEWEST_WORDS = 12  # a shorter text under a heading is taken only where there i
 _MOST_HOPS = 3  # from column to column
 
 
-class Pages(Protocol):
+class PageLines(Protocol):
     """The lines of each page, which may be read when they are asked for."""
 
     def __len__(self) -> int: ...
@@ -25,7 +26,7 @@ class Pages(Protocol):
     def __iter__(self) -> Iterator[Sequence[Line]]: ...
 
 
-def find_abstract(pages: Pages) -> Block | None:
+def find_abstract(pages: PageLines) -> Block | None:
     """The block of the abstract, or None where these pages print none; reads no page in vain."""
     seen: list[Sequence[Line]] = []
     best: list[Block] = []
@@ -40,7 +41,7 @@ def find_abstract(pages: Pages) -> Block | None:
     return best[0] if best else next(filter(None, map(find_unheaded, seen)), None)
 
 
-def _headed(pages: Pages, number: int) -> Iterator[Block]:
+def _headed(pages: PageLines, number: int) -> Iterator[Block]:
     for line in pages[number]:
         rank = headings.name_rank(line.plain)
         if rank is not None:
@@ -98,10 +99,10 @@ def _first_beside(lines: Sequence[Line], heading: Line) -> Line | None:
     return min(beside, key=lambda line: line.x0, default=None)
 
 
-def _flow(pages: Pages, number: int, first: Line, heading: Line, rank: int, skip: int = 0) -> Block:
+def _flow(pages: PageLines, number: int, first: Line, heading: Line, rank: int, skip: int = 0) -> Block:
     """From its first line down the column, and on into the next one where the text is not at its end."""
     block = Block([], rank, heading, skip)
-    reader = Column(first, None if heading is first else heading, pages[number])
+    reader = ColumnReader(first, None if heading is first else heading, pages[number])
     block.because = reader.read(pages[number], first.y, block)
     hops = 0
     while block.because in ("bottom", "size", "measure", "gap") and not block.is_whole and hops < _MOST_HOPS:

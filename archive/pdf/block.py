@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from archive.pdf.lines import Line
+from archive.pdf.sentences import ends_sentence
 
-_SENTENCE_END = re.compile(r"[.!?…][)\]\"'”’\d,]*\s*$")
 USUAL_WORDS = 40  # of an abstract, at least
 
 Row = list[Line]
@@ -27,20 +26,20 @@ class Block:
 
     @property
     def words(self) -> int:
+        """The number of words in it."""
         return sum(len(row_text(row).split()) for row in self.rows)
 
     @property
     def ends_sentence(self) -> bool:
+        """Whether its last row ends a sentence."""
         return ends_sentence(row_text(self.rows[-1]))
 
     @property
     def is_whole(self) -> bool:
+        """Whether it is as long as abstracts are, and ends with a sentence."""
         return self.ends_sentence and self.words >= USUAL_WORDS
 
 
 def row_text(row: Row) -> str:
+    """The text of a row, scripts as plain letters."""
     return " ".join(line.plain for line in row)
-
-
-def ends_sentence(text: str) -> bool:
-    return bool(_SENTENCE_END.search(text))

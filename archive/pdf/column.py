@@ -12,15 +12,16 @@ from collections import Counter
 from collections.abc import Sequence
 
 from archive.pdf import headings
-from archive.pdf.block import Block, Row, ends_sentence, row_text
+from archive.pdf.block import Block, Row, row_text
 from archive.pdf.lines import Line
+from archive.pdf.sentences import ends_sentence
 
 _NEW_BLOCK = 1.75  # leadings between two lines: more is another block
 _FURNITURE = 15  # words at the foot of a page that are no text of it: a number, a name
 _SAME_SIZE = 0.12
 
 
-class Column:
+class ColumnReader:
     """Reads rows down one column; knows the text's size, font, leading and measure so far."""
 
     def __init__(self, first: Line, heading: Line | None, lines: Sequence[Line]) -> None:
@@ -35,6 +36,7 @@ class Column:
         self.structured = False
 
     def move(self, top: Line) -> None:
+        """Go on reading in another column, as wide as this one."""
         width = self.x1 - self.x0
         self.x0, self.x1 = top.x0, max(top.x1, top.x0 + width)
 
@@ -108,6 +110,7 @@ class Column:
         return ""
 
     def rows_after(self, lines: Sequence[Line], block: Block) -> list[Row]:
+        """The rows of the column below a block."""
         return [row for row in self._rows(lines, block.rows[-1][0].y) if row[0].y < block.rows[-1][0].y - 0.3 * self.size]
 
     def _is_beside(self, row: Row, last: float, before: Row) -> bool:
@@ -198,7 +201,7 @@ def next_column(lines: Sequence[Line], block: Block) -> Line | None:
     return max((line for line in column if line.width > 8 * body.size), key=lambda line: line.y, default=None)
 
 
-def top_of(lines: Sequence[Line], reader: Column) -> Line | None:
+def top_of(lines: Sequence[Line], reader: ColumnReader) -> Line | None:
     """The first line of running text on the next page, below its running head."""
     same = [
         line

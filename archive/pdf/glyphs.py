@@ -53,53 +53,8 @@ def glyphs_of(page: PdfPage) -> list[Glyph]:
     """The letters of a page in the order of its content, those along its main direction alone: what
     runs across it (a stamp in the margin, a watermark) is left out. Blanks are glyphs too, those of the
     file and those that PDFium sees."""
-    import pypdfium2.raw as pdfium
-
     textpage = page.get_textpage()
-    handle = textpage.raw
-    count = min(textpage.count_chars(), _MOST_GLYPHS)
-    box, tight = pdfium.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
-    x, y = ctypes.c_double(), ctypes.c_double()
-    found: dict[int, list[Glyph]] = {}
-    objects: dict[int, tuple[float, int, str]] = {}
-    latest: Glyph | None = None
-    latest_turn = high_half = 0
-    for i in range(count):
-        code = pdfium.FPDFText_GetUnicode(handle, i)
-        if code in _NOTHING:
-            continue
-        if pdfium.FPDFText_IsGenerated(handle, i) == 1:  # a blank that PDFium sees: a second opinion
-            if code == 0x20 and latest is not None:
-                found[latest_turn].append(Glyph(" ", latest.x1, latest.x1, latest.y, latest.size, latest.font))
-            continue
-        if code in _LINE_END_HYPHENS:
-            code = 0x2D
-        elif 0xD800 <= code < 0xDC00:  # PDFium counts in UTF-16: the other half comes next
-            high_half = code
-            continue
-        elif 0xDC00 <= code < 0xE000:
-            code = 0x10000 + (high_half - 0xD800) * 0x400 + code - 0xDC00 if high_half else 0xFFFD
-            high_half = 0
-        text_object = pdfium.FPDFText_GetTextObject(handle, i)
-        key = ctypes.addressof(text_object.contents) if text_object else 0
-        if key not in objects:
-            objects[key] = _style(handle, i, text_object)
-        size, turn, font = objects[key]
-        pdfium.FPDFText_GetCharOrigin(handle, i, x, y)
-        pdfium.FPDFText_GetLooseCharBox(handle, i, box)
-        left, right, low, high = box.left, box.right, box.bottom, box.top
-        across = (right - left) if turn % 180 == 0 else (high - low)
-        if not 0 < across < _WIDEST_ADVANCE * size:  # no widths, as in some Type 3 fonts: the ink tells
-            pdfium.FPDFText_GetCharBox(handle, i, *tight)
-            left, right, low, high = (value.value for value in tight)
-        # From its origin, not its box, where a letter begins: an f leans out of its box to both sides.
-        x0, x1, base = {
-            0: (x.value, right, y.value),
-            90: (y.value, high, -x.value),
-            180: (-x.value, -left, -y.value),
-        }.get(turn, (-y.value, -low, x.value))
-        latest, latest_turn = Glyph((_TEX.get(code) if code < 0x20 else None) or chr(code), x0, x1, base, size, font), turn
-        found.setdefault(turn, []).append(latest)
+    found = _by_turn(textpage.raw, min(textpage.count_chars(), _MOST_GLYPHS))
     textpage.close()
     along = {turn: glyphs for turn, glyphs in found.items() if turn >= 0}
     if not along:
@@ -107,6 +62,87 @@ def glyphs_of(page: PdfPage) -> list[Glyph]:
     main = max(along.values(), key=len)
     _undo_dingbats(main)
     return main
+
+
+def _by_turn(handle: object, count: int) -> dict[int, list[Glyph]]:
+    """The first letters of a text page by their direction in degrees (-1: slanted)."""
+    import pypdfium2.raw as pdfium
+
+    found: dict[int, list[Glyph]] = {}
+    measure, codes = _Measure(handle), _CodePoints()
+    latest: Glyph | None = None
+    latest_turn = 0
+    for i in range(count):
+        unit = pdfium.FPDFText_GetUnicode(handle, i)
+        if unit in _NOTHING:
+            continue
+        if pdfium.FPDFText_IsGenerated(handle, i) == 1:  # a blank that PDFium sees: a second opinion
+            if unit == 0x20 and latest is not None:
+                found[latest_turn].append(Glyph(" ", latest.x1, latest.x1, latest.y, latest.size, latest.font))
+            continue
+        code = codes.of(unit)
+        if code is not None:
+            latest_turn, latest = measure.glyph(i, (_TEX.get(code) if code < 0x20 else None) or chr(code))
+            found.setdefault(latest_turn, []).append(latest)
+    return found
+
+
+class _CodePoints:
+    """Code points out of the UTF-16 that PDFium counts in."""
+
+    def __init__(self) -> None:
+        self._high = 0
+
+    def of(self, unit: int) -> int | None:
+        """The code point; None for its first half, after which the other one comes."""
+        if unit in _LINE_END_HYPHENS:
+            return 0x2D
+        if 0xD800 <= unit < 0xDC00:
+            self._high = unit
+            return None
+        if 0xDC00 <= unit < 0xE000:
+            high, self._high = self._high, 0
+            return 0x10000 + (high - 0xD800) * 0x400 + unit - 0xDC00 if high else 0xFFFD
+        return unit
+
+
+class _Measure:
+    """Where the letters of a text page stand; PDFium's structs are made once, styles asked for once a run of text."""
+
+    def __init__(self, handle: object) -> None:
+        import pypdfium2.raw as pdfium
+
+        self._pdfium, self._handle = pdfium, handle
+        self._box, self._tight = pdfium.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._styles: dict[int, tuple[float, int, str]] = {}
+
+    def glyph(self, index: int, text: str) -> tuple[int, Glyph]:
+        """The direction of a letter in degrees, and the letter with the page turned so that it stands upright."""
+        size, turn, font = self._style(index)
+        self._pdfium.FPDFText_GetCharOrigin(self._handle, index, self._x, self._y)
+        left, right, low, high = self._edges(index, size, turn)
+        x, y = self._x.value, self._y.value
+        # From its origin, not its box, where a letter begins: an f leans out of its box to both sides.
+        x0, x1, base = {0: (x, right, y), 90: (y, high, -x), 180: (-x, -left, -y)}.get(turn, (-y, -low, x))
+        return turn, Glyph(text, x0, x1, base, size, font)
+
+    def _style(self, index: int) -> tuple[float, int, str]:
+        text_object = self._pdfium.FPDFText_GetTextObject(self._handle, index)
+        key = ctypes.addressof(text_object.contents) if text_object else 0
+        if key not in self._styles:
+            self._styles[key] = _style(self._handle, index, text_object)
+        return self._styles[key]
+
+    def _edges(self, index: int, size: float, turn: int) -> tuple[float, ...]:
+        """Left, right, bottom and top of the advance box, or of the ink where a font has no widths (some Type 3)."""
+        self._pdfium.FPDFText_GetLooseCharBox(self._handle, index, self._box)
+        box = self._box
+        across = (box.right - box.left) if turn % 180 == 0 else (box.top - box.bottom)
+        if 0 < across < _WIDEST_ADVANCE * size:
+            return box.left, box.right, box.bottom, box.top
+        self._pdfium.FPDFText_GetCharBox(self._handle, index, *self._tight)
+        return tuple(value.value for value in self._tight)
 
 
 def _style(handle: object, index: int, text_object: object) -> tuple[float, int, str]:

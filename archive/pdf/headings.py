@@ -91,6 +91,7 @@ def ends_abstract(text: str) -> re.Match[str] | None:
 
 
 def is_keywords(text: str) -> bool:
+    """Whether a line begins a list of keywords."""
     return bool(_KEYWORDS.match(text.strip()))
 
 
@@ -110,6 +111,7 @@ def part_of(text: str) -> re.Match[str] | None:
 
 
 def part_name(found: re.Match[str]) -> str:
+    """A label of a structured abstract, as it is compared with others."""
     return fold(found[0])
 
 
@@ -119,10 +121,12 @@ def stands_alone(text: str, end: int) -> bool:
 
 
 def letters_in(text: str) -> int:
+    """The number of letters in a text."""
     return len(_LETTERS.findall(text))
 
 
 def holds_mail(text: str) -> bool:
+    """Whether a text holds an e-mail address."""
     return "@" in text and bool(_MAIL.search(text))
 
 

@@ -43,6 +43,7 @@ class Line:
 
     @property
     def width(self) -> float:
+        """In points."""
         return self.x1 - self.x0
 
     @property

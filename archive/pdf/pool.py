@@ -12,7 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 
-from archive.pdf.reading import Reading, Unreadable
+from archive.pdf.reading import PdfReading, Unreadable
 
 _PACKAGES = Path(__file__).parents[2]
 LONGEST = 20.0  # seconds for one PDF; a usual one takes 0.05
@@ -39,11 +39,11 @@ class Pool:
         for worker in self._all:  # those that began meanwhile
             worker.close()
 
-    def read(self, path: Path) -> Future[Reading]:
+    def read(self, path: Path) -> Future[PdfReading]:
         """The reading to come; it raises :class:`Unreadable`."""
         return self._threads.submit(self._read, path)
 
-    def _read(self, path: Path) -> Reading:
+    def _read(self, path: Path) -> PdfReading:
         if not hasattr(self._own, "worker"):
             self._own.worker = _Worker(*self._limits)
             self._all.append(self._own.worker)
@@ -60,7 +60,7 @@ class _Worker:
         self._closed = False
         self._lock = threading.Lock()  # between starting the process and closing it
 
-    def read(self, path: Path) -> Reading:
+    def read(self, path: Path) -> PdfReading:
         process, overdue = self._running(), threading.Event()
 
         def give_up() -> None:
@@ -80,7 +80,7 @@ class _Worker:
             raise Unreadable("it breaks the reader: it is damaged, or needs too much memory")
         answer = json.loads(line)
         if "reading" in answer:
-            return Reading.from_json(answer["reading"])
+            return PdfReading.from_json(answer["reading"])
         raise Unreadable(answer["unreadable"])
 
     def close(self) -> None:

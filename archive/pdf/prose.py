@@ -21,11 +21,10 @@ _PREFIXES = frozenset(
     "under over out up through fore for with inter intra pre re mis dis per trans sub super un in off on by a".split()
 )
 _MISNAMED = {"Ɵ": "ti", "Ʃ": "tt", "Ō": "ft", "ƞ": "tf"}  # what fonts of an office suite call these ligatures
-_SENTENCE_END = re.compile(r"([.!?…][)\]\"'”’»]*|\bhttps?://\S+)\s*$")  # an address at the end leaves the full stop out
 _SYMBOLS_ALONE = re.compile(r"\s+([,.;:!?)\]}’”])(?=\s|$)")
 
 
-class Words:
+class KnownWords:
     """How often a document has a word or a compound; read page by page, no further than needed."""
 
     def __init__(self, pages: Iterable[str]) -> None:
@@ -51,7 +50,7 @@ class Words:
             self._linked.update(word.split("-")[0] for word in found if "-" in word)
 
 
-def join(lines: Iterable[str], known: Words) -> str:
+def join(lines: Iterable[str], known: KnownWords) -> str:
     """One paragraph of lines; ``known`` are the document's words, which tell a word that was broken
     from a compound that was."""
     out = ""
@@ -70,7 +69,7 @@ def join(lines: Iterable[str], known: Words) -> str:
     return tidy(out)
 
 
-def _is_compound(stem: str, rest: str, known: Words) -> bool:
+def _is_compound(stem: str, rest: str, known: KnownWords) -> bool:
     """Whether the hyphen between two halves of a word belongs to it."""
     tail = re.match(r"[\w]*(?:-\w+)*", rest)[0]  # type: ignore[index]
     first, last = re.split(r"[-‐–—(/]", stem)[-1].lower(), tail.split("-")[0].lower()
@@ -134,10 +133,6 @@ def behind(text: str, letters: int) -> str:
             return text[at:]
         seen += c not in (SUPER, SUB)
     return ""
-
-
-def ends_sentence(text: str) -> bool:
-    return bool(_SENTENCE_END.search(text))
 
 
 def tidy(text: str) -> str:

@@ -13,6 +13,7 @@ from archive.pdf.abstract import find_abstract
 from archive.pdf.block import Block
 from archive.pdf.glyphs import glyphs_of
 from archive.pdf.lines import Line, lines_of
+from archive.pdf.sentences import ends_sentence
 
 _MOST_PAGES = 6  # an abstract stands on the first pages or nowhere: title page, contents, abstract
 _WORD_PAGES = 12  # pages whose words tell compounds from broken words
@@ -29,7 +30,7 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PdfReading:
     """``text`` is the abstract, or None where the paper prints none; ``doubts`` say why a person
     should look at it. ``front`` is what stands above the abstract and in large type on the first
     page with text: the title, the authors. ``first_page`` is all of that page."""
@@ -41,14 +42,16 @@ class Reading:
     pages: int
 
     def to_json(self) -> dict[str, Any]:
+        """As a worker process prints it."""
         return asdict(self)
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Reading:
+    def from_json(cls, data: dict[str, Any]) -> PdfReading:
+        """Out of what a worker process printed."""
         return cls(**{**data, "doubts": tuple(data["doubts"])})
 
 
-def read_pdf(path: Path) -> Reading:
+def read_pdf(path: Path) -> PdfReading:
     """Read the abstract of a paper. Raises :class:`Unreadable` for a file that is no PDF, is damaged
     or encrypted, or holds pictures of text alone."""
     import pypdfium2
@@ -122,7 +125,7 @@ class _Pages:
             return None
 
 
-def _read(pages: _Pages) -> Reading:
+def _read(pages: _Pages) -> PdfReading:
     if not pages.total:
         raise Unreadable("it has no pages")
     first = next((page for page in pages if page), None)
@@ -133,9 +136,9 @@ def _read(pages: _Pages) -> Reading:
     text: str | None = None
     doubts: tuple[str, ...] = ()
     if block is not None:
-        text = prose.join(_texts(block), prose.Words(pages.words()))
+        text = prose.join(_texts(block), prose.KnownWords(pages.words()))
         doubts = tuple(_doubts(text, block))
-    return Reading(text, doubts, _front(first, block), everything, pages.total)
+    return PdfReading(text, doubts, _front(first, block), everything, pages.total)
 
 
 def _texts(block: Block) -> Iterator[str]:
@@ -164,7 +167,7 @@ def _doubts(text: str, block: Block) -> Iterator[str]:
         yield f"it has only {count} words"
     if count > _LONGEST:
         yield f"it has {count} words"
-    if not prose.ends_sentence(text):
+    if not ends_sentence(text):
         yield "it does not end with a full stop"
     if text[:1].islower():
         yield "it begins in lower case"

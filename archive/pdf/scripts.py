@@ -118,6 +118,7 @@ def _fills_gap(piece: list[Glyph], host: _Host) -> bool:
 
 
 def size_of(glyphs: Sequence[Glyph]) -> float:
+    """The size of most of the letters, in points."""
     return Counter(g.size for g in glyphs).most_common(1)[0][0]
 
 

@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from archive.pdf import headings
-from archive.pdf.block import USUAL_WORDS, Block, ends_sentence, row_text
-from archive.pdf.column import Column
+from archive.pdf.block import USUAL_WORDS, Block, row_text
+from archive.pdf.column import ColumnReader
 from archive.pdf.lines import Line
+from archive.pdf.sentences import ends_sentence
 
 _FEWEST_WORDS = 12
 
@@ -29,7 +30,7 @@ def find_unheaded(lines: Sequence[Line]) -> Block | None:
             return None
         if first.width < 15 * first.size or first.size > 1.3 * usual or not headings.is_prose(first.plain):
             continue
-        reader, block = Column(first, None, lines), Block([], None, first)
+        reader, block = ColumnReader(first, None, lines), Block([], None, first)
         block.because = reader.read(lines[i:], first.y, block)
         ended_by = next((row for row in reader.rows_after(lines, block)), None)
         if ended_by is not None and headings.is_keywords(row_text(ended_by)) and block.words >= _FEWEST_WORDS:

@@ -14,6 +14,7 @@ from typing import Any
 
 
 def main() -> None:
+    """Read until standard input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     _limit_memory(int(sys.argv[1]))
     from archive.pdf.reading import Unreadable, read_pdf

@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
+import heapq
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive.catalogue.filters import Filters
 from archive.model.analysis import split
 from archive.search import ranking
-from archive.search.evaluate import Ask
+from archive.search.evaluate import Evaluator
 from archive.search.papers import Papers
-from archive.search.plan import Plan, is_demand, is_topic
+from archive.search.plan import Plan, is_fact, is_topic
 from archive.search.postings import Postings
 from archive.search.query import Match, Query, Sort, Term
-from archive.search.ranking import NOTHING, Found, added, leaf
+from archive.search.ranking import NOTHING, ScoredDocs, scored, union
+from archive.search.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from archive.model.record import Record
 
 FACETS = {"year": "year", "edition": "edition", "topic": "topics", "author": "people"}  # and the fact that each counts
-KEYWORDS = 5  # telling words up to which a query is half-remembered rather than described
-_DIRECTIONS = 2_000  # of papers, kept
+MAX_KEYWORDS = 5  # content terms up to which a query is half-remembered rather than described
+_VECTORS_KEPT = 500  # of papers: some 10 KB each
 
 
 class Hit(NamedTuple):
-    """One result; ``partial`` where not every word was found. ``reasons`` are what its score is the
-    sum of, before scores were smoothed."""
+    """One result.
+
+    Attributes:
+        record: the paper.
+        score: 0 where no word was asked for; no upper bound.
+        partial: not every word was found.
+        reasons: what the score is the sum of, before scores were smoothed.
+    """
 
     record: Record
     score: float
@@ -37,86 +45,76 @@ class Hit(NamedTuple):
 
 
 class Answer:
-    """Results in order. ``total`` and :attr:`facets` count full matches, :attr:`total_partial` the papers
-    that hold only some of the words, ``took_ms`` is milliseconds. With ``match`` any a paper that holds
-    some of the words is a full match, as that is what was asked.
-    ``stand_ins`` are known words by those of the query that no paper says; partial results may hold
-    them. ``halves`` are words that no paper says and others begin with: those were searched. ``ids`` are
-    all full matches, best first."""
+    """Results in order. With ``match`` any a paper that holds some of the words is a full match: that was asked.
+
+    Attributes:
+        query: what was asked.
+        plan: how it was understood.
+        hits: the results of this page, best first.
+        total: how many papers match in full.
+        corrections: known words by those of the query that no paper holds; partial results may hold them.
+        prefix_terms: words that no paper holds and others begin with: those were searched.
+        took_ms: milliseconds.
+    """
 
     def __init__(
         self,
         query: Query,
         plan: Plan,
         hits: Sequence[Hit],
-        matches: Sequence[Mapping[str, Any]],
-        stand_ins: Mapping[str, str],
-        halves: Collection[str],
+        matches: _Matches,
+        corrections: Mapping[str, str],
+        prefix_terms: Collection[str],
         took_ms: float,
-        count_partial: Callable[[], int] = int,
     ) -> None:
         self.query = query
         self.plan = plan
         self.hits = hits
-        self.total = len(matches)
-        self.stand_ins = stand_ins
-        self.halves = halves
+        self.total = len(matches.numbers)
+        self.corrections = corrections
+        self.prefix_terms = prefix_terms
         self.took_ms = took_ms
         self._matches = matches
-        self._count_partial = count_partial
 
     @cached_property
     def total_partial(self) -> int:
         """How many papers hold some of what was asked, but not all of it; counted when it is asked for."""
-        return self._count_partial()
+        return self._matches.count_partial()
 
     @cached_property
     def facets(self) -> dict[str, dict[str, int]]:
         """How many full matches have each year, edition, topic (broader ones too) and author."""
-        facets: dict[str, dict[str, int]] = {name: {} for name in FACETS}
-        for fact in self._matches:
-            for name, counts in facets.items():
-                value = fact[FACETS[name]]
-                for one in value if isinstance(value, list) else [value]:
-                    if one is not None:
-                        counts[str(one)] = counts.get(str(one), 0) + 1
-        return {name: dict(sorted(counts.items())) for name, counts in facets.items()}
+        return {name: self._matches.count_values(fact) for name, fact in FACETS.items()}
 
-    def only(self, ids: Collection[str]) -> Answer:
+    def restrict(self, ids: Collection[str]) -> Answer:
         """The same answer without the papers whose ids are not among some."""
-        return Answer(
-            self.query,
-            self.plan,
-            [hit for hit in self.hits if hit.record["id"] in ids],
-            [fact for fact in self._matches if fact["id"] in ids],
-            self.stand_ins,
-            self.halves,
-            self.took_ms,
-            self._count_partial,
-        )
+        hits = [hit for hit in self.hits if hit.record["id"] in ids]
+        matches = self._matches.restrict(ids)
+        return Answer(self.query, self.plan, hits, matches, self.corrections, self.prefix_terms, self.took_ms)
 
     @property
-    def instead(self) -> list[str]:
+    def alternatives(self) -> list[str]:
         """What was searched besides, or for want of, the words of the query."""
-        ways = (way for part in self.plan.parts for way in part.instead)
-        others = [way.text for way in ways if isinstance(way, Term) and not is_topic(way) and not is_demand(way)]
-        return others if self.is_full else [*others, *self.stand_ins.values()]
+        ways = (way for clause in self.plan.clauses for way in clause.alternatives)
+        others = [way.text for way in ways if isinstance(way, Term) and not is_topic(way) and not is_fact(way)]
+        return others if self.is_full else [*others, *self.corrections.values()]
 
     @property
     def is_full(self) -> bool:
-        """Whether all results hold what was asked as it was asked: stand-ins are then only suggested."""
+        """Whether all results hold what was asked as it was asked: corrections are then only suggested."""
         return not any(hit.partial for hit in self.hits)
 
     @property
     def ids(self) -> list[str]:
-        return [fact["id"] for fact in self._matches]
+        """The ids of all full matches, best first."""
+        return [self._matches.papers.id(number) for number in self._matches.ordered()]
 
     @property
     def suggestion(self) -> str | None:
-        """The query with known words for those that no paper says; None where all are known."""
-        if not self.stand_ins:
+        """The query with known words for those that no paper holds; None where all are known."""
+        if not self.corrections:
             return None
-        known = {piece.text: near for word, near in self.stand_ins.items() for piece in split(word)}
+        known = {piece.text: near for word, near in self.corrections.items() for piece in split(word)}
         text, pieces, at = self.query.text, [], 0
         for word in split(text):
             if word.text in known:
@@ -125,14 +123,46 @@ class Answer:
         return "".join([*pieces, text[at:]])
 
 
-class SearchIndex:
-    """An open index. Safe to ask from several threads."""
+class _Matches(NamedTuple):
+    """The full matches of an answer, ordered and counted when somebody asks."""
 
-    def __init__(self, parts: Mapping[str, memoryview | bytes], root: Path | None = None) -> None:
+    papers: Papers
+    numbers: Collection[int]
+    order: Callable[[Collection[int]], list[int]]
+    count_partial: Callable[[], int]
+
+    def ordered(self) -> list[int]:
+        return self.order(self.numbers)
+
+    def restrict(self, ids: Collection[str]) -> _Matches:
+        return self._replace(numbers=[number for number in self.ordered() if self.papers.id(number) in ids])
+
+    def count_values(self, fact: str) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for number in self.numbers:
+            value = self.papers.fact(fact, number)
+            for one in value if isinstance(value, list) else [value]:
+                if one is not None:
+                    counts[str(one)] = counts.get(str(one), 0) + 1
+        return dict(sorted(counts.items()))
+
+
+class SearchIndex:
+    """An open index. Safe to ask from several threads.
+
+    Args:
+        snapshot: what was read from a file, or just built.
+        root: the folder of the archive, whose topics ``topic:`` means; None for the bundled ones.
+
+    Raises:
+        DamagedSnapshot: it is not an index; also from every method, where a part is damaged that was not read before.
+    """
+
+    def __init__(self, snapshot: Snapshot, root: Path | None = None) -> None:
         self._root = root
-        self.postings = Postings(memoryview(parts["terms"]), memoryview(parts["postings"]))
-        self.papers = Papers(parts)
-        self._direction_of = lru_cache(maxsize=_DIRECTIONS)(self._direction)
+        self.papers = Papers(snapshot)
+        self.postings = Postings(snapshot, len(self.papers))
+        self._vector = lru_cache(maxsize=_VECTORS_KEPT)(self._weighted_vector)
 
     def __len__(self) -> int:
         return len(self.papers)
@@ -142,37 +172,38 @@ class SearchIndex:
         number = self.papers.number(paper_id)
         return None if number is None else self.papers.record(number)
 
-    def called(self, fact: str) -> Collection[str]:
+    def known_values(self, fact: str) -> Collection[str]:
         """What the ``year``, ``venue`` or ``edition`` of some paper is called, folded."""
-        return self.papers.called[fact]
+        return self.papers.known_values(fact)
 
-    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
-        """How much each stem tells, by how few papers hold it; stems that none holds are left out."""
-        held = {term: len(self.postings.counts("text", term)) for term in terms}
-        return {term: ranking.rarity(number, len(self)) for term, number in held.items() if number}
+    def idf(self, stems: Iterable[str]) -> dict[str, float]:
+        """The inverse document frequency of some stems in texts; stems that no paper holds are left out."""
+        held = {word: self.postings.document_frequency("text", word) for word in stems}
+        return {word: ranking.idf(number, len(self)) for word, number in held.items() if number}
 
-    def topic_rarity(self, topics: Iterable[str]) -> dict[str, float]:
-        """How much each topic tells; topics that no paper has are left out."""
-        held = {topic: sum(topic in fact["topics"] for fact in self.papers.facts) for topic in topics}
-        return {topic: ranking.rarity(number, len(self)) for topic, number in held.items() if number}
+    def topic_idf(self) -> dict[str, float]:
+        """The inverse document frequency of each topic, by id, in papers that have it or a narrower one."""
+        return {topic: ranking.idf(number, len(self)) for topic, number in self.papers.topic_counts().items()}
 
-    def _direction(self, number: int) -> Mapping[str, float]:
-        """What a paper is about: its telling stems, weighted, as a vector of length one."""
+    def score_terms(self, stems: Mapping[str, float]) -> ScoredDocs:
+        """The papers that hold some weighted stems, scored by them (BM25 times weight)."""
         papers = self.papers
-        length, mean = papers.lengths[number], papers.mean_length
-        return ranking.unit(
-            {
-                word: ranking.rarity(papers.holders[word], len(papers)) * ranking.saturated(count, length, mean)
-                for word, count in papers.told(number)
-            }
+        return union(
+            scored(word, ranking.bm25(self.postings.frequencies("text", word), papers.lengths, papers.mean_length)).scale(
+                weight
+            )
+            for word, weight in stems.items()
         )
 
-    def holding(self, stems: Mapping[str, float]) -> Found:
-        """The papers that hold some weighted stems, scored by them."""
+    def _weighted_vector(self, number: int) -> Mapping[int, float]:
+        """The content stems of a paper (by number) with their weights (BM25), as a vector of length one."""
         papers = self.papers
-        return added(
-            leaf(word, ranking.bm25(self.postings.counts("text", word), papers.lengths, papers.mean_length)).times(weight)
-            for word, weight in stems.items()
+        length, mean = papers.lengths[number], papers.mean_length
+        return ranking.normalize(
+            {
+                term: ranking.idf(held, len(papers)) * ranking.tf_saturation(count, length, mean)
+                for term, count, held in papers.term_vector(number)
+            }
         )
 
     def search(
@@ -186,52 +217,76 @@ class SearchIndex:
         match: Match = "auto",
         unfinished: bool = False,
     ) -> Answer:
-        """Ask. ``limit`` None gives all after ``offset``; ``sort`` is relevance, year (oldest first), -year or
-        title; ``match`` is ``all`` (of the words), ``any``, or ``auto``: all, and where these do not fill the page,
-        the best of those that hold some, marked partial. ``unfinished``: the last word may be the beginning of one."""
+        """Ask.
+
+        Args:
+            query: what :func:`~archive.search.query.parse_query` made of the text.
+            filters: facts that every result must have.
+            limit: the most results; None gives all after ``offset``.
+            offset: how many of the best results to skip.
+            sort: ``relevance``, ``year`` (oldest first), ``-year`` (newest first) or ``title``.
+            match: ``all`` (of the words), ``any``, or ``auto``: all, and where these do not fill the page, the best of
+                those that hold some, marked partial.
+            unfinished: the last word may be the beginning of one.
+        """
         began = time.perf_counter()
-        ask = Ask(self.papers, self.postings, query, filters or Filters(), unfinished, self._root)
-        full = ask.any_of_them() if match == "any" else ask.all_of_them()
+
+        def evaluator() -> Evaluator:
+            return Evaluator(self.papers, self.postings, query, filters or Filters(), unfinished, self._root)
+
+        evaluate = evaluator()
+        full = evaluate.match_any() if match == "any" else evaluate.match_all()
         rest = NOTHING
         end = None if limit is None else offset + limit
         if match == "auto" and (end is None or len(full.scores) < end):
-            rest = ask.any_of_them(or_stand_ins=True)
+            rest = evaluate.match_any(corrected=True)
         elif match == "any" or not full.scores:
-            ask.any_of_them(or_stand_ins=True)  # for what to suggest
-        full, rest = self._in_company(ask.plan, full, rest)
-        best = self._ordered(full, sort)
-        ordered = [(number, full, False) for number in best]
-        ordered += [(number, rest, True) for number in self._ordered(rest, sort)]
-        hits = [self._hit(number, found, partial) for number, found, partial in ordered[offset:end]]
-        matches = [self.papers.facts[number] for number in best]
+            evaluate.match_any(corrected=True)  # for what to suggest
+        full, rest = self._smoothed(evaluate.plan, full, rest)
 
         def count_partial() -> int:
-            if match == "any":
-                return 0
-            some = Ask(self.papers, self.postings, query, filters or Filters(), unfinished).any_of_them(or_stand_ins=True)
-            return len(some.scores.keys() - set(best))
+            return 0 if match == "any" else len(evaluator().match_any(corrected=True).scores.keys() - full.scores.keys())
 
+        def order(numbers: Collection[int]) -> list[int]:
+            return self._order(numbers, full.scores, sort)
+
+        page = [(number, full, False) for number in self._order(full.scores, full.scores, sort, end)]
+        page += [(number, rest, True) for number in self._order(rest.scores, rest.scores, sort, end)]
+        hits = [self._hit(number, docs, partial) for number, docs, partial in page[offset:end]]
+        matches = _Matches(self.papers, full.scores.keys(), order, count_partial)
         took_ms = round((time.perf_counter() - began) * 1000, 2)
-        return Answer(query, ask.plan, hits, matches, ask.stand_ins, ask.halves, took_ms, count_partial)
+        return Answer(query, evaluate.plan, hits, matches, evaluate.corrections, evaluate.prefix_terms, took_ms)
 
-    def _in_company(self, plan: Plan, full: Found, rest: Found) -> tuple[Found, Found]:
+    def _smoothed(self, plan: Plan, full: ScoredDocs, rest: ScoredDocs) -> tuple[ScoredDocs, ScoredDocs]:
         """Full matches, and the others found; a long question's scores are smoothed over both."""
-        rest = rest.only(rest.scores.keys() - full.scores.keys())
-        if plan.telling <= KEYWORDS:
+        rest = rest.restrict(rest.scores.keys() - full.scores.keys())
+        if plan.content_terms <= MAX_KEYWORDS:
             return full, rest
-        scores = ranking.smoothed({**rest.scores, **full.scores}, self._direction_of)
-        return tuple(found._replace(scores={n: scores[n] for n in found.scores}) for found in (full, rest))  # type: ignore[return-value]
+        scores = ranking.smooth_scores({**rest.scores, **full.scores}, self._vector)
+        one, other = (docs._replace(scores={n: scores[n] for n in docs.scores}) for docs in (full, rest))
+        return one, other
 
-    def _ordered(self, found: Found, sort: Sort) -> list[int]:
-        """Those with one score stand in the archive's own order."""
-        scores, facts = found.scores, self.papers.facts
-        best = sorted(scores, key=lambda number: (-scores[number], number))
+    def _order(self, numbers: Collection[int], scores: ranking.Scores, sort: Sort, most: int | None = None) -> list[int]:
+        """Some papers in order, no more than ``most``. Those with one score stand in the archive's own order."""
+
+        def by_score(number: int) -> tuple[float, int]:
+            return -scores[number], number
+
+        if sort == "relevance" and most is not None and most < len(numbers):
+            return heapq.nsmallest(most, numbers, by_score)
+        best = sorted(numbers, key=by_score)
         if sort in ("year", "-year"):
-            known = [number for number in best if facts[number]["year"]]
-            known.sort(key=lambda number: facts[number]["year"] * (-1 if sort == "-year" else 1))
-            return known + [number for number in best if not facts[number]["year"]]
-        return sorted(best, key=lambda number: facts[number]["order"]) if sort == "title" else best
+            return self._by_year(best, newest_first=sort == "-year")
+        if sort == "title":
+            best.sort(key=self.papers.title_ranks.__getitem__)
+        return best
 
-    def _hit(self, number: int, found: Found, partial: bool) -> Hit:
-        reasons = [(reason.what, reason.scores[number]) for reason in found.reasons if number in reason.scores]
-        return Hit(self.papers.record(number), found.scores[number], partial, tuple(reasons))
+    def _by_year(self, numbers: Sequence[int], newest_first: bool) -> list[int]:
+        """Some papers by year, in their own order within one; those without a year last."""
+        years = {number: year for number in numbers if (year := self.papers.fact("year", number))}
+        known = sorted(years, key=lambda number: -years[number] if newest_first else years[number])
+        return known + [number for number in numbers if number not in years]
+
+    def _hit(self, number: int, docs: ScoredDocs, partial: bool) -> Hit:
+        reasons = [(reason.what, reason.scores[number]) for reason in docs.reasons if number in reason.scores]
+        return Hit(self.papers.record(number), docs.scores[number], partial, tuple(reasons))

@@ -1,33 +1,40 @@
-"""One question, on its way from words to scores: what each part of a plan finds."""
+"""From a plan to scores: which papers each part of a query finds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from archive.catalogue.filters import Filters, is_person
 from archive.model.analysis import STOP_WORDS, key, split, stem
-from archive.model.text import fold, words
-from archive.search import ranking
-from archive.search import suggest as suggestions
-from archive.search.papers import Papers
-from archive.search.plan import Part, is_demand, is_topic, make_plan, telling_words
+from archive.model.text import fold, without_apostrophes, words
+from archive.search import ranking, suggest
+from archive.search.papers import TITLE_COUNTS, Papers, award_name
+from archive.search.plan import Clause, content_nodes, is_fact, is_topic, make_plan
 from archive.search.postings import Postings
 from archive.search.query import AllOf, AnyOf, Node, NoneOf, Query, Term, YearTerm
-from archive.search.ranking import NOTHING, Found, added, below, leaf, shared
+from archive.search.ranking import NOTHING, ScoredDocs, append_below, intersect, scored, union
 
-NAME = 2.0  # a family name is rarer than its letters: who types one means the person
-TOPIC = 1.0  # of a paper whose topic is called so
-STANDS_IN = 0.7  # weight of a known word for one that nobody knows
+NAME_WEIGHT = 2.0  # a family name is rarer than its letters: who types one means the person
+TOPIC_SCORE = 1.0  # of a paper whose topic is called so
+CORRECTION_WEIGHT = 0.7  # of the nearest word for one that no paper holds
 _LONGEST_PHRASE = 100  # words; no title is longer
 _MOST_WORDS = 200  # that a prefix or a misspelling stands for
 
 
-class Ask:
-    """One question to some papers and their postings. ``stand_ins`` and ``halves`` are as in the
-    :class:`~archive.search.engine.Answer` to it, once it was asked."""
+class Evaluator:
+    """Evaluates one query on an index.
+
+    Args:
+        unfinished: the last word of the query may be the beginning of one.
+        root: the folder of the archive, whose topics ``topic:`` means; None for the bundled ones.
+
+    Attributes:
+        plan: how the query was understood.
+        corrections: known words by those of the query that no paper holds; filled as papers are matched.
+        prefix_terms: words that no paper holds and others begin with: those were searched.
+    """
 
     def __init__(
         self,
@@ -42,195 +49,242 @@ class Ask:
         self._postings = postings
         self._query = query
         self._root = root
-        self.plan = make_plan(query, self._knows, unfinished)
-        self.stand_ins: dict[str, str] = {}
-        self.halves: set[str] = set()
-        self._allowed = self._numbers(filters)
+        self.plan = make_plan(query, self._is_known, unfinished)
+        self.corrections: dict[str, str] = {}
+        self.prefix_terms: set[str] = set()
+        self._allowed = self._passing(filters)
 
-    def all_of_them(self) -> Found:
+    def match_all(self) -> ScoredDocs:
         """Papers that hold everything asked."""
-        if self.plan.parts:
-            return self._passed(self._and_pairs(shared([self._part(part) for part in self.plan.parts])))
-        if self._query.text.strip() and not self._query.unwanted and not self.plan.demands:
+        if self.plan.clauses:
+            return self._filtered(self._with_bigrams(intersect([self._clause(clause) for clause in self.plan.clauses])))
+        if self._query.text.strip() and not self._query.unwanted and not self.plan.required:
             return NOTHING  # nothing but signs
-        return self._passed(leaf("", dict.fromkeys(range(len(self._papers)), 0.0)))
+        return self._filtered(scored("", dict.fromkeys(range(len(self._papers)), 0.0)))
 
-    def any_of_them(self, or_stand_ins: bool = False) -> Found:
-        """Papers that hold some of what was asked; ``or_stand_ins``: or the words nearest to those that none says."""
-        if not self.plan.parts:
-            return NOTHING if or_stand_ins else self.all_of_them()
-        return self._passed(self._and_pairs(added(self._some(part, or_stand_ins) for part in self.plan.parts)))
+    def match_any(self, corrected: bool = False) -> ScoredDocs:
+        """Papers that hold some of what was asked.
 
-    def _knows(self, field: str, term: str) -> bool:
-        return term in self._papers.called[field] if field in self._papers.called else (field, term) in self._postings
+        Args:
+            corrected: for a word that no paper holds, the nearest one counts too, at a lower weight.
+        """
+        if not self.plan.clauses:
+            return NOTHING if corrected else self.match_all()
+        return self._filtered(self._with_bigrams(union(self._some(clause, corrected) for clause in self.plan.clauses)))
 
-    def _numbers(self, filters: Filters) -> set[int] | None:
+    def _is_known(self, field: str, term: str) -> bool:
+        if field == "id":
+            return self._papers.number(term) is not None
+        if field in ("year", "venue", "edition", "award"):
+            return term in self._papers.known_values(field)
+        if field == "award name":
+            return any(f"{name} ".startswith(f"{term} ") for name in self._papers.award_names)
+        return (field, term) in self._postings
+
+    def _passing(self, filters: Filters) -> set[int] | None:
         """The papers that may be results; None where all may."""
         allowed = None
         if filters != Filters():
-            allowed = {number for number, fact in enumerate(self._papers.facts) if filters.accepts(fact)}
-        for demand in self.plan.demands:
-            numbers = self._node(demand).scores.keys()
+            everything = range(len(self._papers))
+            allowed = {number for number in everything if filters.accepts(self._papers.facts(number))}
+        for node in self.plan.required:
+            numbers = self._node(node).scores.keys()
             allowed = set(numbers) if allowed is None else allowed & numbers
-        if self.plan.banned:
+        if self.plan.excluded:
             allowed = set(range(len(self._papers))) if allowed is None else allowed
-            for banned in self.plan.banned:
-                allowed = allowed - self._node(banned).scores.keys()
+            for node in self.plan.excluded:
+                allowed = allowed - self._node(node).scores.keys()
         return allowed
 
-    def _passed(self, found: Found) -> Found:
-        return found if self._allowed is None else found.only(self._allowed & found.scores.keys())
+    def _filtered(self, docs: ScoredDocs) -> ScoredDocs:
+        return docs if self._allowed is None else docs.restrict(self._allowed & docs.scores.keys())
 
-    # -- parts of a plan
+    # -- clauses of a plan
 
-    def _and_pairs(self, found: Found) -> Found:
+    def _with_bigrams(self, docs: ScoredDocs) -> ScoredDocs:
         """The same papers; those where neighbours of the query are neighbours too rise a little."""
-        pairs = (self._words(pair, "text").times(ranking.SIDE_BY_SIDE) for pair in self.plan.pairs)
-        return added([found, *(pair.only(found.scores.keys() & pair.scores.keys()) for pair in pairs)])
+        bigrams = (self._phrase(bigram, "text").scale(ranking.BIGRAM_WEIGHT) for bigram in self.plan.bigrams)
+        return union([docs, *(bigram.restrict(docs.scores.keys() & bigram.scores.keys()) for bigram in bigrams)])
 
-    def _part(self, part: Part) -> Found:
-        return self._with_other_ways(shared([self._node(node) for node in part.nodes]), part)
+    def _clause(self, clause: Clause) -> ScoredDocs:
+        return self._with_alternatives(intersect([self._node(node) for node in clause.nodes]), clause)
 
-    def _some(self, part: Part, or_stand_ins: bool) -> Found:
-        """A word that is known by another way to say it was no misspelling."""
-        or_stand_ins = or_stand_ins and not any(self._node(other).scores for other in part.instead)
-        return self._with_other_ways(added(self._loosely(node, or_stand_ins) for node in part.nodes), part)
+    def _some(self, clause: Clause, corrected: bool) -> ScoredDocs:
+        """A word that is known by another way to say it is not misspelled."""
+        corrected = corrected and not any(self._node(other).scores for other in clause.alternatives)
+        return self._with_alternatives(union(self._loosely(node, corrected) for node in clause.nodes), clause)
 
-    def _with_other_ways(self, said: Found, part: Part) -> Found:
-        """What says a part, higher where its topic is called so too, and below it what says it otherwise."""
-        others = [(other, self._node(other)) for other in part.instead]
-        agreeing = [found.only(said.scores.keys() & found.scores.keys()) for other, found in others if is_topic(other)]
-        return added([below(said, *(found for _, found in others)), *agreeing]).times(part.times)
+    def _with_alternatives(self, docs: ScoredDocs, clause: Clause) -> ScoredDocs:
+        """What holds a clause, higher where its topic is called so too, and below it what says it otherwise."""
+        others = [(other, self._node(other)) for other in clause.alternatives]
+        agreeing = [found.restrict(docs.scores.keys() & found.scores.keys()) for other, found in others if is_topic(other)]
+        return union([append_below(docs, *(found for _, found in others)), *agreeing]).scale(clause.times)
 
-    def _loosely(self, node: Node, or_stand_ins: bool) -> Found:
+    def _loosely(self, node: Node, corrected: bool) -> ScoredDocs:
         """What holds some of a node: of joined words and of phrases each word."""
         if isinstance(node, AnyOf):
-            return added(self._loosely(part, or_stand_ins) for part in node.parts)
-        if not isinstance(node, Term) or node.kind not in ("word", "phrase") or is_demand(node):
+            return union(self._loosely(part, corrected) for part in node.parts)
+        if not isinstance(node, Term) or node.kind not in ("word", "phrase") or is_fact(node):
             return self._node(node)
         pieces = [word.text for word in islice(split(node.text), _LONGEST_PHRASE)]
         if len(pieces) > 1:
-            telling = [piece for piece in pieces if piece not in STOP_WORDS]
-            each = [self._loosely(Term(piece, "word", node.field), or_stand_ins) for piece in telling]
-            return added([self._node(node), *each] if node.kind == "phrase" else each or [self._node(node)])
-        found = self._node(node)
-        if or_stand_ins and not found.scores and pieces and (near := suggestions.meant(self._papers, pieces[0])):
-            self.stand_ins[node.text] = near
-            return self._node(node._replace(text=near)).times(STANDS_IN)
-        return found
+            content = [piece for piece in pieces if piece not in STOP_WORDS]
+            each = [self._loosely(Term(piece, "word", node.field), corrected) for piece in content]
+            return union([self._node(node), *each] if node.kind == "phrase" else each or [self._node(node)])
+        return self._corrected(node, pieces[0]) if corrected and pieces else self._node(node)
 
-    # -- nodes
+    def _corrected(self, node: Term, word: str) -> ScoredDocs:
+        """What holds a word, or else the nearest word that some paper holds."""
+        docs = self._node(node)
+        if not docs.scores and (near := suggest.correction(self._papers, word)):
+            self.corrections[node.text] = near
+            return self._node(node._replace(text=near)).scale(CORRECTION_WEIGHT)
+        return docs
 
-    def _node(self, node: Node) -> Found:
+    # -- nodes of a query
+
+    def _node(self, node: Node) -> ScoredDocs:
         if isinstance(node, AllOf):
-            return shared([self._node(part) for part in telling_words(node)])
+            return intersect([self._node(part) for part in content_nodes(node)])
         if isinstance(node, AnyOf):
-            return added(self._node(part) for part in node.parts)
+            return union(self._node(part) for part in node.parts)
         if isinstance(node, NoneOf):
             unwanted = self._node(node.part).scores.keys()
-            return leaf("", dict.fromkeys((n for n in range(len(self._papers)) if n not in unwanted), 0.0))
+            return scored("", dict.fromkeys((n for n in range(len(self._papers)) if n not in unwanted), 0.0))
         if isinstance(node, YearTerm):
-            return self._where("year", lambda fact: node.years.include(fact["year"]))
-        return self._term(node)
+            return _listed("year", self._papers.where("year", node.years.include))
+        return self._fact(node) if is_fact(node) or is_topic(node) else self._term(node)
 
-    def _term(self, term: Term) -> Found:
-        if term.kind == "topic":
-            return leaf(f"topic {term.text}", dict.fromkeys(self._postings.counts("about", key(term.text)), TOPIC))
-        if term.field == "author" and term.kind in ("word", "phrase"):
-            return self._where("author", lambda fact: any(is_person(term.text, name) for name in fact["authors"]))
+    def _fact(self, term: Term) -> ScoredDocs:
+        """Papers of which a fact is called so."""
+        if is_topic(term):
+            return scored(f"topic {term.text}", dict.fromkeys(self._postings.frequencies("about", key(term.text)), TOPIC_SCORE))
+        if term.field == "author":
+            return self._author(term.text) if term.kind in ("word", "phrase") else self._term(term)
         if term.field == "topic":
-            return self._topic(term)
-        if term.field in ("edition", "venue"):
-            return self._beginning(term.field, term.text)
-        if (field := term.field) in ("id", "award"):
-            return self._where(field, lambda fact: fold(term.text) in words(fact[field] or ""))
-        pieces = [word.text for word in islice(split(term.text), _LONGEST_PHRASE)]
-        if not pieces:
-            return NOTHING
-        if term.kind == "apart":
-            return shared([self._words([piece], None) for piece in pieces])
-        if term.kind in ("prefix", "fuzzy"):
-            *before, last = pieces
-            return shared([*(self._words([piece], term.field) for piece in before), self._alike(last, term.kind, term.field)])
-        found = self._words(pieces, term.field)
-        if not found.scores and len(pieces) == 1 and term.kind == "word":
-            found = self._alike(pieces[0], "prefix", term.field)  # half a word finds its whole when nothing else does
-            self.halves.update([term.text] if found.scores else ())
-        return found
+            return self._topic(term.text)
+        if term.field == "id":
+            number = self._papers.number(fold(term.text))
+            return _listed("id", [] if number is None else [number])
+        if term.field == "award":
+            return self._award(term)
+        start = " ".join(words(term.text))
+        field = str(term.field)
+        return _listed(field, self._papers.where(field, lambda value: " ".join(words(value)).startswith(start)))
 
-    def _topic(self, term: Term) -> Found:
+    def _award(self, term: Term) -> ScoredDocs:
+        """Papers whose award begins with a phrase, or has a word in its name."""
+        if term.kind == "phrase":
+            return _listed("award", self._papers.where("award", lambda award: award_name(award).startswith(term.text)))
+        return _listed("award", self._papers.where("award", lambda award: fold(term.text) in words(award)))
+
+    def _author(self, text: str) -> ScoredDocs:
+        """Papers by a person; see :func:`~archive.catalogue.filters.is_person`."""
+        every = [self._postings.frequencies("person", word).keys() for word in set(words(without_apostrophes(text)))]
+        candidates = sorted(set(every[0]).intersection(*every[1:])) if every else []
+        return _listed(
+            "author", [n for n in candidates if any(is_person(text, name) for name in self._papers.fact("authors", n))]
+        )
+
+    def _topic(self, text: str) -> ScoredDocs:
         """Papers of the topic that is called so, narrower ones included; else of those whose ids begin so."""
         from archive.catalogue.taxonomy import load_taxonomy
         from archive.errors import UsageError
 
         try:
-            topic = load_taxonomy(self._root).find(term.text).id
+            wanted = load_taxonomy(self._root).find(text).id
         except UsageError:
-            start = fold(term.text)
-            return self._where("topic", lambda fact: any(fold(topic).startswith(start) for topic in fact["topics"]))
-        return self._where("topic", lambda fact: topic in fact["topics"])
+            start = fold(text)
+            return _listed("topic", self._papers.where("topics", lambda topic: fold(topic).startswith(start)))
+        return _listed("topic", self._papers.where("topics", lambda topic: topic == wanted))
 
-    def _beginning(self, field: str, text: str) -> Found:
-        start = " ".join(words(text))
-        return self._where(field, lambda fact: " ".join(words(fact[field] or "")).startswith(start))
+    def _term(self, term: Term) -> ScoredDocs:
+        pieces = [word.text for word in islice(split(term.text), _LONGEST_PHRASE)]
+        if not pieces:
+            return NOTHING
+        if term.kind == "apart":
+            return intersect([self._phrase([piece], None) for piece in pieces])
+        if term.kind in ("prefix", "fuzzy"):
+            *before, last = pieces
+            return intersect([*(self._phrase([piece], term.field) for piece in before), self._expanded(last, term)])
+        docs = self._phrase(pieces, term.field)
+        if not docs.scores and len(pieces) == 1 and term.kind == "word" and not pieces[0][-1].isdigit():
+            docs = self._expanded(pieces[0], term._replace(kind="prefix"))  # half a word finds its whole, else nothing does
+            self.prefix_terms.update([term.text] if docs.scores else ())
+        return docs
 
-    def _where(self, what: str, holds: Callable[[Mapping[str, Any]], bool]) -> Found:
-        numbers = (number for number, fact in enumerate(self._papers.facts) if holds(fact))
-        return leaf(what, dict.fromkeys(numbers, 1.0))
-
-    def _words(self, pieces: Sequence[str], field: str | None) -> Found:
-        """Papers that say some words in a row, in text or names."""
+    def _phrase(self, pieces: Sequence[str], field: str | None) -> ScoredDocs:
+        """Papers that hold some words in a row, in text or names."""
         what = " ".join(pieces)
         part = field if field in ("title", "abstract") else None
-        said = leaf(what, self._bm25(self._in_a_row("text", [stem(piece) for piece in pieces], part)))
+        in_text = scored(what, self._bm25(self._phrase_frequencies("text", [stem(piece) for piece in pieces], part)))
         if field is not None and field != "author":
-            return said
-        named = leaf(f"{what} as a name", self._rare(self._in_a_row("name", pieces, None)))
-        return named if field == "author" else added([said, named])
+            return in_text
+        in_names = scored(f"{what} as a name", self._name_scores(self._phrase_frequencies("name", pieces, None)))
+        return in_names if field == "author" else union([in_text, in_names])
 
-    def _alike(self, piece: str, kind: str, field: str | None) -> Found:
-        """Papers that hold a word which begins so, or is almost this, each such word as if it were the same one."""
-        if kind == "prefix":
-            known = self._papers.words_from(piece)[:_MOST_WORDS]
+    def _expanded(self, piece: str, term: Term) -> ScoredDocs:
+        """Papers that hold a word which begins with ``piece``, or is almost it (by the term's kind), each such word
+        as if it were the same one."""
+        if term.kind == "prefix":
+            known = self._papers.words_from(piece, _MOST_WORDS)
         else:
-            known = [near for near, _ in islice(suggestions.near_words(self._papers, piece), _MOST_WORDS)]
+            known = [near for near, _ in islice(suggest.similar_words(self._papers, piece), _MOST_WORDS)]
         what = ", ".join(known[:3]) + (" …" if len(known) > 3 else "")
         stems = dict.fromkeys(stem(word) for word in known)
-        part = field if field in ("title", "abstract") else None
-        said = leaf(what, self._bm25(_merged(self._in_a_row("text", [word], part) for word in stems)))
-        if field is not None and field != "author":
-            return said
-        named = leaf(f"{what} as a name", self._rare(_merged(self._in_a_row("name", [word], None) for word in known)))
-        return named if field == "author" else added([said, named])
+        part = term.field if term.field in ("title", "abstract") else None
+        in_text = scored(what, self._bm25(_merged(self._phrase_frequencies("text", [word], part) for word in stems)))
+        if term.field is not None and term.field != "author":
+            return in_text
+        in_names = _merged(self._phrase_frequencies("name", [word], None) for word in known)
+        named = scored(f"{what} as a name", self._name_scores(in_names))
+        return named if term.field == "author" else union([in_text, named])
 
-    def _bm25(self, counts: Mapping[int, int]) -> ranking.Scores:
-        return ranking.bm25(counts, self._papers.lengths, self._papers.mean_length)
+    def _bm25(self, frequencies: Mapping[int, int]) -> ranking.Scores:
+        return ranking.bm25(frequencies, self._papers.lengths, self._papers.mean_length)
 
-    def _rare(self, counts: Mapping[int, int]) -> ranking.Scores:
-        return dict.fromkeys(counts, NAME * ranking.rarity(len(counts), len(self._papers))) if counts else {}
+    def _name_scores(self, frequencies: Mapping[int, int]) -> ranking.Scores:
+        return dict.fromkeys(frequencies, NAME_WEIGHT * ranking.idf(len(frequencies), len(self._papers))) if frequencies else {}
 
-    def _in_a_row(self, field: str, terms: Sequence[str], part: str | None) -> Mapping[int, int]:
-        """How often some terms stand one after another in each paper; ``part`` is title or abstract, or all."""
+    def _phrase_frequencies(self, field: str, terms: Sequence[str], part: str | None) -> Mapping[int, int]:
+        """How often some terms stand one after another in each paper: in all of a field, where titles count as often
+        as they do there, or in its ``part`` (title or abstract), each time once."""
         if len(terms) == 1 and part is None:
-            return self._postings.counts(field, terms[0])
-        counts: dict[int, int] = {}
-        first, *others = (self._postings.places(field, term) for term in terms)
+            return self._postings.frequencies(field, terms[0])
+        frequencies: dict[int, int] = {}
+        first, *others = (self._postings.positions(field, term) for term in terms)
         for number, starts in first.items():
-            if all(number in places for places in others):
-                if part is not None:
-                    span = self._papers.layout(number).span(part)
-                    starts = [place for place in starts if place in span]
-                for distance, places in enumerate(others, start=1):
-                    there = set(places[number])
-                    starts = [place for place in starts if place + distance in there]
-                if starts:
-                    counts[number] = len(starts)
-        return counts
+            if all(number in positions for positions in others):
+                starts = _followed(starts, [positions[number] for positions in others])
+                if starts and (count := self._count(number, starts, field, part)):
+                    frequencies[number] = count
+        return frequencies
+
+    def _count(self, number: int, starts: Sequence[int], field: str, part: str | None) -> int:
+        if field != "text":
+            return len(starts)
+        layout = self._papers.layout(number)
+        if part is not None:
+            span = layout.span(part)
+            return sum(start in span for start in starts)
+        return len(starts) + (TITLE_COUNTS - 1) * sum(start < layout.title for start in starts)
 
 
-def _merged(counts: Iterable[Mapping[int, int]]) -> Mapping[int, int]:
+def _listed(what: str, numbers: Iterable[int]) -> ScoredDocs:
+    return scored(what, dict.fromkeys(numbers, 1.0))
+
+
+def _followed(starts: Sequence[int], others: Sequence[Sequence[int]]) -> Sequence[int]:
+    """Those positions after which the others have one each, in a row."""
+    for distance, positions in enumerate(others, start=1):
+        there = set(positions)
+        starts = [start for start in starts if start + distance in there]
+    return starts
+
+
+def _merged(several: Iterable[Mapping[int, int]]) -> Mapping[int, int]:
     merged: dict[int, int] = {}
-    for some in counts:
-        for number, count in some.items():
+    for frequencies in several:
+        for number, count in frequencies.items():
             merged[number] = merged.get(number, 0) + count
     return merged

@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.search.engine import KEYWORDS, Answer
-from archive.search.plan import Part, is_topic
+from archive.search.engine import MAX_KEYWORDS, Answer
+from archive.search.plan import Clause, is_topic
 from archive.search.query import AllOf, AnyOf, Node, NoneOf, Term, YearTerm
 
 
 def understood(answer: Answer) -> Iterator[str]:
     plan = answer.plan
-    if plan.parts:
-        yield "Wanted: " + "; ".join(map(_part, plan.parts)) + "."
-    if plan.demands:
-        yield "Demanded: " + ", ".join(map(_node, plan.demands)) + "."
-    if plan.banned:
-        yield "Excluded: " + ", ".join(map(_node, plan.banned)) + "."
+    if plan.clauses:
+        yield "Wanted: " + "; ".join(map(_clause, plan.clauses)) + "."
+    if plan.required:
+        yield "Required: " + ", ".join(map(_node, plan.required)) + "."
+    if plan.excluded:
+        yield "Excluded: " + ", ".join(map(_node, plan.excluded)) + "."
     if plan.left_out:
         yield "Left out, as words without a topic: " + ", ".join(plan.left_out) + "."
-    if plan.telling > KEYWORDS:
+    if plan.content_terms > MAX_KEYWORDS:
         yield "A question of so many words seeks what has company: each paper's score is shared with those most like it."
-    for word, known in answer.stand_ins.items():
+    for word, known in answer.corrections.items():
         yield f"No paper says {word!r}; {known!r} " + (
             "is near to it." if answer.is_full else "stands in for it, at a lower weight."
         )
-    if not plan.parts:
+    if not plan.clauses:
         yield "No word was asked for, so papers stand in the archive's own order."
 
 
-def _part(part: Part) -> str:
-    said = " ".join(map(_node, part.nodes))
-    others = list(map(_node, part.instead))
-    often = f", {part.times} times" if part.times > 1 else ""
+def _clause(clause: Clause) -> str:
+    said = " ".join(map(_node, clause.nodes))
+    others = list(map(_node, clause.alternatives))
+    often = f", {clause.times} times" if clause.times > 1 else ""
     return said + (f" (else {', else '.join(others)})" if others else "") + often
 
 

@@ -1,20 +1,23 @@
 """The index as a file: built from the store, kept under ``index/``, opened again, or built anew.
 
-An index is a cache, never the truth: where it is missing, stale, damaged or another user's, it is
-built from the store again.
+An index is a cache, never the truth: where it is missing, damaged, or of other papers, it is built from the store again.
 """
 
 from __future__ import annotations
 
+import mmap
+import os
+import stat
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import whoosh
 
 from archive.errors import EmptyArchive
 from archive.model import analysis
-from archive.model.text import fold
-from archive.search import seal
+from archive.search.snapshot import DamagedSnapshot, Snapshot
+from archive.search.sources import are_unchanged
 from archive.store.root import Root
 from archive.version import __version__
 
@@ -28,78 +31,104 @@ Say = Callable[[str], None]
 
 
 def build(root: Root, say: Say | None = None) -> SearchIndex:
-    """Build the index of a root's store, put it in the place of the old one, and open it."""
-    from archive.catalogue.items import items
-    from archive.catalogue.people import load_settled
-    from archive.catalogue.taxonomy import load_taxonomy
-    from archive.search.engine import SearchIndex
-    from archive.search.writer import write_index
+    """Build the index of a root's store, put it in the place of the old one, and open it.
 
-    stamp = _stamp(root)
-    records = [item.record() for item in items(root)]
-    if not records:
-        raise EmptyArchive(root.folder)
-    parts = write_index(records, load_taxonomy(root.folder), load_settled(root.folder).names)
-    _keep(root, seal.pack(parts, stamp, key) if (key := seal.user_key()) else None, say)
-    return SearchIndex(parts, root.folder)
+    Args:
+        say: is told where the index cannot be kept.
+
+    Raises:
+        EmptyArchive: the store holds no paper.
+        StoreError: the store cannot be read.
+    """
+    from archive.search.engine import SearchIndex
+
+    return SearchIndex(Snapshot(_build(root, say)), root.folder)
 
 
 def open_index(root: Root, say: Say | None = None) -> SearchIndex:
-    """The index of a root's store, built first where it is missing, stale, damaged or another
-    user's. ``say`` is given one line when that happens."""
-    from archive.search.engine import SearchIndex
+    """The index of a root's store, built first where none can be used.
 
-    parts = _kept(root, say)
-    return SearchIndex(parts, root.folder) if parts is not None else build(root, say)
+    Args:
+        say: is given one line when that happens.
 
-
-def kept_facts(root: Root, fact: str, start: str) -> list[str]:
-    """For completion in a shell: the values of a fact (:attr:`Papers.facts`) that begin so, accents and
-    case aside, in order. From the index where a good one is kept, without its engine; else it is built."""
-    from archive.search.papers import Papers
-
-    parts = _kept(root, None)
-    papers = Papers(parts) if parts is not None else build(root).papers
-    values = (fact_of[fact] for fact_of in papers.facts)
-    known = {one for value in values for one in (value if isinstance(value, list) else [value])}
-    return sorted(value for value in known if value and fold(value).startswith(fold(start)))
-
-
-def _kept(root: Root, say: Say | None) -> dict[str, memoryview] | None:
-    """The parts of the index that is kept, where it is good; else why it is not."""
+    Raises:
+        EmptyArchive: the store holds no paper.
+        StoreError: the store cannot be read.
+    """
     if not root.has_papers():
         raise EmptyArchive(root.folder)
-    if (key := seal.user_key()) is None:
-        return None
     try:
-        return seal.unpack((root.index_folder / FILE).read_bytes(), _stamp(root), key)
+        return _kept(root, say)
+    except _Unusable as error:
+        reason = str(error)
     except FileNotFoundError:
-        reason = "There is no index yet; building it."
+        reason = "There is no search index yet; building it."
         if not root.has_abstracts():
-            reason += " Abstracts are not here yet, so it covers titles and summaries: `mlforsys scrape` brings them."
-    except (OSError, seal.BrokenSeal) as error:
-        why = error.strerror if isinstance(error, OSError) else error
-        reason = f"The index cannot be used ({why}); building it anew."
+            reason += " It covers titles and summaries; `mlforsys scrape` adds the abstracts."
+    except (OSError, DamagedSnapshot) as error:
+        why = error.strerror if isinstance(error, OSError) else error.what
+        reason = f"The search index cannot be used ({why}); rebuilding it."
     if say:
         say(reason)
-    return None
+    return build(root, say)
 
 
-def _keep(root: Root, content: bytes | None, say: Say | None) -> None:
+class _Unusable(Exception):
+    """Why the index that is there cannot be used, as a sentence."""
+
+
+def _kept(root: Root, say: Say | None) -> SearchIndex:
+    """The index that is kept, where it is of these papers and this version; else one of several errors."""
+    from archive.search.engine import SearchIndex
+
+    def repair() -> bytes:
+        if say:
+            say("The search index is damaged; rebuilding it.")
+        return _build(root, say)
+
+    snapshot = Snapshot(_map(root.index_folder / FILE), repair)
+    if snapshot.made_from.get("versions") != _versions():
+        raise _Unusable("Another version built the search index; rebuilding it.")
+    if not are_unchanged(root.sources(), snapshot.made_from.get("sources")):
+        raise _Unusable("Papers changed; rebuilding the search index.")
+    return SearchIndex(snapshot, root.folder)
+
+
+def _map(path: Path) -> mmap.mmap:
+    """A map of a file; :class:`DamagedSnapshot` where it is not a file, or is empty."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise DamagedSnapshot("it is not a file")
+        return mmap.mmap(handle, 0, access=mmap.ACCESS_READ)
+    except ValueError:
+        raise DamagedSnapshot("it is empty") from None
+    finally:
+        os.close(handle)
+
+
+def _build(root: Root, say: Say | None) -> bytes:
+    """The snapshot of a root's store, which is kept where it can be."""
+    from archive.catalogue.items import items
+    from archive.catalogue.people import load_settled
+    from archive.catalogue.taxonomy import load_taxonomy
+    from archive.search.sources import describe
+    from archive.search.writer import build_snapshot
     from archive.store.files import write_bytes
 
-    if content is None:
-        if say:
-            say("Your state folder cannot be written; the index is not kept, each search builds it anew.")
-        return
+    made_from = {"versions": _versions(), "sources": describe(root.sources())}
+    records = (item.record() for item in items(root))
+    content = build_snapshot(records, load_taxonomy(root.folder), load_settled(root.folder).names, made_from)
+    if not Snapshot(content).count("lengths"):
+        raise EmptyArchive(root.folder)
     try:
         write_bytes(root.index_folder / FILE, content)
     except OSError as error:
         if say:
-            say(f"{root.index_folder} cannot be written ({error.strerror}); the index is not kept, so each search builds it.")
+            say(f"{root.index_folder} is not writable ({error.strerror}), so every search builds the index anew.")
+    return content
 
 
-def _stamp(root: Root) -> str:
-    """What an index must have been made from: papers, registry, and everything that makes words of them."""
-    versions = (__version__, analysis.VERSION, whoosh.__version_str__)
-    return "/".join([*versions, root.fingerprint()])
+def _versions() -> list[str]:
+    """Of everything that makes words of papers, and an index of words."""
+    return [__version__, analysis.VERSION, str(whoosh.__version_str__)]

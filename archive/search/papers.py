@@ -1,165 +1,354 @@
-"""What an index holds of its papers besides postings. Each part is read when it is first asked for."""
+"""What an index holds of its papers besides postings, read only where a search asks for it.
+
+Facts (year, edition, topics …) stand in columns: of each paper the number of a value, and each value once. The
+records that results show are JSON, one by one. Every method may raise
+:class:`~archive.search.snapshot.DamagedSnapshot`.
+"""
 
 from __future__ import annotations
 
 import json
-from array import array
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from archive.model.text import fold, words
+from archive.search.snapshot import DamagedSnapshot, Snapshot, SnapshotWriter, Texts
 
 if TYPE_CHECKING:
     from archive.model.record import Record
 
 TITLE_COUNTS = 3
-"""How often a title stands in the scored text."""
+"""How often a word of the title counts in the scored text."""
 
-GAP = 50
-"""Places between two parts of a text: a phrase does not reach across."""
+GAP = 1
+"""Positions between two parts of a text: no phrase reaches across, as no word stands there."""
 
-_COUNT_BITS = 12
+SINGLE = ("year", "edition", "venue", "award", "status")  # facts of which a paper has one, or none
+SEVERAL = ("topics", "authors", "people")  # facts that are lists
+FACTS = ("id", *SINGLE, *SEVERAL)
 
 
 class Layout(NamedTuple):
-    """Where in the scored text a paper's parts stand: title, title, title, abstract, summary."""
+    """How many words the title and the abstract of a paper have, and so where its parts stand."""
 
     title: int
     abstract: int
 
     def span(self, part: str) -> range:
-        """The places of ``title`` (its first), ``abstract`` or ``summary``."""
+        """The positions of ``title``, ``abstract`` or ``summary`` (which has no end here)."""
         if part == "title":
             return range(self.title)
-        start = TITLE_COUNTS * (self.title + GAP)
+        start = self.title + GAP
         if part == "abstract":
             return range(start, start + self.abstract)
-        return range(start + self.abstract + GAP, 1 << 31)
+        return range(start + self.abstract + GAP, 1 << 62)
+
+
+class Fact(Mapping[str, Any]):
+    """What filters, facets and orders ask of a paper: a record's id, year, edition, venue, award, status and
+    authors; its topics with the broader ones; ``people``, the authors' names to show. Each is read when asked for."""
+
+    __slots__ = ("_number", "_papers")
+
+    def __init__(self, papers: Papers, number: int) -> None:
+        self._papers = papers
+        self._number = number
+
+    def __getitem__(self, name: str) -> Any:
+        return self._papers.fact(name, self._number)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(FACTS)
+
+    def __len__(self) -> int:
+        return len(FACTS)
 
 
 class Papers:
-    """The papers of an index, by their numbers from 0 on."""
+    """The papers of an index, by their numbers from 0 on.
 
-    def __init__(self, parts: Mapping[str, memoryview | bytes]) -> None:
-        self._parts = parts
+    Raises:
+        DamagedSnapshot: its sections do not fit one another.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._count = snapshot.count("lengths")
+        each = {"title-lengths": 0, "abstract-lengths": 0, "title-ranks": 0, "id-order": 0, "ids.ends": 1, "records.ends": 1}
+        each |= {f"{name}-of": 0 for name in SINGLE}
+        each |= {f"{name}-of.ends": 1 for name in SEVERAL}
+        each["vector-terms.ends"] = 1
+        for name, more in each.items():
+            if snapshot.count(name) != self._count + more:
+                raise DamagedSnapshot(f"{name} is of other papers")
 
     def __len__(self) -> int:
-        return len(self.lengths)
+        return self._count
+
+    # -- lengths
 
     @cached_property
     def lengths(self) -> Sequence[int]:
-        """The telling words of each scored text."""
-        return _numbers(self._parts["lengths"])
+        """The content words of each scored text, those of the title counted as often as it counts."""
+        return self._snapshot.numbers("lengths").tolist()
 
     @cached_property
     def mean_length(self) -> float:
-        return sum(self.lengths) / len(self.lengths) if self.lengths else 1.0
-
-    @cached_property
-    def facts(self) -> list[dict[str, Any]]:
-        """Of each paper what filters, facets and orders ask: a :data:`Record`'s id, year, edition, venue,
-        authors, award and status; its topics with the broader ones; ``people``, the authors' names to
-        show; ``order``, its title as it is sorted."""
-        return cast("list[dict[str, Any]]", json.loads(bytes(self._parts["facts"])))
-
-    @cached_property
-    def called(self) -> dict[str, set[str]]:
-        """The ids, years, venues and editions of the papers, folded, and the words of their awards."""
-        called = {
-            name: {fold(str(fact[name])) for fact in self.facts if fact[name]} for name in ("id", "year", "venue", "edition")
-        }
-        return {**called, "award": {word for fact in self.facts for word in words(fact["award"] or "")}}
-
-    @cached_property
-    def _by_id(self) -> dict[str, int]:
-        return {fact["id"]: number for number, fact in enumerate(self.facts)}
-
-    def number(self, paper_id: str) -> int | None:
-        return self._by_id.get(paper_id)
+        """Words a paper; 1 where there is none."""
+        return sum(self.lengths) / max(1, len(self.lengths)) or 1.0
 
     def layout(self, number: int) -> Layout:
-        return Layout(*self._layouts[2 * number : 2 * number + 2])
+        """Where the parts of a paper stand among its positions."""
+        return Layout(
+            self._snapshot.numbers("title-lengths", number, number + 1)[0],
+            self._snapshot.numbers("abstract-lengths", number, number + 1)[0],
+        )
+
+    # -- ids and records
 
     @cached_property
-    def _layouts(self) -> Sequence[int]:
-        return _numbers(self._parts["layouts"])
+    def _ids(self) -> Texts:
+        return Texts(self._snapshot, "ids")
+
+    def id(self, number: int) -> str:
+        """The id of a paper."""
+        return str(self._ids[number])
+
+    def number(self, paper_id: str) -> int | None:
+        """The number of the paper of that id; None where there is none."""
+        order = self._snapshot.numbers("id-order")
+        low, high = 0, self._count
+        while low < high:
+            middle = (low + high) // 2
+            if self._ids[self._checked(order[middle])] < paper_id:
+                low = middle + 1
+            else:
+                high = middle
+        return order[low] if low < self._count and self.id(self._checked(order[low])) == paper_id else None
+
+    def _checked(self, number: int) -> int:
+        if number >= self._count:
+            raise DamagedSnapshot("an id of no paper")
+        return number
 
     def record(self, number: int) -> Record:
         """The paper as results show it."""
-        start, end = self._record_ends[number : number + 2]
-        return cast("Record", json.loads(bytes(self._parts["records"][start : end - 1])))
+        try:
+            record = json.loads(bytes(self._snapshot.stretch("records", number)))
+        except (ValueError, RecursionError):
+            raise DamagedSnapshot("a paper cannot be read") from None
+        if not _is_record(record):
+            raise DamagedSnapshot("a paper without what every paper has")
+        return record  # type: ignore[no-any-return]
+
+    # -- facts
+
+    def facts(self, number: int) -> Record:
+        """The facts of a paper, as far as they are part of a record; see :class:`Fact`."""
+        return cast("Record", Fact(self, number))
+
+    def fact(self, name: str, number: int) -> Any:
+        """One of :data:`FACTS` of a paper: a text, a number (year), a list, or None.
+
+        Raises:
+            KeyError: there is no such fact.
+        """
+        if name == "id":
+            return self.id(number)
+        if name in SINGLE:
+            return self._value(name, self.column(name)[number])
+        if name in SEVERAL:
+            values = self.values(name)
+            try:
+                return [values[at] for at in self._snapshot.stretch(f"{name}-of", number)]
+            except IndexError:
+                raise DamagedSnapshot(f"{name} has other values") from None
+        raise KeyError(name)
+
+    def column(self, name: str) -> memoryview:
+        """Of each paper the number of its value among :meth:`values`; 0 where it has none."""
+        if name not in self._columns:
+            self._columns[name] = self._snapshot.numbers(f"{name}-of")
+        return self._columns[name]
+
+    def values(self, name: str) -> list[Any]:
+        """The values of a fact, each once. That of number 0 is None for facts of which a paper has one."""
+        if name not in self._values:
+            texts = list(Texts(self._snapshot, f"{name}-values"))
+            self._values[name] = texts if name in SEVERAL else [None, *_years(texts)] if name == "year" else [None, *texts]
+        return self._values[name]
 
     @cached_property
-    def _record_ends(self) -> list[int]:
-        return _ends(self._parts["record-sizes"])
-
-    def told(self, number: int) -> Iterator[tuple[str, int]]:
-        """The telling stems of a paper's scored text, with how often they stand there."""
-        start, end = self._told_ends[number : number + 2]
-        for packed in self._told[start:end]:
-            yield self._stems[packed >> _COUNT_BITS], packed & ((1 << _COUNT_BITS) - 1)
+    def _columns(self) -> dict[str, memoryview]:
+        return {}
 
     @cached_property
-    def holders(self) -> Mapping[str, int]:
-        """How many papers tell each stem."""
-        return {self._stems[number]: count for number, count in Counter(packed >> _COUNT_BITS for packed in self._told).items()}
+    def _values(self) -> dict[str, list[Any]]:
+        return {}
+
+    def _value(self, name: str, at: int) -> Any:
+        try:
+            return self.values(name)[at]
+        except IndexError:
+            raise DamagedSnapshot(f"{name} has other values") from None
+
+    def where(self, name: str, holds: Callable[[Any], bool]) -> list[int]:
+        """The papers whose value of a single fact, or one of whose values of a list, passes; None never does."""
+        passing = {at for at, value in enumerate(self.values(name)) if value is not None and holds(value)}
+        if not passing:
+            return []
+        if name in SINGLE:
+            return [number for number, at in enumerate(self.column(name)) if at in passing]
+        values, ends = self._snapshot.numbers(f"{name}-of").tolist(), self._snapshot.numbers(f"{name}-of.ends").tolist()
+        return [number for number in range(self._count) if not passing.isdisjoint(values[ends[number] : ends[number + 1]])]
 
     @cached_property
-    def _told(self) -> Sequence[int]:
-        return _numbers(self._parts["told"])
+    def award_names(self) -> set[str]:
+        """The awards of the papers, in folded words."""
+        return {award_name(award) for award in self.values("award") if award}
+
+    def topic_counts(self) -> dict[str, int]:
+        """How many papers have each topic, broader ones too."""
+        counts = Counter(self._snapshot.numbers("topics-of"))
+        return {topic: counts[at] for at, topic in enumerate(self.values("topics"))}
+
+    def known_values(self, name: str) -> set[str]:
+        """What the ``year``, ``venue`` or ``edition`` of some paper is called, folded; of ``award`` the words."""
+        if name not in self._known:
+            values = [str(value) for value in self.values(name) if value is not None]
+            self._known[name] = (
+                set(map(fold, values)) if name != "award" else {word for value in values for word in words(value)}
+            )
+        return self._known[name]
 
     @cached_property
-    def _told_ends(self) -> list[int]:
-        return _ends(self._parts["told-sizes"])
+    def _known(self) -> dict[str, set[str]]:
+        return {}
 
     @cached_property
-    def _stems(self) -> list[str]:
-        return _texts(self._parts["stems"])
+    def title_ranks(self) -> memoryview:
+        """The place of each paper in the order of titles; equal titles have one place."""
+        return self._snapshot.numbers("title-ranks")
+
+    # -- words
 
     @cached_property
-    def words(self) -> list[str]:
+    def _vector_frequencies(self) -> memoryview:
+        return self._snapshot.numbers("vector-df")
+
+    def term_vector(self, number: int) -> list[tuple[int, int, int]]:
+        """The content stems of a paper's scored text in the order of the text: of each its number among the terms of
+        the field ``text``, how often it stands there, and in how many papers' vectors it is."""
+        start, stop = self._snapshot.numbers("vector-terms.ends", number, number + 2)
+        terms = self._snapshot.numbers("vector-terms", start, stop)
+        held = self._vector_frequencies
+        try:
+            frequencies = [held[term] for term in terms]
+        except IndexError:
+            raise DamagedSnapshot("a text has other words") from None
+        return list(zip(terms, self._snapshot.numbers("vector-counts", start, stop), frequencies, strict=True))
+
+    @cached_property
+    def words(self) -> Texts:
         """All words of titles, abstracts, summaries and names, folded but whole, in order."""
-        return _texts(self._parts["words"])
+        return Texts(self._snapshot, "words")
 
     @cached_property
-    def word_papers(self) -> Sequence[int]:
+    def all_words(self) -> list[str]:
+        """:attr:`words`, all of them read."""
+        return list(self.words)
+
+    @cached_property
+    def word_frequencies(self) -> memoryview:
         """How many papers hold each of :attr:`words`."""
-        return _numbers(self._parts["word-papers"])
+        numbers = self._snapshot.numbers("word-papers")
+        if len(numbers) != len(self.words):
+            raise DamagedSnapshot("words are not counted")
+        return numbers
 
-    def words_from(self, start: str) -> list[str]:
-        """The words that begin so."""
-        first = bisect_left(self.words, start)
-        last = bisect_left(self.words, start + "\U0010ffff", first)
-        return self.words[first:last]
-
-
-def pack_told(words: Iterable[tuple[int, int]]) -> array[int]:
-    """A paper's stems, by number, and how often each stands there, as :meth:`Papers.told` reads them."""
-    most = (1 << _COUNT_BITS) - 1
-    return array("I", (number << _COUNT_BITS | min(count, most) for number, count in words))
+    def words_from(self, start: str, most: int) -> list[str]:
+        """The words that begin so, in order; no more than ``most``."""
+        return list(map(self.words.__getitem__, self.words.starting(start)[:most]))
 
 
-def pack_numbers(numbers: Iterable[int]) -> bytes:
-    return array("I", numbers).tobytes()
+class FactsWriter:
+    """Collects the facts and records of papers, in order, and writes what :class:`Papers` reads."""
+
+    def __init__(self) -> None:
+        self._ids: list[str] = []
+        self._titles: list[str] = []
+        self._records = bytearray()
+        self._sizes: list[int] = []
+        self._single: dict[str, list[int]] = {name: [] for name in SINGLE}
+        self._several: dict[str, list[list[int]]] = {name: [] for name in SEVERAL}
+        self._values: dict[str, dict[Any, int]] = {name: {} for name in (*SINGLE, *SEVERAL)}
+
+    def add(self, record: Record, topics: Iterable[str], people: Iterable[str]) -> None:
+        """Take a paper in, with its topics (broader ones too) and its authors' names to show."""
+        self._ids.append(record["id"])
+        self._titles.append(fold(record["title"]))
+        content = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        self._records += content
+        self._sizes.append(len(content))
+        for name in SINGLE:
+            value = record[name]
+            known = self._values[name]
+            self._single[name].append(0 if value is None else known.setdefault(str(value), len(known) + 1))
+        for name, some in (("topics", topics), ("authors", record["authors"]), ("people", people)):
+            known = self._values[name]
+            self._several[name].append([known.setdefault(value, len(known)) for value in some])
+
+    def write(self, writer: SnapshotWriter) -> None:
+        """Write all that was taken in."""
+        writer.texts("ids", self._ids)
+        writer.numbers("id-order", sorted(range(len(self._ids)), key=self._ids.__getitem__))
+        places = {title: place for place, title in enumerate(sorted(set(self._titles)))}
+        writer.numbers("title-ranks", [places[title] for title in self._titles])
+        for name, values in self._values.items():
+            writer.texts(f"{name}-values", values)
+        for name, column in self._single.items():
+            writer.numbers(f"{name}-of", column)
+        for name, lists in self._several.items():
+            writer.numbers(f"{name}-of", [at for some in lists for at in some])
+            writer.ends(f"{name}-of", map(len, lists))
+        writer.raw("records", self._records)
+        writer.ends("records", self._sizes)
 
 
-def join_texts(texts: Iterable[str]) -> bytes:
-    return "\n".join(texts).encode()
+def award_name(award: str) -> str:
+    """An award as people may write it: its folded words."""
+    return " ".join(words(award))
 
 
-def _numbers(part: memoryview | bytes) -> Sequence[int]:
-    numbers = array("I")
-    numbers.frombytes(bytes(part))
-    return numbers
+def _years(texts: Iterable[str]) -> list[int]:
+    try:
+        return [int(text) for text in texts]
+    except ValueError:
+        raise DamagedSnapshot("a year is not a number") from None
 
 
-def _ends(sizes: memoryview | bytes) -> list[int]:
-    return list(accumulate(_numbers(sizes), initial=0))
+_TEXT = ("id", "title", "edition")
+_TEXT_OR_NONE = ("abstract", "abstract_source", "summary", "award", "status", "venue", "pdf_url", "page_url", "presentation")
+_TEXTS = ("authors", "topics", "equal_contribution", "suggested_topics")
 
 
-def _texts(part: memoryview | bytes) -> list[str]:
-    return bytes(part).decode().split("\n") if part else []
+def _is_record(record: Any) -> bool:
+    """Whether it has what whoever shows a record counts on."""
+    if not isinstance(record, dict):
+        return False
+    links = record.get("links")
+    return (
+        all(isinstance(record.get(name), str) for name in _TEXT)
+        and all(record.get(name) is None or isinstance(record[name], str) for name in _TEXT_OR_NONE)
+        and all(_is_list(record.get(name, []), str) for name in _TEXTS)
+        and {"authors", "topics", "year", *_TEXT_OR_NONE} <= record.keys()
+        and (record["year"] is None or isinstance(record["year"], int))
+        and _is_list(links, dict)
+        and all(isinstance(link.get(name), str) for link in links or () for name in ("label", "url"))
+    )
+
+
+def _is_list(value: Any, kind: type) -> bool:
+    return isinstance(value, list) and all(isinstance(one, kind) for one in value)

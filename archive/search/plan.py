@@ -12,68 +12,83 @@ from typing import NamedTuple
 
 from archive.catalogue.filters import parse_years
 from archive.model import abbreviations
-from archive.model.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, key, split, stem
+from archive.model.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, joins_numbers, key, split, split_numbers, stem
+from archive.model.text import words
 from archive.search.query import AllOf, Node, Query, Term, YearTerm
 
-_SAID_OF_FACTS = ("id", "venue", "edition", "award")  # by words alone, years aside
-_FACTS = frozenset({"author", "topic", *_SAID_OF_FACTS})
+_FACTS_BY_WORD = ("id", "venue", "edition", "award")  # by words alone, years aside
+_FACTS = frozenset({"author", "topic", *_FACTS_BY_WORD})
 _LONGEST_RUN = 5  # words of a topic's name, a synonym, or an abbreviation's long form
 _LONGEST_WORD = 40  # letters of a word that may be written apart
 _SHORTEST_HALF = 2  # letters of the second half of such a word
 
-Knows = Callable[[str, str], bool]
+IsKnown = Callable[[str, str], bool]
 """Whether a field of the index (``text``, ``name``, ``about``) holds a term, or an ``id``, ``year``, ``venue``,
-``edition`` or ``award`` of some paper is called so."""
+``edition`` or ``award`` of some paper is called so, or an ``award name`` begins with these words."""
 
 
-class Part(NamedTuple):
-    """What was asked in one place: ``nodes``, each of them, or else one of ``instead`` in that order,
-    which is another way to say it. ``times`` is how often it was asked."""
+class Clause(NamedTuple):
+    """What was asked in one place: all of ``nodes``, or else one of ``alternatives`` in that order, which are other
+    ways to say it. ``times`` is how often it was asked."""
 
     nodes: tuple[Node, ...]
-    instead: tuple[Node, ...] = ()
+    alternatives: tuple[Node, ...] = ()
     times: int = 1
 
 
 class Plan(NamedTuple):
-    """What is looked for. ``demands`` (years, editions, authors …) hold for every paper, ``parts``
-        are what full matches hold, ``banned`` what no result may. ``pairs`` are telling words that were typed
-    one after the other, and ``left_out`` words that carry no topic."""
+    """What is looked for.
 
-    demands: tuple[Node, ...]
-    parts: tuple[Part, ...]
-    banned: tuple[Node, ...]
-    pairs: tuple[tuple[str, str], ...]
+    Attributes:
+        required: facts (years, editions, authors …) that hold for every result.
+        clauses: what full matches hold.
+        excluded: what no result may hold.
+        bigrams: content words that were typed one after the other.
+        left_out: words that were typed and carry no topic.
+    """
+
+    required: tuple[Node, ...]
+    clauses: tuple[Clause, ...]
+    excluded: tuple[Node, ...]
+    bigrams: tuple[tuple[str, str], ...]
     left_out: tuple[str, ...]
 
     @property
-    def telling(self) -> int:
+    def content_terms(self) -> int:
         """How many different words and phrases a paper may hold."""
-        return sum(len(part.nodes) for part in self.parts)
+        return sum(len(clause.nodes) for clause in self.clauses)
 
 
-def make_plan(query: Query, knows: Knows, unfinished: bool = False) -> Plan:
-    """How a query is understood. ``unfinished``: its last word may be the beginning of one."""
-    asked = list(_flat(query.wanted))
-    demands = [node for node in asked if is_demand(node)]
-    others = [node for node in asked if not is_demand(node)]
-    idle = _idle_words(others)
-    kept = [node for node in others if not _only(node, idle)] or others
-    while len(kept) > 1 and _only(kept[-1], PAPERS):
-        del kept[-1]
-    parts = list(_parts(kept, knows))
-    if unfinished and parts and parts[-1].nodes == (others[-1],) and (word := plain_word(others[-1])):
-        parts[-1] = parts[-1]._replace(instead=(*parts[-1].instead, Term(word, "prefix")))
+def make_plan(query: Query, is_known: IsKnown, unfinished: bool = False) -> Plan:
+    """How a query is understood.
+
+    Args:
+        is_known: asks the index.
+        unfinished: the last word may be the beginning of one.
+    """
+    wanted = list(_flat(query.wanted))
+    required = [node for node in wanted if is_fact(node)]
+    others = [node for node in wanted if not is_fact(node)]
+    ignored = _ignored_words(others)
+    kept = [node for node in others if not _consists_of(node, ignored)] or others
+    nodes = list(_award_nodes(kept, is_known))
+    while len(nodes) > 1 and _consists_of(nodes[-1], PAPERS):
+        kept = [node for node in kept if node is not nodes[-1]]
+        del nodes[-1]
+    left_out = [node for node in others if node not in kept]
+    clauses = list(_clauses(nodes, is_known))
+    if unfinished and clauses and clauses[-1].nodes == (others[-1],) and (word := plain_word(others[-1])):
+        clauses[-1] = clauses[-1]._replace(alternatives=(*clauses[-1].alternatives, Term(word, "prefix")))
     return Plan(
-        demands=tuple(dict.fromkeys(demands)),
-        parts=tuple(_counted(parts)),
-        banned=tuple(dict.fromkeys(query.unwanted)),
-        pairs=tuple(dict.fromkeys(_pairs(kept))),
-        left_out=tuple(dict.fromkeys(node.text for node in others if node not in kept and isinstance(node, Term))),
+        required=tuple(dict.fromkeys(required)),
+        clauses=tuple(_count_repeats(clauses)),
+        excluded=tuple(dict.fromkeys(query.unwanted)),
+        bigrams=tuple(dict.fromkeys(_bigrams(nodes))),
+        left_out=tuple(dict.fromkeys(node.text for node in left_out if isinstance(node, Term))),
     )
 
 
-def is_demand(node: Node) -> bool:
+def is_fact(node: Node) -> bool:
     """Whether it is about a paper's facts, not its text."""
     return isinstance(node, YearTerm) or (isinstance(node, Term) and node.field in _FACTS)
 
@@ -88,9 +103,9 @@ def plain_word(node: Node) -> str:
     return node.text if isinstance(node, Term) and node.kind == "word" and node.field is None else ""
 
 
-def telling_words(node: AllOf) -> tuple[Node, ...]:
+def content_nodes(node: AllOf) -> tuple[Node, ...]:
     """The parts of a group without its stop words, where others are left."""
-    return tuple(part for part in node.parts if not _only(part, STOP_WORDS)) or node.parts
+    return tuple(part for part in node.parts if not _consists_of(part, STOP_WORDS)) or node.parts
 
 
 def _flat(nodes: Sequence[Node]) -> Iterator[Node]:
@@ -102,30 +117,46 @@ def _flat(nodes: Sequence[Node]) -> Iterator[Node]:
             yield node
 
 
-def _idle_words(nodes: Sequence[Node]) -> frozenset[str]:
+def _ignored_words(nodes: Sequence[Node]) -> frozenset[str]:
     """Words that this query need not find: a sentence frames its matter, keywords do not."""
-    is_sentence = any(_only(node, STOP_WORDS) for node in nodes)
+    is_sentence = any(_consists_of(node, STOP_WORDS) for node in nodes)
     return STOP_WORDS | FRAME_WORDS if is_sentence else STOP_WORDS
 
 
-def _only(node: Node, words: frozenset[str]) -> bool:
-    return bool(word := plain_word(node)) and all(piece.text in words for piece in split(word))
+def _consists_of(node: Node, known: frozenset[str]) -> bool:
+    return bool(word := plain_word(node)) and all(piece.text in known for piece in split(word))
 
 
-def _pairs(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
+def _bigrams(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
     pieces = [[piece.text for piece in split(plain_word(node))] or [""] for node in nodes]
     for one, other in pairwise(piece for some in pieces for piece in some):
         if one and other and one != other and not STOP_WORDS & {one, other}:
             yield one, other
 
 
-def _counted(parts: Sequence[Part]) -> Iterator[Part]:
-    times = Counter(parts)
-    return (part._replace(times=times[part]) for part in times)
+def _award_nodes(nodes: Sequence[Node], is_known: IsKnown) -> Iterator[Node]:
+    """The nodes, with neighbouring words that begin the name of an award (``best paper``) as one."""
+    at = 0
+    while at < len(nodes):
+        for length in range(min(_LONGEST_RUN, len(nodes) - at), 1, -1):
+            said = list(map(plain_word, nodes[at : at + length]))
+            text = " ".join(words(" ".join(said)))
+            if all(said) and is_known("award name", text):
+                yield Term(text, "phrase", "award")
+                at += length
+                break
+        else:
+            yield nodes[at]
+            at += 1
 
 
-def _parts(nodes: Sequence[Node], knows: Knows) -> Iterator[Part]:
-    """The nodes, with neighbouring words that name something as one part, longest first."""
+def _count_repeats(clauses: Sequence[Clause]) -> Iterator[Clause]:
+    times = Counter(clauses)
+    return (clause._replace(times=times[clause]) for clause in times)
+
+
+def _clauses(nodes: Sequence[Node], is_known: IsKnown) -> Iterator[Clause]:
+    """The nodes, with neighbouring words that name something as one clause, longest first."""
     at = 0
     while at < len(nodes):
         run = 0
@@ -133,16 +164,18 @@ def _parts(nodes: Sequence[Node], knows: Knows) -> Iterator[Part]:
             run += 1
         for length in range(run, 1, -1):
             some = nodes[at : at + length]
-            if instead := tuple(_other_names(" ".join(map(plain_word, some)), knows)):
-                yield Part(tuple(some), instead)
+            if alternatives := tuple(_synonyms(" ".join(map(plain_word, some)), is_known)):
+                yield Clause(tuple(some), alternatives)
                 at += length
                 break
         else:
-            yield Part((nodes[at],), tuple(_instead(nodes[at], knows)))
+            yield Clause((nodes[at],), tuple(_alternatives(nodes[at], is_known)))
             at += 1
 
 
-def _instead(node: Node, knows: Knows) -> Iterator[Node]:
+def _alternatives(node: Node, is_known: IsKnown) -> Iterator[Node]:
+    if isinstance(node, Term) and node.field == "award":
+        yield node._replace(field=None)
     if not isinstance(node, Term) or node.kind not in ("word", "phrase") or node.field is not None:
         return
     pieces = [piece.text for piece in split(node.text)]
@@ -151,34 +184,47 @@ def _instead(node: Node, knows: Knows) -> Iterator[Node]:
     if len(pieces) == 1:
         if long := abbreviations.long_form(pieces[0]):
             yield Term(long, "phrase")
-        yield from _written_apart(pieces[0], knows)
-    yield from _other_names(node.text, knows)
+        yield from _split_compound(pieces[0], is_known)
+        yield from _split_number(pieces[0], is_known)
+    yield from _synonyms(node.text, is_known)
     if node.kind == "word" and len(pieces) == 1:
-        yield from _facts(pieces[0], knows)
+        yield from _fact_terms(pieces[0], is_known)
 
 
-def _facts(word: str, knows: Knows) -> Iterator[Node]:
+def _fact_terms(word: str, is_known: IsKnown) -> Iterator[Node]:
     """What a word says of a paper's facts: ``kraska 2019``, ``isca quantization``, ``kipf2019sosd``."""
-    if knows("year", word):
+    if is_known("year", word):
         yield YearTerm(parse_years(word))
-    yield from (Term(word, "word", field) for field in _SAID_OF_FACTS if word not in PAPERS and knows(field, word))
+    yield from (Term(word, "word", field) for field in _FACTS_BY_WORD if word not in PAPERS and is_known(field, word))
 
 
-def _other_names(text: str, knows: Knows) -> Iterator[Term]:
+def _synonyms(text: str, is_known: IsKnown) -> Iterator[Term]:
     """Other ways to say some words: their abbreviation, in one word; else the topic that is called so."""
     pieces = [piece.text for piece in split(text)]
     if short := abbreviations.short_form(" ".join(pieces)):
         yield Term(short)
-    if len(pieces) == 2 and all(piece.isalpha() for piece in pieces) and knows("text", stem("".join(pieces))):
+    if len(pieces) == 2 and _may_be_one(*pieces) and is_known("text", stem("".join(pieces))):
         yield Term("".join(pieces))
-    if (name := key(text)) and knows("about", name):
+    if (name := key(text)) and is_known("about", name):
         yield Term(text, "topic")
 
 
-def _written_apart(word: str, knows: Knows) -> Iterator[Term]:
+def _may_be_one(first: str, second: str) -> bool:
+    return (first.isalpha() and second.isalpha()) or joins_numbers(first, second)
+
+
+def _split_number(word: str, is_known: IsKnown) -> Iterator[Term]:
+    """``cifar10`` as ``cifar 10``, where both are words of the archive."""
+    if len(word) <= _LONGEST_WORD:
+        for pieces in split_numbers(word):
+            if all(is_known("text", stem(piece)) for piece in pieces):
+                yield Term(" ".join(pieces), "phrase")
+
+
+def _split_compound(word: str, is_known: IsKnown) -> Iterator[Term]:
     """``datacenter`` as ``data center``, ``kmeans`` as ``k means``, where both are words of the archive."""
     if word.isalpha() and len(word) <= _LONGEST_WORD:
         for at in range(1, len(word) - _SHORTEST_HALF + 1):
             halves = word[:at], word[at:]
-            if STOP_WORDS.isdisjoint(halves) and all(knows("text", stem(half)) for half in halves):
+            if STOP_WORDS.isdisjoint(halves) and all(is_known("text", stem(half)) for half in halves):
                 yield Term(" ".join(halves), "phrase")

@@ -1,127 +1,190 @@
-"""Which papers hold a word, how often, and where: Whoosh's postings, read as its codec writes them.
+"""Which papers hold a term, how often, and where: postings as arrays in a snapshot.
 
-Importing that codec alone takes a third of a search, for what needs two structures: a table of terms
-(``whoosh.filedb.filetables``, after D. J. Bernstein's cdb) and blocks of postings (``whoosh.codec.whoosh3``).
-The release is pinned, an index of another one is built anew, and a test holds every term and posting of an
-index against the codec. Parts of both are pickles: only an index under the user's own seal comes here, and
-nothing but plain values is taken from one.
+Four fields, each a sorted list of terms: ``text`` (stems of title, abstract and summary, with positions),
+``name`` (words of authors' names, with positions), ``about`` (what people call a paper's topics) and
+``person`` (words by which a person is asked for). The postings of a term are, one array after the other:
+steps from paper to paper, term frequencies, how many positions each paper has, and these positions as steps
+within a paper. A byte before them says how wide each array is; one that would hold nothing but ones is left out.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
-import pickle
-import struct
-import zlib
-from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from typing import Any
+from threading import Lock
+from typing import Generic, NamedTuple, TypeVar
 
-_BUCKETS = 256
-_LENGTHS = struct.Struct("!ii")  # of a key and its value, before both
-_SLOT = struct.Struct("!Iq")  # a key's hash, and where the key stands; 0 where nothing does
-_BUCKET = struct.Struct("!qi")  # where a bucket's slots begin, and how many there are
-_INT = struct.Struct("!i")
-_FIELD = struct.Struct("!H")
-_EXTENT = struct.Struct("!qi")  # of a term's postings, behind what Whoosh counts of it:
-_COUNTED = struct.calcsize("!BfIBBfII")
-_BLOCKS_MARK = 4  # bytes
+from archive.search.snapshot import DamagedSnapshot, Snapshot, SnapshotWriter, Texts, native, smallest_type, to_bytes
+
+Value = TypeVar("Value")
+
+FIELDS = ("text", "name", "about", "person")
+_POSITIONAL = frozenset({"text", "name"})
+_KEPT = 300_000  # postings that are kept once read: some 30 MB
+_WIDTHS = ("", "B", "H", "I")  # types by the code that stands for them; the first: nothing but ones
+_SIZES = (0, 1, 2, 4)
+_STEPS = 3  # the array of positions, which is always there
+
+
+class TermPostings(NamedTuple):
+    """The postings of a term in arrays of one entry a paper, papers in ascending order; ``positions`` are those
+    of all papers, one after another, ``counts`` says how many each has."""
+
+    papers: Sequence[int]
+    frequencies: Sequence[int]
+    counts: Sequence[int] = ()
+    positions: Sequence[int] = ()
 
 
 class Postings:
-    """The postings of an index. What was read once is kept, so a second question is cheap."""
+    """The postings of an index. What was read last is kept, up to a bound, so a second question is cheap.
 
-    def __init__(self, terms: memoryview, postings: memoryview) -> None:
-        self._terms = _Terms(terms) if terms else None
-        self._postings = postings
-        self._counts: dict[tuple[str, str], Mapping[int, int]] = {}
-        self._places: dict[tuple[str, str], Mapping[int, Sequence[int]]] = {}
+    Raises:
+        DamagedSnapshot: from every method, where the snapshot holds what no index would.
+    """
 
-    def counts(self, field: str, term: str) -> Mapping[int, int]:
-        """How often a term stands in each paper that holds it, by the paper's number."""
-        known = self._counts.get((field, term))
-        if known is None:
-            known = {}
-            for papers, counts, _ in self._blocks(field, term):
-                known.update(zip(papers, counts, strict=True))
-            self._counts[field, term] = known
-        return known
-
-    def places(self, field: str, term: str) -> Mapping[int, Sequence[int]]:
-        """Where a term stands in each paper that holds it: the numbers of words, in order."""
-        known = self._places.get((field, term))
-        if known is None:
-            known = {}
-            for papers, _, values in self._blocks(field, term):
-                known.update(zip(papers, map(_places, values), strict=True))
-            self._places[field, term] = known
-        return known
+    def __init__(self, snapshot: Snapshot, papers: int) -> None:
+        self._snapshot = snapshot
+        self._papers = papers
+        self._terms = {field: Texts(snapshot, f"{field}-terms") for field in FIELDS}
+        self._frequencies: _Cache[Mapping[int, int]] = _Cache(_KEPT)
+        self._positions: _Cache[Mapping[int, Sequence[int]]] = _Cache(_KEPT)
 
     def __contains__(self, term: tuple[str, str]) -> bool:
-        return self._terms is not None and self._terms.find(*term) is not None
+        field, text = term
+        return self._terms[field].find(text) is not None
 
-    def _blocks(self, field: str, term: str) -> Iterator[tuple[list[int], list[int], Sequence[bytes]]]:
-        """Of each block of a term: papers, how often it stands in each, and what Whoosh says of its places."""
-        extent = self._terms.find(field, term) if self._terms is not None else None
-        if extent is None:
-            return
-        start, length = extent
-        file = io.BytesIO(self._postings[start + _BLOCKS_MARK : start + length])
-        size = 1
-        while size > 0:  # that of the last block is negative
-            (size,) = _INT.unpack(file.read(_INT.size))
-            end = file.tell() + abs(size)
-            number, _, _, compressed, _, _ = _Plain(file).load()
-            data = file.read(end - file.tell())
-            steps, weights, values = _plain(zlib.decompress(data) if compressed else data)
-            if not isinstance(weights, tuple):
-                weights = (weights or 1,) * number
-            yield list(accumulate(steps)), list(map(int, weights)), values
+    def terms(self, field: str) -> Texts:
+        """The terms of a field, in order; a term's number is its place among them."""
+        return self._terms[field]
 
+    def document_frequency(self, field: str, term: str) -> int:
+        """How many papers hold a term."""
+        number = self._terms[field].find(term)
+        return 0 if number is None else self._snapshot.numbers(f"{field}-df", number, number + 1)[0]
 
-class _Terms:
-    """Where the postings of each term stand."""
+    def document_frequencies(self, field: str) -> memoryview:
+        """How many papers hold each term of a field, by the term's number."""
+        return self._snapshot.numbers(f"{field}-df")
 
-    def __init__(self, table: memoryview) -> None:
-        self._table = table
-        at = len(table) - _INT.size
-        (length,) = _INT.unpack_from(table, at)
-        self._buckets = at - length - _BUCKETS * _BUCKET.size
-        self._fields: dict[str, int] = _plain(table[at - length : at])["fieldmap"]
+    def frequencies(self, field: str, term: str) -> Mapping[int, int]:
+        """How often a term stands in each paper that holds it (in a title it counts three times)."""
+        known = self._frequencies.get((field, term))
+        if known is None:
+            if (read := self._read(field, term)) is None:
+                return {}
+            known = dict(zip(read.papers, read.frequencies, strict=True))
+            self._frequencies.put((field, term), known, len(known))
+        return known
 
-    def find(self, field: str, term: str) -> tuple[int, int] | None:
-        """Start and length of a term's postings."""
-        key = _FIELD.pack(self._fields.get(field, 0xFFFF)) + term.encode("utf-8", "replace")
-        wanted = int.from_bytes(hashlib.md5(key, usedforsecurity=False).digest()[-4:], "big")
-        first, slots = _BUCKET.unpack_from(self._table, self._buckets + wanted % _BUCKETS * _BUCKET.size)
-        for probe in range(slots):
-            slot = (wanted // _BUCKETS + probe) % slots
-            found, at = _SLOT.unpack_from(self._table, first + slot * _SLOT.size)
-            if not at:
-                break
-            length, _ = _LENGTHS.unpack_from(self._table, at)
-            start = at + _LENGTHS.size
-            if found == wanted and self._table[start : start + length] == key:
-                extent: tuple[int, int] = _EXTENT.unpack_from(self._table, start + length + _COUNTED)
-                return extent
-        return None
+    def positions(self, field: str, term: str) -> Mapping[int, Sequence[int]]:
+        """Where a term stands in each paper that holds it: the numbers of words, ascending."""
+        known = self._positions.get((field, term))
+        if known is None:
+            if (read := self._read(field, term)) is None:
+                return {}
+            known = {}
+            at = 0
+            for paper, count in zip(read.papers, read.counts, strict=True):
+                known[paper] = tuple(accumulate(read.positions[at : at + count]))
+                at += count
+            self._positions.put((field, term), known, at)
+        return known
 
-
-def _places(value: bytes) -> Sequence[int]:
-    """The places of a term in one paper, kept as steps from one to the next behind their number."""
-    return array("I", accumulate(_plain(value[_INT.size :])))
+    def _read(self, field: str, term: str) -> TermPostings | None:
+        number = self._terms[field].find(term)
+        if number is None:
+            return None
+        held = self._snapshot.numbers(f"{field}-df", number, number + 1)[0]
+        content = self._snapshot.stretch(f"{field}-postings", number)
+        if not held or not content:
+            raise DamagedSnapshot("a term without papers")
+        return _unpack(content, held, self._papers, field in _POSITIONAL)
 
 
-class _Plain(pickle.Unpickler):
-    """Reads numbers, texts, bytes, tuples and tables, and no code: the one name it knows is how bytes are written."""
+def write_postings(writer: SnapshotWriter, field: str, terms: Mapping[str, TermPostings]) -> None:
+    """Write the postings of a field, for :class:`Postings` to read; ``terms`` are in order."""
+    writer.texts(f"{field}-terms", terms)
+    writer.numbers(f"{field}-df", [len(term.papers) for term in terms.values()])
+    packed = [_pack(term, field in _POSITIONAL) for term in terms.values()]
+    writer.raw(f"{field}-postings", b"".join(packed))
+    writer.ends(f"{field}-postings", map(len, packed))
 
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) != ("_codecs", "encode"):
-            raise pickle.UnpicklingError(f"{module}.{name} has no place in an index")
-        return str.encode
+
+def _pack(term: TermPostings, positional: bool) -> bytes:
+    steps = [term.papers[0], *(after - before for before, after in zip(term.papers, term.papers[1:], strict=False))]
+    arrays: list[Sequence[int]] = [steps, term.frequencies]
+    if positional:
+        arrays += [term.counts, _steps(term)]
+    codes, content = 0, b""
+    for place, numbers in enumerate(arrays):
+        only_ones = place < _STEPS and all(number == 1 for number in numbers)
+        code = 0 if only_ones else _WIDTHS.index(smallest_type(numbers))
+        codes |= code << 2 * place
+        content += to_bytes(_WIDTHS[code], numbers) if code else b""
+    return bytes([codes]) + content
 
 
-def _plain(content: bytes | memoryview) -> Any:
-    return _Plain(io.BytesIO(content)).load()
+def _steps(term: TermPostings) -> list[int]:
+    """The positions in each paper as steps from one to the next."""
+    steps, at = [], 0
+    for count in term.counts:
+        before = 0
+        for position in term.positions[at : at + count]:
+            steps.append(position - before)
+            before = position
+        at += count
+    return steps
+
+
+def _unpack(content: memoryview, held: int, papers: int, positional: bool) -> TermPostings:
+    if held > papers:
+        raise DamagedSnapshot("a term with more papers than there are")
+    codes, at = content[0], 1
+
+    def numbers(place: int, length: int) -> list[int]:
+        nonlocal at
+        code = codes >> 2 * place & 3
+        if code == 0 and place < _STEPS:
+            return [1] * length
+        start, at = at, at + length * _SIZES[code]
+        if code == 0 or at > len(content):
+            raise DamagedSnapshot("postings are cut short")
+        return native(content[start:at], _WIDTHS[code]).tolist()
+
+    steps = numbers(0, held)
+    found = list(accumulate(steps))
+    if found[-1] >= papers or 0 in steps[1:]:
+        raise DamagedSnapshot("postings of papers that are not there")
+    frequencies = numbers(1, held)
+    if not positional:
+        return TermPostings(found, frequencies)
+    counts = numbers(2, held)
+    return TermPostings(found, frequencies, counts, numbers(_STEPS, sum(counts)))
+
+
+class _Cache(Generic[Value]):
+    """Keeps what was used last, until all of it together costs more than ``most``."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._cost = 0
+        self._values: OrderedDict[tuple[str, str], tuple[Value, int]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple[str, str]) -> Value | None:
+        with self._lock:
+            if key not in self._values:
+                return None
+            self._values.move_to_end(key)
+            return self._values[key][0]
+
+    def put(self, key: tuple[str, str], value: Value, cost: int) -> None:
+        with self._lock:
+            if key not in self._values:
+                self._values[key] = value, cost
+                self._cost += cost
+            while self._cost > self._most:
+                _, (_, saved) = self._values.popitem(last=False)
+                self._cost -= saved

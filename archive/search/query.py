@@ -31,7 +31,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_NAME_WITH_STAR = re.compile(r"[A-Z]\*")  # F*, A*: no search for all words with one letter
 MOST_WORDS = 500
+MOST_LETTERS = 4_000
 _OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "&&": "and", "NOT": "not"}
 _PLAIN = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 """What programs make of the quotes and hyphens that people type."""
@@ -97,6 +99,9 @@ class _Parser:
 
     def parse(self) -> Query:
         clean = unicodedata.normalize("NFC", self.text.encode("utf-8", "replace").decode()).translate(_PLAIN)
+        if len(clean) > MOST_LETTERS:
+            self.notes.append(f"The query is very long; its first {MOST_LETTERS:,} letters were searched.")
+            clean = clean[:MOST_LETTERS]
         if clean.count('"') % 2:
             before, _, after = clean.rpartition('"')
             clean = f"{before} {after}"
@@ -193,7 +198,7 @@ def _term(kind: str, value: str) -> Term | None:
         return None
     if kind == "phrase":
         return Term(value, "phrase")
-    if value.endswith("*") and len(value) > 1:
+    if value.endswith("*") and len(value) > 1 and not _NAME_WITH_STAR.fullmatch(value):
         return Term(value.rstrip("*"), "prefix")
     if value.endswith("~") and len(value) > 1:
         return Term(value.rstrip("~"), "fuzzy")

@@ -20,7 +20,7 @@ from archive.search.ranking import Scores
 
 TITLE, SUMMARY, ABSTRACT = 3, 2, 1  # how much a word counts by where it stands
 TOPICS, METHOD, AUTHORS = 0.6, 0.4, 0.15  # likeness of all topics shared; a method against an area; of each author shared
-_TOLD = 40  # the paper's most telling words
+_TERMS = 40  # of the paper, those that set it apart
 _CANDIDATES = 200
 _COMMON = 200  # papers: a word that more of them hold tells none apart
 _REPEATED = 3  # how much a word must count in both to be named as a reason
@@ -46,65 +46,64 @@ class Neighbourhood:
     def __init__(self, index: SearchIndex, taxonomy: Taxonomy) -> None:
         self._index = index
         self._taxonomy = taxonomy
-        self._held: dict[str, Scores] = {}
-        self._rarity: dict[str, float] = {}
-        self._said: dict[str, _Said] = {}
+        self._term_scores: dict[str, Scores] = {}
+        self._idf: dict[str, float] = {}
+        self._wordings: dict[str, _Wording] = {}
         self._facts: dict[int, _Fact] = {}
-        topics = index.topic_rarity({topic for fact in index.papers.facts for topic in fact["topics"]})
-        self._weights = {topic: rarity * _share(taxonomy, topic) for topic, rarity in topics.items()}
+        self._weights = {topic: idf * _share(taxonomy, topic) for topic, idf in index.topic_idf().items()}
 
     def of(self, record: Record, limit: int | None = 5) -> list[Related]:
         """The papers most like one, best first; withdrawn ones are left out."""
         papers = self._index.papers
-        said = self._said_in(record)
-        look = _Look(record, said, self._told(said.times), self._taxonomy)
-        scores = self._scores(look.told)
+        wording = self._wording_of(record)
+        comparison = _Comparison(record, wording, self._characteristic_terms(wording.times), self._taxonomy)
+        scores = self._scores(comparison.terms)
         own = papers.number(record["id"])
         most = scores.get(own, 1.0) if own is not None else 1.0
         best = heapq.nlargest(_CANDIDATES, sorted(scores), key=scores.__getitem__)
         likes = {
-            number: scores[number] / most + self._shared(look, number)
+            number: scores[number] / most + self._shared(comparison, number)
             for number in best
-            if number != own and papers.facts[number]["status"] != "withdrawn"
+            if number != own and papers.fact("status", number) != "withdrawn"
         }
         nearest = sorted(likes, key=lambda number: -likes[number])[:limit]
         others = {number: papers.record(number) for number in nearest}
-        return [Related(other, likes[n], look.reasons(other, self._said_in(other))) for n, other in others.items()]
+        return [Related(other, likes[n], comparison.reasons(other, self._wording_of(other))) for n, other in others.items()]
 
-    def _said_in(self, record: Record) -> _Said:
-        if record["id"] not in self._said:
-            self._said[record["id"]] = _say(record)
-        return self._said[record["id"]]
+    def _wording_of(self, record: Record) -> _Wording:
+        if record["id"] not in self._wordings:
+            self._wordings[record["id"]] = _wording(record)
+        return self._wordings[record["id"]]
 
-    def _told(self, times: Mapping[str, int]) -> dict[str, float]:
-        """A paper's most telling stems, weighted."""
-        self._rarity |= self._index.rarity(word for word in times if word not in self._rarity)
-        weights = {word: self._rarity[word] * count / (count + 2) for word, count in times.items() if word in self._rarity}
-        return dict(sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_TOLD])
+    def _characteristic_terms(self, times: Mapping[str, int]) -> dict[str, float]:
+        """The stems that set a paper apart, weighted (tf-idf)."""
+        self._idf |= self._index.idf(word for word in times if word not in self._idf)
+        weights = {word: self._idf[word] * count / (count + 2) for word, count in times.items() if word in self._idf}
+        return dict(sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_TERMS])
 
-    def _scores(self, told: Mapping[str, float]) -> Scores:
+    def _scores(self, terms: Mapping[str, float]) -> Scores:
         sums: dict[int, float] = {}
-        for word, weight in told.items():
-            if word not in self._held:
-                self._held[word] = self._index.holding({word: 1.0}).scores
-            if len(self._held[word]) <= _COMMON:
-                for number, score in self._held[word].items():
+        for word, weight in terms.items():
+            if word not in self._term_scores:
+                self._term_scores[word] = self._index.score_terms({word: 1.0}).scores
+            if len(self._term_scores[word]) <= _COMMON:
+                for number, score in self._term_scores[word].items():
                     sums[number] = sums.get(number, 0.0) + score * weight
         return sums
 
-    def _shared(self, look: _Look, number: int) -> float:
+    def _shared(self, comparison: _Comparison, number: int) -> float:
         """What shared topics and authors add."""
         if number not in self._facts:
-            fact = self._index.papers.facts[number]
+            fact = self._index.papers.facts(number)
             self._facts[number] = _Fact(fact["topics"], frozenset(fact["topics"]), frozenset(map(name_key, fact["authors"])))
         topics, topic_set, people = self._facts[number]
         score = 0.0
-        if not people.isdisjoint(look.people):
-            score += AUTHORS * min(len(people & look.people.keys()), 2)
-        if not topic_set.isdisjoint(look.topics):
-            shared = [topic for topic in look.topics if topic in topic_set]
-            either = dict.fromkeys([*look.topics, *topics])
-            score += TOPICS * self._weight(shared, look.topics, topics) / self._weight(either, look.topics, topics)
+        if not people.isdisjoint(comparison.people):
+            score += AUTHORS * min(len(people & comparison.people.keys()), 2)
+        if not topic_set.isdisjoint(comparison.topics):
+            shared = [topic for topic in comparison.topics if topic in topic_set]
+            either = dict.fromkeys([*comparison.topics, *topics])
+            score += TOPICS * self._weight(shared, comparison.topics, topics) / self._weight(either, comparison.topics, topics)
         return score
 
     def _weight(self, topics: Iterable[str], one: Sequence[str], other: Sequence[str]) -> float:
@@ -116,22 +115,22 @@ class Neighbourhood:
         )
 
 
-class _Look:
+class _Comparison:
     """From one paper at others."""
 
-    def __init__(self, record: Record, said: _Said, told: Mapping[str, float], taxonomy: Taxonomy) -> None:
-        self.told = told
+    def __init__(self, record: Record, wording: _Wording, terms: Mapping[str, float], taxonomy: Taxonomy) -> None:
+        self.terms = terms
         self.topics = taxonomy.with_broader(record["topics"])
         self.people = {name_key(name): name for name in record["authors"]}
-        self._said = said
+        self._wording = wording
         self._taxonomy = taxonomy
 
-    def reasons(self, other: Record, said: _Said) -> tuple[str, ...]:
+    def reasons(self, other: Record, wording: _Wording) -> tuple[str, ...]:
         """Why the other is like this one, as phrases."""
         topics = self._taxonomy.with_broader(other["topics"])
         reasons = (
             ("on", self._taxonomy.names(self._narrowest([topic for topic in self.topics if topic in topics]))),
-            ("both say", self._both_say(said)),
+            ("both say", self._shared_words(wording)),
             ("by", [name for name in other["authors"] if name_key(name) in self.people]),
         )
         return tuple(f"{why} {_some(what)}" for why, what in reasons if what)
@@ -139,9 +138,9 @@ class _Look:
     def _narrowest(self, topics: list[str]) -> list[str]:
         return [topic for topic in topics if not any(t.broader == topic for t in map(self._taxonomy.get, topics) if t)]
 
-    def _both_say(self, other: _Said) -> list[str]:
+    def _shared_words(self, other: _Wording) -> list[str]:
         """The most telling words that both hold, as the other paper writes them."""
-        counts = ((word, min(other.times.get(word, 0), self._said.times.get(word, 0))) for word in self.told)
+        counts = ((word, min(other.times.get(word, 0), self._wording.times.get(word, 0))) for word in self.terms)
         return [other.spelled[word] for word, count in counts if count >= _REPEATED]
 
 
@@ -153,21 +152,21 @@ class _Fact(NamedTuple):
     people: frozenset[str]
 
 
-class _Said(NamedTuple):
+class _Wording(NamedTuple):
     """How much each stem of a paper counts, and how the paper writes it first."""
 
     times: Mapping[str, int]
     spelled: Mapping[str, str]
 
 
-def _say(record: Record) -> _Said:
+def _wording(record: Record) -> _Wording:
     times: dict[str, int] = {}
     spelled: dict[str, str] = {}
     for word, weight in _words(record):
         stemmed = stem(word)
         times[stemmed] = times.get(stemmed, 0) + weight
         spelled.setdefault(stemmed, word)
-    return _Said(times, spelled)
+    return _Wording(times, spelled)
 
 
 def _share(taxonomy: Taxonomy, topic: str) -> float:

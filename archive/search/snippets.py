@@ -34,23 +34,23 @@ class Wanted(NamedTuple):
 
 
 def wanted_words(
-    query: Query, *, instead: Iterable[str] = (), halves: Collection[str] = (), left_out: Iterable[str] = ()
+    query: Query, *, alternatives: Iterable[str] = (), prefix_terms: Collection[str] = (), left_out: Iterable[str] = ()
 ) -> Wanted:
     """The words that snippets mark: those asked for but the ones ``left_out``, and what was searched
-    ``instead`` of some; ``halves`` are words that begin others. Stop words only where nothing else was asked."""
-    asked: list[str] = []
+    ``alternatives``; ``prefix_terms`` are words that begin others. Stop words only where nothing else was asked for."""
+    wanted: list[str] = []
     prefixes: list[str] = []
     for term in query.terms():
         if term.field not in (None, "title", "abstract"):
             continue
         words = [word.text for word in split(term.text)]
-        if term.kind == "prefix" or term.text in halves:
+        if term.kind == "prefix" or term.text in prefix_terms:
             prefixes += words[-1:]
             del words[-1:]
-        asked += words
-    idle = STOP_WORDS.union(word.text for text in left_out for word in split(text))
-    telling = [word for word in asked if word not in idle] + [word.text for text in instead for word in split(text)]
-    stems = frozenset(map(stem, telling or asked))
+        wanted += words
+    ignored = STOP_WORDS.union(word.text for text in left_out for word in split(text))
+    content = [word for word in wanted if word not in ignored] + [word.text for text in alternatives for word in split(text)]
+    stems = frozenset(map(stem, content or wanted))
     return Wanted(stems, tuple(prefixes), frozenset(text[:1] for text in stems))
 
 
@@ -68,7 +68,7 @@ def mark(text: str, wanted: Wanted) -> list[Piece]:
 
 def snippet(abstract: str | None, summary: str | None, wanted: Wanted, longest: int = LONGEST) -> list[Piece]:
     """What tells best why a paper was found: the sentence of the abstract that holds most of what was
-    asked, or the summary where none holds more than that does. Nothing where there is neither."""
+    asked for, or the summary where none holds more than that does. Nothing where there is neither."""
     sentences = _SENTENCE.split(abstract) if abstract else []
     counts = [len(_hits(sentence, wanted)) for sentence in sentences]
     most = max(counts, default=0)

@@ -1,4 +1,4 @@
-"""What was meant by a word that the archive does not know: a whole word that it begins, or the nearest one."""
+"""What was meant by a word that no paper holds: the nearest one that some do."""
 
 from __future__ import annotations
 
@@ -7,38 +7,39 @@ from collections.abc import Iterator
 from archive.model.analysis import STOP_WORDS
 from archive.search.papers import Papers
 
-FUZZY_FROM_TWO = 8  # letters from which a word may differ in two places
+_TWO_EDITS_FROM = 8  # letters from which a word may differ in two places
 _SHORTEST = 4  # letters of a word that may be a misspelling: one of three is near too many
+_LONGEST = 40  # letters: no word is longer, and comparing takes time
 
 
-def differences(word: str) -> int:
-    """In how many places a word may differ from one that was meant."""
-    return 2 if len(word) >= FUZZY_FROM_TWO else 1
+def max_edits(word: str) -> int:
+    """In how many places a word may differ from one that was meant: letters more, less, other, or two swapped
+    (optimal string alignment distance)."""
+    return 2 if len(word) >= _TWO_EDITS_FROM else 1
 
 
-def near_words(papers: Papers, word: str, most: int | None = None) -> Iterator[tuple[str, int]]:
-    """The archive's words that differ from one in few places (a letter more, less, other, or two
-    swapped) and begin alike, with in how many."""
+def similar_words(papers: Papers, word: str) -> Iterator[tuple[str, int]]:
+    """The archive's words that begin with the same letter and differ in few places, each with in how many."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    most = differences(word) if most is None else most
-    begin_alike = papers.words_from(word[:1])
-    for near, distance, _ in process.extract(word, begin_alike, scorer=OSA.distance, score_cutoff=most, limit=None):
+    same_letter = papers.words.starting(word[:1])
+    known = papers.all_words[same_letter.start : same_letter.stop]
+    for near, distance, _ in process.extract(word, known, scorer=OSA.distance, score_cutoff=max_edits(word), limit=None):
         yield near, int(distance)
 
 
-def meant(papers: Papers, word: str) -> str | None:
-    """The word nearest to one that the archive does not know: of those that differ least, the most
-    frequent. A first letter may be wrong where nothing begins alike."""
-    if len(word) < _SHORTEST:
+def correction(papers: Papers, word: str) -> str | None:
+    """The word nearest to one that no paper holds: of those that differ least, the most frequent. A first letter
+    may be wrong where nothing begins alike. None where none is near."""
+    if not _SHORTEST <= len(word) <= _LONGEST:
         return None
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    found = process.extract(word, papers.words, scorer=OSA.distance, score_cutoff=differences(word), limit=None)
+    found = process.extract(word, papers.all_words, scorer=OSA.distance, score_cutoff=max_edits(word), limit=None)
     candidates = [
-        (distance, near[:1] != word[:1], -papers.word_papers[at], near)
+        (distance, near[:1] != word[:1], -papers.word_frequencies[at], near)
         for near, distance, at in found
         if near.isalpha() and near not in STOP_WORDS
     ]

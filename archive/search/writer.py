@@ -1,163 +1,244 @@
-"""From papers to an index, as named parts of bytes. Whoosh turns texts into postings; what is known of a
-paper besides stands in parts of ours, so that a search reads little of either.
+"""From papers to a snapshot. Whoosh turns their words into postings; its public reader gives them back, and what
+a search needs of them is written as plain arrays (:mod:`~archive.search.snapshot`).
 
-One scored field, ``text``, holds title (counted three times), abstract and summary as stems: several
-fields would saturate apart. ``name`` holds words of authors' names; ``about`` what people call the
-paper's topics, each as stems in one value. The layout of ``text`` (:class:`~archive.search.papers.Layout`)
-tells which part of a paper a word stands in.
+One scored field, ``text``, holds title, abstract and summary as stems: several fields would saturate apart. A word
+of the title counts three times. ``name`` holds the words of authors' names; ``about`` what people call the paper's
+topics, each as stems in one value; ``person`` the words by which its authors are asked for.
+
+Papers are indexed some thousands at a time, so that memory holds one batch of Whoosh's postings, not all.
 """
 
 from __future__ import annotations
 
-import json
 from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from whoosh.analysis import Analyzer, Token
-from whoosh.fields import KEYWORD, TEXT, Schema
+from whoosh.codec import default_codec
+from whoosh.fields import FieldType, Schema
 from whoosh.filedb.filestore import RamStorage
+from whoosh.formats import Format
+from whoosh.reading import IndexReader
 
 from archive.model.analysis import STOP_WORDS, key, split, stem
-from archive.model.text import fold
-from archive.search.papers import GAP, TITLE_COUNTS, join_texts, pack_numbers, pack_told
+from archive.model.text import without_apostrophes, words
+from archive.search.papers import GAP, TITLE_COUNTS, FactsWriter
+from archive.search.postings import FIELDS, TermPostings, write_postings
+from archive.search.snapshot import Snapshot, SnapshotWriter
 
 if TYPE_CHECKING:
     from archive.catalogue.taxonomy import Taxonomy
     from archive.model.record import Record
 
-_BREAK = "\n\n"  # between parts that are no running text
-_SEPARATOR = "\t"
-_POOL_MB = 16  # of postings that Whoosh holds before it sorts some to disk: 4,000 papers in 290 MB instead of 426, as fast
-_POSTINGS = {"terms": ".trm", "postings": ".pst"}  # of Whoosh's files, those that a search reads
+_BATCH = 1_000  # papers that Whoosh holds at a time
+_POOL_MB = 512  # more than a batch needs: Whoosh then sorts it in memory
+
+Placed = Mapping[str, Sequence[int]]
+"""Terms of a paper, each with its positions."""
 
 
-class Words(Analyzer):
-    """Whoosh's view of :mod:`archive.model.analysis`."""
+class _PositionsFormat(Format):
+    """Whoosh's format of a posting: the positions of a term in a paper, four bytes each."""
 
-    def __init__(self, stemmed: bool) -> None:
-        self.stemmed = stemmed
+    def decode_frequency(self, value: bytes) -> int:
+        return len(value) // 4
 
-    def __call__(self, value: str, positions: bool = False, start_pos: int = 0, mode: str = "", **_: object) -> Iterator[Token]:
-        token = Token(positions, False, mode=mode)
-        position = start_pos
-        for part in value.split(_BREAK):
-            for word in split(part):
-                token.text = token.original = stem(word.text) if self.stemmed else word.text
-                token.stopped = False
-                token.boost = 1.0
-                token.pos = position
-                position += 1
-                yield token
-            position += GAP
+    def decode_weight(self, value: bytes) -> float:
+        return len(value) / 4
+
+    def decode_positions(self, value: bytes) -> array[int]:
+        return array("I", value)
 
 
-class Values(Analyzer):
-    """Values that are searched whole, between tabs."""
+class _Terms(FieldType):
+    """Whoosh's type of our fields: the text was split by :mod:`archive.model.analysis` before it comes here."""
 
-    def __call__(self, value: str, positions: bool = False, mode: str = "", **_: object) -> Iterator[Token]:
-        token = Token(positions, False, mode=mode)
-        for position, text in enumerate(filter(None, value.split(_SEPARATOR))):
-            token.text = token.original = text
-            token.stopped = False
-            token.boost = 1.0
-            token.pos = position
-            yield token
+    def __init__(self) -> None:
+        super().__init__(format=_PositionsFormat(), analyzer=None, scorable=False)
+
+    def index(self, value: Placed, **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        for term, positions in value.items():
+            yield term.encode("utf-8", "replace"), len(positions), float(len(positions)), array("I", positions).tobytes()
 
 
-def make_schema() -> Schema:
-    about = KEYWORD(scorable=False)
-    about.analyzer = Values()
-    return Schema(
-        text=TEXT(analyzer=Words(stemmed=True), phrase=True),
-        name=TEXT(analyzer=Words(stemmed=False), phrase=True),
-        about=about,
-    )
+def build_snapshot(
+    records: Iterable[Record], taxonomy: Taxonomy, people: Mapping[str, str], made_from: Mapping[str, Any] | None = None
+) -> bytes:
+    """The index of some papers, in their order.
 
+    Args:
+        records: the papers, as results show them.
+        taxonomy: names the topics; those that it does not know are found by their ids alone.
+        people: the name to show of somebody who has several bylines, by
+            :func:`~archive.catalogue.people.name_key`.
+        made_from: is kept in the snapshot, as JSON, for its reader to compare.
 
-def write_index(records: Iterable[Record], taxonomy: Taxonomy, people: Mapping[str, str]) -> dict[str, bytes]:
-    """The parts of an index of some papers, in their order. ``people`` gives the name to show of
-    somebody who has several bylines, by :func:`~archive.catalogue.people.name_key`."""
-    storage = RamStorage()
-    writer = storage.create_index(make_schema()).writer(compound=False, limitmb=_POOL_MB)
-    parts = _Parts(taxonomy, people)
+    Returns:
+        The bytes that :class:`~archive.search.snapshot.Snapshot` opens.
+    """
+    builder = _Builder(taxonomy, people)
     for record in records:
-        writer.add_document(**{name: text for name, text in _document(record, taxonomy).items() if text})
-        parts.add(record)
-    writer.commit(optimize=True)
-    return {name: _written(storage, extension) for name, extension in _POSTINGS.items()} | parts.packed()
+        builder.add(record)
+    return builder.finish(made_from or {})
 
 
-def _written(storage: RamStorage, extension: str) -> bytes:
-    """The file of that kind of Whoosh's one segment; nothing where no paper was written."""
-    return next((bytes(content) for name, content in storage.files.items() if name.endswith(extension)), b"")
+def make_index(records: Iterable[Record], taxonomy: Taxonomy, people: Mapping[str, str]) -> Snapshot:
+    """The index of some papers, open, for who keeps no file of it."""
+    return Snapshot(build_snapshot(records, taxonomy, people))
 
 
-def _document(record: Record, taxonomy: Taxonomy) -> dict[str, str]:
-    topics = [taxonomy[topic] for topic in taxonomy.with_broader(record["topics"]) if topic in taxonomy]
-    called = dict.fromkeys(key(name) for topic in topics for name in (topic.name, *topic.synonyms))
-    return {
-        "text": _BREAK.join([record["title"]] * TITLE_COUNTS + [record["abstract"] or "", record["summary"] or ""]),
-        "name": _BREAK.join(record["authors"]),
-        "about": _SEPARATOR.join(called),
-    }
-
-
-class _Parts:
-    """What stands beside the postings, paper by paper."""
-
+class _Builder:
     def __init__(self, taxonomy: Taxonomy, people: Mapping[str, str]) -> None:
         self._taxonomy = taxonomy
         self._people = people
-        self.count = 0
-        self._records: list[str] = []
-        self._facts: list[dict[str, object]] = []
-        self._layouts = array("I")
-        self._lengths = array("I")
-        self._numbers: dict[str, int] = {}  # of stems
-        self._told: list[list[tuple[int, int]]] = []
+        self._batch: list[dict[str, Placed]] = []
+        self._postings: dict[str, dict[str, _Growing]] = {field: {} for field in FIELDS}
+        self._facts = FactsWriter()
         self._words: Counter[str] = Counter()
+        self._stems: dict[str, str] = {}
+        self._lengths, self._title_lengths, self._abstract_lengths = array("I"), array("I"), array("I")
+        self._stem_numbers: dict[str, int] = {}
+        self._vector_terms, self._vector_counts, self._vector_sizes = array("I"), array("I"), array("I")
 
     def add(self, record: Record) -> None:
-        self.count += 1
-        self._records.append(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
-        self._facts.append(self._fact(record))
+        from archive.catalogue.people import name_key
+
         title, abstract, summary = (
             [word.text for word in split(record[part] or "")] for part in ("title", "abstract", "summary")
         )
-        self._layouts.extend((len(title), len(abstract)))
-        names = {word.text for name in record["authors"] for word in split(name)}
-        self._words.update({*title, *abstract, *summary, *names})
-        told = Counter(stem(word) for word in (*title * TITLE_COUNTS, *abstract, *summary) if word not in STOP_WORDS)
-        self._lengths.append(told.total())
-        self._told.append([(self._numbers.setdefault(word, len(self._numbers)), count) for word, count in told.items()])
+        names = list(map(_words, record["authors"]))
+        topics = self._taxonomy.with_broader(record["topics"])
+        self._words.update({*title, *abstract, *summary, *(word for name in names for word in name)})
+        self._title_lengths.append(len(title))
+        self._abstract_lengths.append(len(abstract))
+        text = _placed([list(map(self._stem, part)) for part in (title, abstract, summary)])
+        self._add_vector((title, abstract, summary))
+        self._batch.append(
+            {
+                "text": text,
+                "name": _placed(names),
+                "about": dict.fromkeys(self._names_of(topics), (0,)),
+                "person": dict.fromkeys(_person_words(record["authors"]), (0,)),
+            }
+        )
+        self._facts.add(record, topics, dict.fromkeys(self._people.get(name_key(name), name) for name in record["authors"]))
+        if len(self._batch) == _BATCH:
+            self._index_batch()
 
-    def _fact(self, record: Record) -> dict[str, object]:
-        from archive.catalogue.people import name_key
+    def finish(self, made_from: Mapping[str, Any]) -> bytes:
+        if self._batch:
+            self._index_batch()
+        writer = SnapshotWriter()
+        self._facts.write(writer)
+        for field in FIELDS:
+            grown = self._postings.pop(field)
+            write_postings(writer, field, {term: grown[term].postings() for term in sorted(grown)})
+            if field == "text":
+                numbers = {term: number for number, term in enumerate(sorted(grown))}
+        self._write_vectors(writer, numbers)
+        writer.numbers("lengths", self._lengths)
+        writer.numbers("title-lengths", self._title_lengths)
+        writer.numbers("abstract-lengths", self._abstract_lengths)
+        counted = sorted(self._words.items())
+        writer.texts("words", (word for word, _ in counted))
+        writer.numbers("word-papers", [count for _, count in counted])
+        return writer.finish(made_from)
 
-        shown = [self._people.get(name_key(name), name) for name in record["authors"]]
-        return {
-            **{name: record[name] for name in ("id", "year", "edition", "venue", "authors", "award", "status")},
-            "people": list(dict.fromkeys(shown)),
-            "topics": self._taxonomy.with_broader(record["topics"]),
-            "order": fold(record["title"]),
-        }
+    def _stem(self, word: str) -> str:
+        if (known := self._stems.get(word)) is None:
+            known = self._stems[word] = stem(word)
+        return known
 
-    def packed(self) -> dict[str, bytes]:
-        told = array("I")
-        for stems in self._told:
-            told.extend(pack_told(stems))
-        words = sorted(self._words.items())
-        return {
-            "facts": json.dumps(self._facts, ensure_ascii=False, separators=(",", ":")).encode(),
-            "records": "\n".join(self._records).encode(),
-            "record-sizes": pack_numbers(len(text.encode()) + 1 for text in self._records),
-            "layouts": self._layouts.tobytes(),
-            "lengths": self._lengths.tobytes(),
-            "stems": join_texts(self._numbers),
-            "told": told.tobytes(),
-            "told-sizes": pack_numbers(map(len, self._told)),
-            "words": join_texts(word for word, _ in words),
-            "word-papers": pack_numbers(count for _, count in words),
-        }
+    def _names_of(self, topics: Iterable[str]) -> Iterator[str]:
+        known = (self._taxonomy[topic] for topic in topics if topic in self._taxonomy)
+        return filter(None, (key(name) for topic in known for name in (topic.name, *topic.synonyms)))
+
+    def _add_vector(self, parts: tuple[list[str], list[str], list[str]]) -> None:
+        title, abstract, summary = parts
+        content = Counter(self._stem(word) for word in (*title * TITLE_COUNTS, *abstract, *summary) if word not in STOP_WORDS)
+        self._lengths.append(content.total())
+        self._vector_sizes.append(len(content))
+        self._vector_terms.extend(self._stem_numbers.setdefault(word, len(self._stem_numbers)) for word in content)
+        self._vector_counts.extend(content.values())
+
+    def _write_vectors(self, writer: SnapshotWriter, numbers: Mapping[str, int]) -> None:
+        """Term vectors, with stems by their number among the terms of the field ``text``."""
+        final = array("I", (numbers[word] for word in self._stem_numbers))
+        terms = array("I", map(final.__getitem__, self._vector_terms))
+        held = Counter(terms)
+        writer.numbers("vector-terms", terms)
+        writer.numbers("vector-df", [held[number] for number in range(len(numbers))])
+        writer.ends("vector-terms", self._vector_sizes)
+        writer.numbers("vector-counts", self._vector_counts)
+
+    def _index_batch(self) -> None:
+        """Let Whoosh index the papers that wait, and take their postings from its reader."""
+        first = len(self._lengths) - len(self._batch)
+        index = RamStorage().create_index(Schema(**{field: _Terms() for field in FIELDS}))
+        writer = index.writer(limitmb=_POOL_MB, compound=False, codec=default_codec(compression=0))
+        for document in self._batch:
+            writer.add_document(**document)
+        writer.commit()
+        self._batch = []
+        with index.reader() as reader:
+            for field in FIELDS:
+                self._take(reader, field, first)
+
+    def _take(self, reader: IndexReader, field: str, first: int) -> None:
+        """Add what a reader holds of a field; its paper 0 is our paper ``first``."""
+        grown, titles = self._postings[field], self._title_lengths if field == "text" else None
+        for term in reader.lexicon(field):
+            text = term.decode()
+            if (postings := grown.get(text)) is None:
+                postings = grown[text] = _Growing()
+            matcher = reader.postings(field, term)
+            while matcher.is_active():
+                number = first + matcher.id()
+                postings.add(number, matcher.value_as("positions"), titles[number] if titles else 0)
+                matcher.next()
+
+
+class _Growing:
+    """The postings of a term while papers come in."""
+
+    __slots__ = ("counts", "frequencies", "papers", "positions")
+
+    def __init__(self) -> None:
+        self.papers, self.frequencies, self.counts, self.positions = array("I"), array("I"), array("I"), array("I")
+
+    def add(self, paper: int, positions: Sequence[int], title: int) -> None:
+        """Add a paper; what stands before position ``title`` counts as words of the title do."""
+        count = len(positions)
+        self.papers.append(paper)
+        self.counts.append(count)
+        self.positions.extend(positions)
+        in_title = bisect_left(positions, title) if positions[0] < title else 0
+        self.frequencies.append(count + (TITLE_COUNTS - 1) * in_title)
+
+    def postings(self) -> TermPostings:
+        return TermPostings(self.papers, self.frequencies, self.counts, self.positions)
+
+
+def _words(text: str) -> list[str]:
+    return [word.text for word in split(text)]
+
+
+def _placed(parts: Iterable[Sequence[str]]) -> dict[str, list[int]]:
+    """The words of some parts of a text, each with its positions."""
+    placed: dict[str, list[int]] = {}
+    position = 0
+    for part in parts:
+        for word in part:
+            placed.setdefault(word, []).append(position)
+            position += 1
+        position += GAP
+    return placed
+
+
+def _person_words(names: Iterable[str]) -> Iterator[str]:
+    """The words by which :func:`~archive.catalogue.filters.is_person` may know one of some people."""
+    for name in names:
+        yield from words(name)
+        yield from words(without_apostrophes(name))

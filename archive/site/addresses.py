@@ -17,6 +17,7 @@ _DIGITS = 6
 
 
 def paper(paper_id: str) -> str:
+    """The folder of a paper's page."""
     return f"papers/{paper_id}/"
 
 
@@ -26,22 +27,27 @@ def pdf(paper_id: str) -> str:
 
 
 def edition(edition_id: str) -> str:
+    """The folder of an edition's page."""
     return f"{EDITIONS}{edition_id}/"
 
 
 def edition_by_topic(edition_id: str) -> str:
+    """The folder of an edition's page that groups papers by topic."""
     return f"{EDITIONS}{edition_id}/by-topic/"
 
 
 def topic(topic_id: str) -> str:
+    """The folder of a topic's page."""
     return f"{TOPICS}{topic_id}/"
 
 
 def author(slug: str) -> str:
+    """The folder of a person's page."""
     return f"{AUTHORS}{slug}/"
 
 
 def year(number: int) -> str:
+    """The folder of a year's page."""
     return f"{YEARS}{number}/"
 
 

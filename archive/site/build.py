@@ -13,7 +13,7 @@ from archive.catalogue.taxonomy import Taxonomy
 from archive.site import addresses, exports, sharded
 from archive.site.contents import Contents, find_near, gather
 from archive.site.files import of_archive, sitemaps
-from archive.site.pages import Page, Pages, navigation
+from archive.site.pages import PageBuilder, SitePage, navigation
 from archive.site.rendering import Renderer, fit
 from archive.site.settings import Settings
 from archive.site.swap import fresh_folder
@@ -33,8 +33,8 @@ def build(
     *,
     taxonomy: Taxonomy,
     settled: Settled,
-    pdfs: Callable[[Item], Path | None] = lambda item: None,
-    told: Told = lambda what, done, total: None,
+    pdfs: Callable[[Item], Path | None] = lambda _: None,
+    told: Told = lambda *_: None,
 ) -> int:
     """Build the site of some papers at ``out``, and say how many pages it has. ``pdfs`` gives, for a paper
     with a PDF, the file of which a copy shall lie beside its page.
@@ -57,7 +57,7 @@ class _Builder:
         self._contents = contents
         self._registry = registry
         self._settings = settings
-        self._pages = Pages(contents, settings)
+        self._pages = PageBuilder(contents, settings)
         known = {"theme": settings.theme, "contents": contents, "navigation": navigation(contents)}
         self._renderer = Renderer(settings.theme, known)
         self._mapped: list[tuple[str, str | None]] = []  # paths of pages, and the days on which they changed
@@ -90,7 +90,7 @@ class _Builder:
             self._writer.write(f"{view.path}{addresses.pdf(view.id)}", pdf)
         self._render(self._pages.paper(view, exports.citations(view, beside), pdf is not None))
 
-    def _render(self, page: Page) -> None:
+    def _render(self, page: SitePage) -> None:
         # A missing page is shown at any address: its links cannot be relative where the site's own is known.
         up = addresses.up(page.path) if page.is_folder else self._settings.base_path
         text = self._renderer.render(page.template, **page.context, page=page, up=up)

@@ -10,10 +10,10 @@ from archive.catalogue.items import Item
 from archive.catalogue.people import Person, Settled, name_key, people
 from archive.catalogue.stats import Stats, count
 from archive.catalogue.taxonomy import Taxonomy
-from archive.model.paper import Link
-from archive.model.urls import ARXIV, DOI, FORUM
+from archive.export.listing import id_links
+from archive.model.paper import Link, distinction
 from archive.site import addresses
-from archive.site.views import AuthorView, Byline, EditionView, Near, PaperView, Reference, TopicView, followable
+from archive.site.views import AuthorView, BylineView, EditionView, NamedLink, PaperView, RelatedView, TopicView, followable
 
 _RELATED = 4
 
@@ -67,32 +67,30 @@ def find_near(contents: Contents) -> Iterable[PaperView]:
     """Give each paper those most like it, one at a time; withdrawn ones have none."""
     from archive.search.engine import SearchIndex
     from archive.search.related import Neighbourhood
-    from archive.search.writer import write_index
+    from archive.search.writer import make_index
 
     by_id = {view.id: view for view in contents.papers}
-    index = SearchIndex(write_index((view.record for view in contents.papers), contents.taxonomy, {}))
+    index = SearchIndex(make_index((view.record for view in contents.papers), contents.taxonomy, {}))
     neighbourhood = Neighbourhood(index, contents.taxonomy)
     for view in contents.papers:
         if not view.item.paper.withdrawn:
             found = neighbourhood.of(view.record, _RELATED)
-            view.near = tuple(Near(by_id[like.record["id"]], "; ".join(like.reasons)) for like in found)
+            view.near = tuple(RelatedView(by_id[like.record["id"]], "; ".join(like.reasons)) for like in found)
         yield view
 
 
 def _paper(item: Item, edition: EditionView, pages: Mapping[str, str], taxonomy: Taxonomy) -> PaperView:
     paper = item.paper
     record = item.record()
-    presentation = paper.presentation if paper.presentation != "poster" else None
+    marked = (paper.award, distinction(paper.presentation), paper.status)
     return PaperView(
         item=item,
         record=record,
         edition=edition,
-        authors=tuple(Byline(name, pages[name_key(name)], name in paper.equal_contribution) for name in paper.authors),
-        topics=tuple(Reference(taxonomy[topic].name, addresses.topic(topic)) for topic in paper.topics if topic in taxonomy),
+        authors=tuple(BylineView(name, pages[name_key(name)], name in paper.equal_contribution) for name in paper.authors),
+        topics=tuple(NamedLink(taxonomy[topic].name, addresses.topic(topic)) for topic in paper.topics if topic in taxonomy),
         suggested=tuple(taxonomy.names(record.get("suggested_topics", ()))),
-        marks=tuple(
-            mark.capitalize() if mark.islower() else mark for mark in (paper.award, presentation, paper.status) if mark
-        ),
+        marks=tuple(mark.capitalize() if mark.islower() else mark for mark in marked if mark),
         links=tuple(_elsewhere(item)),
         published=item.edition.date.isoformat() if item.edition.date else None,
     )
@@ -104,9 +102,7 @@ def _elsewhere(item: Item) -> Iterator[Link]:
     lists = {edition.url, *(page.url for page in edition.pages)}
     return followable(
         ("PDF", paper.pdf_url if not paper.withdrawn else None),
-        ("OpenReview", FORUM + paper.openreview_id if paper.openreview_id else None),
-        ("arXiv", ARXIV + paper.arxiv_id if paper.arxiv_id else None),
-        ("DOI", DOI + paper.doi if paper.doi else None),
+        *id_links(item.record()),
         ("Page", paper.page_url if paper.page_url not in lists else None),
         *((link.label, link.url) for link in paper.links),
     )
@@ -119,8 +115,8 @@ def _topics(views: Sequence[PaperView], taxonomy: Taxonomy) -> list[TopicView]:
         for topic in taxonomy.with_broader(view.item.paper.topics):
             papers[topic].append(view)
 
-    def reference(topic: str) -> Reference:
-        return Reference(taxonomy[topic].name, addresses.topic(topic))
+    def reference(topic: str) -> NamedLink:
+        return NamedLink(taxonomy[topic].name, addresses.topic(topic))
 
     return [
         TopicView(

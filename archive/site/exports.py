@@ -30,6 +30,8 @@ OF_ONE = (BIBTEX, RIS, Export("json", "jsonl", "JSON"))  # a line of JSON Lines 
 
 
 class File(NamedTuple):
+    """A file of the site: its path in it, and its content."""
+
     path: str
     text: str
 
@@ -47,10 +49,12 @@ def beside_paper(view: PaperView, registry: Registry) -> list[File]:
 
 
 def beside_edition(view: EditionView, registry: Registry) -> list[File]:
+    """An edition's papers in each format of many."""
     return _files(f"{view.path}{view.edition.id}", OF_MANY, [paper.record for paper in view.papers], registry)
 
 
 def of_everything(papers: Iterable[PaperView], registry: Registry) -> list[File]:
+    """All papers in each format of many."""
     return _files("papers", OF_MANY, [paper.record for paper in papers], registry)
 
 

@@ -52,6 +52,7 @@ def _scholarly(name: str, stated: Mapping[str, str]) -> str:
 
 
 def open_graph(kind: str, title: str, description: str, url: str | None, image: str | None, site: str) -> list[Tag]:
+    """The tags by which other sites show a link to a page."""
     pairs = (
         ("type", kind),
         ("title", title),
@@ -64,6 +65,7 @@ def open_graph(kind: str, title: str, description: str, url: str | None, image: 
 
 
 def paper_article(paper: PaperView, url: str | None, pdf: str | None) -> Markup:
+    """A paper as schema.org's ``ScholarlyArticle``."""
     record, edition = paper.record, paper.edition.edition
     return linked_data(
         {
@@ -92,6 +94,7 @@ def paper_article(paper: PaperView, url: str | None, pdf: str | None) -> Markup:
 
 
 def edition_event(edition: EditionView, url: str | None) -> Markup:
+    """An edition as schema.org's ``Event``."""
     event = edition.edition
     return linked_data(
         {
@@ -112,6 +115,7 @@ def _place(edition: Edition) -> dict[str, Any]:
 
 
 def archive_site(url: str | None, theme: Theme) -> Markup:
+    """The site as schema.org's ``WebSite``, with its search."""
     search = {
         "@type": "SearchAction",
         "target": {"@type": "EntryPoint", "urlTemplate": f"{url}search/?q={{search_term_string}}"},

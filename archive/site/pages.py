@@ -13,13 +13,13 @@ from archive.site import addresses, machines, sharded
 from archive.site.contents import Contents
 from archive.site.exports import OF_MANY, OF_ONE, Citation
 from archive.site.settings import Settings
-from archive.site.views import AuthorView, EditionView, PaperView, Reference, TopicView
+from archive.site.views import AuthorView, EditionView, NamedLink, PaperView, TopicView
 
 _NAVIGATION = (
-    Reference("Editions", addresses.EDITIONS),
-    Reference("Topics", addresses.TOPICS),
-    Reference("Authors", addresses.AUTHORS),
-    Reference("Search", addresses.SEARCH),
+    NamedLink("Editions", addresses.EDITIONS),
+    NamedLink("Topics", addresses.TOPICS),
+    NamedLink("Authors", addresses.AUTHORS),
+    NamedLink("Search", addresses.SEARCH),
 )
 FEED = "feed.xml"
 _POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
@@ -27,12 +27,12 @@ _MOVED = "moved.html"
 _LONGEST = 200  # characters of a description: search engines show no more
 
 
-def navigation(contents: Contents) -> tuple[Reference, ...]:
+def navigation(contents: Contents) -> tuple[NamedLink, ...]:
     """The entries of the menu; an archive without topics has none for them."""
     return tuple(entry for entry in _NAVIGATION if contents.topics or entry.path != addresses.TOPICS)
 
 
-class Page(NamedTuple):
+class SitePage(NamedTuple):
     """One page: its folder (or its file, for the one that is no folder), its template, and what it says.
     ``section`` is the entry of the navigation that it belongs to, ``updated`` the day on which its papers
     last changed."""
@@ -45,7 +45,7 @@ class Page(NamedTuple):
     section: str | None = None
     tags: Sequence[machines.Tag] = ()
     linked_data: str = ""
-    feeds: Sequence[Reference] = ()
+    feeds: Sequence[NamedLink] = ()
     scripts: Sequence[str] = ()
     canonical: str | None = None
     updated: str | None = None
@@ -53,6 +53,7 @@ class Page(NamedTuple):
 
     @property
     def is_folder(self) -> bool:
+        """Whether it is the ``index.html`` of a folder."""
         return not self.path.endswith(".html")
 
     @property
@@ -62,17 +63,21 @@ class Page(NamedTuple):
 
 
 class Group(NamedTuple):
+    """Papers under a heading, or without one."""
+
     name: str | None
     papers: list[PaperView]
 
 
 class Letter(NamedTuple):
+    """The people whose family names begin with one letter."""
+
     name: str
     anchor: str
     authors: list[AuthorView]
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A line of the table of topics by year."""
 
     name: str
@@ -81,16 +86,17 @@ class Row(NamedTuple):
     share: str
 
 
-class Pages:
+class PageBuilder:
     """All pages of a site, in a fixed order."""
 
     def __init__(self, contents: Contents, settings: Settings) -> None:
         self._contents = contents
         self._settings = settings
         self._theme = settings.theme
-        self._feeds = (Reference(f"{self._theme.name}: new papers", FEED),) if settings.base_url else ()
+        self._feeds = (NamedLink(f"{self._theme.name}: new papers", FEED),) if settings.base_url else ()
 
-    def all_but_papers(self) -> Iterator[Page]:
+    def all_but_papers(self) -> Iterator[SitePage]:
+        """Every page of the site but those of single papers."""
         contents = self._contents
         yield self._home()
         yield self._page(addresses.EDITIONS, "editions.html", "Editions", "All editions of the workshop.")
@@ -122,7 +128,7 @@ class Pages:
         )
         yield self._page("404.html", "404.html", "There is no such page", "There is no such page.")
 
-    def paper(self, view: PaperView, cites: Iterable[Citation], has_pdf: bool) -> Page:
+    def paper(self, view: PaperView, cites: Iterable[Citation], has_pdf: bool) -> SitePage:
         """A paper's page. ``has_pdf``: a copy of its PDF lies beside it."""
         url = self._url(view.path)
         pdf = addresses.pdf(view.id) if has_pdf else None
@@ -148,7 +154,7 @@ class Pages:
             filters=sharded.filters_of(view, self._contents.taxonomy) if self._settings.sharded else (),
         )
 
-    def _home(self) -> Page:
+    def _home(self) -> SitePage:
         contents, theme, url = self._contents, self._theme, self._url(addresses.HOME)
         return self._page(
             addresses.HOME,
@@ -164,7 +170,7 @@ class Pages:
             chart_size=size(contents.stats),
         )
 
-    def _search(self) -> Page:
+    def _search(self) -> SitePage:
         page = self._page(
             addresses.SEARCH,
             "search.html",
@@ -179,11 +185,11 @@ class Pages:
         scripts = ("search/archive.js", "static/words.js", "static/sharded.js", "static/search.js")
         return page._replace(scripts=scripts, policy=_POLICY.replace("script-src 'self'", sharded.POLICY))
 
-    def _edition(self, view: EditionView) -> Iterator[Page]:
+    def _edition(self, view: EditionView) -> Iterator[SitePage]:
         edition = view.edition
         named = ", ".join(part for part in (edition.name, view.when_and_where) if part)
         description = shortened(f"The accepted papers of {named}: {view.counted}.")
-        orders: tuple[Reference, ...] = (Reference("In the page’s order", view.path), Reference("By topic", view.by_topic_path))
+        orders: tuple[NamedLink, ...] = (NamedLink("In the page’s order", view.path), NamedLink("By topic", view.by_topic_path))
         pages = [(view.path, [Group(None, view.papers)]), (view.by_topic_path, self._by_topic(view.papers))]
         if not self._contents.topics:
             orders, pages = (), pages[:1]
@@ -212,8 +218,8 @@ class Pages:
         names = sorted(by_topic, key=lambda name: order.index(name) if name in order else len(order))
         return [Group(name, by_topic[name]) for name in names]
 
-    def _topic(self, view: TopicView) -> Page:
-        feed = (Reference(f"{self._theme.name}: {view.topic.name}", f"{view.path}{FEED}"),) if self._feeds else ()
+    def _topic(self, view: TopicView) -> SitePage:
+        feed = (NamedLink(f"{self._theme.name}: {view.topic.name}", f"{view.path}{FEED}"),) if self._feeds else ()
         by_year: dict[str, list[PaperView]] = defaultdict(list)
         for paper in reversed(view.papers):
             by_year[str(paper.edition.edition.year or paper.edition.edition.name)].append(paper)
@@ -230,7 +236,7 @@ class Pages:
             groups=[Group(year, papers) for year, papers in by_year.items()],
         )
 
-    def _authors(self) -> Page:
+    def _authors(self) -> SitePage:
         letters: dict[str, list[AuthorView]] = defaultdict(list)
         for author in self._contents.authors:
             first = fold(author.person.family)[:1].upper()
@@ -242,23 +248,23 @@ class Pages:
             addresses.AUTHORS, "authors.html", "Authors", "Everybody who wrote a paper, by family name.", groups=groups
         )
 
-    def _author(self, view: AuthorView) -> Page:
+    def _author(self, view: AuthorView) -> SitePage:
         description = f"The papers of {view.person.name} in {self._theme.name}."
         updated = last(view.papers)
         return self._page(
             view.path, "author.html", view.person.name, description, section=addresses.AUTHORS, updated=updated, view=view
         )
 
-    def _former(self, view: AuthorView) -> Iterator[Page]:
+    def _former(self, view: AuthorView) -> Iterator[SitePage]:
         """What leads from the addresses of a person's other names to the person's page."""
         for path in view.former:
             page = self._page(path, _MOVED, view.person.name, view.person.name, section=addresses.AUTHORS, view=view)
             yield page._replace(canonical=self._url(view.path))
 
-    def _years(self) -> Page:
+    def _years(self) -> SitePage:
         stats = self._contents.stats
         rows = [
-            Row(
+            TableRow(
                 t.topic.name,
                 addresses.topic(t.topic.id),
                 list(t.papers.values()),
@@ -278,11 +284,11 @@ class Pages:
             rows=rows,
         )
 
-    def _page(self, path: str, template: str, title: str, description: str, *, kind: str = "website", **more: Any) -> Page:
+    def _page(self, path: str, template: str, title: str, description: str, *, kind: str = "website", **more: Any) -> SitePage:
         """A page; what is no part of :class:`Page` is for its template."""
         url = self._url(path) if not path.endswith(".html") else None
         own = {name: more.pop(name) for name in ("section", "linked_data", "feeds", "scripts", "updated") if name in more}
-        return Page(
+        return SitePage(
             path=path,
             template=template,
             title=title if title == self._theme.name else f"{title} · {self._theme.short_name or self._theme.name}",

@@ -19,21 +19,21 @@ from typing import Any
 
 from archive.model import abbreviations
 from archive.model.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, split, stem
-from archive.search import engine, ranking
-from archive.search import evaluate as asking
-from archive.search.papers import GAP, TITLE_COUNTS
+from archive.search import engine, evaluate, ranking
+from archive.search.papers import TITLE_COUNTS
 from archive.site.contents import Contents
 from archive.site.views import PaperView
 
 NAME = "archive.js"
+GAP = 50  # places between two parts of a text: a phrase, stop words passed over, does not reach across
 _WEIGHTS = {
     "title": TITLE_COUNTS,
-    "name": asking.NAME,
-    "near": asking.STANDS_IN,
-    "keywords": engine.KEYWORDS,
-    "pair": ranking.SIDE_BY_SIDE,
-    "smoothed": ranking.SMOOTHED,
-    "share": ranking.SHARE,
+    "name": evaluate.NAME_WEIGHT,
+    "near": evaluate.CORRECTION_WEIGHT,
+    "keywords": engine.MAX_KEYWORDS,
+    "pair": ranking.BIGRAM_WEIGHT,
+    "smoothed": ranking.SMOOTHED_PAPERS,
+    "share": ranking.SMOOTHING_SHARE,
     "neighbours": ranking.NEIGHBOURS,
 }
 Postings = dict[int, list[int]]
@@ -74,7 +74,7 @@ def write(contents: Contents) -> str:
     data = {
         "k1": ranking.K1,
         "b": ranking.B,
-        "lower": ranking.LOWER,
+        "lower": ranking.BELOW,
         "gap": GAP,
         "weights": _WEIGHTS,
         **_names(contents),

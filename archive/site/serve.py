@@ -28,7 +28,7 @@ class _Handler(SimpleHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(content)
 
-    def list_directory(self, path: Any) -> None:
+    def list_directory(self, path: Any) -> None:  # noqa: ARG002
         """A folder without a page is no page, here as on other hosts."""
         self.send_error(404)
 
@@ -45,6 +45,7 @@ def make_server(folder: Path, port: int) -> ThreadingHTTPServer:
 
 
 def address(server: ThreadingHTTPServer) -> str:
+    """Where a browser finds the site."""
     return f"http://{HOST}:{server.server_address[1]}/"
 
 

@@ -23,6 +23,7 @@ _NOT_NEEDED = ("pagefind-*ui.*", "pagefind-highlight.js")  # interfaces of its o
 
 
 def is_installed() -> bool:
+    """Whether Pagefind is there to be used."""
     return importlib.util.find_spec("pagefind") is not None
 
 

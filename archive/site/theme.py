@@ -17,6 +17,7 @@ that take the place of ours::
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -120,38 +121,53 @@ def load_theme(folder: Path | None, identity: Identity | None = None) -> Theme:
 
 
 def _theme(path: Path, folder: Path, table: dict[str, Any]) -> Theme:
-    def wrong(what: str) -> StoreError:
-        return StoreError(f"{path}: {what}. {_FORM}")
-
-    texts = {f.name for f in fields(Theme)} - {"light", "dark", "folder", "contact", "short_name", "workshop"}
-    if unknown := table.keys() - texts - {"colors"}:
-        raise wrong(f"unknown key {sorted(unknown)[0]!r}")
-    for name in texts & table.keys():
-        if not isinstance(table[name], str):
-            raise wrong(f"{name} should be a text")
-        if not table[name].strip():
-            raise wrong(f"{name} is empty; leave it out for ours")
-    if "base_url" in table and not is_base(table["base_url"]):
-        raise wrong(f"base_url should be the whole address of the site, like {EXAMPLE}, not {table['base_url']!r}")
-    if "report" in table and not (is_address(table["report"]) or table["report"].startswith("mailto:")):
-        raise wrong(f"report should be a web address or mailto:, not {table['report']!r}")
-    if logo := table.get("logo"):
-        if Path(logo).name != logo or Path(logo).suffix.lower() not in _LOGOS:
-            raise wrong(f"logo should be the name of an image in the theme's folder, not {logo!r}")
-        if not (folder / logo).is_file():
-            raise wrong(f"logo names {logo}, which is not there")
+    for problem in _problems(folder, table):
+        raise StoreError(f"{path}: {problem}. {_FORM}")
     colors = table.get("colors", {})
-    if not isinstance(colors, dict):
-        raise wrong("colors should be a table")
-    dark = colors.get("dark", {})
     light = {name: value for name, value in colors.items() if name != "dark"}
-    for title, given in (("colors", light), ("colors.dark", dark)):
+    texts = {name: value for name, value in table.items() if name != "colors"}
+    return Theme(**texts, light=LIGHT | light, dark=DARK | colors.get("dark", {}), folder=folder)
+
+
+def _problems(folder: Path, table: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with a ``theme.toml``, each a sentence without its full stop."""
+    not_there = ("light", "dark", "folder", "contact", "short_name", "workshop")
+    texts = [f.name for f in fields(Theme) if f.name not in not_there]
+    if unknown := table.keys() - {*texts, "colors"}:
+        yield f"unknown key {sorted(unknown)[0]!r}"
+    for name in texts:
+        if name in table and not isinstance(table[name], str):
+            yield f"{name} should be a text"
+        elif name in table and not table[name].strip():
+            yield f"{name} is empty; leave it out for ours"
+    if "base_url" in table and not is_base(table["base_url"]):
+        yield f"base_url should be the whole address of the site, like {EXAMPLE}, not {table['base_url']!r}"
+    if "report" in table and not (is_address(table["report"]) or table["report"].startswith("mailto:")):
+        yield f"report should be a web address or mailto:, not {table['report']!r}"
+    if "logo" in table:
+        yield from _logo_problems(folder, table["logo"])
+    yield from _color_problems(table.get("colors", {}))
+
+
+def _logo_problems(folder: Path, logo: str) -> Iterator[str]:
+    if Path(logo).name != logo or Path(logo).suffix.lower() not in _LOGOS:
+        yield f"logo should be the name of an image in the theme's folder, not {logo!r}"
+    elif not (folder / logo).is_file():
+        yield f"logo names {logo}, which is not there"
+
+
+def _color_problems(colors: Any) -> Iterator[str]:
+    if not isinstance(colors, dict):
+        yield "colors should be a table"
+        return
+    light = {name: value for name, value in colors.items() if name != "dark"}
+    for title, given in (("colors", light), ("colors.dark", colors.get("dark", {}))):
         if not isinstance(given, dict) or given.keys() - LIGHT.keys():
-            raise wrong(f"[{title}] has the colours {', '.join(LIGHT)}")
+            yield f"[{title}] has the colours {', '.join(LIGHT)}"
+            continue
         for name, value in given.items():
             if not isinstance(value, str) or not _COLOR.fullmatch(value.lower()):
-                raise wrong(f"[{title}] {name} should be a colour like #1d5f8f, not {value!r}")
-    return Theme(**{name: table[name] for name in texts & table.keys()}, light=LIGHT | light, dark=DARK | dark, folder=folder)
+                yield f"[{title}] {name} should be a colour like #1d5f8f, not {value!r}"
 
 
 def is_base(text: str) -> bool:

@@ -21,14 +21,14 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OF_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986, beside letters and digits
 
 
-class Reference(NamedTuple):
+class NamedLink(NamedTuple):
     """Something to link to: a name, and the path of its page."""
 
     name: str
     path: str
 
 
-class Byline(NamedTuple):
+class BylineView(NamedTuple):
     """An author as the paper prints the name; ``path`` is the person's page."""
 
     name: str
@@ -36,7 +36,7 @@ class Byline(NamedTuple):
     starred: bool
 
 
-class Near(NamedTuple):
+class RelatedView(NamedTuple):
     """A related paper, and why."""
 
     paper: PaperView
@@ -50,26 +50,29 @@ class PaperView:
     item: Item
     record: Record
     edition: EditionView
-    authors: tuple[Byline, ...]
-    topics: tuple[Reference, ...]
+    authors: tuple[BylineView, ...]
+    topics: tuple[NamedLink, ...]
     suggested: tuple[str, ...]
     marks: tuple[str, ...]
     links: tuple[Link, ...]
     published: str | None
-    near: tuple[Near, ...] = ()
+    near: tuple[RelatedView, ...] = ()
     previous: PaperView | None = None
     next: PaperView | None = None
 
     @property
     def id(self) -> str:
+        """The paper's id."""
         return self.item.paper.id
 
     @property
     def title(self) -> str:
+        """The paper's title."""
         return self.item.paper.title
 
     @property
     def path(self) -> str:
+        """The folder of its page."""
         return addresses.paper(self.id)
 
     @property
@@ -94,31 +97,39 @@ class PaperView:
 
 @dataclass(slots=True, eq=False)
 class EditionView:
+    """An edition and its papers."""
+
     edition: Edition
     papers: list[PaperView] = field(default_factory=list)
 
     @property
     def path(self) -> str:
+        """The folder of its page."""
         return addresses.edition(self.edition.id)
 
     @property
     def by_topic_path(self) -> str:
+        """Where its papers stand by topic."""
         return addresses.edition_by_topic(self.edition.id)
 
     @property
     def counted(self) -> int:
+        """The number of papers without withdrawn ones."""
         return sum(not paper.item.paper.withdrawn for paper in self.papers)
 
     @property
     def withdrawn(self) -> int:
+        """The number of withdrawn papers."""
         return len(self.papers) - self.counted
 
     @property
     def when(self) -> str:
+        """Its day, else its year."""
         return day(self.edition.date) or str(self.edition.year or "")
 
     @property
     def when_and_where(self) -> str:
+        """Its day and place, as far as they are known."""
         return ", ".join(part for part in (self.when, self.edition.location) if part)
 
     @property
@@ -141,11 +152,12 @@ class TopicView:
     topic: Topic
     depth: int
     papers: list[PaperView]
-    broader: Reference | None
-    narrower: tuple[Reference, ...]
+    broader: NamedLink | None
+    narrower: tuple[NamedLink, ...]
 
     @property
     def path(self) -> str:
+        """The folder of its page."""
         return addresses.topic(self.topic.id)
 
 

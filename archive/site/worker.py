@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 
 def work(folder: str, tasks: BinaryIO) -> None:
+    """Write files under a folder until there are no more tasks; raises :class:`OSError`."""
     made: set[str] = set()
     while line := tasks.readline():
         path, what = json.loads(line)

@@ -19,13 +19,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError
 from archive.model.paper import PRESENTATIONS, Entry, Link, Paper, Source
+from archive.store import shape
 from archive.store.files import PACKAGE, read_toml
 from archive.store.papers import problems_of
 from archive.store.root import uses_bundled
@@ -37,7 +38,14 @@ _KNOWN_PAPER = {"title", "authors", "presentation", "award", "pdf_url", "page_ur
 _Wrong = Callable[[str], StoreError]
 _Text = Callable[[str, Mapping[str, Any]], str]
 _STORED = _KNOWN_PAPER - {"sources"}
-_KEYS = _KNOWN_PAPER | {*ADDED, "topics", "summary", "corrections", "reason", "source"}
+_TEXT = shape.kind(str, "a text", shows=False)
+_TABLES = shape.kind(list, "a list of tables", shows=False)
+_TEXTS = shape.Rule(lambda v: isinstance(v, list) and all(isinstance(t, str) for t in v), "a list of texts", shows=False)
+_RULES = {
+    **dict.fromkeys((*sorted(_KNOWN_PAPER), *ADDED, "summary", "reason", "source"), _TEXT),
+    **dict.fromkeys(("authors", "topics"), _TEXTS),
+    **dict.fromkeys(("links", "corrections", "sources"), _TABLES),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,46 +95,37 @@ def _curated(path: Path, paper_id: str, table: dict[str, Any]) -> Curated:
             raise wrong(f"{key} should be a text")
         return value
 
-    def tables(key: str) -> list[Any]:
-        if not isinstance(value := table.get(key, []), list):
-            raise wrong(f"{key} should be a list of tables")
-        return value
-
-    def texts(key: str) -> tuple[str, ...]:
-        value = table.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            raise wrong(f"{key} should be a list of texts")
-        return tuple(value)
-
-    if unknown := table.keys() - _KEYS:
-        raise wrong(f"unknown key {sorted(unknown)[0]!r}")
-    known = None
-    if "title" in table:
-        known = Entry(
-            title=text("title"),
-            authors=texts("authors"),
-            links=tuple(Link(text("label", link), text("url", link)) for link in tables("links")),
-            **{k: text(k) for k in ("presentation", "award", "pdf_url", "page_url", *ADDED) if k in table},  # type: ignore[arg-type]
-        )
-        if not known.authors or not table.get("sources"):
-            raise wrong("a paper known from elsewhere needs authors and sources")
-    elif stray := table.keys() & _KNOWN_PAPER:
-        raise wrong(f"{sorted(stray)[0]} stands without a title: mend a page by a correction")
-    if known is not None:
-        facts = {key: value for key, value in table.items() if key in _STORED}
-        for problem in problems_of({"id": paper_id, **facts}):
-            raise wrong(problem)
-    added = {key: text(key) for key in ADDED if key in table and known is None}
-    if added and not {"reason", "source"} <= table.keys():
-        raise wrong("an id that no page gives needs a reason and a source")
+    for problem in (*shape.problems(table, _RULES, what="a table", key="key"), *_joint_problems(paper_id, table)):
+        raise wrong(problem)
+    known = _known(table) if "title" in table else None
     return Curated(
-        corrections=tuple(_correction(item, wrong, text) for item in tables("corrections")),
-        added=added,
-        topics=texts("topics"),
-        summary=text("summary") if "summary" in table else None,
+        corrections=tuple(_correction(item, wrong, text) for item in table.get("corrections", ())),
+        added={key: table[key] for key in ADDED if key in table and known is None},
+        topics=tuple(table.get("topics", ())),
+        summary=table.get("summary"),
         known=known,
-        sources=tuple(_source(item, wrong, text) for item in tables("sources")),
+        sources=tuple(_source(item, wrong, text) for item in table.get("sources", ())),
     )
+
+
+def _known(table: Mapping[str, Any]) -> Entry:
+    """A paper that no page lists."""
+    facts = {key: table[key] for key in ("title", "presentation", "award", "pdf_url", "page_url", *ADDED) if key in table}
+    links = tuple(Link(**link) for link in table.get("links", ()))
+    return Entry(authors=tuple(table["authors"]), links=links, **facts)
+
+
+def _joint_problems(paper_id: str, table: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with the keys of a table together."""
+    if "title" in table:
+        if not table.get("authors") or not table.get("sources"):
+            yield "a paper known from elsewhere needs authors and sources"
+        yield from problems_of({"id": paper_id, **{key: value for key, value in table.items() if key in _STORED}})
+        return
+    if stray := table.keys() & _KNOWN_PAPER:
+        yield f"{sorted(stray)[0]} stands without a title: mend a page by a correction"
+    if any(key in table for key in ADDED) and not {"reason", "source"} <= table.keys():
+        yield "an id that no page gives needs a reason and a source"
 
 
 def _correction(item: Any, wrong: _Wrong, text: _Text) -> Correction:
@@ -157,6 +156,8 @@ def apply_correction(paper: Paper, correction: Correction, notes: list[str]) -> 
             paper,
             authors=tuple(swap.get(name, name) for name in paper.authors),
             equal_contribution=tuple(swap.get(name, name) for name in paper.equal_contribution),
+            # What was stated of a misspelled name says nothing of the right one.
+            family_names=tuple(pair for pair in paper.family_names if pair[0] not in swap or swap[pair[0]] == pair[0]),
         )
     if correction.field == "links":
         if not {correction.page, correction.right} & {link.url for link in paper.links}:

@@ -13,6 +13,7 @@ from typing import Any
 from archive.errors import StoreError, UsageError
 from archive.model.paper import Edition
 from archive.model.text import fold, title_key
+from archive.store import shape
 from archive.store.files import PACKAGE, read_toml, toml_text
 from archive.store.identity import Identity
 from archive.store.page_table import read_page
@@ -20,10 +21,15 @@ from archive.store.root import EDITIONS, data_files
 
 _EXAMPLES = PACKAGE / EDITIONS
 EDITION_ID = re.compile(r"[a-z][a-z0-9-]*")
-_KEYS = {"name", "venue", "year", "date", "location", "url", "pages", "partial", "note", "openreview"}
-_REQUIRED = {"name": str, "venue": str, "year": int, "url": str}
-_KINDS = {str: "a text", int: "a whole number", bool: "true or false", datetime.date: "a date"}
-_OPTIONAL = {"date": datetime.date, "location": str, "partial": bool, "note": str, "openreview": str}
+_REQUIRED = ("name", "venue", "year", "url")
+_TEXT = shape.kind(str, "a text")
+_RULES = {
+    **dict.fromkeys(("name", "venue", "location", "url", "note", "openreview"), _TEXT),
+    "year": shape.kind(int, "a whole number"),
+    "date": shape.kind(datetime.date, "a date"),
+    "partial": shape.kind(bool, "true or false"),
+    "pages": shape.kind(list, "a list", shows=False),
+}
 
 
 class Registry(dict[str, Edition]):
@@ -67,24 +73,12 @@ def _edition(path: Path, key: str, table: Any) -> Edition:
 
     if not EDITION_ID.fullmatch(key):
         raise wrong("an id is lower-case letters, digits and hyphens, beginning with a letter")
-    if not isinstance(table, dict):
-        raise wrong("it should be a table")
-    if unknown := table.keys() - _KEYS:
-        raise wrong(f"unknown key {sorted(unknown)[0]!r}; known ones are {', '.join(sorted(_KEYS))}")
-    for name in _REQUIRED:
-        if name not in table:
-            raise wrong(f"{name} is missing")
-    for name, kind in (_REQUIRED | _OPTIONAL).items():
-        if name in table and (type(table[name]) is not kind):
-            raise wrong(f"{name} should be {_KINDS[kind]}, not {table[name]!r}")
+    for problem in shape.problems(table, _RULES, _REQUIRED, what="a table", key="key"):
+        raise wrong(problem)
     if not 1900 <= table["year"] <= 2999:
         raise wrong(f"year {table['year']} cannot be right")
-    pages = table.get("pages", [])
-    if not isinstance(pages, list):
-        raise wrong("pages should be a list")
-    return Edition(
-        id=key, pages=tuple(read_page(page, wrong) for page in pages), **{k: v for k, v in table.items() if k != "pages"}
-    )
+    facts = {name: value for name, value in table.items() if name != "pages"}
+    return Edition(id=key, pages=tuple(read_page(page, wrong) for page in table.get("pages", ())), **facts)
 
 
 def table_for(edition_id: str, identity: Identity) -> str:

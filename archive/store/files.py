@@ -30,6 +30,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def to_json(data: Any) -> str:
+    """Data as the store writes it: UTF-8, two spaces of indent, a final newline."""
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -16,12 +16,22 @@ from typing import Any
 
 from archive.errors import StoreError
 from archive.model.paper import ABSTRACT_SOURCES, PRESENTATIONS, WITHDRAWN, Absence, Abstract, Link, Paper, Source
+from archive.store import shape
 from archive.store.files import BUNDLED, to_json, write_text
 
 _FIELDS = tuple(f.name for f in dataclasses.fields(Paper))
-_TEXT = {"award", "presentation", "status", "pdf_url", "page_url", "openreview_id", "arxiv_id", "doi", "summary"}
-_TEXTS = {"authors", "equal_contribution", "topics"}
-_PAPER_ID = re.compile(r"[a-z0-9-]+")
+_RULES = {
+    "id": shape.matching(re.compile(r"[a-z0-9-]+").fullmatch, "lower-case letters and digits"),
+    **dict.fromkeys(("authors", "equal_contribution", "topics"), shape.TEXTS),
+    "family_names": shape.Rule(
+        lambda value: isinstance(value, dict), "an object of authors and their family names", shows=False
+    ),
+    "presentation": shape.one_of(PRESENTATIONS),
+    "status": shape.Rule(lambda value: value == WITHDRAWN, f"{WITHDRAWN!r} or left out"),
+    "links": shape.objects("label", "url"),
+    "sources": shape.objects("url", "retrieved"),
+}
+_PAPER = {name: _RULES.get(name, shape.TEXT) for name in _FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +55,11 @@ class Store:
         self.folder = root / "scraped"
 
     def path(self, edition: str) -> Path:
+        """The file of an edition's papers."""
         return self.folder / f"{edition}.json"
 
     def abstracts_path(self, edition: str) -> Path:
+        """The file of an edition's abstracts."""
         return self.folder / "abstracts" / f"{edition}.json"
 
     def editions(self) -> list[str]:
@@ -83,6 +95,7 @@ class Store:
         return {paper_id: _abstract(path, paper_id, item) for paper_id, item in data.items()}
 
     def ledger_path(self, edition: str) -> Path:
+        """The file of what scrapes remember of an edition's abstracts."""
         return self.folder / "abstracts" / "ledger" / f"{edition}.json"
 
     def ledger(self, edition: str) -> Ledger:
@@ -95,6 +108,7 @@ class Store:
             return {}
 
     def write_ledger(self, edition: str, ledger: Ledger) -> bool:
+        """Write what a scrape remembers, in order of paper id; returns whether the file changed."""
         self._refuse_bundled()
         data = {key: _without_empty(dataclasses.asdict(ledger[key])) for key in sorted(ledger)}
         return write_text(self.ledger_path(edition), to_json(data))
@@ -163,43 +177,21 @@ def _paper(path: Path, index: int, item: Any) -> Paper:
 
 
 def problems_of(item: Any) -> Iterator[str]:
-    """What is wrong with the shape of one paper as JSON, a sentence fragment each."""
-    if not isinstance(item, dict):
-        yield "it should be an object"
-        return
+    """What is wrong with the shape of one paper as JSON, each a sentence without its full stop."""
     try:
         json.dumps(item, ensure_ascii=False, default=str).encode()
     except UnicodeEncodeError:
         yield "it holds half a character (a lone surrogate)"
-    if unknown := item.keys() - set(_FIELDS):
-        yield f"unknown field {sorted(unknown)[0]!r}"
-    if not isinstance(item.get("id"), str) or not _PAPER_ID.fullmatch(item["id"]):
-        yield f"id should be lower-case letters and digits, not {item.get('id')!r}"
-    if not isinstance(item.get("title"), str) or not item["title"].strip():
-        yield "title is missing or empty"
-    for key in _TEXT & item.keys():
-        if not isinstance(item[key], str) or not item[key].strip():
-            yield f"{key} should be text, not {item[key]!r}"
-    for key in _TEXTS & item.keys():
-        if not isinstance(item[key], list) or not all(isinstance(v, str) and v.strip() for v in item[key]):
-            yield f"{key} should be a list of texts"
-    if problem := _family_problem(item):
+    yield from shape.problems(item, _PAPER, required=("id", "title"))
+    if isinstance(item, dict) and (problem := _family_problem(item)):
         yield problem
-    for key, fields in (("links", {"label", "url"}), ("sources", {"url", "retrieved"})):
-        value = item.get(key, [])
-        if not isinstance(value, list) or not all(
-            isinstance(v, dict) and v.keys() == fields and all(isinstance(t, str) for t in v.values()) for v in value
-        ):
-            yield f"{key} should be a list of objects with {' and '.join(sorted(fields))}"
-    if item.get("status", WITHDRAWN) != WITHDRAWN:
-        yield f"status should be {WITHDRAWN!r} or left out, not {item['status']!r}"
-    if item.get("presentation", PRESENTATIONS[0]) not in PRESENTATIONS:
-        yield f"presentation should be one of {', '.join(PRESENTATIONS)}, not {item['presentation']!r}"
 
 
 def _family_problem(item: dict[str, Any]) -> str | None:
     stated, authors = item.get("family_names", {}), item.get("authors", [])
-    if not isinstance(stated, dict) or not all(isinstance(value, str) and value.strip() for value in stated.values()):
+    if not isinstance(stated, dict):
+        return None  # said already
+    if not all(isinstance(value, str) and value.strip() for value in stated.values()):
         return "family_names should be an object of authors and their family names"
     if stray := [name for name in stated if not isinstance(authors, list) or name not in authors]:
         return f"family_names has {stray[0]!r}, who is no author"
@@ -218,13 +210,10 @@ def _remembered(item: Any) -> Remembered:
     return Remembered(item.get("text"), item.get("file"), Absence(**absence) if absence else None)
 
 
+_ABSTRACT = {f.name: shape.TEXT for f in dataclasses.fields(Abstract)} | {"source": shape.one_of(ABSTRACT_SOURCES)}
+
+
 def _abstract(path: Path, paper_id: str, item: Any) -> Abstract:
-    fields = {f.name for f in dataclasses.fields(Abstract)}
-    where = f"{path}: abstract of {paper_id}"
-    if not isinstance(item, dict) or item.keys() - fields or fields - item.keys() - {"doubtful"}:
-        raise StoreError(f"{where}: it should have text, source, url and retrieved. {_MEND_ABSTRACTS}")
-    if not all(isinstance(v, str) for v in item.values()):
-        raise StoreError(f"{where}: its fields should be texts. {_MEND_ABSTRACTS}")
-    if item["source"] not in ABSTRACT_SOURCES:
-        raise StoreError(f"{where}: source should be one of {', '.join(ABSTRACT_SOURCES)}. {_MEND_ABSTRACTS}")
+    for problem in shape.problems(item, _ABSTRACT, required=("text", "source", "url", "retrieved")):
+        raise StoreError(f"{path}: abstract of {paper_id}: {problem}. {_MEND_ABSTRACTS}")
     return Abstract(**item)

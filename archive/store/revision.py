@@ -13,7 +13,7 @@ from typing import Any
 
 from archive.errors import UsageError
 from archive.model.paper import PRESENTATIONS, Link, Paper
-from archive.model.urls import ARXIV_ID, is_address
+from archive.model.urls import ARXIV_ID, is_address, read_doi
 from archive.store.curation import CORRECTABLE, Correction, Curated
 
 TEXT_FIELDS = tuple(name for name in CORRECTABLE if name not in ("authors", "links"))
@@ -120,6 +120,8 @@ def _field_problem(name: str, value: str) -> str | None:
         return f"{name}: {value!r} is no absolute web address."
     if name == "arxiv_id" and not ARXIV_ID.fullmatch(value):
         return f"arxiv_id: {value!r} is no bare arXiv id, such as 2101.00001."
+    if name == "doi" and read_doi(value) != value:
+        return f"doi: {value!r} is no bare DOI in lower case, such as 10.1145/3302424.3303961."
     if name == "presentation" and value not in PRESENTATIONS:
         return f"presentation: {value!r} is none of {', '.join(PRESENTATIONS)}."
     return None
@@ -146,6 +148,7 @@ def _as_wanted(paper: Paper, wanted: Wanted, summary: str | None) -> Paper:
         names = dict(zip(paper.authors, wanted.authors, strict=True))
         values["authors"] = tuple(wanted.authors)
         values["equal_contribution"] = tuple(names.get(name, name) for name in paper.equal_contribution)
+        values["family_names"] = tuple(pair for pair in paper.family_names if names.get(pair[0]) == pair[0])
     if wanted.links:
         values["links"] = tuple(Link(link.label, wanted.links.get(link.url, link.url)) for link in paper.links)
     if wanted.topics is not None:

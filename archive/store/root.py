@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -53,18 +52,13 @@ class Root(NamedTuple):
     def has_abstracts(self) -> bool:
         return next((self.folder / "scraped" / "abstracts").glob("*.json"), None) is not None
 
-    def fingerprint(self) -> str:
-        """A digest of everything that results show: papers, abstracts, registries, topics. A search needs
-        no more of the store than this, so it is here, and cheap."""
+    def sources(self) -> list[Path]:
+        """The files that everything which results show is made from: papers, abstracts, registries, topics, people.
+        An index is of these files, and a search needs no more of the store than to see whether they changed."""
         scraped = self.folder / "scraped"
-        digest = hashlib.sha256()
         papers = (*sorted(scraped.glob("*.json")), *sorted(scraped.glob("abstracts/*.json")))
         known = (path for name in (EDITIONS, TOPICS, PEOPLE) for path in data_files(self.folder, name))
-        for path in (*papers, *known, *suggestion_files(self.folder)):
-            content = path.read_bytes()
-            digest.update(f"{path.name}\0{len(content)}\0".encode())
-            digest.update(content)
-        return digest.hexdigest()
+        return [*papers, *known, *suggestion_files(self.folder)]
 
 
 def uses_bundled(folder: Path | None) -> bool:

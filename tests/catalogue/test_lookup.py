@@ -9,7 +9,7 @@ import pytest
 from archive.catalogue.items import items
 from archive.catalogue.lookup import Lookup
 from archive.errors import ArchiveError
-from tests.support.archives import write_archive
+from tests.support.archives import paper, write_archive
 from tests.support.commands import run
 
 
@@ -122,3 +122,55 @@ def test_a_shell_completes_from_the_store(root, capsys):
     ):
         offered = run(capsys, "__complete", "--line", line).out.splitlines()
         assert [value.split("\t")[0] for value in offered] == expected, line
+
+
+# -- a title with one wrong word
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "The Weight of Rain",
+        "A Weight of Snow",
+        "The Weight Snow",
+        "The Great Weight of Snow",
+        "the weight of snow, again",
+    ],
+)
+def test_a_title_with_one_wrong_word_is_found_and_it_is_said(capsys, root, asked):
+    ran = run(capsys, "show", asked)
+    assert ran.code == 0
+    assert "The Weight of Snow" in ran.out
+    assert ran.err == f'No paper is titled "{asked}"; this is "The Weight of Snow" (vanloon2019weight).\n'
+
+
+def test_the_words_of_such_a_title_may_be_several_arguments(capsys, root):
+    ran = run(capsys, "show", "The", "Weight", "of", "Rain")
+    assert ran.code == 0
+    assert "vanloon2019weight" in ran.err
+
+
+@pytest.mark.parametrize("asked", ["A Weight of Rain", "Deep Moths", "The Weight of"])
+def test_a_title_with_more_wrong_words_or_too_few_is_not_guessed(root, asked):
+    said: list[str] = []
+    found = Lookup(items(root), said.append)
+    if asked == "The Weight of":  # a beginning is no mistake
+        assert found.find(asked).paper.id == "vanloon2019weight"
+    else:
+        with pytest.raises(ArchiveError, match="There is no paper"):
+            found.find(asked)
+    assert said == []
+
+
+def test_where_two_titles_are_as_near_none_is_taken(root):
+    twins = [paper("one2031", "Kites over red snow", "No Body"), paper("two2031", "Kites over white snow", "No Body")]
+    root.store.write_papers("kites2032", twins)
+    said: list[str] = []
+    with pytest.raises(ArchiveError, match="There is no paper"):
+        Lookup(items(root), said.append).find("Kites over blue snow")
+    assert said == []
+
+
+def test_who_cannot_be_told_is_given_no_other_paper(root):
+    with pytest.raises(ArchiveError, match="There is no paper"):
+        Lookup(items(root)).find("The Weight of Rain")

@@ -11,10 +11,8 @@ import subprocess
 import sys
 
 import pytest
-from platformdirs import user_state_path
 
 from archive.cli.app import COMMANDS
-from archive.search import seal
 from archive.search.index import build
 from archive.store.root import Root
 from tests.support import PROJECT
@@ -29,7 +27,7 @@ RESULT_KEYS = set(
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
-    """The committed papers, one invented abstract, their index, and the key that sealed it."""
+    """The committed papers, one invented abstract, and their index."""
     folder = tmp_path_factory.mktemp("built") / "archive"
     (folder / "scraped" / "abstracts").mkdir(parents=True)
     for path in SCRAPED.glob("*.json"):
@@ -44,18 +42,14 @@ def built(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(folder.parent / "state"))
         build(Root(folder))
-        return folder, seal.user_key()
+        return folder
 
 
 @pytest.fixture
 def root(built, tmp_path, monkeypatch):
     """A copy of that archive, ready to be searched and damaged."""
-    template, key = built
     folder = tmp_path / "archive"
-    shutil.copytree(template, folder)
-    state = user_state_path("mlforsys", appauthor=False)
-    state.mkdir(parents=True)
-    (state / "index.key").write_bytes(key)
+    shutil.copytree(built, folder)
     monkeypatch.setenv("MLFORSYS_ROOT", str(folder))
     return folder
 
@@ -69,7 +63,7 @@ def test_search_prints_title_names_edition_id_and_pdf(capsys, root):
     assert lines[1].startswith("    Andreas Kipf*, Ryan Marcus*, Alexander van Renen*, Mihail Stoian")
     assert lines[2] == "    NeurIPS 2019 · kipf2019sosd · learned-indexes, datasets"
     assert lines[-2] == "    https://mlforsystems.org/assets/papers/neurips2019/sosd_kipf_2019.pdf"
-    assert "There is no index yet; building it." in ran.err
+    assert "There is no search index yet; building it." in ran.err
 
 
 def test_search_shows_the_passage_that_answers(capsys, root):

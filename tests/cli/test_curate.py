@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import sys
 
@@ -61,6 +62,7 @@ def test_topics_and_a_summary_go_into_curation_and_store(capsys, root):
         ("award=Best Paper Award", "award", "Best Paper Award"),
         ("presentation = oral", "presentation", "oral"),
         ("pdf_url=https://kites.example/new.pdf?a=b", "pdf_url", "https://kites.example/new.pdf?a=b"),
+        ("doi=10.1145/3302424.3303961", "doi", "10.1145/3302424.3303961"),
         ("authors=Jane Deo -> Jane Doe", "authors", ("Cy Moss", "Jane Doe")),
     ],
 )
@@ -71,6 +73,16 @@ def test_a_correction_says_what_the_page_says_and_why_it_is_wrong(capsys, root, 
     (one,) = curated(root).corrections
     assert (one.field, one.reason, one.source) == (field, "A slip.", "the PDF")
     assert (one.page, one.right) == (("Jane Deo", "Jane Doe") if field == "authors" else (before or "", value))
+
+
+def test_what_was_stated_of_a_misspelled_name_goes_with_it(capsys, root):
+    papers = root.store.papers("kfs2031")
+    stated = (("Cy Moss", "Moss"), ("Jane Deo", "Jane Deo"))
+    root.store.write_papers(
+        "kfs2031", [dataclasses.replace(one, family_names=stated) if one.id == PAPER else one for one in papers]
+    )
+    assert run(capsys, "curate", PAPER, "--correct", "authors=Jane Deo -> Jane Doe", *WHY).code == 0
+    assert stored(root).family_names == (("Cy Moss", "Moss"),)
 
 
 def test_a_correction_is_corrected_and_taken_back(capsys, root):
@@ -141,6 +153,7 @@ def test_what_is_so_already_changes_nothing(capsys, root):
         (("--correct", "colour=red", *WHY), "'colour' cannot be corrected; title, authors"),
         (("--correct", "pdf_url=kites.pdf", *WHY), "'kites.pdf' is no absolute web address"),
         (("--correct", "arxiv_id=arXiv:1", *WHY), "is no bare arXiv id"),
+        (("--correct", "doi=https://doi.org/10.1145/1.2", *WHY), "is no bare DOI in lower case"),
         (("--correct", "presentation=talk", *WHY), "none of oral, spotlight, poster"),
         (("--correct", "authors=Jane Doe", *WHY), "say which of the authors"),
         (("--correct", "authors=Bo -> Jane Doe", *WHY), "No author is 'Bo'. There are Cy Moss, Jane Deo"),

@@ -149,7 +149,7 @@ def test_the_last_word_may_be_unfinished(session):
     assert [hit.record["id"] for hit in session.hits if not hit.partial] == ["quill2031deep"]
     assert session.wanted.holds("kites")
     session.search("deep kit ")
-    assert session.answer.plan.parts[-1].instead == ()
+    assert session.answer.plan.clauses[-1].alternatives == ()
 
 
 def test_a_word_that_may_go_on_is_first_itself(session):

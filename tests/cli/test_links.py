@@ -182,3 +182,11 @@ def test_a_damaged_edition_is_told_and_the_others_are_asked(capsys, write, deep,
     assert ran.code == 1
     assert "shape: kites2032.json" in ran.out
     assert "2 there" in ran.err
+
+
+def test_broken_links_are_in_the_verdict_and_no_control_character_is_sent(capsys, write, deep, loopback):
+    ran = check(capsys, write(deep(f"{loopback.url}/k\x9b2J.pdf")))
+    assert ran.code == 1
+    assert "1 edition checked: 1 broken link." in ran.err
+    assert "all is sound" not in ran.err
+    assert "\x9b" not in ran.out + ran.err

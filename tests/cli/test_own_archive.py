@@ -140,3 +140,9 @@ def test_the_site_is_the_archives_own(capsys, tmp_path, monkeypatch, topics):
     else:
         pages["search/index.html"] = re.sub(r'<details id="facet-topic">.*', "", pages["search/index.html"])  # hides itself
         assert not [name for name, text in pages.items() if re.search("topic", text, re.I)]
+
+
+def test_looking_at_a_page_asks_in_the_archives_name_too(capsys, own, loopback):
+    loopback.script("/papers.html", answer("<html><body><p>nothing</p></body></html>"))
+    run(capsys, "add", loopback.url + "/papers.html")
+    assert {asked.headers["user-agent"] for asked in loopback.asked} == {user_agent(KFS)}

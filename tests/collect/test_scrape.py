@@ -1,4 +1,4 @@
-"""The road of an edition, from pages in a mirror to the store: what is taken, kept, and refused."""
+"""An edition from pages in a mirror to the store: what is taken, kept, and refused."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 from archive.collect.settle import Shrunk
 from archive.errors import FetchError, NotThere, PageChanged, StoreError, WrongEdition
 from archive.net import http
-from archive.net.fetch import MirrorFolder, MirrorSite
+from archive.net.mirror import MirrorFolder, MirrorSite
 from tests.support.loopback import answer, hang
-from tests.support.road import (
+from tests.support.sandbox import (
     CALL,
     DAY_2,
     DETAILS,
@@ -22,7 +22,7 @@ from tests.support.road import (
     SCHEDULE,
     SNOW,
     P,
-    Road,
+    Sandbox,
     details_page,
     list_page,
     schedule_page,
@@ -32,33 +32,33 @@ from tests.support.road import (
 
 
 @pytest.fixture
-def road(tmp_path):
-    return Road(tmp_path)
+def sandbox(tmp_path):
+    return Sandbox(tmp_path)
 
 
 @pytest.fixture
-def scraped(road):
+def scraped(sandbox):
     """An edition of two papers, collected on day 1."""
-    road.page(LIST, list_page(KITES, LAMPS))
-    road.scrape()
-    return road
+    sandbox.page(LIST, list_page(KITES, LAMPS))
+    sandbox.scrape()
+    return sandbox
 
 
 @pytest.fixture
-def two_pages(road):
+def two_pages(sandbox):
     """An edition of a list and a programme, collected on day 1."""
-    road.register(table("kites2031", ("list", LIST), ("schedule", SCHEDULE)))
-    road.page(LIST, list_page(KITES, LAMPS))
-    road.page(SCHEDULE, schedule_page(KITES._replace(note="nOtE", label="Oral", abstract="Kites fly."), LAMPS))
-    road.scrape()
-    return road
+    sandbox.register(table("kites2031", ("list", LIST), ("schedule", SCHEDULE)))
+    sandbox.page(LIST, list_page(KITES, LAMPS))
+    sandbox.page(SCHEDULE, schedule_page(KITES._replace(note="nOtE", label="Oral", abstract="Kites fly."), LAMPS))
+    sandbox.scrape()
+    return sandbox
 
 
 class Failing:
     """A fetcher to which one page's server fails."""
 
-    def __init__(self, road: Road, url: str) -> None:
-        self.rest, self.url = MirrorFolder(road.mirror), url
+    def __init__(self, sandbox: Sandbox, url: str) -> None:
+        self.rest, self.url = MirrorFolder(sandbox.mirror), url
 
     def get(self, url: str) -> str:
         if url == self.url:
@@ -69,12 +69,12 @@ class Failing:
 # -- what is taken -----------------------------------------------------------------------------
 
 
-def test_papers_are_stored_in_the_pages_order(road):
-    road.page(LIST, list_page(LAMPS, KITES._replace(award="Best Paper Award"), SNOW))
-    outcome = road.scrape()
+def test_papers_are_stored_in_the_pages_order(sandbox):
+    sandbox.page(LIST, list_page(LAMPS, KITES._replace(award="Best Paper Award"), SNOW))
+    outcome = sandbox.scrape()
     assert (outcome.edition, outcome.papers, outcome.withdrawn) == ("kites2031", 3, 0)
-    assert road.ids() == ["moss2031lanterns", "quill2031kites", "frost2031weight"]
-    kites = road.papers()["quill2031kites"]
+    assert sandbox.ids() == ["moss2031lanterns", "quill2031kites", "frost2031weight"]
+    kites = sandbox.papers()["quill2031kites"]
     assert (kites.title, kites.authors, kites.award) == ("Kites on Rails", ("Ada Quill", "Bo Zuse"), "Best Paper Award")
     assert (kites.pdf_url, kites.page_url) == ("https://kites.example/kites.pdf", LIST)
     assert [(source.url, source.retrieved) for source in kites.sources] == [(LIST, "2031-05-02")]
@@ -101,10 +101,10 @@ def test_the_same_can_be_had_from_a_mirror_behind_an_address(scraped, loopback):
     assert scraped.state() == before
 
 
-def test_a_paper_that_a_page_lists_twice_is_one_paper(road):
-    road.page(LIST, list_page(KITES, LAMPS, KITES))
-    road.scrape()
-    assert road.ids() == ["quill2031kites", "moss2031lanterns"]
+def test_a_paper_that_a_page_lists_twice_is_one_paper(sandbox):
+    sandbox.page(LIST, list_page(KITES, LAMPS, KITES))
+    sandbox.scrape()
+    assert sandbox.ids() == ["quill2031kites", "moss2031lanterns"]
 
 
 # -- all or nothing ----------------------------------------------------------------------------
@@ -115,10 +115,10 @@ def test_a_missing_first_page_is_an_error(scraped):
     scraped.refuses(NotThere, LIST)
 
 
-def test_nothing_is_written_for_an_edition_that_never_was(road):
+def test_nothing_is_written_for_an_edition_that_never_was(sandbox):
     with pytest.raises(NotThere):
-        road.scrape()
-    assert road.state() == {}
+        sandbox.scrape()
+    assert sandbox.state() == {}
 
 
 @pytest.mark.parametrize("url", [LIST, SCHEDULE, CALL])
@@ -127,13 +127,17 @@ def test_a_page_that_cannot_be_had_leaves_all_as_it_was(two_pages, url):
     two_pages.refuses(FetchError, f"{url}.*HTTP 500", fetcher=Failing(two_pages, url))
 
 
-@pytest.mark.parametrize("behaviour", [answer(status=500), answer("<html>", length=999), hang], ids=["500", "cut", "hang"])
-def test_a_server_that_fails_on_a_later_page_leaves_all_as_it_was(two_pages, loopback, monkeypatch, behaviour):
+@pytest.mark.parametrize(
+    ("behaviour", "timeout"),
+    [(answer(status=500), 10), (answer("<html>", length=999), 10), (hang, 0.5)],
+    ids=["500", "cut", "hang"],
+)
+def test_a_server_that_fails_on_a_later_page_leaves_all_as_it_was(two_pages, loopback, monkeypatch, behaviour, timeout):
     monkeypatch.setattr(http, "BACKOFF", 0.0)
     monkeypatch.setattr(http, "PAUSE", 0.0)
     loopback.script("/kites.example/2031/papers.html", answer(list_page(KITES, LAMPS, SNOW)))
     loopback.script("/kites.example/2031/index.html", behaviour)
-    two_pages.refuses(FetchError, SCHEDULE, fetcher=MirrorSite(loopback.url, timeout=0.1))
+    two_pages.refuses(FetchError, SCHEDULE, fetcher=MirrorSite(loopback.url, timeout=timeout))
 
 
 BROKEN = {
@@ -177,10 +181,10 @@ def test_damaged_curation_leaves_all_as_it_was(scraped):
 # -- a page that is not there ------------------------------------------------------------------
 
 
-def test_a_missing_later_page_costs_only_what_it_would_have_added(road):
-    road.register(table("kites2031", ("list", LIST), ("schedule", SCHEDULE)))
-    road.page(LIST, list_page(KITES, LAMPS))
-    outcome = road.scrape()
+def test_a_missing_later_page_costs_only_what_it_would_have_added(sandbox):
+    sandbox.register(table("kites2031", ("list", LIST), ("schedule", SCHEDULE)))
+    sandbox.page(LIST, list_page(KITES, LAMPS))
+    outcome = sandbox.scrape()
     assert outcome.papers == 2
     assert any(SCHEDULE in note for note in outcome.notes)
 
@@ -201,14 +205,14 @@ def test_what_a_missing_page_gave_stays_while_the_list_goes_on(two_pages):
     assert "frost2031weight" in two_pages.ids()
 
 
-def test_a_pdf_that_a_missing_page_gave_stays(road):
-    road.register(table("kites2031", ("list", LIST), ("details", DETAILS)))
-    road.page(LIST, list_page(KITES._replace(pdf=""), LAMPS))
-    road.page(DETAILS, details_page(KITES, LAMPS))
-    road.scrape()
-    road.remove(DETAILS)
-    road.scrape()
-    assert road.papers()["quill2031kites"].pdf_url == "https://kites.example/kites.pdf"
+def test_a_pdf_that_a_missing_page_gave_stays(sandbox):
+    sandbox.register(table("kites2031", ("list", LIST), ("details", DETAILS)))
+    sandbox.page(LIST, list_page(KITES._replace(pdf=""), LAMPS))
+    sandbox.page(DETAILS, details_page(KITES, LAMPS))
+    sandbox.scrape()
+    sandbox.remove(DETAILS)
+    sandbox.scrape()
+    assert sandbox.papers()["quill2031kites"].pdf_url == "https://kites.example/kites.pdf"
 
 
 def test_a_retraction_that_a_missing_page_told_stays(two_pages):
@@ -240,10 +244,10 @@ sources = [{ url = "https://moss.example/", retrieved = 2031-01-02 }]
 
 
 @pytest.fixture
-def partial(road):
-    road.register(table("kites2031", ("schedule", SCHEDULE), more="partial = true"))
-    road.curate(KNOWN)
-    return road
+def partial(sandbox):
+    sandbox.register(table("kites2031", ("schedule", SCHEDULE), more="partial = true"))
+    sandbox.curate(KNOWN)
+    return sandbox
 
 
 def test_a_partial_edition_is_the_union_of_page_curation_and_store(partial):
@@ -358,13 +362,13 @@ def test_a_retraction_that_is_taken_back_is_taken_back(scraped):
     assert (lamps.status, lamps.title) == (None, "Lanterns Underwater")
 
 
-def test_a_retracted_entry_without_title_gets_the_editions_name(road):
-    road.page(LIST, list_page(KITES, P("[Retracted]", "", "")))
-    road.scrape()
-    before = road.state()
-    assert road.ids() == ["quill2031kites", "kites2031retracted"]
-    road.scrape(today=DAY_2)
-    assert road.state() == before
+def test_a_retracted_entry_without_title_gets_the_editions_name(sandbox):
+    sandbox.page(LIST, list_page(KITES, P("[Retracted]", "", "")))
+    sandbox.scrape()
+    before = sandbox.state()
+    assert sandbox.ids() == ["quill2031kites", "kites2031retracted"]
+    sandbox.scrape(today=DAY_2)
+    assert sandbox.state() == before
 
 
 # -- which edition a page is of ----------------------------------------------------------------
@@ -384,10 +388,10 @@ def test_a_later_page_that_names_another_edition_is_refused(two_pages):
     two_pages.refuses(WrongEdition, SCHEDULE)
 
 
-def test_nips_is_neurips(road):
-    road.register(table("kites2017", ("list", LIST), year=2017, venue="NeurIPS"))
-    road.page(LIST, list_page(KITES, header="Workshop on Kites at NIPS 2017"))
-    assert road.scrape("kites2017").papers == 1
+def test_nips_is_neurips(sandbox):
+    sandbox.register(table("kites2017", ("list", LIST), year=2017, venue="NeurIPS"))
+    sandbox.page(LIST, list_page(KITES, header="Workshop on Kites at NIPS 2017"))
+    assert sandbox.scrape("kites2017").papers == 1
 
 
 def call(text: str) -> str:
@@ -401,33 +405,33 @@ CALLS = [
 
 
 @pytest.mark.parametrize("text", CALLS)
-def test_a_silent_page_is_held_against_the_call_beside_it(road, text):
-    road.page(LIST, list_page(KITES, header=None))
-    road.page(CALL, call(text.format(year=2031)))
-    road.scrape()
-    road.page(LIST, list_page(KITES, LAMPS, header=None))
-    road.page(CALL, call(text.format(year=2030)))
-    road.refuses(WrongEdition, "2030, not 2031")
+def test_a_silent_page_is_held_against_the_call_beside_it(sandbox, text):
+    sandbox.page(LIST, list_page(KITES, header=None))
+    sandbox.page(CALL, call(text.format(year=2031)))
+    sandbox.scrape()
+    sandbox.page(LIST, list_page(KITES, LAMPS, header=None))
+    sandbox.page(CALL, call(text.format(year=2030)))
+    sandbox.refuses(WrongEdition, "2030, not 2031")
 
 
-def test_a_silent_page_in_a_folder_of_its_own_is_trusted(road):
-    road.register(
+def test_a_silent_page_in_a_folder_of_its_own_is_trusted(sandbox):
+    sandbox.register(
         table("kites2031", ("list", LIST)), table("kites2030", ("list", "https://kites.example/2030/p.html"), year=2030)
     )
-    road.page(LIST, list_page(KITES, header=None))
-    assert road.scrape().papers == 1
+    sandbox.page(LIST, list_page(KITES, header=None))
+    assert sandbox.scrape().papers == 1
 
 
 @pytest.mark.parametrize("other", ["https://kites.example/2030/papers.html", "https://kites.example/papers.html"])
-def test_a_silent_page_at_a_shared_address_needs_a_call_that_names_the_year(road, other):
+def test_a_silent_page_at_a_shared_address_needs_a_call_that_names_the_year(sandbox, other):
     page, beside = "https://kites.example/papers.html", "https://kites.example/call_for_papers.html"
-    road.register(table("kites2031", ("list", page)), table("kites2030", ("list", other), year=2030))
-    road.page(page, list_page(KITES, header=None))
-    road.refuses(WrongEdition, "does not say which edition it is")
-    road.page(beside, call("<li>To be announced</li>"))
-    road.refuses(WrongEdition, "does not say which edition it is")
-    road.page(beside, call(CALLS[0].format(year=2031)))
-    assert road.scrape().papers == 1
+    sandbox.register(table("kites2031", ("list", page)), table("kites2030", ("list", other), year=2030))
+    sandbox.page(page, list_page(KITES, header=None))
+    sandbox.refuses(WrongEdition, "does not say which edition it is")
+    sandbox.page(beside, call("<li>To be announced</li>"))
+    sandbox.refuses(WrongEdition, "does not say which edition it is")
+    sandbox.page(beside, call(CALLS[0].format(year=2031)))
+    assert sandbox.scrape().papers == 1
 
 
 def test_anothers_list_is_refused(scraped):
@@ -494,34 +498,34 @@ def test_a_paper_that_changes_keeps_its_id(scraped, now):
     assert scraped.papers()["quill2031kites"].title == now.title
 
 
-def test_a_paper_is_found_again_by_its_openreview_id(road):
-    road.register(table("kites2031", ("schedule", SCHEDULE)))
-    road.page(SCHEDULE, schedule_page(KITES._replace(note="nOtE"), LAMPS._replace(note="oThEr")))
-    road.scrape()
-    road.page(SCHEDULE, schedule_page(LAMPS._replace(note="oThEr"), KITES._replace(title="On Trains", note="nOtE")))
-    road.scrape()
-    assert road.papers()["quill2031kites"].title == "On Trains"
+def test_a_paper_is_found_again_by_its_openreview_id(sandbox):
+    sandbox.register(table("kites2031", ("schedule", SCHEDULE)))
+    sandbox.page(SCHEDULE, schedule_page(KITES._replace(note="nOtE"), LAMPS._replace(note="oThEr")))
+    sandbox.scrape()
+    sandbox.page(SCHEDULE, schedule_page(LAMPS._replace(note="oThEr"), KITES._replace(title="On Trains", note="nOtE")))
+    sandbox.scrape()
+    assert sandbox.papers()["quill2031kites"].title == "On Trains"
 
 
-def test_two_papers_that_swap_places_and_share_a_pdf_are_not_mixed_up(road):
+def test_two_papers_that_swap_places_and_share_a_pdf_are_not_mixed_up(sandbox):
     one, other = KITES._replace(pdf="/all.pdf"), LAMPS._replace(pdf="/all.pdf")
-    road.page(LIST, list_page(one, other))
-    road.scrape()
-    before = road.papers()
-    road.page(LIST, list_page(other, one))
-    road.scrape(today=DAY_2)
-    assert road.papers() == before
+    sandbox.page(LIST, list_page(one, other))
+    sandbox.scrape()
+    before = sandbox.papers()
+    sandbox.page(LIST, list_page(other, one))
+    sandbox.scrape(today=DAY_2)
+    assert sandbox.papers() == before
 
 
 # -- ids ---------------------------------------------------------------------------------------
 
 
-def test_clashing_ids_get_letters_in_listing_order(road):
-    road.page(
+def test_clashing_ids_get_letters_in_listing_order(sandbox):
+    sandbox.page(
         LIST, list_page(*(KITES._replace(title=f"Kites on {what}", pdf=f"/{what}.pdf") for what in ("Rails", "Roads", "Ice")))
     )
-    road.scrape()
-    titles = {paper.id: paper.title for paper in road.papers().values()}
+    sandbox.scrape()
+    titles = {paper.id: paper.title for paper in sandbox.papers().values()}
     assert titles == {
         "quill2031kites": "Kites on Rails",
         "quill2031kitesb": "Kites on Roads",
@@ -597,12 +601,12 @@ def test_a_corrected_pdf_is_no_obstacle_to_finding_the_paper_again(scraped):
     assert scraped.papers()["quill2031kites"].title == "Trains and Kites"
 
 
-def test_a_corrected_name_is_corrected_among_the_equal_ones_too(road):
+def test_a_corrected_name_is_corrected_among_the_equal_ones_too(sandbox):
     star = '<span class="equal_contribution">*</span>'
-    road.page(LIST, list_page(KITES._replace(names=f"Ada Quill{star}, Bo Zus{star}, Cy Moss")))
-    road.curate(CORRECTION.format(paper="quill2031kites", field="authors", page="Bo Zus", right="Bo Zuse"))
-    road.scrape()
-    kites = road.papers()["quill2031kites"]
+    sandbox.page(LIST, list_page(KITES._replace(names=f"Ada Quill{star}, Bo Zus{star}, Cy Moss")))
+    sandbox.curate(CORRECTION.format(paper="quill2031kites", field="authors", page="Bo Zus", right="Bo Zuse"))
+    sandbox.scrape()
+    kites = sandbox.papers()["quill2031kites"]
     assert kites.authors == ("Ada Quill", "Bo Zuse", "Cy Moss")
     assert kites.equal_contribution == ("Ada Quill", "Bo Zuse")
 

@@ -1,4 +1,4 @@
-"""From pages to papers: which is which, whose word counts, and ids that stay."""
+"""From joined pages to papers: ids that stay, curation, dates, withdrawal."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from hypothesis import strategies as st
 
 from archive.collect.diff import changes
 from archive.collect.join import PageText, join_pages
-from archive.collect.matching import align
 from archive.collect.settle import Shrunk, refuse_shrinking, settle, withdraw
-from archive.model.paper import Edition, Entry, Link, Paper, Source
-from archive.model.text import title_key
+from archive.model.paper import Edition, Entry, Paper, Source
 from archive.store.curation import Correction, Curated
 from tests.support.strategies import fewer, lists, tidy_lists
 
@@ -29,85 +27,6 @@ def joined(entries, url=LIST):
 
 def settled(entries, previous=(), today="2031-05-02", **more):
     return settle(ACME, joined(entries), previous, today=today, **more)
-
-
-# -- which is which
-
-
-@fewer
-@given(lists, lists)
-def test_each_paper_is_matched_once_at_most(new, old):
-    found = [match for match in align(new, old) if match is not None]
-    assert len(found) == len(set(found))
-
-
-@fewer
-@given(tidy_lists, st.data())
-def test_titles_find_each_other_in_any_order(entries, data):
-    shared = [dataclasses.replace(entry, pdf_url=data.draw(st.sampled_from((PDF("one"), None)))) for entry in entries]
-    old = data.draw(st.permutations(shared))
-    assert [title_key(old[match].title) for match in align(shared, old)] == [title_key(entry.title) for entry in shared]
-
-
-def test_a_title_counts_more_than_a_shared_pdf():
-    kites, snow = Entry("Kites", pdf_url=PDF("one")), Entry("Snow", pdf_url=PDF("one"))
-    assert align([snow, kites], [kites, snow]) == [1, 0]
-    assert align([snow], [kites, dataclasses.replace(snow, pdf_url=PDF("two"))]) == [1]
-
-
-def test_an_openreview_id_counts_more_than_a_title():
-    old = [Entry("Kites"), Entry("Snow", openreview_id="aAa")]
-    assert align([Entry("Kites", openreview_id="aAa")], old) == [1]
-
-
-def test_a_title_is_known_by_what_the_page_said_before_its_correction():
-    curation = {"quill2031kites": Curated(corrections=(Correction("title", "Kiets", "Kites", "a slip", "the PDF"),))}
-    assert align([Entry("Kiets")], [Paper("quill2031kites", "Kites")], curation) == [0]
-    assert align([Entry("Kiets")], [Paper("quill2031kites", "Kites")]) == [None]
-
-
-def test_bare_marks_of_retraction_match_in_their_order():
-    marks = [Entry("[Retracted]", status="withdrawn")] * 2
-    assert align(marks, [Entry("Kites"), *marks]) == [1, 2]
-
-
-# -- whose word counts
-
-
-def test_the_first_page_wins_and_later_ones_fill_what_is_missing():
-    first = Entry("Kites", ("Ada Quill",), pdf_url=PDF("one"))
-    later = Entry(
-        "KITES!",
-        ("Ada Q.",),
-        award="Best Kite",
-        pdf_url=PDF("two"),
-        openreview_id="aAa",
-        links=(Link("code", MORE),),
-    )
-    (one,), reports = join_pages([PageText(LIST, [first]), PageText(MORE, [later])], union=False)
-    assert (one.entry.title, one.entry.authors, one.entry.pdf_url) == ("Kites", ("Ada Quill",), PDF("one"))
-    assert (one.entry.award, one.entry.openreview_id, one.entry.links) == ("Best Kite", "aAa", (Link("code", MORE),))
-    assert one.urls == (LIST, MORE)
-    assert reports == []
-
-
-def test_stars_of_another_page_s_byline_are_not_taken_over():
-    pages = [
-        PageText(LIST, [Entry("Kites", ("Ada Quill", "Bo Zuse"))]),
-        PageText(MORE, [Entry("Kites", ("A. Quill", "B. Zuse"), equal_contribution=("A. Quill",))]),
-    ]
-    assert join_pages(pages, union=False)[0][0].entry.equal_contribution == ()
-
-
-@pytest.mark.parametrize("union", [True, False])
-def test_what_only_a_later_page_names_is_added_or_reported(union):
-    pages = [PageText(LIST, [Entry("Kites")]), PageText(MORE, [Entry("Snow")])]
-    found, reports = join_pages(pages, union=union)
-    assert [one.entry.title for one in found] == (["Kites", "Snow"] if union else ["Kites"])
-    assert [MORE in line and "'Snow'" in line for line in reports] == ([] if union else [True])
-
-
-# -- ids that stay
 
 
 @fewer
@@ -188,9 +107,6 @@ def test_an_id_given_elsewhere_is_taken_over():
     assert taken.papers[0].id == "quill2031kites"
 
 
-# -- curation, dates, withdrawal
-
-
 def test_corrections_mend_fields_and_say_when_the_page_changed():
     curation = {
         "quill2031kites": Curated(
@@ -262,9 +178,3 @@ def test_a_list_that_shrank_is_refused_by_name():
     with pytest.raises(Shrunk, match=r"quill2031kite0, .* and 2 more") as error:
         refuse_shrinking(ACME, settled([], first.papers), 0, 5)
     assert "--force" in str(error.value)
-
-
-def test_changes_name_what_came_went_and_moved():
-    first = settled([Entry("Kites", ("Ada Quill",)), Entry("Snow", ("Di Frost",))]).papers
-    assert changes(first, first[::-1]) == ["~ the order of the papers"]
-    assert changes(first[:1], first[1:]) == ["+ frost2031snow: Snow", "- quill2031kites: Kites"]

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from archive.errors import FetchError
-from archive.net.pdf_cache import Shelf
+from archive.net.pdf_cache import PdfCache
 
 ONE, OTHER = "https://kites.example/kites.pdf", "https://moss.example/kites.pdf"
 CONTENT = b"%PDF-1.4 kites on rails"
@@ -15,7 +15,7 @@ CONTENT = b"%PDF-1.4 kites on rails"
 
 @pytest.fixture
 def shelf(tmp_path):
-    return Shelf(tmp_path / "deep" / "pdf")
+    return PdfCache(tmp_path / "deep" / "pdf")
 
 
 def _note(shelf):
@@ -31,7 +31,7 @@ def test_what_was_put_is_got(shelf):
 
 def test_what_was_put_is_got_in_another_run(shelf):
     path = shelf.put(ONE, CONTENT)
-    assert Shelf(shelf.folder).get(ONE) == path
+    assert PdfCache(shelf.folder).get(ONE) == path
 
 
 def test_what_was_never_put_is_not_there(shelf):
@@ -109,7 +109,7 @@ def test_a_file_that_was_cut_is_mended_by_the_next_put(shelf):
 @pytest.mark.parametrize("below", ["", "pdf"])
 def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path, below):
     (tmp_path / "file").write_text("no folder")
-    shelf = Shelf(tmp_path / "file" / below if below else tmp_path / "file")
+    shelf = PdfCache(tmp_path / "file" / below if below else tmp_path / "file")
     with pytest.raises(FetchError, match=rf"{ONE}: it cannot be kept in {shelf.folder}: .*\."):
         shelf.put(ONE, CONTENT)
     assert shelf.get(ONE) is None

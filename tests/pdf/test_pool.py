@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.pdf.pool import Pool
-from archive.pdf.reading import Reading, Unreadable, read_pdf
+from archive.pdf.reading import PdfReading, Unreadable, read_pdf
 from tests.support import papers
 from tests.support.papers import ABSTRACT, BODY, Page, article
 
@@ -150,7 +150,7 @@ def test_wild_files_are_read_or_refused_and_the_next_one_is_read(tmp_path, paper
     with Pool(2, longest=10) as pool:
         readings = [pool.read(path) for path in [*wild, paper]]
         for reading in readings[:-1]:
-            assert isinstance(reading.exception() or reading.result(), Unreadable | Reading)
+            assert isinstance(reading.exception() or reading.result(), Unreadable | PdfReading)
         assert readings[-1].result().text == ABSTRACT
 
 
@@ -219,12 +219,8 @@ def test_no_process_is_left_after_an_error(paper):
 @pytest.mark.parametrize("pause", [0, 0.01, 0.1, 0.5])
 def test_whoever_leaves_early_waits_for_nothing_and_leaves_nothing(slow, pause):
     before = _children()
-    begun = time.monotonic()
-    with Pool(2, longest=10) as pool:
+    with Pool(2, longest=600) as pool:
         readings = [pool.read(slow) for _ in range(6)]
         time.sleep(pause)
-    assert time.monotonic() - begun < 4
-    while time.monotonic() - begun < 4 and not (_children() <= before and all(reading.done() for reading in readings)):
-        time.sleep(0.02)
     assert _children() <= before
-    assert all(reading.done() for reading in readings)
+    assert all(reading.cancelled() or isinstance(reading.exception(), Unreadable) for reading in readings)

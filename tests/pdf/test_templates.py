@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 import pytest
 
-from archive.collect.abstracts.verify import judge
+from archive.collect.abstracts.verify import verify
 from archive.model.paper import Paper
 from archive.pdf.reading import Unreadable, read_pdf
 from tests.support import TESTS
@@ -37,9 +37,9 @@ def test_the_abstract_is_whole_and_nothing_else_is_in_it(name):
 def test_the_paper_is_known_by_its_title(name):
     reading = read_pdf(FOLDER / f"{name}.pdf")
     papers = [Paper(key, paper["title"], tuple(paper["authors"])) for key, paper in EXPECTED.items()]
-    verdicts = {paper.id: judge(paper, reading.front, reading.first_page, papers) for paper in papers}
-    assert {key for key, verdict in verdicts.items() if verdict.right} == {name}
-    assert verdicts[name].reason is None
+    verifications = {paper.id: verify(paper, reading.front, reading.first_page, papers) for paper in papers}
+    assert {key for key, verification in verifications.items() if verification.right} == {name}
+    assert verifications[name].reason is None
 
 
 @pytest.mark.parametrize("name", [name for name, paper in EXPECTED.items() if not paper["abstract"]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.net.fetch import MirrorFolder
+from archive.net.mirror import MirrorFolder
 from archive.site.copies import copies
 from tests.support.commands import run
 from tests.support.sites import Site, build_site, one_pdf, write_odd_archive

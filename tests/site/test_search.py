@@ -16,9 +16,9 @@ from archive.catalogue.items import items
 from archive.catalogue.people import load_settled
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.model.analysis import STOP_WORDS, stem
-from archive.search.papers import GAP
 from archive.site import script
 from archive.site.contents import gather
+from archive.site.script import GAP
 from archive.site.theme import STATIC
 from archive.store.root import Root
 from tests.support import PROJECT

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from archive.site.pages import Page
+from archive.site.pages import SitePage
 from archive.site.rendering import Renderer, fit
 from archive.site.theme import Theme
 from tests.support.sites import BASE, MANY, ODD, Site, build_site, write_odd_archive
@@ -65,7 +65,7 @@ def test_all_of_twenty_six_names_are_listed_everywhere(site):
 
 def test_every_page_is_html_that_a_strict_parser_takes(site):
     for name in site.pages():
-        html5lib.HTMLParser(strict=True).parse(site.read(name))
+        assert html5lib.HTMLParser(strict=True).parse(site.read(name)) is not None
 
 
 @pytest.mark.skipif("VNU" not in os.environ, reason="VNU is not set to the path of the W3C's checker, vnu.jar")
@@ -103,7 +103,7 @@ def test_every_xml_and_svg_file_is_well_formed(site):
 @given(st.text(max_size=60))
 @settings(quick, max_examples=200)
 def test_any_text_can_stand_in_a_page_and_in_a_feed(text):
-    page = fit(RENDERER.render("404.html", page=Page("x/", "404.html", text, text, {}), up="../")).decode()
+    page = fit(RENDERER.render("404.html", page=SitePage("x/", "404.html", text, text, {}), up="../")).decode()
     html5lib.HTMLParser(strict=True).parse(page)
     (title,) = html.document_fromstring(page).xpath("//title")
     assert (title.text or "").split() == can_stand(text).split()

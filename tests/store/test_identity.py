@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from archive.catalogue.items import items
 from archive.catalogue.people import load_settled
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.errors import StoreError
+from archive.search.sources import are_unchanged, describe
 from archive.store.curation import load_curation
 from archive.store.editions import load_registry, table_for
 from archive.store.identity import Identity, load_identity
@@ -107,11 +109,13 @@ def test_topics_of_ones_own_are_suggested_by_their_own_words(tmp_path):
 
 
 def test_an_index_is_stale_when_what_it_was_made_of_changes(own):
-    before = own.fingerprint()
+    made_from = describe(own.sources())
+    assert are_unchanged(own.sources(), made_from)
     (own.folder / "topics.toml").write_text(TOPICS)
-    changed = own.fingerprint()
+    assert not are_unchanged(own.sources(), made_from)
+    made_from = describe(own.sources())
     (own.folder / "archive.toml").write_text('name = "Kites for Systems"\nuse_bundled = true\n')
-    assert len({before, changed, own.fingerprint()}) == 3
+    assert not are_unchanged(own.sources(), made_from)
 
 
 @pytest.mark.parametrize(
@@ -132,6 +136,6 @@ def test_the_workshop_is_named_in_data_alone():
         text=True,
         check=True,
     )
-    named = {line.removeprefix(f"{PROJECT}/archive/") for line in told.stdout.splitlines() if "__pycache__" not in line}
-    assert {"archive.toml", "editions.toml"} <= named
-    assert {name for name in named if not name.startswith("curation/")} == {"archive.toml", "editions.toml"}
+    named = [Path(line) for line in told.stdout.splitlines() if "__pycache__" not in line]
+    assert {"archive.toml", "editions.toml"} <= {path.name for path in named}
+    assert {path.suffix for path in named} <= {".toml", ".json"}, "code and templates name no workshop"

@@ -17,6 +17,7 @@ FULL = Paper(
     id="quill2031kites",
     title="Kites on “Rails”: Łódź",
     authors=("Ada Quill", "Bo Zuse"),
+    family_names=(("Bo Zuse", "Bo Zuse"),),
     equal_contribution=("Ada Quill",),
     award="Best Paper Award",
     presentation="oral",
@@ -26,6 +27,7 @@ FULL = Paper(
     links=(Link("slides", "https://kites.example/s.pdf"), Link("code", "https://kites.example/git")),
     openreview_id="kItEs",
     arxiv_id="3105.00001",
+    doi="10.1000/kites",
     topics=("kites", "rails"),
     summary="Kites fly on trains.",
     sources=(Source("https://kites.example/", "2031-05-02"),),
@@ -33,8 +35,8 @@ FULL = Paper(
 BARE = Paper(id="kites2031retracted", title="[Retracted]")
 ABSTRACT = Abstract("Kites fly.", "pdf", "https://kites.example/k.pdf", "2031-05-02", "two columns")
 KEYS = (
-    "id title authors equal_contribution award presentation status pdf_url page_url links "
-    "openreview_id arxiv_id topics summary sources"
+    "id title authors family_names equal_contribution award presentation status pdf_url page_url links "
+    "openreview_id arxiv_id doi topics summary sources"
 ).split()
 
 

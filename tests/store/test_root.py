@@ -207,20 +207,18 @@ def test_a_damaged_file_of_the_users_is_named_and_kept(user, bundle):
     assert user.path("kites2031").read_text(encoding="utf-8") == "{"
 
 
-# -- the fingerprint ---------------------------------------------------------------------------
+# -- what an index is made from ----------------------------------------------------------------
 
 
-def test_the_fingerprint_changes_with_papers_abstracts_and_registry(user):
+def test_the_sources_are_papers_abstracts_registries_and_people(user):
     root = Root(user.root)
-    seen = {root.fingerprint()}
-    assert root.fingerprint() in seen
-    user.write_papers("kites2031", [LAMPS])
-    seen.add(root.fingerprint())
+    bundled = set(root.sources()) - set(user.root.rglob("*"))
+    assert {path.name for path in bundled} == {"editions.toml", "topics.toml", "people.toml", "cues.toml", "counts.json"}
     user.write_abstracts("kites2031", {LAMPS.id: Abstract("Wet.", "pdf", "https://x.example/", "2031-05-02")})
-    seen.add(root.fingerprint())
     (user.root / "editions.toml").write_text("")
-    seen.add(root.fingerprint())
-    assert len(seen) == 4
+    (user.root / "people.toml").write_text("")
+    own = [path.relative_to(user.root).as_posix() for path in root.sources() if path not in bundled]
+    assert own == ["scraped/kites2031.json", "scraped/abstracts/kites2031.json", "editions.toml", "people.toml"]
 
 
 def test_a_users_folder_that_lost_its_papers_is_filled_again(user):

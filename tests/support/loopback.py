@@ -14,6 +14,13 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
+from archive.net.http import user_agent
+from archive.store.identity import Identity
+
+PAGE = "<html><body>Kites on rails</body></html>"
+PATH = "/kites/papers.html"
+AGENT = user_agent(Identity("Kites", contact="chairs@kites.example"))
+
 Behaviour = Callable[["_Handler"], None]
 
 
@@ -47,7 +54,12 @@ class Loopback:
         return self.url + path
 
     def paths(self) -> list[str]:
+        """The paths that were asked for, in their order."""
         return [asked.path for asked in self.asked]
+
+    def pages(self) -> list[str]:
+        """The same without robots.txt."""
+        return [path for path in self.paths() if path != "/robots.txt"]
 
     def next(self, asked: Asked) -> Behaviour:
         with self._lock:

@@ -11,7 +11,14 @@ from tests.support import PROJECT
 
 SCHEMA: dict[str, Any] = json.loads((PROJECT / "archive" / "json.schema.json").read_text(encoding="utf-8"))
 DEFINITIONS: dict[str, Any] = SCHEMA["$defs"]
-_WORDS = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false", "null": "null"}
+_WORDS = {
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "boolean": "true or false",
+    "object": "object",
+    "null": "null",
+}
 
 
 @cache

@@ -1,6 +1,6 @@
 """Do the archive's addresses still lead where they should?
 
-The road: :mod:`addresses` (which there are) -> :mod:`survey` (hosts side by side, each :mod:`probe` a
-polite question, answers kept by :mod:`memory`) -> :mod:`report` (what is wrong, by kind, with
+In order: :mod:`addresses` (which there are) -> :mod:`survey` (hosts side by side, each :mod:`probe` a
+polite question, answers kept by :mod:`cache`) -> :mod:`report` (what is wrong, by kind, with
 :mod:`candidates` for PDFs that are gone) -> :mod:`moves` (corrections of what moved for good).
 """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from archive.check.links.addresses import PDF
-from archive.check.links.memory import Memory
+from archive.check.links.cache import LinkCache
 from archive.check.links.probe import AS_PDF, THERE, Peeker
 from archive.check.links.survey import survey
 from archive.model.paper import Paper
@@ -16,7 +16,7 @@ from archive.store.curation import Correction, Curated
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class PdfCandidate:
     """A PDF that may be a paper's, and the correction that would take it. ``instead`` is set where a
     person corrected the address before, and theirs would have to give way."""
 
@@ -32,8 +32,8 @@ def find_candidates(
     papers: Mapping[str, Sequence[Paper]],
     curation: Mapping[str, Mapping[str, Curated]],
     peeker: Peeker,
-    memory: Memory | None,
-) -> list[Candidate]:
+    cache: LinkCache | None,
+) -> list[PdfCandidate]:
     """The PDFs that are really there for papers, each with its edition, whose own is dead."""
     taken = {paper.pdf_url for of_edition in papers.values() for paper in of_edition}
     guesses = [
@@ -42,7 +42,7 @@ def find_candidates(
         for url, why in _guesses(paper, papers[edition])
         if url not in taken
     ]
-    answers = {answer.url: answer for answer in survey({url: True for _, _, url, _ in guesses}, peeker, memory)}
+    answers = {answer.url: answer for answer in survey({url: True for _, _, url, _ in guesses}, peeker, cache)}
     found = []
     for edition, paper, url, why in guesses:
         answer = answers[url]
@@ -56,7 +56,7 @@ def find_candidates(
                 reason=f"The link is dead; {why}.",
                 source=here,
             )
-            found.append(Candidate(edition, paper.id, here, correction, instead=before is not None))
+            found.append(PdfCandidate(edition, paper.id, here, correction, instead=before is not None))
     return found
 
 

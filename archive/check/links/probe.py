@@ -27,12 +27,14 @@ _HTML = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", re.IGNORECA
 
 
 class Peeker(Protocol):
+    """What asks an address: a fetcher, as far as it is needed here."""
+
     def peek(self, url: str, method: str) -> Reply:
         """See :meth:`archive.net.fetch.Fetcher.peek`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LinkStatus:
     """What is at an address. ``content`` is known where a PDF was asked for; ``moved_to`` is where
     permanent redirects lead; ``silent`` the host that gave no answer or wants no more questions;
     ``reason`` a sentence where nothing is there."""
@@ -64,7 +66,7 @@ class _Arrival(NamedTuple):
     read: bool
 
 
-def probe(url: str, peeker: Peeker, *, as_pdf: bool) -> Answer:
+def probe(url: str, peeker: Peeker, *, as_pdf: bool) -> LinkStatus:
     """Ask for an address and go where it leads. ``as_pdf``: it matters whether a PDF is there."""
     here, moved_to, for_good = url, None, True
     passed = {url}
@@ -76,17 +78,17 @@ def probe(url: str, peeker: Peeker, *, as_pdf: bool) -> Answer:
                 return _told(url, arrival, moved_to)
             here = _target(arrival)
             if here in passed or len(passed) > MOST_REDIRECTS or not is_address(here):
-                return Answer(url, REFUSED, f"{url} {_astray(here, passed)}.", status)
+                return LinkStatus(url, REFUSED, f"{url} {_astray(here, passed)}.", status)
             passed.add(here)
             for_good = for_good and status in _FOR_GOOD
             moved_to = here if for_good else moved_to
     except NoSuchHost:
         host = urlsplit(here).netloc
-        return Answer(url, NOT_THERE, f"{_way(url, here)} there is no host {urlsplit(here).hostname}.", silent=host)
+        return LinkStatus(url, NOT_THERE, f"{_way(url, here)} there is no host {urlsplit(here).hostname}.", silent=host)
     except Disallowed:
-        return Answer(url, UNASKED, f"{_way(url, here)} the site's robots.txt asks not to fetch it.")
+        return LinkStatus(url, UNASKED, f"{_way(url, here)} the site's robots.txt asks not to fetch it.")
     except FetchError as error:
-        return Answer(url, REFUSED, str(error), silent=urlsplit(here).netloc)
+        return LinkStatus(url, REFUSED, str(error), silent=urlsplit(here).netloc)
 
 
 def _look(url: str, peeker: Peeker, as_pdf: bool) -> _Arrival:
@@ -120,19 +122,19 @@ def _is_good(reply: Reply) -> bool:
     return 200 <= reply.status < 300
 
 
-def _told(url: str, arrival: _Arrival, moved_to: str | None) -> Answer:
+def _told(url: str, arrival: _Arrival, moved_to: str | None) -> LinkStatus:
     here, reply, read = arrival
     status = reply.status
     if _is_good(reply) or status == _EMPTY:
         if moved_to and urldefrag(moved_to).url == url:
             moved_to = None
-        return Answer(url, THERE, status=status, content=_content(reply, read), moved_to=moved_to)
+        return LinkStatus(url, THERE, status=status, content=_content(reply, read), moved_to=moved_to)
     if status in GONE:
-        return Answer(url, NOT_THERE, f"{_way(url, here)} nothing is there (HTTP {status}).", status)
+        return LinkStatus(url, NOT_THERE, f"{_way(url, here)} nothing is there (HTTP {status}).", status)
     told = {429: "the server asks for fewer requests", 401: "the server asks for a login"}.get(status)
     told = told or ("the server failed" if status >= 500 else "the server does not let this program have it")
     silent = urlsplit(here).netloc if status == HTTPStatus.TOO_MANY_REQUESTS else None
-    return Answer(url, REFUSED, f"{_way(url, here)} {told} (HTTP {status}).", status, silent=silent)
+    return LinkStatus(url, REFUSED, f"{_way(url, here)} {told} (HTTP {status}).", status, silent=silent)
 
 
 def _content(reply: Reply, read: bool) -> str | None:

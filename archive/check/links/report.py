@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archive.check.links.addresses import PDF, Address
-from archive.check.links.candidates import Candidate, find_candidates
-from archive.check.links.memory import Memory
-from archive.check.links.probe import AS_HTML, AS_PDF, NOT_THERE, REFUSED, THERE, UNASKED, Answer
+from archive.check.links.cache import LinkCache
+from archive.check.links.candidates import PdfCandidate, find_candidates
+from archive.check.links.probe import AS_HTML, AS_PDF, NOT_THERE, REFUSED, THERE, UNASKED, LinkStatus
 from archive.check.links.survey import survey
 from archive.errors import FetchError
 from archive.model.paper import Paper
@@ -32,7 +32,7 @@ class Finding:
     message: str
     status: int | None = None
     to: str | None = None
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[PdfCandidate, ...] = ()
 
     @property
     def to_front_page(self) -> bool:
@@ -58,7 +58,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class LinkReport:
     """``counts`` has the kinds, and how many addresses are ``there``, in order of their weight."""
 
     findings: Sequence[Finding]
@@ -70,15 +70,15 @@ def check_links(
     papers: Mapping[str, Sequence[Paper]],
     curation: Mapping[str, Mapping[str, Curated]],
     fetcher: Fetcher,
-    memory: Memory | None = None,
-    step: Callable[[int], None] = lambda done: None,
-) -> Report:
+    cache: LinkCache | None = None,
+    step: Callable[[int], None] = lambda _: None,
+) -> LinkReport:
     """Ask for every address, and for candidates where PDFs are dead. ``curation`` is that of each edition.
 
     Raises :class:`FetchError` where no host is known by its name: then it is this machine that is cut off.
     """
-    answers: dict[str, Answer] = {}
-    for answer in survey({address.url: address.as_pdf for address in addresses}, fetcher, memory):
+    answers: dict[str, LinkStatus] = {}
+    for answer in survey({address.url: address.as_pdf for address in addresses}, fetcher, cache):
         answers[answer.url] = answer
         step(len(answers))
     _must_be_online(answers)
@@ -87,13 +87,15 @@ def check_links(
     dead = [
         (edition, paper) for finding in findings if finding.kind in BROKEN for edition, paper in _papers_of(finding, papers)
     ]
-    proposed = find_candidates(dead, papers, curation, fetcher, memory)
+    proposed = find_candidates(dead, papers, curation, fetcher, cache)
     findings = [_with_candidates(finding, proposed) for finding in sorted(findings, key=lambda one: KINDS.index(one.kind))]
     number = Counter(finding.kind for finding in findings)
-    return Report(findings, {THERE: len(addresses) - len(findings), **{kind: number[kind] for kind in KINDS if number[kind]}})
+    return LinkReport(
+        findings, {THERE: len(addresses) - len(findings), **{kind: number[kind] for kind in KINDS if number[kind]}}
+    )
 
 
-def judge(address: Address, answer: Answer) -> Finding | None:
+def judge(address: Address, answer: LinkStatus) -> Finding | None:
     """What is wrong with an address, going by its answer; nothing where it is alive, and a PDF where one must be."""
     kind = {NOT_THERE: DEAD, REFUSED: REFUSES, UNASKED: LEFT_OUT}.get(answer.state)
     if kind:
@@ -110,7 +112,7 @@ def judge(address: Address, answer: Answer) -> Finding | None:
     return dataclasses.replace(finding, message=finding.message + hint)
 
 
-def _must_be_online(answers: Mapping[str, Answer]) -> None:
+def _must_be_online(answers: Mapping[str, LinkStatus]) -> None:
     unknown = {answer.silent for answer in answers.values() if answer.state == NOT_THERE and answer.silent}
     if len(unknown) > 1 and all(answer.state == NOT_THERE and answer.silent for answer in answers.values()):
         raise FetchError(
@@ -119,15 +121,15 @@ def _must_be_online(answers: Mapping[str, Answer]) -> None:
         )
 
 
-def _not_held(answers: Mapping[str, Answer], fetcher: Fetcher) -> dict[str, Answer]:
+def _not_held(answers: Mapping[str, LinkStatus], fetcher: Fetcher) -> dict[str, LinkStatus]:
     """A mirror's answers for hosts of which it holds nothing at all: that says nothing of their links."""
-    hosts: defaultdict[str, list[Answer]] = defaultdict(list)
+    hosts: defaultdict[str, list[LinkStatus]] = defaultdict(list)
     for answer in answers.values():
         hosts[urlsplit(answer.url).netloc].append(answer)
     return {
-        answer.url: Answer(answer.url, UNASKED, f"the mirror holds nothing of {host}.")
+        answer.url: LinkStatus(answer.url, UNASKED, f"the mirror holds nothing of {host}.")
         for host, of_host in hosts.items()
-        if all(answer.state == NOT_THERE and not answer.silent for answer in of_host) and not fetcher.holds(host)
+        if all(answer.state == NOT_THERE and not answer.silent for answer in of_host) and not fetcher.has_host(host)
         for answer in of_host
     }
 
@@ -143,7 +145,7 @@ def _papers_of(finding: Finding, papers: Mapping[str, Sequence[Paper]]) -> list[
     ]
 
 
-def _with_candidates(finding: Finding, proposed: Sequence[Candidate]) -> Finding:
+def _with_candidates(finding: Finding, proposed: Sequence[PdfCandidate]) -> Finding:
     if finding.kind not in BROKEN:
         return finding
     ids = {(place.edition, place.paper) for place in finding.address.places if place.field == PDF}

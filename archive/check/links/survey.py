@@ -9,24 +9,41 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from archive.check.links.memory import Memory
-from archive.check.links.probe import NOT_THERE, UNASKED, Answer, Peeker, probe
+from archive.check.links.cache import LinkCache
+from archive.check.links.probe import NOT_THERE, UNASKED, LinkStatus, Peeker, probe
 
 HOSTS_AT_ONCE = 16
 PATIENCE = 3  # times in a row that a host gives no answer, after which it is left alone
 
 
-def survey(wanted: Mapping[str, bool], peeker: Peeker, memory: Memory | None = None) -> Iterator[Answer]:
+def survey(wanted: Mapping[str, bool], peeker: Peeker, cache: LinkCache | None = None) -> Iterator[LinkStatus]:
     """An answer for each address, as they come in; True where it matters whether a PDF is there. What was
-    answered is in ``memory`` at once, also where the iterator is left before its end."""
+    answered is in ``cache`` at once, also where the iterator is left before its end."""
     waiting: defaultdict[str, list[str]] = defaultdict(list)
     for url, as_pdf in wanted.items():
-        if memory and (known := memory.get(url, as_pdf=as_pdf)):
+        if cache and (known := cache.get(url, as_pdf=as_pdf)):
             yield known
         else:
             waiting[urlsplit(url).netloc].append(url)
-    hosts: queue.SimpleQueue[tuple[str, list[str]]] = queue.SimpleQueue()
-    answers: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
+    answers: queue.SimpleQueue[LinkStatus | Exception] = queue.SimpleQueue()
+    stop = _ask_hosts(waiting, wanted, peeker, answers)
+    try:
+        for _ in range(sum(map(len, waiting.values()))):
+            yield _kept(answers.get(), cache)
+    finally:
+        stop.set()
+        while not answers.empty():
+            _kept(answers.get(), cache)
+
+
+def _ask_hosts(
+    waiting: Mapping[str, Sequence[str]],
+    wanted: Mapping[str, bool],
+    peeker: Peeker,
+    answers: queue.SimpleQueue[LinkStatus | Exception],
+) -> threading.Event:
+    """Start the threads that ask, each one host after another; they end where the event is set."""
+    hosts: queue.SimpleQueue[tuple[str, Sequence[str]]] = queue.SimpleQueue()
     stop = threading.Event()
     for host in waiting.items():
         hosts.put(host)
@@ -45,24 +62,18 @@ def survey(wanted: Mapping[str, bool], peeker: Peeker, memory: Memory | None = N
 
     for _ in range(min(HOSTS_AT_ONCE, len(waiting))):
         threading.Thread(target=work, daemon=True).start()
-    try:
-        for _ in range(sum(map(len, waiting.values()))):
-            yield _kept(answers.get(), memory)
-    finally:
-        stop.set()
-        while not answers.empty():
-            _kept(answers.get(), memory)
+    return stop
 
 
-def _kept(outcome: Answer | Exception, memory: Memory | None) -> Answer:
+def _kept(outcome: LinkStatus | Exception, cache: LinkCache | None) -> LinkStatus:
     if isinstance(outcome, Exception):
         raise outcome
-    if memory:
-        memory.put(outcome)
+    if cache:
+        cache.put(outcome)
     return outcome
 
 
-def _in_turn(host: str, urls: Sequence[str], wanted: Mapping[str, bool], peeker: Peeker) -> Iterator[Answer]:
+def _in_turn(host: str, urls: Sequence[str], wanted: Mapping[str, bool], peeker: Peeker) -> Iterator[LinkStatus]:
     """One host's addresses, until it asks for fewer requests or gives no answers any more."""
     failures = 0
     for i, url in enumerate(urls):
@@ -78,11 +89,11 @@ def _in_turn(host: str, urls: Sequence[str], wanted: Mapping[str, bool], peeker:
             )
             return
         if why := _why_no_more(answer, failures):
-            yield from (Answer(rest, UNASKED, f"{host} {why}; it was not asked for more.") for rest in urls[i + 1 :])
+            yield from (LinkStatus(rest, UNASKED, f"{host} {why}; it was not asked for more.") for rest in urls[i + 1 :])
             return
 
 
-def _why_no_more(answer: Answer, failures: int) -> str | None:
+def _why_no_more(answer: LinkStatus, failures: int) -> str | None:
     if answer.status == 429:
         return "asks for fewer requests"
     return f"gave no answer {failures} times in a row" if failures >= PATIENCE else None

@@ -1,9 +1,9 @@
 """Where abstracts come from: one module a source, found by its name.
 
-Each module has a class ``Source`` that is opened once a run with a :class:`Desk`. Its ``find`` takes
-papers of an edition and gives, for each that it can speak of, an abstract with its provenance or
-why there is none. What a source cannot reach at all it says once, through ``desk.note``, and steps
-aside.
+Each module has a ``make_source`` that is called once a run with a :class:`SourceContext`. The source's ``find``
+takes papers of an edition and yields, for each that it knows something of, an abstract with its provenance
+or why there is none. What a source cannot reach at all it reports once, through ``context.note``, and then
+yields nothing.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ PRINTS_NONE = "the paper prints none"  # the one absence that is final: no later
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What a source says of a paper: its abstract, or why it has none there. ``file`` is the digest
-    of the file that was read, where there was one."""
+class SourceResult:
+    """What a source found for a paper (its id): the abstract, or why it has none there. ``file`` is the
+    digest of the file that was read, where there was one."""
 
     paper: str
-    result: Abstract | Absence
+    value: Abstract | Absence
     file: str | None = None
 
 
 @dataclass(slots=True)
-class Desk:
-    """What sources work with: ``papers`` are all of each edition, ``files`` the digests of
-    papers' files as far as they were read, ``anew`` asks for files once more. ``pages_are_told`` is
-    set where somebody else tells of pages that cannot be had."""
+class SourceContext:
+    """What sources work with. ``papers`` are all of each edition, ``files`` the digests of papers' files as
+    far as they were read; ``refresh`` fetches files again. ``today`` is an ISO date. ``note`` takes a sentence
+    for the user. ``pages_reported`` is set where pages that cannot be fetched were reported before."""
 
     fetcher: Fetcher
     pool: Pool
@@ -49,30 +49,35 @@ class Desk:
     papers: dict[str, Sequence[Paper]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     openreview_notes: Path | None = None
-    anew: bool = False
-    pages_are_told: bool = True
+    refresh: bool = False
+    pages_reported: bool = True
 
     @property
-    def everyone(self) -> list[Paper]:
+    def all_papers(self) -> list[Paper]:
         """Every paper of the archive that was not withdrawn."""
         return [paper for papers in self.papers.values() for paper in papers if not paper.withdrawn]
 
 
 class AbstractSource(Protocol):
-    def asks_again(self) -> bool:
-        """Whether it costs nothing to ask also for papers that have an abstract from a worse source."""
+    """A place where abstracts are found."""
 
-    def find(self, edition: Edition, papers: Sequence[Paper]) -> Iterator[Finding]:
+    def replaces_worse(self) -> bool:
+        """Whether it costs nothing to ask also for papers that have an abstract from a less trusted source."""
+
+    def find(self, edition: Edition, papers: Sequence[Paper]) -> Iterator[SourceResult]:
         """What this source says of these papers of an edition, in any order."""
 
 
-def open_source(name: str, desk: Desk) -> AbstractSource:
+def open_source(name: str, context: SourceContext) -> AbstractSource:
     """The source of that name, for one run."""
-    return cast("AbstractSource", importlib.import_module(f"archive.collect.abstracts.{name}").Source(desk))
+    return cast("AbstractSource", importlib.import_module(f"archive.collect.abstracts.{name}").make_source(context))
 
 
 def chosen_sources(names: str | None) -> tuple[str, ...]:
-    """The sources of a list like ``page,pdf``, the most trusted first; all for None."""
+    """The sources of a list like ``page,pdf``, the most trusted first; all for None.
+
+    Raises :class:`UsageError` for a name that is no source.
+    """
     if names is None:
         return ABSTRACT_SOURCES
     wanted = [name.strip().lower() for name in names.split(",") if name.strip()]

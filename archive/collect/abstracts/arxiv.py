@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
-from archive.collect.abstracts import Desk, Finding
+from archive.collect.abstracts import SourceContext, SourceResult
 from archive.collect.abstracts.verify import CARRIES, authors_fit, title_fit
 from archive.errors import FetchError, NotThere
 from archive.model.paper import Absence, Abstract, Edition, Paper
@@ -25,40 +25,44 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _ID = re.compile(r"arxiv\.org/abs/(.+?)(v\d+)?$")
 
 
-class Source:
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+class ArxivSource:
+    """Asks arXiv's interface by id. See :class:`archive.collect.abstracts.AbstractSource`."""
 
-    def asks_again(self) -> bool:
+    def __init__(self, context: SourceContext) -> None:
+        self._context = context
+
+    def replaces_worse(self) -> bool:
+        """No: each question costs a call."""
         return False
 
-    def find(self, edition: Edition, papers: Sequence[Paper]) -> Iterator[Finding]:
+    def find(self, edition: Edition, papers: Sequence[Paper]) -> Iterator[SourceResult]:
+        """Abstracts of the papers that have an arXiv id."""
         wanted = {paper.arxiv_id: paper for paper in papers if paper.arxiv_id}
         if not wanted:
             return
         query = urlencode({"id_list": ",".join(f"{arxiv_id}v1" for arxiv_id in wanted), "max_results": len(wanted)}, safe=",/")
         try:
-            entries = list(_entries(self._desk.fetcher.ask(f"{API}?{query}", pause=PAUSE)))
+            entries = list(_entries(self._context.fetcher.call_api(f"{API}?{query}", pause=PAUSE)))
         except NotThere:  # a mirror without it
             return
         except (FetchError, ElementTree.ParseError, ValueError) as error:
             why = str(error) if isinstance(error, FetchError) else f"{API}: the answer is no Atom feed. Try again later."
-            self._desk.note(f"{edition.id}: arXiv was asked for {len(wanted)} abstracts and passed over: {why}")
+            self._context.note(f"{edition.id}: arXiv was asked for {len(wanted)} abstracts and passed over: {why}")
             return
         if not any(arxiv_id in wanted and text for arxiv_id, _, _, text in entries):
-            self._desk.note(f"{edition.id}: arXiv knows none of {', '.join(wanted)}. Are the curated arXiv ids right?")
+            self._context.note(f"{edition.id}: arXiv knows none of {', '.join(wanted)}. Are the curated arXiv ids right?")
         for arxiv_id, title, authors, text in entries:
             if arxiv_id in wanted and text:
-                yield self._judged(wanted[arxiv_id], f"https://arxiv.org/abs/{arxiv_id}v1", title, authors, text)
+                yield self._verified(wanted[arxiv_id], f"https://arxiv.org/abs/{arxiv_id}v1", title, authors, text)
 
-    def _judged(self, paper: Paper, url: str, title: str, authors: str, text: str) -> Finding:
+    def _verified(self, paper: Paper, url: str, title: str, authors: str, text: str) -> SourceResult:
         if title_fit(paper.title, title) >= CARRIES:
-            return Finding(paper.id, Abstract(text, SOURCE, url, self._desk.today))
+            return SourceResult(paper.id, Abstract(text, SOURCE, url, self._context.today))
         if authors_fit(paper.authors, authors):
             doubt = "arXiv has it under another title, the authors fit"
-            return Finding(paper.id, Abstract(text, SOURCE, url, self._desk.today, doubt))
-        self._desk.note(f"{paper.id}: {url} is another paper, {title!r}. Is the curated arXiv id right?")
-        return Finding(paper.id, Absence("its arXiv id is another paper's", SOURCE, url, self._desk.today))
+            return SourceResult(paper.id, Abstract(text, SOURCE, url, self._context.today, doubt))
+        self._context.note(f"{paper.id}: {url} is another paper, {title!r}. Is the curated arXiv id right?")
+        return SourceResult(paper.id, Absence("its arXiv id is another paper's", SOURCE, url, self._context.today))
 
 
 def _entries(feed: str) -> Iterator[tuple[str, str, str, str]]:
@@ -74,3 +78,6 @@ def _entries(feed: str) -> Iterator[tuple[str, str, str, str]]:
                 authors,
                 squeeze(entry.findtext(f"{_ATOM}summary", "")),
             )
+
+
+make_source = ArxivSource

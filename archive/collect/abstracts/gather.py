@@ -1,4 +1,4 @@
-"""The road of abstracts: ask each source for what is still missing, keep the best, remember the rest."""
+"""Collecting abstracts: ask each source for what is still missing, keep the best, remember the rest."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from archive.collect.abstracts import PRINTS_NONE, AbstractSource, Desk, Finding, open_source
+from archive.collect.abstracts import PRINTS_NONE, AbstractSource, SourceContext, SourceResult, open_source
 from archive.model.paper import ABSTRACT_SOURCES, Absence, Abstract, Edition, Paper
 from archive.store.papers import Ledger, Remembered, Store
 
@@ -16,7 +16,7 @@ _FLUSH = 2.0  # seconds of work that may be lost to a power cut
 
 
 @dataclass(slots=True)
-class Harvest:
+class Gathered:
     """What a run found for one edition. ``found`` counts new and better abstracts, ``held`` all of
     them by source; ``missing`` says of each other paper why it has none, where that is known."""
 
@@ -31,12 +31,12 @@ class Harvest:
 def gather(
     editions: Sequence[Edition],
     store: Store,
-    desk: Desk,
+    context: SourceContext,
     sources: Sequence[str],
     *,
     redo_doubtful: bool = False,
-    step: Callable[[str, int, int], None] = lambda edition, found, done: None,
-) -> list[Harvest]:
+    step: Callable[[str, int, int], None] = lambda *_: None,
+) -> list[Gathered]:
     """Collect abstracts of these editions into the store.
 
     Each source, the most trusted first, is asked for the papers that have none yet (or a doubtful
@@ -44,30 +44,30 @@ def gather(
     source. What was found is kept when this is interrupted. ``step`` is called with the edition, the
     number found so far, and the number of papers looked after.
     """
-    opened = [(name, open_source(name, desk)) for name in sources]
-    desk.papers = {edition_id: store.papers(edition_id) for edition_id in store.editions()}
+    opened = [(name, open_source(name, context)) for name in sources]
+    context.papers = {edition_id: store.papers(edition_id) for edition_id in store.editions()}
     for edition_id in store.editions():
-        desk.files |= {paper_id: memory.file for paper_id, memory in store.ledger(edition_id).items() if memory.file}
-    shelves = {edition_id: EditionShelf(edition_id, store) for edition_id in desk.papers}
-    places = {paper.id: edition_id for edition_id, papers in desk.papers.items() for paper in papers}
+        context.files |= {paper_id: memory.file for paper_id, memory in store.ledger(edition_id).items() if memory.file}
+    collections = {edition_id: EditionAbstracts(edition_id, store) for edition_id in context.papers}
+    places = {paper.id: edition_id for edition_id, papers in context.papers.items() for paper in papers}
     found = done = 0
-    for edition in (edition for edition in editions if edition.id in shelves):
-        shelf = shelves[edition.id]
+    for edition in (edition for edition in editions if edition.id in collections):
+        collection = collections[edition.id]
         try:
             for name, source in opened:
-                for finding in source.find(edition, shelf.wanting(name, source, redo_doubtful)):
-                    found += shelves[places[finding.paper]].take(finding, redo_doubtful)
-                    step(edition.id, found, done + shelf.looked_after)
-                    shelf.flush_at_times()
+                for result in source.find(edition, collection.papers_for(name, source, redo_doubtful)):
+                    found += collections[places[result.paper]].take(result, redo_doubtful)
+                    step(edition.id, found, done + collection.looked_at)
+                    collection.flush_if_due()
         finally:
-            for changed in shelves.values():
+            for changed in collections.values():
                 changed.flush()
-        done += len(shelf.papers)
+        done += len(collection.papers)
         step(edition.id, found, done)
-    return [shelves[edition.id].harvest() for edition in editions if edition.id in shelves]
+    return [collections[edition.id].gathered() for edition in editions if edition.id in collections]
 
 
-class EditionShelf:
+class EditionAbstracts:
     """An edition's abstracts while they are gathered; nothing is written before :meth:`flush`."""
 
     def __init__(self, edition: str, store: Store) -> None:
@@ -80,10 +80,13 @@ class EditionShelf:
         self._dirty, self._flushed = False, time.monotonic()
 
     @property
-    def looked_after(self) -> int:
+    def looked_at(self) -> int:
+        """The number of papers that a source has answered for."""
         return len(self._seen)
 
-    def wanting(self, name: str, source: AbstractSource, redo_doubtful: bool) -> list[Paper]:
+    def papers_for(self, name: str, source: AbstractSource, redo_doubtful: bool) -> list[Paper]:
+        """The papers that a source is to be asked for: those without an abstract, with ``redo_doubtful`` those
+        whose abstract is doubtful, and where it costs nothing those whose abstract is from a worse source."""
         rank = ABSTRACT_SOURCES.index(name)
         wanted = []
         for paper in self.papers:
@@ -91,7 +94,7 @@ class EditionShelf:
             doubtful = redo_doubtful and held and held.doubtful and paper.id not in self._fresh
             if self._prints_none(paper, rank):
                 continue
-            if held is None or doubtful or (source.asks_again() and rank <= ABSTRACT_SOURCES.index(held.source)):
+            if held is None or doubtful or (source.replaces_worse() and rank <= ABSTRACT_SOURCES.index(held.source)):
                 wanted.append(paper)
         return wanted
 
@@ -100,25 +103,25 @@ class EditionShelf:
         absence = self._ledger.get(paper.id, Remembered()).absence
         return absence is not None and absence.reason == PRINTS_NONE and rank > ABSTRACT_SOURCES.index(absence.source)
 
-    def take(self, finding: Finding, redo_doubtful: bool = False) -> bool:
+    def take(self, result: SourceResult, redo_doubtful: bool = False) -> bool:
         """Keep what was found, if it is better than what is held; returns whether an abstract was kept."""
-        self._seen.add(finding.paper)
-        if isinstance(finding.result, Absence):
-            self._remember_absence(finding, finding.result)
+        self._seen.add(result.paper)
+        if isinstance(result.value, Absence):
+            self._remember_absence(result, result.value)
             return False
-        return self._take_abstract(finding, finding.result, redo_doubtful)
+        return self._take_abstract(result, result.value, redo_doubtful)
 
-    def _take_abstract(self, finding: Finding, new: Abstract, redo_doubtful: bool) -> bool:
-        held, memory = self._held.get(finding.paper), self._ledger.get(finding.paper, Remembered())
+    def _take_abstract(self, result: SourceResult, new: Abstract, redo_doubtful: bool) -> bool:
+        held, memory = self._held.get(result.paper), self._ledger.get(result.paper, Remembered())
         if held is not None:
             same = replace(new, retrieved=held.retrieved) == held
             if same or not self._gives_way(held, new, memory, redo_doubtful):
                 if same and memory.text is None:
-                    self._remember(finding, new)
+                    self._remember(result, new)
                 return False
-        self._held[finding.paper] = new
-        self._remember(finding, new)
-        self._fresh.add(finding.paper)
+        self._held[result.paper] = new
+        self._remember(result, new)
+        self._fresh.add(result.paper)
         return True
 
     def _gives_way(self, held: Abstract, new: Abstract, memory: Remembered, redo_doubtful: bool) -> bool:
@@ -131,38 +134,41 @@ class EditionShelf:
             return better >= 0 or not new.doubtful  # a new reading of the same file is the better one
         return better > 0 or (better == 0 and memory.text is not None)
 
-    def _remember(self, finding: Finding, new: Abstract) -> None:
-        self._ledger[finding.paper] = Remembered(text=text_digest(new.text), file=finding.file)
+    def _remember(self, result: SourceResult, new: Abstract) -> None:
+        self._ledger[result.paper] = Remembered(text=text_digest(new.text), file=result.file)
         self._dirty = True
 
-    def _remember_absence(self, finding: Finding, absence: Absence) -> None:
-        memory = self._ledger.get(finding.paper, Remembered())
-        if (held := self._held.get(finding.paper)) is not None:
-            if not (finding.file and finding.file == memory.file and memory.text == text_digest(held.text)):
+    def _remember_absence(self, result: SourceResult, absence: Absence) -> None:
+        memory = self._ledger.get(result.paper, Remembered())
+        if (held := self._held.get(result.paper)) is not None:
+            if not (result.file and result.file == memory.file and memory.text == text_digest(held.text)):
                 return
-            del self._held[finding.paper]  # it was taken from this very file, which is another paper's
-            self._fresh.discard(finding.paper)
+            del self._held[result.paper]  # it was taken from this very file, which is another paper's
+            self._fresh.discard(result.paper)
         before = memory.absence
         if before is not None and replace(absence, retrieved=before.retrieved) == before:
             return
-        self._ledger[finding.paper] = Remembered(absence=absence, file=finding.file)
+        self._ledger[result.paper] = Remembered(absence=absence, file=result.file)
         self._dirty = True
 
-    def flush_at_times(self) -> None:
+    def flush_if_due(self) -> None:
+        """Write what changed, if that is some seconds old."""
         if self._dirty and time.monotonic() - self._flushed > _FLUSH:
             self.flush()
 
     def flush(self) -> None:
+        """Write what changed."""
         if self._dirty:
             if self._held or self._store.abstracts_path(self._edition).exists():
                 self._store.write_abstracts(self._edition, self._held)
             self._store.write_ledger(self._edition, self._ledger)
             self._dirty, self._flushed = False, time.monotonic()
 
-    def harvest(self) -> Harvest:
+    def gathered(self) -> Gathered:
+        """What the run found, counted."""
         ids = {paper.id for paper in self.papers}
         held = {paper_id: abstract for paper_id, abstract in self._held.items() if paper_id in ids}
-        return Harvest(
+        return Gathered(
             edition=self._edition,
             papers=len(ids),
             found=len(self._fresh),
@@ -175,5 +181,5 @@ class EditionShelf:
 
 
 def text_digest(text: str) -> str:
-    """By which a text that a person mended is told from what was fetched."""
+    """A digest of an abstract, which shows later whether a person edited it."""
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 from rapidfuzz import fuzz
 
-from archive.collect.abstracts import Desk, Finding
+from archive.collect.abstracts import SourceContext, SourceResult
 from archive.errors import FetchError, NotThere, Refused, UsageError
 from archive.model.paper import Abstract, Edition, Paper
 from archive.model.text import squeeze, title_key
@@ -33,24 +33,28 @@ _NUMBERS = re.compile(r"\d+|\b[IVX]+\b")  # a sequel's title differs in nothing 
 _Note = dict[str, Any]
 
 
-class Source:
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._client = _Client(desk.fetcher)
-        self._saved = read_notes(desk.openreview_notes) if desk.openreview_notes else None
+class OpenReviewSource:
+    """Asks OpenReview's interface, or reads notes that were saved. See :class:`archive.collect.abstracts.AbstractSource`."""
+
+    def __init__(self, context: SourceContext) -> None:
+        self._context = context
+        self._client = _Client(context.fetcher)
+        self._saved = read_notes(context.openreview_notes) if context.openreview_notes else None
         self._stepped_aside = False
 
-    def asks_again(self) -> bool:
+    def replaces_worse(self) -> bool:
+        """Where its notes are at hand or it can log in."""
         return self._saved is not None or has_login()
 
-    def find(self, edition: Edition, papers: Sequence[Paper]) -> Iterator[Finding]:
+    def find(self, edition: Edition, papers: Sequence[Paper]) -> Iterator[SourceResult]:
+        """Abstracts of the papers that OpenReview holds a note of."""
         if self._saved is not None:
-            yield from self._findings(papers, self._saved)
+            yield from self._results(papers, self._saved)
             return
         if self._stepped_aside or not (edition.openreview or any(paper.openreview_id for paper in papers)):
             return
         try:
-            yield from self._findings(papers, self._client.notes_of(edition, papers))
+            yield from self._results(papers, self._client.notes_of(edition, papers))
         except Refused as error:
             self._step_aside(f"{'it refused the login' if has_login() else 'it asks for a login'}. {error}")
         except FetchError as error:
@@ -58,23 +62,24 @@ class Source:
         except (ValueError, RecursionError):
             self._step_aside("its answer could not be read. Try again later.")
 
-    def _findings(self, papers: Sequence[Paper], notes: Sequence[_Note]) -> Iterator[Finding]:
+    def _results(self, papers: Sequence[Paper], notes: Sequence[_Note]) -> Iterator[SourceResult]:
         for paper in papers:
             note = _note_of(paper, notes)
             if note and (text := value_of(note, "abstract")):
                 forum = next(filter(_is_text, (note.get("forum"), note.get("id"))), paper.openreview_id)
                 url = f"https://openreview.net/forum?id={forum}"
-                yield Finding(paper.id, Abstract(text, SOURCE, url, self._desk.today))
+                yield SourceResult(paper.id, Abstract(text, SOURCE, url, self._context.today))
 
     def _step_aside(self, why: str) -> None:
         self._stepped_aside = True
-        self._desk.note(
+        self._context.note(
             f"OpenReview was passed over: {why} To use it: set {_NAME} and {_SECRET}, "
             "or save its notes in a browser and give them with --openreview-notes FILE."
         )
 
 
 def has_login() -> bool:
+    """Whether the environment holds a login."""
     return bool(os.environ.get(_NAME) and os.environ.get(_SECRET))
 
 
@@ -117,14 +122,15 @@ class _Client:
         if api not in self._tokens:
             self._tokens[api] = self._login(api)
         try:
-            return notes_in(json.loads(self._fetcher.ask(f"{api}/notes?{urlencode(query, safe='/')}", token=self._tokens[api])))
+            answer = self._fetcher.call_api(f"{api}/notes?{urlencode(query, safe='/')}", token=self._tokens[api])
+            return notes_in(json.loads(answer))
         except NotThere:
             return []
 
     def _login(self, api: str) -> str | None:
         if not has_login():
             return None
-        answer = self._fetcher.ask(f"{api}/login", form={"id": os.environ[_NAME], "password": os.environ[_SECRET]})
+        answer = self._fetcher.call_api(f"{api}/login", form={"id": os.environ[_NAME], "password": os.environ[_SECRET]})
         answer = json.loads(answer)
         token = answer.get("token") if isinstance(answer, dict) else None
         return token if isinstance(token, str) else None
@@ -169,3 +175,6 @@ def _note_of(paper: Paper, notes: Sequence[_Note]) -> _Note | None:
         and _NUMBERS.findall(value_of(note, "title")) == numbers
     }
     return next(iter(same.values())) if len(same) == 1 else None
+
+
+make_source = OpenReviewSource

@@ -5,5 +5,10 @@ from __future__ import annotations
 from archive.collect.abstracts.pages import PrintedSource
 
 
-class Source(PrintedSource):
+class PageSource(PrintedSource):
+    """Pages of the families ``list`` and ``details``. See :class:`archive.collect.abstracts.AbstractSource`."""
+
     kind = "page"
+
+
+make_source = PageSource

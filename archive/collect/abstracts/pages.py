@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from archive.collect.abstracts import Desk, Finding
+from archive.collect.abstracts import SourceContext, SourceResult
 from archive.collect.families import abstract_source, read_page
 from archive.collect.matching import align
 from archive.errors import ArchiveError
@@ -18,26 +18,28 @@ class PrintedSource:
 
     kind = ""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, context: SourceContext) -> None:
+        self._context = context
 
-    def asks_again(self) -> bool:
+    def replaces_worse(self) -> bool:
+        """Yes: the page is read anyway."""
         return True
 
-    def find(self, edition: Edition, papers: Sequence[Paper]) -> Iterator[Finding]:
-        curation = load_curation(edition.id, self._desk.root)
-        listed = self._desk.papers.get(edition.id, papers)
+    def find(self, edition: Edition, papers: Sequence[Paper]) -> Iterator[SourceResult]:
+        """The abstracts that the edition's pages print."""
+        curation = load_curation(edition.id, self._context.root)
+        listed = self._context.papers.get(edition.id, papers)
         waiting = {paper.id for paper in papers}
         for page in edition.pages:
             if self.kind != abstract_source(page):
                 continue
             try:
-                entries = read_page(self._desk.fetcher.get(page.url), page).entries
+                entries = read_page(self._context.fetcher.get(page.url), page).entries
             except ArchiveError as error:
-                if not self._desk.pages_are_told:
-                    self._desk.note(f"{edition.id}: {error}")
+                if not self._context.pages_reported:
+                    self._context.note(f"{edition.id}: {error}")
                 continue
             for entry, match in zip(entries, align(entries, listed, curation), strict=True):
                 if match is not None and entry.abstract and listed[match].id in waiting:
                     waiting.discard(listed[match].id)  # the first page, the most trusted one, is believed
-                    yield Finding(listed[match].id, Abstract(entry.abstract, self.kind, page.url, self._desk.today))
+                    yield SourceResult(listed[match].id, Abstract(entry.abstract, self.kind, page.url, self._context.today))

@@ -5,5 +5,10 @@ from __future__ import annotations
 from archive.collect.abstracts.pages import PrintedSource
 
 
-class Source(PrintedSource):
+class ScheduleSource(PrintedSource):
+    """Pages of the family ``schedule``. See :class:`archive.collect.abstracts.AbstractSource`."""
+
     kind = "schedule"
+
+
+make_source = ScheduleSource

@@ -1,4 +1,4 @@
-"""Is this the right paper? The title on its first page is the first witness, its authors the second."""
+"""Is a text that of the right paper? Checked by the title on its first page, and then by the authors."""
 
 from __future__ import annotations
 
@@ -19,24 +19,25 @@ _AUTHORS = 0.6  # of the names on a byline; pages and papers disagree on some
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Verification:
     """``right`` or not; ``reason`` says why not, or what is doubtful all the same."""
 
     right: bool
     reason: str | None = None
 
 
-def judge(paper: Paper, front: str, first_page: str, everyone: Sequence[Paper]) -> Verdict:
-    """Whether a file's first page is this paper's; ``everyone`` are the papers it might be instead."""
+def verify(paper: Paper, front: str, first_page: str, everyone: Sequence[Paper]) -> Verification:
+    """Whether a file is this paper's. ``front`` is the text above the abstract, ``first_page`` all of that page;
+    ``everyone`` are the papers that it might be instead."""
     own = title_fit(paper.title, front)
     for other in everyone:
         if other.id != paper.id and _fits_better(other, paper, own, front):
-            return Verdict(False, f"its file is that of {other.id}")
+            return Verification(False, f"its file is that of {other.id}")
     if own >= CARRIES:
-        return Verdict(True)
+        return Verification(True)
     if authors_fit(paper.authors, first_page):
-        return Verdict(True, OTHER_TITLE)
-    return Verdict(False, "its file does not carry its title; it seems to be another paper's")
+        return Verification(True, OTHER_TITLE)
+    return Verification(False, "its file does not carry its title; it seems to be another paper's")
 
 
 def _fits_better(other: Paper, paper: Paper, own: float, front: str) -> bool:

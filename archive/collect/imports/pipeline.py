@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.catalogue.people import load_settled
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
-from archive.collect.abstracts import Finding
-from archive.collect.abstracts.gather import EditionShelf
+from archive.collect.abstracts import SourceResult
+from archive.collect.abstracts.gather import EditionAbstracts
 from archive.collect.diff import changes
 from archive.collect.imports.content import Content
 from archive.collect.imports.decisions import decision_key
@@ -23,7 +23,7 @@ from archive.collect.imports.plan import Plan, Told
 from archive.collect.imports.readers import Reader
 from archive.collect.imports.select import candidates, once, only_here
 from archive.collect.join import Joined, PageText
-from archive.collect.scrape import refuse_anothers_list
+from archive.collect.scrape import refuse_other_editions_list
 from archive.collect.settle import settle
 from archive.errors import UsageError
 from archive.model.paper import Abstract, Edition, Paper
@@ -72,7 +72,7 @@ def plan_import(
     rows = candidates(rows, content, plan, everything, frozenset(map(decision_key, decisions)))
     others = {other: root.store.papers(other) for other in root.store.editions() if other != edition.id}
     rows = once(rows, plan)
-    refuse_anothers_list(edition, PageText(content.name, [row.entry for row in rows if row.entry]), others, registry)
+    refuse_other_editions_list(edition, PageText(content.name, [row.entry for row in rows if row.entry]), others, registry)
     rows = only_here(rows, others, plan)
     plan.notes += _remarks(rows)
     source = source or edition.url
@@ -124,10 +124,10 @@ def _settle(
     new = [paper for paper in after.values() if paper.id not in before]
     plan.papers = [*(after.get(paper.id, paper) for paper in previous), *new]
     plan.notes += [*_still_stored(plan, previous), *_renamed(plan, before), *_alike(plan, previous, others)]
-    plan.shelf = EditionShelf(edition.id, root.store)
+    plan.collection = EditionAbstracts(edition.id, root.store)
     for row, paper in zip(rows, after.values(), strict=True):
         if (abstract := _abstract(row, paper, source, today)) and not paper.withdrawn:
-            plan.abstracts += plan.shelf.take(Finding(paper.id, abstract))
+            plan.abstracts += plan.collection.take(SourceResult(paper.id, abstract))
 
 
 def _alike(plan: Plan, previous: Sequence[Paper], others: Mapping[str, Sequence[Paper]]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from archive.collect.abstracts.gather import EditionShelf
+from archive.collect.abstracts.gather import EditionAbstracts
 from archive.collect.imports.drafts import Row
 from archive.model.paper import Paper
 from archive.model.unlikely import doubts
@@ -50,7 +50,7 @@ class Plan:
     notes: list[str] = field(default_factory=list)
     abstracts: int = 0
     papers: Sequence[Paper] = ()
-    shelf: EditionShelf | None = None
+    collection: EditionAbstracts | None = None
 
     @property
     def writes(self) -> bool:
@@ -60,5 +60,5 @@ class Plan:
     def write(self, store: Store) -> None:
         """Write papers, then abstracts, each file in one step."""
         store.write_papers(self.edition, self.papers)
-        if self.shelf is not None:
-            self.shelf.flush()
+        if self.collection is not None:
+            self.collection.flush()

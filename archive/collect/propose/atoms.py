@@ -17,6 +17,8 @@ from archive.model.text import squeeze
 BYLINE_PREFIX = re.compile(r"^(?:authors?|by|presenters?)\s*[:.]?\s+(?=\S)|^authors?\s*:\s*", re.IGNORECASE)
 _INLINE = frozenset("a abbr b bdi cite code em font i kbd mark q s small span strong sub sup time u wbr br".split())
 _LONGEST = 3000  # characters; an author list of a hundred people with affiliations has so many
+_PROSE = 200  # characters from which on a text without many commas is none of people
+_BETWEEN = re.compile(r"[,;&|·]|\band\b")
 _MARKS = re.compile(r"\s*[\d*†‡§¶#]+(?:,\s*\d+)*(?=\s*(?:[,;&]|and\b|$))")
 _BARE = re.compile(r"^[\s.,:;|·–—-]+|[\s,:;|·–—(\[\])-]+$")  # what stood between a title and the people
 _SURE = 0.62
@@ -34,7 +36,7 @@ class Atom:
 
 def people_in(text: str, lexicon: Lexicon) -> tuple[int, float]:
     """How many people a text names, and how much it looks as if it did."""
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > _LONGEST or (len(text) > _PROSE and 60 * len(_BETWEEN.findall(text)) < len(text)):
         return 0, 0.0
     if text not in lexicon.people_judged:
         lexicon.people_judged[text] = _people_in(text, lexicon)

@@ -141,7 +141,8 @@ class Builder:
         best: Built | None = None
         for _, _, settings in sorted(tried, key=lambda one: one[:2])[:_FINALISTS]:
             built = self._try(settings)
-            if built is not None and built.score > 0 and (best is None or built.worth > best.worth * _BETTER):
+            wanted = built is not None and (built.score > 0 or (self._fixed and built.read))
+            if built is not None and wanted and (best is None or built.worth > best.worth + abs(best.worth) * (_BETTER - 1)):
                 best = built
         return self._improved(best) if best is not None else None
 
@@ -381,15 +382,24 @@ def _tables(rated: _Rated, title: _Piece, authors: _Piece) -> Iterator[Selectors
         candidate.paper, title.selector, within=candidate.within, until=candidate.until, authors=authors.selector
     )
     pattern = _usual(_AUTHORS_PATTERNS, authors.texts)
-    settings = dataclasses.replace(settings, authors_pattern=pattern, names=_style(authors.texts, pattern))
+    settings = dataclasses.replace(settings, authors_pattern=pattern, names=_style(authors, pattern))
     labelled = _usual(_TITLE_PATTERNS, title.texts)
-    drops: Sequence[tuple[str, ...]] = [(), *_to_drop(candidate.members[:_SAMPLE])]
+    drops = _to_drop(_places(candidate))
     if title.selector == authors.selector:
         for title_pattern, authors_pattern in _ONE_PIECE:
             if min(_share(title_pattern, title.lines), _share(authors_pattern, authors.lines)) >= _FREQUENT:
                 yield dataclasses.replace(settings, title_pattern=title_pattern, authors_pattern=authors_pattern)
     elif labelled or title.selector != WHOLE or candidate.until is None:
-        yield from (dataclasses.replace(settings, title_pattern=labelled, drop=drop) for drop in drops)
+        settings = dataclasses.replace(settings, title_pattern=labelled)
+        yield settings
+        for drop in drops:
+            yield dataclasses.replace(settings, drop=drop, names=COMMA)
+
+
+def _places(candidate: Candidate) -> Sequence[Tag]:
+    """Where the papers of a candidate stand: its elements, or what holds a run."""
+    around = common_parent(candidate.members) if candidate.until else None
+    return [around] if around is not None else candidate.members[:_SAMPLE]
 
 
 def _to_drop(members: Sequence[Tag]) -> list[tuple[str, ...]]:
@@ -400,9 +410,11 @@ def _to_drop(members: Sequence[Tag]) -> list[tuple[str, ...]]:
     return list(dict.fromkeys(filter(None, [raised, *((name, *raised) for name in sorted(names))])))
 
 
-def _style(texts: Sequence[str], pattern: str | None) -> str:
-    """The style in which most bylines can be read; the rule, where several can."""
-    bylines = [found[1] for text in texts if text and (found := re.search(pattern or "(.+)", text))]
+def _style(piece: _Piece, pattern: str | None) -> str:
+    """The style in which most bylines can be read; the rule, where several can, and of whole papers."""
+    if piece.selector == WHOLE:
+        return COMMA
+    bylines = [found[1] for text in piece.texts if text and (found := re.search(pattern or "(.+)", text))]
 
     def readable(style: str) -> int:
         return sum(_is_readable(text, style) for text in bylines)

@@ -13,6 +13,7 @@ from archive.collect.propose.atoms import Atom
 from archive.collect.propose.build import SURE_PATTERNS, Built
 from archive.collect.propose.candidates import common_parent
 from archive.collect.propose.judge import Judged
+from archive.collect.propose.lexicon import is_break
 from archive.model.paper import Entry
 from archive.model.text import words
 
@@ -46,7 +47,7 @@ def confidence(built: Built, atoms: Sequence[Atom], soup: BeautifulSoup, html: s
     if built.settings.title == built.settings.authors and built.settings.title_pattern not in SURE_PATTERNS:
         doubts.append("Title and authors are told apart by punctuation alone.")
     doubts += _context(built.judged, soup, url)
-    doubts += _beside(built.judged)
+    doubts += _beside(built.judged, built.settings.until is not None)
     doubts += _elsewhere(built.judged, atoms)
     doubts += [note for note in built.notes if "links to PDFs" in note and not note.startswith("2 ")]
     if not is_whole(html) and re.search(r"</(?:li|p|td|tr)>", html):  # a page that ends no element may leave out that end too
@@ -157,21 +158,27 @@ def _captions(around: Tag | None) -> Iterator[str]:
         node = node.parent
 
 
-def _beside(judged: Sequence[Judged]) -> Iterator[str]:
-    """Elements like the papers', under the same parents, that are none by the table."""
+def _beside(judged: Sequence[Judged], run: bool) -> Iterator[str]:
+    """Elements like the papers', under the same parents, that are none by the table. In a run of siblings only those
+    with something bold or linked may be the head of a paper."""
     firsts = {id(one.found.elements.first): one.found.elements.first for one in judged}
     inside = {id(tag) for one in judged for tag in one.found.elements.elements}
-    names = {(tag.name, *sorted(tag.get("class") or [])) for tag in firsts.values()}
+    names = {_form(tag) for tag in firsts.values()}
     parents = {id(tag.parent): tag.parent for tag in firsts.values() if tag.parent is not None}
+    telling = ["a", "b", "strong", *(() if run else ("i", "em"))]
     others = [
-        text
+        text_of(tag)
         for parent in parents.values()
         for tag in parent.find_all(True, recursive=False)
-        if id(tag) not in inside and (tag.name, *sorted(tag.get("class") or [])) in names and not tag.find("th")
-        if len((text := text_of(tag)).split()) > 4 and (tag.name in _KEPT or tag.find(["a", "b", "strong", "i", "em"]))
+        if id(tag) not in inside and _form(tag) in names and not tag.find("th") and (tag.name in _KEPT or tag.find(telling))
     ]
+    others = [text for text in others if len(text.split()) > 4 and not is_break(text)]
     if others:
         yield f"{len(others)} elements beside them look alike and are none by this table, the first {others[0][:60]!r}."
+
+
+def _form(tag: Tag) -> tuple[str, ...]:
+    return (tag.name, *sorted(tag.get("class") or []))
 
 
 def _elsewhere(judged: Sequence[Judged], atoms: Sequence[Atom]) -> Iterator[str]:

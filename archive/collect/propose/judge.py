@@ -28,6 +28,9 @@ _BADGE = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(r"^[.,:;|)\]–—-]|[,:;|(\[–—-]$")
+_OFFICE = re.compile(r"\b(?:chairs?|committee|organi[sz]ers?|reviewers?)\b", re.IGNORECASE)
+_MEETING = re.compile(r"\b(?:workshop|conference|symposium)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b(?!\.\d)")
 
 
@@ -66,8 +69,8 @@ def _judge(one: Found, lexicon: Lexicon, titles: Counter[str]) -> Judged:
     entry = one.entry
     judged.title = lexicon.title(entry.title)
     judged.people = lexicon.people(entry.authors)
-    number, mark = people_in(entry.title, lexicon)
-    if number > 1 and mark >= 0.7 and re.search("[,;]", entry.title):
+    number, mark = people_in(entry.title, lexicon) if re.search("[,;]", entry.title) else (0, 0.0)
+    if number > 1 and mark >= 0.7:
         judged.title *= 0.1
         judged.doubts.append("its title reads like a list of people")
     judged.doubts += _title_doubts(entry.title, judged.title)
@@ -101,6 +104,8 @@ def _title_doubts(title: str, mark: float) -> list[str]:
         doubts.append("its title names an award or a kind of presentation")
     if _CUT.search(title) or any(title.count(one) != title.count(other) for one, other in ("()", "[]", "“”")):
         doubts.append("its title begins or ends in the middle of something")
+    if _OFFICE.search(title) or (_MEETING.search(title) and _YEAR.search(title)):
+        doubts.append("its title is that of an office or a meeting rather than a paper's")
     if _CLOCK.search(title):
         doubts.append("its title holds a time of day")
     return doubts

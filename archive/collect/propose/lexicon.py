@@ -45,6 +45,7 @@ _NO_PAPER = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(r"^\W*\d{1,2}[:.h]\d\d|\b(?:19|20)\d\d\b.*\bdeadline\b", re.IGNORECASE)
+_IDLE = re.compile(r"\b(?:break|lunch|introduction|welcome|opening|closing|remarks|end|registration|coffee|dinner)\b", re.I)
 _INITIALS = re.compile(r"^(?:[^\W\d_]\.?-?)+\.?$")
 _LONGEST_TITLE = 260  # characters
 _WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*\w)?\.?")
@@ -136,6 +137,11 @@ def _all_names(text: str) -> bool:
 def no_paper(text: str) -> bool:
     """Whether a text is that of a programme's break, keynote, panel or the like."""
     return bool(_NO_PAPER.match(text))
+
+
+def is_break(text: str) -> bool:
+    """Whether a text is a slot of a programme in which nobody talks, or only the organizers."""
+    return no_paper(text) or bool(_TIME.match(text) and _IDLE.search(text[:80]))
 
 
 def learn(papers: Iterable[Paper]) -> Lexicon:

@@ -24,6 +24,7 @@ _NOT_PRINTED = ("note", "archive", "archive_location")  # each style has its own
 
 
 def style_names() -> list[str]:
+    """The citation styles that come with the program, by name."""
     return sorted(path.stem for path in _STYLES.glob(f"*{_ENDING}"))
 
 

@@ -1,7 +1,7 @@
 """The CSL processor, citeproc-py, and what it leaves undone of CSL 1.0.2 for a bibliography.
 
-Its elements are looked up by the name of their class, the last one defined first: those below take the
-place of its own.
+A style is parsed into elements of the classes in :data:`_ELEMENTS`; citeproc-py's own stay as they are for
+whoever else uses it in this process.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter, model
+from citeproc.frontend import CitationStylesXML
 from citeproc.source.json import CiteProcJSON
 from citeproc.string import String
+from lxml import etree
 from lxml.etree import XMLSyntaxError
 
 from archive.errors import ArchiveError, UsageError
@@ -21,25 +23,28 @@ from archive.errors import ArchiveError, UsageError
 QUOTE, UNQUOTE = "\x02", "\x03"
 """Stand around what the style sets in quotation marks, until it is known how deep these are."""
 
+_CSL = "http://purl.org/net/xbiblio/csl"
 _NICKNAME = re.compile(r"\([^()]*\)")
 _LONE_INITIAL = re.compile(r"\b([^\W\d_a-z])(?=\s|$)")
 _AFTER_HYPHEN = re.compile(r"(?<=\w-)[a-z]\w*")
 
 
-class Substitute(model.Substitute, model.CitationStylesElement):  # type: ignore[misc]
+class SubstituteElement(model.Substitute):  # type: ignore[misc]
     """What stands in for missing names is not said again (CSL 1.0.2, "Substitute"), also where a macro says it."""
 
     def add_to_repressed_list(self, child: Any, context: Any) -> None:
+        """Also suppress the title where a macro has printed it."""
         super().add_to_repressed_list(child, context)
         if child.get("macro"):
             context.get_layout().repressed.setdefault(child.tag, []).append("title")
 
 
-class Name(model.Name, model.CitationStylesElement):  # type: ignore[misc]
+class NameElement(model.Name):  # type: ignore[misc]
     """Initials of every given name, also of one in small letters, and not of a nickname in parentheses.
     ``initialize="false"`` leaves names whole, but for the full stop after an initial."""
 
     def initialize(self, given: str, mark: str, context: Any) -> str:
+        """Given names as initials, each with ``mark`` after it."""
         if self.get("initialize") == "false":
             return _LONE_INITIAL.sub(rf"\1{mark.strip()}", given)
         words = _NICKNAME.sub(" ", given).replace(".-", "-").replace(".", " ").split()  # ``J.-P.`` is one
@@ -47,21 +52,32 @@ class Name(model.Name, model.CitationStylesElement):  # type: ignore[misc]
         return "".join(_initials(word, mark, hyphen) for word in words).strip()
 
 
-class Name_Part(model.Name_Part, model.CitationStylesElement):  # type: ignore[misc]  # noqa: N801 (the element's name)
+class NamePartElement(model.Name_Part):  # type: ignore[misc]
     """Names in another case."""
 
     def format_part(self, given: Any, family: Any) -> Any:
+        """Both parts as citeproc-py's own strings, which know other cases."""
         return super().format_part(String(given or ""), String(family or ""))
 
 
-class Text(model.Text, model.CitationStylesElement):  # type: ignore[misc]
+class TextElement(model.Text):  # type: ignore[misc]
     """Quotation marks that can be told from those of a title; capitals after hyphens in titles; no number,
     which is the list's that a reference comes to stand in."""
 
+    def get_macro(self, name: str) -> Any:
+        """The macro of that name. Each is looked up once a style: looking for it at every call takes half of the time."""
+        root = self.get_root()
+        macros = vars(root).setdefault("macros_by_name", {})
+        if name not in macros:
+            macros[name] = super().get_macro(name)
+        return macros[name]
+
     def quote(self, string: Any) -> Any:
+        """The text within :data:`QUOTE` and :data:`UNQUOTE` where the style quotes it."""
         return QUOTE + string + UNQUOTE if self.get("quotes") == "true" else string
 
     def case(self, text: Any, language: Any = None) -> Any:
+        """The text in the case that the style asks for."""
         cased = super().case(text, language)
         if self.get("text-case") == "title":
             return String(_AFTER_HYPHEN.sub(self._capital, str(cased)))
@@ -73,6 +89,29 @@ class Text(model.Text, model.CitationStylesElement):  # type: ignore[misc]
 
     def _variable(self, item: Any, context: Any) -> Any:
         return None if self.get("variable") == "citation-number" else super()._variable(item, context)
+
+
+_ELEMENTS = {"substitute": SubstituteElement, "name": NameElement, "name-part": NamePartElement, "text": TextElement}
+
+
+class _StyleXML(CitationStylesXML):  # type: ignore[misc]
+    """A style's XML with our elements; ``validate`` is citeproc-py's parameter, whose schema rejects many styles in use."""
+
+    def __init__(self, file: BinaryIO, validate: bool = False) -> None:  # noqa: ARG002
+        lookup = etree.ElementNamespaceClassLookup()
+        namespace = lookup.get_namespace(_CSL)
+        namespace[None] = model.CitationStylesElement
+        for element in model.CitationStylesElement.__subclasses__():
+            namespace[element.__name__.replace("_", "-").lower()] = element
+        namespace.update(_ELEMENTS)
+        self.parser = etree.XMLParser(remove_comments=True, encoding="UTF-8", no_network=True)
+        self.parser.set_element_class_lookup(lookup)
+        self.xml = etree.parse(file, self.parser)
+        self.root = self.xml.getroot()
+
+
+class _Style(CitationStylesStyle, _StyleXML):  # type: ignore[misc]
+    """A style that is read by :class:`_StyleXML`, which citeproc-py calls as the next class in order."""
 
 
 def _initials(word: str, mark: str, hyphen: str) -> str:
@@ -90,7 +129,7 @@ class Processor:
         self._path = path
         try:
             with path.open("rb") as file:
-                self._style = CitationStylesStyle(file, validate=False)
+                self._style = _Style(file, validate=False)
             whole = self._style.has_bibliography()
         except OSError as error:
             raise UsageError(f"{path} cannot be read: {error.strerror}.") from None

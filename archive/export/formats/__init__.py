@@ -23,7 +23,10 @@ DATABASE_ENDINGS = (".db", ".sqlite", ".sqlite3")
 
 
 class Format(Protocol):
-    def write(self, records: Iterable[Record], registry: Registry) -> Iterator[str]: ...
+    """A module of this folder; ``ABSTRACTS_ON_REQUEST`` and ``ENDING`` may be left out."""
+
+    def write(self, records: Iterable[Record], registry: Registry) -> Iterator[str]:
+        """The file in pieces; ``registry`` says what editions are called."""
 
 
 @cache

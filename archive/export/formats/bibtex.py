@@ -33,6 +33,7 @@ _NAME_SEPARATOR = re.compile(r"\band\b", re.IGNORECASE)
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
+    """An entry a paper, with an empty line between two."""
     for i, reference in enumerate(references(records, registry)):
         yield ("\n" if i else "") + _entry(reference)
 

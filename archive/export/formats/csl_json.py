@@ -20,6 +20,7 @@ ABSTRACTS_ON_REQUEST = True
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
+    """One list of CSL items."""
     shapes = [item(reference) for reference in references(records, registry)]
     yield json.dumps(shapes, ensure_ascii=False, indent=2) + "\n"
 

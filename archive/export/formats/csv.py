@@ -21,10 +21,11 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
-    yield _line(COLUMNS)
+def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:  # noqa: ARG001 (as every format has it)
+    """A header, and a line a paper."""
+    yield csv_line(COLUMNS)
     for record in records:
-        yield _line([_cell(record.get(column)) for column in COLUMNS])
+        yield csv_line([_cell(record.get(column)) for column in COLUMNS])
 
 
 def _cell(value: Any) -> str:
@@ -36,7 +37,8 @@ def _cell(value: Any) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def _line(cells: Iterable[str]) -> str:
+def csv_line(cells: Iterable[str], end: str = "\r\n") -> str:
+    """One line, quoted where it must be; ``end`` ends it."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    csv.writer(out, lineterminator=end).writerow(cells)
     return out.getvalue()

@@ -19,6 +19,7 @@ ABSTRACTS_ON_REQUEST = True
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
+    """A list under the name of each edition."""
     for listed in by_edition(records, registry):
         shown = [_shown(record, listed.edition) for record in listed.records]
         yield render("html", edition=listed.edition, facts=listed.facts, papers=shown)

@@ -67,6 +67,7 @@ def one_edition(records: Iterable[Record], registry: Registry) -> list[Listed]:
 
 
 def title(record: Record) -> str:
+    """A paper's title, marked as the workshop's pages mark a retracted one."""
     return write_status(record["title"]) if record["status"] == WITHDRAWN else str(record["title"])
 
 

@@ -10,12 +10,11 @@ the star after a name stands for equal contribution.
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 import re
 from collections.abc import Iterable, Iterator
 
+from archive.export.formats.csv import csv_line
 from archive.export.formats.jekyll import one_edition, title
 from archive.model.names import starred
 from archive.model.record import Record
@@ -31,22 +30,16 @@ _NUMBERED = re.compile(r"/paper([\w-]+)\.pdf$")
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
     """Raises :class:`UsageError` for papers of more than one edition."""
     editions = one_edition(records, registry)
-    yield _line(COLUMNS)
+    yield csv_line(COLUMNS, "\n")
     for listed in editions:
         for record in listed.records:
             number = _number(record)
             names = starred(record["authors"], record["equal_contribution"])
             texts = (html.escape(text or "", quote=False) for text in (names, title(record), record["abstract"]))
             facts = (html.escape(record[fact] or "") for fact in _FACTS)  # an address may stand in an attribute
-            yield _line([number, *texts, number, *facts])
+            yield csv_line([number, *texts, number, *facts], "\n")
 
 
 def _number(record: Record) -> str:
     found = _NUMBERED.search(record["pdf_url"] or "")
     return found[1] if found else str(record["id"])
-
-
-def _line(cells: Iterable[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow(cells)
-    return out.getvalue()

@@ -9,5 +9,6 @@ from archive.model.record import Record
 from archive.store.editions import Registry
 
 
-def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
+def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:  # noqa: ARG001 (as every format has it)
+    """One list of records."""
     yield json.dumps(list(records), ensure_ascii=False, indent=2) + "\n"

@@ -11,6 +11,7 @@ from archive.store.editions import Registry
 ENDING = "json"
 
 
-def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
+def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:  # noqa: ARG001 (as every format has it)
+    """A record a line."""
     for record in records:
         yield json.dumps(record, ensure_ascii=False) + "\n"

@@ -17,6 +17,7 @@ ABSTRACTS_ON_REQUEST = True
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
+    """A reference a paper, each closed by ``ER``."""
     for i, reference in enumerate(references(records, registry)):
         lines = "".join(f"{tag}  - {value}\n" for tag, value in _tags(reference) if value)
         yield ("\n" if i else "") + lines + "ER  - \n"

@@ -5,8 +5,9 @@
 
 self.WORDS = (() => {
   const PLAIN = { "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ς": "σ" };
-  const WORD = new RegExp("[a-z]\\+\\+(?![\\p{L}\\p{N}_])|[a-z]#(?![\\p{L}\\p{N}_])|[\\p{L}\\p{N}]+(?:['’‘ʼ′´`＇][\\p{L}\\p{N}]+)*" +
-    "|[\\u2600-\\u27bf\\u{1f300}-\\u{1faff}]", "giu");
+  const WORD = new RegExp("[A-Za-z]\\+\\+(?![\\p{L}_])|[A-Za-z]#(?![\\p{L}\\p{N}_])|[A-Z]\\*(?![\\p{L}\\p{N}_*])" +
+    "|(?<![\\p{L}\\p{N}_.])\\.(?:NET|Net|net)(?![\\p{L}\\p{N}_])|[\\p{L}\\p{N}]+(?:['’‘ʼ′´`＇][\\p{L}\\p{N}]+)*" +
+    "|[\\u2600-\\u27bf\\u{1f300}-\\u{1faff}]", "gu");
   // Han and kana stand alone, as no blanks part their words.
   const ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}";
   const SIGNS = new RegExp(`[${ALONE}]|[^${ALONE}]+`, "gu");
@@ -37,7 +38,7 @@ self.WORDS = (() => {
     if (name && !FIELDS.includes(name)) return [...terms(undefined, undefined, field), ...terms(undefined, phrase, word)];
     if (!split(text).length) return [];
     if (phrase !== undefined) return [{ kind: "phrase", text, field: name }];
-    const [, bare, sign] = /^(.+?)([*~]*)$/s.exec(text);
+    const [, bare, sign] = /^[A-Z]\*$/.test(text) ? [text, text, ""] : /^(.+?)([*~]*)$/s.exec(text);
     return [{ kind: { "*": "prefix", "~": "fuzzy" }[sign[0]] || "word", text: bare, field: name }];
   }
 

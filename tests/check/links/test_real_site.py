@@ -10,7 +10,7 @@ import threading
 
 import pytest
 
-from archive.net.fetch import mirror_path
+from archive.net.mirror import mirror_path
 from archive.store.root import Root
 from tests.support import PROJECT
 from tests.support.commands import run

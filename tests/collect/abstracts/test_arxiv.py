@@ -11,9 +11,9 @@ from archive.collect.abstracts import arxiv
 from archive.errors import FetchError, NotThere
 from archive.model.paper import Abstract, Paper
 from archive.net import http
-from archive.net.fetch import Web
+from archive.net.web import WebFetcher
 from tests.support.loopback import answer, reset
-from tests.support.road import DETAILS, ISO_1, KITES, LIST, Road, collect, details_page, hold, table, texts
+from tests.support.sandbox import DETAILS, ISO_1, KITES, LIST, Sandbox, collect, details_page, hold, table, texts
 
 FLY, GLOW = "Kites fly along rails when nobody looks.", "Lanterns glow under water until the moss grows."
 PAPERS = [
@@ -51,10 +51,10 @@ class Answering:
     def get(self, url: str) -> str:
         raise NotThere(f"{url} is not there.")
 
-    def pdf(self, url: str, *, anew: bool = False):
+    def pdf(self, url: str, *, refresh: bool = False):
         raise NotThere(f"{url} is not there.")
 
-    def ask(self, url: str, *, token=None, form=None, pause=None) -> str:
+    def call_api(self, url: str, *, token=None, form=None, pause=None) -> str:
         self.asked.append((url, pause))
         if isinstance(self.reply, Exception):
             raise self.reply
@@ -66,38 +66,38 @@ class Answering:
 
 
 @pytest.fixture
-def road(tmp_path):
-    road = Road(tmp_path)
-    road.store.write_papers("kites2031", PAPERS)
-    return road
+def sandbox(tmp_path):
+    sandbox = Sandbox(tmp_path)
+    sandbox.store.write_papers("kites2031", PAPERS)
+    return sandbox
 
 
-def _take(road, *entries):
+def _take(sandbox, *entries):
     fetcher = Answering(feed(*entries))
-    return fetcher, collect(road, "arxiv", fetcher=fetcher)
+    return fetcher, collect(sandbox, "arxiv", fetcher=fetcher)
 
 
 # -- what is asked -----------------------------------------------------------------------------
 
 
-def test_one_call_asks_for_the_first_versions_of_an_editions_papers(road):
-    fetcher, _ = _take(road, KITES_ENTRY, LAMPS_ENTRY)
+def test_one_call_asks_for_the_first_versions_of_an_editions_papers(sandbox):
+    fetcher, _ = _take(sandbox, KITES_ENTRY, LAMPS_ENTRY)
     assert fetcher.ids() == ["3105.00001v1,3105.00002v1"]
     assert fetcher.asked[0][0].startswith("https://export.arxiv.org/api/query?")
 
 
-def test_a_pause_of_three_seconds_is_asked_for(road):
-    fetcher, _ = _take(road)
+def test_a_pause_of_three_seconds_is_asked_for(sandbox):
+    fetcher, _ = _take(sandbox)
     assert [pause for _, pause in fetcher.asked] == [3.0]
 
 
-def test_as_many_answers_are_asked_for_as_there_are_papers(road):
-    road.store.write_papers("kites2031", [Paper(f"moss2031m{i}", f"Moss {i}", arxiv_id=f"3105.1{i:04}") for i in range(30)])
-    fetcher, _ = _take(road)
+def test_as_many_answers_are_asked_for_as_there_are_papers(sandbox):
+    sandbox.store.write_papers("kites2031", [Paper(f"moss2031m{i}", f"Moss {i}", arxiv_id=f"3105.1{i:04}") for i in range(30)])
+    fetcher, _ = _take(sandbox)
     assert int(parse_qs(urlsplit(fetcher.asked[0][0]).query)["max_results"][0]) >= 30
 
 
-def test_three_seconds_lie_between_the_calls_of_two_editions(road, loopback, monkeypatch):
+def test_three_seconds_lie_between_the_calls_of_two_editions(sandbox, loopback, monkeypatch):
     slept = []
     monkeypatch.setattr(time, "sleep", slept.append)
     monkeypatch.setattr(http, "PAUSE", 0.0)
@@ -105,107 +105,107 @@ def test_three_seconds_lie_between_the_calls_of_two_editions(road, loopback, mon
     asked = "/api/query?id_list={}&max_results={}"
     loopback.script(asked.format("3105.00001v1,3105.00002v1", 2), answer(feed(KITES_ENTRY)))
     loopback.script(asked.format("3205.00001v1", 1), answer(feed()))
-    road.register(table("kites2031", ("list", LIST)), table("kites2032", ("list", LIST), year=2032))
-    road.store.write_papers("kites2032", [Paper("rime2032ice", "Ice", ("Ed Rime",), arxiv_id="3205.00001")])
-    collect(road, "arxiv", fetcher=Web(), editions=("kites2031", "kites2032"))
-    assert texts(road) == {"quill2031kites": FLY}
+    sandbox.register(table("kites2031", ("list", LIST)), table("kites2032", ("list", LIST), year=2032))
+    sandbox.store.write_papers("kites2032", [Paper("rime2032ice", "Ice", ("Ed Rime",), arxiv_id="3205.00001")])
+    collect(sandbox, "arxiv", fetcher=WebFetcher(), editions=("kites2031", "kites2032"))
+    assert texts(sandbox) == {"quill2031kites": FLY}
     assert len(loopback.paths()) == 2
     assert [nap for nap in slept if 2.5 < nap <= 3.0]
 
 
-def test_an_edition_without_arxiv_ids_asks_nothing(road):
-    road.store.write_papers("kites2031", [PAPERS[2]])
-    fetcher, collected = _take(road)
+def test_an_edition_without_arxiv_ids_asks_nothing(sandbox):
+    sandbox.store.write_papers("kites2031", [PAPERS[2]])
+    fetcher, collected = _take(sandbox)
     assert not fetcher.asked
     assert not collected.notes
 
 
-def test_a_paper_with_an_abstract_of_its_own_is_not_asked_for(road):
-    hold(road, "quill2031kites", "pdf", "Kites fly.")
-    fetcher, _ = _take(road, LAMPS_ENTRY)
+def test_a_paper_with_an_abstract_of_its_own_is_not_asked_for(sandbox):
+    hold(sandbox, "quill2031kites", "pdf", "Kites fly.")
+    fetcher, _ = _take(sandbox, LAMPS_ENTRY)
     assert fetcher.ids() == ["3105.00002v1"]
-    assert texts(road) == {"quill2031kites": "Kites fly.", "moss2031lanterns": GLOW}
+    assert texts(sandbox) == {"quill2031kites": "Kites fly.", "moss2031lanterns": GLOW}
 
 
-def test_a_paper_that_a_better_source_has_in_this_run_is_not_asked_for(road):
+def test_a_paper_that_a_better_source_has_in_this_run_is_not_asked_for(sandbox):
     class Page(Answering):
         def get(self, url: str) -> str:
             return details_page(KITES._replace(abstract="Kites fly."))
 
-    road.register(table("kites2031", ("details", DETAILS)))
+    sandbox.register(table("kites2031", ("details", DETAILS)))
     fetcher = Page(feed(LAMPS_ENTRY))
-    collect(road, fetcher=fetcher)
+    collect(sandbox, fetcher=fetcher)
     assert fetcher.ids() == ["3105.00002v1"]
-    assert {i: abstract.source for i, abstract in road.abstracts().items()} == {
+    assert {i: abstract.source for i, abstract in sandbox.abstracts().items()} == {
         "quill2031kites": "page",
         "moss2031lanterns": "arxiv",
     }
 
 
-def test_a_withdrawn_paper_is_not_asked_for(road):
-    road.edit("quill2031kites", status="withdrawn")
-    fetcher, _ = _take(road, KITES_ENTRY)
+def test_a_withdrawn_paper_is_not_asked_for(sandbox):
+    sandbox.edit("quill2031kites", status="withdrawn")
+    fetcher, _ = _take(sandbox, KITES_ENTRY)
     assert fetcher.ids() == ["3105.00002v1"]
-    assert not road.abstracts()
+    assert not sandbox.abstracts()
 
 
-def test_a_second_run_asks_for_nothing_and_touches_nothing(road):
-    _take(road, KITES_ENTRY, LAMPS_ENTRY)
-    before = road.state()
-    fetcher, _ = _take(road, KITES_ENTRY, LAMPS_ENTRY)
+def test_a_second_run_asks_for_nothing_and_touches_nothing(sandbox):
+    _take(sandbox, KITES_ENTRY, LAMPS_ENTRY)
+    before = sandbox.state()
+    fetcher, _ = _take(sandbox, KITES_ENTRY, LAMPS_ENTRY)
     assert not fetcher.asked
-    assert road.state() == before
+    assert sandbox.state() == before
 
 
 # -- what is taken -----------------------------------------------------------------------------
 
 
-def test_an_abstract_is_stored_with_its_source_address_and_day(road):
-    _take(road, KITES_ENTRY)
-    assert road.abstracts() == {"quill2031kites": Abstract(FLY, "arxiv", "https://arxiv.org/abs/3105.00001v1", ISO_1)}
+def test_an_abstract_is_stored_with_its_source_address_and_day(sandbox):
+    _take(sandbox, KITES_ENTRY)
+    assert sandbox.abstracts() == {"quill2031kites": Abstract(FLY, "arxiv", "https://arxiv.org/abs/3105.00001v1", ISO_1)}
 
 
-def test_the_order_of_entries_is_arxivs_own(road):
-    _take(road, LAMPS_ENTRY, KITES_ENTRY)
-    assert texts(road) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
+def test_the_order_of_entries_is_arxivs_own(sandbox):
+    _take(sandbox, LAMPS_ENTRY, KITES_ENTRY)
+    assert texts(sandbox) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
 
 
-def test_an_old_identifier_with_a_slash_is_found(road):
-    road.edit("quill2031kites", arxiv_id="cs.KI/0105001")
-    fetcher, _ = _take(road, entry("cs.KI/0105001v1", "Kites on Rails", "Ada Quill", FLY))
+def test_an_old_identifier_with_a_slash_is_found(sandbox):
+    sandbox.edit("quill2031kites", arxiv_id="cs.KI/0105001")
+    fetcher, _ = _take(sandbox, entry("cs.KI/0105001v1", "Kites on Rails", "Ada Quill", FLY))
     assert fetcher.ids() == ["cs.KI/0105001v1,3105.00002v1"]
-    assert texts(road) == {"quill2031kites": FLY}
+    assert texts(sandbox) == {"quill2031kites": FLY}
 
 
-def test_another_title_with_fitting_authors_is_doubtful(road):
-    _take(road, entry("3105.00001v1", "Trains That Dream of Wind", "Bo Zuse, Ada Quill", FLY))
-    kites = road.abstracts()["quill2031kites"]
+def test_another_title_with_fitting_authors_is_doubtful(sandbox):
+    _take(sandbox, entry("3105.00001v1", "Trains That Dream of Wind", "Bo Zuse, Ada Quill", FLY))
+    kites = sandbox.abstracts()["quill2031kites"]
     assert kites.text == FLY
     assert "title" in kites.doubtful
 
 
-def test_another_title_and_other_authors_give_none_and_a_note(road):
-    _, collected = _take(road, entry("3105.00001v1", "Trains That Dream of Wind", "Flo Gale, Gus Breeze", FLY))
-    assert not road.abstracts()
+def test_another_title_and_other_authors_give_none_and_a_note(sandbox):
+    _, collected = _take(sandbox, entry("3105.00001v1", "Trains That Dream of Wind", "Flo Gale, Gus Breeze", FLY))
+    assert not sandbox.abstracts()
     (note,) = collected.notes
     assert "quill2031kites" in note
     assert "Trains That Dream of Wind" in note
-    assert collected.harvests[0].missing["quill2031kites"].source == "arxiv"
+    assert collected.gathered[0].missing["quill2031kites"].source == "arxiv"
 
 
-def test_one_wrong_identifier_costs_no_other_paper(road):
-    _take(road, entry("3105.00001v1", "Trains That Dream of Wind", "Flo Gale", "Trains dream."), LAMPS_ENTRY)
-    assert texts(road) == {"moss2031lanterns": GLOW}
+def test_one_wrong_identifier_costs_no_other_paper(sandbox):
+    _take(sandbox, entry("3105.00001v1", "Trains That Dream of Wind", "Flo Gale", "Trains dream."), LAMPS_ENTRY)
+    assert texts(sandbox) == {"moss2031lanterns": GLOW}
 
 
-def test_an_entry_that_nobody_asked_for_is_not_taken(road):
-    _take(road, entry("3105.00009v1", "The Weight of Snow", "Di Frost", "Snow is heavy."))
-    assert not road.abstracts()
+def test_an_entry_that_nobody_asked_for_is_not_taken(sandbox):
+    _take(sandbox, entry("3105.00009v1", "The Weight of Snow", "Di Frost", "Snow is heavy."))
+    assert not sandbox.abstracts()
 
 
-def test_an_entry_without_an_abstract_is_none(road):
-    _take(road, entry("3105.00001v1", "Kites on Rails", "Ada Quill", ""))
-    assert not road.abstracts()
+def test_an_entry_without_an_abstract_is_none(sandbox):
+    _take(sandbox, entry("3105.00001v1", "Kites on Rails", "Ada Quill", ""))
+    assert not sandbox.abstracts()
 
 
 # -- answers that are none ---------------------------------------------------------------------
@@ -229,10 +229,10 @@ USELESS = {
 
 
 @pytest.mark.parametrize("reply", USELESS.values(), ids=USELESS)
-def test_an_answer_that_is_none_costs_a_note_and_nothing_else(road, reply):
-    hold(road, "frost2031weight", "pdf", "Snow is heavy.")
-    collected = collect(road, "arxiv", fetcher=Answering(reply))
-    assert texts(road) == {"frost2031weight": "Snow is heavy."}
+def test_an_answer_that_is_none_costs_a_note_and_nothing_else(sandbox, reply):
+    hold(sandbox, "frost2031weight", "pdf", "Snow is heavy.")
+    collected = collect(sandbox, "arxiv", fetcher=Answering(reply))
+    assert texts(sandbox) == {"frost2031weight": "Snow is heavy."}
     (note,) = collected.notes
     assert note.startswith("kites2031: ")
     assert "\n" not in note
@@ -249,17 +249,17 @@ PARTIAL = {
 
 
 @pytest.mark.parametrize("odd", PARTIAL.values(), ids=PARTIAL)
-def test_an_entry_in_part_costs_no_other_paper(road, odd):
-    _take(road, odd, LAMPS_ENTRY)
-    assert texts(road) == {"moss2031lanterns": GLOW}
+def test_an_entry_in_part_costs_no_other_paper(sandbox, odd):
+    _take(sandbox, odd, LAMPS_ENTRY)
+    assert texts(sandbox) == {"moss2031lanterns": GLOW}
 
 
 @pytest.mark.parametrize("behaviour", [answer(status=500), answer(status=429), answer(status=403), reset])
-def test_a_server_that_fails_costs_a_note_and_nothing_else(road, loopback, monkeypatch, behaviour):
+def test_a_server_that_fails_costs_a_note_and_nothing_else(sandbox, loopback, monkeypatch, behaviour):
     monkeypatch.setattr(http, "PAUSE", 0.0)
     monkeypatch.setattr(http, "BACKOFF", 0.0)
     monkeypatch.setattr(arxiv, "API", loopback.script("/api/query", behaviour))
     loopback.script("/api/query?id_list=3105.00001v1,3105.00002v1&max_results=2", behaviour)
-    collected = collect(road, "arxiv", fetcher=Web(timeout=2))
-    assert not road.abstracts()
+    collected = collect(sandbox, "arxiv", fetcher=WebFetcher(timeout=2))
+    assert not sandbox.abstracts()
     assert len(collected.notes) == 1

@@ -1,8 +1,7 @@
-"""How abstracts are gathered: the order of sources, the edition's own pages, what is kept and what gives way."""
+"""How abstracts are gathered: the order of sources, what is kept and what gives way."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from archive.collect.abstracts import chosen_sources
 from archive.errors import UsageError
 from archive.model.paper import Abstract
 from tests.support.commands import run
-from tests.support.road import (
+from tests.support.sandbox import (
     DETAILS,
     ISO_1,
     ISO_2,
@@ -20,7 +19,7 @@ from tests.support.road import (
     LIST,
     SCHEDULE,
     SNOW,
-    Road,
+    Sandbox,
     collect,
     details_page,
     hold,
@@ -35,23 +34,23 @@ FLY, GLOW = "Kites fly along rails when nobody looks.", "Lanterns glow under wat
 MORE_DETAILS = "https://kites.example/2031/more_abstracts.html"
 
 
-def unfold(road: Road, fly: str = FLY, glow: str = GLOW) -> None:
+def unfold(sandbox: Sandbox, fly: str = FLY, glow: str = GLOW) -> None:
     """The details page, with these abstracts."""
-    road.page(DETAILS, details_page(KITES._replace(abstract=fly), LAMPS._replace(abstract=glow)))
+    sandbox.page(DETAILS, details_page(KITES._replace(abstract=fly), LAMPS._replace(abstract=glow)))
 
 
 @pytest.fixture
-def road(tmp_path):
-    return Road(tmp_path)
+def sandbox(tmp_path):
+    return Sandbox(tmp_path)
 
 
 @pytest.fixture
-def listed(road):
+def listed(sandbox):
     """A list, a details page and a programme, of which only the list is there yet; its papers are stored."""
-    road.register(table("kites2031", ("list", LIST), ("details", DETAILS), ("schedule", SCHEDULE)))
-    road.page(LIST, list_page(KITES, LAMPS))
-    road.scrape()
-    return road
+    sandbox.register(table("kites2031", ("list", LIST), ("details", DETAILS), ("schedule", SCHEDULE)))
+    sandbox.page(LIST, list_page(KITES, LAMPS))
+    sandbox.scrape()
+    return sandbox
 
 
 @pytest.fixture
@@ -60,9 +59,6 @@ def unfolded(listed):
     unfold(listed)
     collect(listed)
     return listed
-
-
-# -- which sources -----------------------------------------------------------------------------
 
 
 def test_sources_stand_in_the_order_of_trust():
@@ -120,97 +116,6 @@ def test_two_pages_that_differ_do_not_take_turns(listed):
     assert listed.state() == before
 
 
-# -- what a page prints ------------------------------------------------------------------------
-
-
-def test_an_abstract_is_stored_with_its_source_address_and_day(unfolded):
-    assert unfolded.abstracts() == {
-        "moss2031lanterns": Abstract(GLOW, "page", DETAILS, ISO_1),
-        "quill2031kites": Abstract(FLY, "page", DETAILS, ISO_1),
-    }
-
-
-def test_a_harvest_counts_what_is_new_and_what_is_held(unfolded):
-    unfold(unfolded, fly="Kites fly higher now.")
-    (harvest,) = collect(unfolded, today=ISO_2).harvests
-    assert (harvest.edition, harvest.papers, harvest.found, harvest.held) == ("kites2031", 2, 1, {"page": 2})
-    assert not harvest.missing
-
-
-def test_a_paper_without_an_abstract_is_missing(listed):
-    unfold(listed, glow="")
-    (harvest,) = collect(listed, "page").harvests
-    assert list(harvest.missing) == ["moss2031lanterns"]
-
-
-def test_a_changed_text_replaces_the_old_one_with_a_new_date(unfolded):
-    unfold(unfolded, fly="Kites fly higher now.")
-    collect(unfolded, today=ISO_2)
-    assert unfolded.abstracts() == {
-        "moss2031lanterns": Abstract(GLOW, "page", DETAILS, ISO_1),
-        "quill2031kites": Abstract("Kites fly higher now.", "page", DETAILS, ISO_2),
-    }
-
-
-def test_a_second_run_touches_no_file(unfolded):
-    for path in unfolded.state():
-        os.utime(path, ns=(1, 1))
-    before = unfolded.state()
-    assert len(before) == 3
-    collect(unfolded, today=ISO_2)
-    assert unfolded.state() == before
-
-
-def test_a_second_run_touches_no_file_where_papers_have_none(listed):
-    unfold(listed, glow="")
-    collect(listed)
-    before = listed.state()
-    collect(listed, today=ISO_2)
-    assert listed.state() == before
-
-
-def test_a_page_that_prints_an_abstract_no_more_takes_nothing_away(unfolded):
-    unfold(unfolded, fly="")
-    collect(unfolded, today=ISO_2)
-    assert texts(unfolded)["quill2031kites"] == FLY
-
-
-@pytest.mark.parametrize("html", ["", "<p>All kites have flown.</p>"])
-def test_a_page_that_cannot_be_read_is_told_and_takes_nothing_away(unfolded, html):
-    before = unfolded.state()
-    unfolded.page(DETAILS, html)
-    assert any(DETAILS in note for note in collect(unfolded, today=ISO_2).notes)
-    assert unfolded.state() == before
-
-
-def test_a_page_that_is_not_there_costs_no_other_page(unfolded):
-    unfolded.remove(DETAILS)
-    unfolded.page(SCHEDULE, schedule_page(KITES, LAMPS))
-    collect(unfolded, today=ISO_2)
-    assert texts(unfolded) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
-
-
-def test_a_paper_that_only_the_details_page_names_gets_nothing(listed):
-    listed.page(DETAILS, details_page(SNOW._replace(abstract="Snow is heavy."), KITES._replace(abstract=FLY)))
-    collect(listed)
-    assert texts(listed) == {"quill2031kites": FLY}
-
-
-def test_each_of_several_editions_gets_its_own(unfolded):
-    later = "https://kites.example/2032/abstracts.html"
-    unfolded.register(
-        table("kites2031", ("list", LIST), ("details", DETAILS)), table("kites2032", ("details", later), year=2032)
-    )
-    unfolded.page(later, details_page(SNOW._replace(abstract="Snow is heavy."), header=None))
-    unfolded.scrape("kites2032")
-    harvests = collect(unfolded, editions=("kites2031", "kites2032")).harvests
-    assert [(harvest.edition, harvest.found) for harvest in harvests] == [("kites2031", 0), ("kites2032", 1)]
-    assert texts(unfolded, "kites2032") == {"frost2032weight": "Snow is heavy."}
-
-
-# -- what gives way ----------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("worse", ["schedule", "openreview", "pdf", "arxiv"])
 def test_a_better_source_replaces_a_worse_one(listed, worse):
     hold(listed, "quill2031kites", worse, "Kites fly.")
@@ -255,9 +160,6 @@ def test_a_text_that_a_person_corrected_stays_when_doubts_are_looked_at_again(li
     assert texts(listed)["quill2031kites"] == "Kites fly well."
 
 
-# -- withdrawn papers --------------------------------------------------------------------------
-
-
 def test_the_abstract_of_a_withdrawn_paper_is_left_as_it_is(unfolded):
     unfolded.edit("quill2031kites", status="withdrawn")
     before = unfolded.state()
@@ -269,9 +171,9 @@ def test_the_abstract_of_a_withdrawn_paper_is_left_as_it_is(unfolded):
 def test_no_abstract_is_taken_for_a_withdrawn_paper(listed):
     listed.edit("quill2031kites", status="withdrawn")
     unfold(listed)
-    (harvest,) = collect(listed).harvests
+    (gathered,) = collect(listed).gathered
     assert texts(listed) == {"moss2031lanterns": GLOW}
-    assert (harvest.papers, list(harvest.missing)) == (1, [])
+    assert (gathered.papers, list(gathered.missing)) == (1, [])
 
 
 def test_what_a_page_prints_of_a_withdrawn_paper_is_not_given_to_one_with_its_pdf(listed):
@@ -282,8 +184,6 @@ def test_what_a_page_prints_of_a_withdrawn_paper_is_not_given_to_one_with_its_pd
     collect(listed, "page")
     assert not listed.abstracts()
 
-
-# -- a damaged memory --------------------------------------------------------------------------
 
 DAMAGED = {
     "empty": "",
@@ -332,11 +232,8 @@ def test_a_lost_ledger_loses_no_abstract(unfolded):
     assert texts(unfolded) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
 
 
-# -- on the command line -----------------------------------------------------------------------
-
-
-def _places(road: Road) -> tuple[str | Path, ...]:
-    return "--mirror", road.mirror, "--root", road.root.folder
+def _places(sandbox: Sandbox) -> tuple[str | Path, ...]:
+    return "--mirror", sandbox.mirror, "--root", sandbox.root.folder
 
 
 def test_a_scrape_collects_papers_and_abstracts(capsys, listed):

@@ -10,18 +10,18 @@ from archive.collect.abstracts import openreview
 from archive.errors import FetchError, NotThere, UsageError
 from archive.model.paper import Abstract, Paper
 from archive.net import http
-from archive.net.fetch import Web
+from archive.net.web import WebFetcher
 from tests.support import loopback as loopback_module
 from tests.support.commands import run
 from tests.support.loopback import answer, redirect, reset
-from tests.support.road import (
+from tests.support.sandbox import (
     DETAILS,
     HEADER,
     ISO_1,
     KITES,
     LAMPS,
     LIST,
-    Road,
+    Sandbox,
     collect,
     details_page,
     hold,
@@ -68,10 +68,10 @@ class Answering:
     def get(self, url: str) -> str:
         raise NotThere(f"{url} is not there.")
 
-    def pdf(self, url: str, *, anew: bool = False):
+    def pdf(self, url: str, *, refresh: bool = False):
         raise NotThere(f"{url} is not there.")
 
-    def ask(self, url: str, *, token=None, form=None, pause=None) -> str:
+    def call_api(self, url: str, *, token=None, form=None, pause=None) -> str:
         self.asked.append(url)
         kind = "group" if "venueid" in url else "note"
         which = f"{'new' if url.startswith('https://api2.') else 'old'}_{kind}"
@@ -91,11 +91,11 @@ def nobody(monkeypatch):
 
 
 @pytest.fixture
-def road(tmp_path):
-    road = Road(tmp_path)
-    road.register(table("kites2031", ("list", LIST), more=f'openreview = "{GROUP}"'))
-    road.store.write_papers("kites2031", PAPERS)
-    return road
+def sandbox(tmp_path):
+    sandbox = Sandbox(tmp_path)
+    sandbox.register(table("kites2031", ("list", LIST), more=f'openreview = "{GROUP}"'))
+    sandbox.store.write_papers("kites2031", PAPERS)
+    return sandbox
 
 
 @pytest.fixture
@@ -126,106 +126,108 @@ def everything(api, behaviour) -> None:
         api.script(f"/{version}/notes?id=kItE1", behaviour)
 
 
-def _take(road, **replies):
+def _take(sandbox, **replies):
     fetcher = Answering(**replies)
-    return fetcher, collect(road, "openreview", fetcher=fetcher)
+    return fetcher, collect(sandbox, "openreview", fetcher=fetcher)
 
 
 # -- notes -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("shape", [v2, v1])
-def test_an_abstract_is_stored_with_its_source_address_and_day(road, shape):
-    _take(road, new_group=notes(shape("kItE1", "Kites on Rails", FLY)))
-    assert road.abstracts() == {"quill2031kites": Abstract(FLY, "openreview", FORUM + "kItE1", ISO_1)}
+def test_an_abstract_is_stored_with_its_source_address_and_day(sandbox, shape):
+    _take(sandbox, new_group=notes(shape("kItE1", "Kites on Rails", FLY)))
+    assert sandbox.abstracts() == {"quill2031kites": Abstract(FLY, "openreview", FORUM + "kItE1", ISO_1)}
 
 
-def test_a_note_is_found_by_its_id_though_its_title_differs(road):
-    _take(road, new_group=notes(v2("kItE1", "Trains That Dream of Wind", FLY)))
-    assert texts(road) == {"quill2031kites": FLY}
+def test_a_note_is_found_by_its_id_though_its_title_differs(sandbox):
+    _take(sandbox, new_group=notes(v2("kItE1", "Trains That Dream of Wind", FLY)))
+    assert texts(sandbox) == {"quill2031kites": FLY}
 
 
-def test_a_note_of_the_group_is_found_by_its_title(road):
-    _take(road, new_group=notes(v2("lAmP1", "Lanterns  underwater!", GLOW)))
-    assert road.abstracts() == {"moss2031lanterns": Abstract(GLOW, "openreview", FORUM + "lAmP1", ISO_1)}
+def test_a_note_of_the_group_is_found_by_its_title(sandbox):
+    _take(sandbox, new_group=notes(v2("lAmP1", "Lanterns  underwater!", GLOW)))
+    assert sandbox.abstracts() == {"moss2031lanterns": Abstract(GLOW, "openreview", FORUM + "lAmP1", ISO_1)}
 
 
-def test_a_paper_with_an_id_is_asked_for_alone_where_there_is_no_group(road):
-    road.register(table("kites2031", ("list", LIST)))
-    fetcher, _ = _take(road, new_note=notes(v2("kItE1", "Kites on Rails", FLY)))
+def test_a_paper_with_an_id_is_asked_for_alone_where_there_is_no_group(sandbox):
+    sandbox.register(table("kites2031", ("list", LIST)))
+    fetcher, _ = _take(sandbox, new_note=notes(v2("kItE1", "Kites on Rails", FLY)))
     assert fetcher.asked == ["https://api2.openreview.net/notes?id=kItE1"]
-    assert texts(road) == {"quill2031kites": FLY}
+    assert texts(sandbox) == {"quill2031kites": FLY}
 
 
-def test_a_paper_that_the_group_lacks_is_asked_for_by_its_id(road):
-    _take(road, new_group=notes(v2("lAmP1", "Lanterns Underwater", GLOW)), new_note=notes(v2("kItE1", "Kites", FLY)))
-    assert texts(road) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
+def test_a_paper_that_the_group_lacks_is_asked_for_by_its_id(sandbox):
+    _take(sandbox, new_group=notes(v2("lAmP1", "Lanterns Underwater", GLOW)), new_note=notes(v2("kItE1", "Kites", FLY)))
+    assert texts(sandbox) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
 
 
-def test_the_older_interface_is_asked_where_the_newer_has_nothing(road):
+def test_the_older_interface_is_asked_where_the_newer_has_nothing(sandbox):
     group, note = notes(v1("lAmP1", "Lanterns Underwater", GLOW)), notes(v1("kItE1", "Kites on Rails", FLY))
-    _take(road, old_group=group, old_note=note)
-    assert texts(road) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
+    _take(sandbox, old_group=group, old_note=note)
+    assert texts(sandbox) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
 
 
-def test_nothing_is_asked_of_an_edition_that_openreview_does_not_know(road):
-    road.register(table("kites2031", ("list", LIST)))
-    road.store.write_papers("kites2031", PAPERS[1:])
-    fetcher, collected = _take(road)
+def test_nothing_is_asked_of_an_edition_that_openreview_does_not_know(sandbox):
+    sandbox.register(table("kites2031", ("list", LIST)))
+    sandbox.store.write_papers("kites2031", PAPERS[1:])
+    fetcher, collected = _take(sandbox)
     assert not fetcher.asked
     assert not collected.notes
 
 
-def test_a_note_of_another_title_and_id_is_not_taken(road):
-    _take(road, new_group=notes(v2("gAlE1", "Trains That Dream of Wind", "Trains dream.")))
-    assert not road.abstracts()
+def test_a_note_of_another_title_and_id_is_not_taken(sandbox):
+    _take(sandbox, new_group=notes(v2("gAlE1", "Trains That Dream of Wind", "Trains dream.")))
+    assert not sandbox.abstracts()
 
 
-def test_a_note_of_a_sequel_is_not_taken(road):
+def test_a_note_of_a_sequel_is_not_taken(sandbox):
     papers = [Paper("gale2031knots", "What Forty Winters of Lanterns Taught Us of Knots, Part 1", ("Flo Gale",))]
-    road.store.write_papers("kites2031", papers)
-    _take(road, new_group=notes(v2("gAlE2", "What Forty Winters of Lanterns Taught Us of Knots, Part 2", "Knots hold.")))
-    assert not road.abstracts()
+    sandbox.store.write_papers("kites2031", papers)
+    _take(sandbox, new_group=notes(v2("gAlE2", "What Forty Winters of Lanterns Taught Us of Knots, Part 2", "Knots hold.")))
+    assert not sandbox.abstracts()
 
 
-def test_two_notes_of_one_title_are_not_taken(road):
-    _take(road, new_group=notes(v2("lAmP1", "Lanterns Underwater", GLOW), v2("lAmP2", "Lanterns Underwater", "Lanterns lie.")))
-    assert not road.abstracts()
+def test_two_notes_of_one_title_are_not_taken(sandbox):
+    _take(
+        sandbox, new_group=notes(v2("lAmP1", "Lanterns Underwater", GLOW), v2("lAmP2", "Lanterns Underwater", "Lanterns lie."))
+    )
+    assert not sandbox.abstracts()
 
 
-def test_the_id_tells_which_of_two_notes_of_one_title_is_meant(road):
-    _take(road, new_group=notes(v2("kItE2", "Kites on Rails", "Kites lie."), v2("kItE1", "Kites on Rails", FLY)))
-    assert texts(road) == {"quill2031kites": FLY}
+def test_the_id_tells_which_of_two_notes_of_one_title_is_meant(sandbox):
+    _take(sandbox, new_group=notes(v2("kItE2", "Kites on Rails", "Kites lie."), v2("kItE1", "Kites on Rails", FLY)))
+    assert texts(sandbox) == {"quill2031kites": FLY}
 
 
-def test_a_review_of_a_paper_is_not_its_abstract(road):
+def test_a_review_of_a_paper_is_not_its_abstract(sandbox):
     review = v2("rEvIeW", "A fine kite", "I liked the rails.", forum="kItE1", replyto="kItE1")
-    _take(road, new_group=notes(review, v2("kItE1", "Kites on Rails", FLY)))
-    assert road.abstracts()["quill2031kites"].text == FLY
+    _take(sandbox, new_group=notes(review, v2("kItE1", "Kites on Rails", FLY)))
+    assert sandbox.abstracts()["quill2031kites"].text == FLY
 
 
-def test_a_note_without_an_abstract_gives_none(road):
-    _take(road, new_group=notes(v2("kItE1", "Kites on Rails", " ")))
-    assert not road.abstracts()
+def test_a_note_without_an_abstract_gives_none(sandbox):
+    _take(sandbox, new_group=notes(v2("kItE1", "Kites on Rails", " ")))
+    assert not sandbox.abstracts()
 
 
-def test_white_space_of_a_typed_abstract_is_folded(road):
-    _take(road, new_group=notes(v2("kItE1", "Kites on Rails", " Kites\r\n\r\nfly.\t")))
-    assert texts(road) == {"quill2031kites": "Kites fly."}
+def test_white_space_of_a_typed_abstract_is_folded(sandbox):
+    _take(sandbox, new_group=notes(v2("kItE1", "Kites on Rails", " Kites\r\n\r\nfly.\t")))
+    assert texts(sandbox) == {"quill2031kites": "Kites fly."}
 
 
-def test_a_withdrawn_paper_gets_none(road):
-    road.edit("quill2031kites", status="withdrawn")
-    _take(road, new_group=notes(v2("kItE1", "Kites on Rails", FLY)))
-    assert not road.abstracts()
+def test_a_withdrawn_paper_gets_none(sandbox):
+    sandbox.edit("quill2031kites", status="withdrawn")
+    _take(sandbox, new_group=notes(v2("kItE1", "Kites on Rails", FLY)))
+    assert not sandbox.abstracts()
 
 
-def test_papers_that_have_theirs_from_a_better_source_are_not_asked_for(road):
-    hold(road, "quill2031kites", "page", "Kites fly.")
-    road.register(table("kites2031", ("list", LIST)))
-    fetcher, _ = _take(road)
+def test_papers_that_have_theirs_from_a_better_source_are_not_asked_for(sandbox):
+    hold(sandbox, "quill2031kites", "page", "Kites fly.")
+    sandbox.register(table("kites2031", ("list", LIST)))
+    fetcher, _ = _take(sandbox)
     assert not fetcher.asked
-    assert texts(road) == {"quill2031kites": "Kites fly."}
+    assert texts(sandbox) == {"quill2031kites": "Kites fly."}
 
 
 # -- answers that are none ---------------------------------------------------------------------
@@ -257,44 +259,48 @@ USELESS = {
 
 
 @pytest.mark.parametrize("reply", USELESS.values(), ids=USELESS)
-def test_an_answer_that_is_none_gives_none_and_no_error(road, reply):
-    hold(road, "frost2031weight", "pdf", HEAVY)
-    _take(road, all=reply)
-    assert texts(road) == {"frost2031weight": HEAVY}
+def test_an_answer_that_is_none_gives_none_and_no_error(sandbox, reply):
+    hold(sandbox, "frost2031weight", "pdf", HEAVY)
+    _take(sandbox, all=reply)
+    assert texts(sandbox) == {"frost2031weight": HEAVY}
 
 
 @pytest.mark.parametrize("reply", USELESS.values(), ids=USELESS)
-def test_an_answer_that_is_none_costs_no_other_source(road, reply):
+def test_an_answer_that_is_none_costs_no_other_source(sandbox, reply):
     class Printing(Answering):
         def get(self, url: str) -> str:
             return f"<html><body><header>{HEADER}</header></body></html>"
 
-        def ask(self, url: str, **more) -> str:
-            return super().ask(url, **more) if "openreview" in url else "<feed/>"
+        def call_api(self, url: str, **more) -> str:
+            return super().call_api(url, **more) if "openreview" in url else "<feed/>"
 
-    collected = collect(road, fetcher=Printing(all=reply))
-    assert collected.harvests[0].missing["quill2031kites"] is not None
-
-
-def test_half_a_letter_in_an_abstract_is_no_error(road):
-    _take(road, new_group=r'{"notes": [{"id": "kItE1", "content": {"title": "Kites on Rails", "abstract": "Kites \ud800."}}]}')
-    assert set(road.abstracts()) <= {"quill2031kites"}
+    collected = collect(sandbox, fetcher=Printing(all=reply))
+    assert collected.gathered[0].missing["quill2031kites"] is not None
 
 
-def test_useless_notes_cost_no_useful_one(road):
+def test_half_a_letter_in_an_abstract_is_no_error(sandbox):
+    _take(
+        sandbox, new_group=r'{"notes": [{"id": "kItE1", "content": {"title": "Kites on Rails", "abstract": "Kites \ud800."}}]}'
+    )
+    assert set(sandbox.abstracts()) <= {"quill2031kites"}
+
+
+def test_useless_notes_cost_no_useful_one(sandbox):
     odd = [7, {"id": "a"}, {"id": 7, "forum": 8, "content": {"title": 9}}, v2("kItE1", "Kites on Rails", FLY)]
-    _take(road, new_group=json.dumps({"notes": odd}))
-    assert texts(road) == {"quill2031kites": FLY}
+    _take(sandbox, new_group=json.dumps({"notes": odd}))
+    assert texts(sandbox) == {"quill2031kites": FLY}
 
 
 # -- refusals ----------------------------------------------------------------------------------
 
 
-def _three_editions(road) -> tuple[str, ...]:
+def _three_editions(sandbox) -> tuple[str, ...]:
     years = (2031, 2032, 2033)
-    road.register(*(table(f"kites{y}", ("list", LIST), year=y, more=f'openreview = "{GROUP}"') for y in years))
+    sandbox.register(*(table(f"kites{y}", ("list", LIST), year=y, more=f'openreview = "{GROUP}"') for y in years))
     for year in years[1:]:
-        road.store.write_papers(f"kites{year}", [Paper(f"gale{year}wind", "Wind", ("Flo Gale",), openreview_id=f"wInD{year}")])
+        sandbox.store.write_papers(
+            f"kites{year}", [Paper(f"gale{year}wind", "Wind", ("Flo Gale",), openreview_id=f"wInD{year}")]
+        )
     return tuple(f"kites{year}" for year in years)
 
 
@@ -310,9 +316,9 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize("behaviour", REFUSALS.values(), ids=REFUSALS)
-def test_a_refusal_is_one_note_for_the_whole_run(road, api, behaviour):
+def test_a_refusal_is_one_note_for_the_whole_run(sandbox, api, behaviour):
     everything(api, behaviour)
-    collected = collect(road, "openreview", fetcher=Web(timeout=2), editions=_three_editions(road))
+    collected = collect(sandbox, "openreview", fetcher=WebFetcher(timeout=2), editions=_three_editions(sandbox))
     (note,) = collected.notes
     assert note.startswith("OpenReview was passed over")
     assert "OPENREVIEW_USERNAME" in note
@@ -321,31 +327,31 @@ def test_a_refusal_is_one_note_for_the_whole_run(road, api, behaviour):
 
 
 @pytest.mark.parametrize("behaviour", REFUSALS.values(), ids=REFUSALS)
-def test_after_a_refusal_nothing_more_is_asked(road, api, behaviour):
+def test_after_a_refusal_nothing_more_is_asked(sandbox, api, behaviour):
     everything(api, behaviour)
-    collect(road, "openreview", fetcher=Web(timeout=2), editions=_three_editions(road))
+    collect(sandbox, "openreview", fetcher=WebFetcher(timeout=2), editions=_three_editions(sandbox))
     assert len(set(api.paths())) == 1
     assert len(api.paths()) <= 1 + http.RETRIES
 
 
-def test_a_challenge_is_asked_no_second_time(road, api):
+def test_a_challenge_is_asked_no_second_time(sandbox, api):
     everything(api, REFUSALS["challenge"])
-    collect(road, "openreview", fetcher=Web(timeout=2), editions=_three_editions(road))
+    collect(sandbox, "openreview", fetcher=WebFetcher(timeout=2), editions=_three_editions(sandbox))
     assert len(api.paths()) == 1
 
 
-def test_a_refusal_takes_nothing_away_and_the_next_source_goes_on(road):
-    hold(road, "moss2031lanterns", "openreview", GLOW)
+def test_a_refusal_takes_nothing_away_and_the_next_source_goes_on(sandbox):
+    hold(sandbox, "moss2031lanterns", "openreview", GLOW)
     fetcher = Answering(all=FetchError("https://api2.openreview.net/notes: nothing answers there."))
-    collected = collect(road, fetcher=fetcher)
-    assert texts(road) == {"moss2031lanterns": GLOW}
-    assert collected.harvests[0].missing["quill2031kites"].source == "pdf"
+    collected = collect(sandbox, fetcher=fetcher)
+    assert texts(sandbox) == {"moss2031lanterns": GLOW}
+    assert collected.gathered[0].missing["quill2031kites"].source == "pdf"
 
 
-def test_without_a_login_none_is_tried(road, api):
+def test_without_a_login_none_is_tried(sandbox, api):
     everything(api, answer(notes(v2("kItE1", "Kites on Rails", FLY))))
-    collect(road, "openreview", fetcher=Web(timeout=2))
-    assert texts(road) == {"quill2031kites": FLY}
+    collect(sandbox, "openreview", fetcher=WebFetcher(timeout=2))
+    assert texts(sandbox) == {"quill2031kites": FLY}
     assert not [path for path in api.paths() if "login" in path]
     assert not [asked for asked in api.asked if "authorization" in asked.headers]
 
@@ -354,52 +360,52 @@ def test_without_a_login_none_is_tried(road, api):
 
 
 @pytest.mark.parametrize("lone", ["OPENREVIEW_USERNAME", "OPENREVIEW_PASSWORD"])
-def test_half_a_login_is_none(road, api, monkeypatch, lone):
+def test_half_a_login_is_none(sandbox, api, monkeypatch, lone):
     monkeypatch.setenv(lone, SECRET)
     everything(api, answer(notes(v2("kItE1", "Kites on Rails", FLY))))
-    collect(road, "openreview", fetcher=Web(timeout=2))
+    collect(sandbox, "openreview", fetcher=WebFetcher(timeout=2))
     assert not api.posted
 
 
-def test_a_login_is_sent_as_json_and_its_token_borne(road, api, login):
+def test_a_login_is_sent_as_json_and_its_token_borne(sandbox, api, login):
     api.script("/new/login", answer(json.dumps({"token": TOKEN, "user": {"id": NAME}})))
     everything(api, answer(notes(v2("kItE1", "Kites on Rails", FLY))))
-    collect(road, "openreview", fetcher=Web(timeout=2))
+    collect(sandbox, "openreview", fetcher=WebFetcher(timeout=2))
     assert [json.loads(body) for body in api.posted] == [{"id": NAME, "password": SECRET}]
     assert [(asked.path, asked.headers.get("authorization")) for asked in api.asked] == [
         ("/new/login", None),
         (f"/new/notes?content.venueid={GROUP}&limit=1000", f"Bearer {TOKEN}"),
     ]
-    assert texts(road) == {"quill2031kites": FLY}
+    assert texts(sandbox) == {"quill2031kites": FLY}
 
 
-def test_one_login_is_enough_for_several_editions(road, api, login):
+def test_one_login_is_enough_for_several_editions(sandbox, api, login):
     api.script("/new/login", answer(json.dumps({"token": TOKEN})))
     api.script("/old/login", answer(json.dumps({"token": TOKEN})))
     everything(api, answer(notes(v2("kItE1", "Kites on Rails", FLY))))
-    collect(road, "openreview", fetcher=Web(timeout=2), editions=_three_editions(road))
+    collect(sandbox, "openreview", fetcher=WebFetcher(timeout=2), editions=_three_editions(sandbox))
     assert api.paths().count("/new/login") == 1
     assert api.paths().count("/old/login") <= 1
 
 
 @pytest.mark.parametrize("status", [302, 307, 308])
-def test_a_login_that_is_sent_on_to_another_host_is_not_told_there(road, api, elsewhere, login, status):
+def test_a_login_that_is_sent_on_to_another_host_is_not_told_there(sandbox, api, elsewhere, login, status):
     everything(api, answer(notes()))
     api.script("/new/login", redirect(elsewhere.script("/login", answer(json.dumps({"token": TOKEN}))), status))
-    collect(road, "openreview", fetcher=Web(timeout=2))
+    collect(sandbox, "openreview", fetcher=WebFetcher(timeout=2))
     assert not elsewhere.posted
 
 
-def test_a_token_is_not_borne_to_another_host(road, api, elsewhere, login):
+def test_a_token_is_not_borne_to_another_host(sandbox, api, elsewhere, login):
     everything(api, redirect(elsewhere.script("/notes", answer(notes()))))
     api.script("/new/login", answer(json.dumps({"token": TOKEN})))
-    collect(road, "openreview", fetcher=Web(timeout=2))
+    collect(sandbox, "openreview", fetcher=WebFetcher(timeout=2))
     assert not [asked for asked in elsewhere.asked if "authorization" in asked.headers]
 
 
-def test_a_refused_login_is_one_note(road, api, login):
+def test_a_refused_login_is_one_note(sandbox, api, login):
     api.script("/new/login", answer(json.dumps({"name": "Error", "message": "Invalid username or password"}), status=400))
-    collected = collect(road, "openreview", fetcher=Web(timeout=2), editions=_three_editions(road))
+    collected = collect(sandbox, "openreview", fetcher=WebFetcher(timeout=2), editions=_three_editions(sandbox))
     (note,) = collected.notes
     assert "login" in note
     assert api.paths() == ["/new/login"]
@@ -430,15 +436,15 @@ LOGINS = {
 
 @pytest.mark.parametrize(("login_does", "notes_do"), LOGINS.values(), ids=LOGINS)
 def test_neither_name_nor_password_nor_token_is_seen_anywhere(
-    capsys, caplog, own_folders, tmp_path, road, api, login, login_does, notes_do
+    capsys, caplog, own_folders, tmp_path, sandbox, api, login, login_does, notes_do
 ):
     url = api.script("/list.html", answer(list_page(KITES._replace(pdf=""), LAMPS._replace(pdf=""))))
-    road.register(table("kites2031", ("list", url), more=f'openreview = "{GROUP}"'))
-    road.store.write_papers("kites2031", PAPERS[:2])
+    sandbox.register(table("kites2031", ("list", url), more=f'openreview = "{GROUP}"'))
+    sandbox.store.write_papers("kites2031", PAPERS[:2])
     api.script("/new/login", login_does)
     api.script("/old/login", login_does)
     everything(api, notes_do)
-    ran = run(capsys, "scrape", "kites2031", "--root", road.root.folder, "--timeout", "2")
+    ran = run(capsys, "scrape", "kites2031", "--root", sandbox.root.folder, "--timeout", "2")
     assert ran.code == 0
     assert api.posted
     files = [path for folder in (own_folders, tmp_path) for path in folder.rglob("*") if path.is_file()]
@@ -463,54 +469,54 @@ def _saved(tmp_path, data) -> object:
 
 
 @pytest.mark.parametrize("data", SAVED.values(), ids=SAVED)
-def test_saved_notes_are_read_and_the_network_is_not_asked(road, tmp_path, data):
+def test_saved_notes_are_read_and_the_network_is_not_asked(sandbox, tmp_path, data):
     fetcher = Answering(all=AssertionError("asked"))
-    collect(road, "openreview", fetcher=fetcher, saved=_saved(tmp_path, data))
-    assert texts(road) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
+    collect(sandbox, "openreview", fetcher=fetcher, saved=_saved(tmp_path, data))
+    assert texts(sandbox) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
     assert not fetcher.asked
 
 
-def test_a_single_saved_note_is_read(road, tmp_path):
-    collect(road, "openreview", saved=_saved(tmp_path, KITE))
-    assert texts(road) == {"quill2031kites": FLY}
+def test_a_single_saved_note_is_read(sandbox, tmp_path):
+    collect(sandbox, "openreview", saved=_saved(tmp_path, KITE))
+    assert texts(sandbox) == {"quill2031kites": FLY}
 
 
-def test_saved_notes_need_no_group_of_the_edition(road, tmp_path):
-    road.register(table("kites2031", ("list", LIST)))
-    collect(road, "openreview", saved=_saved(tmp_path, [LAMP]))
-    assert texts(road) == {"moss2031lanterns": GLOW}
+def test_saved_notes_need_no_group_of_the_edition(sandbox, tmp_path):
+    sandbox.register(table("kites2031", ("list", LIST)))
+    collect(sandbox, "openreview", saved=_saved(tmp_path, [LAMP]))
+    assert texts(sandbox) == {"moss2031lanterns": GLOW}
 
 
-def test_with_saved_notes_a_login_is_not_used(road, api, login, tmp_path):
-    collect(road, "openreview", fetcher=Web(timeout=2), saved=_saved(tmp_path, [LAMP]))
+def test_with_saved_notes_a_login_is_not_used(sandbox, api, login, tmp_path):
+    collect(sandbox, "openreview", fetcher=WebFetcher(timeout=2), saved=_saved(tmp_path, [LAMP]))
     assert not api.asked
 
 
-def test_saved_notes_replace_what_came_from_a_pdf(road, tmp_path):
-    hold(road, "quill2031kites", "pdf", "Kites fly.")
-    collect(road, "openreview", saved=_saved(tmp_path, [KITE]))
-    assert road.abstracts()["quill2031kites"] == Abstract(FLY, "openreview", FORUM + "kItE1", ISO_1)
+def test_saved_notes_replace_what_came_from_a_pdf(sandbox, tmp_path):
+    hold(sandbox, "quill2031kites", "pdf", "Kites fly.")
+    collect(sandbox, "openreview", saved=_saved(tmp_path, [KITE]))
+    assert sandbox.abstracts()["quill2031kites"] == Abstract(FLY, "openreview", FORUM + "kItE1", ISO_1)
 
 
-def test_saved_notes_leave_what_a_page_prints(road, tmp_path):
-    hold(road, "quill2031kites", "page", "Kites fly.")
-    collect(road, "openreview", saved=_saved(tmp_path, [KITE]))
-    assert texts(road) == {"quill2031kites": "Kites fly."}
+def test_saved_notes_leave_what_a_page_prints(sandbox, tmp_path):
+    hold(sandbox, "quill2031kites", "page", "Kites fly.")
+    collect(sandbox, "openreview", saved=_saved(tmp_path, [KITE]))
+    assert texts(sandbox) == {"quill2031kites": "Kites fly."}
 
 
-def test_saved_notes_leave_what_a_person_corrected(road, tmp_path):
-    collect(road, "openreview", saved=_saved(tmp_path, [KITE]))
-    mend(road, "quill2031kites", "Kites fly well.")
-    collect(road, "openreview", saved=_saved(tmp_path, [v2("kItE1", "Kites on Rails", "Kites fly higher.")]))
-    assert texts(road) == {"quill2031kites": "Kites fly well."}
+def test_saved_notes_leave_what_a_person_corrected(sandbox, tmp_path):
+    collect(sandbox, "openreview", saved=_saved(tmp_path, [KITE]))
+    mend(sandbox, "quill2031kites", "Kites fly well.")
+    collect(sandbox, "openreview", saved=_saved(tmp_path, [v2("kItE1", "Kites on Rails", "Kites fly higher.")]))
+    assert texts(sandbox) == {"quill2031kites": "Kites fly well."}
 
 
-def test_saved_notes_read_twice_touch_nothing(road, tmp_path):
+def test_saved_notes_read_twice_touch_nothing(sandbox, tmp_path):
     path = _saved(tmp_path, [KITE, LAMP])
-    collect(road, "openreview", saved=path)
-    before = road.state()
-    collect(road, "openreview", saved=path, today="2031-06-03")
-    assert road.state() == before
+    collect(sandbox, "openreview", saved=path)
+    before = sandbox.state()
+    collect(sandbox, "openreview", saved=path, today="2031-06-03")
+    assert sandbox.state() == before
 
 
 UNUSABLE = {
@@ -526,44 +532,44 @@ UNUSABLE = {
 
 
 @pytest.mark.parametrize("data", UNUSABLE.values(), ids=UNUSABLE)
-def test_a_file_without_notes_is_wrong_usage(road, tmp_path, data):
+def test_a_file_without_notes_is_wrong_usage(sandbox, tmp_path, data):
     path = _saved(tmp_path, data)
     with pytest.raises(UsageError, match=rf"--openreview-notes {path}: .*\."):
-        collect(road, "openreview", saved=path)
+        collect(sandbox, "openreview", saved=path)
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00{", b"<html>"], ids=["missing", "not text", "html"])
-def test_an_unusable_file_on_the_command_line_ends_in_a_sentence_and_code_2(capsys, road, tmp_path, content):
+def test_an_unusable_file_on_the_command_line_ends_in_a_sentence_and_code_2(capsys, sandbox, tmp_path, content):
     path = tmp_path / "notes.json"
     if content is not None:
         path.write_bytes(content)
-    road.page(LIST, list_page(KITES, LAMPS))
+    sandbox.page(LIST, list_page(KITES, LAMPS))
     ran = run(
-        capsys, "scrape", "kites2031", "--openreview-notes", path, "--abstracts-only", "--mirror", road.mirror,
-        "--root", road.root.folder,
+        capsys, "scrape", "kites2031", "--openreview-notes", path, "--abstracts-only", "--mirror", sandbox.mirror,
+        "--root", sandbox.root.folder,
     )  # fmt: skip
     assert ran.code == 2
     assert f"--openreview-notes {path}" in ran.err
-    assert not road.abstracts()
+    assert not sandbox.abstracts()
 
 
-def test_a_folder_in_place_of_the_file_is_wrong_usage(road, tmp_path):
+def test_a_folder_in_place_of_the_file_is_wrong_usage(sandbox, tmp_path):
     with pytest.raises(UsageError, match="--openreview-notes"):
-        collect(road, "openreview", saved=tmp_path)
+        collect(sandbox, "openreview", saved=tmp_path)
 
 
-def test_saved_notes_on_the_command_line_are_counted(capsys, road, tmp_path):
-    road.store.write_papers("kites2031", PAPERS[:2])
+def test_saved_notes_on_the_command_line_are_counted(capsys, sandbox, tmp_path):
+    sandbox.store.write_papers("kites2031", PAPERS[:2])
     ran = run(
         capsys, "scrape", "kites2031", "--openreview-notes", _saved(tmp_path, [KITE, LAMP]), "--abstracts-only",
-        "--mirror", road.mirror, "--root", road.root.folder,
+        "--mirror", sandbox.mirror, "--root", sandbox.root.folder,
     )  # fmt: skip
     assert (ran.code, ran.out) == (0, "kites2031: 2 abstracts (openreview 2)\n")
 
 
-def test_details_and_openreview_agree_on_who_is_trusted_more(road, tmp_path):
-    road.register(table("kites2031", ("details", DETAILS)))
-    road.page(DETAILS, details_page(KITES._replace(abstract="Kites fly.")))
-    collect(road, saved=_saved(tmp_path, [KITE, LAMP]))
-    told = {paper_id: abstract.source for paper_id, abstract in road.abstracts().items()}
+def test_details_and_openreview_agree_on_who_is_trusted_more(sandbox, tmp_path):
+    sandbox.register(table("kites2031", ("details", DETAILS)))
+    sandbox.page(DETAILS, details_page(KITES._replace(abstract="Kites fly.")))
+    collect(sandbox, saved=_saved(tmp_path, [KITE, LAMP]))
+    told = {paper_id: abstract.source for paper_id, abstract in sandbox.abstracts().items()}
     assert told == {"quill2031kites": "page", "moss2031lanterns": "openreview"}

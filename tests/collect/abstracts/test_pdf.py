@@ -14,11 +14,12 @@ from reportlab.pdfgen.canvas import Canvas
 from archive.errors import FetchError, NotThere
 from archive.model.paper import Abstract, Paper
 from archive.net import http
-from archive.net.fetch import MirrorFolder, MirrorSite, Web, mirror_path
+from archive.net.mirror import MirrorFolder, MirrorSite, mirror_path
+from archive.net.web import WebFetcher
 from archive.pdf.pool import Pool
 from tests.support.commands import run
 from tests.support.loopback import Loopback, answer, reset
-from tests.support.road import DETAILS, ISO_1, ISO_2, LIST, P, Road, collect, details_page, list_page, mend, table, texts
+from tests.support.sandbox import DETAILS, ISO_1, ISO_2, LIST, P, Sandbox, collect, details_page, list_page, mend, table, texts
 
 SITE = "https://kites.example/"
 PRINTS_NONE = "the paper prints none"
@@ -105,15 +106,15 @@ def hurry(monkeypatch):
 
 
 @pytest.fixture
-def road(tmp_path):
-    return Road(tmp_path)
+def sandbox(tmp_path):
+    return Sandbox(tmp_path)
 
 
-def store(road: Road, *papers: Paper, **files: bytes) -> None:
+def store(sandbox: Sandbox, *papers: Paper, **files: bytes) -> None:
     """These papers into the store, and files into the mirror by their names."""
-    road.store.write_papers("kites2031", papers)
+    sandbox.store.write_papers("kites2031", papers)
     for name, content in files.items():
-        path = road.mirror / mirror_path(f"{SITE}{name}.pdf")
+        path = sandbox.mirror / mirror_path(f"{SITE}{name}.pdf")
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(content)
 
@@ -136,92 +137,92 @@ def about(notes: list[str], paper: Paper) -> list[str]:
 # -- the right file ----------------------------------------------------------------------------
 
 
-def test_an_abstract_is_stored_with_its_source_address_and_day(road, pool):
-    store(road, KITES, kites=own(KITES))
-    assert not collect(road, "pdf", pool=pool).notes
-    assert road.abstracts() == {KITES.id: Abstract(told(KITES.title), "pdf", KITES.pdf_url, ISO_1)}
+def test_an_abstract_is_stored_with_its_source_address_and_day(sandbox, pool):
+    store(sandbox, KITES, kites=own(KITES))
+    assert not collect(sandbox, "pdf", pool=pool).notes
+    assert sandbox.abstracts() == {KITES.id: Abstract(told(KITES.title), "pdf", KITES.pdf_url, ISO_1)}
 
 
-def test_each_paper_of_many_gets_its_own(road, pool):
-    store(road, *MANY, **{f"k{i:02}": own(paper) for i, paper in enumerate(MANY)})
-    (harvest,) = collect(road, "pdf", pool=pool).harvests
-    assert texts(road) == {paper.id: told(paper.title) for paper in MANY}
-    assert (harvest.found, harvest.held, harvest.doubtful, harvest.missing) == (16, {"pdf": 16}, 0, {})
+def test_each_paper_of_many_gets_its_own(sandbox, pool):
+    store(sandbox, *MANY, **{f"k{i:02}": own(paper) for i, paper in enumerate(MANY)})
+    (gathered,) = collect(sandbox, "pdf", pool=pool).gathered
+    assert texts(sandbox) == {paper.id: told(paper.title) for paper in MANY}
+    assert (gathered.found, gathered.held, gathered.doubtful, gathered.missing) == (16, {"pdf": 16}, 0, {})
 
 
-def test_a_paper_without_a_link_has_none_and_a_reason(road, pool):
-    store(road, replace(KITES, pdf_url=None))
-    collected = collect(road, "pdf", pool=pool)
-    assert "PDF" in collected.harvests[0].missing[KITES.id].reason
+def test_a_paper_without_a_link_has_none_and_a_reason(sandbox, pool):
+    store(sandbox, replace(KITES, pdf_url=None))
+    collected = collect(sandbox, "pdf", pool=pool)
+    assert "PDF" in collected.gathered[0].missing[KITES.id].reason
     assert not collected.notes
 
 
-def test_a_file_of_another_paper_is_named_and_nothing_is_taken(road, pool):
-    store(road, KITES, LAMPS, kites=own(LAMPS, "The second copy"), lamps=own(LAMPS))
-    collected = collect(road, "pdf", pool=pool)
-    assert texts(road) == {LAMPS.id: told(LAMPS.title)}
+def test_a_file_of_another_paper_is_named_and_nothing_is_taken(sandbox, pool):
+    store(sandbox, KITES, LAMPS, kites=own(LAMPS, "The second copy"), lamps=own(LAMPS))
+    collected = collect(sandbox, "pdf", pool=pool)
+    assert texts(sandbox) == {LAMPS.id: told(LAMPS.title)}
     (note,) = about(collected.notes, KITES)
     assert KITES.pdf_url in note
     assert LAMPS.id in note
-    assert LAMPS.id in collected.harvests[0].missing[KITES.id].reason
+    assert LAMPS.id in collected.gathered[0].missing[KITES.id].reason
 
 
-def test_a_file_of_another_editions_paper_is_named_too(road, pool):
-    store(road, KITES, kites=own(LAMPS))
-    road.store.write_papers("kites2030", [replace(LAMPS, id="moss2030lanterns")])
-    collected = collect(road, "pdf", pool=pool)
-    assert not road.abstracts()
+def test_a_file_of_another_editions_paper_is_named_too(sandbox, pool):
+    store(sandbox, KITES, kites=own(LAMPS))
+    sandbox.store.write_papers("kites2030", [replace(LAMPS, id="moss2030lanterns")])
+    collected = collect(sandbox, "pdf", pool=pool)
+    assert not sandbox.abstracts()
     assert any("moss2030lanterns" in note for note in about(collected.notes, KITES))
 
 
-def test_a_file_of_nobodys_paper_is_reported_and_nothing_is_taken(road, pool):
-    store(road, KITES, LAMPS, kites=pdf(OTHER_TITLE, names=ELSEWHERE, abstract=told("Owls")), lamps=own(LAMPS))
-    collected = collect(road, "pdf", pool=pool)
-    assert texts(road) == {LAMPS.id: told(LAMPS.title)}
+def test_a_file_of_nobodys_paper_is_reported_and_nothing_is_taken(sandbox, pool):
+    store(sandbox, KITES, LAMPS, kites=pdf(OTHER_TITLE, names=ELSEWHERE, abstract=told("Owls")), lamps=own(LAMPS))
+    collected = collect(sandbox, "pdf", pool=pool)
+    assert texts(sandbox) == {LAMPS.id: told(LAMPS.title)}
     assert len(about(collected.notes, KITES)) == 1
 
 
-def test_another_title_with_fitting_authors_is_doubtful(road, pool):
-    store(road, KITES, LAMPS, kites=pdf(OTHER_TITLE, names=ADA, abstract=told("Owls")), lamps=own(LAMPS))
-    (harvest,) = collect(road, "pdf", pool=pool).harvests
-    kites = road.abstracts()[KITES.id]
+def test_another_title_with_fitting_authors_is_doubtful(sandbox, pool):
+    store(sandbox, KITES, LAMPS, kites=pdf(OTHER_TITLE, names=ADA, abstract=told("Owls")), lamps=own(LAMPS))
+    (gathered,) = collect(sandbox, "pdf", pool=pool).gathered
+    kites = sandbox.abstracts()[KITES.id]
     assert kites.text == told("Owls")
     assert "title" in kites.doubtful
-    assert harvest.doubtful == 1
+    assert gathered.doubtful == 1
 
 
-def test_fitting_authors_do_not_help_where_the_title_is_another_papers(road, pool):
+def test_fitting_authors_do_not_help_where_the_title_is_another_papers(sandbox, pool):
     twin = replace(LAMPS, authors=ADA)
-    store(road, KITES, twin, kites=own(twin, "The second copy"), lamps=own(twin))
-    collected = collect(road, "pdf", pool=pool)
-    assert texts(road) == {twin.id: told(twin.title)}
+    store(sandbox, KITES, twin, kites=own(twin, "The second copy"), lamps=own(twin))
+    collected = collect(sandbox, "pdf", pool=pool)
+    assert texts(sandbox) == {twin.id: told(twin.title)}
     assert any(twin.id in note for note in about(collected.notes, KITES))
 
 
-def test_a_longer_title_of_another_paper_is_not_the_shorter_one(road, pool):
+def test_a_longer_title_of_another_paper_is_not_the_shorter_one(sandbox, pool):
     sequel = replace(LAMPS, title=f"{KITES.title} and Below Lanterns in Spring")
-    store(road, KITES, sequel, kites=own(sequel, "The second copy"), lamps=own(sequel))
-    collect(road, "pdf", pool=pool)
-    assert texts(road) == {sequel.id: told(sequel.title)}
+    store(sandbox, KITES, sequel, kites=own(sequel, "The second copy"), lamps=own(sequel))
+    collect(sandbox, "pdf", pool=pool)
+    assert texts(sandbox) == {sequel.id: told(sequel.title)}
 
 
 @pytest.mark.parametrize(
     "title", ["Kites on rails, above the moss!", "KITES ON RAILS ABOVE THE MOSS", "Kites on Rails Above Moss"]
 )
-def test_a_title_in_another_spelling_is_the_same(road, pool, title):
-    store(road, KITES, kites=pdf(title, names=ADA, abstract=told("Kites")))
-    collect(road, "pdf", pool=pool)
-    assert road.abstracts()[KITES.id] == Abstract(told("Kites"), "pdf", KITES.pdf_url, ISO_1)
+def test_a_title_in_another_spelling_is_the_same(sandbox, pool, title):
+    store(sandbox, KITES, kites=pdf(title, names=ADA, abstract=told("Kites")))
+    collect(sandbox, "pdf", pool=pool)
+    assert sandbox.abstracts()[KITES.id] == Abstract(told("Kites"), "pdf", KITES.pdf_url, ISO_1)
 
 
-def test_a_doubtful_text_says_why(road, pool):
+def test_a_doubtful_text_says_why(sandbox, pool):
     store(
-        road,
+        sandbox,
         KITES,
         kites=pdf(KITES.title, abstract="Kites fly above the moss because nobody told them of the snow, and so do we"),
     )
-    collect(road, "pdf", pool=pool)
-    assert road.abstracts()[KITES.id].doubtful
+    collect(sandbox, "pdf", pool=pool)
+    assert sandbox.abstracts()[KITES.id].doubtful
 
 
 # -- one file for two papers -------------------------------------------------------------------
@@ -235,103 +236,103 @@ CARRIED = {
 
 
 @pytest.mark.parametrize(("content", "expected"), CARRIED.values(), ids=CARRIED)
-def test_of_two_papers_with_one_address_the_one_whose_title_it_carries_has_it(road, pool, content, expected):
-    store(road, KITES, replace(LAMPS, pdf_url=KITES.pdf_url), kites=content)
-    collect(road, "pdf", pool=pool)
-    assert texts(road) == expected
+def test_of_two_papers_with_one_address_the_one_whose_title_it_carries_has_it(sandbox, pool, content, expected):
+    store(sandbox, KITES, replace(LAMPS, pdf_url=KITES.pdf_url), kites=content)
+    collect(sandbox, "pdf", pool=pool)
+    assert texts(sandbox) == expected
 
 
 @pytest.mark.parametrize(("content", "expected"), CARRIED.values(), ids=CARRIED)
-def test_of_two_papers_with_one_content_the_one_whose_title_it_carries_has_it(road, pool, content, expected):
-    store(road, KITES, LAMPS, kites=content, lamps=content)
-    collect(road, "pdf", pool=pool)
-    assert texts(road) == expected
+def test_of_two_papers_with_one_content_the_one_whose_title_it_carries_has_it(sandbox, pool, content, expected):
+    store(sandbox, KITES, LAMPS, kites=content, lamps=content)
+    collect(sandbox, "pdf", pool=pool)
+    assert texts(sandbox) == expected
 
 
 @pytest.mark.parametrize(("content", "expected"), CARRIED.values(), ids=CARRIED)
-def test_one_content_in_two_editions_goes_to_the_one_whose_title_it_carries(road, pool, content, expected):
-    road.register(table("kites2031", ("list", LIST)), table("kites2032", ("list", LIST), year=2032))
-    store(road, KITES, kites=content, lamps=content)
-    road.store.write_papers("kites2032", [LAMPS])
-    collect(road, "pdf", pool=pool, editions=("kites2031", "kites2032"))
-    assert {**texts(road), **texts(road, "kites2032")} == expected
+def test_one_content_in_two_editions_goes_to_the_one_whose_title_it_carries(sandbox, pool, content, expected):
+    sandbox.register(table("kites2031", ("list", LIST)), table("kites2032", ("list", LIST), year=2032))
+    store(sandbox, KITES, kites=content, lamps=content)
+    sandbox.store.write_papers("kites2032", [LAMPS])
+    collect(sandbox, "pdf", pool=pool, editions=("kites2031", "kites2032"))
+    assert {**texts(sandbox), **texts(sandbox, "kites2032")} == expected
 
 
 @pytest.mark.parametrize("lamps", ["kites", "lamps"], ids=["one address", "two addresses"])
 @pytest.mark.parametrize(("content", "expected"), CARRIED.values(), ids=CARRIED)
-def test_two_papers_with_one_file_are_reported(road, pool, content, expected, lamps):
-    store(road, KITES, replace(LAMPS, pdf_url=f"{SITE}{lamps}.pdf"), kites=content, lamps=content)
-    notes = collect(road, "pdf", pool=pool).notes
+def test_two_papers_with_one_file_are_reported(sandbox, pool, content, expected, lamps):
+    store(sandbox, KITES, replace(LAMPS, pdf_url=f"{SITE}{lamps}.pdf"), kites=content, lamps=content)
+    notes = collect(sandbox, "pdf", pool=pool).notes
     assert [note for note in notes if KITES.id in note and LAMPS.id in note]
 
 
 @pytest.mark.parametrize("lamps", ["kites", "lamps"], ids=["one address", "two addresses"])
 @pytest.mark.parametrize(("content", "expected"), CARRIED.values(), ids=CARRIED)
-def test_two_papers_with_one_file_stay_as_they_are_in_a_second_run(road, pool, content, expected, lamps):
-    store(road, KITES, replace(LAMPS, pdf_url=f"{SITE}{lamps}.pdf"), kites=content, lamps=content)
-    collect(road, "pdf", pool=pool)
-    before = road.state()
-    collect(road, "pdf", pool=pool, today=ISO_2)
-    assert road.state() == before
+def test_two_papers_with_one_file_stay_as_they_are_in_a_second_run(sandbox, pool, content, expected, lamps):
+    store(sandbox, KITES, replace(LAMPS, pdf_url=f"{SITE}{lamps}.pdf"), kites=content, lamps=content)
+    collect(sandbox, "pdf", pool=pool)
+    before = sandbox.state()
+    collect(sandbox, "pdf", pool=pool, today=ISO_2)
+    assert sandbox.state() == before
 
 
-def test_a_withdrawn_paper_with_the_same_file_is_no_obstacle(road, pool):
-    store(road, KITES, replace(LAMPS, pdf_url=KITES.pdf_url, status="withdrawn"), kites=own(KITES))
-    collect(road, "pdf", pool=pool)
-    assert texts(road) == {KITES.id: told(KITES.title)}
+def test_a_withdrawn_paper_with_the_same_file_is_no_obstacle(sandbox, pool):
+    store(sandbox, KITES, replace(LAMPS, pdf_url=KITES.pdf_url, status="withdrawn"), kites=own(KITES))
+    collect(sandbox, "pdf", pool=pool)
+    assert texts(sandbox) == {KITES.id: told(KITES.title)}
 
 
 # -- files that give none ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
-def test_a_file_that_cannot_be_read_is_one_note_and_costs_no_other_paper(road, pool, content):
-    store(road, SNOW, KITES, snow=content, kites=own(KITES))
-    collected = collect(road, "pdf", pool=pool)
-    assert texts(road) == {KITES.id: told(KITES.title)}
+def test_a_file_that_cannot_be_read_is_one_note_and_costs_no_other_paper(sandbox, pool, content):
+    store(sandbox, SNOW, KITES, snow=content, kites=own(KITES))
+    collected = collect(sandbox, "pdf", pool=pool)
+    assert texts(sandbox) == {KITES.id: told(KITES.title)}
     (note,) = collected.notes
     assert note.startswith(f"{SNOW.id}: ")
     assert SNOW.pdf_url in note
     assert "\n" not in note
-    assert collected.harvests[0].missing[SNOW.id].reason
+    assert collected.gathered[0].missing[SNOW.id].reason
 
 
 @pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
-def test_a_file_that_can_be_read_no_more_takes_nothing_away(road, pool, content):
-    store(road, KITES, kites=own(KITES))
-    collect(road, "pdf", pool=pool)
-    before = road.abstracts()
-    store(road, KITES, kites=content)
-    collect(road, "pdf", pool=pool, redo_doubtful=True)
-    assert road.abstracts() == before
+def test_a_file_that_can_be_read_no_more_takes_nothing_away(sandbox, pool, content):
+    store(sandbox, KITES, kites=own(KITES))
+    collect(sandbox, "pdf", pool=pool)
+    before = sandbox.abstracts()
+    store(sandbox, KITES, kites=content)
+    collect(sandbox, "pdf", pool=pool, redo_doubtful=True)
+    assert sandbox.abstracts() == before
 
 
 @pytest.mark.parametrize("status", [404, 410, 403, 500])
-def test_a_file_that_cannot_be_fetched_is_one_note_and_costs_no_other_paper(road, pool, loopback, status):
-    store(road, at(loopback, SNOW, answer(status=status)), at(loopback, KITES, own(KITES)))
-    collected = collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
-    assert texts(road) == {KITES.id: told(KITES.title)}
+def test_a_file_that_cannot_be_fetched_is_one_note_and_costs_no_other_paper(sandbox, pool, loopback, status):
+    store(sandbox, at(loopback, SNOW, answer(status=status)), at(loopback, KITES, own(KITES)))
+    collected = collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
+    assert texts(sandbox) == {KITES.id: told(KITES.title)}
     (note,) = collected.notes
     assert note.startswith(f"{SNOW.id}: ")
     assert f"HTTP {status}" in note
 
 
-def test_a_paper_that_prints_none_is_remembered_with_that_reason(road, pool):
-    store(road, KITES, kites=pdf(KITES.title))
-    collected = collect(road, "pdf", pool=pool)
-    assert road.store.ledger("kites2031")[KITES.id].absence.reason == PRINTS_NONE
-    assert collected.harvests[0].missing[KITES.id].reason == PRINTS_NONE
-    assert not road.abstracts()
+def test_a_paper_that_prints_none_is_remembered_with_that_reason(sandbox, pool):
+    store(sandbox, KITES, kites=pdf(KITES.title))
+    collected = collect(sandbox, "pdf", pool=pool)
+    assert sandbox.store.ledger("kites2031")[KITES.id].absence.reason == PRINTS_NONE
+    assert collected.gathered[0].missing[KITES.id].reason == PRINTS_NONE
+    assert not sandbox.abstracts()
 
 
-def test_a_paper_that_printed_none_may_print_one_later(road, pool):
-    store(road, KITES, kites=pdf(KITES.title))
-    collect(road, "pdf", pool=pool)
-    store(road, KITES, kites=own(KITES))
-    (harvest,) = collect(road, "pdf", pool=pool).harvests
-    assert texts(road) == {KITES.id: told(KITES.title)}
-    assert not harvest.missing
-    assert road.store.ledger("kites2031")[KITES.id].absence is None
+def test_a_paper_that_printed_none_may_print_one_later(sandbox, pool):
+    store(sandbox, KITES, kites=pdf(KITES.title))
+    collect(sandbox, "pdf", pool=pool)
+    store(sandbox, KITES, kites=own(KITES))
+    (gathered,) = collect(sandbox, "pdf", pool=pool).gathered
+    assert texts(sandbox) == {KITES.id: told(KITES.title)}
+    assert not gathered.missing
+    assert sandbox.store.ledger("kites2031")[KITES.id].absence is None
 
 
 # -- a host that fails -------------------------------------------------------------------------
@@ -354,56 +355,56 @@ def other():
 FAILS = answer(status=500)
 
 
-def test_a_host_that_fails_three_times_in_a_row_is_left_alone(road, pool, loopback):
-    store(road, *_six(loopback, *[FAILS] * 6))
-    notes = collect(road, "pdf", pool=pool, fetcher=Web(timeout=2)).notes
+def test_a_host_that_fails_three_times_in_a_row_is_left_alone(sandbox, pool, loopback):
+    store(sandbox, *_six(loopback, *[FAILS] * 6))
+    notes = collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(timeout=2)).notes
     assert sorted(set(asked(loopback))) == ["/1.pdf", "/2.pdf", "/3.pdf"]
     host = urlsplit(loopback.url).netloc
     assert [note for note in notes if host in note and " 3 " in note and "not asked for" in note]
     assert len(notes) == 4
 
 
-def test_a_host_that_hangs_up_is_left_alone_too(road, pool, loopback):
-    store(road, *_six(loopback, *[reset] * 6))
-    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
+def test_a_host_that_hangs_up_is_left_alone_too(sandbox, pool, loopback):
+    store(sandbox, *_six(loopback, *[reset] * 6))
+    collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
     assert len(set(asked(loopback))) == 3
 
 
-def test_a_host_is_left_alone_in_later_editions_too(road, pool, loopback):
-    road.register(table("kites2031", ("list", LIST)), table("kites2032", ("list", LIST), year=2032))
-    store(road, *_six(loopback, *[FAILS] * 6)[:3])
-    road.store.write_papers("kites2032", _six(loopback, *[FAILS] * 6, start=7))
-    notes = collect(road, "pdf", pool=pool, fetcher=Web(timeout=2), editions=("kites2031", "kites2032")).notes
+def test_a_host_is_left_alone_in_later_editions_too(sandbox, pool, loopback):
+    sandbox.register(table("kites2031", ("list", LIST)), table("kites2032", ("list", LIST), year=2032))
+    store(sandbox, *_six(loopback, *[FAILS] * 6)[:3])
+    sandbox.store.write_papers("kites2032", _six(loopback, *[FAILS] * 6, start=7))
+    notes = collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(timeout=2), editions=("kites2031", "kites2032")).notes
     assert len(set(asked(loopback))) == 3
     assert [note for note in notes if " 6 " in note and "not asked for" in note]
 
 
-def test_failures_between_answers_do_not_count(road, pool, loopback):
-    store(road, *_six(loopback, FAILS, FAILS, answer(picture()), FAILS, FAILS, answer(picture())))
-    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
+def test_failures_between_answers_do_not_count(sandbox, pool, loopback):
+    store(sandbox, *_six(loopback, FAILS, FAILS, answer(picture()), FAILS, FAILS, answer(picture())))
+    collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
     assert len(set(asked(loopback))) == 6
 
 
-def test_papers_that_are_not_there_are_no_failures_of_the_host(road, pool, loopback):
+def test_papers_that_are_not_there_are_no_failures_of_the_host(sandbox, pool, loopback):
     papers = _six(loopback, *[answer(status=404)] * 5, answer(pdf(f"{SNOW.title} 6", names=DI, abstract=told("Snow"))))
-    store(road, *papers)
-    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
-    assert texts(road) == {papers[5].id: told("Snow")}
+    store(sandbox, *papers)
+    collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
+    assert texts(sandbox) == {papers[5].id: told("Snow")}
 
 
-def test_a_host_that_fails_costs_no_other_host(road, pool, loopback, other):
-    store(road, *_six(loopback, *[FAILS] * 6), at(other, KITES, own(KITES)))
-    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
-    assert texts(road) == {KITES.id: told(KITES.title)}
+def test_a_host_that_fails_costs_no_other_host(sandbox, pool, loopback, other):
+    store(sandbox, *_six(loopback, *[FAILS] * 6), at(other, KITES, own(KITES)))
+    collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
+    assert texts(sandbox) == {KITES.id: told(KITES.title)}
 
 
-def test_the_next_run_asks_a_host_that_failed_again(road, pool, loopback):
+def test_the_next_run_asks_a_host_that_failed_again(sandbox, pool, loopback):
     papers = [replace(p, pdf_url=at(loopback, p, *[FAILS] * 4, own(p)).pdf_url) for p in (KITES, LAMPS, SNOW)]
-    store(road, *papers)
-    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
-    assert not road.abstracts()
-    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
-    assert len(road.abstracts()) == 3
+    store(sandbox, *papers)
+    collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
+    assert not sandbox.abstracts()
+    collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
+    assert len(sandbox.abstracts()) == 3
 
 
 # -- fetched once ------------------------------------------------------------------------------
@@ -420,65 +421,65 @@ ONCE = {
 
 
 @pytest.mark.parametrize("content", ONCE.values(), ids=ONCE)
-def test_a_second_run_fetches_no_file_again(road, pool, loopback, content):
-    store(road, at(loopback, KITES, content))
+def test_a_second_run_fetches_no_file_again(sandbox, pool, loopback, content):
+    store(sandbox, at(loopback, KITES, content))
     for day in (ISO_1, ISO_2):
-        collect(road, "pdf", pool=pool, fetcher=Web(), today=day)
+        collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(), today=day)
         assert asked(loopback) == ["/kites.pdf"]
 
 
 @pytest.mark.parametrize("content", ONCE.values(), ids=ONCE)
-def test_a_second_run_touches_no_file_of_the_store(road, pool, loopback, content):
-    store(road, at(loopback, KITES, content))
-    collect(road, "pdf", pool=pool, fetcher=Web())
-    before = road.state()
+def test_a_second_run_touches_no_file_of_the_store(sandbox, pool, loopback, content):
+    store(sandbox, at(loopback, KITES, content))
+    collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher())
+    before = sandbox.state()
     assert len(before) > 1
-    collect(road, "pdf", pool=pool, fetcher=Web(), today=ISO_2)
-    assert road.state() == before
+    collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(), today=ISO_2)
+    assert sandbox.state() == before
 
 
-def test_a_mirror_behind_an_address_is_asked_for_a_file_once(road, pool, loopback):
+def test_a_mirror_behind_an_address_is_asked_for_a_file_once(sandbox, pool, loopback):
     loopback.script("/kites.example/kites.pdf", answer(own(KITES)))
-    store(road, KITES)
+    store(sandbox, KITES)
     for _ in range(2):
-        collect(road, "pdf", pool=pool, fetcher=MirrorSite(loopback.url))
+        collect(sandbox, "pdf", pool=pool, fetcher=MirrorSite(loopback.url))
     assert asked(loopback) == ["/kites.example/kites.pdf"]
-    assert texts(road) == {KITES.id: told(KITES.title)}
+    assert texts(sandbox) == {KITES.id: told(KITES.title)}
 
 
-def test_files_are_kept_in_the_users_cache_and_not_in_the_archive(road, pool, loopback, own_folders):
-    store(road, at(loopback, KITES, own(KITES)))
-    collect(road, "pdf", pool=pool, fetcher=Web())
+def test_files_are_kept_in_the_users_cache_and_not_in_the_archive(sandbox, pool, loopback, own_folders):
+    store(sandbox, at(loopback, KITES, own(KITES)))
+    collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher())
     assert [path.read_bytes() for path in (own_folders / "cache").rglob("*.pdf")] == [own(KITES)]
-    assert not list(road.root.folder.rglob("*.pdf"))
+    assert not list(sandbox.root.folder.rglob("*.pdf"))
 
 
-def test_abstracts_that_were_lost_come_from_the_files_that_are_kept(road, pool, loopback):
-    store(road, at(loopback, KITES, own(KITES)))
-    collect(road, "pdf", pool=pool, fetcher=Web())
-    road.store.abstracts_path("kites2031").unlink()
-    road.store.ledger_path("kites2031").write_text("{")
-    collect(road, "pdf", pool=pool, fetcher=Web())
-    assert texts(road) == {KITES.id: told(KITES.title)}
+def test_abstracts_that_were_lost_come_from_the_files_that_are_kept(sandbox, pool, loopback):
+    store(sandbox, at(loopback, KITES, own(KITES)))
+    collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher())
+    sandbox.store.abstracts_path("kites2031").unlink()
+    sandbox.store.ledger_path("kites2031").write_text("{")
+    collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher())
+    assert texts(sandbox) == {KITES.id: told(KITES.title)}
     assert len(asked(loopback)) == 1
 
 
-def test_an_abstract_from_a_pdf_is_not_read_again(road, pool):
-    store(road, KITES, kites=own(KITES))
-    collect(road, "pdf", pool=pool)
-    store(road, KITES, kites=own(KITES, "Other kites"))
-    collect(road, "pdf", pool=pool, today=ISO_2)
-    assert road.abstracts()[KITES.id] == Abstract(told(KITES.title), "pdf", KITES.pdf_url, ISO_1)
+def test_an_abstract_from_a_pdf_is_not_read_again(sandbox, pool):
+    store(sandbox, KITES, kites=own(KITES))
+    collect(sandbox, "pdf", pool=pool)
+    store(sandbox, KITES, kites=own(KITES, "Other kites"))
+    collect(sandbox, "pdf", pool=pool, today=ISO_2)
+    assert sandbox.abstracts()[KITES.id] == Abstract(told(KITES.title), "pdf", KITES.pdf_url, ISO_1)
 
 
 # -- interrupted -------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def many(road, loopback):
+def many(sandbox, loopback):
     """Sixteen papers, each with its file on the loopback server."""
-    store(road, *(at(loopback, paper, own(paper)) for paper in MANY))
-    return road
+    store(sandbox, *(at(loopback, paper, own(paper)) for paper in MANY))
+    return sandbox
 
 
 @pytest.mark.parametrize("after", [1, 5, 15])
@@ -491,7 +492,7 @@ def test_what_was_found_before_an_interruption_is_kept(many, pool, after):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        collect(many, "pdf", pool=pool, fetcher=Web(), step=step)
+        collect(many, "pdf", pool=pool, fetcher=WebFetcher(), step=step)
     assert reached[-1] == after
     assert len(many.abstracts()) == after
 
@@ -502,25 +503,25 @@ def test_the_run_after_an_interruption_goes_on_and_fetches_nothing_twice(many, p
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        collect(many, "pdf", pool=pool, fetcher=Web(), step=step)
+        collect(many, "pdf", pool=pool, fetcher=WebFetcher(), step=step)
     before = many.abstracts()
-    (harvest,) = collect(many, "pdf", pool=pool, fetcher=Web(), today=ISO_2).harvests
+    (gathered,) = collect(many, "pdf", pool=pool, fetcher=WebFetcher(), today=ISO_2).gathered
     assert texts(many) == {paper.id: told(paper.title) for paper in MANY}
-    assert harvest.found == len(MANY) - len(before)
+    assert gathered.found == len(MANY) - len(before)
     assert before.items() <= many.abstracts().items()
     assert sorted(asked(loopback)) == sorted(urlsplit(paper.pdf_url).path for paper in MANY)
 
 
-class Interrupted(Web):
+class Interrupted(WebFetcher):
     """A fetcher during whose n-th file somebody presses Ctrl-C."""
 
     left = 12
 
-    def pdf(self, url: str, *, anew: bool = False):
+    def pdf(self, url: str, *, refresh: bool = False):
         self.left -= 1
         if not self.left:
             raise KeyboardInterrupt
-        return super().pdf(url, anew=anew)
+        return super().pdf(url, refresh=refresh)
 
 
 def test_an_interruption_while_a_file_is_fetched_loses_nothing_that_was_found(many, pool, loopback):
@@ -528,30 +529,30 @@ def test_an_interruption_while_a_file_is_fetched_loses_nothing_that_was_found(ma
     with pytest.raises(KeyboardInterrupt):
         collect(many, "pdf", pool=pool, fetcher=Interrupted(), step=lambda edition, found, done: steps.append(found))
     assert len(many.abstracts()) == steps[-1] > 0
-    collect(many, "pdf", pool=pool, fetcher=Web())
+    collect(many, "pdf", pool=pool, fetcher=WebFetcher())
     assert len(many.abstracts()) == len(MANY)
     assert sorted(asked(loopback)) == sorted(urlsplit(paper.pdf_url).path for paper in MANY)
 
 
-def test_an_interruption_keeps_the_editions_before_it(road, pool):
-    road.register(table("kites2031", ("list", LIST)), table("kites2032", ("list", LIST), year=2032))
-    store(road, KITES, kites=own(KITES), lamps=own(LAMPS))
-    road.store.write_papers("kites2032", [LAMPS])
+def test_an_interruption_keeps_the_editions_before_it(sandbox, pool):
+    sandbox.register(table("kites2031", ("list", LIST)), table("kites2032", ("list", LIST), year=2032))
+    store(sandbox, KITES, kites=own(KITES), lamps=own(LAMPS))
+    sandbox.store.write_papers("kites2032", [LAMPS])
 
     def step(edition, found, done):
         if edition == "kites2032":
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        collect(road, "pdf", pool=pool, editions=("kites2031", "kites2032"), step=step)
-    assert texts(road) == {KITES.id: told(KITES.title)}
-    assert texts(road, "kites2032") == {LAMPS.id: told(LAMPS.title)}
+        collect(sandbox, "pdf", pool=pool, editions=("kites2031", "kites2032"), step=step)
+    assert texts(sandbox) == {KITES.id: told(KITES.title)}
+    assert texts(sandbox, "kites2032") == {LAMPS.id: told(LAMPS.title)}
 
 
-def test_steps_count_what_is_found_and_looked_after(road, pool):
-    store(road, KITES, LAMPS, SNOW, kites=own(KITES), lamps=b"", snow=own(SNOW))
+def test_steps_count_what_is_found_and_looked_after(sandbox, pool):
+    store(sandbox, KITES, LAMPS, SNOW, kites=own(KITES), lamps=b"", snow=own(SNOW))
     steps = []
-    collect(road, "pdf", pool=pool, step=lambda *step: steps.append(step))
+    collect(sandbox, "pdf", pool=pool, step=lambda *step: steps.append(step))
     assert steps[-1] == ("kites2031", 2, 3)
     assert [found for _, found, _ in steps] == sorted(found for _, found, _ in steps)
     assert [done for _, _, done in steps] == sorted(done for _, _, done in steps)
@@ -562,28 +563,28 @@ def test_steps_count_what_is_found_and_looked_after(road, pool):
 DOUBTFUL = pdf(OTHER_TITLE, abstract=told("Owls"))
 
 
-def test_a_doubtful_one_stays_as_long_as_nobody_asks(road, pool, loopback):
-    store(road, at(loopback, KITES, DOUBTFUL, own(KITES)))
+def test_a_doubtful_one_stays_as_long_as_nobody_asks(sandbox, pool, loopback):
+    store(sandbox, at(loopback, KITES, DOUBTFUL, own(KITES)))
     for _ in range(2):
-        collect(road, "pdf", pool=pool, fetcher=Web())
-    assert texts(road) == {KITES.id: told("Owls")}
+        collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher())
+    assert texts(sandbox) == {KITES.id: told("Owls")}
     assert len(asked(loopback)) == 1
 
 
-def test_a_doubtful_one_is_asked_for_again_and_replaced_by_a_sure_one(road, pool, loopback):
+def test_a_doubtful_one_is_asked_for_again_and_replaced_by_a_sure_one(sandbox, pool, loopback):
     kites = at(loopback, KITES, DOUBTFUL, own(KITES))
-    store(road, kites)
-    collect(road, "pdf", pool=pool, fetcher=Web())
-    (harvest,) = collect(road, "pdf", pool=pool, fetcher=Web(), today=ISO_2, redo_doubtful=True).harvests
-    assert road.abstracts() == {KITES.id: Abstract(told(KITES.title), "pdf", kites.pdf_url, ISO_2)}
-    assert (harvest.found, harvest.doubtful) == (1, 0)
+    store(sandbox, kites)
+    collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher())
+    (gathered,) = collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(), today=ISO_2, redo_doubtful=True).gathered
+    assert sandbox.abstracts() == {KITES.id: Abstract(told(KITES.title), "pdf", kites.pdf_url, ISO_2)}
+    assert (gathered.found, gathered.doubtful) == (1, 0)
 
 
-def test_a_doubtful_one_gives_way_to_a_new_reading_that_is_doubtful_too(road, pool, loopback):
-    store(road, at(loopback, KITES, DOUBTFUL, pdf(OTHER_TITLE, abstract=told("Ladders"))))
-    collect(road, "pdf", pool=pool, fetcher=Web())
-    collect(road, "pdf", pool=pool, fetcher=Web(), today=ISO_2, redo_doubtful=True)
-    abstract = road.abstracts()["quill2031kites"]
+def test_a_doubtful_one_gives_way_to_a_new_reading_that_is_doubtful_too(sandbox, pool, loopback):
+    store(sandbox, at(loopback, KITES, DOUBTFUL, pdf(OTHER_TITLE, abstract=told("Ladders"))))
+    collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher())
+    collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(), today=ISO_2, redo_doubtful=True)
+    abstract = sandbox.abstracts()["quill2031kites"]
     assert (abstract.text, abstract.retrieved) == (told("Ladders"), "2031-06-03")
     assert abstract.doubtful
 
@@ -598,46 +599,46 @@ REFUSED_AGAIN = {
 
 
 @pytest.mark.parametrize("behaviour", REFUSED_AGAIN.values(), ids=REFUSED_AGAIN)
-def test_a_doubtful_one_stays_where_nothing_better_is_found(road, pool, loopback, behaviour):
-    store(road, at(loopback, KITES, DOUBTFUL, behaviour))
-    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2))
-    before = road.abstracts()
-    collect(road, "pdf", pool=pool, fetcher=Web(timeout=2), today=ISO_2, redo_doubtful=True)
-    assert road.abstracts() == before
+def test_a_doubtful_one_stays_where_nothing_better_is_found(sandbox, pool, loopback, behaviour):
+    store(sandbox, at(loopback, KITES, DOUBTFUL, behaviour))
+    collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(timeout=2))
+    before = sandbox.abstracts()
+    collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(timeout=2), today=ISO_2, redo_doubtful=True)
+    assert sandbox.abstracts() == before
 
 
-def test_one_that_is_not_doubtful_is_left_alone(road, pool, loopback):
-    store(road, at(loopback, KITES, DOUBTFUL, own(KITES)), at(loopback, LAMPS, own(LAMPS), own(LAMPS, "Other lanterns")))
-    collect(road, "pdf", pool=pool, fetcher=Web())
-    collect(road, "pdf", pool=pool, fetcher=Web(), today=ISO_2, redo_doubtful=True)
-    assert road.abstracts()[LAMPS.id] == Abstract(told(LAMPS.title), "pdf", loopback.url + "/lamps.pdf", ISO_1)
+def test_one_that_is_not_doubtful_is_left_alone(sandbox, pool, loopback):
+    store(sandbox, at(loopback, KITES, DOUBTFUL, own(KITES)), at(loopback, LAMPS, own(LAMPS), own(LAMPS, "Other lanterns")))
+    collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher())
+    collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(), today=ISO_2, redo_doubtful=True)
+    assert sandbox.abstracts()[LAMPS.id] == Abstract(told(LAMPS.title), "pdf", loopback.url + "/lamps.pdf", ISO_1)
     assert asked(loopback).count("/lamps.pdf") == 1
 
 
-def test_a_doubtful_one_that_a_person_corrected_stays(road, pool, loopback):
-    store(road, at(loopback, KITES, DOUBTFUL, own(KITES)))
-    collect(road, "pdf", pool=pool, fetcher=Web())
-    mend(road, KITES.id, "Kites fly well.")
-    collect(road, "pdf", pool=pool, fetcher=Web(), redo_doubtful=True)
-    assert texts(road) == {KITES.id: "Kites fly well."}
+def test_a_doubtful_one_that_a_person_corrected_stays(sandbox, pool, loopback):
+    store(sandbox, at(loopback, KITES, DOUBTFUL, own(KITES)))
+    collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher())
+    mend(sandbox, KITES.id, "Kites fly well.")
+    collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(), redo_doubtful=True)
+    assert texts(sandbox) == {KITES.id: "Kites fly well."}
 
 
 # -- between sources ---------------------------------------------------------------------------
 
 
 @pytest.fixture
-def scraped(road):
+def scraped(sandbox):
     """Two papers from a details page that prints no abstracts yet, and their files."""
-    road.register(table("kites2031", ("details", DETAILS)))
-    _print(road)
-    road.scrape()
-    papers = road.papers()
-    store(road, *papers.values(), kites=own(papers["quill2031kites"]), lamps=own(papers["moss2031lanterns"]))
-    return road
+    sandbox.register(table("kites2031", ("details", DETAILS)))
+    _print(sandbox)
+    sandbox.scrape()
+    papers = sandbox.papers()
+    store(sandbox, *papers.values(), kites=own(papers["quill2031kites"]), lamps=own(papers["moss2031lanterns"]))
+    return sandbox
 
 
-def _print(road: Road, kites: str = "", lamps: str = "") -> None:
-    road.page(
+def _print(sandbox: Sandbox, kites: str = "", lamps: str = "") -> None:
+    sandbox.page(
         DETAILS,
         details_page(
             P(KITES.title, ", ".join(ADA), "/kites.pdf", abstract=kites),
@@ -680,20 +681,20 @@ def test_what_a_person_corrected_in_a_pdfs_text_stays_against_the_page(scraped, 
 
 def test_a_paper_that_the_page_gave_an_abstract_needs_no_file(scraped, pool):
     class NoFiles(MirrorFolder):
-        def pdf(self, url: str, *, anew: bool = False):
+        def pdf(self, url: str, *, refresh: bool = False):
             if url.endswith(".pdf"):
                 raise FetchError(f"{url} was asked for.")
-            return super().pdf(url, anew=anew)
+            return super().pdf(url, refresh=refresh)
 
     _print(scraped, kites="Kites fly.", lamps="Lanterns glow.")
     assert not collect(scraped, pool=pool, fetcher=NoFiles(scraped.mirror)).notes
 
 
-def test_a_withdrawn_papers_file_is_not_asked_for(road, pool, loopback):
-    store(road, replace(at(loopback, KITES, own(KITES)), status="withdrawn"))
-    collect(road, "pdf", pool=pool, fetcher=Web())
+def test_a_withdrawn_papers_file_is_not_asked_for(sandbox, pool, loopback):
+    store(sandbox, replace(at(loopback, KITES, own(KITES)), status="withdrawn"))
+    collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher())
     assert not asked(loopback)
-    assert not road.abstracts()
+    assert not sandbox.abstracts()
 
 
 # -- on the command line -----------------------------------------------------------------------
@@ -706,13 +707,13 @@ def test_a_scrape_tells_how_many_abstracts_it_has_from_where(capsys, scraped):
     assert "abstract" not in ran.err
 
 
-def test_each_file_that_gives_none_is_one_line_and_the_scrape_is_done(capsys, road):
+def test_each_file_that_gives_none_is_one_line_and_the_scrape_is_done(capsys, sandbox):
     names = [*BROKEN, "missing"]
     papers = [P(f"{SNOW.title} of {name.title()}", ", ".join(DI), f"/{i}.pdf") for i, name in enumerate(names)]
-    road.page(LIST, list_page(P(KITES.title, ", ".join(ADA), "/kites.pdf"), *papers))
-    store(road, kites=own(KITES), **{str(i): content for i, content in enumerate(BROKEN.values())})
-    road.store.path("kites2031").unlink()
-    ran = run(capsys, "scrape", "kites2031", "--mirror", road.mirror, "--root", road.root.folder)
+    sandbox.page(LIST, list_page(P(KITES.title, ", ".join(ADA), "/kites.pdf"), *papers))
+    store(sandbox, kites=own(KITES), **{str(i): content for i, content in enumerate(BROKEN.values())})
+    sandbox.store.path("kites2031").unlink()
+    ran = run(capsys, "scrape", "kites2031", "--mirror", sandbox.mirror, "--root", sandbox.root.folder)
     assert ran.code == 0
     assert ran.out.startswith(f"kites2031: 7 papers, 1 abstract (pdf 1), {len(names)} without")
     lines = ran.err.splitlines()
@@ -738,17 +739,17 @@ def test_redo_doubtful_on_the_command_line_replaces_a_doubtful_one(capsys, scrap
 class Listening(MirrorFolder):
     """A mirror that notes what interfaces are asked."""
 
-    def ask(self, url, **more):
+    def call_api(self, url, **more):
         self.asked = [*getattr(self, "asked", []), url]
         raise NotThere(f"{url} is not here.")
 
 
 @pytest.mark.parametrize(("file", "asked"), [(pdf(KITES.title), False), (pdf("Almanacs of a Village", names=ELSEWHERE), True)])
-def test_arxiv_is_not_asked_of_a_paper_that_prints_none(road, pool, file, asked):
+def test_arxiv_is_not_asked_of_a_paper_that_prints_none(sandbox, pool, file, asked):
     """What stands there may be another version's; a paper whose file is a wrong one may be asked for."""
-    store(road, replace(KITES, arxiv_id="3105.00001"), kites=file)
-    fetcher = Listening(road.mirror)
+    store(sandbox, replace(KITES, arxiv_id="3105.00001"), kites=file)
+    fetcher = Listening(sandbox.mirror)
     for _ in range(2):  # in the same run, and in a later one
-        collect(road, "pdf", "arxiv", pool=pool, fetcher=fetcher)
-    assert not road.abstracts()
+        collect(sandbox, "pdf", "arxiv", pool=pool, fetcher=fetcher)
+    assert not sandbox.abstracts()
     assert bool(getattr(fetcher, "asked", [])) is asked

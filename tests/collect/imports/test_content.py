@@ -196,17 +196,17 @@ WRONG = {
 @pytest.mark.parametrize("name", WRONG)
 def test_a_wrong_file_is_a_sentence(capsys, tmp_path, name):
     from tests.support.commands import run
-    from tests.support.road import Road
+    from tests.support.sandbox import Sandbox
 
-    road = Road(tmp_path)
+    sandbox = Sandbox(tmp_path)
     data, told = WRONG[name]
     path = write(tmp_path / "papers.csv", data)
-    ran = run(capsys, "import", path, "--edition", "kites2031", "--yes", "--root", road.root.folder)
+    ran = run(capsys, "import", path, "--edition", "kites2031", "--yes", "--root", sandbox.root.folder)
     assert ran.code == 2
     assert str(path) in ran.err
     assert len(ran.err.strip().splitlines()) == 1
     assert re.search(told, ran.err)
-    assert road.state() == {}
+    assert sandbox.state() == {}
 
 
 def test_a_file_that_is_not_there_and_an_empty_folder_are_sentences(tmp_path):
@@ -250,10 +250,10 @@ def test_entities_that_grow_without_end_are_refused(tmp_path):
 
 def test_sheets_that_nobody_asked_for_are_named(capsys, tmp_path):
     from tests.support.commands import run
-    from tests.support.road import Road
+    from tests.support.sandbox import Sandbox
 
-    road = Road(tmp_path)
+    sandbox = Sandbox(tmp_path)
     one = write(tmp_path / "one.csv", "title,authors\nKites,Ada Quill\n")
     two = write(tmp_path / "two.csv", "title,authors\nMoss,Cy Moss\n")
-    ran = run(capsys, "import", one, two, "--edition", "kites2031", "--root", road.root.folder)
+    ran = run(capsys, "import", one, two, "--edition", "kites2031", "--root", sandbox.root.folder)
     assert f"Not used: {two}." in ran.err

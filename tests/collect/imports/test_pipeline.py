@@ -19,7 +19,7 @@ from archive.store.root import bundled_catalogue
 from tests.support import TESTS
 from tests.support.archives import LISTS, PAPERS, write_archive
 from tests.support.commands import run
-from tests.support.road import DAY_2, LIST, P, Road, collect, list_page
+from tests.support.sandbox import DAY_2, LIST, P, Sandbox, collect, list_page
 from tests.support.strategies import fewer, tidy_lists
 
 HEADER = "Paper ID,Paper Title,Abstract,Authors,Status"
@@ -33,8 +33,8 @@ class Desk:
     """A root with an edition of its own, and files given to it."""
 
     def __init__(self, capsys, folder) -> None:
-        self.capsys, self.folder, self.road = capsys, folder, Road(folder)
-        self.root = self.road.root.folder
+        self.capsys, self.folder, self.sandbox = capsys, folder, Sandbox(folder)
+        self.root = self.sandbox.root.folder
 
     def file(self, *lines: str, name: str = "file.csv", encoding: str = "utf-8"):
         path = self.folder / name
@@ -68,40 +68,40 @@ def test_without_yes_all_is_told_and_nothing_is_written(desk):
     assert ". row 4, paper 3: Reject (The Weight of Snow)" in ran.out
     assert "nothing was written" in ran.err
     assert "--yes" in ran.err
-    assert desk.road.state() == {}
+    assert desk.sandbox.state() == {}
 
 
 def test_with_yes_the_accepted_come_in(desk):
     assert desk.give(desk.cmt(KITES, LAMPS, SNOW), "--yes").code == 0
-    assert desk.road.ids() == ["quill2031kites", "moss2031lanterns"]
-    kites = desk.road.papers()["quill2031kites"]
+    assert desk.sandbox.ids() == ["quill2031kites", "moss2031lanterns"]
+    kites = desk.sandbox.papers()["quill2031kites"]
     assert (kites.authors, kites.presentation) == (("Ada Quill", "Bo Zuse"), "oral")
-    assert desk.road.abstracts()["quill2031kites"].text == "Trains pull kites."
+    assert desk.sandbox.abstracts()["quill2031kites"].text == "Trains pull kites."
     assert desk.run("check").code == 0
 
 
 def test_the_same_file_again_changes_nothing(desk):
     file = desk.cmt(KITES, LAMPS)
     desk.give(file, "--yes")
-    before = desk.road.state()
+    before = desk.sandbox.state()
     ran = desk.give(file, "--yes")
     assert "2 unchanged" in ran.err
     assert "nothing to write" in ran.err
-    assert desk.road.state() == before
+    assert desk.sandbox.state() == before
 
 
 def test_a_bad_row_never_stops_a_good_one(desk):
     ran = desk.give(desk.cmt(EMPTY, KITES), "--yes")
     assert ran.code == 1
     assert "! row 2, paper 4: it has no title" in ran.out
-    assert desk.road.ids() == ["quill2031kites"]
+    assert desk.sandbox.ids() == ["quill2031kites"]
 
 
 def test_with_strict_it_does(desk):
     ran = desk.give(desk.cmt(EMPTY, KITES), "--yes", "--strict")
     assert ran.code == 1
     assert "nothing was written" in ran.err
-    assert desk.road.state() == {}
+    assert desk.sandbox.state() == {}
 
 
 def test_a_rejected_row_may_be_as_bad_as_it_likes(desk):
@@ -142,13 +142,13 @@ def test_what_can_be_read_in_several_ways_is_refused_with_what_would_read_it(des
     assert ran.code == 1
     assert "! row 2: column Author Names has commas and semicolons in" in ran.out
     assert '--names "name, affiliation;" would read Ada Quill | Bo Zuse' in ran.out
-    assert desk.road.state() == {}
+    assert desk.sandbox.state() == {}
 
 
 def test_a_style_reads_it(desk):
     file = desk.file("Paper Title,Author Names,Decision", AMBIGUOUS)
     assert desk.give(file, "--yes", "--names", "name, affiliation;").code == 0
-    assert desk.road.papers()["quill2031kites"].authors == ("Ada Quill", "Bo Zuse")
+    assert desk.sandbox.papers()["quill2031kites"].authors == ("Ada Quill", "Bo Zuse")
 
 
 def test_a_style_that_there_is_not_is_a_slip(desk):
@@ -163,7 +163,7 @@ def test_columns_that_nobody_knows_are_named_and_can_be_mapped(desk):
     ran = desk.give(file, "--yes", "--map", "title=name of it", "--map", "authors=Who", "--map", "pdf=Camera ready")
     assert ran.code == 0
     assert "Columns not used: Room." in ran.err
-    assert desk.road.papers()["quill2031kites"].pdf_url == "https://kites.example/k.pdf"
+    assert desk.sandbox.papers()["quill2031kites"].pdf_url == "https://kites.example/k.pdf"
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_an_author_without_a_name_refuses_the_paper_unless_that_is_allowed(desk)
     ran = desk.give(file)
     assert (ran.code, "author 2 is known by an e-mail address alone" in ran.out) == (1, True)
     assert desk.give(file, "--yes", "--allow-missing-authors").code == 0
-    assert desk.road.papers()["quill2031kites"].authors == ("Ada Quill",)
+    assert desk.sandbox.papers()["quill2031kites"].authors == ("Ada Quill",)
 
 
 def test_what_is_unlikely_is_marked_and_check_finds_it(desk):
@@ -196,7 +196,7 @@ def test_what_is_unlikely_is_marked_and_check_finds_it(desk):
 def test_family_names_that_a_file_states_are_kept_and_make_the_id(desk):
     file = desk.file('[{"title": "Kites", "authors": [{"given": "Ada", "family": "García Márquez"}]}]', name="x.json")
     desk.give(file, "--yes")
-    (stored,) = desk.road.papers().values()
+    (stored,) = desk.sandbox.papers().values()
     assert (stored.id, dict(stored.family_names)) == ("garciamarquez2031kites", {"Ada García Márquez": "García Márquez"})
     assert "author = {Garc{\\'i}a M{\\'a}rquez, Ada}" in desk.run("export", "--format", "bibtex").out
 
@@ -204,7 +204,7 @@ def test_family_names_that_a_file_states_are_kept_and_make_the_id(desk):
 def test_one_title_by_two_groups_is_two_papers_and_signs_tell_titles_apart(desk):
     file = desk.file("title,authors", "Kites,Ada Quill", "Kites,Bo Zuse", "Kites in C,Cy Moss", "Kites in C++,Cy Moss")
     assert desk.give(file, "--yes").code == 0
-    assert len(desk.road.papers()) == 4
+    assert len(desk.sandbox.papers()) == 4
     assert desk.give(file, "--yes").err.count("4 unchanged") == 1
 
 
@@ -225,57 +225,57 @@ def test_an_edition_that_is_nowhere_gets_a_table_to_write(desk):
 def test_a_file_that_is_public_is_the_source_of_its_papers(desk):
     address = "https://code.example/kites/blob/1a2b/papers.csv"
     assert desk.give(desk.cmt(KITES, LAMPS), "--source", address, "--yes").code == 0
-    kites = desk.road.papers()["quill2031kites"]
+    kites = desk.sandbox.papers()["quill2031kites"]
     assert ([source.url for source in kites.sources], kites.page_url) == ([address], address)
-    assert desk.road.abstracts()["quill2031kites"].url == address
-    before = desk.road.state()
+    assert desk.sandbox.abstracts()["quill2031kites"].url == address
+    before = desk.sandbox.state()
     assert "2 unchanged" in desk.give(desk.cmt(KITES, LAMPS), "--source", address, "--yes").err
-    assert desk.road.state() == before
+    assert desk.sandbox.state() == before
 
 
 def test_the_address_of_a_file_must_be_one(desk):
     ran = desk.give(desk.cmt(KITES), "--source", "papers.csv", "--yes")
     assert ran.code == 2
     assert 'Invalid --source "papers.csv"' in ran.err
-    assert desk.road.state() == {}
+    assert desk.sandbox.state() == {}
 
 
 def test_a_later_scrape_finds_the_same_papers(desk):
     desk.give(desk.cmt(KITES, LAMPS), "--yes")
-    desk.road.page(
+    desk.sandbox.page(
         LIST, list_page(P("Lanterns  underwater", "Cy Moss", "/lamps.pdf"), P("Kites on Rails", "Ada Quill, Bo Zuse"))
     )
-    outcome = desk.road.scrape(today=DAY_2)
-    assert desk.road.ids() == ["moss2031lanterns", "quill2031kites"]
+    outcome = desk.sandbox.scrape(today=DAY_2)
+    assert desk.sandbox.ids() == ["moss2031lanterns", "quill2031kites"]
     assert not [line for line in outcome.changes if line.startswith(("+", "-"))]
-    papers = desk.road.papers()
+    papers = desk.sandbox.papers()
     assert papers["moss2031lanterns"].pdf_url == "https://kites.example/lamps.pdf"
     assert [source.url for source in papers["quill2031kites"].sources] == [LIST]
     assert desk.run("check").code == 0
 
 
 def test_a_page_that_prints_the_abstract_itself_is_believed_afterwards(desk):
-    from tests.support.road import DETAILS, details_page, table
+    from tests.support.sandbox import DETAILS, details_page, table
 
     desk.give(desk.cmt(KITES), "--yes")
-    desk.road.register(table("kites2031", ("details", DETAILS)))
-    desk.road.page(DETAILS, details_page(P("Kites on Rails", "Ada Quill, Bo Zuse", "/k.pdf", "Trains pull big kites.")))
-    desk.road.scrape(today=DAY_2)
-    collect(desk.road, "page")
-    abstract = desk.road.abstracts()["quill2031kites"]
+    desk.sandbox.register(table("kites2031", ("details", DETAILS)))
+    desk.sandbox.page(DETAILS, details_page(P("Kites on Rails", "Ada Quill, Bo Zuse", "/k.pdf", "Trains pull big kites.")))
+    desk.sandbox.scrape(today=DAY_2)
+    collect(desk.sandbox, "page")
+    abstract = desk.sandbox.abstracts()["quill2031kites"]
     assert (abstract.source, abstract.url) == ("page", DETAILS)
     assert abstract.text.startswith("Trains pull big kites.")
 
 
 def test_what_the_store_has_and_the_file_lacks_stays(desk):
-    desk.road.page(
+    desk.sandbox.page(
         LIST, list_page(P("Snow Angels", "Di Frost", "/snow.pdf"), P("Kites on Rails", "Ada Quill, Bo Zuse", "/kites.pdf"))
     )
-    desk.road.scrape()
+    desk.sandbox.scrape()
     ran = desk.give(desk.cmt(LAMPS, KITES), "--yes")
     assert "1 stored paper that the file lacks, left as they are: frost2031snow" in ran.out
-    assert desk.road.ids() == ["frost2031snow", "quill2031kites", "moss2031lanterns"]
-    kites = desk.road.papers()["quill2031kites"]
+    assert desk.sandbox.ids() == ["frost2031snow", "quill2031kites", "moss2031lanterns"]
+    kites = desk.sandbox.papers()["quill2031kites"]
     assert kites.pdf_url == "https://kites.example/kites.pdf"
     assert [source.url for source in kites.sources] == ["https://kites.example/", LIST]
 
@@ -289,29 +289,29 @@ def test_a_title_that_changed_since_and_a_paper_that_was_taken_back_are_told(des
 
 def test_what_a_person_curated_survives(desk):
     desk.give(desk.cmt(KITES), "--yes")
-    desk.road.curate(
+    desk.sandbox.curate(
         '[quill2031kites]\nsummary = "Ours."\ntopics = ["caching"]\ncorrections = [{ field = "title", page = "Kites on Rails", '
         'right = "Kites upon Rails", reason = "a slip", source = "its PDF" }]\n'
     )
     desk.give(desk.cmt(KITES.replace("Bo Zuse", "Boris Zuse")), "--yes")
-    kites = desk.road.papers()["quill2031kites"]
+    kites = desk.sandbox.papers()["quill2031kites"]
     assert (kites.title, kites.summary, kites.topics) == ("Kites upon Rails", "Ours.", ("caching",))
     assert kites.authors == ("Ada Quill", "Boris Zuse")
 
 
 def test_a_retracted_paper_stays_retracted(desk):
     desk.give(desk.cmt(KITES), "--yes")
-    desk.road.edit("quill2031kites", status="withdrawn")
+    desk.sandbox.edit("quill2031kites", status="withdrawn")
     desk.give(desk.cmt(KITES, LAMPS), "--yes")
-    assert desk.road.papers()["quill2031kites"].withdrawn
+    assert desk.sandbox.papers()["quill2031kites"].withdrawn
 
 
 def test_stars_stay_while_the_byline_is_the_same(desk):
     page = list_page(P("Kites on Rails", 'Ada Quill<span class="equal_contribution">*</span>, Bo Zuse', "/kites.pdf"))
-    desk.road.page(LIST, page)
-    desk.road.scrape()
+    desk.sandbox.page(LIST, page)
+    desk.sandbox.scrape()
     desk.give(desk.cmt(KITES), "--yes")
-    assert desk.road.papers()["quill2031kites"].equal_contribution == ("Ada Quill",)
+    assert desk.sandbox.papers()["quill2031kites"].equal_contribution == ("Ada Quill",)
 
 
 # -- twice -------------------------------------------------------------------------------------
@@ -320,13 +320,13 @@ def test_stars_stay_while_the_byline_is_the_same(desk):
 def test_a_paper_that_a_file_has_twice_comes_in_once(desk):
     ran = desk.give(desk.cmt(KITES, "9,Kites On Rails!,,Ada Quill,Accept"), "--yes")
     assert "! row 3, paper 9: the same paper as row 2, paper 1" in ran.out
-    assert desk.road.ids() == ["quill2031kites"]
+    assert desk.sandbox.ids() == ["quill2031kites"]
 
 
 @pytest.fixture
 def two(desk):
     table = '[kites{0}]\nname = "Kites {0}"\nvenue = "ACME"\nyear = {0}\nurl = "https://kites.example/{0}/"\n'
-    desk.road.register(table.format(2030), table.format(2031))
+    desk.sandbox.register(table.format(2030), table.format(2031))
     return desk
 
 
@@ -335,7 +335,7 @@ def test_a_title_of_another_edition_is_told(two):
     ran = two.give(two.cmt(KITES, LAMPS, "6,Ropes of Glass,,Di Frost,Accept"), "--yes")
     assert ran.code == 0
     assert "? row 2, paper 1: the same title as quill2030kites of kites2030 (Kites on Rails)" in ran.out
-    assert two.road.ids() == ["quill2031kites", "moss2031lanterns", "frost2031ropes"]
+    assert two.sandbox.ids() == ["quill2031kites", "moss2031lanterns", "frost2031ropes"]
 
 
 def test_a_note_of_another_edition_is_refused(two):
@@ -347,7 +347,7 @@ def test_a_note_of_another_edition_is_refused(two):
     ran = two.give(notes("Kites", "Moss", "Snow"), "--yes")
     assert ran.code == 1
     assert "! note nKites: the same OpenReview id as quill2030kites of kites2030" in ran.out
-    assert two.road.ids() == ["quill2031moss", "quill2031snow"]
+    assert two.sandbox.ids() == ["quill2031moss", "quill2031snow"]
 
 
 def test_a_file_of_another_edition_is_refused_whole(two):
@@ -355,7 +355,7 @@ def test_a_file_of_another_edition_is_refused_whole(two):
     ran = two.give(two.cmt(KITES, LAMPS), "--yes")
     assert ran.code == 1
     assert "kites2030" in ran.err
-    assert two.road.ids() == []
+    assert two.sandbox.ids() == []
 
 
 # -- decisions ---------------------------------------------------------------------------------
@@ -368,13 +368,13 @@ def test_words_that_nobody_should_guess_are_named(desk):
     assert "'Tier 1' (1)" in ran.err
     assert "'Conditional accept' (1)" in ran.err
     assert "--accepted" in ran.err
-    assert desk.road.state() == {}
+    assert desk.sandbox.state() == {}
 
 
 def test_the_words_that_the_user_names_alone_mean_accepted(desk):
     rows = (KITES.replace("Accept (Oral)", "Tier  1"), LAMPS.replace("Accept", "tier 2"), SNOW)
     assert desk.give(desk.cmt(*rows), "--yes", "--accepted", "TIER 1").code == 0
-    assert desk.road.ids() == ["quill2031kites"]
+    assert desk.sandbox.ids() == ["quill2031kites"]
 
 
 def test_words_that_no_row_has_are_a_slip(desk):
@@ -385,7 +385,7 @@ def test_words_that_no_row_has_are_a_slip(desk):
 
 def test_all_takes_what_was_not_accepted_too(desk):
     desk.give(desk.cmt(KITES, SNOW.replace("Reject", "Tier 3")), "--yes", "--all")
-    assert desk.road.ids() == ["quill2031kites", "frost2031weight"]
+    assert desk.sandbox.ids() == ["quill2031kites", "frost2031weight"]
 
 
 def test_where_nothing_is_accepted_the_decisions_are_told(desk):
@@ -397,7 +397,7 @@ def test_where_nothing_is_accepted_the_decisions_are_told(desk):
 def test_a_file_that_cannot_say_is_taken_whole_and_that_is_told(desk):
     ran = desk.give(desk.file("UID,title,authors", "a,Kites,Ada Quill|Bo Zuse", "b,Moss,Cy Moss"), "--yes")
     assert "Nothing in it says what was accepted: every row is taken for it (2)." in ran.err
-    assert desk.road.ids() == ["quill2031kites", "moss2031moss"]
+    assert desk.sandbox.ids() == ["quill2031kites", "moss2031moss"]
 
 
 def test_openreview_accepts_what_is_the_registrys_venue(desk):
@@ -408,13 +408,13 @@ def test_openreview_accepts_what_is_the_registrys_venue(desk):
         "its authors are hidden (Anonymous); export it with names (Hidden)",
         "it has no title",
     }
-    assert desk.road.ids() == ["quill2031kites", "frost2031weight"]
-    kites = desk.road.papers()["quill2031kites"]
+    assert desk.sandbox.ids() == ["quill2031kites", "frost2031weight"]
+    kites = desk.sandbox.papers()["quill2031kites"]
     assert (kites.openreview_id, kites.presentation) == ("kItE1", "oral")
     assert [source.url for source in kites.sources] == ["https://openreview.net/forum?id=kItE1"]
-    assert desk.road.abstracts()["quill2031kites"].source == "openreview"
+    assert desk.sandbox.abstracts()["quill2031kites"].source == "openreview"
     assert desk.run("check").code == 0
-    desk.road.register(
+    desk.sandbox.register(
         '[kites2031]\nname = "K"\nvenue = "ACME"\nyear = 2031\nurl = "https://kites.example/"\nopenreview = "Other.cc/2031"\n'
     )
     ran = desk.give(notes)
@@ -430,10 +430,10 @@ def test_topics_come_in_where_the_taxonomy_knows_them(desk):
     row = "quill2031kites,Kites on Rails,Ada Quill,kites2031,{}"
     ran = desk.give(desk.file(head, row.format("Caching; kite flying; networking")), "--yes")
     assert "no topic of the taxonomy in 'kite flying'" in ran.err
-    assert desk.road.papers()["quill2031kites"].topics == ("caching", "networking")
+    assert desk.sandbox.papers()["quill2031kites"].topics == ("caching", "networking")
     ran = desk.give(desk.file(head, row.format("storage")), "--yes")
     assert "keeps its topics" in ran.err
-    assert desk.road.papers()["quill2031kites"].topics == ("caching", "networking")
+    assert desk.sandbox.papers()["quill2031kites"].topics == ("caching", "networking")
 
 
 def test_papers_without_topics_have_some_suggested(desk):
@@ -488,46 +488,46 @@ def test_the_catalogue_comes_back_as_it_is(capsys, tmp_path, name):
 
 def test_a_store_file_is_taken_with_its_ids(capsys, tmp_path, desk):
     write_archive(tmp_path / "there")
-    desk.road.register((tmp_path / "there" / "editions.toml").read_text(encoding="utf-8"))
+    desk.sandbox.register((tmp_path / "there" / "editions.toml").read_text(encoding="utf-8"))
     ran = desk.give(tmp_path / "there" / "scraped" / "kites2031.json", "--yes")
     assert ran.code == 0
-    assert desk.road.ids() == ["quill2031deep", "moss2031index"]
+    assert desk.sandbox.ids() == ["quill2031deep", "moss2031index"]
 
 
 def test_a_title_mended_in_an_export_keeps_its_id(desk):
     desk.give(desk.cmt(KITES), "--yes")
     mended = desk.run("export", "--format", "csv").out.replace("Kites on Rails", "Kites upon Tracks")
     desk.give(desk.file(mended, name="mended.csv"), "--yes")
-    assert {key: paper.title for key, paper in desk.road.papers().items()} == {"quill2031kites": "Kites upon Tracks"}
+    assert {key: paper.title for key, paper in desk.sandbox.papers().items()} == {"quill2031kites": "Kites upon Tracks"}
 
 
 def test_an_id_that_another_paper_has_is_not_given_twice(two):
     head = "id,title,authors,edition"
     two.give(two.file(head, "quill2031kites,Kites,Ada Quill,kites2030"), "--yes", edition="kites2030")
     two.give(two.file(head, "quill2031kites,Moss,Ada Quill,kites2031"), "--yes")
-    assert two.road.ids() == ["quill2031moss"]
+    assert two.sandbox.ids() == ["quill2031moss"]
 
 
 @fewer
 @given(st.data())
 def test_a_list_given_again_in_any_order_changes_nothing(tmp_path_factory, data):
     entries = [entry for entry in data.draw(tidy_lists) if entry.authors and any(map(str.isalpha, entry.title))]
-    road = Road(tmp_path_factory.mktemp("again"))
-    registry = load_registry(road.root.folder)
+    sandbox = Sandbox(tmp_path_factory.mktemp("again"))
+    registry = load_registry(sandbox.root.folder)
 
     def give(listed):
         items = [{"title": e.title, "authors": list(e.authors), "pdf_url": e.pdf_url, "abstract": e.abstract} for e in listed]
         content = Content(names=["x"], data=items)
-        plan = plan_import(registry["kites2031"], content, reader("own"), registry, road.root)
-        plan.write(road.store)
+        plan = plan_import(registry["kites2031"], content, reader("own"), registry, sandbox.root)
+        plan.write(sandbox.store)
         return plan
 
     if entries:
         assert len(give(entries).added) == len(entries)
-        before = road.state()
+        before = sandbox.state()
         again = give(data.draw(st.permutations(entries)))
         assert (again.added, again.changed, again.unchanged) == ([], [], len(entries))
-        assert road.state() == before
+        assert sandbox.state() == before
 
 
 def test_names_and_texts_of_every_kind_come_through_a_table(desk):
@@ -540,8 +540,8 @@ def test_names_and_texts_of_every_kind_come_through_a_table(desk):
     writer.writerow([2, "日本語の題名", "", "王小红; Андрей Щукин; אדה לב; أحمد علي; अमित शर्मा; สมชาย ใจดี", "Accept"])
     writer.writerow([3, "Moss", "", "; ".join(authors), "Accept"])
     assert desk.give(desk.file(out.getvalue()), "--yes").code == 0
-    first, second, third = desk.road.store.papers("kites2031")
+    first, second, third = desk.sandbox.store.papers("kites2031")
     assert (first.title, len(first.authors)) == ("Łódź & «好»: 90% of $x^2$", 26)
     assert second.authors == ("王小红", "Андрей Щукин", "אדה לב", "أحمد علي", "अमित शर्मा", "สมชาย ใจดี")
     assert third.authors[0] == "Ada Ørsted"
-    assert desk.road.abstracts()[first.id].text == 'One line, "two"'
+    assert desk.sandbox.abstracts()[first.id].text == 'One line, "two"'

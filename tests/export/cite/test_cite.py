@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -28,6 +29,12 @@ DIFFERENT = {"abulibdeh2020learned", "chang2023plpilot", "chang2023improving"}
 
 def cited(style, *records, registry=REGISTRY):
     return [text for _, text in cite(records, registry, style)]
+
+
+@cache
+def real_cited(style):
+    """All papers of the workshop in a style."""
+    return cited(style, *real_records(), registry=real_registry())
 
 
 @pytest.fixture
@@ -97,7 +104,7 @@ def plain(node):
 @pytest.mark.parametrize("style", STYLES)
 def test_every_paper_reads_as_another_processor_sets_it(style):
     theirs = dict(by_pandoc(style))
-    for one, text in zip(real_references(), cited(style, *real_records(), registry=real_registry()), strict=True):
+    for one, text in zip(real_references(), real_cited(style), strict=True):
         ours = text.removesuffix(" (withdrawn)").replace("[Online]. ", "")  # IEEE: pandoc's term is another
         if style == "apa" and one.id in DIFFERENT:
             assert "(" not in ours.partition(" (20")[0]
@@ -108,7 +115,7 @@ def test_every_paper_reads_as_another_processor_sets_it(style):
 
 @pytest.mark.parametrize("style", STYLES)
 def test_no_reference_has_anything_twice_or_left_over(style):
-    for one, text in zip(real_references(), cited(style, *real_records(), registry=real_registry()), strict=True):
+    for one, text in zip(real_references(), real_cited(style), strict=True):
         said = text.replace(one.url, "URL")
         assert not re.search(r"[.,;:!?] *[.,;]|\s[.,;:]|  |&\w+;|</?\w|[{}\\]|None", said.replace(".,", ",")), text
         assert _unquoted(said).count(_unquoted(one.title.partition(":")[0])) == 1 or style == "chicago"

@@ -33,7 +33,7 @@ from archive.store.root import Root
 from tests.support import PROJECT
 from tests.support.archives import abstract, paper
 from tests.support.commands import run
-from tests.support.road import table
+from tests.support.sandbox import table
 from tests.support.strategies import fewer, names, quick
 
 STORE = Store(PROJECT)

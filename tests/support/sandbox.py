@@ -1,4 +1,4 @@
-"""An edition with pages of our own, and a root and a mirror to walk its road with."""
+"""A root and a mirror of the test's own, with an invented edition whose pages the test writes."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 import pytest
 
-from archive.collect.abstracts import Desk
-from archive.collect.abstracts.gather import Harvest, gather
+from archive.collect.abstracts import SourceContext
+from archive.collect.abstracts.gather import Gathered, gather
 from archive.collect.scrape import scrape_edition
 from archive.errors import ArchiveError
 from archive.model.paper import ABSTRACT_SOURCES, Abstract
-from archive.net.fetch import MirrorFolder, mirror_path
+from archive.net.mirror import MirrorFolder, mirror_path
 from archive.pdf.pool import Pool
 from archive.store.editions import load_registry
 from archive.store.root import Root
@@ -82,7 +82,7 @@ def table(edition: str, *pages: tuple[str, str], year: int = 2031, venue: str = 
     )
 
 
-class Road:
+class Sandbox:
     """A root and a mirror of its own, and what a test does with them."""
 
     def __init__(self, folder) -> None:
@@ -143,43 +143,45 @@ class Road:
 
 
 class Collected(NamedTuple):
-    harvests: list[Harvest]
+    gathered: list[Gathered]
     notes: list[str]
 
 
 def collect(
-    road: Road, *sources: str, fetcher=None, pool=None, editions=("kites2031",), today=ISO_1, saved=None, **options
+    sandbox: Sandbox, *sources: str, fetcher=None, pool=None, editions=("kites2031",), today=ISO_1, saved=None, **options
 ) -> Collected:
     """Gather abstracts as `mlforsys scrape --abstracts-only` does; from all sources where none is named."""
     notes: list[str] = []
-    desk = Desk(
-        fetcher=fetcher or MirrorFolder(road.mirror),
+    context = SourceContext(
+        fetcher=fetcher or MirrorFolder(sandbox.mirror),
         pool=pool or Pool(1),  # which starts nothing before it is asked to read
-        root=road.root.folder,
+        root=sandbox.root.folder,
         today=today,
         note=notes.append,
         openreview_notes=saved,
-        anew=options.get("redo_doubtful", False),
-        pages_are_told=False,
+        refresh=options.get("redo_doubtful", False),
+        pages_reported=False,
     )
-    registry = load_registry(road.root.folder)
-    harvests = gather([registry.find(name) for name in editions], road.store, desk, sources or ABSTRACT_SOURCES, **options)
-    return Collected(harvests, notes)
+    registry = load_registry(sandbox.root.folder)
+    gathered = gather(
+        [registry.find(name) for name in editions], sandbox.store, context, sources or ABSTRACT_SOURCES, **options
+    )
+    return Collected(gathered, notes)
 
 
-def texts(road: Road, edition: str = "kites2031") -> dict[str, str]:
-    return {paper_id: abstract.text for paper_id, abstract in road.store.abstracts(edition).items()}
+def texts(sandbox: Sandbox, edition: str = "kites2031") -> dict[str, str]:
+    return {paper_id: abstract.text for paper_id, abstract in sandbox.store.abstracts(edition).items()}
 
 
-def mend(road: Road, paper_id: str, text: str) -> None:
+def mend(sandbox: Sandbox, paper_id: str, text: str) -> None:
     """Correct an abstract by hand."""
-    path = road.store.abstracts_path("kites2031")
+    path = sandbox.store.abstracts_path("kites2031")
     data = json.loads(path.read_text(encoding="utf-8"))
     data[paper_id]["text"] = text
     path.write_text(json.dumps(data, indent=2), encoding="utf-8")
 
 
-def hold(road: Road, paper_id: str, source: str, text: str, **more: str) -> None:
+def hold(sandbox: Sandbox, paper_id: str, source: str, text: str, **more: str) -> None:
     """An abstract that the store holds from some day in the past."""
     abstract = Abstract(text, source, "https://moss.example/", "2031-01-01", **more)
-    road.store.write_abstracts("kites2031", {**road.abstracts(), paper_id: abstract})
+    sandbox.store.write_abstracts("kites2031", {**sandbox.abstracts(), paper_id: abstract})

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from archive.check.links.probe import Answer
+from archive.check.links.probe import LinkStatus
 from archive.store.files import write_text
 
 KEPT = datetime.timedelta(days=7)
@@ -20,30 +20,31 @@ def _now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 
 
-class Memory:
+class LinkCache:
     """``FOLDER/<digest of the address>.json``. With ``fresh`` nothing is remembered, and all is kept for the
-    next time. It is a memory: where it is lost or cannot be written, addresses are asked again."""
+    next time. It is a cache: where it is lost or cannot be written, addresses are asked again."""
 
     def __init__(self, folder: Path, *, fresh: bool = False, now: Callable[[], datetime.datetime] = _now) -> None:
         self._folder = folder
         self._fresh = fresh
         self._now = now
 
-    def get(self, url: str, *, as_pdf: bool) -> Answer | None:
+    def get(self, url: str, *, as_pdf: bool) -> LinkStatus | None:
         """What the address answered; not where it was not looked whether a PDF is there and that matters now."""
         if self._fresh:
             return None
         try:
             item = json.loads(self._path(url).read_bytes())
             age = self._now() - datetime.datetime.fromisoformat(item["asked"])
-            answer = Answer(**item["answer"])
+            answer = LinkStatus(**item["answer"])
         except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return None
         if answer.url != url or not datetime.timedelta() <= age < KEPT:
             return None
         return None if as_pdf and answer.unlooked else answer
 
-    def put(self, answer: Answer) -> None:
+    def put(self, answer: LinkStatus) -> None:
+        """Keep an answer, unless another day it may be another."""
         if answer.lasting:
             item = {"asked": self._now().isoformat(timespec="seconds"), "answer": dataclasses.asdict(answer)}
             with contextlib.suppress(OSError):

@@ -1,0 +1,45 @@
+"""``mlforsys mcp``."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from archive.cli.app import command
+from archive.cli.options import CommonOptions
+from archive.cli.output import note
+from archive.errors import ArchiveError, EmptyArchive
+
+
+def mcp(ctx: typer.Context, common: CommonOptions) -> None:
+    """Serve the archive to agents over standard input and output (Model Context Protocol).
+
+    Your agent's program starts it: the lines for its settings are in docs/api.md. It offers the tools
+    search, paper, related, topics, editions and cite, and each paper as a resource; all of them only read.
+    It needs an extra: pip install "mlforsys-archive[mcp]".
+
+    \b
+    Examples:
+      mlforsys mcp
+      mlforsys mcp --root ~/papers
+    """
+    root = common.find(ctx)
+    if not root.has_papers():
+        raise EmptyArchive(root.folder)
+    try:
+        import mcp as sdk  # noqa: F401 - is it there?
+    except ModuleNotFoundError:
+        raise ArchiveError(
+            "The Model Context Protocol's SDK is not installed. Install it: "
+            f'{sys.executable} -m pip install "mlforsys-archive[mcp]".'
+        ) from None
+    from archive.mcp_server import make_server
+
+    server = make_server(root)
+    if sys.stdin.isatty():
+        note("Waiting for an agent's program on standard input; docs/api.md says how to set one up. Ctrl-C ends it.")
+    server.run("stdio")
+
+
+app = command(mcp)

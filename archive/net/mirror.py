@@ -1,0 +1,133 @@
+"""Copies of the site as ``wget --mirror`` lays them out, in a folder or behind an address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from archive.errors import FetchError, NotThere
+from archive.net import http, session
+from archive.net.http import LARGEST_PDF, PEEK, TIMEOUT, Reply
+from archive.net.pdf_cache import PdfCache, cache_folder
+
+
+class MirrorFolder:
+    """A mirror on disk: ``FOLDER/host/path``, a query as part of the name. See :class:`archive.net.fetch.Fetcher`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.absolute()
+
+    def get(self, url: str) -> str:
+        """The text of a page."""
+        path = self.pdf(url)
+        try:
+            return http.decode(path.read_bytes(), None)
+        except OSError as error:
+            raise FetchError(f"{url}: {path} cannot be read: {error.strerror}.") from None
+
+    def pdf(self, url: str, *, refresh: bool = False) -> Path:
+        """The file itself; never one outside of the mirror."""
+        path = self.folder / mirror_path(url)
+        if self.folder not in path.resolve().parents and self.folder.resolve() not in path.resolve().parents:
+            raise FetchError(f"{url}: its file would lie outside of the mirror {self.folder}.")
+        if not path.is_file():
+            raise NotThere(f"{url} is not in the mirror ({path} does not exist).")
+        if path.stat().st_size > LARGEST_PDF:
+            raise FetchError(f"{url}: {path} is larger than {LARGEST_PDF // 1_000_000} MB; it was not read.")
+        return path
+
+    def call_api(
+        self,
+        url: str,
+        *,
+        token: str | None = None,
+        form: Mapping[str, str] | None = None,
+        pause: float | None = None,
+    ) -> str:
+        """The answer as it was saved."""
+        return self.get(url)
+
+    def peek(self, url: str, method: str) -> Reply:
+        """The first kilobyte, or 404."""
+        try:
+            with self.pdf(url).open("rb") as file:
+                return Reply(200, {}, file.read(PEEK))
+        except NotThere:
+            return Reply(404, {}, b"")
+        except OSError as error:
+            raise FetchError(f"{url}: {error.filename} cannot be read: {error.strerror}.") from None
+
+    def has_host(self, host: str) -> bool:
+        """Whether the mirror has a folder for the host."""
+        return (self.folder / host).is_dir()
+
+
+class MirrorSite:
+    """A mirror behind an address: the same layout below it, without robots.txt, pauses or other hosts.
+    See :class:`archive.net.fetch.Fetcher`."""
+
+    def __init__(self, base: str, *, timeout: float = TIMEOUT, pdfs: Path | None = None, agent: str = http.USER_AGENT) -> None:
+        http.must_be_safe(base)
+        self._base = base.rstrip("/") + "/"
+        self._timeout = timeout
+        self._session = session.make_session(session.retrying(0), agent)
+        self._pdfs = PdfCache(pdfs if pdfs is not None else cache_folder() / "pdf")
+
+    def get(self, url: str) -> str:
+        """The text of a page."""
+        return self._get(url, http.LARGEST_PAGE).text
+
+    def pdf(self, url: str, *, refresh: bool = False) -> Path:
+        """The file, fetched once and kept."""
+        address = self._base + quote(mirror_path(url))
+        if not refresh and (cached := self._pdfs.get(address)):
+            return cached
+        return self._pdfs.put(address, self._get(url, LARGEST_PDF).content)
+
+    def call_api(
+        self,
+        url: str,
+        *,
+        token: str | None = None,
+        form: Mapping[str, str] | None = None,
+        pause: float | None = None,
+    ) -> str:
+        """The answer as it was saved."""
+        return self.get(url)
+
+    def peek(self, url: str, method: str) -> Reply:
+        """The first kilobyte, always by GET: a static server answers HEAD by the file's name alone."""
+        return self._peek(self._base + quote(mirror_path(url)), f"{url} (in the mirror {self._base})", "GET")
+
+    def has_host(self, host: str) -> bool:
+        """Whether the mirror has a folder for the host."""
+        return self._peek(f"{self._base}{host}/", f"the mirror's {host}/", "HEAD").status not in http.GONE
+
+    def _peek(self, address: str, name: str, method: str) -> Reply:
+        request = http.peek_options(method, self._timeout)
+        return http.resolve_redirects(address, name, lambda hop: self._request(hop, name, http.LARGEST_PAGE, **request))
+
+    def _get(self, url: str, largest: int) -> Reply:
+        address = self._base + quote(mirror_path(url))
+        name = f"{url} (as {address})"
+        return http.get(address, name, lambda hop: self._request(hop, name, largest))
+
+    def _request(self, address: str, name: str, largest: int, **options: Any) -> Reply:
+        if not address.startswith(self._base) or ".." in urlsplit(address).path.split("/"):
+            raise FetchError(f"{name}: the mirror redirects to {address}, which is no part of it.")
+        return http.read(self._session, address, name, self._timeout, largest=largest, **options)
+
+
+def mirror_path(url: str) -> str:
+    """Where a mirror keeps an address: ``https://host/a%20b/`` is ``host/a b/index.html``.
+
+    Raises :class:`FetchError` for an address that would lead out of it.
+    """
+    parts = http.split_address(url)
+    path = unquote(parts.path) or "/"
+    if ".." in path.split("/") or "\0" in path:
+        raise FetchError(f"{url}: an address that leads upward is in no mirror.")
+    name = path + ("index.html" if path.endswith("/") else "")
+    return parts.netloc + name + (f"?{parts.query}" if parts.query else "")

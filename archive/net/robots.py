@@ -1,0 +1,76 @@
+"""robots.txt: what a site allows this program to fetch, and how often (RFC 9309).
+
+Read by Protego and not by the standard library's parser, which ignores ``*`` and ``$`` in paths and takes the
+first matching rule, not the longest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from archive.errors import Disallowed, FetchError, NoRules, NoSuchHost, Refused
+
+if TYPE_CHECKING:
+    from protego import Protego
+
+PRODUCT = "mlforsys-archive"
+"""The name by which a robots.txt may address this program."""
+
+LONGEST_DELAY = 30.0  # seconds; a longer Crawl-delay is shortened to this, and no site is left out for it
+MOST_READ = 512_000  # characters; RFC 9309 asks for at least 500 KiB
+
+
+class Robots:
+    """The rules of each site, fetched when they are first needed and kept for the run.
+
+    ``fetch`` gets the text at the address of a robots.txt, and raises :class:`FetchError` where it cannot.
+    """
+
+    def __init__(self, fetch: Callable[[str], str]) -> None:
+        self._fetch = fetch
+        self._rules: dict[str, Protego | NoRules] = {}
+
+    def require_allowed(self, url: str) -> None:
+        """Raise :class:`Disallowed` where the site forbids the address, :class:`NoRules` where its rules cannot
+        be had: then everything is forbidden (RFC 9309, 2.3.1.4), and :class:`NoSuchHost` where there is no site."""
+        rules = self._of(url)
+        if isinstance(rules, NoRules):
+            raise NoRules(str(rules))
+        if not rules.can_fetch(url, PRODUCT):
+            raise Disallowed(f"{url}: the site's robots.txt asks not to fetch it. Nothing was fetched.")
+
+    def delay(self, url: str) -> float:
+        """The seconds between two requests that the site asks for (Crawl-delay), at most :data:`LONGEST_DELAY`;
+        0 where it asks for none. Nothing is fetched for this."""
+        rules = self._rules.get(_site(url))
+        asked = None if rules is None or isinstance(rules, NoRules) else rules.crawl_delay(PRODUCT)
+        return min(max(float(asked or 0), 0.0), LONGEST_DELAY)
+
+    def _of(self, url: str) -> Protego | NoRules:
+        site = _site(url)
+        if site not in self._rules:
+            try:
+                text = self._fetch(f"{site}/robots.txt")
+            except Refused:  # RFC 9309, 2.3.1.3: there are no rules, so none bind
+                text = ""
+            except NoSuchHost:
+                raise
+            except FetchError as error:
+                self._rules[site] = NoRules(str(error))
+                return self._rules[site]
+            self._rules[site] = parse(text)
+        return self._rules[site]
+
+
+def parse(text: str) -> Protego:
+    """The rules of a robots.txt; a byte order mark at its head is no part of the first line."""
+    from protego import Protego
+
+    return Protego.parse(text[:MOST_READ].lstrip("\ufeff"))
+
+
+def _site(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,0 +1,101 @@
+"""Sessions of ``requests``: who asks, how often again, and the conditional cache of pages."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from archive.net import http
+
+if TYPE_CHECKING:
+    import requests
+    from cachecontrol.caches import FileCache
+    from requests.adapters import BaseAdapter
+    from urllib3.util import Retry
+
+_RETRIED = (429, 500, 502, 503, 504)  # statuses
+
+
+def make_session(adapter: BaseAdapter, agent: str) -> requests.Session:
+    """A session that says who asks (``agent``, its User-Agent) and goes through an adapter."""
+    import requests
+
+    session = requests.Session()
+    session.headers["User-Agent"] = agent
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    return session
+
+
+def retrying(pause: float) -> BaseAdapter:
+    """Requests with :func:`make_retries`, and without a cache."""
+    from requests.adapters import HTTPAdapter
+
+    return HTTPAdapter(max_retries=make_retries(pause))
+
+
+def once() -> BaseAdapter:
+    """Requests without retries or cache."""
+    from requests.adapters import HTTPAdapter
+
+    return HTTPAdapter()
+
+
+def caching(cache: FileCache, pause: float) -> BaseAdapter:
+    """Requests that a cache answers, or that confirm what is in it."""
+    from cachecontrol import CacheControlAdapter
+
+    return CacheControlAdapter(cache=cache, max_retries=make_retries(pause))  # type: ignore[no-any-return]
+
+
+def make_cache(folder: Path) -> FileCache:
+    """The conditional cache; where its folder cannot be used, pages are fetched without it."""
+    from cachecontrol.caches import FileCache
+
+    class BestEffort(FileCache):  # type: ignore[misc]
+        def get(self, key: str) -> bytes | None:
+            with contextlib.suppress(OSError):
+                return cast("bytes | None", super().get(key))
+            return None
+
+        def set(self, key: str, value: bytes, expires: Any = None) -> None:
+            with contextlib.suppress(OSError):
+                super().set(key, value, expires)
+
+        def delete(self, key: str) -> None:
+            with contextlib.suppress(OSError):
+                super().delete(key)
+
+    return BestEffort(str(folder))
+
+
+def forget(cache: FileCache, url: str) -> None:
+    """Take a page out of the cache."""
+    from cachecontrol.controller import CacheController
+
+    cache.delete(CacheController.cache_url(url))
+
+
+def make_retries(pause: float) -> Retry:
+    """Retries with back-off, never sooner than ``pause`` seconds, that obey Retry-After. A server that
+    asks to wait longer than :data:`archive.net.http.LONGEST_WAIT` is not asked again: its answer stands."""
+    from urllib3.exceptions import InvalidHeader, MaxRetryError
+    from urllib3.util import Retry
+
+    class Patient(Retry):
+        def get_retry_after(self, response: Any) -> float | None:
+            try:
+                return super().get_retry_after(response)
+            except InvalidHeader:
+                return None
+
+        def get_backoff_time(self) -> float:
+            return max(pause, super().get_backoff_time())
+
+        def increment(self, method: Any = None, url: Any = None, response: Any = None, *rest: Any, **named: Any) -> Any:
+            if response is not None and (self.get_retry_after(response) or 0) > http.LONGEST_WAIT:
+                raise MaxRetryError(named.get("_pool"), url or "")  # type: ignore[arg-type]
+            return super().increment(method, url, response, *rest, **named)
+
+    return Patient(total=http.RETRIES, read=1, backoff_factor=http.BACKOFF, status_forcelist=_RETRIED, raise_on_status=False)

@@ -1,0 +1,113 @@
+"""The live web, politely: robots.txt, one request at a time to a host, a conditional cache of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from archive.errors import FetchError
+from archive.net import http, session
+from archive.net.http import LARGEST_PDF, TIMEOUT, Reply
+from archive.net.pdf_cache import PdfCache, cache_folder
+from archive.net.rate_limit import RateLimit
+from archive.net.robots import Robots
+
+if TYPE_CHECKING:
+    from requests import Session
+
+
+class WebFetcher:
+    """Fetches over https alone (http on loopback). See :class:`archive.net.fetch.Fetcher`.
+
+    ``timeout`` and ``pause`` are in seconds; ``cache`` and ``pdfs`` are folders, by default in the user's cache.
+    """
+
+    def __init__(
+        self,
+        *,
+        timeout: float = TIMEOUT,
+        pause: float | None = None,
+        cache: Path | None = None,
+        pdfs: Path | None = None,
+        agent: str = http.USER_AGENT,
+    ) -> None:
+        self._timeout = timeout
+        self._pause = http.PAUSE if pause is None else pause
+        self._rate_limit = RateLimit()
+        self._robots = {plain: Robots(partial(self._robots_txt, plain=plain)) for plain in (False, True)}
+        self._cache = session.make_cache(cache if cache is not None else cache_folder() / "http")
+        self._cached = session.make_session(session.caching(self._cache, self._pause), agent)
+        self._uncached = session.make_session(session.retrying(self._pause), agent)
+        self._once = session.make_session(session.once(), agent)
+        self._pdfs = PdfCache(pdfs if pdfs is not None else cache_folder() / "pdf")
+
+    def get(self, url: str) -> str:
+        """The text of a page."""
+        return http.get(url, url, lambda hop: self._page(hop, url)).text
+
+    def pdf(self, url: str, *, refresh: bool = False) -> Path:
+        """The file, fetched once and kept."""
+        if not refresh and (cached := self._pdfs.get(url)):
+            return cached
+        reply = http.get(url, url, lambda hop: self._polite(self._uncached, hop, url, largest=LARGEST_PDF))
+        return self._pdfs.put(url, reply.content)
+
+    def call_api(
+        self, url: str, *, token: str | None = None, form: Mapping[str, str] | None = None, pause: float | None = None
+    ) -> str:
+        """The answer of an interface; a login is sent to no other host than the one it is for."""
+        request: dict[str, Any] = {"json": dict(form)} if form is not None else {}
+        if token is not None:
+            request["headers"] = {"Authorization": f"Bearer {token}"}
+        name, host = url.split("?")[0], urlsplit(url).netloc
+
+        def hop_to(hop: str) -> Reply:
+            if request and urlsplit(hop).netloc != host:
+                raise FetchError(
+                    f"{name}: it sends on to another host, {urlsplit(hop).netloc}, which gets no login. Try without."
+                )
+            # robots.txt is for crawlers; these addresses are documented for programs.
+            http.must_be_safe(hop)
+            return self._request(self._uncached, hop, name, self._pause if pause is None else pause, **request)
+
+        return http.get(url, name, hop_to).text
+
+    def peek(self, url: str, method: str) -> Reply:
+        """The first kilobyte. Nothing is taken from what is seen, so plain http does no harm here."""
+        return self._polite(self._once, url, url, plain=True, **http.peek_options(method, self._timeout))
+
+    def has_host(self, host: str) -> bool:  # noqa: ARG002
+        """Always: the web has every host there is."""
+        return True
+
+    def _polite(self, requests: Session, url: str, name: str, *, plain: bool = False, **options: Any) -> Reply:
+        """A request that robots.txt allows, no sooner than it asks for; ``plain``: http will do."""
+        if not plain:
+            http.must_be_safe(url)
+        robots = self._robots[plain]
+        robots.require_allowed(url)
+        return self._request(requests, url, name, max(self._pause, robots.delay(url)), **options)
+
+    def _request(self, requests: Session, url: str, name: str, pause: float, **options: Any) -> Reply:
+        with self._rate_limit.request(urlsplit(url).netloc, pause):
+            return http.read(requests, url, name, self._timeout, **options)
+
+    def _page(self, url: str, name: str) -> Reply:
+        return self._whole(url, self._polite(self._cached, url, name))
+
+    def _robots_txt(self, url: str, *, plain: bool) -> str:
+        def hop_to(hop: str) -> Reply:
+            if not plain:
+                http.must_be_safe(hop)
+            return self._whole(hop, self._request(self._cached, hop, url, self._pause))
+
+        return http.get(url, url, hop_to).text
+
+    def _whole(self, url: str, reply: Reply) -> Reply:
+        """The reply; a page that was cut off is not kept, or its ETag would confirm it for ever."""
+        if "html" in reply.headers.get("content-type", "").lower() and "</html>" not in reply.text[-2000:].lower():
+            session.forget(self._cache, url)
+        return reply

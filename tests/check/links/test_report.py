@@ -1,0 +1,55 @@
+"""What is wrong with addresses, and what cannot be said of them."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import socket
+import threading
+
+import pytest
+
+from archive.errors import FetchError
+from archive.net.mirror import MirrorFolder, MirrorSite
+from tests.support.links import kites
+
+
+def test_a_machine_that_is_cut_off_calls_no_link_dead(check, monkeypatch):
+    def lookup(*rest, **more):
+        raise socket.gaierror(socket.EAI_NONAME, "x")
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    with pytest.raises(FetchError, match="Check the connection"):
+        check(*(kites(f"https://{host}.example/k.pdf", f"quill2031{host}") for host in "ab"))
+
+
+@pytest.fixture(params=["folder", "site"])
+def mirror(request, tmp_path):
+    """A mirror with one PDF and a page in its place, as a folder and served."""
+    folder = tmp_path / "mirror"
+    (folder / "kites.example").mkdir(parents=True)
+    (folder / "kites.example" / "good.pdf").write_bytes(b"%PDF-1.7")
+    (folder / "kites.example" / "page.pdf").write_text("<html></html>")
+    if request.param == "folder":
+        yield MirrorFolder(folder)
+        return
+    quiet = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *args: None})
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(quiet, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield MirrorSite(f"http://127.0.0.1:{server.server_port}/", timeout=2, pdfs=tmp_path / "shelf")
+        server.shutdown()
+        thread.join()
+
+
+def test_a_mirror_is_asked_whether_the_file_is_there_and_of_its_kind(mirror, check):
+    names = ["good.pdf", "page.pdf", "lacking.pdf"]
+    papers = [kites(f"https://kites.example/{name}", name.replace(".", "")) for name in names]
+    elsewhere = kites("https://moss.example/k.pdf", "elsewhere")
+    report = check(*papers, elsewhere, fetcher=mirror)
+    assert [(f.kind, f.address.where) for f in report.findings] == [
+        ("dead", "lackingpdf"),
+        ("wrong type", "pagepdf"),
+        ("not asked", "elsewhere"),
+    ]
+    assert "holds nothing of moss.example" in report.findings[-1].message

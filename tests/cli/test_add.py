@@ -1,0 +1,225 @@
+"""`mlforsys add`: what it shows, asks, writes and refuses."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+
+import pytest
+
+from archive.store.editions import load_registry
+from tests.support.commands import run
+
+PAPERS = [
+    ("Learned Tails for Steady Kites in Gusty Weather", "Ada Quill, Bo Reed and Cyra Moss"),
+    ("How Lanterns Drift: A Study of Paper and Flame", "Dora Finch, Elías Peña"),
+    ("Towards Cheaper String without a Spinning Wheel", "Fay Brook, Gus Lark, Hana Kimura"),
+    ("Predicting Thermals from the Colour of Fields", "Ivo Petrov, Jun Tanaka"),
+]
+URL = "https://kites.example/2031/papers.html"
+FACTS = ("--edition", "acme2031", "--name", "Kites at ACME", "--venue", "ACME", "--year", "2031")
+
+
+def page(*, head: str = "", form: str = "<li><b>{title}</b><br><i>{people}</i> <a href='{number}.pdf'>PDF</a></li>") -> str:
+    papers = "".join(form.format(title=t, people=p, number=i) for i, (t, p) in enumerate(PAPERS))
+    return (
+        f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>Accepted Papers</title>{head}</head><body>"
+        "<h1>The Kite Workshop at ACME 2031, May 1, 2031</h1><h2>Accepted Papers</h2>"
+        f"<ul class='papers'>{papers}</ul></body></html>"
+    )
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "root" / "scraped").mkdir(parents=True)
+    return tmp_path / "root"
+
+
+@pytest.fixture
+def mirror(tmp_path):
+    folder = tmp_path / "mirror" / "kites.example" / "2031"
+    folder.mkdir(parents=True)
+    (folder / "papers.html").write_text(page(), encoding="utf-8")
+    return tmp_path / "mirror"
+
+
+@pytest.fixture
+def add(capsys, root, mirror):
+    def add(*arguments: str, source: object = URL):
+        return run(capsys, "--root", str(root), "add", str(source), "--mirror", str(mirror), *arguments)
+
+    return add
+
+
+def test_papers_counts_and_table_are_shown_and_nothing_is_written(add, root):
+    ran = add()
+    assert ran.code == 0
+    assert "4 papers by 10 people, 4 with a PDF" in ran.out
+    assert "Ada Quill, Bo Reed, Cyra Moss" in ran.out
+    assert "https://kites.example/2031/0.pdf" in ran.out
+    assert "Predicting Thermals" in ran.out
+    assert "[[acme2031.pages]]" in ran.out
+    assert "Nothing speaks against this reading" in ran.out
+    assert "--yes" in ran.err
+    assert not (root / "editions.toml").exists()
+
+
+def test_what_the_page_says_of_its_edition_is_read(add):
+    table = add("--json").json["table"]
+    assert (table["edition"], table["venue"], table["year"], table["date"]) == ("acme2031", "ACME", 2031, "2031-05-01")
+    assert table["name"] == "The Kite Workshop at ACME 2031, May 1, 2031"
+    assert table["url"] == "https://kites.example/2031/"
+
+
+def test_json_has_papers_table_doubts_and_confidence(add):
+    told = add("--json").json
+    assert told["confidence"] == "high"
+    assert told["doubts"] == []
+    assert told["papers"][0]["title"] == PAPERS[0][0]
+    assert told["papers"][0]["authors"] == ["Ada Quill", "Bo Reed", "Cyra Moss"]
+    assert told["papers"][0]["pdf_url"] == "https://kites.example/2031/0.pdf"
+    assert told["table"]["pages"][0]["expect"] == 4
+    assert tomllib.loads(told["toml"])["acme2031"]["pages"] == told["table"]["pages"]
+    assert told["written"] is False
+
+
+def test_yes_writes_a_table_that_scrape_reads(add, capsys, root, mirror):
+    ran = add("--yes")
+    assert ran.code == 0
+    assert "mlforsys scrape acme2031" in ran.err
+    assert load_registry(root)["acme2031"].pages[0].expect == 4
+    assert run(capsys, "--root", str(root), "scrape", "--no-abstracts", "--mirror", str(mirror), "acme2031").code == 0
+    papers = json.loads((root / "scraped" / "acme2031.json").read_text(encoding="utf-8"))["papers"]
+    assert [paper["title"] for paper in papers] == [title for title, _ in PAPERS]
+
+
+def test_what_stands_in_the_registry_stays_with_its_comments(add, root):
+    before = '# our editions\n[acme2030] # the first\nname = "Kites 2030"\nvenue = "ACME"\nyear = 2030\nurl = "https://kites.example/2030/"'
+    (root / "editions.toml").write_text(before, encoding="utf-8")
+    add("--yes")
+    text = (root / "editions.toml").read_text(encoding="utf-8")
+    assert text.startswith(before)
+    assert {"acme2030", "acme2031"} <= set(load_registry(root))
+
+
+def test_a_page_of_an_edition_is_replaced_where_it_stands(add, root):
+    add("--yes")
+    assert add("--yes", "--title", "li b").code == 0
+    [again] = load_registry(root)["acme2031"].pages
+    assert again.selectors.title == "li b"
+
+
+def test_another_page_of_an_edition_stands_below_the_first(add, root, mirror):
+    add("--yes")
+    (mirror / "kites.example" / "2031" / "more.html").write_text(page(), encoding="utf-8")
+    add("--yes", source="https://kites.example/2031/more.html")
+    assert [one.url.rsplit("/", 1)[1] for one in load_registry(root)["acme2031"].pages] == ["papers.html", "more.html"]
+
+
+def test_options_mend_a_proposal(add):
+    told = add("--json", "--title", "i", "--authors", "b", "--paper", "ul.papers > li").json
+    assert told["table"]["pages"][0] | {"title": "i", "authors": "b", "paper": "ul.papers > li"} == told["table"]["pages"][0]
+    assert told["confidence"] != "high"
+
+
+def test_a_patterns_option_is_checked(add):
+    ran = add("--title-pattern", "no group")
+    assert ran.code == 2
+    assert "should have a group" in ran.err
+
+
+def test_a_selector_that_is_none_is_wrong_usage(add):
+    ran = add("--title", "p[")
+    assert ran.code == 2
+    assert "--title = 'p[' is no CSS selector" in ran.err
+
+
+def test_what_the_page_does_not_say_must_be_given(add, mirror):
+    (mirror / "kites.example" / "2031" / "papers.html").write_text(
+        page().replace("<h1>The Kite Workshop at ACME 2031, May 1, 2031</h1>", ""), encoding="utf-8"
+    )
+    ran = add("--yes")
+    assert ran.code == 2
+    assert "--name, --venue" in ran.err
+    assert add("--yes", *FACTS).code == 0
+
+
+def test_an_edition_of_the_archive_itself_is_not_overridden(add):
+    ran = add("--yes", "--edition", "neurips2019")
+    assert ran.code == 2
+    assert "is an edition of the archive already" in ran.err
+
+
+def test_a_file_needs_its_address_to_be_written_and_not_to_be_shown(add, tmp_path):
+    saved = tmp_path / "saved.html"
+    saved.write_text(page(), encoding="utf-8")
+    told = add("--json", source=saved).json
+    assert (told["confidence"], told["papers"][0]["pdf_url"]) == ("high", "0.pdf")
+    ran = add("--yes", *FACTS, source=saved)
+    assert (ran.code, "--url" in ran.err) == (2, True)
+    assert add("--yes", "--url", URL, source=saved).code == 0
+
+
+def test_a_page_may_say_its_own_address(add, tmp_path):
+    saved = tmp_path / "saved.html"
+    saved.write_text(page(head=f"<link rel='canonical' href='{URL}'>"), encoding="utf-8")
+    assert add("--json", source=saved).json["papers"][0]["pdf_url"] == "https://kites.example/2031/0.pdf"
+
+
+def test_a_page_filled_by_a_program_is_told_with_the_way_out(add, tmp_path):
+    saved = tmp_path / "app.html"
+    saved.write_text("<html><body><div id='root'></div><script src='a.js'></script></body></html>", encoding="utf-8")
+    ran = add(source=saved)
+    assert ran.code == 1
+    assert "JavaScript" in ran.err
+    assert "mlforsys import" in ran.err
+
+
+def test_titles_without_authors_are_told_with_the_way_out(add, tmp_path):
+    saved = tmp_path / "titles.html"
+    saved.write_text(page(form="<li>{title}</li>"), encoding="utf-8")
+    ran = add("--json", source=saved)
+    assert ran.code == 1
+    assert ran.json["confidence"] == "none"
+    assert "4 titles without authors" in ran.json["doubts"][0]
+    assert "mlforsys import" in ran.json["doubts"][0]
+
+
+def test_a_doubtful_proposal_says_why_and_which_papers(add, tmp_path):
+    saved = tmp_path / "talks.html"
+    saved.write_text(
+        page().replace("Predicting Thermals from the Colour of Fields", "Keynote: Predicting Thermals"), encoding="utf-8"
+    )
+    ran = add(source=saved)
+    assert "This reading is doubtful" in ran.out
+    assert "Look at 1 paper" in ran.out
+    assert "? its title is that of a talk or a break" in ran.out
+
+
+@pytest.mark.parametrize("ending", ["bib", "csv", "json"])
+def test_of_a_file_with_papers_it_says_what_import_would_do(add, tmp_path, root, ending):
+    files = {
+        "bib": "@inproceedings{a, title={Kites on Rails}, author={Quill, Ada and Reed, Bo}, year={2031}}",
+        "csv": 'title,authors\nKites on Rails,"Ada Quill, Bo Reed"\n',
+        "json": '[{"title": "Kites on Rails", "authors": ["Ada Quill", "Bo Reed"]}]',
+    }
+    path = tmp_path / f"papers.{ending}"
+    path.write_text(files[ending], encoding="utf-8")
+    ran = add("--edition", "acme2031", source=path)
+    assert ran.code == 0
+    assert "Kites on Rails" in ran.out
+    assert "Ada Quill, Bo Reed" in ran.out
+    assert f"mlforsys import {path} --edition acme2031" in ran.err
+    assert list((root / "scraped").iterdir()) == []
+
+
+@pytest.mark.parametrize(("source", "told"), [("nowhere.html", "There is no file"), ("ftp://kites.example/", "no web address")])
+def test_what_cannot_be_looked_at_is_wrong_usage(add, source, told):
+    ran = add(source=source)
+    assert ran.code == 2
+    assert told in ran.err
+
+
+def test_a_days_form_is_checked(add):
+    ran = add("--date", "1 May 2031")
+    assert (ran.code, "2031-05-01" in ran.err) == (2, True)

@@ -1,0 +1,54 @@
+"""Nothing of that name is exit code 1, a value that nothing has is 2; neither prints results."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.archives import write_archive
+from tests.support.commands import run
+
+
+@pytest.fixture(autouse=True)
+def root(tmp_path, monkeypatch):
+    monkeypatch.setenv("MLFORSYS_ROOT", str(write_archive(tmp_path / "archive").folder))
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["show zebra", "open zebra", "related zebra", "cite zebra", "export zebra", "authors zebra", "topics --explain zebra"],
+)
+@pytest.mark.parametrize("more", [[], ["--json"]], ids=["text", "json"])
+def test_nothing_of_that_name_is_1(capsys, command, more):
+    if more and command.startswith("open"):
+        pytest.skip("open prints no JSON")
+    ran = run(capsys, *command.split(), *more)
+    assert (ran.code, ran.out) in ((1, ""), (1, "[]\n"))
+    assert "zebra" in ran.err
+
+
+@pytest.mark.parametrize("option", ["--topic", "--edition", "--venue", "--author"])
+@pytest.mark.parametrize("command", ["search", "export", "stats", "authors"])
+def test_a_value_that_nothing_has_is_2(capsys, command, option):
+    ran = run(capsys, command, option, "zebra", "--json")
+    assert (ran.code, ran.out) == (2, "")
+    assert "zebra" in ran.err
+
+
+@pytest.mark.parametrize("year", ["1999", "soon"])
+def test_no_such_year_is_2(capsys, year):
+    ran = run(capsys, "search", "--year", year, "--json")
+    assert (ran.code, ran.out) == (2, "")
+    assert year in ran.err
+
+
+@pytest.mark.parametrize("command", ["topics zebra", "scrape zebra", "import papers.csv --edition zebra"])
+def test_no_such_topic_or_edition_is_2(capsys, command):
+    ran = run(capsys, *command.split(), "--json")
+    assert (ran.code, ran.out) == (2, "")
+    assert "zebra" in ran.err
+
+
+def test_no_match_is_0_and_an_empty_answer(capsys):
+    ran = run(capsys, "search", "zebra", "--json")
+    assert ran.code == 0
+    assert ran.json["results"] == []

@@ -1,0 +1,140 @@
+"""Abstracts that an edition's own pages print."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from archive.model.paper import Abstract
+from tests.support.sandbox import (
+    DETAILS,
+    ISO_1,
+    ISO_2,
+    KITES,
+    LAMPS,
+    LIST,
+    SCHEDULE,
+    SNOW,
+    Sandbox,
+    collect,
+    details_page,
+    list_page,
+    schedule_page,
+    table,
+    texts,
+)
+
+FLY, GLOW = "Kites fly along rails when nobody looks.", "Lanterns glow under water until the moss grows."
+
+
+def unfold(sandbox: Sandbox, fly: str = FLY, glow: str = GLOW) -> None:
+    """The details page, with these abstracts."""
+    sandbox.page(DETAILS, details_page(KITES._replace(abstract=fly), LAMPS._replace(abstract=glow)))
+
+
+@pytest.fixture
+def sandbox(tmp_path):
+    return Sandbox(tmp_path)
+
+
+@pytest.fixture
+def listed(sandbox):
+    """A list, a details page and a programme, of which only the list is there yet; its papers are stored."""
+    sandbox.register(table("kites2031", ("list", LIST), ("details", DETAILS), ("schedule", SCHEDULE)))
+    sandbox.page(LIST, list_page(KITES, LAMPS))
+    sandbox.scrape()
+    return sandbox
+
+
+@pytest.fixture
+def unfolded(listed):
+    """The same with the details page, and its abstracts collected on day 1."""
+    unfold(listed)
+    collect(listed)
+    return listed
+
+
+def test_an_abstract_is_stored_with_its_source_address_and_day(unfolded):
+    assert unfolded.abstracts() == {
+        "moss2031lanterns": Abstract(GLOW, "page", DETAILS, ISO_1),
+        "quill2031kites": Abstract(FLY, "page", DETAILS, ISO_1),
+    }
+
+
+def test_a_harvest_counts_what_is_new_and_what_is_held(unfolded):
+    unfold(unfolded, fly="Kites fly higher now.")
+    (gathered,) = collect(unfolded, today=ISO_2).gathered
+    assert (gathered.edition, gathered.papers, gathered.found, gathered.held) == ("kites2031", 2, 1, {"page": 2})
+    assert not gathered.missing
+
+
+def test_a_paper_without_an_abstract_is_missing(listed):
+    unfold(listed, glow="")
+    (gathered,) = collect(listed, "page").gathered
+    assert list(gathered.missing) == ["moss2031lanterns"]
+
+
+def test_a_changed_text_replaces_the_old_one_with_a_new_date(unfolded):
+    unfold(unfolded, fly="Kites fly higher now.")
+    collect(unfolded, today=ISO_2)
+    assert unfolded.abstracts() == {
+        "moss2031lanterns": Abstract(GLOW, "page", DETAILS, ISO_1),
+        "quill2031kites": Abstract("Kites fly higher now.", "page", DETAILS, ISO_2),
+    }
+
+
+def test_a_second_run_touches_no_file(unfolded):
+    for path in unfolded.state():
+        os.utime(path, ns=(1, 1))
+    before = unfolded.state()
+    assert len(before) == 3
+    collect(unfolded, today=ISO_2)
+    assert unfolded.state() == before
+
+
+def test_a_second_run_touches_no_file_where_papers_have_none(listed):
+    unfold(listed, glow="")
+    collect(listed)
+    before = listed.state()
+    collect(listed, today=ISO_2)
+    assert listed.state() == before
+
+
+def test_a_page_that_prints_an_abstract_no_more_takes_nothing_away(unfolded):
+    unfold(unfolded, fly="")
+    collect(unfolded, today=ISO_2)
+    assert texts(unfolded)["quill2031kites"] == FLY
+
+
+@pytest.mark.parametrize("html", ["", "<p>All kites have flown.</p>"])
+def test_a_page_that_cannot_be_read_is_told_and_takes_nothing_away(unfolded, html):
+    before = unfolded.state()
+    unfolded.page(DETAILS, html)
+    assert any(DETAILS in note for note in collect(unfolded, today=ISO_2).notes)
+    assert unfolded.state() == before
+
+
+def test_a_page_that_is_not_there_costs_no_other_page(unfolded):
+    unfolded.remove(DETAILS)
+    unfolded.page(SCHEDULE, schedule_page(KITES, LAMPS))
+    collect(unfolded, today=ISO_2)
+    assert texts(unfolded) == {"quill2031kites": FLY, "moss2031lanterns": GLOW}
+
+
+def test_a_paper_that_only_the_details_page_names_gets_nothing(listed):
+    listed.page(DETAILS, details_page(SNOW._replace(abstract="Snow is heavy."), KITES._replace(abstract=FLY)))
+    collect(listed)
+    assert texts(listed) == {"quill2031kites": FLY}
+
+
+def test_each_of_several_editions_gets_its_own(unfolded):
+    later = "https://kites.example/2032/abstracts.html"
+    unfolded.register(
+        table("kites2031", ("list", LIST), ("details", DETAILS)), table("kites2032", ("details", later), year=2032)
+    )
+    unfolded.page(later, details_page(SNOW._replace(abstract="Snow is heavy."), header=None))
+    unfolded.scrape("kites2032")
+    gathered = collect(unfolded, editions=("kites2031", "kites2032")).gathered
+    assert [(gathered.edition, gathered.found) for gathered in gathered] == [("kites2031", 0), ("kites2032", 1)]
+    assert texts(unfolded, "kites2032") == {"frost2032weight": "Snow is heavy."}

@@ -1,0 +1,168 @@
+"""What a page described by a table refuses and tells, for a person who wrote the table."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.collect.families import read_page
+from archive.errors import ArchiveError, PageChanged, StoreError
+from archive.model.paper import Page, Selectors
+
+URL = "https://kites.example/papers.html"
+PAPER = "<div class='paper'><h3>{}</h3><p>{}</p></div>"
+GOOD = PAPER.format("Kites and Their Tails", "Ada Quill, Bo Reed") + PAPER.format("Lanterns at Sea", "Cyra Moss")
+
+
+def page(**settings) -> Page:
+    expect = settings.pop("expect", None)
+    return Page(URL, "selectors", Selectors(**{"paper": "div.paper", "title": "h3", "authors": "p"} | settings), expect=expect)
+
+
+def html(inner: str, end: str = "</body></html>") -> str:
+    return f"<html><head><title>Kites</title></head><body><main>{inner}</main>{end}"
+
+
+def titles(inner: str, **settings) -> list[str]:
+    return [entry.title for entry in read_page(html(inner), page(**settings)).entries]
+
+
+def refusal(inner: str, **settings) -> str:
+    with pytest.raises(PageChanged) as raised:
+        read_page(html(inner), page(**settings))
+    return str(raised.value)
+
+
+def test_a_paper_without_a_title_is_refused_with_its_place_and_text():
+    told = refusal(GOOD + "<div class='paper'><p>Dora Finch</p></div>")
+    assert told.startswith(
+        f"{URL}: every element that paper = 'div.paper' matches should be a paper, and 1 of 3 cannot be read"
+    )
+    assert "no title (title = 'h3') in element 3, 'Dora Finch'" in told
+    assert "editions.toml" in told
+    assert "mlforsys add" in told
+
+
+def test_a_byline_that_is_none_is_refused_with_what_stands_there():
+    told = refusal(GOOD + PAPER.format("Bridges", "ada@kites.example"))
+    assert "ada@kites.example" in told
+    assert "as the authors of 'Bridges' (authors = 'p')" in told
+
+
+def test_a_paper_without_authors_is_refused_where_there_should_be_some():
+    assert "no authors (authors = 'p') of 'Bridges'" in refusal(GOOD + "<div class='paper'><h3>Bridges</h3></div>")
+
+
+def test_a_page_that_prints_no_authors_needs_no_selector_of_them():
+    [first, _] = read_page(html(GOOD), page(authors=None)).entries
+    assert (first.title, first.authors) == ("Kites and Their Tails", ())
+
+
+def test_every_paper_that_cannot_be_read_is_told_the_first_ones_with_their_texts():
+    told = refusal("".join(f"<div class='paper'>Number {i}</div>" for i in range(9)))
+    assert "9 of 9 cannot be read" in told
+    assert "element 5, 'Number 4'" in told
+    assert told.count("in element ") == 5
+    assert "and 4 more" in told
+
+
+def test_a_pattern_that_does_not_match_is_refused():
+    assert "title_pattern = '^Title: (.+)$' does not match 'Kites and Their Tails'" in refusal(
+        GOOD, title_pattern="^Title: (.+)$"
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "place"),
+    [({"paper": "li"}, "paper = 'li'"), ({"within": "#papers"}, "within = '#papers'"), ({"skip": "."}, "paper = 'div.paper'")],
+)
+def test_selectors_that_match_nothing_are_refused(settings, place):
+    assert place in refusal(GOOD, **settings)
+
+
+def test_a_browsers_tbody_that_the_page_has_not_is_explained():
+    assert "try it without" in refusal("<table><tr><td>Kites</td></tr></table>", paper="table > tbody > tr")
+
+
+@pytest.mark.parametrize("key", ["within", "paper", "until", "title", "authors", "abstract", "pdf", "award"])
+def test_what_is_no_selector_is_a_sentence(key):
+    with pytest.raises(StoreError) as raised:
+        read_page(html(GOOD), page(**{key: "div >> p["}))
+    assert f"{key} = 'div >> p[' is no CSS selector" in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_what_is_dropped_may_be_no_selector_too():
+    with pytest.raises(StoreError, match="drop = 'sup!' is no CSS selector"):
+        read_page(html(GOOD), page(drop=("sup!",)))
+
+
+def test_a_page_that_breaks_off_is_refused_unless_its_papers_were_counted():
+    with pytest.raises(PageChanged, match="expect"):
+        read_page(html(GOOD, end=""), page())
+    assert len(read_page(html(GOOD, end=""), page(expect=2)).entries) == 2
+
+
+def test_an_empty_page_is_refused_though_its_papers_were_counted():
+    with pytest.raises(ArchiveError):
+        read_page("", page(expect=2))
+
+
+def test_links_that_no_paper_took_are_told():
+    links = '<a href="/all.pdf">All</a><a href="https://openreview.net/forum?id=x">x</a><a href="https://arxiv.org/abs/3101.00001">y</a>'
+    [note] = read_page(html(GOOD + links + '<a href="https://openreview.net/group?id=kites">group</a>'), page()).notes
+    assert note.startswith(f"{URL}: 3 links to PDFs, OpenReview or arXiv were taken by no paper: https://kites.example/all.pdf")
+    assert "group" not in note
+
+
+def test_links_outside_of_where_papers_are_looked_for_are_not_told():
+    text = html(GOOD).replace("<main>", '<a href="/call.pdf">Call</a><main>')
+    assert not read_page(text, page(within="main")).notes
+    assert read_page(text, page()).notes
+
+
+def test_a_paper_goes_on_to_the_next_one_or_to_what_ends_it():
+    inner = "<h3>Kites</h3><p>Ada Quill</p><h3>Lanterns</h3><p>Bo Reed</p><hr><p>See you there</p>"
+    entries = read_page(html(inner), page(paper="h3", until="hr")).entries
+    assert [(one.title, one.authors) for one in entries] == [("Kites", ("Ada Quill",)), ("Lanterns", ("Bo Reed",))]
+
+
+def test_a_run_ends_before_a_sibling_that_holds_the_next_paper():
+    inner = "<h3>Kites</h3><p>Ada Quill</p><div><h3>Lanterns</h3><p>Bo Reed</p></div>"
+    entries = read_page(html(inner), page(paper="h3", until="hr")).entries
+    assert [one.authors for one in entries] == [("Ada Quill",), ("Bo Reed",)]
+
+
+def test_an_element_is_read_without_the_elements_of_other_roles():
+    inner = "<p><b>Kites</b> Ada Quill <i>We fly them.</i> <u>Best Paper Award</u></p>"
+    [entry] = read_page(html(inner), page(paper="p", title="b", authors="p", abstract="i", award="u")).entries
+    assert (entry.title, entry.authors, entry.abstract, entry.award) == (
+        "Kites",
+        ("Ada Quill",),
+        "We fly them.",
+        "Best Paper Award",
+    )
+
+
+def test_the_first_title_that_has_text_counts():
+    assert titles("<div class='paper'><h3> </h3><h3>Kites</h3><h3>Again</h3><p>Ada Quill</p></div>") == ["Kites"]
+
+
+def test_bold_names_are_no_titles_though_the_selector_matches_them():
+    [entry] = read_page(html("<p><b>Kites</b> Ada Quill, <b>Bo Reed</b></p>"), page(paper="p", title="b", authors="p")).entries
+    assert entry.authors == ("Ada Quill", "Bo Reed")
+
+
+def test_a_strange_name_that_is_divided_in_one_way_only_is_taken_and_told():
+    reading = read_page(html(PAPER.format("Kites", "Ada Quill (Mill); Jay SERVICES Reed (Mill)")), page())
+    assert reading.entries[0].authors == ("Ada Quill", "Jay SERVICES Reed")
+    assert any("SERVICES" in note and "taken as printed" in note for note in reading.notes)
+
+
+def test_what_could_be_people_or_an_affiliation_is_refused():
+    assert "Harbour University" in refusal(PAPER.format("Kites", "Ada Quill, Harbour University"))
+
+
+def test_a_doi_is_kept():
+    inner = PAPER.format("Kites", 'Ada Quill</p><p><a href="https://doi.org/10.1145/1.2">paper</a>')
+    [entry] = read_page(html(inner), page(authors="p:nth-of-type(1)")).entries
+    assert entry.doi == "10.1145/1.2"

@@ -1,0 +1,55 @@
+"""What is proposed for a page: right where it is called sure, visible where it is not, nothing where there are no papers."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from archive.collect.families import read_page
+from archive.collect.propose import propose
+from archive.collect.propose.lexicon import learn
+from archive.errors import StoreError
+from archive.model.paper import Paper
+from archive.store.page_table import read_page as page_of
+from tests.collect.propose.pages_without_papers import PAGES
+from tests.support import TESTS
+
+URL = "https://kites.example/2031/papers.html"
+CASES = sorted((TESTS / "pages" / "selectors").glob("*.html"))
+KNOWN = learn(
+    [
+        Paper("a", "A Study of Learned Systems and of Their Data", ("Ada Lovelace", "Charles Babbage")),
+        Paper("b", "Towards Efficient Scheduling with Models", ("Grace Hopper", "Alan Turing")),
+    ]
+)
+NOT_SEEN = {"programme_with_times"}  # two elements make one title; `mlforsys add` needs to be told
+
+
+@pytest.mark.parametrize("page", CASES, ids=lambda page: page.stem)
+def test_pages_of_every_form_are_read_right_or_doubtful(page):
+    expected = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+    proposal = propose(page.read_text(encoding="utf-8"), expected["url"], KNOWN)
+    if page.stem in NOT_SEEN:
+        assert proposal.confidence != "high"
+        return
+    assert proposal.confidence == "high", proposal.doubts
+    told = [(one.title, list(one.authors), one.pdf_url) for one in proposal.entries]
+    assert told == [(one["title"], one.get("authors", []), one.get("pdf_url")) for one in expected["entries"]]
+
+
+@pytest.mark.parametrize("page", CASES, ids=lambda page: page.stem)
+def test_a_proposed_table_reads_what_was_shown(page):
+    html, url = page.read_text(encoding="utf-8"), json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))["url"]
+    proposal = propose(html, url, KNOWN)
+    if proposal.confidence == "high":
+        assert list(read_page(html, page_of(proposal.page, StoreError)).entries) == proposal.entries
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_without_papers_are_never_sure(name):
+    assert propose(PAGES[name], URL, KNOWN).confidence != "high"
+
+
+def test_there_are_thirty_of_them():
+    assert len(PAGES) == 30

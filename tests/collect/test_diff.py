@@ -1,0 +1,25 @@
+"""What a scrape changed is said line by line."""
+
+from __future__ import annotations
+
+from archive.collect.diff import changes
+from archive.collect.join import PageText, join_pages
+from archive.collect.settle import settle
+from archive.model.paper import Edition, Entry
+
+ACME = Edition(id="acme2031", name="Kites at ACME 2031", venue="ACME", year=2031, url="https://kites.example/")
+LIST, MORE = "https://kites.example/list.html", "https://kites.example/more.html"
+
+
+def joined(entries, url=LIST):
+    return join_pages([PageText(url, entries)], union=True)[0]
+
+
+def settled(entries, previous=(), today="2031-05-02", **more):
+    return settle(ACME, joined(entries), previous, today=today, **more)
+
+
+def test_changes_name_what_came_went_and_moved():
+    first = settled([Entry("Kites", ("Ada Quill",)), Entry("Snow", ("Di Frost",))]).papers
+    assert changes(first, first[::-1]) == ["~ the order of the papers"]
+    assert changes(first[:1], first[1:]) == ["+ frost2031snow: Snow", "- quill2031kites: Kites"]

@@ -1,0 +1,45 @@
+"""Whose word counts where several pages name a paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.collect.join import PageText, join_pages
+from archive.model.paper import Edition, Entry, Link
+
+ACME = Edition(id="acme2031", name="Kites at ACME 2031", venue="ACME", year=2031, url="https://kites.example/")
+LIST, MORE = "https://kites.example/list.html", "https://kites.example/more.html"
+PDF = "https://kites.example/{}.pdf".format
+
+
+def test_the_first_page_wins_and_later_ones_fill_what_is_missing():
+    first = Entry("Kites", ("Ada Quill",), pdf_url=PDF("one"))
+    later = Entry(
+        "KITES!",
+        ("Ada Q.",),
+        award="Best Kite",
+        pdf_url=PDF("two"),
+        openreview_id="aAa",
+        links=(Link("code", MORE),),
+    )
+    (one,), reports = join_pages([PageText(LIST, [first]), PageText(MORE, [later])], union=False)
+    assert (one.entry.title, one.entry.authors, one.entry.pdf_url) == ("Kites", ("Ada Quill",), PDF("one"))
+    assert (one.entry.award, one.entry.openreview_id, one.entry.links) == ("Best Kite", "aAa", (Link("code", MORE),))
+    assert one.urls == (LIST, MORE)
+    assert reports == []
+
+
+def test_stars_of_another_page_s_byline_are_not_taken_over():
+    pages = [
+        PageText(LIST, [Entry("Kites", ("Ada Quill", "Bo Zuse"))]),
+        PageText(MORE, [Entry("Kites", ("A. Quill", "B. Zuse"), equal_contribution=("A. Quill",))]),
+    ]
+    assert join_pages(pages, union=False)[0][0].entry.equal_contribution == ()
+
+
+@pytest.mark.parametrize("union", [True, False])
+def test_what_only_a_later_page_names_is_added_or_reported(union):
+    pages = [PageText(LIST, [Entry("Kites")]), PageText(MORE, [Entry("Snow")])]
+    found, reports = join_pages(pages, union=union)
+    assert [one.entry.title for one in found] == (["Kites", "Snow"] if union else ["Kites"])
+    assert [MORE in line and "'Snow'" in line for line in reports] == ([] if union else [True])

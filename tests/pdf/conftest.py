@@ -1,0 +1,18 @@
+"""Pages drawn by the test, and what is read of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.pdf.reading import read_pdf
+from tests.support import papers
+
+
+@pytest.fixture
+def read(tmp_path):
+    """What is read of pages."""
+
+    def read(*pages, **how):
+        return read_pdf(papers.write(tmp_path / "paper.pdf", *pages, **how))
+
+    return read

@@ -1,0 +1,136 @@
+"""Numbers written into words and apart from them, names with signs, and awards: as people type them."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.model.analysis import joins_numbers, split, split_numbers
+from archive.store.root import Root
+from tests.support.archives import paper
+from tests.support.commands import run
+
+TITLES = {
+    "apart2031": "Kites trained on CIFAR-10, VGG-11, TPU v3, CPU 2017 and Llama 2 in 3-D",
+    "joined2031": "Lanterns trained on cifar10, VGG11, TPUv3, CPU2017 and llama2 in 3D",
+    "hundred2031": "Moths trained on cifar100, VGG-111, TPU v31, CPU 20170 and Llama 20",
+    "plus2031": "Umbrellas in C++17",
+    "sharp2031": "Umbrellas in C# on .NET",
+    "star2031": "Umbrellas proved in F*",
+    "fire2031": "Fires, frames and a C library of nets",
+    "best2031": "Snow",
+    "word2031": "The best paper for kites",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    root = Root(tmp_path_factory.mktemp("signs"))
+    (root.folder / "editions.toml").write_text(
+        '[kites2031]\nname = "Kites at ACME 2031"\nvenue = "ACME"\nyear = 2031\nurl = "https://kites.example/"\n'
+    )
+    awards = {"best2031": "Best Paper Award"}
+    root.store.write_papers(
+        "kites2031", [paper(name, title, "No Body", award=awards.get(name)) for name, title in TITLES.items()]
+    )
+    return root.folder
+
+
+@pytest.fixture
+def ids(folder, capsys):
+    """The ids that a search on the command line prints: of full matches, best first."""
+
+    def ids(*words):
+        ran = run(capsys, "--root", str(folder), "search", *words, "--format", "ids")
+        assert ran.code == 0
+        return ran.out.split()
+
+    return ids
+
+
+@pytest.mark.parametrize(
+    ("joined", "apart"),
+    [
+        ("cifar10", "CIFAR-10"),
+        ("CIFAR10", "cifar 10"),
+        ("vgg11", "VGG-11"),
+        ("tpuv3", "TPU v3"),
+        ("TPUv3", "tpu-v3"),
+        ("cpu2017", "CPU 2017"),
+        ("llama2", "Llama 2"),
+        ("3d", "3-D"),
+    ],
+)
+def test_a_number_in_a_word_and_apart_from_it_is_one(ids, joined, apart):
+    assert set(ids(*joined.split())) == set(ids(*apart.split())) == {"joined2031", "apart2031"}
+
+
+def test_what_is_written_as_it_was_typed_stands_first(ids):
+    assert ids("cifar10") == ["joined2031", "apart2031"]
+    assert ids("CIFAR-10") == ["apart2031", "joined2031"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("C++", {"plus2031"}),
+        ("c++", {"plus2031"}),
+        ("C++17", {"plus2031"}),
+        ("C#", {"sharp2031"}),
+        (".NET", {"sharp2031"}),
+        (".net", {"sharp2031"}),
+        ("F*", {"star2031"}),
+        ("nets", {"fire2031"}),
+    ],
+)
+def test_names_with_signs_find_the_papers_that_say_them(ids, query, found):
+    assert set(ids(query)) == found
+
+
+def test_a_small_letter_with_a_star_begins_words(ids):
+    assert "fire2031" in ids("f*")
+
+
+@pytest.mark.parametrize("query", ["best paper", "Best Paper Award", "best-paper award", "best papers"])
+def test_an_award_asked_for_stands_first(ids, query):
+    assert ids(*query.split())[0] == ("best2031" if query != "best papers" else "word2031")
+
+
+def test_an_award_is_one_of_several_things_asked_for(ids):
+    assert ids("best", "paper", "snow") == ["best2031"]
+    assert ids("best", "paper", "kites") == ["word2031"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("C++17 and C++, c#", ["c++", "17", "and", "c++", "c#"]),
+        ("F* or A*, x*y and Kipf*", ["f*", "or", "a*", "x", "y", "and", "kipf"]),
+        (".NET, ASP.NET at example.net", [".net", "asp", "net", "at", "example", "net"]),
+        ("C++x", ["c", "x"]),
+    ],
+)
+def test_signs_that_belong_to_a_name_are_part_of_the_word(text, words):
+    assert [word.text for word in split(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("word", "ways"),
+    [
+        ("cifar10", [["cifar", "10"]]),
+        ("tpuv3", [["tpu", "v3"], ["tpuv", "3"], ["tpu", "v", "3"]]),
+        ("3d", [["3", "d"]]),
+        ("kites", []),
+        ("2019", []),
+        ("", []),
+    ],
+)
+def test_words_of_letters_and_numbers_are_written_apart(word, ways):
+    assert split_numbers(word) == ways
+
+
+def test_two_words_are_joined_where_a_number_begins_or_ends():
+    assert joins_numbers("cifar", "10")
+    assert joins_numbers("tpu", "v3")
+    assert joins_numbers("3", "d")
+    assert not joins_numbers("kites", "lanterns")
+    assert not joins_numbers("20", "19")

@@ -1,0 +1,66 @@
+"""Files are replaced in one step or left alone, and what cannot be read is said in a sentence."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+import pytest
+
+from archive.errors import StoreError
+from archive.store.files import read_toml, to_json, write_bytes, write_text
+
+
+def test_a_file_is_written_with_its_folders(tmp_path):
+    path = tmp_path / "deep" / "kites.json"
+    assert write_text(path, "Łódź\n")
+    assert path.read_bytes() == "Łódź\n".encode()
+
+
+def test_what_is_the_same_is_not_written_again(tmp_path):
+    path = tmp_path / "kites.json"
+    write_text(path, "Kites\n")
+    before = path.stat().st_mtime_ns
+    assert not write_text(path, "Kites\n")
+    assert path.stat().st_mtime_ns == before
+
+
+def test_a_file_that_cannot_be_replaced_stays_and_leaves_nothing_behind(tmp_path, monkeypatch):
+    path = tmp_path / "kites.json"
+    write_text(path, "old")
+
+    def fail(*_):
+        raise OSError("no room")
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(OSError, match="no room"):
+        write_bytes(path, b"new")
+    assert path.read_text() == "old"
+    assert os.listdir(tmp_path) == ["kites.json"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX")
+def test_others_may_read_it_as_far_as_the_user_lets_them(tmp_path):
+    before = os.umask(0o027)
+    try:
+        write_text(tmp_path / "kites.json", "Kites")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "kites.json").stat().st_mode) == 0o640
+
+
+def test_json_is_for_people_too():
+    assert to_json({"title": "Łódź"}) == '{\n  "title": "Łódź"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"[kites", "no valid TOML"), (b'a = "\xff"', "not UTF-8"), (None, "cannot be read")],
+)
+def test_toml_that_cannot_be_read_is_a_sentence_with_its_path(tmp_path, content, said):
+    path = tmp_path / "kites.toml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(StoreError, match=said) as raised:
+        read_toml(path)
+    assert str(path) in str(raised.value)

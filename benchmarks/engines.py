@@ -75,8 +75,9 @@ def whoosh_with_this_analysis(corpus: Sequence[Paper]) -> Ask:
     searcher = index.searcher(weighting=BM25F(B=ranking.B, K1=ranking.K1))
 
     def ask(text: str, limit: int) -> list[str]:
-        nodes = [node for clause in make_plan(parse_query(text), lambda _field, _term: False).clauses for node in clause.nodes]
-        terms = [Term("text", stem(word.text)) for node in nodes for word in split(plain_word(node))]
+        plan = make_plan(parse_query(text), lambda *_: False)
+        said = [(node, clause.times) for clause in plan.clauses for node in clause.nodes]
+        terms = [Term("text", stem(word.text), boost=times) for node, times in said for word in split(plain_word(node))]
         return [hit["id"] for hit in searcher.search(Or(terms), limit=limit)]
 
     return ask

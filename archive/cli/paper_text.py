@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archive.cli.output import Terminal, bold, dim
-from archive.model.paper import distinction
+from archive.model.presentation import distinction
 
 if TYPE_CHECKING:
     from archive.model.record import Record

@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from archive.model.paper import WITHDRAWN, Edition, Link, distinction
+from archive.model.paper import WITHDRAWN, Edition, Link
+from archive.model.presentation import distinction
 from archive.model.record import Record
 from archive.model.urls import ARXIV, DOI, FORUM, is_address
 from archive.store.editions import Registry

@@ -153,8 +153,3 @@ class Edition:
     partial: bool = False
     note: str | None = None
     openreview: str | None = None
-
-
-def distinction(presentation: str | None) -> str | None:
-    """How a paper was presented, where that sets it apart: a poster is no distinction."""
-    return presentation if presentation != "poster" else None

@@ -11,7 +11,8 @@ from archive.catalogue.people import Person, Settled, name_key, people
 from archive.catalogue.stats import Stats, count
 from archive.catalogue.taxonomy import Taxonomy
 from archive.export.listing import id_links
-from archive.model.paper import Link, distinction
+from archive.model.paper import Link
+from archive.model.presentation import distinction
 from archive.site import addresses
 from archive.site.views import AuthorView, BylineView, EditionView, NamedLink, PaperView, RelatedView, TopicView, followable
 

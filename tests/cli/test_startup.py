@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 
+import pytest
+
 from tests.support import PROJECT
 
-ROOMS = {"catalogue", "cli", "errors", "model", "search", "store", "version"}
-OTHERS = {"whoosh", "platformdirs"}
+ARCHIVE = {
+    "catalogue": "filters",
+    "cli": "messages output paper_text results run_search",
+    "errors": "",
+    "model": "abbreviations analysis presentation text",
+    "search": "engine evaluate index papers plan postings query ranking snapshot snippets sources suggest",
+    "store": "files root",
+    "version": "",
+}
+PARSER = "app command formats options search values"  # of ``cli``, where there are options
+LIBRARIES = {"whoosh", "platformdirs"}
+PARSER_LIBRARIES = {"typer", "annotated_doc", "shellingham"}
 WHOOSH = {"lang"}  # the stemmer; what its codec wrote is read without it
 PROBE = """
 import sys
-sys.argv = ["mlforsys", "search", "learned", "index"]
+sys.argv[0] = "mlforsys"
 from archive.cli import main
 try:
     main()
@@ -23,15 +36,39 @@ sys.stderr.write("\\n".join(sorted(sys.modules)))
 """
 
 
-def test_a_search_imports_no_more_than_it_needs(tmp_path, monkeypatch):
-    (tmp_path / "scraped").mkdir()
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory):
+    """The modules that are loaded when a search with some options has printed its results."""
+    root = tmp_path_factory.mktemp("root")
+    (root / "scraped").mkdir()
     for path in (PROJECT / "scraped").glob("*.json"):
-        shutil.copy(path, tmp_path / "scraped")
-    monkeypatch.setenv("MLFORSYS_ROOT", str(tmp_path))
-    asked = [sys.executable, "-c", PROBE]
-    subprocess.run(asked, capture_output=True, check=True, cwd=PROJECT)  # builds the index
-    modules = set(subprocess.run(asked, capture_output=True, text=True, check=True, cwd=PROJECT).stderr.split())
-    assert {name.split(".")[1] for name in modules if name.startswith("archive.")} <= ROOMS
+        shutil.copy(path, root / "scraped")
+
+    def modules(*options):
+        asked = [sys.executable, "-c", PROBE, "search", "learned", "index", *options]
+        settings = {**os.environ, "MLFORSYS_ROOT": str(root)}
+        run = subprocess.run(asked, capture_output=True, text=True, check=True, cwd=PROJECT, env=settings)
+        assert run.stdout
+        return set(run.stderr.split())
+
+    modules()  # builds the index
+    return modules
+
+
+@pytest.mark.parametrize(
+    ("options", "parser", "libraries"),
+    [
+        ((), "", set()),
+        (("--limit", "3"), PARSER, PARSER_LIBRARIES),
+        (("--format", "text", "--sort", "year", "--match", "any", "--offset", "1"), PARSER, PARSER_LIBRARIES),
+    ],
+    ids=["plain words", "limit", "several options"],
+)
+def test_a_search_imports_no_more_than_it_needs(loaded, options, parser, libraries):
+    modules = loaded(*options)
+    needed = {f"archive.{folder}.{name}" for folder, names in ARCHIVE.items() for name in names.split()}
+    needed |= {f"archive.cli.{name}" for name in parser.split()} | {f"archive.{folder}" for folder in ARCHIVE}
+    assert {name for name in modules if name.startswith("archive.")} <= needed
     foreign = {name.split(".")[0] for name in modules} - set(sys.stdlib_module_names) - {"archive", "__main__"}
-    assert {name for name in foreign if not name.startswith("_")} <= OTHERS
+    assert {name for name in foreign if not name.startswith("_")} <= LIBRARIES | libraries
     assert {name.split(".")[1] for name in modules if name.startswith("whoosh.")} <= WHOOSH

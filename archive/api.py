@@ -58,7 +58,8 @@ class Results(Sequence["Result"]):
 
     @cached_property
     def total_partial(self) -> int:
-        """How many papers hold some of the query; counted when it is first asked for."""
+        """How many papers hold some of the query, whatever ``limit`` was; 0 with ``match`` all or any. Counted when it is
+        first asked for."""
         return self._answer.total_partial
 
     @cached_property

@@ -78,7 +78,8 @@ class Answer:
 
     @cached_property
     def total_partial(self) -> int:
-        """How many papers hold some of what was asked, but not all of it; counted when it is asked for."""
+        """How many papers hold some of what was asked, but not all of it, whether they are among the results or not; 0 with
+        ``match`` all or any, which have none. Counted when it is asked for."""
         return self._matches.count_partial()
 
     @cached_property
@@ -245,7 +246,7 @@ class SearchIndex:
         full, rest = self._smoothed(evaluate.plan, full, rest)
 
         def count_partial() -> int:
-            return 0 if match == "any" else len(evaluator().match_any(corrected=True).scores.keys() - full.scores.keys())
+            return 0 if match != "auto" else len(evaluator().match_any(corrected=True).scores.keys() - full.scores.keys())
 
         def order(numbers: Collection[int]) -> list[int]:
             return self._order(numbers, full.scores, sort)

@@ -98,6 +98,16 @@ def test_pipes_hold_full_matches_alone_and_the_rest_is_counted(capsys, root):
     assert {result["partial"] for result in shape["results"]} == {True}
 
 
+@pytest.mark.parametrize("limit", ["0", "1", "100"])
+def test_json_counts_papers_with_some_of_the_words_whatever_the_limit(capsys, root, limit):
+    every = run(capsys, "search", "kites", "snow", "-f", "ids", "--match", "any").out.split()
+    full = run(capsys, "search", "kites", "snow", "-f", "ids", "--match", "all")
+    shape = run(capsys, "search", "kites", "snow", "--json", "-n", limit).json
+    assert 0 < shape["total"] == len(full.out.split()) < len(every)
+    assert shape["total_partial"] == len(every) - shape["total"]
+    assert full.err == ""  # who demands all words is not told of the others
+
+
 def test_since_last_prints_no_more_than_the_limit_and_remembers_that(capsys, root):
     every = set(run(capsys, "search", "kites", "-f", "ids").out.split())
     seen = []

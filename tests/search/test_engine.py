@@ -283,9 +283,8 @@ def test_match_all_gives_no_partial_ones_and_any_makes_all_full(ask):
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, None])
-@pytest.mark.parametrize("match", ["auto", "all"])
-def test_papers_with_some_of_the_words_are_counted_whether_they_are_shown_or_not(ask, match, limit):
-    answer = ask("kites lanterns", match=match, limit=limit)
+def test_papers_with_some_of_the_words_are_counted_whether_they_are_shown_or_not(ask, limit):
+    answer = ask("kites lanterns", limit=limit)
     assert (answer.total, answer.total_partial) == (2, 2)
 
 
@@ -297,8 +296,10 @@ def test_facets_count_full_matches_alone(ask):
     assert all(hit.partial for hit in answer.hits)
 
 
-def test_where_any_word_will_do_nothing_is_partial(ask):
-    assert ask("kites lanterns", match="any").total_partial == 0
+@pytest.mark.parametrize("limit", [1, None])
+@pytest.mark.parametrize("match", ["all", "any"])
+def test_where_all_words_are_demanded_or_any_will_do_nothing_is_partial(ask, match, limit):
+    assert ask("kites lanterns", match=match, limit=limit).total_partial == 0
 
 
 def test_one_word_has_no_partial_matches(ask):

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from bs4 import BeautifulSoup
-
 from archive.collect.families import coded_families, family
 from archive.collect.families.page import parse_html
 from archive.collect.propose.absent import why_nothing

@@ -151,7 +151,8 @@ def test_an_address_is_absolute():
                 "/a",
                 "https://",
                 "https://kites.example:x/",
-                "https://a b/",
+    unfit = "kites.example/a /a https:// https://kites.example:x/ https://… https://…/list.html".split()
+    assert not any(map(is_address, (*unfit, "https://a b/")))
                 "https://…",
                 "https://…/list.html",
             ),

@@ -82,7 +82,9 @@ def print_papers(
     ``text`` gives what people read; ``shape`` is what ``--json`` prints (by default the list of records);
     ``with_abstracts`` adds abstracts to formats that have them on request alone.
     """
-    if out.is_folder:
+    if out.path is not None and not records and out.format != JSON:
+        output.note(f"There is nothing to write; {out.path} is as it was.")
+    elif out.is_folder:
         _write_folder(out, root, records, with_abstracts)
     elif out.path is not None and out.format == DATABASE:
         _write_database(out.path, root, records, with_abstracts)

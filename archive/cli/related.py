@@ -41,9 +41,12 @@ def related(
 
     chosen = out.read()
     root = common.find(ctx)
-    wanted = " ".join(names(paper))
-    if not wanted:
+    given = list(names(paper))
+    if not given:
         raise UsageError("Standard input names no paper.")
+    if paper == ["-"] and len(given) > 1:
+        raise UsageError(f"`related` takes one paper, and standard input names {len(given)}. Use one of them.")
+    wanted = " ".join(given)
     index = open_index(root, note)
     record = index.record(wanted) or lookup(root).find(wanted).record()
     found = papers_like(index, record, load_taxonomy(root.folder), limit)

@@ -92,6 +92,9 @@ def left_out(answer: Answer) -> str:
     if not (partial := answer.total_partial):
         return "" if answer.total else _nothing(answer)
     hold = "holds" if partial == 1 else "hold"
+    if answer.corrections and not answer.total:
+        words, known = _corrected(answer)
+        return f"No paper says {words}. {count(partial, 'paper')} {hold} {known}: search for that, or add --match any."
     full = "" if answer.total else "No paper has all the words. "
     return f"{full}{count(partial, 'paper')} {hold} only some of them: add --match any to print those too."
 
@@ -107,9 +110,14 @@ def _nothing(answer: Answer) -> str:
 def _where_partial_ones_begin(answer: Answer) -> str:
     if not answer.corrections:
         return "With some of the words:"
-    words = ", ".join(f"“{word}”" for word in answer.corrections)
-    known = ", ".join(f"“{word}”" for word in answer.corrections.values())
+    words, known = _corrected(answer)
     return f"No paper says {words}; searched for {known} instead:"
+
+
+def _corrected(answer: Answer) -> tuple[str, str]:
+    """The words that no paper says, and those that were searched for instead, quoted."""
+    words = ", ".join(f"“{word}”" for word in answer.corrections)
+    return words, ", ".join(f"“{word}”" for word in answer.corrections.values())
 
 
 def _why(hit: Hit) -> str:

@@ -88,6 +88,8 @@ def _print(request: Request, root: Root, answer: Answer) -> None:
         hits = [hit for hit in hits if not hit.partial]
         if left_out := results.left_out(answer):
             output.note(left_out)
+        if request.limit is None and answer.total > request.offset + len(hits):
+            output.note(f"{len(hits)} of {answer.total} papers. For all of them: --limit {answer.total}.")
 
     def text(terminal: Terminal) -> Iterator[str]:
         yield from results.as_text(answer, terminal, explain=request.explain)

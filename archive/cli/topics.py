@@ -96,6 +96,8 @@ def topics(
 
 app = command(topics)
 
+_NAME_WIDTH = 24  # a narrower terminal shows no names beside ids
+
 
 def _tree(root: Root, taxonomy: Taxonomy, out: Output) -> None:
     from archive.catalogue.items import items
@@ -121,7 +123,11 @@ def _tree_text(taxonomy: Taxonomy, counts: Mapping[str, int], terminal: Terminal
         if topic.kind != kind:
             yield "\n" * bool(kind) + terminal.text(bold(f"{topic.kind.capitalize()}s"))
             kind = topic.kind
-        yield terminal.text(f"{label:<{width}}  {counts[topic.id]:>3}  ", dim(topic.name), indent=" " * (width + 7), first="")
+        start = f"{label:<{width}}  {counts[topic.id]:>3}"
+        if terminal.width is not None and terminal.width < width + 7 + _NAME_WIDTH:
+            yield terminal.text(start)
+        else:
+            yield terminal.text(f"{start}  ", dim(topic.name), indent=" " * (width + 7), first="")
 
 
 def _suggest_taxonomy(root: Root, taxonomy: Taxonomy, as_json: bool) -> None:

@@ -31,7 +31,7 @@ def is_address(text: str) -> bool:
         _ = parts.port
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", text)
+    return parts.scheme in ("http", "https") and bool(re.search(r"\w", parts.hostname or "")) and not re.search(r"\s", text)
 
 
 def openreview_id(address: str) -> str | None:

@@ -143,7 +143,8 @@ def test_a_query_tells_addresses_apart():
 
 def test_an_address_is_absolute():
     assert is_address("https://kites.example/a")
-    assert not any(map(is_address, ("kites.example/a", "/a", "https://", "https://kites.example:x/", "https://a b/")))
+    unfit = "kites.example/a /a https:// https://kites.example:x/ https://… https://…/list.html".split()
+    assert not any(map(is_address, (*unfit, "https://a b/")))
 
 
 def test_what_a_papers_own_link_tells():

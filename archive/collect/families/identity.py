@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from bs4 import BeautifulSoup
-
+from archive.collect.families.page import parse_html
 from archive.model.text import fold, squeeze, words
 
 HEADER = ".floating-description"
@@ -20,7 +19,7 @@ _SAME_VENUE = {"nips": "neurips"}
 
 def stated_edition(html: str) -> tuple[str, int] | None:
     """Venue and year in a page's header (``Workshop on Kites at ACME 2031, …``), if any."""
-    soup = BeautifulSoup(html, "lxml")
+    soup = parse_html(html)
     for element in (*soup.select(HEADER), *soup.select(HEADER_AROUND)):
         for text in element.find_all(string=True):
             if NAVIGATION & {parent.name for parent in text.parents}:
@@ -34,7 +33,7 @@ def stated_edition(html: str) -> tuple[str, int] | None:
 def holds_text(html: str, text: str) -> bool:
     """Whether a page shows a text, in its title or anywhere below; case, accents, white space and punctuation are
     no difference."""
-    return f" {' '.join(words(text))} " in f" {' '.join(words(BeautifulSoup(html, 'lxml').get_text(' ')))} "
+    return f" {' '.join(words(text))} " in f" {' '.join(words(parse_html(html).get_text(' ')))} "
 
 
 def year_of_call(html: str) -> int | None:
@@ -42,7 +41,7 @@ def year_of_call(html: str) -> int | None:
     that most of its important dates fall in."""
     if stated := stated_edition(html):
         return stated[1]
-    soup = BeautifulSoup(html, "lxml")
+    soup = parse_html(html)
     items = [squeeze(item.get_text(" ")) for item in soup.select("li")]
     for item in items:
         if item.lower().startswith("workshop") and (found := _WORKSHOP_DAY.search(item)):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Collection, Iterator
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, PageElement, PreformattedString, Script, Stylesheet
 
 from archive.errors import PageChanged
@@ -24,7 +25,14 @@ def open_page(html: str, url: str) -> BeautifulSoup:
     """Parse a page; one that breaks off before its end raises, for its last papers may be missing."""
     if not is_whole(html):
         raise PageChanged(url, "a page should end in </html>", quoted(html[-60:]) if html.strip() else "nothing")
-    return BeautifulSoup(html, "lxml")
+    return parse_html(html)
+
+
+def parse_html(html: str) -> BeautifulSoup:
+    """A page as elements. XHTML is read as HTML, as browsers do, and without a warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        return BeautifulSoup(html, "lxml")
 
 
 def is_whole(html: str) -> bool:

@@ -18,7 +18,7 @@ from archive.collect.families import links as links_of
 from archive.collect.families.bylines import joined, names_nobody, read_names
 from archive.collect.families.css import PaperElements, Piece, compiled, papers_of
 from archive.collect.families.links import Linked
-from archive.collect.families.page import is_whole, lines_of, quoted, raw_lines, text_of
+from archive.collect.families.page import is_whole, lines_of, parse_html, quoted, raw_lines, text_of
 from archive.collect.families.reading import Reading
 from archive.errors import PageChanged
 from archive.model.names import Byline, NotNames
@@ -91,7 +91,7 @@ def read(html: str, url: str, settings: Selectors, *, counted: bool = False) -> 
             quoted(html[-60:]) if html.strip() else "nothing",
             _NEXT,
         )
-    soup = BeautifulSoup(html, "lxml")
+    soup = parse_html(html)
     found, notes = find_papers(soup, url, settings)
     problems = [(number, one) for number, one in enumerate(found, start=1) if one.problem]
     if problems:

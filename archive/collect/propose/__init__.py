@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from bs4 import BeautifulSoup
-
 from archive.collect.families import coded_families, family
+from archive.collect.families.page import parse_html
 from archive.collect.propose.absent import why_nothing
 from archive.collect.propose.build import Builder, Built
 from archive.collect.propose.confidence import HIGH, LOW, NONE, confidence
@@ -60,7 +59,7 @@ def propose(html: str, url: str, lexicon: Lexicon, fixed: Mapping[str, Any] | No
     Never raises for what a page holds: where nothing on it reads as papers, the proposal has none, its confidence
     is ``none``, and its doubts say why and what to do instead.
     """
-    soup = BeautifulSoup(html, "lxml")
+    soup = parse_html(html)
     meeting = read_meeting(soup, url)
     if not fixed and (known := _known_family(html, url)) is not None:
         name, entries = known

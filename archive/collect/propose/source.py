@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urljoin, urlsplit
 
-from bs4 import BeautifulSoup
-
+from archive.collect.families.page import parse_html
 from archive.model.urls import is_address
 
 _PAGE = re.compile(
@@ -26,7 +25,7 @@ def own_address(html: str) -> str | None:
     """The address that a page says is its own; None where it does not. Browsers write it into pages they save."""
     if found := re.search(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", html[:4000]):
         return found[1] if is_address(found[1]) else None
-    soup = BeautifulSoup(html, "lxml")
+    soup = parse_html(html)
     for selector, attribute in (("link[rel='canonical']", "href"), ("meta[property='og:url']", "content")):
         tag = soup.select_one(selector)
         address = str(tag.get(attribute) or "") if tag else ""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from archive.model.name_parts import is_group
 from archive.model.text import words
+from archive.model.titles import ornament
 
 MANY_AUTHORS = 40
 MANY_WORDS = 6  # of a name
@@ -15,7 +16,7 @@ _SHORTEST_SHOUT = 12  # letters of a title in capitals; shorter ones are names o
 
 def doubts(title: str, authors: Sequence[str]) -> Iterator[str]:
     """What is unlikely of one paper, a sentence fragment each: names of one word or of very many, a very long list
-    of authors, a title in capitals."""
+    of authors, a title in capitals or with something that may be no part of it."""
     for name in authors:
         if is_group(name):
             continue
@@ -27,6 +28,8 @@ def doubts(title: str, authors: Sequence[str]) -> Iterator[str]:
             yield f"the author {name!r} is in capitals"
     if len(authors) >= MANY_AUTHORS:
         yield f"it has {len(authors)} authors"
+    if found := ornament(title):
+        yield f"its title {found}"
     if _shouts(title) and sum(map(str.isalpha, title)) >= _SHORTEST_SHOUT:
         yield "its title is in capitals"
 

@@ -18,7 +18,7 @@ from archive.collect.abstracts.gather import EditionAbstracts
 from archive.collect.diff import changes
 from archive.collect.imports.content import Content
 from archive.collect.imports.decisions import decision_key
-from archive.collect.imports.drafts import BY_RULE, Reading, Row, make_row
+from archive.collect.imports.drafts import BY_RULE, Reading, Row, make_rows
 from archive.collect.imports.plan import Plan, Told
 from archive.collect.imports.readers import Reader
 from archive.collect.imports.select import candidates, once, only_here
@@ -63,8 +63,8 @@ def plan_import(
     """
     plan = Plan(edition.id, reader.NAME, content.names)
     content.used.clear()
-    rows = [make_row(draft, reading) for draft in reader.read(content, edition)]
-    plan.notes += content.notes
+    rows, cut = make_rows(reader.read(content, edition), reading)
+    plan.notes += [*content.notes, *(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in cut)]
     if unused := content.unused():
         plan.notes.append(f"Not used: {', '.join(unused)}.")
     if not rows:

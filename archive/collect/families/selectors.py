@@ -6,7 +6,6 @@ that an authors' paragraph may hold the title.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -94,24 +93,25 @@ def read(html: str, url: str, settings: Selectors, *, counted: bool = False) -> 
             _NEXT,
         )
     soup = BeautifulSoup(html, "lxml")
-    found, notes, cut = find_papers(soup, url, settings)
+    found, notes = find_papers(soup, url, settings)
     problems = [(number, one) for number, one in enumerate(found, start=1) if one.problem]
     if problems:
         raise PageChanged(url, _place(settings, problems, len(found)), _few(problems), _NEXT)
     entries = [one.entry for one in found if one.entry]
     if not entries:
         raise PageChanged(url, f"paper = {settings.paper!r} should match some papers", "only what `skip` passes over", _NEXT)
-    return Reading(entries, notes, cut)
+    entries, cut = trim_entries(entries)
+    return Reading(entries, notes, [f"{url}: {sentence}." for sentence in cut])
 
 
 def find_papers(
     soup: BeautifulSoup, url: str, settings: Selectors, *, sample: int | None = None
-) -> tuple[list[Found], list[str], list[str]]:
-    """What the selectors find on a page, readable or not, without what is skipped; notes for a person; and sentences
-    of what was cut from titles.
+) -> tuple[list[Found], list[str]]:
+    """What the selectors find on a page, readable or not, without what is skipped, with titles as they are printed; and
+    notes for a person.
 
-    ``sample``: at most about so many of them, spread over the page, with titles as printed, and no notes. Raises as
-    :func:`read` does where nothing matches at all or a selector is none.
+    ``sample``: at most about so many of them, spread over the page, and no notes. Raises as :func:`read` does
+    where nothing matches at all or a selector is none.
     """
     selectors = _compile(settings, url)
     roots = _roots(soup, selectors, url)
@@ -119,7 +119,7 @@ def find_papers(
     if not heads:
         raise PageChanged(url, f"paper = {settings.paper!r} should match some elements", _nothing(settings), _NEXT)
     if sample is not None:
-        return [_find(elements, selectors, url) for elements in heads[:: max(1, len(heads) // sample)]], [], []
+        return [_find(elements, selectors, url) for elements in heads[:: max(1, len(heads) // sample)]], []
     notes, found = [], []
     empty = 0
     for elements in heads:
@@ -129,7 +129,6 @@ def find_papers(
             empty += 1
             continue
         found.append(_find(elements, selectors, url))
-    found, cut = _with_trimmed_titles(found)
     if empty:
         notes.append(f"{url}: {empty} of {len(heads)} elements that paper = {settings.paper!r} matches are empty; passed over.")
     notes += [
@@ -139,14 +138,7 @@ def find_papers(
     ]
     notes += [f"{url}: {one.odd}, in {one.entry.title!r}; it is taken as printed." for one in found if one.entry and one.odd]
     notes += links_of.untaken(roots, [one.links for one in found], url)
-    return found, notes, [f"{url}: {sentence}." for sentence in cut]
-
-
-def _with_trimmed_titles(found: Sequence[Found]) -> tuple[list[Found], list[str]]:
-    """The papers without what is no part of their titles, as all titles of the page together tell."""
-    entries, cut = trim_entries([one.entry for one in found if one.entry])
-    trimmed = iter(entries)
-    return [dataclasses.replace(one, entry=next(trimmed)) if one.entry else one for one in found], cut
+    return found, notes
 
 
 def _compile(settings: Selectors, url: str) -> _Compiled:

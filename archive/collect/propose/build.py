@@ -149,10 +149,10 @@ class Builder:
     def _try(self, settings: Selectors, sample: int | None = None) -> Built | None:
         settings = dataclasses.replace(settings, **self._fixed)
         try:
-            found, notes, cut = find_papers(self._soup, self._url, settings, sample=sample)
+            found, notes = find_papers(self._soup, self._url, settings, sample=sample)
         except ArchiveError:
             return None
-        return Built(settings, judge(found, self._lexicon), [*notes, *cut])
+        return Built(settings, judge(found, self._lexicon), notes)
 
     # -- first tables -----------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 from archive.collect.imports.content import open_files
-from archive.collect.imports.drafts import make_row
+from archive.collect.imports.drafts import make_rows
 from archive.collect.imports.readers import recognized
 from archive.errors import ArchiveError
 from archive.model.paper import Edition
@@ -33,7 +33,7 @@ def judge(path: Path, gold: Path, left_out: set[str]) -> Counter[str]:
     years = Counter(paper.get("year", 2000) for paper in wanted.values())
     edition = Edition("file", "File", "File", years.most_common(1)[0][0], "https://file.example/")
     seen = set()
-    for row in map(make_row, reader.read(content, edition)):
+    for row in make_rows(reader.read(content, edition))[0]:
         key = title_key(row.title)
         paper = wanted.get(key)
         if paper is None or row.title in left_out:

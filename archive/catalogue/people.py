@@ -31,6 +31,7 @@ from archive.errors import StoreError
 from archive.model.name_parts import family_names, family_of
 from archive.model.paper import FamilyNames
 from archive.model.text import words
+from archive.model.unlikely import with_and_without
 from archive.store.files import read_toml
 from archive.store.root import PEOPLE, data_files
 
@@ -106,6 +107,22 @@ def load_settled(root: Path | None = None) -> Settled:
         for entry in _entries(path, table, "different", {"names", "reason"}):
             different |= {frozenset(map(name_key, pair)) for pair in itertools.combinations(entry["names"], 2)}
     return Settled(names, orcids, families, frozenset(different))
+
+
+def unsettled(names: Iterable[str], settled: Settled) -> list[str]:
+    """The names of which ``people.toml`` says nothing: those that it has are right, however unlikely they look."""
+    return [name for name in names if name_key(name) not in settled.names]
+
+
+def perhaps_one(new: Iterable[str], known: Iterable[str], settled: Settled) -> Iterator[str]:
+    """Sentences of names that differ in a part or in their order only, one of them new, where nobody has settled
+    whether they are one person's."""
+    names = dict.fromkeys(new)
+    for one, other in with_and_without([*names, *known]):
+        keys = name_key(one), name_key(other)
+        is_settled = frozenset(keys) in settled.different or len({settled.names.get(key, key) for key in keys}) == 1
+        if (one in names or other in names) and not is_settled:
+            yield f"{one} and {other} may be one person; if so, say so in people.toml."
 
 
 def people(items: Iterable[Item], settled: Settled | None = None) -> list[Person]:

@@ -6,12 +6,12 @@ import datetime
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.catalogue.items import items
-from archive.catalogue.people import load_settled, name_key, near, people
+from archive.catalogue.people import Settled, load_settled, near, people, unsettled
 from archive.catalogue.summaries import summary_problem
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.errors import StoreError
@@ -55,7 +55,7 @@ def check_store(root: Root, registry: Registry) -> list[Problem]:
             editions[edition] = root.store.papers(edition)
         except StoreError as error:
             problems += _all_shapes(root, edition, error)
-    settled = _settled_names(root)
+    settled = _settled(root)
     for edition, papers in editions.items():
         problems += _facts(papers, settled)
         problems += _canonical(root, edition, papers)
@@ -104,15 +104,15 @@ def _all_shapes(root: Root, edition: str, error: StoreError) -> Iterator[Problem
         yield Problem("shape", f"{edition}.json", str(error))
 
 
-def _settled_names(root: Root) -> Collection[str]:
-    """Names that people settled, however unlikely they look; what is wrong with people.toml is told elsewhere."""
+def _settled(root: Root) -> Settled:
+    """What people settled of names; what is wrong with people.toml is told elsewhere."""
     try:
-        return load_settled(root.folder).names.keys()
+        return load_settled(root.folder)
     except StoreError:
-        return ()
+        return Settled()
 
 
-def _facts(papers: list[Paper], settled: Collection[str]) -> Iterator[Problem]:
+def _facts(papers: list[Paper], settled: Settled) -> Iterator[Problem]:
     for paper in papers:
         yield from (Problem("shape", paper.id, message) for message in _bad_addresses(paper))
         yield from (Problem("shape", paper.id, message) for message in _bad_days(paper))
@@ -122,7 +122,7 @@ def _facts(papers: list[Paper], settled: Collection[str]) -> Iterator[Problem]:
             yield Problem("shape", paper.id, "it has no authors, and is not withdrawn.")
         if stray := set(paper.equal_contribution) - set(paper.authors):
             yield Problem("shape", paper.id, f"{sorted(stray)[0]!r} contributed equally, but is no author.")
-        for doubt in doubts(paper.title, [name for name in paper.authors if name_key(name) not in settled]):
+        for doubt in doubts(paper.title, unsettled(paper.authors, settled)):
             yield Problem(DOUBTFUL, paper.id, f"{doubt}.")
         if paper.doi and not re.fullmatch(r"10\.\d{4,9}/\S+", paper.doi):
             yield Problem("shape", paper.id, f"{paper.doi!r} is no bare DOI.")

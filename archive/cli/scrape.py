@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,7 +20,7 @@ from archive.net.http import TIMEOUT
 if TYPE_CHECKING:
     from archive.collect.abstracts.gather import Gathered
     from archive.collect.scrape import Outcome
-    from archive.model.paper import Edition
+    from archive.model.paper import Edition, Paper
     from archive.net.fetch import Fetcher
     from archive.store.editions import Registry
     from archive.store.root import Root
@@ -59,6 +59,7 @@ class Report:
             "error": self.error,
             "papers_count": outcome.papers if outcome else None,
             "withdrawn_count": outcome.withdrawn if outcome else None,
+            "added": [_added_json(paper, doubts) for paper, doubts in outcome.first] if outcome else [],
             "changes": list(outcome.changes) if outcome else [],
             "notes": list(outcome.notes) if outcome else [],
             "abstracts": _harvest_json(gathered) if gathered else None,
@@ -102,10 +103,10 @@ def scrape(
 ) -> None:
     """Collect accepted papers and their abstracts into scraped/.
 
-    Papers come first: each edition is updated completely or not at all, and changes are shown on
-    standard error. Then abstracts, from the first source that has one: the edition's page, its programme,
-    OpenReview (OPENREVIEW_USERNAME and OPENREVIEW_PASSWORD log in), the PDF, arXiv. Ctrl-C keeps what
-    was found; the next run continues from there.
+    Papers come first: each edition is updated completely or not at all. The first time, all papers are shown on
+    standard error, with their authors and "?" before what is unlikely; later, what changed. Then abstracts,
+    from the first source that has one: the edition's page, its programme, OpenReview (OPENREVIEW_USERNAME and
+    OPENREVIEW_PASSWORD log in), the PDF, arXiv. Ctrl-C keeps what was found; the next run continues from there.
 
     \b
     Examples:
@@ -175,7 +176,7 @@ def _papers(
                     note(f"{edition.id}: {message}")
                     reports[edition.id] = Report(edition.id, error=message)
                 else:
-                    for line in (*outcome.notes, *outcome.changes):
+                    for line in (*_first(outcome), *outcome.notes, *outcome.changes):
                         note(f"{edition.id}: {line}")
                     reports[edition.id] = Report(edition.id, outcome)
                     done.append(edition)
@@ -183,6 +184,33 @@ def _papers(
         note("Interrupted. Editions that were done are kept, the others stayed as before.")
         raise
     return done
+
+
+def _first(outcome: Outcome) -> Iterator[str]:
+    """The papers of a first scrape with their authors, what is unlikely of them, and how many they are."""
+    if not outcome.first:
+        return
+    for paper, doubts in outcome.first:
+        yield f"+ {paper.id}: {paper.title}"
+        yield f"    {'; '.join(paper.authors) or '(no authors)'}"
+        for doubt in doubts:
+            yield f"? {paper.id}: {doubt}"
+    authors = count(sum(len(paper.authors) for paper, _ in outcome.first), "author")
+    doubtful = sum(bool(doubts) for _, doubts in outcome.first)
+    told = f"{count(len(outcome.first), 'paper')} ({authors}), collected for the first time"
+    yield f'{told}; {doubtful} doubtful, marked with "?".' if doubtful else f"{told}."
+
+
+def _added_json(paper: Paper, doubts: Sequence[str]) -> dict[str, Any]:
+    from archive.store.papers import paper_to_json
+
+    return {
+        "paper": paper.id,
+        "title": paper.title,
+        "authors": list(paper.authors),
+        "doubtful": list(doubts),
+        "fields": paper_to_json(paper),
+    }
 
 
 def _print(reports: Collection[Report], as_json: bool) -> None:

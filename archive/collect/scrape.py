@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from archive.catalogue.people import load_settled
+from archive.catalogue.people import Settled, load_settled, perhaps_one, unsettled
 from archive.collect.diff import changes
 from archive.collect.expected import refuse_other_count
 from archive.collect.families import family, read_page
@@ -17,6 +17,7 @@ from archive.collect.matching import align, is_bare
 from archive.collect.settle import refuse_shrinking, settle, withdraw
 from archive.errors import NotThere, WrongEdition
 from archive.model.paper import Edition, Entry, Page, Paper
+from archive.model.unlikely import doubts
 from archive.net.fetch import Fetcher
 from archive.store.curation import load_curation
 from archive.store.editions import Registry
@@ -27,13 +28,15 @@ CALL = "call_for_papers.html"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a scrape did to one edition. ``changes`` are lines of a short diff, ``notes`` for a person."""
+    """What a scrape did to one edition. ``changes`` are lines of a short diff, ``notes`` for a person; ``first`` are the
+    papers of an edition that had none before, with what is unlikely of each."""
 
     edition: str
     papers: int
     withdrawn: int
     changes: Sequence[str] = ()
     notes: Sequence[str] = ()
+    first: Sequence[tuple[Paper, Sequence[str]]] = ()
 
 
 def scrape_edition(
@@ -58,7 +61,8 @@ def scrape_edition(
     previous = store.papers(edition.id)
     others = {other: store.papers(other) for other in store.editions() if other != edition.id}
 
-    pages, notes = _read_pages(edition, registry, fetcher, previous, force)
+    pages, notes, cut = _read_pages(edition, registry, fetcher, previous, force)
+    people = load_settled(root.folder)
     some_page_missing = len(pages) < len(edition.pages)
     for page in pages:
         refuse_other_editions_list(edition, page, others, registry)
@@ -75,27 +79,39 @@ def scrape_edition(
         taken=[paper.id for papers in others.values() for paper in papers],
         today=day,
         some_page_missing=some_page_missing,
-        people=load_settled(root.folder),
+        people=people,
     )
     if force:
         settled.papers += [withdraw(paper, day) for paper in settled.vanished]
     else:
         refuse_shrinking(edition, settled, len(joined), len(previous))
     store.write_papers(edition.id, settled.papers)  # last: what fails before leaves the edition as it was
+    first = [] if previous else settled.papers
+    notes += [] if previous else [*cut, *_alike(first, others, people)]
     return Outcome(
         edition=edition.id,
         papers=sum(not paper.withdrawn for paper in settled.papers),
         withdrawn=sum(paper.withdrawn for paper in settled.papers),
         changes=changes(previous, settled.papers) if previous else (),
         notes=[*notes, *reports, *settled.notes, *_stray_curation(edition, curation, settled.papers)],
+        first=[(paper, [*doubts(paper.title, unsettled(paper.authors, people))]) for paper in first],
     )
+
+
+def _alike(first: Sequence[Paper], others: Mapping[str, Sequence[Paper]], people: Settled) -> Iterator[str]:
+    """Sentences of authors who come in with a part more or less than another name has, here or in another edition."""
+    new = (name for paper in first for name in paper.authors)
+    known = (name for papers in others.values() for paper in papers for name in paper.authors)
+    return perhaps_one(new, known, people)
 
 
 def _read_pages(
     edition: Edition, registry: Registry, fetcher: Fetcher, previous: Sequence[Paper], force: bool
-) -> tuple[list[PageText], list[str]]:
+) -> tuple[list[PageText], list[str], list[str]]:
+    """The pages as they were read, notes for a person, and sentences of what was cut from titles."""
     pages: list[PageText] = []
     notes: list[str] = []
+    cut: list[str] = []
     if not edition.pages:
         notes.append("no page is registered for this edition; only what is curated is known of it.")
     for page in edition.pages:
@@ -113,7 +129,8 @@ def _read_pages(
         refuse_other_count(edition, page, reading.entries, previous, force=force)
         pages.append(PageText(page.url, reading.entries))
         notes += reading.notes
-    return pages, notes
+        cut += reading.cut
+    return pages, notes, cut
 
 
 def _refuse_wrong_edition(edition: Edition, page: Page, html: str, registry: Registry, fetcher: Fetcher) -> None:

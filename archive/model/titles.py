@@ -1,8 +1,11 @@
-"""Titles as pages print them: the mark of a retracted paper."""
+"""Titles as pages and files print them: the mark of a retracted paper, and what is no part of a title."""
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
 _MARK_WITHDRAWN = "[Retracted]"
 _SAYS_WITHDRAWN = "retracted|withdrawn"
@@ -23,3 +26,165 @@ def read_status(title: str) -> tuple[str, bool]:
 def write_status(title: str) -> str:
     """A title with the mark of retraction that :func:`read_status` takes off."""
     return title if read_status(title)[1] else f"{_MARK_WITHDRAWN}: {title}"
+
+
+# -- what is no part of a title -----------------------------------------------------------------
+
+_FEW = 3  # titles: what so many have alike is no chance
+_NEARLY_ALL = 0.9
+_MANY = 10  # titles of which nearly all will do
+_LINKED = r"pdf|papers?|full[ -]?text|slides?|video|poster|arxiv|open ?review|link|bibtex|bib|recording|github|download"
+_LINKED_AFTER = rf"{_LINKED}|code|data|dataset|demo|talk|abstract|website|appendix|supplement(?:ary(?: material)?)?"
+_SPOKEN = r"oral|spotlight|poster|new!?"
+_AWARD = (
+    r"(?:(?:best|outstanding|distinguished)(?: [\w-]+){0,3}? (?:paper|poster|talk|presentation|demo)"
+    r"(?: award)?(?:[ ,-]+(?:runner[ -]?up|winner|finalist|candidate|nominee|honou?rable mention))?|honou?rable mention)"
+)
+_SEVERAL = r"(?:\s*[|/,;]\s*(?:{0}))*"
+_BEFORE = re.compile(
+    rf"^(?:\[\s*(?P<square>(?:{_LINKED}|{_SPOKEN}|{_AWARD}){_SEVERAL.format(_LINKED)})\s*\]"
+    rf"|\(\s*(?P<round>{_LINKED}|{_SPOKEN}|{_AWARD})\s*\)|(?P<award>{_AWARD})(?<=award)(?=\s*:))\s*[:.–—-]?\s+",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    rf"\s+(?:\[\s*(?P<square>(?:{_LINKED_AFTER}|{_SPOKEN}|{_AWARD}){_SEVERAL.format(_LINKED_AFTER)})\s*\]"
+    rf"|\(\s*(?P<round>{_LINKED}|{_SPOKEN}|{_AWARD})\s*\))\.?$",
+    re.IGNORECASE,
+)
+_SPOKEN_BEFORE = re.compile(r"^(?:(?P<spoken>oral|spotlight|poster)\s*:|new!|best paper\s*:)\s+", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^(?P<printed>[\[(]?\s*(?:(?:poster|paper|talk|presentation|submission|demo|no\.|nr\.|id|(?P<letter>[a-z]))\s*)?#?\s*"
+    r"(?P<number>\d{1,4})(?:\s*[\])]\s*[:.–—-]?|\s*[.:)]|\s+[–—-])?)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_ABBREVIATED = re.compile(r"(?:\b(?:al|etc|vs|inc|ltd|co|corp|jr|sr|st|vol|approx)|\b\w(?:\.\w)*|\.)\.$", re.IGNORECASE)
+_OTHER_END = re.compile(r"[?!…][\"”’)]*$")
+
+
+class Trimmed(NamedTuple):
+    """A title without what is no part of it; ``badges`` are words that were cut and say something of the paper:
+    ``oral``, ``spotlight``, ``poster`` or an award."""
+
+    title: str
+    badges: tuple[str, ...] = ()
+
+
+def trim_titles(titles: Sequence[str]) -> tuple[list[Trimmed], list[str]]:
+    """The titles of one page or file without numbers, labels of links, badges and full stops, as far as all of
+    them together make it certain that these are no part of them; and sentences of what was cut.
+
+    Certain are: labels and badges in square brackets, an award in brackets; those in round brackets that
+    three titles have; ``Oral:`` and ``Poster:`` where every title has one and not all the same; numbers in one way
+    before every title, each another one or counted from one; a full stop where every title has one, or nine in ten
+    of many. All else stays, and :func:`ornament` tells it.
+    """
+    told: list[str] = []
+    trimmed = [Trimmed(title) for title in titles]
+    trimmed = _without_labels(trimmed, told)
+    trimmed = _without_numbers(trimmed, told)
+    trimmed = _without_labels(trimmed, told)
+    return _without_stops(trimmed, told), told
+
+
+def ornament(title: str) -> str:
+    """What of a title may be no part of it, the end of a sentence about the title; empty where nothing is."""
+    found = _NUMBERED.match(title)
+    if found and not found["printed"].isdecimal() and not found["letter"]:
+        return f"begins with {found['printed']!r}, which may be a number of a list"
+    for pattern in (_BEFORE, _AFTER, _SPOKEN_BEFORE):
+        if label := pattern.search(title):
+            return f"has {label[0].strip()!r}, which may be no part of it"
+    return "ends in a full stop" if _ends_in_stop(title) else ""
+
+
+def _without_labels(titles: Sequence[Trimmed], told: list[str]) -> list[Trimmed]:
+    cut: dict[str, list[str]] = {}
+    for pattern in (_BEFORE, _AFTER):
+        titles = _without_bracketed(titles, pattern, cut)
+    titles = _without_spoken(titles, cut)
+    for printed, having in cut.items():
+        told.append(f"{printed!r} is cut from {_number(len(having))}, such as {having[0]!r}")
+    return list(titles)
+
+
+def _without_bracketed(titles: Sequence[Trimmed], pattern: re.Pattern[str], cut: dict[str, list[str]]) -> list[Trimmed]:
+    rounded = [found for one in titles if (found := pattern.search(one.title)) and found["round"]]
+    many = len(rounded) >= _FEW
+    done = []
+    for one in titles:
+        while (found := pattern.search(one.title)) and _is_certain(found, many):
+            rest = one.title[: found.start()] + one.title[found.end() :]
+            if not any(map(str.isalpha, rest)):
+                break
+            label = next(filter(None, found.groups()))
+            one = Trimmed(rest.strip(), (*one.badges, *_badges(label)))
+            cut.setdefault(found[0].strip(" ."), []).append(one.title)
+        done.append(one)
+    return done
+
+
+def _is_certain(found: re.Match[str], many_rounded: bool) -> bool:
+    return not found["round"] or many_rounded or bool(re.fullmatch(_AWARD, found["round"], re.IGNORECASE))
+
+
+def _badges(label: str) -> list[str]:
+    """The words of a label that say something of the paper itself."""
+    if re.fullmatch(_AWARD, label, re.IGNORECASE):
+        return [label]
+    return [label.lower()] if label.lower() in ("oral", "spotlight", "poster") else []
+
+
+def _without_spoken(titles: Sequence[Trimmed], cut: dict[str, list[str]]) -> Sequence[Trimmed]:
+    """``Oral:`` and ``Poster:`` go where every title has one and not all the same: ``Poster: …`` alone may be the title
+    that its authors gave it."""
+    found = [_SPOKEN_BEFORE.match(one.title) for one in titles]
+    kinds = {match["spoken"].lower() for match in found if match and match["spoken"]}
+    if len(titles) < _FEW or len(kinds) < 2 or not all(match and match["spoken"] for match in found):
+        return titles
+    done = []
+    for one, match in zip(titles, found, strict=True):
+        if match is not None:
+            one = Trimmed(one.title[match.end() :], (*one.badges, match["spoken"].lower()))
+            cut.setdefault(match[0].strip(), []).append(one.title)
+        done.append(one)
+    return done
+
+
+def _without_numbers(titles: Sequence[Trimmed], told: list[str]) -> list[Trimmed]:
+    found = [match for one in titles if (match := _NUMBERED.match(one.title))]
+    if len(found) < len(titles) or not found or not _are_numbers_of_a_list(found):
+        return list(titles)
+    told.append(
+        f"the numbers before titles, {found[0]['printed']!r} to {found[-1]['printed']!r}, are cut, as each title has one"
+    )
+    return [one._replace(title=one.title[match.end() :]) for one, match in zip(titles, found, strict=True)]
+
+
+def _are_numbers_of_a_list(found: Sequence[re.Match[str]]) -> bool:
+    """Whether titles are numbered in one way, each with another number or counted from one."""
+    if len({re.sub(r"\d+", "0", match["printed"]).lower() for match in found}) > 1:
+        return False
+    numbers = [int(match["number"]) for match in found]
+    counted = numbers[0] == 1 and all(b in (1, a + 1) for a, b in itertools.pairwise(numbers))
+    if found[0]["printed"].isdecimal():
+        return counted and len(found) >= _FEW
+    different = len(set(numbers)) == len(numbers)
+    return (different and len(found) >= _FEW) or (counted and len(found) > 1)
+
+
+def _without_stops(titles: Sequence[Trimmed], told: list[str]) -> list[Trimmed]:
+    may_end = [one for one in titles if not _OTHER_END.search(one.title) and not _ABBREVIATED.search(one.title)]
+    ending = [one for one in may_end if _ends_in_stop(one.title)]
+    every = len(ending) == len(may_end) and len(ending) >= _FEW
+    if not every and (len(may_end) < _MANY or len(ending) < _NEARLY_ALL * len(may_end)):
+        return list(titles)
+    told.append(f"the full stop after {_number(len(ending))} is cut, as {'all' if every else 'nearly all'} have one")
+    return [one._replace(title=one.title[:-1].rstrip()) if _ends_in_stop(one.title) else one for one in titles]
+
+
+def _ends_in_stop(title: str) -> bool:
+    return title.endswith(".") and not _ABBREVIATED.search(title) and not _OTHER_END.search(title[:-1])
+
+
+def _number(titles: int) -> str:
+    return f"{titles} title{'' if titles == 1 else 's'}"

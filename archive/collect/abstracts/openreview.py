@@ -31,6 +31,8 @@ _SAME_TITLE = 95.0  # of 100
 _NAME, _SECRET = "OPENREVIEW_USERNAME", "OPENREVIEW_PASSWORD"
 _NUMBERS = re.compile(r"\d+|\b[IVX]+\b")  # a sequel's title differs in nothing else
 _Note = dict[str, Any]
+_DEEPEST = 8  # objects and lists around a note
+_MARKS_OF_A_NOTE = frozenset({"id", "forum", "replyto", "invitation", "invitations"})
 
 
 class OpenReviewSource:
@@ -142,11 +144,24 @@ def notes_in(data: Any) -> list[_Note]:
 
 
 def all_notes(data: Any) -> list[_Note]:
-    """All notes, reviews and decisions too, whether they have a title or not."""
-    notes = data.get("notes", [data]) if isinstance(data, dict) else data
-    if not isinstance(notes, list):
-        return []
-    return [note for note in notes if isinstance(note, dict) and isinstance(note.get("content"), dict)]
+    """All notes, reviews and decisions too, whether they have a title or not; also those that a crawler put into
+    objects and lists of its own."""
+    return list(_notes_within(data, 0))
+
+
+def _notes_within(data: Any, depth: int) -> Iterator[_Note]:
+    if depth > _DEEPEST:
+        return
+    if isinstance(data, list):
+        for one in data:
+            yield from _notes_within(one, depth + 1)
+    elif isinstance(data, dict):
+        content = data.get("content")
+        if isinstance(content, dict) and ("title" in content or not _MARKS_OF_A_NOTE.isdisjoint(data)):
+            yield data
+        else:
+            for one in data.values():
+                yield from _notes_within(one, depth + 1)
 
 
 def _is_text(value: Any) -> bool:

@@ -9,7 +9,9 @@ from archive.model.paper import Entry
 
 
 class Reading(NamedTuple):
-    """A page's papers in its order, and what a person should know of it: the beginnings of sentences name the page."""
+    """A page's papers in its order, and what a person should know of it: the beginnings of sentences name the page.
+    ``cut`` are sentences of what was cut from titles."""
 
     entries: Sequence[Entry]
     notes: Sequence[str] = ()
+    cut: Sequence[str] = ()

@@ -20,6 +20,7 @@ from archive.collect.families.css import PaperElements, Piece, compiled, papers_
 from archive.collect.families.links import Linked
 from archive.collect.families.page import is_whole, lines_of, parse_html, quoted, raw_lines, text_of
 from archive.collect.families.reading import Reading
+from archive.collect.titles import trim_entries
 from archive.errors import PageChanged
 from archive.model.names import Byline, NotNames
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Selectors
@@ -99,13 +100,15 @@ def read(html: str, url: str, settings: Selectors, *, counted: bool = False) -> 
     entries = [one.entry for one in found if one.entry]
     if not entries:
         raise PageChanged(url, f"paper = {settings.paper!r} should match some papers", "only what `skip` passes over", _NEXT)
-    return Reading(entries, notes)
+    entries, cut = trim_entries(entries)
+    return Reading(entries, notes, [f"{url}: {sentence}." for sentence in cut])
 
 
 def find_papers(
     soup: BeautifulSoup, url: str, settings: Selectors, *, sample: int | None = None
 ) -> tuple[list[Found], list[str]]:
-    """What the selectors find on a page, readable or not, without what is skipped, and notes for a person.
+    """What the selectors find on a page, readable or not, without what is skipped, with titles as they are printed; and
+    notes for a person.
 
     ``sample``: at most about so many of them, spread over the page, and no notes. Raises as :func:`read` does
     where nothing matches at all or a selector is none.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from archive.collect.imports.markup import plain, unknown_commands
+from archive.collect.titles import trim_entries
 from archive.model.byline_marks import mark_raised
 from archive.model.encoding import mend
 from archive.model.name_parts import family_names
@@ -151,6 +152,16 @@ def make_row(draft: Draft, reading: Reading = BY_RULE) -> Row:
         doi=_doi(draft.doi, remarks),
     )
     return Row(draft, _with_page(entry), remarks=remarks)
+
+
+def make_rows(drafts: Iterable[Draft], reading: Reading = BY_RULE) -> tuple[list[Row], list[str]]:
+    """The rows of a file, each as :func:`make_row` makes it, without what all titles together show to be no part of
+    them; and sentences of what was cut. What this program wrote itself stays as it is."""
+    rows = [make_row(draft, reading) for draft in drafts]
+    cleaned = [row.entry for row in rows if row.entry and not row.draft.exact]
+    entries, cut = trim_entries(cleaned)
+    trimmed = iter(entries)
+    return [dataclasses.replace(row, entry=next(trimmed)) if row.entry and not row.draft.exact else row for row in rows], cut
 
 
 def _with_page(entry: Entry) -> Entry:

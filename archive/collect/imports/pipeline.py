@@ -11,14 +11,14 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from archive.catalogue.people import load_settled
+from archive.catalogue.people import Settled, load_settled, perhaps_one
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.collect.abstracts import SourceResult
 from archive.collect.abstracts.gather import EditionAbstracts
 from archive.collect.diff import changes
 from archive.collect.imports.content import Content
 from archive.collect.imports.decisions import decision_key
-from archive.collect.imports.drafts import BY_RULE, Reading, Row, make_row
+from archive.collect.imports.drafts import BY_RULE, Reading, Row, make_rows
 from archive.collect.imports.plan import Plan, Told
 from archive.collect.imports.readers import Reader
 from archive.collect.imports.select import candidates, once, only_here
@@ -28,7 +28,6 @@ from archive.collect.settle import settle
 from archive.errors import UsageError
 from archive.model.paper import Abstract, Edition, Paper
 from archive.model.text import title_key
-from archive.model.unlikely import with_and_without
 from archive.model.urls import ARXIV, FORUM
 from archive.store.curation import load_curation
 from archive.store.editions import Registry
@@ -63,8 +62,8 @@ def plan_import(
     """
     plan = Plan(edition.id, reader.NAME, content.names)
     content.used.clear()
-    rows = [make_row(draft, reading) for draft in reader.read(content, edition)]
-    plan.notes += content.notes
+    rows, cut = make_rows(reader.read(content, edition), reading)
+    plan.notes += [*content.notes, *(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in cut)]
     if unused := content.unused():
         plan.notes.append(f"Not used: {', '.join(unused)}.")
     if not rows:
@@ -97,6 +96,7 @@ def _settle(
     rows: Sequence[Row], plan: Plan, edition: Edition, root: Root, others: dict[str, list[Paper]], source: str, today: str
 ) -> None:
     previous = root.store.papers(edition.id)
+    people = load_settled(root.folder)
     settled = settle(
         edition,
         [Joined(row.entry, (row.draft.source_url or source,)) for row in rows if row.entry],
@@ -107,14 +107,14 @@ def _settle(
         today=today,
         some_page_missing=True,  # the file is one source of several: what it does not say stays as it is
         names=[row.draft.id or None for row in rows],
-        people=load_settled(root.folder),
+        people=people,
     )
     before = {paper.id: paper for paper in previous}
     after: dict[str, Paper] = {}
     for row, paper in zip(rows, settled.papers[: len(rows)], strict=True):
         after[paper.id] = kept = _with_topics(paper, row, before.get(paper.id), plan, load_taxonomy(root.folder))
         if paper.id not in before:
-            plan.added.append(Told.of(row, paper=paper.id))
+            plan.added.append(Told.of(row, paper=paper.id, people=people))
         elif lines := changes([before[paper.id]], [kept]):
             plan.changed.append(Told.of(row, paper=paper.id, changes=lines))
         else:
@@ -123,20 +123,18 @@ def _settle(
     plan.missing = [paper.id for paper in previous if paper.id not in after and not paper.withdrawn]
     new = [paper for paper in after.values() if paper.id not in before]
     plan.papers = [*(after.get(paper.id, paper) for paper in previous), *new]
-    plan.notes += [*_still_stored(plan, previous), *_renamed(plan, before), *_alike(plan, previous, others)]
+    plan.notes += [*_still_stored(plan, previous), *_renamed(plan, before), *_alike(plan, previous, others, people)]
     plan.collection = EditionAbstracts(edition.id, root.store)
     for row, paper in zip(rows, after.values(), strict=True):
         if (abstract := _abstract(row, paper, source, today)) and not paper.withdrawn:
             plan.abstracts += plan.collection.take(SourceResult(paper.id, abstract))
 
 
-def _alike(plan: Plan, previous: Sequence[Paper], others: Mapping[str, Sequence[Paper]]) -> Iterator[str]:
+def _alike(plan: Plan, previous: Sequence[Paper], others: Mapping[str, Sequence[Paper]], people: Settled) -> Iterator[str]:
     """Authors who come in with a part more or less than another name has, in the file or in the store."""
-    new = dict.fromkeys(name for told in plan.added for name in told.authors)
+    new = (name for told in plan.added for name in told.authors)
     known = (name for papers in (previous, *others.values()) for paper in papers for name in paper.authors)
-    for one, other in with_and_without([*new, *known]):
-        if one in new or other in new:
-            yield f"{one} and {other} may be one person; if so, say so in people.toml."
+    return perhaps_one(new, known, people)
 
 
 def _still_stored(plan: Plan, previous: Sequence[Paper]) -> Iterator[str]:

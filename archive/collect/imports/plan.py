@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from archive.catalogue.people import Settled, unsettled
 from archive.collect.abstracts.gather import EditionAbstracts
 from archive.collect.imports.drafts import Row
 from archive.model.paper import Paper
@@ -26,9 +27,13 @@ class Told:
     doubts: Sequence[str] = ()
 
     @classmethod
-    def of(cls, row: Row, reason: str = "", paper: str | None = None, changes: Sequence[str] = ()) -> Told:
+    def of(
+        cls, row: Row, reason: str = "", paper: str | None = None, changes: Sequence[str] = (), people: Settled | None = None
+    ) -> Told:
+        """A row as it is told; names that ``people`` settled are not doubted."""
         authors = row.entry.authors if row.entry else ()
-        return cls(row.draft.where, row.title, reason, paper, changes, authors, tuple(doubts(row.title, authors)))
+        unlikely = tuple(doubts(row.title, unsettled(authors, people or Settled())))
+        return cls(row.draft.where, row.title, reason, paper, changes, authors, unlikely)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ A person looks at a proposal before it is stored; nothing here is taken for true
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -17,6 +17,7 @@ from archive.collect.propose.confidence import HIGH, LOW, NONE, confidence
 from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.meeting import read_meeting
 from archive.collect.propose.structured import other_count
+from archive.collect.titles import trim_entries
 from archive.errors import ArchiveError
 from archive.model.paper import Entry, Selectors
 from archive.store.page_table import DESCRIBED
@@ -75,7 +76,9 @@ def propose(html: str, url: str, lexicon: Lexicon, fixed: Mapping[str, Any] | No
     sure, doubts = confidence(built, builder.atoms, soup, html, url)
     if told := other_count(soup, len(built.judged)):
         sure, doubts = LOW, [*doubts, told]
-    return Proposal(_table(url, built), meeting, [*_papers(built)], doubts, sure, built.notes)
+    papers, cut = _papers(built)
+    notes = [*built.notes, *(f"{url}: {sentence}." for sentence in cut)]
+    return Proposal(_table(url, built), meeting, papers, doubts, sure, notes)
 
 
 def _known_family(html: str, url: str) -> tuple[str, Sequence[Entry]] | None:
@@ -101,9 +104,14 @@ def _table(url: str, built: Built) -> dict[str, Any]:
     return table | {"expect": built.read}
 
 
-def _papers(built: Built) -> Iterable[ProposedPaper]:
+def _papers(built: Built) -> tuple[list[ProposedPaper], list[str]]:
+    """The papers as the table will read them, and sentences of what was cut from their titles."""
     from archive.collect.families.page import text_of
 
+    entries, cut = trim_entries([one.found.entry for one in built.judged if one.found.entry])
+    trimmed = iter(entries)
+    papers = []
     for one in built.judged:
         text = "" if one.found.entry else text_of(one.found.elements.first)[:120]
-        yield ProposedPaper(one.found.entry, (*one.doubts, *one.oddities), text)
+        papers.append(ProposedPaper(next(trimmed) if one.found.entry else None, (*one.doubts, *one.oddities), text))
+    return papers, cut

@@ -26,6 +26,8 @@ _NAMED_ARXIV = re.compile(
     re.IGNORECASE,
 )
 _URL = re.compile(r"\\(?:url|path)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}")
+_NAME = re.compile(r"[^\W\d][^\s{}\",#]*")  # of a string
+_UNDEFINED = "\x1d"
 _ADDRESSES = {"pdf": "pdf", "url": "page", "doi": "doi", "ee": "page", "openreview": "openreview", "howpublished": "page"}
 
 
@@ -35,12 +37,14 @@ def recognize(content: Content) -> bool:
 
 def read(content: Content, edition: Edition) -> Iterator[Draft]:
     """Raises nothing: an entry that is no BibTeX is a draft that says so, and the others go on."""
-    for block in _blocks(content.bibtex or ""):
+    blocks = _blocks(content.bibtex or "")
+    proceedings = {block.key.lower(): block for block in blocks if getattr(block, "entry_type", "").lower() == "proceedings"}
+    for block in blocks:
         if error := getattr(block, "error", None):
             why = squeeze(getattr(error, "abort_reason", None) or str(error))
             yield Draft(f"line {block.start_line + 1}", unreadable=f"it is no BibTeX: {why[:120]}")
         elif getattr(block, "entry_type", "").lower() in _PAPERS:
-            yield _draft(block, edition)
+            yield _draft(block, proceedings, edition)
 
 
 def _blocks(text: str) -> Sequence[Any]:
@@ -59,14 +63,70 @@ def _blocks(text: str) -> Sequence[Any]:
             block = block.ignore_error_block
             block.key = f"{block.key} ({len(blocks)})"
         blocks.append(block)
+    strings = _strings(blocks)
+    for block in blocks:
+        for field in getattr(block, "fields", ()):
+            field.value = _joined(field.value, strings)
     library = Library(blocks)
     for middleware in default_parse_stack():
         library = middleware.transform(library)
     return list(library.blocks)
 
 
-def _draft(entry: Any, edition: Edition) -> Draft:
+def _strings(blocks: Sequence[Any]) -> dict[str, str]:
+    """What ``@string`` defines, by name in small letters; each may be joined from those before it."""
+    from bibtexparser.model import String
+
+    strings: dict[str, str] = {}
+    for block in blocks:
+        if isinstance(block, String):
+            block.value = strings[block.key.lower()] = _joined(block.value, strings)
+    return strings
+
+
+def _joined(value: str, strings: Mapping[str, str]) -> str:
+    """A value as the file writes it, ``acme # " at " # {Sea}``, as one text in braces. A name that no ``@string``
+    defines stays, between signs that nothing else has, and :func:`_undefined` finds it."""
+    pieces = _pieces(value)
+    if len(pieces) == 1 and not _NAME.fullmatch(pieces[0]):
+        return value
+    return "{" + "".join(_piece(piece, strings) for piece in pieces) + "}"
+
+
+def _pieces(value: str) -> list[str]:
+    """The value divided at each ``#`` that stands in no braces and no quotation marks."""
+    pieces, depth, quoted, start = [], 0, False, 0
+    for at, sign in enumerate(value):
+        if sign in "{}" and value[at - 1 : at] != "\\":
+            depth += 1 if sign == "{" else -1
+        elif sign == '"' and depth == 0:
+            quoted = not quoted
+        elif sign == "#" and depth == 0 and not quoted:
+            pieces.append(value[start:at].strip())
+            start = at + 1
+    return [*pieces, value[start:].strip()]
+
+
+def _piece(piece: str, strings: Mapping[str, str]) -> str:
+    if piece[:1] in ("{", '"'):
+        return piece[1:-1]
+    if piece.isdecimal():
+        return piece
+    defined = strings.get(piece.lower())
+    return f"{_UNDEFINED}{piece}{_UNDEFINED}" if defined is None else defined[1:-1]
+
+
+def _undefined(*values: str) -> str | None:
+    """Why an entry cannot be read whose fields use a string that the file does not define; None where none does."""
+    found = next((name for value in values for name in value.split(_UNDEFINED)[1:2]), None)
+    return None if found is None else f"it uses the string {found!r}, which the file does not define; add its @string"
+
+
+def _draft(entry: Any, proceedings: Mapping[str, Any], edition: Edition) -> Draft:
     fields = {field.key.lower(): str(field.value) for field in entry.fields}
+    problem = _undefined(fields.get("title", ""), fields.get("author", ""))
+    fields = {name: value.replace(_UNDEFINED, "") for name, value in fields.items()}
+    fields = _dates_of(proceedings.get(squeeze(fields.get("crossref", "")).lower())) | fields
     year = squeeze(fields.get("year") or fields.get("date", "")[:4])
     cells: dict[str, str] = {}
     for name, field in _ADDRESSES.items():
@@ -78,6 +138,7 @@ def _draft(entry: Any, edition: Edition) -> Draft:
         found["arxiv_id"] = arxiv
     return Draft(
         where=f"line {entry.start_line + 1}, {entry.key}",
+        unreadable=problem,
         title=fields.get("title", ""),
         authors=_names(fields.get("author", "")),
         passed=f"of {year}" if year.isdigit() and int(year) != edition.year else None,
@@ -85,6 +146,12 @@ def _draft(entry: Any, edition: Edition) -> Draft:
         tex=True,
         **found,
     )
+
+
+def _dates_of(proceedings: Any) -> dict[str, str]:
+    """Year and date, of all that an entry has from the proceedings to which its ``crossref`` leads."""
+    found = {field.key.lower(): str(field.value) for field in proceedings.fields} if proceedings else {}
+    return {name: value for name, value in found.items() if name in ("year", "date")}
 
 
 def _names(text: str) -> list[str | Author]:

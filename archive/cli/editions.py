@@ -44,7 +44,7 @@ def editions(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = Fa
         output.json_data(shapes)
         return
     if not shapes:
-        note(f"{root.folder} knows no edition yet. `mlforsys add URL` adds one from its accepted-papers page.")
+        note(f"{root.folder} has no editions yet. `mlforsys add URL` adds one from its accepted-papers page.")
         return
     terminal = Terminal()
     rows = [_row(shape, short=terminal.width is not None) for shape in shapes]

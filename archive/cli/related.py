@@ -25,7 +25,7 @@ def related(
     common: CommonOptions,
     limit: Annotated[int, limit_option("papers", "5")] = 5,
 ) -> None:
-    """The papers most like one, and why: shared topics, characteristic words of both, shared authors.
+    """Find similar papers, and say why: shared topics, characteristic words, shared authors.
 
     \b
     Examples:
@@ -43,14 +43,14 @@ def related(
     root = common.find(ctx)
     wanted = " ".join(names(paper))
     if not wanted:
-        raise UsageError("Standard input names no paper.")
+        raise UsageError("Standard input contains no paper.")
     index = open_index(root, note)
     record = index.record(wanted) or lookup(root).find(wanted).record()
     found = papers_like(index, record, load_taxonomy(root.folder), limit)
     shapes = [cast("Record", make_related(like.record, like.score, like.reasons)) for like in found]
     print_papers(chosen, root, shapes, text=lambda terminal: _text(found, terminal))
     if not found and limit:
-        note("No paper is like this one.")
+        note("No similar paper was found.")
 
 
 app = command(related)

@@ -68,11 +68,11 @@ def test_an_edition_that_no_registry_knows(check, write):
 @pytest.mark.parametrize(
     ("facts", "message"),
     [
-        ({"pdf_url": "kites.pdf"}, "'kites.pdf' is no absolute web address"),
-        ({"page_url": "ftp://kites.example/a"}, "is no absolute web address"),
-        ({"page_url": "https:///a"}, "is no absolute web address"),
-        ({"links": (Link("code", "/code"),)}, "'/code' is no absolute web address"),
-        ({"sources": (Source("list.html", "2031-05-02"),)}, "'list.html' is no absolute web address"),
+        ({"pdf_url": "kites.pdf"}, "'kites.pdf' is not an absolute web address"),
+        ({"page_url": "ftp://kites.example/a"}, "is not an absolute web address"),
+        ({"page_url": "https:///a"}, "is not an absolute web address"),
+        ({"links": (Link("code", "/code"),)}, "'/code' is not an absolute web address"),
+        ({"sources": (Source("list.html", "2031-05-02"),)}, "'list.html' is not an absolute web address"),
         ({"sources": (Source(LISTS, "May 2nd"),)}, "'May 2nd'"),
         ({"sources": (Source(LISTS, "2031-02-30"),)}, "'2031-02-30'"),
         ({"sources": ()}, "no source"),

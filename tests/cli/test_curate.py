@@ -151,7 +151,7 @@ def test_what_is_so_already_changes_nothing(capsys, root):
         (("--correct", "title=", *WHY), "cannot leave title empty"),
         (("--correct", "title", *WHY), "write FIELD=VALUE"),
         (("--correct", "colour=red", *WHY), "'colour' cannot be corrected; title, authors"),
-        (("--correct", "pdf_url=kites.pdf", *WHY), "'kites.pdf' is no absolute web address"),
+        (("--correct", "pdf_url=kites.pdf", *WHY), "'kites.pdf' is not an absolute web address"),
         (("--correct", "arxiv_id=arXiv:1", *WHY), "is no bare arXiv id"),
         (("--correct", "doi=https://doi.org/10.1145/1.2", *WHY), "is no bare DOI in lower case"),
         (("--correct", "presentation=talk", *WHY), "none of oral, spotlight, poster"),

@@ -87,7 +87,7 @@ def test_help_and_version_are_commands_too(capsys):
 def test_pipes_hold_full_matches_alone_and_the_rest_is_counted(capsys, root):
     full = run(capsys, "search", "kites", "moss", "-f", "ids")
     assert (full.code, full.out) == (0, "")
-    assert "hold only some of them: add --match any" in full.err
+    assert "match only some of them: add --match any" in full.err
     every = run(capsys, "search", "kites", "moss", "-f", "ids", "--match", "any").out.split()
     assert len(every) > 2
     for output_format in ("bibtex", "jsonl"):

@@ -75,7 +75,7 @@ def test_a_connection_that_is_always_reset_is_an_error(loopback, getter):
 
 def test_nothing_behind_an_address_is_an_error(loopback, getter):
     loopback.close()
-    with pytest.raises(FetchError, match="nothing answers there"):
+    with pytest.raises(FetchError, match="the connection was refused"):
         getter()
 
 

@@ -234,7 +234,7 @@ def test_a_long_description_is_ranked_in_company_and_keeps_all_results(ask):
 @pytest.mark.parametrize("options", [("-n0",), ("--limit", "0"), ("--offset", "9")])
 def test_an_empty_page_of_some_matches_says_so(capsys, root, options):
     ran = run(capsys, "search", "umbrellas", *options)
-    assert (ran.code, ran.out, ran.err.splitlines()[-1]) == (0, "", "2 papers in all, none of them on this page.")
+    assert (ran.code, ran.out, ran.err.splitlines()[-1]) == (0, "", "2 papers in all, but none at this offset.")
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_explain_says_how_the_query_was_understood(capsys, root):
     for sentence in (
         "Required: year:2032.",
         "Excluded: kites.",
-        "Left out, as words without a topic: the.",
+        "Ignored, as words without a topic: the.",
         "stands in for it",
     ):
         assert sentence in ran.out
@@ -297,7 +297,7 @@ def test_since_last_shows_only_what_is_new(capsys, root):
     assert set(run(capsys, *asked).out.split()) == {SHORT, BOTH}
     again = run(capsys, *asked)
     assert (again.out, again.code) == ("", 0)
-    assert again.err.startswith("Nothing new since the last look.\n")
+    assert again.err.startswith("No new papers since the last run.\n")
     assert again.err in run(capsys, *asked[:3]).err, "as text too"
     assert run(capsys, "search", "kites", "--since-last", "--format", "ids").out, "another question has a memory of its own"
     papers = root.store.papers("kites2032")

@@ -225,7 +225,7 @@ def test_an_archive_of_withdrawn_papers_alone_has_a_site_too(tmp_path):
     archive = Root(tmp_path / "root")
     archive.store.write_papers("neurips2024", [paper("gone2024kite", "Gone", status="withdrawn", sources=())])
     site = build_site(archive, tmp_path / "out")
-    assert "How the field moved" not in site.text("")
+    assert "Trends in the field" not in site.text("")
     assert "Withdrawn" in site.text("papers/gone2024kite/")
 
 

@@ -40,7 +40,7 @@ def test_a_copy_that_cannot_be_had_again_stays_from_the_last_build(root, tmp_pat
     site = build_site(root, out, pdfs=copies(MirrorFolder(tmp_path / "mirror"), out, said.append))
     assert (out / "papers/quill2024kites/quill2024kites.pdf").read_bytes() == b"%PDF-1.4 kite"
     assert "citation_pdf_url" in site.read("papers/quill2024kites/index.html")
-    assert all(one.endswith("The copy of the last build stays.") for one in said)
+    assert all(one.endswith("The copy from the last build is kept.") for one in said)
 
 
 def test_the_command_says_what_it_wrote(capsys, root, tmp_path):

@@ -84,7 +84,7 @@ def test_colours_and_styles_are_added_and_others_are_ours(site):
 def test_a_template_takes_the_place_of_ours_and_may_build_on_it(site):
     home = site.text("")
     assert home.startswith("Call for papers 2033")
-    assert "How the field moved" in home
+    assert "Trends in the field" in home
 
 
 def test_a_static_file_takes_the_place_of_ours(root, tmp_path):

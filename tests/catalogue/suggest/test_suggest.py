@@ -476,4 +476,4 @@ def test_people_who_may_be_one_are_listed_as_doubtful(root):
     (problem,) = check_store(root, load_registry(root.folder))
     assert (problem.kind, problem.where) == ("doubtful", "people.toml")
     assert "Al Ray" in problem.message
-    assert "a middle name more" in problem.message
+    assert "an extra middle name" in problem.message

@@ -94,14 +94,14 @@ def test_what_excel_did_to_a_cell_is_told(tmp_path):
     content = open_files([path])
     rows = [make_row(draft) for draft in recognized(content).read(content, KITES)]
     assert [row.problem for row in rows] == [
-        "its title is '2031-03-01': a spreadsheet took it for a date",
-        "its title is '#NAME?': a spreadsheet lost what stood there",
-        "an author is '#####': a spreadsheet lost what stood there",
+        "its title is '2031-03-01': a spreadsheet converted it to a date",
+        "its title is '#NAME?': a spreadsheet error replaced the value",
+        "an author is '#####': a spreadsheet error replaced the value",
         "",
-        "its title is '1e+20': a spreadsheet took it for a number",
-        "an author is '2031-05-24': a spreadsheet took it for a date",
+        "its title is '1e+20': a spreadsheet converted it to a number",
+        "an author is '2031-05-24': a spreadsheet converted it to a date",
         "its title is '2031', which has no letter",
-        "letters of its title are lost: 'A Lost � Letter'",
+        "its title has lost letters: 'A Lost � Letter'",
     ]
     assert rows[3].entry.title == "Zoë and the Kites"
     assert rows[3].entry.authors == ("Zoë Straß",)
@@ -148,7 +148,7 @@ def test_another_encoding_is_taken_at_the_users_word(tmp_path):
 
 def test_a_row_that_ends_early_is_a_row(tmp_path):
     rows = rows_of(write(tmp_path / "short.csv", "title,authors,abstract\nKites,Ada Quill\nMoss\n"))
-    assert [row.problem for row in rows] == ["", "it names no authors"]
+    assert [row.problem for row in rows] == ["", "it has no authors"]
 
 
 def test_a_cell_left_at_the_end_of_the_sheet_is_no_reason_to_refuse_it(tmp_path):
@@ -164,7 +164,7 @@ def test_a_broken_line_of_json_lines_costs_no_other(tmp_path):
     rows = rows_of(write(tmp_path / "papers.jsonl", "\n".join(lines)))
     assert [(row.title, row.problem) for row in rows] == [
         ("Kites", ""),
-        ("", "it is no object with title and authors"),
+        ("", "it is not an object with title and authors"),
         ("Moss", ""),
     ]
 

@@ -107,7 +107,7 @@ def test_a_title_as_long_as_a_page_is_none():
 
 def test_an_address_alone_names_nobody():
     draft = Draft("", "Kites", ["Bo Frost", "ada@kites.example"])
-    assert make_row(draft).problem.startswith("author 2 is known by an e-mail address alone; --allow-missing-authors")
+    assert make_row(draft).problem.startswith("author 2 has only an e-mail address; --allow-missing-authors")
     assert make_row(draft, Reading(allow_missing=True)).entry.authors == ("Bo Frost",)
     assert make_row(Draft("", "Kites", "Bo Frost, ada@kites.example")).problem.startswith(
         "its authors has an author with an e-mail"
@@ -121,7 +121,7 @@ def test_abstracts_of_every_reader_are_cleaned():
 
 def test_a_command_that_nobody_knows_is_told():
     row = make_row(Draft("", r"\systemname{}: Flying", ["Ada Quill"]))
-    assert row.remarks == [r"has \systemname in its title, which no table of TeX knows; it stands as it is"]
+    assert row.remarks == [r"has \systemname in its title, an unknown TeX command; it was kept as it is"]
 
 
 def test_letters_encoded_twice_are_mended_even_where_half_of_them_is_invisible():

@@ -273,7 +273,7 @@ def test_what_the_store_has_and_the_file_lacks_stays(desk):
     )
     desk.sandbox.scrape()
     ran = desk.give(desk.cmt(LAMPS, KITES), "--yes")
-    assert "1 stored paper that the file lacks, left as they are: frost2031snow" in ran.out
+    assert "1 stored paper not in the file, kept unchanged: frost2031snow" in ran.out
     assert desk.sandbox.ids() == ["frost2031snow", "quill2031kites", "moss2031lanterns"]
     kites = desk.sandbox.papers()["quill2031kites"]
     assert kites.pdf_url == "https://kites.example/kites.pdf"

@@ -69,9 +69,9 @@ def curate(
 
     \b
     Examples:
-      mlforsys curate kipf2019sosd
-      mlforsys curate kipf2019sosd --topic learned-indexes --topic datasets
-      mlforsys curate kipf2019sosd --correct "title=SOSD: A Benchmark" --reason "A slip" --source "its PDF"
+      mlforsys curate ID
+      mlforsys curate ID --topic learned-indexes --topic datasets
+      mlforsys curate ID --correct "title=SOSD: A Benchmark" --reason "A slip" --source "its PDF"
     """
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.cli.arguments import lookup

@@ -11,7 +11,7 @@ import tomllib
 import pytest
 
 from archive.check.links.addresses import Address, Place
-from archive.check.links.candidates import Candidate
+from archive.check.links.candidates import PdfCandidate
 from archive.check.links.report import KINDS, Finding
 from archive.check.store import Problem
 from archive.cli.app import COMMANDS
@@ -144,7 +144,7 @@ def test_a_check_of_links_says_what_is_broken():
     correction = Correction(
         "pdf_url", "https://kites.example/a.pdf", "https://kites.example/b.pdf", "dead", "https://x.example"
     )
-    candidate = Candidate("kites2031", "quill2031deep", "https://kites.example/b.pdf", correction, False)
+    candidate = PdfCandidate("kites2031", "quill2031deep", "https://kites.example/b.pdf", correction, False)
     found = [Finding(kind, address, "…", 404, None, (candidate,)).to_json() for kind in KINDS]
     assert problems("check", found) == []
     assert problems("check", [{"kind": "sound", "where": "a", "message": "b"}])

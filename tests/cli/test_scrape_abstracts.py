@@ -93,7 +93,7 @@ def test_a_change_of_an_abstract_is_found_at_once(capsys, root):
     root.store.write_abstracts("kites2031", {"moss2031index": dataclasses.replace(DOUBTFUL, text="Of the porcupine.")})
     ran = run(capsys, "search", "porcupine", "--json")
     assert [hit["id"] for hit in ran.json["results"]] == ["moss2031index"]
-    assert "building it anew" in ran.err
+    assert "rebuilding the search index" in ran.err
 
 
 def test_the_first_search_of_an_archive_without_abstracts_says_which_command_brings_them(capsys, root):
@@ -101,7 +101,7 @@ def test_the_first_search_of_an_archive_without_abstracts_says_which_command_bri
         root.store.abstracts_path(edition).unlink(missing_ok=True)
     first, second = (run(capsys, "search", "kites") for _ in range(2))
     (line,) = first.err.splitlines()
-    assert "Abstracts are not here yet" in line
+    assert "`mlforsys scrape` adds the abstracts" in line
     assert "`mlforsys scrape`" in line
     assert second.err == ""
 

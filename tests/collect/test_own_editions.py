@@ -58,7 +58,7 @@ def test_it_is_scraped_searched_shown_and_exported_like_the_others(capsys, own):
         run(capsys, "search", "author:moss", "--venue", "ACME", "--root", root, "--format", "ids").out == "moss2031lanterns\n"
     )
     assert "Ada Quill" in run(capsys, "show", "quill2031kites", "--root", root).out
-    assert "booktitle = {{Kites} and {Lanterns} at {ACME} 2031}" in run(capsys, "export", "--root", root).out
+    assert "booktitle = {{Workshop} on {Kites} and {Lanterns} at {ACME} 2031}" in run(capsys, "export", "--root", root).out
     row = next(row for row in run(capsys, "editions", "--json", "--root", root).json if row["id"] == "kites2031")
     assert row["papers"] == 2
     assert run(capsys, "check", "--root", root).code == 0

@@ -112,7 +112,7 @@ def test_the_command_can_be_told_a_filter_and_writes_only_what_matches(capsys, r
     out = tmp_path / "out"
     assert run(capsys, "site", out, "--root", root.folder, "--edition", "kites2031").code == 0
     assert sorted(path.name for path in (out / "papers").iterdir()) == ["moss2031index", "quill2031deep"]
-    ran = run(capsys, "site", tmp_path / "none", "--root", root.folder, "--year", "1990")
+    ran = run(capsys, "site", tmp_path / "none", "--root", root.folder, "--year", "2019", "--edition", "kites2032")
     assert ran.code == 0
     assert "No paper matches" in ran.err
     assert not (tmp_path / "none").exists()

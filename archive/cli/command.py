@@ -30,7 +30,7 @@ class Command(TyperCommand):
         if not words and not {"-h", "--help"} & set(options):
             for param in self.get_params(ctx):
                 if param.param_type_name == "argument" and param.required:
-                    raise UsageError(f"Missing {param.metavar}. `{ctx.command_path} --help` has examples.")
+                    raise UsageError(f"{param.metavar} is required; `{ctx.command_path} --help` has examples.")
         return super().parse_args(ctx, [*options, "--", *words])
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:

@@ -54,7 +54,7 @@ def test_what_a_person_settled_merges(everybody):
         ((("Ada Quill",), ("Quill Ada",)), "family and given name swapped"),
         ((("Ada Quill",), ("Ada B. Quill",)), "an extra middle name"),
         ((("Ada Quill", "Bo Zuse"), ("A. Quill", "Bo Zuse")), "initials fit, and both wrote with Bo Zuse"),
-        ((("Ada Quill", "Bo Zuse"), ("Adda Quill", "Bo Zuse")), "almost one spelling, and both wrote with Bo Zuse"),
+        ((("Ada Quill", "Bo Zuse"), ("Adda Quill", "Bo Zuse")), "almost the same spelling, and both wrote with Bo Zuse"),
     ],
 )
 def test_who_may_be_one_is_told_with_the_reason(everybody, bylines, reason):

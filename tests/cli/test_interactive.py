@@ -53,7 +53,7 @@ def test_arrows_move_and_enter_shows_the_paper(root):
         sitting.sees("3 papers")
         sitting.type(DOWN)
         sitting.type(CTRL_Y)
-        first = sitting.sees("was sent to the clipboard")
+        first = sitting.sees("was copied to the clipboard")
         sitting.type("\r")
         code, drawn = sitting.leaves()
     assert code == 0

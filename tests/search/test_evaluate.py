@@ -154,7 +154,7 @@ def test_a_word_that_nobody_says_is_taken_for_the_nearest_and_it_is_said(ask, ca
     assert (answer.total, answer.suggestion, dict(answer.corrections)) == (0, "umbrellas", {"umbrelas": "umbrellas"})
     assert {hit.record["id"] for hit in answer.hits} == {SHORT, BOTH}
     assert all(hit.partial for hit in answer.hits)
-    assert "No paper says “umbrelas”; searched for “umbrellas” instead:" in run(capsys, "search", "umbrelas").out
+    assert "No paper contains “umbrelas”; searched for “umbrellas” instead:" in run(capsys, "search", "umbrelas").out
 
 
 def test_where_all_words_are_demanded_the_nearest_is_only_suggested(ask, capsys):
@@ -167,7 +167,7 @@ def test_a_word_that_nobody_says_is_suggested_for_where_others_match(ask, capsys
     assert (answer.total, answer.suggestion, answer.is_full) == (1, "umbrellas fiber", True)
     ran = run(capsys, "search", "umbrelas", "fiber", "--match", "any", "--explain")
     assert ran.err == "Did you mean: umbrellas fiber\n"
-    assert "No paper says 'umbrelas'; 'umbrellas' is near to it." in ran.out
+    assert "No paper contains 'umbrelas'; 'umbrellas' is the closest match." in ran.out
     either = ask("umbrelas OR fiber")
     assert (either.total, either.suggestion) == (1, "umbrellas OR fiber")
     assert {hit.record["id"] for hit in either.hits if hit.partial} == {SHORT, BOTH}
@@ -259,7 +259,7 @@ def test_reasons_add_up_to_the_score(ask):
 
 def test_explain_says_how_the_query_was_understood(capsys, root):
     ran = run(capsys, "search", "the", "RL", "umbrelas", "year:2032", "-kites", "--explain")
-    assert 'Wanted: RL (else "reinforcement learning"); umbrelas.' in ran.out.replace("the topic called 'rl', else ", "")
+    assert 'Wanted: RL (else "reinforcement learning"); umbrelas.' in ran.out.replace("the topic 'rl', else ", "")
     for sentence in (
         "Required: year:2032.",
         "Excluded: kites.",
@@ -268,7 +268,7 @@ def test_explain_says_how_the_query_was_understood(capsys, root):
     ):
         assert sentence in ran.out
     ran = run(capsys, "search", "learned kites lanterns snow wind rails umbrellas", "--explain")
-    assert "each paper's score is shared with those most like it." in ran.out
+    assert "each paper's score is smoothed over the papers most similar to it." in ran.out
     for line in ran.out.splitlines():
         if " = " in line:
             alone, told = line.split(" by itself ")[-1].split(" = ")

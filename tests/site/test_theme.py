@@ -128,8 +128,8 @@ def test_our_templates_hold_no_logic_beyond_loops_and_simple_ifs():
         ('nmae = "Kites"', "unknown key 'nmae'"),
         ("name = 3", "name should be a text"),
         ('name = " "', "name is empty"),
-        ('base_url = "kites.example"', "base_url should be the whole address of the site"),
-        ('base_url = "https://kites.example/?x"', "base_url should be the whole address of the site"),
+        ('base_url = "kites.example"', "base_url should be the full address of the site"),
+        ('base_url = "https://kites.example/?x"', "base_url should be the full address of the site"),
         ('report = "javascript:alert(1)"', "report should be a web address or mailto:"),
         ('logo = "../kite.svg"', "logo should be the name of an image"),
         ('logo = "kite.exe"', "logo should be the name of an image"),
@@ -139,7 +139,7 @@ def test_our_templates_hold_no_logic_beyond_loops_and_simple_ifs():
         ('[colors]\naccent = "red"', "[colors] accent should be a colour like #1d5f8f, not 'red'"),
         ("[colors.dark]\naccent = 3", "[colors.dark] accent should be a colour"),
         ("[colors]\ndark = 3", "[colors.dark] has the colours"),
-        ("name = ", "is no valid TOML"),
+        ("name = ", "is not valid TOML"),
     ],
 )
 def test_what_is_wrong_in_a_theme_is_a_sentence_that_names_it(tmp_path, text, says):

@@ -213,7 +213,7 @@ def _byline(draft: Draft, cell: str, reading: Reading, remarks: list[str]) -> By
     if reading.allow_missing:
         text = _ADDRESS_ALONE.sub("", text).strip(" ,;")
     elif _ADDRESS_ALONE.search(text):
-        raise NoPaper(f"{draft.column('authors')} has an author with only an e-mail address; {_MISSING}")
+        raise NoPaper(f"in {draft.column('authors')}, an author has only an e-mail address; {_MISSING}")
     try:
         return read_byline(text, style)
     except NotNames as error:

@@ -35,7 +35,9 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Treat doubtful findings as problems.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Check the store for errors: shapes, ids, duplicates, unknown editions, doubtful abstracts.
+    """Check the store for errors.
+
+    Checks shapes, ids, duplicates, unknown editions and doubtful abstracts.
 
     Exits with 1 if there are problems. Doubtful findings are listed, but count as problems only with --strict:
     doubtful abstracts, names of one word or more than five, names in capitals, 40 or more authors, and two

@@ -62,7 +62,7 @@ def curate(
         str | None, typer.Option(metavar="TEXT", help="How you know: an address, the PDF, its author.", show_default=False)
     ] = None,
 ) -> None:
-    """Set a paper's topics and summary, or correct mistakes of its page.
+    """Set topics and summary of a paper, or correct its data.
 
     Without options it opens the paper in your editor (VISUAL, EDITOR), checks your changes, and lets you fix
     mistakes. Your changes are stored in curation/, apart from what pages say, and survive every scrape.

@@ -28,7 +28,9 @@ _COLUMNS = (
 
 
 def editions(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = False) -> None:
-    """List the editions: papers, PDFs, abstracts and where they came from.
+    """List the editions and what is known of each.
+
+    Shows the number of papers, PDFs and abstracts, and where the abstracts came from.
 
     \b
     Examples:

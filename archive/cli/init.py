@@ -45,10 +45,11 @@ def init(
         bool, typer.Option("--use-bundled", help="Also include the papers and topics that come with the tool.")
     ] = False,
 ) -> None:
-    """Start an archive for another workshop, with its own name, editions and topics.
+    """Start an archive for another workshop.
 
-    Writes archive.toml, editions.toml, topics.toml, scraped/, a README, .gitignore and a GitHub workflow that
-    publishes the site. On a terminal it asks for anything the options do not give. Nothing is overwritten.
+    The archive has its own name, editions and topics. Writes archive.toml, editions.toml, topics.toml,
+    scraped/, a README, .gitignore and a GitHub workflow that publishes the site. On a terminal it asks
+    for anything the options do not give. Nothing is overwritten.
 
     \b
     Examples:

@@ -13,10 +13,11 @@ from archive.errors import ArchiveError, EmptyArchive
 
 
 def mcp(ctx: typer.Context, common: CommonOptions) -> None:
-    """Serve the archive to agents over standard input and output (Model Context Protocol).
+    """Serve the archive to agents (Model Context Protocol).
 
-    Your agent starts it; docs/api.md has the settings to add. It offers the tools search, paper, related,
-    topics, editions and cite, and each paper as a resource. All of them are read-only.
+    It communicates over standard input and output. Your agent starts it; docs/api.md has the
+    settings to add. It offers the tools search, paper, related, topics, editions and cite, and each paper
+    as a resource. All of them are read-only.
     It needs an extra: pip install "mlforsys-archive[mcp]".
 
     \b

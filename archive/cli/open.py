@@ -19,7 +19,9 @@ def open_(
     common: CommonOptions,
     page: Annotated[bool, typer.Option("--page", help="Open the landing page instead of the PDF.")] = False,
 ) -> None:
-    """Open the PDFs of papers in the browser, or print their addresses if there is no browser.
+    """Open the PDFs of papers in the browser.
+
+    Without a browser, prints their addresses. A paper without a PDF opens its page.
 
     \b
     Examples:

@@ -25,7 +25,9 @@ def related(
     common: CommonOptions,
     limit: Annotated[int, limit_option("papers", "5")] = 5,
 ) -> None:
-    """Find similar papers, and say why: shared topics, characteristic words, shared authors.
+    """Find papers similar to one, with the reasons.
+
+    Papers are similar by shared topics, characteristic words and authors.
 
     \b
     Examples:

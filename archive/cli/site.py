@@ -66,10 +66,11 @@ def site(
     timeout: TimeoutOption = TIMEOUT,
     as_json: JsonOption = False,
 ) -> None:
-    """Build a static site with a search, and pages for papers, editions, topics, authors and years.
+    """Build a static site with a search.
 
-    The site needs no server and loads nothing from other hosts. It is built beside OUT and replaces it when
-    complete; files that you put there yourself (CNAME, .git) are kept.
+    The site has pages for papers, editions, topics, authors and years. It needs no server
+    and loads nothing from other hosts. It is built beside OUT and replaces it when complete; files that
+    you put there yourself (CNAME, .git) are kept.
 
     \b
     Examples:

@@ -41,7 +41,9 @@ def stats(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show statistics: papers by year and topic, rising and falling topics, new and returning authors.
+    """Show statistics of papers, topics and authors.
+
+    Shows papers by year and topic, rising and falling topics, and new and returning authors.
 
     A topic includes its narrower topics. It rises (▲) or falls (▼) if its share of papers in the second
     half of the years differs from the first half by more than chance would often explain.

@@ -50,7 +50,9 @@ def topics(
         bool, typer.Option("--suggest-taxonomy", help="Propose new topics from phrases that papers share.")
     ] = False,
 ) -> None:
-    """List the topics as a tree with paper counts, or the papers of one topic and its narrower topics.
+    """List topics with paper counts, or the papers of one topic.
+
+    Topics are shown as a tree; a topic includes its narrower topics.
 
     Papers without curated topics have suggested topics, marked with a question mark. They count as
     topics only after you accept them with --review or --accept.

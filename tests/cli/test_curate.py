@@ -136,7 +136,7 @@ def test_topics_can_be_taken_away(capsys, root):
 def test_what_is_so_already_changes_nothing(capsys, root):
     ran = run(capsys, "curate", PAPER, "--correct", "title=Lanterns Under Water")
     assert (ran.code, ran.out) == (0, "")
-    assert "as it was" in ran.err
+    assert "is unchanged" in ran.err
     assert not (root.folder / "curation").exists()
 
 

@@ -112,7 +112,7 @@ def theme_with(folder: Path, template: str, text: str):
     ],
 )
 def test_a_template_that_fails_is_named_with_its_line(root, old, tmp_path, template, text, match):
-    must_fail(root, old, match=f"{match}.*The old site stands as it was", theme=theme_with(tmp_path, template, text))
+    must_fail(root, old, match=f"{match}.*The old site was not changed", theme=theme_with(tmp_path, template, text))
 
 
 def test_a_template_that_is_no_text_is_named(root, old, tmp_path):

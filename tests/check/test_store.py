@@ -143,7 +143,7 @@ def test_a_damaged_file_of_abstracts(check, root, content):
     [
         ('[nobody2032moths]\nsummary = "Moths."\n', "nobody2032moths is not a paper of this edition."),
         ("[frost2032learned]\ncolour = 1\n", "unknown key 'colour'"),
-        ("[frost2032learned\n", "no valid TOML"),
+        ("[frost2032learned\n", "not valid TOML"),
     ],
 )
 def test_curation_that_does_not_fit(check, root, content, message):

@@ -81,7 +81,7 @@ def test_nothing_behind_an_address_is_an_error(loopback, getter):
 
 def test_a_body_that_breaks_off_is_an_error(loopback, getter):
     loopback.script(PATH, answer(PAGE[:20], length=1000, etag='"one"'))
-    with pytest.raises(FetchError, match=f"{PATH}.*broke off"):
+    with pytest.raises(FetchError, match=f"{PATH}.*was cut short"):
         getter()
 
 

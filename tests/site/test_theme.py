@@ -133,7 +133,7 @@ def test_our_templates_hold_no_logic_beyond_loops_and_simple_ifs():
         ('report = "javascript:alert(1)"', "report should be a web address or mailto:"),
         ('logo = "../kite.svg"', "logo should be the name of an image"),
         ('logo = "kite.exe"', "logo should be the name of an image"),
-        ('logo = "kite.svg"', "logo names kite.svg, which is not there"),
+        ('logo = "kite.svg"', "logo is kite.svg, which does not exist"),
         ("colors = 3", "colors should be a table"),
         ('[colors]\nbackground = "#ffffff"', "[colors] has the colours accent, ground"),
         ('[colors]\naccent = "red"', "[colors] accent should be a colour like #1d5f8f, not 'red'"),

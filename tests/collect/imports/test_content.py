@@ -107,13 +107,13 @@ def test_what_excel_did_to_a_cell_is_told(tmp_path):
     assert rows[3].entry.authors == ("Zoë Straß",)
     assert rows[3].entry.abstract is None
     assert len(rows[3].remarks) == 3
-    assert content.notes == [f"{path}, sheet Papers: Passed over: 1 empty row."]
+    assert content.notes == [f"{path}, sheet Papers: Skipped: 1 empty row."]
 
 
 def test_empty_rows_and_columns_are_passed_over_and_told(tmp_path):
     path = write(tmp_path / "wide.csv", "title,authors,,\n,,,\nKites,Ada Quill,,\n,,,\n")
     content = open_files([path])
-    assert content.notes == [f"{path}: Passed over: 2 empty rows, 2 empty columns."]
+    assert content.notes == [f"{path}: Skipped: 2 empty rows, 2 empty columns."]
     assert [row.title for row in rows_of(path)] == ["Kites"]
 
 

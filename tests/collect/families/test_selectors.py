@@ -87,12 +87,12 @@ def test_a_browsers_tbody_that_the_page_has_not_is_explained():
 def test_what_is_no_selector_is_a_sentence(key):
     with pytest.raises(StoreError) as raised:
         read_page(html(GOOD), page(**{key: "div >> p["}))
-    assert f"{key} = 'div >> p[' is no CSS selector" in str(raised.value)
+    assert f"{key} = 'div >> p[' is not a usable CSS selector" in str(raised.value)
     assert "\n" not in str(raised.value)
 
 
 def test_what_is_dropped_may_be_no_selector_too():
-    with pytest.raises(StoreError, match="drop = 'sup!' is no CSS selector"):
+    with pytest.raises(StoreError, match="drop = 'sup!' is not a usable CSS selector"):
         read_page(html(GOOD), page(drop=("sup!",)))
 
 

@@ -18,8 +18,8 @@ class PageChanged(ArchiveError):
 
     def __init__(self, url: str, place: str, found: str, next_step: str = "") -> None:
         advice = next_step or (
-            'If it has another form, `mlforsys add` proposes a table with family = "selectors" for it; '
-            "`mlforsys import` takes the papers from a file instead"
+            'If the page has another form, `mlforsys add` proposes a table with family = "selectors" for it; '
+            "`mlforsys import` imports the papers from a file instead"
         )
         super().__init__(f"{url}: {place}, but found {found}. {advice}.")
 
@@ -37,7 +37,7 @@ class NoSuchHost(FetchError):
 
 
 class Disallowed(FetchError):
-    """The site's robots.txt asks not to fetch it."""
+    """The site's robots.txt disallows fetching it."""
 
 
 class NoRules(FetchError):
@@ -61,6 +61,6 @@ class EmptyArchive(ArchiveError):
 
     def __init__(self, root: object) -> None:
         super().__init__(
-            f"There are no papers under {root}. `mlforsys scrape` collects those of known editions, `mlforsys add URL` reads a "
-            "new edition's page, `mlforsys import FILE` takes a file; --root names another folder."
+            f"No papers found in {root}. `mlforsys scrape` collects known editions, `mlforsys add URL` reads a "
+            "new edition's page, `mlforsys import FILE` imports a file, and --root chooses another folder."
         )

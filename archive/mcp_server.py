@@ -33,7 +33,7 @@ _LISTED = 2_000  # papers up to which each is listed as a resource; of more, cli
 _READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 _INSTRUCTIONS = """\
 Accepted papers of a workshop: search them, read one, find related ones, cite them. Papers are named by id, such as
-kipf2019sosd. Summaries are the archive's own words; abstracts are the authors', and come only when asked for. Search
+kipf2019sosd. Summaries are written by the archive; abstracts are the authors' and are returned only on request. Search
 with a few words first; papers with all of the words come before papers with some (partial: true)."""
 
 Values = str | int | list[str | int] | None
@@ -42,8 +42,8 @@ Edition = Annotated[Values, Field(description="An edition's id (see the tool edi
 TopicFilter = Annotated[Values, Field(description="A topic's id or name (see the tool topics), or several: any of them.")]
 Author = Annotated[Values, Field(description="Words of an author's name, or several names: any of them.")]
 Venue = Annotated[Values, Field(description="The conference of the edition, or several.")]
-Limit = Annotated[int, Field(ge=1, le=50, description="At most so many papers.")]
-Abstracts = Annotated[bool, Field(description="Whether to give abstracts too.")]
+Limit = Annotated[int, Field(ge=1, le=50, description="Maximum number of papers.")]
+Abstracts = Annotated[bool, Field(description="Include abstracts.")]
 PaperName = Annotated[str, Field(description="A paper's id, title, arXiv or OpenReview id, DOI or address.")]
 
 
@@ -77,7 +77,7 @@ class Tools:
         limit: Limit = 10,
         match: Annotated[
             Literal["auto", "all", "any"],
-            Field(description="all: papers with all of the words; any: with any; auto: all, then some to fill up."),
+            Field(description="all: papers with all of the words; any: papers with any of them; auto: all first, then any."),
         ] = "auto",
         abstracts: Abstracts = False,
     ) -> dict[str, Any]:
@@ -92,7 +92,7 @@ class Tools:
     def paper(
         self,
         id: PaperName,
-        abstract: Annotated[bool, Field(description="Whether to give the abstract too.")] = False,
+        abstract: Annotated[bool, Field(description="Include the abstract.")] = False,
     ) -> dict[str, Any]:
         """One paper with all that is known of it: authors, topics, summary, links."""
         record = dict(self.archive.paper(id))
@@ -107,7 +107,7 @@ class Tools:
         return {"papers": [{**_brief(paper, abstracts), "reasons": paper["reasons"]} for paper in found]}
 
     def topics(
-        self, topic: Annotated[str | None, Field(description="A topic whose papers to list; all topics without.")] = None
+        self, topic: Annotated[str | None, Field(description="List the papers of this topic. Default: list all topics.")] = None
     ) -> dict[str, Any]:
         """The topics with their number of papers, or the papers of one topic."""
         if topic is None:

@@ -71,7 +71,7 @@ def parse_years(text: str) -> Years:
     if not found[2]:
         last = first
     if first and last and first > last:
-        raise UsageError(f'Invalid years "{text}": the first is after the last. Use {last}-{first}.')
+        raise UsageError(f'Invalid years "{text}": the first year is after the last. Use {last}-{first}.')
     return Years(first, last)
 
 
@@ -185,7 +185,7 @@ def _years(given: Values, registry: Registry) -> tuple[Years, ...]:
         for text in map(str.strip, str(whole).split(",")):
             years = parse_years(text or str(whole))
             if known and not any(map(years.include, known)):
-                raise UsageError(f'No edition is from "{text}". There are editions from {known[0]} to {known[-1]}.')
+                raise UsageError(f'There is no edition of "{text}". Editions range from {known[0]} to {known[-1]}.')
             found.append(years)
     return tuple(found)
 
@@ -209,7 +209,7 @@ def _authors(given: Values, names: Iterable[str]) -> tuple[str, ...]:
     for author in found:
         if not any(is_person(author, name) for name in names):
             near = did_you_mean(near_values(author, names))
-            raise UsageError(f'No paper has an author "{author}".{near} `mlforsys authors` lists all.')
+            raise UsageError(f'No paper has an author "{author}".{near} `mlforsys authors` lists them all.')
     return tuple(found)
 
 

@@ -48,10 +48,10 @@ class Lookup:
             return self.items[found[0]]
         if found:
             more = f" and {len(found) - 5} more" if len(found) > 5 else ""
-            raise ArchiveError(f"{asked!r} may be {len(found)} papers: {', '.join(found[:5])}{more}. Write more of it.")
+            raise ArchiveError(f"{asked!r} matches {len(found)} papers: {', '.join(found[:5])}{more}. Give more of it.")
         near = list(self._near(asked))
         hint = f" Did you mean {', '.join(near)}?" if near else ""
-        raise ArchiveError(f"There is no paper {asked!r}.{hint} `mlforsys search` finds papers by their words.")
+        raise ArchiveError(f"There is no paper {asked!r}.{hint} Use `mlforsys search` to find papers by words.")
 
     def _find(self, asked: str) -> list[str]:
         paper_id = asked.lower()
@@ -77,7 +77,7 @@ class Lookup:
         near = [item.paper for item in self.items.values() if _differ_in_a_word(wanted, words(item.paper.title))]
         if len(near) != 1:
             return []
-        self._say(f'No paper is titled "{asked}"; this is "{near[0].title}" ({near[0].id}).')
+        self._say(f'No paper has the title "{asked}"; showing "{near[0].title}" ({near[0].id}).')
         return [near[0].id]
 
     def _near(self, asked: str) -> Iterator[str]:

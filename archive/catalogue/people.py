@@ -200,11 +200,11 @@ def _likeness(one: list[str], other: list[str], shared: set[str]) -> str | None:
     together = f"both wrote with {' and '.join(sorted(shared)[:2])}" if shared else None
     short, long = sorted((one, other), key=len)
     if (short[0], short[-1]) == (long[0], long[-1]) and len(short) < len(long) and _is_within(short, long):
-        return "a middle name more"
+        return "an extra middle name"
     if together and short[-1] == long[-1] and _initials_fit(short[:-1], long[:-1]):
         return f"initials fit, and {together}"
     if together and _is_almost(" ".join(one), " ".join(other)):
-        return f"almost one spelling, and {together}"
+        return f"almost the same spelling, and {together}"
     return None
 
 
@@ -249,5 +249,5 @@ def _problem(entry: Any, keys: set[str]) -> str | None:
         if not (isinstance(value, list) and all(isinstance(v, str) for v in value) if lists else isinstance(value, str)):
             return f"{key} should be {'a list of texts' if lists else 'a text'}"
     if "orcid" in entry and not _ORCID.fullmatch(entry["orcid"]):
-        return f"{entry['orcid']!r} is no ORCID"
+        return f"{entry['orcid']!r} is not an ORCID iD"
     return None

@@ -1,4 +1,4 @@
-"""How the field moved: papers by year and topic, what rises and falls, who comes, stays, and writes together."""
+"""Trends in the field: papers by year and topic, what rises and falls, who comes, stays, and writes together."""
 
 from __future__ import annotations
 

@@ -67,8 +67,10 @@ class Taxonomy(dict[str, Topic]):
                     if wanted and wanted in map(title_key, spellings(topic)):
                         return topic
         if not self:
-            raise UsageError(f'There is no topic "{text}": this archive has none. `mlforsys topics` says how it gets some.')
-        raise UsageError(f'There is no topic "{text}".{self._nearest(" ".join(words(text)))} `mlforsys topics` lists all.')
+            raise UsageError(
+                f'There is no topic "{text}": this archive has no topics. `mlforsys topics` explains how to add some.'
+            )
+        raise UsageError(f'There is no topic "{text}".{self._nearest(" ".join(words(text)))} `mlforsys topics` lists them all.')
 
     def settle(self, texts: Iterable[str]) -> tuple[str, ...]:
         """The ids of the topics that a person gives a paper, by any of their names, as the store holds them: each
@@ -76,9 +78,9 @@ class Taxonomy(dict[str, Topic]):
         includes another."""
         ids = list(dict.fromkeys(self.find(text).id for text in texts))
         if len(ids) > MOST_TOPICS:
-            raise UsageError(f"A paper has at most {MOST_TOPICS} topics, not {len(ids)}: keep the most telling ones.")
+            raise UsageError(f"A paper has at most {MOST_TOPICS} topics, not {len(ids)}. Keep the most important ones.")
         if spared := self.spared(ids):
-            raise UsageError(f"{spared[0]} includes a narrower topic that is given too: keep one of them.")
+            raise UsageError(f"{spared[0]} already includes a narrower topic of the list. Keep one of them.")
         return tuple(self.arranged(ids))
 
     def narrower(self, topic_id: str) -> list[Topic]:
@@ -157,9 +159,9 @@ def _load(files: tuple[tuple[Path, tuple[int, int]], ...]) -> Taxonomy:
     for topic in taxonomy.values():
         place = f"{where[topic.id]}: [{topic.id}]"
         if topic.broader is not None and topic.broader not in taxonomy:
-            raise StoreError(f"{place}: broader names {topic.broader!r}, which is no topic.")
+            raise StoreError(f"{place}: broader is {topic.broader!r}, which is not a topic.")
         if topic.id in taxonomy.all_broader(topic.id):
-            raise StoreError(f"{place}: it would be broader than itself.")
+            raise StoreError(f"{place}: its chain of broader topics leads back to itself.")
     return taxonomy
 
 

@@ -49,7 +49,7 @@ def check_store(root: Root, registry: Registry) -> list[Problem]:
     for edition in root.store.editions():
         if edition not in registry:
             problems.append(
-                Problem("edition", f"{edition}.json", "no registry knows this edition; add its table to editions.toml.")
+                Problem("edition", f"{edition}.json", "this edition is not registered; add its table to editions.toml.")
             )
         try:
             editions[edition] = root.store.papers(edition)
@@ -119,20 +119,20 @@ def _facts(papers: list[Paper], settled: Settled) -> Iterator[Problem]:
         if not paper.sources:
             yield Problem("shape", paper.id, "it has no source.")
         if not paper.authors and not paper.withdrawn:
-            yield Problem("shape", paper.id, "it has no authors, and is not withdrawn.")
+            yield Problem("shape", paper.id, "it has no authors, but is not withdrawn.")
         if stray := set(paper.equal_contribution) - set(paper.authors):
-            yield Problem("shape", paper.id, f"{sorted(stray)[0]!r} contributed equally, but is no author.")
+            yield Problem("shape", paper.id, f"{sorted(stray)[0]!r} contributed equally, but is not an author.")
         for doubt in doubts(paper.title, unsettled(paper.authors, settled)):
             yield Problem(DOUBTFUL, paper.id, f"{doubt}.")
         if paper.doi and not re.fullmatch(r"10\.\d{4,9}/\S+", paper.doi):
-            yield Problem("shape", paper.id, f"{paper.doi!r} is no bare DOI.")
+            yield Problem("shape", paper.id, f"{paper.doi!r} is not a bare DOI.")
         if paper.arxiv_id and not ARXIV_ID.fullmatch(paper.arxiv_id):
-            yield Problem("shape", paper.id, f"{paper.arxiv_id!r} is no bare arXiv id.")
+            yield Problem("shape", paper.id, f"{paper.arxiv_id!r} is not a bare arXiv id.")
 
 
 def _bad_addresses(paper: Paper) -> Iterator[str]:
     addresses = [paper.pdf_url, paper.page_url, *(link.url for link in paper.links), *(s.url for s in paper.sources)]
-    return (f"{address!r} is no absolute web address." for address in filter(None, addresses) if not is_address(address))
+    return (f"{address!r} is not an absolute web address." for address in filter(None, addresses) if not is_address(address))
 
 
 def _bad_days(paper: Paper) -> Iterator[str]:
@@ -153,14 +153,14 @@ def _attachments(root: Root, edition: str, ids: set[str]) -> Iterator[Problem]:
     try:
         for paper_id, abstract in root.store.abstracts(edition).items():
             if paper_id not in ids:
-                yield Problem("abstract", f"abstracts/{edition}.json", f"{paper_id} is no paper of this edition.")
+                yield Problem("abstract", f"abstracts/{edition}.json", f"{paper_id} is not a paper of this edition.")
             elif abstract.doubtful:
                 yield Problem(DOUBTFUL, paper_id, f"its abstract ({abstract.source}): {abstract.doubtful}.")
     except StoreError as error:
         yield Problem("abstract", f"abstracts/{edition}.json", str(error))
     try:
         for paper_id in load_curation(edition, root.folder).keys() - ids:
-            yield Problem("curation", f"curation/{edition}.toml", f"{paper_id} is no paper of this edition.")
+            yield Problem("curation", f"curation/{edition}.toml", f"{paper_id} is not a paper of this edition.")
     except StoreError as error:
         yield Problem("curation", f"curation/{edition}.toml", str(error))
 
@@ -181,26 +181,26 @@ def _catalogued(root: Root, editions: dict[str, list[Paper]]) -> Iterator[Proble
 def _topic_problems(paper: Paper, taxonomy: Taxonomy, must_have: bool) -> Iterator[str]:
     for topic in paper.topics:
         if topic not in taxonomy:
-            yield f"there is no topic {topic!r}; `mlforsys topics` lists all."
+            yield f"there is no topic {topic!r}; `mlforsys topics` lists them all."
     if len(paper.topics) > MOST_TOPICS or len(set(paper.topics)) < len(paper.topics):
         yield f"it should have at most {MOST_TOPICS} topics, each once."
     for topic in taxonomy.spared(paper.topics):
-        yield f"{topic} stands beside a narrower topic, which includes it; take it out."
+        yield f"{topic} is listed beside a narrower topic, which includes it; remove it."
     if list(paper.topics) != taxonomy.arranged(paper.topics):
-        yield "its methods should stand after its areas."
+        yield "its methods should come after its areas."
     if must_have and paper.topics and all(topic in taxonomy and taxonomy[topic].kind != "area" for topic in paper.topics):
-        yield "it has methods alone; give it the area that it is about."
+        yield "it has only methods; add the area that it is about."
     if paper.withdrawn and paper.topics:
         yield "it is withdrawn, and withdrawn papers have no topics."
     if must_have and not paper.topics and not paper.withdrawn:
-        yield f"it has no topics; `mlforsys curate {paper.id}` gives it some."
+        yield f"it has no topics; add some with `mlforsys curate {paper.id}`."
 
 
 def _summary_problem(paper: Paper, must_have: bool) -> str | None:
     if paper.withdrawn:
         return "it is withdrawn, and withdrawn papers have no summary." if paper.summary else None
     if paper.summary is None:
-        return f"it has no summary; `mlforsys curate {paper.id}` takes one." if must_have else None
+        return f"it has no summary; add one with `mlforsys curate {paper.id}`." if must_have else None
     return summary_problem(paper.summary)
 
 
@@ -213,7 +213,7 @@ def _people(root: Root, registry: Registry) -> Iterator[Problem]:
             yield Problem("curation", "people.toml", str(error))
         return
     for one, other, reason in near(everybody, settled):
-        yield Problem(DOUBTFUL, "people.toml", f"{one} and {other} may be one person ({reason}); settle it there.")
+        yield Problem(DOUBTFUL, "people.toml", f"{one} and {other} may be one person ({reason}); record which in people.toml.")
 
 
 def _clashes(editions: dict[str, list[Paper]]) -> Iterator[Problem]:
@@ -236,7 +236,7 @@ def _clashes(editions: dict[str, list[Paper]]) -> Iterator[Problem]:
                 found = [one for one in found if any(_alike(one[0], other[0]) for other in found if other is not one)]
             if len(found) > 1:
                 where = " and ".join(f"{paper.id} ({edition})" for paper, edition in found)
-                yield Problem(kind, where, f"they have one {name}: {value}")
+                yield Problem(kind, where, f"they share one {name}: {value}")
 
 
 def _alike(one: Paper, other: Paper) -> bool:

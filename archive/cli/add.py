@@ -37,37 +37,39 @@ def add(
     source: Annotated[
         str, typer.Argument(metavar="URL|FILE", help="An accepted-papers page, or a file with papers.", show_default=False)
     ],
-    edition: Annotated[str | None, _option("--edition", "ID", "The edition's id: acme2031.")] = None,
-    name: Annotated[str | None, _option("--name", "TEXT", "The edition's name.")] = None,
-    venue: Annotated[str | None, _option("--venue", "TEXT", "Where it met: ACME.")] = None,
-    year: Annotated[int | None, _option("--year", "YEAR", "When.")] = None,
-    date: Annotated[str | None, _option("--date", "DATE", "Its day: 2031-05-01.")] = None,
-    location: Annotated[str | None, _option("--location", "TEXT", "The place: Utrecht.")] = None,
-    url: Annotated[str | None, _option("--url", "URL", "The address of a page that is given as a file.")] = None,
-    within: Annotated[str | None, _option("--within", "SELECTOR", "Where on the page to look.")] = None,
-    paper: Annotated[str | None, _option("--paper", "SELECTOR", "The element of one paper, or its first one.")] = None,
-    until: Annotated[str | None, _option("--until", "SELECTOR", "What ends a paper that goes on through siblings.")] = None,
-    title: Annotated[str | None, _option("--title", "SELECTOR", "The title, inside of a paper.")] = None,
-    authors: Annotated[str | None, _option("--authors", "SELECTOR", "The authors.")] = None,
-    abstract: Annotated[str | None, _option("--abstract", "SELECTOR", "The abstract.")] = None,
-    pdf: Annotated[str | None, _option("--pdf", "SELECTOR", "The link to the PDF; '' for none.")] = None,
-    award: Annotated[str | None, _option("--award", "SELECTOR", "The award.")] = None,
-    drop: Annotated[list[str] | None, _option("--drop", "SELECTOR", "What to leave out; repeat for several.")] = None,
-    skip: Annotated[str | None, _option("--skip", "REGEX", "Elements that are no papers.")] = None,
-    title_pattern: Annotated[str | None, _option("--title-pattern", "REGEX", "What of it is the title, as a group.")] = None,
-    authors_pattern: Annotated[str | None, _option("--authors-pattern", "REGEX", "What of their text are the authors.")] = None,
+    edition: Annotated[str | None, _option("--edition", "ID", "Edition id, such as acme2031.")] = None,
+    name: Annotated[str | None, _option("--name", "TEXT", "Edition name.")] = None,
+    venue: Annotated[str | None, _option("--venue", "TEXT", "Conference that hosted it, such as ACME.")] = None,
+    year: Annotated[int | None, _option("--year", "YEAR", "Year of the edition.")] = None,
+    date: Annotated[str | None, _option("--date", "DATE", "Date, such as 2031-05-01.")] = None,
+    location: Annotated[str | None, _option("--location", "TEXT", "Location, such as Utrecht.")] = None,
+    url: Annotated[str | None, _option("--url", "URL", "Web address of a page given as a file.")] = None,
+    within: Annotated[str | None, _option("--within", "SELECTOR", "The part of the page that lists papers.")] = None,
+    paper: Annotated[str | None, _option("--paper", "SELECTOR", "The element of one paper, or the first of several.")] = None,
+    until: Annotated[
+        str | None, _option("--until", "SELECTOR", "The element that ends a paper made of several siblings.")
+    ] = None,
+    title: Annotated[str | None, _option("--title", "SELECTOR", "The title, within a paper.")] = None,
+    authors: Annotated[str | None, _option("--authors", "SELECTOR", "The authors, within a paper.")] = None,
+    abstract: Annotated[str | None, _option("--abstract", "SELECTOR", "The abstract, within a paper.")] = None,
+    pdf: Annotated[str | None, _option("--pdf", "SELECTOR", "The PDF link, within a paper; '' for none.")] = None,
+    award: Annotated[str | None, _option("--award", "SELECTOR", "The award, within a paper.")] = None,
+    drop: Annotated[list[str] | None, _option("--drop", "SELECTOR", "An element to ignore; may be repeated.")] = None,
+    skip: Annotated[str | None, _option("--skip", "REGEX", "Skip elements whose text matches.")] = None,
+    title_pattern: Annotated[str | None, _option("--title-pattern", "REGEX", "Pattern whose group is the title.")] = None,
+    authors_pattern: Annotated[str | None, _option("--authors-pattern", "REGEX", "Pattern whose group is the authors.")] = None,
     names: Annotated[str | None, _option("--names", "FORMAT", "comma, family-first, or 'name, affiliation;'.")] = None,
     mirror: MirrorOption = None,
     timeout: TimeoutOption = TIMEOUT,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write the proposal to editions.toml, without asking.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write the proposal to editions.toml without asking.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Propose an edition from its accepted-papers page.
 
-    Looks for what repeats on the page, tells titles from people, and shows papers, doubts, and the table by which
-    `mlforsys scrape` will read the page. Look at the papers it shows; where they are wrong, say what is right with
-    --paper, --title, --authors and the like, and it shows them again. Nothing is written before you agree, on a terminal
-    or by --yes. Of a BibTeX, CSV, YAML or JSON file it says what `mlforsys import` would do.
+    Finds the repeated elements of the page, tells titles from authors, and shows the papers, any doubts, and the
+    table that `mlforsys scrape` will use. Check the papers. If some are wrong, correct them with --paper, --title,
+    --authors and similar options, and run it again. Nothing is written until you confirm, or give --yes. For a
+    BibTeX, CSV, YAML or JSON file it reports what `mlforsys import` would do.
 
     \b
     Examples:
@@ -116,7 +118,7 @@ def add(
     if not proposal.entries:
         raise ArchiveError(f"{source}: {' '.join(proposal.doubts)}")
     if not written:
-        note("Nothing was written. To write the table, run it again with --yes.")
+        note("Nothing was written. To write the table, run the command again with --yes.")
 
 
 app = command(add)
@@ -129,17 +131,17 @@ def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, boo
     from archive.net import http
 
     if url is not None and not is_address(url):
-        raise UsageError(f"--url {url}: that is no web address. Give one like https://kites.example/2031/papers.html.")
+        raise UsageError(f"--url {url}: not a web address. Use one like https://kites.example/2031/papers.html.")
     if "://" in source:
         if not is_address(source):
-            raise UsageError(f"{source} is no web address. Give one like https://kites.example/2031/papers.html, or a file.")
+            raise UsageError(f"{source} is not a web address. Use one like https://kites.example/2031/papers.html, or a file.")
         html = fetcher.get(source)
         if not looks_like_page(html):
-            raise ArchiveError(f"{source} is no web page. Save it as a file and run `mlforsys import FILE --edition ID`.")
+            raise ArchiveError(f"{source} is not a web page. Save it as a file and run `mlforsys import FILE --edition ID`.")
         return html, url or source, True
     path = Path(source).expanduser()
     if not path.exists():
-        raise UsageError(f"There is no file {source}. Give a file, or an address that begins with https://.")
+        raise UsageError(f"File not found: {source}. Give a file, or an address that begins with https://.")
     if path.is_dir():
         return "", "", False
     html = http.decode(path.read_bytes(), None)
@@ -178,7 +180,7 @@ def _must_be_selectors(fixed: Mapping[str, Any]) -> None:
                 if value:
                     compiled(f"--{key}", value, "the page")
             except StoreError as error:
-                raise UsageError(str(error).removeprefix("the page: ").split(". Mend it")[0] + ".") from None
+                raise UsageError(str(error).removeprefix("the page: ").split(". Correct it")[0] + ".") from None
 
 
 def _date(text: str | None) -> datetime.date | None:
@@ -209,14 +211,14 @@ def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, registry: R
     from archive.store.registry_edit import add_page, check_edition
 
     if is_unknown(proposal.page["url"]):
-        raise UsageError("The page's address is not known: give it with --url, so that it can be scraped.")
+        raise UsageError("The page's address is unknown. Give it with --url, so that the page can be scraped.")
     if missing := [key for key in _ASKED if facts.get(key) in (None, "")]:
         options = ", ".join(f"--{key}" for key in missing)
-        raise UsageError(f"The page does not say its {', '.join(missing)}. Give {options}.")
+        raise UsageError(f"The page does not state the {', '.join(missing)}. Give {options}.")
     edition = str(facts["edition"])
     check_edition(here.folder, edition, registry)
     path = add_page(here.folder, edition, facts, proposal.page)
     note(f"Written to {path}: {edition}, {count(len(proposal.entries), 'paper')}. Next: `mlforsys scrape {edition}`.")
     if yes and proposal.doubts:
-        note(f"It was not sure of it: {' '.join(proposal.doubts)}")
+        note(f"This reading is doubtful: {' '.join(proposal.doubts)}")
     return True

@@ -39,7 +39,7 @@ def show_import(path: Path, given: Mapping[str, Any], here: Root, registry: Regi
         output.json_data(_as_data(plan, edition, command, registry))
         return
     terminal = Terminal()
-    terminal.line(f"{path} is a file with papers ({plan.reader}), not a page: there is no table to write, it is imported.")
+    terminal.line(f"{path} is a file of papers ({plan.reader}), not a web page. Use `mlforsys import`.")
     terminal.line(
         f"An import would add {count(len(plan.added), 'paper')}, change {len(plan.changed)} and refuse {len(plan.refused)}.\n"
     )
@@ -50,7 +50,7 @@ def show_import(path: Path, given: Mapping[str, Any], here: Root, registry: Regi
     for told in plan.refused[:_SHOWN]:
         terminal.line(f"? {told.where}: {told.reason}" + (f" ({told.title})" if told.title else ""), indent="  ", first="")
     if edition.id not in registry:
-        terminal.line(f"The edition {edition.id} must be registered first; the import says how.")
+        terminal.line(f"The edition {edition.id} must be registered first; `mlforsys import` shows how.")
     note(f"To see every paper: `{command}`. To write them: add --yes.")
 
 

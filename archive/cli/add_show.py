@@ -35,7 +35,7 @@ def show(proposal: Proposal, facts: Mapping[str, Any]) -> None:
         terminal.line(line, wrap=False)
     if missing := [key for key in ("edition", "name", "venue", "year") if not facts.get(key)]:
         terminal.line()
-        terminal.line(f"The page does not say its {', '.join(missing)}: give {', '.join(f'--{key}' for key in missing)}.")
+        terminal.line(f"The page does not state the {', '.join(missing)}. Give {', '.join(f'--{key}' for key in missing)}.")
 
 
 def _show_counts(terminal: Terminal, proposal: Proposal) -> None:
@@ -63,7 +63,7 @@ def _show_doubtful(terminal: Terminal, proposal: Proposal) -> None:
 
 def _show_confidence(terminal: Terminal, proposal: Proposal) -> None:
     if proposal.confidence == HIGH:
-        terminal.line("Nothing speaks against this reading; compare the number of papers with the page.")
+        terminal.line("No doubts. Compare the number of papers with the page.")
     else:
         terminal.line(Styled("This reading is doubtful:", "warn"))
         for doubt in proposal.doubts:

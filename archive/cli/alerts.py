@@ -37,7 +37,9 @@ class SeenPapers:
         try:
             write_bytes(self._path, json.dumps(known, indent=2, default=str).encode())
         except OSError as error:
-            raise ArchiveError(f"{self._path} cannot be written ({error.strerror}); the next look will repeat this.") from None
+            raise ArchiveError(
+                f"{self._path} cannot be written ({error.strerror}); the next run will print these papers again."
+            ) from None
 
     def _read(self) -> set[str]:
         try:

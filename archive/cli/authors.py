@@ -29,7 +29,7 @@ def authors(
     common: CommonOptions,
     name: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME]...", help="Any part of a name. Default: everybody.", show_default=False),
+        typer.Argument(metavar="[NAME]...", help="Any part of a name. Default: all authors.", show_default=False),
     ] = None,
     limit: Annotated[int | None, limit_option("people", "all")] = None,
     sort: Annotated[
@@ -37,16 +37,16 @@ def authors(
         typer.Option(
             "--sort",
             metavar="ORDER",
-            help="papers (most first) or name.",
+            help="papers (most first) or name (family name).",
             parser=Choice("--sort", lambda: ("papers", "name")),
         ),
     ] = "papers",
 ) -> None:
-    """People and their papers, those with most papers first.
+    """List authors and their papers, most papers first.
 
-    With filters, people who have such papers, and these papers alone. Spellings that differ by accents,
-    case, full stops or titles are one person; who else is one is settled in people.toml, and
-    `mlforsys check` lists who may be.
+    With filters, only authors of matching papers are listed, with those papers. Spellings that differ only
+    in accents, case, full stops or titles count as one person. Other spellings of one person are listed in
+    people.toml; `mlforsys check` lists likely ones.
 
     \b
     Examples:
@@ -121,5 +121,5 @@ def _nobody(wanted: str, everybody: Sequence[Person], *, filtered: bool) -> str:
     from archive.catalogue.filters import did_you_mean, near_values
 
     near = did_you_mean(near_values(wanted, [person.name for person in everybody]))
-    among = " among the papers of these filters" if filtered else ""
-    return f'There is no author "{wanted}"{among}.{near} `mlforsys authors` lists all.'
+    among = " of a paper that matches the filters" if filtered else ""
+    return f'There is no author "{wanted}"{among}.{near} `mlforsys authors` lists them all.'

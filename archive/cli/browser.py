@@ -22,11 +22,11 @@ def open_record(record: Record, *, page: bool = False) -> None:
     if link is None or not link.startswith(("http://", "https://")):
         raise ArchiveError(f"{record['id']} has no PDF and no page to open.")
     if not wanted:
-        output.note(f"{record['id']} has no {'page' if page else 'PDF'}; this is {link}")
+        output.note(f"{record['id']} has no {'page' if page else 'PDF'}; using {link}")
     if open_address(link):
         output.note(f"Opened {link}")
     else:
-        output.note("No browser could be started; this is the address:")
+        output.note("No browser could be started. The address is:")
         output.data([f"{link}\n"])
 
 

@@ -32,17 +32,20 @@ def check(
     fix: Annotated[bool, typer.Option("--fix", help="With --links: write permanent moves into the corrections.")] = False,
     mirror: MirrorOption = None,
     timeout: TimeoutOption = TIMEOUT,
-    strict: Annotated[bool, typer.Option("--strict", help="What is doubtful is a problem too.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Treat doubtful findings as problems.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Check that the store is sound: shapes, ids, duplicates, unknown editions, doubtful abstracts.
+    """Check the store for errors.
 
-    Exits with 1 if there are problems. What is only doubtful is listed, and is a problem with --strict alone:
-    abstracts, names of one word or more than five, names in capitals, 40 authors, people who may be one.
+    Checks shapes, ids, duplicates, unknown editions and doubtful abstracts.
+
+    Exits with 1 if there are problems. Doubtful findings are listed, but count as problems only with --strict:
+    doubtful abstracts, names of one word or more than five, names in capitals, 40 or more authors, and two
+    names that may be one person.
 
     --links finds links that are dead, moved or refused by their server, and HTML pages where a PDF should
-    be; dead links and such pages are problems. Each host gets one request a second; answers are kept for
-    a week. Where a dead PDF may have moved to is proposed, never applied.
+    be. Dead links and such pages are problems. Each host gets one request a second, and answers are kept
+    for a week. For a dead PDF a new address may be proposed; it is never applied.
 
     \b
     Examples:
@@ -93,11 +96,11 @@ app = command(check)
 
 def _refuse_contradictions(*, pdfs: bool, links: bool, fresh: bool, fix: bool, mirror: str | None) -> None:
     if mirror is not None and not (pdfs or links):
-        raise UsageError("--mirror says where --pdfs and --links look; add one of them.")
+        raise UsageError("--mirror works only with --pdfs or --links. Add one of them.")
     if (fresh or fix) and not links:
-        raise UsageError("--fresh and --fix work with --links; add it.")
+        raise UsageError("--fresh and --fix work only with --links. Add it.")
     if fix and mirror is not None:
-        raise UsageError("--fix writes what servers report as moved, and a mirror reports nothing. Leave one out.")
+        raise UsageError("--fix records moves that servers report, and a mirror reports none. Use --fix or --mirror, not both.")
 
 
 def _verdict(editions: int, problems: int, doubtful: int, dead: int) -> str:
@@ -105,7 +108,7 @@ def _verdict(editions: int, problems: int, doubtful: int, dead: int) -> str:
     parts = [count(problems, "problem")] if problems else []
     parts += [count(dead, "broken link")] if dead else []
     doubts = [f"{doubtful} doubtful"] if doubtful else []
-    return f"{count(editions, 'edition')} checked: {', '.join([*(parts or ['all is sound']), *doubts])}."
+    return f"{count(editions, 'edition')} checked: {', '.join([*(parts or ['no problems']), *doubts])}."
 
 
 def _pdfs(root: Root, registry: Registry, mirror: str | None, timeout: float) -> Iterator[Problem]:

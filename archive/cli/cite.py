@@ -50,18 +50,18 @@ def cite(
       mlforsys cite --style bibtex kipf2019sosd
       mlforsys search learned index --format ids | mlforsys cite -
 
-    Numbered styles come without the number: it depends on the list that the reference will stand in.
+    Numbered styles are printed without the number, which depends on your list of references.
     """
     from archive.cli.arguments import lookup, papers
     from archive.store.editions import load_registry
 
     chosen = out.read()
     if style is not None and chosen.format not in (TEXT, JSON):
-        raise UsageError(f"--style is for references as text, and the format is {chosen.format}. Leave one out.")
+        raise UsageError(f"--style applies to references as text, but the format is {chosen.format}. Use one or the other.")
     name = _style(style or "apa")
     if name == _BIBTEX:
         if chosen.format == JSON:
-            raise UsageError("BibTeX is no JSON. Leave out --json, or choose another --style.")
+            raise UsageError("BibTeX cannot be printed as JSON. Leave out --json, or choose another --style.")
         chosen = chosen._replace(format=_BIBTEX)
     root = common.find(ctx)
     registry = load_registry(root.folder)

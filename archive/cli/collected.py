@@ -17,7 +17,7 @@ def not_collected(root: Root, filters: Filters, *, only_named: bool = True) -> I
     """One sentence where some editions that the filters let pass have no papers yet."""
     ids = [edition.id for edition in uncollected(root, filters, only_named=only_named)]
     if ids:
-        known = "is known and not collected" if len(ids) == 1 else "are known and not collected"
+        known = "is not collected yet" if len(ids) == 1 else "are not collected yet"
         yield f"{' and '.join(ids)} {known}: `mlforsys scrape {' '.join(ids)}` collects {'it' if len(ids) == 1 else 'them'}."
 
 

@@ -30,7 +30,7 @@ class Command(TyperCommand):
         if not words and not {"-h", "--help"} & set(options):
             for param in self.get_params(ctx):
                 if param.param_type_name == "argument" and param.required:
-                    raise UsageError(f"Give {param.metavar}, as the examples of `{ctx.command_path} --help` do.")
+                    raise UsageError(f"{param.metavar} is required; `{ctx.command_path} --help` has examples.")
         return super().parse_args(ctx, [*options, "--", *words])
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
@@ -86,7 +86,7 @@ def check_options(known: Mapping[str, Any], name: str) -> None:
 
         near = near_options(name, list(known))
         meant = f" Did you mean {listed(near)}?" if near and (name.startswith("--") or name in ("-V", "-v")) else ""
-        raise UsageError(f"There is no option {name} before the command.{meant} Options of a command stand after it.")
+        raise UsageError(f"No such option before the command: {name}.{meant} Put a command's options after its name.")
 
 
 def _value(known: Mapping[str, Any], name: str, rest: Iterator[str]) -> list[str]:
@@ -119,5 +119,5 @@ def _check(known: Mapping[str, Any], written: str, name: str, leaves_out_words: 
     near = near_options(written, list(known))
     meant = f" Did you mean {listed(near)}?" if near else ""
     word = written.strip("-")
-    leave_out = f" To leave out the word {word}: NOT {word}." if leaves_out_words and not written.startswith("--") else ""
-    raise UsageError(f"There is no option {written}.{meant}{leave_out}")
+    leave_out = f" To exclude the word {word}, write: NOT {word}." if leaves_out_words and not written.startswith("--") else ""
+    raise UsageError(f"No such option: {written}.{meant}{leave_out}")

@@ -61,15 +61,15 @@ def install(shell: str | None) -> None:
         if line not in before.splitlines():
             with start.open("a", encoding="utf-8") as file:
                 file.write(f"{'' if before.endswith(chr(10)) or not before else chr(10)}{line}\n")
-        output.note(f"{start} reads {path} from now on.")
-    output.note(f"Completion for {shell} is installed in {path}. It works in new shells.")
+        output.note(f"{start} now loads {path}.")
+    output.note(f"Completion for {shell} is installed in {path}. Open a new shell to use it.")
 
 
 def _shell(name: str | None) -> str:
     chosen = name or Path(os.environ.get("SHELL", "")).name
     if chosen not in SHELLS:
-        where = f'There are no completions for "{chosen}".' if chosen else "The shell is not known (SHELL is not set)."
-        raise UsageError(f"{where} Name one: mlforsys --show-completion {'|'.join(SHELLS)}.")
+        where = f'There are no completions for "{chosen}".' if chosen else "The shell is unknown (SHELL is not set)."
+        raise UsageError(f"{where} Use: mlforsys --show-completion {'|'.join(SHELLS)}.")
     return chosen
 
 

@@ -40,7 +40,7 @@ def curate(
         list[str] | None,
         typer.Option(
             metavar="TOPIC",
-            help="A topic; repeat for several. They take the place of those it has.",
+            help="A topic; may be repeated. Replaces the paper's topics.",
             show_default=False,
         ),
     ] = None,
@@ -51,7 +51,7 @@ def curate(
         list[str] | None,
         typer.Option(
             metavar="FIELD=VALUE",
-            help='What is right where the page is wrong; for one author or link: "authors=Jane Deo -> Jane Doe".',
+            help='The correct value where the page is wrong. One author or link: "authors=Jane Deo -> Jane Doe".',
             show_default=False,
         ),
     ] = None,
@@ -62,10 +62,10 @@ def curate(
         str | None, typer.Option(metavar="TEXT", help="How you know: an address, the PDF, its author.", show_default=False)
     ] = None,
 ) -> None:
-    """Give one paper topics and a summary, or mend what its page says wrong.
+    """Set topics and summary of a paper, or correct its data.
 
-    Without options it opens the paper in your editor (VISUAL, EDITOR), checks what you wrote, and lets you mend
-    it. What you settle is kept apart from what pages say, in curation/, with its reason, and survives each scrape.
+    Without options it opens the paper in your editor (VISUAL, EDITOR), checks your changes, and lets you fix
+    mistakes. Your changes are stored in curation/, apart from what pages say, and survive every scrape.
 
     \b
     Examples:
@@ -85,7 +85,7 @@ def curate(
         wanted = _wanted(item, taxonomy, topic, summary, correct or (), reason or "", source or "")
         revision = _checked(item, curated, wanted)
     elif reason or source:
-        raise UsageError("--reason and --source belong to --correct: say what is right.")
+        raise UsageError("--reason and --source explain --correct. Add --correct FIELD=VALUE.")
     else:
         revision = _edited(item, curated, taxonomy)
     _write(here, item, revision)
@@ -113,11 +113,11 @@ def _wanted(
         name, equals, value = (part.strip() for part in given.partition("="))
         old, arrow, new = (part.strip() for part in value.partition(_ARROW))
         if not equals:
-            raise UsageError(f"--correct {given!r}: write FIELD=VALUE, such as title=What is right.")
+            raise UsageError(f'--correct {given!r}: write FIELD=VALUE, such as "title=The correct title".')
         if name not in ("authors", "links"):
             fields[name] = value
         elif not arrow:
-            raise UsageError(f'--correct {given!r}: say which of the {name}: "{name}=what it says {_ARROW} what is right".')
+            raise UsageError(f'--correct {given!r}: say which of the {name} to change: "{name}=old {_ARROW} new".')
         elif name == "links":
             links[old] = new
         else:
@@ -135,7 +135,7 @@ def _wanted(
 
 def _renamed(authors: Sequence[str], old: str, new: str) -> list[str]:
     if old not in authors:
-        raise UsageError(f"No author is {old!r}. There are {', '.join(authors)}.")
+        raise UsageError(f"There is no author {old!r}. The authors are {', '.join(authors)}.")
     return [new if name == old else name for name in authors]
 
 
@@ -155,7 +155,7 @@ def _edited(item: Item, curated: Curated, taxonomy: Taxonomy) -> Revision:
     from archive.cli.curate_form import make_form, read_form
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("An editor needs a terminal. In a script: --topic, --summary, --correct.")
+        raise UsageError("An editor needs a terminal. In a script use --topic, --summary or --correct.")
     form = make_form(item, taxonomy, item.suggested_topics())
     text = form.text
     while True:
@@ -175,14 +175,14 @@ def _edit(text: str) -> str:
 
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or next(filter(shutil.which, _EDITORS), None)
     if not editor:
-        raise ArchiveError("No editor was found. Set EDITOR to yours, or use --topic, --summary, --correct.")
+        raise ArchiveError("No editor was found. Set EDITOR, or use --topic, --summary or --correct.")
     with tempfile.TemporaryDirectory(prefix="mlforsys-curate-") as folder:
         path = Path(folder) / "paper.toml"
         path.write_text(text, encoding="utf-8")
         try:
             ended = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the user's own editor
         except OSError as error:
-            raise ArchiveError(f"The editor {editor!r} could not be started ({error.strerror}). Set EDITOR to yours.") from None
+            raise ArchiveError(f"The editor {editor!r} could not be started ({error.strerror}). Check EDITOR.") from None
         if ended.returncode:
             raise ArchiveError(f"The editor {editor!r} ended with an error ({ended.returncode}). Nothing was changed.")
         return path.read_text(encoding="utf-8")
@@ -193,9 +193,9 @@ def _write(root: Root, item: Item, revision: Revision) -> None:
     from archive.store.curation_edit import write_revision
 
     if revision.is_empty:
-        note(f"{item.paper.id} is as it was.")
+        note(f"{item.paper.id} is unchanged.")
         return
     path = write_revision(root, item.edition.id, revision)
     for line in changes([item.paper], [revision.paper]):
         Terminal().line(line, indent="  ", first="")
-    note(f"Written to {path}, and into the archive.")
+    note(f"Written to {path}, and applied to the archive.")

@@ -40,19 +40,19 @@ def make_form(item: Item, taxonomy: Taxonomy, suggested: Sequence[str]) -> Form:
         f"# {paper.title}",
         f"# {', '.join(paper.authors)}",
         f"# {item.edition.name} · {paper.id}",
-        "# Edit, save and close. What you leave as it is stays; to change nothing, close without a change.",
+        "# Edit, save and close. To change nothing, close the file unchanged.",
         "",
         *_topic_lines(taxonomy, suggested),
         f"topics = {_listed(paper.topics)}",
         "",
-        f"# One sentence of your own, {SHORTEST} to {LONGEST} words: the problem, what was done, what came out.",
+        f"# One sentence of your own, {SHORTEST} to {LONGEST} words: the problem, the method, the result.",
         f"summary = {toml_text(paper.summary or '')}",
         "",
-        "# Mistakes of the page: write what is right in its place, and say below why and how you know.",
+        "# Mistakes of the page: replace them with the correct text, and give a reason and a source below.",
         *(_field_line(name, getattr(paper, name) or "") for name in TEXT_FIELDS),
         f"authors = {_listed(paper.authors)}",
         "",
-        "# Needed only where a mistake is mended.",
+        "# Needed only for corrections.",
         'reason = ""',
         'source = ""',
     ]
@@ -64,8 +64,8 @@ def read_form(text: str, item: Item, taxonomy: Taxonomy) -> Wanted:
     try:
         table: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"This cannot be read: {error}. Texts stand in double quotes, lists in brackets.") from None
-    problems = [f"{key!r} is nothing that can be changed here." for key in table.keys() - _KEYS]
+        raise UsageError(f"Invalid TOML: {error}. Write texts in double quotes and lists in brackets.") from None
+    problems = [f"{key!r} cannot be changed here." for key in table.keys() - _KEYS]
     for key, value in table.items():
         listed = key in ("topics", "authors")
         fits = isinstance(value, list) and all(isinstance(one, str) for one in value) if listed else isinstance(value, str)
@@ -91,7 +91,7 @@ def _topics(given: list[str] | None, item: Item, taxonomy: Taxonomy) -> tuple[st
 def _topic_lines(taxonomy: Taxonomy, suggested: Sequence[str]) -> list[str]:
     if not taxonomy:
         return ["# This archive has no topics yet: `mlforsys topics --suggest-taxonomy` proposes some."]
-    lines = [f"# Topics, the most telling first, at most {MOST_TOPICS}. There are:"]
+    lines = [f"# Topics, most important first, at most {MOST_TOPICS}. Choose from:"]
     lines += [f"#   {'  ' * depth}{topic.id}: {topic.description}" for depth, topic in taxonomy.tree()]
     return [*lines, *([f"# Suggested: {', '.join(suggested)}"] if suggested else [])]
 

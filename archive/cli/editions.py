@@ -28,7 +28,9 @@ _COLUMNS = (
 
 
 def editions(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = False) -> None:
-    """List the editions: papers, PDFs, abstracts and where they came from.
+    """List the editions and what is known of each.
+
+    Shows the number of papers, PDFs and abstracts, and where the abstracts came from.
 
     \b
     Examples:
@@ -44,7 +46,7 @@ def editions(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = Fa
         output.json_data(shapes)
         return
     if not shapes:
-        note(f"{root.folder} knows no edition yet. `mlforsys add URL` adds one from its accepted-papers page.")
+        note(f"{root.folder} has no editions yet. `mlforsys add URL` adds one from its accepted-papers page.")
         return
     terminal = Terminal()
     rows = [_row(shape, short=terminal.width is not None) for shape in shapes]

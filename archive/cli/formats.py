@@ -46,7 +46,7 @@ def read_output(output_format: str | None, path: str | None, as_json: bool, defa
     if chosen is None and path is not None and not (to_stdout or folder) and Path(path).suffix:
         chosen = _by_ending(Path(path).name)
     if chosen == DATABASE and (to_stdout or folder):
-        raise UsageError("A database is one file: name it, like --output papers.db.")
+        raise UsageError("A database is a single file. Name it, such as --output papers.db.")
     return Output(chosen or default, None if path is None or to_stdout else Path(path), folder)
 
 
@@ -62,8 +62,8 @@ def _by_ending(name: str) -> str:
         if name.lower().endswith(text):
             return known[text]
     raise UsageError(
-        f'No format has the ending of "{name}": use .bib, .ris, .csv, .json, .jsonl, .csl.json, .md, .html, .db or .txt, '
-        "or say --format."
+        f'Unknown file ending of "{name}": use .bib, .ris, .csv, .json, .jsonl, .csl.json, .md, .html, .db or .txt, '
+        "or add --format."
     )
 
 
@@ -108,7 +108,7 @@ def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
         path.write_bytes(content)
         return
     if path.is_dir() or not path.parent.is_dir():
-        why = "it is a folder" if path.is_dir() else "there is no such folder"
+        why = "it is a folder" if path.is_dir() else "the folder does not exist"
         raise UsageError(f"{path} cannot be written: {why}.")
     write_bytes(path, content)
 
@@ -160,9 +160,12 @@ def _write_folder(out: Output, root: Root, records: Sequence[Record], with_abstr
 
     path = out.path or Path()
     if out.format in (TEXT, IDS):
-        raise UsageError(f"A folder gets one file a paper, and {out.format} has none. Say --format, like --format bibtex.")
+        raise UsageError(
+            f"A folder gets one file per paper, which {out.format} does not support. Use another format, such "
+            "as --format bibtex."
+        )
     if (path.exists() and not path.is_dir()) or not path.parent.is_dir():
-        why = "it is a file" if path.exists() else "there is no such folder"
+        why = "it is a file" if path.exists() else "the folder does not exist"
         raise UsageError(f"{path} cannot be written: {why}.")
     path.mkdir(exist_ok=True)
     for record in records:

@@ -31,13 +31,13 @@ def import_(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...", help="What your system exports; a folder, a zip, - for standard input.", show_default=False
+            metavar="FILE...", help="The exported file; also a folder, a zip, or - for standard input.", show_default=False
         ),
     ],
-    edition: Annotated[str, typer.Option("--edition", metavar="ID", help="The edition whose papers they are.")],
+    edition: Annotated[str, typer.Option("--edition", metavar="ID", help="The edition that the papers belong to.")],
     common: CommonOptions,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Apply the import; the default is a dry run.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be done; the default.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done, without writing; the default.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Write nothing if any row is refused.")] = False,
     accepted: Annotated[
         list[str] | None,
@@ -45,11 +45,11 @@ def import_(
             "--accepted", metavar="WORDS", help="A decision that means accepted; may be repeated.", show_default=False
         ),
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Take every row, whatever its decision.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Import every row, whatever its decision.")] = False,
     source: Annotated[
         str | None,
         typer.Option(
-            "--source", metavar="URL", help="Where the file itself is public: the source of its papers.", show_default=False
+            "--source", metavar="URL", help="Public address of the file, stored as the papers' source.", show_default=False
         ),
     ] = None,
     encoding: Annotated[
@@ -62,11 +62,11 @@ def import_(
     ] = None,
     mapped: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="What a column means; may be repeated.", show_default=False),
+        typer.Option("--map", metavar="FIELD=COLUMN", help="Read FIELD from COLUMN; may be repeated.", show_default=False),
     ] = None,
     allow_missing: Annotated[
         bool,
-        typer.Option("--allow-missing-authors", help="Leave out authors that are known by an e-mail address alone."),
+        typer.Option("--allow-missing-authors", help="Skip authors who have only an e-mail address."),
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -75,10 +75,10 @@ def import_(
     Shows what would be added, changed and refused; --yes applies it. Imports exports from OpenReview
     (notes), HotCRP (CSV, JSON), EasyChair (.xlsx, or both CSV files), CMT, Softconf, MiniConf, aclpub2,
     BibTeX, RIS, CSL-JSON, Zotero, DBLP, this program's own CSV and JSON, and any table, JSON or YAML list
-    with titles and authors; the format is detected. Title and authors of each paper are shown, and what is
-    unlikely of them is marked with "?". E-mail addresses and affiliations
-    are never stored. Papers that the edition already has keep their id, topics and summary; papers that
-    the file lacks stay. Exits with 1 if rows were refused; the other rows are imported all the same.
+    with titles and authors; the format is detected. The title and authors of each paper are shown, and
+    "?" marks unlikely ones. E-mail addresses and affiliations are never stored. Papers already in the
+    edition keep their id, topics and summary; papers missing from the file are kept. Exits with 1 if rows
+    were refused; the other rows are still imported.
 
     \b
     Examples:
@@ -101,9 +101,9 @@ def import_(
     if yes and dry_run:
         raise UsageError("--yes applies the import and --dry-run does not. Choose one.")
     if everything and accepted:
-        raise UsageError("--all takes every row, --accepted some. Choose one.")
+        raise UsageError("--all imports every row, --accepted only some. Choose one.")
     if source is not None and not is_address(source):
-        raise UsageError(f'Invalid --source "{source}": give the web address where the file is public, https://…')
+        raise UsageError(f'Invalid --source "{source}": give the public web address of the file, https://…')
     if names is not None and names not in STYLES:
         raise UsageError(f'Invalid --names "{names}". Choose one of: {", ".join(STYLES)}.')
     root = common.find(ctx, to_write=True)
@@ -133,7 +133,7 @@ def import_(
         _show(plan)
         _conclude(plan, written, stopped, yes)
     if stopped:
-        raise ArchiveError(f"{count(len(plan.refused), 'row')} refused; with --strict nothing was written. Correct the file.")
+        raise ArchiveError(f"{count(len(plan.refused), 'row')} refused; with --strict nothing is written. Correct the file.")
     if plan.refused:
         raise typer.Exit(1)
 
@@ -149,7 +149,7 @@ def _edition(edition_id: str, registry: Registry, root: Root) -> Edition:
         return registry.find(edition_id)
     except UsageError as error:
         raise UsageError(
-            f"{error} To add it, write this into {root.folder / 'editions.toml'}:\n\n{table_for(edition_id, root.identity)}"
+            f"{error} To add it, write this in {root.folder / 'editions.toml'}:\n\n{table_for(edition_id, root.identity)}"
         ) from None
 
 
@@ -172,7 +172,7 @@ def _show(plan: Plan) -> None:
     if plan.missing:
         line(
             "=",
-            f"{count(len(plan.missing), 'stored paper')} that the file lacks, left as they are: {_few(plan.missing)}",
+            f"{count(len(plan.missing), 'stored paper')} not in the file, kept unchanged: {_few(plan.missing)}",
             "dim",
         )
     for text in plan.notes:
@@ -199,9 +199,12 @@ def _conclude(plan: Plan, written: bool, stopped: bool, yes: bool) -> None:
     parts += [count(plan.abstracts, "abstract")] if plan.abstracts else []
     note(f"{plan.edition}, from {plan.reader}: {', '.join(parts)}.")
     if written:
-        note(f"Written. `mlforsys search --edition {plan.edition}` finds them; `mlforsys topics --review` goes through topics.")
+        note(
+            f"Written. `mlforsys search --edition {plan.edition}` finds them; `mlforsys topics --review` "
+            "reviews suggested topics."
+        )
     elif not plan.writes:
-        note("There is nothing to write.")
+        note("Nothing to write.")
     elif not stopped and not yes:
         note("This was a dry run; nothing was written. To apply it, add --yes.")
 

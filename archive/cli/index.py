@@ -13,7 +13,7 @@ from archive.cli.output import Terminal, json_data, note
 def index(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = False) -> None:
     """Build the search index.
 
-    `search` builds it by itself when it is missing or papers changed; this does it now.
+    `search` builds it automatically when it is missing or papers changed; this command builds it now.
 
     \b
     Examples:

@@ -24,29 +24,32 @@ _QUESTIONS = {
 def init(
     ctx: typer.Context,
     folder: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help="The folder; the current one without.", show_default=False)
+        Path | None, typer.Argument(metavar="[DIR]", help="The folder. Default: the current one.", show_default=False)
     ] = None,
     name: Annotated[str | None, typer.Option(metavar="TEXT", help="The workshop's name.", show_default=False)] = None,
     short_name: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="A short one, for where there is little room.", show_default=False)
+        str | None, typer.Option(metavar="TEXT", help="A short name, used where space is limited.", show_default=False)
     ] = None,
     url: Annotated[str | None, typer.Option(metavar="URL", help="The workshop's own site.", show_default=False)] = None,
     contact: Annotated[
         str | None,
-        typer.Option(metavar="ADDRESS", help="An e-mail or web address that people may write to.", show_default=False),
+        typer.Option(metavar="ADDRESS", help="An e-mail or web address for questions.", show_default=False),
     ] = None,
     license_: Annotated[
         str | None,
-        typer.Option("--license", metavar="TEXT", help="Of your summaries and topics, such as CC BY 4.0.", show_default=False),
+        typer.Option(
+            "--license", metavar="TEXT", help="License of your summaries and topics, such as CC BY 4.0.", show_default=False
+        ),
     ] = None,
     use_bundled: Annotated[
-        bool, typer.Option("--use-bundled", help="Keep the papers and topics that come with the tool, beside your own.")
+        bool, typer.Option("--use-bundled", help="Also include the papers and topics that come with the tool.")
     ] = False,
 ) -> None:
-    """Start an archive of your own: another workshop's, with its own name, editions and topics.
+    """Start an archive for another workshop.
 
-    Writes archive.toml, editions.toml, topics.toml, scraped/, a README, .gitignore and a GitHub workflow that
-    publishes the site. On a terminal it asks for what the options do not say. Nothing is overwritten.
+    The archive has its own name, editions and topics. Writes archive.toml, editions.toml, topics.toml,
+    scraped/, a README, .gitignore and a GitHub workflow that publishes the site. On a terminal it asks
+    for anything the options do not give. Nothing is overwritten.
 
     \b
     Examples:
@@ -64,8 +67,10 @@ def init(
     for path in written:
         write(f"{visible(str(where / path))}\n")
     if ".gitignore" not in written:
-        note(f"{where / '.gitignore'} is yours and stays. Add to it: /scraped/abstracts/, /index/ and /public/.")
-    note(f"{identity.name} has an archive of its own now. Next:")
+        note(
+            f"{where / '.gitignore'} already exists and was not changed. Add to it: /scraped/abstracts/, /index/ and /public/."
+        )
+    note(f"Created the archive of {identity.name}. Next:")
     for line in _next_steps(where):
         note(f"  {line}")
 
@@ -111,5 +116,5 @@ def _next_steps(folder: Path) -> list[str]:
         "mlforsys add URL                                  an edition, from its accepted-papers page",
         "mlforsys import FILE --edition ID                 or from a file: CSV, BibTeX, OpenReview, HotCRP, EasyChair, CMT",
         "mlforsys search WORDS",
-        "mlforsys site public                              the site, as the workflow will publish it",
+        "mlforsys site public                              the site, as the workflow publishes it",
     ]

@@ -179,12 +179,12 @@ def _bind_paper_keys(keys: KeyBindings, session: Session, pane: Window, bibtex: 
     @on_hit("c-y")
     def _copy_id(event: KeyPressEvent, hit: Hit) -> None:
         _copy(event, hit.record["id"])
-        session.message = f"{hit.record['id']} was sent to the clipboard."
+        session.message = f"{hit.record['id']} was copied to the clipboard."
 
     @on_hit("c-b")
     def _copy_bibtex(event: KeyPressEvent, hit: Hit) -> None:
         _copy(event, bibtex(hit))
-        session.message = f"BibTeX of {hit.record['id']} was sent to the clipboard."
+        session.message = f"BibTeX of {hit.record['id']} was copied to the clipboard."
 
     @on_hit("c-n")
     def _more(event: KeyPressEvent, hit: Hit) -> None:

@@ -67,10 +67,10 @@ class Links:
             terminal.line(f"{finding.kind}: {finding.address.where}: {finding.message}", wrap=False)
             for one in finding.candidates:
                 path = curation_path(self._root, one.edition)
-                instead = " in place of the one that is there" if one.instead else ""
-                terminal.line(f"There is a PDF at {one.url}. If it is the paper, add to {path},", indent="  ", wrap=False)
+                instead = ", replacing the existing one" if one.instead else ""
+                terminal.line(f"There is a PDF at {one.url}. If it is this paper, add to {path},", indent="  ", wrap=False)
                 terminal.line(
-                    f"among the corrections of [{one.paper}]{instead}: {correction_text(one.correction)}",
+                    f"in the corrections of [{one.paper}]{instead}: {correction_text(one.correction)}",
                     indent="  ",
                     wrap=False,
                 )

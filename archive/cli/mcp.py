@@ -13,10 +13,11 @@ from archive.errors import ArchiveError, EmptyArchive
 
 
 def mcp(ctx: typer.Context, common: CommonOptions) -> None:
-    """Serve the archive to agents over standard input and output (Model Context Protocol).
+    """Serve the archive to agents (Model Context Protocol).
 
-    Your agent's program starts it: the lines for its settings are in docs/api.md. It offers the tools
-    search, paper, related, topics, editions and cite, and each paper as a resource; all of them only read.
+    It communicates over standard input and output. Your agent starts it; docs/api.md has the
+    settings to add. It offers the tools search, paper, related, topics, editions and cite, and each paper
+    as a resource. All of them are read-only.
     It needs an extra: pip install "mlforsys-archive[mcp]".
 
     \b
@@ -38,7 +39,7 @@ def mcp(ctx: typer.Context, common: CommonOptions) -> None:
 
     server = make_server(root)
     if sys.stdin.isatty():
-        note("Waiting for an agent's program on standard input; docs/api.md says how to set one up. Ctrl-C ends it.")
+        note("Waiting for an agent on standard input; docs/api.md explains the setup. Press Ctrl-C to stop.")
     server.run("stdio")
 
 

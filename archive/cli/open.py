@@ -19,7 +19,9 @@ def open_(
     common: CommonOptions,
     page: Annotated[bool, typer.Option("--page", help="Open the landing page instead of the PDF.")] = False,
 ) -> None:
-    """Open the PDFs of papers in the browser; print the addresses where there is none.
+    """Open the PDFs of papers in the browser.
+
+    Without a browser, prints their addresses. A paper without a PDF opens its page.
 
     \b
     Examples:
@@ -32,7 +34,7 @@ def open_(
 
     found, complete = papers(lookup(common.find(ctx)), ids)
     if len(found) > _MOST:
-        raise UsageError(f"These are {len(found)} papers, and at most {_MOST} are opened at once.")
+        raise UsageError(f"At most {_MOST} papers can be opened at once, not {len(found)}.")
     for item in found:
         open_record(item.record(), page=page)
     if not complete:

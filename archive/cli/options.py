@@ -25,7 +25,7 @@ from archive.search.query import Match, Sort
 from archive.store.root import Root, find_root
 
 Hyperlink = Literal["auto", "always", "never"]
-PAPER_HELP = "An id or its beginning, a title, an arXiv, OpenReview or PDF address; - reads them from standard input."
+PAPER_HELP = "An id or its beginning, a title, or an arXiv, OpenReview or PDF address; - reads them from standard input."
 
 RootOption = Annotated[
     Path | None,
@@ -41,7 +41,7 @@ YearOption = Annotated[
 ]
 EditionOption = Annotated[
     list[str] | None,
-    typer.Option("--edition", metavar="ID", help="One edition or several: neurips2019,isca2019.", show_default=False),
+    typer.Option("--edition", metavar="ID", help="One or more editions: neurips2019,isca2019.", show_default=False),
 ]
 TopicOption = Annotated[
     list[str] | None,
@@ -55,7 +55,7 @@ AuthorOption = Annotated[
 ]
 VenueOption = Annotated[
     list[str] | None,
-    typer.Option("--venue", metavar="VENUE", help="Where an edition met, such as NeurIPS.", show_default=False),
+    typer.Option("--venue", metavar="VENUE", help="Conference of the edition, such as NeurIPS.", show_default=False),
 ]
 AwardOption = Annotated[bool, typer.Option("--award", help="Only papers with an award.")]
 FormatOption = Annotated[
@@ -103,14 +103,14 @@ MirrorOption = Annotated[
     typer.Option(
         "--mirror",
         metavar="PATH_OR_URL",
-        help="Read every page and PDF from a copy as wget --mirror makes it.",
+        help="Read pages and PDFs from a copy made by wget --mirror.",
         show_default=False,
     ),
 ]
 TimeoutOption = Annotated[
     float,
     typer.Option(
-        "--timeout", metavar="SECONDS", help="How long to wait for an answer.", parser=Bounded("--timeout", float, 0.1)
+        "--timeout", metavar="SECONDS", help="Seconds to wait for an answer.", parser=Bounded("--timeout", float, 0.1)
     ),
 ]
 HyperlinkOption = Annotated[
@@ -118,7 +118,7 @@ HyperlinkOption = Annotated[
     typer.Option(
         "--hyperlink",
         metavar="WHEN",
-        help="Make addresses links that a terminal can open: auto, always or never.",
+        help="Make addresses clickable in the terminal: auto, always or never.",
         parser=Choice("--hyperlink", lambda: get_args(Hyperlink)),
     ),
 ]
@@ -179,8 +179,8 @@ class CommonOptions(NamedTuple):
         root = find_root(self.root or ctx.obj)
         if to_write and root.read_only:
             raise StoreError(
-                "Your data folder cannot be written, so the papers are read from the package itself. "
-                "Choose a folder for papers: --root DIR."
+                "Your data folder is not writable, so the papers are read from the package itself. "
+                "To use another folder: --root DIR."
             )
         return root
 

@@ -25,7 +25,9 @@ def related(
     common: CommonOptions,
     limit: Annotated[int, limit_option("papers", "5")] = 5,
 ) -> None:
-    """The papers most like one, and why: shared topics, characteristic words of both, shared authors.
+    """Find papers similar to one, with the reasons.
+
+    Papers are similar by shared topics, characteristic words and authors.
 
     \b
     Examples:
@@ -43,9 +45,9 @@ def related(
     root = common.find(ctx)
     given = list(names(paper))
     if not given:
-        raise UsageError("Standard input names no paper.")
+        raise UsageError("Standard input contains no paper.")
     if paper == ["-"] and len(given) > 1:
-        raise UsageError(f"`related` takes one paper, and standard input names {len(given)}. Use one of them.")
+        raise UsageError(f"`related` takes one paper, but standard input contains {len(given)}. Use one of them.")
     wanted = " ".join(given)
     index = open_index(root, note)
     record = index.record(wanted) or lookup(root).find(wanted).record()
@@ -53,7 +55,7 @@ def related(
     shapes = [cast("Record", make_related(like.record, like.score, like.reasons)) for like in found]
     print_papers(chosen, root, shapes, text=lambda terminal: _text(found, terminal))
     if not found and limit:
-        note("No paper is like this one.")
+        note("No similar paper was found.")
 
 
 app = command(related)

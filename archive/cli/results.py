@@ -91,17 +91,17 @@ def left_out(answer: Answer) -> str:
     """How many papers hold only some of the words, where full matches are printed alone; empty for none."""
     if not (partial := answer.total_partial):
         return "" if answer.total else _nothing(answer)
-    hold = "holds" if partial == 1 else "hold"
+    match = "matches" if partial == 1 else "match"
     if answer.corrections and not answer.total:
         words, known = _corrected(answer)
-        return f"No paper says {words}. {count(partial, 'paper')} {hold} {known}: search for that, or add --match any."
+        return f"No paper contains {words}. {count(partial, 'paper')} {match} {known}: search for that, or add --match any."
     full = "" if answer.total else "No paper has all the words. "
-    return f"{full}{count(partial, 'paper')} {hold} only some of them: add --match any to print those too."
+    return f"{full}{count(partial, 'paper')} {match} only some of them: add --match any to print those too."
 
 
 def _nothing(answer: Answer) -> str:
     if answer.total:
-        return f"{count(answer.total, 'paper')} in all, none of them on this page."
+        return f"{count(answer.total, 'paper')} in all, but none at this offset."
     if answer.suggestion is not None:
         return f"No paper matches. Did you mean: {answer.suggestion}"
     return "No paper matches." + (" Try fewer words, or --match any." if answer.query.wanted else "")
@@ -111,11 +111,11 @@ def _where_partial_ones_begin(answer: Answer) -> str:
     if not answer.corrections:
         return "With some of the words:"
     words, known = _corrected(answer)
-    return f"No paper says {words}; searched for {known} instead:"
+    return f"No paper contains {words}; searched for {known} instead:"
 
 
 def _corrected(answer: Answer) -> tuple[str, str]:
-    """The words that no paper says, and those that were searched for instead, quoted."""
+    """The words that no paper contains, and those that were searched for instead, quoted."""
     words = ", ".join(f"“{word}”" for word in answer.corrections)
     return words, ", ".join(f"“{word}”" for word in answer.corrections.values())
 
@@ -127,7 +127,9 @@ def _why(hit: Hit) -> str:
     reasons = " + ".join(f"{score:.2f} {what}" for what, score in best[:_REASONS])
     rest = sum(score for _, score in best[_REASONS:])
     alone = sum(score for _, score in hit.reasons)
-    smoothed = f"{hit.score:.2f} among papers like it, by itself " if abs(alone - hit.score) > _DIFFERENCE else ""
+    smoothed = (
+        f"{hit.score:.2f} after smoothing over similar papers, before that " if abs(alone - hit.score) > _DIFFERENCE else ""
+    )
     return f"{smoothed}{alone:.2f} = {reasons}" + (f" + {rest:.2f} more" if rest else "")
 
 

@@ -31,7 +31,7 @@ def review_topics(root: Root, edition: str | None) -> None:
 
         edition = load_registry(root.folder).find(edition).id
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError("--review needs a terminal. In a script: `mlforsys topics --accept ID`.")
+        raise UsageError("--review needs a terminal. In a script use `mlforsys topics --accept ID`.")
     waiting = [
         item
         for item in items(root)
@@ -49,7 +49,7 @@ def review_topics(root: Root, edition: str | None) -> None:
                 settled += 1
     finally:  # an interrupt too leaves knowing what was kept
         left = len(waiting) - settled
-        rest = f", {left} left for another time." if left else ". Nothing is left to review."
+        rest = f", {left} left to review." if left else ". Nothing is left to review."
         note(f"{count(settled, 'paper')} settled{rest}")
 
 
@@ -81,14 +81,14 @@ class _Review:
             elif key.isdigit() and 1 <= int(key) <= len(self._topics):
                 del self._topics[int(key) - 1]
             elif key == "a":
-                self._terminal.line("No topic is left to accept. Add one, or skip the paper.")
+                self._terminal.line("There is no topic to accept. Add one, or skip the paper.")
 
     def _show_paper(self) -> None:
         record, line = self._item.record(), self._terminal.line
         output.write("\n")
         line(f"[{self._place}] ", bold(record["title"]))
         line(dim(f"{byline(record, most=6)} · {record['id']}"))
-        line(record["abstract"] or "(no abstract here: the title is all there is)", indent="    ")
+        line(record["abstract"] or "(no abstract stored; only the title is known)", indent="    ")
 
     def _show_topics(self) -> None:
         topics = "   ".join(f"{number} {topic}" for number, topic in enumerate(self._topics, start=1))
@@ -109,7 +109,7 @@ class _Review:
             self._terminal.line(str(error))
         else:
             if spared := self._taxonomy.spared(topics):
-                self._terminal.line(f"{spared[0]} includes a narrower topic that is listed. Keep one of them.")
+                self._terminal.line(f"{spared[0]} already includes a narrower topic in the list. Keep one of them.")
             else:
                 self._topics = self._taxonomy.arranged(topics)
 

@@ -122,13 +122,13 @@ def _print_news(request: Request, root: Root, index: SearchIndex, query: Query, 
     end = None if request.limit is None else request.offset + request.limit
     shown = news[request.offset : end]
     if not shown:
-        output.note("Nothing new since the last look.")
+        output.note("No new papers since the last run.")
     if shown or (request.output and request.output.format == _JSON):
         _print(request, root, found.restrict(shown))
         sys.stdout.flush()
     if waiting := len(news) - len(shown):
         output.note(
-            f"{waiting} more {'is' if waiting == 1 else 'are'} new; the next look prints {'it' if waiting == 1 else 'them'}."
+            f"{waiting} more {'is' if waiting == 1 else 'are'} new; the next run prints {'it' if waiting == 1 else 'them'}."
         )
     seen.remember(shown)
 
@@ -138,7 +138,7 @@ def _open(answer: Answer, number: int) -> None:
     from archive.cli.browser import open_record
 
     if not 1 <= number <= len(answer.hits):
-        raise ArchiveError(f"There is no result {number}: {len(answer.hits)} were found on this page.")
+        raise ArchiveError(f"There is no result {number}: {len(answer.hits)} are on this page.")
     open_record(answer.hits[number - 1].record)
 
 
@@ -173,4 +173,4 @@ def _unknown_places(query: Query, index: SearchIndex) -> Iterator[str]:
         if term.field in ("edition", "venue"):
             known = sorted(index.known_values(term.field))
             if not any(name.startswith(fold(term.text)) for name in known):
-                yield f'No {term.field} is called "{term.text}". There are {", ".join(known)}.'
+                yield f'There is no {term.field} "{term.text}". Choose from {", ".join(known)}.'

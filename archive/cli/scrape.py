@@ -82,13 +82,11 @@ def scrape(
         typer.Option(
             "--abstracts-from",
             metavar="SOURCES",
-            help="Some of page,schedule,openreview,pdf,arxiv. Default: all.",
+            help="One or more of page,schedule,openreview,pdf,arxiv. Default: all.",
             show_default=False,
         ),
     ] = None,
-    redo_doubtful: Annotated[
-        bool, typer.Option("--redo-doubtful", help="Try again for abstracts that are marked doubtful.")
-    ] = False,
+    redo_doubtful: Annotated[bool, typer.Option("--redo-doubtful", help="Collect doubtful abstracts again.")] = False,
     openreview_notes: Annotated[
         Path | None,
         typer.Option(
@@ -96,17 +94,17 @@ def scrape(
         ),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Accept a list that lacks stored papers; mark them withdrawn.")
+        bool, typer.Option("--force", help="Accept a page that lacks stored papers, and mark those withdrawn.")
     ] = False,
     timeout: TimeoutOption = TIMEOUT,
     as_json: JsonOption = False,
 ) -> None:
     """Collect accepted papers and their abstracts into scraped/.
 
-    Papers come first: each edition is updated completely or not at all. The first time, all papers are shown on
-    standard error, with their authors and "?" before what is unlikely; later, what changed. Then abstracts,
-    from the first source that has one: the edition's page, its programme, OpenReview (OPENREVIEW_USERNAME and
-    OPENREVIEW_PASSWORD log in), the PDF, arXiv. Ctrl-C keeps what was found; the next run continues from there.
+    First the papers: each edition is updated completely or not at all. The first time, all papers are printed to
+    standard error, with authors and a "?" before what is unlikely; later, what changed. Then the abstracts, from
+    the first source that has one: the edition's page, its programme, OpenReview (set OPENREVIEW_USERNAME and
+    OPENREVIEW_PASSWORD to log in), the PDF, arXiv. Ctrl-C keeps what was found; the next run continues from there.
 
     \b
     Examples:
@@ -122,13 +120,13 @@ def scrape(
     from archive.store.editions import load_registry
 
     if no_abstracts and (abstracts_only or abstracts_from or redo_doubtful or openreview_notes):
-        raise UsageError("--no-abstracts collects no abstracts, and other options say how to collect them. Leave one out.")
+        raise UsageError("--no-abstracts cannot be combined with options for abstracts. Leave one out.")
     root = common.find(ctx, to_write=True)
     registry = load_registry(root.folder)
     if not registry:
         raise ArchiveError(
-            f"{root.folder} knows no edition yet. `mlforsys add URL` adds one from its accepted-papers page, "
-            "`mlforsys import FILE` takes papers from a file."
+            f"{root.folder} has no editions yet. `mlforsys add URL` adds one from its accepted-papers page, "
+            "`mlforsys import FILE` imports papers from a file."
         )
     wanted = [registry.find(edition_id).id for edition_id in editions or registry]
     chosen = [edition for edition in registry.values() if edition.id in wanted]
@@ -149,7 +147,7 @@ def scrape(
     finally:
         _print(reports.values(), as_json)
     if not abstracts_only and (failed := len(chosen) - len(done)):
-        note(f"{failed} of {count(len(chosen), 'edition')} could not be collected and stayed as before.")
+        note(f"{failed} of {count(len(chosen), 'edition')} could not be collected and were not changed.")
         raise typer.Exit(1)
 
 
@@ -181,7 +179,7 @@ def _papers(
                     reports[edition.id] = Report(edition.id, outcome)
                     done.append(edition)
     except KeyboardInterrupt:
-        note("Interrupted. Editions that were done are kept, the others stayed as before.")
+        note("Interrupted. Finished editions are kept; the others were not changed.")
         raise
     return done
 

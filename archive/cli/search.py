@@ -45,7 +45,7 @@ def search(
     match: MatchOption = "auto",
     facets: Annotated[bool, typer.Option("--facets", help="Also print counts by year, edition, topic and author.")] = False,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Say how the query was understood and why each result is there.")
+        bool, typer.Option("--explain", help="Explain how the query was read and why each paper matches.")
     ] = False,
     open_number: Annotated[
         int | None,
@@ -54,7 +54,7 @@ def search(
         ),
     ] = None,
     since_last: Annotated[
-        bool, typer.Option("--since-last", help="Only papers that this same search has not printed before; for alerts.")
+        bool, typer.Option("--since-last", help="Only papers that the same search has not printed before; for alerts.")
     ] = False,
     interactive: Annotated[bool, typer.Option("--interactive", "-i", help="Search as you type.")] = False,
     hyperlink: HyperlinkOption = "auto",
@@ -69,9 +69,9 @@ def search(
     Fields      title: author: abstract: topic: edition: venue: year:2018..2020
     Parts       schedul*                 and fuzzy~ for misspelled words
 
-    Case, accents, hyphens, British and American spelling and common abbreviations do not matter.
-    Values of one filter are alternatives, different filters must all hold. For papers that have two
-    topics: topic:compilers topic:databases
+    Case, accents, hyphens, British or American spelling and common abbreviations do not matter.
+    A paper must match every filter given, and any one of a filter's values. For papers with both of
+    two topics: topic:compilers topic:databases
 
     \b
     Examples:

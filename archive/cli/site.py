@@ -33,7 +33,7 @@ def site(
     common: CommonOptions,
     out: Annotated[
         Path | None,
-        typer.Argument(metavar="[OUT]", help="The folder to write; not needed with --serve.", show_default=False),
+        typer.Argument(metavar="[OUT]", help="The folder to write to; optional with --serve.", show_default=False),
     ] = None,
     base_url: Annotated[
         str | None,
@@ -42,12 +42,12 @@ def site(
         ),
     ] = None,
     abstracts: Annotated[
-        bool, typer.Option("--abstracts", help="Show and search the abstracts that this machine holds.")
+        bool, typer.Option("--abstracts", help="Show and search the abstracts stored on this machine.")
     ] = False,
-    copy_pdfs: Annotated[bool, typer.Option("--copy-pdfs", help="Put a copy of each PDF beside its paper's page.")] = False,
+    copy_pdfs: Annotated[bool, typer.Option("--copy-pdfs", help="Copy each PDF next to its paper's page.")] = False,
     theme: Annotated[
         Path | None,
-        typer.Option("--theme", metavar="DIR", help="Name, colours, logo, changed templates.", show_default=False),
+        typer.Option("--theme", metavar="DIR", help="Folder with name, colours, logo and templates.", show_default=False),
     ] = None,
     search: Annotated[
         str,
@@ -58,18 +58,19 @@ def site(
             parser=Choice("--search", lambda: _SEARCHES),
         ),
     ] = "auto",
-    serve: Annotated[bool, typer.Option("--serve", help="Show the site on this machine until Ctrl-C.")] = False,
+    serve: Annotated[bool, typer.Option("--serve", help="Serve the site on this machine until Ctrl-C.")] = False,
     port: Annotated[
-        int, typer.Option("--port", metavar="PORT", help="Where --serve listens.", parser=Bounded("--port", int, 0, 65535))
+        int, typer.Option("--port", metavar="PORT", help="Port for --serve.", parser=Bounded("--port", int, 0, 65535))
     ] = 8000,
     mirror: MirrorOption = None,
     timeout: TimeoutOption = TIMEOUT,
     as_json: JsonOption = False,
 ) -> None:
-    """Write the archive as a static site: pages for papers, editions, topics, authors and years, and a search.
+    """Build a static site with a search.
 
-    It needs no server and loads nothing from elsewhere. It is built beside OUT and swapped in when it is
-    complete; files that you put there yourself (CNAME, .git) stay.
+    The site has pages for papers, editions, topics, authors and years. It needs no server
+    and loads nothing from other hosts. It is built beside OUT and replaces it when complete; files that
+    you put there yourself (CNAME, .git) are kept.
 
     \b
     Examples:
@@ -114,7 +115,7 @@ def site(
         if base is None:
             note("Without --base-url there are no canonical addresses, no feeds and no sitemap.")
         if server is not None:
-            note(f"{address(server)} shows it. Ctrl-C ends it.")
+            note(f"{address(server)} shows the site. Press Ctrl-C to stop.")
             serve_until_stopped(server)
 
 
@@ -132,9 +133,9 @@ def _shape(papers: int, pages: int, folder: Path | None, base_url: str | None) -
 
 def _refuse_contradictions(out: Path | None, *, serve: bool, mirror: str | None, copy_pdfs: bool) -> None:
     if out is None and not serve:
-        raise UsageError("Name a folder for the site: `mlforsys site public`. Or look at it: `mlforsys site --serve`.")
+        raise UsageError("Name a folder, as in `mlforsys site public`, or view the site with `mlforsys site --serve`.")
     if mirror is not None and not copy_pdfs:
-        raise UsageError("--mirror says where --copy-pdfs takes PDFs from; use both.")
+        raise UsageError("--mirror works only with --copy-pdfs. Add it.")
 
 
 def _chosen(root: Root, filters: FilterOptions) -> list[Item]:
@@ -163,7 +164,7 @@ def _base(given: str | None, look: Theme) -> str | None:
 
     base = given if given is not None else look.base_url
     if base is not None and not is_base(base):
-        raise UsageError(f'Invalid --base-url "{base}": use the whole address of the site, like {EXAMPLE}.')
+        raise UsageError(f'Invalid --base-url "{base}": use the full address of the site, such as {EXAMPLE}.')
     return base
 
 
@@ -196,6 +197,6 @@ def _is_sharded(search: str, papers: int) -> bool:
     if not is_installed():
         if search == "pagefind":
             raise UsageError(f"--search pagefind needs Pagefind: {EXTRA}")
-        note(f"The search page will load all {papers} papers at once. For one that does not: {EXTRA}")
+        note(f"The search page will load all {papers} papers at once. To avoid that: {EXTRA}")
         return False
     return True

@@ -37,14 +37,16 @@ def stats(
     filters: FilterOptions,
     common: CommonOptions,
     svg: Annotated[
-        Path | None, typer.Option("--svg", metavar="FILE", help="Also write a chart to a file.", show_default=False)
+        Path | None, typer.Option("--svg", metavar="FILE", help="Also write a chart to this file.", show_default=False)
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """How the field moved: papers by year and topic, what rises and falls, who comes and stays.
+    """Show statistics of papers, topics and authors.
 
-    A topic includes its narrower topics. It rises (▲) or falls (▼) where its share of papers in the
-    second half of the years differs from the first by more than chance would often explain.
+    Shows papers by year and topic, rising and falling topics, and new and returning authors.
+
+    A topic includes its narrower topics. It rises (▲) or falls (▼) if its share of papers in the second
+    half of the years differs from the first half by more than chance would often explain.
 
     \b
     Examples:
@@ -128,7 +130,7 @@ def _trends(counted: Stats, terminal: Terminal) -> Iterator[str]:
         rows.append([trend.topic.name, *numbers, str(trend.total), share_of(trend), Styled(sign, style)])
     yield from table(terminal, columns, rows)
     if several and rows:
-        yield terminal.text(dim("share: of all papers, in the first and in the second half of the years"))
+        yield terminal.text(dim("share: percentage of all papers, in the first and second half of the years"))
 
 
 def _bar(papers: int, most: int) -> Styled:

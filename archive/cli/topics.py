@@ -38,24 +38,24 @@ def topics(
     ] = None,
     explain: Annotated[
         str | None,
-        typer.Option("--explain", metavar="ID", help="Why a paper gets the topics that are suggested.", show_default=False),
+        typer.Option("--explain", metavar="ID", help="Explain why topics are suggested for a paper.", show_default=False),
     ] = None,
-    review: Annotated[bool, typer.Option("--review", help="Go through suggested topics, paper by paper.")] = False,
+    review: Annotated[bool, typer.Option("--review", help="Review suggested topics, paper by paper.")] = False,
     accept: Annotated[
         list[str] | None,
-        typer.Option(
-            "--accept", metavar="ID", help="Accept a paper's suggested topics; repeat for several.", show_default=False
-        ),
+        typer.Option("--accept", metavar="ID", help="Accept a paper's suggested topics; may be repeated.", show_default=False),
     ] = None,
-    learn: Annotated[bool, typer.Option("--learn", help="Learn from curated papers again what suggests a topic.")] = False,
+    learn: Annotated[bool, typer.Option("--learn", help="Retrain the topic suggestions from curated papers.")] = False,
     suggest_taxonomy: Annotated[
-        bool, typer.Option("--suggest-taxonomy", help="Propose topics that papers share, for you to choose from.")
+        bool, typer.Option("--suggest-taxonomy", help="Propose new topics from phrases that papers share.")
     ] = False,
 ) -> None:
-    """The topics as a tree with their number of papers, or the papers of one topic. Narrower topics are included.
+    """List topics with paper counts, or the papers of one topic.
 
-    Papers that nobody curated have suggested topics, marked with a question mark: they count as
-    topics only once a person accepts them, with --review or --accept.
+    Topics are shown as a tree; a topic includes its narrower topics.
+
+    Papers without curated topics have suggested topics, marked with a question mark. They count as
+    topics only after you accept them with --review or --accept.
 
     \b
     Examples:
@@ -69,7 +69,7 @@ def topics(
     from archive.catalogue.taxonomy import load_taxonomy
 
     if sum((explain is not None, review, accept is not None, learn, suggest_taxonomy)) > 1:
-        raise UsageError("--explain, --review, --accept, --learn and --suggest-taxonomy are different tasks. Choose one.")
+        raise UsageError("--explain, --review, --accept, --learn and --suggest-taxonomy are separate tasks. Choose one.")
     chosen = out.read()
     root = common.find(ctx, to_write=review or accept is not None)
     if not root.has_papers():
@@ -108,7 +108,7 @@ def _tree(root: Root, taxonomy: Taxonomy, out: Output) -> None:
     rows = topic_rows(items(root), taxonomy)
     if not taxonomy:
         note(
-            "This archive has no topics. `mlforsys topics --suggest-taxonomy` proposes some; put those that are right into "
+            "This archive has no topics. `mlforsys topics --suggest-taxonomy` proposes some; put the right ones into "
             f"{root.folder / 'topics.toml'}."
         )
     counts = {row["id"]: row["papers_count"] for row in rows}
@@ -144,13 +144,13 @@ def _suggest_taxonomy(root: Root, taxonomy: Taxonomy, as_json: bool) -> None:
         return
     output.data(f"{_table(one)}\n" for one in proposals)
     if not proposals:
-        note(f"No {FEWEST} papers share a phrase that is no topic yet. Abstracts may help: `mlforsys scrape` brings them.")
+        note(f"No {FEWEST} papers share a phrase that is not yet a topic. Abstracts may help: `mlforsys scrape` collects them.")
         return
     abstracts = sum(item.abstract is not None for item in everything)
     note(
         f"{count(len(proposals), 'topic')} proposed from {count(len(everything), 'title')} and {count(abstracts, 'abstract')}. "
-        f"Nothing was written. Put those that are right into {root.folder / 'topics.toml'}, and say in each description "
-        "which papers get the topic. `mlforsys topics --review` then goes through the papers."
+        f"Nothing was written. Put the right ones into {root.folder / 'topics.toml'}, and state in each description "
+        "which papers belong to the topic. Then `mlforsys topics --review` reviews the papers."
     )
 
 
@@ -164,7 +164,7 @@ def _table(proposal: Proposal) -> str:
         f"[{proposal.id}]",
         f"name = {toml_text(proposal.name)}",
         'kind = "area"',
-        f"description = {toml_text(f'Papers whose main matter is {proposal.name.lower()}.')}",
+        f"description = {toml_text(f'Papers whose main subject is {proposal.name.lower()}.')}",
     ]
     lines += [f"synonyms = [{', '.join(map(toml_text, proposal.synonyms))}]"] if proposal.synonyms else []
     return "\n".join(lines) + "\n"
@@ -226,9 +226,9 @@ def _explain(root: Root, paper_id: str, as_json: bool) -> None:
     terminal.line(bold(item.paper.title))
     if item.paper.topics:
         terminal.line(f"Curated: {', '.join(item.paper.topics)}")
-    terminal.line(f"Suggested from {THRESHOLD:g} on: {', '.join(chosen) or 'none'}")
+    terminal.line(f"Suggested (score of {THRESHOLD:g} or more): {', '.join(chosen) or 'none'}")
     if not item.abstract:
-        note(f"There is no abstract of {item.paper.id} here; only its title was used.")
+        note(f"The abstract of {item.paper.id} is not stored here; only the title was used.")
     for verdict in verdicts:
         sign = "" if verdict.topic in chosen else "  (not suggested)"
         output.write("\n")
@@ -271,11 +271,11 @@ def _accept(root: Root, paper_ids: Sequence[str]) -> None:
     chosen = [_item(root, paper_id) for paper_id in paper_ids]
     for item in chosen:
         if item.paper.topics:
-            raise ArchiveError(f"{item.paper.id} has topics already: {', '.join(item.paper.topics)}. Nothing was changed.")
+            raise ArchiveError(f"{item.paper.id} already has topics: {', '.join(item.paper.topics)}. Nothing was changed.")
         if item.paper.withdrawn:
             raise ArchiveError(f"{item.paper.id} is withdrawn, and withdrawn papers have no topics. Nothing was changed.")
         if not item.suggested_topics():
-            raise ArchiveError(f"Nothing is suggested for {item.paper.id}. `mlforsys topics --review` lets you add topics.")
+            raise ArchiveError(f"No topics are suggested for {item.paper.id}. `mlforsys topics --review` lets you add topics.")
     for edition in dict.fromkeys(item.edition.id for item in chosen):
         settled = {item.paper.id: Settled(item.suggested_topics()) for item in chosen if item.edition.id == edition}
         settle(root, edition, settled)
@@ -294,14 +294,14 @@ def _learn(root: Root) -> None:
 
     bundled = uses_bundled(root.folder)
     if bundled and not in_checkout(root):
-        raise ArchiveError("What suggests topics comes with the program; learn it again in a checkout of the project.")
+        raise ArchiveError("The bundled suggestion model can be retrained only in a checkout of the project.")
     papers = examples(items(root))
     counts = learn(papers, load_taxonomy(root.folder), None if bundled else {})
     path = counts_path(root.folder)
     write_bytes(path, to_bytes(counts))
     note(f"{path} written: {count(counts.papers, 'paper')}, {count(len(counts.terms), 'term')}.")
     if without := counts.papers - counts.abstracts:
-        note(f"{count(without, 'paper')} had no abstract here; `mlforsys scrape` brings them.")
+        note(f"{count(without, 'paper')} had no stored abstract; `mlforsys scrape` collects them.")
 
 
 def _item(root: Root, paper_id: str) -> Item:

@@ -25,7 +25,7 @@ def refuse_other_count(
     stored = [paper for paper in previous if not paper.withdrawn]
     if page.expect is not None and len(entries) != page.expect:
         raise OtherCount(
-            f"{edition.id}: {page.url} lists {len(entries)} papers, its table expects {page.expect}; "
+            f"{edition.id}: {page.url} lists {len(entries)} papers, but its table expects {page.expect}; "
             f"{_first_difference(entries, stored, page.expect)} Nothing was changed. If the page is right, "
             f"set expect = {len(entries)} in editions.toml."
         )
@@ -33,7 +33,7 @@ def refuse_other_count(
         new = [entry for entry, match in zip(entries, align(entries, previous), strict=True) if match is None]
         if len(new) > 0 and len(entries) > len(stored):
             raise OtherCount(
-                f"{edition.id}: {page.url} lists {len(entries)} papers, the store holds {len(stored)}; the first that differs "
+                f"{edition.id}: {page.url} lists {len(entries)} papers, the store has {len(stored)}; the first difference "
                 f"is {new[0].title!r}, which the store has not. Nothing was changed. If the page is right, set "
                 f"expect = {len(entries)} in editions.toml, or run again with --force."
             )
@@ -46,11 +46,11 @@ def _first_difference(entries: Sequence[Entry], stored: Sequence[Paper], expecte
         new = next((entry.title for entry, match in zip(entries, matches, strict=True) if match is None), None)
         lost = next((paper.title for j, paper in enumerate(stored) if j not in matches), None)
         if len(entries) > expected and new is not None:
-            return f"the first that differs is {new!r}, which the store has not."
+            return f"the first difference is {new!r}, which is not in the store."
         if lost is not None:
-            return f"the first that differs is {lost!r}, which the store has and the page has not."
+            return f"the first difference is {lost!r}, which is in the store but not on the page."
         if new is not None:
-            return f"the first that differs is {new!r}, which the store has not."
+            return f"the first difference is {new!r}, which is not in the store."
     if not entries:
         return "it lists none."
     if len(entries) > expected:

@@ -113,7 +113,7 @@ def _read_pages(
     notes: list[str] = []
     cut: list[str] = []
     if not edition.pages:
-        notes.append("no page is registered for this edition; only what is curated is known of it.")
+        notes.append("no page is registered for this edition; only its curated papers are known.")
     for page in edition.pages:
         family(page.family)  # before anything is fetched
     for rank, page in enumerate(edition.pages):
@@ -122,7 +122,7 @@ def _read_pages(
         except NotThere as error:
             if rank == 0 and not edition.partial:
                 raise
-            notes.append(f"{error} What it alone would add is missing.")
+            notes.append(f"{error} Anything that only this page lists is missing.")
             continue
         _refuse_wrong_edition(edition, page, html, registry, fetcher)
         reading = read_page(html, page)
@@ -140,7 +140,7 @@ def _refuse_wrong_edition(edition: Edition, page: Page, html: str, registry: Reg
     if page.known_by is not None:
         if not holds_text(html, page.known_by):
             raise WrongEdition(
-                f"{edition.id}: {page.url} does not hold the text that it is known by, {page.known_by!r}; it may be another "
+                f"{edition.id}: {page.url} does not contain its known_by text, {page.known_by!r}; it may be another "
                 "edition's. Nothing was changed. If the page is right, change known_by in its table in editions.toml."
             )
         return
@@ -150,8 +150,8 @@ def _refuse_wrong_edition(edition: Edition, page: Page, html: str, registry: Reg
         if year != edition.year or not (page.selectors or same_venue(venue, edition.venue)):
             raise WrongEdition(
                 f"{edition.id}: {page.url} says it is {venue} {year}, not {edition.venue} {edition.year}. Nothing was changed. "
-                "If the page moved, its address in editions.toml must follow; if it is the right one, give its table "
-                'known_by = "…", a text of the page that only this edition has.'
+                "If the page moved, change its address in editions.toml; if it is the right one, give its table "
+                'known_by = "…", with a text that only this edition\'s page has.'
             )
         return
     shared = _is_shared(page, edition, registry)
@@ -195,7 +195,7 @@ def refuse_other_editions_list(edition: Edition, page: PageText, others: dict[st
         if shared * 2 > len(entries):
             name = registry[other].name if other in registry else other
             raise WrongEdition(
-                f"{edition.id}: {shared} of the {len(entries)} papers on {page.url} stand in {other} ({name}) already; "
+                f"{edition.id}: {shared} of the {len(entries)} papers on {page.url} are already in {other} ({name}); "
                 "the list seems to be that edition's. Nothing was changed."
             )
 

@@ -196,6 +196,6 @@ def refuse_shrinking(edition: Edition, settled: SettledEdition, listed: int, sto
         titles = ", ".join(paper.id for paper in settled.vanished[:3])
         more = f" and {len(settled.vanished) - 3} more" if len(settled.vanished) > 3 else ""
         raise Shrunk(
-            f"{edition.id}: the page lists {listed} papers, the store holds {stored}; missing: {titles}{more}. "
+            f"{edition.id}: the page lists {listed} papers, the store has {stored}; missing: {titles}{more}. "
             "Nothing was changed. If the page is right, run again with --force."
         )

@@ -1,4 +1,4 @@
-"""How the field moved, as a picture: an SVG of papers by year and topic.
+"""Trends in the field, as a picture: an SVG of papers by year and topic.
 
 Text stays text, colours follow the reader's scheme, numbers stand beside every bar (so it reads in
 print and without colour), and a title and description tell screen readers what it shows.

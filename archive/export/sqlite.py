@@ -84,7 +84,7 @@ def database(records: Iterable[Record], registry: Registry, taxonomy: Taxonomy, 
                 connection.executescript(_FULL_TEXT)
             except sqlite3.OperationalError as error:
                 raise ArchiveError(
-                    f"This Python's SQLite {sqlite3.sqlite_version} cannot make a full-text index ({error}). "
+                    f"This Python's SQLite {sqlite3.sqlite_version} cannot build a full-text index ({error}). "
                     "Use a Python whose SQLite has FTS5."
                 ) from None
         return path.read_bytes()

@@ -84,22 +84,22 @@ def must_be_name(name: str) -> None:
     """Raise :class:`NotNames` where a text cannot be one name, saying why."""
     letters = sum(c.isalpha() for c in name)
     if not letters or letters * 2 < len(name.replace(" ", "")) or len(name) > _LONGEST:
-        raise NotNames(f"{quoted(name)} where a name should stand")
+        raise NotNames(f"{quoted(name)} instead of a name")
     if letters == 1 and name.isascii():
-        raise NotNames(f"{quoted(name)} where a name should stand: one letter is none")
+        raise NotNames(f"{quoted(name)} instead of a name: a single letter")
     if _HIDDEN.fullmatch(name):
-        raise NotNames(f"{quoted(name)}, which is nobody's name")
+        raise NotNames(f"{quoted(name)}, which is not a name")
     if strange := next((c for c in name if not _is_of_a_name(c)), ""):
-        raise NotNames(f"{quoted(name)} where a name should stand: no name has {strange!r}")
+        raise NotNames(f"{quoted(name)} instead of a name: {strange!r} does not occur in names")
     if is_group(name):
         return
     words = outside_brackets(name).replace("\0", " ").split()
     if found := _ORGANIZATION.search(name):
-        raise NotNames(f"{quoted(name)} where a name should stand: {found[0]!r} is an affiliation's word")
+        raise NotNames(f"{quoted(name)} instead of a name: {found[0]!r} belongs to an affiliation")
     if stray := [word for word in words if word in _NO_NAME_WORD]:
-        raise NotNames(f"{quoted(name)} where a name should stand: {stray[0]!r} is no word of a name")
+        raise NotNames(f"{quoted(name)} instead of a name: {stray[0]!r} is not part of a name")
     if len(words) > 1 and (re.fullmatch(r"[a-z]", words[-1]) or any(word in ("-", "–") for word in words)):
-        raise NotNames(f"{quoted(name)} where a name should stand: what is {words[-1]!r}?")
+        raise NotNames(f"{quoted(name)} instead of a name: {words[-1]!r} is unclear")
     _must_be_nickname(name)
 
 

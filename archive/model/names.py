@@ -84,7 +84,7 @@ _AND_ELSEWHERE = re.compile(r"\s(?:with|und|et|y)\s")
 _STRONG = ";|\n•"
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
 _MARK_BEFORE_SUFFIX = re.compile(rf"[{re.escape(MARKS)}{RAISED}]+\s+(?=(?:jr|sr|ii|iii|iv)\b\.?)", re.IGNORECASE)
-_STYLE_NEEDED = "the style family-first, “name, affiliation;” or list says which"
+_STYLE_NEEDED = "choose the style family-first, “name, affiliation;” or list"
 _OTHERS = re.compile(r"\.\.\.$|…|\bet\.?\s+al\b|(?:,|;|\band|&)\s+others\b", re.IGNORECASE)
 
 
@@ -118,7 +118,7 @@ def read_byline(text: str, style: str = COMMA) -> Byline:
     no names. Raises :class:`NotNames` where a part cannot be a name or the whole can be read in two ways.
     """
     if style not in STYLES:
-        raise ValueError(f"There is no style {style!r} of bylines; there are {', '.join(STYLES)}.")
+        raise ValueError(f"There is no byline style {style!r}. Styles: {', '.join(STYLES)}.")
     text, legend = without_legend(prepared(text))
     if found := _OTHERS.search(outside_brackets(text)):
         raise NotNames(f"{found[0].strip(' ,;')!r} in {quoted(text)}: the other authors are not named")
@@ -149,10 +149,10 @@ def read_name(text: str, family: str = "", *, compound: bool = False) -> Byline:
         given = parts[1].text
         sure = compound or _one_word(parts[0].text) or _is_initials(given)
         if not sure or is_organization(given) or is_acronym(given) or may_be_affiliation(bare_name(given)):
-            raise NotNames(f"{quoted(text)} where one name should stand: it may be two, or a name and its affiliation")
+            raise NotNames(f"{quoted(text)} instead of one name: it may be two names, or a name and an affiliation")
         return _read(_turned(parts), legend)
     if len(parts) > 1:
-        raise NotNames(f"{quoted(text)} where one name should stand")
+        raise NotNames(f"{quoted(text)} instead of one name")
     found = _read(parts, legend)
     stated = family_names((name, squeeze(mend(family))) for name in found.names)
     return found._replace(family_names=stated) if stated else found
@@ -197,12 +197,12 @@ def _parts(text: str) -> list[_Part]:
     for i, c in enumerate(text):
         depth += (c in OPENING) - (c in CLOSING)
         if depth < 0:
-            raise NotNames(f"a {c!r} that closes nothing in {quoted(text)}")
+            raise NotNames(f"an unmatched {c!r} in {quoted(text)}")
         if depth == 0 and (c in ",;|\n•" or (c == "·" and _stands_apart(text, i))):
             parts.append(_Part(before, text[start:i]))
             start, before = i + 1, ";" if c == "·" else c
     if depth:
-        raise NotNames(f"a parenthesis or brace that is never closed in {quoted(text)}")
+        raise NotNames(f"an unclosed parenthesis or brace in {quoted(text)}")
     parts.append(_Part(before, text[start:]))
     split = [one for part in parts for one in _split_at_and(part)]
     return [part for part in split if part.text.strip(f" {RAISED}")]
@@ -231,7 +231,7 @@ def _split_elsewhere(part: _Part) -> list[_Part]:
         return [part]
     one, other = part.text[: found.start()], part.text[found.end() :]
     if _AND_ELSEWHERE.search(outside_brackets(other)):
-        raise NotNames(f"{quoted(part.text)}: {found[0].strip()!r} may stand between people or in a name")
+        raise NotNames(f"{quoted(part.text)}: {found[0].strip()!r} may separate people or be part of a name")
     if min(len(outside_brackets(side).replace("\0", "").split()) for side in (one, other)) < 2:
         return [part]
     return [_Part(part.before, one.strip()), *_split_elsewhere(_Part("&", other.strip()))]
@@ -316,7 +316,7 @@ def _turned(parts: Sequence[_Part]) -> list[_Part]:
     if any(len(group) > 2 for group in groups):
         flat = [part for group in groups for part in group]
         if len(flat) % 2:
-            raise NotNames(f"{quoted(flat[-1].text)} without a given name, where `Last, First` should stand for each author")
+            raise NotNames(f"{quoted(flat[-1].text)} without a given name, where each author should be `Last, First`")
         groups = [flat[i : i + 2] for i in range(0, len(flat), 2)]
     return [_turned_name(group) for group in groups]
 
@@ -328,7 +328,7 @@ def _turned_name(group: Sequence[_Part]) -> _Part:
         if family.text.startswith("{") or is_group(family.text):
             return family
         if len(words) < 2 or not _is_initials(words[-1]):
-            raise NotNames(f"{quoted(family.text)} without a comma, where `Last, First` should stand")
+            raise NotNames(f"{quoted(family.text)} without a comma, where `Last, First` is expected")
         rest, family = [_Part("", words[-1])], family._replace(text=" ".join(words[:-1]))
     stars = "".join(c for c in family.text + rest[0].text if c in STARS)
     given, affiliation = split_affiliation(rest[0].text)
@@ -360,7 +360,7 @@ def _must_be_people(names: Sequence[str], parts: Sequence[_Part]) -> None:
     single = [name for name in told if len(name.split()) == 1 and name.isascii() and not is_group(name)]
     if len(single) > 1 or (single and len(parts) == 2 and parts[1].before == ","):
         shown = " and ".join(map(repr, single[:2] if len(single) > 1 else names))
-        raise NotNames(f"{shown}, which may be halves of names or affiliations: {_STYLE_NEEDED}")
+        raise NotNames(f"{shown}, which may be parts of names or affiliations: {_STYLE_NEEDED}")
 
 
 # -- one name -----------------------------------------------------------------------------------
@@ -391,7 +391,7 @@ def _name(text: str) -> str:
     text = _MARK_BEFORE_SUFFIX.sub(" ", text)
     inner = text.strip(f" {MARKS}{RAISED}")
     if any(mark in inner for mark in MARKS + RAISED):
-        raise NotNames(f"{quoted(text)}, with a mark inside, where a name should stand: a comma may be missing")
+        raise NotNames(f"{quoted(text)}, with a mark inside, instead of a name: a comma may be missing")
     name = bare_name(text)
     name = _DEGREE_AFTER.sub("", name)
     must_be_name(name)

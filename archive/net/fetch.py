@@ -54,7 +54,7 @@ def make_fetcher(mirror: str | None = None, *, timeout: float = TIMEOUT, agent: 
             raise UsageError(f"--mirror: {error}") from None
     folder = Path(mirror).expanduser()
     if not folder.is_dir():
-        raise UsageError(f"--mirror {mirror}: there is no such folder. Give a folder or an address.")
+        raise UsageError(f"--mirror {mirror}: the folder does not exist. Give a folder or an address.")
     return CachingFetcher(MirrorFolder(folder))
 
 

@@ -70,7 +70,7 @@ def must_be_safe(url: str) -> None:
         return
     if parts.scheme == "http" and parts.hostname and _is_loopback(parts.hostname):
         return
-    raise FetchError(f"{url}: only https addresses are fetched (http on this machine alone).")
+    raise FetchError(f"{url}: only https addresses are fetched (http only on this machine).")
 
 
 def split_address(url: str) -> SplitResult:
@@ -79,7 +79,7 @@ def split_address(url: str) -> SplitResult:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError:
-        raise FetchError(f"{url!r} is no web address. Mend it in editions.toml.") from None
+        raise FetchError(f"{url!r} is not a web address. Correct it in editions.toml.") from None
     return parts
 
 
@@ -105,24 +105,22 @@ def resolve_redirects(url: str, name: str, request: Callable[[str], Reply]) -> R
         try:
             url = urljoin(url, reply.headers["location"])
         except ValueError:
-            raise FetchError(f"{name}: the server sends on to no address. Try again later.") from None
+            raise FetchError(f"{name}: the server redirects without an address. Try again later.") from None
     raise FetchError(f"{name}: more than {_MOST_REDIRECTS} redirects, the last to {url}.")
 
 
 def _good(name: str, reply: Reply) -> Reply:
     status = reply.status
     if status in GONE:
-        raise NotThere(f"{name} is not there (HTTP {status}).")
+        raise NotThere(f"{name} was not found (HTTP {status}).")
     if status == 429:
         raise FetchError(f"{name}: the server asks for fewer requests (HTTP 429). Try again later.")
     if status >= 500:
         raise FetchError(f"{name}: the server failed (HTTP {status}). Try again later.")
     if status in (401, 403):
-        raise Refused(f"{name}: the server does not let this program have it (HTTP {status}).")
+        raise Refused(f"{name}: the server refuses access (HTTP {status}).")
     if status != 200:
-        raise Refused(
-            f"{name}: the server answered HTTP {status}. If the page moved, its address in editions.toml must follow."
-        )
+        raise Refused(f"{name}: the server answered HTTP {status}. If the page moved, change its address in editions.toml.")
     return reply
 
 
@@ -167,7 +165,7 @@ def read(
     try:
         outcome = box.get(timeout=longest)
     except queue.Empty:
-        raise FetchError(f"{name}: the page did not come to an end within {longest:g} s. Try again later.") from None
+        raise FetchError(f"{name}: the page was not complete after {longest:g} s. Try again later.") from None
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
@@ -203,7 +201,7 @@ def _read_once(
                 if first and len(content) >= first:
                     break
                 if len(content) > largest:
-                    raise FetchError(f"{name}: it is larger than {largest // 1_000_000} MB; it was not read.")
+                    raise FetchError(f"{name}: larger than {largest // 1_000_000} MB and was not read.")
             headers = {key.lower(): value for key, value in response.headers.items()}
             return Reply(response.status_code, headers, bytes(content))
     except requests.exceptions.ChunkedEncodingError:
@@ -214,7 +212,7 @@ def _read_once(
         failure = NoSuchHost if _is_unknown_host(error) else FetchError
         raise failure(f"{name}: {_reason(error)}. Check the connection and try again.") from None
     except (ValueError, UnicodeError):  # an address in the answer that is none
-        raise FetchError(f"{name}: the server sends on to no address. Try again later.") from None
+        raise FetchError(f"{name}: the server redirects without an address. Try again later.") from None
 
 
 def peek_options(method: str, timeout: float) -> dict[str, Any]:
@@ -250,13 +248,13 @@ def _is_unknown_host(error: BaseException | None) -> bool:
 def _reason(error: Exception) -> str:
     text = str(error)
     for sign, sentence in {
-        "IncompleteRead": "the answer broke off before its end",
+        "IncompleteRead": "the answer was cut short",
         "Connection reset": "the server closed the connection",
         "ConnectionResetError": "the server closed the connection",
         "RemoteDisconnected": "the server closed the connection without an answer",
-        "NameResolutionError": "the host's name is not known here",
-        "Failed to resolve": "the host's name is not known here",
-        "Connection refused": "nothing answers there",
+        "NameResolutionError": "the host name could not be resolved",
+        "Failed to resolve": "the host name could not be resolved",
+        "Connection refused": "the connection was refused",
         "certificate": "the server's certificate cannot be trusted",
     }.items():
         if sign in text:

@@ -31,11 +31,11 @@ class MirrorFolder:
         """The file itself; never one outside of the mirror."""
         path = self.folder / mirror_path(url)
         if self.folder not in path.resolve().parents and self.folder.resolve() not in path.resolve().parents:
-            raise FetchError(f"{url}: its file would lie outside of the mirror {self.folder}.")
+            raise FetchError(f"{url}: its file would be outside the mirror {self.folder}.")
         if not path.is_file():
             raise NotThere(f"{url} is not in the mirror ({path} does not exist).")
         if path.stat().st_size > LARGEST_PDF:
-            raise FetchError(f"{url}: {path} is larger than {LARGEST_PDF // 1_000_000} MB; it was not read.")
+            raise FetchError(f"{url}: {path} is larger than {LARGEST_PDF // 1_000_000} MB and was not read.")
         return path
 
     def call_api(
@@ -116,7 +116,7 @@ class MirrorSite:
 
     def _request(self, address: str, name: str, largest: int, **options: Any) -> Reply:
         if not address.startswith(self._base) or ".." in urlsplit(address).path.split("/"):
-            raise FetchError(f"{name}: the mirror redirects to {address}, which is no part of it.")
+            raise FetchError(f"{name}: the mirror redirects to {address}, which is outside the mirror.")
         return http.read(self._session, address, name, self._timeout, largest=largest, **options)
 
 
@@ -128,6 +128,6 @@ def mirror_path(url: str) -> str:
     parts = http.split_address(url)
     path = unquote(parts.path) or "/"
     if ".." in path.split("/") or "\0" in path:
-        raise FetchError(f"{url}: an address that leads upward is in no mirror.")
+        raise FetchError(f"{url}: an address with .. cannot be in a mirror.")
     name = path + ("index.html" if path.endswith("/") else "")
     return parts.netloc + name + (f"?{parts.query}" if parts.query else "")

@@ -34,7 +34,7 @@ class PdfCache:
             write_text(self._note(url), json.dumps({"url": url, "digest": digest, "size": len(content)}))
         except OSError as error:
             raise FetchError(
-                f"{url}: it cannot be kept in {self.folder}: {error.strerror}. Make room, or mend the folder."
+                f"{url}: it cannot be stored in {self.folder}: {error.strerror}. Check free space and permissions."
             ) from None
         return path
 

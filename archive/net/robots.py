@@ -39,7 +39,7 @@ class Robots:
         if isinstance(rules, NoRules):
             raise NoRules(str(rules))
         if not rules.can_fetch(url, PRODUCT):
-            raise Disallowed(f"{url}: the site's robots.txt asks not to fetch it. Nothing was fetched.")
+            raise Disallowed(f"{url}: the site's robots.txt disallows fetching it. Nothing was fetched.")
 
     def delay(self, url: str) -> float:
         """The seconds between two requests that the site asks for (Crawl-delay), at most :data:`LONGEST_DELAY`;

@@ -18,15 +18,15 @@ def understood(answer: Answer) -> Iterator[str]:
     if plan.excluded:
         yield "Excluded: " + ", ".join(map(_node, plan.excluded)) + "."
     if plan.left_out:
-        yield "Left out, as words without a topic: " + ", ".join(plan.left_out) + "."
+        yield "Ignored, as words without a topic: " + ", ".join(plan.left_out) + "."
     if plan.content_terms > MAX_KEYWORDS:
-        yield "A question of so many words seeks what has company: each paper's score is shared with those most like it."
+        yield "The query is long, so each paper's score is smoothed over the papers most similar to it."
     for word, known in answer.corrections.items():
-        yield f"No paper says {word!r}; {known!r} " + (
-            "is near to it." if answer.is_full else "stands in for it, at a lower weight."
+        yield f"No paper contains {word!r}; {known!r} " + (
+            "is the closest match." if answer.is_full else "is used instead, with a lower weight."
         )
     if not plan.clauses:
-        yield "No word was asked for, so papers stand in the archive's own order."
+        yield "The query has no words, so papers are in the archive's order."
 
 
 def _clause(clause: Clause) -> str:
@@ -51,6 +51,6 @@ def _node(node: Node) -> str:
 
 def _term(term: Term) -> str:
     if is_topic(term):
-        return f"the topic called {term.text!r}"
+        return f"the topic {term.text!r}"
     signs = {"prefix": "*", "fuzzy": "~"}
     return f'"{term.text}"' if term.kind == "phrase" else term.text + signs.get(term.kind, "")

@@ -125,7 +125,7 @@ def _build(root: Root, say: Say | None) -> bytes:
         write_bytes(root.index_folder / FILE, content)
     except OSError as error:
         if say:
-            say(f"{root.index_folder} is not writable ({error.strerror}), so every search builds the index anew.")
+            say(f"{root.index_folder} is not writable ({error.strerror}), so every search rebuilds the index.")
     return content
 
 

@@ -100,14 +100,14 @@ class _Parser:
     def parse(self) -> Query:
         clean = unicodedata.normalize("NFC", self.text.encode("utf-8", "replace").decode()).translate(_PLAIN)
         if len(clean) > MOST_LETTERS:
-            self.notes.append(f"The query is very long; its first {MOST_LETTERS:,} letters were searched.")
+            self.notes.append(f"The query is too long; only its first {MOST_LETTERS:,} characters were used.")
             clean = clean[:MOST_LETTERS]
         if clean.count('"') % 2:
             before, _, after = clean.rpartition('"')
             clean = f"{before} {after}"
         self.tokens = [(str(found.lastgroup), found[str(found.lastgroup)]) for found in _TOKEN.finditer(clean)]
         if len(self.tokens) > MOST_WORDS:
-            self.notes.append(f"The query is very long; its first {MOST_WORDS} words were searched.")
+            self.notes.append(f"The query is too long; only its first {MOST_WORDS} words were used.")
             del self.tokens[MOST_WORDS:]
         self.tokens.reverse()
         parts: list[Node] = []
@@ -170,7 +170,7 @@ class _Parser:
             return _term("word", name)
         if known not in FIELDS:
             self.notes.append(
-                f"{name}: is no field; the words were searched as they stand. Fields are {', '.join(f'{f}:' for f in FIELDS)}"
+                f"{name}: is not a field, so it was searched as words. Fields: {', '.join(f'{f}:' for f in FIELDS)}"
             )
             parts = [part for part in (_term("word", name), _term(kind, value)) if part is not None]
             return AllOf(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None

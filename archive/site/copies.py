@@ -21,12 +21,12 @@ def copies(fetcher: Fetcher, old: Path | None, say: Callable[[str], None]) -> Ca
             found = fetcher.pdf(url)
             if _is_pdf(found):
                 return found
-            problem = f"{url} is no PDF."
+            problem = f"{url} is not a PDF."
         except FetchError as error:
             problem = str(error)
         kept = old / addresses.paper(paper.id) / addresses.pdf(paper.id) if old else None
         if kept and kept.is_file():
-            say(f"{paper.id}: {problem} The copy of the last build stays.")
+            say(f"{paper.id}: {problem} The copy from the last build is kept.")
             return kept
         say(f"{paper.id}: {problem}")
         return None

@@ -103,7 +103,7 @@ class PageBuilder:
         for edition in contents.editions:
             yield from self._edition(edition)
         if contents.topics:
-            yield self._page(addresses.TOPICS, "topics.html", "Topics", "The topics that the papers are on, with their counts.")
+            yield self._page(addresses.TOPICS, "topics.html", "Topics", "The topics of the papers, with their counts.")
         for topic in contents.topics:
             yield self._topic(topic)
         yield self._authors()
@@ -244,9 +244,7 @@ class PageBuilder:
         groups = [
             Letter(name, f"letter-{name.lower()}", letters[name]) for name in sorted(letters, key=lambda n: (n == "Other", n))
         ]
-        return self._page(
-            addresses.AUTHORS, "authors.html", "Authors", "Everybody who wrote a paper, by family name.", groups=groups
-        )
+        return self._page(addresses.AUTHORS, "authors.html", "Authors", "All authors, by family name.", groups=groups)
 
     def _author(self, view: AuthorView) -> SitePage:
         description = f"The papers of {view.person.name} in {self._theme.name}."
@@ -277,7 +275,7 @@ class PageBuilder:
         return self._page(
             addresses.YEARS,
             "years.html",
-            "How the field moved",
+            "Trends in the field",
             shortened(described),
             updated=last(self._contents.papers),
             described=described,

@@ -45,7 +45,7 @@ class Renderer:
         try:
             return self._environment.get_template(template).render(context)
         except Exception as error:  # a template is a program, and may fail as one
-            raise ArchiveError(f"{self._place(error, template)}: {_reason(error)}. The old site stands as it was.") from None
+            raise ArchiveError(f"{self._place(error, template)}: {_reason(error)}. The old site was not changed.") from None
 
     def _place(self, error: Exception, template: str) -> str:
         """The last line of a template on the way to the error."""

@@ -41,7 +41,7 @@ def make_server(folder: Path, port: int) -> ThreadingHTTPServer:
     try:
         return ThreadingHTTPServer((HOST, port), partial(_Handler, directory=str(folder)))
     except OSError as error:
-        raise UsageError(f"Port {port} cannot be had: {error.strerror}. Give another with --port.") from None
+        raise UsageError(f"Port {port} is not available: {error.strerror}. Choose another with --port.") from None
 
 
 def address(server: ThreadingHTTPServer) -> str:

@@ -25,7 +25,7 @@ def refuse_strangers(out: Path) -> None:
         raise UsageError(f"{out} is a file. Name a folder for the site.")
     strange = [path for path in out.iterdir() if not path.name.startswith(".") and path.name != "CNAME"] if out.is_dir() else []
     if strange and not (out / MARK).is_file():
-        raise UsageError(f"{out} holds something that is no site of ours. Name a new or an empty folder.")
+        raise UsageError(f"{out} has files but no site made by this program. Name a new or empty folder.")
 
 
 @contextlib.contextmanager
@@ -48,7 +48,7 @@ def fresh_folder(out: Path) -> Iterator[Path]:
     except OSError as error:
         what = error.strerror or str(error)
         about = f" ({error.filename})" if error.filename and work and not str(error.filename).startswith(str(work)) else ""
-        raise ArchiveError(f"{out} could not be written: {what}{about}. What was there stands as it was.") from None
+        raise ArchiveError(f"{out} could not be written: {what}{about}. The old site was not changed.") from None
     finally:
         if work:
             shutil.rmtree(work, ignore_errors=True)
@@ -63,7 +63,9 @@ def _exchange(out: Path, new: Path, old: Path) -> None:
     goes = [name for name in _ours(out) if os.path.lexists(out / name)]
     for name in comes:
         if name not in goes and os.path.lexists(out / name):
-            raise ArchiveError(f"{out / name} is not ours, and the site has one of that name. Move it away, and build again.")
+            raise ArchiveError(
+                f"{out / name} was not made by this program, and the site needs that name. Move it away and build again."
+            )
     (new / MARK).write_text("".join(f"{name}\n" for name in comes), encoding="utf-8")
     moves = [(out / name, old / name) for name in goes] + [(new / name, out / name) for name in comes]
     if (out / MARK).exists():

@@ -108,11 +108,11 @@ def load_theme(folder: Path | None, identity: Identity | None = None) -> Theme:
     if folder is None:
         return Theme(**own)
     if not folder.is_dir():
-        raise UsageError(f"There is no folder {folder}. --theme wants one with a theme.toml.")
+        raise UsageError(f"There is no folder {folder}. --theme needs a folder with a theme.toml.")
     path = folder / "theme.toml"
     if not any((folder / name).exists() for name in ("theme.toml", "templates", "static")):
         raise UsageError(
-            f"{folder} holds no theme.toml, no templates/ and no static/. --theme wants a folder with one of them."
+            f"{folder} holds no theme.toml, no templates/ and no static/. --theme needs a folder with one of them."
         )
     theme = _theme(path, folder, table := read_toml(path) if path.exists() else {})
     return replace(
@@ -139,9 +139,9 @@ def _problems(folder: Path, table: dict[str, Any]) -> Iterator[str]:
         if name in table and not isinstance(table[name], str):
             yield f"{name} should be a text"
         elif name in table and not table[name].strip():
-            yield f"{name} is empty; leave it out for ours"
+            yield f"{name} is empty; leave it out for the default"
     if "base_url" in table and not is_base(table["base_url"]):
-        yield f"base_url should be the whole address of the site, like {EXAMPLE}, not {table['base_url']!r}"
+        yield f"base_url should be the full address of the site, such as {EXAMPLE}, not {table['base_url']!r}"
     if "report" in table and not (is_address(table["report"]) or table["report"].startswith("mailto:")):
         yield f"report should be a web address or mailto:, not {table['report']!r}"
     if "logo" in table:
@@ -153,7 +153,7 @@ def _logo_problems(folder: Path, logo: str) -> Iterator[str]:
     if Path(logo).name != logo or Path(logo).suffix.lower() not in _LOGOS:
         yield f"logo should be the name of an image in the theme's folder, not {logo!r}"
     elif not (folder / logo).is_file():
-        yield f"logo names {logo}, which is not there"
+        yield f"logo is {logo}, which does not exist"
 
 
 def _color_problems(colors: Any) -> Iterator[str]:

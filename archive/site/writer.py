@@ -65,4 +65,4 @@ class Writer:
         if told:
             raise OSError(*json.loads(told))
         if code:
-            raise ArchiveError(f"The process that writes the site's files ended by itself ({code}). Try again.")
+            raise ArchiveError(f"The process that writes the site's files ended unexpectedly ({code}). Try again.")

@@ -89,7 +89,7 @@ def load_curation(edition: str, root: Path | None = None) -> dict[str, Curated]:
 def _curated(path: Path, paper_id: str, table: dict[str, Any]) -> Curated:
     def wrong(what: str) -> StoreError:
         return StoreError(
-            f"{path}: [{paper_id}]: {what}. Mend the file by hand; once it can be read, `mlforsys curate` writes it "
+            f"{path}: [{paper_id}]: {what}. Correct the file by hand; after that `mlforsys curate` can write it "
             "in the right form."
         )
 
@@ -126,19 +126,19 @@ def _joint_problems(paper_id: str, table: Mapping[str, Any]) -> Iterator[str]:
         yield from problems_of({"id": paper_id, **{key: value for key, value in table.items() if key in _STORED}})
         return
     if stray := table.keys() & _KNOWN_PAPER:
-        yield f"{sorted(stray)[0]} stands without a title: mend a page by a correction"
+        yield f"{sorted(stray)[0]} needs a title; to change what a page says, use a correction"
     if any(key in table for key in ADDED) and not {"reason", "source"} <= table.keys():
-        yield "an id that no page gives needs a reason and a source"
+        yield "an id that is not on the page needs a reason and a source"
 
 
 def _correction(item: Any, wrong: _Wrong, text: _Text) -> Correction:
     if not isinstance(item, dict) or item.keys() != {"field", "page", "right", "reason", "source"}:
         raise wrong("a correction has field, page, right, reason and source")
     if item["field"] not in CORRECTABLE:
-        raise wrong(f"a correction may mend {', '.join(CORRECTABLE)}, not {item['field']!r}")
+        raise wrong(f"a correction may change {', '.join(CORRECTABLE)}, not {item['field']!r}")
     correction = Correction(**{key: text(key, item) for key in item})
     if not correction.right.strip() or (correction.field == "presentation" and correction.right not in PRESENTATIONS):
-        raise wrong(f"{correction.right!r} cannot be right as {correction.field}")
+        raise wrong(f"{correction.right!r} is not a valid {correction.field}")
     return correction
 
 
@@ -154,7 +154,7 @@ def apply_correction(paper: Paper, correction: Correction, notes: list[str]) -> 
     if correction.field == "authors":
         swap = {correction.page: correction.right}
         if not {correction.page, correction.right} & set(paper.authors):
-            notes.append(f"{paper.id}: no author is {correction.page!r} any more; is the correction still needed?")
+            notes.append(f"{paper.id}: the page no longer has an author {correction.page!r}; is the correction still needed?")
         return dataclasses.replace(
             paper,
             authors=tuple(swap.get(name, name) for name in paper.authors),
@@ -164,7 +164,7 @@ def apply_correction(paper: Paper, correction: Correction, notes: list[str]) -> 
         )
     if correction.field == "links":
         if not {correction.page, correction.right} & {link.url for link in paper.links}:
-            notes.append(f"{paper.id}: no link leads to {correction.page} any more; is the correction still needed?")
+            notes.append(f"{paper.id}: the page no longer has a link to {correction.page}; is the correction still needed?")
         return dataclasses.replace(
             paper,
             links=tuple(
@@ -175,7 +175,7 @@ def apply_correction(paper: Paper, correction: Correction, notes: list[str]) -> 
     if says not in (correction.page, correction.right):
         notes.append(
             f"{paper.id}: the page now says {says!r} as {correction.field}; the curated correction, "
-            f"{correction.right!r}, was made for {correction.page!r} and stands."
+            f"{correction.right!r}, was made for {correction.page!r} and still applies."
         )
     mended: dict[str, Any] = {correction.field: correction.right}
     return dataclasses.replace(paper, **mended)

@@ -140,7 +140,7 @@ def _merged(path: Path, paper_ids: Collection[str], change: Callable[[str, Abstr
     try:
         document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
     except (ParseError, UnicodeDecodeError) as error:
-        raise StoreError(f"{path} is no valid TOML: {error}. Mend the file and try again.") from None
+        raise StoreError(f"{path} is not valid TOML: {error}. Correct the file and try again.") from None
     for paper_id in paper_ids:
         table = document.get(paper_id)
         if not isinstance(table, AbstractTable):

@@ -69,14 +69,16 @@ def _read(path: Path) -> dict[str, Edition]:
 
 def _edition(path: Path, key: str, table: Any) -> Edition:
     def wrong(what: str) -> StoreError:
-        return StoreError(f"{path}: edition [{key}]: {what}. `mlforsys add URL` writes a table; {_EXAMPLES} shows some.")
+        return StoreError(
+            f"{path}: edition [{key}]: {what}. `mlforsys add URL` writes such a table; for examples see {_EXAMPLES}."
+        )
 
     if not EDITION_ID.fullmatch(key):
         raise wrong("an id is lower-case letters, digits and hyphens, beginning with a letter")
     for problem in shape.problems(table, _RULES, _REQUIRED, what="a table", key="key"):
         raise wrong(problem)
     if not 1900 <= table["year"] <= 2999:
-        raise wrong(f"year {table['year']} cannot be right")
+        raise wrong(f"year {table['year']} is not plausible")
     facts = {name: value for name, value in table.items() if name != "pages"}
     return Edition(id=key, pages=tuple(read_page(page, wrong) for page in table.get("pages", ())), **facts)
 
@@ -108,4 +110,4 @@ def _nearest(wanted: str, known: Registry) -> str:
     within = [edition for edition in known if wanted and wanted in edition][-3:]
     near = within or get_close_matches(wanted, list(known), n=3, cutoff=0.7)
     hint = f" Did you mean {' or '.join(filter(None, (', '.join(near[:-1]), near[-1])))}?" if near else ""
-    return f"{hint} `mlforsys editions` lists all."
+    return f"{hint} `mlforsys editions` lists them all."

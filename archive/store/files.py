@@ -22,7 +22,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             return tomllib.load(file)
     except tomllib.TOMLDecodeError as error:
-        raise StoreError(f"{path} is no valid TOML: {error}. Mend the file and try again.") from None
+        raise StoreError(f"{path} is not valid TOML: {error}. Correct the file and try again.") from None
     except UnicodeDecodeError:
         raise StoreError(f"{path} is not UTF-8 text. Save it as UTF-8 and try again.") from None
     except OSError as error:

@@ -37,7 +37,7 @@ def read_page(table: Any, wrong: Callable[[str], StoreError]) -> Page:
     described = table.get("family") == DESCRIBED
     for key in (*_REQUIRED, *(_DESCRIBED_BY if described else ())):
         if key not in table:
-            raise wrong(f"pages: {key} is missing in {_shown(table)}")
+            raise wrong(f"pages: {key} is missing from {_shown(table)}")
     known = _KEYS | (_SELECTORS if described else {})
     for key, value in table.items():
         if key not in known:
@@ -45,7 +45,7 @@ def read_page(table: Any, wrong: Callable[[str], StoreError]) -> Page:
         if problem := _problem(key, known[key], value):
             raise wrong(f"pages: {problem}")
     if not is_address(table["url"]):
-        raise wrong(f"pages: {table['url']!r} is no absolute web address")
+        raise wrong(f"pages: {table['url']!r} is not an absolute web address")
     settings: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in table.items() if key in _SELECTORS
     }
@@ -58,7 +58,7 @@ def _shown(table: dict[str, Any]) -> str:
 
 def _unknown(key: str, known: dict[str, str], described: bool) -> str:
     if not described and key in _SELECTORS:
-        return f'pages: {key} is a key of pages with family = "{DESCRIBED}" alone'
+        return f'pages: {key} is valid only for pages with family = "{DESCRIBED}"'
     return f"pages: unknown key {key!r}; known ones are {', '.join(known)}"
 
 
@@ -85,7 +85,7 @@ def _pattern_problem(key: str, pattern: str) -> str | None:
     try:
         groups = re.compile(pattern).groups
     except re.error as error:
-        return f"{key} = {pattern!r} is no regular expression: {error}"
+        return f"{key} = {pattern!r} is not a valid regular expression: {error}"
     if groups < _PATTERNS[key]:
-        return f"{key} = {pattern!r} should have a group, in parentheses: what of the text counts"
+        return f"{key} = {pattern!r} should have a group, in parentheses, around the text to keep"
     return None

@@ -75,12 +75,12 @@ class Store:
         if not isinstance(data, dict) or not isinstance(data.get("papers"), list):
             raise StoreError(f"{path}: it should hold an object with `edition` and `papers`. {_MEND}")
         if data.get("edition") != edition:
-            raise StoreError(f"{path}: it says it is edition {data.get('edition')!r}. {_MEND}")
+            raise StoreError(f"{path}: it names itself edition {data.get('edition')!r}. {_MEND}")
         papers = [_paper(path, i, item) for i, item in enumerate(data["papers"])]
         seen: set[str] = set()
         for paper in papers:
             if paper.id in seen:
-                raise StoreError(f"{path}: paper {paper.id} stands in it twice. {_MEND}")
+                raise StoreError(f"{path}: paper {paper.id} is listed twice. {_MEND}")
             seen.add(paper.id)
         return papers
 
@@ -129,8 +129,8 @@ class Store:
         """The catalogue in an installed package is everybody's, and read where a user's own folder cannot be made."""
         if self.root == BUNDLED:
             raise StoreError(
-                f"{self.root} came with the tool and stays as it is; your own folder for data cannot be written. "
-                "Name a folder of yours with --root or MLFORSYS_ROOT."
+                f"{self.root} came with the tool and is read-only, and your own data folder is not writable. "
+                "Choose a folder with --root or MLFORSYS_ROOT."
             )
 
 
@@ -140,7 +140,7 @@ def paper_to_json(paper: Paper) -> dict[str, Any]:
     return {k: data.get(k, []) for k in _FIELDS if k in data or k == "authors"}
 
 
-_MEND = "Mend it by hand, take it from git again, or delete it and run `mlforsys scrape`."
+_MEND = "Correct it by hand, restore it from git, or delete it and run `mlforsys scrape`."
 _MEND_ABSTRACTS = "Delete it and run `mlforsys scrape` to fetch the abstracts again."
 
 
@@ -153,13 +153,13 @@ def _read_json(path: Path) -> Any:
     try:
         return json.loads(path.read_bytes())
     except json.JSONDecodeError as error:
-        raise StoreError(f"{path} is no valid JSON (line {error.lineno}: {error.msg}). {mend}") from None
+        raise StoreError(f"{path} is not valid JSON (line {error.lineno}: {error.msg}). {mend}") from None
     except UnicodeDecodeError:
         raise StoreError(f"{path} is not UTF-8 text. {mend}") from None
     except RecursionError:
-        raise StoreError(f"{path} is nested too deeply to be a store. {mend}") from None
+        raise StoreError(f"{path} is nested too deeply for a store file. {mend}") from None
     except ValueError as error:
-        raise StoreError(f"{path} is no valid JSON ({error}). {mend}") from None
+        raise StoreError(f"{path} is not valid JSON ({error}). {mend}") from None
     except OSError as error:
         raise StoreError(f"{path} cannot be read: {error.strerror}.") from None
 
@@ -194,9 +194,9 @@ def _family_problem(item: dict[str, Any]) -> str | None:
     if not all(isinstance(value, str) and value.strip() for value in stated.values()):
         return "family_names should be an object of authors and their family names"
     if stray := [name for name in stated if not isinstance(authors, list) or name not in authors]:
-        return f"family_names has {stray[0]!r}, who is no author"
+        return f"family_names has {stray[0]!r}, who is not an author"
     if wrong := [name for name, family in stated.items() if family not in name]:
-        return f"family_names: {stated[wrong[0]]!r} is no part of {wrong[0]!r}"
+        return f"family_names: {stated[wrong[0]]!r} is not part of {wrong[0]!r}"
     return None
 
 

@@ -38,7 +38,7 @@ def add_page(root: Path, edition: str, facts: Mapping[str, Any], page: Mapping[s
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         document = tomlkit.parse(text)
     except (ParseError, UnicodeDecodeError) as error:
-        raise StoreError(f"{path} is no valid TOML: {error}. Mend the file and try again.") from None
+        raise StoreError(f"{path} is not valid TOML: {error}. Correct the file and try again.") from None
     if edition not in document:
         separator = "\n" if text and not text.endswith("\n\n") else ""
         separator = "\n" + separator if text and not text.endswith("\n") else separator
@@ -55,7 +55,9 @@ def check_edition(root: Path, edition: str, registry: Mapping[str, Any]) -> None
         raise UsageError(f"--edition {edition}: an id is lower-case letters, digits and hyphens, beginning with a letter.")
     path = root / FILE
     if edition in registry and not (path.is_file() and edition in read_toml(path)):
-        raise UsageError(f"{edition} is an edition of the archive already, and not one of {path}. Give --edition another id.")
+        raise UsageError(
+            f"{edition} is already an edition of the archive, defined outside {path}. Choose another id for --edition."
+        )
 
 
 def _edition(facts: Mapping[str, Any], page: Mapping[str, Any]) -> Any:

@@ -97,7 +97,7 @@ def _changes(paper: Paper, curated: Curated, wanted: Wanted) -> Iterator[tuple[s
 def _problems(paper: Paper, wanted: Wanted) -> Iterator[str]:
     """Why a paper cannot read as wanted, a sentence each."""
     if paper.withdrawn and (wanted.topics or wanted.summary):
-        yield f"{paper.id} is withdrawn, and withdrawn papers have no topics and no summary."
+        yield f"{paper.id} is withdrawn, and withdrawn papers have neither topics nor a summary."
     for name, value in wanted.fields.items():
         if value != (getattr(paper, name, None) or "") and (problem := _field_problem(name, value)):
             yield problem
@@ -106,39 +106,39 @@ def _problems(paper: Paper, wanted: Wanted) -> Iterator[str]:
     known = {link.url for link in paper.links}
     for old, new in wanted.links.items():
         if old not in known:
-            yield f"No link of {paper.id} leads to {old}." + (f" It has {', '.join(sorted(known))}." if known else "")
+            yield f"{paper.id} has no link to {old}." + (f" Its links: {', '.join(sorted(known))}." if known else "")
         elif not is_address(new):
-            yield f"{new!r} is no absolute web address."
+            yield f"{new!r} is not an absolute web address."
 
 
 def _field_problem(name: str, value: str) -> str | None:
     if name not in TEXT_FIELDS:
-        return f"{name!r} cannot be corrected; {', '.join(CORRECTABLE)} can."
+        return f"{name!r} cannot be corrected. Fields that can be: {', '.join(CORRECTABLE)}."
     if not value.strip():
-        return f"A correction cannot leave {name} empty: say what is right there."
+        return f"A correction cannot leave {name} empty. Give the correct value."
     if name in ("pdf_url", "page_url") and not is_address(value):
-        return f"{name}: {value!r} is no absolute web address."
+        return f"{name}: {value!r} is not an absolute web address."
     if name == "arxiv_id" and not ARXIV_ID.fullmatch(value):
-        return f"arxiv_id: {value!r} is no bare arXiv id, such as 2101.00001."
+        return f"arxiv_id: {value!r} is not a bare arXiv id, such as 2101.00001."
     if name == "doi" and read_doi(value) != value:
-        return f"doi: {value!r} is no bare DOI in lower case, such as 10.1145/3302424.3303961."
+        return f"doi: {value!r} is not a bare DOI in lower case, such as 10.1145/3302424.3303961."
     if name == "presentation" and value not in PRESENTATIONS:
-        return f"presentation: {value!r} is none of {', '.join(PRESENTATIONS)}."
+        return f"presentation: {value!r} is not one of {', '.join(PRESENTATIONS)}."
     return None
 
 
 def _author_problems(paper: Paper, authors: Sequence[str]) -> Iterator[str]:
     if len(authors) != len(paper.authors):
         yield (
-            f"authors: {paper.id} has {len(paper.authors)} of them, and {len(authors)} are given. A correction mends "
-            "names; it adds no author and takes none away."
+            f"authors: {paper.id} has {len(paper.authors)} of them, but {len(authors)} are given. A correction changes "
+            "names; it cannot add or remove authors."
         )
         return
     for old, new in zip(paper.authors, authors, strict=True):
         if not new.strip():
-            yield f"authors: say how {old!r} is spelled."
+            yield f"authors: give the correct spelling of {old!r}."
         elif old != new and new in paper.authors:
-            yield f"authors: {new!r} is an author already. A correction mends names, not their order."
+            yield f"authors: {new!r} is already an author. A correction changes names, not their order."
 
 
 def _as_wanted(paper: Paper, wanted: Wanted, summary: str | None) -> Paper:

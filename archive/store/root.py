@@ -118,7 +118,7 @@ def locate_root(option: Path | None = None) -> Path | None:
     try:
         here = Path.cwd()
     except FileNotFoundError:
-        raise StoreError("The current folder is gone. Change to one that exists, or give --root.") from None
+        raise StoreError("The current folder no longer exists. Change to another, or give --root.") from None
     for folder in (here, *here.parents):
         if (folder / "scraped").is_dir():
             return folder

@@ -21,12 +21,12 @@ _FILES = {
 }
 _KEPT = ("README.md", ".gitignore")  # a repository often has its own
 _COMMENTS = {
-    "name": "in help, messages, references, on the site",
-    "short_name": "where there is little room",
+    "name": "used in help, messages, references and on the site",
+    "short_name": "used where space is limited",
     "url": "the workshop's own site",
-    "contact": "whom people ask; servers are told it too",
+    "contact": "for questions; also sent to the servers that are scraped",
     "license": "of the summaries and topics",
-    "use_bundled": "true: the papers, topics and people that come with the tool belong to it too",
+    "use_bundled": "true: also include the papers, topics and people that come with the tool",
 }
 
 
@@ -41,7 +41,8 @@ def start_archive(folder: Path, identity: Identity, today: datetime.date | None 
     there = [name for name in (FILE, *_FILES) if name not in _KEPT and (folder / name).exists()]
     if there:
         raise UsageError(
-            f"{folder} has {' and '.join(there)} already. Nothing was changed. Choose another folder, or edit what is there."
+            f"{folder} already has {' and '.join(there)}. Nothing was changed. Choose another folder, or edit "
+            "the existing files."
         )
     texts = {FILE: identity_text(identity)}
     texts |= {name: _filled(source, identity, today or datetime.date.today()) for name, source in _FILES.items()}
@@ -58,7 +59,11 @@ def identity_text(identity: Identity) -> str:
     lines = [f"{key} = {_toml(value)}" for key, value in values.items() if value not in (None, "")]
     width = max(map(len, lines))
     commented = (f"{line:<{width}}  # {_COMMENTS[line.split(' = ')[0]]}" for line in lines)
-    return "# Whose archive this is. `mlforsys` finds it in this folder and in all below it.\n" + "\n".join(commented) + "\n"
+    return (
+        "# The identity of this archive. `mlforsys` uses it in this folder and all folders below.\n"
+        + "\n".join(commented)
+        + "\n"
+    )
 
 
 def _toml(value: str | bool) -> str:

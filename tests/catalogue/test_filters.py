@@ -137,14 +137,14 @@ def test_topics_are_alternatives_however_they_are_spelled(root):
     [
         ({"year": "2019,"}, 'Invalid year "2019,": use 2019, 2018-2020 or 2021-.'),
         ({"year": "soon"}, 'Invalid year "soon": use 2019, 2018-2020 or 2021-.'),
-        ({"year": "1999"}, 'No edition is from "1999". There are editions from 2018 to 2032.'),
+        ({"year": "1999"}, 'There is no edition of "1999". Editions range from 2018 to 2032.'),
         (
             {"edition": "kites"},
-            'There is no edition "kites". Did you mean kites2031 or kites2032? `mlforsys editions` lists all.',
+            'There is no edition "kites". Did you mean kites2031 or kites2032? `mlforsys editions` lists them all.',
         ),
         ({"edition": "kites2031,,"}, 'Invalid value "kites2031,,": use one value, or several with commas between them.'),
-        ({"author": "quil"}, 'No paper has an author "quil". Did you mean Ada Quill? `mlforsys authors` lists all.'),
-        ({"author": ["quill", "xyzzy"]}, 'No paper has an author "xyzzy". `mlforsys authors` lists all.'),
+        ({"author": "quil"}, 'No paper has an author "quil". Did you mean Ada Quill? `mlforsys authors` lists them all.'),
+        ({"author": ["quill", "xyzzy"]}, 'No paper has an author "xyzzy". `mlforsys authors` lists them all.'),
         ({"venue": "SIGMOD"}, 'There is no venue "SIGMOD". Venues: ACME, ISCA, NeurIPS.'),
         ({"venue": "neurip"}, 'There is no venue "neurip". Did you mean NeurIPS? Venues: ACME, ISCA, NeurIPS.'),
     ],

@@ -141,7 +141,7 @@ def test_a_title_with_one_wrong_word_is_found_and_it_is_said(capsys, root, asked
     ran = run(capsys, "show", asked)
     assert ran.code == 0
     assert "The Weight of Snow" in ran.out
-    assert ran.err == f'No paper is titled "{asked}"; this is "The Weight of Snow" (vanloon2019weight).\n'
+    assert ran.err == f'No paper has the title "{asked}"; showing "The Weight of Snow" (vanloon2019weight).\n'
 
 
 def test_the_words_of_such_a_title_may_be_several_arguments(capsys, root):

@@ -52,9 +52,9 @@ def test_what_a_person_settled_merges(everybody):
     ("bylines", "reason"),
     [
         ((("Ada Quill",), ("Quill Ada",)), "family and given name swapped"),
-        ((("Ada Quill",), ("Ada B. Quill",)), "a middle name more"),
+        ((("Ada Quill",), ("Ada B. Quill",)), "an extra middle name"),
         ((("Ada Quill", "Bo Zuse"), ("A. Quill", "Bo Zuse")), "initials fit, and both wrote with Bo Zuse"),
-        ((("Ada Quill", "Bo Zuse"), ("Adda Quill", "Bo Zuse")), "almost one spelling, and both wrote with Bo Zuse"),
+        ((("Ada Quill", "Bo Zuse"), ("Adda Quill", "Bo Zuse")), "almost the same spelling, and both wrote with Bo Zuse"),
     ],
 )
 def test_who_may_be_one_is_told_with_the_reason(everybody, bylines, reason):
@@ -83,7 +83,7 @@ def test_two_people_settled_as_two_are_not_asked_about(everybody):
         ('[[person]]\nname = "A"\n', "reason is missing"),
         ('[[person]]\nname = "A"\nreason = "x"\nage = 3\n', "unknown key 'age'"),
         ('[[person]]\nname = "A"\nreason = "x"\nvariants = "B"\n', "variants should be a list of texts"),
-        ('[[person]]\nname = "A"\nreason = "x"\norcid = "12"\n', "'12' is no ORCID"),
+        ('[[person]]\nname = "A"\nreason = "x"\norcid = "12"\n', "'12' is not an ORCID iD"),
         ("person = 3\n", "it should be a table"),
     ],
 )
@@ -107,7 +107,9 @@ def test_authors_by_word_and_as_json(capsys, tmp_path, monkeypatch):
     (one,) = run(capsys, "authors", "altinbuken", "--json").json
     assert one["name"] == "Deniz Altınbüken"
     assert "Deep Kites" in run(capsys, "authors", "van", "loon").out
-    assert run(capsys, "authors", "altinbukne").err.endswith("Did you mean Deniz Altınbüken? `mlforsys authors` lists all.\n")
+    assert run(capsys, "authors", "altinbukne").err.endswith(
+        "Did you mean Deniz Altınbüken? `mlforsys authors` lists them all.\n"
+    )
     assert (one["papers_count"], one["papers"]) == (1, ["altinbuken2024lantern"])
     nobody = run(capsys, "authors", "nobody at all")
     assert (nobody.code, nobody.out) == (1, "")

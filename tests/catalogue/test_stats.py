@@ -1,4 +1,4 @@
-"""How the field moved: counts, trends, pairs, and the picture."""
+"""Trends in the field: counts, trends, pairs, and the picture."""
 
 from __future__ import annotations
 

@@ -68,18 +68,18 @@ def test_an_edition_that_no_registry_knows(check, write):
 @pytest.mark.parametrize(
     ("facts", "message"),
     [
-        ({"pdf_url": "kites.pdf"}, "'kites.pdf' is no absolute web address"),
-        ({"page_url": "ftp://kites.example/a"}, "is no absolute web address"),
-        ({"page_url": "https:///a"}, "is no absolute web address"),
-        ({"links": (Link("code", "/code"),)}, "'/code' is no absolute web address"),
-        ({"sources": (Source("list.html", "2031-05-02"),)}, "'list.html' is no absolute web address"),
+        ({"pdf_url": "kites.pdf"}, "'kites.pdf' is not an absolute web address"),
+        ({"page_url": "ftp://kites.example/a"}, "is not an absolute web address"),
+        ({"page_url": "https:///a"}, "is not an absolute web address"),
+        ({"links": (Link("code", "/code"),)}, "'/code' is not an absolute web address"),
+        ({"sources": (Source("list.html", "2031-05-02"),)}, "'list.html' is not an absolute web address"),
         ({"sources": (Source(LISTS, "May 2nd"),)}, "'May 2nd'"),
         ({"sources": (Source(LISTS, "2031-02-30"),)}, "'2031-02-30'"),
         ({"sources": ()}, "no source"),
         ({"authors": ()}, "no authors"),
         ({"equal_contribution": ("Bo Zuse",)}, "'Bo Zuse' contributed equally"),
-        ({"arxiv_id": "arXiv:3105.00001"}, "no bare arXiv id"),
-        ({"arxiv_id": "3105.00001v2"}, "no bare arXiv id"),
+        ({"arxiv_id": "arXiv:3105.00001"}, "not a bare arXiv id"),
+        ({"arxiv_id": "3105.00001v2"}, "not a bare arXiv id"),
     ],
 )
 def test_a_fact_that_cannot_be(check, write, facts, message):
@@ -128,7 +128,7 @@ def test_withdrawn_papers_may_have_one_title(check, write):
 
 def test_an_abstract_of_no_paper(check, root):
     root.store.write_abstracts("kites2032", {"nobody2032moths": abstract("Moths.")})
-    assert alone(check()) == ("abstract", "abstracts/kites2032.json", "nobody2032moths is no paper of this edition.")
+    assert alone(check()) == ("abstract", "abstracts/kites2032.json", "nobody2032moths is not a paper of this edition.")
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"frost2032learned": {"text": 1}}', '{"frost2032learned": "text"}'])
@@ -141,9 +141,9 @@ def test_a_damaged_file_of_abstracts(check, root, content):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ('[nobody2032moths]\nsummary = "Moths."\n', "nobody2032moths is no paper of this edition."),
+        ('[nobody2032moths]\nsummary = "Moths."\n', "nobody2032moths is not a paper of this edition."),
         ("[frost2032learned]\ncolour = 1\n", "unknown key 'colour'"),
-        ("[frost2032learned\n", "no valid TOML"),
+        ("[frost2032learned\n", "not valid TOML"),
     ],
 )
 def test_curation_that_does_not_fit(check, root, content, message):

@@ -59,7 +59,7 @@ def test_papers_counts_and_table_are_shown_and_nothing_is_written(add, root):
     assert "https://kites.example/2031/0.pdf" in ran.out
     assert "Predicting Thermals" in ran.out
     assert "[[acme2031.pages]]" in ran.out
-    assert "Nothing speaks against this reading" in ran.out
+    assert "No doubts. Compare" in ran.out
     assert "--yes" in ran.err
     assert not (root / "editions.toml").exists()
 
@@ -131,7 +131,7 @@ def test_a_patterns_option_is_checked(add):
 def test_a_selector_that_is_none_is_wrong_usage(add):
     ran = add("--title", "p[")
     assert ran.code == 2
-    assert "--title = 'p[' is no CSS selector" in ran.err
+    assert "--title = 'p[' is not a usable CSS selector" in ran.err
 
 
 def test_what_the_page_does_not_say_must_be_given(add, mirror):
@@ -147,7 +147,7 @@ def test_what_the_page_does_not_say_must_be_given(add, mirror):
 def test_an_edition_of_the_archive_itself_is_not_overridden(add):
     ran = add("--yes", "--edition", "neurips2019")
     assert ran.code == 2
-    assert "is an edition of the archive already" in ran.err
+    assert "is already an edition of the archive" in ran.err
 
 
 def test_a_file_needs_its_address_to_be_written_and_not_to_be_shown(add, tmp_path):
@@ -193,7 +193,7 @@ def test_a_doubtful_proposal_says_why_and_which_papers(add, tmp_path):
     ran = add(source=saved)
     assert "This reading is doubtful" in ran.out
     assert "Look at 1 paper" in ran.out
-    assert "? its title is that of a talk or a break" in ran.out
+    assert "? its title looks like a talk or a break" in ran.out
 
 
 @pytest.mark.parametrize("ending", ["bib", "csv", "json"])
@@ -213,7 +213,9 @@ def test_of_a_file_with_papers_it_says_what_import_would_do(add, tmp_path, root,
     assert list((root / "scraped").iterdir()) == []
 
 
-@pytest.mark.parametrize(("source", "told"), [("nowhere.html", "There is no file"), ("ftp://kites.example/", "no web address")])
+@pytest.mark.parametrize(
+    ("source", "told"), [("nowhere.html", "File not found"), ("ftp://kites.example/", "not a web address")]
+)
 def test_what_cannot_be_looked_at_is_wrong_usage(add, source, told):
     ran = add(source=source)
     assert ran.code == 2

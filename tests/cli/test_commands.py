@@ -226,7 +226,7 @@ def test_index_builds_and_says_how_many(capsys, root):
         (["serach", "x"], 2, "search"),
         (["export", "--format", "docx"], 2, "bibtex"),
         (["scrape", "neurips1999"], 2, "editions"),
-        (["scrape", "--mirror", "/no/such/folder"], 2, "no such folder"),
+        (["scrape", "--mirror", "/no/such/folder"], 2, "the folder does not exist"),
         (["scrape", "isca2019", "--mirror", "http://example.com/"], 2, "only https"),
         (["show"], 2, "ID"),
         (["--root", "/dev/null", "search", "x"], 1, "not a folder"),

@@ -60,7 +60,8 @@ def test_a_hyphen_is_standard_output(capsys, root, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("output", "why"), [("none/x.bib", "no such folder"), ("none/deep/", "no such folder"), ("f/", "is a file")]
+    ("output", "why"),
+    [("none/x.bib", "the folder does not exist"), ("none/deep/", "the folder does not exist"), ("f/", "is a file")],
 )
 def test_where_nothing_can_be_written_nothing_is(capsys, root, tmp_path, monkeypatch, output, why):
     monkeypatch.chdir(tmp_path)

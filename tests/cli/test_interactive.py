@@ -41,7 +41,7 @@ def test_results_renew_with_each_word_and_the_terminal_is_given_back(root):
         sitting.sees("7 papers")
         sitting.type("lantern glow")  # of what is drawn, only what changed is sent
         sitting.type(CTRL_Y)
-        sitting.sees("altinbuken2024lantern was sent")
+        sitting.sees("altinbuken2024lantern was copied")
         sitting.type(ESC)
         code, drawn = sitting.leaves()
     assert code == 0
@@ -53,7 +53,7 @@ def test_arrows_move_and_enter_shows_the_paper(root):
         sitting.sees("3 papers")
         sitting.type(DOWN)
         sitting.type(CTRL_Y)
-        first = sitting.sees("was sent to the clipboard")
+        first = sitting.sees("was copied to the clipboard")
         sitting.type("\r")
         code, drawn = sitting.leaves()
     assert code == 0
@@ -66,7 +66,7 @@ def test_ids_and_bibtex_go_to_the_terminals_clipboard(root):
     with Sitting("search", "-i", "moss") as sitting:
         sitting.sees("1 paper")
         sitting.type(CTRL_Y)
-        sitting.sees("moss2031index was sent")
+        sitting.sees("moss2031index was copied")
         sitting.type(CTRL_B)
         deadline = time.monotonic() + 10
         while "\x1b]52;c;" not in sitting.raw and time.monotonic() < deadline:

@@ -171,7 +171,7 @@ def test_every_field_has_a_meaning_and_most_an_example():
 
 
 def test_the_document_names_every_command_that_prints_json():
-    rows = set(re.findall(r"^\| `(\w+)", DOCUMENT.split("## Which command")[1].split("\n## ")[0], re.M))
+    rows = set(re.findall(r"^\| `(\w+)", DOCUMENT.split("## Output by command")[1].split("\n## ")[0], re.M))
     assert rows == set(COMMANDS) - NO_JSON
 
 

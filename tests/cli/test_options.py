@@ -35,22 +35,22 @@ def test_words_are_never_options(capsys, root, word):
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("search", "kites", "-y", "2019"), "There is no option -y. Did you mean --year? To leave out the word y: NOT y."),
-        (("search", "kites", "-y=2019"), "There is no option -y. Did you mean --year? To leave out the word y: NOT y."),
-        (("search", "-x"), "There is no option -x. To leave out the word x: NOT x."),
-        (("search", "kites", "-5"), "There is no option -5. Did you mean --limit 5? To leave out the word 5: NOT 5."),
-        (("search", "kites", "--max", "5"), "There is no option --max. Did you mean --limit?"),
-        (("search", "kites", "--yaer", "5"), "There is no option --yaer. Did you mean --year?"),
-        (("search", "kites", "--any-topic", "x"), "There is no option --any-topic. Did you mean --topic?"),
+        (("search", "kites", "-y", "2019"), "No such option: -y. Did you mean --year? To exclude the word y, write: NOT y."),
+        (("search", "kites", "-y=2019"), "No such option: -y. Did you mean --year? To exclude the word y, write: NOT y."),
+        (("search", "-x"), "No such option: -x. To exclude the word x, write: NOT x."),
+        (("search", "kites", "-5"), "No such option: -5. Did you mean --limit 5? To exclude the word 5, write: NOT 5."),
+        (("search", "kites", "--max", "5"), "No such option: --max. Did you mean --limit?"),
+        (("search", "kites", "--yaer", "5"), "No such option: --yaer. Did you mean --year?"),
+        (("search", "kites", "--any-topic", "x"), "No such option: --any-topic. Did you mean --topic?"),
         (("search", "--year"), "--year needs a value: --year YEARS."),
-        (("show", "-x", "kites"), "There is no option -x."),
+        (("show", "-x", "kites"), "No such option: -x."),
         (("search", "--limit", "five"), 'Invalid --limit "five": use a whole number, 0 or more.'),
         (("search", "--open", "0"), 'Invalid --open "0": use a whole number, 1 or more.'),
         (("search", "--sort", "luck"), 'Invalid --sort "luck": use relevance, year, -year or title.'),
         (("search", "--year", "2019,"), 'Invalid year "2019,": use 2019, 2018-2020 or 2021-.'),
         (("search", "--json", "-f", "csv"), "--json and --format csv are two formats. Choose one."),
-        (("show",), "Give ID..., as the examples of `mlforsys show --help` do."),
-        (("-x", "search"), "There is no option -x before the command. Options of a command stand after it."),
+        (("show",), "ID... is required; `mlforsys show --help` has examples."),
+        (("-x", "search"), "No such option before the command: -x. Put a command's options after its name."),
         (("ls",), 'There is no command "ls". Did you mean `mlforsys search`?'),
         (("find", "kites", "-l"), 'There is no command "find". Did you mean `mlforsys search kites`?'),
         (("cat", "quill2031deep"), 'There is no command "cat". Did you mean `mlforsys show quill2031deep`?'),
@@ -87,7 +87,7 @@ def test_help_and_version_are_commands_too(capsys):
 def test_pipes_hold_full_matches_alone_and_the_rest_is_counted(capsys, root):
     full = run(capsys, "search", "kites", "moss", "-f", "ids")
     assert (full.code, full.out) == (0, "")
-    assert "hold only some of them: add --match any" in full.err
+    assert "match only some of them: add --match any" in full.err
     every = run(capsys, "search", "kites", "moss", "-f", "ids", "--match", "any").out.split()
     assert len(every) > 2
     for output_format in ("bibtex", "jsonl"):
@@ -169,7 +169,7 @@ def test_an_edition_that_is_not_collected_is_said(capsys, root):
     for words in (("--year", "2025"), ("--edition", "neurips2025"), ("neurips2025",)):
         ran = run(capsys, "search", *words)
         assert ran.code == 0
-        assert "neurips2025 is known and not collected: `mlforsys scrape neurips2025` collects it." in ran.err
+        assert "neurips2025 is not collected yet: `mlforsys scrape neurips2025` collects it." in ran.err
     assert "not collected" not in run(capsys, "search", "kites").err
 
 

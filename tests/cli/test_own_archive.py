@@ -64,7 +64,7 @@ def test_help_is_there_for_an_archive_whose_name_cannot_be_read(capsys, own):
     assert "search" in run(capsys, "--help").out
     ran = run(capsys, "editions")
     assert ran.code == 1
-    assert "archive.toml is no valid TOML" in ran.err
+    assert "archive.toml is not valid TOML" in ran.err
 
 
 def test_a_reference_names_the_archives_own_meeting(capsys, own):
@@ -92,7 +92,7 @@ def test_an_archive_without_topics_has_no_headings_for_them(capsys, own):
     assert "Topics" not in run(capsys, "show", "quill2031kites").out
     ran = run(capsys, "search", "--topic", "rope")
     assert ran.code == 2
-    assert "this archive has none" in ran.err
+    assert "this archive has no topics" in ran.err
 
 
 def test_an_empty_archive_says_what_fills_it(capsys, empty):

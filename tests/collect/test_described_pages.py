@@ -56,7 +56,7 @@ def test_another_count_than_expected_is_refused(sandbox, number):
     sandbox.register(table(more="expect = 3"))
     sandbox.page(URL, page(*TITLES[:number]))
     error = refused(sandbox, OtherCount)
-    assert f"lists {number} papers, its table expects 3" in error
+    assert f"lists {number} papers, but its table expects 3" in error
     assert f"set expect = {number}" in error
     assert ("the first beyond 3 is 'Bridges That Sing'" in error) == (number == 4)
 
@@ -67,9 +67,9 @@ def test_against_a_store_the_first_paper_that_differs_is_named(sandbox):
     sandbox.register(table(more="expect = 3"))
     sandbox.page(URL, page(TITLES[0], TITLES[2]))
     error = refused(sandbox, OtherCount)
-    assert "the first that differs is 'The Weight of Snow', which the store has and the page has not" in error
+    assert "the first difference is 'The Weight of Snow', which is in the store but not on the page" in error
     sandbox.page(URL, page(TITLES[0], TITLES[3], *TITLES[1:3]))
-    assert "the first that differs is 'Bridges That Sing', which the store has not" in refused(sandbox, OtherCount)
+    assert "the first difference is 'Bridges That Sing', which is not in the store" in refused(sandbox, OtherCount)
 
 
 def test_more_papers_than_the_store_holds_are_refused_where_nobody_counted(sandbox):
@@ -77,7 +77,7 @@ def test_more_papers_than_the_store_holds_are_refused_where_nobody_counted(sandb
     sandbox.scrape()
     sandbox.page(URL, page(*TITLES[:3]))
     error = refused(sandbox, OtherCount)
-    assert "lists 3 papers, the store holds 2; the first that differs is 'Lanterns at Sea'" in error
+    assert "lists 3 papers, the store has 2; the first difference is 'Lanterns at Sea'" in error
     sandbox.register(table(more="expect = 3"))
     assert sandbox.scrape().papers == 3
 

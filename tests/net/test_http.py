@@ -75,13 +75,13 @@ def test_a_connection_that_is_always_reset_is_an_error(loopback, getter):
 
 def test_nothing_behind_an_address_is_an_error(loopback, getter):
     loopback.close()
-    with pytest.raises(FetchError, match="nothing answers there"):
+    with pytest.raises(FetchError, match="the connection was refused"):
         getter()
 
 
 def test_a_body_that_breaks_off_is_an_error(loopback, getter):
     loopback.script(PATH, answer(PAGE[:20], length=1000, etag='"one"'))
-    with pytest.raises(FetchError, match=f"{PATH}.*broke off"):
+    with pytest.raises(FetchError, match=f"{PATH}.*was cut short"):
         getter()
 
 
@@ -102,7 +102,7 @@ def test_a_server_that_hangs_is_given_up(loopback, tmp_path, through):
 def test_a_server_that_drips_is_given_up(loopback, getter, monkeypatch):
     monkeypatch.setattr(http, "LONGEST_FETCH", 0.3)
     loopback.script(PATH, drip)
-    with pytest.raises(FetchError, match="did not come to an end"):
+    with pytest.raises(FetchError, match="was not complete after"):
         getter()
 
 
@@ -118,7 +118,7 @@ def test_a_server_that_drips_before_or_below_a_redirect_is_given_up(loopback, we
     url = loopback.script(PATH, behaviour)
     rescue = threading.Timer(60, loopback.stopping.set)  # or it would drip for ever
     rescue.start()
-    with pytest.raises(FetchError, match="did not come to an end"):
+    with pytest.raises(FetchError, match="was not complete after"):
         web.get(url)
     assert not loopback.stopping.is_set()
     rescue.cancel()

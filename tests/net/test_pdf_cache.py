@@ -110,7 +110,7 @@ def test_a_file_that_was_cut_is_mended_by_the_next_put(shelf):
 def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path, below):
     (tmp_path / "file").write_text("no folder")
     shelf = PdfCache(tmp_path / "file" / below if below else tmp_path / "file")
-    with pytest.raises(FetchError, match=rf"{ONE}: it cannot be kept in {shelf.folder}: .*\."):
+    with pytest.raises(FetchError, match=rf"{ONE}: it cannot be stored in {shelf.folder}: .*\."):
         shelf.put(ONE, CONTENT)
     assert shelf.get(ONE) is None
 

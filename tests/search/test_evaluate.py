@@ -154,7 +154,7 @@ def test_a_word_that_nobody_says_is_taken_for_the_nearest_and_it_is_said(ask, ca
     assert (answer.total, answer.suggestion, dict(answer.corrections)) == (0, "umbrellas", {"umbrelas": "umbrellas"})
     assert {hit.record["id"] for hit in answer.hits} == {SHORT, BOTH}
     assert all(hit.partial for hit in answer.hits)
-    assert "No paper says “umbrelas”; searched for “umbrellas” instead:" in run(capsys, "search", "umbrelas").out
+    assert "No paper contains “umbrelas”; searched for “umbrellas” instead:" in run(capsys, "search", "umbrelas").out
 
 
 def test_where_all_words_are_demanded_the_nearest_is_only_suggested(ask, capsys):
@@ -167,7 +167,7 @@ def test_a_word_that_nobody_says_is_suggested_for_where_others_match(ask, capsys
     assert (answer.total, answer.suggestion, answer.is_full) == (1, "umbrellas fiber", True)
     ran = run(capsys, "search", "umbrelas", "fiber", "--match", "any", "--explain")
     assert ran.err == "Did you mean: umbrellas fiber\n"
-    assert "No paper says 'umbrelas'; 'umbrellas' is near to it." in ran.out
+    assert "No paper contains 'umbrelas'; 'umbrellas' is the closest match." in ran.out
     either = ask("umbrelas OR fiber")
     assert (either.total, either.suggestion) == (1, "umbrellas OR fiber")
     assert {hit.record["id"] for hit in either.hits if hit.partial} == {SHORT, BOTH}
@@ -234,7 +234,7 @@ def test_a_long_description_is_ranked_in_company_and_keeps_all_results(ask):
 @pytest.mark.parametrize("options", [("-n0",), ("--limit", "0"), ("--offset", "9")])
 def test_an_empty_page_of_some_matches_says_so(capsys, root, options):
     ran = run(capsys, "search", "umbrellas", *options)
-    assert (ran.code, ran.out, ran.err.splitlines()[-1]) == (0, "", "2 papers in all, none of them on this page.")
+    assert (ran.code, ran.out, ran.err.splitlines()[-1]) == (0, "", "2 papers in all, but none at this offset.")
 
 
 @pytest.mark.parametrize(
@@ -259,16 +259,16 @@ def test_reasons_add_up_to_the_score(ask):
 
 def test_explain_says_how_the_query_was_understood(capsys, root):
     ran = run(capsys, "search", "the", "RL", "umbrelas", "year:2032", "-kites", "--explain")
-    assert 'Wanted: RL (else "reinforcement learning"); umbrelas.' in ran.out.replace("the topic called 'rl', else ", "")
+    assert 'Wanted: RL (else "reinforcement learning"); umbrelas.' in ran.out.replace("the topic 'rl', else ", "")
     for sentence in (
         "Required: year:2032.",
         "Excluded: kites.",
-        "Left out, as words without a topic: the.",
+        "Ignored, as words without a topic: the.",
         "stands in for it",
     ):
         assert sentence in ran.out
     ran = run(capsys, "search", "learned kites lanterns snow wind rails umbrellas", "--explain")
-    assert "each paper's score is shared with those most like it." in ran.out
+    assert "each paper's score is smoothed over the papers most similar to it." in ran.out
     for line in ran.out.splitlines():
         if " = " in line:
             alone, told = line.split(" by itself ")[-1].split(" = ")
@@ -297,7 +297,7 @@ def test_since_last_shows_only_what_is_new(capsys, root):
     assert set(run(capsys, *asked).out.split()) == {SHORT, BOTH}
     again = run(capsys, *asked)
     assert (again.out, again.code) == ("", 0)
-    assert again.err.startswith("Nothing new since the last look.\n")
+    assert again.err.startswith("No new papers since the last run.\n")
     assert again.err in run(capsys, *asked[:3]).err, "as text too"
     assert run(capsys, "search", "kites", "--since-last", "--format", "ids").out, "another question has a memory of its own"
     papers = root.store.papers("kites2032")

@@ -130,7 +130,7 @@ def test_years(text, years):
         ("colour:red", (AllOf((Term("colour"), Term("red"))),), "colour: is no field"),
         ('colour:"dark red"', (AllOf((Term("colour"), Term("dark red", "phrase"))),), "colour: is no field"),
         ("year:soon", (Term("soon"),), 'Invalid year "soon"'),
-        ("year:2020..2018", (Term("2020..2018"),), "the first is after the last"),
+        ("year:2020..2018", (Term("2020..2018"),), "the first year is after the last"),
     ],
 )
 def test_what_makes_no_sense_is_searched_as_words_and_noted(text, parts, note):

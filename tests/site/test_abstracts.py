@@ -90,7 +90,7 @@ def test_a_doubtful_abstract_is_shown_with_the_doubt(root, tmp_path):
         if item.abstract
     ]
     site = build_site(root, tmp_path / "out", some=some, abstracts=True)
-    assert "not sure: the file bears another title." in site.text("papers/quill2024kites/")
+    assert "and doubtful: the file bears another title." in site.text("papers/quill2024kites/")
 
 
 def test_the_licence_of_the_texts_is_said(with_them):

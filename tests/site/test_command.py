@@ -27,7 +27,7 @@ def test_copies_of_pdfs_come_from_the_mirror_and_what_is_none_is_said(root, tmp_
     site = build_site(root, tmp_path / "out", pdfs=give)
     assert [name for name in site.files() if name.endswith(".pdf")] == ["papers/quill2024kites/quill2024kites.pdf"]
     assert (site.folder / "papers/quill2024kites/quill2024kites.pdf").read_bytes() == b"%PDF-1.7 kites"
-    assert "moss2031index: https://kites.example/moss2031index.pdf is no PDF." in said
+    assert "moss2031index: https://kites.example/moss2031index.pdf is not a PDF." in said
     assert any("frost2032learned: https://kites.example/frost2032learned.pdf is not in the mirror" in one for one in said)
     assert not [one for one in said if one.startswith(("strass2024snow", "odd2033many"))]  # withdrawn; has none
 
@@ -40,7 +40,7 @@ def test_a_copy_that_cannot_be_had_again_stays_from_the_last_build(root, tmp_pat
     site = build_site(root, out, pdfs=copies(MirrorFolder(tmp_path / "mirror"), out, said.append))
     assert (out / "papers/quill2024kites/quill2024kites.pdf").read_bytes() == b"%PDF-1.4 kite"
     assert "citation_pdf_url" in site.read("papers/quill2024kites/index.html")
-    assert all(one.endswith("The copy of the last build stays.") for one in said)
+    assert all(one.endswith("The copy from the last build is kept.") for one in said)
 
 
 def test_the_command_says_what_it_wrote(capsys, root, tmp_path):
@@ -53,10 +53,10 @@ def test_the_command_says_what_it_wrote(capsys, root, tmp_path):
     ("asked", "code", "says"),
     [
         ([], 2, "Name a folder for the site"),
-        (["out", "--mirror", "."], 2, "--mirror says where --copy-pdfs takes PDFs from"),
-        (["out", "--base-url", "papers.example.org"], 2, "use the whole address of the site"),
-        (["out", "--base-url", "https://papers.example.org/?a=b"], 2, "use the whole address of the site"),
-        (["out", "--base-url", ""], 2, "use the whole address of the site"),
+        (["out", "--mirror", "."], 2, "--mirror works only with --copy-pdfs"),
+        (["out", "--base-url", "papers.example.org"], 2, "use the full address of the site"),
+        (["out", "--base-url", "https://papers.example.org/?a=b"], 2, "use the full address of the site"),
+        (["out", "--base-url", ""], 2, "use the full address of the site"),
         (["out", "--theme", "nowhere"], 2, "There is no folder nowhere"),
         (["out", "--topic", "gardening"], 2, "There is no topic"),
     ],

@@ -49,7 +49,7 @@ def test_every_option_it_names_is_one(capsys):
 def test_every_address_it_promises_is_there(here):
     files = set(build_site(Root(here), here / "out").files())
     examples = {"<year>": "2024", "<name>": "ada-quill"}
-    table = DOCUMENT.split("## What addresses promise")[1].split("##")[0]
+    table = DOCUMENT.split("## Stable addresses")[1].split("##")[0]
     promised = re.findall(r"`((?:papers|editions|topics|years|authors|feed|sitemap|robots)[^`]*)`", table)
     assert len(promised) > 12
     for path in promised:

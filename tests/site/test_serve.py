@@ -81,7 +81,7 @@ def test_a_port_that_is_taken_is_a_sentence_before_anything_is_built(capsys, sit
             make_server(site.folder, port)
         ran = run(capsys, "site", tmp_path / "out", "--serve", "--port", port, "--root", root)
     assert ran.code == 2
-    assert "Give another with --port" in ran.err
+    assert "Choose another with --port" in ran.err
     assert not (tmp_path / "out").exists()
 
 

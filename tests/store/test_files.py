@@ -55,7 +55,7 @@ def test_json_is_for_people_too():
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"[kites", "no valid TOML"), (b'a = "\xff"', "not UTF-8"), (None, "cannot be read")],
+    [(b"[kites", "not valid TOML"), (b'a = "\xff"', "not UTF-8"), (None, "cannot be read")],
 )
 def test_toml_that_cannot_be_read_is_a_sentence_with_its_path(tmp_path, content, said):
     path = tmp_path / "kites.toml"

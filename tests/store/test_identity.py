@@ -62,7 +62,7 @@ def test_only_the_name_must_be_there(tmp_path):
         ('name = "K"\nurl = "kites.example"', "url should be a whole web address"),
         ('name = "K"\ncontact = "Ada"', "contact should be an e-mail address"),
         ('name = "K"\nuse_bundled = "no"', "use_bundled should be true or false"),
-        ("name = ", "is no valid TOML"),
+        ("name = ", "is not valid TOML"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_file(tmp_path, text, message):

@@ -68,7 +68,7 @@ def test_paper_and_title_are_enough(load):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('title = "b"', "pages: paper is missing in the page 'https://kites.example/p.html'"),
+        ('title = "b"', "pages: paper is missing from the page 'https://kites.example/p.html'"),
         ('paper = "li"', "pages: title is missing"),
         ('paper = "li"\ntitle = ""', "title is empty; leave the line out"),
         ('paper = "li"\ntitle = "b"\nauthor = "i"', "unknown key 'author'; known ones are url, family"),
@@ -78,7 +78,7 @@ def test_paper_and_title_are_enough(load):
         ('paper = "li"\ntitle = "b"\nexpect = 0', "expect should be a whole number above 0"),
         ('paper = "li"\ntitle = "b"\nexpect = true', "expect should be a whole number above 0"),
         ('paper = "li"\ntitle = "b"\nnames = "last"', "names should be one of 'comma', 'family-first', 'name, affiliation;'"),
-        ('paper = "li"\ntitle = "b"\nskip = "("', "skip = '(' is no regular expression"),
+        ('paper = "li"\ntitle = "b"\nskip = "("', "skip = '(' is not a valid regular expression"),
         ('paper = "li"\ntitle = "b"\ntitle_pattern = "^.+$"', "title_pattern = '^.+$' should have a group"),
     ],
 )
@@ -92,7 +92,7 @@ def test_what_is_wrong_names_file_table_and_key(load, tmp_path, text, told):
 def test_selectors_belong_to_pages_of_their_family(tmp_path):
     text = TABLE.replace('"selectors"', '"list"') + 'paper = "li"'
     (tmp_path / "editions.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(StoreError, match='paper is a key of pages with family = "selectors" alone'):
+    with pytest.raises(StoreError, match='paper is valid only for pages with family = "selectors"'):
         load_registry(tmp_path)
 
 

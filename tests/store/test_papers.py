@@ -220,7 +220,7 @@ def test_what_is_no_paper_is_named_by_its_number(store, paper):
 
 def test_a_paper_that_stands_twice_is_named(store):
     put(store, GOOD | {"papers": [GOOD["papers"][0], GOOD["papers"][0]]})
-    with pytest.raises(StoreError, match=r"kites2031\.json: paper a stands in it twice"):
+    with pytest.raises(StoreError, match=r"kites2031\.json: paper a is listed twice"):
         store.papers("kites2031")
 
 

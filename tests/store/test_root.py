@@ -266,6 +266,6 @@ def test_a_folder_that_was_filled_once_is_read_though_it_cannot_be_written(nowhe
 def test_the_catalogue_of_an_installed_package_is_never_written(tmp_path, monkeypatch):
     monkeypatch.setattr(papers_module, "BUNDLED", tmp_path)
     for write in (Store(tmp_path).write_papers, Store(tmp_path).write_abstracts, Store(tmp_path).write_ledger):
-        with pytest.raises(StoreError, match=r"stays as it is.*--root"):
+        with pytest.raises(StoreError, match=r"is read-only.*--root"):
             write("kites2031", {})
     assert list(tmp_path.iterdir()) == []

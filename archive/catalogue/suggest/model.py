@@ -161,7 +161,7 @@ def read_counts(path: Path) -> Counts:
         silent = {term: dict(counts[2]) for term, counts in data["terms"].items() if len(counts) > 2}
         return Counts(int(data["papers"]), dict(data["topics"]), terms, both, int(data["abstracts"]), silent)
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
-        raise StoreError(f"{path} cannot be read ({error}); `mlforsys topics --learn` writes it anew.") from None
+        raise StoreError(f"{path} cannot be read ({error}); `mlforsys topics --learn` rebuilds it.") from None
 
 
 def _logit(share: float) -> float:

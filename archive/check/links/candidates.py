@@ -71,7 +71,7 @@ def _guesses(paper: Paper, edition: Sequence[Paper]) -> Iterator[tuple[str, str]
     folders = Counter(urljoin(other.pdf_url, ".") for other in edition if other.pdf_url and other.id != paper.id)
     name = urlsplit(paper.pdf_url or "").path.rpartition("/")[2]
     if name and folders:
-        yield folders.most_common(1)[0][0] + name, "a file of the same name lies in the edition's own folder"
+        yield folders.most_common(1)[0][0] + name, "a file of the same name is in the edition's own folder"
     if paper.arxiv_id:
         yield f"https://arxiv.org/pdf/{paper.arxiv_id}", "arXiv has a paper under its id"
     if paper.openreview_id:

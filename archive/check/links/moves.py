@@ -31,11 +31,11 @@ def corrections_of(
             why_not = _why_not(place, finding, editions, curation)
             if why_not is None and place.paper is not None:
                 correction = Correction(
-                    place.field, place.text, finding.to, f"It moved for good, as its server said on {today}.", place.text
+                    place.field, place.text, finding.to, f"It moved permanently, as its server reported on {today}.", place.text
                 )
                 made.setdefault(place.edition, {}).setdefault(place.paper, []).append(correction)
             elif place.field != "sources":  # where a paper was read stays where it was
-                left[f"{place.paper or place.edition}: {place.text} was left as it is: {why_not}."] = None
+                left[f"{place.paper or place.edition}: {place.text} was not changed: {why_not}."] = None
     return made, list(left)
 
 
@@ -43,16 +43,16 @@ def _why_not(
     place: Place, finding: Finding, editions: Mapping[str, Edition], curation: Mapping[str, Mapping[str, Curated]]
 ) -> str | None:
     if finding.to_front_page:
-        return "it leads to the site's front page now, which is no place of its own"
+        return "it now leads only to the site's front page"
     edition = editions.get(place.edition)
     if place.paper is None or (edition and place.text in [page.url for page in edition.pages]):
-        return "the addresses of editions and their pages are mended in editions.toml"
+        return "addresses of editions and their pages are corrected in editions.toml"
     if place.field == "sources":
-        return "it says where the paper was read"
+        return "it records where the paper was read"
     if place.text.startswith(FORUM):
-        return "it is made from the paper's id at OpenReview"
+        return "it is derived from the paper's OpenReview id"
     if urlsplit(place.text).fragment:
-        return "it has a fragment, of which the server knows nothing"
+        return "it has a fragment, which servers do not see"
     if correction_before(curation[place.edition].get(place.paper), place.field, place.text):
-        return "a person corrected it before; mend that correction"
+        return "it was corrected by hand before; change that correction"
     return None

@@ -84,9 +84,9 @@ def probe(url: str, peeker: Peeker, *, as_pdf: bool) -> LinkStatus:
             moved_to = here if for_good else moved_to
     except NoSuchHost:
         host = urlsplit(here).netloc
-        return LinkStatus(url, NOT_THERE, f"{_way(url, here)} there is no host {urlsplit(here).hostname}.", silent=host)
+        return LinkStatus(url, NOT_THERE, f"{_way(url, here)} the host {urlsplit(here).hostname} does not exist.", silent=host)
     except Disallowed:
-        return LinkStatus(url, UNASKED, f"{_way(url, here)} the site's robots.txt asks not to fetch it.")
+        return LinkStatus(url, UNASKED, f"{_way(url, here)} the site's robots.txt disallows fetching it.")
     except FetchError as error:
         return LinkStatus(url, REFUSED, str(error), silent=urlsplit(here).netloc)
 
@@ -132,7 +132,7 @@ def _told(url: str, arrival: _Arrival, moved_to: str | None) -> LinkStatus:
     if status in GONE:
         return LinkStatus(url, NOT_THERE, f"{_way(url, here)} nothing is there (HTTP {status}).", status)
     told = {429: "the server asks for fewer requests", 401: "the server asks for a login"}.get(status)
-    told = told or ("the server failed" if status >= 500 else "the server does not let this program have it")
+    told = told or ("the server failed" if status >= 500 else "the server refuses access")
     silent = urlsplit(here).netloc if status == HTTPStatus.TOO_MANY_REQUESTS else None
     return LinkStatus(url, REFUSED, f"{_way(url, here)} {told} (HTTP {status}).", status, silent=silent)
 
@@ -147,7 +147,7 @@ def _content(reply: Reply, read: bool) -> str | None:
         return "nothing"
     if "html" in media_type or _HTML.match(reply.content):
         return AS_HTML
-    return "something that is no PDF" if media_type in ("", *_PDF_TYPES) else media_type
+    return "something that is not a PDF" if media_type in ("", *_PDF_TYPES) else media_type
 
 
 def _media_type(reply: Reply) -> str:
@@ -169,10 +169,10 @@ def _target(arrival: _Arrival) -> str:
 
 
 def _way(url: str, here: str) -> str:
-    return f"{url}:" if here == url else f"{url} sends on to {here}:"
+    return f"{url}:" if here == url else f"{url} redirects to {here}:"
 
 
 def _astray(here: str, passed: set[str]) -> str:
     if here in passed:
-        return "sends on in a circle"
-    return f"sends on more than {MOST_REDIRECTS} times" if is_address(here) else f"sends on to no web address: {here!r}"
+        return "redirects in a loop"
+    return f"redirects more than {MOST_REDIRECTS} times" if is_address(here) else f"redirects to an invalid address: {here!r}"

@@ -101,14 +101,14 @@ def judge(address: Address, answer: LinkStatus) -> Finding | None:
     if kind:
         return Finding(kind, address, answer.reason, answer.status)
     to = answer.moved_to
-    moved = f", moved for good to {to}" if to else ""
+    moved = f", moved permanently to {to}" if to else ""
     if address.as_pdf and answer.content != AS_PDF:
         what = "an HTML page" if answer.content == AS_HTML else answer.content
         return Finding(WRONG, address, f"{address.url}{moved}: {what} is where a PDF should be.", answer.status, to)
     if to is None:
         return None
-    finding = Finding(MOVED, address, f"{address.url} moved for good to {to}", answer.status, to)
-    hint = ", the site's front page: what was there may be gone." if finding.to_front_page else "."
+    finding = Finding(MOVED, address, f"{address.url} moved permanently to {to}", answer.status, to)
+    hint = ", the site's front page: the old content may be gone." if finding.to_front_page else "."
     return dataclasses.replace(finding, message=finding.message + hint)
 
 
@@ -116,7 +116,7 @@ def _must_be_online(answers: Mapping[str, LinkStatus]) -> None:
     unknown = {answer.silent for answer in answers.values() if answer.state == NOT_THERE and answer.silent}
     if len(unknown) > 1 and all(answer.state == NOT_THERE and answer.silent for answer in answers.values()):
         raise FetchError(
-            f"None of {len(unknown)} hosts is known by its name here, so nothing can be said of any link. "
+            f"None of {len(unknown)} host names could be resolved, so no link could be checked. "
             "Check the connection and try again."
         )
 
@@ -127,7 +127,7 @@ def _not_held(answers: Mapping[str, LinkStatus], fetcher: Fetcher) -> dict[str, 
     for answer in answers.values():
         hosts[urlsplit(answer.url).netloc].append(answer)
     return {
-        answer.url: LinkStatus(answer.url, UNASKED, f"the mirror holds nothing of {host}.")
+        answer.url: LinkStatus(answer.url, UNASKED, f"the mirror has nothing from {host}.")
         for host, of_host in hosts.items()
         if all(answer.state == NOT_THERE and not answer.silent for answer in of_host) and not fetcher.has_host(host)
         for answer in of_host

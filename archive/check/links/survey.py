@@ -89,7 +89,7 @@ def _in_turn(host: str, urls: Sequence[str], wanted: Mapping[str, bool], peeker:
             )
             return
         if why := _why_no_more(answer, failures):
-            yield from (LinkStatus(rest, UNASKED, f"{host} {why}; it was not asked for more.") for rest in urls[i + 1 :])
+            yield from (LinkStatus(rest, UNASKED, f"{host} {why}; no more requests were sent.") for rest in urls[i + 1 :])
             return
 
 

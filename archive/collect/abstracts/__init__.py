@@ -83,6 +83,6 @@ def chosen_sources(names: str | None) -> tuple[str, ...]:
     wanted = [name.strip().lower() for name in names.split(",") if name.strip()]
     unknown = [name for name in wanted if name not in ABSTRACT_SOURCES]
     if unknown or not wanted:
-        what = f"There is no source of abstracts {unknown[0]!r}." if unknown else "No source of abstracts is named."
+        what = f"There is no source of abstracts {unknown[0]!r}." if unknown else "No source of abstracts was given."
         raise UsageError(f"{what} Choose from {', '.join(ABSTRACT_SOURCES)}.")
     return tuple(name for name in ABSTRACT_SOURCES if name in wanted)

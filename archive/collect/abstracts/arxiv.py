@@ -46,11 +46,11 @@ class ArxivSource:
         except NotThere:  # a mirror without it
             return
         except (FetchError, ElementTree.ParseError, ValueError) as error:
-            why = str(error) if isinstance(error, FetchError) else f"{API}: the answer is no Atom feed. Try again later."
-            self._context.note(f"{edition.id}: arXiv was asked for {len(wanted)} abstracts and passed over: {why}")
+            why = str(error) if isinstance(error, FetchError) else f"{API}: the answer is not an Atom feed. Try again later."
+            self._context.note(f"{edition.id}: {len(wanted)} abstracts from arXiv were skipped: {why}")
             return
         if not any(arxiv_id in wanted and text for arxiv_id, _, _, text in entries):
-            self._context.note(f"{edition.id}: arXiv knows none of {', '.join(wanted)}. Are the curated arXiv ids right?")
+            self._context.note(f"{edition.id}: arXiv has none of {', '.join(wanted)}. Are the curated arXiv ids right?")
         for arxiv_id, title, authors, text in entries:
             if arxiv_id in wanted and text:
                 yield self._verified(wanted[arxiv_id], f"https://arxiv.org/abs/{arxiv_id}v1", title, authors, text)

@@ -58,7 +58,7 @@ class OpenReviewSource:
         try:
             yield from self._results(papers, self._client.notes_of(edition, papers))
         except Refused as error:
-            self._step_aside(f"{'it refused the login' if has_login() else 'it asks for a login'}. {error}")
+            self._step_aside(f"{'login refused' if has_login() else 'login required'}. {error}")
         except FetchError as error:
             self._step_aside(str(error))
         except (ValueError, RecursionError):
@@ -75,8 +75,8 @@ class OpenReviewSource:
     def _step_aside(self, why: str) -> None:
         self._stepped_aside = True
         self._context.note(
-            f"OpenReview was passed over: {why} To use it: set {_NAME} and {_SECRET}, "
-            "or save its notes in a browser and give them with --openreview-notes FILE."
+            f"OpenReview was skipped: {why} To use it, set {_NAME} and {_SECRET}, "
+            "or save its notes in a browser and pass them with --openreview-notes FILE."
         )
 
 
@@ -90,12 +90,12 @@ def read_notes(path: Path) -> list[_Note]:
     try:
         data = json.loads(path.read_bytes())
     except OSError as error:
-        raise UsageError(f"--openreview-notes {path}: it cannot be read: {error.strerror}.") from None
+        raise UsageError(f"--openreview-notes {path}: cannot be read: {error.strerror}.") from None
     except (ValueError, RecursionError):
-        raise UsageError(f"--openreview-notes {path}: it is no JSON. Save what {APIS[0]}/notes?… answers.") from None
+        raise UsageError(f"--openreview-notes {path}: not valid JSON. Save the answer of {APIS[0]}/notes?….") from None
     notes = notes_in(data)
     if not notes:
-        raise UsageError(f"--openreview-notes {path}: it holds no notes with a title. Save what {APIS[0]}/notes?… answers.")
+        raise UsageError(f"--openreview-notes {path}: it has no notes with a title. Save the answer of {APIS[0]}/notes?….")
     return notes
 
 

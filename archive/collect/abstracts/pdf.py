@@ -71,7 +71,7 @@ class PdfSource:
                 future.cancel()
         for host, number in passed_over.items():
             self._context.note(
-                f"{edition.id}: {host} failed {_PATIENCE} times in a row; {number} more PDFs were not asked for."
+                f"{edition.id}: {host} failed {_PATIENCE} times in a row; {number} more PDFs were not requested."
             )
 
     def _fetch(self, url: str, host: str) -> Path:
@@ -114,9 +114,7 @@ class PdfSource:
         group = sorted([paper, *twins], key=lambda one: one.id)
         if (ids := tuple(one.id for one in group)) not in self._reported:
             self._reported.add(ids)
-            context.note(
-                f"{' and '.join(ids)} have one file: {paper.pdf_url}. It is taken for that one's whose title it carries."
-            )
+            context.note(f"{' and '.join(ids)} share one PDF: {paper.pdf_url}. It is used for the paper whose title it has.")
         owners = [one for one in group if verify(one, reading.front, "", group).right]
         for one in group:
             if one in owners and len(owners) == 1:
@@ -129,7 +127,7 @@ class PdfSource:
     def _result(self, paper: Paper, digest: str, reading: PdfReading, verification: Verification) -> SourceResult:
         context = self._context
         if not verification.right:
-            context.note(f"{paper.id}: {paper.pdf_url}: {verification.reason}. No abstract was taken from it.")
+            context.note(f"{paper.id}: {paper.pdf_url}: {verification.reason}. Its abstract was not used.")
             return self._absent(paper, str(verification.reason), digest)
         if reading.text is None:
             return self._absent(paper, PRINTS_NONE, digest)

@@ -22,8 +22,8 @@ def compiled(key: str, selector: str, url: str) -> soupsieve.SoupSieve:
     except (soupsieve.SelectorSyntaxError, ValueError, NotImplementedError) as error:
         reason = str(error).splitlines()[0].rstrip(".:") if str(error) else type(error).__name__
         raise StoreError(
-            f"{url}: {key} = {selector!r} is no CSS selector that can be used: {reason}. "
-            "Mend it in the page's table in editions.toml, or see what `mlforsys add` proposes."
+            f"{url}: {key} = {selector!r} is not a usable CSS selector: {reason}. "
+            "Correct it in the page's table in editions.toml, or use what `mlforsys add` proposes."
         ) from None
 
 

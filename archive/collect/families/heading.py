@@ -117,7 +117,7 @@ def _add_distinction(heading: _Heading, node: PageElement, url: str) -> None:
         heading.presentation = text.lower()
         return
     if not declared and not _AWARD.search(text):
-        raise PageChanged(url, "what stands after the names should be an award or a presentation", found_text(node))
+        raise PageChanged(url, "the text after the names should be an award or a presentation", found_text(node))
     heading.award = f"{heading.award}; {text}" if heading.award else text
 
 

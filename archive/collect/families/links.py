@@ -167,7 +167,7 @@ def untaken(roots: Sequence[Tag], linked: Sequence[Linked], url: str) -> list[st
     what = (
         "a link to a PDF, OpenReview or arXiv was" if len(left) == 1 else f"{len(left)} links to PDFs, OpenReview or arXiv were"
     )
-    return [f"{url}: {what} taken by no paper: {', '.join(left[:_SHOWN])}{more}."]
+    return [f"{url}: {what} not assigned to a paper: {', '.join(left[:_SHOWN])}{more}."]
 
 
 def _is_paper(target: str) -> bool:

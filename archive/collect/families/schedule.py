@@ -69,9 +69,9 @@ def _read(row: Tag, url: str) -> Entry | None:
     try:
         authors = read_byline(byline.replace(_BETWEEN_NAMES, ";").rstrip(" .")).names
     except NotNames as error:
-        raise PageChanged(url, f"names should stand beside {title!r}", str(error)) from None
+        raise PageChanged(url, f"names should be beside {title!r}", str(error)) from None
     if not authors and not withdrawn:
-        raise PageChanged(url, f"names should stand beside {title!r}", "none")
+        raise PageChanged(url, f"names should be beside {title!r}", "none")
     return Entry(
         title=title,
         authors=authors,

@@ -30,7 +30,7 @@ from archive.model.titles import read_status
 ABSTRACT_SOURCE = "page"
 _ROLES = ("title", "authors", "abstract", "award")
 _SHOWN = 5  # papers that cannot be read, of more only the number is told
-_NEXT = "Mend the page's table in editions.toml; `mlforsys add` shows what it finds on a page and proposes a table"
+_NEXT = "Correct the page's table in editions.toml; `mlforsys add` proposes a table for a page"
 _LINE_BREAK = "\\n"  # as a pattern writes it
 _DANGLING = re.compile(r"^[\s.,:;|·•–—-]+|(?:[,;|·•–—\s-]|\b(?:and|&))+$")  # what stood between title and names, or two pieces
 
@@ -88,7 +88,7 @@ def read(html: str, url: str, settings: Selectors, *, counted: bool = False) -> 
     if not (is_whole(html) or (counted and html.strip())):
         raise PageChanged(
             url,
-            "a page should end in </html>, or its table say with `expect` how many papers it lists",
+            "a page should end in </html>, or its table should give the number of papers as `expect`",
             quoted(html[-60:]) if html.strip() else "nothing",
             _NEXT,
         )
@@ -99,7 +99,9 @@ def read(html: str, url: str, settings: Selectors, *, counted: bool = False) -> 
         raise PageChanged(url, _place(settings, problems, len(found)), _few(problems), _NEXT)
     entries = [one.entry for one in found if one.entry]
     if not entries:
-        raise PageChanged(url, f"paper = {settings.paper!r} should match some papers", "only what `skip` passes over", _NEXT)
+        raise PageChanged(
+            url, f"paper = {settings.paper!r} should match some papers", "only elements that `skip` leaves out", _NEXT
+        )
     entries, cut = trim_entries(entries)
     return Reading(entries, notes, [f"{url}: {sentence}." for sentence in cut])
 
@@ -130,13 +132,15 @@ def find_papers(
             continue
         found.append(_find(elements, selectors, url))
     if empty:
-        notes.append(f"{url}: {empty} of {len(heads)} elements that paper = {settings.paper!r} matches are empty; passed over.")
+        notes.append(
+            f"{url}: {empty} of {len(heads)} elements that paper = {settings.paper!r} matches are empty and were skipped."
+        )
     notes += [
-        f"{url}: {one.entry.title!r} has {one.byline!r} where its authors should stand; it is taken without authors."
+        f"{url}: {one.entry.title!r} has {one.byline!r} instead of authors; it was stored without authors."
         for one in found
         if one.entry and names_nobody(one.byline)
     ]
-    notes += [f"{url}: {one.odd}, in {one.entry.title!r}; it is taken as printed." for one in found if one.entry and one.odd]
+    notes += [f"{url}: {one.odd}, in {one.entry.title!r}; it was stored as printed." for one in found if one.entry and one.odd]
     notes += links_of.untaken(roots, [one.links for one in found], url)
     return found, notes
 
@@ -168,7 +172,7 @@ def _roots(soup: BeautifulSoup, selectors: _Compiled, url: str) -> list[Tag]:
 
 def _nothing(settings: Selectors) -> str:
     if re.search(r"\btbody\b", settings.paper):
-        return "none; a browser adds <tbody> to tables whose page has none, so try it without"
+        return "no match; browsers add <tbody> to tables, so try it without"
     return "none"
 
 

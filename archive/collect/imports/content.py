@@ -79,9 +79,9 @@ def open_files(paths: Sequence[Path], stdin: bytes = b"", encoding: str | None =
             _open(content, name, found, encoding)
     others = sum(part is not None for part in (content.data, content.bibtex, content.ris))
     if others + bool(content.tables) > 1:
-        raise UsageError(f"{content.name}: these are exports of different kinds. Import them one after another.")
+        raise UsageError(f"{content.name}: these are exports of different kinds. Import them separately.")
     if not content.names:
-        raise UsageError(f"{', '.join(map(str, paths))}: there is no file to read.")
+        raise UsageError(f"{', '.join(map(str, paths))}: no file to read.")
     return content
 
 
@@ -91,7 +91,7 @@ def _files(path: Path, stdin: bytes) -> Iterator[tuple[str, bytes]]:
     elif path.is_dir():
         inside = sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
         if not inside:
-            raise UsageError(f"{path}: the folder holds no files.")
+            raise UsageError(f"{path}: the folder has no files.")
         for file in inside[: _MOST_FILES + 1]:
             yield from _unpacked(str(file), _bytes(file))
     else:
@@ -116,16 +116,18 @@ def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [one for one in archive.infolist() if not one.is_dir()]
             if sum(one.file_size for one in members) > LARGEST_UNPACKED:
-                raise UsageError(f"{name}: it would unpack to more than {LARGEST_UNPACKED:,} bytes; no list of papers does.")
+                raise UsageError(
+                    f"{name}: it would unpack to more than {LARGEST_UNPACKED:,} bytes, too much for a list of papers."
+                )
             parts = {one.filename.split("/")[0] for one in members}
             if parts & {"xl", "word", "ppt", "Index", "META-INF"}:
                 if "xl" not in parts:
-                    raise UsageError(f"{name}: it is an office document, but no Excel workbook. Save it as .xlsx or CSV.")
+                    raise UsageError(f"{name}: it is an office document, but not an Excel workbook. Save it as .xlsx or CSV.")
                 yield name, content
                 return
             shown = [one for one in members if not _is_hidden(one.filename)]
             if not shown or len(shown) > _MOST_FILES:
-                raise UsageError(f"{name}: the zip holds {len(shown) or 'no'} files; it should hold the export alone.")
+                raise UsageError(f"{name}: the zip holds {len(shown) or 'no'} files; it should hold only the export.")
             for one in shown:
                 inside = archive.read(one)
                 _must_be_a_list(f"{name}, {one.filename}", inside)
@@ -140,12 +142,12 @@ def _is_hidden(filename: str) -> bool:
 
 def _must_be_a_list(name: str, content: bytes) -> None:
     if len(content) > LARGEST:
-        raise UsageError(f"{name}: it has more than {LARGEST:,} bytes; no list of papers has. Is it the right file?")
+        raise UsageError(f"{name}: it has more than {LARGEST:,} bytes, too many for a list of papers. Is it the right file?")
     if not content.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise UsageError(f"{name}: it is empty.")
     for beginning, what in _NOT_LISTS.items():
         if content.startswith(beginning):
-            raise UsageError(f"{name}: it is {what}, and no list of papers.")
+            raise UsageError(f"{name}: it is {what}, not a list of papers.")
 
 
 def _open(content: Content, name: str, found: bytes, encoding: str | None) -> None:
@@ -163,11 +165,11 @@ def _open(content: Content, name: str, found: bytes, encoding: str | None) -> No
         _add(content, read_excel_xml(found, name))
         return
     if _HTML.match(text):
-        raise UsageError(f"{name}: it is a web page, perhaps of a login that ran out. Download the export again.")
+        raise UsageError(f"{name}: it is a web page, perhaps because your login expired. Download the export again.")
     if "\0" in text:
-        raise UsageError(f"{name}: it is no text. Is it the right file?")
+        raise UsageError(f"{name}: it is not text. Is it the right file?")
     if content.data is not None or content.bibtex is not None or content.ris is not None:
-        raise UsageError(f"{content.name}: one such file at a time. Import them one after another.")
+        raise UsageError(f"{content.name}: only one such file at a time. Import them separately.")
     _sort(content, name, text)
 
 
@@ -201,9 +203,9 @@ def _json(text: str, name: str) -> Any:
     except json.JSONDecodeError as error:
         if (data := _as_yaml(text)) is not None:
             return data
-        raise UsageError(f"{name}: it is no valid JSON (line {error.lineno}: {error.msg}). Export it again.") from None
+        raise UsageError(f"{name}: it is not valid JSON (line {error.lineno}: {error.msg}). Export it again.") from None
     except (RecursionError, ValueError):
-        raise UsageError(f"{name}: it is no JSON that a list of papers could be. Export it again.") from None
+        raise UsageError(f"{name}: its JSON cannot be a list of papers. Export it again.") from None
 
 
 def _as_yaml(text: str) -> Any:
@@ -233,6 +235,6 @@ def _yaml(text: str, name: str) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" (line {mark.line + 1}: {getattr(error, 'problem', '')})" if mark else ""
-        raise UsageError(f"{name}: it is no valid YAML{where}. Mend it and try again.") from None
+        raise UsageError(f"{name}: it is not valid YAML{where}. Correct it and try again.") from None
     except (RecursionError, ValueError):
-        raise UsageError(f"{name}: it is no YAML that a list of papers could be.") from None
+        raise UsageError(f"{name}: its YAML cannot be a list of papers.") from None

@@ -6,7 +6,7 @@ import codecs
 
 from archive.errors import UsageError
 
-_UTF_16 = "It is UTF-16."
+_UTF_16 = "The file is UTF-16."
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", None),
     (codecs.BOM_UTF16_LE, "utf-16", _UTF_16),
@@ -14,7 +14,7 @@ _BOMS = (
 )
 _SAMPLE = 4000  # bytes
 _HALF_EMPTY = 0.3  # of every second byte: what ASCII looks like in UTF-16
-_GUESSED = "It is no UTF-8 and was read as Windows-1252: look at names with accents, or say what it is with --encoding."
+_GUESSED = "The file is not UTF-8 and was read as Windows-1252. Check names with accents, or give its encoding with --encoding."
 
 
 def decode(content: bytes, encoding: str | None = None) -> tuple[str, str | None]:
@@ -42,7 +42,7 @@ def _as_told(content: bytes, encoding: str) -> str:
     except LookupError:
         raise UsageError(f"There is no encoding {encoding!r}. Common ones: utf-8, utf-16, cp1252, cp1250, latin-1.") from None
     except UnicodeDecodeError as error:
-        raise UsageError(f"It is not {encoding} (byte {error.start + 1}). Leave --encoding out, or try another.") from None
+        raise UsageError(f"It is not {encoding} (byte {error.start + 1}). Leave out --encoding, or try another.") from None
 
 
 def _strictly(content: bytes, encoding: str) -> str:
@@ -50,7 +50,7 @@ def _strictly(content: bytes, encoding: str) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         raise UsageError(
-            f"Its text cannot be read: byte {error.start + 1} is nothing in {encoding}. Save it as UTF-8, or name --encoding."
+            f"Its text cannot be read: byte {error.start + 1} is not valid {encoding}. Save it as UTF-8, or give --encoding."
         ) from None
 
 

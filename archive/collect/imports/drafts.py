@@ -21,7 +21,7 @@ from archive.model.urls import ARXIV, ARXIV_ID, DOI, is_address, pasted_ids
 _LONGEST_TITLE = 500  # characters
 _FIVE_DIGITS_SINCE = 1501  # arXiv, "Understanding the arXiv identifier": year and month
 _ADDRESS_ALONE = re.compile(r"(?:^|(?<=[,;\s]))[<(\[]?\s*(?:mailto:)?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+\s*[>)\]]?(?=\s*(?:[,;]|$))")
-_MISSING = "--allow-missing-authors takes the paper without"
+_MISSING = "--allow-missing-authors imports the paper without them"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _ANONYMOUS = re.compile(r"anonymous(?: authors?)?\.?", re.IGNORECASE)
 _LOST = "\ufffd"
@@ -180,10 +180,10 @@ def _title(draft: Draft, remarks: list[str]) -> str:
         raise NoPaper(f"its title is {title[:40]!r}: {damage}")
     if not draft.exact:
         if unknown := unknown_commands(title):
-            remarks.append(f"has {', '.join(unknown)} in its title, which no table of TeX knows; it stands as it is")
+            remarks.append(f"has {', '.join(unknown)} in its title, an unknown TeX command; it was kept as it is")
         title = plain(title, tex=draft.tex)
     if _LOST in title:
-        raise NoPaper(f"letters of its title are lost: {title!r}")
+        raise NoPaper(f"its title has lost letters: {title!r}")
     if len(title) > _LONGEST_TITLE:
         raise NoPaper(f"its title has {len(title):,} characters; it seems to be something else")
     if not any(c.isalpha() for c in title):
@@ -204,9 +204,9 @@ def _authors(draft: Draft, reading: Reading, remarks: list[str]) -> Byline:
         found = _listed(draft, draft.authors, reading, remarks)
     names = found.names
     if not names and draft.status != WITHDRAWN:
-        raise NoPaper("it names no authors")
+        raise NoPaper("it has no authors")
     if lost := next((name for name in names if _LOST in name or "?" in name), None):
-        raise NoPaper(f"an author is {lost!r}: a letter is lost")
+        raise NoPaper(f"an author is {lost!r}: it has lost a letter")
     if twice := next((name for name in names if names.count(name) > 1), None):
         remarks.append(f"names {twice} more than once: are they two people?")
     return found if _says_equal(found) else found._replace(equal=())
@@ -224,7 +224,7 @@ def _byline(draft: Draft, cell: str, reading: Reading, remarks: list[str]) -> By
     if reading.allow_missing:
         text = _ADDRESS_ALONE.sub("", text).strip(" ,;")
     elif _ADDRESS_ALONE.search(text):
-        raise NoPaper(f"{draft.column('authors')} has an author with an e-mail address alone; {_MISSING}")
+        raise NoPaper(f"in {draft.column('authors')}, an author has only an e-mail address; {_MISSING}")
     try:
         return read_byline(text, style)
     except NotNames as error:
@@ -259,7 +259,7 @@ def _listed(draft: Draft, authors: Sequence[str | Author], reading: Reading, rem
         author = one if isinstance(one, Author) else Author("", one, whole=True)
         if not squeeze("".join(author[:3])):
             if author.unnamed and not reading.allow_missing:
-                raise NoPaper(f"author {number} is known by {author.unnamed} alone; {_MISSING}")
+                raise NoPaper(f"author {number} has only {author.unnamed}; {_MISSING}")
             continue
         found = _one(draft, author, reading, number, remarks, compound)
         names += found.names
@@ -276,7 +276,7 @@ def _one(draft: Draft, author: Author, reading: Reading, number: int, remarks: l
     if _ADDRESS_ALONE.fullmatch(squeeze(f"{given} {family}")):
         if reading.allow_missing:
             return Byline(())
-        raise NoPaper(f"author {number} is known by an e-mail address alone; {_MISSING}")
+        raise NoPaper(f"author {number} has only an e-mail address; {_MISSING}")
     try:
         if author.whole:
             whole = family if _is_braced(family) else plain(family, tex=draft.tex, lines=True)
@@ -303,16 +303,16 @@ def _must_be_told(text: str) -> None:
 def damage_of(text: str) -> str:
     """What a spreadsheet made of a cell, if it plainly did."""
     if _HASHES.fullmatch(text):
-        return "a spreadsheet lost what stood there"
+        return "a spreadsheet error replaced the value"
     if _DATE.fullmatch(text):
-        return "a spreadsheet took it for a date"
-    return "a spreadsheet took it for a number" if _SCIENTIFIC.fullmatch(text) else ""
+        return "a spreadsheet converted it to a date"
+    return "a spreadsheet converted it to a number" if _SCIENTIFIC.fullmatch(text) else ""
 
 
 def _mended(text: str, remarks: list[str]) -> str:
     mended = _printed(mend(text))
     if mended != _printed(text):
-        remarks.append(f"{squeeze(text)[:60]!r} was encoded twice and was mended: {squeeze(mended)[:60]!r}")
+        remarks.append(f"{squeeze(text)[:60]!r} was encoded twice and was corrected to {squeeze(mended)[:60]!r}")
     return mended
 
 
@@ -326,23 +326,23 @@ def _abstract(draft: Draft, remarks: list[str]) -> str | None:
     if draft.exact:
         return text or None
     if damage_of(squeeze(text)):
-        remarks.append(f"has {squeeze(text)!r} for an abstract, which was left out")
+        remarks.append(f"has {squeeze(text)!r} as its abstract, which was left out")
         return None
     if _LOST in text:
-        remarks.append("lost letters of its abstract (�)")
+        remarks.append("lost letters in its abstract (�)")
     return plain(text, tex=draft.tex) or None
 
 
 def _address(text: str, what: str, remarks: list[str]) -> str | None:
     if text and not is_address(text):
-        remarks.append(f"has {text[:60]!r} for the address of its {what}, which is none and was left out")
+        remarks.append(f"has {text[:60]!r} as the address of its {what}, which is not valid and was left out")
         return None
     return text or None
 
 
 def _openreview_id(text: str, remarks: list[str]) -> str | None:
     if text and (damage := damage_of(text)):
-        remarks.append(f"has {text!r} for an OpenReview id ({damage}), which was left out")
+        remarks.append(f"has {text!r} as its OpenReview id ({damage}), which was left out")
         return None
     return text or None
 
@@ -355,7 +355,7 @@ def _arxiv_id(text: str, remarks: list[str]) -> str | None:
     short = month.isdecimal() and int(month) >= _FIVE_DIGITS_SINCE and len(number) < 5
     if short or not ARXIV_ID.fullmatch(text):
         lost = ": a spreadsheet dropped a zero" if re.fullmatch(r"\d{3,4}\.\d{1,5}", text) else ""
-        remarks.append(f"has {text!r} for an arXiv id{lost}; it was left out")
+        remarks.append(f"has {text!r} as its arXiv id{lost}; it was left out")
         return None
     return text
 
@@ -364,5 +364,5 @@ def _doi(text: str, remarks: list[str]) -> str | None:
     """A bare DOI in lower case."""
     doi = pasted_ids(text).get("doi") if text else None
     if text and not doi:
-        remarks.append(f"has {text[:60]!r} for a DOI, which is none and was left out")
+        remarks.append(f"has {text[:60]!r} as its DOI, which is not valid and was left out")
     return doi

@@ -67,7 +67,7 @@ def plan_import(
     if unused := content.unused():
         plan.notes.append(f"Not used: {', '.join(unused)}.")
     if not rows:
-        raise UsageError(f"{content.name}: it is {reader.NAME}, and holds no papers.")
+        raise UsageError(f"{content.name}: it is {reader.NAME}, but has no papers.")
     rows = candidates(rows, content, plan, everything, frozenset(map(decision_key, decisions)))
     others = {other: root.store.papers(other) for other in root.store.editions() if other != edition.id}
     rows = once(rows, plan)
@@ -87,7 +87,7 @@ def _remarks(rows: Sequence[Row]) -> Iterator[str]:
             alike.setdefault(_QUOTED.sub("", remark), []).append(f"{row.draft.where} {remark}")
     for told in alike.values():
         if len(told) > _MANY_ALIKE:
-            yield f"{told[0]}; likewise {len(told) - 1} more rows."
+            yield f"{told[0]}; the same for {len(told) - 1} more rows."
         else:
             yield from (f"{one}." for one in told)
 
@@ -142,7 +142,7 @@ def _still_stored(plan: Plan, previous: Sequence[Paper]) -> Iterator[str]:
     ids = {title_key(paper.title): paper.id for paper in previous if not paper.withdrawn}
     for told in plan.passed:
         if found := ids.get(title_key(told.title)):
-            yield f"{told.where} is passed over ({told.reason}), and the store has it: {found} stays as it is."
+            yield f"{told.where} is skipped ({told.reason}), but is in the store: {found} is unchanged."
 
 
 def _renamed(plan: Plan, before: Mapping[str, Paper]) -> Iterator[str]:
@@ -153,7 +153,7 @@ def _renamed(plan: Plan, before: Mapping[str, Paper]) -> Iterator[str]:
     for told in plan.added:
         near = process.extractOne(title_key(told.title), titles, scorer=fuzz.ratio, score_cutoff=_NEAR)
         if near is not None:
-            yield f"{told.where} may be {near[2]} of the store under another title; it comes in as {told.paper}, a new paper."
+            yield f"{told.where} may be {near[2]} under another title; it is imported as a new paper, {told.paper}."
 
 
 def _with_topics(paper: Paper, row: Row, before: Paper | None, plan: Plan, taxonomy: Taxonomy) -> Paper:
@@ -161,7 +161,7 @@ def _with_topics(paper: Paper, row: Row, before: Paper | None, plan: Plan, taxon
     paper itself where nothing but the source is new."""
     topics, unknown = _topics(row.draft.topics, taxonomy)
     if unknown:
-        plan.notes.append(f"{row.draft.where} has no topic of the taxonomy in {', '.join(map(repr, unknown))}; left out.")
+        plan.notes.append(f"{row.draft.where} has unknown topics, left out: {', '.join(map(repr, unknown))}.")
     if paper.topics and topics and set(topics) != set(paper.topics):
         plan.notes.append(f"{paper.id} keeps its topics, {', '.join(paper.topics)}; the file has {', '.join(topics)}.")
     if row.draft.summary and paper.summary and row.draft.summary != paper.summary:

@@ -21,9 +21,9 @@ def candidates(rows: Sequence[Row], content: Content, plan: Plan, everything: bo
     said = [row.draft.decision for row in asked if row.draft.decision is not None]
     says = bool(said) or any(row.draft.accepted is not None for row in asked)
     if unseen := chosen - {decision_key(words) for words in said}:
-        raise UsageError(f"No row has the decision {sorted(unseen)[0]!r}. The file has: {counted(said) or 'none'}.")
+        raise UsageError(f"No row has the decision {sorted(unseen)[0]!r}. Decisions in the file: {counted(said) or 'none'}.")
     if not says and not everything and asked:
-        plan.notes.append(f"Nothing in it says what was accepted: every row is taken for it ({len(asked)}).")
+        plan.notes.append(f"The file has no decisions, so every row counts as accepted ({len(asked)}).")
     found, unclear = [], []
     for row in rows:
         verdict = True if everything or not says or row.draft.unreadable else _verdict(row, chosen)
@@ -39,14 +39,14 @@ def candidates(rows: Sequence[Row], content: Content, plan: Plan, everything: bo
             found.append(_presented(row))
     if unclear:
         raise UsageError(
-            f"{content.name}: these decisions do not plainly say yes or no: {counted(unclear)}. "
-            "Say which mean accepted with --accepted WORDS, once for each, or take every row with --all. Nothing was changed."
+            f"{content.name}: it is unclear whether these decisions mean accepted: {counted(unclear)}. "
+            "Give --accepted WORDS for each that does, or import every row with --all. Nothing was changed."
         )
     if not found and not plan.refused:
         why = counted(told.reason for told in plan.passed)
         raise ArchiveError(
-            f"{content.name}: nothing in it is accepted for {plan.edition}. Its rows are: {why}. Nothing was changed. "
-            "Where the words mean accepted, say so with --accepted WORDS."
+            f"{content.name}: no row is accepted for {plan.edition}. Rows by decision: {why}. Nothing was changed. "
+            "If one of these means accepted, give it with --accepted WORDS."
         )
     return found
 

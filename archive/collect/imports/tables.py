@@ -85,7 +85,7 @@ def _csv_rows(text: str, name: str, delimiter: str) -> Iterator[_Row]:
             begun, begins = begins, reader.line_num + 1
     except csv.Error as error:
         raise UsageError(f"{name}: line {begins} cannot be read: {error}. Is it the right file?") from None
-    raise UsageError(f"{name}: a quotation mark in line {begun} is never closed. Mend that line.")
+    raise UsageError(f"{name}: a quotation mark in line {begun} is never closed. Correct that line.")
 
 
 def read_xlsx(content: bytes, name: str) -> list[Table]:
@@ -129,7 +129,7 @@ def read_excel_xml(content: bytes, name: str) -> list[Table]:
     try:
         book = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise UsageError(f"{name}: its XML breaks off or is damaged ({error.msg}). Export it again.") from None
+        raise UsageError(f"{name}: its XML is cut off or damaged ({error.msg}). Export it again.") from None
     sheets = book.iter(f"{_SHEET}Worksheet")
     return [_table(f"{name}, sheet {sheet.get(f'{_SHEET}Name', '')}", _xml_rows(sheet)) for sheet in sheets]
 
@@ -164,10 +164,10 @@ def _table(name: str, rows: Iterable[_Row], told: Sequence[str] = ()) -> Table:
         kept.append((number, cells[:width]))
         if len(kept) > MOST_ROWS or width > MOST_COLUMNS:
             most = f"{MOST_ROWS:,} rows or {MOST_COLUMNS:,} columns"
-            raise UsageError(f"{name}: it has more than {most}; no list of papers has. Is it the right file?")
+            raise UsageError(f"{name}: it has more than {most}, too many for a list of papers. Is it the right file?")
     counted = ((empty, "row"), (widest - used, "column"))
     passed = ", ".join(f"{number:,} empty {what}{'s' * (number > 1)}" for number, what in counted if number)
-    return Table(name, kept, [*told, f"Passed over: {passed}."] if passed else told)
+    return Table(name, kept, [*told, f"Skipped: {passed}."] if passed else told)
 
 
 def _delimiter(text: str) -> str:

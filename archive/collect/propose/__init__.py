@@ -22,7 +22,7 @@ from archive.errors import ArchiveError
 from archive.model.paper import Entry, Selectors
 from archive.store.page_table import DESCRIBED
 
-_ONLY_SOME = "It is a programme: whether it lists every accepted paper, it does not say."
+_ONLY_SOME = "The page is a programme, which may not list every accepted paper."
 _PARTIAL = frozenset({"schedule"})  # families whose pages list the papers that are presented
 
 

@@ -20,8 +20,9 @@ _APP = "#root:empty, #app:empty, #__next:empty, #___gatsby:empty, [data-reactroo
 _LITTLE = 600  # characters of text; a list of papers has more
 _TITLES = 4  # of one kind that make a list
 _FILE = (
-    "Write them into a CSV file with the columns title and authors (also pdf_url, if there are PDFs), or take what your "
-    "submission system exports, and run `mlforsys import FILE --edition ID`."
+    "Write them into a CSV file with the columns title and authors (also pdf_url, if there are PDFs), or use "
+    "the export of your "
+    "submission system, and run `mlforsys import FILE --edition ID`."
 )
 
 
@@ -29,7 +30,7 @@ def why_nothing(soup: BeautifulSoup, html: str, url: str, lexicon: Lexicon) -> l
     """Sentences: what the page seems to be, and the way out."""
     if (urlsplit(url).hostname or "").endswith("openreview.net"):
         return [
-            "OpenReview fills this page by a program, so there is nothing to read on it. Give the edition the key openreview "
+            "OpenReview fills this page with JavaScript, so it cannot be read. Give the edition the key openreview "
             "with the group's name, or save its notes as JSON and run `mlforsys import notes.json --edition ID`."
         ]
     text = text_of(soup.body) if soup.body else ""
@@ -40,13 +41,13 @@ def why_nothing(soup: BeautifulSoup, html: str, url: str, lexicon: Lexicon) -> l
             f"in a browser, save it as complete HTML there and give that file to `mlforsys add FILE --url {url}`. Or: {_FILE}"
         ]
     if structured := articles(soup):
-        return [f"Only its schema.org data lists papers, {len(structured)}, the first {structured[0]!r}. {_FILE}"]
+        return [f"Only the page's schema.org data lists papers: {len(structured)}, the first {structured[0]!r}. {_FILE}"]
     titles = _titles_alone(soup, lexicon)
     if titles:
         return [f"The page seems to list {len(titles)} titles without authors, the first {titles[0]!r}. {_FILE}"]
     return [
-        "Nothing on the page reads as a list of papers with their authors. If there is one, say where: --paper 'CSS SELECTOR' "
-        f"for one paper's element, --title and --authors for what is inside. If there are no authors on it: {_FILE}"
+        "No list of papers with authors was found on the page. If there is one, point to it: --paper 'CSS SELECTOR' "
+        f"for one paper's element, --title and --authors for its parts. If the page has no authors: {_FILE}"
     ]
 
 

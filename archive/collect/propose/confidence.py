@@ -45,7 +45,7 @@ def confidence(built: Built, atoms: Sequence[Atom], soup: BeautifulSoup, html: s
     entries = [one.found.entry for one in built.judged if one.found.entry]
     doubts = [doubt for check in _CHECKS for doubt in check(built.judged, entries)]
     if built.settings.title == built.settings.authors and built.settings.title_pattern not in SURE_PATTERNS:
-        doubts.append("Title and authors are told apart by punctuation alone.")
+        doubts.append("Title and authors are separated only by punctuation.")
     doubts += _context(built.judged, soup, url)
     doubts += _beside(built.judged, built.settings.until is not None)
     doubts += _elsewhere(built.judged, atoms)
@@ -63,7 +63,7 @@ def _unreadable(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[
 
 def _few(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
     if len(entries) < _FEWEST:
-        yield f"There {'is' if len(entries) == 1 else 'are'} only {len(entries)}."
+        yield f"Only {len(entries)} {'was' if len(entries) == 1 else 'were'} found."
 
 
 def _doubtful(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
@@ -86,12 +86,12 @@ def _marks(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
     if not read:
         return
     if sum(one.title for one in read) / len(read) < 0.8:
-        yield "What stands for titles does not read like titles throughout."
+        yield "Some of the titles do not read like titles."
     if sum(one.people for one in read if one.found.entry and one.found.entry.authors) / len(read) < 0.72:
-        yield "What stands for authors does not read like people throughout."
+        yield "Some of the authors do not read like names."
     lengths = [len(words(entry.title)) for entry in entries]
     if sum(lengths) / len(lengths) < 4.5:
-        yield "The titles are short: these may be something else than papers."
+        yield "The titles are short; these may not be papers."
 
 
 def _habits(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
@@ -101,7 +101,7 @@ def _habits(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]
     for place, where in ((-1, "end"), (0, "begin")):
         word, number = Counter(found[place] for found in split if found).most_common(1)[0]
         if number >= _COMMON * len(entries) and (place == -1 or word not in ("a", "the", "on", "towards")):
-            yield f"{number} of {len(entries)} titles {where} with {word!r}, which may be no part of them."
+            yield f"{number} of {len(entries)} titles {where} with {word!r}, which may not belong to them."
     authors = Counter(name for entry in entries for name in set(entry.authors))
     if authors and (most := authors.most_common(1)[0])[1] >= _COMMON * len(entries):
         yield f"{most[0]!r} is an author of {most[1]} of {len(entries)}."
@@ -136,15 +136,15 @@ def _context(judged: Sequence[Judged], soup: BeautifulSoup, url: str) -> Iterato
     nearest = {text for text in nearest if not _CHAIR.match(text)}
     wrong = next((text for text in nearest if _OTHERS.search(text) and not _PAPERS.search(_OTHERS.sub("", text))), None)
     if wrong is not None:
-        yield f"Some stand below the heading {wrong[:60]!r}, which is not that of papers."
+        yield f"Some are below the heading {wrong[:60]!r}, which does not announce papers."
     years = {year for text in nearest for year in _YEAR.findall(text)}
     if len(years) > 1:
-        yield f"They stand below headings of several years ({', '.join(sorted(years))}); choose one with --within or --paper."
+        yield f"They are below headings of several years ({', '.join(sorted(years))}). Choose one with --within or --paper."
     title = text_of(soup.title) if soup.title else ""
     around = common_parent(firsts)
     shown = [*headings.values(), title, url.rsplit("//", 1)[-1].partition("/")[2], *_captions(around)]
     if not any(_PAPERS.search(re.sub(r"[-_/.]", " ", text)) for text in shown):
-        yield "Nothing above them says that these are accepted papers."
+        yield "No heading says that these are accepted papers."
 
 
 def _captions(around: Tag | None) -> Iterator[str]:
@@ -174,7 +174,7 @@ def _beside(judged: Sequence[Judged], run: bool) -> Iterator[str]:
     ]
     others = [text for text in others if len(text.split()) > 4 and not is_break(text)]
     if others:
-        yield f"{len(others)} elements beside them look alike and are none by this table, the first {others[0][:60]!r}."
+        yield f"{len(others)} similar elements are not covered by this table, the first {others[0][:60]!r}."
 
 
 def _form(tag: Tag) -> tuple[str, ...]:

@@ -75,18 +75,18 @@ def _judge(one: Found, lexicon: Lexicon, titles: Counter[str]) -> Judged:
         judged.doubts.append("its title reads like a list of people")
     judged.doubts += _title_doubts(entry.title, judged.title)
     if titles[title_key(entry.title)] > 1:
-        judged.doubts.append("its title stands here more than once")
+        judged.doubts.append("its title occurs more than once")
         judged.title *= 0.3
     if not entry.authors:
         judged.oddities.append(f"no authors{f', but {one.byline!r}' if one.byline else ''}")
     nobody = [name for name in entry.authors if lexicon.person(name) == 0 and not one.odd]
-    judged.doubts += [f"{name!r} is no person's name" for name in nobody[:3]]
+    judged.doubts += [f"{name!r} is not a person's name" for name in nobody[:3]]
     judged.oddities += [one.odd] if one.odd else []
     judged.oddities += _oddities(entry.title, entry.authors, lexicon)
     left = leftover(one)
     number, people = people_in(left, lexicon)
     if number and people >= 0.7 and len(left.split()) > 1:
-        judged.doubts.append(f"beside title and authors stands {left[:80]!r}, which may be people too")
+        judged.doubts.append(f"{left[:80]!r} beside title and authors may be people too")
     elif len(left.split()) > 60:
         judged.doubts.append(f"{len(left.split())} words beside title and authors were not read")
     return judged
@@ -95,7 +95,7 @@ def _judge(one: Found, lexicon: Lexicon, titles: Counter[str]) -> Judged:
 def _title_doubts(title: str, mark: float) -> list[str]:
     doubts = []
     if no_paper(title):
-        doubts.append("its title is that of a talk or a break rather than a paper's")
+        doubts.append("its title looks like a talk or a break, not a paper")
     elif mark < _DOUBTFUL_TITLE:
         doubts.append("its title does not read like one")
     if _LABELLED.match(title):
@@ -103,21 +103,21 @@ def _title_doubts(title: str, mark: float) -> list[str]:
     if _AWARD.search(title) or _BADGE.search(title):
         doubts.append("its title names an award or a kind of presentation")
     if _CUT.search(title) or any(title.count(one) != title.count(other) for one, other in ("()", "[]", "“”")):
-        doubts.append("its title begins or ends in the middle of something")
+        doubts.append("its title seems to be cut off")
     if _OFFICE.search(title) or (_MEETING.search(title) and _YEAR.search(title)):
-        doubts.append("its title is that of an office or a meeting rather than a paper's")
+        doubts.append("its title looks like an office or a meeting, not a paper")
     if _CLOCK.search(title):
-        doubts.append("its title holds a time of day")
+        doubts.append("its title contains a time of day")
     return doubts
 
 
 def _oddities(title: str, authors: Sequence[str], lexicon: Lexicon) -> list[str]:
     doubts = []
     if _NOT_PART.search(title):
-        doubts.append("its title holds signs that may be no part of it")
-    doubts += [f"{name!r} may be no person" for name in authors if 0 < lexicon.person(name) < _DOUBTFUL_PERSON]
+        doubts.append("its title has characters that may not belong to it")
+    doubts += [f"{name!r} may not be a person" for name in authors if 0 < lexicon.person(name) < _DOUBTFUL_PERSON]
     twice = [name for name, number in Counter(authors).items() if number > 1]
-    doubts += [f"{name!r} stands twice among its authors" for name in twice]
+    doubts += [f"{name!r} is listed twice as an author" for name in twice]
     for name in authors:
         parts = name.split()
         if len(parts) > 5:

@@ -41,4 +41,4 @@ def _titles(data: Any, depth: int) -> Iterator[str]:
 def other_count(soup: BeautifulSoup, read: int) -> str:
     """A sentence where the page's JSON-LD lists another number of articles; empty where it does not or has none."""
     number = len(articles(soup))
-    return f"Its schema.org data lists {number} articles, {read} were read." if number and number != read else ""
+    return f"Its schema.org data lists {number} articles; {read} were read." if number and number != read else ""

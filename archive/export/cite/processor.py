@@ -136,7 +136,7 @@ class Processor:
         except (XMLSyntaxError, ValueError, AttributeError) as error:
             raise UsageError(f"{path} cannot be read as a CSL style: {error}.") from None
         if not whole:
-            raise UsageError(f"{path} is no CSL style with a bibliography. Styles: https://www.zotero.org/styles")
+            raise UsageError(f"{path} is not a CSL style with a bibliography. Styles: https://www.zotero.org/styles")
 
     def reference(self, item: dict[str, Any]) -> str:
         """The item's line in a bibliography of its own, with :data:`QUOTE` and :data:`UNQUOTE`."""
@@ -149,5 +149,5 @@ class Processor:
                 return str(bibliography.bibliography()[0])
             except Exception as error:  # of a style that nobody tried: anything
                 raise ArchiveError(
-                    f"{item['id']} cannot be set in {self._path} ({type(error).__name__}: {error}). Take another style."
+                    f"{item['id']} cannot be formatted with {self._path} ({type(error).__name__}: {error}). Use another style."
                 ) from None

@@ -60,7 +60,7 @@ def one_edition(records: Iterable[Record], registry: Registry) -> list[Listed]:
     listed = by_edition(records, registry)
     if len(listed) > 1:
         raise UsageError(
-            f"Jekyll's pages and data hold one edition each, and these papers are of {len(listed)}. "
+            f"A Jekyll page or data file holds one edition, but these papers are of {len(listed)}. "
             f"Choose one, such as --edition {listed[-1].edition.id}."
         )
     return listed

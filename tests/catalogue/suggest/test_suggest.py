@@ -222,7 +222,7 @@ def test_accepted_topics_are_curation_and_survive(capsys, root):
     ("paper_id", "message"),
     [
         ("quill2024kites", "has topics already"),
-        (KITES, "Nothing is suggested"),
+        (KITES, "No topics are suggested"),
         ("rain2032retracted", "is withdrawn"),
         ("nobody", "no paper"),
     ],
@@ -268,7 +268,7 @@ def review(root, *keys):
 
 
 def test_a_review_accepts_drops_adds_and_stops(root):
-    assert review(root, "1", "+", "dbms\n", "a", "q") == (0, "1 paper settled, 1 left for another time.\r\n")
+    assert review(root, "1", "+", "dbms\n", "a", "q") == (0, "1 paper settled, 1 left to review.\r\n")
     stored = {one.id: one.topics for one in root.store.papers("kites2032")}
     assert stored == {CACHED: ("databases", "reinforcement-learning"), KITES: (), "rain2032retracted": ()}
     assert load_curation("kites2032", root.folder)[CACHED].topics == stored[CACHED]
@@ -431,8 +431,8 @@ SUMMARY = "Kites on long strings were too slow, so shorter strings were tried, a
         ({"topics": ("kites",)}, "topic", "no topic 'kites'"),
         ({"topics": ("storage",) * 2}, "topic", "each once"),
         ({"topics": ("storage", "caching", "security", "databases", "compilers")}, "topic", "at most 4"),
-        ({"topics": ("learned-indexes", "databases")}, "topic", "databases stands beside a narrower"),
-        ({"topics": ("reinforcement-learning", "storage")}, "topic", "methods should stand after"),
+        ({"topics": ("learned-indexes", "databases")}, "topic", "databases is listed beside a narrower"),
+        ({"topics": ("reinforcement-learning", "storage")}, "topic", "methods should come after"),
         ({"topics": ("storage",), "status": "withdrawn"}, "topic", "withdrawn"),
         ({"summary": SUMMARY, "status": "withdrawn"}, "summary", "withdrawn"),
         ({"summary": "Kites fly."}, "summary", "2 words"),
@@ -476,4 +476,4 @@ def test_people_who_may_be_one_are_listed_as_doubtful(root):
     (problem,) = check_store(root, load_registry(root.folder))
     assert (problem.kind, problem.where) == ("doubtful", "people.toml")
     assert "Al Ray" in problem.message
-    assert "a middle name more" in problem.message
+    assert "an extra middle name" in problem.message

@@ -29,7 +29,7 @@ def test_a_file_of_the_same_name_in_the_editions_folder_is_proposed(loopback, ch
         "pdf_url",
         loopback.url + "/k.pdf",
         right,
-        "The link is dead; a file of the same name lies in the edition's own folder.",
+        "The link is dead; a file of the same name is in the edition's own folder.",
         right,
     )
 

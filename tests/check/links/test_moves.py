@@ -27,7 +27,7 @@ def test_a_persons_correction_stands(loopback, check):
     curation = {"quill2031kites": Curated(corrections=(Correction("pdf_url", "x", old, "r", "s"),))}
     made, left = moves(check(kites(old)), curation)
     assert made == []
-    assert "a person corrected it" in left[0]
+    assert "it was corrected by hand" in left[0]
 
 
 def test_the_front_page_is_no_place_to_move_to(loopback, check):

@@ -52,4 +52,4 @@ def test_a_mirror_is_asked_whether_the_file_is_there_and_of_its_kind(mirror, che
         ("wrong type", "pagepdf"),
         ("not asked", "elsewhere"),
     ]
-    assert "holds nothing of moss.example" in report.findings[-1].message
+    assert "has nothing from moss.example" in report.findings[-1].message

@@ -320,7 +320,7 @@ def test_a_refusal_is_one_note_for_the_whole_run(sandbox, api, behaviour):
     everything(api, behaviour)
     collected = collect(sandbox, "openreview", fetcher=WebFetcher(timeout=2), editions=_three_editions(sandbox))
     (note,) = collected.notes
-    assert note.startswith("OpenReview was passed over")
+    assert note.startswith("OpenReview was skipped")
     assert "OPENREVIEW_USERNAME" in note
     assert "--openreview-notes" in note
     assert "\n" not in note

@@ -87,12 +87,12 @@ def test_a_browsers_tbody_that_the_page_has_not_is_explained():
 def test_what_is_no_selector_is_a_sentence(key):
     with pytest.raises(StoreError) as raised:
         read_page(html(GOOD), page(**{key: "div >> p["}))
-    assert f"{key} = 'div >> p[' is no CSS selector" in str(raised.value)
+    assert f"{key} = 'div >> p[' is not a usable CSS selector" in str(raised.value)
     assert "\n" not in str(raised.value)
 
 
 def test_what_is_dropped_may_be_no_selector_too():
-    with pytest.raises(StoreError, match="drop = 'sup!' is no CSS selector"):
+    with pytest.raises(StoreError, match="drop = 'sup!' is not a usable CSS selector"):
         read_page(html(GOOD), page(drop=("sup!",)))
 
 
@@ -110,7 +110,9 @@ def test_an_empty_page_is_refused_though_its_papers_were_counted():
 def test_links_that_no_paper_took_are_told():
     links = '<a href="/all.pdf">All</a><a href="https://openreview.net/forum?id=x">x</a><a href="https://arxiv.org/abs/3101.00001">y</a>'
     [note] = read_page(html(GOOD + links + '<a href="https://openreview.net/group?id=kites">group</a>'), page()).notes
-    assert note.startswith(f"{URL}: 3 links to PDFs, OpenReview or arXiv were taken by no paper: https://kites.example/all.pdf")
+    assert note.startswith(
+        f"{URL}: 3 links to PDFs, OpenReview or arXiv were not assigned to a paper: https://kites.example/all.pdf"
+    )
     assert "group" not in note
 
 

@@ -94,26 +94,26 @@ def test_what_excel_did_to_a_cell_is_told(tmp_path):
     content = open_files([path])
     rows = [make_row(draft) for draft in recognized(content).read(content, KITES)]
     assert [row.problem for row in rows] == [
-        "its title is '2031-03-01': a spreadsheet took it for a date",
-        "its title is '#NAME?': a spreadsheet lost what stood there",
-        "an author is '#####': a spreadsheet lost what stood there",
+        "its title is '2031-03-01': a spreadsheet converted it to a date",
+        "its title is '#NAME?': a spreadsheet error replaced the value",
+        "an author is '#####': a spreadsheet error replaced the value",
         "",
-        "its title is '1e+20': a spreadsheet took it for a number",
-        "an author is '2031-05-24': a spreadsheet took it for a date",
+        "its title is '1e+20': a spreadsheet converted it to a number",
+        "an author is '2031-05-24': a spreadsheet converted it to a date",
         "its title is '2031', which has no letter",
-        "letters of its title are lost: 'A Lost � Letter'",
+        "its title has lost letters: 'A Lost � Letter'",
     ]
     assert rows[3].entry.title == "Zoë and the Kites"
     assert rows[3].entry.authors == ("Zoë Straß",)
     assert rows[3].entry.abstract is None
     assert len(rows[3].remarks) == 3
-    assert content.notes == [f"{path}, sheet Papers: Passed over: 1 empty row."]
+    assert content.notes == [f"{path}, sheet Papers: Skipped: 1 empty row."]
 
 
 def test_empty_rows_and_columns_are_passed_over_and_told(tmp_path):
     path = write(tmp_path / "wide.csv", "title,authors,,\n,,,\nKites,Ada Quill,,\n,,,\n")
     content = open_files([path])
-    assert content.notes == [f"{path}: Passed over: 2 empty rows, 2 empty columns."]
+    assert content.notes == [f"{path}: Skipped: 2 empty rows, 2 empty columns."]
     assert [row.title for row in rows_of(path)] == ["Kites"]
 
 
@@ -148,7 +148,7 @@ def test_another_encoding_is_taken_at_the_users_word(tmp_path):
 
 def test_a_row_that_ends_early_is_a_row(tmp_path):
     rows = rows_of(write(tmp_path / "short.csv", "title,authors,abstract\nKites,Ada Quill\nMoss\n"))
-    assert [row.problem for row in rows] == ["", "it names no authors"]
+    assert [row.problem for row in rows] == ["", "it has no authors"]
 
 
 def test_a_cell_left_at_the_end_of_the_sheet_is_no_reason_to_refuse_it(tmp_path):
@@ -164,7 +164,7 @@ def test_a_broken_line_of_json_lines_costs_no_other(tmp_path):
     rows = rows_of(write(tmp_path / "papers.jsonl", "\n".join(lines)))
     assert [(row.title, row.problem) for row in rows] == [
         ("Kites", ""),
-        ("", "it is no object with title and authors"),
+        ("", "it is not an object with title and authors"),
         ("Moss", ""),
     ]
 
@@ -180,12 +180,12 @@ WRONG = {
     "old excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old or encrypted Excel"),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(50), "a picture"),
     "binary": (bytes(range(256)) * 20, "cannot be read|no text"),
-    "prose": (b"Dear chairs,\nplease find the papers attached.\n", "no list of papers is recognized"),
+    "prose": (b"Dear chairs,\nplease find the papers attached.\n", "not recognized as a list of papers"),
     "other columns": (b"name,email\nAda,ada@kites.example\n", "the columns 'name', 'email'"),
     "other json": (b'{"kites": [1, 2]}', "an object with 'kites'"),
-    "cut json": (b'[{"pid": 1, "title": "Kites"', "no valid JSON"),
+    "cut json": (b'[{"pid": 1, "title": "Kites"', "not valid JSON"),
     "deep json": (b"[" * 100_000, "JSON"),
-    "cut yaml": (b"- title: 'Kites\n  authors: [", "no valid YAML"),
+    "cut yaml": (b"- title: 'Kites\n  authors: [", "not valid YAML"),
     "cut xml": (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet>', "XML"),
     "open quote": (b'title,authors\nKites,"Ada Quill\nMoss,Cy Moss\n', "quotation mark in line 2 is never closed"),
     "header alone": (b"Paper ID,Paper Title,Authors,Status\n", "holds no papers"),

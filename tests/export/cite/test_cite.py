@@ -232,7 +232,7 @@ def test_a_style_of_ones_own(capsys, root, tmp_path):
         ("none.csl", None, "cannot be read"),
         ("broken.csl", "<style", "cannot be read"),
         ("page.csl", "<html/>", "cannot be read as a CSL style"),
-        ("bare.csl", '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"/>', "no CSL style with a bibliography"),
+        ("bare.csl", '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"/>', "not a CSL style with a bibliography"),
     ],
 )
 def test_what_is_no_style_is_wrong_usage(capsys, root, tmp_path, monkeypatch, name, content, says):

@@ -262,7 +262,7 @@ def test_the_star_is_explained_where_there_is_one():
 @pytest.mark.parametrize("name", ["jekyll", "jekyll-data"])
 def test_papers_of_several_editions_make_no_page(name):
     some = [record(paper("k", "Kites", "Ada Quill"), edition) for edition in (ACME, REAL["isca2019"])]
-    with pytest.raises(UsageError, match=r"hold one edition each, and these papers are of 2.* --edition isca2019"):
+    with pytest.raises(UsageError, match=r"holds one edition, but these papers are of 2.* --edition isca2019"):
         list(export_format(name).write(some, REGISTRY))
 
 

@@ -44,7 +44,7 @@ def recognized(content: Content) -> Reader:
         if (module := reader(name)).recognize(content):
             return module
     known = "; ".join(reader(name).NAME for name in sorted(reader_names()))
-    raise UsageError(f"{content.name}: no list of papers is recognized. It holds {_seen(content)}. Known are: {known}.")
+    raise UsageError(f"{content.name}: not recognized as a list of papers. It has {_seen(content)}. Known formats: {known}.")
 
 
 def _seen(content: Content) -> str:

@@ -24,7 +24,7 @@ def recognize(content: Content) -> bool:
 def read(content: Content, edition: Edition) -> Iterator[Draft]:
     for number, item in enumerate(content.data, start=1):
         if not isinstance(item, dict):
-            yield Draft(f"paper {number}", unreadable="it is no mapping with title and authors")
+            yield Draft(f"paper {number}", unreadable="it is not a mapping with title and authors")
             continue
         attributes = item.get("attributes")
         presentation = _text(attributes.get("presentation_type")).lower() if isinstance(attributes, dict) else ""

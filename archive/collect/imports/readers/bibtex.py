@@ -42,7 +42,7 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
     for block in blocks:
         if error := getattr(block, "error", None):
             why = squeeze(getattr(error, "abort_reason", None) or str(error))
-            yield Draft(f"line {block.start_line + 1}", unreadable=f"it is no BibTeX: {why[:120]}")
+            yield Draft(f"line {block.start_line + 1}", unreadable=f"it is not BibTeX: {why[:120]}")
         elif getattr(block, "entry_type", "").lower() in _PAPERS:
             yield _draft(block, proceedings, edition)
 

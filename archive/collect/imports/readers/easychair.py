@@ -29,7 +29,8 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
     submissions, authors = content.table(*_SUBMISSIONS), content.table(*_AUTHORS)
     if submissions is None:
         raise UsageError(
-            f"{content.name}: these are EasyChair's authors; titles and decisions stand in the sheet of submissions. Give both."
+            f"{content.name}: this is EasyChair's list of authors; titles and decisions are in the list of "
+            "submissions. Give both."
         )
     names: dict[str, list[Author]] = {}
     for _, cell in (authors.under(*_AUTHORS) if authors else None) or ():

@@ -24,7 +24,7 @@ def recognize(content: Content) -> bool:
 def read(content: Content, edition: Edition) -> Iterator[Draft]:
     for number, item in enumerate(_items(content.data), start=1):
         if not isinstance(item, dict) or not isinstance(item.get("title"), str):
-            yield Draft(f"paper {number}", unreadable="it is no object with a title")
+            yield Draft(f"paper {number}", unreadable="it is not an object with a title")
             continue
         status, decision = item.get("status"), item.get("decision")
         known = _STATUS.get(status) if isinstance(status, str) else None

@@ -73,7 +73,7 @@ def _venue(submissions: Sequence[_Note], edition: Edition) -> str | None:
         if venues and not any(venue.startswith(edition.openreview) for venue in venues):
             raise UsageError(
                 f"The notes are of {sorted(venues)[0]}, and {edition.id} is {edition.openreview} in the registry. "
-                "Import the right file, or mend `openreview` in editions.toml."
+                "Import the right file, or correct `openreview` in editions.toml."
             )
         return edition.openreview
     if len(accepting) > 1:

@@ -93,7 +93,7 @@ def _from_csv(number: int, cell: Record, edition: Edition) -> Draft:
 
 def _from_json(where: str, item: Any, store_edition: Any, edition: Edition) -> Draft:
     if not _is_paper(item):
-        return Draft(where, unreadable="it is no object with title and authors")
+        return Draft(where, unreadable="it is not an object with title and authors")
     exact = _is_exact(item, store_edition)
     abstract_source = item.get("abstract_source")
     return Draft(

@@ -51,7 +51,7 @@ def _rows(table: Table, header: list[str], content: Content) -> Iterator[Draft]:
         yield _draft(f"row {number}", {field: record.get(column, "") for field, column in fields.items()}, fields, from_zotero)
 
 
-HOW_TO_MAP = 'To take one: --map FIELD=COLUMN, such as --map pdf="Camera ready".'
+HOW_TO_MAP = 'To use one, add --map FIELD=COLUMN, such as --map pdf="Camera ready".'
 
 
 def _draft(where: str, cell: Record, fields: dict[str, str], from_zotero: bool) -> Draft:

@@ -31,7 +31,7 @@ def test_a_limit_that_was_asked_for_is_no_news(capsys, root):
 def test_a_pipe_is_told_which_word_was_misspelled(capsys, root):
     ran = run(capsys, "search", "lanternz", "--format", "ids")
     assert ran.out == ""
-    assert "No paper says “lanternz”." in ran.err
+    assert "No paper contains “lanternz”." in ran.err
     assert "“lantern" in ran.err
 
 
@@ -47,4 +47,4 @@ def test_related_takes_one_paper_of_standard_input(capsys, root, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("quill2031deep\nmoss2031index\n"))
     ran = run(capsys, "related", "-")
     assert ran.code == 2
-    assert "names 2" in ran.err
+    assert "contains 2" in ran.err

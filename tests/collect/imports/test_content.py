@@ -71,7 +71,7 @@ def test_two_files_are_one_export_in_any_order_or_zipped(tmp_path):
 
 
 def test_authors_without_submissions_say_what_is_missing():
-    with pytest.raises(UsageError, match="sheet of submissions"):
+    with pytest.raises(UsageError, match="list of submissions"):
         rows_of(EASYCHAIR / "author.csv")
 
 
@@ -188,7 +188,7 @@ WRONG = {
     "cut yaml": (b"- title: 'Kites\n  authors: [", "not valid YAML"),
     "cut xml": (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet>', "XML"),
     "open quote": (b'title,authors\nKites,"Ada Quill\nMoss,Cy Moss\n', "quotation mark in line 2 is never closed"),
-    "header alone": (b"Paper ID,Paper Title,Authors,Status\n", "holds no papers"),
+    "header alone": (b"Paper ID,Paper Title,Authors,Status\n", "has no papers"),
     "cut zip": (b"PK\x03\x04" + bytes(30), "damaged"),
 }
 
@@ -213,7 +213,7 @@ def test_a_file_that_is_not_there_and_an_empty_folder_are_sentences(tmp_path):
     with pytest.raises(UsageError, match="cannot be read: no such file"):
         open_files([tmp_path / "nowhere.csv"])
     (tmp_path / "empty").mkdir()
-    with pytest.raises(UsageError, match="holds no files"):
+    with pytest.raises(UsageError, match="the folder has no files"):
         open_files([tmp_path / "empty"])
 
 

@@ -66,7 +66,7 @@ def test_without_yes_all_is_told_and_nothing_is_written(desk):
     assert "    Ada Quill; Bo Zuse\n" in ran.out
     assert "2 added (3 authors)" in ran.err
     assert ". row 4, paper 3: Reject (The Weight of Snow)" in ran.out
-    assert "nothing was written" in ran.err
+    assert "nothing is written" in ran.err
     assert "--yes" in ran.err
     assert desk.sandbox.state() == {}
 
@@ -86,7 +86,7 @@ def test_the_same_file_again_changes_nothing(desk):
     before = desk.sandbox.state()
     ran = desk.give(file, "--yes")
     assert "2 unchanged" in ran.err
-    assert "nothing to write" in ran.err
+    assert "Nothing to write" in ran.err
     assert desk.sandbox.state() == before
 
 
@@ -100,7 +100,7 @@ def test_a_bad_row_never_stops_a_good_one(desk):
 def test_with_strict_it_does(desk):
     ran = desk.give(desk.cmt(EMPTY, KITES), "--yes", "--strict")
     assert ran.code == 1
-    assert "nothing was written" in ran.err
+    assert "nothing is written" in ran.err
     assert desk.sandbox.state() == {}
 
 

@@ -60,11 +60,11 @@ def test_a_paper_answers_to_all_its_names(root, asked, paper_id):
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        ("quill20", "may be 2 papers: quill2024kites, quill2031deep"),
+        ("quill20", "matches 2 papers: quill2024kites, quill2031deep"),
         ("quill2031dep", "Did you mean quill2031deep"),
         ("zzz", "There is no paper 'zzz'"),
         ("q", "There is no paper"),
-        ("the", "may be 2 papers: vanloon2019weight, altinbuken2024lantern"),
+        ("the", "matches 2 papers: vanloon2019weight, altinbuken2024lantern"),
         ("...", "There is no paper"),
         ("", "There is no paper"),
         ("https://kites.example/list.html", "There is no paper"),

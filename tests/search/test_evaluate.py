@@ -240,8 +240,8 @@ def test_an_empty_page_of_some_matches_says_so(capsys, root, options):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("edition:nowhere", 'No edition is called "nowhere". There are isca2019, kites2031, kites2032, neurips2024.'),
-        ("venue:nowhere", 'No venue is called "nowhere". There are acme, isca, neurips.'),
+        ("edition:nowhere", 'There is no edition "nowhere". Choose from isca2019, kites2031, kites2032, neurips2024.'),
+        ("venue:nowhere", 'There is no venue "nowhere". Choose from acme, isca, neurips.'),
     ],
 )
 def test_an_edition_or_venue_that_there_is_not_is_noted(capsys, root, text, said):
@@ -264,7 +264,7 @@ def test_explain_says_how_the_query_was_understood(capsys, root):
         "Required: year:2032.",
         "Excluded: kites.",
         "Ignored, as words without a topic: the.",
-        "stands in for it",
+        "Wanted: RL (else",
     ):
         assert sentence in ran.out
     ran = run(capsys, "search", "learned kites lanterns snow wind rails umbrellas", "--explain")
@@ -289,7 +289,7 @@ def test_open_starts_a_browser_with_the_pdf(capsys, root, monkeypatch):
     assert opened == [f"https://kites.example/{run(capsys, 'search', 'umbrellas', '--format', 'ids').out.split()[0]}.pdf"]
     ran = run(capsys, "search", "umbrellas", "--open", "9")
     assert (ran.code, len(opened)) == (1, 1)
-    assert "There is no result 9: 2 were found" in ran.err
+    assert "There is no result 9: 2 are on this page" in ran.err
 
 
 def test_since_last_shows_only_what_is_new(capsys, root):

@@ -127,8 +127,8 @@ def test_years(text, years):
 @pytest.mark.parametrize(
     ("text", "parts", "note"),
     [
-        ("colour:red", (AllOf((Term("colour"), Term("red"))),), "colour: is no field"),
-        ('colour:"dark red"', (AllOf((Term("colour"), Term("dark red", "phrase"))),), "colour: is no field"),
+        ("colour:red", (AllOf((Term("colour"), Term("red"))),), "colour: is not a field"),
+        ('colour:"dark red"', (AllOf((Term("colour"), Term("dark red", "phrase"))),), "colour: is not a field"),
         ("year:soon", (Term("soon"),), 'Invalid year "soon"'),
         ("year:2020..2018", (Term("2020..2018"),), "the first year is after the last"),
     ],

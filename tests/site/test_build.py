@@ -232,7 +232,7 @@ def test_an_archive_of_withdrawn_papers_alone_has_a_site_too(tmp_path):
 def test_what_others_put_there_is_not_overwritten(root, old):
     mark = old.folder / swap.MARK
     mark.write_text(mark.read_text().replace("about\n", ""))  # as if an older version had no such page
-    must_fail(root, old, match=r"about is not ours")
+    must_fail(root, old, match=r"about was not made by this program")
 
 
 def test_a_damaged_list_of_what_is_ours_removes_nothing_else(root, old):

@@ -52,7 +52,7 @@ def test_the_command_says_what_it_wrote(capsys, root, tmp_path):
 @pytest.mark.parametrize(
     ("asked", "code", "says"),
     [
-        ([], 2, "Name a folder for the site"),
+        ([], 2, "Name a folder, as in"),
         (["out", "--mirror", "."], 2, "--mirror works only with --copy-pdfs"),
         (["out", "--base-url", "papers.example.org"], 2, "use the full address of the site"),
         (["out", "--base-url", "https://papers.example.org/?a=b"], 2, "use the full address of the site"),

@@ -77,7 +77,7 @@ def test_a_port_that_is_taken_is_a_sentence_before_anything_is_built(capsys, sit
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with pytest.raises(UsageError, match=f"Port {port} cannot be had"):
+        with pytest.raises(UsageError, match=f"Port {port} is not available"):
             make_server(site.folder, port)
         ran = run(capsys, "site", tmp_path / "out", "--serve", "--port", port, "--root", root)
     assert ran.code == 2
@@ -93,7 +93,7 @@ def test_the_command_serves_until_ctrl_c(site, tmp_path, kept):
     env = os.environ | {"PYTHONPATH": str(PROJECT), "TMPDIR": str(tmp_path)}
     with subprocess.Popen(asked, cwd=tmp_path, env=env, stderr=subprocess.PIPE, text=True) as process:
         lines = iter(process.stderr.readline, "")
-        said = next(line for line in lines if "shows it" in line)
+        said = next(line for line in lines if "shows the site" in line)
         host = said.split("/")[2]
         connection = http.client.HTTPConnection(host)
         connection.request("GET", "/papers/quill2024kites/")

@@ -221,7 +221,7 @@ def test_accepted_topics_are_curation_and_survive(capsys, root):
 @pytest.mark.parametrize(
     ("paper_id", "message"),
     [
-        ("quill2024kites", "has topics already"),
+        ("quill2024kites", "already has topics"),
         (KITES, "No topics are suggested"),
         ("rain2032retracted", "is withdrawn"),
         ("nobody", "no paper"),
@@ -465,7 +465,7 @@ def test_a_paper_of_the_bundled_catalogue_needs_both(root):
         [paper("kipf2019sosd", "SOSD", "Andreas Kipf", topics=("supervised-learning",), summary=SUMMARY)],
     )
     (problem,) = check_store(root, load_registry(root.folder))
-    assert "methods alone" in problem.message
+    assert "only methods" in problem.message
 
 
 def test_people_who_may_be_one_are_listed_as_doubtful(root):

@@ -360,7 +360,7 @@ def test_a_host_that_fails_three_times_in_a_row_is_left_alone(sandbox, pool, loo
     notes = collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(timeout=2)).notes
     assert sorted(set(asked(loopback))) == ["/1.pdf", "/2.pdf", "/3.pdf"]
     host = urlsplit(loopback.url).netloc
-    assert [note for note in notes if host in note and " 3 " in note and "not asked for" in note]
+    assert [note for note in notes if host in note and " 3 " in note and "not requested" in note]
     assert len(notes) == 4
 
 
@@ -376,7 +376,7 @@ def test_a_host_is_left_alone_in_later_editions_too(sandbox, pool, loopback):
     sandbox.store.write_papers("kites2032", _six(loopback, *[FAILS] * 6, start=7))
     notes = collect(sandbox, "pdf", pool=pool, fetcher=WebFetcher(timeout=2), editions=("kites2031", "kites2032")).notes
     assert len(set(asked(loopback))) == 3
-    assert [note for note in notes if " 6 " in note and "not asked for" in note]
+    assert [note for note in notes if " 6 " in note and "not requested" in note]
 
 
 def test_failures_between_answers_do_not_count(sandbox, pool, loopback):
@@ -716,7 +716,7 @@ def test_each_file_that_gives_none_is_one_line_and_the_scrape_is_done(capsys, sa
     ran = run(capsys, "scrape", "kites2031", "--mirror", sandbox.mirror, "--root", sandbox.root.folder)
     assert ran.code == 0
     assert ran.out.startswith(f"kites2031: 7 papers, 1 abstract (pdf 1), {len(names)} without")
-    lines = ran.err.splitlines()
+    lines = [line for line in ran.err.splitlines() if ".pdf" in line]
     assert [len([line for line in lines if f"/{i}.pdf" in line]) for i in range(len(names))] == [1] * len(names)
     assert len(lines) == len(names)
 

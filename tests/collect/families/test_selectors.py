@@ -157,7 +157,7 @@ def test_bold_names_are_no_titles_though_the_selector_matches_them():
 def test_a_strange_name_that_is_divided_in_one_way_only_is_taken_and_told():
     reading = read_page(html(PAPER.format("Kites", "Ada Quill (Mill); Jay SERVICES Reed (Mill)")), page())
     assert reading.entries[0].authors == ("Ada Quill", "Jay SERVICES Reed")
-    assert any("SERVICES" in note and "taken as printed" in note for note in reading.notes)
+    assert any("SERVICES" in note and "stored as printed" in note for note in reading.notes)
 
 
 def test_what_could_be_people_or_an_affiliation_is_refused():

@@ -66,7 +66,7 @@ def test_without_yes_all_is_told_and_nothing_is_written(desk):
     assert "    Ada Quill; Bo Zuse\n" in ran.out
     assert "2 added (3 authors)" in ran.err
     assert ". row 4, paper 3: Reject (The Weight of Snow)" in ran.out
-    assert "nothing is written" in ran.err
+    assert "nothing was written" in ran.err
     assert "--yes" in ran.err
     assert desk.sandbox.state() == {}
 

@@ -271,7 +271,7 @@ def test_explain_says_how_the_query_was_understood(capsys, root):
     assert "each paper's score is smoothed over the papers most similar to it." in ran.out
     for line in ran.out.splitlines():
         if " = " in line:
-            alone, told = line.split(" by itself ")[-1].split(" = ")
+            alone, told = line.split(", before that ")[-1].split(" = ")
             assert sum(float(one.split()[0]) for one in told.split(" + ")) == pytest.approx(float(alone), abs=0.05)
     shape = run(capsys, "search", "umbrellas", "--explain", "--json").json
     assert shape["understood"] == ["Wanted: umbrellas."]

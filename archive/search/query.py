@@ -48,18 +48,26 @@ class Term(NamedTuple):
 
 
 class YearTerm(NamedTuple):
+    """``year:``: papers of these years."""
+
     years: Years
 
 
 class AllOf(NamedTuple):
+    """Papers that match every part."""
+
     parts: tuple[Node, ...]
 
 
 class AnyOf(NamedTuple):
+    """Papers that match at least one part (``OR``)."""
+
     parts: tuple[Node, ...]
 
 
 class NoneOf(NamedTuple):
+    """Papers that do not match the part (``-`` or ``NOT``)."""
+
     part: Node
 
 

@@ -30,6 +30,7 @@ class Wanted(NamedTuple):
     """With which the stems begin: most words need not be stemmed to be told apart from these."""
 
     def holds(self, word: str) -> bool:
+        """Whether a folded word is one of them."""
         return (word[:1] in self.letters and stem(word) in self.stems) or word.startswith(self.prefixes)
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from archive.export.chart import describe, share_of, size
 from archive.model.text import fold
-from archive.site import addresses, machines, sharded
+from archive.site import addresses, machines, script, sharded
 from archive.site.contents import Contents
 from archive.site.exports import OF_MANY, OF_ONE, Citation
 from archive.site.settings import Settings
@@ -179,14 +179,13 @@ class PageBuilder:
             "search.html",
             "Search",
             f"Search the papers by title, author{', topic' if self._contents.topics else ''} or what they do.",
-            scripts=(SCRIPT, "search/archive.js", "static/words.js", "static/plain.js", "static/facets.js", "static/search.js"),
+            scripts=(SCRIPT, *(sharded.SCRIPTS if self._settings.sharded else script.SCRIPTS)),
             abstracts=self._settings.abstracts,
             sharded=self._settings.sharded,
         )
         if not self._settings.sharded:
             return page
-        scripts = (SCRIPT, "search/archive.js", "static/words.js", "static/sharded.js", "static/search.js")
-        return page._replace(scripts=scripts, policy=_POLICY.replace("script-src 'self'", sharded.POLICY))
+        return page._replace(policy=_POLICY.replace("script-src 'self'", sharded.POLICY))
 
     def _edition(self, view: EditionView) -> Iterator[SitePage]:
         edition = view.edition

@@ -41,6 +41,7 @@ def _joined(parts: tuple[str, ...]) -> str:
 full_names = st.tuples(*map(st.sampled_from, (GIVEN, PARTICLES, FAMILY, SUFFIXES))).map(_joined)
 names = full_names | st.sampled_from(("Madonna", "Ödön", "Šárka"))
 """Names as a byline gives them, without marks and titles."""
+plain_names = full_names.filter(lambda name: "(" not in name)
 
 WORDS = ("kites", "the", "snow", "wind", "Deep", "of", "rails", "Łódź", "K-means", "moss", "—", "🙂", "in", "C++", "lantern's")
 titles = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)

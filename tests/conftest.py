@@ -14,6 +14,7 @@ from archive.store.root import Root
 from tests.support import PROJECT
 from tests.support.archives import write_archive, write_umbrellas, write_uncurated
 from tests.support.loopback import Loopback
+from tests.support.sites import write_odd_archive
 
 VARIABLES = ("MLFORSYS_ROOT", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 
@@ -100,6 +101,12 @@ def umbrellas(indexed_umbrellas, tmp_path, monkeypatch) -> Root:
     shutil.copytree(indexed_umbrellas, folder)
     monkeypatch.setenv("MLFORSYS_ROOT", str(folder))
     return Root(folder)
+
+
+@pytest.fixture(scope="session")
+def odd_root(tmp_path_factory) -> Root:
+    """The invented archive with every oddity: to be read, never to be changed."""
+    return write_odd_archive(tmp_path_factory.mktemp("odd") / "root")
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ class Rule:
 
 
 _HALF = re.compile("[\ud800-\udfff]")
-_NO_LINE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_NO_LINE = re.compile("[\n\r\x85\u2028\u2029\ud800-\udfff]")  # other control characters are made visible where text is shown
 
 
 def _is_filled(value: Any) -> bool:

@@ -110,7 +110,7 @@ def add(
         show(proposal, facts)
     if proposal.entries and (yes or (not as_json and _may_ask())):
         facts = facts if yes else _asked(facts)
-        written = _write(proposal, facts, here, registry, yes)
+        written = _write(proposal, facts, here, yes)
     if as_json:
         from archive.cli.add_show import as_data
 
@@ -206,9 +206,11 @@ def _asked(facts: Mapping[str, Any]) -> dict[str, Any]:
     return asked
 
 
-def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, registry: Registry, yes: bool) -> bool:
+def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, yes: bool) -> bool:
     from archive.collect.propose.source import is_unknown
+    from archive.store.editions import load_registry
     from archive.store.registry_edit import add_page, check_edition
+    from archive.store.transaction import transaction
 
     if is_unknown(proposal.page["url"]):
         raise UsageError("The page's address is unknown. Give it with --url, so that the page can be scraped.")
@@ -216,8 +218,9 @@ def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, registry: R
         options = ", ".join(f"--{key}" for key in missing)
         raise UsageError(f"The page does not state the {', '.join(missing)}. Give {options}.")
     edition = str(facts["edition"])
-    check_edition(here.folder, edition, registry)
-    path = add_page(here.folder, edition, facts, proposal.page)
+    with transaction(here.folder):
+        check_edition(here.folder, edition, load_registry(here.folder))
+        path = add_page(here.folder, edition, facts, proposal.page)
     note(f"Written to {path}: {edition}, {count(len(proposal.entries), 'paper')}. Next: `mlforsys scrape {edition}`.")
     if yes and proposal.doubts:
         note(f"This reading is doubtful: {' '.join(proposal.doubts)}")

@@ -24,6 +24,11 @@ class Command(TyperCommand):
     leaves_out_words = False
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the arguments, options first and then the words.
+
+        Raises:
+            UsageError: an option is unknown or lacks its value, or a required word is missing.
+        """
         if ctx.resilient_parsing:
             return super().parse_args(ctx, args)
         options, words = self.separate(ctx, args)
@@ -34,6 +39,7 @@ class Command(TyperCommand):
         return super().parse_args(ctx, [*options, "--", *words])
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """The usage line, without the braces that click puts around arguments."""
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
     def separate(self, ctx: Any, args: Sequence[str]) -> tuple[list[str], list[str]]:

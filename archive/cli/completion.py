@@ -95,11 +95,11 @@ def _candidates(group: Any, typed: list[str]) -> Iterator[str]:
     known = options_of(command, context)
     name, value = _current(known, before[1:], last)
     if name is not None:
-        yield from _values(command, name, value, root, "" if last == value else f"{name}=")
+        yield from _values(name, value, root, "" if last == value else f"{name}=")
     elif last.startswith("-"):
         yield from _options(known, last)
     else:
-        yield from _values(command, _argument(command, context), last, root, "")
+        yield from _values(_argument(command, context), last, root, "")
 
 
 def _words(line: str) -> list[str]:
@@ -149,7 +149,7 @@ def _argument(command: Any, context: Any) -> str:
     return f"{command.name} {arguments[0]}" if arguments else ""
 
 
-def _values(command: Any, name: str, typed: str, root: Root, prefix: str) -> Iterator[str]:
+def _values(name: str, typed: str, root: Root, prefix: str) -> Iterator[str]:
     """The values of an option, or of a command's words."""
     if name in _MANY and "," in typed:
         done, _, typed = typed.rpartition(",")
@@ -192,7 +192,7 @@ def _sources() -> dict[str, _Source]:
     from archive.search.query import Match, Sort
 
     def these(values: Iterable[str]) -> _Source:
-        return lambda root: ((value, "") for value in values)
+        return lambda _: ((value, "") for value in values)
 
     papers = ("show ids", "open ids", "related paper", "cite ids", "export ids", "curate paper")
     return {

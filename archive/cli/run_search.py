@@ -33,7 +33,7 @@ class Request(NamedTuple):
     as they were typed, for alerts; ``output`` None is text on standard output."""
 
     words: Sequence[str] = ()
-    read_filters: ReadFilters = lambda root, names: Filters()
+    read_filters: ReadFilters = lambda _root, _names: Filters()
     filters: Sequence[object] = ()
     limit: int | None = None
     offset: int = 0

@@ -22,6 +22,7 @@ class Choice:
         self.__name__ = "choice"
 
     def __call__(self, text: str) -> str:
+        """The value that a text names; :class:`UsageError` where none does."""
         values = self.values()
         for value in values:
             if text == value or (title_key(text) == title_key(value) and text.startswith("-") == value.startswith("-")):
@@ -37,6 +38,7 @@ class Bounded:
         self.__name__ = kind.__name__
 
     def __call__(self, text: str | float) -> float:
+        """The number in a text; :class:`UsageError` where it is none, or out of bounds."""
         try:
             number: float = self._kind(text)
         except ValueError:

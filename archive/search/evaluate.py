@@ -19,8 +19,8 @@ from archive.search.ranking import NOTHING, ScoredDocs, append_below, intersect,
 NAME_WEIGHT = 2.0  # a family name is rarer than its letters: who types one means the person
 TOPIC_SCORE = 1.0  # of a paper whose topic is called so
 CORRECTION_WEIGHT = 0.7  # of the nearest word for one that no paper holds
-_LONGEST_PHRASE = 100  # words; no title is longer
-_MOST_WORDS = 200  # that a prefix or a misspelling stands for
+LONGEST_PHRASE = 100  # words; no title is longer
+MOST_WORDS = 200  # that a prefix or a misspelling stands for
 
 
 class Evaluator:
@@ -126,7 +126,7 @@ class Evaluator:
             return union(self._loosely(part, corrected) for part in node.parts)
         if not isinstance(node, Term) or node.kind not in ("word", "phrase") or is_fact(node):
             return self._node(node)
-        pieces = [word.text for word in islice(split(node.text), _LONGEST_PHRASE)]
+        pieces = [word.text for word in islice(split(node.text), LONGEST_PHRASE)]
         if len(pieces) > 1:
             content = [piece for piece in pieces if piece not in STOP_WORDS]
             each = [self._loosely(Term(piece, "word", node.field), corrected) for piece in content]
@@ -199,7 +199,7 @@ class Evaluator:
         return _listed("topic", self._papers.where("topics", lambda topic: topic == wanted))
 
     def _term(self, term: Term) -> ScoredDocs:
-        pieces = [word.text for word in islice(split(term.text), _LONGEST_PHRASE)]
+        pieces = [word.text for word in islice(split(term.text), LONGEST_PHRASE)]
         if not pieces:
             return NOTHING
         if term.kind == "apart":
@@ -227,9 +227,9 @@ class Evaluator:
         """Papers that hold a word which begins with ``piece``, or is almost it (by the term's kind), each such word
         as if it were the same one."""
         if term.kind == "prefix":
-            known = self._papers.words_from(piece, _MOST_WORDS)
+            known = self._papers.words_from(piece, MOST_WORDS)
         else:
-            known = [near for near, _ in islice(suggest.similar_words(self._papers, piece), _MOST_WORDS)]
+            known = [near for near, _ in islice(suggest.similar_words(self._papers, piece), MOST_WORDS)]
         what = ", ".join(known[:3]) + (" …" if len(known) > 3 else "")
         stems = dict.fromkeys(stem(word) for word in known)
         part = term.field if term.field in ("title", "abstract") else None

@@ -10,6 +10,7 @@ from archive.search.query import AllOf, AnyOf, Node, NoneOf, Term, YearTerm
 
 
 def understood(answer: Answer) -> Iterator[str]:
+    """Sentences that say how the query was read: what was searched, required, excluded, ignored and corrected."""
     plan = answer.plan
     if plan.clauses:
         yield "Wanted: " + "; ".join(map(_clause, plan.clauses)) + "."

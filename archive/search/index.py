@@ -112,9 +112,10 @@ def _build(root: Root, say: Say | None) -> bytes:
     from archive.catalogue.items import items
     from archive.catalogue.people import load_settled
     from archive.catalogue.taxonomy import load_taxonomy
+    from archive.errors import StoreError
     from archive.search.sources import describe
     from archive.search.writer import build_snapshot
-    from archive.store.files import write_bytes
+    from archive.store.files import inside, remove_leftovers, write_bytes
 
     made_from = {"versions": _versions(), "sources": describe(root.sources())}
     records = (item.record() for item in items(root))
@@ -122,10 +123,12 @@ def _build(root: Root, say: Say | None) -> bytes:
     if not Snapshot(content).count("lengths"):
         raise EmptyArchive(root.folder)
     try:
-        write_bytes(root.index_folder / FILE, content)
-    except OSError as error:
+        write_bytes(inside(root.folder, root.index_folder / FILE), content)
+        remove_leftovers(root.index_folder)
+    except (OSError, StoreError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
         if say:
-            say(f"{root.index_folder} is not writable ({error.strerror}), so every search rebuilds the index.")
+            say(f"{root.index_folder} is not writable ({why}), so every search rebuilds the index.")
     return content
 
 

@@ -21,7 +21,7 @@ Sort = Literal["relevance", "year", "-year", "title"]
 Match = Literal["auto", "all", "any"]
 FIELDS = ("title", "author", "abstract", "topic", "edition", "year", "venue")
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     rf"""
       (?P<minus> (?<![^\s(]) - (?=[^\s-]) )
     | (?P<field> [A-Za-z]+ (?= :[^\s:/] ) | (?i: {"|".join(FIELDS)} ) (?= :\s+[^\s:] ) ) : \s*
@@ -31,11 +31,12 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_NAME_WITH_STAR = re.compile(r"[A-Z]\*")  # F*, A*: no search for all words with one letter
+NAME_WITH_STAR = re.compile(r"[A-Z]\*")  # F*, A*: no search for all words with one letter
 MOST_WORDS = 500
 MOST_LETTERS = 4_000
-_OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "&&": "and", "NOT": "not"}
-_PLAIN = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-"))
+DEEPEST = 20  # brackets within brackets
+OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "&&": "and", "NOT": "not"}
+PLAIN = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 """What programs make of the quotes and hyphens that people type."""
 
 
@@ -48,18 +49,26 @@ class Term(NamedTuple):
 
 
 class YearTerm(NamedTuple):
+    """``year:``: papers of these years."""
+
     years: Years
 
 
 class AllOf(NamedTuple):
+    """Papers that match every part."""
+
     parts: tuple[Node, ...]
 
 
 class AnyOf(NamedTuple):
+    """Papers that match at least one part (``OR``)."""
+
     parts: tuple[Node, ...]
 
 
 class NoneOf(NamedTuple):
+    """Papers that do not match the part (``-`` or ``NOT``)."""
+
     part: Node
 
 
@@ -98,14 +107,14 @@ class _Parser:
         self.tokens: list[tuple[str, str]] = []
 
     def parse(self) -> Query:
-        clean = unicodedata.normalize("NFC", self.text.encode("utf-8", "replace").decode()).translate(_PLAIN)
+        clean = unicodedata.normalize("NFC", self.text.encode("utf-8", "replace").decode()).translate(PLAIN)
         if len(clean) > MOST_LETTERS:
             self.notes.append(f"The query is too long; only its first {MOST_LETTERS:,} characters were used.")
             clean = clean[:MOST_LETTERS]
         if clean.count('"') % 2:
             before, _, after = clean.rpartition('"')
             clean = f"{before} {after}"
-        self.tokens = [(str(found.lastgroup), found[str(found.lastgroup)]) for found in _TOKEN.finditer(clean)]
+        self.tokens = [(str(found.lastgroup), found[str(found.lastgroup)]) for found in TOKEN.finditer(clean)]
         if len(self.tokens) > MOST_WORDS:
             self.notes.append(f"The query is too long; only its first {MOST_WORDS} words were used.")
             del self.tokens[MOST_WORDS:]
@@ -127,7 +136,7 @@ class _Parser:
             kind, value = self.tokens.pop()
             if (kind, value) == ("bracket", ")"):
                 break
-            operator = _OPERATORS.get(value) if kind == "word" else None
+            operator = OPERATORS.get(value) if kind == "word" else None
             if operator == "or" and parts and self.tokens:
                 alternatives = True
                 continue
@@ -151,7 +160,7 @@ class _Parser:
             inner = self._factor(following, word, None, depth)
             return NoneOf(inner) if inner is not None and not isinstance(inner, NoneOf) else inner
         if kind == "bracket":
-            if depth >= 20:
+            if depth >= DEEPEST:
                 return None
             parts = self._all_of(depth + 1)
             return None if not parts else parts[0] if len(parts) == 1 else AllOf(tuple(parts))
@@ -198,7 +207,7 @@ def _term(kind: str, value: str) -> Term | None:
         return None
     if kind == "phrase":
         return Term(value, "phrase")
-    if value.endswith("*") and len(value) > 1 and not _NAME_WITH_STAR.fullmatch(value):
+    if value.endswith("*") and len(value) > 1 and not NAME_WITH_STAR.fullmatch(value):
         return Term(value.rstrip("*"), "prefix")
     if value.endswith("~") and len(value) > 1:
         return Term(value.rstrip("~"), "fuzzy")

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from archive.model.analysis import STOP_WORDS
 from archive.search.papers import Papers
 
-_TWO_EDITS_FROM = 8  # letters from which a word may differ in two places
-_SHORTEST = 4  # letters of a word that may be a misspelling: one of three is near too many
-_LONGEST = 40  # letters: no word is longer, and comparing takes time
+TWO_EDITS_FROM = 8  # letters from which a word may differ in two places
+SHORTEST = 4  # letters of a word that may be a misspelling: one of three is near too many
+LONGEST = 40  # letters: no word is longer, and comparing takes time
 
 
 def max_edits(word: str) -> int:
     """In how many places a word may differ from one that was meant: letters more, less, other, or two swapped
     (optimal string alignment distance)."""
-    return 2 if len(word) >= _TWO_EDITS_FROM else 1
+    return 2 if len(word) >= TWO_EDITS_FROM else 1
 
 
 def similar_words(papers: Papers, word: str) -> Iterator[tuple[str, int]]:
@@ -32,7 +32,7 @@ def similar_words(papers: Papers, word: str) -> Iterator[tuple[str, int]]:
 def correction(papers: Papers, word: str) -> str | None:
     """The word nearest to one that no paper holds: of those that differ least, the most frequent. A first letter
     may be wrong where nothing begins alike. None where none is near."""
-    if not _SHORTEST <= len(word) <= _LONGEST:
+    if not SHORTEST <= len(word) <= LONGEST:
         return None
     from rapidfuzz import process
     from rapidfuzz.distance import OSA

@@ -3,13 +3,13 @@ the address of any of these, or of its PDF."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from archive.catalogue.items import Item
 from archive.errors import ArchiveError
 from archive.model.paper import Paper
 from archive.model.text import title_key, words
-from archive.model.urls import address_key, pasted_ids
+from archive.model.urls import keys_of_paper, pasted_keys
 
 _SHORTEST = 3  # letters of a beginning
 _SHORTEST_TITLE = 3  # words of a title in which one may be wrong
@@ -57,8 +57,8 @@ class Lookup:
         paper_id = asked.lower()
         if paper_id in self.items:
             return [paper_id]
-        for key in (f"openreview_id:{asked}", *_id_keys(pasted_ids(asked)), address_key(asked)):
-            if key and key in self._ids:
+        for key in pasted_keys(asked):
+            if key in self._ids:
                 return [self._ids[key]]
         if titled := self._titles.get(title_key(asked)):
             return titled
@@ -98,17 +98,5 @@ def _differ_in_a_word(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _keys(paper: Paper) -> Iterator[str]:
-    """All by which :class:`Lookup` knows a paper besides its id and title; the most certain first."""
-    yield from _id_keys({"openreview_id": paper.openreview_id, "arxiv_id": paper.arxiv_id, "doi": paper.doi})
-    page = paper.page_url if paper.openreview_id and "#" not in (paper.page_url or "") else None
-    for url in (paper.pdf_url, page, *(link.url for link in paper.links)):
-        if url and (key := address_key(url)):
-            yield key
-        yield from _id_keys(pasted_ids(url or ""))
-
-
-def _id_keys(ids: Mapping[str, str | None]) -> Iterator[str]:
-    """OpenReview's ids are told apart by case, others are not."""
-    for field, value in ids.items():
-        if value:
-            yield f"{field}:{value if field == 'openreview_id' else value.lower()}"
+    ids = {"openreview_id": paper.openreview_id, "arxiv_id": paper.arxiv_id, "doi": paper.doi}
+    return keys_of_paper(ids, paper.pdf_url, paper.page_url, (link.url for link in paper.links))

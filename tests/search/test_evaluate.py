@@ -310,3 +310,66 @@ def test_links_obey(capsys, root):
     assert "\x1b]8;;" not in run(capsys, "search", "umbrellas").out
     assert "\x1b]8;;https://kites.example/" in run(capsys, "search", "umbrellas", "--hyperlink", "always").out
     assert run(capsys, "show", SHORT, "--hyperlink", "always").out.count("\x1b]8;;https://kites.example/fog2032rl.pdf") == 1
+
+
+@pytest.mark.parametrize("text", ["fibr", "Fogg"])
+def test_a_short_word_or_a_name_is_offered_and_not_replaced(ask, text):
+    answer = ask(text)
+    assert (answer.hits, dict(answer.corrections), list(answer.offers)) == ([], {}, [text])
+
+
+def test_a_name_that_is_nearly_right_is_offered(root, capsys):
+    root.store.write_papers("kites2031", [paper("kraska2031snow", "Snow", "Tim Kraska")])
+    ran = run(capsys, "search", "kraksa")
+    assert (ran.out, ran.err.splitlines()[-1]) == ("", "No paper contains “kraksa”. Did you mean: kraska")
+    ran = run(capsys, "search", "kraksa", "umbrellas")
+    assert "With some of the words:" in ran.out
+    assert "No paper contains “kraksa”. Did you mean: kraska umbrellas" in ran.err
+
+
+def test_a_word_is_no_correction_of_itself(ask):
+    answer = ask("title:datacenter")
+    assert (answer.hits, answer.suggestion) == ([], None)
+
+
+# -- why nothing was found
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["zzzqqq"], "No paper contains “zzzqqq”."),
+        (["zzzqqq", "--year", "2032"], "No paper that passes the filters contains “zzzqqq”."),
+        (["zzzqqq", "qqqzzz"], "No paper contains any of these words."),
+        (["fiber", "agents", "--match", "all"], "No paper contains all of these words. Try fewer words, or --match any."),
+        (["author:fog", "title:fiber"], "No paper matches all of this. Try fewer words or fields."),
+        (["2032.00042"], "No paper in this archive has the address or id “2032.00042”."),
+        (["author:kraksa"], "No paper matches."),
+        (["topic:db"], "No paper matches."),
+        (["year:abc"], "No paper matches."),
+        (["author:"], "No paper matches."),
+    ],
+)
+def test_nothing_found_says_why(capsys, root, arguments, said):
+    for more in ([], ["--format", "ids"]):
+        assert run(capsys, "search", *arguments, *more).err.splitlines()[-1] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("author:fogg", 'No paper has an author "fogg". Did you mean Cy Fog? `mlforsys authors` lists them all.'),
+        ("topic:databse", 'There is no topic "databse". Did you mean databases or datasets? `mlforsys topics` lists them all.'),
+        ("year:1999", "There is no edition of 1999. Editions range from 2018 to 2032."),
+        ("author:", "author: needs a value, such as author:kraska."),
+    ],
+)
+def test_a_field_s_wrong_value_is_said_as_an_option_s_is(capsys, root, text, said):
+    assert said in run(capsys, "search", text).err.splitlines()
+
+
+def test_an_archive_without_abstracts_says_so(capsys, root):
+    assert "abstracts yet" not in run(capsys, "search", "abstract:zebra").err
+    for edition in root.store.editions():
+        root.store.write_abstracts(edition, {})
+    assert "This archive has no abstracts yet; `mlforsys scrape` collects them." in run(capsys, "search", "abstract:zebra").err

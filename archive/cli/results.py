@@ -111,9 +111,10 @@ def left_out(answer: Answer, scope: Scope) -> str:
     if answer.corrections and not answer.total:
         words, known = _quoted_words(answer.corrections), _quoted_words(answer.corrections.values())
         return f"No paper contains {words}. {count(partial, 'paper')} {match} {known}: search for that, or add --match any."
+    more = "add --match any to print those too."
     if answer.total:
-        return f"{count(partial, 'further paper')} {match} only some of the words; --match any adds them."
-    return f"No paper matches all of the words. {count(partial, 'paper')} {match} some of them; --match any prints them."
+        return f"{count(partial, 'further paper')} {match} only some of the words: {more}"
+    return f"No paper has all the words. {count(partial, 'paper')} {match} only some of them: {more}"
 
 
 def _nothing(answer: Answer, scope: Scope) -> str:
@@ -126,7 +127,7 @@ def _nothing(answer: Answer, scope: Scope) -> str:
         return "No paper matches."
     if answer.suggestion is not None:
         words = _quoted_words({**answer.corrections, **answer.offers})
-        return f"No paper contains {words}. Did you mean: {answer.suggestion}"
+        return f"No paper matches: none contains {words}. Did you mean: {answer.suggestion}"
     return _nothing_found(answer, scope)
 
 
@@ -137,13 +138,16 @@ def _nothing_found(answer: Answer, scope: Scope) -> str:
         return "No paper matches all of this. Try fewer words or fields."
     if not asked:
         return "No paper matches."
-    papers = "No paper that passes the filters" if scope.filtered or answer.plan.required else "No paper"
-    papers += " and has none of the excluded words" if answer.plan.excluded else ""
+    none = "No paper matches: none"
+    if scope.filtered or answer.plan.required:
+        none += " that passes the filters"
+    if answer.plan.excluded:
+        none += " without the excluded words"
     if len(asked) == 1:
-        return f"{papers} contains {_quoted_words(asked)}."
+        return f"{none} contains {_quoted_words(asked)}."
     if scope.match == "all":
-        return f"{papers} contains all of these words. Try fewer words, or --match any."
-    return f"{papers} contains any of these words."
+        return f"{none} contains all of these words. Try fewer words, or --match any."
+    return f"{none} contains any of these words."
 
 
 def _where_partial_ones_begin(answer: Answer) -> str:

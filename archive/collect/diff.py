@@ -34,7 +34,13 @@ def changes(before: Sequence[Paper], after: Sequence[Paper]) -> list[str]:
 
 def _shown(value: Any) -> str:
     if not value:
-        return "nothing"
+        return "none"
     if isinstance(value, (tuple, list)):
-        return ", ".join(str(getattr(v, "url", v)) for v in value)
+        return ", ".join(_shown_one(part) for part in value)
     return str(value)
+
+
+def _shown_one(part: Any) -> str:
+    if isinstance(part, tuple) and len(part) == 2:  # an author and their family name
+        return ": ".join(part)
+    return str(getattr(part, "url", part))

@@ -10,14 +10,15 @@ from archive.model.text import fold, squeeze
 STARS = "*∗＊⁎⋆★"
 MARKS = STARS + "†‡§¶‖✉#"
 RAISED = "\ue000"  # stands for raised letters and digits
-_WIDE = str.maketrans("（），、；｜＆⟨⟩", "(),,;|&<>")
+_WIDE = str.maketrans("（），、；｜＆⟨⟩،؛∙⋅", "(),,;|&<>,;••")
 _RAISED_MARKUP = re.compile(
-    r"<sup\b[^>]*>(.*?)</sup>|\\?textsuperscript\{([^{}]*)\}|\$\s*\^\s*(?:\{([^$]*?)\}|([^${}]))\s*\$|\^\{([^{}]*)\}",
+    r"<sup\b[^>]*>(.*?)</sup>|\\?textsuperscript\{([^{}]*)\}|\$\s*\^\s*(?:\{([^$]*?)\}|(\\\w+|[^${}]))\s*\$|"
+    r"\^\{([^{}]*)\}|\^(\d{1,2}(?:,\d{1,2})*)",
     re.I | re.S,
 )
 _RAISED_SIGNS = re.compile(
     "[\u00b2\u00b3\u00b9\u2070\u2071\u2074-\u2079\u207f\u02b0-\u02b8\u02e0-\u02e4\u1d43-\u1d6a\u1d9c-\u1dbf]"
-    "(?:[,\u2e34\u02d2]?[\u00b2\u00b3\u00b9\u2070\u2071\u2074-\u2079\u207f\u02b0-\u02b8\u02e0-\u02e4\u1d43-\u1d6a\u1d9c-\u1dbf])*"
+    "(?:[,’'\u2e34\u02d2]?[\u00b2\u00b3\u00b9\u2070\u2071\u2074-\u2079\u207f\u02b0-\u02b8\u02e0-\u02e4\u1d43-\u1d6a\u1d9c-\u1dbf])*"
 )
 _RAISED_LEGEND = re.compile(rf"(?<=[\s,;]){RAISED}[{re.escape(MARKS)}]*(?=[^\W\d_])")
 _LEGEND = re.compile(
@@ -70,9 +71,12 @@ def _without_numbers(text: str) -> str:
 
 def without_legend(text: str) -> tuple[str, str]:
     """The text before the legend of its marks, and what that says of equal contribution."""
-    found = _LEGEND.search(text)
-    if found and found.start():
-        return text[: found.start()].rstrip(" ,;.\n"), squeeze(found[1]) if _EQUAL.search(found[1]) else ""
+    equal = ""
+    while (found := _LEGEND.search(text)) and found.start():
+        text = text[: found.start()].rstrip(" ,;.\n")
+        equal = squeeze(found[1]) if _EQUAL.search(found[1]) else equal
+    if equal:
+        return text, equal
     raised = _RAISED_LEGEND.search(text)
     if raised and RAISED in text[: raised.start()]:
         return text[: raised.start()].rstrip(" ,;\n"), ""

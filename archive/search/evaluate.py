@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 NAME_WEIGHT = 2.0  # times idf: a word that is an author's name is meant as the name
 TOPIC_SCORE = 1.0  # of a paper that has the topic of that name
 CORRECTION_WEIGHT = 0.7  # of the word that is searched in place of one that no paper holds
-_LONGEST_PHRASE = 100  # words; no title is longer
-_MOST_WORDS = 200  # words that a prefix or a fuzzy term stands for
+LONGEST_PHRASE = 100  # words; no title is longer
+MOST_WORDS = 200  # words that a prefix or a fuzzy term stands for
 
 
 class Evaluator:
@@ -168,7 +168,7 @@ class Evaluator:
             return union(self._loosely(part, corrected) for part in node.parts)
         if not isinstance(node, Term) or node.kind not in ("word", "phrase") or is_fact(node):
             return self._node(node)
-        pieces = [word.text for word in islice(split(node.text), _LONGEST_PHRASE)]
+        pieces = [word.text for word in islice(split(node.text), LONGEST_PHRASE)]
         if len(pieces) > 1:
             content = [piece for piece in pieces if piece not in STOP_WORDS]
             each = [self._loosely(Term(piece, "word", node.field), corrected) for piece in content]
@@ -261,7 +261,7 @@ class Evaluator:
         return _listed("topic", self._papers.where("topics", lambda topic: topic in begun or fold(topic).startswith(start)))
 
     def _term(self, term: Term) -> ScoredDocs:
-        pieces = [word.text for word in islice(split(term.text), _LONGEST_PHRASE)]
+        pieces = [word.text for word in islice(split(term.text), LONGEST_PHRASE)]
         if not pieces:
             return NOTHING
         if term.kind == "apart":
@@ -279,7 +279,7 @@ class Evaluator:
     def _alternatives_of_prefix(self, start: str) -> Iterator[ScoredDocs]:
         """What the words that begin so would find by other ways to say them, and by topics, years, venues, editions,
         awards and ids that begin so: a prefix finds no fewer papers than any of its words."""
-        words_of_prefix = dict.fromkeys((start, *self._papers.words_from(start, _MOST_WORDS)))
+        words_of_prefix = dict.fromkeys((start, *self._papers.words_from(start, MOST_WORDS)))
         others = dict.fromkeys(other for word in words_of_prefix for other in alternatives(Term(word), self._is_known))
         yield from map(self._node, others)
         yield self._topic(Term(start, "prefix", "topic"))
@@ -301,9 +301,9 @@ class Evaluator:
         """Papers that hold a word which begins with ``piece``, or is almost it (by the term's kind), each such word
         as if it were the same one."""
         if term.kind == "prefix":
-            known = self._papers.words_from(piece, _MOST_WORDS)
+            known = self._papers.words_from(piece, MOST_WORDS)
         else:
-            known = [near for near, _ in islice(suggest.similar_words(self._papers, piece), _MOST_WORDS)]
+            known = [near for near, _ in islice(suggest.similar_words(self._papers, piece), MOST_WORDS)]
         what = ", ".join(known[:3]) + (" …" if len(known) > 3 else "")
         stems = dict.fromkeys(stem(word) for word in known)
         part = term.field if term.field in ("title", "abstract") else None

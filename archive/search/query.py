@@ -34,7 +34,7 @@ ADDRESS = "address"
 
 _ID_KINDS = ("arxiv", "doi")  # as people write them before an id, with a colon
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     rf"""
       (?P<minus> (?<![^\s(]) - (?=[^\s-]) )
     | (?P<field> [A-Za-z]+ (?= :[^\s:/] ) | (?i: {"|".join(FIELDS)} ) (?= :\s+[^\s:] ) ) : \s*
@@ -44,11 +44,12 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_NAME_WITH_STAR = re.compile(r"[A-Z]\*")  # F*, A*: no search for all words with one letter
+NAME_WITH_STAR = re.compile(r"[A-Z]\*")  # F*, A*: no search for all words with one letter
 MOST_WORDS = 500
 MOST_LETTERS = 4_000
-_OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "&&": "and", "NOT": "not"}
-_PLAIN = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-"))
+DEEPEST = 20  # brackets within brackets
+OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "&&": "and", "NOT": "not"}
+PLAIN = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 """Typographic quotes and hyphens, which programs insert, as the plain ones that the language knows."""
 
 
@@ -131,14 +132,14 @@ class _Parser:
         self.tokens: list[tuple[str, str]] = []
 
     def parse(self) -> Query:
-        clean = unicodedata.normalize("NFC", self.text.encode("utf-8", "replace").decode()).translate(_PLAIN)
+        clean = unicodedata.normalize("NFC", self.text.encode("utf-8", "replace").decode()).translate(PLAIN)
         if len(clean) > MOST_LETTERS:
             self.notes.append(f"The query is too long; only its first {MOST_LETTERS:,} characters were used.")
             clean = clean[:MOST_LETTERS]
         if clean.count('"') % 2:
             before, _, after = clean.rpartition('"')
             clean = f"{before} {after}"
-        self.tokens = [(str(found.lastgroup), found[str(found.lastgroup)]) for found in _TOKEN.finditer(clean)]
+        self.tokens = [(str(found.lastgroup), found[str(found.lastgroup)]) for found in TOKEN.finditer(clean)]
         if len(self.tokens) > MOST_WORDS:
             self.notes.append(f"The query is too long; only its first {MOST_WORDS} words were used.")
             del self.tokens[MOST_WORDS:]
@@ -160,7 +161,7 @@ class _Parser:
             kind, value = self.tokens.pop()
             if (kind, value) == ("bracket", ")"):
                 break
-            operator = _OPERATORS.get(value) if kind == "word" else None
+            operator = OPERATORS.get(value) if kind == "word" else None
             if operator == "or" and parts and self.tokens:
                 alternatives = True
                 continue
@@ -184,7 +185,7 @@ class _Parser:
             inner = self._factor(following, word, None, depth)
             return NoneOf(inner) if inner is not None and not isinstance(inner, NoneOf) else inner
         if kind == "bracket":
-            if depth >= 20:
+            if depth >= DEEPEST:
                 return None
             parts = self._all_of(depth + 1)
             return None if not parts else parts[0] if len(parts) == 1 else AllOf(tuple(parts))
@@ -244,7 +245,7 @@ def _term(kind: str, value: str) -> Term | None:
         return Term(value, "phrase")
     if _is_address(value):
         return Term(value, field=ADDRESS)
-    if value.endswith("*") and len(value) > 1 and not _NAME_WITH_STAR.fullmatch(value):
+    if value.endswith("*") and len(value) > 1 and not NAME_WITH_STAR.fullmatch(value):
         return Term(value.rstrip("*"), "prefix")
     if value.endswith("~") and len(value) > 1:
         return Term(value.rstrip("~"), "fuzzy")

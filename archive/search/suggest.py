@@ -8,16 +8,16 @@ from archive.model.analysis import STOP_WORDS, stem
 from archive.search.papers import Papers
 from archive.search.postings import Postings
 
-_TWO_EDITS_FROM = 8  # letters from which a word may differ in two places
-_SHORTEST = 4  # letters of a word that may be a misspelling: shorter ones are close to too many
-_SHORTEST_SURE = 5  # letters of a word that is likely to be one: of four, most are words or names that are not here
-_LONGEST = 40  # letters: no word is longer, and comparing takes time
+TWO_EDITS_FROM = 8  # letters from which a word may differ in two places
+SHORTEST = 4  # letters of a word that may be a misspelling: shorter ones are close to too many
+SHORTEST_SURE = 5  # letters of a word that is likely to be one: of four, most are words or names that are not here
+LONGEST = 40  # letters: no word is longer, and comparing takes time
 
 
 def max_edits(word: str) -> int:
     """How many edits away the meant word may be: letters added, missing, changed, or two swapped (optimal string
     alignment distance)."""
-    return 2 if len(word) >= _TWO_EDITS_FROM else 1
+    return 2 if len(word) >= TWO_EDITS_FROM else 1
 
 
 def similar_words(papers: Papers, word: str) -> Iterator[tuple[str, int]]:
@@ -36,7 +36,7 @@ def correction(papers: Papers, word: str) -> str | None:
 
     Of several at the same distance, those with the same first letter come first, then the most frequent one.
     """
-    if not _SHORTEST <= len(word) <= _LONGEST:
+    if not SHORTEST <= len(word) <= LONGEST:
         return None
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
@@ -59,4 +59,4 @@ def is_sure(word: str, near: str, postings: Postings) -> bool:
         near: what :func:`correction` gave for it.
         postings: of the same index.
     """
-    return len(word) >= _SHORTEST_SURE and ("text", stem(near)) in postings
+    return len(word) >= SHORTEST_SURE and ("text", stem(near)) in postings

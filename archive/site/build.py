@@ -87,6 +87,7 @@ class _Builder:
         for file in beside:
             self._write(file)
         if pdf is not None:
+            view.copied = True
             self._writer.write(f"{view.path}{addresses.pdf(view.id)}", pdf)
         self._render(self._pages.paper(view, exports.citations(view, beside), pdf is not None))
 

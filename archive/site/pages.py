@@ -22,8 +22,12 @@ _NAVIGATION = (
     NamedLink("Search", addresses.SEARCH),
 )
 FEED = "feed.xml"
-_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'"
+)
 _MOVED = "moved.html"
+SCRIPT = "static/site.js"
 _LONGEST = 200  # characters of a description: search engines show no more
 
 
@@ -46,7 +50,7 @@ class SitePage(NamedTuple):
     tags: Sequence[machines.Tag] = ()
     linked_data: str = ""
     feeds: Sequence[NamedLink] = ()
-    scripts: Sequence[str] = ()
+    scripts: Sequence[str] = (SCRIPT,)
     canonical: str | None = None
     updated: str | None = None
     policy: str = _POLICY
@@ -144,7 +148,6 @@ class PageBuilder:
             kind="article",
             tags=machines.paper_tags(view, pdf_url),
             linked_data=machines.paper_article(view, url, pdf_url),
-            scripts=("static/site.js",),
             updated=view.updated,
             paper=view,
             cites=tuple(cites),
@@ -176,13 +179,13 @@ class PageBuilder:
             "search.html",
             "Search",
             f"Search the papers by title, author{', topic' if self._contents.topics else ''} or what they do.",
-            scripts=("search/archive.js", "static/words.js", "static/plain.js", "static/facets.js", "static/search.js"),
+            scripts=(SCRIPT, "search/archive.js", "static/words.js", "static/plain.js", "static/facets.js", "static/search.js"),
             abstracts=self._settings.abstracts,
             sharded=self._settings.sharded,
         )
         if not self._settings.sharded:
             return page
-        scripts = ("search/archive.js", "static/words.js", "static/sharded.js", "static/search.js")
+        scripts = (SCRIPT, "search/archive.js", "static/words.js", "static/sharded.js", "static/search.js")
         return page._replace(scripts=scripts, policy=_POLICY.replace("script-src 'self'", sharded.POLICY))
 
     def _edition(self, view: EditionView) -> Iterator[SitePage]:

@@ -39,6 +39,7 @@ class Renderer:
             auto_reload=False,  # to look at each file's date for each page takes a tenth of the time
         )
         self._environment.globals |= known
+        self._environment.globals["t"] = theme.texts
 
     def render(self, template: str, /, **context: Any) -> str:
         """Raises :class:`ArchiveError` where the template cannot be read, or fails at what it is about."""

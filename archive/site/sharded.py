@@ -18,7 +18,7 @@ from archive.site.views import PaperView
 
 EXTRA = 'pip install "mlforsys-archive[pagefind]"'
 FOLDER = f"{addresses.SEARCH}pagefind"
-POLICY = "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'"
+POLICY = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"
 _NOT_NEEDED = ("pagefind-*ui.*", "pagefind-highlight.js")  # interfaces of its own; ours stands in static/
 
 

@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 
 from archive.errors import StoreError, UsageError
 from archive.model.urls import is_address
+from archive.site.texts import Texts, load_texts
 from archive.store.files import read_toml
 from archive.store.identity import Identity, load_identity
 
@@ -61,6 +62,7 @@ class Theme:
     light: dict[str, str] = field(default_factory=lambda: dict(LIGHT))
     dark: dict[str, str] = field(default_factory=lambda: dict(DARK))
     folder: Path | None = None
+    texts: Texts = field(default_factory=lambda: load_texts()[0])
 
     @property
     def template_folders(self) -> list[Path]:
@@ -79,7 +81,16 @@ class Theme:
     def style(self) -> str:
         """The colours, as the style sheet takes them."""
         light, dark = ("".join(f" --{name}: {value};" for name, value in colors.items()) for colors in (self.light, self.dark))
-        return f":root {{{light} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{{dark} }} }}\n"
+        return (
+            f":root {{ color-scheme: light;{light} --unfolds: {self._widest_unfolding}ch; }}\n"
+            f"@media screen {{ :root[data-scheme=dark] {{ color-scheme: dark;{dark} }} }}\n"
+            f"@media screen and (prefers-color-scheme: dark) {{ :root:not([data-scheme]) {{ color-scheme: dark;{dark} }} }}\n"
+        )
+
+    @property
+    def _widest_unfolding(self) -> int:
+        """Letters of what unfolds an entry's text, for which its other actions leave room."""
+        return max(len(self.texts.plain(key)) for key in ("abstract", "summary"))
 
     def faint_colors(self) -> list[str]:
         """Sentences on colours that are too near their ground to be read by everybody."""
@@ -131,7 +142,7 @@ def _theme(path: Path, folder: Path, table: dict[str, Any]) -> Theme:
 
 def _problems(folder: Path, table: dict[str, Any]) -> Iterator[str]:
     """What is wrong with a ``theme.toml``, each a sentence without its full stop."""
-    not_there = ("light", "dark", "folder", "contact", "short_name", "workshop")
+    not_there = ("light", "dark", "folder", "contact", "short_name", "workshop", "texts")
     texts = [f.name for f in fields(Theme) if f.name not in not_there]
     if unknown := table.keys() - {*texts, "colors"}:
         yield f"unknown key {sorted(unknown)[0]!r}"

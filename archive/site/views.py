@@ -17,6 +17,7 @@ from archive.model.record import Record
 from archive.model.urls import is_address
 from archive.site import addresses
 
+_BYLINE = 150  # letters of authors in a list: a line on a wide screen
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OF_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986, beside letters and digits
 
@@ -45,7 +46,8 @@ class RelatedView(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class PaperView:
-    """A paper. ``marks`` are what a reader must know of it at once; ``near`` is filled when all papers are there."""
+    """A paper. ``marks`` are what a reader must know of it at once; ``near`` is filled when all papers are there,
+    ``copied`` when a copy of its PDF lies beside its page."""
 
     item: Item
     record: Record
@@ -57,6 +59,7 @@ class PaperView:
     links: tuple[Link, ...]
     published: str | None
     near: tuple[RelatedView, ...] = ()
+    copied: bool = False
     previous: PaperView | None = None
     next: PaperView | None = None
 
@@ -80,6 +83,37 @@ class PaperView:
         """Whether a reader is given a PDF; it is the first of the links then."""
         url = self.item.paper.pdf_url
         return url is not None and is_address(url) and not self.item.paper.withdrawn
+
+    @property
+    def pdf(self) -> str | None:
+        """The address of its PDF: the copy's path within the site, else where it is elsewhere."""
+        if not self.has_pdf:
+            return None
+        return f"{self.path}{addresses.pdf(self.id)}" if self.copied else self.links[0].url
+
+    def pdf_from(self, up: str) -> str:
+        """:attr:`pdf`, as a page links to it from where ``up`` leads to the site."""
+        return f"{up}{self.pdf}" if self.copied else self.pdf or ""
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it was withdrawn: then it has no PDF and is not to be cited."""
+        return self.item.paper.withdrawn
+
+    @property
+    def first_authors(self) -> tuple[BylineView, ...]:
+        """The authors whom a list has room for, all but the last ones of very long bylines."""
+        room = _BYLINE
+        for number, author in enumerate(self.authors):
+            room -= len(author.name) + 2
+            if room < 0 and number:
+                return self.authors[:number]
+        return self.authors
+
+    @property
+    def last_authors(self) -> tuple[BylineView, ...]:
+        """Those whom a list on a screen leaves to the paper's own page."""
+        return self.authors[len(self.first_authors) :]
 
     @property
     def doubt(self) -> str | None:

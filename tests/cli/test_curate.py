@@ -45,8 +45,8 @@ def test_topics_and_a_summary_go_into_curation_and_store(capsys, root):
     ran = run(capsys, "curate", PAPER, "--topic", "cord", "--topic", "Weather", "--summary", f"  {SUMMARY}\n")
     assert ran.code == 0
     assert ran.out.splitlines() == [
-        f"~ {PAPER}: topics: nothing -> rope, weather",
-        f"~ {PAPER}: summary: nothing -> {SUMMARY}",
+        f"~ {PAPER}: topics: none -> rope, weather",
+        f"~ {PAPER}: summary: none -> {SUMMARY}",
     ]
     assert "curation/kfs2031.toml" in ran.err
     assert (stored(root).topics, stored(root).summary) == (("rope", "weather"), SUMMARY)

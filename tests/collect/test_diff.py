@@ -23,3 +23,10 @@ def test_changes_name_what_came_went_and_moved():
     first = settled([Entry("Kites", ("Ada Quill",)), Entry("Snow", ("Di Frost",))]).papers
     assert changes(first, first[::-1]) == ["~ the order of the papers"]
     assert changes(first[:1], first[1:]) == ["+ frost2031snow: Snow", "- quill2031kites: Kites"]
+
+
+def test_a_family_name_that_is_now_stated_reads_as_a_person_would_write_it():
+    author, family = "Ada García Márquez", "García Márquez"
+    before = settled([Entry("Kites", (author,))]).papers
+    after = settled([Entry("Kites", (author,), family_names=((author, family),))], before).papers
+    assert changes(before, after) == ["~ marquez2031kites: family_names: none -> Ada García Márquez: García Márquez"]

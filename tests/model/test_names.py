@@ -311,6 +311,17 @@ def test_affiliations_after_commas_go_where_the_style_says_so(people, data):
         ("Huawei Li, Yale Patt", ("Huawei Li", "Yale Patt")),
         ("Sharan Ranjit S, Vishak Prasad C", ("Sharan Ranjit S", "Vishak Prasad C")),
         ("By Ada Quill", ("Ada Quill",)),
+        ("Ada Quill·Bo Zuse ・ Cy Moss", ("Ada Quill", "Bo Zuse", "Cy Moss")),
+        ("Ada Quill ∙ Bo Zuse ⋅ Cy Moss", ("Ada Quill", "Bo Zuse", "Cy Moss")),
+        ("Aina Gal·la, 阿卜杜拉·汗, ジョン・スミス", ("Aina Gal·la", "阿卜杜拉·汗", "ジョン・スミス")),
+        ("محمد علي، أحمد حسن", ("محمد علي", "أحمد حسن")),
+        ("Assoc. Prof. Ada Quill, Dr.-Ing. Bo Zuse, Ir. Cy Moss, MPH", ("Ada Quill", "Bo Zuse", "Cy Moss")),
+        (r"Ada Quill$^{1,2}$, Bo Zuse$^\dagger$ and Cy Moss^2", ("Ada Quill", "Bo Zuse", "Cy Moss")),
+        ("Ada Quill¹’², Bo Zuse²*", ("Ada Quill", "Bo Zuse")),
+        ("Ada Quill*, Bo Zuse*, Cy Moss†; *Equal contribution; †Corresponding author", ("Ada Quill", "Bo Zuse", "Cy Moss")),
+        ("Van den Bosch, Mia; Quill, Ada", ("Mia Van den Bosch", "Ada Quill")),
+        ("Ana Castro e Silva, Antoni Puig i Cadafalch", ("Ana Castro e Silva", "Antoni Puig i Cadafalch")),
+        ("Quill, AB; Zuse, CD", ("AB Quill", "CD Zuse")),
     ],
 )
 def test_forms(text, people):
@@ -343,6 +354,12 @@ def test_forms(text, people):
             "José Ortega y Gasset y Ada Quill",
             "Ada Quill, Kites Inc., Bo Zuse",
         ),
+        *("Ada Quill, MIT", "Ada Quill, TBD", "Ada Quill, Ph.D. Student, MIT", "Ada Quill, Professor, Bo Zuse"),
+        *("Ana Rossi e Luca Bianchi", "Ada Quill og Bo Zuse", "Иван Петров и Анна Смирнова", "王小明 李四 张三", "王小明等"),
+        *("Ada Quill (joint work with Bo Zuse)", "Ada Quill, joint work with Bo Zuse", "Ada Quill on behalf of the Kite Team"),
+        *("Ada Quill, Sony AI", "Ada Quill, Georgia Tech, Bo Zuse, IIT Delhi", "Ada Quill, Johns Hopkins"),
+        "Ada Quill, TU Delft",
+        *("Ada Quill. Bo Zuse. Cy Moss.", "Ada Quill u.a.", "Ada Quill, Bo Zuse eds.", "Ada Quill +3 more", "Ada Å imon"),
     ],
 )
 def test_what_can_be_read_in_several_ways_is_refused(text):

@@ -189,7 +189,11 @@ def test_search_says_what_to_do_without_a_script(site):
     page = site.page("search/")
     assert "browse by" in page.find(".//noscript").text_content()
     scripts = [f"../static/{name}.js" for name in ("words", "plain", "facets", "search")]
-    assert [s.get("src") for s in page.iter("script") if s.get("src")] == ["../search/archive.js", *scripts]
+    assert [s.get("src") for s in page.iter("script") if s.get("src")] == [
+        "../static/site.js",
+        "../search/archive.js",
+        *scripts,
+    ]
 
 
 def test_about_says_how_the_archive_is_made_its_licence_and_how_to_correct_it(site):

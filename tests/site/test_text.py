@@ -40,7 +40,7 @@ def test_a_title_and_every_name_come_through_on_each_page_that_shows_them(site, 
             li for li in site.page(path).findall(".//li[@class='paper']") if f"/{one.id}/" in li.find(".//a").get("href")
         ]
         assert item.find(".//a").text_content() == can_stand(one.title)
-        assert [bdi.text_content() for bdi in item.findall(".//p[@class='authors']/bdi")] == list(one.authors)
+        assert [bdi.text_content() for bdi in item.xpath(".//p[@class='authors']//bdi")] == list(one.authors)
     if one.authors:
         author = page.find(".//p[@class='authors']/a").get("href")
         assert " ".join(can_stand(one.title).split()) in site.text(author.removeprefix("../../").removesuffix("index.html"))

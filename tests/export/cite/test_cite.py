@@ -15,7 +15,6 @@ from archive.errors import UsageError
 from archive.export.cite import cite, style_names
 from archive.export.cite.typography import finish
 from archive.export.formats.csl_json import item as csl_item
-from tests.support.archives import write_archive
 from tests.support.citations import PROJECT, REGISTRY, real_records, real_references, real_registry, record
 from tests.support.commands import run
 from tests.support.readers import pandoc
@@ -35,13 +34,6 @@ def cited(style, *records, registry=REGISTRY):
 def real_cited(style):
     """All papers of the workshop in a style."""
     return cited(style, *real_records(), registry=real_registry())
-
-
-@pytest.fixture
-def root(tmp_path, monkeypatch):
-    root = write_archive(tmp_path / "archive")
-    monkeypatch.setenv("MLFORSYS_ROOT", str(root.folder))
-    return root
 
 
 @pytest.mark.parametrize(

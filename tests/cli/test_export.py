@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 
@@ -9,17 +10,10 @@ import pytest
 
 from archive.cli import formats
 from archive.export.formats import format_names
-from tests.support.archives import PAPERS, write_archive
+from tests.support.archives import PAPERS
 from tests.support.commands import run
 
 IDS = {paper.id for papers in PAPERS.values() for paper, _ in papers}
-
-
-@pytest.fixture
-def root(tmp_path, monkeypatch):
-    root = write_archive(tmp_path / "archive")
-    monkeypatch.setenv("MLFORSYS_ROOT", str(root.folder))
-    return root
 
 
 def test_help_names_every_format(capsys):
@@ -85,5 +79,42 @@ def test_ids_come_from_standard_input_in_their_order(capsys, root, monkeypatch):
     assert [one["id"] for one in json.loads(ran.out)] == ["moss2031index", "quill2024kites"]
 
 
-def test_the_formats_are_those_that_there_are():
-    assert set(formats.FORMATS) == {"text", "ids", "sqlite", *format_names()}
+def test_export_filters_and_writes_files(capsys, workshop, tmp_path):
+    papers = run(capsys, "export", "--format", "json", "--edition", "isca2019").json
+    assert len(papers) == 5
+    assert all("score" not in paper for paper in papers)
+    out = tmp_path / "papers.csv"
+    assert run(capsys, "export", "--format", "csv", "--output", str(out)).code == 0
+    with out.open(newline="", encoding="utf-8") as file:
+        assert len(list(csv.DictReader(file))) == 187
+
+
+def test_an_export_into_nowhere_is_wrong_usage(capsys, workshop, tmp_path):
+    ran = run(capsys, "export", "--output", tmp_path / "none" / "x.csv")
+    assert ran.code == 2
+    assert "cannot be written" in ran.err
+    assert not (tmp_path / "none").exists()
+
+
+def test_an_export_into_a_folder_is_a_file_for_each_paper(capsys, workshop, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    ran = run(capsys, "export", "--edition", "isca2019", "--format", "csl-json", "--output", out)
+    assert (ran.code, ran.out, ran.err) == (0, "", f"5 files written to {out}.\n")
+    names = sorted(path.name for path in out.iterdir())
+    assert "elthakeb2019sinreq.csl.json" in names
+    for path in out.iterdir():
+        (item,) = json.loads(path.read_text())
+        assert f"{item['id']}.csl.json" == path.name
+
+
+def test_abstracts_are_in_citations_on_request_alone(capsys, workshop):
+    kept = workshop / "scraped" / "abstracts" / "isca2019.json"
+    kept.parent.mkdir(exist_ok=True)
+    told = {"text": "Kites are quantized.", "source": "page", "url": "https://kites.example/", "retrieved": "2031-05-02"}
+    kept.write_text(json.dumps({"elthakeb2019sinreq": told}))
+    for output_format in ("bibtex", "ris", "csl-json", "markdown", "html"):
+        bare = run(capsys, "export", "--edition", "isca2019", "--format", output_format).out
+        full = run(capsys, "export", "--edition", "isca2019", "--format", output_format, "--with-abstracts").out
+        assert "Kites are quantized" not in bare
+        assert "Kites are quantized" in full

@@ -111,3 +111,32 @@ def test_what_may_be_part_of_a_title_stays_and_is_doubted(scrape):
     assert [paper.title for paper in scrape.sandbox.papers().values()] == ["3. Something", "Lamps", "Snow."]
     assert "its title begins with '3.', which may be a number of a list" in told
     assert "its title ends in a full stop" in told
+
+
+def test_an_interruption_keeps_what_was_done_and_says_so(capsys, tmp_path, monkeypatch):
+    import archive.collect.scrape
+
+    done = archive.collect.scrape.Outcome("neurips2018", 19, 0, ["+ quill2018kites: Kites"], ["a note"])
+    outcomes = iter([lambda: done, lambda: (_ for _ in ()).throw(KeyboardInterrupt)])
+    monkeypatch.setattr(archive.collect.scrape, "scrape_edition", lambda *args, **kwargs: next(outcomes)())
+    ran = run(capsys, "scrape", "--root", tmp_path, "--mirror", tmp_path)
+    assert ran.code != 0
+    assert ran.out == "neurips2018: 19 papers\n"
+    assert "neurips2018: a note" in ran.err
+    assert "Interrupted." in ran.err
+
+
+def test_one_edition_that_cannot_be_written_costs_no_other(capsys, tmp_path, monkeypatch):
+    import archive.collect.scrape
+
+    def scrape(edition, *args, **kwargs):
+        if edition.id == "isca2019":
+            raise PermissionError(13, "Permission denied", "scraped/isca2019.json")
+        return archive.collect.scrape.Outcome(edition.id, 1, 1)
+
+    monkeypatch.setattr(archive.collect.scrape, "scrape_edition", scrape)
+    wanted = "neurips2018", "isca2019", "neurips2019"
+    ran = run(capsys, "scrape", *wanted, "--no-abstracts", "--root", tmp_path, "--mirror", tmp_path)
+    assert ran.code == 1
+    assert ran.out == "neurips2018: 1 paper, 1 withdrawn\nneurips2019: 1 paper, 1 withdrawn\n"
+    assert "isca2019: scraped/isca2019.json: permission denied." in ran.err

@@ -1,0 +1,109 @@
+"""The site's own words, from a language file: ``languages/en.toml``, or an archive's ``texts/<language>.toml``::
+
+    pdf = "PDF"                                          # a text
+    also_printed = "Also printed as {names}."            # with a value
+    tell_us = "Tell [the maintainers]({contact})."       # with a link, whose address is a value
+    papers = { one = "{n} paper", other = "{n} papers" } # by the number n
+
+Texts are plain: what looks like markup in them, or in a value, is shown as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from archive.errors import StoreError
+from archive.store.files import read_toml
+
+ENGLISH = "en"
+BUNDLED = Path(__file__).with_name("languages")
+FOLDER = "texts"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_LINK = re.compile(r"\[([^\[\]]+)\]\(\{(\w+)\}\)")
+_FORMS = {"one", "other"}
+Form = str | dict[str, str]
+
+
+class Texts:
+    """The texts of a language. Called in a template, it gives one as markup; :meth:`plain` gives it as text."""
+
+    def __init__(self, language: str, texts: Mapping[str, Form]) -> None:
+        self.language = language
+        self._texts = dict(texts)
+        self._markup: dict[tuple[str, str], Markup] = {}
+
+    def __call__(self, key: str, /, **values: Any) -> Markup:
+        """A text as markup, its links followed and everything else in it escaped. Raises :class:`KeyError` for a key
+        that there is not, or a value that the text needs and was not given."""
+        form = self._form(key, values)
+        if (markup := self._markup.get((key, form))) is None:
+            linked = _LINK.sub(r'<a href="{\2}">\1</a>', str(escape(form)))
+            markup = self._markup[key, form] = Markup(linked)  # noqa: S704, escaped in the line above
+        return markup.format(**values) if values else markup
+
+    def plain(self, key: str, /, **values: Any) -> str:
+        """A text without markup; a link is its words."""
+        return _LINK.sub(r"\1", self._form(key, values)).format(**values)
+
+    def _form(self, key: str, values: Mapping[str, Any]) -> str:
+        text = self._texts[key]
+        if isinstance(text, str):
+            return text
+        return text["one" if values.get("n") == 1 else "other"]
+
+
+def load_texts(language: str = ENGLISH, root: Path | None = None) -> tuple[Texts, list[str]]:
+    """The texts of a language, and the keys that its file lacks; these are English. English ones may be changed, text
+    by text, by a file of the archive's own.
+
+    Raises :class:`StoreError` naming file and key where the language has no file, or a text is none.
+    """
+    english = _read(BUNDLED / f"{ENGLISH}.toml")
+    own = root / FOLDER / f"{language}.toml" if root else None
+    if own is None or not own.is_file():
+        if language == ENGLISH:
+            return Texts(ENGLISH, english), []
+        template = BUNDLED / f"{ENGLISH}.toml"
+        raise StoreError(f"There are no texts in {language!r}: {own or FOLDER} is missing. Translate a copy of {template}.")
+    texts = _read(own)
+    for key, text in texts.items():
+        if key not in english:
+            raise StoreError(f"{own}: unknown text {key!r}. {BUNDLED / 'en.toml'} has all of them.")
+        if unknown := _values(text) - _values(english[key]) - {"n"}:
+            raise StoreError(f"{own}: {key} uses {{{min(unknown)}}}, which this text has no value for.")
+    missing = [key for key in english if key not in texts] if language != ENGLISH else []
+    return Texts(language, english | texts), missing
+
+
+def is_language(text: str) -> bool:
+    """Whether a text is the tag of a language, such as ``en`` or ``pt-BR``."""
+    return _LANGUAGE.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path) -> dict[str, Form]:
+    texts = read_toml(path)
+    for key, text in texts.items():
+        forms = text.values() if isinstance(text, dict) else [text]
+        if not all(isinstance(form, str) and form.strip() for form in forms):
+            raise StoreError(f"{path}: {key} should be a text.")
+        if isinstance(text, dict) and text.keys() != _FORMS:
+            raise StoreError(f"{path}: {key} should have the texts one and other.")
+        try:
+            _values(text)
+        except ValueError as error:
+            raise StoreError(f"{path}: {key} has a brace that is no value: {error}.") from None
+    return texts
+
+
+def _values(text: Form) -> set[str]:
+    """The names of the values in a text."""
+    forms = text.values() if isinstance(text, dict) else [text]
+    return {name for form in forms for _, name, _, _ in string.Formatter().parse(form) if name is not None}

@@ -197,7 +197,7 @@ def _sources() -> dict[str, _Source]:
     papers = ("show ids", "open ids", "related paper", "cite ids", "export ids", "curate paper")
     return {
         **dict.fromkeys(papers, _ids),
-        **dict.fromkeys(("--edition", "scrape editions"), _editions),
+        **dict.fromkeys(("--edition", "scrape editions", "editions editions"), _editions),
         **dict.fromkeys(("--topic", "topics topic"), _topics),
         **dict.fromkeys(("--author", "authors name"), _authors),
         **dict.fromkeys(("--explain", "--accept"), _ids),

@@ -20,9 +20,9 @@ PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b(?![-/.])|…|\.\.\.|<")  # ID, DIR: wha
 MAY_FAIL = {"--links", "--pdfs", "--copy-pdfs", "--learn"}  # where there is no network, or no checkout
 TALKS = {"-i", "--interactive", "--review", "mcp"}  # with a person or a program: tests of their own
 HERE = {"submission.csv", "author.csv", "papers.csv", "papers.bib", "saved.html"}  # files of a person that a test has too
-PAGE = f"<html><body><header><h1>Workshop on Kites at ACME 2031, May 2nd</h1></header><main>{PAGE}</main></body></html>"
 SOME = {"isca2019", "neurips2022"}  # enough for a site
 PAGE = "".join(f"<h4>{title}</h4><p class=names>Ada Quill, Bo Reed</p>" for title in ("Kites on Rails", "Snow", "Moss"))
+PAGE = f"<html><body><header><h1>Workshop on Kites at ACME 2031, May 2nd</h1></header><main>{PAGE}</main></body></html>"
 
 
 @pytest.fixture

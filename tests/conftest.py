@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from archive.search.index import build
 from archive.store import curation
@@ -16,7 +17,20 @@ from tests.support.archives import write_archive, write_umbrellas, write_uncurat
 from tests.support.loopback import Loopback
 from tests.support.sites import write_odd_archive
 
+SLOW = "Tests marked slow are left out. To run them: python -m pytest -m slow"
 VARIABLES = ("MLFORSYS_ROOT", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
+
+
+settings.register_profile("default", derandomize=True, deadline=None, max_examples=25)
+settings.register_profile("ci", settings.get_profile("default"), max_examples=200)
+settings.load_profile("default")  # --hypothesis-profile=ci chooses the other
+
+
+def pytest_sessionstart(session):
+    """Say what is left out; a header is not printed with -q."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and session.config.getoption("markexpr") == "not slow" and not hasattr(session.config, "workerinput"):
+        reporter.write_line(SLOW)
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,9 @@ import json
 import pytest
 
 from archive.model.paper import Edition
-from tests.support.sites import BASE, Site, metas
+from archive.store.root import Root
+from tests.support.archives import paper
+from tests.support.sites import BASE, Site, build_site, metas
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +39,14 @@ def test_scholar_finds_title_each_author_date_and_conference(site):
     assert metas(page, "citation_conference_title") == ["ML for Systems at NeurIPS 2024"]
     assert metas(site.page("papers/quill2031deep/"), "citation_arxiv_id") == ["3105.00001"]
     assert len(metas(site.page("papers/odd2033many/"), "citation_author")) == 26
+
+
+def test_scholar_is_told_which_part_is_the_family_name_where_that_is_stated(tmp_path):
+    root = Root(tmp_path / "root")
+    names, stated = ("Ada García Márquez", "Mia van Loon"), (("Ada García Márquez", "García Márquez"),)
+    root.store.write_papers("neurips2024", [paper("garcia2024kites", "Kites", *names, family_names=stated)])
+    page = build_site(root, tmp_path / "out").page("papers/garcia2024kites/")
+    assert metas(page, "citation_author") == ["García Márquez, Ada", "Mia van Loon"]
 
 
 def test_scholar_is_told_the_year_alone_where_no_day_is_known_and_nothing_where_no_year_is(site):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html5lib
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
@@ -46,7 +46,7 @@ RENDERER = Renderer(Theme(), {"navigation": (), "theme": Theme(), "contents": {"
 
 
 @given(st.text(max_size=60))
-@settings(quick, max_examples=200)
+@quick
 def test_any_text_can_stand_in_a_page_and_in_a_feed(text):
     page = fit(RENDERER.render("404.html", page=SitePage("x/", "404.html", text, text, {}), up="../")).decode()
     html5lib.HTMLParser(strict=True).parse(page)

@@ -11,8 +11,8 @@ from archive.model.paper import Entry
 from archive.model.text import squeeze, title_key
 from archive.search.query import FIELDS
 
-quick = settings(derandomize=True, deadline=None, max_examples=60)
-fewer = settings(quick, max_examples=40)  # where an example is a whole page
+quick = settings()  # as many examples as the profile has: see tests/conftest.py
+fewer = settings(max_examples=max(10, settings.default.max_examples // 3))  # where an example is a whole page
 
 GIVEN = (
     "Ada",

@@ -11,9 +11,9 @@ from archive.catalogue.people import Settled, load_settled, perhaps_one, unsettl
 from archive.collect.diff import changes
 from archive.collect.expected import refuse_other_count
 from archive.collect.families import family, read_page
-from archive.collect.families.identity import holds_text, same_venue, stated_edition, year_of_call
 from archive.collect.join import PageText, join_pages
 from archive.collect.matching import align, is_bare
+from archive.collect.pages.identity import holds_text, same_venue, stated_edition, year_of_call
 from archive.collect.settle import refuse_shrinking, settle, withdraw
 from archive.errors import NotThere, WrongEdition
 from archive.model.paper import Edition, Entry, Page, Paper

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from archive.errors import FetchError
 from archive.store.files import write_bytes, write_text
+from archive.store.places import user_cache
 
 
 class PdfCache:
@@ -44,6 +45,4 @@ class PdfCache:
 
 def cache_folder() -> Path:
     """Where pages and papers are kept for this user."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("mlforsys", appauthor=False)
+    return user_cache()

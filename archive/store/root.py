@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.errors import StoreError, UsageError
-from archive.store.files import BUNDLED, PACKAGE, json_files
+from archive.store.files import BUNDLED, PACKAGE, json_files, read_file
 
 if TYPE_CHECKING:
     from archive.model.paper import Paper
@@ -175,7 +175,7 @@ def deliver_catalogue(folder: Path) -> None:
 
 def _is_new(folder: Path, name: str, content: bytes) -> bool:
     base = folder / DELIVERED / "scraped" / name
-    return not (folder / "scraped").is_dir() or not base.exists() or base.read_bytes() != content
+    return not (folder / "scraped").is_dir() or not base.exists() or read_file(base) != content
 
 
 def _deliver(folder: Path, edition: str, content: bytes, change: Transaction) -> None:
@@ -183,7 +183,7 @@ def _deliver(folder: Path, edition: str, content: bytes, change: Transaction) ->
 
     own, delivered = Store(folder), Store(folder / DELIVERED)
     mine, base = own.path(edition), delivered.path(edition)
-    if not mine.exists() or (base.exists() and mine.read_bytes() == base.read_bytes()):
+    if not mine.exists() or (base.exists() and read_file(mine) == read_file(base)):
         change.put(mine, content)
     else:
         renewed = bundled_catalogue().papers(edition)

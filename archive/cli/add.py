@@ -129,6 +129,7 @@ def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, boo
     from archive.collect.propose.source import looks_like_page, own_address, unknown_address
     from archive.model.urls import is_address
     from archive.net import http
+    from archive.store.root import expanded
 
     if url is not None and not is_address(url):
         raise UsageError(f"--url {url}: not a web address. Use one like https://kites.example/2031/papers.html.")
@@ -139,7 +140,7 @@ def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, boo
         if not looks_like_page(html):
             raise ArchiveError(f"{source} is not a web page. Save it as a file and run `mlforsys import FILE --edition ID`.")
         return html, url or source, True
-    path = Path(source).expanduser()
+    path = expanded(Path(source))
     if not path.exists():
         raise UsageError(f"File not found: {source}. Give a file, or an address that begins with https://.")
     if path.is_dir():

@@ -73,6 +73,21 @@ def open_index(root: Root, say: Say | None = None) -> SearchIndex:
     return build(root, say)
 
 
+def state_of(root: Root) -> tuple[str, int]:
+    """How the index that is kept stands to the store: ``none``, ``current``, ``outdated`` or ``damaged``; and its size
+    in bytes. Nothing is built."""
+    try:
+        size = (root.index_folder / FILE).stat().st_size
+        _kept(root, None)
+    except FileNotFoundError:
+        return "none", 0
+    except _Unusable:
+        return "outdated", size
+    except (OSError, DamagedSnapshot):
+        return "damaged", 0
+    return "current", size
+
+
 class _Unusable(Exception):
     """Why the index that is there cannot be used, as a sentence."""
 

@@ -17,8 +17,9 @@ from archive.errors import UsageError
 
 COMMANDS = tuple(
     "scrape add import index search show open related editions authors topics export cite site stats check init curate "
-    "mcp".split()
+    "mcp doctor".split()
 )
+WITHOUT_WORDS = ("index", "stats", "check", "mcp")  # commands that take options alone
 
 _SETTINGS: dict[str, Any] = {
     "rich_markup_mode": None,
@@ -100,12 +101,15 @@ class LazyGroup(TyperGroup):
 
 
 def unknown_command(args: list[str]) -> str:
-    """What to say of a command that there is not: what it means, else that it can be searched for."""
+    """The error for an unknown command: the command that may be meant, else how to search for its words."""
     from archive.cli.near import near_commands
     from archive.cli.values import listed
 
     words = [word for word in args[1:] if not word.startswith("-")]
-    near = [f"`{' '.join(['mlforsys', name, *words])}`" for name in near_commands(args[0], COMMANDS)]
+    near = [
+        f"`{' '.join(['mlforsys', name, *(() if name in WITHOUT_WORDS else words)])}`"
+        for name in near_commands(args[0], COMMANDS)
+    ]
     if near:
         return f'There is no command "{args[0]}". Did you mean {listed(near)}?'
     return f'There is no command "{args[0]}". To search for the words: `mlforsys search {" ".join(args)}`.'
@@ -128,6 +132,9 @@ def mlforsys(
     ctx: typer.Context,
     root: RootOption = None,
     no_pager: NoPagerOption = False,  # noqa: ARG001 - its callback acts on it, as that of the next one
+    debug: Annotated[  # noqa: ARG001 - for the help; archive.cli reads it, wherever it stands
+        bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")
+    ] = False,
     version: Annotated[  # noqa: ARG001
         bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
     ] = False,

@@ -43,9 +43,10 @@ def print_script(shell: str | None) -> None:
 def install(shell: str | None) -> None:
     """Write the script where the shell finds it, and say where."""
     from archive.store.files import write_bytes
+    from archive.store.root import expanded
 
     shell = _shell(shell)
-    home = Path.home()
+    home = expanded(Path("~"))
     config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
     data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
     path = {
@@ -197,7 +198,7 @@ def _sources() -> dict[str, _Source]:
     papers = ("show ids", "open ids", "related paper", "cite ids", "export ids", "curate paper")
     return {
         **dict.fromkeys(papers, _ids),
-        **dict.fromkeys(("--edition", "scrape editions"), _editions),
+        **dict.fromkeys(("--edition", "scrape editions", "editions editions"), _editions),
         **dict.fromkeys(("--topic", "topics topic"), _topics),
         **dict.fromkeys(("--author", "authors name"), _authors),
         **dict.fromkeys(("--explain", "--accept"), _ids),

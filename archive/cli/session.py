@@ -100,7 +100,11 @@ class Session:
         within = f" in {' and '.join(self.narrowed)}" if self.narrowed else ""
         partial = sum(hit.partial for hit in self.hits)
         also = f", {partial} more with some of the words" if partial else ""
-        meant = f" · did you mean: {self.answer.suggestion}" if self.answer.suggestion else ""
+        if self.answer.corrections and not self.answer.is_full:
+            words, known = ", ".join(self.answer.corrections), ", ".join(self.answer.corrections.values())
+            meant = f" · no paper contains “{words}”; searched for “{known}”"
+        else:
+            meant = f" · did you mean: {self.answer.suggestion}" if self.answer.suggestion else ""
         return self.message or f"{count(self.answer.total, 'paper')}{within}{also}{meant}"
 
 

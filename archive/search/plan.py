@@ -14,10 +14,10 @@ from archive.catalogue.filters import parse_years
 from archive.model import abbreviations
 from archive.model.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, joins_numbers, key, split, split_numbers, stem
 from archive.model.text import words
-from archive.search.query import AllOf, Node, Query, Term, YearTerm
+from archive.search.query import ADDRESS, AllOf, Node, Query, Term, YearTerm
 
 FACTS_BY_WORD = ("id", "venue", "edition", "award")  # by words alone, years aside
-_FACTS = frozenset({"author", "topic", *FACTS_BY_WORD})
+_FACTS = frozenset({"author", "topic", ADDRESS, *FACTS_BY_WORD})
 LONGEST_RUN = 5  # words of a topic's name, a synonym, or an abbreviation's long form
 LONGEST_WORD = 40  # letters of a word that may be written apart
 SHORTEST_HALF = 2  # letters of the second half of such a word
@@ -164,16 +164,22 @@ def _clauses(nodes: Sequence[Node], is_known: IsKnown) -> Iterator[Clause]:
             run += 1
         for length in range(run, 1, -1):
             some = nodes[at : at + length]
-            if alternatives := tuple(_synonyms(" ".join(map(plain_word, some)), is_known)):
-                yield Clause(tuple(some), alternatives)
+            if others := tuple(_synonyms(" ".join(map(plain_word, some)), is_known)):
+                yield Clause(tuple(some), others)
                 at += length
                 break
         else:
-            yield Clause((nodes[at],), tuple(_alternatives(nodes[at], is_known)))
+            yield Clause((nodes[at],), tuple(alternatives(nodes[at], is_known)))
             at += 1
 
 
-def _alternatives(node: Node, is_known: IsKnown) -> Iterator[Node]:
+def alternatives(node: Node, is_known: IsKnown) -> Iterator[Node]:
+    """Other ways to say a node: its abbreviation or long form, other spellings, the topic of that name, and the year,
+    venue, edition, award or id that a bare word names.
+
+    Args:
+        is_known: asks the index.
+    """
     if isinstance(node, Term) and node.field == "award":
         yield node._replace(field=None)
     if not isinstance(node, Term) or node.kind not in ("word", "phrase") or node.field is not None:

@@ -3,7 +3,7 @@
 Words are split and stemmed by the code of ``mlforsys search``. Postings are flat lists of numbers, in the order of terms: for
 each paper, ascending, ``number - number before, how many places, first place, place - place before, …``. ``stopped`` are those
 of stop words by their stems, ``content`` those of all others in texts, ``names`` those of words of names.
-``static/plain.js`` reads them.
+``static/index.js`` reads them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import Any
 
 from archive.catalogue.taxonomy import Taxonomy, Topic
 from archive.model.analysis import STOP_WORDS, key, split, stem
+from archive.model.presentation import distinction
+from archive.model.record import Record
 from archive.model.text import title_key
 from archive.search.papers import GAP, TITLE_COUNTS
 from archive.site.contents import Contents
@@ -23,7 +25,10 @@ from archive.site.rules import rules
 from archive.site.views import PaperView
 
 NAME = "archive.js"
-SCRIPTS = (f"search/{NAME}", *(f"static/{name}.js" for name in ("words", "query", "plan", "plain", "facets", "search")))
+SCRIPTS = (
+    f"search/{NAME}",
+    *(f"static/{name}.js" for name in ("words", "query", "index", "plan", "plain", "facets", "search")),
+)
 KINDS = ("content", "stopped", "names")
 Postings = dict[str, dict[int, list[int]]]
 """Places by paper, by term."""
@@ -57,6 +62,7 @@ def write(contents: Contents) -> str:
             view.record["abstract"] or "",
             view.pdf or "",
             int(view.withdrawn),
+            list(_labels(view.record)),
             len(view.first_authors),
             *words.add(number, view),
         ]
@@ -78,14 +84,21 @@ def write(contents: Contents) -> str:
 
 
 def _names(contents: Contents) -> dict[str, list[Any]]:
-    """Editions, oldest first, and all topics that papers have, those above them too."""
+    """Editions, oldest first, and all topics that papers have, those above them too, with their names and synonyms."""
     editions = [view.edition for view in reversed(contents.editions)]
     held = chain.from_iterable(contents.taxonomy.with_broader(view.item.paper.topics) for view in contents.papers)
     topics = dict.fromkeys(chain((view.topic.id for view in contents.topics), held))
+    named = zip(topics, contents.taxonomy.names(topics), strict=True)
     return {
         "editions": [[edition.id, edition.name, edition.venue or "", edition.year or 0] for edition in editions],
-        "topics": list(map(list, zip(topics, contents.taxonomy.names(topics), strict=True))),
+        "topics": [[*row, contents.taxonomy[row[0]].synonyms if row[0] in contents.taxonomy else []] for row in named],
     }
+
+
+def _labels(record: Record) -> Iterator[str]:
+    """What a result shows of a paper besides what stands in its own columns."""
+    yield from filter(None, (record["status"], distinction(record["presentation"])))
+    yield from record.get("suggested_topics", ())
 
 
 def _called(known: Iterable[Topic], numbers: Mapping[str, int]) -> dict[str, list[int]]:

@@ -23,6 +23,7 @@ axe_api = pytest.importorskip(
     "axe_playwright_python.sync_playwright", reason="axe is not installed: pip install -e '.[browser]'"
 )
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine"),
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
@@ -284,7 +285,8 @@ def test_nothing_moves_once_it_is_drawn(look, served):
     moved = """new Promise((done) => {
       const moves = [];
       new PerformanceObserver((list) => moves.push(...list.getEntries())).observe({ type: "layout-shift", buffered: true });
-      setTimeout(() => done(moves.map(({ value, sources }) => [value, ...sources.map(({ node }) => node?.id || node?.outerHTML)])), 300);
+      const named = ({ node }) => node?.id || node?.outerHTML;
+      setTimeout(() => done(moves.map(({ value, sources }) => [value, ...sources.map(named)])), 300);
     })"""
     moves = page.evaluate(moved)
     assert sum(value for value, *_ in moves) < 0.02, moves

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 from collections.abc import Sequence
 from itertools import chain, islice
@@ -19,7 +20,7 @@ from archive.model.analysis import STOP_WORDS, split, stem
 from archive.model.record import Record
 from archive.model.text import fold
 from archive.search.engine import SearchIndex
-from archive.search.query import parse_query
+from archive.search.query import ADDRESS, parse_query
 from archive.search.writer import make_index
 from archive.site import script
 from archive.site.contents import gather
@@ -32,6 +33,7 @@ from tests.support.sites import write_odd_archive
 
 pytestmark = needs_node
 
+_MEANT = re.compile(r" Did you mean \w+:\?")  # only the command line offers fields of like names
 PAGE = 10  # results of the first page
 
 
@@ -79,21 +81,26 @@ def opened(root: Root, path: Path) -> Archive:
 
 def differences(archive: Archive, queries: Sequence[str]) -> list[tuple[str, str, object, object]]:
     """Where the two do not agree: the query, in what, what the command line says and what the page says."""
+    # Only the command line looks up addresses and ids of other places (docs/site.md).
+    queries = [text for text in queries if not any(term.field == ADDRESS for term in parse_query(text).terms())]
     code = f"""{json.dumps(queries)}.map((text) => {{
-      const {{ full, partial, corrections }} = PLAIN.search(QUERY.read(text), {{ enough: {PAGE} }});
+      const {{ full, partial, corrections, offers }} = PLAIN.search(QUERY.read(text), {{ enough: {PAGE} }});
       const ids = (some) => some.map((number) => PLAIN.papers[number].id);
       return {{ full: ids(full).sort(), partial: partial.length, first: ids([...full, ...partial]).slice(0, 5),
-        corrections: Object.fromEntries(corrections), notes: QUERY.read(text).notes }};
+        corrections: [...corrections, ...offers], notes: QUERY.read(text).notes }};
     }})"""
     found = []
     for text, page in zip(queries, archive.page(code), strict=True):
         answer = archive.index.search(parse_query(text), limit=PAGE)
+        nearest = [*answer.corrections.items(), *answer.offers.items()]
         terminal = {
             "full": sorted(answer.ids),
             "partial": answer.total_partial if answer.total < PAGE else 0,
             "first": [hit.record["id"] for hit in answer.hits][:5],
-            "corrections": dict(answer.corrections) if answer.total < PAGE else {},
-            "notes": list(answer.query.notes),
+            "corrections": [list(one) for one in (*answer.corrections.items(), *answer.offers.items())]
+            if answer.total < PAGE
+            else [],
+            "notes": [_MEANT.sub("", note) for note in answer.query.notes],
         }
         found += [(text, what, said, page[what]) for what, said in terminal.items() if page[what] != said]
     return found

@@ -87,7 +87,7 @@ self.ENGINE = (() => {
     const answer = search(query, { enough, passes: passes(chosen) }), { full, partial } = answer;
     const everything = isNarrowed ? search(query, { enough: 1 }) : answer;
     const found = (everything.full.length ? everything.full : everything.partial).map((number) => papers[number]);
-    const isWanted = wanted(query, answer, !partial.length), nearest = [...answer.corrections];
+    const isWanted = wanted(query, answer, !partial.length), nearest = [...answer.corrections, ...answer.offers];
     const [whole, some] = ORDERS[order] ? [full, partial].map((numbers) => [...numbers].sort(ORDERS[order])) : [full, partial];
     return {
       total: whole.length, some: some.length, chosen, notes: query.notes, nearest, suggestion: corrected(text, nearest),

@@ -1,59 +1,14 @@
-// Search over the papers of archive.js as `mlforsys search` does it (archive/search/plan.py, evaluate.py, ranking.py, with
-// the same names): what was asked becomes clauses, each finds papers with scores, these are combined. Scores are Maps by
-// the papers' numbers, added up in the same order as there, so that equal papers stay equal.
+// Search as `mlforsys search` does it (archive/search/evaluate.py, ranking.py, with the same names): each clause of a plan
+// finds papers with scores, these are combined. Scores are Maps by the papers' numbers, added up in the same order as
+// there, so that equal papers stay equal.
 "use strict";
 
 self.PLAIN = (() => {
-  const { kept, fold, bare, isLetters, split, plainly, key, stem, distance } = self.WORDS, { term } = self.QUERY, { plan, isFact, contentParts } = self.PLAN;
-  const data = self.ARCHIVE, { ranking, evaluate, suggest, engine, papers: { GAP, TITLE_COUNTS }, analysis } = data.rules;
-  const NAMES = ["id", "title", "authors", "edition", "topics", "within", "marks", "summary", "award", "abstract", "pdf", "withdrawn",
-    "shown", "length", "titleWords", "abstractWords"];
-  const papers = data.papers.map((row) => Object.fromEntries(NAMES.map((name, at) => [name, row[at]]))).map((paper) => ({
-    ...paper, edition: data.editions[paper.edition], topics: paper.topics.map((topic) => data.topics[topic]),
-    names: paper.authors.map((author) => data.bylines[author][0]), people: paper.authors.map((author) => data.people[data.bylines[author][1]]),
-    spans: { title: [0, paper.titleWords], abstract: [paper.titleWords + GAP, paper.titleWords + GAP + paper.abstractWords] },
-  }));
+  const { fold, bare, isLetters, split, plainly, key, stem, distance } = self.WORDS, { term } = self.QUERY;
+  const { papers, words, content, topicsCalled, said, FACTS, isKnown, unpacked, weighed, frequencies } = self.INDEX;
+  const { plan, isFact, alternatives, contentParts, different } = self.PLAN, data = self.ARCHIVE;
+  const { ranking, evaluate, suggest, engine, analysis } = data.rules, stop = new Set(analysis.STOP_WORDS);
   const mean = papers.reduce((sum, paper) => sum + paper.length, 0) / Math.max(1, papers.length) || 1;
-  const words = data.words.split(" "), stop = new Set(analysis.STOP_WORDS);
-
-  // -- postings
-
-  const opened = ([terms, postings]) => new Map(terms.split(" ").map((word, at) => [word, postings[at] || []]));
-  const content = opened(data.content), stopped = opened(data.stopped), persons = opened(data.names), topicsCalled = new Map(data.called);
-
-  function unpacked(packed, found = new Map()) {
-    for (let at = 0, paper = 0; at < packed.length;) {
-      const places = found.get(paper += packed[at++]) || [];
-      for (let left = packed[at++], place = 0; left > 0; left--) places.push(place += packed[at++]);
-      found.set(paper, places);
-    }
-    return found;
-  }
-  const places = {
-    text: kept((word) => {
-      const found = unpacked(stopped.get(word) || [], unpacked(content.get(word) || []));
-      if (stopped.has(word) && content.has(word)) for (const some of found.values()) some.sort((one, other) => one - other);
-      return found;
-    }),
-    name: kept((word) => unpacked(persons.get(word) || [])),
-  };
-  const weighed = (number, some) => some.length + (TITLE_COUNTS - 1) * some.filter((place) => place < papers[number].titleWords).length;
-
-  // How often some terms stand in a row in each paper: in a field, where titles count more, or in a part of the text.
-  function frequencies(field, [first, ...others], part) {
-    const counts = new Map(), rest = others.map(places[field]);
-    for (const [number, all] of places[field](first)) {
-      if (!rest.every((found) => found.has(number))) continue;
-      const starts = rest.reduce((some, found, at) => {
-        const there = new Set(found.get(number));
-        return some.filter((start) => there.has(start + at + 1));
-      }, all);
-      const [from, to] = papers[number].spans[part] || [];
-      const count = field === "name" ? starts.length : part ? starts.filter((start) => start >= from && start < to).length : weighed(number, starts);
-      if (count) counts.set(number, count);
-    }
-    return counts;
-  }
 
   // -- scores
 
@@ -139,36 +94,27 @@ self.PLAIN = (() => {
       .sort((one, other) => one.slice(0, 3).reduce((less, value, at) => less || value - other[at], 0))[0]?.[3];
   }
 
-  // -- what there is
+  // -- from facts to papers
 
-  const topicIds = data.topics.map(([id]) => id), spelled = new Map(data.spellings);
-  const said = (text) => plainly(text).join(" ");
-  const FACTS = { // of a paper, by field: what it is called, folded
-    id: ({ id }) => [id], year: ({ edition: [, , , year] }) => (year ? [String(year)] : []),
-    edition: ({ edition: [id] }) => [fold(id)], venue: ({ edition: [, , venue] }) => (venue ? [fold(venue)] : []),
-    award: ({ award }) => plainly(award),
-  };
-  const known = kept((field) => new Set(papers.flatMap(FACTS[field])));
-  const awards = kept(() => [...new Set(papers.map(({ award }) => said(award)).filter(Boolean))]);
-  function isKnown(field, text) {
-    if (field === "text") return content.has(text) || stopped.has(text);
-    if (field === "about") return topicsCalled.has(text);
-    return field === "award name" ? awards("").some((name) => `${name} `.startsWith(`${text} `)) : known(field).has(text);
-  }
-
+  const spelled = new Map(data.spellings);
   function isPerson(text) {
     const asked = plainly(bare(text));
     return asked.length ? (name) => { const some = new Set([...plainly(name), ...plainly(bare(name))]); return asked.every((word) => some.has(word)); } : () => false;
   }
-  function hasTopic(text) {
-    const spelling = plainly(text).join(""), topic = spelled.get(spelling) ?? spelled.get(spelling.replace(/s$/, ""));
-    return topic === undefined ? ({ within }) => within.some((one) => fold(topicIds[one]).startsWith(fold(text)))
-      : ({ within }) => within.includes(topic);
+  function hasTopic({ text, kind }) {
+    const spelling = plainly(text).join(""), start = fold(text), isPrefix = kind === "prefix";
+    const topic = isPrefix ? undefined : spelled.get(spelling) ?? spelled.get(spelling.replace(/s$/, ""));
+    if (topic !== undefined) return ({ within }) => within.includes(topic);
+    const begun = new Set([...data.topics.keys()].filter((at) => {
+      const [id, name, synonyms] = data.topics[at];
+      return (isPrefix ? [id, name, ...synonyms] : [id]).some((one) => fold(one).startsWith(start));
+    }));
+    return ({ within }) => within.some((one) => begun.has(one));
   }
   const begins = (value, text) => said(value).startsWith(said(text));
   const FIELDS = {
     author: ({ text }) => { const is = isPerson(text); return ({ names }) => names.some(is); },
-    topic: ({ text }) => hasTopic(text),
+    topic: hasTopic,
     id: ({ text }) => ({ id }) => id === fold(text),
     award: ({ text, kind }) => ({ award }) => (kind === "phrase" ? said(award).startsWith(text) && award : plainly(award).includes(fold(text))),
     edition: ({ text }) => ({ edition: [id] }) => begins(id, text),
@@ -194,13 +140,13 @@ self.PLAIN = (() => {
   }
 
   function search(query, { enough, passes = () => true }) {
-    const corrections = new Map(), prefixes = new Set();
+    const corrections = new Map(), offers = new Map(), prefixes = new Set();
 
     function matches(node) {
       const { kind, parts, field, text } = node;
       if (kind === "all") return intersect(contentParts(parts).map(matches));
       if (kind === "any") return union(parts.map(matches));
-      if (kind === "none") { const unwanted = matches(parts[0]); return listed((_, number) => !unwanted.has(number), 0); }
+      if (kind === "none") { const unwanted = excludedBy(parts[0]); return listed((_, number) => !unwanted.has(number), 0); }
       if (kind === "year") return listed(({ edition: [, , , year] }) => year && year >= node.first && year <= node.last);
       if (kind === "topic") return listed(({ within }) => topicsCalled.get(key(text))?.some((topic) => within.includes(topic)), evaluate.TOPIC_SCORE);
       if (isFact(node) && (field !== "author" || ["word", "phrase"].includes(kind))) return listed(FIELDS[field](node));
@@ -208,13 +154,35 @@ self.PLAIN = (() => {
       if (!pieces.length) return new Map();
       if (kind === "apart") return intersect(pieces.map((piece) => phrase([piece])));
       if (kind === "prefix" || kind === "fuzzy") {
-        return intersect([...pieces.slice(0, -1).map((piece) => phrase([piece], field)), expanded(pieces.at(-1), node)]);
+        const found = intersect([...pieces.slice(0, -1).map((piece) => phrase([piece], field)), expanded(pieces.at(-1), node)]);
+        return kind === "prefix" && !field && pieces.length === 1 ? appendBelow(found, begunOtherwise(pieces[0])) : found;
       }
       const found = phrase(pieces, field);
       if (found.size || pieces.length > 1 || kind !== "word" || /\p{Nd}$/u.test(pieces[0])) return found;
       const begun = expanded(pieces[0], { kind: "prefix", field });
       if (begun.size) prefixes.add(text);
       return begun;
+    }
+
+    // What the words that begin so would find by other ways to say them, and topics, facts and ids that begin so.
+    function begunOtherwise(start) {
+      const some = [...new Set([start, ...words.filter((word) => word.startsWith(start)).slice(0, evaluate.MOST_WORDS)])];
+      const others = different(some.flatMap((word) => alternatives(term("word", word)))), topic = hasTopic({ text: start, kind: "prefix" });
+      const facts = ["year", "venue", "edition"].map((field) => (paper) => FACTS[field](paper).some((value) => value.startsWith(start)));
+      return [...others.map(matches), ...[topic, ...facts, ({ award }) => award && fold(award).startsWith(start), ({ id }) => id.startsWith(start)]
+        .map((holds) => listed(holds))];
+    }
+
+    // -> the numbers of papers that `-node` excludes: all that it would find, and all whose result shows it.
+    function excludedBy(node) {
+      const { kind, parts, text, field } = node, all = (some) => some.map(excludedBy);
+      if (kind === "all") return all(contentParts(parts)).reduce((one, other) => new Set([...one].filter((number) => other.has(number))));
+      if (kind === "any") return new Set(all(parts).flatMap((numbers) => [...numbers]));
+      const found = [matches(node), ...alternatives(node).map(matches)].flatMap((scores) => [...scores.keys()]);
+      if (field || !["word", "phrase"].includes(kind)) return new Set(found);
+      const said = ` ${split(text).map(stem).join(" ")} `, shows = (label) => ` ${split(label).map(stem).join(" ")} `.includes(said);
+      const labelled = listed(({ award, topics, labels }) => [award, ...labels, ...topics.map(([id]) => id)].some(shows));
+      return new Set([...found, ...labelled.keys()]);
     }
 
     // What holds some of a node: of joined words and of phrases each word; of a word that no paper holds the nearest.
@@ -229,8 +197,10 @@ self.PLAIN = (() => {
         return kind === "phrase" || !each.length ? union([found, ...each]) : union(each);
       }
       const instead = corrected && !found.size ? correction(pieces[0]) : undefined;
-      if (!instead) return found;
-      corrections.set(text, instead);
+      if (!instead || instead === pieces[0]) return found;
+      const isSure = pieces[0].length >= suggest.SHORTEST_SURE && isKnown("text", stem(instead));
+      (isSure ? corrections : offers).set(text, instead);
+      if (!isSure) return found;
       return scale(matches({ ...node, text: instead }), evaluate.CORRECTION_WEIGHT);
     }
 
@@ -245,8 +215,8 @@ self.PLAIN = (() => {
       return withAlternatives(union(clause.nodes.map((node) => loosely(node, corrected))), clause);
     };
 
-    const { required, clauses, excluded, bigrams, leftOut } = plan(query, isKnown);
-    const needed = required.map(matches), banned = excluded.map(matches);
+    const { required, clauses, excluded, bigrams, leftOut } = plan(query);
+    const needed = required.map(matches), banned = excluded.map(excludedBy);
     const isAllowed = (number) => needed.every((scores) => scores.has(number)) && !banned.some((scores) => scores.has(number)) && passes(papers[number]);
     const filtered = (scores) => only(union([scores, ...bigrams.map((pair) =>
       scale(only(phrase(pair, "text"), (number) => scores.has(number)), ranking.BIGRAM_WEIGHT))]), isAllowed);
@@ -258,7 +228,7 @@ self.PLAIN = (() => {
       const scores = smoothed(new Map([...partial, ...full]));
       [full, partial] = [full, partial].map((found) => mapped(found, (_, number) => scores.get(number)));
     }
-    return { full: inOrder(full), partial: inOrder(partial), clauses, leftOut, corrections, prefixes };
+    return { full: inOrder(full), partial: inOrder(partial), clauses, leftOut, corrections, offers, prefixes };
   }
 
   return { search, papers };

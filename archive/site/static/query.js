@@ -3,7 +3,7 @@
 "use strict";
 
 self.QUERY = (() => {
-  const { split } = self.WORDS, { query, filters } = self.ARCHIVE.rules, fields = query.FIELDS;
+  const { split } = self.WORDS, { query, filters } = self.ARCHIVE.rules, examples = new Map(query.EXAMPLES);
   const TOKEN = new RegExp(query.TOKEN, "gu"), YEARS = new RegExp(filters.YEARS, "u"), STARRED = new RegExp(`^(?:${query.NAME_WITH_STAR})$`);
   const plain = new Map(query.PLAIN), operators = new Map(query.OPERATORS);
   const term = (kind, text, field = null) => ({ kind, text, field });
@@ -63,11 +63,16 @@ self.QUERY = (() => {
         return inner && inner.kind !== "none" ? { kind: "none", parts: [inner] } : inner;
       }
       if (kind === "bracket") return depth < query.DEEPEST ? grouped(all(depth + 1)) : null;
-      return kind === "field" ? fielded(value, value.toLowerCase(), depth) : written(kind, value);
+      if (kind === "field") return fielded(value, value.toLowerCase(), depth);
+      if (kind === "word" && /^https?:\/\//i.test(value)) notes.push(`${value}: addresses are not looked up here, so it was searched as words.`);
+      const example = kind === "word" && value.endsWith(":") ? examples.get(value.slice(0, -1).toLowerCase()) : undefined;
+      if (!example) return written(kind, value);
+      notes.push(`${value} needs a value, such as ${example}.`);
+      return null;
     }
 
     function fielded(name, field, depth) {
-      const [kind, value] = tokens.pop() || ["word", ""], isField = fields.includes(field);
+      const [kind, value] = tokens.pop() || ["word", ""], isField = examples.has(field);
       if (kind === "bracket" && value === "(" && isField && field !== "year") {
         return grouped(all(depth + 1).map((part) => within(field, part)));
       }
@@ -76,7 +81,7 @@ self.QUERY = (() => {
         return written("word", name);
       }
       if (!isField) {
-        const known = fields.map((one) => `${one}:`).join(", ");
+        const known = [...examples.keys()].map((one) => `${one}:`).join(", ");
         notes.push(`${name}: is not a field, so it was searched as words. Fields: ${known}`);
         return grouped([written("word", name), written(kind, value)].filter(Boolean));
       }

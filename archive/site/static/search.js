@@ -128,12 +128,12 @@ function startPage() {
   function notes({ total, some, notes: told, nearest, suggestion }, text) {
     const lines = told.map((note) => [note]);
     if (nearest.length) {
-      const near = button({ class: "near" }, suggestion);
+      const near = button({ class: "nearest" }, suggestion);
       near.addEventListener("click", () => { field.value = suggestion; step(); });
       lines.push(filled("find_nearest", { words: element("em", {}, nearest.map(([word]) => word).join(", ")), near }));
     }
     if (!total && !some && text) {
-      const again = button({ class: "near" }, texts.find_everything);
+      const again = button({ class: "nearest" }, texts.find_everything);
       again.addEventListener("click", () => { field.value = ""; clearFilters(); step(); field.focus(); });
       lines.push([texts.find_fewer, " ", again]);
     }

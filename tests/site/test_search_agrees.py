@@ -97,9 +97,7 @@ def differences(archive: Archive, queries: Sequence[str]) -> list[tuple[str, str
             "full": sorted(answer.ids),
             "partial": answer.total_partial if answer.total < PAGE else 0,
             "first": [hit.record["id"] for hit in answer.hits][:5],
-            "corrections": [list(one) for one in (*answer.corrections.items(), *answer.offers.items())]
-            if answer.total < PAGE
-            else [],
+            "corrections": list(map(list, nearest)) if answer.total < PAGE else [],
             "notes": [_MEANT.sub("", note) for note in answer.query.notes],
         }
         found += [(text, what, said, page[what]) for what, said in terminal.items() if page[what] != said]

@@ -67,7 +67,7 @@ class Near(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class KnownPeople:
     """What people settled: who has more than one name, ORCIDs and family names (all by name key), and which
     names are two people."""
 
@@ -85,7 +85,7 @@ def name_key(name: str) -> str:
     return " ".join(parts)
 
 
-def load_settled(root: Path | None = None) -> Settled:
+def load_known_people(root: Path | None = None) -> KnownPeople:
     """``people.toml``: the root's own and, unless it is an archive of its own, the bundled one.
 
     Raises :class:`StoreError` naming file and entry.
@@ -107,15 +107,15 @@ def load_settled(root: Path | None = None) -> Settled:
                 families |= {name_key(name): entry["family"] for name in (entry["name"], *entry.get("variants", ()))}
         for entry in _entries(path, table, "different", {"names", "reason"}):
             different |= {frozenset(map(name_key, pair)) for pair in itertools.combinations(entry["names"], 2)}
-    return Settled(names, orcids, families, frozenset(different))
+    return KnownPeople(names, orcids, families, frozenset(different))
 
 
-def unsettled(names: Iterable[str], settled: Settled) -> list[str]:
+def unsettled(names: Iterable[str], settled: KnownPeople) -> list[str]:
     """The names of which ``people.toml`` says nothing: those that it has are right, however unlikely they look."""
     return [name for name in names if name_key(name) not in settled.names]
 
 
-def perhaps_one(new: Iterable[str], known: Iterable[str], settled: Settled) -> Iterator[str]:
+def perhaps_one(new: Iterable[str], known: Iterable[str], settled: KnownPeople) -> Iterator[str]:
     """Sentences of names that differ in a part or in their order only, one of them new, where nobody has settled
     whether they are one person's."""
     names = dict.fromkeys(new)
@@ -126,9 +126,9 @@ def perhaps_one(new: Iterable[str], known: Iterable[str], settled: Settled) -> I
             yield f"{one} and {other} may be one person; if so, say so in people.toml."
 
 
-def people(items: Iterable[Item], settled: Settled | None = None) -> list[Person]:
+def people(items: Iterable[Item], settled: KnownPeople | None = None) -> list[Person]:
     """Everybody, those with most papers first, then by name."""
-    settled = settled or Settled()
+    settled = settled or KnownPeople()
     papers: dict[str, dict[str, Item]] = defaultdict(dict)
     bylines: dict[str, Counter[str]] = defaultdict(Counter)
     stated: dict[str, str] = {}
@@ -152,14 +152,14 @@ def people(items: Iterable[Item], settled: Settled | None = None) -> list[Person
     return sorted(found, key=lambda person: (-len(person.items), name_key(person.name)))
 
 
-def with_families(authors: Iterable[str], stated: FamilyNames, settled: Settled) -> FamilyNames:
+def with_families(authors: Iterable[str], stated: FamilyNames, settled: KnownPeople) -> FamilyNames:
     """The family names of a paper's authors that its store keeps: what people settled, else what a source
     stated, and only where the rule would say another."""
     told = dict(stated) | {name: family for name in authors if (family := settled.families.get(name_key(name)))}
     return family_names((name, told[name]) for name in authors if name in told)
 
 
-def near(everybody: Sequence[Person], settled: Settled) -> Iterator[Near]:
+def near(everybody: Sequence[Person], settled: KnownPeople) -> Iterator[Near]:
     """Pairs of people who may be one, and nobody has settled whether they are, by name."""
     persons = sorted(everybody, key=lambda person: name_key(person.name))
     coauthors = [_coauthors(person) for person in persons]

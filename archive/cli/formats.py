@@ -151,14 +151,14 @@ def _exported(output_format: str, root: Root, records: Iterable[Record], with_ab
 
 
 def _write_database(path: Path, root: Root, records: Sequence[Record], with_abstracts: bool) -> None:
-    from archive.catalogue.people import load_settled
+    from archive.catalogue.people import load_known_people
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.export.sqlite import database
     from archive.model.record import without_abstract
     from archive.store.editions import load_registry
 
     records = records if with_abstracts else [*map(without_abstract, records)]
-    content = database(records, load_registry(root.folder), load_taxonomy(root.folder), load_settled(root.folder))
+    content = database(records, load_registry(root.folder), load_taxonomy(root.folder), load_known_people(root.folder))
     write_file(path, [content])
     output.note(f"{count(len(records), 'paper')} written to {path}.")
 

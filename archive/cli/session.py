@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from archive.catalogue.filters import Filters
     from archive.search.engine import Answer, Hit, SearchIndex
     from archive.search.query import Match
-    from archive.search.snippets import Wanted
+    from archive.search.snippets import HighlightTerms
 
 _MOST = 200  # results held
 
@@ -32,7 +32,7 @@ class Session:
         self.line = 0  # of the paper's text, the first that is shown
         self.message = ""
         self.answer: Answer
-        self.wanted: Wanted
+        self.wanted: HighlightTerms
         self.search(text)
 
     def search(self, text: str) -> None:

@@ -55,7 +55,7 @@ def stats(
       mlforsys stats --svg field.svg
     """
     from archive.catalogue.items import items
-    from archive.catalogue.people import load_settled, people
+    from archive.catalogue.people import load_known_people, people
     from archive.catalogue.rows import stats_rows
     from archive.catalogue.stats import count
     from archive.catalogue.taxonomy import load_taxonomy
@@ -67,7 +67,7 @@ def stats(
     wanted = filters.read(root)
     everything = list(items(root))
     chosen = [item for item in everything if wanted.accepts(item.record())]
-    counted = count(chosen, people(everything, load_settled(root.folder)), load_taxonomy(root.folder))
+    counted = count(chosen, people(everything, load_known_people(root.folder)), load_taxonomy(root.folder))
     for sentence in not_collected(root, wanted, only_named=bool(counted.years)):
         note(sentence)
     if svg is not None:

@@ -19,7 +19,7 @@ from archive.errors import EmptyArchive, UsageError
 if TYPE_CHECKING:
     from archive.catalogue.items import Item
     from archive.catalogue.suggest.model import Evidence, Verdict
-    from archive.catalogue.suggest.phrases import Proposal
+    from archive.catalogue.suggest.phrases import TopicProposal
     from archive.catalogue.taxonomy import Taxonomy, Topic
     from archive.store.root import Root
 
@@ -154,7 +154,7 @@ def _suggest_taxonomy(root: Root, taxonomy: Taxonomy, as_json: bool) -> None:
     )
 
 
-def _table(proposal: Proposal) -> str:
+def _table(proposal: TopicProposal) -> str:
     """A proposed topic as ``topics.toml`` has it."""
     from archive.store.files import toml_text
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from archive.catalogue.people import Settled, load_settled, perhaps_one, unsettled
+from archive.catalogue.people import KnownPeople, load_known_people, perhaps_one, unsettled
 from archive.collect.diff import changes
 from archive.collect.expected import refuse_other_count
 from archive.collect.families import family, read_page
@@ -62,7 +62,7 @@ def scrape_edition(
     others = {other: store.papers(other) for other in store.editions() if other != edition.id}
 
     pages, notes, cut = _read_pages(edition, registry, fetcher, previous, force)
-    people = load_settled(root.folder)
+    people = load_known_people(root.folder)
     some_page_missing = len(pages) < len(edition.pages)
     for page in pages:
         refuse_other_editions_list(edition, page, others, registry)
@@ -98,7 +98,7 @@ def scrape_edition(
     )
 
 
-def _alike(first: Sequence[Paper], others: Mapping[str, Sequence[Paper]], people: Settled) -> Iterator[str]:
+def _alike(first: Sequence[Paper], others: Mapping[str, Sequence[Paper]], people: KnownPeople) -> Iterator[str]:
     """Sentences of authors who come in with a part more or less than another name has, here or in another edition."""
     new = (name for paper in first for name in paper.authors)
     known = (name for papers in others.values() for paper in papers for name in paper.authors)

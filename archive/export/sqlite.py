@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from archive.catalogue.people import Settled, name_key
+from archive.catalogue.people import KnownPeople, name_key
 from archive.catalogue.taxonomy import Taxonomy
 from archive.errors import ArchiveError
 from archive.model.record import Record
@@ -66,7 +66,7 @@ _PAPER = tuple(
 )
 
 
-def database(records: Iterable[Record], registry: Registry, taxonomy: Taxonomy, settled: Settled) -> bytes:
+def database(records: Iterable[Record], registry: Registry, taxonomy: Taxonomy, settled: KnownPeople) -> bytes:
     """The content of a database file with some papers, their people, topics, editions and links.
 
     All topics of the taxonomy are in it, and the editions and people of these papers. ``settled`` says whose
@@ -91,7 +91,7 @@ def database(records: Iterable[Record], registry: Registry, taxonomy: Taxonomy, 
 
 
 def _fill(
-    connection: sqlite3.Connection, records: Sequence[Record], registry: Registry, taxonomy: Taxonomy, settled: Settled
+    connection: sqlite3.Connection, records: Sequence[Record], registry: Registry, taxonomy: Taxonomy, settled: KnownPeople
 ) -> None:
     _insert(connection, "editions", _editions(records, registry))
     _insert(connection, "papers", ([record.get(column) for column in _PAPER] for record in records))
@@ -133,7 +133,7 @@ def _editions(records: Sequence[Record], registry: Registry) -> Iterator[Sequenc
             yield edition.id, edition.name, edition.venue, edition.year, date, edition.location, edition.url
 
 
-def _authors(names: Iterable[str], settled: Settled) -> Iterator[Sequence[Any]]:
+def _authors(names: Iterable[str], settled: KnownPeople) -> Iterator[Sequence[Any]]:
     """Each person once, under the name that people settled, else the first byline."""
     shown: dict[str, str] = {}
     for name in names:
@@ -142,7 +142,7 @@ def _authors(names: Iterable[str], settled: Settled) -> Iterator[Sequence[Any]]:
         yield author_id, name, settled.orcids.get(name_key(name))
 
 
-def _author_id(name: str, settled: Settled) -> str:
+def _author_id(name: str, settled: KnownPeople) -> str:
     """``ada-quill``: the same for all bylines of one person."""
     return name_key(settled.names.get(name_key(name), name)).replace(" ", "-")
 

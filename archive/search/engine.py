@@ -14,7 +14,7 @@ from archive.model.analysis import split
 from archive.search import ranking
 from archive.search.evaluate import Evaluator
 from archive.search.papers import Papers
-from archive.search.plan import Plan, is_fact, is_topic
+from archive.search.plan import QueryPlan, is_fact, is_topic
 from archive.search.postings import Postings
 from archive.search.query import Match, Query, Sort, Term
 from archive.search.ranking import NOTHING, ScoredDocs, scored, union
@@ -70,7 +70,7 @@ class Answer:
     def __init__(
         self,
         query: Query,
-        plan: Plan,
+        plan: QueryPlan,
         hits: Sequence[Hit],
         matches: _Matches,
         spelling: Spelling,
@@ -269,7 +269,7 @@ class SearchIndex:
         spelling = Spelling(evaluate.corrections, evaluate.offers, evaluate.prefix_terms)
         return Answer(query, evaluate.plan, hits, matches, spelling, took_ms)
 
-    def _smoothed(self, plan: Plan, full: ScoredDocs, rest: ScoredDocs) -> tuple[ScoredDocs, ScoredDocs]:
+    def _smoothed(self, plan: QueryPlan, full: ScoredDocs, rest: ScoredDocs) -> tuple[ScoredDocs, ScoredDocs]:
         """Full matches, and the others found; a long question's scores are smoothed over both."""
         rest = rest.restrict(rest.scores.keys() - full.scores.keys())
         if plan.content_terms <= MAX_KEYWORDS:

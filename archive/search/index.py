@@ -110,7 +110,7 @@ def _map(path: Path) -> mmap.mmap:
 def _build(root: Root, say: Say | None) -> bytes:
     """The snapshot of a root's store, which is kept where it can be."""
     from archive.catalogue.items import items
-    from archive.catalogue.people import load_settled
+    from archive.catalogue.people import load_known_people
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.search.sources import describe
     from archive.search.writer import build_snapshot
@@ -118,7 +118,7 @@ def _build(root: Root, say: Say | None) -> bytes:
 
     made_from = {"versions": _versions(), "sources": describe(root.sources())}
     records = (item.record() for item in items(root))
-    content = build_snapshot(records, load_taxonomy(root.folder), load_settled(root.folder).names, made_from)
+    content = build_snapshot(records, load_taxonomy(root.folder), load_known_people(root.folder).names, made_from)
     if not Snapshot(content).count("lengths"):
         raise EmptyArchive(root.folder)
     try:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from archive.model.text import fold, words
-from archive.search.snapshot import DamagedSnapshot, Snapshot, SnapshotWriter, Texts
+from archive.search.snapshot import DamagedSnapshot, Snapshot, SnapshotWriter, TextList
 
 if TYPE_CHECKING:
     from archive.model.record import Record
@@ -110,8 +110,8 @@ class Papers:
     # -- ids and records
 
     @cached_property
-    def _ids(self) -> Texts:
-        return Texts(self._snapshot, "ids")
+    def _ids(self) -> TextList:
+        return TextList(self._snapshot, "ids")
 
     def id(self, number: int) -> str:
         """The id of a paper."""
@@ -177,7 +177,7 @@ class Papers:
     def values(self, name: str) -> list[Any]:
         """The values of a fact, each once. That of number 0 is None for facts of which a paper has one."""
         if name not in self._values:
-            texts = list(Texts(self._snapshot, f"{name}-values"))
+            texts = list(TextList(self._snapshot, f"{name}-values"))
             self._values[name] = texts if name in SEVERAL else [None, *_years(texts)] if name == "year" else [None, *texts]
         return self._values[name]
 
@@ -262,9 +262,9 @@ class Papers:
         return list(zip(terms, self._snapshot.numbers("vector-counts", start, stop), frequencies, strict=True))
 
     @cached_property
-    def words(self) -> Texts:
+    def words(self) -> TextList:
         """All words of titles, abstracts, summaries and names, folded but whole, in order."""
-        return Texts(self._snapshot, "words")
+        return TextList(self._snapshot, "words")
 
     @cached_property
     def all_words(self) -> list[str]:

@@ -36,7 +36,7 @@ class Clause(NamedTuple):
     times: int = 1
 
 
-class Plan(NamedTuple):
+class QueryPlan(NamedTuple):
     """What is looked for.
 
     Attributes:
@@ -59,7 +59,7 @@ class Plan(NamedTuple):
         return sum(len(clause.nodes) for clause in self.clauses)
 
 
-def make_plan(query: Query, is_known: IsKnown, unfinished: bool = False) -> Plan:
+def make_plan(query: Query, is_known: IsKnown, unfinished: bool = False) -> QueryPlan:
     """How a query is understood.
 
     Args:
@@ -79,7 +79,7 @@ def make_plan(query: Query, is_known: IsKnown, unfinished: bool = False) -> Plan
     clauses = list(_clauses(nodes, is_known))
     if unfinished and clauses and clauses[-1].nodes == (others[-1],) and (word := plain_word(others[-1])):
         clauses[-1] = clauses[-1]._replace(alternatives=(*clauses[-1].alternatives, Term(word, "prefix")))
-    return Plan(
+    return QueryPlan(
         required=tuple(dict.fromkeys(required)),
         clauses=tuple(_count_repeats(clauses)),
         excluded=tuple(dict.fromkeys(query.unwanted)),

@@ -15,7 +15,7 @@ from itertools import accumulate
 from threading import Lock
 from typing import Generic, NamedTuple, TypeVar
 
-from archive.search.snapshot import DamagedSnapshot, Snapshot, SnapshotWriter, Texts, native, smallest_type, to_bytes
+from archive.search.snapshot import DamagedSnapshot, Snapshot, SnapshotWriter, TextList, native, smallest_type, to_bytes
 
 Value = TypeVar("Value")
 
@@ -47,7 +47,7 @@ class Postings:
     def __init__(self, snapshot: Snapshot, papers: int) -> None:
         self._snapshot = snapshot
         self._papers = papers
-        self._terms = {field: Texts(snapshot, f"{field}-terms") for field in FIELDS}
+        self._terms = {field: TextList(snapshot, f"{field}-terms") for field in FIELDS}
         self._frequencies: _Cache[Mapping[int, int]] = _Cache(_KEPT)
         self._positions: _Cache[Mapping[int, Sequence[int]]] = _Cache(_KEPT)
 
@@ -55,7 +55,7 @@ class Postings:
         field, text = term
         return self._terms[field].find(text) is not None
 
-    def terms(self, field: str) -> Texts:
+    def terms(self, field: str) -> TextList:
         """The terms of a field, in order; a term's number is its place among them."""
         return self._terms[field]
 

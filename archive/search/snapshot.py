@@ -73,7 +73,7 @@ class SnapshotWriter:
         self._body += content
 
     def texts(self, name: str, texts: Iterable[str]) -> None:
-        """Add a list of texts, to be read by :class:`Texts`."""
+        """Add a list of texts, to be read by :class:`TextList`."""
         encoded = [text.encode("utf-8", "replace") for text in texts]
         self.raw(name, b"".join(encoded))
         self.ends(name, map(len, encoded))
@@ -189,7 +189,7 @@ class Snapshot:
         raise DamagedSnapshot("a checksum does not fit")
 
 
-class Texts(Sequence[str]):
+class TextList(Sequence[str]):
     """A list of texts in a snapshot. Where it is sorted, :meth:`find` and :meth:`starting` search it."""
 
     def __init__(self, snapshot: Snapshot, name: str) -> None:

@@ -13,14 +13,14 @@ LONGEST = 280  # characters of a snippet
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"(])")
 
 
-class Piece(NamedTuple):
+class Fragment(NamedTuple):
     """A stretch of a snippet; ``hit`` where it is a word of the query."""
 
     text: str
     hit: bool
 
 
-class Wanted(NamedTuple):
+class HighlightTerms(NamedTuple):
     """The words of a query as they are looked for in texts."""
 
     stems: frozenset[str]
@@ -36,7 +36,7 @@ class Wanted(NamedTuple):
 
 def wanted_words(
     query: Query, *, alternatives: Iterable[str] = (), prefix_terms: Collection[str] = (), left_out: Iterable[str] = ()
-) -> Wanted:
+) -> HighlightTerms:
     """The words that snippets mark: those asked for but the ones ``left_out``, and what was searched
     ``alternatives``; ``prefix_terms`` are words that begin others. Stop words only where nothing else was asked for."""
     wanted: list[str] = []
@@ -52,22 +52,22 @@ def wanted_words(
     ignored = STOP_WORDS.union(word.text for text in left_out for word in split(text))
     content = [word for word in wanted if word not in ignored] + [word.text for text in alternatives for word in split(text)]
     stems = frozenset(map(stem, content or wanted))
-    return Wanted(stems, tuple(prefixes), frozenset(text[:1] for text in stems))
+    return HighlightTerms(stems, tuple(prefixes), frozenset(text[:1] for text in stems))
 
 
-def mark(text: str, wanted: Wanted) -> list[Piece]:
+def mark(text: str, wanted: HighlightTerms) -> list[Fragment]:
     """The whole text in pieces."""
     pieces, at = [], 0
     for word in split(text):
         if wanted.holds(word.text):
             if at < word.start:
-                pieces.append(Piece(text[at : word.start], False))
-            pieces.append(Piece(text[word.start : word.end], True))
+                pieces.append(Fragment(text[at : word.start], False))
+            pieces.append(Fragment(text[word.start : word.end], True))
             at = word.end
-    return [*pieces, Piece(text[at:], False)] if at < len(text) else pieces
+    return [*pieces, Fragment(text[at:], False)] if at < len(text) else pieces
 
 
-def snippet(abstract: str | None, summary: str | None, wanted: Wanted, longest: int = LONGEST) -> list[Piece]:
+def snippet(abstract: str | None, summary: str | None, wanted: HighlightTerms, longest: int = LONGEST) -> list[Fragment]:
     """What tells best why a paper was found: the sentence of the abstract that holds most of what was
     asked for, or the summary where none holds more than that does. Nothing where there is neither."""
     sentences = SENTENCE.split(abstract) if abstract else []
@@ -78,11 +78,11 @@ def snippet(abstract: str | None, summary: str | None, wanted: Wanted, longest: 
     return mark(_shorten(sentences[counts.index(most)], wanted, longest), wanted) if most else []
 
 
-def _hits(text: str, wanted: Wanted) -> Collection[str]:
+def _hits(text: str, wanted: HighlightTerms) -> Collection[str]:
     return {stem(word.text) for word in split(text) if wanted.holds(word.text)}
 
 
-def _shorten(sentence: str, wanted: Wanted, longest: int) -> str:
+def _shorten(sentence: str, wanted: HighlightTerms, longest: int) -> str:
     if len(sentence) <= longest:
         return sentence
     first = next(word.start for word in split(sentence) if wanted.holds(word.text))

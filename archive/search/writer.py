@@ -78,7 +78,7 @@ def build_snapshot(
     Returns:
         The bytes that :class:`~archive.search.snapshot.Snapshot` opens.
     """
-    builder = _Builder(taxonomy, people)
+    builder = _SnapshotBuilder(taxonomy, people)
     for record in records:
         builder.add(record)
     return builder.finish(made_from or {})
@@ -89,7 +89,7 @@ def make_index(records: Iterable[Record], taxonomy: Taxonomy, people: Mapping[st
     return Snapshot(build_snapshot(records, taxonomy, people))
 
 
-class _Builder:
+class _SnapshotBuilder:
     def __init__(self, taxonomy: Taxonomy, people: Mapping[str, str]) -> None:
         self._taxonomy = taxonomy
         self._people = people

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.catalogue.items import Item
-from archive.catalogue.people import Person, Settled, name_key, people
+from archive.catalogue.people import KnownPeople, Person, name_key, people
 from archive.catalogue.stats import Stats, count
 from archive.catalogue.taxonomy import Taxonomy
 from archive.export.listing import id_links
@@ -32,7 +32,7 @@ class Contents:
     taxonomy: Taxonomy
 
 
-def gather(items: Sequence[Item], taxonomy: Taxonomy, settled: Settled, with_abstracts: bool) -> Contents:
+def gather(items: Sequence[Item], taxonomy: Taxonomy, settled: KnownPeople, with_abstracts: bool) -> Contents:
     """The contents of a site of some papers. Without abstracts nothing on it is made from one."""
     if not with_abstracts:
         items = [replace(item, abstract=None) for item in items]

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from archive.catalogue.items import items
-from archive.catalogue.people import load_settled
+from archive.catalogue.people import load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.model.analysis import STOP_WORDS, stem
 from archive.site import script
@@ -28,7 +28,7 @@ needs_node = pytest.mark.skipif(not shutil.which("node"), reason="needs node (De
 
 
 def written(root: Root, abstracts: bool = True) -> str:
-    return script.write(gather(list(items(root)), load_taxonomy(), load_settled(root.folder), abstracts))
+    return script.write(gather(list(items(root)), load_taxonomy(), load_known_people(root.folder), abstracts))
 
 
 def read(text: str) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def test_it_is_the_same_each_time_and_nothing_in_it_can_end_a_line_of_script(roo
 
 def test_without_papers_it_is_still_a_script(tmp_path):
     (tmp_path / "scraped").mkdir()
-    empty = script.write(gather([], load_taxonomy(), load_settled(tmp_path), True))
+    empty = script.write(gather([], load_taxonomy(), load_known_people(tmp_path), True))
     assert read(empty)["papers"] == []
 
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from lxml import html
 
 from archive.catalogue.items import Item, items
-from archive.catalogue.people import load_settled
+from archive.catalogue.people import load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.model.paper import Link, Paper
 from archive.site.build import build
@@ -78,7 +78,7 @@ def build_site(
         registry,
         Settings(theme or load_theme(None, root.identity), base, abstracts, sharded),
         taxonomy=load_taxonomy(root.folder),
-        settled=load_settled(root.folder),
+        settled=load_known_people(root.folder),
         **more,
     )
     return Site(out)

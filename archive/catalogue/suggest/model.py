@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from archive.catalogue.suggest.text import STRONG, WEAK, Found, find, make_cues
+from archive.catalogue.suggest.text import STRONG, WEAK, TermCounts, find, make_cues
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.errors import StoreError
 from archive.store.files import file_version
@@ -51,7 +51,7 @@ class Evidence(NamedTuple):
     """What a term adds to a topic's score. Of ``papers`` curated papers with it, ``having`` have the topic."""
 
     term: str
-    found: Found
+    found: TermCounts
     score: float
     papers: int
     having: int
@@ -109,7 +109,7 @@ class Model:
         return sorted(verdicts, key=lambda verdict: (-verdict.score, verdict.topic))
 
     def _evidence(
-        self, topic: str, cues: Mapping[str, Found], counted: Mapping[str, Found], silent: Collection[tuple[str, str]]
+        self, topic: str, cues: Mapping[str, TermCounts], counted: Mapping[str, TermCounts], silent: Collection[tuple[str, str]]
     ) -> Iterator[Evidence]:
         for term, found in cues.items():
             kind = self._cues.topics[term].get(topic)
@@ -121,7 +121,7 @@ class Model:
                 yield self._piece(topic, term, found, _OTHER_PAPERS, usual, usual, _OTHER_WEIGHT)
 
     def _piece(
-        self, topic: str, term: str, found: Found, prior_papers: int, prior_share: float, usual: float, weight: float
+        self, topic: str, term: str, found: TermCounts, prior_papers: int, prior_share: float, usual: float, weight: float
     ) -> Evidence:
         papers = self._counts.terms.get(term, 0) - self._counts.silent.get(term, {}).get(topic, 0)
         having = self._counts.both.get(term, {}).get(topic, 0)

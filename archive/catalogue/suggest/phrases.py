@@ -56,7 +56,7 @@ _BESIDE = {stem(word) for word in _NOT_ALONE}
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class TopicProposal:
     """A topic that might be one: ``id`` and ``name`` as ``topics.toml`` has them, the ids of the papers that say it,
     those with it in their titles first, and other phrases for it."""
 
@@ -87,7 +87,7 @@ class _Phrase:
         return self.spellings.most_common(1)[0][0]
 
 
-def propose_topics(items: Iterable[Item], limit: int) -> list[Proposal]:
+def propose_topics(items: Iterable[Item], limit: int) -> list[TopicProposal]:
     """At most ``limit`` topics that papers share, the likeliest first; none where there are few papers."""
     current = [item for item in items if not item.paper.withdrawn]
     phrases = _phrases(current)
@@ -165,7 +165,7 @@ def _is_within(inner: tuple[str, ...], outer: tuple[str, ...]) -> bool:
     return any(outer[at : at + len(inner)] == inner for at in range(len(outer) - len(inner) + 1))
 
 
-def _proposal(phrase: _Phrase, synonyms: Sequence[str]) -> Proposal:
+def _proposal(phrase: _Phrase, synonyms: Sequence[str]) -> TopicProposal:
     text = phrase.text
     topic_id = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
-    return Proposal(topic_id, text[:1].upper() + text[1:], tuple(phrase.papers), tuple(synonyms))
+    return TopicProposal(topic_id, text[:1].upper() + text[1:], tuple(phrase.papers), tuple(synonyms))

@@ -47,7 +47,7 @@ class Cues(NamedTuple):
         return {pair for pair in pairs if any(strong.get(other, set()) - {pair[0]} for other in self.ceded.get(pair, ()))}
 
 
-class Found(NamedTuple):
+class TermCounts(NamedTuple):
     """A term of a paper: how often it stands in the title and in the abstract."""
 
     in_title: int
@@ -77,7 +77,7 @@ def make_cues(taxonomy: Taxonomy, known: Mapping[str, Any] | None = None) -> Cue
     return Cues(topics, max(key.count(" ") + 1 for key in topics), ceded)
 
 
-def find(title: str, abstract: str, cues: Cues) -> tuple[dict[str, Found], dict[str, Found]]:
+def find(title: str, abstract: str, cues: Cues) -> tuple[dict[str, TermCounts], dict[str, TermCounts]]:
     """The cues of a paper, and its other words (single ones and pairs), by their stems."""
     parts = [_stems(title), _stems(abstract)]
     marked, others = ([Counter(look(part, cues)) for part in parts] for look in (_cues_in, _others_in))
@@ -117,6 +117,6 @@ def _others_in(stems: Sequence[str], cues: Cues) -> Iterator[str]:
     yield from (key for key in (*filter(None, telling), *pairs) if key not in cues.topics)
 
 
-def _joined(title: Counter[str], abstract: Counter[str]) -> dict[str, Found]:
+def _joined(title: Counter[str], abstract: Counter[str]) -> dict[str, TermCounts]:
     keys: Iterable[str] = dict.fromkeys([*title, *abstract])
-    return {key: Found(title[key], abstract[key]) for key in keys}
+    return {key: TermCounts(title[key], abstract[key]) for key in keys}

@@ -17,7 +17,7 @@ from archive.collect.families.links import is_pdf
 from archive.collect.families.page import lines_of, text_of
 from archive.collect.families.selectors import find_papers
 from archive.collect.propose.atoms import Atom, bylines, people_in
-from archive.collect.propose.candidates import Candidate, Page, candidates, common_parent, pieces_of, simple_selectors
+from archive.collect.propose.candidates import Candidate, ParsedPage, candidates, common_parent, pieces_of, simple_selectors
 from archive.collect.propose.judge import Judged, judge
 from archive.collect.propose.lexicon import Lexicon
 from archive.errors import ArchiveError
@@ -128,7 +128,7 @@ class Builder:
         self._lexicon = lexicon
         self._fixed = dict(fixed)
         self.atoms: Sequence[Atom] = bylines(soup, lexicon)
-        self._page = Page(soup, self.atoms)
+        self._page = ParsedPage(soup, self.atoms)
         self._judged_people: dict[str, float] = {}
 
     def best(self) -> Built | None:

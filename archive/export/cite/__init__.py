@@ -1,6 +1,6 @@
 """References ready to paste: papers through a CSL processor, as plain text.
 
-The processor is citeproc-py; ``styles/`` holds styles of the CSL project.
+A citation style is a CSL file in ``styles/``; its name is the file's. The processor is citeproc-py.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ app = command(authors)
 
 
 def _by_name(name: str) -> tuple[str, str]:
-    """Family name first, as lists of people are sorted."""
+    """A sort key: family name first."""
     from archive.model.text import fold
 
     given, _, family = fold(name).rpartition(" ")

@@ -1,4 +1,4 @@
-"""Words for people that several commands say."""
+"""Phrases that several commands use in messages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def count(number: int, thing: str) -> str:
 
 
 def years_of(years: Iterable[int]) -> str:
-    """``2018-2023``, or one year."""
+    """The range of some years: ``2018-2023``, or ``2019``."""
     ordered = sorted(years)
     if not ordered:
         return ""
@@ -20,7 +20,7 @@ def years_of(years: Iterable[int]) -> str:
 
 
 def sentence(error: OSError) -> str:
-    """What the system refused, for a person."""
+    """An error of the operating system as a sentence for the user."""
     where = f"{error.filename}: " if error.filename else ""
     reason = error.strerror or str(error) or type(error).__name__
     return f"{where}{reason[:1].lower()}{reason[1:]}. Check the path and its permissions, or choose another --root."

@@ -19,7 +19,7 @@ from archive.cli.table import Column, table
 if TYPE_CHECKING:
     from archive.catalogue.stats import Stats
 
-_BAR = 20  # characters of the longest bar
+_BAR = 20  # width of the longest bar, in characters
 _PAIRS = 10
 _SIGNS = {"rising": ("▲", "good"), "falling": ("▼", "warn"), None: (" ", "dim")}
 _YEARS = (
@@ -111,7 +111,7 @@ def _text(counted: Stats, terminal: Terminal) -> Iterator[str]:
 
 
 def _trends(counted: Stats, terminal: Terminal) -> Iterator[str]:
-    """A topic a line: papers by year, of all years, and the share in the first and second half of them."""
+    """A row per topic: papers by year, the total, and the shares in the first and second half of the years."""
     from archive.export.chart import share_of
 
     several = len(counted.years) > 1

@@ -177,7 +177,7 @@ class CommonOptions(NamedTuple):
 
     def find(self, ctx: typer.Context, *, to_write: bool = False) -> Root:
         """The root: from the command's own ``--root``, else from the one before the command, else that of
-        documentation says.
+        :func:`~archive.store.root.find_root`.
 
         Raises:
             StoreError: ``to_write`` is true, and the root is read-only.

@@ -17,7 +17,7 @@ from archive.errors import UsageError
 
 COMMANDS = tuple(
     "scrape add import index search show open related editions authors topics export cite site stats check init curate "
-    "mcp".split()
+    "mcp doctor".split()
 )
 WITHOUT_WORDS = ("index", "stats", "check", "mcp")  # commands that take options alone
 
@@ -134,6 +134,9 @@ def mlforsys(
     ctx: typer.Context,
     root: RootOption = None,
     no_pager: NoPagerOption = False,  # noqa: ARG001 - its callback acts on it, as that of the next one
+    debug: Annotated[  # noqa: ARG001 - for the help; archive.cli reads it, wherever it stands
+        bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")
+    ] = False,
     version: Annotated[  # noqa: ARG001
         bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
     ] = False,

@@ -47,9 +47,10 @@ def print_script(shell: str | None) -> None:
 def install(shell: str | None) -> None:
     """Write the script where the shell finds it, and say where."""
     from archive.store.files import write_bytes
+    from archive.store.root import expanded
 
     shell = _shell(shell)
-    home = Path.home()
+    home = expanded(Path("~"))
     config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
     data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
     path = {

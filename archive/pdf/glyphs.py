@@ -64,7 +64,7 @@ def glyphs_of(page: PdfPage) -> list[Glyph]:
 
 
 def _by_turn(handle: object, count: int) -> dict[int, list[Glyph]]:
-    """Letters of a text page, counted by their direction in degrees (-1: slanted)."""
+    """The first ``count`` letters of a text page, grouped by direction in degrees (-1: slanted)."""
     import pypdfium2.raw as pdfium
 
     found: dict[int, list[Glyph]] = {}

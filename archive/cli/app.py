@@ -19,7 +19,7 @@ COMMANDS = tuple(
     "scrape add import index search show open related editions authors topics export cite site stats check init curate "
     "mcp doctor".split()
 )
-WITHOUT_WORDS = ("index", "stats", "check", "mcp")  # commands that take options alone
+WITHOUT_WORDS = ("index", "stats", "check", "doctor", "mcp")  # commands that take options alone
 
 _SETTINGS: dict[str, Any] = {
     "rich_markup_mode": None,

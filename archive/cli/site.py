@@ -174,7 +174,7 @@ def _base(given: str | None, look: Theme) -> str | None:
 
 def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs: Callable[[Item], Any]) -> int:
     """Write the site behind a progress bar; how many pages it has."""
-    from archive.catalogue.people import load_settled
+    from archive.catalogue.people import load_known_people
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.cli.progress import progress
     from archive.site.build import build
@@ -188,7 +188,7 @@ def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs
             load_registry(root.folder),
             settings,
             taxonomy=load_taxonomy(root.folder),
-            settled=load_settled(root.folder),
+            settled=load_known_people(root.folder),
             own=load_own_pages(root.folder),
             pdfs=pdfs,
             told=bar.of,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from archive.catalogue.people import load_settled
+from archive.catalogue.people import load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.model.analysis import STOP_WORDS, split, stem
 from archive.search.papers import GAP
@@ -87,5 +87,5 @@ def test_it_is_the_same_each_time_and_nothing_in_it_can_end_a_line_of_script(odd
 
 def test_without_papers_it_is_still_a_script(tmp_path):
     (tmp_path / "scraped").mkdir()
-    empty = script.write(gather([], load_taxonomy(), load_settled(tmp_path), True))
+    empty = script.write(gather([], load_taxonomy(), load_known_people(tmp_path), True))
     assert read(empty)["papers"] == []

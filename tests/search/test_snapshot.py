@@ -48,6 +48,11 @@ def index_content(tmp_path_factory):
     return build_snapshot(records(root), load_taxonomy(), {})
 
 
+def seeds(number: int) -> list:
+    """The first for every run, the others where there is time."""
+    return [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, number))]
+
+
 def sealed(content: bytes) -> bytes:
     """The snapshot with checksums that fit what it holds, as who means harm would write it."""
     preamble = struct.Struct("<8sIIII")
@@ -178,7 +183,7 @@ def test_the_index_of_the_invented_archive_answers(index_content):
     ask_everything(sealed(index_content))
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", seeds(6))
 def test_a_hostile_index_is_refused_in_a_sentence(index_content, seed):
     """Bytes anywhere in the body changed, every checksum right: a search answers, or says that the index is damaged."""
     draw = random.Random(seed)
@@ -196,7 +201,7 @@ def test_a_hostile_index_is_refused_in_a_sentence(index_content, seed):
     assert all("mlforsys index" in sentence for sentence in refused)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(4))
 def test_sections_of_other_lengths_are_refused_in_a_sentence(index_content, seed):
     draw = random.Random(seed)
     length = struct.unpack_from("<I", index_content, 12)[0]

@@ -187,7 +187,9 @@ def _form(tag: Tag) -> tuple[str, ...]:
 
 def _is_known(text: str, entries: Sequence[Entry]) -> bool:
     """Whether a text names a paper that was read, by its title or by its authors: a programme beside the list."""
-    key = title_key(text)
+    key, folded = title_key(text), fold(text)
+    if any(len(one.authors) > 1 and all(fold(name) in folded for name in one.authors) for one in entries):
+        return True
     if any(title in key for one in entries if len(title := title_key(one.title)) > _SHORT):
         return True
     try:

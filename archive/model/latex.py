@@ -45,7 +45,7 @@ _FORMULA = re.compile(r"\{\\ensuremath\{\\[a-z]+\}\}", re.IGNORECASE)
 
 
 def escape(text: str) -> str:
-    """LaTeX for a text, which decodes to the same text. Its braces balance, whatever those of the text do."""
+    """A text as LaTeX, which decodes to the same text. Its braces balance, even if those of the text do not."""
     text = unicodedata.normalize("NFC", text)
     lone = _lone_braces(text)
 
@@ -71,7 +71,7 @@ def escape_but_formulas(text: str, around: Callable[[str], str] = str) -> str:
 
 
 def _is_balanced(formula: str) -> bool:
-    """Whether a formula can stand in a field: its braces balance, and nothing in it begins a comment or a table."""
+    """Whether a formula can stand in a field: its braces balance, and it contains no comment or table separator."""
     return not _lone_braces(formula) and not re.search(r"(?<!\\)[%#&~]", formula) and formula.isascii()
 
 
@@ -99,7 +99,7 @@ def _accented(letter: str, marks: list[str]) -> str:
 
 
 def _lone_braces(text: str) -> set[int]:
-    """Where the braces stand that have no partner."""
+    """The positions of braces without a partner."""
     lone: list[int] = []
     for at, sign in enumerate(text):
         if sign == "}" and lone and text[lone[-1]] == "{":
@@ -110,7 +110,7 @@ def _lone_braces(text: str) -> set[int]:
 
 
 def _is_variable(found: re.Match[str]) -> bool:
-    """A Greek letter on its own; several are a word."""
+    """Whether a text is a single Greek letter; several are a word."""
     around = found.string[max(found.start() - 1, 0) : found.end() + 1]
     return len(_GREEK.findall(around)) == 1 and bool(_GREEK.match(found[0]))
 

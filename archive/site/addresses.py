@@ -11,7 +11,8 @@ import unicodedata
 
 HOME = ""
 EDITIONS, TOPICS, AUTHORS, YEARS = "editions/", "topics/", "authors/", "years/"
-SEARCH, ABOUT = "search/", "about/"
+SEARCH, ABOUT, TRENDS, PAGES = "search/", "about/", "trends/", "pages/"
+CARD = "card.png"
 INDEX = "index.html"
 _DIGITS = 6
 

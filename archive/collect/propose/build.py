@@ -18,7 +18,7 @@ from archive.collect.pages.index import PageIndex
 from archive.collect.pages.links import is_pdf
 from archive.collect.pages.page import lines_of, text_of
 from archive.collect.propose.atoms import Atom, bylines, people_in
-from archive.collect.propose.candidates import Candidate, Page, candidates, common_parent, pieces_of, simple_selectors
+from archive.collect.propose.candidates import Candidate, ParsedPage, candidates, common_parent, pieces_of, simple_selectors
 from archive.collect.propose.judge import Judged, judge
 from archive.collect.propose.lexicon import Lexicon
 from archive.errors import ArchiveError
@@ -139,7 +139,7 @@ class Builder:
         self._fixed = dict(fixed)
         self.atoms: Sequence[Atom] = bylines(soup, lexicon)
         self._index = PageIndex(soup)
-        self._page = Page(soup, self.atoms, self._index)
+        self._page = ParsedPage(soup, self.atoms, self._index)
         self._judged_people: dict[str, float] = {}
 
     def best(self) -> Built | None:

@@ -30,7 +30,7 @@ LISTS = ("<ul>", "</ul>")
 SURE = {  # a paper, what stands before and after all
     "a list, bold": ("<li><b>{t}</b><br>{a}</li>", *LISTS),
     "paragraphs with affiliations": ("<p><b>{t}</b><br>{aff}</p>", "", ""),
-    "a table with times": ("<tr><td>9:{i}0</td><td>{t}</td><td>{a}</td></tr>", "<table><tr><th>Time<th>Title<th>Names", "</table>"),
+    "a table with times": ("<tr><td>9:{i}0</td><td>{t}</td><td>{a}</td></tr>", "<table><tr><th>Time<th>Title<th>", "</table>"),
     "a table with a break": ("<tr><td>9:{i}0</td><td>{t}</td><td>{a}</td></tr>", "<table>", f"{BREAK}</table>"),
     "definitions": ("<dt>{t}</dt><dd>{a}</dd>", "<dl>", "</dl>"),
     "cards with badges": (

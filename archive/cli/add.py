@@ -93,7 +93,9 @@ def add(
         "authors_pattern": authors_pattern, "names": names,
     }  # fmt: skip
     fixed = {key: value for key, value in settings.items() if value is not None}
-    html, address, is_page = _read(source, url, make_fetcher(mirror, timeout=timeout, agent=user_agent(here.identity)))
+    own = [source, *registry.addresses()]  # who types an address means it
+    fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(here.identity), own=own)
+    html, address, is_page = _read(source, url, fetcher)
     if not is_page:
         from archive.cli.add_file import show_import
 

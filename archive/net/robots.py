@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.errors import Disallowed, FetchError, NoRules, NoSuchHost, Refused
+from archive.net.addresses import Forbidden
 
 if TYPE_CHECKING:
     from protego import Protego
@@ -55,7 +56,7 @@ class Robots:
                 text = self._fetch(f"{site}/robots.txt")
             except Refused:  # RFC 9309, 2.3.1.3: there are no rules, so none bind
                 text = ""
-            except NoSuchHost:
+            except (NoSuchHost, Forbidden):
                 raise
             except FetchError as error:
                 self._rules[site] = NoRules(str(error))

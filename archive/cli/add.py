@@ -154,6 +154,7 @@ def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, boo
 
 
 def _propose(html: str, address: str, here: Root, registry: Registry, fixed: Mapping[str, Any]) -> Proposal:
+    from archive.collect.limits import time_limit
     from archive.collect.propose import propose
     from archive.collect.propose.lexicon import learn
     from archive.errors import StoreError
@@ -169,7 +170,8 @@ def _propose(html: str, address: str, here: Root, registry: Registry, fixed: Map
     _must_be_selectors(fixed)
     stores = (here.store, bundled_catalogue())
     lexicon = learn(paper for store in stores for edition in store.editions() for paper in store.papers(edition))
-    return propose(html, address, lexicon, fixed)
+    with time_limit(address):
+        return propose(html, address, lexicon, fixed)
 
 
 def _must_be_selectors(fixed: Mapping[str, Any]) -> None:

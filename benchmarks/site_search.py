@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # for the rooms beside this file
 from known_items import items as queries_of
 
 from archive.catalogue.items import items
-from archive.catalogue.people import load_settled
+from archive.catalogue.people import load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.search.engine import SearchIndex
 from archive.search.query import parse_query
@@ -73,7 +73,7 @@ def main() -> None:
     options = parser.parse_args()
     root = Root(options.root) if options.root else find_root()
     taxonomy, draw = load_taxonomy(), random.Random(options.seed)
-    contents = gather(list(items(root)), taxonomy, load_settled(root.folder), options.abstracts)
+    contents = gather(list(items(root)), taxonomy, load_known_people(root.folder), options.abstracts)
     index = SearchIndex(make_index((view.record for view in contents.papers), taxonomy, {}))
     some = list(contents.papers)
     draw.shuffle(some)

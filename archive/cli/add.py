@@ -175,7 +175,7 @@ def _propose(html: str, address: str, here: Root, registry: Registry, fixed: Map
 
 
 def _must_be_selectors(fixed: Mapping[str, Any]) -> None:
-    from archive.collect.families.css import compiled
+    from archive.collect.pages.css import compiled
     from archive.errors import StoreError
 
     for key in ("within", "paper", "until", "title", "authors", "abstract", "pdf", "award", "drop"):

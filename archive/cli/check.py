@@ -138,7 +138,7 @@ def _pdfs(root: Root, registry: Registry, mirror: str | None, timeout: float) ->
     from archive.pdf.pool import Pool
 
     def silent(text: str) -> None:
-        """Every note is a problem's message too."""
+        """Notes repeat what the problems say."""
 
     total = sum(not paper.withdrawn for edition in root.store.editions() for paper in root.store.papers(edition))
     fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity), own=registry.addresses())

@@ -152,11 +152,15 @@ def _chosen(root: Root, filters: FilterOptions) -> list[Item]:
 
 
 def _look(theme: Path | None, root: Root) -> Theme:
+    from archive.site.identity import load_site
     from archive.site.theme import load_theme
 
-    look = load_theme(theme, root.identity)
+    own, missing = load_site(root.folder)
+    if missing:
+        note(f"The texts in {own.texts.language!r} lack {len(missing)}, which are English: {', '.join(missing)}.")
+    look = load_theme(theme, root.identity, own)
     for sentence in look.faint_colors():
-        note(f"{theme}: {sentence}")
+        note(f"{theme or root.folder / 'archive.toml'}: {sentence}")
     return look
 
 
@@ -172,10 +176,11 @@ def _base(given: str | None, look: Theme) -> str | None:
 
 def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs: Callable[[Item], Any]) -> int:
     """Write the site behind a progress bar; how many pages it has."""
-    from archive.catalogue.people import load_settled
+    from archive.catalogue.people import load_known_people
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.cli.progress import progress
     from archive.site.build import build
+    from archive.site.own_pages import load_own_pages
     from archive.store.editions import load_registry
 
     with progress(1) as bar:
@@ -185,7 +190,8 @@ def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs
             load_registry(root.folder),
             settings,
             taxonomy=load_taxonomy(root.folder),
-            settled=load_settled(root.folder),
+            settled=load_known_people(root.folder),
+            own=load_own_pages(root.folder),
             pdfs=pdfs,
             told=bar.of,
         )

@@ -19,13 +19,13 @@ from archive.errors import EmptyArchive, UsageError
 if TYPE_CHECKING:
     from archive.catalogue.items import Item
     from archive.catalogue.suggest.model import Evidence, Verdict
-    from archive.catalogue.suggest.phrases import Proposal
+    from archive.catalogue.suggest.phrases import TopicProposal
     from archive.catalogue.taxonomy import Taxonomy, Topic
     from archive.store.root import Root
 
 _PROPOSED = 20  # topics
-_NAMED = 4  # papers of a proposed topic that are named
-_LEAST_EVIDENCE = 0.2  # points below which evidence is not worth a line
+_NAMED = 4  # papers that are listed with a proposed topic
+_LEAST_EVIDENCE = 0.2  # points; weaker evidence is not shown
 
 
 def topics(
@@ -96,7 +96,7 @@ def topics(
 
 app = command(topics)
 
-_NAME_WIDTH = 24  # a narrower terminal shows no names beside ids
+_NAME_WIDTH = 24  # columns that names need; a narrower terminal shows only ids
 
 
 def _tree(root: Root, taxonomy: Taxonomy, out: Output) -> None:
@@ -154,8 +154,8 @@ def _suggest_taxonomy(root: Root, taxonomy: Taxonomy, as_json: bool) -> None:
     )
 
 
-def _table(proposal: Proposal) -> str:
-    """A proposed topic as ``topics.toml`` has it."""
+def _table(proposal: TopicProposal) -> str:
+    """A proposed topic as a table for ``topics.toml``."""
     from archive.store.files import toml_text
 
     more = f" and {len(proposal.papers) - _NAMED} more" if len(proposal.papers) > _NAMED else ""

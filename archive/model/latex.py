@@ -60,7 +60,7 @@ _FORMULA = re.compile(r"\{\\ensuremath\{\\[a-z]+\}\}", re.IGNORECASE)
 
 
 def escape(text: str) -> str:
-    """LaTeX for a text, which decodes to the same text. Its braces balance, whatever those of the text do."""
+    """A text as LaTeX, which decodes to the same text. Its braces balance, even if those of the text do not."""
     text = unicodedata.normalize("NFC", text)
     lone = _lone_braces(text)
 
@@ -120,7 +120,7 @@ def _accented(letter: str, marks: list[str]) -> str:
 
 
 def _lone_braces(text: str) -> set[int]:
-    """Where the braces stand that have no partner."""
+    """The positions of braces without a partner."""
     lone: list[int] = []
     for at, sign in enumerate(text):
         if sign == "}" and lone and text[lone[-1]] == "{":
@@ -131,7 +131,7 @@ def _lone_braces(text: str) -> set[int]:
 
 
 def _is_variable(found: re.Match[str]) -> bool:
-    """A Greek letter on its own; several are a word."""
+    """Whether a text is a single Greek letter; several are a word."""
     around = found.string[max(found.start() - 1, 0) : found.end() + 1]
     return len(_GREEK.findall(around)) == 1 and bool(_GREEK.match(found[0]))
 

@@ -14,7 +14,8 @@ from archive.errors import ArchiveError
 
 HOME = ""
 EDITIONS, TOPICS, AUTHORS, YEARS = "editions/", "topics/", "authors/", "years/"
-SEARCH, ABOUT = "search/", "about/"
+SEARCH, ABOUT, TRENDS, PAGES = "search/", "about/", "trends/", "pages/"
+CARD = "card.png"
 INDEX = "index.html"
 _DIGITS = 6
 _NO_NAME = re.compile(r"[/\\\x00-\x1f\x7f]")

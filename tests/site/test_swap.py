@@ -1,134 +1,104 @@
-"""A site takes the place of the old one in one step; what a killed build left is finished or removed by the next."""
+"""A new site takes the place of the old one, whole or not at all, and leaves what others put there."""
 
 from __future__ import annotations
 
 import os
-import stat
-import subprocess
-import sys
+from pathlib import Path
 
 import pytest
 
-from archive.errors import UsageError
+from archive.errors import ArchiveError, UsageError
 from archive.site import swap
-
-KILLED = """
-import os, sys
-from pathlib import Path
-from archive.site import swap
-out, number = Path(sys.argv[1]), int(sys.argv[2])
-if sys.argv[3] == "no exchange":
-    swap._exchange_names = lambda *names: False
-calls = []
-def killing(real):
-    def step(*args, **options):
-        calls.append(args)
-        if len(calls) == number:
-            os._exit(9)
-        return real(*args, **options)
-    return step
-with swap.fresh_folder(out) as folder:
-    for name in ("about", "papers", "years"):
-        (folder / name).mkdir()
-        (folder / name / "index.html").write_text("new")
-    (folder / "index.html").write_text("new")
-    os.replace, os.rename = killing(os.replace), killing(os.rename)
-os._exit(0)
-"""
+from tests.support.sites import Site, build_site, must_fail
 
 
-def tiny(out, text):
+def test_a_new_site_takes_the_place_of_the_old_and_leaves_what_others_put_there(odd_root, old):
+    (old.folder / "papers" / "gone2030paper").mkdir()
+    before = (old.folder.stat().st_ino, old.read("CNAME"))
+    new = build_site(odd_root, old.folder, "https://elsewhere.example/")
+    assert "elsewhere.example" in new.read("index.html")
+    assert not (old.folder / "papers" / "gone2030paper").exists()
+    assert (old.folder.stat().st_ino, old.read("CNAME")) == before
+    assert old.read(".git/HEAD") == "ref: refs/heads/pages\n"
+    assert {path.name for path in old.folder.iterdir() if path.name.startswith(swap.MARK)} == {swap.MARK}
+
+
+def test_the_folder_may_be_the_one_where_one_stands_or_a_link_to_it(odd_root, tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    (tmp_path / "link").symlink_to("here")
+    monkeypatch.chdir(tmp_path / "here")
+    build_site(odd_root, Path("."))
+    build_site(odd_root, tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert Path("index.html").is_file()
+
+
+def tiny_site(out: Path, text: str) -> None:
+    """Three entries through the same door as a whole site: eight moves where one stood already."""
     with swap.fresh_folder(out) as folder:
-        for name in ("papers", "topics"):
-            (folder / name).mkdir()
-            (folder / name / "index.html").write_text(text)
-        (folder / "index.html").write_text(text)
+        (folder / "papers").mkdir()
+        for name in ("index.html", "papers.bib", "papers/x.html"):
+            (folder / name).write_text(text)
 
 
-def contents(out):
-    return {path.read_text() for path in out.rglob("index.html")}
+@pytest.mark.parametrize("at", range(1, 9))
+@pytest.mark.parametrize("after", [False, True], ids=["before a move", "after it"])
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(5, "Input/output error")], ids=["Ctrl-C", "a broken disk"])
+def test_a_failure_leaves_the_old_site_while_the_new_site_takes_its_place(tmp_path, monkeypatch, at, after, error):
+    tiny_site(tmp_path, "old")
+    (tmp_path / "CNAME").write_text("papers.example.org")
+    before, moves, replace = Site(tmp_path).bytes(), [], os.replace
+
+    def failing(here, there):
+        moves.append(there)
+        if len(moves) == at and not after:
+            raise error
+        replace(here, there)
+        if len(moves) == at and after:
+            raise error
+
+    monkeypatch.setattr(os, "replace", failing)
+    with pytest.raises((KeyboardInterrupt, ArchiveError)):
+        tiny_site(tmp_path, "new")
+    assert len(moves) >= at
+    assert Site(tmp_path).bytes() == before
+    monkeypatch.setattr(os, "replace", replace)
+    tiny_site(tmp_path, "new")
+    assert {*Site(tmp_path).bytes().values()} >= {b"new", b"papers.example.org"}
+    assert b"old" not in Site(tmp_path).bytes().values()
 
 
-def left(folder):
-    return [
-        path.name
-        for path in folder.rglob("*")
-        if path.name.startswith(".") and swap.MARK in path.name and path.name != swap.MARK
-    ]
+def test_a_folder_that_cannot_be_made_is_a_sentence(odd_root, tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ArchiveError, match=r"file/out could not be written: Not a directory"):
+        build_site(odd_root, tmp_path / "file" / "out")
 
 
-@pytest.fixture
-def out(tmp_path):
-    tiny(tmp_path / "www" / "site", "old")
-    return tmp_path / "www" / "site"
-
-
-@pytest.mark.parametrize("how", ["exchange", "no exchange", "entries"])
-@pytest.mark.parametrize("number", [1, 2, 3, 5, 7, 9])
-def test_a_build_that_was_killed_while_it_exchanged_is_finished_or_undone_by_the_next(out, how, number):
-    if how == "entries":
-        (out / "CNAME").write_text("papers.example.org")
-    run = subprocess.run([sys.executable, "-c", KILLED, str(out), str(number), how], check=False)
-    assert run.returncode in (0, 9)
-    if how == "exchange":
-        assert contents(out) == {"new"}  # nothing of it was a rename that could be killed
-    swap.refuse_strangers(out)
-    assert contents(out) in ({"old"}, {"new"})
-    assert not left(out.parent)
-    tiny(out, "newest")
-    assert contents(out) == {"newest"}
-    assert not left(out.parent)
-    assert (out / "CNAME").exists() == (how == "entries")
-
-
-def test_what_a_killed_build_left_before_it_was_complete_is_removed(out):
-    code = KILLED.replace("os.replace, os.rename =", "os._exit(9)\n    os.replace, os.rename =")
-    subprocess.run([sys.executable, "-c", code, str(out), "1", "exchange"], check=False)
-    assert left(out.parent)
-    swap.refuse_strangers(out)
-    assert contents(out) == {"old"}
-    assert not left(out.parent)
-
-
-def test_a_build_that_runs_is_left_alone(out):
-    with swap.fresh_folder(out) as folder:
-        (folder / "index.html").write_text("first")
-        tiny(out, "second")
-        assert contents(out) == {"second"}
-    assert contents(out) == {"first"}
-
-
-def test_mode_and_owner_of_the_folder_stay(out):
-    out.chmod(0o2775)
-    if os.getuid() == 0:
-        os.chown(out, 1234, 1234)
-    before = out.stat()
-    tiny(out, "new")
-    assert stat.S_IMODE(out.stat().st_mode) == 0o2775
-    assert (out.stat().st_uid, out.stat().st_gid) == (before.st_uid, before.st_gid)
-
-
-def test_a_stranger_s_file_that_came_while_it_was_built_stays(out):
-    with swap.fresh_folder(out) as folder:
-        (folder / "index.html").write_text("new")
-        (out / "CNAME").write_text("papers.example.org")
-    assert (out / "CNAME").exists()
-    assert contents(out) == {"new"}
-
-
-def test_a_hostile_journal_moves_nothing_out_of_the_folder(out):
-    work = out / f"{swap.MARK}-abc"
-    (work / "new").mkdir(parents=True)
-    (work / "old").mkdir()
-    (out.parent / "victim").write_text("mine")
-    (work / "journal.json").write_text('{"goes": ["../victim", ".."], "comes": ["../x"]}')
-    (work / "lock").touch()
-    swap.refuse_strangers(out)
-    assert (out.parent / "victim").read_text() == "mine"
-    assert contents(out) == {"old"}
-
-
-def test_a_folder_of_something_else_is_still_refused(tmp_path):
+def test_a_folder_of_something_else_is_refused(odd_root, tmp_path):
     (tmp_path / "thesis.tex").write_text("years of work")
-    with pytest.raises(UsageError):
-        swap.refuse_strangers(tmp_path)
+    with pytest.raises(UsageError, match="has files but no site made by this program"):
+        build_site(odd_root, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
+    with pytest.raises(UsageError, match="is a file"):
+        build_site(odd_root, tmp_path / "thesis.tex")
+
+
+def test_a_first_build_goes_beside_what_a_host_keeps_in_the_folder(odd_root, tmp_path):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "CNAME").write_text("papers.example.org\n")
+    assert "index.html" in build_site(odd_root, tmp_path).files()
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.isupper() or path.name == ".git") == [".git", "CNAME"]
+
+
+def test_what_others_put_there_is_not_overwritten(odd_root, old):
+    mark = old.folder / swap.MARK
+    mark.write_text(mark.read_text().replace("about\n", ""))  # as if an older version had no such page
+    must_fail(odd_root, old, match=r"about was not made by this program")
+
+
+def test_a_damaged_list_of_what_is_ours_removes_nothing_else(odd_root, old):
+    (old.folder / swap.MARK).write_bytes(b"..\n../..\n.\n\n/\nCNAME/../..\n\xff\n" + (old.folder / swap.MARK).read_bytes())
+    (old.folder.parent / "beside").write_text("x")
+    build_site(odd_root, old.folder)
+    assert (old.folder.parent / "beside").is_file()
+    assert old.read("CNAME")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bs4 import Comment, Tag
 from bs4.element import PageElement
 
-from archive.collect.families.page import address, found_text, is_text, text_of
+from archive.collect.pages.page import address, found_text, is_text, text_of
 from archive.errors import PageChanged
 from archive.model.names import STAR, NotNames, read_byline
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Link

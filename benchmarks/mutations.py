@@ -266,7 +266,9 @@ def main() -> None:
     if options.json:
         total = {"trials": len(trials), "says_everything": sum(one.says for one in trials), "right_with_a_doubt": doubted}
         wrong = [one._asdict() for one in trials if one.says and "wrong" in one.outcomes.values()]
-        print(json.dumps(total | {"kinds": {name or "all": one for name, one in sorted(found.items())}, "wrong": wrong}, indent=1))
+        print(
+            json.dumps(total | {"kinds": {name or "all": one for name, one in sorted(found.items())}, "wrong": wrong}, indent=1)
+        )
         return
     print(f"{len(trials)} changed pages, {sum(one.says for one in trials)} of which still say everything")
     print(f"{'kind':32} {'pages':>6}   {'empty root: right told wrong':>28}   {'held: right told wrong':>28}")

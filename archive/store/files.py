@@ -33,10 +33,14 @@ def read_file(path: Path) -> bytes:
     Raises :class:`StoreError` where it is no file, OSError where it cannot be read.
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise StoreError(f"{path} is {in_the_way(path) or 'something else'}, not a file. Move it away and try again.")
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise StoreError(f"{path} is {in_the_way(path) or 'something else'}, not a file. Move it away and try again.")
-        return file.read()
+        try:
+            return file.read()
+        except OSError as error:
+            raise _naming(error, path) from None
 
 
 def json_files(folder: Path) -> list[Path]:

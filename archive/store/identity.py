@@ -7,7 +7,8 @@
     license = "CC BY 4.0"                      # of what the archive's people wrote: summaries and topics
     use_bundled = false                        # true: its editions, topics and people add to the bundled ones
 
-Only ``name`` must be there.
+Only ``name`` must be there. The tables ``[site]``, ``[nav]`` and ``[colors]`` are the site's
+(:mod:`archive.site.identity`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from archive.store.files import PACKAGE, file_version, read_toml
 
 FILE = "archive.toml"
 BUNDLED = PACKAGE / FILE
+_OF_THE_SITE = ("site", "nav", "colors")
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
 
 
@@ -104,6 +106,7 @@ def problem_of(key: str, value: object) -> str | None:
 
 
 def _identity(path: Path, table: dict[str, Any]) -> Identity:
+    table = {key: value for key, value in table.items() if key not in _OF_THE_SITE}
     keys = [field.name for field in fields(Identity)]
     if unknown := table.keys() - set(keys):
         raise StoreError(f"{path}: unknown key {sorted(unknown)[0]!r}; known ones are {', '.join(keys)}.")

@@ -47,6 +47,7 @@ def _with_page(path: Path, edition: str, facts: Mapping[str, Any], page: Mapping
 
     try:
         text = read_file(path).decode() if path.exists() else ""
+        parse_toml(path, text)
         document = tomlkit.parse(text)
     except (ParseError, UnicodeDecodeError) as error:
         raise StoreError(f"{path} is not valid TOML: {error}. Correct the file and try again.") from None

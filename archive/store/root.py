@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from archive.errors import StoreError
-from archive.store.files import BUNDLED, PACKAGE, json_files
+from archive.errors import StoreError, UsageError
+from archive.store.files import BUNDLED, PACKAGE, json_files, read_file
 
 if TYPE_CHECKING:
     from archive.model.paper import Paper
@@ -98,7 +98,10 @@ def find_root(option: Path | None = None) -> Root:
     folder = locate_root(option)
     if folder is not None:
         return Root(folder)
-    folder = user_folder()
+    try:
+        folder = user_folder()
+    except StoreError:
+        return Root(bundled_folder(), read_only=True)
     try:
         deliver_catalogue(folder)
     except OSError:
@@ -112,7 +115,7 @@ def locate_root(option: Path | None = None) -> Path | None:
     own. Nothing is written."""
     chosen = option or (Path(given) if (given := os.environ.get("MLFORSYS_ROOT")) else None)
     if chosen is not None:
-        folder = chosen.expanduser().absolute()
+        folder = expanded(chosen).absolute()
         if folder.exists() and not folder.is_dir():
             raise StoreError(f"{folder} is a file, not a folder. Give --root a folder.")
         return folder
@@ -124,6 +127,14 @@ def locate_root(option: Path | None = None) -> Path | None:
         if (folder / "scraped").is_dir():
             return folder
     return None
+
+
+def expanded(path: Path) -> Path:
+    """A path with ``~`` as the user's home. Raises :class:`UsageError` where nothing says where that is."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise UsageError(f"{path}: no home folder is known. Write the whole path.") from None
 
 
 def in_checkout(root: Root) -> bool:
@@ -164,7 +175,7 @@ def deliver_catalogue(folder: Path) -> None:
 
 def _is_new(folder: Path, name: str, content: bytes) -> bool:
     base = folder / DELIVERED / "scraped" / name
-    return not (folder / "scraped").is_dir() or not base.exists() or base.read_bytes() != content
+    return not (folder / "scraped").is_dir() or not base.exists() or read_file(base) != content
 
 
 def _deliver(folder: Path, edition: str, content: bytes, change: Transaction) -> None:
@@ -172,7 +183,7 @@ def _deliver(folder: Path, edition: str, content: bytes, change: Transaction) ->
 
     own, delivered = Store(folder), Store(folder / DELIVERED)
     mine, base = own.path(edition), delivered.path(edition)
-    if not mine.exists() or (base.exists() and mine.read_bytes() == base.read_bytes()):
+    if not mine.exists() or (base.exists() and read_file(mine) == read_file(base)):
         change.put(mine, content)
     else:
         renewed = bundled_catalogue().papers(edition)
@@ -200,6 +211,6 @@ def _can_be_read(folder: Path) -> bool:
 
 def user_folder() -> Path:
     """The archive of this user alone, where nobody chose another root."""
-    from platformdirs import user_data_path
+    from archive.store.places import user_data
 
-    return user_data_path("mlforsys", appauthor=False)
+    return user_data()

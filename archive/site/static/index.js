@@ -57,14 +57,14 @@ self.INDEX = (() => {
   const FACTS = { // of a paper, by field: what it is called, folded
     id: ({ id }) => [id], year: ({ edition: [, , , year] }) => (year ? [String(year)] : []),
     edition: ({ edition: [id] }) => [fold(id)], venue: ({ edition: [, , venue] }) => (venue ? [fold(venue)] : []),
-    award: ({ award }) => plainly(award),
+    award: ({ award }) => (award ? plainly(award) : []),
   };
   const known = kept((field) => new Set(papers.flatMap(FACTS[field])));
-  const awards = kept(() => [...new Set(papers.map(({ award }) => said(award)).filter(Boolean))]);
+  const awards = [...new Set(papers.map(({ award }) => award))].filter(Boolean).map(said);
   function isKnown(field, text) {
     if (field === "text") return content.has(text) || stopped.has(text);
     if (field === "about") return topicsCalled.has(text);
-    return field === "award name" ? awards("").some((name) => `${name} `.startsWith(`${text} `)) : known(field).has(text);
+    return field === "award name" ? awards.some((name) => `${name} `.startsWith(`${text} `)) : known(field).has(text);
   }
 
   return { papers, words, content, topicsCalled, said, FACTS, isKnown, unpacked, weighed, frequencies };

@@ -117,6 +117,7 @@ class Row:
 
     @property
     def title(self) -> str:
+        """The title as it was cleaned, or as the file has it."""
         return self.entry.title if self.entry else squeeze(self.draft.title)
 
 

@@ -106,6 +106,7 @@ class Built:
 
     @property
     def score(self) -> float:
+        """How well the table reads the page: the sum of its papers' scores."""
         return sum(one.score for one in self.judged)
 
     @property
@@ -126,6 +127,7 @@ class Built:
 
     @property
     def read(self) -> int:
+        """How many papers can be read."""
         return sum(one.found.entry is not None for one in self.judged)
 
 

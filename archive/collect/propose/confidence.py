@@ -65,12 +65,12 @@ def _unreadable(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[
         yield f"{number} of {len(judged)} elements cannot be read as papers."
 
 
-def _few(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+def _few(_judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
     if len(entries) < _FEWEST:
         yield f"Only {len(entries)} {'was' if len(entries) == 1 else 'were'} found."
 
 
-def _doubtful(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+def _doubtful(judged: Sequence[Judged], _entries: Sequence[Entry]) -> Iterator[str]:
     doubtful = [one for one in judged if one.found.entry and one.doubts]
     if doubtful:
         yield f"{len(doubtful)} of {len(judged)} papers are doubtful."
@@ -79,7 +79,7 @@ def _doubtful(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[st
         yield f"{odd} of {len(judged)} papers look odd."
 
 
-def _lonely(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+def _lonely(_judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
     several = sum(len(entry.authors) > 1 for entry in entries)
     if 2 * several < len(entries):
         yield f"Only {several} of {len(entries)} have more than one author: these may be talks or people."
@@ -98,7 +98,7 @@ def _marks(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
         yield "The titles are short; these may not be papers."
 
 
-def _habits(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+def _habits(_judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
     if len(entries) < _SOME:
         return
     split = [words(entry.title) for entry in entries]
@@ -111,7 +111,7 @@ def _habits(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]
         yield f"{most[0]!r} is an author of {most[1]} of {len(entries)}."
 
 
-def _shared_links(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+def _shared_links(_judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
     pdfs = Counter(entry.pdf_url for entry in entries if entry.pdf_url)
     if pdfs and (most := pdfs.most_common(1)[0])[1] > 1:
         yield f"{most[1]} papers have the same PDF, {most[0]}."

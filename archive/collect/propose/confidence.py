@@ -11,10 +11,11 @@ from bs4 import BeautifulSoup, Tag
 from archive.collect.pages.bylines import read_names
 from archive.collect.pages.page import is_whole, text_of
 from archive.collect.propose.atoms import Atom
-from archive.collect.propose.build import SURE_PATTERNS, Built
+from archive.collect.propose.build import Built
 from archive.collect.propose.candidates import common_parent
 from archive.collect.propose.judge import Judged
 from archive.collect.propose.lexicon import is_break
+from archive.collect.propose.patterns import SURE_PATTERNS
 from archive.model.names import COMMA, NotNames
 from archive.model.paper import Entry
 from archive.model.text import fold, title_key, words

@@ -20,12 +20,12 @@ _WIDEST_ADVANCE = 3.0  # em; a box wider than that is a font's mistake
 _MOST_GLYPHS = 30_000  # a page of text has 3,000 to 8,000
 _ORNAMENTAL = 0.3  # of a font's letters; no prose has so many ornaments
 
-# TeX's own places for letters, where a font (bitmaps mostly) says nothing of Unicode: OT1's, then T1's.
+# TeX's encodings OT1 and T1, for fonts without Unicode mappings (mostly bitmaps).
 _TEX = dict(zip(range(0x0B, 0x10), ("ff", "fi", "fl", "ffi", "ffl"), strict=True))
 _TEX |= dict(zip(range(0x1B, 0x20), ("ff", "fi", "fl", "ffi", "ffl"), strict=True))
 _TEX |= {0x10: "“", 0x11: "”", 0x15: "–", 0x16: "—", 0x27: "’", 0x60: "‘"}
 
-# Bitmap fonts name their letters a0 to a255 by TeX's code, and PDFium takes that for Zapf's dingbats.
+# Bitmap fonts name their letters a0 to a255 by TeX's code; PDFium reads these names as Zapf Dingbats.
 _DINGBATS = dict(
     zip(
         "✁✂✄☎✆✝✞✟✠✡☛☞✌✍✎✏✑✒✓✔✕✖✗✘✙✚✛✜✢✣✤✥✦✧★✩✪✫✬✭✮✯✰✱✲✳✴✵✶✷✸✹✺✻✼✽✾✿❀❁❂❃❄❅❆❇❈❉❊❋●❍■❏❑▲▼◆❖"
@@ -87,7 +87,7 @@ def _by_turn(handle: object, count: int) -> dict[int, list[Glyph]]:
 
 
 class _CodePoints:
-    """Code points out of the UTF-16 that PDFium counts in."""
+    """Combines the UTF-16 code units that PDFium gives into code points."""
 
     def __init__(self) -> None:
         self._high = 0
@@ -106,7 +106,9 @@ class _CodePoints:
 
 
 class _Measure:
-    """Where the letters of a text page stand; PDFium's structs are made once, styles asked for once a run of text."""
+    """The places of the letters of a text page. PDFium's structs are allocated once, and styles looked up once per run
+    of text.
+    """
 
     def __init__(self, handle: object) -> None:
         import pypdfium2.raw as pdfium
@@ -134,7 +136,7 @@ class _Measure:
         return self._styles[key]
 
     def _edges(self, index: int, size: float, turn: int) -> tuple[float, ...]:
-        """Left, right, bottom and top of the advance box, or of the ink where a font has no widths (some Type 3)."""
+        """Left, right, bottom and top of the advance box, or of the ink if a font has no widths (some Type 3 fonts)."""
         self._pdfium.FPDFText_GetLooseCharBox(self._handle, index, self._box)
         box = self._box
         across = (box.right - box.left) if turn % 180 == 0 else (box.top - box.bottom)

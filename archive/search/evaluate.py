@@ -269,7 +269,7 @@ class Evaluator:
             return NOTHING
         if term.kind == "apart":
             return intersect([self._phrase([piece], None) for piece in pieces])
-        if term.kind in ("prefix", "fuzzy"):
+        if term.kind in ("prefix", "fuzzy", "unfinished"):
             *before, last = pieces
             docs = intersect([*(self._phrase([piece], term.field) for piece in before), self._expanded(last, term)])
             return append_below(docs, *self._alternatives_of_prefix(last)) if _is_bare_prefix(term, pieces) else docs
@@ -305,7 +305,7 @@ class Evaluator:
         """Papers with a word that begins with ``piece`` or is similar to it, by the kind of the term; all such words
         count as one.
         """
-        if term.kind == "prefix":
+        if term.kind in ("prefix", "unfinished"):
             known = self._papers.words_from(piece, MOST_WORDS)
         else:
             known = [near for near, _ in islice(suggest.similar_words(self._papers, piece), MOST_WORDS)]

@@ -12,6 +12,7 @@ from archive.collect.diff import changes
 from archive.collect.expected import refuse_other_count
 from archive.collect.families import family, read_page
 from archive.collect.join import PageText, join_pages
+from archive.collect.limits import Deadline
 from archive.collect.matching import align, is_bare
 from archive.collect.pages.identity import holds_text, same_venue, stated_edition, year_of_call
 from archive.collect.settle import refuse_shrinking, settle, withdraw
@@ -133,7 +134,9 @@ def _read_pages(
         notes.append("no page is registered for this edition; only its curated papers are known.")
     for page in edition.pages:
         family(page.family)  # before anything is fetched
+    deadline = Deadline(edition.id)
     for rank, page in enumerate(edition.pages):
+        deadline.require()
         try:
             html = fetcher.get(page.url)
         except NotThere as error:

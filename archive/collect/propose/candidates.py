@@ -20,11 +20,14 @@ _LAYOUT_CLASS = re.compile(
 )
 _PLAIN_ID = re.compile(r"[A-Za-z_][\w-]*")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_AROUND = ("nav", "footer")  # what stands around a page's content
+_NOT_AROUND = ":not(nav *, footer *)"
 _UPWARD = 7  # elements above a byline that may be the paper's
 _BACKWARD = 3  # siblings before a byline that may be its head
 _MOST = 28  # candidates that are looked into
 _LOOSE = 3  # lines of people in one element that stand loose between other things
 _LOOKED_INTO = 24  # papers whose pieces are listed
+_BOLD_STYLE = re.compile(r"font-weight")
 _BOLD_ONES = ("b", "strong", "a", "i", "em", "span")
 
 
@@ -168,10 +171,15 @@ def _holding(element: Tag) -> Iterator[str]:
             yield f":has(> {name})"
     if "td" in children:
         yield ":has(> td)"
+    if element.find(style=_BOLD_STYLE) is not None:  # Google Sites
+        yield ":has([style*='font-weight'])"
 
 
 def _groups(page: ParsedPage, selector: str, run: bool) -> Iterator[Candidate]:
     every = page.select(selector)
+    outside = [one for one in every if one.find_parent(_AROUND) is None]
+    if len(outside) < len(every):
+        selector, every = selector + _NOT_AROUND, outside
     if len(every) < 2:
         return
     having = [one for one in every if _has_people(page, one, run)]

@@ -5,9 +5,11 @@ self.INDEX = (() => {
   const { kept, fold, plainly } = self.WORDS, data = self.ARCHIVE, { GAP, TITLE_COUNTS } = data.rules.papers;
   const NAMES = ["id", "title", "authors", "edition", "topics", "within", "marks", "summary", "award", "abstract", "pdf", "withdrawn",
     "labels", "shown", "length", "titleWords", "abstractWords"];
+  // As papers print them, with the person's number: that alone where it is the person's name.
+  const bylines = data.bylines.map((who) => (Array.isArray(who) ? who : [data.people[who][1], who]));
   const papers = data.papers.map((row) => Object.fromEntries(NAMES.map((name, at) => [name, row[at]]))).map((paper) => ({
     ...paper, edition: data.editions[paper.edition], topics: paper.topics.map((topic) => data.topics[topic]),
-    names: paper.authors.map((author) => data.bylines[author][0]), people: paper.authors.map((author) => data.people[data.bylines[author][1]]),
+    names: paper.authors.map((author) => bylines[author][0]), people: paper.authors.map((author) => data.people[bylines[author][1]]),
     spans: { title: [0, paper.titleWords], abstract: [paper.titleWords + GAP, paper.titleWords + GAP + paper.abstractWords] },
   }));
   const words = data.words.split(" ");

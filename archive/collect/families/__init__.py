@@ -17,13 +17,17 @@ from archive.errors import StoreError
 from archive.model.paper import Entry, Page
 from archive.store.page_table import DESCRIBED
 
-_ROOMS = frozenset({"bylines", "css", "heading", "identity", "links", "page", "reading"})  # what the families share
+_ROOMS = frozenset(
+    {"bylines", "css", "heading", "identity", "links", "page", "pieces", "reading", "unread"}
+)  # what the families share
 
 
 class Family(Protocol):
     ABSTRACT_SOURCE: str
 
     def parse(self, html: str, url: str) -> list[Entry]: ...
+
+    def read(self, html: str, url: str) -> Reading: ...
 
 
 def family_names() -> list[str]:
@@ -48,7 +52,7 @@ def read_page(html: str, page: Page) -> Reading:
     where there is no such family or its table describes it with what is no CSS selector.
     """
     if page.selectors is None:
-        return Reading(family(page.family).parse(html, page.url))
+        return family(page.family).read(html, page.url)
     from archive.collect.families import selectors
 
     return selectors.read(html, page.url, page.selectors, counted=page.expect is not None)

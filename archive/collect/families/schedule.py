@@ -8,7 +8,11 @@ import re
 
 from bs4 import Tag
 
+from archive.collect.families.links import told_links
 from archive.collect.families.page import address, found_text, open_page, text_of
+from archive.collect.families.pieces import must_be_people
+from archive.collect.families.reading import Reading
+from archive.collect.families.unread import untaken
 from archive.errors import PageChanged
 from archive.model.names import NotNames, read_byline
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry
@@ -28,6 +32,11 @@ _PRESENTATIONS = {"oral": "oral", "contributed talk": "oral", "spotlight": "spot
 
 
 def parse(html: str, url: str) -> list[Entry]:
+    """The papers of a programme; raises as :func:`read` does."""
+    return list(read(html, url).entries)
+
+
+def read(html: str, url: str) -> Reading:
     """The papers of a programme, each once, in the order of their first rows.
 
     A row is a paper when it has an OpenReview link, or a label such as ``(Poster)`` and names;
@@ -35,7 +44,8 @@ def parse(html: str, url: str) -> list[Entry]:
     wins, and an oral or spotlight counts before a poster.
     Raises :class:`~archive.errors.PageChanged` where there are no rows or none is a paper.
     """
-    rows = open_page(html, url).select(ROW)
+    soup = open_page(html, url)
+    rows = soup.select(ROW)
     if not rows:
         raise PageChanged(url, f"rows {ROW} should hold the programme", "none")
     papers: list[Entry] = []
@@ -50,7 +60,12 @@ def parse(html: str, url: str) -> list[Entry]:
             papers[known] = _join(papers[known], entry)
     if not papers:
         raise PageChanged(url, "some rows of the programme should be papers", f"{len(rows)} talks and breaks")
-    return papers
+    left = [link for link in untaken([soup], papers, url, _in_abstract) if openreview_id(link)]
+    return Reading(papers, told_links(left, url))
+
+
+def _in_abstract(link: Tag) -> bool:
+    return link.find_parent(class_="card-body") is not None and "»" not in link.get_text()
 
 
 def _read(row: Tag, url: str) -> Entry | None:
@@ -68,6 +83,7 @@ def _read(row: Tag, url: str) -> Entry | None:
         raise PageChanged(url, f"a paper of the programme should have its title in <{TITLE}>", found_text(row))
     try:
         authors = read_byline(byline.replace(_BETWEEN_NAMES, ";").rstrip(" .")).names
+        must_be_people(authors)
     except NotNames as error:
         raise PageChanged(url, f"names should be beside {title!r}", str(error)) from None
     if not authors and not withdrawn:

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from archive.errors import ArchiveError
 from archive.model.paper import Edition, Paper
 from archive.model.text import share_authors, title_identity, words
+from archive.model.title_check import stray
+from archive.model.titles import ornament
 
 _SELDOM_MORE = ("links", "equal_contribution")
 _KEPT = (
@@ -62,6 +64,8 @@ def losses(before: Sequence[Paper], after: Sequence[Paper]) -> Iterator[str]:
 def _other(was: Paper, now: Paper, pdfs: Collection[str]) -> Iterator[str]:
     if _is_cut_or_padded(was.title, now.title):
         yield "title is another"
+    elif was.title != now.title and (strange := ornament(now.title) or stray(now.title)):
+        yield f"title {strange}"
     if was.authors and was.authors != now.authors:
         yield "authors are others"
     if was.pdf_url and (not now.pdf_url or (now.pdf_url != was.pdf_url and now.pdf_url in pdfs)):

@@ -11,8 +11,9 @@ from typing import Any
 from archive.pdf import headings, prose
 from archive.pdf.abstract import find_abstract
 from archive.pdf.block import Block
-from archive.pdf.glyphs import glyphs_of
+from archive.pdf.glyphs import UNSEEN, glyphs_of
 from archive.pdf.lines import Line, lines_of
+from archive.pdf.seen import seen_once
 from archive.pdf.sentences import ends_sentence
 
 _MOST_PAGES = 6  # an abstract stands on the first pages or nowhere: title page, contents, abstract
@@ -98,7 +99,7 @@ class _Pages:
             raise IndexError(number)
         if number not in self._read:
             page = self._page(number)
-            self._read[number] = lines_of(glyphs_of(page), number) if page else []
+            self._read[number] = lines_of(seen_once(glyphs_of(page)), number) if page else []
             if page:
                 page.close()
         return self._read[number]
@@ -175,5 +176,7 @@ def _doubts(text: str, block: Block) -> Iterator[str]:
         yield "it holds an e-mail address"
     if _HEADING_INSIDE.search(text):
         yield "it seems to hold another heading"
+    if any(glyph.shade >= UNSEEN for row in block.rows for line in row for glyph in line.glyphs):
+        yield "it is printed without ink, as text under a picture is"
     if _UNREADABLE.search(text):
         yield "some of its letters could not be read"

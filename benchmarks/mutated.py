@@ -1021,7 +1021,9 @@ def second_section(page: Page) -> None:
 
 
 @kind
-def other_workshops_section(page: Page) -> None:
+def other_workshops_section(page: Page) -> bool | None:
+    if page.form == "schedule":
+        return False
     box = page.new("section", **{"class": page.random.choice(["main-content accepted_papers_section", "main-content", "old"])})
     box.extend(page.fragment("<h2>Accepted Papers</h2>"))
     tag = "details" if page.form == "details" else "p"
@@ -1036,6 +1038,7 @@ def other_workshops_section(page: Page) -> None:
         for n in range(3)
     ]
     page.section.insert_after(box) if page.random.random() < 0.5 else page.section.insert_before(box)
+    return None
 
 
 @kind
@@ -1048,7 +1051,9 @@ def paper_duplicated(page: Page) -> None:
 
 
 @kind
-def papers_hidden(page: Page) -> None:
+def papers_hidden(page: Page) -> bool | None:
+    if page.form == "schedule":
+        return False
     for paper in page.some()[:5]:
         html = str(page.top(paper))
         how = page.random.choice(
@@ -1060,6 +1065,7 @@ def papers_hidden(page: Page) -> None:
             ]
         )
         page.top(paper).replace_with(*page.fragment(how.format(html)))
+    return None
 
 
 # -- by chance ----------------------------------------------------------------------------------

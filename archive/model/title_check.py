@@ -7,8 +7,9 @@ import unicodedata
 
 _BEFORE = re.compile(r"^(?:Oral|Spotlight|Poster|NEW|PDF|BibTeX|Download|Show abstract)(?=\s)")
 _AFTER = re.compile(
-    r"(?:\b|(?<=[a-z]))(?:Oral|Spotlight|Poster|PDF|pdf|BibTeX|OpenReview|arXiv|pdf icon|Download(?: PDF)?|Read more|"
-    r"Show (?:more|abstract)|Best Paper(?: Award)?|New|NEW|(?<!Extended )Abstract|Copy link|\d+ min|\[\+\])\W*$"
+    r"(?:\b|(?<=[a-z]))(?:Oral|Spotlight|Poster|PDF|pdf|BibTeX|OpenReview|arXiv|"
+    r"(?i:pdf icon|download(?: pdf)?|read more|show (?:more|abstract)|copy link)|Best Paper(?: Award)?|New|NEW|"
+    r"(?<!Extended )Abstract|\d+ min|\[\+\])\W*$"
 )
 _SIGN_AFTER = re.compile(r"\s[*†‡§]$")
 _MARKUP = re.compile(r"</?[A-Za-z]\w*|/\w{1,10}>|&(?:#\d{2,5}|[a-z]{2,8});|\ufffd|[^\W\d_]\?[^\W\d_]")

@@ -37,7 +37,11 @@ def seen_once(glyphs: Sequence[Glyph]) -> list[Glyph]:
 
 
 def _once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
-    """The letters without those that are drawn again where they stand, or a little beside it: bold by overprint, shadows."""
+    """The letters without those that are drawn again where they stand, or a little beside it: bold by overprint, shadows.
+
+    A letter and the one before it in the file may be the parts of a ligature, which share its place.
+    """
+    latest: Glyph | None = None
     places: dict[tuple[str, float, int, int], list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
         if glyph.text.isspace():
@@ -51,7 +55,8 @@ def _once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
             for j in (row - 1, row, row + 1)
             for other in places.get((glyph.text, glyph.size, i, j), ())
         )
-        if not any(_is_again(glyph, other) for other in near):
+        if not any(other is not latest and _is_again(glyph, other) for other in near):
+            latest = glyph
             places[glyph.text, glyph.size, column, row].append(glyph)
             yield glyph
 

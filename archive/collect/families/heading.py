@@ -160,6 +160,8 @@ def _add_link(heading: _Heading, node: Tag, url: str) -> None:
     elif label and re.search(r"\w", label) and not is_label(label):
         raise PageChanged(url, "a link after the names should say what it leads to, such as (slides)", found_text(node))
     if target is None:
+        if label and not re.search(r"\w", label):
+            raise PageChanged(url, "a link after the names should lead somewhere", found_text(node))
         return
     if heading.link is None and is_of_a_paper(target) and _OF_THE_PAPER.fullmatch(label):
         heading.link = node

@@ -60,7 +60,7 @@ class Pieces:
         if len(mark) != 1 or mark not in MARKS:
             raise NotNames(f"{mark!r} where a star for equal contribution should be one sign")
         before = str(self)
-        if not before or before[-1] in ",;." + OPENING or _ENDS.search(before):
+        if not before or before[-1] in ",;." + OPENING + MARKS or _ENDS.search(before):
             raise NotNames(f"a star that follows no name, after {before[-30:]!r}")
         self._text += STAR
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import re
+from collections.abc import Sequence
 
 from bs4 import Tag
 
@@ -12,7 +13,7 @@ from archive.collect.families.links import told_links
 from archive.collect.families.page import address, found_text, open_page, text_of
 from archive.collect.families.pieces import must_be_people
 from archive.collect.families.reading import Reading
-from archive.collect.families.unread import untaken
+from archive.collect.families.unread import told_texts, untaken
 from archive.errors import PageChanged
 from archive.model.names import NotNames, read_byline
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry
@@ -22,6 +23,7 @@ from archive.model.urls import openreview_id
 
 ABSTRACT_SOURCE = "schedule"
 ROW = 'tr[id^="wse-detail-"]'
+_ROW_ID = re.compile(r"wse-detail-")
 TITLE = "strong"
 LABEL = "small"
 NAMES = "i"
@@ -49,9 +51,11 @@ def read(html: str, url: str) -> Reading:
     if not rows:
         raise PageChanged(url, f"rows {ROW} should hold the programme", "none")
     papers: list[Entry] = []
+    others: list[Tag] = []
     for row in rows:
         entry = _read(row, url)
         if entry is None:
+            others.append(row)
             continue
         known = next((i for i, other in enumerate(papers) if _same(entry, other)), None)
         if known is None:
@@ -61,7 +65,15 @@ def read(html: str, url: str) -> Reading:
     if not papers:
         raise PageChanged(url, "some rows of the programme should be papers", f"{len(rows)} talks and breaks")
     left = [link for link in untaken([soup], papers, url, _in_abstract) if openreview_id(link)]
-    return Reading(papers, told_links(left, url))
+    return Reading(papers, [*told_links(left, url), *told_texts(_half_read(soup, papers, others), url)])
+
+
+def _half_read(soup: Tag, papers: Sequence[Entry], others: Sequence[Tag]) -> list[str]:
+    """Rows with the title of a paper that were read as none, and labels of papers outside of rows: parts of a broken row."""
+    titles = {title_key(paper.title) for paper in papers}
+    rows = [row for row in others if (heading := row.find(TITLE)) and title_key(text_of(heading)) in titles]
+    labels = [small for small in soup.find_all(LABEL) if small.find_parent("tr", id=_ROW_ID) is None]
+    return [text_of(tag) for tag in (*rows, *(small for small in labels if _PAPER_LABEL.match(text_of(small))))]
 
 
 def _in_abstract(link: Tag) -> bool:

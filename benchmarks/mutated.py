@@ -173,7 +173,7 @@ def paper_tag_swapped(page: Page) -> None:
 def inner_tag_swapped(page: Page) -> bool | None:
     done = False
     for paper in page.some():
-        found = [tag for tag in page.head(paper).find_all(["span", "br", "i"])]
+        found = list(page.head(paper).find_all(["span", "br", "i"]))
         for tag in found[:1] if page.random.random() < 0.5 else found:
             _rename(tag, ("span", "sup", "em", "b", "small", "div", "a", "u"), page)
             done = True
@@ -580,8 +580,27 @@ def byline_in_two_elements(page: Page) -> None:
 @kind
 def affiliations_added(page: Page) -> None:
     how = page.random.choice(
-        ["{0} (MIT)", "{0}, MIT", "{0} [MIT]", "{0} <i>MIT</i>", "{0}<sup>1</sup>", "{0} 1", "{0} - Kite Lab", "{0} @ MIT", "{0} <small>(Kite University)</small>", "{0} of Google", "{0} Google", "{0}, University of Kites", "{0} <span>ETH Zurich</span>", "{0}<sup>a,b</sup>", "{0}¹", "{0} a", "{0} (Kite Inc., Oslo)", "{0}/MIT"]
-    )  # fmt: skip
+        [
+            "{0} (MIT)",
+            "{0}, MIT",
+            "{0} [MIT]",
+            "{0} <i>MIT</i>",
+            "{0}<sup>1</sup>",
+            "{0} 1",
+            "{0} - Kite Lab",
+            "{0} @ MIT",
+            "{0} <small>(Kite University)</small>",
+            "{0} of Google",
+            "{0} Google",
+            "{0}, University of Kites",
+            "{0} <span>ETH Zurich</span>",
+            "{0}<sup>a,b</sup>",
+            "{0}¹",
+            "{0} a",
+            "{0} (Kite Inc., Oslo)",
+            "{0}/MIT",
+        ]
+    )
     for paper in page.some():
         for text in page.names(paper):
             lead = re.match(r"^[.,\s]*", str(text))[0]  # type: ignore[index]
@@ -974,15 +993,26 @@ def extra_block(page: Page) -> None:
         what, _, who = text.partition(". ")
         inner = f'<a href="https://k.example/"><b>{what}</b></a>. {who or "Ada Quill."}'
     else:
-        inner = page.random.choice([
-            f"<b>{text}</b>", text, f'<a href="https://k.example/talk">{text}</a>', "Program committee: Ada Quill, Bo Reed, Cy Moss.",
-            "<b>Program Committee</b>. Ada Quill, Bo Reed, and Cy Moss.", "<b>Organizers</b><br/>Ada Quill (MIT), Bo Reed (ETH)",
-            '<a href="https://sponsor.example/"><b>Kite Inc</b></a>. Gold Sponsor.', "<b>Sponsors</b>. Kite Inc, Lamp Ltd.",
-            '<a href="/call.pdf"><b>Call for Papers</b></a>. Submit by May.', '<a href="/cfp.pdf">Call for papers</a>',
-            '<a href="https://k.example/"><b>Accepted posters</b></a>. See the schedule.', "<b>Contact</b>. Ada Quill.",
-            '<a href="/proceedings.pdf"><b>Proceedings</b></a>. Ada Quill and Bo Reed.', "Congratulations to all authors!",
-            '<a href="/keynote.pdf"><b>Keynote: Kites</b></a>. Ada Quill.', "<b>Session Chair</b>. Ada Quill.",
-        ])  # fmt: skip
+        inner = page.random.choice(
+            [
+                f"<b>{text}</b>",
+                text,
+                f'<a href="https://k.example/talk">{text}</a>',
+                "Program committee: Ada Quill, Bo Reed, Cy Moss.",
+                "<b>Program Committee</b>. Ada Quill, Bo Reed, and Cy Moss.",
+                "<b>Organizers</b><br/>Ada Quill (MIT), Bo Reed (ETH)",
+                '<a href="https://sponsor.example/"><b>Kite Inc</b></a>. Gold Sponsor.',
+                "<b>Sponsors</b>. Kite Inc, Lamp Ltd.",
+                '<a href="/call.pdf"><b>Call for Papers</b></a>. Submit by May.',
+                '<a href="/cfp.pdf">Call for papers</a>',
+                '<a href="https://k.example/"><b>Accepted posters</b></a>. See the schedule.',
+                "<b>Contact</b>. Ada Quill.",
+                '<a href="/proceedings.pdf"><b>Proceedings</b></a>. Ada Quill and Bo Reed.',
+                "Congratulations to all authors!",
+                '<a href="/keynote.pdf"><b>Keynote: Kites</b></a>. Ada Quill.',
+                "<b>Session Chair</b>. Ada Quill.",
+            ]
+        )
     name = page.random.choice([page.top(page.papers[0]).name, page.top(page.papers[0]).name, "div", "aside"])
     html = f"<{name}>{inner}</{name}>"
     if page.form == "details" and page.random.random() < 0.5:
@@ -994,9 +1024,28 @@ def extra_block(page: Page) -> None:
 
 @kind
 def block_inside_a_paper(page: Page) -> None:
-    inner = page.random.choice([
-        "<div>Ada Quill will present.</div>", "<p>Session chair: Ada Quill</p>", " Session chair: Ada Quill.", "<br/>Talk at 9:30", "<ul><li>Ada Quill</li></ul>", "<br/>Presented by Ada Quill", "<br/>Mentors: Bo Reed", "<p>Keywords: kites, lamps</p>", "<br/><i>Withdrawn</i>", " (withdrawn)", "<br/>Discussant: Cy Moss", "<!-- note -->", "<script>track()</script>", "<style>b{}</style>", "<span hidden=''>Ada Quill</span>", "<template>Ada</template>", "<span style='display:none'>, Ada Quill</span>", "<noscript>, Ada Quill</noscript>",
-    ])  # fmt: skip
+    inner = page.random.choice(
+        [
+            "<div>Ada Quill will present.</div>",
+            "<p>Session chair: Ada Quill</p>",
+            " Session chair: Ada Quill.",
+            "<br/>Talk at 9:30",
+            "<ul><li>Ada Quill</li></ul>",
+            "<br/>Presented by Ada Quill",
+            "<br/>Mentors: Bo Reed",
+            "<p>Keywords: kites, lamps</p>",
+            "<br/><i>Withdrawn</i>",
+            " (withdrawn)",
+            "<br/>Discussant: Cy Moss",
+            "<!-- note -->",
+            "<script>track()</script>",
+            "<style>b{}</style>",
+            "<span hidden=''>Ada Quill</span>",
+            "<template>Ada</template>",
+            "<span style='display:none'>, Ada Quill</span>",
+            "<noscript>, Ada Quill</noscript>",
+        ]
+    )
     for paper in page.some():
         (page.head(paper) if page.random.random() < 0.6 else paper).extend(page.fragment(inner))
 

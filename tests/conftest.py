@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from archive.search.index import build
 from archive.store import curation
@@ -14,8 +16,30 @@ from archive.store.root import Root
 from tests.support import PROJECT
 from tests.support.archives import write_archive, write_umbrellas, write_uncurated
 from tests.support.loopback import Loopback
+from tests.support.sites import write_odd_archive
 
+SLOW = "Tests marked slow are left out. To run them: python -m pytest -m slow"
 VARIABLES = ("MLFORSYS_ROOT", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
+
+
+settings.register_profile("default", derandomize=True, deadline=None, max_examples=25)
+settings.register_profile("ci", settings.get_profile("default"), max_examples=200)
+settings.load_profile("default")  # --hypothesis-profile=ci chooses the other
+
+
+def pytest_sessionstart(session):
+    """Say what is left out; a header is not printed with -q."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and session.config.getoption("markexpr") == "not slow" and not hasattr(session.config, "workerinput"):
+        reporter.write_line(SLOW)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_fsync():
+    """No test pulls the plug: waiting for the disk at every write is most of what small tests would spend."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda file: None)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +124,12 @@ def umbrellas(indexed_umbrellas, tmp_path, monkeypatch) -> Root:
     shutil.copytree(indexed_umbrellas, folder)
     monkeypatch.setenv("MLFORSYS_ROOT", str(folder))
     return Root(folder)
+
+
+@pytest.fixture(scope="session")
+def odd_root(tmp_path_factory) -> Root:
+    """The invented archive with every oddity: to be read, never to be changed."""
+    return write_odd_archive(tmp_path_factory.mktemp("odd") / "root")
 
 
 @pytest.fixture

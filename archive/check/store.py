@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.catalogue.items import items
-from archive.catalogue.people import Settled, load_settled, near, people, unsettled
+from archive.catalogue.people import KnownPeople, load_known_people, near, people, unsettled
 from archive.catalogue.summaries import summary_problem
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.errors import StoreError
@@ -19,9 +19,10 @@ from archive.model.paper import Abstract, Paper
 from archive.model.text import share_authors, title_identity
 from archive.model.unlikely import doubts
 from archive.model.urls import ARXIV_ID, is_address
+from archive.store import digests
 from archive.store.curation import load_curation
 from archive.store.editions import Registry
-from archive.store.files import to_json
+from archive.store.files import json_files, read_file, to_json
 from archive.store.papers import paper_to_json, problems_of
 from archive.store.root import Root, bundled_papers
 
@@ -60,10 +61,26 @@ def check_store(root: Root, registry: Registry) -> list[Problem]:
         problems += _facts(papers, settled)
         problems += _canonical(root, edition, papers)
         problems += _attachments(root, edition, {paper.id for paper in papers})
+    problems += _files(root)
     problems += _clashes(editions)
     problems += _catalogued(root, editions)
     problems += _people(root, registry)
     return problems
+
+
+def _files(root: Root) -> Iterator[Problem]:
+    """Files that cannot be read at all, or that something else than this program changed."""
+    try:
+        json_files(root.store.folder / "abstracts")
+    except StoreError as error:
+        yield Problem("abstract", "abstracts", str(error))
+    for name in digests.changed(root.folder):
+        yield Problem(
+            DOUBTFUL,
+            name,
+            "it is not as mlforsys wrote it. If the change is yours, `mlforsys check --accept` accepts it; otherwise restore "
+            "the file.",
+        )
 
 
 def check_pdfs(
@@ -92,27 +109,27 @@ def check_pdfs(
 def _all_shapes(root: Root, edition: str, error: StoreError) -> Iterator[Problem]:
     found = False
     try:
-        items = json.loads(root.store.path(edition).read_bytes())["papers"]
+        items = json.loads(read_file(root.store.path(edition)))["papers"]
         for i, item in enumerate(items):
             name = item.get("id") if isinstance(item, dict) else None
             for message in problems_of(item):
                 found = True
                 yield Problem("shape", f"{edition}.json: {name or f'paper number {i + 1}'}", message + ".")
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError, OSError, StoreError):
         pass
     if not found:
         yield Problem("shape", f"{edition}.json", str(error))
 
 
-def _settled(root: Root) -> Settled:
+def _settled(root: Root) -> KnownPeople:
     """What people settled of names; what is wrong with people.toml is told elsewhere."""
     try:
-        return load_settled(root.folder)
+        return load_known_people(root.folder)
     except StoreError:
-        return Settled()
+        return KnownPeople()
 
 
-def _facts(papers: list[Paper], settled: Settled) -> Iterator[Problem]:
+def _facts(papers: list[Paper], settled: KnownPeople) -> Iterator[Problem]:
     for paper in papers:
         yield from (Problem("shape", paper.id, message) for message in _bad_addresses(paper))
         yield from (Problem("shape", paper.id, message) for message in _bad_days(paper))
@@ -145,7 +162,7 @@ def _bad_days(paper: Paper) -> Iterator[str]:
 
 def _canonical(root: Root, edition: str, papers: list[Paper]) -> Iterator[Problem]:
     written = to_json({"edition": edition, "papers": [paper_to_json(paper) for paper in papers]})
-    if root.store.path(edition).read_bytes() != written.encode():
+    if read_file(root.store.path(edition)) != written.encode():
         yield Problem("shape", f"{edition}.json", "keys or layout differ from what `mlforsys scrape` writes; scrape it again.")
 
 
@@ -206,7 +223,7 @@ def _summary_problem(paper: Paper, must_have: bool) -> str | None:
 
 def _people(root: Root, registry: Registry) -> Iterator[Problem]:
     try:
-        settled = load_settled(root.folder)
+        settled = load_known_people(root.folder)
         everybody = people(items(root, registry), settled)
     except StoreError as error:
         if "people.toml" in str(error):  # what else is wrong has been said

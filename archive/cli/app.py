@@ -17,26 +17,29 @@ from archive.errors import UsageError
 
 COMMANDS = tuple(
     "scrape add import index search show open related editions authors topics export cite site stats check init curate "
-    "mcp".split()
+    "mcp doctor".split()
 )
+WITHOUT_WORDS = ("index", "stats", "check", "doctor", "mcp")  # commands that take options alone
 
 _SETTINGS: dict[str, Any] = {
     "rich_markup_mode": None,
     "pretty_exceptions_enable": False,
-    "add_completion": False,  # ours is in completion.py: Typer's offers only what begins as typed, and quotes nothing
+    "add_completion": False,  # completion.py replaces it: Typer's offers only values that begin as typed, and does not quote
     "context_settings": {"help_option_names": ["-h", "--help"]},
 }
 
 
 def command(function: Callable[..., None], *, name: str | None = None, cls: type[Command] = Command) -> typer.Typer:
-    """What a command's module calls ``app``: its one function, with the options of its groups."""
+    """The Typer application of a command's module: its one function, with the options of its groups."""
     app = typer.Typer(**_SETTINGS)
     app.command(name, cls=cls)(with_groups(function))
     return app
 
 
 def _tagline(root: str | Path | None) -> str:
-    """What the archive that would be used is; where it cannot be read, commands say why, not the help."""
+    """The description of the archive that would be used. If it cannot be read, the command itself reports that, not the
+    help.
+    """
     from archive.errors import ArchiveError
     from archive.store.identity import load_identity
     from archive.store.root import locate_root
@@ -48,7 +51,7 @@ def _tagline(root: str | Path | None) -> str:
 
 
 class LazyGroup(TyperGroup):
-    """Imports a command's module when it is called, or when help or completion asks for all."""
+    """Imports a command's module only when it is called, or when help or completion needs all of them."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - click's signature
         """The commands in the order of the help."""
@@ -74,7 +77,7 @@ class LazyGroup(TyperGroup):
         return super().parse_args(ctx, args or ["--help"])
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
-        """The help, headed by whose archive it is."""
+        """The help, beginning with the name of the archive."""
         _, _, rest = (self.help or "").partition("\n")
         self.help = f"{_tagline(ctx.params.get('root'))}\n{rest}"
         super().format_help_text(ctx, formatter)
@@ -83,7 +86,7 @@ class LazyGroup(TyperGroup):
         """Run the command; when the reader of standard output has left, end without a message."""
         try:
             return super().invoke(ctx)
-        except BrokenPipeError:  # which Typer would take for a failure
+        except BrokenPipeError:  # Typer would treat it as a failure
             from archive.cli.output import leave_quietly
 
             leave_quietly()
@@ -100,12 +103,15 @@ class LazyGroup(TyperGroup):
 
 
 def unknown_command(args: list[str]) -> str:
-    """What to say of a command that there is not: what it means, else that it can be searched for."""
+    """The error for an unknown command: the command that may be meant, else how to search for its words."""
     from archive.cli.near import near_commands
     from archive.cli.values import listed
 
     words = [word for word in args[1:] if not word.startswith("-")]
-    near = [f"`{' '.join(['mlforsys', name, *words])}`" for name in near_commands(args[0], COMMANDS)]
+    near = [
+        f"`{' '.join(['mlforsys', name, *(() if name in WITHOUT_WORDS else words)])}`"
+        for name in near_commands(args[0], COMMANDS)
+    ]
     if near:
         return f'There is no command "{args[0]}". Did you mean {listed(near)}?'
     return f'There is no command "{args[0]}". To search for the words: `mlforsys search {" ".join(args)}`.'
@@ -128,6 +134,9 @@ def mlforsys(
     ctx: typer.Context,
     root: RootOption = None,
     no_pager: NoPagerOption = False,  # noqa: ARG001 - its callback acts on it, as that of the next one
+    debug: Annotated[  # noqa: ARG001 - for the help; archive.cli reads it, wherever it stands
+        bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")
+    ] = False,
     version: Annotated[  # noqa: ARG001
         bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
     ] = False,
@@ -154,5 +163,5 @@ def mlforsys(
 
 
 def main_command() -> TyperCommand | TyperGroup:
-    """The whole command, ready to be called."""
+    """The whole command."""
     return typer.main.get_command(app)  # type: ignore[return-value]

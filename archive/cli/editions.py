@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +15,7 @@ from archive.cli.table import Column, table
 if TYPE_CHECKING:
     from archive.catalogue.rows import EditionRow
 
-_BAR = 8  # characters of a bar that stands for all of an edition's papers
+_BAR = 8  # width of a bar that stands for all papers of an edition, in characters
 _COLUMNS = (
     Column("edition"),
     Column("date", spare=3),
@@ -27,7 +27,15 @@ _COLUMNS = (
 )
 
 
-def editions(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = False) -> None:
+def editions(
+    ctx: typer.Context,
+    common: CommonOptions,
+    editions: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[EDITION]...", help="Only these editions. Default: all.", show_default=False),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
     """List the editions and what is known of each.
 
     Shows the number of papers, PDFs and abstracts, and where the abstracts came from.
@@ -35,13 +43,16 @@ def editions(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = Fa
     \b
     Examples:
       mlforsys editions
+      mlforsys editions neurips2019
       mlforsys editions --json
     """
     from archive.catalogue.rows import edition_rows
     from archive.store.editions import load_registry
 
     root = common.find(ctx)
-    shapes = edition_rows(root, load_registry(root.folder))
+    registry = load_registry(root.folder)
+    wanted = {registry.find(edition).id for edition in editions or ()}
+    shapes = [shape for shape in edition_rows(root, registry) if not wanted or shape["id"] in wanted]
     if as_json:
         output.json_data(shapes)
         return
@@ -57,13 +68,15 @@ def editions(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = Fa
             note(f"{shape['id']}: {shape['note']}")
     if missing := [shape["id"] for shape in shapes if not (shape["papers"] or shape["withdrawn"])]:
         note(f"Not collected yet: {', '.join(missing)}. `mlforsys scrape {missing[-1]}` collects one.")
+    elif wanted:
+        note(f"Papers: `mlforsys search --edition {','.join(sorted(wanted))}`")
 
 
 app = command(editions)
 
 
 def _row(shape: EditionRow, *, short: bool) -> list[str]:
-    """One line; ``short`` leaves out the bars, of which a terminal has no room for several."""
+    """One row; ``short`` leaves out the bars, for which a terminal has no room."""
     numbers = (shape["papers"], shape["with_pdf"], shape["with_abstract"])
     remarks = [
         *(_source(name, number, shape["papers"], short) for name, number in shape["abstract_sources"].items()),
@@ -74,7 +87,7 @@ def _row(shape: EditionRow, *, short: bool) -> list[str]:
 
 
 def _source(name: str, number: int, papers: int, short: bool) -> str:
-    """How much of an edition a source of abstracts covers: ``page ███████▌ 3``."""
+    """The coverage by one source of abstracts: ``page ███████▌ 3``."""
     return f"{name} {number}" if short else f"{name} {_bar(number, papers)} {number}"
 
 

@@ -1,6 +1,6 @@
-"""Going through suggested topics, paper by paper: ``mlforsys topics --review``.
+"""``mlforsys topics --review``: goes through papers with suggested topics, one by one.
 
-Each decision is written at once, so it is safe to stop anywhere; what was skipped comes again next time.
+Each decision is written at once, so the user can stop at any time; skipped papers come again next time.
 """
 
 from __future__ import annotations
@@ -25,7 +25,15 @@ _STOP = ("q", "\x1b")
 
 
 def review_topics(root: Root, edition: str | None) -> None:
-    """Review the papers of an edition, or of all, that nobody gave topics."""
+    """Review the papers without curated topics.
+
+    Args:
+        root: the archive's root.
+        edition: an edition's id; None for all editions.
+
+    Raises:
+        UsageError: there is no such edition, or no terminal.
+    """
     if edition is not None:
         from archive.store.editions import load_registry
 
@@ -45,16 +53,24 @@ def review_topics(root: Root, edition: str | None) -> None:
             if chosen is None:
                 break
             if chosen:
-                settle(root, item.edition.id, {item.paper.id: Settled(tuple(chosen))})
+                if _still_waits(root, item):
+                    settle(root, item.edition.id, {item.paper.id: Settled(tuple(chosen))})
+                else:
+                    note(f"{item.paper.id} was given topics meanwhile; yours were not written.")
                 settled += 1
-    finally:  # an interrupt too leaves knowing what was kept
+    finally:  # after an interrupt, too, the user learns what was kept
         left = len(waiting) - settled
         rest = f", {left} left to review." if left else ". Nothing is left to review."
         note(f"{count(settled, 'paper')} settled{rest}")
 
 
+def _still_waits(root: Root, item: Item) -> bool:
+    """Whether a paper still has no topics; somebody else may have settled it meanwhile."""
+    return any(paper.id == item.paper.id and not paper.topics for paper in root.store.papers(item.edition.id))
+
+
 class _Review:
-    """One paper on the terminal."""
+    """The dialogue about one paper."""
 
     def __init__(self, item: Item, taxonomy: Taxonomy, place: str) -> None:
         self._item = item
@@ -64,7 +80,7 @@ class _Review:
         self._topics = list(item.suggested_topics())
 
     def decide(self) -> Sequence[str] | None:
-        """The topics that a person settles on; none to skip the paper, None to stop."""
+        """The topics that the user chooses; empty to skip the paper, None to stop."""
         self._show_paper()
         while True:
             self._show_topics()

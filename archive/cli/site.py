@@ -85,6 +85,7 @@ def site(
     from archive.site.serve import address, make_server, serve_until_stopped
     from archive.site.settings import Settings
     from archive.site.swap import refuse_strangers
+    from archive.store.editions import load_registry
 
     _refuse_contradictions(out, serve=serve, mirror=mirror, copy_pdfs=copy_pdfs)
     root = common.find(ctx)
@@ -105,7 +106,8 @@ def site(
         if base is None and server is not None and out is None:  # what is kept is not to name this machine
             base = address(server)
         settings = Settings(look, base and base.rstrip("/") + "/", abstracts, _is_sharded(search, len(chosen)))
-        fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity)) if copy_pdfs else None
+        named = load_registry(root.folder).addresses()
+        fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity), own=named) if copy_pdfs else None
         pdfs = copies(fetcher, out, note) if fetcher else lambda item: None
         pages = _build(root, out or Path(own) / "site", chosen, settings, pdfs)
         if as_json:
@@ -150,11 +152,15 @@ def _chosen(root: Root, filters: FilterOptions) -> list[Item]:
 
 
 def _look(theme: Path | None, root: Root) -> Theme:
+    from archive.site.identity import load_site
     from archive.site.theme import load_theme
 
-    look = load_theme(theme, root.identity)
+    own, missing = load_site(root.folder)
+    if missing:
+        note(f"The texts in {own.texts.language!r} lack {len(missing)}, which are English: {', '.join(missing)}.")
+    look = load_theme(theme, root.identity, own)
     for sentence in look.faint_colors():
-        note(f"{theme}: {sentence}")
+        note(f"{theme or root.folder / 'archive.toml'}: {sentence}")
     return look
 
 
@@ -170,10 +176,11 @@ def _base(given: str | None, look: Theme) -> str | None:
 
 def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs: Callable[[Item], Any]) -> int:
     """Write the site behind a progress bar; how many pages it has."""
-    from archive.catalogue.people import load_settled
+    from archive.catalogue.people import load_known_people
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.cli.progress import progress
     from archive.site.build import build
+    from archive.site.own_pages import load_own_pages
     from archive.store.editions import load_registry
 
     with progress(1) as bar:
@@ -183,7 +190,8 @@ def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs
             load_registry(root.folder),
             settings,
             taxonomy=load_taxonomy(root.folder),
-            settled=load_settled(root.folder),
+            settled=load_known_people(root.folder),
+            own=load_own_pages(root.folder),
             pdfs=pdfs,
             told=bar.of,
         )

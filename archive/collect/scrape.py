@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from archive.catalogue.people import Settled, load_settled, perhaps_one, unsettled
+from archive.catalogue.people import KnownPeople, load_known_people, perhaps_one, unsettled
 from archive.collect.diff import changes
 from archive.collect.expected import refuse_other_count
 from archive.collect.families import family, read_page
-from archive.collect.families.identity import holds_text, same_venue, stated_edition, year_of_call
 from archive.collect.join import PageText, join_pages
+from archive.collect.limits import Deadline
 from archive.collect.losses import losses, refuse_other_authors
 from archive.collect.matching import align, is_bare
+from archive.collect.pages.identity import holds_text, same_venue, stated_edition, year_of_call
 from archive.collect.settle import refuse_shrinking, settle, withdraw
 from archive.errors import NotThere, WrongEdition
 from archive.model.paper import Edition, Entry, Page, Paper
@@ -23,6 +24,7 @@ from archive.net.fetch import Fetcher
 from archive.store.curation import load_curation
 from archive.store.editions import Registry
 from archive.store.root import Root, bundled_papers
+from archive.store.transaction import transaction
 
 CALL = "call_for_papers.html"
 
@@ -56,14 +58,30 @@ def scrape_edition(
     edition known in part. ``force`` accepts a list that lacks stored papers and marks those
     withdrawn.
     """
-    store = root.store
     day = (today or datetime.date.today()).isoformat()
+    load_curation(edition.id, root.folder)  # what is damaged is told before anything is fetched
+    pages, notes, cut = _read_pages(edition, registry, fetcher, root.store.papers(edition.id), force)
+    with transaction(root.folder):  # nothing is fetched under the lock; the store is read again, for it may have changed
+        return _store_edition(edition, registry, root, pages, notes, cut, force=force, day=day)
+
+
+def _store_edition(
+    edition: Edition,
+    registry: Registry,
+    root: Root,
+    pages: list[PageText],
+    notes: list[str],
+    cut: Sequence[str],
+    *,
+    force: bool,
+    day: str,
+) -> Outcome:
+    """Settle what pages say with the store, and write it."""
+    store = root.store
     curation = load_curation(edition.id, root.folder)
     previous = store.papers(edition.id)
     others = {other: store.papers(other) for other in store.editions() if other != edition.id}
-
-    pages, notes, cut = _read_pages(edition, registry, fetcher, previous, force)
-    people = load_settled(root.folder)
+    people = load_known_people(root.folder)
     some_page_missing = len(pages) < len(edition.pages)
     for page in pages:
         refuse_other_editions_list(edition, page, others, registry)
@@ -100,7 +118,7 @@ def scrape_edition(
     )
 
 
-def _alike(first: Sequence[Paper], others: Mapping[str, Sequence[Paper]], people: Settled) -> Iterator[str]:
+def _alike(first: Sequence[Paper], others: Mapping[str, Sequence[Paper]], people: KnownPeople) -> Iterator[str]:
     """Sentences of authors who come in with a part more or less than another name has, here or in another edition."""
     new = (name for paper in first for name in paper.authors)
     known = (name for papers in others.values() for paper in papers for name in paper.authors)
@@ -118,7 +136,9 @@ def _read_pages(
         notes.append("no page is registered for this edition; only its curated papers are known.")
     for page in edition.pages:
         family(page.family)  # before anything is fetched
+    deadline = Deadline(edition.id)
     for rank, page in enumerate(edition.pages):
+        deadline.require()
         try:
             html = fetcher.get(page.url)
         except NotThere as error:

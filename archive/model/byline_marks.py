@@ -32,6 +32,7 @@ _LABEL = re.compile(r"^\s*(?:authors?\s*(?:\(s\))?\s*:|by\s*:|by\s+(?=[A-Z]))\s*
 _MAIL = re.compile(r"[<(\[]\s*(?:mailto:)?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+\s*[>)\]]")
 _NUMBERED = re.compile(r"(?<=[^\W\d_.])\.?(\d{1,2}(?:,\s?\d{1,2})*)(?=\s*(?:[,;({]|and\b|&|$))")
 OPENING, CLOSING = "({", ")}"
+_BRACKET = re.compile("[(){}]")
 
 
 def prepared(text: str) -> str:
@@ -94,11 +95,17 @@ def without_final_stop(text: str) -> str:
 
 def outside_brackets(text: str) -> str:
     """The text with what stands in parentheses and braces blotted out."""
-    out, depth = [], 0
-    for c in text:
-        depth += c in OPENING
-        out.append("\0" if depth else c)
-        depth -= c in CLOSING
+    if not _BRACKET.search(text):
+        return text
+    out, depth, start = [], 0, 0
+    for found in _BRACKET.finditer(text):
+        at = found.start()
+        out.append("\0" * (at - start) if depth else text[start:at])
+        depth += found[0] in OPENING
+        out.append("\0" if depth else found[0])
+        depth -= found[0] in CLOSING
+        start = at + 1
+    out.append("\0" * (len(text) - start) if depth else text[start:])
     return "".join(out)
 
 

@@ -85,6 +85,7 @@ _PERHAPS_AND = re.compile(r"\s(?:a|e|en|i|ja|och|og|oraz|ve|и|та)\s")  # in o
 _CJK = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7af"
 _DOT_WITHIN = re.compile(rf"[lL]·[lL]|[{_CJK}][·・][{_CJK}]")  # ``Gal·la``, ``阿卜杜拉·汗``
 _HAS_CJK = re.compile(f"[{_CJK}]")
+_DIVIDING = re.compile("[(){},;|\n•·・]")
 _STRONG = ";|\n•"
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
 _MARK_BEFORE_SUFFIX = re.compile(rf"[{re.escape(MARKS)}{RAISED}]+\s+(?=(?:jr|sr|ii|iii|iv)\b\.?)", re.IGNORECASE)
@@ -205,7 +206,8 @@ def _parts(text: str) -> list[_Part]:
     """What stands between separators that are in no parentheses and no braces."""
     parts: list[_Part] = []
     depth, start, before = 0, 0, ""
-    for i, c in enumerate(text):
+    for found in _DIVIDING.finditer(text):
+        i, c = found.start(), found[0]
         depth += (c in OPENING) - (c in CLOSING)
         if depth < 0:
             raise NotNames(f"an unmatched {c!r} in {quoted(text)}")

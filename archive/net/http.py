@@ -98,7 +98,10 @@ def get(url: str, name: str, request: Callable[[str], Reply]) -> Reply:
 
 def resolve_redirects(url: str, name: str, request: Callable[[str], Reply]) -> Reply:
     """The answer at the end of all redirects, whatever its status. Raises :class:`FetchError` where they do not end."""
+    began = time.monotonic()
     for _ in range(_MOST_REDIRECTS + 1):
+        if time.monotonic() - began > LONGEST_FETCH:
+            raise FetchError(f"{name}: its redirects did not end within {LONGEST_FETCH:g} s. Try again later.")
         reply = request(url)
         if reply.status not in REDIRECTS or "location" not in reply.headers:
             return reply
@@ -240,8 +243,8 @@ def _is_unknown_host(error: BaseException | None) -> bool:
     while error is not None:
         if isinstance(error, socket.gaierror):
             return error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None))
-        inner = error.args[0] if error.args and isinstance(error.args[0], Exception) else None
-        error = inner or getattr(error, "reason", None) or error.__cause__
+        causes = (*error.args[:1], getattr(error, "reason", None), error.__cause__)  # `reason` of a TLS error is a text
+        error = next((cause for cause in causes if isinstance(cause, Exception)), None)
     return False
 
 

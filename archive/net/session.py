@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from archive.net import http
+from archive.net.addresses import Judge
 
 if TYPE_CHECKING:
     import requests
     from cachecontrol.caches import FileCache
-    from requests.adapters import BaseAdapter
+    from requests.adapters import HTTPAdapter
     from urllib3.util import Retry
 
 _RETRIED = (429, 500, 502, 503, 504)  # statuses
 
 
-def make_session(adapter: BaseAdapter, agent: str) -> requests.Session:
-    """A session that says who asks (``agent``, its User-Agent) and goes through an adapter."""
+def make_session(adapter: HTTPAdapter, agent: str, judge: Judge | None = None) -> requests.Session:
+    """A session that says who asks (``agent``, its User-Agent) and goes through an adapter, whose connections are
+    judged by ``judge``."""
     import requests
 
+    if judge is not None:
+        judge.watch(adapter.poolmanager)
     session = requests.Session()
     session.headers["User-Agent"] = agent
     session.mount("https://", adapter)
@@ -28,21 +33,21 @@ def make_session(adapter: BaseAdapter, agent: str) -> requests.Session:
     return session
 
 
-def retrying(pause: float) -> BaseAdapter:
+def retrying(pause: float) -> HTTPAdapter:
     """Requests with :func:`make_retries`, and without a cache."""
     from requests.adapters import HTTPAdapter
 
     return HTTPAdapter(max_retries=make_retries(pause))
 
 
-def once() -> BaseAdapter:
+def once() -> HTTPAdapter:
     """Requests without retries or cache."""
     from requests.adapters import HTTPAdapter
 
     return HTTPAdapter()
 
 
-def caching(cache: FileCache, pause: float) -> BaseAdapter:
+def caching(cache: FileCache, pause: float) -> HTTPAdapter:
     """Requests that a cache answers, or that confirm what is in it."""
     from cachecontrol import CacheControlAdapter
 
@@ -50,24 +55,31 @@ def caching(cache: FileCache, pause: float) -> BaseAdapter:
 
 
 def make_cache(folder: Path) -> FileCache:
-    """The conditional cache; where its folder cannot be used, pages are fetched without it."""
+    """The conditional cache; where its folder cannot be used, or what is in it is damaged, pages are fetched without it."""
     from cachecontrol.caches import FileCache
 
     class BestEffort(FileCache):  # type: ignore[misc]
         def get(self, key: str) -> bytes | None:
             with contextlib.suppress(OSError):
-                return cast("bytes | None", super().get(key))
+                return _opened(cast("bytes | None", super().get(key)))
             return None
 
         def set(self, key: str, value: bytes, expires: Any = None) -> None:
             with contextlib.suppress(OSError):
-                super().set(key, value, expires)
+                super().set(key, hashlib.sha256(value).digest() + value, expires)
 
         def delete(self, key: str) -> None:
             with contextlib.suppress(OSError):
                 super().delete(key)
 
     return BestEffort(str(folder))
+
+
+def _opened(kept: bytes | None) -> bytes | None:
+    """A value of the cache without its digest; None where it is not what was put there: a server would confirm it."""
+    size = hashlib.sha256().digest_size
+    value = (kept or b"")[size:]
+    return value if value and hashlib.sha256(value).digest() == (kept or b"")[:size] else None
 
 
 def forget(cache: FileCache, url: str) -> None:

@@ -1,7 +1,6 @@
-"""What stands on a page of a PDF: each letter, where it stands, how large, in which font.
+"""The letters on a page of a PDF with their places, sizes and fonts. The only module that uses the PDF library.
 
-The only module that speaks to the PDF library. Coordinates are PDF points, y upward, turned so that
-the page's main direction of writing is left to right.
+Coordinates are PDF points, y upward, turned so that the page's main direction of writing is left to right.
 """
 
 from __future__ import annotations

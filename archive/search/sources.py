@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from archive.store.files import read_file
+
 _TICK = 50_000_000  # nanoseconds that a file system with fine times may take for one
 _COARSE_TICK = 2_000_000_000  # the same where times are whole seconds
 
@@ -21,6 +23,9 @@ Described = list[list[Any]]
 
 def describe(paths: Iterable[Path]) -> Described:
     """What to compare some files with later.
+
+    Args:
+        paths: the files.
 
     Raises:
         OSError: one of them cannot be read.
@@ -36,10 +41,11 @@ def describe(paths: Iterable[Path]) -> Described:
 
 
 def are_unchanged(paths: Iterable[Path], described: Any) -> bool:
-    """Whether these files, and no others, are what :func:`describe` saw. Their folder may have moved.
+    """Whether these files, and no others, are as :func:`describe` saw them. Their folder may have moved.
 
     Args:
-        described: what it gave, or anything that a file claims it gave.
+        paths: the files.
+        described: what :func:`describe` returned, or anything that a file claims it did.
     """
     paths = list(paths)
     if not isinstance(described, list) or len(described) != len(paths):
@@ -61,4 +67,4 @@ def _is_unchanged(path: Path, known: Any) -> bool:
 def _digest(path: Path) -> str:
     import hashlib  # slow to import, and a search whose files kept their times needs none
 
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(read_file(path)).hexdigest()

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from archive.catalogue.items import Item
-from archive.catalogue.people import Settled
+from archive.catalogue.people import KnownPeople
 from archive.catalogue.taxonomy import Taxonomy
 from archive.site import addresses, exports, sharded
 from archive.site.contents import Contents, find_near, gather
 from archive.site.files import of_archive, sitemaps
+from archive.site.own_pages import OwnPages
 from archive.site.pages import PageBuilder, SitePage, navigation
+from archive.site.pictures import draw_card
 from archive.site.rendering import Renderer, fit
 from archive.site.settings import Settings
 from archive.site.swap import fresh_folder
@@ -32,33 +34,37 @@ def build(
     settings: Settings,
     *,
     taxonomy: Taxonomy,
-    settled: Settled,
+    settled: KnownPeople,
+    own: OwnPages | None = None,
     pdfs: Callable[[Item], Path | None] = lambda _: None,
     told: Told = lambda *_: None,
 ) -> int:
-    """Build the site of some papers at ``out``, and say how many pages it has. ``pdfs`` gives, for a paper
-    with a PDF, the file of which a copy shall lie beside its page.
+    """Build the site of some papers at ``out``, and say how many pages it has. ``own`` are the pages that the
+    archive's people wrote. ``pdfs`` gives, for a paper with a PDF, the file of which a copy shall lie beside its page.
 
     Raises :class:`UsageError` where ``out`` holds something else, :class:`ArchiveError` where a template
     or a file fails; then the old site stands as it was.
     """
     with fresh_folder(out) as folder, _no_collection():
-        contents = gather(items, taxonomy, settled, settings.abstracts)
+        contents = gather(items, taxonomy, settled, settings.abstracts, settings.theme.texts)
         with Writer(folder) as writer:
-            pages = _Builder(writer, contents, registry, settings).everything(pdfs, told)
+            pages = _Builder(writer, contents, registry, settings, own or OwnPages()).everything(pdfs, told)
         if settings.sharded:
             sharded.write_index(folder)
         return pages
 
 
 class _Builder:
-    def __init__(self, writer: Writer, contents: Contents, registry: Registry, settings: Settings) -> None:
+    def __init__(self, writer: Writer, contents: Contents, registry: Registry, settings: Settings, own: OwnPages) -> None:
         self._writer = writer
         self._contents = contents
         self._registry = registry
         self._settings = settings
-        self._pages = PageBuilder(contents, settings)
-        known = {"theme": settings.theme, "contents": contents, "navigation": navigation(contents)}
+        self._own = own
+        self._cards = draw_cards(contents, settings)
+        self._pages = PageBuilder(contents, settings, own.pages, frozenset(self._cards))
+        self._bibtex: dict[str, str] = {}
+        known = {"theme": settings.theme, "contents": contents, "navigation": navigation(contents, settings.theme)}
         self._renderer = Renderer(settings.theme, known)
         self._mapped: list[tuple[str, str | None]] = []  # paths of pages, and the days on which they changed
 
@@ -74,7 +80,7 @@ class _Builder:
             self._render(page)
             done += 1
             told("lists", done, total)
-        for file in of_archive(self._contents, self._settings, self._registry, self._renderer):
+        for file in of_archive(self._contents, self._settings, self._registry, self._renderer, self._bibtex):
             self._write(file)
         if self._settings.base_url:
             for file in sitemaps(self._mapped, self._settings.base_url, self._renderer):
@@ -84,12 +90,14 @@ class _Builder:
 
     def _paper(self, view: PaperView, pdf: Path | None) -> None:
         beside = exports.beside_paper(view, self._registry)
+        self._bibtex[view.id] = beside[0].text
         for file in beside:
             self._write(file)
         if pdf is not None:
             view.copied = True
             self._writer.write(f"{view.path}{addresses.pdf(view.id)}", pdf)
-        self._render(self._pages.paper(view, exports.citations(view, beside), pdf is not None))
+        cites = exports.citations(view, beside, self._registry, self._contents.taxonomy)
+        self._render(self._pages.paper(view, cites))
 
     def _render(self, page: SitePage) -> None:
         # A missing page is shown at any address: its links cannot be relative where the site's own is known.
@@ -109,6 +117,25 @@ class _Builder:
         files["site.css"] = b"\n".join((files["site.css"], self._settings.theme.style().encode(), files.get("more.css", b"")))
         for name, content in files.items():
             self._writer.write(f"static/{name}", content)
+        for path, card in self._cards.items():
+            self._writer.write(path, card)
+        for name, file in (self._settings.theme.files | self._own.files).items():
+            self._writer.write(name, file)
+
+
+def draw_cards(contents: Contents, settings: Settings) -> dict[str, bytes]:
+    """The pictures that other sites show beside a link, by their paths: the site's, and one for each edition. Without
+    the site's address there is none, since links to pictures need it."""
+    theme, texts = settings.theme, settings.theme.texts
+    if not settings.base_url:
+        return {}
+    number = sum(edition.counted for edition in contents.editions)
+    told = {addresses.CARD: (theme.title, theme.tagline, texts.plain("papers", n=number))}
+    for view in contents.editions:
+        below = " · ".join(part for part in (view.when_and_where, texts.plain("papers", n=view.counted)) if part)
+        told[view.card] = (view.edition.name, theme.name, below)
+    drawn = {path: draw_card(*said, theme.light) for path, said in told.items()}
+    return {path: card for path, card in drawn.items() if card}
 
 
 @contextlib.contextmanager

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.catalogue.items import Item
-from archive.catalogue.people import Person, Settled, name_key, people
+from archive.catalogue.people import KnownPeople, Person, name_key, people
 from archive.catalogue.stats import Stats, count
 from archive.catalogue.taxonomy import Taxonomy
+from archive.errors import ArchiveError
 from archive.export.listing import id_links
 from archive.model.paper import Link
 from archive.model.presentation import distinction
 from archive.site import addresses
-from archive.site.views import AuthorView, BylineView, EditionView, NamedLink, PaperView, RelatedView, TopicView, followable
+from archive.site.texts import Texts, load_texts
+from archive.site.views import (
+    AuthorView,
+    BylineView,
+    Counted,
+    EditionView,
+    NamedLink,
+    PaperView,
+    RelatedView,
+    TopicView,
+    followable,
+)
 
 _RELATED = 4
+_LONGEST_PATH = 200  # letters: names of files have at most 255 bytes, and BibTeX files end in .bib
+_MOST_COAUTHORS, _MOST_TOPICS = 60, 12  # of a person, that a page names
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +46,22 @@ class Contents:
     taxonomy: Taxonomy
 
 
-def gather(items: Sequence[Item], taxonomy: Taxonomy, settled: Settled, with_abstracts: bool) -> Contents:
-    """The contents of a site of some papers. Without abstracts nothing on it is made from one."""
+def gather(
+    items: Sequence[Item], taxonomy: Taxonomy, settled: KnownPeople, with_abstracts: bool, texts: Texts | None = None
+) -> Contents:
+    """The contents of a site of some papers, in English where no texts are given. Without abstracts nothing on it is made
+    from one. Raises :class:`ArchiveError` where a name is too long for an address."""
+    texts = texts or load_texts()[0]
     if not with_abstracts:
         items = [replace(item, abstract=None) for item in items]
     everybody = people(items, settled)
+    _refuse_endless_names(everybody)
     pages = {name_key(name): _author_path(person.name) for person in everybody for name in (person.name, *person.variants)}
     editions: dict[str, EditionView] = {}
     views = []
     for item in items:
         edition = editions.setdefault(item.edition.id, EditionView(item.edition))
-        view = _paper(item, edition, pages, taxonomy)
+        view = _paper(item, edition, pages, taxonomy, texts)
         edition.papers.append(view)
         views.append(view)
     for edition in editions.values():
@@ -76,14 +95,24 @@ def find_near(contents: Contents) -> Iterable[PaperView]:
     for view in contents.papers:
         if not view.item.paper.withdrawn:
             found = neighbourhood.of(view.record, _RELATED)
-            view.near = tuple(RelatedView(by_id[like.record["id"]], "; ".join(like.reasons)) for like in found)
+            view.near = tuple(_related(view, by_id[like.record["id"]]) for like in found)
         yield view
 
 
-def _paper(item: Item, edition: EditionView, pages: Mapping[str, str], taxonomy: Taxonomy) -> PaperView:
+def _related(view: PaperView, other: PaperView) -> RelatedView:
+    topics, people = ({named.path for named in shared} for shared in (view.topics, view.authors))
+    return RelatedView(
+        other,
+        tuple(topic.name for topic in other.topics if topic.path in topics),
+        tuple(author.name for author in other.authors if author.path in people),
+    )
+
+
+def _paper(item: Item, edition: EditionView, pages: Mapping[str, str], taxonomy: Taxonomy, texts: Texts) -> PaperView:
     paper = item.paper
     record = item.record()
-    marked = (paper.award, distinction(paper.presentation), paper.status)
+    known = (distinction(paper.presentation), paper.status)
+    marks = (paper.award, *(texts.plain(f"mark_{mark}") for mark in known if mark))
     return PaperView(
         item=item,
         record=record,
@@ -91,7 +120,7 @@ def _paper(item: Item, edition: EditionView, pages: Mapping[str, str], taxonomy:
         authors=tuple(BylineView(name, pages[name_key(name)], name in paper.equal_contribution) for name in paper.authors),
         topics=tuple(NamedLink(taxonomy[topic].name, addresses.topic(topic)) for topic in paper.topics if topic in taxonomy),
         suggested=tuple(taxonomy.names(record.get("suggested_topics", ()))),
-        marks=tuple(mark.capitalize() if mark.islower() else mark for mark in marked if mark),
+        marks=tuple(filter(None, marks)),
         links=tuple(_elsewhere(item)),
         published=item.edition.date.isoformat() if item.edition.date else None,
     )
@@ -134,13 +163,37 @@ def _topics(views: Sequence[PaperView], taxonomy: Taxonomy) -> list[TopicView]:
 
 def _author(person: Person, by_id: Mapping[str, PaperView]) -> AuthorView:
     path = _author_path(person.name)
+    papers = [by_id[item.paper.id] for item in reversed(person.items)]
     return AuthorView(
         person=person,
-        papers=[by_id[item.paper.id] for item in reversed(person.items)],
+        papers=papers,
+        coauthors=_counted((author for paper in papers for author in paper.authors if author.path != path), _MOST_COAUTHORS),
+        topics=_counted((topic for paper in papers for topic in paper.topics), _MOST_TOPICS),
         also=tuple(name for name in person.variants if name != person.name),
         path=path,
         former=tuple(sorted({_author_path(name) for name in person.variants} - {path})),
     )
+
+
+def _refuse_endless_names(everybody: Iterable[Person]) -> None:
+    """A name becomes an address, and no file system has room for any length."""
+    for person in everybody:
+        if len(_author_path(person.name)) > _LONGEST_PATH:
+            paper = person.items[0].paper.id
+            raise ArchiveError(
+                f"{paper}: an author's name has {len(person.name)} letters, which is too long for the address of a page: "
+                f"{person.name[:40]}… If it is several names, correct them: `mlforsys curate {paper}`."
+            )
+
+
+def _counted(named: Iterable[NamedLink | BylineView], most: int) -> tuple[Counted, ...]:
+    """What is named, with how often, the most frequent first; by the address, since a name may be spelled in two ways."""
+    names: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for one in named:
+        names.setdefault(one.path, one.name)
+        counts[one.path] += 1
+    return tuple(Counted(names[path], path, number) for path, number in counts.most_common(most))
 
 
 def _author_path(name: str) -> str:

@@ -5,12 +5,14 @@ Abstracts are data and not for citations: only what a program asks for as data h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from archive.catalogue.taxonomy import Taxonomy
 from archive.export.formats import export_format
 from archive.model.record import Record
-from archive.site.views import EditionView, PaperView
+from archive.site.references import references
+from archive.site.views import AuthorView, EditionView, PaperView
 from archive.store.editions import Registry
 
 
@@ -37,8 +39,9 @@ class File(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """A part of the cite box."""
+    """A part of the cite box: its id, what readers call it, and the text."""
 
+    id: str
     name: str
     text: str
 
@@ -58,19 +61,19 @@ def of_everything(papers: Iterable[PaperView], registry: Registry) -> list[File]
     return _files("papers", OF_MANY, [paper.record for paper in papers], registry)
 
 
-def citations(view: PaperView, beside: Sequence[File]) -> list[Citation]:
-    """What the page's box shows, of the files beside it."""
-    written = [Citation(e.label, file.text.strip()) for e, file in zip(OF_ONE, beside, strict=True) if e.is_citation]
-    return [*written, Citation("Plain text", plain(view))]
+def citations(view: PaperView, beside: Sequence[File], registry: Registry, taxonomy: Taxonomy) -> list[Citation]:
+    """What the page's box shows: BibTeX and RIS of the files beside it, and references. A withdrawn paper has none."""
+    if view.withdrawn:
+        return []
+    written = {export.label: file.text.strip() for export, file in zip(OF_ONE, beside, strict=True) if export.is_citation}
+    shown = {"BibTeX": written.pop("BibTeX"), **references(view, registry, taxonomy), **written}
+    return [Citation(name.lower(), name, text) for name, text in shown.items()]
 
 
-def plain(view: PaperView) -> str:
-    """A reference that reads well anywhere."""
-    edition = view.edition.edition
-    where = (edition.name, edition.location, view.edition.when)
-    sentences = (", ".join(view.item.paper.authors), view.title, ", ".join(part for part in where if part))
-    closed = (text if text.endswith((".", "?", "!")) else f"{text}." for text in sentences if text)
-    return " ".join([*closed, view.record["pdf_url"] or view.record["page_url"] or ""]).strip()
+def bibliography(view: AuthorView, bibtex: Mapping[str, str]) -> File:
+    """The BibTeX of an author's papers, of the texts of each by id, without withdrawn ones."""
+    texts = (bibtex[paper.id] for paper in view.papers if not paper.withdrawn)
+    return File(f"{view.path}{view.slug}.{BIBTEX.ending}", "\n".join(texts))
 
 
 def _files(path: str, exports: Iterable[Export], records: Sequence[Record], registry: Registry) -> list[File]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+
+from markupsafe import Markup
 
 from archive.export.chart import draw
 from archive.site import addresses, script
 from archive.site.contents import Contents
-from archive.site.exports import File, beside_edition, of_everything
+from archive.site.exports import OF_MANY, File, beside_edition, bibliography, of_everything
 from archive.site.pages import FEED
 from archive.site.rendering import Renderer
 from archive.site.settings import Settings
@@ -18,19 +20,31 @@ _ENTRIES = 50  # of a feed, the newest; and all of the newest edition, which cam
 _MOST_ADDRESSES = 50_000  # of one map (sitemaps.org, protocol)
 
 
-def of_archive(contents: Contents, settings: Settings, registry: Registry, renderer: Renderer) -> Iterator[File]:
-    """Everything that is about more than one paper."""
+def of_archive(
+    contents: Contents, settings: Settings, registry: Registry, renderer: Renderer, bibtex: Mapping[str, str]
+) -> Iterator[File]:
+    """Everything that is about more than one paper. ``bibtex`` has each paper's, by id."""
     yield from of_everything(contents.papers, registry)
     for edition in contents.editions:
         yield from beside_edition(edition, registry)
+    for author in contents.authors:
+        yield bibliography(author, bibtex)
     yield File("field.svg", draw(contents.stats, settings.theme.name))
     yield File(f"search/{script.NAME}", script.names(contents) if settings.sharded else script.write(contents))
     yield File(".nojekyll", "")
+    llms = renderer.render("llms.txt", settings=settings, exports=OF_MANY, base=settings.base_url or "")
+    yield File("llms.txt", _plain(llms))
     robots = "User-agent: *\nAllow: /\n"
     if settings.base_url:
         yield from _feeds(contents, settings.base_url, settings.theme.name, renderer)
+        yield File("opensearch.xml", renderer.render("opensearch.xml", base=settings.base_url))
         robots += f"Sitemap: {settings.base_url}sitemap.xml\n"
     yield File("robots.txt", robots)
+
+
+def _plain(rendered: str) -> str:
+    """A text file of a template, in which nothing is markup."""
+    return Markup(rendered).unescape()  # noqa: S704, it is taken out of its markup
 
 
 def sitemaps(pages: Sequence[tuple[str, str | None]], base_url: str, renderer: Renderer) -> Iterator[File]:
@@ -45,11 +59,18 @@ def sitemaps(pages: Sequence[tuple[str, str | None]], base_url: str, renderer: R
 
 
 def _feeds(contents: Contents, base_url: str, name: str, renderer: Renderer) -> Iterator[File]:
+    """The feeds of the site and of every edition, topic and author; a paper's entry is the same in all of them."""
+    if not contents.papers:
+        return
+    entries = {paper.id: renderer.markup("feed_entry.xml", base=base_url, paper=paper) for paper in contents.papers}
     newest = [paper for edition in contents.editions for paper in edition.papers]
-    feeds: list[tuple[str, str, list[PaperView]]] = [(addresses.HOME, name, newest)]
-    feeds += [(topic.path, f"{name}: {topic.topic.name}", list(reversed(topic.papers))) for topic in contents.topics]
+    feeds: list[tuple[str, str, Sequence[PaperView]]] = [(addresses.HOME, name, newest)]
+    feeds += [(edition.path, f"{name}: {edition.edition.name}", edition.papers) for edition in contents.editions]
+    feeds += [(topic.path, f"{name}: {topic.topic.name}", topic.papers[::-1]) for topic in contents.topics]
+    feeds += [(author.path, f"{name}: {author.person.name}", author.papers) for author in contents.authors]
     for page, title, papers in feeds:
         some = papers[: max(_ENTRIES, len(contents.editions[0].papers))]
         updated = max(paper.updated for paper in some)
-        text = renderer.render(FEED, base=base_url, path=f"{page}{FEED}", page=page, title=title, updated=updated, papers=some)
+        told = [entries[paper.id] for paper in some]
+        text = renderer.render(FEED, base=base_url, path=f"{page}{FEED}", page=page, title=title, updated=updated, entries=told)
         yield File(f"{page}{FEED}", text)

@@ -7,15 +7,16 @@ Sources: scholar.google.com/intl/en/scholar/inclusion.html ("Indexing guidelines
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from archive.model.name_parts import name_parts
 from archive.model.paper import Edition
+from archive.site.pictures import CARD_SIZE
 from archive.site.theme import Theme
-from archive.site.views import EditionView, PaperView
+from archive.site.views import AuthorView, EditionView, PaperView
 
 
 class Tag(NamedTuple):
@@ -51,22 +52,68 @@ def _scholarly(name: str, stated: Mapping[str, str]) -> str:
     return name
 
 
-def open_graph(kind: str, title: str, description: str, url: str | None, image: str | None, site: str) -> list[Tag]:
-    """The tags by which other sites show a link to a page."""
+def open_graph(kind: str, title: str, description: str, url: str | None, card: str | None, theme: Theme) -> list[Tag]:
+    """The tags by which other sites show a link to a page; ``card`` is the address of its picture."""
     pairs = (
         ("type", kind),
         ("title", title),
         ("description", description),
         ("url", url),
-        ("image", image),
-        ("site_name", site),
+        ("image", card),
+        ("image:width", str(CARD_SIZE[0]) if card else None),
+        ("image:height", str(CARD_SIZE[1]) if card else None),
+        ("image:alt", theme.name if card else None),
+        ("site_name", theme.name),
     )
-    return [Tag("property", f"og:{name}", content) for name, content in pairs if content]
+    tags = [Tag("property", f"og:{name}", content) for name, content in pairs if content]
+    return [*tags, Tag("name", "twitter:card", "summary_large_image" if card else "summary")]
+
+
+def breadcrumbs(trail: Sequence[tuple[str, str]], title: str, url: Callable[[str], str | None]) -> Markup | None:
+    """The pages above a page, by names and paths, as schema.org's ``BreadcrumbList``; None where addresses are not known."""
+    if not trail or url("") is None:
+        return None
+    items: list[dict[str, Any]] = [
+        {"@type": "ListItem", "position": at, "name": name, "item": url(path)} for at, (name, path) in enumerate(trail, 1)
+    ]
+    items.append({"@type": "ListItem", "position": len(items) + 1, "name": title})
+    return linked_data({"@type": "BreadcrumbList", "itemListElement": items})
+
+
+def person(view: AuthorView, url: str | None) -> Markup:
+    """An author as schema.org's ``Person``."""
+    return linked_data(
+        {
+            "@type": "Person",
+            "@id": url,
+            "url": url,
+            "name": view.person.name,
+            "familyName": view.person.family if view.person.family != view.person.name else None,
+            "alternateName": list(view.also),
+            "sameAs": f"https://orcid.org/{view.person.orcid}" if view.person.orcid else None,
+            "knowsAbout": [topic.name for topic in view.topics],
+        }
+    )
+
+
+def collection(name: str, description: str, url: str | None, papers: Sequence[PaperView]) -> Markup:
+    """A list of papers as schema.org's ``CollectionPage``."""
+    return linked_data(
+        {
+            "@type": "CollectionPage",
+            "@id": url,
+            "url": url,
+            "name": name,
+            "description": description,
+            "mainEntity": {"@type": "ItemList", "numberOfItems": len(papers)},
+        }
+    )
 
 
 def paper_article(paper: PaperView, url: str | None, pdf: str | None) -> Markup:
     """A paper as schema.org's ``ScholarlyArticle``."""
     record, edition = paper.record, paper.edition.edition
+    where = pdf or (paper.links[0].url if paper.has_pdf else None)
     return linked_data(
         {
             "@type": "ScholarlyArticle",
@@ -87,7 +134,7 @@ def paper_article(paper: PaperView, url: str | None, pdf: str | None) -> Markup:
                 "startDate": paper.published,
                 "location": _place(edition),
             },
-            "encoding": {"@type": "MediaObject", "contentUrl": pdf, "encodingFormat": "application/pdf"} if pdf else None,
+            "encoding": {"@type": "MediaObject", "contentUrl": where, "encodingFormat": "application/pdf"} if where else None,
             "sameAs": [link.url for link in paper.links if link.label in ("OpenReview", "arXiv", "DOI", "Page")],
         }
     )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup
 
 from archive.errors import ArchiveError
 from archive.site.theme import TEMPLATES, Theme
@@ -47,6 +48,10 @@ class Renderer:
             return self._environment.get_template(template).render(context)
         except Exception as error:  # a template is a program, and may fail as one
             raise ArchiveError(f"{self._place(error, template)}: {_reason(error)}. The old site was not changed.") from None
+
+    def markup(self, template: str, /, **context: Any) -> Markup:
+        """What is rendered, to stand in another template as it is."""
+        return Markup(self.render(template, **context))  # noqa: S704, made by a template that escapes
 
     def _place(self, error: Exception, template: str) -> str:
         """The last line of a template on the way to the error."""

@@ -1,5 +1,5 @@
-"""What a workshop changes of its site: a folder with ``theme.toml`` and, where that is not enough, files
-that take the place of ours::
+"""How a site looks and what it is called: what the archive's own ``archive.toml`` says (:mod:`archive.site.identity`),
+changed by a theme, a folder with ``theme.toml`` and, where that is not enough, files that take the place of ours::
 
     theme.toml      name, tagline, base_url, report, licence, logo, [colors], [colors.dark]
     templates/      any of archive/site/templates, changed; "ours/home.html" is what home.html takes the place of
@@ -16,29 +16,26 @@ that take the place of ours::
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from archive.errors import StoreError, UsageError
 from archive.model.urls import is_address
+from archive.site.colors import DARK, LIGHT, color_problems, contrast
 from archive.site.texts import Texts, load_texts
 from archive.store.files import read_toml
 from archive.store.identity import Identity, load_identity
 
 TEMPLATES = Path(__file__).with_name("templates")
 STATIC = Path(__file__).with_name("static")
-_FORM = "A theme has name, tagline, base_url, report, licence, logo, and the tables [colors] and [colors.dark]."
 EXAMPLE = "https://papers.example.org/"
-_COLOR = re.compile(r"#[0-9a-f]{6}")
+_FORM = "A theme has name, tagline, base_url, report, licence, logo, and the tables [colors] and [colors.dark]."
+_TEXTS = ("name", "tagline", "base_url", "report", "licence", "logo")
 _LOGOS = {".svg", ".png", ".webp", ".jpg", ".jpeg"}
 _LEAST_CONTRAST = 4.5  # of text on its ground: WCAG 2.2, 1.4.3
-
-LIGHT = {"accent": "#1d5f8f", "ground": "#ffffff", "text": "#1b1f24", "quiet": "#57606a", "line": "#d0d7de", "soft": "#f4f6f8"}
-DARK = {"accent": "#7cbcf0", "ground": "#0f1419", "text": "#e6edf3", "quiet": "#a3adb8", "line": "#38414c", "soft": "#1a212a"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,9 @@ class Theme:
     """Name, words, colours and files of a site; :func:`load_theme` takes from the archive's identity what the theme
     does not say. ``contact`` is the address of the archive's people, ``workshop`` that of its own site. ``report``
     is where mistakes are reported, with ``{id}`` for the paper's; without one the about page says how. Colours are
-    ``#rrggbb``."""
+    ``#rrggbb``. ``navigation`` are the menu's further entries, by name and folder or address; ``examples`` are
+    searches to try; ``font`` is the file in ``static/`` in which titles are set; ``assets`` are files for
+    ``static/``, and ``files`` those for the site's top, by their names there."""
 
     name: str = "Accepted papers"
     tagline: str = "Every accepted paper, searchable and ready to cite."
@@ -63,6 +62,16 @@ class Theme:
     dark: dict[str, str] = field(default_factory=lambda: dict(DARK))
     folder: Path | None = None
     texts: Texts = field(default_factory=lambda: load_texts()[0])
+    navigation: tuple[tuple[str, str], ...] = ()
+    examples: tuple[str, ...] = ()
+    font: str | None = None
+    assets: dict[str, Path] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """The site's name where there is little room."""
+        return self.short_name or self.name
 
     @property
     def template_folders(self) -> list[Path]:
@@ -74,15 +83,15 @@ class Theme:
         files: dict[str, Path] = {}
         for folder in (STATIC, *([self.folder / "static"] if self.folder else [])):
             files |= {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
-        if self.folder and self.logo:
-            files[self.logo] = self.folder / self.logo
-        return files
+        return files | self.assets
 
     def style(self) -> str:
-        """The colours, as the style sheet takes them."""
+        """The colours and the font, as the style sheet takes them."""
         light, dark = ("".join(f" --{name}: {value};" for name, value in colors.items()) for colors in (self.light, self.dark))
+        own = f'@font-face {{ font-family: "Own"; src: url("{self.font}"); font-display: swap; }}\n' if self.font else ""
+        serif = ' --serif: "Own", "Stand-in", serif;' if self.font else ""
         return (
-            f":root {{ color-scheme: light;{light} --unfolds: {self._widest_unfolding}ch; }}\n"
+            f"{own}:root {{ color-scheme: light;{light}{serif} --unfolds: {self._widest_unfolding}ch; }}\n"
             f"@media screen {{ :root[data-scheme=dark] {{ color-scheme: dark;{dark} }} }}\n"
             f"@media screen and (prefers-color-scheme: dark) {{ :root:not([data-scheme]) {{ color-scheme: dark;{dark} }} }}\n"
         )
@@ -103,21 +112,20 @@ class Theme:
         ]
 
 
-def load_theme(folder: Path | None, identity: Identity | None = None) -> Theme:
-    """The theme of a folder, or ours, for an archive: what the folder leaves out the archive's
-    identity says, the bundled one where none is given.
-    :class:`StoreError` or :class:`UsageError` name what is wrong."""
+def load_theme(folder: Path | None, identity: Identity | None = None, own: Theme | None = None) -> Theme:
+    """The theme of a folder, or ours, for an archive: what the folder leaves out the archive says itself.
+
+    Args:
+        folder: the theme's; None for no other than the archive's own.
+        identity: the archive's; the bundled one where none is given.
+        own: how the archive's ``archive.toml`` has its site (:func:`archive.site.identity.load_site`).
+
+    Raises :class:`StoreError` or :class:`UsageError` naming what is wrong.
+    """
     identity = identity or load_identity()
-    own: dict[str, Any] = {
-        "name": f"{identity.name}: accepted papers",
-        "tagline": identity.tagline,
-        "licence": identity.terms,
-        "contact": identity.contact_address,
-        "workshop": identity.url,
-        "short_name": identity.title,
-    }
+    own = named(own or Theme(), identity)
     if folder is None:
-        return Theme(**own)
+        return own
     if not folder.is_dir():
         raise UsageError(f"There is no folder {folder}. --theme needs a folder with a theme.toml.")
     path = folder / "theme.toml"
@@ -125,28 +133,48 @@ def load_theme(folder: Path | None, identity: Identity | None = None) -> Theme:
         raise UsageError(
             f"{folder} holds no theme.toml, no templates/ and no static/. --theme needs a folder with one of them."
         )
-    theme = _theme(path, folder, table := read_toml(path) if path.exists() else {})
-    return replace(
-        theme, **{key: value for key, value in own.items() if key not in table and (key != "short_name" or "name" not in table)}
-    )
-
-
-def _theme(path: Path, folder: Path, table: dict[str, Any]) -> Theme:
+    table = read_toml(path) if path.exists() else {}
     for problem in _problems(folder, table):
         raise StoreError(f"{path}: {problem}. {_FORM}")
-    colors = table.get("colors", {})
-    light = {name: value for name, value in colors.items() if name != "dark"}
     texts = {name: value for name, value in table.items() if name != "colors"}
-    return Theme(**texts, light=LIGHT | light, dark=DARK | colors.get("dark", {}), folder=folder)
+    if "name" in texts:
+        texts["short_name"] = None
+    assets = own.assets | ({texts["logo"]: folder / texts["logo"]} if "logo" in texts else {})
+    light, dark = shades(own, table.get("colors", {}))
+    return replace(own, **texts, light=light, dark=dark, assets=assets, folder=folder)
+
+
+def named(theme: Theme, identity: Identity) -> Theme:
+    """A theme with the names and addresses of an archive, where it has none of its own."""
+    ours = Theme()
+    said: dict[str, Any] = {
+        "name": f"{identity.name}: accepted papers",
+        "tagline": identity.tagline,
+        "licence": identity.terms,
+        "contact": identity.contact_address,
+        "workshop": identity.url,
+        "short_name": identity.title,
+    }
+    return replace(theme, **{key: value for key, value in said.items() if getattr(theme, key) == getattr(ours, key)})
+
+
+def shades(theme: Theme, colors: dict[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    """The light and the dark colours of a theme, with those of a table ``[colors]``."""
+    light = {name: value for name, value in colors.items() if name != "dark"}
+    return theme.light | light, theme.dark | colors.get("dark", {})
 
 
 def _problems(folder: Path, table: dict[str, Any]) -> Iterator[str]:
     """What is wrong with a ``theme.toml``, each a sentence without its full stop."""
-    not_there = ("light", "dark", "folder", "contact", "short_name", "workshop", "texts")
-    texts = [f.name for f in fields(Theme) if f.name not in not_there]
-    if unknown := table.keys() - {*texts, "colors"}:
+    if unknown := table.keys() - {*_TEXTS, "colors"}:
         yield f"unknown key {sorted(unknown)[0]!r}"
-    for name in texts:
+    yield from text_problems(folder, table, _TEXTS, "the theme's folder")
+    yield from color_problems(table.get("colors", {}))
+
+
+def text_problems(folder: Path, table: dict[str, Any], names: Iterable[str], where: str) -> Iterator[str]:
+    """What is wrong with the texts of a site in a table of that folder, each a sentence without its full stop."""
+    for name in names:
         if name in table and not isinstance(table[name], str):
             yield f"{name} should be a text"
         elif name in table and not table[name].strip():
@@ -156,43 +184,16 @@ def _problems(folder: Path, table: dict[str, Any]) -> Iterator[str]:
     if "report" in table and not (is_address(table["report"]) or table["report"].startswith("mailto:")):
         yield f"report should be a web address or mailto:, not {table['report']!r}"
     if "logo" in table:
-        yield from _logo_problems(folder, table["logo"])
-    yield from _color_problems(table.get("colors", {}))
+        yield from _logo_problems(folder, table["logo"], where)
 
 
-def _logo_problems(folder: Path, logo: str) -> Iterator[str]:
+def _logo_problems(folder: Path, logo: str, where: str) -> Iterator[str]:
     if Path(logo).name != logo or Path(logo).suffix.lower() not in _LOGOS:
-        yield f"logo should be the name of an image in the theme's folder, not {logo!r}"
+        yield f"logo should be the name of an image in {where}, not {logo!r}"
     elif not (folder / logo).is_file():
         yield f"logo is {logo}, which does not exist"
-
-
-def _color_problems(colors: Any) -> Iterator[str]:
-    if not isinstance(colors, dict):
-        yield "colors should be a table"
-        return
-    light = {name: value for name, value in colors.items() if name != "dark"}
-    for title, given in (("colors", light), ("colors.dark", colors.get("dark", {}))):
-        if not isinstance(given, dict) or given.keys() - LIGHT.keys():
-            yield f"[{title}] has the colours {', '.join(LIGHT)}"
-            continue
-        for name, value in given.items():
-            if not isinstance(value, str) or not _COLOR.fullmatch(value.lower()):
-                yield f"[{title}] {name} should be a colour like #1d5f8f, not {value!r}"
 
 
 def is_base(text: str) -> bool:
     """Whether a text can stand before the paths of a site; letters beyond ASCII are for people, not for maps."""
     return is_address(text) and text.isascii() and not (urlsplit(text).query or urlsplit(text).fragment)
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours, 1 to 21 (WCAG 2.2, contrast ratio)."""
-    brighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (brighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(color: str) -> float:
-    parts = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -37,11 +37,20 @@ class BylineView(NamedTuple):
     starred: bool
 
 
+class Counted(NamedTuple):
+    """Something to link to, and a number that belongs to it."""
+
+    name: str
+    path: str
+    number: int
+
+
 class RelatedView(NamedTuple):
-    """A related paper, and why."""
+    """A related paper, and what it shares: topics and authors by their names. Without either, it says the same."""
 
     paper: PaperView
-    reasons: str
+    topics: tuple[str, ...]
+    authors: tuple[str, ...]
 
 
 @dataclass(slots=True, eq=False)
@@ -167,14 +176,25 @@ class EditionView:
         return ", ".join(part for part in (self.when, self.edition.location) if part)
 
     @property
+    def awarded(self) -> list[PaperView]:
+        """Its papers with an award."""
+        return [paper for paper in self.papers if paper.item.paper.award and not paper.withdrawn]
+
+    @property
+    def card(self) -> str:
+        """Its picture, which other sites show beside a link."""
+        return f"{self.path}card.png"
+
+    @property
     def links(self) -> list[Link]:
-        """The edition elsewhere: its own page, the lists that its papers were read from, its group on OpenReview."""
-        edition, kinds = self.edition, {"schedule": "its programme"}
+        """The edition elsewhere: its own page, the lists that its papers were read from, its group on OpenReview. Labels are
+        keys of the site's texts."""
+        edition, kinds = self.edition, {"schedule": "its_programme"}
         return list(
             followable(
-                ("the edition’s own page", edition.url),
-                *((kinds.get(page.family, "its list of papers"), page.url) for page in edition.pages),
-                ("on OpenReview", f"https://openreview.net/group?id={edition.openreview}" if edition.openreview else None),
+                ("its_page", edition.url),
+                *((kinds.get(page.family, "its_list"), page.url) for page in edition.pages),
+                ("its_openreview", f"https://openreview.net/group?id={edition.openreview}" if edition.openreview else None),
             )
         )
 
@@ -198,13 +218,26 @@ class TopicView:
 @dataclass(slots=True, eq=False)
 class AuthorView:
     """Somebody; ``also`` are the other names that papers print, ``former`` the addresses that these had
-    before somebody settled whose they are."""
+    before somebody settled whose they are. ``coauthors`` and ``topics`` are those of the papers, the most frequent first."""
 
     person: Person
     papers: list[PaperView]
     also: tuple[str, ...]
     path: str
     former: tuple[str, ...]
+    coauthors: tuple[Counted, ...] = ()
+    topics: tuple[Counted, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """The last part of the address, which its files have for a name."""
+        return self.path.split("/")[-2]
+
+    @property
+    def active(self) -> str:
+        """``2019–2023``: the first and the last year of the papers."""
+        years = self.person.years
+        return "–".join(map(str, dict.fromkeys((years[0], years[-1])))) if years else ""
 
 
 def followable(*known: tuple[str, str | None]) -> Iterator[Link]:

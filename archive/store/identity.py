@@ -7,11 +7,13 @@
     license = "CC BY 4.0"                      # of what the archive's people wrote: summaries and topics
     use_bundled = false                        # true: its editions, topics and people add to the bundled ones
 
-Only ``name`` must be there.
+Only ``name`` must be there. The tables ``[site]``, ``[nav]`` and ``[colors]`` are the site's
+(:mod:`archive.site.identity`).
 """
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
@@ -24,6 +26,7 @@ from archive.store.files import PACKAGE, file_version, read_toml
 
 FILE = "archive.toml"
 BUNDLED = PACKAGE / FILE
+_OF_THE_SITE = ("site", "nav", "colors")
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
 
 
@@ -70,9 +73,16 @@ def load_identity(root: Path | None = None) -> Identity:
     Raises :class:`StoreError` naming file and key of what is wrong.
     """
     own = root / FILE if root else None
-    if own is not None and own.is_file():
-        return _load(own, file_version(own))
+    if own is not None and os.path.lexists(own):
+        return _load(own, _version(own))
     return replace(_load(BUNDLED, file_version(BUNDLED)), use_bundled=True)
+
+
+def _version(path: Path) -> tuple[int, int]:
+    try:
+        return file_version(path)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}.") from None
 
 
 @lru_cache(maxsize=4)
@@ -96,6 +106,7 @@ def problem_of(key: str, value: object) -> str | None:
 
 
 def _identity(path: Path, table: dict[str, Any]) -> Identity:
+    table = {key: value for key, value in table.items() if key not in _OF_THE_SITE}
     keys = [field.name for field in fields(Identity)]
     if unknown := table.keys() - set(keys):
         raise StoreError(f"{path}: unknown key {sorted(unknown)[0]!r}; known ones are {', '.join(keys)}.")

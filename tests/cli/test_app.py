@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from archive.cli.app import COMMANDS
+from archive.cli.app import COMMANDS, WITHOUT_WORDS, main_command
 from tests.support.commands import run
 
 
@@ -71,3 +71,13 @@ def test_every_command_has_help_with_an_example(capsys):
 def test_python_m_archive_is_the_same_command(workshop):
     asked = [sys.executable, "-m", "archive", "--version"]
     assert subprocess.run(asked, capture_output=True, text=True, check=True).stdout.startswith("mlforsys ")
+
+
+def test_a_proposed_command_takes_the_words_it_is_given(capsys):
+    group = main_command()
+    context = group.make_context("mlforsys", [], resilient_parsing=True)
+    for name in COMMANDS:
+        params = group.get_command(context, name).params
+        assert (name in WITHOUT_WORDS) == all(param.param_type_name != "argument" for param in params)
+    assert "`mlforsys index`?" in run(capsys, "rebuild", "everything").err
+    assert "`mlforsys editions neurips2019`?" in run(capsys, "edition", "neurips2019").err

@@ -23,7 +23,7 @@ def test_options_as_other_tools_write_them(capsys, root, options, formats):
 def test_a_dash_and_a_word_leaves_it_out(capsys, root, word):
     ran = run(capsys, "search", "kites", word, "-f", "ids")
     assert ran.code == 0
-    assert ("quill2031deep" in ran.out.split()) == (word not in ("-deep", "-title:deep"))
+    assert ("quill2031deep" in ran.out.split()) == (word not in ("-deep", "-title:deep", "-2031"))
 
 
 def test_help_and_version_are_commands_too(capsys):
@@ -48,3 +48,38 @@ def test_every_command_takes_options_the_same_way():
                 for short in (one for one in option.opts if not one.startswith("--")):
                     meanings.setdefault(short, set()).add(max(option.opts, key=len))
     assert {short: meant for short, meant in meanings.items() if len(meant) > 1} == {}
+
+
+@pytest.mark.parametrize(("command", "papers"), [("search", ".results[]"), ("show", ".[]"), ("export", ".[]")])
+def test_fields_after_json_are_refused_with_the_way_to_pick_them(capsys, root, command, papers):
+    ran = run(capsys, command, "--json", "title,authors", "quill2031deep")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"--json | jq '{papers} | {{title,authors}}'" in ran.err
+    assert run(capsys, "search", "kites", "title,zebra", "--json").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["search", "--title", "kites"], "Use the field title: in the query, as in title:cache."),
+        (["export", "--format", "bib"], "Did you mean bibtex?"),
+        (["export", "--format", "markdwon"], "Did you mean markdown?"),
+        (["cite", "quill2031deep", "--style", "mla"], "use acm, apa, chicago, ieee, bibtex or the path of a .csl file."),
+        (["cite", "quill2031deep", "--style", "bib"], "Did you mean bibtex?"),
+        (["cite", "quill2031deep", "--bibtex"], "Did you mean --format or --style?"),
+    ],
+)
+def test_wrong_options_and_values_name_the_right_ones(capsys, root, arguments, said):
+    ran = run(capsys, *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+
+
+def test_a_file_that_cannot_be_written_is_named_as_it_was_given(capsys, root, monkeypatch, tmp_path):
+    def refused(path, content):
+        raise OSError(28, "No space left on device", f"{path}.temporary")
+
+    monkeypatch.setattr("archive.store.files.write_bytes", refused)
+    ran = run(capsys, "export", "-o", tmp_path / "x.bib")
+    assert ran.code == 2
+    assert ran.err == f"mlforsys: {tmp_path / 'x.bib'} cannot be written: no space left on device. Choose another file.\n"

@@ -51,3 +51,13 @@ def test_editions_draw_a_bar_for_each_source(capsys, root):
     assert "  page ████ 1 pdf ████ 1" in lines["neurips2024"]
     assert lines["isca2019"].endswith("1  page ████████ 1")
     assert "█" not in lines["neurips2019"]
+
+
+def test_some_editions_alone(capsys, root):
+    everything = run(capsys, "editions", "--json").json
+    some = run(capsys, "editions", "KITES 2031", "isca2019", "--json").json
+    assert some == [row for row in everything if row["id"] in ("kites2031", "isca2019")]
+    ran = run(capsys, "editions", "kites2031")
+    assert [line.split()[0] for line in ran.out.splitlines()] == ["edition", "kites2031"]
+    assert "`mlforsys search --edition kites2031`" in ran.err
+    assert run(capsys, "editions", "kites2099").code == 2

@@ -85,3 +85,22 @@ def test_json_counts_papers_with_some_of_the_words_whatever_the_limit(capsys, ro
     assert 0 < shape["total"] == len(full.out.split()) < len(every)
     assert shape["total_partial"] == len(every) - shape["total"]
     assert full.err == ""  # who demands all words is not told of the others
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["zzzqqq"], "No paper matches: none contains “zzzqqq”."),
+        (["zzzqqq", "--year", "2032"], "No paper matches: none that passes the filters contains “zzzqqq”."),
+        (["zzzqqq", "qqqzzz"], "No paper matches: none contains any of these words."),
+        (
+            ["fiber", "agents", "--match", "all"],
+            "No paper matches: none contains all of these words. Try fewer words, or --match any.",
+        ),
+        (["author:fog", "title:fiber"], "No paper matches all of this. Try fewer words or fields."),
+        (["2032.00042"], "No paper in this archive has the address or id “2032.00042”."),
+    ],
+)
+@pytest.mark.parametrize("more", [[], ["--format", "ids"]], ids=["text", "ids"])
+def test_nothing_found_says_why(capsys, umbrellas, arguments, said, more):
+    assert run(capsys, "search", *arguments, *more).err.splitlines()[-1] == said

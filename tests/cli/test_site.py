@@ -5,18 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.support.commands import run
-from tests.support.sites import Site, write_odd_archive
+from tests.support.sites import Site
 
 ADDRESS = "Without --base-url there are no canonical addresses, no feeds and no sitemap.\n"
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory):
-    return write_odd_archive(tmp_path_factory.mktemp("command") / "root")
-
-
-def test_the_command_says_what_it_wrote(capsys, root, tmp_path):
-    ran = run(capsys, "site", tmp_path / "out", "--root", root.folder)
+def test_the_command_says_what_it_wrote(capsys, odd_root, tmp_path):
+    ran = run(capsys, "site", tmp_path / "out", "--root", odd_root.folder)
     pages = len(Site(tmp_path / "out").pages())
     assert ran == (0, "", f"15 papers on {pages} pages in {tmp_path / 'out'}.\n{ADDRESS}")
 
@@ -33,9 +28,9 @@ def test_the_command_says_what_it_wrote(capsys, root, tmp_path):
         (["out", "--topic", "gardening"], 2, "There is no topic"),
     ],
 )
-def test_wrong_usage_is_a_sentence(capsys, root, tmp_path, monkeypatch, asked, code, says):
+def test_wrong_usage_is_a_sentence(capsys, odd_root, tmp_path, monkeypatch, asked, code, says):
     monkeypatch.chdir(tmp_path)
-    ran = run(capsys, "site", "--root", root.folder, *asked)
+    ran = run(capsys, "site", "--root", odd_root.folder, *asked)
     assert ran.code == code
     assert says in ran.err
     assert list(tmp_path.iterdir()) == []

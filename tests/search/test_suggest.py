@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.archives import BOTH, SHORT
+from tests.support.archives import BOTH, SHORT, paper
 from tests.support.commands import run
 
 
@@ -49,3 +49,23 @@ def test_what_is_suggested_is_the_query_with_whole_words_replaced(ask, text, sug
 )
 def test_nothing_is_suggested_where_nothing_is_near_or_all_is_known(ask, text):
     assert ask(text).suggestion is None
+
+
+@pytest.mark.parametrize("text", ["fibr", "Deew"])
+def test_a_short_word_or_a_name_is_offered_and_not_replaced(ask, text):
+    answer = ask(text)
+    assert (answer.hits, dict(answer.corrections), list(answer.offers)) == ([], {}, [text])
+
+
+def test_a_name_that_is_nearly_right_is_offered(umbrellas, capsys):
+    umbrellas.store.write_papers("kites2031", [paper("kraska2031snow", "Snow", "Tim Kraska")])
+    ran = run(capsys, "search", "kraksa")
+    assert (ran.out, ran.err.splitlines()[-1]) == ("", "No paper matches: none contains “kraksa”. Did you mean: kraska")
+    ran = run(capsys, "search", "kraksa", "umbrellas")
+    assert "With some of the words:" in ran.out
+    assert "No paper contains “kraksa”. Did you mean: kraska umbrellas" in ran.err
+
+
+def test_a_word_is_no_correction_of_itself(ask):
+    answer = ask("title:datacenter")
+    assert (answer.hits, answer.suggestion) == ([], None)

@@ -12,14 +12,11 @@ import importlib
 import pkgutil
 from typing import Protocol, cast
 
-from archive.collect.families.reading import Reading
+from archive.collect.limits import time_limit
+from archive.collect.pages.reading import Reading
 from archive.errors import StoreError
 from archive.model.paper import Entry, Page
 from archive.store.page_table import DESCRIBED
-
-_ROOMS = frozenset(
-    {"bylines", "css", "heading", "identity", "links", "page", "pieces", "reading", "unread"}
-)  # what the families share
 
 
 class Family(Protocol):
@@ -32,7 +29,7 @@ class Family(Protocol):
 
 def family_names() -> list[str]:
     """The families there are, in alphabetical order."""
-    return sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name not in _ROOMS)
+    return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
 def coded_families() -> list[str]:
@@ -51,11 +48,12 @@ def read_page(html: str, page: Page) -> Reading:
     Raises :class:`~archive.errors.PageChanged` where anything on it is not understood, and :class:`StoreError`
     where there is no such family or its table describes it with what is no CSS selector.
     """
-    if page.selectors is None:
-        return family(page.family).read(html, page.url)
-    from archive.collect.families import selectors
+    with time_limit(page.url):
+        if page.selectors is None:
+            return family(page.family).read(html, page.url)
+        from archive.collect.families import selectors
 
-    return selectors.read(html, page.url, page.selectors, counted=page.expect is not None)
+        return selectors.read(html, page.url, page.selectors, counted=page.expect is not None)
 
 
 def family(name: str) -> Family:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bs4 import Tag
 
-from archive.collect.families.heading import read_heading
-from archive.collect.families.links import told_links
-from archive.collect.families.page import found_text, is_text, may_be_paper, open_page, papers_section, text_of
-from archive.collect.families.reading import Reading
-from archive.collect.families.unread import names_follow, one_section, outliers, papers_outside, told_texts, untaken
+from archive.collect.pages.heading import read_heading
+from archive.collect.pages.links import told_links
+from archive.collect.pages.page import found_text, is_text, may_be_paper, open_page, papers_section, text_of
+from archive.collect.pages.reading import Reading
+from archive.collect.pages.unread import names_follow, one_section, outliers, papers_outside, told_texts, untaken
 from archive.errors import PageChanged
 from archive.model.paper import Entry
 

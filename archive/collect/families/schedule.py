@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from bs4 import Tag
 
-from archive.collect.families.links import told_links
-from archive.collect.families.page import address, found_text, open_page, text_of
-from archive.collect.families.pieces import must_be_people
-from archive.collect.families.reading import Reading
-from archive.collect.families.unread import told_texts, untaken
+from archive.collect.pages.links import told_links
+from archive.collect.pages.page import address, found_text, open_page, text_of
+from archive.collect.pages.pieces import must_be_people
+from archive.collect.pages.reading import Reading
+from archive.collect.pages.unread import told_texts, untaken
 from archive.errors import PageChanged
 from archive.model.names import NotNames, read_byline
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry

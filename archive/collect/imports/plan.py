@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from archive.catalogue.people import Settled, unsettled
+from archive.catalogue.people import KnownPeople, unsettled
 from archive.collect.abstracts.gather import EditionAbstracts
 from archive.collect.imports.drafts import Row
 from archive.model.paper import Paper
 from archive.model.unlikely import doubts
 from archive.store.papers import Store
+from archive.store.transaction import transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,16 @@ class Told:
 
     @classmethod
     def of(
-        cls, row: Row, reason: str = "", paper: str | None = None, changes: Sequence[str] = (), people: Settled | None = None
+        cls,
+        row: Row,
+        reason: str = "",
+        paper: str | None = None,
+        changes: Sequence[str] = (),
+        people: KnownPeople | None = None,
     ) -> Told:
         """A row as it is told; names that ``people`` settled are not doubted."""
         authors = row.entry.authors if row.entry else ()
-        unlikely = tuple(doubts(row.title, unsettled(authors, people or Settled())))
+        unlikely = tuple(doubts(row.title, unsettled(authors, people or KnownPeople())))
         return cls(row.draft.where, row.title, reason, paper, changes, authors, unlikely)
 
 
@@ -63,7 +69,8 @@ class Plan:
         return bool(self.added or self.changed or self.abstracts)
 
     def write(self, store: Store) -> None:
-        """Write papers, then abstracts, each file in one step."""
-        store.write_papers(self.edition, self.papers)
-        if self.collection is not None:
-            self.collection.flush()
+        """Write papers and abstracts, all or nothing. The lock must be held since the plan was made."""
+        with transaction(store.root):
+            store.write_papers(self.edition, self.papers)
+            if self.collection is not None:
+                self.collection.flush()

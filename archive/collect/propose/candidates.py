@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import soupsieve
 from bs4 import BeautifulSoup, Tag
 
-from archive.collect.families.page import text_of
+from archive.collect.pages.index import PageIndex
+from archive.collect.pages.page import text_of
 from archive.collect.propose.atoms import Atom
 
 _PLAIN_CLASS = re.compile(r"[A-Za-z_][\w-]*")
@@ -18,11 +20,14 @@ _LAYOUT_CLASS = re.compile(
 )
 _PLAIN_ID = re.compile(r"[A-Za-z_][\w-]*")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_AROUND = ("nav", "footer")  # what stands around a page's content
+_NOT_AROUND = ":not(nav *, footer *)"
 _UPWARD = 7  # elements above a byline that may be the paper's
 _BACKWARD = 3  # siblings before a byline that may be its head
-_MOST = 40  # candidates that are looked into
+_MOST = 28  # candidates that are looked into
 _LOOSE = 3  # lines of people in one element that stand loose between other things
 _LOOKED_INTO = 24  # papers whose pieces are listed
+_BOLD_STYLE = re.compile(r"font-weight")
 _BOLD_ONES = ("b", "strong", "a", "i", "em", "span")
 
 
@@ -44,11 +49,12 @@ def simple_selectors(tag: Tag) -> list[str]:
     return [*(f"{tag.name}.{name}" for name in telling), tag.name]
 
 
-class Page:
+class ParsedPage:
     """A page and what is asked of it again and again."""
 
-    def __init__(self, soup: BeautifulSoup, atoms: Sequence[Atom]) -> None:
+    def __init__(self, soup: BeautifulSoup, atoms: Sequence[Atom], index: PageIndex) -> None:
         self.soup = soup
+        self.index = index
         self.body: Tag = soup.body or soup
         self.atoms = atoms
         self._selected: dict[str, list[Tag]] = {}
@@ -57,7 +63,7 @@ class Page:
 
     def select(self, selector: str) -> list[Tag]:
         if selector not in self._selected:
-            self._selected[selector] = self.soup.select(selector)
+            self._selected[selector] = self.index.select(soupsieve.compile(selector), self.soup)
         return self._selected[selector]
 
     def names_people(self, element: Tag) -> bool:
@@ -95,7 +101,7 @@ def common_parent(members: Sequence[Tag]) -> Tag | None:
     return above[0] if above else None
 
 
-def candidates(page: Page) -> list[Candidate]:
+def candidates(page: ParsedPage) -> list[Candidate]:
     """What may be papers, those that hold most bylines first."""
     found: dict[tuple[str | None, str, str | None], Candidate] = {}
     for selector, until in _ideas(page):
@@ -113,7 +119,7 @@ def _different(ranked: Iterable[Candidate]) -> list[Candidate]:
     return list(kept.values())
 
 
-def _ideas(page: Page) -> Iterator[tuple[str, bool]]:
+def _ideas(page: ParsedPage) -> Iterator[tuple[str, bool]]:
     """Selectors of what may be a paper's element, and of what may be the head of its run of siblings."""
     seen: set[tuple[str, bool]] = set()
     for atom in page.atoms:
@@ -124,7 +130,7 @@ def _ideas(page: Page) -> Iterator[tuple[str, bool]]:
                 yield idea
 
 
-def _upward(element: Tag, page: Page) -> Iterator[tuple[str, bool]]:
+def _upward(element: Tag, page: ParsedPage) -> Iterator[tuple[str, bool]]:
     for level, above in enumerate((element, *element.parents)):
         if level > _UPWARD or above is page.body or above.name in ("html", "[document]"):
             return
@@ -165,10 +171,15 @@ def _holding(element: Tag) -> Iterator[str]:
             yield f":has(> {name})"
     if "td" in children:
         yield ":has(> td)"
+    if element.find(style=_BOLD_STYLE) is not None:  # Google Sites
+        yield ":has([style*='font-weight'])"
 
 
-def _groups(page: Page, selector: str, run: bool) -> Iterator[Candidate]:
+def _groups(page: ParsedPage, selector: str, run: bool) -> Iterator[Candidate]:
     every = page.select(selector)
+    outside = [one for one in every if one.find_parent(_AROUND) is None]
+    if len(outside) < len(every):
+        selector, every = selector + _NOT_AROUND, outside
     if len(every) < 2:
         return
     having = [one for one in every if _has_people(page, one, run)]
@@ -183,7 +194,7 @@ def _groups(page: Page, selector: str, run: bool) -> Iterator[Candidate]:
         yield Candidate(within, selector, members, until, len(having))
 
 
-def _has_people(page: Page, element: Tag, run: bool) -> bool:
+def _has_people(page: ParsedPage, element: Tag, run: bool) -> bool:
     if not run:
         return page.names_people(element)
     if element.parent is not None and id(element.parent) in page.loose:

@@ -1,5 +1,5 @@
-// Buttons that copy: each citation on a paper's page, and the BibTeX of any entry of a list, which stays a link to the file
-// where nothing can be copied. The words are the page's own (data-* of <html>).
+// What pages can do besides being read: copy citations, turn them into tabs, share a page, choose light or dark. Without this
+// script everything is still there. The words are the page's own: data-* of <html> and of each element.
 "use strict";
 
 (() => {
@@ -15,13 +15,26 @@
     clearing = setTimeout(() => { told.textContent = ""; }, 4000);
   };
 
+  // A promise is copied, not its text: some browsers let only what a click began be copied. Where nothing can be, the link
+  // to the file is followed.
   async function copyFile(link) {
-    const text = fetch(link.href).then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.statusText))));
-    try { // a promise, not its text: some browsers let only what a click began be copied
-      await navigator.clipboard.write([new ClipboardItem({ "text/plain": text.then((plain) => new Blob([plain], { type: "text/plain" })) })]);
+    const blob = fetch(link.href).then((answer) => (answer.ok ? answer.blob() : Promise.reject(new Error(answer.statusText))));
+    try {
+      const plain = blob.then((content) => content.text()).then((text) => new Blob([text], { type: "text/plain" }));
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": plain })]);
       tell(words.copied);
     } catch {
       location.href = link.href;
+    }
+  }
+
+  async function copyText(element) {
+    try {
+      await navigator.clipboard.writeText(element.textContent);
+      tell(words.copied);
+    } catch { // then the text is selected, ready for the keyboard
+      getSelection().selectAllChildren(element);
+      tell(words.selected);
     }
   }
 
@@ -32,22 +45,78 @@
     copyFile(link);
   });
 
-  for (const text of document.querySelectorAll("[data-copy]")) {
+  function makeButton(text, pressed) {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = text.dataset.copy;
-    button.addEventListener("click", async () => {
-      try {
-        await navigator.clipboard.writeText(text.textContent);
-        tell(words.copied);
-      } catch { // a browser may refuse: then the text is selected, ready for the keyboard
-        getSelection().selectAllChildren(text);
-        tell(words.selected);
-      }
-    });
+    button.textContent = text;
+    button.addEventListener("click", pressed);
+    return button;
+  }
+
+  for (const text of document.querySelectorAll("[data-copy]")) {
     const row = document.createElement("p");
     row.className = "copy";
-    row.append(button);
+    row.append(makeButton(text.dataset.copy, () => copyText(text)));
     text.after(row);
+  }
+
+  // Tabs (WAI-ARIA Authoring Practices): arrows, Home and End move among them.
+  for (const box of document.querySelectorAll("[data-tabs]")) {
+    const panels = [...box.querySelectorAll(".citation")], list = document.createElement("div");
+    const choose = (chosen, focused) => tabs.forEach((tab, at) => {
+      tab.setAttribute("aria-selected", at === chosen);
+      tab.tabIndex = at === chosen ? 0 : -1;
+      panels[at].classList.toggle("closed", at !== chosen);
+      if (focused && at === chosen) tab.focus();
+    });
+    const tabs = panels.map((panel, at) => {
+      const heading = panel.querySelector("h3"), tab = makeButton(heading.textContent, () => choose(at));
+      tab.id = `tab-${panel.id}`;
+      tab.setAttribute("role", "tab");
+      tab.setAttribute("aria-controls", panel.id);
+      panel.setAttribute("role", "tabpanel");
+      panel.setAttribute("aria-labelledby", tab.id);
+      heading.hidden = true;
+      return tab;
+    });
+    list.className = "tabs";
+    list.setAttribute("role", "tablist");
+    list.setAttribute("aria-labelledby", box.querySelector("h2").id);
+    list.append(...tabs);
+    list.addEventListener("keydown", (event) => {
+      const at = tabs.indexOf(document.activeElement), last = tabs.length - 1;
+      const to = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at ? at - 1 : last, Home: 0, End: last }[event.key];
+      if (to === undefined) return;
+      event.preventDefault();
+      choose(to, true);
+    });
+    panels[0].before(list);
+    choose(0);
+  }
+
+  for (const place of document.querySelectorAll("[data-share]")) {
+    const button = place.querySelector("button"), canonical = document.querySelector("link[rel=canonical]");
+    const url = canonical?.href || location.href.split("#")[0];
+    button.addEventListener("click", async () => {
+      try {
+        if (navigator.share) await navigator.share({ title: button.dataset.title, url });
+        else await navigator.clipboard.writeText(url).then(() => tell(words.copied));
+      } catch { /* the reader thought better of it */ }
+    });
+    place.hidden = !(navigator.share || navigator.clipboard);
+  }
+
+  const root = document.documentElement, isDark = matchMedia("(prefers-color-scheme: dark)");
+  for (const button of document.querySelectorAll("[data-scheme-toggle]")) {
+    const now = () => root.dataset.scheme || (isDark.matches ? "dark" : "light");
+    const name = () => button.setAttribute("aria-label", now() === "dark" ? button.dataset.light : button.dataset.dark);
+    button.addEventListener("click", () => {
+      root.dataset.scheme = now() === "dark" ? "light" : "dark";
+      try { localStorage.setItem("scheme", root.dataset.scheme); } catch { /* then it lasts as long as the page */ }
+      name();
+    });
+    isDark.addEventListener("change", name);
+    name();
+    button.hidden = false;
   }
 })();

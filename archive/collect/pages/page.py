@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, PageElement, PreformattedString, Script, Stylesheet
 
+from archive.collect.limits import refuse_excess
 from archive.errors import PageChanged
 from archive.model.text import squeeze
 
@@ -29,7 +30,9 @@ def open_page(html: str, url: str) -> BeautifulSoup:
 
 
 def parse_html(html: str) -> BeautifulSoup:
-    """A page as elements. XHTML is read as HTML, as browsers do, and without a warning."""
+    """A page as elements. XHTML is read as HTML, as browsers do, and without a warning. Raises
+    :class:`~archive.collect.limits.TooMuch` for a page beyond all bounds."""
+    refuse_excess(html)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         return BeautifulSoup(html, "lxml")
@@ -55,7 +58,7 @@ def text_of(element: PageElement, without: Collection[Tag] = ()) -> str:
     """The text of an element with white space folded. Lines and paragraphs are apart, inline markup
     is not (``n<sup>2</sup>`` is one word); comments and scripts are no text. ``without`` are elements
     inside that are passed over, told by identity."""
-    return squeeze("".join(_pieces(element, {id(one) for one in without})))
+    return squeeze("".join(_pieces(element, frozenset(map(id, without)))))
 
 
 def lines_of(element: PageElement, without: Collection[Tag] = ()) -> str:
@@ -65,24 +68,34 @@ def lines_of(element: PageElement, without: Collection[Tag] = ()) -> str:
 
 def raw_lines(element: PageElement, without: Collection[Tag] = ()) -> str:
     """Likewise, with the white space between lines as it stands, so that neighbours may share a line."""
-    pieces = _pieces(element, {id(one) for one in without})
+    pieces = _pieces(element, frozenset(map(id, without)))
     return "".join(piece if piece == "\n" else _WHITE.sub(" ", piece) for piece in pieces)
 
 
-def _pieces(element: PageElement, without: Collection[int]) -> Iterator[str]:
+def _pieces(element: PageElement, without: Collection[int]) -> list[str]:
+    pieces: list[str] = []
+    _collect(element, without, pieces)
+    return pieces
+
+
+def _collect(element: PageElement, without: Collection[int], pieces: list[str]) -> None:
+    """Add the texts of an element; called for every element of a page again and again, so no generator."""
     if not isinstance(element, Tag):
         if is_text(element):
-            yield str(element)
+            pieces.append(str(element))
         return
     apart = element.name in _APART
-    yield "\n" if apart else ""
-    for child in element.children:
+    if apart:
+        pieces.append("\n")
+    for child in element.contents:
         if id(child) not in without:
-            yield from _pieces(child, without)
-    yield "\n" if apart else ""
+            _collect(child, without, pieces)
+    if apart:
+        pieces.append("\n")
 
 
 def is_text(node: PageElement) -> bool:
+    """Whether a node is text that a reader sees: no comment, script or style."""
     return isinstance(node, NavigableString) and not isinstance(node, PreformattedString | Script | Stylesheet)
 
 
@@ -107,6 +120,7 @@ def address(link: Tag, url: str) -> str | None:
 
 
 def quoted(text: str) -> str:
+    """The beginning of a text as a message shows it, in quotation marks."""
     return repr(squeeze(text)[:80])
 
 

@@ -25,7 +25,6 @@ def joined(pieces: Sequence[str], names: str) -> str:
     return ("; " if alone or names != COMMA else ", ").join(pieces)
 
 
-@lru_cache(maxsize=10_000)  # a proposal reads the same bylines by many tables
 def read_names(text: str, names: str) -> tuple[Byline, str]:
     """A byline, in a style of :data:`~archive.model.names.STYLES`, and what a person should look at in it, or nothing.
 
@@ -33,13 +32,22 @@ def read_names(text: str, names: str) -> tuple[Byline, str]:
     divided in one way only: a strange name (``Jay SERVICES Quill``) is then taken as the page prints it, and told.
     Raises :class:`~archive.model.names.NotNames`, whose message is the beginning of a sentence.
     """
+    found, problem = _read(text, names)
+    if found is None:
+        raise NotNames(problem)
+    return found, problem
+
+
+@lru_cache(maxsize=10_000)  # a proposal reads the same bylines by many tables
+def _read(text: str, names: str) -> tuple[Byline | None, str]:
+    """The byline and what is odd of it, or None and why there is none."""
     try:
         return read_byline(text, names), ""
     except NotNames as error:
         printed = [squeeze(_MARKS.sub("", part)) for part in _outside_parentheses(text).split(";")]
         printed = [name for name in printed if name]
         if names != COMMA or len(printed) < 2 or not all(map(_one_name, printed)):
-            raise
+            return None, str(error)
         return Byline(tuple(printed)), str(error)
 
 

@@ -9,6 +9,7 @@ import soupsieve
 from bs4 import Tag
 from bs4.element import PageElement
 
+from archive.collect.pages.index import PageIndex
 from archive.errors import StoreError
 
 WHOLE = ":scope"
@@ -49,42 +50,51 @@ class PaperElements:
 
     first: Tag
     whole: Piece
+    index: PageIndex
 
     @property
     def elements(self) -> Iterator[Tag]:
+        """The elements, without loose text between them."""
         return (node for node in self.whole.nodes if isinstance(node, Tag))
 
     def select(self, selector: soupsieve.SoupSieve) -> list[Tag]:
         """What a selector matches among the paper's elements and inside of them, in the page's order."""
         found: list[Tag] = []
         for element in self.elements:
-            if selector.match(element):
-                found.append(element)
-            found += selector.select(element)
+            found += self.index.select(selector, element)
+        return found
+
+    def named(self, name: str) -> list[Tag]:
+        """The paper's elements of that name, in the page's order."""
+        found: list[Tag] = []
+        for element in self.elements:
+            found += [element] if element.name == name else []
+            found += self.index.named(name, element)
         return found
 
     def pieces(self, selector: soupsieve.SoupSieve) -> list[Piece]:
         """Likewise, outermost matches alone; :data:`WHOLE` is the whole paper."""
         if selector.pattern.strip() == WHOLE:
             return [self.whole]
-        found = [Piece([tag]) for tag in self.select(selector)]
-        return [one for one in found if not any(other is not one and other.holds(one.nodes[0]) for other in found)]  # type: ignore[arg-type]
+        found = self.select(selector)
+        ids = set(map(id, found))
+        return [Piece([tag]) for tag in found if not any(id(parent) in ids for parent in tag.parents)]
 
 
-def papers_of(root: Tag, paper: soupsieve.SoupSieve, until: soupsieve.SoupSieve | None) -> list[PaperElements]:
+def papers_of(
+    root: Tag, paper: soupsieve.SoupSieve, until: soupsieve.SoupSieve | None, index: PageIndex
+) -> list[PaperElements]:
     """The papers below an element. With ``until``, a paper goes on through the following siblings, up to one
     that is, or holds, the next paper, or that ``until`` matches."""
-    heads = paper.select(root)
+    heads = [one for one in index.select(paper, root) if one is not root]
     if until is None:
-        return [PaperElements(head, Piece([head])) for head in heads]
-    known = {id(head) for head in heads}
-    return [PaperElements(head, Piece([head, *_rest(head, known, until)])) for head in heads]
+        return [PaperElements(head, Piece([head]), index) for head in heads]
+    holding = {id(one) for head in heads for one in (head, *head.parents)}
+    return [PaperElements(head, Piece([head, *_rest(head, holding, until, index)]), index) for head in heads]
 
 
-def _rest(head: Tag, heads: set[int], until: soupsieve.SoupSieve) -> Iterator[PageElement]:
+def _rest(head: Tag, holding: set[int], until: soupsieve.SoupSieve, index: PageIndex) -> Iterator[PageElement]:
     for node in head.next_siblings:
-        if isinstance(node, Tag) and (
-            id(node) in heads or until.match(node) or any(id(inner) in heads for inner in node.find_all(True))
-        ):
+        if isinstance(node, Tag) and (id(node) in holding or index.matches(until, node)):
             return
         yield node

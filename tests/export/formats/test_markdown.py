@@ -18,10 +18,10 @@ from archive.model.record import make_record
 from archive.model.text import squeeze
 from archive.store.editions import Registry, load_registry
 from archive.store.root import Root
-from tests.export.formats.test_jekyll import NASTY, PROJECT, nasty, urls
+from tests.support import PROJECT
 from tests.support.archives import abstract, paper, records, write_archive
 from tests.support.commands import run
-from tests.support.strategies import names, quick
+from tests.support.strategies import MARKUP, marked_up, marked_up_urls, names, quick
 
 ACME = Edition(id="acme2031", name="Kites & <Rails> at ACME 2031", venue="ACME", year=2031, url="https://kites.example/")
 REGISTRY = Registry(acme2031=ACME)
@@ -128,7 +128,7 @@ def test_markdown_of_every_paper_reads_back(reader, capsys, monkeypatch):
 @pytest.mark.parametrize("reader", READERS[:2])
 def test_markdown_of_any_title_and_names_reads_back(reader):
     @quick
-    @given(nasty.map(squeeze), st.lists(names, min_size=1, max_size=4, unique=True), nasty.map(squeeze), urls)
+    @given(marked_up.map(squeeze), st.lists(names, min_size=1, max_size=4, unique=True), marked_up.map(squeeze), marked_up_urls)
     @example("1. Kites", ["Ada Q."], "- Kites", "https://kites.example/(a)_b_*c*.pdf")
     @example("www.kites.example", ["Ada Quill"], "# Kites\n> x", "https://kites.example/a<b>[c].pdf")
     def check(title, authors, text, url):
@@ -147,7 +147,7 @@ def test_markdown_of_any_title_and_names_reads_back(reader):
 @pytest.mark.parametrize("reader", [*READERS, installed(kramdown)])
 def test_markdown_of_every_sign_that_means_something_somewhere(reader):
     titles = [
-        squeeze(title) for title in (*NASTY[:-1], " ".join(NASTY), "{: .x}", "{::options /}", "x^2^ H~2~O", "a@b.example")
+        squeeze(title) for title in (*MARKUP[:-1], " ".join(MARKUP), "{: .x}", "{::options /}", "x^2^ H~2~O", "a@b.example")
     ]
     some = [record(title, award=f"Award {title}") for title in titles]
     page = BeautifulSoup(reader(written("markdown", *some)), "lxml")
@@ -187,7 +187,7 @@ def test_html_of_every_paper_reads_back(capsys, monkeypatch):
 
 
 @quick
-@given(nasty.map(squeeze), st.lists(names, min_size=1, max_size=4, unique=True), nasty.map(squeeze), urls)
+@given(marked_up.map(squeeze), st.lists(names, min_size=1, max_size=4, unique=True), marked_up.map(squeeze), marked_up_urls)
 def test_html_of_any_title_and_names_reads_back(title, authors, text, url):
     one = record(title, *authors, text=text, pdf_url=url, award=text, links=(Link(title, f"{url}#x"),))
     page = read_html(written("html", one, with_abstracts=True))

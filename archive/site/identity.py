@@ -1,0 +1,127 @@
+"""How an archive has its site: the tables ``[site]``, ``[nav]`` and ``[colors]`` of its ``archive.toml``::
+
+    [site]
+    language = "de"                     # texts/de.toml holds the site's texts (archive/site/languages/en.toml is the model)
+    tagline = "Every kite paper."       # on the home page
+    base_url = "https://kites.example/" # the site's address
+    report = "mailto:chairs@kites.example?subject={id}"
+    logo = "kite.svg"                   # an image beside archive.toml
+    font = "kite.woff2"                 # in which titles are set
+    examples = ["deep kites"]           # searches to try
+    files = ["CNAME"]                   # copied to the site's top
+
+    [nav]                               # further entries of the menu
+    Organizers = "organizers"           # the page pages/organizers.md
+    "Call for papers" = "https://kites.example/cfp"
+
+    [colors]                            # and [colors.dark]
+    accent = "#8a1c4a"
+
+All of it may be left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from archive.errors import StoreError
+from archive.model.urls import is_address
+from archive.site import addresses
+from archive.site.colors import color_problems
+from archive.site.own_pages import FOLDER
+from archive.site.texts import ENGLISH, is_language, load_texts
+from archive.site.theme import Theme, shades, text_problems
+from archive.store.files import read_toml
+from archive.store.identity import FILE
+
+_TEXTS = ("language", "tagline", "base_url", "report", "logo", "font")
+_LISTS = ("examples", "files")
+_FONTS = {".woff2", ".woff", ".ttf", ".otf"}
+_OURS = frozenset("index.html 404.html robots.txt sitemap.xml llms.txt opensearch.xml feed.xml field.svg .nojekyll".split())
+
+
+def load_site(root: Path | None) -> tuple[Theme, list[str]]:
+    """How the archive under a root has its site, and the keys of the texts that its language lacks.
+
+    Raises :class:`StoreError` naming file and key of what is wrong.
+    """
+    path = root / FILE if root else None
+    if root is None or path is None or not path.is_file():
+        return Theme(), []
+    table = read_toml(path)
+    for problem in _problems(root, table):
+        raise StoreError(f"{path}: {problem}.")
+    site = table.get("site", {})
+    texts, missing = load_texts(site.get("language", ENGLISH), root)
+    light, dark = shades(Theme(), table.get("colors", {}))
+    theme = Theme(
+        tagline=site.get("tagline", Theme().tagline),
+        base_url=site.get("base_url"),
+        report=site.get("report"),
+        logo=site.get("logo"),
+        font=site.get("font"),
+        light=light,
+        dark=dark,
+        texts=texts,
+        navigation=tuple((name, _target(target)) for name, target in table.get("nav", {}).items()),
+        examples=tuple(site.get("examples", ())),
+        assets={site[name]: root / site[name] for name in ("logo", "font") if name in site},
+        files={name: root / name for name in site.get("files", ())},
+    )
+    return theme, missing
+
+
+def _target(target: str) -> str:
+    """Where an entry of the menu leads: an address elsewhere, or the folder of an own page."""
+    return target if _is_elsewhere(target) else f"{addresses.PAGES}{target.removesuffix('.md')}/"
+
+
+def _page_file(root: Path, target: str) -> Path:
+    return root / FOLDER / f"{target.removesuffix('.md')}.md"
+
+
+def _is_elsewhere(target: str) -> bool:
+    return is_address(target) or target.startswith("mailto:")
+
+
+def _problems(root: Path, table: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with the three tables, each a sentence without its full stop."""
+    for name in ("site", "nav"):
+        if not isinstance(table.get(name, {}), dict):
+            yield f"{name} should be a table"
+            return
+    site = table.get("site", {})
+    if unknown := site.keys() - {*_TEXTS, *_LISTS}:
+        yield f"[site] has no key {min(unknown)!r}; it has {', '.join((*_TEXTS, *_LISTS))}"
+    yield from (f"[site] {problem}" for problem in text_problems(root, site, _TEXTS, "the archive's folder"))
+    if "language" in site and not is_language(site["language"]):
+        yield f"[site] language should be the code of a language, such as de or pt-BR, not {site['language']!r}"
+    if "font" in site:
+        yield from _file_problems(root, "font", site["font"], _FONTS)
+    yield from _list_problems(root, site)
+    for name, target in table.get("nav", {}).items():
+        if not isinstance(target, str) or not (_is_elsewhere(target) or _page_file(root, target).is_file()):
+            yield f"[nav] {name} should be a web address or the name of a page in {FOLDER}/, not {target!r}"
+    yield from color_problems(table.get("colors", {}))
+
+
+def _list_problems(root: Path, site: dict[str, Any]) -> Iterator[str]:
+    for name in _LISTS:
+        values = site.get(name, [])
+        if not isinstance(values, list) or not all(isinstance(value, str) and value.strip() for value in values):
+            yield f"[site] {name} should be a list of texts"
+            return
+    for file in site.get("files", ()):
+        if file in _OURS:
+            yield f"[site] files has {file}, which the site makes itself"
+        yield from _file_problems(root, "files", file)
+
+
+def _file_problems(root: Path, key: str, name: str, endings: set[str] | None = None) -> Iterator[str]:
+    if Path(name).name != name or (endings and Path(name).suffix.lower() not in endings):
+        kinds = f" ({', '.join(sorted(endings))})" if endings else ""
+        yield f"[site] {key} should name a file beside archive.toml{kinds}, not {name!r}"
+    elif not (root / name).is_file():
+        yield f"[site] {key} names {name}, which does not exist"

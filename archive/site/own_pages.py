@@ -1,0 +1,109 @@
+"""Pages that an archive's people write: Markdown in ``pages/`` of its folder, ``pages/organizers.md`` at
+``pages/organizers/``; what else lies there, pictures and the like, is copied.
+
+Markdown is CommonMark with tables (markdown-it-py); HTML in it is shown as text, and an address that could run a
+script is no link.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from archive.errors import StoreError
+from archive.site import addresses
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+FOLDER = "pages"
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+_FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """A page: where it is, its title (the first heading), its first sentences, and all of it as HTML."""
+
+    path: str
+    title: str
+    description: str
+    content: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPages:
+    """The pages, and the files beside them by their paths in the site."""
+
+    pages: tuple[OwnPage, ...] = ()
+    files: dict[str, Path] = field(default_factory=dict)
+
+
+def load_own_pages(root: Path | None) -> OwnPages:
+    """The pages in the folder of an archive, by name.
+
+    Raises :class:`StoreError` naming the file that has no heading, links to nothing, or shows a picture of another host.
+    """
+    folder = root / FOLDER if root else None
+    if folder is None or not folder.is_dir():
+        return OwnPages()
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
+    written = [path for path in files if path.suffix == ".md"]
+    return OwnPages(
+        pages=tuple(_page(folder, path) for path in written),
+        files={f"{addresses.PAGES}{path.relative_to(folder).as_posix()}": path for path in files if path not in written},
+    )
+
+
+def _page(folder: Path, path: Path) -> OwnPage:
+    from markdown_it import MarkdownIt
+
+    if path.parent != folder or not _NAME.fullmatch(path.stem):
+        raise StoreError(f"{path}: name the page in lower-case letters, digits and hyphens, in {folder} itself.")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(f"{path} cannot be read as UTF-8 text: {error}.") from None
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = markdown.parse(text)
+    title = next(_texts(tokens, "heading_open"), "")
+    if not title:
+        raise StoreError(f'{path} has no heading. Begin it with a line such as "# Organizers".')
+    for token in tokens:
+        for child in token.children or ():
+            _settle(folder, path, child)
+    content = Markup(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S704, made without HTML of its own
+    description = " ".join(next(_texts(tokens, "paragraph_open"), title).split())
+    return OwnPage(f"{addresses.PAGES}{path.stem}/", title, description, content)
+
+
+def _texts(tokens: list[Token], kind: str) -> Iterator[str]:
+    """What the blocks of a kind say, without markup."""
+    for opening, inline in itertools.pairwise(tokens):
+        if opening.type == kind:
+            yield "".join(child.content or " " for child in _plain(inline.children or ()))
+
+
+def _plain(children: Iterable[Token]) -> Iterator[Token]:
+    return (child for child in children if child.type in ("text", "code_inline", "softbreak", "hardbreak"))
+
+
+def _settle(folder: Path, path: Path, token: Token) -> None:
+    """Turn an address that holds beside the file into one that holds on its page, a folder further down."""
+    for name in ("href", "src") if token.type in ("link_open", "image") else ():
+        address = str(token.attrGet(name) or "")
+        if name == "src" and _FOREIGN.match(address):
+            raise StoreError(f"{path} shows {address}. The site loads nothing from other hosts: put the picture into {folder}.")
+        if not address or address.startswith("#") or _FOREIGN.match(address):
+            continue
+        place, mark, fragment = address.partition("#")
+        if not place.startswith("../") and not (folder / place).is_file():
+            raise StoreError(f"{path} leads to {place}, which is not in {folder}.")
+        page = f"{place.removesuffix('.md')}/{addresses.INDEX}" if place.endswith(".md") else place
+        token.attrSet(name, f"../{page}{mark}{fragment}")

@@ -1,0 +1,106 @@
+"""References to show on a paper's page: APA, ACM, IEEE.
+
+They are those of ``mlforsys cite`` (:mod:`archive.export.cite`), whose processor takes some 10 ms for each: five minutes
+for 10,000 papers. So what is plain, a paper of people with given names at a meeting of a known year, is put together
+here; a test holds that the processor says the same. It writes all others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from archive.catalogue.taxonomy import Taxonomy
+from archive.export.cite import cite
+from archive.export.cite.processor import QUOTE, UNQUOTE
+from archive.export.cite.typography import finish
+from archive.export.listing import MONTHS
+from archive.export.reference import Reference, make_reference
+from archive.model.name_parts import NameParts
+from archive.site.views import PaperView
+from archive.store.editions import Registry
+
+_MOST_APA = 20  # authors, before some are left out
+_MOST_IEEE = 6
+_MONTHS = "Jan. Feb. Mar. Apr. May Jun. Jul. Aug. Sep. Oct. Nov. Dec.".split()
+
+
+def references(view: PaperView, registry: Registry, taxonomy: Taxonomy) -> dict[str, str]:
+    """A paper's references by the names of their styles."""
+    reference = make_reference(view.record, registry.get(view.record["edition"]), taxonomy)
+    return {name: make(reference) if is_plain(reference) else _processed(view, registry, style) for name, style, make in STYLES}
+
+
+def is_plain(reference: Reference) -> bool:
+    """Whether the short way may be taken: nothing of the reference is one of a style's many exceptions."""
+    return (
+        bool(reference.authors and reference.year and reference.url)
+        and not reference.doi
+        and not reference.withdrawn
+        and all(_is_plain_name(name) for name in reference.authors)
+        and all(text[:1].isupper() or not text[:1].isalpha() for text in (reference.title, reference.container))
+        and not any(sign in reference.title for sign in "\"'<>“”‘’")
+    )
+
+
+def _is_plain_name(name: NameParts) -> bool:
+    given = name.given.replace(".", " ").replace("-", " ").split()
+    return bool(given and name.family) and not name.suffix and "(" not in name.given and all(p[0].isupper() for p in given)
+
+
+def apa(reference: Reference) -> str:
+    """APA, seventh edition."""
+    names = [f"{_family(name)}, {_initials(name)}" for name in reference.authors]
+    if len(names) > _MOST_APA:
+        people = f"{', '.join(names[: _MOST_APA - 1])}, … {names[-1]}"
+    else:
+        people = ", & ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+    date = reference.date
+    when = f"{date.year}, {MONTHS[date.month - 1]} {date.day}" if date else str(reference.year)
+    return finish(f"{people} ({when}). {reference.title}. {reference.container}. {reference.url}", reference.url)
+
+
+def acm(reference: Reference) -> str:
+    """ACM, as its proceedings print them."""
+    people = _listed([f"{name.given} {_family(name)}" for name in reference.authors])
+    date = reference.date
+    when = f"{MONTHS[date.month - 1]} {date.day:02}, {date.year}" if date else str(reference.year)
+    place = f" {reference.place}." if reference.place else ""
+    where = f"In {reference.container}, {when}.{place} Retrieved from {reference.url}"
+    return finish(f"{people}. {reference.year}. {reference.title}. {where}", reference.url)
+
+
+def ieee(reference: Reference) -> str:
+    """IEEE, as its journals print them."""
+    names = [f"{_initials(name)} {_family(name)}" for name in reference.authors]
+    people = f"{names[0]} et al." if len(names) > _MOST_IEEE else _listed(names)
+    date = reference.date
+    when = f"{_MONTHS[date.month - 1]} {date.year}" if date else str(reference.year)
+    where = ", ".join(part for part in (reference.container, reference.place, when) if part)
+    text = f"{people}, {QUOTE}{reference.title},{UNQUOTE} in {where}. [Online]. Available: {reference.url}"
+    return finish(text, reference.url)
+
+
+Make = Callable[[Reference], str]
+STYLES: tuple[tuple[str, str, Make], ...] = (("APA", "apa", apa), ("ACM", "acm", acm), ("IEEE", "ieee", ieee))
+
+
+def _processed(view: PaperView, registry: Registry, style: str) -> str:
+    ((_, text),) = cite([view.record], registry, style)
+    return text
+
+
+def _family(name: NameParts) -> str:
+    return f"{name.particle} {name.family}".strip()
+
+
+def _initials(name: NameParts) -> str:
+    """``J.-L. M.`` of ``Jean-Luc Marie``."""
+    words = name.given.replace(".-", "-").replace(".", " ").split()
+    return " ".join("-".join(f"{part[0].upper()}." for part in word.split("-") if part) for word in words)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """``A, B, and C``."""
+    if len(names) < 3:
+        return " and ".join(names)
+    return f"{', '.join(names[:-1])}, and {names[-1]}"

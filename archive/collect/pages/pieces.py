@@ -47,7 +47,7 @@ class Pieces:
             self._text += f"<sup>{text.strip()}</sup>"
             return
         before, after = self._text.rstrip(), text.lstrip()
-        joins = bool(before) and (before[-1].isalnum() or before[-1] == ".") and after[0].isalnum()
+        joins = bool(before.strip(".")) and (before[-1].isalnum() or before[-1] == ".") and after[0].isalnum()
         if (element or self._in_element) and joins and not (_BEGINS.match(after) or _ENDS.search(before)):
             left, right = before[-30:], after[:30]
             raise NotNames(f"nothing separates {left!r} from {right!r}, which stands in an element of its own")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from archive.model.given_names import GIVEN_NAMES
 from archive.model.name_parts import is_group
 from archive.model.text import words
+from archive.model.title_check import stray
 from archive.model.titles import ornament
 
 MANY_AUTHORS = 40
@@ -26,7 +27,7 @@ def doubts(title: str, authors: Sequence[str]) -> Iterator[str]:
             yield f"the author {name!r} {found}"
     if len(authors) >= MANY_AUTHORS:
         yield f"it has {len(authors)} authors"
-    if found := ornament(title):
+    if found := ornament(title) or stray(title):
         yield f"its title {found}"
     if _shouts(title) and sum(map(str.isalpha, title)) >= _SHORTEST_SHOUT:
         yield "its title is in capitals"
@@ -79,6 +80,13 @@ def _is_turned(name: str) -> bool:
     if len(printed[0]) > 2 and printed[0].isalpha() and printed[0].isupper() and printed[-1][1:].islower():
         return True
     return len(parts) > 1 and parts[-1] in GIVEN_NAMES and parts[0] not in GIVEN_NAMES and len(parts[0]) > 1
+
+
+def _may_be_two(name: str) -> bool:
+    """Whether a name of four words or more has a given name in the middle too, behind a full word: ``Ada Quill Bob Reed``."""
+    parts = words(name)
+    middle = (i for i in range(2, len(parts) - 1) if parts[i] in GIVEN_NAMES and len(parts[i - 1]) > 1)
+    return len(parts) > 3 and parts[0] in GIVEN_NAMES and any(middle)
 
 
 def _shouts(text: str) -> bool:

@@ -24,6 +24,8 @@ class Family(Protocol):
 
     def parse(self, html: str, url: str) -> list[Entry]: ...
 
+    def read(self, html: str, url: str) -> Reading: ...
+
 
 def family_names() -> list[str]:
     """The families there are, in alphabetical order."""
@@ -48,7 +50,7 @@ def read_page(html: str, page: Page) -> Reading:
     """
     with time_limit(page.url):
         if page.selectors is None:
-            return Reading(family(page.family).parse(html, page.url))
+            return family(page.family).read(html, page.url)
         from archive.collect.families import selectors
 
         return selectors.read(html, page.url, page.selectors, counted=page.expect is not None)

@@ -14,7 +14,7 @@ from archive.cli.output import Terminal, note
 from archive.cli.progress import progress
 from archive.errors import StoreError
 from archive.model.paper import Paper
-from archive.net.fetch import make_fetcher
+from archive.net.fetch import Fetcher, make_fetcher
 from archive.net.http import user_agent
 from archive.net.pdf_cache import cache_folder
 from archive.store.curation import Curated, load_curation
@@ -55,7 +55,7 @@ class Links:
                     addresses,
                     self._papers,
                     self._curation,
-                    make_fetcher(mirror, timeout=timeout, agent=user_agent(self._root.identity)),
+                    self._fetcher(mirror, timeout),
                     cache,
                     step=lambda done: bar.show("checking addresses", done),
                 )
@@ -63,6 +63,10 @@ class Links:
             if cache:
                 note("Interrupted. Answers so far are kept for a week; the next check continues from there.")
             raise
+
+    def _fetcher(self, mirror: str | None, timeout: float) -> Fetcher:
+        agent = user_agent(self._root.identity)
+        return make_fetcher(mirror, timeout=timeout, agent=agent, own=self._registry.addresses())
 
     def print(self, findings: Sequence[Finding], terminal: Terminal) -> None:
         """Print a line per finding, followed by what can be done about it; equal findings are one line with a count."""

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\r(?!\n)")
 _BLANKS = str.maketrans("\t\n\r\v\f", "     ")
 _WIDEST = 100  # columns; longer lines are hard to read
 _STYLES = {"bold": "1", "dim": "2", "hit": "1;33", "warn": "31", "good": "32"}

@@ -108,10 +108,11 @@ def left_out(answer: Answer, scope: Scope) -> str:
     if not (partial := answer.total_partial):
         return "" if answer.total else _nothing(answer, scope)
     match = "matches" if partial == 1 else "match"
-    if answer.corrections and not answer.total:
+    if answer.corrections and not answer.total and len(list(answer.query.terms())) == 1:
         words, known = _quoted_words(answer.corrections), _quoted_words(answer.corrections.values())
         return f"No paper contains {words}. {count(partial, 'paper')} {match} {known}: search for that, or add --match any."
-    more = "add --match any to print those too."
+    meant = f" Did you mean: {answer.suggestion}" if answer.suggestion else ""
+    more = f"add --match any to print those too.{meant}"
     if answer.total:
         return f"{count(partial, 'further paper')} {match} only some of the words: {more}"
     return f"No paper has all the words. {count(partial, 'paper')} {match} only some of them: {more}"

@@ -136,7 +136,7 @@ def scrape(
     wanted = [registry.find(edition_id).id for edition_id in editions or registry]
     chosen = [edition for edition in registry.values() if edition.id in wanted]
     sources = chosen_sources(abstracts_from)
-    fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity))
+    fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity), own=registry.addresses())
     reports: dict[str, Report] = {}
     try:
         if abstracts_only:

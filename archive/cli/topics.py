@@ -226,7 +226,7 @@ def _explain(root: Root, paper_id: str, as_json: bool) -> None:
     terminal.line(bold(item.paper.title))
     if item.paper.topics:
         terminal.line(f"Curated: {', '.join(item.paper.topics)}")
-    terminal.line(f"Suggested (score of {THRESHOLD:g} or more): {', '.join(chosen) or 'none'}")
+    terminal.line(f"Suggested: {', '.join(chosen) or 'none'} ({_why_suggested(verdicts, chosen)})")
     if not item.abstract:
         note(f"The abstract of {item.paper.id} is not stored here; only the title was used.")
     for verdict in verdicts:
@@ -242,8 +242,24 @@ def _explain(root: Root, paper_id: str, as_json: bool) -> None:
 def _in_words(written: str, evidence: Evidence) -> str:
     places = [f"{evidence.found.in_title} in the title"] if evidence.found.in_title else []
     places += [f"{evidence.found.in_abstract} in the abstract"] if evidence.found.in_abstract else []
-    known = f"{evidence.having} of {count(evidence.papers, 'curated paper')} with it" if evidence.papers else "not seen before"
+    if evidence.papers:
+        known = f"{evidence.having} of {count(evidence.papers, 'curated paper')} with it {_have(evidence.having)} the topic"
+    else:
+        known = "in no curated paper"
     return f"“{written}”: {', '.join(places)}; {known}"
+
+
+def _have(number: int) -> str:
+    return "has" if number == 1 else "have"
+
+
+def _why_suggested(verdicts: Sequence[Verdict], chosen: Sequence[str]) -> str:
+    """The rule by which topics are suggested, as far as it applies to this paper."""
+    from archive.catalogue.suggest.model import THRESHOLD
+
+    if any(verdict.topic in chosen and verdict.score < THRESHOLD for verdict in verdicts):
+        return f"no area has a score of {THRESHOLD:g} or more, so the best one is suggested"
+    return f"topics with a score of {THRESHOLD:g} or more"
 
 
 def _verdict_shape(verdict: Verdict) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from archive.collect.diff import changes
 from archive.collect.expected import refuse_other_count
 from archive.collect.families import family, read_page
 from archive.collect.join import PageText, join_pages
+from archive.collect.limits import Deadline
+from archive.collect.losses import losses, refuse_other_authors
 from archive.collect.matching import align, is_bare
 from archive.collect.pages.identity import holds_text, same_venue, stated_edition, year_of_call
 from archive.collect.settle import refuse_shrinking, settle, withdraw
@@ -102,9 +104,10 @@ def _store_edition(
         settled.papers += [withdraw(paper, day) for paper in settled.vanished]
     else:
         refuse_shrinking(edition, settled, len(joined), len(previous))
+        refuse_other_authors(edition, previous, settled.papers)
     store.write_papers(edition.id, settled.papers)  # last: what fails before leaves the edition as it was
     first = [] if previous else settled.papers
-    notes += [] if previous else [*cut, *_alike(first, others, people)]
+    notes += losses(previous, settled.papers) if previous else [*cut, *_alike(first, others, people)]
     return Outcome(
         edition=edition.id,
         papers=sum(not paper.withdrawn for paper in settled.papers),
@@ -133,7 +136,9 @@ def _read_pages(
         notes.append("no page is registered for this edition; only its curated papers are known.")
     for page in edition.pages:
         family(page.family)  # before anything is fetched
+    deadline = Deadline(edition.id)
     for rank, page in enumerate(edition.pages):
+        deadline.require()
         try:
             html = fetcher.get(page.url)
         except NotThere as error:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.errors import Disallowed, FetchError, NoRules, NoSuchHost, Refused
+from archive.net.addresses import Forbidden
 
 if TYPE_CHECKING:
     from protego import Protego
@@ -55,6 +56,8 @@ class Robots:
                 text = self._fetch(f"{site}/robots.txt")
             except Refused:  # RFC 9309, 2.3.1.3: there are no rules, so none bind
                 text = ""
+            except Forbidden:
+                raise
             except NoSuchHost as error:  # its message names the robots.txt, which the user never asked for
                 host = urlsplit(site).hostname
                 raise NoSuchHost(

@@ -12,6 +12,7 @@ import importlib
 import pkgutil
 from typing import Protocol, cast
 
+from archive.collect.limits import time_limit
 from archive.collect.pages.reading import Reading
 from archive.errors import StoreError
 from archive.model.paper import Entry, Page
@@ -26,6 +27,8 @@ class Family(Protocol):
     def parse(self, html: str, url: str) -> list[Entry]:
         """The papers of a page, in its order; raises :class:`~archive.errors.PageChanged`."""
         ...
+
+    def read(self, html: str, url: str) -> Reading: ...
 
 
 def family_names() -> list[str]:
@@ -49,11 +52,12 @@ def read_page(html: str, page: Page) -> Reading:
     Raises :class:`~archive.errors.PageChanged` where anything on it is not understood, and :class:`StoreError`
     where there is no such family or its table describes it with what is no CSS selector.
     """
-    if page.selectors is None:
-        return Reading(family(page.family).parse(html, page.url))
-    from archive.collect.families import selectors
+    with time_limit(page.url):
+        if page.selectors is None:
+            return family(page.family).read(html, page.url)
+        from archive.collect.families import selectors
 
-    return selectors.read(html, page.url, page.selectors, counted=page.expect is not None)
+        return selectors.read(html, page.url, page.selectors, counted=page.expect is not None)
 
 
 def family(name: str) -> Family:

@@ -28,7 +28,9 @@ class Family(Protocol):
         """The papers of a page, in its order; raises :class:`~archive.errors.PageChanged`."""
         ...
 
-    def read(self, html: str, url: str) -> Reading: ...
+    def read(self, html: str, url: str) -> Reading:
+        """Likewise, with what a person should know of the page."""
+        ...
 
 
 def family_names() -> list[str]:

@@ -78,7 +78,17 @@ class Page:
         if self.form == "schedule":
             return [t for i in paper.find_all("i") for t in i.find_all(string=True) if t.strip()]
         title = self.title(paper)
-        return [t for t in self.head(paper).find_all(string=True) if title not in t.parents and re.search(r"\w\w", t) and t.parent.name != "a" and t.parent.name not in BOLD]  # type: ignore[union-attr]
+        return [
+            t
+            for t in self.head(paper).find_all(string=True)
+            if title not in t.parents and re.search(r"\w\w", t) and t.parent.name != "a" and t.parent.name not in BOLD
+        ]  # type: ignore[union-attr]
+
+    def may_be_awarded(self, paper: Tag) -> None:
+        """Whether an award or presentation is stored of this paper does not matter: the change says one."""
+        at = self.papers.index(paper)
+        if at < len(self.expected):
+            self.expected[at]["any award"] = True
 
     def new(self, name: str, text: str = "", **attributes: str) -> Tag:
         """A new element."""
@@ -163,7 +173,7 @@ def paper_tag_swapped(page: Page) -> None:
 def inner_tag_swapped(page: Page) -> bool | None:
     done = False
     for paper in page.some():
-        found = [tag for tag in page.head(paper).find_all(["span", "br", "i"])]
+        found = list(page.head(paper).find_all(["span", "br", "i"]))
         for tag in found[:1] if page.random.random() < 0.5 else found:
             _rename(tag, ("span", "sup", "em", "b", "small", "div", "a", "u"), page)
             done = True
@@ -284,7 +294,9 @@ def _lose(page: Page, pattern: str) -> bool:
     found = list(re.finditer(pattern, text[start:end]))
     if not found:
         return False
-    for one in reversed([page.random.choice(found)] if page.random.random() < 0.7 else page.random.sample(found, min(4, len(found)))):
+    for one in reversed(
+        [page.random.choice(found)] if page.random.random() < 0.7 else page.random.sample(found, min(4, len(found)))
+    ):
         text = text[: start + one.start()] + text[start + one.end() :]
     page.text = text
     return True
@@ -311,7 +323,7 @@ def opening_tag_lost(page: Page) -> bool:
 
 @kind
 def quote_or_bracket_lost(page: Page) -> bool:
-    return _lose(page, page.random.choice(['"(?=>)', "(?<=<a href=)\"", "(?<=</b)>", "(?<=</a)>", "<(?=/b>)"]))
+    return _lose(page, page.random.choice(['"(?=>)', '(?<=<a href=)"', "(?<=</b)>", "(?<=</a)>", "<(?=/b>)"]))
 
 
 @kind
@@ -327,16 +339,14 @@ def entities(page: Page) -> None:
     text = str(page.soup)
     start, end = _content(text)
     inner = text[start:end]
-    how = page.random.randrange(4)
+    how = page.random.randrange(3)
     if how == 0:
         inner = re.sub("[^\x00-\x7f]", lambda c: f"&#{ord(c[0])};", inner)
     elif how == 1:
         inner = inner.replace("&amp;", "&amp;amp;").replace("&#", "&amp;#")
         inner = re.sub("[^\x00-\x7f]", lambda c: f"&amp;#{ord(c[0])};", inner)
-    elif how == 2:
-        inner = inner.replace("&amp;", "&").replace(", ", "&#44; ")
     else:
-        inner = inner.replace("'", "&rsquo;")
+        inner = inner.replace("&amp;", "&").replace(", ", "&#44; ")
     page.text = text[:start] + inner + text[end:]
 
 
@@ -380,7 +390,29 @@ def order_swapped(page: Page) -> None:
 
 @kind
 def separators_changed(page: Page) -> None:
-    sign = page.random.choice(["; ", " · ", "·", " | ", " / ", " and ", " & ", " – ", " - ", "，", "、", " ", ". ", " + ", ": ", "\n", " • ", "•", ","])
+    sign = page.random.choice(
+        [
+            "; ",
+            " · ",
+            "·",
+            " | ",
+            " / ",
+            " and ",
+            " & ",
+            " – ",
+            " - ",
+            "，",
+            "、",
+            " ",
+            ". ",
+            " + ",
+            ": ",
+            "\n",
+            " • ",
+            "•",
+            ",",
+        ]
+    )
     for paper in page.some():
         for text in page.names(paper):
             text.replace_with(NavigableString(re.sub(r",(?: and)? ", sign, str(text))))
@@ -390,12 +422,32 @@ def separators_changed(page: Page) -> None:
 def names_on_lines(page: Page) -> None:
     for paper in page.some():
         for text in page.names(paper):
-            text.replace_with(*page.fragment(re.sub(r",(?: and)? ", page.random.choice(["<br/>", "<br/> ", ", <br/>"]), str(text))))
+            text.replace_with(
+                *page.fragment(re.sub(r",(?: and)? ", page.random.choice(["<br/>", "<br/> ", ", <br/>"]), str(text)))
+            )
 
 
 @kind
 def sign_after_title_changed(page: Page) -> None:
-    sign = page.random.choice([": ", " — ", " by ", ", ", " ", " (", "? ", " | ", ".", "<br/>", "<br/>By ", ". Authors: ", " - ", "! ", ". Presented by "])
+    sign = page.random.choice(
+        [
+            ": ",
+            " — ",
+            " by ",
+            ", ",
+            " ",
+            " (",
+            "? ",
+            " | ",
+            ".",
+            "<br/>",
+            "<br/>By ",
+            ". Authors: ",
+            " - ",
+            "! ",
+            ". Presented by ",
+        ]
+    )
     for paper in page.some():
         text = next(iter(page.names(paper)), None)
         if text is not None:
@@ -408,7 +460,18 @@ def last_author_apart(page: Page) -> None:
         texts = page.names(paper)
         if texts and ", " in texts[-1]:
             first, _, last = str(texts[-1]).rpartition(", ")
-            how = page.random.choice(["{}. {}", "{}<br/>{}", "{}, <span>{}</span>", "{}<br/><b>{}</b>", "{}, <a href='https://x.example/'>{}</a>", "{}</i> <i>{}", "{} <small>{}</small>", "{}, <div>{}</div>"])
+            how = page.random.choice(
+                [
+                    "{}. {}",
+                    "{}<br/>{}",
+                    "{}, <span>{}</span>",
+                    "{}<br/><b>{}</b>",
+                    "{}, <a href='https://x.example/'>{}</a>",
+                    "{}</i> <i>{}",
+                    "{} <small>{}</small>",
+                    "{}, <div>{}</div>",
+                ]
+            )
             texts[-1].replace_with(*page.fragment(how.format(first, last.removeprefix("and "))))
 
 
@@ -494,7 +557,10 @@ def byline_in_element(page: Page) -> None:
         head = page.head(paper)
         rest = list(head.contents)
         at = next((i for i, node in enumerate(rest) if isinstance(node, Tag) and (node.name in BOLD or node.find(BOLD))), 0)
-        box = page.new(name, **({"class": page.random.choice(["authors", "award", "equal_contribution"])} if page.random.random() < 0.5 else {}))
+        box = page.new(
+            name,
+            **({"class": page.random.choice(["authors", "award", "equal_contribution"])} if page.random.random() < 0.5 else {}),
+        )
         for node in rest[at + 1 :]:
             box.append(node.extract())
         head.append(box)
@@ -514,8 +580,27 @@ def byline_in_two_elements(page: Page) -> None:
 @kind
 def affiliations_added(page: Page) -> None:
     how = page.random.choice(
-        ["{0} (MIT)", "{0}, MIT", "{0} [MIT]", "{0} <i>MIT</i>", "{0}<sup>1</sup>", "{0} 1", "{0} - Kite Lab", "{0} @ MIT", "{0} <small>(Kite University)</small>", "{0} of Google", "{0} Google", "{0}, University of Kites", "{0} <span>ETH Zurich</span>", "{0}<sup>a,b</sup>", "{0}¹", "{0} a", "{0} (Kite Inc., Oslo)", "{0}/MIT"]
-    )  # fmt: skip
+        [
+            "{0} (MIT)",
+            "{0}, MIT",
+            "{0} [MIT]",
+            "{0} <i>MIT</i>",
+            "{0}<sup>1</sup>",
+            "{0} 1",
+            "{0} - Kite Lab",
+            "{0} @ MIT",
+            "{0} <small>(Kite University)</small>",
+            "{0} of Google",
+            "{0} Google",
+            "{0}, University of Kites",
+            "{0} <span>ETH Zurich</span>",
+            "{0}<sup>a,b</sup>",
+            "{0}¹",
+            "{0} a",
+            "{0} (Kite Inc., Oslo)",
+            "{0}/MIT",
+        ]
+    )
     for paper in page.some():
         for text in page.names(paper):
             lead = re.match(r"^[.,\s]*", str(text))[0]  # type: ignore[index]
@@ -525,7 +610,21 @@ def affiliations_added(page: Page) -> None:
 
 @kind
 def affiliations_at_the_end(page: Page) -> None:
-    how = page.random.choice(["MIT.", " (MIT)", "<br/>MIT, ETH Zurich", "; MIT", " <i>Kite University</i>", " Kite University and Google.", "<br/><i>Kite Lab, Oslo</i>", " — MIT", ", Kite Research", ", Oslo, Norway", ", Google DeepMind"])
+    how = page.random.choice(
+        [
+            "MIT.",
+            " (MIT)",
+            "<br/>MIT, ETH Zurich",
+            "; MIT",
+            " <i>Kite University</i>",
+            " Kite University and Google.",
+            "<br/><i>Kite Lab, Oslo</i>",
+            " — MIT",
+            ", Kite Research",
+            ", Oslo, Norway",
+            ", Google DeepMind",
+        ]
+    )
     for paper in page.some():
         texts = page.names(paper)
         if texts:
@@ -534,10 +633,51 @@ def affiliations_at_the_end(page: Page) -> None:
 
 @kind
 def words_in_byline(page: Page) -> None:
-    words = page.random.choice(["Best Paper Award", "Oral", "Spotlight", "Poster", "(Oral)", "[Best Paper]", "Oral Presentation", "Runner-Up", "New", "Slides", "Video", "Talk 9:00", "Honorable Mention", "Best Student Paper", "Read more", "Show abstract", "Session A", "Remote", "In Person", "Workshop Best", "Award Winner", "Contributed Talk"])
-    how = page.random.choice(["{}. {}", "{} {}", "{}, {}", "{} <span>{}</span>", "{} <i>{}</i>", "{} <b>{}</b>", "{} <em>{}</em>.", "{}; {}", "{} — {}", "{}<br/>{}", "{} <sup>{}</sup>", "{} · {}"])
+    words = page.random.choice(
+        [
+            "Best Paper Award",
+            "Oral",
+            "Spotlight",
+            "Poster",
+            "(Oral)",
+            "[Best Paper]",
+            "Oral Presentation",
+            "Runner-Up",
+            "New",
+            "Slides",
+            "Video",
+            "Talk 9:00",
+            "Honorable Mention",
+            "Best Student Paper",
+            "Read more",
+            "Show abstract",
+            "Session A",
+            "Remote",
+            "In Person",
+            "Workshop Best",
+            "Award Winner",
+            "Contributed Talk",
+        ]
+    )
+    how = page.random.choice(
+        [
+            "{}. {}",
+            "{} {}",
+            "{}, {}",
+            "{} <span>{}</span>",
+            "{} <i>{}</i>",
+            "{} <b>{}</b>",
+            "{} <em>{}</em>.",
+            "{}; {}",
+            "{} — {}",
+            "{}<br/>{}",
+            "{} <sup>{}</sup>",
+            "{} · {}",
+        ]
+    )
     for paper in page.some():
         texts = page.names(paper)
+        page.may_be_awarded(paper)
         if texts:
             stop = str(texts[-1]).rstrip(" ").rstrip(".")
             texts[-1].replace_with(*page.fragment(how.format(stop, words)))
@@ -545,7 +685,22 @@ def words_in_byline(page: Page) -> None:
 
 @kind
 def label_before_byline(page: Page) -> None:
-    words = page.random.choice(["Authors: ", "By ", "Oral. ", "Best Paper. ", "Authors ", "Presenter: ", "New! ", "Spotlight ", "by: ", "(Oral) ", "Written by ", "Talk: "])
+    words = page.random.choice(
+        [
+            "Authors: ",
+            "By ",
+            "Oral. ",
+            "Best Paper. ",
+            "Authors ",
+            "Presenter: ",
+            "New! ",
+            "Spotlight ",
+            "by: ",
+            "(Oral) ",
+            "Written by ",
+            "Talk: ",
+        ]
+    )
     for paper in page.some():
         text = next(iter(page.names(paper)), None)
         if text is not None:
@@ -557,9 +712,29 @@ def label_before_byline(page: Page) -> None:
 
 @kind
 def badge_in_title(page: Page) -> None:
-    badge = page.random.choice(["<span>Oral</span>", " [Oral]", " (Spotlight)", " <span class='badge'>Best Paper</span>", " 🏆", " <sup>New</sup>", " NEW", " <i>Oral</i>", " (Best Paper Award)", " Poster", " <img alt='Best Paper' src='b.png'/>", " *", " [PDF]", " pdf icon", " <small>PDF</small>", " †"])
+    badge = page.random.choice(
+        [
+            "<span>Oral</span>",
+            " [Oral]",
+            " (Spotlight)",
+            " <span class='badge'>Best Paper</span>",
+            " 🏆",
+            " <sup>New</sup>",
+            " NEW",
+            " <i>Oral</i>",
+            " (Best Paper Award)",
+            " Poster",
+            " <img alt='Best Paper' src='b.png'/>",
+            " *",
+            " [PDF]",
+            " pdf icon",
+            " <small>PDF</small>",
+            " †",
+        ]
+    )
     before = page.random.random() < 0.4
     for paper in page.some():
+        page.may_be_awarded(paper)
         title = page.title(paper)
         nodes = page.fragment(badge.strip() + " " if before else badge)
         for node in reversed(nodes) if before else nodes:
@@ -577,7 +752,19 @@ def number_before_title(page: Page) -> None:
 
 @kind
 def title_in_pieces(page: Page) -> None:
-    how = page.random.choice(["<b>{}</b><b> {}</b>", "<b>{}</b> {}", "{} <b>{}</b>", "<b>{}</b><br/><b>{}</b>", "<b>{} <i>{}</i></b>", "<b>{}</b> <i>{}</i>", "<b>{}</b>: <b>{}</b>", "<b>{}</b> <span>{}</span>", "<b>{}<br/>{}</b>"])
+    how = page.random.choice(
+        [
+            "<b>{}</b><b> {}</b>",
+            "<b>{}</b> {}",
+            "{} <b>{}</b>",
+            "<b>{}</b><br/><b>{}</b>",
+            "<b>{} <i>{}</i></b>",
+            "<b>{}</b> <i>{}</i>",
+            "<b>{}</b>: <b>{}</b>",
+            "<b>{}</b> <span>{}</span>",
+            "<b>{}<br/>{}</b>",
+        ]
+    )
     for paper in page.some():
         title = page.title(paper)
         words = title.get_text().strip().split(" ")
@@ -620,7 +807,23 @@ def link_moved(page: Page) -> bool:
 
 @kind
 def link_label_changed(page: Page) -> None:
-    label = page.random.choice(["(PDF)", "(Paper)", "PDF", "paper", "[paper]", "Download", "(camera-ready)", "📄", "(paper ", "( paper )", "(preprint)", "(link)", "(full text)"])
+    label = page.random.choice(
+        [
+            "(PDF)",
+            "(Paper)",
+            "PDF",
+            "paper",
+            "[paper]",
+            "Download",
+            "(camera-ready)",
+            "📄",
+            "(paper ",
+            "( paper )",
+            "(preprint)",
+            "(link)",
+            "(full text)",
+        ]
+    )
     for paper in page.some():
         link = page.link(paper)
         if page.form == "details" and link is not paper:
@@ -661,7 +864,17 @@ def link_target_changed(page: Page) -> None:
 
 @kind
 def link_added(page: Page) -> None:
-    target = page.random.choice(["https://openreview.net/forum?id=kItE9", "https://arxiv.org/abs/2031.00001", "https://github.com/kites/kites", "/assets/slides/k.pdf", "https://video.example/k", "/assets/posters/poster.pdf", "https://openreview.net/pdf?id=kItE9"])
+    target = page.random.choice(
+        [
+            "https://openreview.net/forum?id=kItE9",
+            "https://arxiv.org/abs/2031.00001",
+            "https://github.com/kites/kites",
+            "/assets/slides/k.pdf",
+            "https://video.example/k",
+            "/assets/posters/poster.pdf",
+            "https://openreview.net/pdf?id=kItE9",
+        ]
+    )
     label = page.random.choice(["(code)", "Slides", "OpenReview", "[arXiv]", "poster", "", "▶"])
     for paper in page.papers if page.random.random() < 0.3 else [page.random.choice(page.papers)]:
         place = page.random.choice(["end", "front", "title", "inside", "body"])
@@ -683,7 +896,26 @@ def link_added(page: Page) -> None:
 
 @kind
 def button_added(page: Page) -> None:
-    what = page.random.choice(["<button>Show abstract</button>", "<button>PDF</button>", '<a href="#">Abstract</a>', '<a class="btn" href="javascript:void(0)">Read more</a>', "<span class='btn'>BibTeX</span>", " Abstract", " [+]", " [show abstract]", "<span>Show more</span>", "<input type='button' value='PDF'/>", " ▼", "<label>Abstract</label>", "<em>Abstract</em>", " Download PDF", "<small>5 min</small>", " Copy link"])
+    what = page.random.choice(
+        [
+            "<button>Show abstract</button>",
+            "<button>PDF</button>",
+            '<a href="#">Abstract</a>',
+            '<a class="btn" href="javascript:void(0)">Read more</a>',
+            "<span class='btn'>BibTeX</span>",
+            " Abstract",
+            " [+]",
+            " [show abstract]",
+            "<span>Show more</span>",
+            "<input type='button' value='PDF'/>",
+            " ▼",
+            "<label>Abstract</label>",
+            "<em>Abstract</em>",
+            " Download PDF",
+            "<small>5 min</small>",
+            " Copy link",
+        ]
+    )
     where = page.random.choice(["head", "after title", "title", "before"])
     for paper in page.some():
         nodes = page.fragment(what)
@@ -761,15 +993,26 @@ def extra_block(page: Page) -> None:
         what, _, who = text.partition(". ")
         inner = f'<a href="https://k.example/"><b>{what}</b></a>. {who or "Ada Quill."}'
     else:
-        inner = page.random.choice([
-            f"<b>{text}</b>", text, f'<a href="https://k.example/talk">{text}</a>', "Program committee: Ada Quill, Bo Reed, Cy Moss.",
-            "<b>Program Committee</b>. Ada Quill, Bo Reed, and Cy Moss.", "<b>Organizers</b><br/>Ada Quill (MIT), Bo Reed (ETH)",
-            '<a href="https://sponsor.example/"><b>Kite Inc</b></a>. Gold Sponsor.', "<b>Sponsors</b>. Kite Inc, Lamp Ltd.",
-            '<a href="/call.pdf"><b>Call for Papers</b></a>. Submit by May.', '<a href="/cfp.pdf">Call for papers</a>',
-            '<a href="https://k.example/"><b>Accepted posters</b></a>. See the schedule.', "<b>Contact</b>. Ada Quill.",
-            '<a href="/proceedings.pdf"><b>Proceedings</b></a>. Ada Quill and Bo Reed.', "Congratulations to all authors!",
-            '<a href="/keynote.pdf"><b>Keynote: Kites</b></a>. Ada Quill.', "<b>Session Chair</b>. Ada Quill.",
-        ])  # fmt: skip
+        inner = page.random.choice(
+            [
+                f"<b>{text}</b>",
+                text,
+                f'<a href="https://k.example/talk">{text}</a>',
+                "Program committee: Ada Quill, Bo Reed, Cy Moss.",
+                "<b>Program Committee</b>. Ada Quill, Bo Reed, and Cy Moss.",
+                "<b>Organizers</b><br/>Ada Quill (MIT), Bo Reed (ETH)",
+                '<a href="https://sponsor.example/"><b>Kite Inc</b></a>. Gold Sponsor.',
+                "<b>Sponsors</b>. Kite Inc, Lamp Ltd.",
+                '<a href="/call.pdf"><b>Call for Papers</b></a>. Submit by May.',
+                '<a href="/cfp.pdf">Call for papers</a>',
+                '<a href="https://k.example/"><b>Accepted posters</b></a>. See the schedule.',
+                "<b>Contact</b>. Ada Quill.",
+                '<a href="/proceedings.pdf"><b>Proceedings</b></a>. Ada Quill and Bo Reed.',
+                "Congratulations to all authors!",
+                '<a href="/keynote.pdf"><b>Keynote: Kites</b></a>. Ada Quill.',
+                "<b>Session Chair</b>. Ada Quill.",
+            ]
+        )
     name = page.random.choice([page.top(page.papers[0]).name, page.top(page.papers[0]).name, "div", "aside"])
     html = f"<{name}>{inner}</{name}>"
     if page.form == "details" and page.random.random() < 0.5:
@@ -781,9 +1024,28 @@ def extra_block(page: Page) -> None:
 
 @kind
 def block_inside_a_paper(page: Page) -> None:
-    inner = page.random.choice([
-        "<div>Ada Quill will present.</div>", "<p>Session chair: Ada Quill</p>", " Session chair: Ada Quill.", "<br/>Talk at 9:30", "<ul><li>Ada Quill</li></ul>", "<br/>Presented by Ada Quill", "<br/>Mentors: Bo Reed", "<p>Keywords: kites, lamps</p>", "<br/><i>Withdrawn</i>", " (withdrawn)", "<br/>Discussant: Cy Moss", "<!-- note -->", "<script>track()</script>", "<style>b{}</style>", "<span hidden=''>Ada Quill</span>", "<template>Ada</template>", "<span style='display:none'>, Ada Quill</span>", "<noscript>, Ada Quill</noscript>",
-    ])  # fmt: skip
+    inner = page.random.choice(
+        [
+            "<div>Ada Quill will present.</div>",
+            "<p>Session chair: Ada Quill</p>",
+            " Session chair: Ada Quill.",
+            "<br/>Talk at 9:30",
+            "<ul><li>Ada Quill</li></ul>",
+            "<br/>Presented by Ada Quill",
+            "<br/>Mentors: Bo Reed",
+            "<p>Keywords: kites, lamps</p>",
+            "<br/><i>Withdrawn</i>",
+            " (withdrawn)",
+            "<br/>Discussant: Cy Moss",
+            "<!-- note -->",
+            "<script>track()</script>",
+            "<style>b{}</style>",
+            "<span hidden=''>Ada Quill</span>",
+            "<template>Ada</template>",
+            "<span style='display:none'>, Ada Quill</span>",
+            "<noscript>, Ada Quill</noscript>",
+        ]
+    )
     for paper in page.some():
         (page.head(paper) if page.random.random() < 0.6 else paper).extend(page.fragment(inner))
 
@@ -791,7 +1053,15 @@ def block_inside_a_paper(page: Page) -> None:
 @kind
 def second_section(page: Page) -> None:
     half = [page.top(paper) for paper in page.papers[len(page.papers) // 2 :]]
-    attributes = page.random.choice([{"class": "main-content accepted_papers_section"}, {"class": "main-content"}, {"class": "posters"}, {}, {"class": "accepted_papers_section_2"}])
+    attributes = page.random.choice(
+        [
+            {"class": "main-content accepted_papers_section"},
+            {"class": "main-content"},
+            {"class": "posters"},
+            {},
+            {"class": "accepted_papers_section_2"},
+        ]
+    )
     box = page.new(page.random.choice(["section", "div"]), **attributes)
     box.append(page.new("h2", "Posters"))
     for top in half:
@@ -800,14 +1070,24 @@ def second_section(page: Page) -> None:
 
 
 @kind
-def other_workshops_section(page: Page) -> None:
+def other_workshops_section(page: Page) -> bool | None:
+    if page.form == "schedule":
+        return False
     box = page.new("section", **{"class": page.random.choice(["main-content accepted_papers_section", "main-content", "old"])})
     box.extend(page.fragment("<h2>Accepted Papers</h2>"))
     tag = "details" if page.form == "details" else "p"
     for number in range(3):
         box.extend(page.fragment(f"<{tag}>{page.invented(number)}</{tag}>"))
-    page.expected += [{"title": f"Kites on Long Lines {n}", "authors": ["Ada Quill", "Bo Reed"], "pdf_url": f"https://mlforsystems.org/k{n}.pdf"} for n in range(3)]
+    page.expected += [
+        {
+            "title": f"Kites on Long Lines {n}",
+            "authors": ["Ada Quill", "Bo Reed"],
+            "pdf_url": f"https://mlforsystems.org/k{n}.pdf",
+        }
+        for n in range(3)
+    ]
     page.section.insert_after(box) if page.random.random() < 0.5 else page.section.insert_before(box)
+    return None
 
 
 @kind
@@ -820,11 +1100,21 @@ def paper_duplicated(page: Page) -> None:
 
 
 @kind
-def papers_hidden(page: Page) -> None:
+def papers_hidden(page: Page) -> bool | None:
+    if page.form == "schedule":
+        return False
     for paper in page.some()[:5]:
         html = str(page.top(paper))
-        how = page.random.choice(["<noscript>{}</noscript>", "<template>{}</template>", "<!--[if IE]>{}<![endif]-->", '<div style="display:none">{}</div>'])
+        how = page.random.choice(
+            [
+                "<noscript>{}</noscript>",
+                "<template>{}</template>",
+                "<!--[if IE]>{}<![endif]-->",
+                '<div style="display:none">{}</div>',
+            ]
+        )
         page.top(paper).replace_with(*page.fragment(how.format(html)))
+    return None
 
 
 # -- by chance ----------------------------------------------------------------------------------

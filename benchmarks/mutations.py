@@ -23,7 +23,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -31,6 +31,7 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup, Comment
 from mutated import KINDS, Page
 
+from archive.collect import scrape
 from archive.collect.families import read_page
 from archive.collect.scrape import Outcome, scrape_edition
 from archive.errors import ArchiveError, NotThere
@@ -41,6 +42,9 @@ from archive.store.root import Root
 STORE = Path(__file__).parent.parent / "scraped"
 ROOTS = ("empty", "held")
 FIELDS = ("title", "authors", "equal_contribution", "award", "presentation", "pdf_url", "links", "openreview_id", "arxiv_id")
+remember = lru_cache(maxsize=50)  # what is pure is done once for both roots
+scrape.read_page, scrape.stated_edition = remember(scrape.read_page), remember(scrape.stated_edition)
+scrape.year_of_call = remember(scrape.year_of_call)
 NEVER_ONCE = 10  # tries to find a change that a page bears
 
 
@@ -171,10 +175,9 @@ def _different(expected: Sequence[dict[str, Any]], got: Sequence[dict[str, Any]]
 
 
 def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether a stored paper is the expected one. A link that the change added may be stored or not."""
-    if not one.get("more links"):
-        return _key(one) == _key(other)
-    free = ("links", "openreview_id", "arxiv_id")
+    """Whether a stored paper is the expected one. A link or an award that the change added may be stored or not."""
+    free = [*(("links", "openreview_id", "arxiv_id") if one.get("more links") else ())]
+    free += ("award", "presentation") if one.get("any award") else ()
     return all((one.get(name) or None) == (other.get(name) or None) for name in FIELDS if name not in free)
 
 

@@ -13,7 +13,7 @@ AS_A_WHOLE = {  # folders whose modules are steps of one thing, tested from its 
     "collect/families": "files of pages beside the entries expected of them",
     "collect/imports": "files of every kind, from their bytes to the plan and the store",
     "collect/imports/readers": "files beside the drafts expected of them",
-    "collect/pages": "what families share; tested by the same files of pages",
+    "collect/pages": "what families share, by the pages that they read",
     "collect/propose": "pages, from their bytes to the proposed table",
 }
 
@@ -25,6 +25,7 @@ ELSEWHERE = {  # modules that are tested through another one: where, and why
     "cli/add_file.py": ("cli/test_add.py", STEP),
     "cli/add_show.py": ("cli/test_add.py", STEP),
     "cli/curate_form.py": ("cli/test_curate.py", STEP),
+    "cli/new_edition.py": ("collect/imports/test_pipeline.py", STEP),
     "cli/import_.py": ("collect/imports/test_pipeline.py", "imports are tested as the command, from the file to the store"),
     "cli/mcp.py": ("test_mcp_server.py", "the command does nothing but start the server"),
     "cli/messages.py": ("cli/test_scrape.py", "words that several commands say"),

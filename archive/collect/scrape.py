@@ -13,6 +13,7 @@ from archive.collect.expected import refuse_other_count
 from archive.collect.families import family, read_page
 from archive.collect.join import PageText, join_pages
 from archive.collect.limits import Deadline
+from archive.collect.losses import losses, refuse_other_authors
 from archive.collect.matching import align, is_bare
 from archive.collect.pages.identity import holds_text, same_venue, stated_edition, year_of_call
 from archive.collect.settle import refuse_shrinking, settle, withdraw
@@ -103,9 +104,10 @@ def _store_edition(
         settled.papers += [withdraw(paper, day) for paper in settled.vanished]
     else:
         refuse_shrinking(edition, settled, len(joined), len(previous))
+        refuse_other_authors(edition, previous, settled.papers)
     store.write_papers(edition.id, settled.papers)  # last: what fails before leaves the edition as it was
     first = [] if previous else settled.papers
-    notes += [] if previous else [*cut, *_alike(first, others, people)]
+    notes += losses(previous, settled.papers) if previous else [*cut, *_alike(first, others, people)]
     return Outcome(
         edition=edition.id,
         papers=sum(not paper.withdrawn for paper in settled.papers),

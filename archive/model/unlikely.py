@@ -1,4 +1,4 @@
-"""What is possible and seldom right: what a person should look at before a paper gets its id, and in a store."""
+"""Unlikely names and titles, which a person should check before the paper gets its id; also looked for in the store."""
 
 from __future__ import annotations
 
@@ -9,31 +9,32 @@ from collections.abc import Iterable, Iterator, Sequence
 from archive.model.given_names import GIVEN_NAMES
 from archive.model.name_parts import is_group
 from archive.model.text import words
+from archive.model.title_check import stray
 from archive.model.titles import ornament
 
 MANY_AUTHORS = 40
 MANY_WORDS = 6  # of a name
 _LACKS_COMMA = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|St|Al|El|Ab)[A-Z][a-z]+[a-z][A-Z][a-z]")  # ``QuillBo``
-_SHORTEST_SHOUT = 12  # letters of a title in capitals; shorter ones are names of systems
+_SHORTEST_SHOUT = 12  # letters from which a title in capitals is unlikely; shorter ones are names of systems
 
 
 def doubts(title: str, authors: Sequence[str]) -> Iterator[str]:
-    """What is unlikely of one paper, a sentence fragment each: names of one word, of very many, or with
-    a given name last; a very long list
-    of authors, a title in capitals or with something that may be no part of it."""
+    """What is unlikely about a paper, as sentence fragments: names of one word, of very many words, in capitals or with
+    a given name last; very many authors; a title in capitals, or with text that may not belong to it.
+    """
     for name in authors:
         if not is_group(name) and (found := _doubt(name)):
             yield f"the author {name!r} {found}"
     if len(authors) >= MANY_AUTHORS:
         yield f"it has {len(authors)} authors"
-    if found := ornament(title):
+    if found := ornament(title) or stray(title):
         yield f"its title {found}"
     if _shouts(title) and sum(map(str.isalpha, title)) >= _SHORTEST_SHOUT:
         yield "its title is in capitals"
 
 
 def _doubt(name: str) -> str:
-    """What is unlikely of a name, the end of a sentence; empty where nothing is."""
+    """What is unlikely about a name, as the end of a sentence; empty if nothing."""
     parts = name.split()
     if len(parts) == 1 and name.isascii():
         return "has one word"
@@ -47,8 +48,9 @@ def _doubt(name: str) -> str:
 
 
 def with_and_without(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of names of which one has a part more, ``Ada Quill`` and ``Ada B. Quill``, or the same in another order,
-    ``Quill Ada``: perhaps one person."""
+    """Pairs of names that may be one person's: one has an additional part, ``Ada Quill`` and ``Ada B. Quill``, or they
+    differ in order, ``Quill Ada``.
+    """
     alike: dict[tuple[str, str], list[tuple[list[str], str]]] = defaultdict(list)
     same: dict[tuple[str, ...], list[tuple[list[str], str]]] = defaultdict(list)
     for name in dict.fromkeys(names):
@@ -73,11 +75,18 @@ def _is_within(short: Sequence[str], long: Sequence[str]) -> bool:
 
 
 def _is_turned(name: str) -> bool:
-    """Whether a name has a given name last, and none first, or is written ``QUILL Ada``."""
+    """Whether a name has a given name last and none first, or is written ``QUILL Ada``."""
     parts, printed = words(name), name.split()
     if len(printed[0]) > 2 and printed[0].isalpha() and printed[0].isupper() and printed[-1][1:].islower():
         return True
     return len(parts) > 1 and parts[-1] in GIVEN_NAMES and parts[0] not in GIVEN_NAMES and len(parts[0]) > 1
+
+
+def _may_be_two(name: str) -> bool:
+    """Whether a name of four words or more has a given name in the middle too, behind a full word: ``Ada Quill Bob Reed``."""
+    parts = words(name)
+    middle = (i for i in range(2, len(parts) - 1) if parts[i] in GIVEN_NAMES and len(parts[i - 1]) > 1)
+    return len(parts) > 3 and parts[0] in GIVEN_NAMES and any(middle)
 
 
 def _shouts(text: str) -> bool:

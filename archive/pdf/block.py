@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archive.pdf.lines import Line
 from archive.pdf.sentences import ends_sentence
 
 USUAL_WORDS = 40  # of an abstract, at least
+_WIDE, _WIDEST = 0.45, 1.1  # em, and times the row's next widest gap
+_ONE_PLACE = 0.1  # em
+_ROWS = 3  # in which a wide gap ends at one place
 
 Row = list[Line]
 
@@ -48,3 +52,19 @@ class Block:
 def row_text(row: Row) -> str:
     """The text of a row, scripts as plain letters."""
     return " ".join(line.plain for line in row)
+
+
+def holds_two_columns(block: Block) -> bool:
+    """Whether the widest gap ends at one place in several rows that follow each other, as where a second column begins."""
+    before, together = 0.0, 0
+    for row in block.rows:
+        letters = sorted((glyph for line in row for glyph in line.glyphs), key=lambda glyph: glyph.x0)
+        em = row[0].size
+        gaps = sorted((after.x0 - before.x1, after.x0) for before, after in pairwise(letters))
+        wide = len(gaps) > 1 and gaps[-1][0] > max(_WIDE * em, _WIDEST * gaps[-2][0])
+        same = wide and abs(gaps[-1][1] - before) < _ONE_PLACE * em
+        together = together + 1 if same else int(wide)
+        before = gaps[-1][1] if wide else 0.0
+        if together >= _ROWS:
+            return True
+    return False

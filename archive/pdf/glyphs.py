@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,14 +19,16 @@ _LINE_END_HYPHENS = (0x02, 0xAD, 0xFFFE)  # how PDFium tells of a hyphen at the 
 _NOTHING = (0x00, 0x0A, 0xFFFF)
 _WIDEST_ADVANCE = 3.0  # em; a box wider than that is a font's mistake
 _MOST_GLYPHS = 30_000  # a page of text has 3,000 to 8,000
+UNSEEN = 0.97  # of white, from which on print upon white paper is not seen
+_NO_INK = (3, 7)  # PDF's modes of drawing text that leave none
 _ORNAMENTAL = 0.3  # of a font's letters; no prose has so many ornaments
 
-# TeX's own places for letters, where a font (bitmaps mostly) says nothing of Unicode: OT1's, then T1's.
+# TeX's encodings OT1 and T1, for fonts without Unicode mappings (mostly bitmaps).
 _TEX = dict(zip(range(0x0B, 0x10), ("ff", "fi", "fl", "ffi", "ffl"), strict=True))
 _TEX |= dict(zip(range(0x1B, 0x20), ("ff", "fi", "fl", "ffi", "ffl"), strict=True))
 _TEX |= {0x10: "“", 0x11: "”", 0x15: "–", 0x16: "—", 0x27: "’", 0x60: "‘"}
 
-# Bitmap fonts name their letters a0 to a255 by TeX's code, and PDFium takes that for Zapf's dingbats.
+# Bitmap fonts name their letters a0 to a255 by TeX's code; PDFium reads these names as Zapf Dingbats.
 _DINGBATS = dict(
     zip(
         "✁✂✄☎✆✝✞✟✠✡☛☞✌✍✎✏✑✒✓✔✕✖✗✘✙✚✛✜✢✣✤✥✦✧★✩✪✫✬✭✮✯✰✱✲✳✴✵✶✷✸✹✺✻✼✽✾✿❀❁❂❃❄❅❆❇❈❉❊❋●❍■❏❑▲▼◆❖"
@@ -38,7 +41,8 @@ _DINGBATS = dict(
 
 @dataclass(slots=True)
 class Glyph:
-    """A letter: its text, its advance box from ``x0`` to ``x1``, its baseline ``y``, size in points, and font."""
+    """One letter: its text, its advance box ``x0`` to ``x1``, the baseline ``y``, size in points, font, and how light
+    it is: 0 is black, 1 is white, drawn without ink or off the page."""
 
     text: str
     x0: float
@@ -46,6 +50,7 @@ class Glyph:
     y: float
     size: float
     font: str
+    shade: float = 0.0
 
 
 def glyphs_of(page: PdfPage) -> list[Glyph]:
@@ -53,7 +58,7 @@ def glyphs_of(page: PdfPage) -> list[Glyph]:
     runs across it (a stamp in the margin, a watermark) is left out. Blanks are glyphs too, those of the
     file and those that PDFium sees."""
     textpage = page.get_textpage()
-    found = _by_turn(textpage.raw, min(textpage.count_chars(), _MOST_GLYPHS))
+    found = _by_turn(textpage.raw, min(textpage.count_chars(), _MOST_GLYPHS), page.get_bbox())
     textpage.close()
     along = {turn: glyphs for turn, glyphs in found.items() if turn >= 0}
     if not along:
@@ -63,12 +68,13 @@ def glyphs_of(page: PdfPage) -> list[Glyph]:
     return main
 
 
-def _by_turn(handle: object, count: int) -> dict[int, list[Glyph]]:
-    """The first ``count`` letters of a text page, grouped by direction in degrees (-1: slanted)."""
+def _by_turn(handle: object, count: int, shown: tuple[float, ...]) -> dict[int, list[Glyph]]:
+    """The first letters of a text page by their direction in degrees (-1: slanted); ``shown`` are the edges of what of the
+    page is shown: left, bottom, right, top."""
     import pypdfium2.raw as pdfium
 
     found: dict[int, list[Glyph]] = {}
-    measure, codes = _Measure(handle), _CodePoints()
+    measure, codes = _Measure(handle, shown), _CodePoints()
     latest: Glyph | None = None
     latest_turn = 0
     for i in range(count):
@@ -77,7 +83,7 @@ def _by_turn(handle: object, count: int) -> dict[int, list[Glyph]]:
             continue
         if pdfium.FPDFText_IsGenerated(handle, i) == 1:  # a blank that PDFium sees: a second opinion
             if unit == 0x20 and latest is not None:
-                found[latest_turn].append(Glyph(" ", latest.x1, latest.x1, latest.y, latest.size, latest.font))
+                found[latest_turn].append(Glyph(" ", latest.x1, latest.x1, latest.y, latest.size, latest.font, latest.shade))
             continue
         code = codes.of(unit)
         if code is not None:
@@ -87,7 +93,7 @@ def _by_turn(handle: object, count: int) -> dict[int, list[Glyph]]:
 
 
 class _CodePoints:
-    """Code points out of the UTF-16 that PDFium counts in."""
+    """Combines the UTF-16 code units that PDFium gives into code points."""
 
     def __init__(self) -> None:
         self._high = 0
@@ -106,27 +112,31 @@ class _CodePoints:
 
 
 class _Measure:
-    """Where the letters of a text page stand; PDFium's structs are made once, styles asked for once a run of text."""
+    """The places of the letters of a text page. PDFium's structs are allocated once, and styles looked up once per run
+    of text.
+    """
 
-    def __init__(self, handle: object) -> None:
+    def __init__(self, handle: object, shown: tuple[float, ...]) -> None:
         import pypdfium2.raw as pdfium
 
-        self._pdfium, self._handle = pdfium, handle
+        self._pdfium, self._handle, self._shown = pdfium, handle, shown
         self._box, self._tight = pdfium.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._styles: dict[int, tuple[float, int, str]] = {}
+        self._styles: dict[int, tuple[float, int, str, float]] = {}
 
     def glyph(self, index: int, text: str) -> tuple[int, Glyph]:
         """The direction of a letter in degrees, and the letter with the page turned so that it stands upright."""
-        size, turn, font = self._style(index)
+        size, turn, font, shade = self._style(index)
         self._pdfium.FPDFText_GetCharOrigin(self._handle, index, self._x, self._y)
         left, right, low, high = self._edges(index, size, turn)
         x, y = self._x.value, self._y.value
+        if not (self._shown[0] <= x <= self._shown[2] and self._shown[1] <= y <= self._shown[3]):
+            shade = 1.0
         # From its origin, not its box, where a letter begins: an f leans out of its box to both sides.
         x0, x1, base = {0: (x, right, y), 90: (y, high, -x), 180: (-x, -left, -y)}.get(turn, (-y, -low, x))
-        return turn, Glyph(text, x0, x1, base, size, font)
+        return turn, Glyph(text, x0, x1, base, size, font, shade)
 
-    def _style(self, index: int) -> tuple[float, int, str]:
+    def _style(self, index: int) -> tuple[float, int, str, float]:
         text_object = self._pdfium.FPDFText_GetTextObject(self._handle, index)
         key = ctypes.addressof(text_object.contents) if text_object else 0
         if key not in self._styles:
@@ -134,7 +144,7 @@ class _Measure:
         return self._styles[key]
 
     def _edges(self, index: int, size: float, turn: int) -> tuple[float, ...]:
-        """Left, right, bottom and top of the advance box, or of the ink where a font has no widths (some Type 3)."""
+        """Left, right, bottom and top of the advance box, or of the ink if a font has no widths (some Type 3 fonts)."""
         self._pdfium.FPDFText_GetLooseCharBox(self._handle, index, self._box)
         box = self._box
         across = (box.right - box.left) if turn % 180 == 0 else (box.top - box.bottom)
@@ -144,8 +154,8 @@ class _Measure:
         return tuple(value.value for value in self._tight)
 
 
-def _style(handle: object, index: int, text_object: object) -> tuple[float, int, str]:
-    """Size in points, direction in degrees (-1: slanted), and font of a run of text."""
+def _style(handle: object, index: int, text_object: object) -> tuple[float, int, str, float]:
+    """Size in points, direction in degrees (-1: slanted), font, and lightness of a run of text."""
     import pypdfium2.raw as pdfium
 
     matrix = pdfium.FS_MATRIX()
@@ -158,7 +168,51 @@ def _style(handle: object, index: int, text_object: object) -> tuple[float, int,
     if text_object:
         font = pdfium.FPDFTextObj_GetFont(text_object)
         pdfium.FPDFFont_GetBaseFontName(font, name, 128)
-    return round(abs(size), 2) or 1.0, direction, name.value.decode("utf-8", "replace")
+    return round(abs(size), 2) or 1.0, direction, name.value.decode("utf-8", "replace"), _shade(handle, index, text_object)
+
+
+def _shade(handle: object, index: int, text_object: object) -> float:
+    """How light a run of text is printed; 1 where it leaves no ink or is clipped away."""
+    import pypdfium2.raw as pdfium
+
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if text_object and (pdfium.FPDFTextObj_GetTextRenderMode(text_object) in _NO_INK or _is_clipped(text_object)):
+        return 1.0
+    if not pdfium.FPDFText_GetFillColor(handle, index, red, green, blue, alpha):
+        return 0.0
+    ink = alpha.value / 255
+    return 1 - ink * (1 - (0.3 * red.value + 0.59 * green.value + 0.11 * blue.value) / 255)
+
+
+def _is_clipped(text_object: object) -> bool:
+    """Whether a run of text lies wholly outside of what is shown of it."""
+    import pypdfium2.raw as pdfium
+
+    clip = pdfium.FPDFPageObj_GetClipPath(text_object)
+    if not clip or pdfium.FPDFClipPath_CountPaths(clip) < 1:
+        return False
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetBounds(text_object, left, bottom, right, top):
+        return False
+    outlines = (list(_outline(clip, path)) for path in range(pdfium.FPDFClipPath_CountPaths(clip)))
+    return any(
+        max(x for x, _ in points) < left.value
+        or min(x for x, _ in points) > right.value
+        or max(y for _, y in points) < bottom.value
+        or min(y for _, y in points) > top.value
+        for points in outlines
+        if points
+    )
+
+
+def _outline(clip: object, path: int) -> Iterator[tuple[float, float]]:
+    """The points of one path of a clip."""
+    import pypdfium2.raw as pdfium
+
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for number in range(max(0, pdfium.FPDFClipPath_CountPathSegments(clip, path))):
+        if pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, path, number), x, y):
+            yield x.value, y.value
 
 
 def _undo_dingbats(glyphs: list[Glyph]) -> None:

@@ -23,6 +23,8 @@ WORD_GAP = 0.45  # of the line's usual space between words
 NARROWEST_WORD_GAP, WIDEST_WORD_GAP = 0.07, 0.14
 COLUMN_GAP = 0.8  # a narrower gap never parts columns
 ALWAYS_APART = 3.0
+_APART = 0.2  # between the number of a line and the line
+_FEWEST_NUMBERS = 5
 _SCRIPTS = re.compile(f"[{SUPER}{SUB}].")
 
 
@@ -64,7 +66,7 @@ def lines_of(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
     ink = accented([g for g in glyphs if not g.text.isspace()])
     blanks = [g for g in glyphs if g.text.isspace()]
     pieces = [piece for row in _split_at_gutters(_rows(ink)) for piece in row]
-    lines = [_line(piece, page) for piece in with_scripts(pieces)]
+    lines = [_line(piece, page) for piece in _without_numbers_before(with_scripts(pieces))]
     for line in lines:
         line.text = _text(line, blanks)
     kept = _without_line_numbers([line for line in lines if line.plain.strip()])
@@ -208,6 +210,24 @@ def _small_ones(line: Line, word: Sequence[int]) -> set[int]:
     return small if whole and 0 < len(small) < len(word) else set()
 
 
+def _without_numbers_before(pieces: list[list[tuple[Glyph, int]]]) -> list[list[tuple[Glyph, int]]]:
+    """Drop the numbers of lines that stand so near their lines that they would be one with them: as many as
+    :func:`_without_line_numbers` asks for, counting downward, which begin their lines at one place and stand apart."""
+    numbered: dict[int, list[tuple[list[tuple[Glyph, int]], int, int]]] = {}
+    for piece in sorted(pieces, key=lambda piece: -piece[0][0].y):
+        digits = next((i for i, (glyph, _) in enumerate(piece) if not glyph.text.isdecimal()), 0)
+        if digits and piece[digits][0].x0 - piece[digits - 1][0].x1 > _APART * piece[digits - 1][0].size:
+            number = int("".join(glyph.text for glyph, _ in piece[:digits]))
+            numbered.setdefault(round(piece[digits - 1][0].x1 / 4), []).append((piece, digits, number))
+    cut = {
+        id(piece): digits
+        for column in numbered.values()
+        if len(column) >= _FEWEST_NUMBERS and all(0 < b[2] - a[2] <= 10 for a, b in pairwise(column))
+        for piece, digits, _ in column
+    }
+    return [piece[cut.get(id(piece), 0) :] for piece in pieces]
+
+
 def _without_line_numbers(lines: list[Line]) -> list[Line]:
     """The lines without the line numbers of a manuscript: five or more numbers, increasing downward, in a column of
     their own.
@@ -220,6 +240,6 @@ def _without_line_numbers(lines: list[Line]) -> list[Line]:
             columns.setdefault(round(getattr(line, side) / 4), []).append(line)
         for column in columns.values():
             values = [int(line.plain) for line in column]
-            if len(column) >= 5 and all(0 < b - a <= 10 for a, b in pairwise(values)):
+            if len(column) >= _FEWEST_NUMBERS and all(0 < b - a <= 10 for a, b in pairwise(values)):
                 drop.update(id(line) for line in column)
     return [line for line in lines if id(line) not in drop]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from archive.pdf import headings, prose
 from archive.pdf.abstract import find_abstract
-from archive.pdf.block import Block
-from archive.pdf.glyphs import glyphs_of
+from archive.pdf.block import Block, holds_two_columns, row_text
+from archive.pdf.glyphs import UNSEEN, glyphs_of
 from archive.pdf.lines import Line, lines_of
+from archive.pdf.seen import seen_once
 from archive.pdf.sentences import ends_sentence
 
 _MOST_PAGES = 6  # an abstract stands on the first pages or nowhere: title page, contents, abstract
@@ -22,6 +24,8 @@ _BROKEN = re.compile(r"\w+([\ufffe\x02\xad]|-(?=[\r\n]))\s*\w*")
 _HEADING_INSIDE = re.compile(
     r"(^|[.!?]\s)(\d\.? )?(Introduction|Keywords|Index Terms|CCS Concepts|Acknowledge?ments?)( \d)?\s*[:—–.]?\s+[A-Z1]"
 )
+_LEADING_NUMBER = re.compile(r"\s*(\d{1,4})\s")
+_NUMBERED_ROWS = 3
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08]")
 
 
@@ -106,7 +110,7 @@ class _Pages:
             raise IndexError(number)
         if number not in self._read:
             page = self._page(number)
-            self._read[number] = lines_of(glyphs_of(page), number) if page else []
+            self._read[number] = lines_of(seen_once(glyphs_of(page)), number) if page else []
             if page:
                 page.close()
         return self._read[number]
@@ -183,5 +187,16 @@ def _doubts(text: str, block: Block) -> Iterator[str]:
         yield "it holds an e-mail address"
     if _HEADING_INSIDE.search(text):
         yield "it seems to hold another heading"
+    yield from _doubts_of_print(block)
     if _UNREADABLE.search(text):
         yield "some of its letters could not be read"
+
+
+def _doubts_of_print(block: Block) -> Iterator[str]:
+    if any(glyph.shade >= UNSEEN for row in block.rows for line in row for glyph in line.glyphs):
+        yield "it is printed without ink, as text under a picture is"
+    numbers = [int(found[1]) for row in block.rows if (found := _LEADING_NUMBER.match(row_text(row)))]
+    if len(numbers) >= _NUMBERED_ROWS and all(after == before + 1 for before, after in pairwise(numbers)):
+        yield "numbers of lines may stand in it"
+    if holds_two_columns(block):
+        yield "words of another column may stand in it"

@@ -187,14 +187,18 @@ def write(
     order: Callable[[list[Piece]], Iterable[Piece]] = list,
     lock: StandardEncryption | None = None,
     compressed: bool = True,
+    under: Callable[[Canvas], None] = lambda canvas: None,
+    over: Callable[[Canvas], None] = lambda canvas: None,
 ) -> Path:
-    """Pages to a file: drawn with a ``turn`` (0, 90, 180, 270), ``shown`` with another."""
+    """Pages to a file: drawn with a ``turn`` (0, 90, 180, 270), ``shown`` with another; ``under`` and ``over`` draw on each
+    before and after its text."""
     canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), encrypt=lock, pageCompression=int(compressed), invariant=1)
     for page in pages:
         canvas.setPageSize((HEIGHT, WIDTH) if turn % 180 else (WIDTH, HEIGHT))
         canvas.setPageRotation(shown)
         canvas.translate(*{0: (0, 0), 90: (HEIGHT, 0), 180: (WIDTH, HEIGHT), 270: (0, WIDTH)}[turn])
         canvas.rotate(turn)
+        under(canvas)
         for piece in order(page.pieces):
             canvas.saveState()
             canvas.translate(piece.x, piece.y)
@@ -205,6 +209,7 @@ def write(
             text.textOut(piece.text)
             canvas.drawText(text)
             canvas.restoreState()
+        over(canvas)
         canvas.showPage()
     canvas.save()
     return path

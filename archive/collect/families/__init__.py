@@ -20,9 +20,17 @@ from archive.store.page_table import DESCRIBED
 
 
 class Family(Protocol):
+    """What the module of a family has."""
+
     ABSTRACT_SOURCE: str
 
-    def parse(self, html: str, url: str) -> list[Entry]: ...
+    def parse(self, html: str, url: str) -> list[Entry]:
+        """The papers of a page, in its order; raises :class:`~archive.errors.PageChanged`."""
+        ...
+
+    def read(self, html: str, url: str) -> Reading:
+        """Likewise, with what a person should know of the page."""
+        ...
 
 
 def family_names() -> list[str]:
@@ -48,7 +56,7 @@ def read_page(html: str, page: Page) -> Reading:
     """
     with time_limit(page.url):
         if page.selectors is None:
-            return Reading(family(page.family).parse(html, page.url))
+            return family(page.family).read(html, page.url)
         from archive.collect.families import selectors
 
         return selectors.read(html, page.url, page.selectors, counted=page.expect is not None)

@@ -7,9 +7,13 @@ import dataclasses
 import re
 
 from bs4 import Tag
+from bs4.element import PageElement
 
 from archive.collect.pages.heading import read_heading
-from archive.collect.pages.page import address, found_text, may_be_paper, open_page, papers_section, quoted, text_of
+from archive.collect.pages.links import is_label, told_links
+from archive.collect.pages.page import address, found_text, is_text, may_be_paper, open_page, papers_section, quoted, text_of
+from archive.collect.pages.reading import Reading
+from archive.collect.pages.unread import names_follow, one_section, outliers, papers_outside, told_texts, untaken
 from archive.errors import PageChanged
 from archive.model.paper import Entry, Link
 from archive.model.urls import known_ids, paper_fields
@@ -30,23 +34,45 @@ _FIELDS = {"paper": paper_fields, "pdf": paper_fields, "page": _page_fields, "op
 
 
 def parse(html: str, url: str) -> list[Entry]:
-    """The papers of a details page, in its order, with the abstracts it prints.
+    """The papers of a details page, in its order, with the abstracts it prints; raises as :func:`read` does."""
+    return list(read(html, url).entries)
 
-    Raises :class:`~archive.errors.PageChanged` where the list is missing, holds no paper, or holds
+
+def read(html: str, url: str) -> Reading:
+    """The papers of a details page, in its order, with the abstracts it prints, and what it holds beside them.
+
+    Raises :class:`~archive.errors.PageChanged` where the list is missing, is not the only one, holds no paper, or holds
     what may be a paper outside of the elements that hold them.
     """
-    section = papers_section(open_page(html, url), url)
+    soup = open_page(html, url)
+    one_section(soup, url)
+    section = papers_section(soup, url)
     papers = section.select(PAPER)
     if not papers:
         raise PageChanged(url, f"<{PAPER}> elements should hold the papers", "none")
-    _refuse_leftovers(section, url)
-    return [_read(paper, url) for paper in papers]
+    texts = _refuse_leftovers(section, url)
+    entries = [_read(paper, url) for paper in papers]
+    left = untaken([soup], entries, url, _in_prose)
+    for paper, entry in zip(papers, entries, strict=True):
+        if not (entry.pdf_url or entry.openreview_id or entry.arxiv_id) and (
+            own := untaken([paper], [entry], url, lambda _: False)
+        ):
+            raise PageChanged(url, f"the link of {entry.title!r} should be labelled, such as (paper)", own[0])
+    notes = [*told_links(left, url), *told_texts([*texts, *papers_outside(soup, section)], url), *outliers(entries, url)]
+    return Reading(entries, notes)
+
+
+def _in_prose(link: Tag) -> bool:
+    """Whether a link belongs to an abstract's own text."""
+    return link.find_parent(PAPER) is not None and bool(text_of(link)) and not is_label(text_of(link))
 
 
 def _read(paper: Tag, url: str) -> Entry:
     heading = paper.find(HEADING, recursive=False)
     if not isinstance(heading, Tag):
         raise PageChanged(url, f"every paper should have a <{HEADING}>", found_text(paper))
+    if len(paper.find_all(HEADING)) > 1:
+        raise PageChanged(url, f"one <{PAPER}> should hold one <{HEADING}>", f"another beside {quoted(text_of(heading))}")
     if paper.find(PAPER) is not None:
         raise PageChanged(url, f"one <{PAPER}> should hold one paper", f"another within {quoted(text_of(heading))}")
     entry = read_heading(heading, url)
@@ -69,6 +95,8 @@ def _take_links(body: Tag, url: str) -> tuple[dict[str, str], list[Link]]:
     for link in body.find_all("a"):
         found = _LABEL.match(text_of(link))
         if found is None:
+            if link.find(["b", "strong"]) is not None and not is_label(text_of(link)):
+                raise PageChanged(url, f"one <{PAPER}> should hold one paper", f"a second bold title, {found_text(link)}")
             continue
         target, label = address(link, url), found[1].strip()
         link.extract()
@@ -82,9 +110,29 @@ def _take_links(body: Tag, url: str) -> tuple[dict[str, str], list[Link]]:
     return fields, links
 
 
-def _refuse_leftovers(section: Tag, url: str) -> None:
+def _refuse_leftovers(section: Tag, url: str) -> list[str]:
+    """The texts between papers, and those that look like papers; raises where one has bold text or a PDF."""
     rest = copy.copy(section)
+    found = rest.select(PAPER)
+    first, last = found[0], found[-1]
+    texts, between = [], False
+    for node in list(rest.descendants):
+        between = (between or node is first) and node is not last
+        inside = any(parent.name == PAPER or parent in found for parent in node.parents)
+        if (
+            is_text(node)
+            and not inside
+            and (text := text_of(node))
+            and not _is_around(node)
+            and (between or names_follow(text))
+        ):
+            texts.append(text)
     for element in rest.select(f"{PAPER}, {AROUND}"):
         element.extract()
     if may_be_paper(rest):
         raise PageChanged(url, f"every paper should be in its own <{PAPER}>", quoted(text_of(rest)))
+    return texts
+
+
+def _is_around(node: PageElement) -> bool:
+    return any(one.name in ("h1", "h2", "h3") or "footnote_box" in (one.get("class") or ()) for one in node.parents)

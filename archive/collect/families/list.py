@@ -5,7 +5,10 @@ from __future__ import annotations
 from bs4 import Tag
 
 from archive.collect.pages.heading import read_heading
+from archive.collect.pages.links import told_links
 from archive.collect.pages.page import found_text, is_text, may_be_paper, open_page, papers_section, text_of
+from archive.collect.pages.reading import Reading
+from archive.collect.pages.unread import names_follow, one_section, outliers, papers_outside, told_texts, untaken
 from archive.errors import PageChanged
 from archive.model.paper import Entry
 
@@ -15,23 +18,54 @@ AROUND = "h1, h2, h3, .footnote_box"  # headings, and the note that explains the
 
 
 def parse(html: str, url: str) -> list[Entry]:
-    """The papers of a list page, in its order.
+    """The papers of a list page, in its order; raises as :func:`read` does."""
+    return list(read(html, url).entries)
 
-    Raises :class:`~archive.errors.PageChanged` where the list is missing, holds no paper, or holds
+
+def read(html: str, url: str) -> Reading:
+    """The papers of a list page, in its order, and what it holds beside them.
+
+    Raises :class:`~archive.errors.PageChanged` where the list is missing, is not the only one, holds no paper, or holds
     something that is neither a paper nor a heading nor a paragraph of prose.
     """
-    section = papers_section(open_page(html, url), url)
-    section = section.select_one(".main-content") or section
+    soup = open_page(html, url)
+    one_section(soup, url)
+    section = papers_section(soup, url)
+    inner = section.select_one(".main-content") or section
+    papers, texts = _divide(inner, url)
+    if not papers:
+        raise PageChanged(url, "paragraphs should list the papers", "no paragraph")
+    entries = [read_heading(node, url) for node in papers]
+    left = untaken([soup], entries, url, lambda _: False)
+    if left and any(link in untaken([section], entries, url, lambda _: False) for link in left):
+        raise PageChanged(url, "every link to a PDF, OpenReview or arXiv in the list should be a paper's", left[0])
+    unlinked = {entry.title for node, entry in zip(papers, entries, strict=True) if _says_no_link(node)}
+    notes = [
+        *told_links(left, url),
+        *told_texts([*texts, *papers_outside(soup, inner)], url),
+        *outliers(entries, url, unlinked),
+    ]
+    return Reading(entries, notes)
+
+
+def _divide(section: Tag, url: str) -> tuple[list[Tag], list[str]]:
+    """The paragraphs of papers, and prose that stands between them or looks like a paper."""
+    papers: list[Tag] = []
+    prose: list[tuple[int, str]] = []
     around = section.select(AROUND)
-    entries = []
     for node in section.children:
         if not text_of(node) or node in around:
             continue
         if is_text(node) or not isinstance(node, Tag) or node.name != PAPER:
             raise PageChanged(url, "every paper should be a paragraph of the list", found_text(node))
-        if not may_be_paper(node):
-            continue
-        entries.append(read_heading(node, url))
-    if not entries:
-        raise PageChanged(url, "paragraphs should list the papers", "no paragraph")
-    return entries
+        if may_be_paper(node):
+            papers.append(node)
+        else:
+            prose.append((len(papers), text_of(node)))
+    return papers, [text for at, text in prose if 0 < at < len(papers) or names_follow(text)]
+
+
+def _says_no_link(paper: Tag) -> bool:
+    """Whether a title is a link that leads nowhere: the page says that the paper has no PDF."""
+    link = paper.find("a")
+    return isinstance(link, Tag) and link.get("href") == ""

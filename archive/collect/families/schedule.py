@@ -5,10 +5,15 @@ from __future__ import annotations
 import copy
 import dataclasses
 import re
+from collections.abc import Sequence
 
 from bs4 import Tag
 
+from archive.collect.pages.links import told_links
 from archive.collect.pages.page import address, found_text, open_page, text_of
+from archive.collect.pages.pieces import must_be_people
+from archive.collect.pages.reading import Reading
+from archive.collect.pages.unread import told_texts, untaken
 from archive.errors import PageChanged
 from archive.model.names import NotNames, read_byline
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry
@@ -18,6 +23,7 @@ from archive.model.urls import openreview_id
 
 ABSTRACT_SOURCE = "schedule"
 ROW = 'tr[id^="wse-detail-"]'
+_ROW_ID = re.compile(r"wse-detail-")
 TITLE = "strong"
 LABEL = "small"
 NAMES = "i"
@@ -28,6 +34,11 @@ _PRESENTATIONS = {"oral": "oral", "contributed talk": "oral", "spotlight": "spot
 
 
 def parse(html: str, url: str) -> list[Entry]:
+    """The papers of a programme; raises as :func:`read` does."""
+    return list(read(html, url).entries)
+
+
+def read(html: str, url: str) -> Reading:
     """The papers of a programme, each once, in the order of their first rows.
 
     A row is a paper when it has an OpenReview link, or a label such as ``(Poster)`` and names;
@@ -35,13 +46,16 @@ def parse(html: str, url: str) -> list[Entry]:
     wins, and an oral or spotlight counts before a poster.
     Raises :class:`~archive.errors.PageChanged` where there are no rows or none is a paper.
     """
-    rows = open_page(html, url).select(ROW)
+    soup = open_page(html, url)
+    rows = soup.select(ROW)
     if not rows:
         raise PageChanged(url, f"rows {ROW} should hold the programme", "none")
     papers: list[Entry] = []
+    others: list[Tag] = []
     for row in rows:
         entry = _read(row, url)
         if entry is None:
+            others.append(row)
             continue
         known = next((i for i, other in enumerate(papers) if _same(entry, other)), None)
         if known is None:
@@ -50,7 +64,20 @@ def parse(html: str, url: str) -> list[Entry]:
             papers[known] = _join(papers[known], entry)
     if not papers:
         raise PageChanged(url, "some rows of the programme should be papers", f"{len(rows)} talks and breaks")
-    return papers
+    left = [link for link in untaken([soup], papers, url, _in_abstract) if openreview_id(link)]
+    return Reading(papers, [*told_links(left, url), *told_texts(_half_read(soup, papers, others), url)])
+
+
+def _half_read(soup: Tag, papers: Sequence[Entry], others: Sequence[Tag]) -> list[str]:
+    """Rows with the title of a paper that were read as none, and labels of papers outside of rows: parts of a broken row."""
+    titles = {title_key(paper.title) for paper in papers}
+    rows = [row for row in others if (heading := row.find(TITLE)) and title_key(text_of(heading)) in titles]
+    labels = [small for small in soup.find_all(LABEL) if small.find_parent("tr", id=_ROW_ID) is None]
+    return [text_of(tag) for tag in (*rows, *(small for small in labels if _PAPER_LABEL.match(text_of(small))))]
+
+
+def _in_abstract(link: Tag) -> bool:
+    return link.find_parent(class_="card-body") is not None and "»" not in link.get_text()
 
 
 def _read(row: Tag, url: str) -> Entry | None:
@@ -68,6 +95,7 @@ def _read(row: Tag, url: str) -> Entry | None:
         raise PageChanged(url, f"a paper of the programme should have its title in <{TITLE}>", found_text(row))
     try:
         authors = read_byline(byline.replace(_BETWEEN_NAMES, ";").rstrip(" .")).names
+        must_be_people(authors)
     except NotNames as error:
         raise PageChanged(url, f"names should be beside {title!r}", str(error)) from None
     if not authors and not withdrawn:

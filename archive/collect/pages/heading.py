@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bs4 import Comment, Tag
 from bs4.element import PageElement
 
+from archive.collect.pages.links import is_label, is_of_a_paper
 from archive.collect.pages.page import address, found_text, is_text, text_of
+from archive.collect.pages.pieces import Pieces, must_be_people
 from archive.errors import PageChanged
-from archive.model.names import STAR, NotNames, read_byline
+from archive.model.names import Byline, NotNames, read_byline
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Link
-from archive.model.text import squeeze
 from archive.model.titles import read_status
 from archive.model.urls import paper_fields
 
@@ -25,6 +26,9 @@ _AWARD = re.compile(
     re.IGNORECASE,
 )
 _IN_PARENTHESES = re.compile(r"^[\[(](.+)[\])]$")
+_OF_THE_PAPER = re.compile(r"\W*(?:(?:full )?paper|pdf|full text|camera[- ]ready)?\W*", re.IGNORECASE)  # labels of its own link
+_TITLE_MARKUP = frozenset("a b strong i em u sup sub span code tt var mark small font br wbr".split())
+_BADGE = re.compile(r"\W*(?:oral|spotlight|poster|new|talk)\W*", re.IGNORECASE)
 _NAME_MARKUP = ("i", "em", "sup", "span", "small", "font")
 
 
@@ -32,7 +36,7 @@ _NAME_MARKUP = ("i", "em", "sup", "span", "small", "font")
 class _Heading:
     title: Tag
     link: Tag | None
-    byline: str = ""
+    byline: Pieces = field(default_factory=Pieces)
     award: str = ""
     presentation: str | None = None
     links: tuple[Link, ...] = ()
@@ -46,12 +50,13 @@ def read_heading(element: Tag, url: str) -> Entry:
     :class:`PageChanged` where the title is missing or something stands there that is neither.
     """
     heading = _find_title(element, url)
-    _read_rest(heading, element, url)
     title, withdrawn = read_status(text_of(heading.title))
     if not title:
         raise PageChanged(url, "a paper's bold title should have words", found_text(element))
+    _must_be_title(heading.title, url)
     try:
-        byline = read_byline(squeeze(heading.byline).removeprefix("."))
+        _read_rest(heading, element, url)
+        byline = _read_names(heading.byline)
     except NotNames as error:
         raise PageChanged(url, f"names should follow the title {title!r}", str(error)) from None
     if not byline.names and not withdrawn:
@@ -69,6 +74,23 @@ def read_heading(element: Tag, url: str) -> Entry:
     )
 
 
+def _read_names(pieces: Pieces) -> Byline:
+    pieces.must_be_complete()
+    byline = read_byline(str(pieces).removeprefix("."))
+    must_be_people(byline.names)
+    return byline
+
+
+def _must_be_title(title: Tag, url: str) -> None:
+    """Raise :class:`PageChanged` where the element of a title holds more than a title: a label, a button, a badge."""
+    for inner in title.find_all(True):
+        text = text_of(inner)
+        part = text != text_of(title)
+        label = part and (is_label(text) or _BADGE.fullmatch(text) or _AWARD.search(text))
+        if inner.name not in _TITLE_MARKUP or label or (inner.name == "a" and part):
+            raise PageChanged(url, "a title should hold no label, badge or button", found_text(inner))
+
+
 def _find_title(element: Tag, url: str) -> _Heading:
     for node in element.children:
         if isinstance(node, Comment):
@@ -77,6 +99,8 @@ def _find_title(element: Tag, url: str) -> _Heading:
             title = node if node.name in _BOLD else node.find(_BOLD)
             link = node if node.name == "a" else node.find("a")
             if isinstance(title, Tag) and node.name in (*_BOLD, "a"):
+                if text_of(title) != text_of(node):
+                    raise PageChanged(url, "a title should be in bold as a whole", found_text(node))
                 return _Heading(title, link if isinstance(link, Tag) else None)
         if not (is_text(node) and _ORNAMENT.match(text_of(node))):
             break
@@ -92,7 +116,7 @@ def _read_rest(heading: _Heading, element: Tag, url: str) -> None:
         if isinstance(node, Tag):
             _read_element(heading, node, i < end, url)
         elif is_text(node) and i < end:
-            heading.byline += str(node)
+            heading.byline.add(str(node))
         elif is_text(node) and text_of(node).strip(". "):
             _add_distinction(heading, node, url)
 
@@ -108,10 +132,16 @@ def _read_element(heading: _Heading, node: Tag, among_names: bool, url: str) -> 
     elif node.name == "a":
         _add_link(heading, node, url)
     elif node.name in _NAME_MARKUP and among_names:
-        text = text_of(node)
-        heading.byline += STAR if "equal_contribution" in (node.get("class") or ()) and text else text
+        _add_markup(heading, node)
     elif node.name != "br" and text_of(node):
         raise PageChanged(url, "names, links and an award should follow a title", found_text(node))
+
+
+def _add_markup(heading: _Heading, node: Tag) -> None:
+    if "equal_contribution" in (node.get("class") or ()):
+        heading.byline.star(text_of(node))
+    else:
+        heading.byline.add(text_of(node), element=node.name)
 
 
 def _add_distinction(heading: _Heading, node: PageElement, url: str) -> None:
@@ -128,8 +158,18 @@ def _add_distinction(heading: _Heading, node: PageElement, url: str) -> None:
 
 
 def _add_link(heading: _Heading, node: Tag, url: str) -> None:
+    if node.find(_BOLD) is not None and not is_label(text_of(node)):
+        raise PageChanged(url, "one element should hold one paper", f"a second bold title, {found_text(node)}")
     target, label = address(node, url), text_of(node)
     if found := _IN_PARENTHESES.match(label):
         label = found[1].strip()
-    if target is not None and label:
+    elif label and re.search(r"\w", label) and not is_label(label):
+        raise PageChanged(url, "a link after the names should say what it leads to, such as (slides)", found_text(node))
+    if target is None:
+        if label and not re.search(r"\w", label):
+            raise PageChanged(url, "a link after the names should lead somewhere", found_text(node))
+        return
+    if heading.link is None and is_of_a_paper(target) and _OF_THE_PAPER.fullmatch(label):
+        heading.link = node
+    elif label and target != (heading.link and address(heading.link, url)):
         heading.links += (Link(label, target),)

@@ -54,11 +54,11 @@ def chosen_pdf(
     if setting == "":
         return None
     if selector is None:
-        return next((a for a in anchors if (target := _target(a, url)) and is_pdf(target)), None)
+        return next((a for a in anchors if (target := target_of(a, url)) and is_pdf(target)), None)
     allowed = {id(a) for a in anchors}
     for tag in elements.select(selector):
         for link in (tag, *tag.find_all("a")):
-            if id(link) in allowed and link.name == "a" and _target(link, url):
+            if id(link) in allowed and link.name == "a" and target_of(link, url):
                 return link
     return None
 
@@ -75,10 +75,10 @@ def read_links(anchors: Sequence[Tag], url: str, *, title: Piece | None, read: S
     links: list[Link] = []
     taken: list[Tag] = []
     if pdf is not None:
-        fields["pdf_url"] = _target(pdf, url) or ""
+        fields["pdf_url"] = target_of(pdf, url) or ""
         taken.append(pdf)
     for a in anchors:
-        target = _target(a, url)
+        target = target_of(a, url)
         if target is None or target in (fields.get("pdf_url"), fields.get("page_url")):
             taken += [a] if target else []
             continue
@@ -146,7 +146,8 @@ def without_empty_brackets(text: str) -> str:
     return "\n".join(filter(None, map(squeeze, lines)))
 
 
-def _target(a: Tag, url: str) -> str | None:
+def target_of(a: Tag, url: str) -> str | None:
+    """Where a link leads; nothing where it leads nowhere or its address is none."""
     try:
         return address(a, url)
     except PageChanged:
@@ -160,8 +161,13 @@ def untaken(roots: Sequence[Tag], linked: Sequence[Linked], url: str) -> list[st
         target
         for root in roots
         for a in root.find_all("a")
-        if id(a) not in taken and (target := _target(a, url)) and (is_pdf(target) or _is_paper(target))
+        if id(a) not in taken and (target := target_of(a, url)) and is_of_a_paper(target)
     ]
+    return told_links(left, url)
+
+
+def told_links(left: Sequence[str], url: str) -> list[str]:
+    """The sentence on addresses of papers that no paper took; none where all were."""
     if not left:
         return []
     more = f" and {len(left) - _SHOWN} more" if len(left) > _SHOWN else ""
@@ -171,5 +177,8 @@ def untaken(roots: Sequence[Tag], linked: Sequence[Linked], url: str) -> list[st
     return [f"{url}: {what} not assigned to a paper: {', '.join(left[:_SHOWN])}{more}."]
 
 
-def _is_paper(target: str) -> bool:
-    return bool(known_ids(target)) and urlsplit(target).path.split("/")[1] in ("forum", "pdf", "abs", "attachment")
+def is_of_a_paper(target: str) -> bool:
+    """Whether an address is a PDF's, or a paper's at OpenReview or arXiv."""
+    return is_pdf(target) or (
+        bool(known_ids(target)) and urlsplit(target).path.split("/")[1] in ("forum", "pdf", "abs", "attachment")
+    )

@@ -1,0 +1,92 @@
+"""A byline that a page prints in pieces: text and inline elements, put together without making two names one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.model.byline_marks import MARKS, OPENING
+from archive.model.names import STAR, NotNames
+from archive.model.text import squeeze
+
+LONGEST_NAME = 5  # words
+_RAISED = re.compile(r"[\d,\s*∗†‡§¶]{1,8}|[a-z](?:\s*,\s*[a-z])*")
+_BEGINS = re.compile(r"(?:and|&|with)\b", re.IGNORECASE)
+_ENDS = re.compile(r"(?:\b(?:and|by)|&)$", re.IGNORECASE)
+_DANGLING = re.compile(r"(?:[,;]|\band|&)$", re.IGNORECASE)
+_ABBREVIATED = frozenset("jr sr st ste md mohd moh muh mhd abd th ph chr wm geo jos chas thos alex ma".split())
+_STOP = re.compile(r"(?<![.\w])([^\W\d_]{2,})\.(?=\s|$|[^\W\d_]{2})")
+_NO_PERSON = re.compile(
+    r"\b(?:award|awards|prize|spotlight|posters?|oral presentation|presentations?|keynote|invited|runner[- ]?up|mention|"
+    r"honou?rable|winner|best paper|best student|slides|videos?|pdf|abstract|bibtex|talk|session|workshop|authors?|presenters?|"
+    r"remote|in[- ]person|read more|show|new!?|download|icon|copy|withdrawn|retracted|best|paper|oral)\b",
+    re.IGNORECASE,
+)
+_ALSO_NAMES = frozenset({"oral", "best", "new", "show", "talk", "session", "copy", "read", "paper"})
+
+
+class Pieces:
+    """The byline so far. Raised marks and stars belong to the name before them."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._in_element = False
+
+    def __str__(self) -> str:
+        return squeeze(self._text)
+
+    def add(self, text: str, *, element: str = "") -> None:
+        """Add a piece; ``element`` is the name of the element it stands in, if any.
+
+        Raises :class:`~archive.model.names.NotNames` where nothing separates it from the piece before and both are words.
+        """
+        if not text.strip():
+            self._text += text
+            return
+        if element == "sup" and _RAISED.fullmatch(text.strip()):
+            self._text += f"<sup>{text.strip()}</sup>"
+            return
+        before, after = self._text.rstrip(), text.lstrip()
+        joins = bool(before.strip(".")) and (before[-1].isalnum() or before[-1] == ".") and after[0].isalnum()
+        if (element or self._in_element) and joins and not (_BEGINS.match(after) or _ENDS.search(before)):
+            left, right = before[-30:], after[:30]
+            raise NotNames(f"nothing separates {left!r} from {right!r}, which stands in an element of its own")
+        self._text += text
+        self._in_element = bool(element)
+
+    def star(self, mark: str) -> None:
+        """Add the mark of equal contribution, which must be one sign and follow a name."""
+        mark = mark.strip()
+        if len(mark) != 1 or mark not in MARKS:
+            raise NotNames(f"{mark!r} where a star for equal contribution should be one sign")
+        before = str(self)
+        if not before or before[-1] in ",;." + OPENING + MARKS or _ENDS.search(before):
+            raise NotNames(f"a star that follows no name, after {before[-30:]!r}")
+        self._text += STAR
+
+    def must_be_complete(self) -> None:
+        """Raise :class:`~archive.model.names.NotNames` where the byline ends in a separator: another name should follow."""
+        if _DANGLING.search(str(self)):
+            raise NotNames(f"a name should follow {str(self)[-30:]!r}")
+
+
+def must_be_people(names: Sequence[str]) -> None:
+    """Raise :class:`~archive.model.names.NotNames` where a name of a page's byline holds more than a name.
+
+    More are a middle dot, the end of a sentence, more than five words, and words of awards and presentations; one name
+    twice is refused too.
+    """
+    for name in names:
+        if "·" in name or "•" in name:
+            raise NotNames(f"{name!r}, which may be several names")
+        if any(found[1].lower() not in _ABBREVIATED for found in _STOP.finditer(name)):
+            raise NotNames(f"{name!r}, in which a sentence ends")
+        words = name.split()
+        if len(words) > LONGEST_NAME:
+            raise NotNames(f"{name!r}, which has {len(words)} words")
+        found = _NO_PERSON.search(name)
+        if found and not (found[0].lower() in _ALSO_NAMES and len(words) == 2 and found[0].istitle()):
+            raise NotNames(f"{name!r}, in which {found[0]!r} is no part of a name")
+    if len({name.casefold() for name in names}) < len(names):
+        again = next(name for i, name in enumerate(names) if name.casefold() in {other.casefold() for other in names[:i]})
+        raise NotNames(f"{again!r} twice")

@@ -1,0 +1,134 @@
+"""Letters that a reader sees, once each: without what is invisible, drawn over again or lies across the text as a watermark.
+
+Distances are in em of the letter unless said otherwise.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from archive.pdf.glyphs import UNSEEN, Glyph
+
+_SMALLEST = 1.0  # points; what is smaller nobody reads
+_MOSTLY = 0.5  # of a page's letters unseen: a text layer under a picture, or light print upon a dark ground
+_SAME_PLACE, _SHADOW = 0.12, 0.21  # between two drawings of one letter: along the line alone, and to the side as well
+_LARGER, _LIGHTER = 1.3, 0.25  # a watermark's letters beside those of the text: times, and of white
+_ACROSS = 0.25  # of a watermark's letters lie on others
+_DROPPED = 1.6  # times the text's size: an initial that reaches down over several lines
+
+
+def seen_once(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The letters that a reader of the page sees, each once, in the order of the file.
+
+    Where most of a page's letters are invisible they are kept: under a picture of a scan, recognized text lies so.
+    """
+    ink = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    if not ink:
+        return list(glyphs)
+    hidden = {id(glyph) for glyph in ink if glyph.shade >= UNSEEN or glyph.size < _SMALLEST}
+    if len(hidden) > _MOSTLY * len(ink):
+        hidden = set()
+    visible = [glyph for glyph in glyphs if id(glyph) not in hidden]
+    visible = _without_watermarks(list(_once(visible)))
+    _set_initials(visible)
+    return visible
+
+
+def _once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """The letters without those that are drawn again where they stand, or a little beside it: bold by overprint, shadows.
+
+    A letter and the one before it in the file may be the parts of a ligature, which share its place.
+    """
+    latest: Glyph | None = None
+    places: dict[tuple[str, float, int, int], list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        if glyph.text.isspace():
+            yield glyph
+            continue
+        cell = 0.25 * glyph.size
+        column, row = int(glyph.x0 / cell), int(glyph.y / cell)
+        near = (
+            other
+            for i in (column - 1, column, column + 1)
+            for j in (row - 1, row, row + 1)
+            for other in places.get((glyph.text, glyph.size, i, j), ())
+        )
+        if not any(other is not latest and _is_again(glyph, other) for other in near):
+            latest = glyph
+            places[glyph.text, glyph.size, column, row].append(glyph)
+            yield glyph
+
+
+def _is_again(glyph: Glyph, other: Glyph) -> bool:
+    along, aside = abs(glyph.x0 - other.x0) / glyph.size, abs(glyph.y - other.y) / glyph.size
+    return along < (_SAME_PLACE if aside < 0.02 else _SHADOW) and aside < _SHADOW
+
+
+def _without_watermarks(glyphs: list[Glyph]) -> list[Glyph]:
+    """The letters without runs that are larger or lighter than the text and lie across it."""
+    ink = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    if not ink:
+        return glyphs
+    size, shade = Counter((glyph.size, glyph.shade) for glyph in ink).most_common(1)[0][0]
+    grid: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
+    for glyph in ink:
+        if not _may_be_watermark(glyph, size, shade):
+            grid[int(glyph.x0 / size), int(glyph.y / size)].append(glyph)
+    drop: set[int] = set()
+    for is_mark, found in groupby(glyphs, key=lambda glyph: glyph.text.isspace() or _may_be_watermark(glyph, size, shade)):
+        run = list(found)
+        printed = [glyph for glyph in run if not glyph.text.isspace()] if is_mark else []
+        for _, part in groupby(printed, key=lambda glyph: (glyph.size, glyph.shade, glyph.font)):
+            letters = list(part)
+            if sum(_lies_on(glyph, grid, size) for glyph in letters) > _ACROSS * len(letters):
+                drop.update(map(id, letters))
+    return [glyph for glyph in glyphs if id(glyph) not in drop] if drop else glyphs
+
+
+def _may_be_watermark(glyph: Glyph, size: float, shade: float) -> bool:
+    return glyph.size > _LARGER * size or glyph.shade > shade + _LIGHTER
+
+
+def _lies_on(glyph: Glyph, grid: dict[tuple[int, int], list[Glyph]], size: float) -> bool:
+    """Whether the middle of some letter of the text lies within a letter's box, or the other way round."""
+    top = glyph.y + 0.7 * glyph.size
+    for column in range(int(glyph.x0 / size) - 1, int(glyph.x1 / size) + 2):
+        for row in range(int(glyph.y / size) - 1, int(top / size) + 2):
+            for other in grid.get((column, row), ()):
+                x, y = (other.x0 + other.x1) / 2, other.y + 0.3 * other.size
+                if glyph.x0 < x < glyph.x1 and glyph.y < y < top:
+                    return True
+    return False
+
+
+def _set_initials(glyphs: Sequence[Glyph]) -> None:
+    """Set an initial that reaches down over several lines as the first letter of the first of them."""
+    ink = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    if not ink:
+        return
+    size = Counter(glyph.size for glyph in ink).most_common(1)[0][0]
+    large = [glyph for glyph in ink if glyph.size > _DROPPED * size]
+    for initial in large:
+        beside = (other for other in large if other is not initial and abs(other.y - initial.y) < size)
+        alone = not any(_distance(initial, other) < initial.size for other in beside)
+        if not (alone and initial.text.isalpha() and initial.text.isupper()):
+            continue
+        small = [
+            glyph
+            for glyph in ink
+            if abs(glyph.size - size) < 0.1 * size
+            and -0.2 * size < glyph.x0 - initial.x1 < 1.2 * size
+            and -0.2 * size < glyph.y - initial.y < initial.size
+        ]
+        if len({round(glyph.y) for glyph in small}) > 1:
+            first = max(small, key=lambda glyph: (round(glyph.y), -glyph.x0))
+            after = glyphs[next(i for i, glyph in enumerate(glyphs) if glyph is initial) + 1 :][:1]
+            gap = 0.3 * size if after and after[0].text.isspace() else 0.0
+            initial.size, initial.y = first.size, first.y
+            initial.x0, initial.x1 = first.x0 - gap - 0.6 * size, first.x0 - gap
+
+
+def _distance(one: Glyph, other: Glyph) -> float:
+    return max(one.x0 - other.x1, other.x0 - one.x1)

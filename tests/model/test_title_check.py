@@ -1,0 +1,48 @@
+"""What of a title is told as strange, and what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.model.title_check import stray
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Kites on Rails Oral",
+        "Spotlight Kites on Rails",
+        "Kites on RailsBibTeX",
+        "Kites on Rails [show abstract]",
+        "Kites on Rails *",
+        "🏆 Kites on Rails",
+        "Kites on Rails/b>",
+        "Kites &amp; Rails",
+        "K\ufffdtes on Rails",
+        "Keynote: Kites",
+        "Program Committee",
+        "Organizers",
+        "Call for Papers",
+    ],
+)
+def test_what_may_be_no_part_of_a_title_is_told(title):
+    assert stray(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Kites on Rails",
+        "C++ and C# for Kites",
+        "Is k > 3 < 4 for Kites?",
+        "A* on Rails",
+        "Contact Tracing by Kite",
+        "Dali: Kites & Rails",
+        "“Kites” on Rails",
+        "Kites: Extended Abstract",
+        "New Kites",
+        "$k$-Nearest Kites",
+    ],
+)
+def test_titles_as_papers_have_them_are_left_alone(title):
+    assert not stray(title)

@@ -19,12 +19,19 @@ self.INDEX = (() => {
   const opened = ([terms, postings]) => new Map(terms.split(" ").map((word, at) => [word, postings[at] || []]));
   const content = opened(data.content), stopped = opened(data.stopped), persons = opened(data.names), topicsCalled = new Map(data.called);
 
-  function unpacked(packed, found = new Map()) {
+  // Calls for each paper of some postings, in order, with what gives its places.
+  function walk(packed, visit) {
     for (let at = 0, paper = 0; at < packed.length;) {
-      const places = found.get(paper += packed[at++]) || [];
-      for (let left = packed[at++], place = 0; left > 0; left--) places.push(place += packed[at++]);
-      found.set(paper, places);
+      const number = paper += packed[at], from = at + 2, to = from + packed[at + 1];
+      visit(number, (found = []) => {
+        for (let step = from, place = 0; step < to; step++) found.push(place += packed[step]);
+        return found;
+      });
+      at = to;
     }
+  }
+  function unpacked(packed, found = new Map()) {
+    walk(packed, (number, places) => found.set(number, places(found.get(number))));
     return found;
   }
   const places = {
@@ -35,7 +42,12 @@ self.INDEX = (() => {
     }),
     name: kept((word) => unpacked(persons.get(word) || [])),
   };
-  const weighed = (number, some) => some.length + (TITLE_COUNTS - 1) * some.filter((place) => place < papers[number].titleWords).length;
+  function weighed(number, some) {
+    const { titleWords } = papers[number];
+    let count = some.length;
+    for (let at = 0; at < some.length && some[at] < titleWords; at++) count += TITLE_COUNTS - 1;
+    return count;
+  }
 
   // How often some terms stand in a row in each paper: in a field, where titles count more, or in a part of the text.
   function frequencies(field, [first, ...others], part) {
@@ -69,5 +81,5 @@ self.INDEX = (() => {
     return field === "award name" ? awards.some((name) => `${name} `.startsWith(`${text} `)) : known(field).has(text);
   }
 
-  return { papers, words, content, topicsCalled, said, FACTS, isKnown, unpacked, weighed, frequencies };
+  return { papers, words, content, topicsCalled, said, FACTS, isKnown, walk, weighed, frequencies };
 })();

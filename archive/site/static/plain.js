@@ -4,8 +4,8 @@
 "use strict";
 
 self.PLAIN = (() => {
-  const { fold, bare, isLetters, split, plainly, key, stem, distance } = self.WORDS, { term } = self.QUERY;
-  const { papers, words, content, topicsCalled, said, FACTS, isKnown, unpacked, weighed, frequencies } = self.INDEX;
+  const { kept, fold, bare, isLetters, split, plainly, key, stem, distance } = self.WORDS, { term } = self.QUERY;
+  const { papers, words, content, topicsCalled, said, FACTS, isKnown, walk, weighed, frequencies } = self.INDEX;
   const { plan, isFact, alternatives, contentParts, different } = self.PLAN, data = self.ARCHIVE;
   const { ranking, evaluate, suggest, engine, analysis } = data.rules, stop = new Set(analysis.STOP_WORDS);
   const mean = papers.reduce((sum, paper) => sum + paper.length, 0) / Math.max(1, papers.length) || 1;
@@ -14,8 +14,16 @@ self.PLAIN = (() => {
 
   const idf = (holders) => Math.log(1 + (papers.length - holders + 0.5) / (holders + 0.5));
   const saturated = (count, length) => count * (ranking.K1 + 1) / (count + ranking.K1 * (1 - ranking.B + ranking.B * length / mean));
-  const mapped = (scores, change) => new Map([...scores].map(([number, score]) => [number, change(score, number)]));
-  const only = (scores, holds) => new Map([...scores].filter(([number]) => holds(number)));
+  function mapped(scores, change) {
+    const made = new Map();
+    for (const [number, score] of scores) made.set(number, change(score, number));
+    return made;
+  }
+  function only(scores, holds) {
+    const some = new Map();
+    for (const [number, score] of scores) if (holds(number)) some.set(number, score);
+    return some;
+  }
   const scale = (scores, factor) => (factor === 1 ? scores : mapped(scores, (score) => score * factor));
   const listed = (holds, score = 1) => new Map([...papers.keys()].filter((number) => holds(papers[number], number)).map((number) => [number, score]));
   const bm25 = (counts, weight = idf(counts.size)) => mapped(counts, (count, number) => weight * saturated(count, papers[number].length));
@@ -58,10 +66,14 @@ self.PLAIN = (() => {
   function vectors(some) {
     const found = new Map([...some].map((number) => [number, []]));
     for (const [word, packed] of content) {
-      const held = unpacked(packed), weight = idf(held.size);
-      for (const [number, there] of held) {
-        found.get(number)?.push([there[0], word, weight * saturated(weighed(number, there), papers[number].length)]);
-      }
+      const mine = [];
+      let held = 0;
+      walk(packed, (number, places) => {
+        held++;
+        if (found.has(number)) mine.push([number, places()]);
+      });
+      const weight = idf(held);
+      for (const [number, there] of mine) found.get(number).push([there[0], word, weight * saturated(weighed(number, there), papers[number].length)]);
     }
     return (number) => {
       const terms = found.get(number).sort(([one], [other]) => one - other);
@@ -96,6 +108,7 @@ self.PLAIN = (() => {
 
   // -- from facts to papers
 
+  const stems = kept((label) => ` ${split(label).map(stem).join(" ")} `);
   const spelled = new Map(data.spellings);
   function isPerson(text) {
     const asked = plainly(bare(text));
@@ -180,7 +193,7 @@ self.PLAIN = (() => {
       if (kind === "any") return new Set(all(parts).flatMap((numbers) => [...numbers]));
       const found = [matches(node), ...alternatives(node).map(matches)].flatMap((scores) => [...scores.keys()]);
       if (field || !["word", "phrase"].includes(kind)) return new Set(found);
-      const said = ` ${split(text).map(stem).join(" ")} `, shows = (label) => ` ${split(label).map(stem).join(" ")} `.includes(said);
+      const said = stems(text), shows = (label) => stems(label).includes(said);
       const labelled = listed(({ award, topics, labels }) => [award, ...labels, ...topics.map(([id]) => id)].some(shows));
       return new Set([...found, ...labelled.keys()]);
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,15 +12,24 @@ import typer
 from archive.cli import output
 from archive.cli.app import command
 from archive.cli.messages import count
+from archive.cli.new_edition import (
+    DateOption,
+    LocationOption,
+    NameOption,
+    VenueOption,
+    YearOption,
+    given_facts,
+    missing_options,
+)
 from archive.cli.options import CommonOptions, JsonOption, MirrorOption, TimeoutOption
 from archive.cli.output import note
+from archive.cli.progress import progress
 from archive.errors import ArchiveError, UsageError
 from archive.net.http import TIMEOUT
 
 if TYPE_CHECKING:
     from archive.collect.propose import Proposal
     from archive.net.fetch import Fetcher
-    from archive.store.editions import Registry
     from archive.store.root import Root
 
 _ASKED = {"edition": "Id of the edition, such as acme2031", "name": "Name", "venue": "Venue, such as ACME", "year": "Year"}
@@ -38,11 +46,11 @@ def add(
         str, typer.Argument(metavar="URL|FILE", help="An accepted-papers page, or a file with papers.", show_default=False)
     ],
     edition: Annotated[str | None, _option("--edition", "ID", "Edition id, such as acme2031.")] = None,
-    name: Annotated[str | None, _option("--name", "TEXT", "Edition name.")] = None,
-    venue: Annotated[str | None, _option("--venue", "TEXT", "Conference that hosted it, such as ACME.")] = None,
-    year: Annotated[int | None, _option("--year", "YEAR", "Year of the edition.")] = None,
-    date: Annotated[str | None, _option("--date", "DATE", "Date, such as 2031-05-01.")] = None,
-    location: Annotated[str | None, _option("--location", "TEXT", "Location, such as Utrecht.")] = None,
+    name: NameOption = None,
+    venue: VenueOption = None,
+    year: YearOption = None,
+    date: DateOption = None,
+    location: LocationOption = None,
     url: Annotated[str | None, _option("--url", "URL", "Web address of a page given as a file.")] = None,
     within: Annotated[str | None, _option("--within", "SELECTOR", "The part of the page that lists papers.")] = None,
     paper: Annotated[str | None, _option("--paper", "SELECTOR", "The element of one paper, or the first of several.")] = None,
@@ -85,8 +93,7 @@ def add(
 
     here = common.find(ctx, to_write=yes)
     registry = load_registry(here.folder)
-    given = {"edition": edition, "name": name, "venue": venue, "year": year, "date": _date(date), "location": location}
-    given = {key: value for key, value in given.items() if value is not None}
+    given = given_facts(edition=edition, name=name, venue=venue, year=year, date=date, location=location)
     settings = {
         "within": within, "paper": paper, "until": until, "title": title, "authors": authors, "abstract": abstract, "pdf": pdf,
         "award": award, "drop": tuple(drop) if drop else None, "skip": skip, "title_pattern": title_pattern,
@@ -101,7 +108,7 @@ def add(
 
         show_import(Path(source), given, here, registry, as_json=as_json)
         return
-    proposal = _propose(html, address, here, registry, fixed)
+    proposal = _propose(html, address, here, fixed)
     facts = {**proposal.meeting, **given}
     if is_unknown(address):
         facts.pop("url", None)
@@ -153,7 +160,7 @@ def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, boo
     return html, url or own_address(html) or unknown_address(path.name), True
 
 
-def _propose(html: str, address: str, here: Root, registry: Registry, fixed: Mapping[str, Any]) -> Proposal:
+def _propose(html: str, address: str, here: Root, fixed: Mapping[str, Any]) -> Proposal:
     from archive.collect.limits import time_limit
     from archive.collect.propose import propose
     from archive.collect.propose.lexicon import learn
@@ -170,7 +177,8 @@ def _propose(html: str, address: str, here: Root, registry: Registry, fixed: Map
     _must_be_selectors(fixed)
     stores = (here.store, bundled_catalogue())
     lexicon = learn(paper for store in stores for edition in store.editions() for paper in store.papers(edition))
-    with time_limit(address):
+    with progress(2) as bar, time_limit(address):
+        bar.step("Looking for papers on the page")
         return propose(html, address, lexicon, fixed)
 
 
@@ -186,13 +194,6 @@ def _must_be_selectors(fixed: Mapping[str, Any]) -> None:
                     compiled(f"--{key}", value, "the page")
             except StoreError as error:
                 raise UsageError(str(error).removeprefix("the page: ").split(". Correct it")[0] + ".") from None
-
-
-def _date(text: str | None) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(text) if text else None
-    except ValueError:
-        raise UsageError(f"--date {text}: write the day like 2031-05-01.") from None
 
 
 def _may_ask() -> bool:
@@ -217,11 +218,10 @@ def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, yes: bool) 
     from archive.store.registry_edit import add_page, check_edition
     from archive.store.transaction import transaction
 
-    if is_unknown(proposal.page["url"]):
-        raise UsageError("The page's address is unknown. Give it with --url, so that the page can be scraped.")
-    if missing := [key for key in _ASKED if facts.get(key) in (None, "")]:
-        options = ", ".join(f"--{key}" for key in missing)
-        raise UsageError(f"The page does not state the {', '.join(missing)}. Give {options}.")
+    known = dict(facts) | {"url": None if is_unknown(proposal.page["url"]) else proposal.page["url"]}
+    if missing := missing_options(known, (*_ASKED, "url")):
+        address = "" if known["url"] else ", the last with the page's web address"
+        raise UsageError(f"The page does not state all of its edition. Give {missing}{address}.")
     edition = str(facts["edition"])
     with transaction(here.folder):
         check_edition(here.folder, edition, load_registry(here.folder))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +16,16 @@ from archive.cli.output import Terminal, note
 from archive.model.paper import Edition, Paper
 
 if TYPE_CHECKING:
+    from archive.collect.imports.content import Content
     from archive.collect.imports.plan import Plan
     from archive.store.editions import Registry
     from archive.store.root import Root
 
 _SHOWN = 3  # papers from the beginning, and rows that are refused
-_NO_EDITION = "edition-id"
+_YEAR = re.compile(
+    r"(?:\byear\s*=\s*[{\"]*|^(?:PY|Y1)  ?- |\"date-parts\": \[\[\"?)((?:19|20)\d\d)", re.IGNORECASE | re.MULTILINE
+)
+_NO_EDITION = "unnamed"  # never shown
 
 
 def show_import(path: Path, given: Mapping[str, Any], here: Root, registry: Registry, *, as_json: bool) -> None:
@@ -30,11 +37,11 @@ def show_import(path: Path, given: Mapping[str, Any], here: Root, registry: Regi
     from archive.collect.imports.pipeline import plan_import
     from archive.collect.imports.readers import recognized
 
-    edition = _edition(given, registry)
     content = open_files([path], b"", None)
+    edition = _edition(given, registry, _usual_year(content))
     unknown = edition.id not in registry  # nor which of the rows are its own
     plan = plan_import(edition, content, recognized(content), registry, here, everything=unknown, decisions=())
-    command = f"mlforsys import {path} --edition {edition.id}"
+    command = f"mlforsys import {path} --edition {_shown_id(edition, given, registry)}"
     if as_json:
         output.json_data(_as_data(plan, edition, command, registry))
         return
@@ -49,12 +56,29 @@ def show_import(path: Path, given: Mapping[str, Any], here: Root, registry: Regi
         terminal.line(", ".join(_authors(known.get(told.paper or ""))), indent="    ")
     for told in plan.refused[:_SHOWN]:
         terminal.line(f"? {told.where}: {told.reason}" + (f" ({told.title})" if told.title else ""), indent="  ", first="")
-    if edition.id not in registry:
-        terminal.line(f"The edition {edition.id} must be registered first; `mlforsys import` shows how.")
+    if not given.get("edition"):
+        terminal.line("Replace ID with the id of the edition; a new one also needs --name, --venue and --url.")
     note(f"To see every paper: `{command}`. To write them: add --yes.")
 
 
-def _edition(given: Mapping[str, Any], registry: Registry) -> Edition:
+def _shown_id(edition: Edition, given: Mapping[str, Any], registry: Registry) -> str:
+    """The edition as an option of the command that imports: what a person named, with what registers a new one."""
+    if not given.get("edition"):
+        return "ID"
+    if edition.id in registry:
+        return edition.id
+    known = {key: given.get(key) for key in ("name", "venue", "url")}
+    return " ".join([edition.id, *(f"--{key} {shlex.quote(str(value or '…'))}" for key, value in known.items())])
+
+
+def _usual_year(content: Content) -> int:
+    """The year that most entries of a bibliography name; any at all where it names none, for then nothing asks for it."""
+    text = content.bibtex or content.ris or json.dumps(content.data)
+    years = Counter(_YEAR.findall(text))
+    return int(years.most_common(1)[0][0]) if years else 2000
+
+
+def _edition(given: Mapping[str, Any], registry: Registry, usual_year: int) -> Edition:
     """The edition that was named, or one that stands for it."""
     edition = str(given.get("edition") or _NO_EDITION)
     if edition in registry:
@@ -64,7 +88,7 @@ def _edition(given: Mapping[str, Any], registry: Registry) -> Edition:
         edition,
         name=str(given.get("name") or edition),
         venue=str(given.get("venue") or ""),
-        year=year if isinstance(year, int) else 2000,
+        year=year if isinstance(year, int) else usual_year,
         url="https://page-address-not-given.invalid/",
     )
 

@@ -63,7 +63,9 @@ def _show_doubtful(terminal: Terminal, proposal: Proposal) -> None:
 
 def _show_confidence(terminal: Terminal, proposal: Proposal) -> None:
     if proposal.confidence == HIGH:
-        terminal.line("No doubts. Compare the number of papers with the page.")
+        marked = any(paper.doubts for paper in proposal.papers)
+        sure = "The table fits the page; check what is marked above." if marked else "No doubts."
+        terminal.line(f"{sure} Compare the number of papers with the page.")
     else:
         terminal.line(Styled("This reading is doubtful:", "warn"))
         for doubt in proposal.doubts:

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
+from archive.catalogue.filters import did_you_mean
 from archive.cli.app import command
 from archive.cli.formats import JSON, TEXT, print_papers
 from archive.cli.options import CommonOptions, IdsArgument, OutputOptions
 from archive.cli.output import Terminal
-from archive.cli.values import Choice
 from archive.errors import UsageError
 from archive.export.cite import cite as references
 from archive.export.cite import style_names
@@ -31,7 +31,9 @@ def _style(text: str) -> str:
         return name
     if "." in text or "/" in text:
         return text
-    return Choice("--style", lambda: (*names.values(), "the path of a .csl file"))(text)
+    near = did_you_mean([name for key, name in names.items() if key.startswith(title_key(text))] if title_key(text) else [])
+    styles = ", ".join(style_names())
+    raise UsageError(f"There is no style {text!r}. Styles: {styles}, or the path of a .csl file; or bibtex.{near}")
 
 
 def cite(

@@ -13,6 +13,15 @@ import typer
 from archive.cli import output
 from archive.cli.app import command
 from archive.cli.messages import count
+from archive.cli.new_edition import (
+    DateOption,
+    LocationOption,
+    NameOption,
+    VenueOption,
+    YearOption,
+    find_or_make,
+    given_facts,
+)
 from archive.cli.options import CommonOptions, JsonOption
 from archive.cli.output import Styled, Terminal, note
 from archive.errors import ArchiveError, UsageError
@@ -20,8 +29,6 @@ from archive.errors import ArchiveError, UsageError
 if TYPE_CHECKING:
     from archive.collect.imports.plan import Plan, Told
     from archive.model.paper import Edition
-    from archive.store.editions import Registry
-    from archive.store.root import Root
 
 _STYLES_HELP = 'How authors are written: comma (default), family-first, "name, affiliation;" or list.'
 _SHOWN = 20  # skipped rows that are listed; of more only the number is printed
@@ -37,6 +44,12 @@ def import_(
     ],
     edition: Annotated[str, typer.Option("--edition", metavar="ID", help="The edition that the papers belong to.")],
     common: CommonOptions,
+    name: NameOption = None,
+    venue: VenueOption = None,
+    year: YearOption = None,
+    date: DateOption = None,
+    location: LocationOption = None,
+    url: Annotated[str | None, typer.Option("--url", metavar="URL", help="Its web page.", show_default=False)] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Apply the import; the default is a dry run.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done, without writing; the default.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Write nothing if any row is refused.")] = False,
@@ -78,13 +91,15 @@ def import_(
     BibTeX, RIS, CSL-JSON, Zotero, DBLP, this program's own CSV and JSON, and any table, JSON or YAML list
     with titles and authors; the format is detected. The title and authors of each paper are shown, and
     "?" marks unlikely ones. E-mail addresses and affiliations are never stored. Papers already in the
-    edition keep their id, topics and summary; papers missing from the file are kept. Exits with 1 if rows
-    were refused; the other rows are still imported.
+    edition keep their id, topics and summary; papers missing from the file are kept. To create a new
+    edition, describe it with --name, --venue and --url. Exits with 1 if rows were refused; the other
+    rows are still imported.
 
     \b
     Examples:
       mlforsys import notes.json --edition neurips2026
       mlforsys import submission.csv author.csv --edition neurips2026 --yes
+      mlforsys import papers.bib --edition acme2031 --name "Kites at ACME 2031" --venue ACME --url https://kites.example/
       mlforsys import papers.csv --edition neurips2026 --accepted "Tier 1" --json
       mlforsys import papers.csv --edition neurips2026 --source https://example.org/papers.csv
       mlforsys import papers.csv --edition neurips2026 --map title="Paper name" --map pdf="Camera ready"
@@ -98,6 +113,7 @@ def import_(
     from archive.model.names import COMMA, STYLES
     from archive.model.urls import is_address
     from archive.store.editions import load_registry
+    from archive.store.registry_edit import add_page
     from archive.store.transaction import transaction
 
     if yes and dry_run:
@@ -108,9 +124,10 @@ def import_(
         raise UsageError(f'Invalid --source "{source}": give the public web address of the file, https://…')
     if names is not None and names not in STYLES:
         raise UsageError(f'Invalid --names "{names}". Choose one of: {", ".join(STYLES)}.')
+    facts = given_facts(name=name, venue=venue, year=year, date=date, location=location, url=url)
     root = common.find(ctx, to_write=True)
     registry = load_registry(root.folder)
-    target = _edition(edition, registry, root)
+    target, new = find_or_make(edition, facts, registry, root)
     stdin = sys.stdin.buffer.read(LARGEST + 1) if Path("-") in files else b""
     content = open_files(files, stdin, encoding)
     content.mapped = parse_map(mapped or ())
@@ -129,10 +146,13 @@ def import_(
         stopped = strict and bool(plan.refused)
         written = yes and plan.writes and not stopped
         if written:
+            if new:
+                add_page(root.folder, target.id, new, None)
             plan.write(root.store)
     if as_json:
         output.json_data(_as_json(plan, written))
     else:
+        _show_edition(target, bool(new), written)
         _show(plan)
         _conclude(plan, written, stopped, yes)
     if stopped:
@@ -144,16 +164,9 @@ def import_(
 app = command(import_, name="import")
 
 
-def _edition(edition_id: str, registry: Registry, root: Root) -> Edition:
-    """The edition, or a :class:`UsageError` that shows the table to write for it."""
-    from archive.store.editions import table_for
-
-    try:
-        return registry.find(edition_id)
-    except UsageError as error:
-        raise UsageError(
-            f"{error} To add it, write this in {root.folder / 'editions.toml'}:\n\n{table_for(edition_id, root.identity)}"
-        ) from None
+def _show_edition(target: Edition, is_new: bool, written: bool) -> None:
+    if is_new:
+        note(f"{target.id} is a new edition, {target.name}. It {'was' if written else 'will be'} added to editions.toml.")
 
 
 def _show(plan: Plan) -> None:

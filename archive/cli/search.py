@@ -64,10 +64,11 @@ def search(
     \b
     Words       learned index            papers with both words, then papers with either
     Phrases     '"learned index"'
-    Leave out   index -database          or: index NOT database
+    Exclude     index -database          or: index NOT database
     Either      index (hash OR bloom)    OR joins its two neighbours
     Fields      title: author: abstract: topic: edition: venue: year:2018..2020
     Parts       schedul*                 and fuzzy~ for misspelled words
+    Addresses   arxiv.org/abs/1912.04138 a pasted address or id finds its paper
 
     Case, accents, hyphens, British or American spelling and common abbreviations do not matter.
     A paper must match every filter given, and any one of a filter's values. For papers with both of

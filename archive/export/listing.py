@@ -56,8 +56,9 @@ def addresses(record: Record, edition: Edition) -> list[Link]:
 
 
 def places(record: Record, edition: Edition) -> list[Link]:
-    """Where the paper is, but for the lists of its edition, and for a landing page that its OpenReview id
-    names anyway."""
+    """Where the paper is, without the lists of its edition, and without a landing page that its OpenReview id gives
+    anyway.
+    """
     by_id = id_links(record)
     told_elsewhere = {edition.url, *(page.url for page in edition.pages), dict(by_id)["OpenReview"]}
     page = record["page_url"] if record["page_url"] not in told_elsewhere else None
@@ -65,7 +66,7 @@ def places(record: Record, edition: Edition) -> list[Link]:
 
 
 def id_links(record: Record) -> list[tuple[str, str | None]]:
-    """Where the services that gave a paper an id have it, by their names; None where it has no id there."""
+    """Links to the services that gave the paper an id, by label; None without that id."""
     return [
         ("OpenReview", f"{FORUM}{record['openreview_id']}" if record["openreview_id"] else None),
         ("arXiv", f"{ARXIV}{record['arxiv_id']}" if record["arxiv_id"] else None),
@@ -79,10 +80,10 @@ def further_links(record: Record) -> list[Link]:
 
 
 def _followable(known: Iterable[tuple[str, str | None]]) -> Iterator[Link]:
-    """What a browser may follow."""
+    """Whether a browser may follow the address."""
     return (Link(label, url) for label, url in known if url and is_address(url))
 
 
 def day(date: datetime.date | None) -> str | None:
-    """``14 December 2019``, whatever the machine's language."""
+    """A date such as ``14 December 2019``, regardless of the locale."""
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}" if date else None

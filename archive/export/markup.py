@@ -20,5 +20,5 @@ _TEMPLATES = Environment(
 
 
 def render(template: str, **context: Any) -> str:
-    """The text of a template, ``.html`` left off its name; characters that HTML cannot hold are left out."""
+    """A rendered template, named without ``.html``; characters that HTML cannot hold are left out."""
     return _UNFIT.sub("", _TEMPLATES.get_template(f"{template}.html").render(context))

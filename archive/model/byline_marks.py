@@ -1,4 +1,6 @@
-"""What stands in bylines beside names: marks, raised letters, numbers and legends of footnotes, affiliations in parentheses."""
+"""Finds what bylines have beside names: footnote marks, superscripts, numbers and their legends, affiliations in
+parentheses.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,7 @@ _BRACKET = re.compile("[(){}]")
 
 
 def prepared(text: str) -> str:
-    """One line a line, marks of all kinds told apart from letters."""
+    """The byline with line breaks as separators, and all kinds of marks distinguished from letters."""
     lines = [line for line in map(squeeze, mend(text).splitlines()) if line]
     text = "\n".join(lines).translate(_WIDE)
     text = mark_raised(text)
@@ -46,8 +48,9 @@ def prepared(text: str) -> str:
 
 
 def mark_raised(text: str) -> str:
-    """The text with :data:`RAISED` for what markup raises: ``<sup>a</sup>``, ``\\textsuperscript{1}``, ``$^{2}$``. To be
-    done before markup is taken out, which would make letters of names of it."""
+    r"""The text with :data:`RAISED` in place of superscripts: ``<sup>a</sup>``, ``\textsuperscript{1}``, ``$^{2}$``. To
+    be called before markup is removed, which would make them part of the names.
+    """
     return _RAISED_MARKUP.sub(lambda found: _raised(next(filter(None, found.groups()), "")), text)
 
 
@@ -56,7 +59,9 @@ def _raised(mark: str) -> str:
 
 
 def _without_numbers(text: str) -> str:
-    """``Ada Quill1, Bo Zuse2`` where every name has a number, or those of a legend, ``(1 MIT; 2 ETH)``."""
+    """The byline without numbers after names, if every name has one (``Ada Quill1, Bo Zuse2``) or a legend explains
+    them (``(1 MIT; 2 ETH)``).
+    """
     legend = re.search(r"\(\s*1\s*[^\d\s,;].*\)\s*\.?$", text)
     bare = text[: legend.start()] if legend else text
     numbers = {number for found in _NUMBERED.finditer(bare) for number in re.findall(r"\d+", found[1])}
@@ -71,7 +76,7 @@ def _without_numbers(text: str) -> str:
 
 
 def without_legend(text: str) -> tuple[str, str]:
-    """The text before the legend of its marks, and what that says of equal contribution."""
+    """The text before the legend of its marks, and the part of the legend about equal contribution."""
     equal = ""
     while (found := _LEGEND.search(text)) and found.start():
         text = text[: found.start()].rstrip(" ,;.\n")
@@ -85,7 +90,7 @@ def without_legend(text: str) -> tuple[str, str]:
 
 
 def without_final_stop(text: str) -> str:
-    """The text without the full stop of its sentence; that of an initial or a ``Jr.`` stays."""
+    """The text without a final full stop, unless that belongs to an initial or a ``Jr.``"""
     bare = text.rstrip(". ")
     last = bare.split()[-1] if bare.split() else ""
     initial = re.search(r"(?:^|[.\-])[^\W\d_a-z]$", last)
@@ -94,7 +99,7 @@ def without_final_stop(text: str) -> str:
 
 
 def outside_brackets(text: str) -> str:
-    """The text with what stands in parentheses and braces blotted out."""
+    """The text with everything in parentheses and braces replaced by blanks."""
     if not _BRACKET.search(text):
         return text
     out, depth, start = [], 0, 0
@@ -110,7 +115,9 @@ def outside_brackets(text: str) -> str:
 
 
 def split_affiliation(text: str) -> tuple[str, str]:
-    """``Ada Quill`` and ``(Kite (North) Lab)``; a nickname within a name stays there."""
+    """A name and the affiliation in parentheses after it: ``Ada Quill`` and ``(Kite (North) Lab)``. A nickname within a
+    name is part of it.
+    """
     marks = f" {MARKS}{RAISED}"
     rest = text.strip(" ").rstrip(marks)
     after = ""

@@ -41,8 +41,12 @@ def make_id(
     taken: Collection[str] = (),
     families: Mapping[str, str] | None = None,
 ) -> str:
-    """The id of a new paper, different from every id in ``taken``. ``families`` are family names that are
-    stated, by author."""
+    """The id of a new paper.
+
+    Args:
+        taken: ids that it must differ from.
+        families: stated family names, by author.
+    """
     head = plain(family_of(authors[0], families or {})) + str(year) if authors else ""
     if not authors or head == str(year):
         head = edition
@@ -51,7 +55,7 @@ def make_id(
 
 
 def plain(text: str) -> str:
-    """Lower-case ASCII letters and digits alone, transliterated: ``Łukasz`` gives ``lukasz``."""
+    """The text in lower-case ASCII letters and digits: ``Łukasz`` gives ``lukasz``."""
     if not text.isascii():
         from anyascii import anyascii  # 0.3 MB of tables, needed only where an id is made
 

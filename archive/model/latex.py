@@ -71,8 +71,12 @@ def escape(text: str) -> str:
 
 
 def escape_but_formulas(text: str, around: Callable[[str], str] = str) -> str:
-    """LaTeX for a text whose formulas, ``$O(n^2)$``, stay as they are, in braces so that no style lowers them.
-    ``around`` is done to the rest first, in which a formula is one sign that is no letter."""
+    """A text as LaTeX, with formulas such as ``$O(n^2)$`` unchanged, in braces so that no style changes their case.
+
+    Args:
+        text: the text.
+        around: applied before escaping; each formula is then one character that is not a letter.
+    """
     formulas: list[str] = []
 
     def keep(found: re.Match[str]) -> str:

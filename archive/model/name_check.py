@@ -1,4 +1,4 @@
-"""Whether a text can be somebody's name, and what it is instead: an affiliation, a place, nobody."""
+"""Whether a text can be a person's name, or is an affiliation, a place or a placeholder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archive.model.text import fold, squeeze
 
 
 class NotNames(ValueError):
-    """The text is no list of names; the message says which part is not, and what would read it."""
+    """A text is not a list of names. The message says which part is not, and which option or form would read it."""
 
 
 _HIDDEN = re.compile(
@@ -41,7 +41,7 @@ _KNOWN_ORGANIZATIONS = frozenset(
     "oxford princeton qualcomm samsung sap siemens snowflake stanford tencent tsinghua uber ucb ucl ucla ucsd uiuc"
     " vmware yale".split()
 )
-# Those that are no part of anybody's name.
+# Words that are never part of a name.
 _NEVER_PEOPLE = frozenset(
     "alibaba bytedance cmu csail deepmind epfl eth google ibm inria kaist microsoft mit netflix nvidia openai tencent "
     "ucla ucsd uiuc vmware".split()
@@ -78,7 +78,7 @@ _LONGEST = 80  # characters; the longest real name on the pages has 31
 
 
 def is_organization(text: str) -> bool:
-    """Whether a text has a word that only organizations have, or is the name of one."""
+    """Whether a text has a word that only organizations have, or is the name of an organization."""
     bare = bare_name(text)
     return bool(_ORGANIZATION.search(bare)) or fold(bare) in _KNOWN_ORGANIZATIONS
 
@@ -89,7 +89,7 @@ def is_acronym(text: str) -> bool:
 
 
 def may_be_affiliation(name: str) -> bool:
-    """Whether what stands where a name should may be an affiliation: an organization, a place, an acronym."""
+    """Whether a text in the place of a name may be an affiliation: an organization, a place, an acronym."""
     known = fold(name) in _KNOWN_ORGANIZATIONS or fold(name).replace(" ", "") in _PLACES
     if not name.isupper() and (_PARTS_OF_AFFILIATIONS.match(name) or _PARTS_OF_AFFILIATIONS.match(fold(name))):
         return True
@@ -97,7 +97,7 @@ def may_be_affiliation(name: str) -> bool:
 
 
 def bare_name(part: str) -> str:
-    """A part of a byline without marks around it and academic titles before it."""
+    """A part of a byline without surrounding marks and leading academic titles."""
     name = squeeze(part.strip(f" {MARKS}{RAISED}"))
     while (shorter := _TITLE.sub("", name, count=1)) != name and shorter:
         name = shorter
@@ -105,7 +105,11 @@ def bare_name(part: str) -> str:
 
 
 def must_be_name(name: str) -> None:
-    """Raise :class:`NotNames` where a text cannot be one name, saying why."""
+    """Check that a text can be one name.
+
+    Raises:
+        NotNames: it cannot; the message says why.
+    """
     _must_have_letters(name)
     if _HIDDEN.fullmatch(name):
         raise NotNames(f"{quoted(name)}, which is not a name")
@@ -141,7 +145,7 @@ def _must_have_words_of_names(name: str) -> None:
 
 
 def _must_be_one_name(name: str) -> None:
-    """Raise where a name may be several, or has lost a letter."""
+    """Raise :class:`NotNames` if a text may be several names, or has lost a letter."""
     if found := _SENTENCE_END.search(name):
         raise NotNames(f"{quoted(name)} instead of a name: {found[0].strip()!r} may end a sentence or a name")
     if _UNCASED.fullmatch(name) and len(name.split()) > 2:
@@ -157,8 +161,9 @@ def _is_of_a_name(c: str) -> bool:
 
 
 def _must_be_nickname(name: str) -> None:
-    """What stands in parentheses within a name is short, and a name on one side of it at least is too:
-    ``Ada Quill (MIT) Bo Zuse`` lacks a comma."""
+    """Raise :class:`NotNames` unless the parentheses within a name hold something short, with at most a short name on
+    one side: ``Ada Quill (MIT) Bo Zuse`` lacks a comma.
+    """
     if "(" not in name:
         return
     found = re.fullmatch(r"([^()]+)\(([^()]+)\)([^()]+)", name)
@@ -168,6 +173,6 @@ def _must_be_nickname(name: str) -> None:
 
 
 def quoted(text: str) -> str:
-    """A text for a message, in quotation marks and cut where it is long."""
+    """A text in quotation marks for a message, shortened if it is long."""
     text = squeeze(text.replace(RAISED, ""))
     return repr(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")

@@ -1,7 +1,7 @@
-"""The parts of a name: which of its words are the family name, and how references divide it.
+"""The parts of a name: which words are the family name, and how references divide a name.
 
-Where a source or a person states the family name, that is it; everything here takes it as an argument.
-Without one, :func:`family_name` is the rule, which cannot know that ``García Márquez`` is one name.
+A family name that a source or a person states is taken as it is, and passed to these functions. Otherwise
+:func:`family_name` gives it by rule, which cannot know that ``García Márquez`` is one name.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ PARTICLES = frozenset(
     "op st te ten ter und van vom von y zu zum zur 't ’t".split()
 )
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_AMBIGUOUS_SUFFIX = "V"  # an initial too: *Anand V*
+_AMBIGUOUS_SUFFIX = "V"  # it may be an initial: *Anand V*
 _IN_PARENTHESES = re.compile(r"\([^()]*\)")
-# What only the name of a group has: a legal form, or a word for people together.
+# Words that only names of groups have: legal forms, and words such as *team*.
 _GROUP = re.compile(
     r"(?:\b(?:Inc\.?|Ltd\.?|Corp\.?|GmbH|LLC|LLP|PLC|Co\.)$)|(?:^|\s)(?:Team|Consortium|Collaboration|Collective|"
     r"Working Group|Task Force|Committee|Foundation|Initiative|Corporation|Company)$|"
@@ -32,7 +32,7 @@ _GROUPS = frozenset({"DeepMind", "Google DeepMind", "Google Brain", "Meta AI", "
 
 
 class NameParts(NamedTuple):
-    """A name as references divide it; ``given`` is empty for a single name, which then is all in ``family``."""
+    """A name as references divide it; a single name is all in ``family``, and ``given`` is empty."""
 
     given: str
     particle: str
@@ -41,7 +41,7 @@ class NameParts(NamedTuple):
 
 
 def is_group(name: str) -> bool:
-    """Whether a name is a group's by what it says itself: ``Barnes and Kite, Inc.``, ``Kite Team``, ``DeepMind``."""
+    """Whether a name is evidently a group's: ``Barnes and Kite, Inc.``, ``Kite Team``, ``DeepMind``."""
     return name in _GROUPS or bool(_GROUP.search(name))
 
 
@@ -65,8 +65,9 @@ def family_name(name: str) -> str:
 
 
 def given_name(name: str, family: str | None = None) -> str:
-    """What stands before the family name, parentheses and all; empty for a single name. ``family`` is the
-    family name where it is stated."""
+    """What precedes the family name, including parentheses; empty for a single name. ``family`` is the stated family
+    name, if any.
+    """
     if family is None and "," in name and not is_group(name):
         return name.split(",")[-1].strip()
     family, suffix = family or family_name(name), name_suffix(name)
@@ -76,14 +77,13 @@ def given_name(name: str, family: str | None = None) -> str:
 
 
 def name_suffix(name: str) -> str:
-    """``Jr.``, ``III``: what follows the family name, or nothing."""
+    """The suffix after the family name, such as ``Jr.`` or ``III``; empty if there is none."""
     words = name.split()
     return words[-1] if len(words) > 1 and _ends_as_suffix(words) and not is_group(name) else ""
 
 
 def stated(name: str, family: str) -> str | None:
-    """The family name that a source states, where the rule would give another; else None. One that is no
-    part of the name states nothing."""
+    """A stated family name, if the rule would give another one; else None, also if it is not part of the name."""
     family = squeeze(family)
     words = family.split()
     while len(words) > 1 and is_suffix(words[-1]):  # some systems have ``Zuse Jr.`` in the field
@@ -92,8 +92,9 @@ def stated(name: str, family: str) -> str | None:
 
 
 def family_names(pairs: Iterable[tuple[str, str]]) -> FamilyNames:
-    """Of pairs of author and stated family name those that the store keeps: each author once, and only
-    where the rule would say another."""
+    """The pairs of author and stated family name that the store keeps: each author once, and only if the rule would
+    give another.
+    """
     kept = {name: said for name, family in pairs if (said := stated(name, family))}
     return tuple(kept.items())
 
@@ -120,12 +121,12 @@ def name_parts(name: str, family: str | None = None) -> NameParts:
 
 
 def family_of(name: str, stated_names: Mapping[str, str]) -> str:
-    """The family name of an author: what is stated, else what the rule says."""
+    """The family name of an author: the stated one, else the one by rule."""
     return stated_names.get(name) or family_name(name)
 
 
 def is_suffix(word: str) -> bool:
-    """Whether a word is ``Jr.``, ``III`` or the like."""
+    """Whether a word is a suffix such as ``Jr.`` or ``III``."""
     return fold(word).rstrip(".") in SUFFIXES and len(word.split()) == 1
 
 

@@ -1,7 +1,7 @@
-"""Bylines: from the sentence that a page or a cell prints to a list of names. One rule for pages, files and exports.
+"""Bylines: from the text of a page or cell to a list of names, with one set of rules for pages, files and exports.
 
-What cannot be read in one way alone is refused, with a sentence that says what would read it: a wrong name
-makes a wrong id, and that stays. The parts of a name stand in :mod:`archive.model.name_parts`.
+A byline that can be read in several ways is refused, with a sentence that says what would read it, because a wrong name
+would make a wrong id, and ids are permanent. The parts of a name are in :mod:`archive.model.name_parts`.
 """
 
 from __future__ import annotations
@@ -63,8 +63,13 @@ in a ``list`` every comma and semicolon stands between two people."""
 
 
 class Byline(NamedTuple):
-    """What a byline says. ``equal`` are the names with a star, ``family_names`` those that the byline states and
-    the rule would not give, and ``legend`` is what it says of its stars (``*equal contribution``), or nothing."""
+    """What a byline says.
+
+    Attributes:
+        equal: the names with a star.
+        family_names: family names that the byline states and the rule would not give.
+        legend: what it says about its stars (``*equal contribution``), or empty.
+    """
 
     names: tuple[str, ...]
     equal: tuple[str, ...] = ()
@@ -99,8 +104,9 @@ _WITH_OTHERS = re.compile(r"\((?:[^()]*\b(?:joint(?:ly)?|collaboration|together)
 
 
 class _Part(NamedTuple):
-    """What stands between two separators: ``before`` is the separator in front of it, ``suffix`` a ``Jr.`` that
-    stood behind it, ``family`` the family name where the byline states it."""
+    """The text between two separators. ``before`` is the separator before it, ``suffix`` a ``Jr.`` that followed it,
+    ``family`` a family name that the byline states.
+    """
 
     before: str
     text: str
@@ -171,7 +177,7 @@ def read_name(text: str, family: str = "", *, compound: bool = False) -> Byline:
 
 
 def are_family_first(names: Sequence[str]) -> bool:
-    """Whether every name of a list is written ``Last, First``, and most can be nothing else."""
+    """Whether all names of a list are written ``Last, First``, and most cannot be read otherwise."""
     pairs = [tuple(part.strip() for part in name.split(",")) for name in names]
     return bool(pairs) and all(len(pair) == 2 for pair in pairs) and _seem_family_first([(a, b) for a, b in pairs])
 
@@ -195,7 +201,7 @@ def write_byline(names: Sequence[str], equal: Collection[str] = ()) -> str:
 
 
 def starred(names: Sequence[str], equal: Collection[str] = ()) -> str:
-    """``A. Byron*, C. Hopper``: names between commas, a star after those with equal contribution."""
+    """``A. Byron*, C. Hopper``: names separated by commas, with a star after those with equal contribution."""
     return ", ".join(name + STAR * (name in equal) for name in names)
 
 
@@ -203,7 +209,7 @@ def starred(names: Sequence[str], equal: Collection[str] = ()) -> str:
 
 
 def _parts(text: str) -> list[_Part]:
-    """What stands between separators that are in no parentheses and no braces."""
+    """The parts between separators outside of parentheses and braces."""
     parts: list[_Part] = []
     depth, start, before = 0, 0, ""
     for found in _DIVIDING.finditer(text):
@@ -238,7 +244,9 @@ def _split_at_and(part: _Part) -> list[_Part]:
 
 
 def _split_elsewhere(part: _Part) -> list[_Part]:
-    """At ``und``, ``et``, ``y`` and ``with`` between full names, and not in ``Santiago Ramón y Cajal``."""
+    """The parts, also split at ``und``, ``et``, ``y`` and ``with`` between full names, but not in ``Santiago Ramón y
+    Cajal``.
+    """
     _must_not_be_foreign_and(part.text)
     found = _AND_ELSEWHERE.search(outside_brackets(part.text))
     if found is None or re.match(r"\s*al\b", part.text[found.end() :]):
@@ -252,7 +260,7 @@ def _split_elsewhere(part: _Part) -> list[_Part]:
 
 
 def _must_not_be_foreign_and(text: str) -> None:
-    """Raise for ``Ana Rossi e Luca Bianchi``; ``Ana Castro e Silva`` is one person."""
+    """Raise :class:`NotNames` for ``Ana Rossi e Luca Bianchi``; ``Ana Castro e Silva`` is one person."""
     hidden = outside_brackets(text).replace("\0", "")
     if not text.islower() and (found := _PERHAPS_AND.search(hidden)):
         sides = (hidden[: found.start()], hidden[found.end() :])
@@ -261,7 +269,7 @@ def _must_not_be_foreign_and(text: str) -> None:
 
 
 def _without_affiliations(parts: Sequence[_Part]) -> list[_Part]:
-    """Of ``Ada Quill, MIT; Bo Frost, ETH`` the names: what stands before the first comma of each."""
+    """The names in ``Ada Quill, MIT; Bo Frost, ETH``: the text before the first comma of each part."""
     kept: list[_Part] = []
     within = False
     for part in parts:
@@ -272,7 +280,7 @@ def _without_affiliations(parts: Sequence[_Part]) -> list[_Part]:
 
 
 def _with_suffixes(parts: Sequence[_Part]) -> list[_Part]:
-    """The parts without those that are only a suffix, which their names get, or only a degree."""
+    """The parts, with parts that are only a suffix joined to the name before, and parts that are only a degree removed."""
     kept: list[_Part] = []
     for part in parts:
         bare = bare_name(split_affiliation(part.text)[0])
@@ -297,7 +305,7 @@ def _groups(parts: Sequence[_Part], separators: str) -> list[list[_Part]]:
 
 
 def _is_family_first(parts: Sequence[_Part]) -> bool:
-    """Whether every author is written ``Last, First``, and could be written in no other way."""
+    """Whether all authors are written ``Last, First`` and cannot be read otherwise."""
     if any("(" in part.text for part in parts[::2]) or len(parts) < 2 or any(_HAS_CJK.search(part.text) for part in parts):
         return False
     groups = _groups(parts, _STRONG + "&")
@@ -314,7 +322,7 @@ def _is_family_first(parts: Sequence[_Part]) -> bool:
 
 
 def _seem_family_first(pairs: Sequence[tuple[str, str]]) -> bool:
-    """Whether what stands before each comma may be a family name, and mostly can be nothing else."""
+    """Whether the text before each comma may be a family name, and mostly cannot be anything else."""
     plain = [_one_word(family) or _is_initials(given) for family, given in pairs]
     compound = [len(family.split()) == 2 and len(given.split()) == 1 for family, given in pairs]
     if not all(one or other for one, other in zip(plain, compound, strict=True)) or sum(plain) * 2 < len(plain):
@@ -343,7 +351,7 @@ def _are_given_initials(text: str, family: str) -> bool:
 
 
 def _turned(parts: Sequence[_Part]) -> list[_Part]:
-    """Names out of ``Last, First``, each with its family name."""
+    """The names of a ``Last, First`` list, each with its family name."""
     groups = _groups(parts, _STRONG + "&")
     if any(len(group) > 2 for group in groups):
         flat = [part for group in groups for part in group]
@@ -371,7 +379,7 @@ def _turned_name(group: Sequence[_Part]) -> _Part:
 
 
 def _must_be_one_way(parts: Sequence[_Part]) -> None:
-    """Raise where the same text may mean different people."""
+    """Raise :class:`NotNames` if the text can be read as different lists of people."""
     shown = quoted(", ".join(part.text for part in parts))
     groups = _groups(parts, _STRONG)
     if len(groups) > 1 and any(part.before == "," for part in parts):
@@ -384,7 +392,7 @@ def _must_be_one_way(parts: Sequence[_Part]) -> None:
 
 
 def _must_be_people(names: Sequence[str], parts: Sequence[_Part]) -> None:
-    """Raise where some of several names may be affiliations or halves of names."""
+    """Raise :class:`NotNames` if some of several names may be affiliations or halves of names."""
     told = [name for name, part in zip(names, parts, strict=True) if not part.text.startswith("{")]
     for name in told:
         if may_be_affiliation(name):
@@ -419,7 +427,7 @@ def _read(parts: Sequence[_Part], legend: str) -> Byline:
 
 
 def _name(text: str) -> str:
-    """The name in a part; raises :class:`NotNames` where it is none."""
+    """The name in a part; :class:`NotNames` if it is none."""
     text = _MARK_BEFORE_SUFFIX.sub(" ", text)
     inner = text.strip(f" {MARKS}{RAISED}")
     if any(mark in inner for mark in MARKS + RAISED):

@@ -62,7 +62,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """An accepted paper as the store holds it: its pages merged, and curation applied."""
+    """An accepted paper as the store holds it: its pages merged, and curation applied.
+
+    The fields of :class:`Entry` are repeated here because the store writes fields in this order, with the id first.
+    """
 
     id: str
     title: str

@@ -1,4 +1,4 @@
-"""Titles as pages and files print them: the mark of a retracted paper, and what is no part of a title."""
+"""Titles as pages and files print them: the mark of retracted papers, and text that does not belong to a title."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ _WITHDRAWN_ALONE = re.compile(rf"^(?:{_SAYS_WITHDRAWN})$", re.IGNORECASE)
 
 
 def read_status(title: str) -> tuple[str, bool]:
-    """A title without its mark of retraction, and whether it had one; a title that is nothing but
-    the mark stays as the page prints it."""
+    """A title without its mark of retraction, and whether it had one. A title that is nothing but the mark is kept."""
     if _WITHDRAWN_ALONE.match(title):
         return title, True
     rest = _WITHDRAWN_AFTER.sub("", _WITHDRAWN_BEFORE.sub("", title))
@@ -24,13 +23,13 @@ def read_status(title: str) -> tuple[str, bool]:
 
 
 def write_status(title: str) -> str:
-    """A title with the mark of retraction that :func:`read_status` takes off."""
+    """A title with the mark of retraction that :func:`read_status` removes."""
     return title if read_status(title)[1] else f"{_MARK_WITHDRAWN}: {title}"
 
 
-# -- what is no part of a title -----------------------------------------------------------------
+# -- text that does not belong to a title -------------------------------------------------------
 
-_FEW = 3  # titles: what so many have alike is no chance
+_FEW = 3  # titles from which a common pattern is not a coincidence
 _NEARLY_ALL = 0.9
 _MANY = 10  # titles of which nearly all will do
 _LINKED = r"pdf|papers?|full[ -]?text|slides?|video|poster|arxiv|open ?review|link|bibtex|bib|recording|github|download"
@@ -62,8 +61,9 @@ _OTHER_END = re.compile(r"[?!…][\"”’)]*$")
 
 
 class Trimmed(NamedTuple):
-    """A title without what is no part of it; ``badges`` are words that were cut and say something of the paper:
-    ``oral``, ``spotlight``, ``poster`` or an award."""
+    """A title without text that does not belong to it; ``badges`` are removed words about the paper: ``oral``,
+    ``spotlight``, ``poster`` or an award.
+    """
 
     title: str
     badges: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ def trim_titles(titles: Sequence[str]) -> tuple[list[Trimmed], list[str]]:
 
 
 def ornament(title: str) -> str:
-    """What of a title may be no part of it, the end of a sentence about the title; empty where nothing is."""
+    """What in a title may not belong to it, as the end of a sentence about the title; empty if nothing."""
     found = _NUMBERED.match(title)
     if found and not found["printed"].isdecimal() and not found["letter"]:
         return f"begins with {found['printed']!r}, which may be a number of a list"
@@ -128,15 +128,16 @@ def _is_certain(found: re.Match[str], many_rounded: bool) -> bool:
 
 
 def _badges(label: str) -> list[str]:
-    """The words of a label that say something of the paper itself."""
+    """The words of a label that are about the paper itself."""
     if re.fullmatch(_AWARD, label, re.IGNORECASE):
         return [label]
     return [label.lower()] if label.lower() in ("oral", "spotlight", "poster") else []
 
 
 def _without_spoken(titles: Sequence[Trimmed], cut: dict[str, list[str]]) -> Sequence[Trimmed]:
-    """``Oral:`` and ``Poster:`` go where every title has one and not all the same: ``Poster: …`` alone may be the title
-    that its authors gave it."""
+    """The titles without ``Oral:`` and ``Poster:``, if every title has such a label and they differ; a lone ``Poster:
+    …`` may be what its authors wrote.
+    """
     found = [_SPOKEN_BEFORE.match(one.title) for one in titles]
     kinds = {match["spoken"].lower() for match in found if match and match["spoken"]}
     if len(titles) < _FEW or len(kinds) < 2 or not all(match and match["spoken"] for match in found):
@@ -161,7 +162,7 @@ def _without_numbers(titles: Sequence[Trimmed], told: list[str]) -> list[Trimmed
 
 
 def _are_numbers_of_a_list(found: Sequence[re.Match[str]]) -> bool:
-    """Whether titles are numbered in one way, each with another number or counted from one."""
+    """Whether titles are numbered in one way, with different numbers or counted from one."""
     if len({re.sub(r"\d+", "0", match["printed"]).lower() for match in found}) > 1:
         return False
     numbers = [int(match["number"]) for match in found]

@@ -1,4 +1,4 @@
-"""What is possible and seldom right: what a person should look at before a paper gets its id, and in a store."""
+"""Unlikely names and titles, which a person should check before the paper gets its id; also looked for in the store."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from archive.model.titles import ornament
 MANY_AUTHORS = 40
 MANY_WORDS = 6  # of a name
 _LACKS_COMMA = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|St|Al|El|Ab)[A-Z][a-z]+[a-z][A-Z][a-z]")  # ``QuillBo``
-_SHORTEST_SHOUT = 12  # letters of a title in capitals; shorter ones are names of systems
+_SHORTEST_SHOUT = 12  # letters from which a title in capitals is unlikely; shorter ones are names of systems
 
 
 def doubts(title: str, authors: Sequence[str]) -> Iterator[str]:
-    """What is unlikely of one paper, a sentence fragment each: names of one word, of very many, or with
-    a given name last; a very long list
-    of authors, a title in capitals or with something that may be no part of it."""
+    """What is unlikely about a paper, as sentence fragments: names of one word, of very many words, in capitals or with
+    a given name last; very many authors; a title in capitals, or with text that may not belong to it.
+    """
     for name in authors:
         if not is_group(name) and (found := _doubt(name)):
             yield f"the author {name!r} {found}"
@@ -34,7 +34,7 @@ def doubts(title: str, authors: Sequence[str]) -> Iterator[str]:
 
 
 def _doubt(name: str) -> str:
-    """What is unlikely of a name, the end of a sentence; empty where nothing is."""
+    """What is unlikely about a name, as the end of a sentence; empty if nothing."""
     parts = name.split()
     if len(parts) == 1 and name.isascii():
         return "has one word"
@@ -48,8 +48,9 @@ def _doubt(name: str) -> str:
 
 
 def with_and_without(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of names of which one has a part more, ``Ada Quill`` and ``Ada B. Quill``, or the same in another order,
-    ``Quill Ada``: perhaps one person."""
+    """Pairs of names that may be one person's: one has an additional part, ``Ada Quill`` and ``Ada B. Quill``, or they
+    differ in order, ``Quill Ada``.
+    """
     alike: dict[tuple[str, str], list[tuple[list[str], str]]] = defaultdict(list)
     same: dict[tuple[str, ...], list[tuple[list[str], str]]] = defaultdict(list)
     for name in dict.fromkeys(names):
@@ -74,7 +75,7 @@ def _is_within(short: Sequence[str], long: Sequence[str]) -> bool:
 
 
 def _is_turned(name: str) -> bool:
-    """Whether a name has a given name last, and none first, or is written ``QUILL Ada``."""
+    """Whether a name has a given name last and none first, or is written ``QUILL Ada``."""
     parts, printed = words(name), name.split()
     if len(printed[0]) > 2 and printed[0].isalpha() and printed[0].isupper() and printed[-1][1:].islower():
         return True

@@ -19,7 +19,7 @@ _MOST_HOPS = 3  # from column to column
 
 
 class PageLines(Protocol):
-    """The lines of each page, which may be read when they are asked for."""
+    """The lines of each page, read when they are asked for."""
 
     def __len__(self) -> int: ...
     def __getitem__(self, number: int) -> Sequence[Line]: ...
@@ -57,13 +57,13 @@ def _headed(pages: PageLines, number: int) -> Iterator[Block]:
 
 
 def _begins_another(line: Line) -> bool:
-    """Whether nothing stands under a heading but the next one, as in a table of contents."""
+    """Whether a heading is followed only by the next heading, as in a table of contents."""
     text = line.plain.strip()
     return headings.is_entry(text) or (headings.is_numbered(text) and len(text) < 60 and not ends_sentence(text))
 
 
 def _first_of(lines: Sequence[Line], heading: Line) -> Line | None:
-    """The first line under a heading, or beside one that stands in the margin."""
+    """The first line below a heading, or beside one that stands in the margin."""
     below = _first_below(lines, heading)
     if below is not None and heading.y - below.y < _NEAR * max(heading.size, below.size):
         return below
@@ -100,7 +100,7 @@ def _first_beside(lines: Sequence[Line], heading: Line) -> Line | None:
 
 
 def _flow(pages: PageLines, number: int, first: Line, heading: Line, rank: int, skip: int = 0) -> Block:
-    """From its first line down the column, and on into the next one where the text is not at its end."""
+    """The lines from the first one down the column, and on into the next column if the text is not complete."""
     block = Block([], rank, heading, skip)
     reader = ColumnReader(first, None if heading is first else heading, pages[number])
     block.because = reader.read(pages[number], first.y, block)
@@ -123,5 +123,5 @@ def _flow(pages: PageLines, number: int, first: Line, heading: Line, rank: int, 
 
 
 def _continues(before: str, after: str) -> bool:
-    """Whether a line goes on with the sentence of another: after a hyphen or a word, with a small letter."""
+    """Whether a line continues another one's sentence: after a hyphen or a word, in lower case."""
     return not ends_sentence(before) and after.strip()[:1].islower()

@@ -23,12 +23,12 @@ UNSEEN = 0.97  # of white, from which on print upon white paper is not seen
 _NO_INK = (3, 7)  # PDF's modes of drawing text that leave none
 _ORNAMENTAL = 0.3  # of a font's letters; no prose has so many ornaments
 
-# TeX's own places for letters, where a font (bitmaps mostly) says nothing of Unicode: OT1's, then T1's.
+# TeX's encodings OT1 and T1, for fonts without Unicode mappings (mostly bitmaps).
 _TEX = dict(zip(range(0x0B, 0x10), ("ff", "fi", "fl", "ffi", "ffl"), strict=True))
 _TEX |= dict(zip(range(0x1B, 0x20), ("ff", "fi", "fl", "ffi", "ffl"), strict=True))
 _TEX |= {0x10: "“", 0x11: "”", 0x15: "–", 0x16: "—", 0x27: "’", 0x60: "‘"}
 
-# Bitmap fonts name their letters a0 to a255 by TeX's code, and PDFium takes that for Zapf's dingbats.
+# Bitmap fonts name their letters a0 to a255 by TeX's code; PDFium reads these names as Zapf Dingbats.
 _DINGBATS = dict(
     zip(
         "✁✂✄☎✆✝✞✟✠✡☛☞✌✍✎✏✑✒✓✔✕✖✗✘✙✚✛✜✢✣✤✥✦✧★✩✪✫✬✭✮✯✰✱✲✳✴✵✶✷✸✹✺✻✼✽✾✿❀❁❂❃❄❅❆❇❈❉❊❋●❍■❏❑▲▼◆❖"
@@ -93,7 +93,7 @@ def _by_turn(handle: object, count: int, shown: tuple[float, ...]) -> dict[int, 
 
 
 class _CodePoints:
-    """Code points out of the UTF-16 that PDFium counts in."""
+    """Combines the UTF-16 code units that PDFium gives into code points."""
 
     def __init__(self) -> None:
         self._high = 0
@@ -112,7 +112,9 @@ class _CodePoints:
 
 
 class _Measure:
-    """Where the letters of a text page stand; PDFium's structs are made once, styles asked for once a run of text."""
+    """The places of the letters of a text page. PDFium's structs are allocated once, and styles looked up once per run
+    of text.
+    """
 
     def __init__(self, handle: object, shown: tuple[float, ...]) -> None:
         import pypdfium2.raw as pdfium
@@ -142,7 +144,7 @@ class _Measure:
         return self._styles[key]
 
     def _edges(self, index: int, size: float, turn: int) -> tuple[float, ...]:
-        """Left, right, bottom and top of the advance box, or of the ink where a font has no widths (some Type 3)."""
+        """Left, right, bottom and top of the advance box, or of the ink if a font has no widths (some Type 3 fonts)."""
         self._pdfium.FPDFText_GetLooseCharBox(self._handle, index, self._box)
         box = self._box
         across = (box.right - box.left) if turn % 180 == 0 else (box.top - box.bottom)

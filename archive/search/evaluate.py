@@ -92,7 +92,7 @@ class Evaluator:
         return (field, term) in self._postings
 
     def _passing(self, filters: Filters) -> set[int] | None:
-        """The papers that may be results; None where all may."""
+        """The papers that filters, required facts and exclusions let pass; None if all pass."""
         allowed = None
         if filters != Filters():
             everything = range(len(self._papers))
@@ -119,8 +119,11 @@ class Evaluator:
         return numbers
 
     def _labelled(self, stems: Sequence[str]) -> Iterator[int]:
-        """Papers with a topic (a suggested one too), award, presentation or status in whose name these words stand in
-        a row. Records are read only of papers that may have one."""
+        """Papers with a topic (curated or suggested), award, presentation or status whose name has these words in a
+        row.
+
+        Records are read only where one of these may match.
+        """
 
         def shows(label: str) -> bool:
             label_stems = [stem(word.text) for word in split(label)]
@@ -232,7 +235,7 @@ class Evaluator:
         return _listed("address", found)
 
     def _award(self, term: Term) -> ScoredDocs:
-        """Papers whose award begins with a phrase, or has a word in its name."""
+        """Papers with an award that begins with a phrase, or has a word in its name."""
         if term.kind == "phrase":
             return _listed("award", self._papers.where("award", lambda award: award_name(award).startswith(term.text)))
         return _listed("award", self._papers.where("award", lambda award: fold(term.text) in words(award)))
@@ -266,7 +269,7 @@ class Evaluator:
             return NOTHING
         if term.kind == "apart":
             return intersect([self._phrase([piece], None) for piece in pieces])
-        if term.kind in ("prefix", "fuzzy"):
+        if term.kind in ("prefix", "fuzzy", "unfinished"):
             *before, last = pieces
             docs = intersect([*(self._phrase([piece], term.field) for piece in before), self._expanded(last, term)])
             return append_below(docs, *self._alternatives_of_prefix(last)) if _is_bare_prefix(term, pieces) else docs
@@ -277,8 +280,9 @@ class Evaluator:
         return docs
 
     def _alternatives_of_prefix(self, start: str) -> Iterator[ScoredDocs]:
-        """What the words that begin so would find by other ways to say them, and by topics, years, venues, editions,
-        awards and ids that begin so: a prefix finds no fewer papers than any of its words."""
+        """The papers that other forms of the words with this beginning find, and those with such a topic, year, venue,
+        edition, award or id. So a prefix finds no fewer papers than any of its words.
+        """
         words_of_prefix = dict.fromkeys((start, *self._papers.words_from(start, MOST_WORDS)))
         others = dict.fromkeys(other for word in words_of_prefix for other in alternatives(Term(word), self._is_known))
         yield from map(self._node, others)
@@ -288,7 +292,7 @@ class Evaluator:
         yield _listed("id", [number for number in range(len(self._papers)) if self._papers.id(number).startswith(start)])
 
     def _phrase(self, pieces: Sequence[str], field: str | None) -> ScoredDocs:
-        """Papers that hold some words in a row, in text or names."""
+        """Papers with words in a row, in text or names."""
         what = " ".join(pieces)
         part = field if field in ("title", "abstract") else None
         in_text = scored(what, self._bm25(self._phrase_frequencies("text", [stem(piece) for piece in pieces], part)))
@@ -298,9 +302,10 @@ class Evaluator:
         return in_names if field == "author" else union([in_text, in_names])
 
     def _expanded(self, piece: str, term: Term) -> ScoredDocs:
-        """Papers that hold a word which begins with ``piece``, or is almost it (by the term's kind), each such word
-        as if it were the same one."""
-        if term.kind == "prefix":
+        """Papers with a word that begins with ``piece`` or is similar to it, by the kind of the term; all such words
+        count as one.
+        """
+        if term.kind in ("prefix", "unfinished"):
             known = self._papers.words_from(piece, MOST_WORDS)
         else:
             known = [near for near, _ in islice(suggest.similar_words(self._papers, piece), MOST_WORDS)]
@@ -321,8 +326,9 @@ class Evaluator:
         return dict.fromkeys(frequencies, NAME_WEIGHT * ranking.idf(len(frequencies), len(self._papers))) if frequencies else {}
 
     def _phrase_frequencies(self, field: str, terms: Sequence[str], part: str | None) -> Mapping[int, int]:
-        """How often some terms stand one after another in each paper: in all of a field, where titles count as often
-        as they do there, or in its ``part`` (title or abstract), each time once."""
+        """How often terms occur in a row in each paper. Over a whole field, occurrences in titles count as they do in
+        frequencies; in one ``part`` (title or abstract), each occurrence counts once.
+        """
         if len(terms) == 1 and part is None:
             return self._postings.frequencies(field, terms[0])
         frequencies: dict[int, int] = {}

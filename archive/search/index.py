@@ -76,8 +76,9 @@ def open_index(root: Root, say: Say | None = None) -> SearchIndex:
 
 
 def state_of(root: Root) -> tuple[str, int]:
-    """How the index that is kept stands to the store: ``none``, ``current``, ``outdated`` or ``damaged``; and its size
-    in bytes. Nothing is built."""
+    """The state of the stored index (``none``, ``current``, ``outdated`` or ``damaged``) and its size in bytes. Nothing
+    is built.
+    """
     try:
         size = (root.index_folder / FILE).stat().st_size
         _kept(root, None)

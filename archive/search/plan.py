@@ -84,7 +84,7 @@ def make_plan(query: Query, is_known: IsKnown, unfinished: bool = False) -> Quer
     left_out = [node for node in others if node not in kept]
     clauses = list(_clauses(nodes, is_known))
     if unfinished and clauses and clauses[-1].nodes == (others[-1],) and (word := plain_word(others[-1])):
-        clauses[-1] = clauses[-1]._replace(alternatives=(*clauses[-1].alternatives, Term(word, "prefix")))
+        clauses[-1] = clauses[-1]._replace(alternatives=(*clauses[-1].alternatives, Term(word, "unfinished")))
     return QueryPlan(
         required=tuple(dict.fromkeys(required)),
         clauses=tuple(_count_repeats(clauses)),

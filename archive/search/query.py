@@ -58,7 +58,8 @@ class Term(NamedTuple):
 
     Attributes:
         text: as typed, without quotes and signs.
-        kind: ``word``, ``phrase`` (words in a row), ``prefix`` or ``fuzzy``.
+        kind: ``word``, ``phrase`` (words in a row), ``prefix`` or ``fuzzy``; a plan also has ``apart`` (words in any
+            order), ``topic``, and ``unfinished`` (a prefix that was not typed as one).
         field: one of :data:`FIELDS` or :data:`ADDRESS`; None where any part of a paper may match.
     """
 

@@ -73,7 +73,7 @@ def write(contents: Contents) -> str:
         {
             **named,
             "papers": papers,
-            "bylines": list(bylines.items()),
+            "bylines": [who if name == contents.authors[who].person.name else [name, who] for name, who in bylines.items()],
             "people": [[author.path.split("/")[-2], author.person.name] for author in contents.authors],
             "called": list(_called(known, topics).items()),
             "spellings": [[name, topics.get(topic, -1)] for name, topic in _spellings(contents.taxonomy).items()],

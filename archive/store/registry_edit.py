@@ -15,8 +15,8 @@ FILE = "editions.toml"
 _FACTS = ("name", "venue", "year", "date", "location", "url")
 
 
-def as_toml(edition: str, facts: Mapping[str, Any], page: Mapping[str, Any]) -> str:
-    """The table of an edition with one page, as it stands in a registry; facts that nobody knows are left out."""
+def as_toml(edition: str, facts: Mapping[str, Any], page: Mapping[str, Any] | None) -> str:
+    """The table of an edition with one page or none, as it stands in a registry; facts that nobody knows are left out."""
     import tomlkit
 
     document = tomlkit.document()
@@ -24,13 +24,13 @@ def as_toml(edition: str, facts: Mapping[str, Any], page: Mapping[str, Any]) -> 
     return tomlkit.dumps(document)
 
 
-def add_page(root: Path, edition: str, facts: Mapping[str, Any], page: Mapping[str, Any]) -> Path:
+def add_page(root: Path, edition: str, facts: Mapping[str, Any], page: Mapping[str, Any] | None) -> Path:
     """Write a page into the registry of a root: into the edition's table where it has one, else into a new table.
 
     A page that the edition has at the same address is replaced, any other stays before the new one, which is then the
-    less trusted; the facts of a table that is there stay too. Returns the path of the file. Raises
-    :class:`~archive.errors.StoreError` where the file is no TOML, or could not be read again with the page in it; then
-    nothing is written.
+    less trusted; the facts of a table that is there stay too. Without a page only a new edition is written. Returns the
+    path of the file. Raises :class:`~archive.errors.StoreError` where the file is no TOML, or could not be read again
+    with the page in it; then nothing is written.
     """
     path = root / FILE
     with transaction(root) as change:
@@ -40,7 +40,7 @@ def add_page(root: Path, edition: str, facts: Mapping[str, Any], page: Mapping[s
     return path
 
 
-def _with_page(path: Path, edition: str, facts: Mapping[str, Any], page: Mapping[str, Any]) -> str:
+def _with_page(path: Path, edition: str, facts: Mapping[str, Any], page: Mapping[str, Any] | None) -> str:
     """The text of a registry with a page added to it."""
     import tomlkit
     from tomlkit.exceptions import ParseError
@@ -55,7 +55,8 @@ def _with_page(path: Path, edition: str, facts: Mapping[str, Any], page: Mapping
         separator = "\n" if text and not text.endswith("\n\n") else ""
         separator = "\n" + separator if text and not text.endswith("\n") else separator
         return text + separator + as_toml(edition, facts, page)
-    _put_page(document[edition], page)
+    if page is not None:
+        _put_page(document[edition], page)
     return tomlkit.dumps(document)
 
 
@@ -70,16 +71,17 @@ def check_edition(root: Path, edition: str, registry: Mapping[str, Any]) -> None
         )
 
 
-def _edition(facts: Mapping[str, Any], page: Mapping[str, Any]) -> Any:
+def _edition(facts: Mapping[str, Any], page: Mapping[str, Any] | None) -> Any:
     import tomlkit
 
     table = tomlkit.table()
     for key in _FACTS:
         if facts.get(key) is not None:
             table.add(key, facts[key])
-    pages = tomlkit.aot()
-    pages.append(_page(page))
-    table.add("pages", pages)
+    if page is not None:
+        pages = tomlkit.aot()
+        pages.append(_page(page))
+        table.add("pages", pages)
     return table
 
 

@@ -140,7 +140,7 @@ def test_what_the_page_does_not_say_must_be_given(add, mirror):
     )
     ran = add("--yes")
     assert ran.code == 2
-    assert "--name, --venue" in ran.err
+    assert "Give --edition, --name and --venue." in ran.err
     assert add("--yes", *FACTS).code == 0
 
 
@@ -209,8 +209,27 @@ def test_of_a_file_with_papers_it_says_what_import_would_do(add, tmp_path, root,
     assert ran.code == 0
     assert "Kites on Rails" in ran.out
     assert "Ada Quill, Bo Reed" in ran.out
-    assert f"mlforsys import {path} --edition acme2031" in ran.err
+    assert f"mlforsys import {path} --edition acme2031 --name" in ran.err
+    unnamed = add(source=path)
+    assert f"mlforsys import {path} --edition ID" in unnamed.err
+    assert "a new one also needs --name, --venue and --url" in unnamed.out
     assert list((root / "scraped").iterdir()) == []
+
+
+def test_all_that_a_page_does_not_say_is_asked_for_in_one_sentence(add, tmp_path):
+    path = tmp_path / "saved.html"
+    path.write_text(page().replace("ACME 2031, May 1, 2031", "home"), encoding="utf-8")
+    ran = add("--yes", source=path)
+    assert ran.code == 2
+    assert "Give --edition, --venue, --year and --url" in ran.err
+
+
+def test_marked_papers_are_not_called_free_of_doubts(add, mirror):
+    strange = page().replace("Ada Quill", "Ada SERVICES Quill", 1)
+    (mirror / "kites.example" / "2031" / "papers.html").write_text(strange, encoding="utf-8")
+    ran = add()
+    assert "Look at" in ran.out
+    assert "No doubts" not in ran.out
 
 
 @pytest.mark.parametrize(

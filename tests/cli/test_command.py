@@ -64,7 +64,10 @@ def test_fields_after_json_are_refused_with_the_way_to_pick_them(capsys, root, c
         (["search", "--title", "kites"], "Use the field title: in the query, as in title:cache."),
         (["export", "--format", "bib"], "Did you mean bibtex?"),
         (["export", "--format", "markdwon"], "Did you mean markdown?"),
-        (["cite", "quill2031deep", "--style", "mla"], "use acm, apa, chicago, ieee, bibtex or the path of a .csl file."),
+        (
+            ["cite", "quill2031deep", "--style", "mla"],
+            "Styles: acm, apa, chicago, ieee, or the path of a .csl file; or bibtex.",
+        ),
         (["cite", "quill2031deep", "--style", "bib"], "Did you mean bibtex?"),
         (["cite", "quill2031deep", "--bibtex"], "Did you mean --format or --style?"),
     ],

@@ -331,4 +331,6 @@ def test_a_sharded_search_says_from_disk_that_it_needs_a_server(look, tmp_path, 
     monkeypatch.setattr(sharded, "write_index", lambda folder: None)
     site = build_site(write_odd_archive(tmp_path / "root"), tmp_path / "site", None, sharded=True)
     page = look((site.folder / "search" / "index.html").as_uri())
-    page.get_by_text("This search needs a web server").wait_for()
+    told = page.get_by_text("This search needs a web server")
+    told.wait_for()
+    assert told.is_visible()

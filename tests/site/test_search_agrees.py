@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from archive.catalogue.items import items
-from archive.catalogue.people import load_settled
+from archive.catalogue.people import load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.model.analysis import STOP_WORDS, split, stem
 from archive.model.record import Record
@@ -73,7 +73,7 @@ def archive(tmp_path_factory) -> Archive:
 
 def opened(root: Root, path: Path) -> Archive:
     taxonomy = load_taxonomy(root.folder)
-    contents = gather(list(items(root)), taxonomy, load_settled(root.folder), True)
+    contents = gather(list(items(root)), taxonomy, load_known_people(root.folder), True)
     path.write_text(script.write(contents), encoding="utf-8")
     records = [view.record for view in contents.papers]
     return Archive(records, SearchIndex(make_index(records, taxonomy, {}), root.folder), path)

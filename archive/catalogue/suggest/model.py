@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from archive.catalogue.suggest.text import STRONG, WEAK, TermCounts, find, make_cues
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.errors import StoreError
-from archive.store.files import file_version
+from archive.store.files import file_version, read_file
 from archive.store.root import OWN_COUNTS, TOPICS, data_files, suggestion_files, uses_bundled
 
 COUNTS = Path(__file__).with_name("counts.json")
@@ -179,12 +179,12 @@ def read_counts(path: Path) -> Counts:
         StoreError: the file cannot be read, or holds something else.
     """
     try:
-        data: dict[str, Any] = json.loads(path.read_bytes())
+        data: dict[str, Any] = json.loads(read_file(path))
         both = {term: dict(counts[1]) for term, counts in data["terms"].items()}
         terms = {term: int(counts[0]) for term, counts in data["terms"].items()}
         silent = {term: dict(counts[2]) for term, counts in data["terms"].items() if len(counts) > 2}
         return Counts(int(data["papers"]), dict(data["topics"]), terms, both, int(data["abstracts"]), silent)
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         raise StoreError(f"{path} cannot be read ({error}); `mlforsys topics --learn` rebuilds it.") from None
 
 

@@ -20,11 +20,17 @@ from archive.store.page_table import DESCRIBED
 
 
 class Family(Protocol):
+    """What the module of a family has."""
+
     ABSTRACT_SOURCE: str
 
-    def parse(self, html: str, url: str) -> list[Entry]: ...
+    def parse(self, html: str, url: str) -> list[Entry]:
+        """The papers of a page, in its order; raises :class:`~archive.errors.PageChanged`."""
+        ...
 
-    def read(self, html: str, url: str) -> Reading: ...
+    def read(self, html: str, url: str) -> Reading:
+        """Likewise, with what a person should know of the page."""
+        ...
 
 
 def family_names() -> list[str]:

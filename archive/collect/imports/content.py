@@ -54,6 +54,7 @@ class Content:
 
     @property
     def name(self) -> str:
+        """The names of the files, as messages say them."""
         return ", ".join(self.names)
 
     def table(self, *columns: str) -> Table | None:

@@ -118,6 +118,7 @@ def _text(value: Any) -> str:
 
 
 def is_excel_xml(text: str) -> bool:
+    """Whether a text is an *XML Spreadsheet 2003*."""
     return text.lstrip().startswith("<") and "urn:schemas-microsoft-com:office:spreadsheet" in text[:5000]
 
 

@@ -12,26 +12,25 @@ import soupsieve
 from bs4 import BeautifulSoup, Tag
 
 from archive.collect.families.selectors import find_papers
-from archive.collect.pages.bylines import read_names
 from archive.collect.pages.css import WHOLE, PaperElements, Piece, papers_of
 from archive.collect.pages.index import PageIndex
 from archive.collect.pages.links import is_pdf
 from archive.collect.pages.page import lines_of, text_of
 from archive.collect.propose.atoms import Atom, bylines, people_in
 from archive.collect.propose.candidates import Candidate, ParsedPage, candidates, common_parent, pieces_of, simple_selectors
+from archive.collect.propose.first_tables import SAMPLE, Rated, TextPiece, tables_of
 from archive.collect.propose.judge import Judged, judge
 from archive.collect.propose.lexicon import Lexicon
+from archive.collect.propose.patterns import AUTHORS_PATTERNS, FREQUENT, TITLE_PATTERNS, share
 from archive.errors import ArchiveError
-from archive.model.names import COMMA, FAMILY_FIRST, LIST, NAME_AFFILIATION, NotNames
+from archive.model.names import FAMILY_FIRST, LIST, NAME_AFFILIATION
 from archive.model.paper import Selectors
 from archive.model.text import squeeze
 
 _TRIED = 10  # candidates of which tables are tried
 _TITLES, _BYLINES = 3, 3  # pieces of each that may be the title or the authors
-_SAMPLE = 16  # papers by which pieces are judged
 _FINALISTS = 6  # tables that are tried on the whole page
 _BETTER = 1.01  # how much better a table must read to be preferred
-_FREQUENT = 0.8  # share of the papers in which something must stand to be taken for the page's habit
 _LONG = 250  # characters on average; an abstract has so many
 _OTHER_FILE = re.compile(r"slide|talk|poster|video|supp|present|appendix", re.IGNORECASE)
 _PAPER_FILE = re.compile(r"paper|pdf|full[- ]?text|camera|manuscript|preprint|article", re.IGNORECASE)
@@ -55,45 +54,7 @@ _MARKUP = (
         "[itemprop='author']",
     ),
 )
-_TITLE_PATTERNS = (
-    r"^Title:\s*(.+?)\s*Authors?:",
-    r"^Title:\s*(.+)$",
-    r"^\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?\s*[-–—]\s*\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?\s*[-–—:|]?\s+(.+)$",
-    r"^\(?\[?#?\d{1,3}[.):\]]+\s+(.+)$",
-    r"^(?:Paper|Poster)\s+#?\d{1,3}\s*[.:–—-]\s+(.+)$",
-    r"^[“\"](.+)[”\"][.,]?$",
-    r"^(.+?)\s*\n",
-)
-_AUTHORS_PATTERNS = (
-    r"^Authors?\s*:\s*(.+)$",
-    r"^(?:[Bb]y|BY)\s+(.+)$",
-    r"^[-–—:|]\s*(.+)$",
-    r"^\((.+)\)$",
-    r"^[^\n]+\n\s*([^\n]+)",
-)
-
-
 _TextOf = Callable[[PaperElements, soupsieve.SoupSieve], str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """What may be a title or a byline: its selector, how much it reads like one, and its texts in some papers."""
-
-    selector: str
-    mark: float
-    texts: tuple[str, ...]
-    lines: tuple[str, ...] = ()  # the same with the page's line breaks, of a whole paper alone
-
-
-@dataclass(frozen=True, slots=True)
-class _Rated:
-    """A candidate and the pieces of its papers that may be title and authors."""
-
-    candidate: Candidate
-    promise: float
-    titles: Sequence[_Piece]
-    authors: Sequence[_Piece]
 
 
 @dataclass(slots=True)
@@ -106,6 +67,7 @@ class Built:
 
     @property
     def score(self) -> float:
+        """How well the table reads the page: the sum of its papers' scores."""
         return sum(one.score for one in self.judged)
 
     @property
@@ -126,6 +88,7 @@ class Built:
 
     @property
     def read(self) -> int:
+        """How many papers can be read."""
         return sum(one.found.entry is not None for one in self.judged)
 
 
@@ -146,7 +109,7 @@ class Builder:
         """The table that reads the page best; None where nothing on it reads as papers."""
         tried: list[tuple[float, int, Selectors]] = []
         for i, (number, settings) in enumerate(self._first_tables()):
-            sampled = self._try(settings, _SAMPLE)
+            sampled = self._try(settings, SAMPLE)
             if sampled is not None and sampled.judged:
                 tried.append((-sampled.worth * number / len(sampled.judged), i, settings))
         best: Built | None = None
@@ -182,7 +145,7 @@ class Builder:
         for one in ranked[:_TRIED]:
             for title in one.titles:
                 for authors in one.authors:
-                    for settings in _tables(one, title, authors):
+                    for settings in tables_of(one, title, authors):
                         yield len(one.candidate.members), settings
 
     def _marked_up(self) -> Iterator[tuple[int, Selectors]]:
@@ -205,18 +168,18 @@ class Builder:
             return []
         return [Candidate(within, paper, members, until, len(members))] if members else []
 
-    def _rated(self, candidate: Candidate) -> _Rated:
+    def _rated(self, candidate: Candidate) -> Rated:
         """A candidate with the pieces of it that may be title and authors, and how promising it is."""
         run = candidate.until is not None
         papers = _papers(candidate, self._index)
-        sample = papers[:: max(1, len(papers) // _SAMPLE)]
+        sample = papers[:: max(1, len(papers) // SAMPLE)]
         pieces = [*pieces_of([one.first for one in sample], run)[:40], WHOLE]
         if run:
             pieces.insert(0, candidate.paper)
         titles = self._ranked(pieces, sample, _title_text, self.lexicon.title)
         authors = self._ranked(pieces, sample, _byline_text, self._people)
         best = (titles[0].mark if titles else 0.0) * (authors[0].mark if authors else 0.0)
-        return _Rated(
+        return Rated(
             candidate,
             (2 * candidate.covered - len(papers)) * max(best, 0.1),
             self._chosen("title", titles[:_TITLES], sample, _title_text),
@@ -228,7 +191,9 @@ class Builder:
             self._judged_people[text] = people_in(text, self.lexicon)[1]
         return self._judged_people[text]
 
-    def _chosen(self, key: str, ranked: Sequence[_Piece], sample: Sequence[PaperElements], text: _TextOf) -> Sequence[_Piece]:
+    def _chosen(
+        self, key: str, ranked: Sequence[TextPiece], sample: Sequence[PaperElements], text: _TextOf
+    ) -> Sequence[TextPiece]:
         """The pieces to try: the one that a person gave, else the best ones and the whole paper."""
         fixed = self._fixed.get(key)
         wanted = [fixed] if isinstance(fixed, str) else [WHOLE]
@@ -239,20 +204,20 @@ class Builder:
             except (soupsieve.SelectorSyntaxError, NotImplementedError):
                 continue
             lines = tuple("\n".join(map(lines_of, one.whole.nodes)) for one in sample) if selector == WHOLE else ()
-            pieces.append(_Piece(selector, 0.0, tuple(text(one, compiled) for one in sample), lines))
+            pieces.append(TextPiece(selector, 0.0, tuple(text(one, compiled) for one in sample), lines))
         return pieces
 
     def _ranked(
         self, pieces: Sequence[str], sample: Sequence[PaperElements], text: _TextOf, mark: Callable[[str], float]
-    ) -> list[_Piece]:
-        ranked: list[_Piece] = []
+    ) -> list[TextPiece]:
+        ranked: list[TextPiece] = []
         seen: set[tuple[str, ...]] = set()
         for piece in pieces:
             selector = soupsieve.compile(piece)
             texts = tuple(text(one, selector) for one in sample)
             if texts not in seen:
                 seen.add(texts)
-                ranked.append(_Piece(piece, sum(map(mark, texts)) / len(texts), texts))
+                ranked.append(TextPiece(piece, sum(map(mark, texts)) / len(texts), texts))
         return sorted((one for one in ranked if one.mark >= 0.3), key=lambda one: -one.mark)
 
     # -- improving --------------------------------------------------------------------------------
@@ -303,13 +268,13 @@ class Builder:
         return not text.startswith("(") and self._people(text) >= 0.7
 
     def _patterns(self, built: Built) -> Built:
-        for pattern in _AUTHORS_PATTERNS:
+        for pattern in AUTHORS_PATTERNS:
             bylines = [one.found.byline for one in built.judged if one.found.byline]
-            if "\\n" in pattern or _share(pattern, bylines) >= _FREQUENT:
+            if "\\n" in pattern or share(pattern, bylines) >= FREQUENT:
                 built = self._better(built, authors_pattern=pattern)
-        for pattern in _TITLE_PATTERNS:
+        for pattern in TITLE_PATTERNS:
             titles = [one.found.entry.title for one in built.judged if one.found.entry]
-            if "\\n" in pattern or _share(pattern, titles) >= _FREQUENT:
+            if "\\n" in pattern or share(pattern, titles) >= FREQUENT:
                 built = self._better(built, title_pattern=pattern)
         return built
 
@@ -325,7 +290,7 @@ class Builder:
             if "abstract" in self._fixed or piece in (built.settings.title, built.settings.authors):
                 continue
             selector = soupsieve.compile(piece)
-            if 2 * sum(_is_prose(_byline_text(one, selector)) for one in papers[:_SAMPLE]) < len(papers[:_SAMPLE]):
+            if 2 * sum(_is_prose(_byline_text(one, selector)) for one in papers[:SAMPLE]) < len(papers[:SAMPLE]):
                 continue
             other = self._try(dataclasses.replace(built.settings, abstract=piece))
             if other is None or other.read < built.read or other.score < built.score:
@@ -377,10 +342,6 @@ def _is_pdf(one: Judged) -> bool:
     return one.found.entry is not None and one.found.entry.pdf_url is not None
 
 
-def _share(pattern: str, texts: Sequence[str]) -> float:
-    return sum(bool(re.search(pattern, text)) for text in texts) / len(texts) if texts else 0.0
-
-
 def _is_prose(text: str) -> bool:
     """Whether a text may be an abstract: long, of sentences, and without names between commas at its beginning."""
     return len(text) >= _LONG and text.count(". ") >= 1 and text[:200].count(",") < 8
@@ -405,80 +366,3 @@ def _byline_text(one: PaperElements, selector: soupsieve.SoupSieve) -> str:
 
 def _text(nodes: Sequence[Any]) -> str:
     return squeeze(" ".join(map(text_of, nodes)))
-
-
-def _tables(rated: _Rated, title: _Piece, authors: _Piece) -> Iterator[Selectors]:
-    """Tables of one candidate: the pieces as they stand, or with the pattern that most of their texts have."""
-    candidate = rated.candidate
-    settings = Selectors(
-        candidate.paper, title.selector, within=candidate.within, until=candidate.until, authors=authors.selector
-    )
-    pattern = _usual(_AUTHORS_PATTERNS, authors.texts)
-    settings = dataclasses.replace(settings, authors_pattern=pattern, names=_style(authors, pattern))
-    labelled = _usual(_TITLE_PATTERNS, title.texts)
-    drops = _to_drop(_places(candidate))
-    if title.selector == authors.selector:
-        for title_pattern, authors_pattern in _ONE_PIECE:
-            if min(_share(title_pattern, title.lines), _share(authors_pattern, authors.lines)) >= _FREQUENT:
-                yield dataclasses.replace(settings, title_pattern=title_pattern, authors_pattern=authors_pattern)
-    elif labelled or title.selector != WHOLE or candidate.until is None:
-        settings = dataclasses.replace(settings, title_pattern=labelled)
-        yield settings
-        for drop in drops:
-            yield dataclasses.replace(settings, drop=drop, names=COMMA)
-
-
-def _places(candidate: Candidate) -> Sequence[Tag]:
-    """Where the papers of a candidate stand: its elements, or what holds a run."""
-    around = common_parent(candidate.members) if candidate.until else None
-    return [around] if around is not None else candidate.members[:_SAMPLE]
-
-
-def _to_drop(members: Sequence[Tag]) -> list[tuple[str, ...]]:
-    """Footnote marks in raised letters, without which names cannot be read, and affiliations in markup of their own."""
-    marks = [text_of(tag) for member in members for tag in member.find_all("sup")]
-    raised = ("sup",) if marks and all(re.fullmatch(r"[\d\s,a-h†‡§¶#]{0,8}", mark) for mark in marks) else ()
-    names = {tag.name for member in members for tag in member.find_all(["em", "i", "small"])}
-    return list(dict.fromkeys(filter(None, [raised, *((name, *raised) for name in sorted(names))])))
-
-
-def _style(piece: _Piece, pattern: str | None) -> str:
-    """The style in which most bylines can be read; the rule, where several can, and of whole papers."""
-    if piece.selector == WHOLE:
-        return COMMA
-    bylines = [found[1] for text in piece.texts if text and (found := re.search(pattern or "(.+)", text))]
-
-    def readable(style: str) -> int:
-        return sum(_is_readable(text, style) for text in bylines)
-
-    return max((COMMA, FAMILY_FIRST, NAME_AFFILIATION), key=readable)
-
-
-def _is_readable(text: str, style: str) -> bool:
-    try:
-        return bool(read_names(text, style)[0].names)
-    except NotNames:
-        return False
-
-
-def _usual(patterns: Sequence[str], texts: Sequence[str]) -> str | None:
-    """The first pattern by which most texts are labelled; those of lines are tried later."""
-    given = [text for text in texts if text]
-    return next((one for one in patterns if "\\n" not in one and _share(one, given) >= _FREQUENT), None)
-
-
-_ONE_PIECE = (
-    (r"^(.+)\n", r"\n([^\n]+)$"),
-    (r"\n([^\n]+)$", r"^(.+)\n"),
-    (r"^(.+)\n", r"^[^\n]+\n([^\n]+)"),
-    (r"^[“\"](.+?)[”\"]", r"[”\"][,.:]?\s*(?:by\s+)?(.+)$"),
-    (r"[“\"](.+?)[”\"]", r"^(.+?)[,.:]?\s*[“\"]"),
-    (r"^(.+?)\s+[–—-]\s+", r"\s[–—-]\s+(.+)$"),
-    (r"\s[–—-]\s+(.+)$", r"^(.+?)\s+[–—-]\s+"),
-    (r"^(.+?),?\s+by\s", r"\sby\s+(.+)$"),
-    (r"^(.+?)\s*\(", r"\((.+)\)\s*$"),
-    (r"^[^:]+:\s*(.+)$", r"^([^:]+):"),
-    (r"^(.+?)\.\s", r"\.\s+(.+)$"),
-)
-SURE_PATTERNS = frozenset(one for pair in _ONE_PIECE[:5] for one in pair)
-"""Patterns that tell title and authors apart by lines or quotation marks, rather than by punctuation alone."""

@@ -62,6 +62,7 @@ class ParsedPage:
         self._people = {id(one) for atom in atoms for one in (atom.element, *atom.element.parents)}
 
     def select(self, selector: str) -> list[Tag]:
+        """What a selector matches on the page, in its order."""
         if selector not in self._selected:
             self._selected[selector] = self.index.select(soupsieve.compile(selector), self.soup)
         return self._selected[selector]

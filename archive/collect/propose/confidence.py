@@ -11,10 +11,11 @@ from bs4 import BeautifulSoup, Tag
 from archive.collect.pages.bylines import read_names
 from archive.collect.pages.page import is_whole, text_of
 from archive.collect.propose.atoms import Atom
-from archive.collect.propose.build import SURE_PATTERNS, Built
+from archive.collect.propose.build import Built
 from archive.collect.propose.candidates import common_parent
 from archive.collect.propose.judge import Judged
 from archive.collect.propose.lexicon import is_break
+from archive.collect.propose.patterns import SURE_PATTERNS
 from archive.model.names import COMMA, NotNames
 from archive.model.paper import Entry
 from archive.model.text import fold, title_key, words
@@ -65,12 +66,12 @@ def _unreadable(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[
         yield f"{number} of {len(judged)} elements cannot be read as papers."
 
 
-def _few(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+def _few(_judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
     if len(entries) < _FEWEST:
         yield f"Only {len(entries)} {'was' if len(entries) == 1 else 'were'} found."
 
 
-def _doubtful(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+def _doubtful(judged: Sequence[Judged], _entries: Sequence[Entry]) -> Iterator[str]:
     doubtful = [one for one in judged if one.found.entry and one.doubts]
     if doubtful:
         yield f"{len(doubtful)} of {len(judged)} papers are doubtful."
@@ -79,7 +80,7 @@ def _doubtful(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[st
         yield f"{odd} of {len(judged)} papers look odd."
 
 
-def _lonely(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+def _lonely(_judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
     several = sum(len(entry.authors) > 1 for entry in entries)
     if 2 * several < len(entries):
         yield f"Only {several} of {len(entries)} have more than one author: these may be talks or people."
@@ -98,7 +99,7 @@ def _marks(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
         yield "The titles are short; these may not be papers."
 
 
-def _habits(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+def _habits(_judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
     if len(entries) < _SOME:
         return
     split = [words(entry.title) for entry in entries]
@@ -111,7 +112,7 @@ def _habits(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]
         yield f"{most[0]!r} is an author of {most[1]} of {len(entries)}."
 
 
-def _shared_links(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+def _shared_links(_judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
     pdfs = Counter(entry.pdf_url for entry in entries if entry.pdf_url)
     if pdfs and (most := pdfs.most_common(1)[0])[1] > 1:
         yield f"{most[1]} papers have the same PDF, {most[0]}."

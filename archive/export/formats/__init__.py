@@ -1,8 +1,8 @@
-"""Export formats: one module each, found by its name, with ``write(records, registry) -> Iterator[str]``.
+"""Export formats: a module per format, found by its name, with ``write(records, registry) -> Iterator[str]``.
 
-The pieces that a format yields are lines or blocks, each with its own final newline. A module that says
-``ABSTRACTS_ON_REQUEST = True`` prints abstracts for others to read, who must want them: its records come
-without, unless somebody asked (:func:`given_to`). ``ENDING`` is that of its files, where it is not its name.
+A format yields lines or blocks, each with its final newline. A module with ``ABSTRACTS_ON_REQUEST = True`` makes files
+that are published or cited: its records have no abstracts unless they are asked for (:func:`given_to`). ``ENDING`` is
+the ending of its files, if that is not its name.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ DATABASE_ENDINGS = (".db", ".sqlite", ".sqlite3")
 
 
 class Format(Protocol):
-    """A module of this folder; ``ABSTRACTS_ON_REQUEST`` and ``ENDING`` may be left out."""
+    """A module of this folder; ``ABSTRACTS_ON_REQUEST`` and ``ENDING`` are optional."""
 
     def write(self, records: Iterable[Record], registry: Registry) -> Iterator[str]:
-        """The file in pieces; ``registry`` says what editions are called."""
+        """The file in pieces; ``registry`` gives the names of editions."""
 
 
 @cache

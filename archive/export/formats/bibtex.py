@@ -1,6 +1,6 @@
-"""BibTeX: one @inproceedings a paper, its id the key, for BibTeX and biblatex alike.
+"""BibTeX: an @inproceedings entry per paper, with the id as key, for BibTeX and biblatex.
 
-``archiveprefix`` is BibTeX's word for where an ``eprint`` is; biblatex reads it as ``eprinttype``.
+``archiveprefix`` is BibTeX's name for the archive of an ``eprint``; biblatex reads it as ``eprinttype``.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _NAME_SEPARATOR = re.compile(r"\band\b", re.IGNORECASE)
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
-    """An entry a paper, with an empty line between two."""
+    """An entry per paper, separated by empty lines."""
     for i, reference in enumerate(references(records, registry)):
         yield ("\n" if i else "") + _entry(reference)
 
@@ -61,7 +61,7 @@ def _entry(reference: Reference) -> str:
 
 
 def _name(name: NameParts) -> str:
-    """``von Last, Jr, First``, each part so that BibTeX divides it there and nowhere else."""
+    """``von Last, Jr, First``, with each part written so that BibTeX divides the name only there."""
     if not name.given:
         return "{" + escape(name.family) + "}"
     family = _part(name.family)
@@ -83,8 +83,9 @@ def _part(text: str) -> str:
 
 
 def _title(title: str) -> str:
-    """Braces around capitals that a style must not lower, and around those alone: ``{TPU}s``, ``{Q}-learning``,
-    ``{AutoRank}``, ``{Bayesian}``, and a capital after a colon."""
+    """The title with braces around capitals that a style must not change, and only these: ``{TPU}s``, ``{Q}-learning``,
+    ``{AutoRank}``, ``{Bayesian}``, and a capital after a colon.
+    """
 
     def protect(found: re.Match[str]) -> str:
         word, before, after = found[0], found.string[: found.start()], found.string[found.end() :]
@@ -100,15 +101,15 @@ def _title(title: str) -> str:
 
 
 def _proper(name: str) -> str:
-    """The name of a meeting, all of whose capitals stay."""
+    """The name of a meeting, with braces that keep all its capitals."""
     return escape(_PARTS.sub(lambda word: f"{OPEN}{word[0]}{CLOSE}" if word[0] != word[0].lower() else word[0], name))
 
 
 def _is_letter(word: str, after: str) -> bool:
-    """Whether a word is the name of something: ``Q``, ``C``; an ``A`` only in ``A*`` or ``A-star``."""
+    """Whether a single letter is a name: ``Q``, ``C``; an ``A`` only in ``A*`` or ``A-star``."""
     return len(word) == 1 and word.isupper() and (word != "A" or bool(re.match(r"[^\s,.;:?!)'’”\"]", after)))
 
 
 def _url(url: str) -> str:
-    """An address as it is, unescaped; what would end the field, or is no ASCII, percent-encoded."""
+    """An address, not escaped; characters that would end the field or are not ASCII are percent-encoded."""
     return quote(url, safe="!#$%&'()*+,-./:;=?@[]_~|^`")

@@ -1,7 +1,7 @@
-"""CSL-JSON: what Zotero, pandoc and other CSL processors read (csl-data.json 1.0.2).
+"""CSL-JSON, which Zotero, pandoc and other CSL processors read (csl-data.json 1.0.2).
 
-The meeting is the ``container-title`` alone: its name as ``event-title`` too would stand twice in every
-reference of APA or Chicago. Titles are plain text; a processor reads ``<i>`` in one as italics.
+The meeting is only the ``container-title``; as ``event-title`` too, it would appear twice in references of APA and
+Chicago. Titles are plain text; processors read ``<i>`` in them as italics.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ ABSTRACTS_ON_REQUEST = True
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
-    """One list of CSL items."""
+    """A list of CSL items."""
     shapes = [item(reference) for reference in references(records, registry)]
     yield json.dumps(shapes, ensure_ascii=False, indent=2) + "\n"
 
 
 def item(reference: Reference) -> dict[str, Any]:
-    """A reference as CSL knows it; what is empty is left out."""
+    """A reference as a CSL item, without empty fields."""
     fields = {
         "id": reference.id,
         "type": "paper-conference",

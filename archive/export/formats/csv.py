@@ -1,7 +1,6 @@
-"""CSV as RFC 4180 has it, a header and a line a paper; several values in a cell stand between ``; ``.
+"""CSV (RFC 4180): a header and a line per paper; several values in a cell are separated by ``; ``.
 
-A cell that a spreadsheet would take for a formula begins with an apostrophe instead (OWASP, CSV
-injection).
+A cell that a spreadsheet would read as a formula gets a leading apostrophe (OWASP, CSV injection).
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ COLUMNS = (
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:  # noqa: ARG001 (as every format has it)
-    """A header, and a line a paper."""
+    """A header and a line per paper."""
     yield csv_line(COLUMNS)
     for record in records:
         yield csv_line([_cell(record.get(column)) for column in COLUMNS])
@@ -38,7 +37,7 @@ def _cell(value: Any) -> str:
 
 
 def csv_line(cells: Iterable[str], end: str = "\r\n") -> str:
-    """One line, quoted where it must be; ``end`` ends it."""
+    """One line, quoted where necessary, followed by ``end``."""
     out = io.StringIO()
     csv.writer(out, lineterminator=end).writerow(cells)
     return out.getvalue()

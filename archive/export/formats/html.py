@@ -1,7 +1,7 @@
-"""HTML: a section an edition, ready to be put into a page of any site (UTF-8), with neither style nor script.
+"""HTML: a section per edition, to be put into a page of any site (UTF-8), without style or script.
 
-Classes and ids are there for a site's own style: ``accepted-papers``, ``title``, ``authors``, ``mark``,
-``withdrawn``, ``summary``, ``abstract``, ``links``; the id of an edition and of a paper is the archive's.
+For a site's own style it has classes (``accepted-papers``, ``title``, ``authors``, ``mark``, ``withdrawn``,
+``summary``, ``abstract``, ``links``), and the archive's ids of editions and papers.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ ABSTRACTS_ON_REQUEST = True
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
-    """A list under the name of each edition."""
+    """A list of papers under the name of each edition."""
     for listed in by_edition(records, registry):
         shown = [_shown(record, listed.edition) for record in listed.records]
         yield render("html", edition=listed.edition, facts=listed.facts, papers=shown)

@@ -47,7 +47,11 @@ _BRACE = "&#123;"
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
-    """Raises :class:`UsageError` for papers of more than one edition."""
+    """The page.
+
+    Raises:
+        UsageError: the papers are of more than one edition.
+    """
     for edition, papers in one_edition(records, registry):
         yield _front_matter(edition)
         shown = [_shown(record, edition) for record in papers]
@@ -56,7 +60,7 @@ def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
 
 
 def one_edition(records: Iterable[Record], registry: Registry) -> list[Listed]:
-    """The edition that papers are of, alone in a list; an empty one where there are no papers."""
+    """The edition of the papers, in a list of one; an empty list without papers."""
     listed = by_edition(records, registry)
     if len(listed) > 1:
         raise UsageError(
@@ -67,7 +71,7 @@ def one_edition(records: Iterable[Record], registry: Registry) -> list[Listed]:
 
 
 def title(record: Record) -> str:
-    """A paper's title, marked as the workshop's pages mark a retracted one."""
+    """A paper's title, marked if it is retracted, as the workshop's pages mark it."""
     return write_status(record["title"]) if record["status"] == WITHDRAWN else str(record["title"])
 
 
@@ -84,8 +88,9 @@ def _shown(record: Record, edition: Edition) -> dict[str, Any]:
 
 
 def _front_matter(edition: Edition) -> str:
-    """YAML, its texts quoted as JSON quotes them. A page at the site's root leaves ``workshop_name`` to
-    the site's own settings, as the root's other pages do: it becomes theirs when they move."""
+    """YAML, with texts quoted as in JSON. A page at the site's root has no ``workshop_name``, since the site's own
+    settings give it to pages there.
+    """
     folder = urlsplit(edition.url).path.strip("/")
     values = {
         "layout": "default",
@@ -105,7 +110,7 @@ def _front_matter(edition: Edition) -> str:
 
 
 def _stated(edition: Edition, short: bool = False) -> str:
-    """``Workshop on Kites at ACME 2031``, so that a scrape finds venue and year in it."""
+    """``Workshop on Kites at ACME 2031``, in which a scrape finds venue and year."""
     at = f"at {edition.venue} {edition.year}"
     name = edition.name if at in edition.name or not edition.venue else f"{edition.name} {at}"
     return "Workshop on " + (name.replace(str(edition.year), f"'{edition.year % 100:02}") if short and edition.year else name)

@@ -28,7 +28,11 @@ _NUMBERED = re.compile(r"/paper([\w-]+)\.pdf$")
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
-    """Raises :class:`UsageError` for papers of more than one edition."""
+    """The file.
+
+    Raises:
+        UsageError: the papers are of more than one edition.
+    """
     editions = one_edition(records, registry)
     yield csv_line(COLUMNS, "\n")
     for listed in editions:

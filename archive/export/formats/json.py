@@ -1,4 +1,4 @@
-"""One JSON list of papers, in the shape of search results without their score."""
+"""JSON: a list of papers, shaped like search results without a score."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ from archive.store.editions import Registry
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:  # noqa: ARG001 (as every format has it)
-    """One list of records."""
+    """A list of records."""
     yield json.dumps(list(records), ensure_ascii=False, indent=2) + "\n"

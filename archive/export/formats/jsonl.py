@@ -1,4 +1,4 @@
-"""JSON Lines: one paper a line, for tools that read a stream."""
+"""JSON Lines: a paper per line, for tools that read streams."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ ENDING = "json"
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:  # noqa: ARG001 (as every format has it)
-    """A record a line."""
+    """A record per line."""
     for record in records:
         yield json.dumps(record, ensure_ascii=False) + "\n"

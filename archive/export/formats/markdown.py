@@ -1,7 +1,7 @@
-"""Markdown: a heading an edition, an item a paper, for any site and any of Markdown's dialects.
+"""Markdown: a heading per edition and an item per paper, for any dialect of Markdown.
 
-What could be markup is escaped as CommonMark, kramdown, Python-Markdown and pandoc all understand it: by a
-backslash where each of them does, else by a character reference.
+Characters that could be markup are escaped so that CommonMark, kramdown, Python-Markdown and pandoc all understand it:
+with a backslash if all of them do, else as a character reference.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
 
 
 def _escape(text: str) -> str:
-    """A text as one line of Markdown in which nothing is markup."""
+    """A text as one line of Markdown without markup."""
     return squeeze(text).translate(_ESCAPED)
 
 
@@ -54,5 +54,5 @@ def _item(record: Record, edition: Edition) -> str:
 
 
 def _address(url: str) -> str:
-    """An address that cannot end the link, nor begin markup in it."""
+    """An address that neither ends the link nor begins markup in it."""
     return _IN_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}", url).replace("&", "&amp;")

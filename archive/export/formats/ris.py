@@ -1,6 +1,6 @@
-"""RIS: one CONF a paper (Research Information Systems, RIS Format Specification, 2011).
+"""RIS: a CONF record per paper (Research Information Systems, RIS Format Specification, 2011).
 
-A tag without a value is left out: some readers take the next line for its value.
+Tags without a value are left out, since some readers take the next line as the value.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ ABSTRACTS_ON_REQUEST = True
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
-    """A reference a paper, each closed by ``ER``."""
+    """A record per paper, each closed by ``ER``."""
     for i, reference in enumerate(references(records, registry)):
         lines = "".join(f"{tag}  - {value}\n" for tag, value in _tags(reference) if value)
         yield ("\n" if i else "") + lines + "ER  - \n"
@@ -43,6 +43,6 @@ def _tags(reference: Reference) -> Iterator[tuple[str, str]]:
 
 
 def _name(name: NameParts) -> str:
-    """``Family, Given, Suffix``; a comma inside a part would begin the next."""
+    """``Family, Given, Suffix``, without commas inside a part."""
     parts = (f"{name.particle} {name.family}", name.given, name.suffix)
     return ", ".join(" ".join(part.replace(",", " ").split()) for part in parts if part)

@@ -2,17 +2,18 @@
 "use strict";
 
 self.ENGINE = (() => {
-  const { kept, placed, split, stem } = self.WORDS, { search, papers } = self.PLAIN, data = self.ARCHIVE, { snippets, analysis } = data.rules;
+  const { placed, split, stem } = self.WORDS, { search, papers } = self.PLAIN, data = self.ARCHIVE, { snippets, analysis } = data.rules;
   const inPlace = (some, id) => some.findIndex(([one]) => one === id), byPlace = ([one], [other]) => inPlace(data.editions, other) - inPlace(data.editions, one);
   const byNumber = ([one], [other]) => other - one, byCount = ([, name, one], [, other, count]) => count - one || (name < other ? -1 : 1);
+  const named = (some, names = new Map(some)) => (key) => names.get(key);
   const rows = (values, order, label = (value) => value) => ({ values, order, label });
   const GROUPS = { // of each: the values that a paper has, the order of rows, and what to call a value
     year: rows(({ edition: [, , , year] }) => (year ? [String(year)] : []), byNumber),
-    topic: rows(({ within }) => within.map((topic) => data.topics[topic][0]), byCount, kept((id) => new Map(data.topics).get(id))),
-    author: rows(({ people }) => people.map(([path]) => path), byCount, kept((path) => new Map(data.people).get(path))),
+    topic: rows(({ within }) => within.map((topic) => data.topics[topic][0]), byCount, named(data.topics)),
+    author: rows(({ people }) => people.map(([path]) => path), byCount, named(data.people)),
     award: rows(({ award }) => (award ? [award] : []), byCount),
     pdf: rows(({ pdf }) => (pdf ? ["yes"] : []), byCount),
-    edition: rows(({ edition: [id] }) => [id], byPlace, kept((id) => data.editions.find(([one]) => one === id)[1])),
+    edition: rows(({ edition: [id] }) => [id], byPlace, named(data.editions)),
   };
   const held = Object.fromEntries(Object.entries(GROUPS).map(([name, { values }]) => [name, new Set(papers.flatMap(values))]));
   const inTitleOrder = new Intl.Collator("en", { sensitivity: "base", ignorePunctuation: true });
@@ -23,8 +24,10 @@ self.ENGINE = (() => {
 
   // A choice that no paper of the archive has (an old address) narrows nothing.
   const real = (chosen) => Object.fromEntries(Object.entries(held).map(([name, some]) => [name, (chosen[name] || []).filter((key) => some.has(key))]));
-  const passes = (chosen, except) => (paper) => Object.entries(GROUPS).every(
-    ([name, { values }]) => name === except || !chosen[name].length || values(paper).some((key) => chosen[name].includes(key)));
+  function passes(chosen, except) {
+    const asked = Object.entries(GROUPS).filter(([name]) => name !== except && chosen[name].length);
+    return (paper) => asked.every(([name, { values }]) => values(paper).some((key) => chosen[name].includes(key)));
+  }
 
   // -> rows of one group, each with the number of papers that choosing it alone in its group would leave.
   function facet(name, found, chosen) {

@@ -5,9 +5,11 @@ self.INDEX = (() => {
   const { kept, fold, plainly } = self.WORDS, data = self.ARCHIVE, { GAP, TITLE_COUNTS } = data.rules.papers;
   const NAMES = ["id", "title", "authors", "edition", "topics", "within", "marks", "summary", "award", "abstract", "pdf", "withdrawn",
     "labels", "shown", "length", "titleWords", "abstractWords"];
+  // As papers print them, with the person's number: that alone where it is the person's name.
+  const bylines = data.bylines.map((who) => (Array.isArray(who) ? who : [data.people[who][1], who]));
   const papers = data.papers.map((row) => Object.fromEntries(NAMES.map((name, at) => [name, row[at]]))).map((paper) => ({
     ...paper, edition: data.editions[paper.edition], topics: paper.topics.map((topic) => data.topics[topic]),
-    names: paper.authors.map((author) => data.bylines[author][0]), people: paper.authors.map((author) => data.people[data.bylines[author][1]]),
+    names: paper.authors.map((author) => bylines[author][0]), people: paper.authors.map((author) => data.people[bylines[author][1]]),
     spans: { title: [0, paper.titleWords], abstract: [paper.titleWords + GAP, paper.titleWords + GAP + paper.abstractWords] },
   }));
   const words = data.words.split(" ");
@@ -57,14 +59,14 @@ self.INDEX = (() => {
   const FACTS = { // of a paper, by field: what it is called, folded
     id: ({ id }) => [id], year: ({ edition: [, , , year] }) => (year ? [String(year)] : []),
     edition: ({ edition: [id] }) => [fold(id)], venue: ({ edition: [, , venue] }) => (venue ? [fold(venue)] : []),
-    award: ({ award }) => plainly(award),
+    award: ({ award }) => (award ? plainly(award) : []),
   };
   const known = kept((field) => new Set(papers.flatMap(FACTS[field])));
-  const awards = kept(() => [...new Set(papers.map(({ award }) => said(award)).filter(Boolean))]);
+  const awards = [...new Set(papers.map(({ award }) => award))].filter(Boolean).map(said);
   function isKnown(field, text) {
     if (field === "text") return content.has(text) || stopped.has(text);
     if (field === "about") return topicsCalled.has(text);
-    return field === "award name" ? awards("").some((name) => `${name} `.startsWith(`${text} `)) : known(field).has(text);
+    return field === "award name" ? awards.some((name) => `${name} `.startsWith(`${text} `)) : known(field).has(text);
   }
 
   return { papers, words, content, topicsCalled, said, FACTS, isKnown, unpacked, weighed, frequencies };

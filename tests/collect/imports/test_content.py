@@ -14,8 +14,8 @@ import pytest
 
 from archive.collect.imports import content as content_module
 from archive.collect.imports.content import open_files
-from archive.collect.imports.drafts import make_row
 from archive.collect.imports.readers import recognized
+from archive.collect.imports.rows import make_row
 from archive.errors import UsageError
 from tests.collect.imports.test_readers import FILES, KITES, as_json
 

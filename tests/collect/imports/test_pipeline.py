@@ -211,14 +211,6 @@ def test_one_title_by_two_groups_is_two_papers_and_signs_tell_titles_apart(desk)
 # -- the edition -------------------------------------------------------------------------------
 
 
-def test_an_edition_that_is_nowhere_gets_a_table_to_write(desk):
-    ran = desk.give(desk.cmt(KITES), "--yes", edition="kites2033")
-    assert ran.code == 2
-    assert str(desk.root / "editions.toml") in ran.err
-    (desk.root / "editions.toml").write_text(ran.err.split("\n\n", 1)[1], encoding="utf-8")
-    assert load_registry(desk.root)["kites2033"].year == 2033
-
-
 # -- with what is there already ----------------------------------------------------------------
 
 
@@ -321,6 +313,37 @@ def test_a_paper_that_a_file_has_twice_comes_in_once(desk):
     ran = desk.give(desk.cmt(KITES, "9,Kites On Rails!,,Ada Quill,Accept"), "--yes")
     assert "! row 3, paper 9: the same paper as row 2, paper 1" in ran.out
     assert desk.sandbox.ids() == ["quill2031kites"]
+
+
+NEW = ("--name", "Kites at ACME 2033", "--venue", "ACME", "--url", "https://kites.example/2033/", "--date", "2033-05-01")
+
+
+def test_a_new_edition_is_registered_with_its_papers(desk):
+    file = desk.file("title,authors", "Kites,Ada Quill")
+    dry = desk.give(file, *NEW, edition="kites2033")
+    assert "kites2033 is a new edition, Kites at ACME 2033. It will be added to editions.toml." in dry.err
+    assert "kites2033" not in load_registry(desk.root)
+    assert desk.give(file, *NEW, "--yes", edition="kites2033").code == 0
+    added = load_registry(desk.root)["kites2033"]
+    assert (added.name, added.venue, added.year, str(added.date)) == ("Kites at ACME 2033", "ACME", 2033, "2033-05-01")
+    assert desk.run("check").code == 0
+    again = desk.give(file, "--name", "Other", edition="kites2033")
+    assert (again.code, "already registered" in again.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ((), "describe it with --name, --venue, --year and --url"),
+        (("--name", "Kites"), "give --venue and --url too"),
+        ((*NEW[:4], "--url", "kites"), "not a web address"),
+        ((*NEW[:6], "--date", "May"), "write the day like 2031-05-01"),
+    ],
+)
+def test_what_a_new_edition_lacks_is_said_at_once(desk, options, told):
+    ran = desk.give(desk.file("title,authors", "Kites,Ada Quill"), *options, edition="kites2033")
+    assert ran.code == 2
+    assert told in ran.err
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from archive.catalogue.taxonomy import load_taxonomy
-from archive.collect.imports.drafts import make_row
 from archive.collect.imports.readers import recognized
+from archive.collect.imports.rows import make_row
 from archive.export.cite import cite
 from archive.export.formats import bibtex
 from archive.export.reference import make_reference

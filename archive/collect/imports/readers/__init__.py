@@ -20,11 +20,17 @@ _PLAINEST = ("own", "objects", "author_columns", "table")  # take any list with 
 
 
 class Reader(Protocol):
+    """What the module of a reader has."""
+
     NAME: str
 
-    def recognize(self, content: Content) -> bool: ...
+    def recognize(self, content: Content) -> bool:
+        """Whether the files are of the reader's format."""
+        ...
 
-    def read(self, content: Content, edition: Edition) -> Iterator[Draft]: ...
+    def read(self, content: Content, edition: Edition) -> Iterator[Draft]:
+        """A draft for each paper of the files, in their order."""
+        ...
 
 
 def reader_names() -> list[str]:
@@ -34,6 +40,7 @@ def reader_names() -> list[str]:
 
 
 def reader(name: str) -> Reader:
+    """The reader of that name, one of :func:`reader_names`."""
     return cast("Reader", importlib.import_module(f"{__name__}.{name}"))
 
 

@@ -15,13 +15,15 @@ _NOTHING = frozenset({"null", "~", "N/A", "None"})
 
 
 def recognize(content: Content) -> bool:
+    """Whether the files are this format's."""
     return any(
         isinstance(item, dict) and {"title", "authors"} <= item.keys() and {"file", "attributes", "pdf_file"} & item.keys()
         for item in (content.data if isinstance(content.data, list) else [])[:1]
     )
 
 
-def read(content: Content, edition: Edition) -> Iterator[Draft]:
+def read(content: Content, _edition: Edition) -> Iterator[Draft]:
+    """A draft for each paper of the files, in their order."""
     for number, item in enumerate(content.data, start=1):
         if not isinstance(item, dict):
             yield Draft(f"paper {number}", unreadable="it is not a mapping with title and authors")

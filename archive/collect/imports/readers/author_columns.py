@@ -24,7 +24,7 @@ def recognize(content: Content) -> bool:
     return any(_found(table) for table in content.tables)
 
 
-def read(content: Content, edition: Edition) -> Iterator[Draft]:
+def read(content: Content, _edition: Edition) -> Iterator[Draft]:
     """A draft for each row, its authors in the order of their numbers."""
     for table in content.tables:
         title = _found(table)

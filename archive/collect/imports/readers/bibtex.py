@@ -34,6 +34,7 @@ _ADDRESSES = {"pdf": "pdf", "url": "page", "doi": "doi", "ee": "page", "openrevi
 
 
 def recognize(content: Content) -> bool:
+    """Whether the files are this format's."""
     return content.bibtex is not None
 
 

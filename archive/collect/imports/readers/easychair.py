@@ -21,10 +21,11 @@ _YES = frozenset({"yes", "true", "1", "x", "✔"})
 
 
 def recognize(content: Content) -> bool:
+    """Whether the files are this format's."""
     return any(content.table(*columns) for columns in (_SUBMISSIONS, _AUTHORS))
 
 
-def read(content: Content, edition: Edition) -> Iterator[Draft]:
+def read(content: Content, _edition: Edition) -> Iterator[Draft]:
     """A submission that the sheet of authors does not know has the names that stand beside its own title.
     Raises :class:`UsageError` where the sheet of submissions is missing."""
     submissions, authors = content.table(*_SUBMISSIONS), content.table(*_AUTHORS)

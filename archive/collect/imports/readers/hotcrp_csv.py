@@ -21,10 +21,12 @@ _NO_AUTHOR = frozenset({"nonauthor", "contact_only"})  # its words since 2022, a
 
 
 def recognize(content: Content) -> bool:
+    """Whether the files are this format's."""
     return any(content.table(*columns) for columns in (_NEWER, _OLDER))
 
 
-def read(content: Content, edition: Edition) -> Iterator[Draft]:
+def read(content: Content, _edition: Edition) -> Iterator[Draft]:
+    """A draft for each paper of the files, in their order."""
     papers: dict[str, list[tuple[int, Record]]] = {}
     for columns in (_NEWER, _OLDER):
         table = content.table(*columns)

@@ -18,10 +18,12 @@ _STATUS = {
 
 
 def recognize(content: Content) -> bool:
+    """Whether the files are this format's."""
     return any(isinstance(item, dict) and {"pid", "title"} <= item.keys() for item in _items(content.data)[:1])
 
 
-def read(content: Content, edition: Edition) -> Iterator[Draft]:
+def read(content: Content, _edition: Edition) -> Iterator[Draft]:
+    """A draft for each paper of the files, in their order."""
     for number, item in enumerate(_items(content.data), start=1):
         if not isinstance(item, dict) or not isinstance(item.get("title"), str):
             yield Draft(f"paper {number}", unreadable="it is not an object with a title")

@@ -28,6 +28,7 @@ _ARXIV = re.compile(r"arxiv", re.IGNORECASE)
 
 
 def recognize(content: Content) -> bool:
+    """Whether the files are this format's."""
     return bool(content.mapped and content.data) or next(_papers(content.data, content.mapped, ""), None) is not None
 
 

@@ -25,6 +25,7 @@ _Note = dict[str, Any]
 
 
 def recognize(content: Content) -> bool:
+    """Whether the files are this format's."""
     return bool(notes_in(content.data))
 
 

@@ -32,6 +32,7 @@ _WORDS = frozenset(
 
 
 def recognize(content: Content) -> bool:
+    """Whether the files are this format's."""
     table = content.table("title", "authors")
     if table is not None:
         return all(_is_ours(record) for _, record in table.under("title", "authors") or ())
@@ -49,6 +50,7 @@ def _is_ours(item: Mapping[str, Any]) -> bool:
 
 
 def read(content: Content, edition: Edition) -> Iterator[Draft]:
+    """A draft for each paper of the files, in their order."""
     table = content.table("title", "authors")
     if table is not None:
         for number, record in table.under("title", "authors") or ():

@@ -18,10 +18,12 @@ _PAPERS = frozenset({"CONF", "CPAPER", "JOUR", "CHAP", "RPRT", "UNPB", "GEN", "E
 
 
 def recognize(content: Content) -> bool:
+    """Whether the files are this format's."""
     return content.ris is not None
 
 
 def read(content: Content, edition: Edition) -> Iterator[Draft]:
+    """A draft for each paper of the files, in their order."""
     for line, tags in _records(content.ris or ""):
         if tags.get("TY", [""])[0] in _PAPERS:
             yield _draft(f"line {line}", tags, edition)

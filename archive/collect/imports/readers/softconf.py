@@ -18,10 +18,12 @@ _GIVEN = ("first name", "middle name")
 
 
 def recognize(content: Content) -> bool:
+    """Whether the files are this format's."""
     return content.table(*_COLUMNS) is not None
 
 
-def read(content: Content, edition: Edition) -> Iterator[Draft]:
+def read(content: Content, _edition: Edition) -> Iterator[Draft]:
+    """A draft for each paper of the files, in their order."""
     table = content.table(*_COLUMNS)
     for number, cell in (table.under(*_COLUMNS) if table else None) or ():
         paper = cell.get("submission id")

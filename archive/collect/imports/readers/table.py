@@ -26,10 +26,11 @@ _ZOTERO = {"item type", "publication title", "author"}
 
 
 def recognize(content: Content) -> bool:
+    """Whether the files are this format's."""
     return any(_header(table, content.mapped) for table in content.tables)
 
 
-def read(content: Content, edition: Edition) -> Iterator[Draft]:
+def read(content: Content, _edition: Edition) -> Iterator[Draft]:
     """Tells the columns that are not used, once. Raises :class:`UsageError` for a ``--map`` that fits nothing."""
     for table in content.tables:
         if header := _header(table, content.mapped):

@@ -1,0 +1,80 @@
+"""Options that describe a new edition, for `mlforsys add` and `mlforsys import`, and what is missing among them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from archive.errors import UsageError
+
+if TYPE_CHECKING:
+    from archive.model.paper import Edition
+    from archive.store.editions import Registry
+    from archive.store.root import Root
+
+
+def _option(flag: str, metavar: str, what: str) -> Any:
+    return typer.Option(flag, metavar=metavar, help=what, show_default=False)
+
+
+NameOption = Annotated[str | None, _option("--name", "TEXT", "Edition name.")]
+VenueOption = Annotated[str | None, _option("--venue", "TEXT", "Conference that hosted it, such as ACME.")]
+YearOption = Annotated[int | None, _option("--year", "YEAR", "Year of the edition.")]
+DateOption = Annotated[str | None, _option("--date", "DATE", "Date, such as 2031-05-01.")]
+LocationOption = Annotated[str | None, _option("--location", "TEXT", "Location, such as Utrecht.")]
+
+_YEAR_AT_END = re.compile(r"((?:19|20)\d\d)$")
+
+
+def given_facts(**facts: Any) -> dict[str, Any]:
+    """The facts of an edition that options give; ``date`` as a day. Raises :class:`~archive.errors.UsageError` for no date."""
+    given = {key: value for key, value in facts.items() if value is not None}
+    if "date" in given:
+        try:
+            given["date"] = datetime.date.fromisoformat(given["date"])
+        except ValueError:
+            raise UsageError(f"--date {given['date']}: write the day like 2031-05-01.") from None
+    return given
+
+
+def missing_options(facts: Mapping[str, Any], keys: Iterable[str]) -> str:
+    """``--name, --venue and --year``: the options for what is not known; empty where all is."""
+    options = [f"--{key}" for key in keys if facts.get(key) in (None, "")]
+    return " and ".join(filter(None, (", ".join(options[:-1]), options[-1]))) if options else ""
+
+
+def find_or_make(edition_id: str, facts: Mapping[str, Any], registry: Registry, root: Root) -> tuple[Edition, dict[str, Any]]:
+    """The edition of an id, and the facts to register where it is a new one; no facts for one that is registered.
+
+    The year may be left out where the id ends in it. Raises :class:`~archive.errors.UsageError` where facts are missing,
+    where they cannot be right, and where an edition is described that is registered already.
+    """
+    from archive.model.paper import Edition
+    from archive.model.urls import is_address
+    from archive.store.registry_edit import check_edition
+
+    try:
+        found = registry.find(edition_id)
+    except UsageError as error:
+        if not facts:
+            raise UsageError(
+                f"{error} To create it, describe it with {missing_options({}, ('name', 'venue', 'year', 'url'))}; "
+                "--date and --location are optional."
+            ) from None
+    else:
+        if facts:
+            options = ", ".join(f"--{key}" for key in facts)
+            raise UsageError(f"{found.id} is already registered. Leave out {options}, or correct its table in editions.toml.")
+        return found, {}
+    check_edition(root.folder, edition_id, registry)
+    year = _YEAR_AT_END.search(edition_id)
+    complete = ({"year": int(year[1])} if year else {}) | dict(facts)
+    if missing := missing_options(complete, ("name", "venue", "year", "url")):
+        raise UsageError(f"To create the edition {edition_id}, give {missing} too.")
+    if not is_address(complete["url"]):
+        raise UsageError(f"--url {complete['url']}: not a web address. Use one like https://kites.example/2031/.")
+    return Edition(edition_id, **complete), complete

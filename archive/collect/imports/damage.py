@@ -1,0 +1,43 @@
+"""What spreadsheets and wrong encodings did to cells: mended where that is certain, else named."""
+
+from __future__ import annotations
+
+import re
+
+from archive.model.encoding import mend
+from archive.model.text import squeeze
+
+LOST = "\ufffd"
+"""Stands where a letter was lost."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_HASHES = re.compile(r"#{3,}|#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|SPILL!|CALC!)", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?E[+-]?\d+", re.IGNORECASE)
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_DATE = re.compile(
+    rf"\d{{4}}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?|\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}"
+    rf"|\d{{1,2}}[ -](?:{_MONTHS})[a-z]*(?:[ -]\d{{2,4}})?|(?:{_MONTHS})[a-z]*[ -]\d{{2,4}}",
+    re.IGNORECASE,
+)
+
+
+def damage_of(text: str) -> str:
+    """What a spreadsheet made of a cell, if it plainly did."""
+    if _HASHES.fullmatch(text):
+        return "a spreadsheet error replaced the value"
+    if _DATE.fullmatch(text):
+        return "a spreadsheet converted it to a date"
+    return "a spreadsheet converted it to a number" if _SCIENTIFIC.fullmatch(text) else ""
+
+
+def mended(text: str, remarks: list[str]) -> str:
+    """The text with letters put right that were encoded twice, which is added to ``remarks``."""
+    better = printed(mend(text))
+    if better != printed(text):
+        remarks.append(f"{squeeze(text)[:60]!r} was encoded twice and was corrected to {squeeze(better)[:60]!r}")
+    return better
+
+
+def printed(text: str) -> str:
+    """Without control characters, which nobody sees."""
+    return _CONTROL.sub("", text)

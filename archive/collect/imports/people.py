@@ -1,0 +1,128 @@
+"""The authors of a draft: a cell that names all, or a list of names, read by the one rule or by the style of the user."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.collect.imports.damage import LOST, damage_of, mended
+from archive.collect.imports.drafts import Author, BylineReading, Draft, NoPaper
+from archive.collect.imports.markup import plain
+from archive.model.byline_marks import mark_raised
+from archive.model.name_parts import family_names
+from archive.model.names import COMMA, STYLES, Byline, NotNames, are_family_first, read_byline, read_name
+from archive.model.paper import WITHDRAWN, FamilyNames
+from archive.model.text import squeeze
+
+_ADDRESS_ALONE = re.compile(r"(?:^|(?<=[,;\s]))[<(\[]?\s*(?:mailto:)?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+\s*[>)\]]?(?=\s*(?:[,;]|$))")
+_MISSING = "--allow-missing-authors imports the paper without them"
+_ANONYMOUS = re.compile(r"anonymous(?: authors?)?\.?", re.IGNORECASE)
+
+
+def stated(draft: Draft, byline: Byline) -> FamilyNames:
+    """The family names that the file states, those of our own exports among them."""
+    told = dict(byline.family_names) | {name: family for name, family in draft.family_names if name in byline.names}
+    return family_names(told.items())
+
+
+def authors_of_draft(draft: Draft, reading: BylineReading, remarks: list[str]) -> Byline:
+    """The authors of a draft; what a person should know of them is added to ``remarks``.
+
+    Raises :class:`~archive.collect.imports.drafts.NoPaper` where they cannot be read, or there are none.
+    """
+    if isinstance(draft.authors, str):
+        found = _byline(draft, draft.authors, reading, remarks)
+    else:
+        found = _listed(draft, draft.authors, reading, remarks)
+    names = found.names
+    if not names and draft.status != WITHDRAWN:
+        raise NoPaper("it has no authors")
+    if lost := next((name for name in names if LOST in name or "?" in name), None):
+        raise NoPaper(f"an author is {lost!r}: it has lost a letter")
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        remarks.append(f"names {twice} more than once: are they two people?")
+    return found if found.legend else found._replace(equal=())  # a star without a legend is the contact author's
+
+
+def _byline(draft: Draft, cell: str, reading: BylineReading, remarks: list[str]) -> Byline:
+    """What a cell says of authors, by the style that the user named, else by the rule."""
+    text = plain(mark_raised(mended(cell, remarks)), tex=draft.tex, lines=True)
+    _must_be_told(text)
+    style = reading.style if reading.style != COMMA else draft.style or COMMA
+    if reading.allow_missing:
+        text = _ADDRESS_ALONE.sub("", text).strip(" ,;")
+    elif _ADDRESS_ALONE.search(text):
+        raise NoPaper(f"in {draft.column('authors')}, an author has only an e-mail address; {_MISSING}")
+    try:
+        return read_byline(text, style)
+    except NotNames as error:
+        raise NoPaper(f"{draft.column('authors')} has {error}{_otherwise(text, style)}") from None
+
+
+def _otherwise(text: str, style: str) -> str:
+    """What other styles would make of a byline that the rule refuses, with the option that asks for it."""
+    ways: dict[tuple[str, ...], str] = {}
+    for other in STYLES:
+        try:
+            names = read_byline(text, other).names if other != style else ()
+        except NotNames:
+            continue
+        if names:
+            ways.setdefault(names, other)
+    told = [f'--names "{other}" would read {_few(names)}' for names, other in ways.items()]
+    return "; ".join(["", *told]) if told else ""
+
+
+def _few(names: Sequence[str]) -> str:
+    return " | ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+
+
+def _listed(draft: Draft, authors: Sequence[str | Author], reading: BylineReading, remarks: list[str]) -> Byline:
+    """The authors of a list, each a name of its own."""
+    _must_be_told(" ".join(filter(None, (one if isinstance(one, str) else " ".join(one[:2]) for one in authors[:1]))))
+    names: list[str] = []
+    families: list[tuple[str, str]] = []
+    compound = are_family_first([one for one in authors if isinstance(one, str) and squeeze(one)])
+    for number, one in enumerate(authors, start=1):
+        author = one if isinstance(one, Author) else Author("", one, whole=True)
+        if not squeeze("".join(author[:3])):
+            if author.unnamed and not reading.allow_missing:
+                raise NoPaper(f"author {number} has only {author.unnamed}; {_MISSING}")
+            continue
+        found = _one(draft, author, reading, number, remarks, compound)
+        names += found.names
+        families += found.family_names
+    return Byline(tuple(names), family_names=tuple(dict(families).items()))
+
+
+def _one(draft: Draft, author: Author, reading: BylineReading, number: int, remarks: list[str], compound: bool) -> Byline:
+    given, family, suffix = (mark_raised(mended(part, remarks)) for part in author[:3])
+    if damage := damage_of(squeeze(f"{given} {family}")):
+        raise NoPaper(f"an author is {squeeze(f'{given} {family}')[:40]!r}: {damage}")
+    if draft.exact:
+        return Byline((squeeze(f"{given} {family} {suffix}"),))
+    if _ADDRESS_ALONE.fullmatch(squeeze(f"{given} {family}")):
+        if reading.allow_missing:
+            return Byline(())
+        raise NoPaper(f"author {number} has only an e-mail address; {_MISSING}")
+    try:
+        if author.whole:
+            whole = family if _is_braced(family) else plain(family, tex=draft.tex, lines=True)
+            return read_name(whole, compound=compound)
+        given, family, suffix = (plain(part, tex=draft.tex) for part in (given, family, suffix))
+        return read_name(" ".join(filter(None, (given, family, suffix))), family)
+    except NotNames as error:
+        raise NoPaper(f"author {number} is {error}") from None
+
+
+def _is_braced(name: str) -> bool:
+    return bool(re.fullmatch(r"\{[^{}]*\}", name.strip()))
+
+
+def _must_be_told(text: str) -> None:
+    """Raise where the whole says that the authors are hidden, or is what a spreadsheet made of it."""
+    text = squeeze(text)
+    if _ANONYMOUS.fullmatch(text):
+        raise NoPaper("its authors are hidden (Anonymous); export it with names")
+    if damage := damage_of(text):
+        raise NoPaper(f"an author is {text[:40]!r}: {damage}")

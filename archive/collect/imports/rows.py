@@ -1,0 +1,134 @@
+"""From a draft to an entry, or to the reason why it cannot come in."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable
+
+from archive.collect.imports.damage import LOST, damage_of, mended, printed
+from archive.collect.imports.drafts import BY_RULE, BylineReading, Draft, NoPaper, Row
+from archive.collect.imports.markup import plain, unknown_commands
+from archive.collect.imports.people import authors_of_draft, stated
+from archive.collect.titles import trim_entries
+from archive.model.encoding import mend
+from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Link
+from archive.model.text import squeeze
+from archive.model.urls import ARXIV, ARXIV_ID, DOI, is_address, pasted_ids
+
+_LONGEST_TITLE = 500  # characters
+_FIVE_DIGITS_SINCE = 1501  # arXiv, "Understanding the arXiv identifier": year and month
+
+
+def make_row(draft: Draft, reading: BylineReading = BY_RULE) -> Row:
+    """Clean and check one draft; what a spreadsheet did to it is mended where that is certain, and
+    refused where something was lost."""
+    if draft.unreadable:
+        return Row(draft, problem=draft.unreadable)
+    remarks: list[str] = []
+    try:
+        title = _title(draft, remarks)
+        byline = authors_of_draft(draft, reading, remarks)
+    except NoPaper as problem:
+        return Row(draft, problem=str(problem), remarks=remarks)
+    entry = Entry(
+        title=title,
+        authors=byline.names,
+        family_names=stated(draft, byline),
+        equal_contribution=byline.equal or tuple(name for name in draft.equal_contribution if name in byline.names),
+        award=squeeze(draft.award) or None,
+        presentation=draft.presentation if draft.presentation in PRESENTATIONS else None,
+        status=WITHDRAWN if draft.status == WITHDRAWN else None,
+        abstract=_abstract(draft, remarks),
+        links=tuple(Link(label, url) for label, url in draft.links if label and is_address(url)),
+        pdf_url=_address(draft.pdf_url, "PDF", remarks),
+        page_url=_address(draft.page_url, "page", remarks),
+        openreview_id=_openreview_id(draft.openreview_id, remarks),
+        arxiv_id=_arxiv_id(draft.arxiv_id, remarks),
+        doi=_doi(draft.doi, remarks),
+    )
+    return Row(draft, _with_page(entry), remarks=remarks)
+
+
+def make_rows(drafts: Iterable[Draft], reading: BylineReading = BY_RULE) -> tuple[list[Row], list[str]]:
+    """The rows of a file, each as :func:`make_row` makes it, without what all titles together show to be no part of
+    them; and sentences of what was cut. What this program wrote itself stays as it is."""
+    rows = [make_row(draft, reading) for draft in drafts]
+    cleaned = [row.entry for row in rows if row.entry and not row.draft.exact]
+    entries, cut = trim_entries(cleaned)
+    trimmed = iter(entries)
+    return [dataclasses.replace(row, entry=next(trimmed)) if row.entry and not row.draft.exact else row for row in rows], cut
+
+
+def _with_page(entry: Entry) -> Entry:
+    """The entry with a page, where an id names one and it has no address: nothing falls back to the workshop's own page."""
+    if entry.page_url or entry.pdf_url or entry.openreview_id:
+        return entry
+    page = ARXIV + entry.arxiv_id if entry.arxiv_id else DOI + entry.doi if entry.doi else None
+    return dataclasses.replace(entry, page_url=page)
+
+
+def _title(draft: Draft, remarks: list[str]) -> str:
+    title = squeeze(mended(draft.title, remarks))
+    if not title:
+        raise NoPaper("it has no title")
+    if damage := damage_of(title):
+        raise NoPaper(f"its title is {title[:40]!r}: {damage}")
+    if not draft.exact:
+        if unknown := unknown_commands(title):
+            remarks.append(f"has {', '.join(unknown)} in its title, an unknown TeX command; it was kept as it is")
+        title = plain(title, tex=draft.tex)
+    if LOST in title:
+        raise NoPaper(f"its title has lost letters: {title!r}")
+    if len(title) > _LONGEST_TITLE:
+        raise NoPaper(f"its title has {len(title):,} characters; it seems to be something else")
+    if not any(c.isalpha() for c in title):
+        raise NoPaper(f"its title is {title[:40]!r}, which has no letter")
+    return title
+
+
+def _abstract(draft: Draft, remarks: list[str]) -> str | None:
+    text = printed(mend(draft.abstract))
+    if draft.exact:
+        return text or None
+    if damage_of(squeeze(text)):
+        remarks.append(f"has {squeeze(text)!r} as its abstract, which was left out")
+        return None
+    if LOST in text:
+        remarks.append("lost letters in its abstract (�)")
+    return plain(text, tex=draft.tex) or None
+
+
+def _address(text: str, what: str, remarks: list[str]) -> str | None:
+    if text and not is_address(text):
+        remarks.append(f"has {text[:60]!r} as the address of its {what}, which is not valid and was left out")
+        return None
+    return text or None
+
+
+def _openreview_id(text: str, remarks: list[str]) -> str | None:
+    if text and (damage := damage_of(text)):
+        remarks.append(f"has {text!r} as its OpenReview id ({damage}), which was left out")
+        return None
+    return text or None
+
+
+def _arxiv_id(text: str, remarks: list[str]) -> str | None:
+    """A bare arXiv id. A spreadsheet takes ``2303.01230`` for a number and drops its zeros."""
+    if not text:
+        return None
+    month, _, number = text.partition(".")
+    short = month.isdecimal() and int(month) >= _FIVE_DIGITS_SINCE and len(number) < 5
+    if short or not ARXIV_ID.fullmatch(text):
+        lost = ": a spreadsheet dropped a zero" if re.fullmatch(r"\d{3,4}\.\d{1,5}", text) else ""
+        remarks.append(f"has {text!r} as its arXiv id{lost}; it was left out")
+        return None
+    return text
+
+
+def _doi(text: str, remarks: list[str]) -> str | None:
+    """A bare DOI in lower case."""
+    doi = pasted_ids(text).get("doi") if text else None
+    if text and not doi:
+        remarks.append(f"has {text[:60]!r} as its DOI, which is not valid and was left out")
+    return doi

@@ -1,0 +1,135 @@
+"""What the promises share: counting, running commands, an archive of their own."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import random
+import signal
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archive.cli import main
+from archive.model.paper import Abstract, Paper, Source
+from archive.store.papers import Remembered, Store
+from archive.store.transaction import transaction
+
+LONGEST = 60  # seconds, after which a trial hangs
+EDITION = "kites2031"
+TABLE = """
+[kites2031]
+name = "Kites at ACME 2031"
+venue = "ACME"
+year = 2031
+url = "https://kites.example/"
+pages = [{ url = "https://kites.example/2031/papers.html", family = "list" }]
+"""
+
+
+@dataclass
+class Result:
+    """Trials by outcome, and what broke the promise, with the seed that does it again."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    broken: list[str] = field(default_factory=list)
+
+    def line(self, name: str) -> str:
+        told = ", ".join(f"{number} {outcome}" for outcome, number in sorted(self.counts.items()))
+        return f"{name}: {sum(self.counts.values())} trials ({told}); {len(self.broken)} broken"
+
+
+@dataclass(frozen=True)
+class Promise:
+    name: str
+    short: int
+    full: int
+    run: Callable[[int, int, Path], Result]
+
+
+class Hangs(BaseException):
+    """A trial takes too long."""
+
+
+def command(*args: object) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of a command, in this process; :class:`Hangs` where it does."""
+    out, err = io.StringIO(), io.StringIO()
+    before = sys.argv
+
+    def hang(*_: object) -> None:
+        raise Hangs
+
+    signal.signal(signal.SIGALRM, hang)
+    signal.alarm(LONGEST)
+    sys.argv = ["mlforsys", *map(str, args)]
+    code: object = 0
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            try:
+                main()
+            except SystemExit as end:
+                code = end.code
+    finally:
+        signal.alarm(0)
+        sys.argv = before
+    return code if isinstance(code, int) else 0 if code is None else 1, out.getvalue(), err.getvalue()
+
+
+def is_wrong(code: int, err: str) -> bool:
+    """Whether a command ended in another way than with a result or a sentence."""
+    return code not in (0, 1, 2) or "Traceback" in err or "unexpected error" in err or "Exception ignored" in err
+
+
+def papers(numbers: Iterator[int] | range) -> list[Paper]:
+    """Invented papers."""
+    source = (Source("https://kites.example/", "2031-05-02"),)
+    return [Paper(f"quill2031kite{n}", f"Kite {n} on Rails", ("Ada Quill", "Bo Zuse"), sources=source) for n in numbers]
+
+
+def write(root: Path, some: list[Paper]) -> None:
+    """Papers, abstracts and ledger of an edition, as an import writes them."""
+    store = Store(root)
+    with transaction(root):
+        store.write_papers(EDITION, some)
+        held = {paper.id: Abstract(f"{paper.title} flies.", "page", "https://kites.example/", "2031-05-02") for paper in some}
+        store.write_abstracts(EDITION, held)
+        store.write_ledger(EDITION, {paper.id: Remembered(text="x") for paper in some})
+
+
+def archive(folder: Path, number: int = 6) -> Path:
+    """A root with an edition of invented papers."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "editions.toml").write_text(TABLE)
+    (folder / "archive.toml").write_text('name = "Kites"\n')
+    (folder / "topics.toml").write_text('[kites]\nname = "Kites"\nkind = "area"\ndescription = "Papers about kites."\n')
+    write(folder, papers(range(number)))
+    return folder
+
+
+def own_home(folder: Path) -> None:
+    """No folder of the user is touched."""
+    os.environ["HOME"] = str(folder)
+    for name in [name for name in os.environ if name.startswith(("XDG_", "MLFORSYS_"))]:
+        del os.environ[name]
+
+
+def hostile_text(rng: random.Random) -> str:
+    """Text as nobody means it well."""
+    pieces = [
+        "\x1b[31m", "\x00", "\ud800", "\u202e", "../", "..", "\\write18{x}", "$x_1$", "<script>", "=1+1", "\n", "\r", "\t",
+        "\u2028",
+        " ",
+        "Ünïcode", "学", "{", "}", "@misc{", "A" * 300, "'", '"', "%s", "{0}", ",", ";", " and ", "*", "†", "1",
+        "et al.", "NULL", "\ufeff",
+        "Kites", "on", "Rails",
+    ]  # fmt: skip
+    return "".join(rng.choice(pieces) for _ in range(rng.randrange(0, 12)))
+
+
+def dump(path: Path, data: object) -> Path:
+    path.write_text(json.dumps(data), encoding="utf-8")
+    return path

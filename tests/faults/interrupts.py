@@ -1,0 +1,47 @@
+"""Ctrl-C ends every command, whenever it comes, with exit code 130 and no traceback.
+
+Before the program's first line Python itself is at work, which may print one of its own or end by the signal: such
+trials are counted apart.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.faults.common import Promise, Result, archive
+
+COMMANDS = ["search kites", "search --limit 3 rails", "show quill2031kite1", "export --format bibtex", "stats", "topics",
+            "authors", "check",
+            "related quill2031kite1", "editions", "doctor", "index", "site OUT", "cite quill2031kite1"]  # fmt: skip
+_PYTHON = ("init_import_site", "Failed checking if argv[0]", "<frozen runpy>", "<frozen site>", "in _run_module_as_main")
+
+
+def run(count: int, seed: int, folder: Path) -> Result:
+    result, rng = Result(), random.Random(seed)
+    root = archive(folder / "root")
+    for number in range(count):
+        asked = rng.choice(COMMANDS).replace("OUT", str(folder / "site"))
+        args = [sys.executable, "-m", "archive", *asked.split(), "--root", str(root)]
+        with subprocess.Popen(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ) as process:
+            time.sleep(rng.uniform(0.02, 0.6))
+            process.send_signal(signal.SIGINT)
+            err = process.communicate(timeout=60)[1].decode()
+        code = process.returncode
+        own = any(sign in err for sign in _PYTHON) and "archive/cli" not in err
+        if code in (0, 130) and "Traceback" not in err and "Exception ignored" not in err:
+            result.counts["interrupted" if code else "already done"] += 1
+        elif own or (code == -signal.SIGINT and not err):
+            result.counts["while Python itself started"] += 1
+        else:
+            result.counts["wrong"] += 1
+            result.broken.append(f"`{asked}` {code} {err[-400:]} (seed {seed}, trial {number})")
+    return result
+
+
+PROMISE = Promise("interrupts", 20, 300, run)

@@ -19,7 +19,8 @@ _STOP = re.compile(r"(?<![.\w])([^\W\d_]{2,})\.(?=\s|$|[^\W\d_]{2})")
 _NO_PERSON = re.compile(
     r"\b(?:award|awards|prize|spotlight|posters?|oral presentation|presentations?|keynote|invited|contributed|"
     r"runner[- ]?up|mention|honou?rable|winner|best paper|best student|slides|videos?|pdf|abstract|bibtex|talk|session|"
-    r"workshop|authors?|presenters?|remote|in[- ]person|read more|show|new!?|download|icon|copy|withdrawn|retracted|best|paper|oral)\b",
+    r"workshop|authors?|presenters?|remote|in[- ]person|read more|show|new!?|download|icon|copy|withdrawn|"
+    r"retracted|best|paper|oral)\b",
     re.IGNORECASE,
 )
 _ALSO_NAMES = frozenset({"oral", "best", "read"})

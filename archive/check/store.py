@@ -6,7 +6,7 @@ import datetime
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,20 +61,23 @@ def check_store(root: Root, registry: Registry) -> list[Problem]:
         problems += _facts(papers, settled)
         problems += _canonical(root, edition, papers)
         problems += _attachments(root, edition, {paper.id for paper in papers})
-    problems += _files(root)
+    problems += _files(root, {problem.where.partition(":")[0] for problem in problems})
     problems += _clashes(editions)
     problems += _catalogued(root, editions)
     problems += _people(root, registry)
     return problems
 
 
-def _files(root: Root) -> Iterator[Problem]:
-    """Files that cannot be read at all, or that something else than this program changed."""
+def _files(root: Root, told: Collection[str]) -> Iterator[Problem]:
+    """Files that cannot be read at all, or that something else than this program changed; of those that are ``told``
+    already nothing more."""
     try:
         json_files(root.store.folder / "abstracts")
     except StoreError as error:
         yield Problem("abstract", "abstracts", str(error))
     for name in digests.changed(root.folder):
+        if name.removeprefix("scraped/") in told:
+            continue
         yield Problem(
             DOUBTFUL,
             name,

@@ -73,7 +73,8 @@ def _unforeseen(error: Exception, debug: bool) -> str:
     """What to say of an error that nobody foresaw: what to report, and to whom."""
     import traceback
 
-    from archive.version import REPORT_TO, __version__
+    from archive.store.identity import report_to
+    from archive.version import __version__
 
     if debug:
         return "".join(traceback.format_exception(error)).rstrip()
@@ -84,7 +85,7 @@ def _unforeseen(error: Exception, debug: bool) -> str:
     text = " ".join(str(error).split())[:200]
     return (
         f"mlforsys: unexpected error ({type(error).__name__}: {text}; {place}, version {__version__}). Please report it to "
-        f"{REPORT_TO} with the output of `mlforsys doctor`; --debug shows details."
+        f"{report_to()} with the output of `mlforsys doctor`; --debug shows details."
     )
 
 

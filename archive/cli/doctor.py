@@ -15,7 +15,8 @@ from archive.cli.messages import count
 from archive.cli.options import CommonOptions, JsonOption
 from archive.cli.output import Terminal, json_data
 from archive.errors import ArchiveError
-from archive.version import REPORT_TO, __version__
+from archive.store.identity import report_to
+from archive.version import __version__
 
 if TYPE_CHECKING:
     from archive.store.root import Root
@@ -50,7 +51,7 @@ def doctor(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = Fals
         f"{count(shape['abstracts_count'], 'abstract')}",
         f"Index: {shape['index_state']}, {shape['index_bytes']} bytes, in {shape['index_path']}",
         *(f"Problem: {problem}" for problem in shape["problems"]),
-        f"Faults are reported to {REPORT_TO}; `mlforsys check` looks at the papers themselves.",
+        f"Faults are reported to {report_to()}; `mlforsys check` looks at the papers themselves.",
     ):
         terminal.line(line, wrap=False)
 

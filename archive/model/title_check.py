@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_BEFORE = re.compile(r"^(?:Oral|Spotlight|Poster|NEW|PDF|BibTeX|Download|Show abstract)(?=\s)")
+_BEFORE = re.compile(r"^(?:Oral|Spotlight|Poster|NEW|PDF|BibTeX|Download|Show abstract|[*†‡§])(?=\s)")
 _AFTER = re.compile(
     r"(?:\b|(?<=[a-z]))(?:Oral|Spotlight|Poster|PDF|pdf|BibTeX|OpenReview|arXiv|"
     r"(?i:pdf icon|download(?: pdf)?|read more|show (?:more|abstract)|copy link)|Best Paper(?: Award)?|New|NEW|"

@@ -42,22 +42,21 @@ def _once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
     A letter and the one before it in the file may be the parts of a ligature, which share its place.
     """
     latest: Glyph | None = None
-    places: dict[tuple[str, float, int, int], list[Glyph]] = defaultdict(list)
+    places: dict[tuple[str, float, int], list[Glyph]] = {}
     for glyph in glyphs:
         if glyph.text.isspace():
             yield glyph
             continue
-        cell = 0.25 * glyph.size
-        column, row = int(glyph.x0 / cell), int(glyph.y / cell)
-        near = (
-            other
-            for i in (column - 1, column, column + 1)
-            for j in (row - 1, row, row + 1)
-            for other in places.get((glyph.text, glyph.size, i, j), ())
-        )
-        if not any(other is not latest and _is_again(glyph, other) for other in near):
+        text, size, row = glyph.text, glyph.size, int(glyph.y / (0.25 * glyph.size))
+        if not any(
+            other is not latest and _is_again(glyph, other)
+            for near in (row - 1, row, row + 1)
+            if (text, size, near) in places
+            for other in places[text, size, near]
+            if abs(glyph.x0 - other.x0) < 0.25 * size
+        ):
             latest = glyph
-            places[glyph.text, glyph.size, column, row].append(glyph)
+            places.setdefault((text, size, row), []).append(glyph)
             yield glyph
 
 
@@ -72,6 +71,8 @@ def _without_watermarks(glyphs: list[Glyph]) -> list[Glyph]:
     if not ink:
         return glyphs
     size, shade = Counter((glyph.size, glyph.shade) for glyph in ink).most_common(1)[0][0]
+    if not any(_may_be_watermark(glyph, size, shade) for glyph in ink):
+        return glyphs
     grid: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
     for glyph in ink:
         if not _may_be_watermark(glyph, size, shade):

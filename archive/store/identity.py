@@ -67,6 +67,11 @@ class Identity:
         return f"{facts}{written} Papers and abstracts belong to their authors."
 
 
+def report_to() -> str:
+    """Whom to tell of a fault of the program: those whose bundled archive it is. Raises like :func:`load_identity`."""
+    return load_identity().contact or ""
+
+
 def load_identity(root: Path | None = None) -> Identity:
     """The identity of the archive under a root, or the bundled one where it has none of its own.
 

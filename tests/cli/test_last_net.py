@@ -142,21 +142,6 @@ def test_a_certificate_that_cannot_be_trusted_has_a_text_as_its_reason():
     assert not issubclass(ArchiveError, OSError)
 
 
-def test_doctor_says_what_to_add_to_a_report(capsys, workshop):
-    ran = run(capsys, "doctor")
-    assert ran.code == 0
-    for word in ("mlforsys 0.", "Python 3.", "Root: ", "MLFORSYS_ROOT", "Cache: ", "Store: ", "Index: "):
-        assert word in ran.out
-    assert run(capsys, "doctor", "--json").json["root"] == str(workshop)
-
-
-def test_doctor_tells_what_is_damaged(capsys, workshop):
-    (workshop / "scraped" / "isca2019.json").write_text("{")
-    shape = run(capsys, "doctor", "--json").json
-    assert "isca2019.json is not valid JSON" in shape["problems"][0]
-    assert shape["index_state"] in ("none", "outdated")
-
-
 def test_signals_are_untouched_where_another_program_imports_this_one():
     code = "import signal, sys, archive, archive.cli\nprint(sys.excepthook is sys.__excepthook__)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PROJECT)

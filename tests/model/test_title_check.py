@@ -15,6 +15,7 @@ from archive.model.title_check import stray
         "Kites on RailsBibTeX",
         "Kites on Rails [show abstract]",
         "Kites on Rails *",
+        "* Kites on Rails",
         "🏆 Kites on Rails",
         "Kites on Rails/b>",
         "Kites &amp; Rails",

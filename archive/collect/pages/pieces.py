@@ -17,12 +17,13 @@ _DANGLING = re.compile(r"(?:[,;]|\band|&)$", re.IGNORECASE)
 _ABBREVIATED = frozenset("jr sr st ste md mohd moh muh mhd abd th ph chr wm geo jos chas thos alex ma".split())
 _STOP = re.compile(r"(?<![.\w])([^\W\d_]{2,})\.(?=\s|$|[^\W\d_]{2})")
 _NO_PERSON = re.compile(
-    r"\b(?:award|awards|prize|spotlight|posters?|oral presentation|presentations?|keynote|invited|runner[- ]?up|mention|"
-    r"honou?rable|winner|best paper|best student|slides|videos?|pdf|abstract|bibtex|talk|session|workshop|authors?|presenters?|"
-    r"remote|in[- ]person|read more|show|new!?|download|icon|copy|withdrawn|retracted|best|paper|oral)\b",
+    r"\b(?:award|awards|prize|spotlight|posters?|oral presentation|presentations?|keynote|invited|contributed|"
+    r"runner[- ]?up|mention|honou?rable|winner|best paper|best student|slides|videos?|pdf|abstract|bibtex|talk|session|"
+    r"workshop|authors?|presenters?|remote|in[- ]person|read more|show|new!?|download|icon|copy|withdrawn|"
+    r"retracted|best|paper|oral)\b",
     re.IGNORECASE,
 )
-_ALSO_NAMES = frozenset({"oral", "best", "new", "show", "talk", "session", "copy", "read", "paper"})
+_ALSO_NAMES = frozenset({"oral", "best", "read"})
 
 
 class Pieces:

@@ -37,6 +37,8 @@ def test_the_search_page_alone_may_run_the_program(site):
     assert "script-src 'self' 'wasm-unsafe-eval'" in policy(site.page("search/"))
     assert "wasm" not in policy(site.page("papers/quill2031deep/"))
     assert site.page("search/").xpath("//script[@src]/@src") == [
+        "../static/scheme.js",
+        "../static/site.js",
         "../search/archive.js",
         *(f"../static/{name}.js" for name in ("words", "sharded", "search")),
     ]

@@ -5,9 +5,13 @@ For programs: ``from archive import open_archive`` (see ``docs/api.md``).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from archive.interrupt import take_over
 
-from archive.version import __version__
+take_over()  # before the first import that takes time
+
+from typing import TYPE_CHECKING, Any  # noqa: E402
+
+from archive.version import __version__  # noqa: E402
 
 if TYPE_CHECKING:
     from archive.api import Archive, open_archive

@@ -52,6 +52,10 @@ class NotThere(Refused):
     """The address answers that there is no such page (404, 410, or no such file in a mirror)."""
 
 
+class NotAPdf(FetchError):
+    """An address answers, but not with a PDF."""
+
+
 class StoreError(ArchiveError):
     """A file of the store, the registry or the curation is damaged."""
 

@@ -1,10 +1,36 @@
-"""What all tests share: nobody's own folders, variables or proxies are ever touched."""
+"""What all tests share: nobody's own folders, variables or proxies are ever touched; archives are written once and copied."""
 
 from __future__ import annotations
 
-import pytest
+import json
+import shutil
+from pathlib import Path
 
+import pytest
+from hypothesis import settings
+
+from archive.search.index import build
+from archive.store import curation
+from archive.store.root import Root
+from tests.support import PROJECT
+from tests.support.archives import write_archive, write_umbrellas, write_uncurated
 from tests.support.loopback import Loopback
+from tests.support.sites import write_odd_archive
+
+SLOW = "Tests marked slow are left out. To run them: python -m pytest -m slow"
+VARIABLES = ("MLFORSYS_ROOT", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
+
+
+settings.register_profile("default", derandomize=True, deadline=None, max_examples=25)
+settings.register_profile("ci", settings.get_profile("default"), max_examples=200)
+settings.load_profile("default")  # --hypothesis-profile=ci chooses the other
+
+
+def pytest_sessionstart(session):
+    """Say what is left out; a header is not printed with -q."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and session.config.getoption("markexpr") == "not slow" and not hasattr(session.config, "workerinput"):
+        reporter.write_line(SLOW)
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +45,7 @@ def own_folders(monkeypatch, tmp_path_factory):
         "XDG_CONFIG_HOME": "config",
     }.items():
         monkeypatch.setenv(variable, str(home / folder))
-    for variable in ("MLFORSYS_ROOT", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
+    for variable in VARIABLES:
         monkeypatch.delenv(variable, raising=False)
     return home
 
@@ -29,3 +55,78 @@ def loopback():
     server = Loopback()
     yield server
     server.close()
+
+
+@pytest.fixture(scope="session")
+def indexed_archive(tmp_path_factory) -> Path:
+    """The invented archive and its index, written once: to be copied, never to be changed."""
+    root = write_archive(tmp_path_factory.mktemp("invented") / "archive")
+    build(root)
+    return root.folder
+
+
+@pytest.fixture
+def root(indexed_archive, tmp_path, monkeypatch) -> Root:
+    """The invented archive with its index, in a folder of the test's own, as the root of every command."""
+    folder = tmp_path / "archive"
+    shutil.copytree(indexed_archive, folder)
+    monkeypatch.setenv("MLFORSYS_ROOT", str(folder))
+    return Root(folder)
+
+
+@pytest.fixture(scope="session")
+def indexed_workshop(tmp_path_factory) -> Path:
+    """The committed papers, one invented abstract, and their index: to be copied, never to be changed."""
+    folder = tmp_path_factory.mktemp("workshop") / "archive"
+    shutil.copytree(PROJECT / "scraped", folder / "scraped", ignore=shutil.ignore_patterns("abstracts"))
+    (folder / "scraped" / "abstracts").mkdir()
+    abstract = {
+        "text": "We sort invented numbers. A learned index finds them again in no time. It was all made up.",
+        "source": "pdf",
+        "url": "https://example.org/a.pdf",
+        "retrieved": "2026-01-31",
+    }
+    (folder / "scraped" / "abstracts" / "neurips2019.json").write_text(json.dumps({"kipf2019sosd": abstract}))
+    build(Root(folder))
+    return folder
+
+
+@pytest.fixture
+def workshop(indexed_workshop, tmp_path, monkeypatch) -> Path:
+    """The committed papers with their index, ready to be searched and damaged, as the root of every command."""
+    folder = tmp_path / "workshop"
+    shutil.copytree(indexed_workshop, folder)
+    monkeypatch.setenv("MLFORSYS_ROOT", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def indexed_umbrellas(tmp_path_factory) -> Path:
+    """Papers that say one thing in several ways, and their index: to be copied, never to be changed."""
+    root = write_umbrellas(tmp_path_factory.mktemp("umbrellas") / "archive")
+    build(root)
+    return root.folder
+
+
+@pytest.fixture
+def umbrellas(indexed_umbrellas, tmp_path, monkeypatch) -> Root:
+    """Papers that say one thing in several ways, with their index, as the root of every command."""
+    folder = tmp_path / "umbrellas"
+    shutil.copytree(indexed_umbrellas, folder)
+    monkeypatch.setenv("MLFORSYS_ROOT", str(folder))
+    return Root(folder)
+
+
+@pytest.fixture(scope="session")
+def odd_root(tmp_path_factory) -> Root:
+    """The invented archive with every oddity: to be read, never to be changed."""
+    return write_odd_archive(tmp_path_factory.mktemp("odd") / "root")
+
+
+@pytest.fixture
+def uncurated(tmp_path, monkeypatch) -> Root:
+    """The invented archive with an edition that nobody has curated, as the root of every command."""
+    monkeypatch.setattr(curation, "BUNDLED", tmp_path / "none")
+    root = write_uncurated(tmp_path / "uncurated")
+    monkeypatch.setenv("MLFORSYS_ROOT", str(root.folder))
+    return root

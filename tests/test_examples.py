@@ -10,6 +10,7 @@ import sys
 
 import pytest
 
+from archive.net.mirror import mirror_path
 from tests.support import PROJECT
 from tests.support.commands import run
 from tests.support.examples import lines_of_documents, lines_of_help, pipeline
@@ -19,14 +20,16 @@ PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b(?![-/.])|…|\.\.\.|<")  # ID, DIR: wha
 MAY_FAIL = {"--links", "--pdfs", "--copy-pdfs", "--learn"}  # where there is no network, or no checkout
 TALKS = {"-i", "--interactive", "--review", "mcp"}  # with a person or a program: tests of their own
 HERE = {"submission.csv", "author.csv", "papers.csv", "papers.bib", "saved.html"}  # files of a person that a test has too
+SOME = {"isca2019", "neurips2022"}  # enough for a site
 PAGE = "".join(f"<h4>{title}</h4><p class=names>Ada Quill, Bo Reed</p>" for title in ("Kites on Rails", "Snow", "Moss"))
+PAGE = f"<html><body><header><h1>Workshop on Kites at ACME 2031, May 2nd</h1></header><main>{PAGE}</main></body></html>"
 
 
 @pytest.fixture
-def here(tmp_path, monkeypatch):
-    """A folder to work in, with a copy of the papers, files to import, a mirror without pages and a browser."""
+def here(tmp_path, monkeypatch, indexed_workshop):
+    """A folder to work in, with a copy of the papers and their index, files to import, a mirror and a browser."""
     root, home = tmp_path / "archive", tmp_path / "home"
-    shutil.copytree(PROJECT / "scraped", root / "scraped", ignore=shutil.ignore_patterns("abstracts"))
+    shutil.copytree(indexed_workshop, root)
     (home / "mirror").mkdir(parents=True)
     (tmp_path / "our-theme").mkdir()
     (tmp_path / "our-theme" / "theme.toml").write_text('name = "Kites"\n')
@@ -37,7 +40,7 @@ def here(tmp_path, monkeypatch):
     monkeypatch.setattr("webbrowser.open", lambda link: True)
     for name in ("submission.csv", "author.csv"):
         shutil.copy(PROJECT / "tests" / "imports" / "easychair" / "two-files" / name, tmp_path)
-    (tmp_path / "saved.html").write_text(f"<html><body><main>{PAGE}</main></body></html>")
+    (tmp_path / "saved.html").write_text(PAGE)
     (tmp_path / "papers.bib").write_text("@inproceedings{a, title={Kites on Rails}, author={Quill, Ada}}")
     monkeypatch.setenv("EDITOR", "true")
     monkeypatch.chdir(tmp_path)
@@ -51,6 +54,16 @@ def safe(words: list[str], here) -> list[str]:
     if command == "scrape" or {"--links", "--pdfs", "--copy-pdfs"} & set(words):
         words = [word for word in words if word not in ("--fix", "--fresh")]
         words += [] if "--mirror" in words else ["--mirror", str(here / "home" / "mirror")]
+    if command == "add":
+        for address in [word for word in words if word.startswith("https://")]:
+            path = here / "home" / "mirror" / mirror_path(address)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(PAGE, encoding="utf-8")
+        words += [] if "--mirror" in words else ["--mirror", str(here / "home" / "mirror")]
+    if command == "site":
+        for path in (here / "archive" / "scraped").glob("*.json"):
+            if path.stem not in SOME:
+                path.unlink()
     if command == "site" and not [word for word in words[1:2] if not word.startswith("-")]:
         words.append("public")
     return words

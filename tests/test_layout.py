@@ -6,37 +6,90 @@ import pytest
 
 from tests.support import PROJECT, TESTS
 
-MIRRORED = ("net", "pdf", "check", "check/links", "collect", "collect/abstracts")
-"""Folders of the package in which every module has its test. The others are to follow."""
+FOLDERS = sorted(
+    path.parent.relative_to(PROJECT / "archive").as_posix() for path in (PROJECT / "archive").glob("*/**/__init__.py")
+)
+AS_A_WHOLE = {  # folders whose modules are steps of one thing, tested from its one end to the other
+    "collect/families": "files of pages beside the entries expected of them",
+    "collect/imports": "files of every kind, from their bytes to the plan and the store",
+    "collect/imports/readers": "files beside the drafts expected of them",
+    "collect/propose": "pages, from their bytes to the proposed table",
+}
 
-ELSEWHERE = {  # modules that are tested through another one, whose test says it
-    "check/links/addresses.py": "check/links/test_survey.py",
-    "collect/abstracts/page.py": "collect/abstracts/test_pages.py",
-    "collect/abstracts/schedule.py": "collect/abstracts/test_pages.py",
-    "pdf/block.py": "pdf/test_column.py",  # drawn pages are read whole: these are steps of it
-    "pdf/glyphs.py": "pdf/test_lines.py",
-    "pdf/headings.py": "pdf/test_abstract.py",
-    "pdf/scripts.py": "pdf/test_prose.py",
-    "pdf/unheaded.py": "pdf/test_abstract.py",
-    "pdf/worker.py": "pdf/test_pool.py",
+PLAIN = "plain data, checked where it is read"
+STEP = "one step of what that file tests as a whole"
+
+ELSEWHERE = {  # modules that are tested through another one: where, and why
+    "check/links/addresses.py": ("check/links/test_survey.py", STEP),
+    "cli/add_file.py": ("cli/test_add.py", STEP),
+    "cli/add_show.py": ("cli/test_add.py", STEP),
+    "cli/curate_form.py": ("cli/test_curate.py", STEP),
+    "cli/import_.py": ("collect/imports/test_pipeline.py", "imports are tested as the command, from the file to the store"),
+    "cli/mcp.py": ("test_mcp_server.py", "the command does nothing but start the server"),
+    "cli/messages.py": ("cli/test_scrape.py", "words that several commands say"),
+    "cli/paper_text.py": ("cli/test_results.py", STEP),
+    "cli/progress.py": ("site/test_build.py", "draws on terminals what is counted there"),
+    "cli/related.py": ("search/test_related.py", "prints what is found there"),
+    "collect/abstracts/page.py": ("collect/abstracts/test_pages.py", STEP),
+    "collect/abstracts/schedule.py": ("collect/abstracts/test_pages.py", STEP),
+    "catalogue/items.py": ("search/test_engine.py", "the order of all papers is that of a search for nothing"),
+    "catalogue/rows.py": ("cli/test_json.py", "the shapes that commands print are held against their schema"),
+    "catalogue/summaries.py": ("check/test_store.py", "the bounds of a summary are what check asks"),
+    "export/markup.py": ("export/formats/test_markdown.py", STEP),
+    "export/formats/html.py": ("export/formats/test_markdown.py", "one list in two languages"),
+    "export/formats/jekyll_data.py": ("export/formats/test_jekyll.py", "goes through the same pages"),
+    "export/formats/json.py": ("export/formats/test_jsonl.py", "read back together"),
+    "model/given_names.py": ("model/test_names.py", PLAIN),
+    "model/latex.py": ("export/formats/test_bibtex.py", "what it escapes is read back by other programs"),
+    "model/paper.py": ("store/test_papers.py", PLAIN),
+    "model/presentation.py": ("export/test_listing.py", PLAIN),
+    "model/record.py": ("cli/test_json.py", "the shape is held against its schema"),
+    "pdf/block.py": ("pdf/test_column.py", "drawn pages are read whole"),
+    "pdf/glyphs.py": ("pdf/test_lines.py", "drawn pages are read whole"),
+    "pdf/headings.py": ("pdf/test_abstract.py", STEP),
+    "pdf/scripts.py": ("pdf/test_prose.py", STEP),
+    "pdf/unheaded.py": ("pdf/test_abstract.py", STEP),
+    "pdf/worker.py": ("pdf/test_pool.py", "the other end of the pool"),
+    "search/papers.py": ("search/test_postings.py", "written and read back in one snapshot"),
+    "search/sources.py": ("search/test_index.py", "says whether an index is built again"),
+    "search/writer.py": ("search/test_postings.py", "written and read back in one snapshot"),
+    "site/contents.py": ("site/test_pages.py", "what it gathers is what pages say"),
+    "site/settings.py": ("site/test_build.py", PLAIN),
+    "site/texts.py": ("site/test_theme.py", "the words of a theme"),
+    "site/views.py": ("site/test_pages.py", "what it prepares is what pages say"),
+    "site/worker.py": ("site/test_writer.py", "the other end of the writer"),
+    "store/curation.py": ("check/test_store.py", "what does not fit is told there; what fits is settled"),
+    "store/curation_edit.py": ("cli/test_curate.py", STEP),
+    "store/digests.py": ("store/test_transaction.py", STEP),
+    "store/registry_edit.py": ("cli/test_add.py", STEP),
+    "store/revision.py": ("cli/test_curate.py", STEP),
+    "store/start.py": ("cli/test_init.py", STEP),
 }
 
 
-@pytest.mark.parametrize("folder", MIRRORED)
+def modules(folder: str) -> list[str]:
+    return sorted(
+        f"{folder}/{path.name}" for path in (PROJECT / "archive" / folder).glob("*.py") if not path.name.startswith("_")
+    )
+
+
+def own_test(module: str) -> str:
+    folder, _, name = module.rpartition("/")
+    return f"{folder}/test_{name}"
+
+
+@pytest.mark.parametrize("folder", [folder for folder in FOLDERS if folder not in AS_A_WHOLE])
 def test_every_module_has_its_test(folder):
-    modules = [path for path in (PROJECT / "archive" / folder).glob("*.py") if not path.name.startswith("_")]
-    assert modules
-    without = [
-        f"{folder}/{path.name}"
-        for path in modules
-        if not (TESTS / folder / f"test_{path.name}").exists() and f"{folder}/{path.name}" not in ELSEWHERE
-    ]
-    assert not without
+    without = [module for module in modules(folder) if not (TESTS / own_test(module)).exists() and module not in ELSEWHERE]
+    assert not without, "Name the test after the module, or say in ELSEWHERE which test holds it, and why."
 
 
-@pytest.mark.parametrize(("module", "test"), ELSEWHERE.items())
+def test_there_are_folders():
+    assert {"model", "store", "collect/abstracts", "search", "site", "cli"} <= set(FOLDERS)
+
+
+@pytest.mark.parametrize(("module", "test"), [(module, test) for module, (test, _) in ELSEWHERE.items()])
 def test_what_is_tested_elsewhere_exists(module, test):
     assert (PROJECT / "archive" / module).is_file()
     assert (TESTS / test).is_file()
-    folder, _, name = module.rpartition("/")
-    assert not (TESTS / folder / f"test_{name}").exists(), "it has a test of its own by now"
+    assert not (TESTS / own_test(module)).exists(), "it has a test of its own by now"

@@ -12,16 +12,11 @@ import pytest
 
 from archive.cli.app import COMMANDS
 from tests.support import PROJECT
-from tests.support.archives import abstract, paper, write_archive
+from tests.support.archives import abstract, paper
 from tests.support.commands import run
 
 SDK = "the extra mcp is not installed"
 ANYTHING = pytest.mark.filterwarnings("ignore")  # of the SDK and what it brings
-
-
-@pytest.fixture
-def root(tmp_path):
-    return write_archive(tmp_path / "archive")
 
 
 def talk(root, conversation):

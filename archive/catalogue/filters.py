@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Values = str | int | Sequence[str | int] | None
 """What a caller gives for one filter: a value, several, or nothing; each may hold several between commas."""
 
-_YEARS = re.compile(r"^(\d{4})?(\s*(?:-|\u2212|\u2013|\.\.)\s*)?(\d{4})?$", re.ASCII)
+YEARS = re.compile(r"^(\d{4})?(\s*(?:-|\u2212|\u2013|\.\.)\s*)?(\d{4})?$", re.ASCII)
 _FORMER_VENUES = {"nips": "neurips"}  # what a venue was called before
 _NEAR = 3  # values that an error proposes
 
@@ -64,7 +64,7 @@ class Filters(NamedTuple):
 
 def parse_years(text: str) -> Years:
     """The years of ``2019``, ``2018-2020``, ``2021-`` or ``-2020``; :class:`UsageError` for anything else."""
-    found = _YEARS.match(text.strip())
+    found = YEARS.match(text.strip())
     if not found or not (found[1] or found[3]) or (found[1] and found[3] and not found[2]):
         raise UsageError(f'Invalid year "{text}": use 2019, 2018-2020 or 2021-.')
     first, last = (int(year) if year else None for year in (found[1], found[3]))

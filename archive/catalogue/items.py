@@ -14,8 +14,11 @@ from archive.store.root import Root
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A paper where it stands. ``root`` is the folder of its archive, whose topics it may have; None for the
-    bundled one."""
+    """A paper with its edition and abstract.
+
+    Attributes:
+        root: the folder of the archive it belongs to, whose topics may be suggested for it; None for the bundled one.
+    """
 
     paper: Paper
     edition: Edition
@@ -23,10 +26,14 @@ class Item:
     root: Path | None = None
 
     def record(self) -> Record:
+        """The paper as ``--json`` prints it (:class:`~archive.model.record.PaperRecord`), suggested topics included."""
         return make_record(self.paper, self.edition, self.abstract, self.suggested_topics())
 
     def suggested_topics(self) -> tuple[str, ...]:
-        """Topics that nobody has accepted yet; none where a person gave the paper topics."""
+        """The ids of topics that are suggested and that nobody has accepted yet.
+
+        Empty for a withdrawn paper, and for one that a person gave topics.
+        """
         if self.paper.topics or self.paper.withdrawn:
             return ()
         from archive.catalogue.suggest.model import load_model

@@ -1,28 +1,29 @@
-"""The paper that a person names: by its id or title or a beginning of either, an OpenReview or arXiv id, a DOI,
-the address of any of these, or of its PDF."""
+"""Finds the paper that a user names: by its id or title or the beginning of either, by an OpenReview or arXiv id or a
+DOI, or by the address of one of these or of the PDF."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from archive.catalogue.filters import is_person
 from archive.catalogue.items import Item
 from archive.errors import ArchiveError
 from archive.model.paper import Paper
 from archive.model.text import title_key, words
-from archive.model.urls import address_key, pasted_ids
+from archive.model.urls import keys_of_paper, pasted_keys
 
-_SHORTEST = 3  # letters of a beginning
-_SHORTEST_TITLE = 3  # words of a title in which one may be wrong
-_NEAR = 75  # of 100: how alike an id or a title must be to be suggested
+_SHORTEST = 3  # letters from which the beginning of an id or title will do
+_SHORTEST_TITLE = 3  # words of a title from which one may be wrong
+_NEAR = 75  # of 100: how similar an id or a title must be to be suggested
 
 
 class Lookup:
-    """The papers of an archive by all that they are called.
+    """The papers of an archive by id, title and address.
 
     Args:
         everything: the papers.
-        say: is told where a paper is found by a title with one wrong word. Without it such a title is not found:
-            nobody would know.
+        say: is given a sentence when a title with one wrong word is taken for that of a paper. Without it, such a
+            title is not found.
     """
 
     def __init__(self, everything: Iterable[Item], say: Callable[[str], None] | None = None) -> None:
@@ -37,28 +38,51 @@ class Lookup:
             self._titles.setdefault(title_key(paper.title), []).append(paper.id)
 
     def find(self, asked: str) -> Item:
-        """The one paper that is called so.
+        """The one paper that is meant.
 
         Raises:
-            ArchiveError: none is, or several are; it names those that may be meant.
+            ArchiveError: no paper is, or several may be. The message says which ones, or how to find the papers of an
+                edition or author of that name.
         """
-        asked = asked.strip()
-        found = self._find(asked) or self._with_one_wrong_word(asked)
+        found = [item.paper.id for item in self.matches(asked)]
         if len(found) == 1:
             return self.items[found[0]]
+        asked = asked.strip()
         if found:
             more = f" and {len(found) - 5} more" if len(found) > 5 else ""
             raise ArchiveError(f"{asked!r} matches {len(found)} papers: {', '.join(found[:5])}{more}. Give more of it.")
+        raise ArchiveError(f"There is no paper {asked!r}.{self._hint(asked)}")
+
+    def matches(self, asked: str) -> list[Item]:
+        """The papers that may be meant; one where the name is that of one paper."""
+        asked = asked.strip()
+        return [self.items[known] for known in self._find(asked) or self._with_one_wrong_word(asked)]
+
+    def _hint(self, asked: str) -> str:
+        """What the name may be instead, or which papers have a similar one."""
+        if other := self.other_meaning(asked):
+            return other
         near = list(self._near(asked))
         hint = f" Did you mean {', '.join(near)}?" if near else ""
-        raise ArchiveError(f"There is no paper {asked!r}.{hint} Use `mlforsys search` to find papers by words.")
+        return f"{hint} Use `mlforsys search` to find papers by words."
+
+    def other_meaning(self, asked: str) -> str:
+        """A sentence, with a blank before it, on a name that is an edition's or an author's; empty for others."""
+        key = title_key(asked)
+        for item in self.items.values():
+            if key and key in (title_key(item.edition.id), title_key(item.edition.name)):
+                return f" It is an edition: `mlforsys search --edition {item.edition.id}` lists its papers."
+            if any(is_person(asked, name) for name in item.paper.authors):
+                name = f'"{asked}"' if " " in asked else asked
+                return f" It is an author's name: `mlforsys search --author {name}` lists the papers."
+        return ""
 
     def _find(self, asked: str) -> list[str]:
         paper_id = asked.lower()
         if paper_id in self.items:
             return [paper_id]
-        for key in (f"openreview_id:{asked}", *_id_keys(pasted_ids(asked)), address_key(asked)):
-            if key and key in self._ids:
+        for key in pasted_keys(asked):
+            if key in self._ids:
                 return [self._ids[key]]
         if titled := self._titles.get(title_key(asked)):
             return titled
@@ -70,7 +94,7 @@ class Lookup:
         return [known for key, ids in self._titles.items() if title and key.startswith(title) for known in ids]
 
     def _with_one_wrong_word(self, asked: str) -> list[str]:
-        """The one paper whose title differs in a word, and says so; nothing where several do."""
+        """The one paper whose title differs in one word, after telling the user; empty where several do."""
         wanted = words(asked)
         if self._say is None or len(wanted) < _SHORTEST_TITLE:
             return []
@@ -89,7 +113,7 @@ class Lookup:
 
 
 def _differ_in_a_word(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether one word is another, or stands in one of two titles alone."""
+    """Whether two titles differ in one word, or one of them has one more."""
     if abs(len(one) - len(other)) > 1 or len(other) < _SHORTEST_TITLE:
         return False
     start = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other)))
@@ -98,17 +122,5 @@ def _differ_in_a_word(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _keys(paper: Paper) -> Iterator[str]:
-    """All by which :class:`Lookup` knows a paper besides its id and title; the most certain first."""
-    yield from _id_keys({"openreview_id": paper.openreview_id, "arxiv_id": paper.arxiv_id, "doi": paper.doi})
-    page = paper.page_url if paper.openreview_id and "#" not in (paper.page_url or "") else None
-    for url in (paper.pdf_url, page, *(link.url for link in paper.links)):
-        if url and (key := address_key(url)):
-            yield key
-        yield from _id_keys(pasted_ids(url or ""))
-
-
-def _id_keys(ids: Mapping[str, str | None]) -> Iterator[str]:
-    """OpenReview's ids are told apart by case, others are not."""
-    for field, value in ids.items():
-        if value:
-            yield f"{field}:{value if field == 'openreview_id' else value.lower()}"
+    ids = {"openreview_id": paper.openreview_id, "arxiv_id": paper.arxiv_id, "doi": paper.doi}
+    return keys_of_paper(ids, paper.pdf_url, paper.page_url, (link.url for link in paper.links))

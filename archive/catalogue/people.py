@@ -54,6 +54,7 @@ class Person:
 
     @property
     def years(self) -> list[int]:
+        """The years in which papers of theirs appeared, ascending, each once."""
         return sorted({item.edition.year for item in self.items if item.edition.year})
 
 

@@ -44,6 +44,7 @@ class Trend:
 
     @property
     def total(self) -> int:
+        """Papers of all years."""
         return sum(self.papers.values())
 
 

@@ -19,9 +19,10 @@ from archive.model.paper import Abstract, Paper
 from archive.model.text import share_authors, title_identity
 from archive.model.unlikely import doubts
 from archive.model.urls import ARXIV_ID, is_address
+from archive.store import digests
 from archive.store.curation import load_curation
 from archive.store.editions import Registry
-from archive.store.files import to_json
+from archive.store.files import json_files, read_file, to_json
 from archive.store.papers import paper_to_json, problems_of
 from archive.store.root import Root, bundled_papers
 
@@ -60,10 +61,26 @@ def check_store(root: Root, registry: Registry) -> list[Problem]:
         problems += _facts(papers, settled)
         problems += _canonical(root, edition, papers)
         problems += _attachments(root, edition, {paper.id for paper in papers})
+    problems += _files(root)
     problems += _clashes(editions)
     problems += _catalogued(root, editions)
     problems += _people(root, registry)
     return problems
+
+
+def _files(root: Root) -> Iterator[Problem]:
+    """Files that cannot be read at all, or that something else than this program changed."""
+    try:
+        json_files(root.store.folder / "abstracts")
+    except StoreError as error:
+        yield Problem("abstract", "abstracts", str(error))
+    for name in digests.changed(root.folder):
+        yield Problem(
+            DOUBTFUL,
+            name,
+            "it is not as mlforsys wrote it. If the change is yours, `mlforsys check --accept` accepts it; otherwise restore "
+            "the file.",
+        )
 
 
 def check_pdfs(
@@ -92,13 +109,13 @@ def check_pdfs(
 def _all_shapes(root: Root, edition: str, error: StoreError) -> Iterator[Problem]:
     found = False
     try:
-        items = json.loads(root.store.path(edition).read_bytes())["papers"]
+        items = json.loads(read_file(root.store.path(edition)))["papers"]
         for i, item in enumerate(items):
             name = item.get("id") if isinstance(item, dict) else None
             for message in problems_of(item):
                 found = True
                 yield Problem("shape", f"{edition}.json: {name or f'paper number {i + 1}'}", message + ".")
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError, OSError, StoreError):
         pass
     if not found:
         yield Problem("shape", f"{edition}.json", str(error))
@@ -145,7 +162,7 @@ def _bad_days(paper: Paper) -> Iterator[str]:
 
 def _canonical(root: Root, edition: str, papers: list[Paper]) -> Iterator[Problem]:
     written = to_json({"edition": edition, "papers": [paper_to_json(paper) for paper in papers]})
-    if root.store.path(edition).read_bytes() != written.encode():
+    if read_file(root.store.path(edition)) != written.encode():
         yield Problem("shape", f"{edition}.json", "keys or layout differ from what `mlforsys scrape` writes; scrape it again.")
 
 

@@ -14,8 +14,9 @@ from typing import TextIO
 from archive.cli import output
 from archive.cli.messages import sentence
 from archive.errors import ArchiveError
+from archive.interrupt import CODE, running
 
-INTERRUPTED = 130
+_DEBUG, _DEBUG_VARIABLE = "--debug", "MLFORSYS_DEBUG"
 _COMPLETE = "__complete"
 _COMPLETION = ("--show-completion", "--install-completion")
 
@@ -25,15 +26,19 @@ def main() -> None:
     gc.set_threshold(100_000)  # imports make no garbage worth a tenth of a search's time
     sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     try:
-        code = _run(sys.argv[1:])
+        running(True)
+        code = _run(*_debug(sys.argv[1:]))
+    except KeyboardInterrupt:
+        code = CODE
     finally:
+        running(False)
         gc.freeze()  # the process ends here: what is left need not be looked through, a sixth of a search's time
     if code:
         sys.exit(code)
 
 
-def _run(arguments: list[str]) -> int:
-    """Run a command; its exit code."""
+def _run(arguments: list[str], debug: bool = False) -> int:
+    """Run a command; its exit code. With ``debug`` the traceback of an error that nobody foresaw is shown."""
     output.start()
     try:
         try:
@@ -46,11 +51,41 @@ def _run(arguments: list[str]) -> int:
     except BrokenPipeError:
         output.leave_quietly()
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return CODE
     except OSError as error:
         output.note(f"mlforsys: {sentence(error)}")
+        output.leave_if_full()
+        return 1
+    except Exception as error:  # the last net
+        output.note(_unforeseen(error, debug))
         return 1
     return 0
+
+
+def _debug(arguments: list[str]) -> tuple[list[str], bool]:
+    """The arguments without ``--debug``, which may stand anywhere before ``--``, and whether it was given."""
+    words = arguments.index("--") if "--" in arguments else len(arguments)
+    options = [argument for argument in arguments[:words] if argument != _DEBUG]
+    return [*options, *arguments[words:]], len(options) < words or bool(os.environ.get(_DEBUG_VARIABLE))
+
+
+def _unforeseen(error: Exception, debug: bool) -> str:
+    """What to say of an error that nobody foresaw: what to report, and to whom."""
+    import traceback
+
+    from archive.version import REPORT_TO, __version__
+
+    if debug:
+        return "".join(traceback.format_exception(error)).rstrip()
+    if isinstance(error, MemoryError):
+        return "mlforsys: not enough memory. Close other programs, or do with fewer papers at once."
+    frames = traceback.extract_tb(error.__traceback__)
+    place = next((f"{os.path.basename(f.filename)}:{f.lineno}" for f in reversed(frames) if "archive" in f.filename), "?")
+    text = " ".join(str(error).split())[:200]
+    return (
+        f"mlforsys: unexpected error ({type(error).__name__}: {text}; {place}, version {__version__}). Please report it to "
+        f"{REPORT_TO} with the output of `mlforsys doctor`; --debug shows details."
+    )
 
 
 def _call(arguments: list[str]) -> int:

@@ -110,7 +110,7 @@ def add(
         show(proposal, facts)
     if proposal.entries and (yes or (not as_json and _may_ask())):
         facts = facts if yes else _asked(facts)
-        written = _write(proposal, facts, here, registry, yes)
+        written = _write(proposal, facts, here, yes)
     if as_json:
         from archive.cli.add_show import as_data
 
@@ -129,6 +129,7 @@ def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, boo
     from archive.collect.propose.source import looks_like_page, own_address, unknown_address
     from archive.model.urls import is_address
     from archive.net import http
+    from archive.store.root import expanded
 
     if url is not None and not is_address(url):
         raise UsageError(f"--url {url}: not a web address. Use one like https://kites.example/2031/papers.html.")
@@ -139,7 +140,7 @@ def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, boo
         if not looks_like_page(html):
             raise ArchiveError(f"{source} is not a web page. Save it as a file and run `mlforsys import FILE --edition ID`.")
         return html, url or source, True
-    path = Path(source).expanduser()
+    path = expanded(Path(source))
     if not path.exists():
         raise UsageError(f"File not found: {source}. Give a file, or an address that begins with https://.")
     if path.is_dir():
@@ -170,7 +171,7 @@ def _propose(html: str, address: str, here: Root, registry: Registry, fixed: Map
 
 
 def _must_be_selectors(fixed: Mapping[str, Any]) -> None:
-    from archive.collect.families.css import compiled
+    from archive.collect.pages.css import compiled
     from archive.errors import StoreError
 
     for key in ("within", "paper", "until", "title", "authors", "abstract", "pdf", "award", "drop"):
@@ -206,9 +207,11 @@ def _asked(facts: Mapping[str, Any]) -> dict[str, Any]:
     return asked
 
 
-def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, registry: Registry, yes: bool) -> bool:
+def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, yes: bool) -> bool:
     from archive.collect.propose.source import is_unknown
+    from archive.store.editions import load_registry
     from archive.store.registry_edit import add_page, check_edition
+    from archive.store.transaction import transaction
 
     if is_unknown(proposal.page["url"]):
         raise UsageError("The page's address is unknown. Give it with --url, so that the page can be scraped.")
@@ -216,8 +219,9 @@ def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, registry: R
         options = ", ".join(f"--{key}" for key in missing)
         raise UsageError(f"The page does not state the {', '.join(missing)}. Give {options}.")
     edition = str(facts["edition"])
-    check_edition(here.folder, edition, registry)
-    path = add_page(here.folder, edition, facts, proposal.page)
+    with transaction(here.folder):
+        check_edition(here.folder, edition, load_registry(here.folder))
+        path = add_page(here.folder, edition, facts, proposal.page)
     note(f"Written to {path}: {edition}, {count(len(proposal.entries), 'paper')}. Next: `mlforsys scrape {edition}`.")
     if yes and proposal.doubts:
         note(f"This reading is doubtful: {' '.join(proposal.doubts)}")

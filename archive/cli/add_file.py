@@ -31,7 +31,7 @@ def show_import(path: Path, given: Mapping[str, Any], here: Root, registry: Regi
     from archive.collect.imports.readers import recognized
 
     edition = _edition(given, registry)
-    content = open_files([path.expanduser()], b"", None)
+    content = open_files([path], b"", None)
     unknown = edition.id not in registry  # nor which of the rows are its own
     plan = plan_import(edition, content, recognized(content), registry, here, everything=unknown, decisions=())
     command = f"mlforsys import {path} --edition {edition.id}"

@@ -17,12 +17,12 @@ class SeenPapers:
     """The papers that one query, with its filters and its root, has printed before."""
 
     def __init__(self, root: Root, query: Sequence[object]) -> None:
-        from platformdirs import user_state_path
+        from archive.store.places import user_state
 
         self._query = [str(root.folder), *query]
         text = json.dumps(self._query, ensure_ascii=False, default=str)
         name = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
-        self._path = user_state_path("mlforsys", appauthor=False) / "seen" / f"{name}.json"
+        self._path = user_state() / "seen" / f"{name}.json"
         self._before = self._read()
 
     def new(self, ids: Iterable[str]) -> set[str]:
@@ -30,12 +30,18 @@ class SeenPapers:
         return set(ids) - self._before
 
     def remember(self, ids: Iterable[str]) -> None:
-        """Keep what was printed, so that it is not new again; what was printed before stays known."""
-        from archive.store.files import write_bytes
+        """Keep what was printed, so that it is not new again; what was printed before stays known.
 
-        known = {"asked": self._query, "ids": sorted(self._before.union(ids))}
+        Raises :class:`ArchiveError` where it cannot be kept.
+        """
+        from archive.store.files import write_bytes
+        from archive.store.lock import root_lock
+
         try:
-            write_bytes(self._path, json.dumps(known, indent=2, default=str).encode())
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with root_lock(self._path.parent):
+                known = {"asked": self._query, "ids": sorted(self._read().union(self._before, ids))}
+                write_bytes(self._path, json.dumps(known, indent=2, default=str).encode())
         except OSError as error:
             raise ArchiveError(
                 f"{self._path} cannot be written ({error.strerror}); the next run will print these papers again."

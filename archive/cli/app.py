@@ -17,8 +17,9 @@ from archive.errors import UsageError
 
 COMMANDS = tuple(
     "scrape add import index search show open related editions authors topics export cite site stats check init curate "
-    "mcp".split()
+    "mcp doctor".split()
 )
+WITHOUT_WORDS = ("index", "stats", "check", "mcp")  # commands that take options alone
 
 _SETTINGS: dict[str, Any] = {
     "rich_markup_mode": None,
@@ -50,10 +51,12 @@ def _tagline(root: str | Path | None) -> str:
 class LazyGroup(TyperGroup):
     """Imports a command's module when it is called, or when help or completion asks for all."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - click's signature
+        """The commands in the order of the help."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - click's signature
+        """The command of that name, its module imported now; None where there is none."""
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"archive.cli.{cmd_name}{'_' if keyword.iskeyword(cmd_name) else ''}")
@@ -62,6 +65,11 @@ class LazyGroup(TyperGroup):
         return found
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse what stands before the command; without arguments, the help is shown.
+
+        Raises:
+            UsageError: an unknown option stands before the command.
+        """
         if args and args[0].startswith("-") and not ctx.resilient_parsing:
             check_options(options_of(self, ctx), args[0].partition("=")[0])
         return super().parse_args(ctx, args or ["--help"])
@@ -73,6 +81,7 @@ class LazyGroup(TyperGroup):
         super().format_help_text(ctx, formatter)
 
     def invoke(self, ctx: Any) -> Any:
+        """Run the command; when the reader of standard output has left, end without a message."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # which Typer would take for a failure
@@ -81,18 +90,26 @@ class LazyGroup(TyperGroup):
             leave_quietly()
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the first argument names.
+
+        Raises:
+            UsageError: there is no such command; the message proposes one.
+        """
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             raise UsageError(unknown_command(args))
         return super().resolve_command(ctx, args)
 
 
 def unknown_command(args: list[str]) -> str:
-    """What to say of a command that there is not: what it means, else that it can be searched for."""
+    """The error for an unknown command: the command that may be meant, else how to search for its words."""
     from archive.cli.near import near_commands
     from archive.cli.values import listed
 
     words = [word for word in args[1:] if not word.startswith("-")]
-    near = [f"`{' '.join(['mlforsys', name, *words])}`" for name in near_commands(args[0], COMMANDS)]
+    near = [
+        f"`{' '.join(['mlforsys', name, *(() if name in WITHOUT_WORDS else words)])}`"
+        for name in near_commands(args[0], COMMANDS)
+    ]
     if near:
         return f'There is no command "{args[0]}". Did you mean {listed(near)}?'
     return f'There is no command "{args[0]}". To search for the words: `mlforsys search {" ".join(args)}`.'
@@ -114,15 +131,18 @@ def _print_version(wanted: bool) -> None:
 def mlforsys(
     ctx: typer.Context,
     root: RootOption = None,
-    no_pager: NoPagerOption = False,
-    version: Annotated[
+    no_pager: NoPagerOption = False,  # noqa: ARG001 - its callback acts on it, as that of the next one
+    debug: Annotated[  # noqa: ARG001 - for the help; archive.cli reads it, wherever it stands
+        bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")
+    ] = False,
+    version: Annotated[  # noqa: ARG001
         bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
     ] = False,
-    show_completion: Annotated[
+    show_completion: Annotated[  # noqa: ARG001 - for the help; archive.cli reads it before Typer
         str | None,
         typer.Option("--show-completion", metavar="SHELL", help="Print the completion script for bash, zsh or fish."),
     ] = None,
-    install_completion: Annotated[
+    install_completion: Annotated[  # noqa: ARG001
         str | None,
         typer.Option("--install-completion", metavar="SHELL", help="Install completion for bash, zsh or fish."),
     ] = None,

@@ -1,22 +1,28 @@
-"""Papers that a command was given by name, some of them perhaps on standard input."""
+"""Papers that a command's arguments name, or lines, JSON or CSV on standard input."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from archive.catalogue.items import Item, items
 from archive.catalogue.lookup import Lookup
 from archive.cli.output import note
-from archive.errors import ArchiveError, EmptyArchive
+from archive.errors import ArchiveError, EmptyArchive, UsageError
 from archive.store.editions import Registry
 from archive.store.root import Root
 
 STDIN = "-"
+_MOST_ERRORS = 3  # printed one by one; more are summed up in one line
 
 
 def lookup(root: Root, registry: Registry | None = None) -> Lookup:
-    """The papers of a root by all their names; :class:`EmptyArchive` where there are none."""
+    """The papers of a root, to be found by id, title or address.
+
+    Raises:
+        EmptyArchive: there are none.
+    """
     found = Lookup(items(root, registry), note)
     if not found.items:
         raise EmptyArchive(root.folder)
@@ -24,33 +30,104 @@ def lookup(root: Root, registry: Registry | None = None) -> Lookup:
 
 
 def names(arguments: Sequence[str]) -> Iterator[str]:
-    """The arguments; ``-`` stands for the lines of standard input."""
+    """The arguments; in place of ``-``, the papers that standard input names.
+
+    That is one paper a line, or what this program prints as JSON or CSV, of which the ids are taken.
+
+    Raises:
+        UsageError: standard input is JSON without ids of papers.
+    """
     for argument in arguments:
         if argument == STDIN:
-            yield from filter(None, map(str.strip, sys.stdin))
+            yield from _names_in(sys.stdin.read())
         else:
             yield argument
 
 
 def papers(known: Lookup, arguments: Sequence[str]) -> tuple[list[Item], bool]:
-    """The papers that the arguments name, and whether all were found; a line on stderr for each that was not.
-    Several arguments may be the words of one title."""
-    if len(arguments) > 1 and STDIN not in arguments:
-        try:
-            return [known.find(" ".join(arguments))], True
-        except ArchiveError:
-            pass
-    found: dict[str, Item] = {}
-    missing = 0
+    """The papers that the arguments name, each once, and whether all were found.
+
+    Names that are not found are reported on standard error. Several arguments may be the words of one title.
+
+    Raises:
+        ArchiveError: the only name is not found.
+    """
+    whole = " ".join(arguments) if len(arguments) > 1 and STDIN not in arguments else ""
+    if whole and len(titled := known.matches(whole)) == 1:
+        return titled, True
     wanted = list(names(arguments))
+    if not wanted:
+        note("Standard input names no paper.")
+    found: dict[str, Item] = {}
+    missing = []
     for name in wanted:
+        matches = known.matches(name)
+        if len(matches) == 1:
+            found.setdefault(matches[0].paper.id, matches[0])
+        else:
+            missing.append(name)
+    if whole and not found and (meaning := known.other_meaning(whole)):
+        raise ArchiveError(f"There is no paper {whole!r}.{meaning}")
+    _report(known, missing, len(wanted))
+    return list(found.values()), not missing
+
+
+def _report(known: Lookup, missing: Sequence[str], wanted: int) -> None:
+    if len(missing) > _MOST_ERRORS:
+        note(
+            f"mlforsys: {len(missing)} of {wanted} names are not those of one paper; the first is {missing[0]!r}. "
+            "Give one id a line, as --format ids prints them."
+        )
+        return
+    for name in missing:
         try:
-            item = known.find(name)
+            known.find(name)
         except ArchiveError as error:
-            if len(wanted) == 1:
+            if wanted == 1:
                 raise
             note(f"mlforsys: {error}")
-            missing += 1
-        else:
-            found.setdefault(item.paper.id, item)
-    return list(found.values()), not missing
+
+
+def _names_in(text: str) -> list[str]:
+    lines = list(filter(None, map(str.strip, text.splitlines())))
+    if lines and lines[0][0] in "[{" and (shape := _json(text, lines)) is not None:
+        if (ids := list(_ids(shape))) or shape in ([], {}) or _is_empty_answer(shape):
+            return ids
+        raise UsageError("The JSON on standard input has no ids of papers. `mlforsys search --json` prints such JSON.")
+    if lines and lines[0].startswith("id,"):
+        import csv
+
+        return [row["id"] for row in csv.DictReader(text.splitlines(keepends=True)) if row["id"]]
+    return lines
+
+
+def _json(text: str, lines: Sequence[str]) -> Any:
+    """The JSON that a text is, or that each of its lines is (as a list); None where it is neither."""
+    import json
+
+    try:
+        return json.loads(text)
+    except ValueError:
+        pass
+    try:
+        return [json.loads(line) for line in lines]
+    except ValueError:
+        return None
+
+
+def _ids(shape: Any) -> Iterator[str]:
+    """The ids of papers in what commands print with ``--json``: results, papers, lists of papers' ids."""
+    if isinstance(shape, list):
+        for one in shape:
+            yield from _ids(one)
+    elif isinstance(shape, dict):
+        if "results" in shape:
+            yield from _ids(shape["results"])
+        elif isinstance(shape.get("papers"), list):
+            yield from (one for one in shape["papers"] if isinstance(one, str))
+        elif isinstance(shape.get("id"), str):
+            yield shape["id"]
+
+
+def _is_empty_answer(shape: Any) -> bool:
+    return isinstance(shape, dict) and shape.get("results") == []

@@ -30,6 +30,9 @@ def check(
     links: Annotated[bool, typer.Option("--links", help="Also check that every address works.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="With --links: do not reuse last week's answers.")] = False,
     fix: Annotated[bool, typer.Option("--fix", help="With --links: write permanent moves into the corrections.")] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Accept files that were changed by hand, so that they are no longer told.")
+    ] = False,
     mirror: MirrorOption = None,
     timeout: TimeoutOption = TIMEOUT,
     strict: Annotated[bool, typer.Option("--strict", help="Treat doubtful findings as problems.")] = False,
@@ -38,6 +41,9 @@ def check(
     """Check the store for errors.
 
     Checks shapes, ids, duplicates, unknown editions and doubtful abstracts.
+
+    Files of papers that something else than mlforsys changed are doubtful, unless git holds them so; --accept
+    accepts what you changed by hand.
 
     Exits with 1 if there are problems. Doubtful findings are listed, but count as problems only with --strict:
     doubtful abstracts, names of one word or more than five, names in capitals, 40 or more authors, and two
@@ -51,6 +57,7 @@ def check(
     Examples:
       mlforsys check
       mlforsys check --strict
+      mlforsys check --accept
       mlforsys check --pdfs --mirror ~/mirror
       mlforsys check --links
       mlforsys check --links --fix
@@ -60,7 +67,9 @@ def check(
     from archive.store.editions import load_registry
 
     _refuse_contradictions(pdfs=pdfs, links=links, fresh=fresh, fix=fix, mirror=mirror)
-    root = common.find(ctx, to_write=fix)
+    root = common.find(ctx, to_write=fix or accept)
+    if accept:
+        _accept(root)
     editions = root.store.editions()
     if not editions:
         raise EmptyArchive(root.folder)
@@ -92,6 +101,15 @@ def check(
 
 
 app = command(check)
+
+
+def _accept(root: Root) -> None:
+    """Note all files of the store as they are now."""
+    from archive.store import digests
+    from archive.store.transaction import transaction
+
+    with transaction(root.folder) as change:
+        change.put(root.folder / digests.FILE, digests.accepted(root.folder))
 
 
 def _refuse_contradictions(*, pdfs: bool, links: bool, fresh: bool, fix: bool, mirror: str | None) -> None:

@@ -11,6 +11,7 @@ from archive.cli.app import command
 from archive.cli.formats import JSON, TEXT, print_papers
 from archive.cli.options import CommonOptions, IdsArgument, OutputOptions
 from archive.cli.output import Terminal
+from archive.cli.values import Choice
 from archive.errors import UsageError
 from archive.export.cite import cite as references
 from archive.export.cite import style_names
@@ -20,9 +21,17 @@ _BIBTEX = "bibtex"
 
 
 def _style(text: str) -> str:
-    """A style by its name, case aside; a path as it is."""
+    """The name of a style, regardless of case, or the path of a CSL file.
+
+    Raises:
+        UsageError: the text is neither.
+    """
     names = {title_key(name): name for name in (*style_names(), _BIBTEX)}
-    return names.get(title_key(text), text)
+    if (name := names.get(title_key(text))) is not None:
+        return name
+    if "." in text or "/" in text:
+        return text
+    return Choice("--style", lambda: (*names.values(), "the path of a .csl file"))(text)
 
 
 def cite(

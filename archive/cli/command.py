@@ -1,43 +1,56 @@
-"""What every command of ``mlforsys`` is: words are never options, and an option that there is not is wrong usage.
+"""The base of every command: options may stand anywhere among the words, and unknown options are errors.
 
-Options may stand anywhere among the words. A command with ``leaves_out_words`` takes ``-word`` for a word to leave out;
-a dash with one letter or number, or with a letter and ``=``, is an option even there.
+A command with ``leaves_out_words`` takes ``-word`` as a word to exclude; a dash with one letter or a number, or with a
+letter and ``=``, is an option even there.
 """
 
 from __future__ import annotations
 
+import os
 import re
+import stat
+import sys
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TextIO
 
 from typer.core import TyperCommand
 
 from archive.errors import UsageError
 
-_NUMBER = re.compile(r"-\d{1,3}")  # as other programs take a limit; with four figures it is a year to leave out
-_FILE = re.compile(r"[./]")  # what -oNAME must hold to be no word
+_NUMBER = re.compile(r"-\d{1,3}")  # a limit, as in other programs; four digits are a year to exclude
+_FILE = re.compile(r"[./]")  # what NAME in -oNAME must contain: else it is a word to exclude
 
 
 class Command(TyperCommand):
-    """A command whose words are never options, whatever they are."""
+    """A command that separates its words from its options before it parses them."""
 
     leaves_out_words = False
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the arguments, options first and then the words.
+
+        Raises:
+            UsageError: an option is unknown or lacks its value, or a required word is missing.
+        """
         if ctx.resilient_parsing:
             return super().parse_args(ctx, args)
         options, words = self.separate(ctx, args)
         if not words and not {"-h", "--help"} & set(options):
             for param in self.get_params(ctx):
                 if param.param_type_name == "argument" and param.required:
-                    raise UsageError(f"{param.metavar} is required; `{ctx.command_path} --help` has examples.")
+                    raise UsageError(f"{_missing(param.metavar)} `{ctx.command_path} --help` has examples.")
         return super().parse_args(ctx, [*options, "--", *words])
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """The usage line, without the braces that click puts around arguments."""
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
     def separate(self, ctx: Any, args: Sequence[str]) -> tuple[list[str], list[str]]:
-        """The options with their values, and the words; :class:`UsageError` for an option that there is not."""
+        """The options with their values, and the words.
+
+        Raises:
+            UsageError: an option is unknown or lacks its value, or fields of JSON follow ``--json``.
+        """
         known = options_of(self, ctx)
         options: list[str] = []
         words: list[str] = []
@@ -54,10 +67,12 @@ class Command(TyperCommand):
                 options += [name, attached] if attached and takes_value(known[name]) else [arg, *_value(known, arg, rest)]
             else:
                 words.append(arg)
+        if "--json" in options:
+            _check_fields(words, str(self.name))
         return options, words
 
     def _is_option(self, known: Mapping[str, Any], arg: str) -> bool:
-        """Whether an argument with at most one dash is an option; :class:`UsageError` where it is one that there is not."""
+        """Whether an argument with at most one dash is an option; :class:`UsageError` for an unknown one."""
         if not arg.startswith("-") or arg == "-":
             return False
         name, attached = arg[:2], arg[2:]
@@ -67,8 +82,34 @@ class Command(TyperCommand):
         return True
 
 
+def _missing(metavar: str | None) -> str:
+    """The beginning of the error for a required word that is missing; a pipe is most often meant to be read."""
+    piped = str(metavar).startswith("ID") and _is_pipe(sys.stdin)
+    return f"{metavar} is required;{' - reads ids from standard input;' if piped else ''}"
+
+
+def _is_pipe(stream: TextIO) -> bool:
+    try:
+        return stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):  # no file at all
+        return False
+
+
+def _check_fields(words: Sequence[str], command: str) -> None:
+    """Raises :class:`UsageError` where fields follow ``--json``, as they do in gh: they would be searched as words."""
+    for word in words:
+        if "," in word:
+            from archive.model.record import Result
+
+            if set(word.split(",")) <= Result.__annotations__.keys():
+                papers = ".results[]" if command == "search" else ".[]"
+                raise UsageError(
+                    f"--json takes no fields, it prints all of them. To pick some: --json | jq '{papers} | {{{word}}}'"
+                )
+
+
 def options_of(command: Any, ctx: Any) -> dict[str, Any]:
-    """The options of a command by what is typed for them: ``-n`` and ``--limit``."""
+    """The options of a command by their spellings, such as ``-n`` and ``--limit``."""
     params = [param for param in command.get_params(ctx) if param.param_type_name == "option"]
     return {name: param for param in params for name in (*param.opts, *param.secondary_opts)}
 
@@ -79,7 +120,7 @@ def takes_value(option: Any) -> bool:
 
 
 def check_options(known: Mapping[str, Any], name: str) -> None:
-    """Raises :class:`UsageError` for an option before the command that there is not."""
+    """Raises :class:`UsageError` for an unknown option before the command."""
     if name not in known:
         from archive.cli.near import near_options
         from archive.cli.values import listed
@@ -100,7 +141,7 @@ def _value(known: Mapping[str, Any], name: str, rest: Iterator[str]) -> list[str
 
 
 def _is_value(name: str, attached: str) -> bool:
-    """Whether what stands right after an option's letter is its value, and not the rest of a word to leave out."""
+    """Whether what follows an option's letter without a blank is its value, and not the rest of a word to exclude."""
     if name == "-n":
         return attached.isdigit()
     if name == "-f":
@@ -119,5 +160,7 @@ def _check(known: Mapping[str, Any], written: str, name: str, leaves_out_words: 
     near = near_options(written, list(known))
     meant = f" Did you mean {listed(near)}?" if near else ""
     word = written.strip("-")
+    if leaves_out_words and written in ("--title", "--abstract"):
+        raise UsageError(f"No such option: {written}. Use the field {written[2:]}: in the query, as in {written[2:]}:cache.")
     leave_out = f" To exclude the word {word}, write: NOT {word}." if leaves_out_words and not written.startswith("--") else ""
     raise UsageError(f"No such option: {written}.{meant}{leave_out}")

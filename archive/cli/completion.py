@@ -43,9 +43,10 @@ def print_script(shell: str | None) -> None:
 def install(shell: str | None) -> None:
     """Write the script where the shell finds it, and say where."""
     from archive.store.files import write_bytes
+    from archive.store.root import expanded
 
     shell = _shell(shell)
-    home = Path.home()
+    home = expanded(Path("~"))
     config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
     data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
     path = {
@@ -95,11 +96,11 @@ def _candidates(group: Any, typed: list[str]) -> Iterator[str]:
     known = options_of(command, context)
     name, value = _current(known, before[1:], last)
     if name is not None:
-        yield from _values(command, name, value, root, "" if last == value else f"{name}=")
+        yield from _values(name, value, root, "" if last == value else f"{name}=")
     elif last.startswith("-"):
         yield from _options(known, last)
     else:
-        yield from _values(command, _argument(command, context), last, root, "")
+        yield from _values(_argument(command, context), last, root, "")
 
 
 def _words(line: str) -> list[str]:
@@ -149,7 +150,7 @@ def _argument(command: Any, context: Any) -> str:
     return f"{command.name} {arguments[0]}" if arguments else ""
 
 
-def _values(command: Any, name: str, typed: str, root: Root, prefix: str) -> Iterator[str]:
+def _values(name: str, typed: str, root: Root, prefix: str) -> Iterator[str]:
     """The values of an option, or of a command's words."""
     if name in _MANY and "," in typed:
         done, _, typed = typed.rpartition(",")
@@ -192,12 +193,12 @@ def _sources() -> dict[str, _Source]:
     from archive.search.query import Match, Sort
 
     def these(values: Iterable[str]) -> _Source:
-        return lambda root: ((value, "") for value in values)
+        return lambda _: ((value, "") for value in values)
 
     papers = ("show ids", "open ids", "related paper", "cite ids", "export ids", "curate paper")
     return {
         **dict.fromkeys(papers, _ids),
-        **dict.fromkeys(("--edition", "scrape editions"), _editions),
+        **dict.fromkeys(("--edition", "scrape editions", "editions editions"), _editions),
         **dict.fromkeys(("--topic", "topics topic"), _topics),
         **dict.fromkeys(("--author", "authors name"), _authors),
         **dict.fromkeys(("--explain", "--accept"), _ids),

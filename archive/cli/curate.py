@@ -195,7 +195,7 @@ def _write(root: Root, item: Item, revision: Revision) -> None:
     if revision.is_empty:
         note(f"{item.paper.id} is unchanged.")
         return
-    path = write_revision(root, item.edition.id, revision)
+    path = write_revision(root, item.edition.id, revision, item.paper)
     for line in changes([item.paper], [revision.paper]):
         Terminal().line(line, indent="  ", first="")
     note(f"Written to {path}, and applied to the archive.")

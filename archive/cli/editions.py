@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -27,7 +27,15 @@ _COLUMNS = (
 )
 
 
-def editions(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = False) -> None:
+def editions(
+    ctx: typer.Context,
+    common: CommonOptions,
+    editions: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[EDITION]...", help="Only these editions. Default: all.", show_default=False),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
     """List the editions and what is known of each.
 
     Shows the number of papers, PDFs and abstracts, and where the abstracts came from.
@@ -35,13 +43,16 @@ def editions(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = Fa
     \b
     Examples:
       mlforsys editions
+      mlforsys editions neurips2019
       mlforsys editions --json
     """
     from archive.catalogue.rows import edition_rows
     from archive.store.editions import load_registry
 
     root = common.find(ctx)
-    shapes = edition_rows(root, load_registry(root.folder))
+    registry = load_registry(root.folder)
+    wanted = {registry.find(edition).id for edition in editions or ()}
+    shapes = [shape for shape in edition_rows(root, registry) if not wanted or shape["id"] in wanted]
     if as_json:
         output.json_data(shapes)
         return
@@ -57,6 +68,8 @@ def editions(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = Fa
             note(f"{shape['id']}: {shape['note']}")
     if missing := [shape["id"] for shape in shapes if not (shape["papers"] or shape["withdrawn"])]:
         note(f"Not collected yet: {', '.join(missing)}. `mlforsys scrape {missing[-1]}` collects one.")
+    elif wanted:
+        note(f"Papers: `mlforsys search --edition {','.join(sorted(wanted))}`")
 
 
 app = command(editions)

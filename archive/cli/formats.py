@@ -100,17 +100,25 @@ def print_papers(
 
 
 def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
-    """Write a file by rename; :class:`UsageError` where there is no such folder."""
+    """Write a file, whole or not at all.
+
+    Raises:
+        UsageError: it cannot be written there.
+    """
     from archive.store.files import write_bytes
 
     content = b"".join(piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace") for piece in pieces)
-    if str(path).startswith("/dev/"):  # a device cannot be renamed into
-        path.write_bytes(content)
-        return
     if path.is_dir() or not path.parent.is_dir():
         why = "it is a folder" if path.is_dir() else "the folder does not exist"
         raise UsageError(f"{path} cannot be written: {why}.")
-    write_bytes(path, content)
+    try:
+        if str(path).startswith("/dev/"):  # a device cannot be replaced by rename
+            path.write_bytes(content)
+        else:
+            write_bytes(path, content)
+    except OSError as error:  # whose file is a temporary one
+        why = (error.strerror or type(error).__name__).lower()
+        raise UsageError(f"{path} cannot be written: {why}. Choose another file.") from None
 
 
 def _pieces(

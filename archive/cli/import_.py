@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -97,6 +98,7 @@ def import_(
     from archive.model.names import COMMA, STYLES
     from archive.model.urls import is_address
     from archive.store.editions import load_registry
+    from archive.store.transaction import transaction
 
     if yes and dry_run:
         raise UsageError("--yes applies the import and --dry-run does not. Choose one.")
@@ -112,21 +114,22 @@ def import_(
     stdin = sys.stdin.buffer.read(LARGEST + 1) if Path("-") in files else b""
     content = open_files(files, stdin, encoding)
     content.mapped = parse_map(mapped or ())
-    plan = plan_import(
-        target,
-        content,
-        recognized(content),
-        registry,
-        root,
-        everything=everything,
-        decisions=accepted or (),
-        reading=Reading(names or COMMA, allow_missing),
-        source=source,
-    )
-    stopped = strict and bool(plan.refused)
-    written = yes and plan.writes and not stopped
-    if written:
-        plan.write(root.store)
+    with transaction(root.folder) if yes else contextlib.nullcontext():
+        plan = plan_import(
+            target,
+            content,
+            recognized(content),
+            registry,
+            root,
+            everything=everything,
+            decisions=accepted or (),
+            reading=Reading(names or COMMA, allow_missing),
+            source=source,
+        )
+        stopped = strict and bool(plan.refused)
+        written = yes and plan.writes and not stopped
+        if written:
+            plan.write(root.store)
     if as_json:
         output.json_data(_as_json(plan, written))
     else:

@@ -57,12 +57,13 @@ def init(
       mlforsys init kites --name "Kites for Systems" --contact chairs@kites.example
     """
     from archive.store.identity import Identity
+    from archive.store.root import expanded
     from archive.store.start import start_archive
 
     given = {"name": name, "short_name": short_name, "url": url, "contact": contact, "license": license_}
     values = _asked(given)
     identity = Identity(**values, use_bundled=use_bundled)
-    where = (folder or ctx.obj or Path()).expanduser()
+    where = expanded(folder or ctx.obj or Path())
     written = start_archive(where, identity)
     for path in written:
         write(f"{visible(str(where / path))}\n")

@@ -82,7 +82,7 @@ def _application(session: Session, bibtex: Callable[[Hit], str]) -> Application[
         FormattedTextControl(lambda: _pane(session), get_cursor_position=lambda: Point(0, session.line)),
         wrap_lines=False,
         height=lambda: _rows() // 2,
-        get_vertical_scroll=lambda window: session.line,
+        get_vertical_scroll=lambda _: session.line,
     )
     app: Application[Hit | None] = Application(
         layout=Layout(
@@ -137,7 +137,7 @@ def _keys(session: Session, results: Window, pane: Window, bibtex: Callable[[Hit
         event.app.suspend_to_background()
 
     @keys.add("c-x")
-    def _widen(event: KeyPressEvent) -> None:
+    def _widen(_: KeyPressEvent) -> None:
         session.widen()
 
     return keys
@@ -152,47 +152,26 @@ def _bind_moves(keys: KeyBindings, session: Session, results: Window) -> None:
     for name, by in (("up", lambda: -1), ("down", lambda: 1), ("pageup", lambda: -page()), ("pagedown", page)):
 
         @keys.add(name)
-        def _move(event: KeyPressEvent, by: Callable[[], int] = by) -> None:
+        def _move(_: KeyPressEvent, by: Callable[[], int] = by) -> None:
             session.move(by())
 
 
 def _bind_paper_keys(keys: KeyBindings, session: Session, pane: Window, bibtex: Callable[[Hit], str]) -> None:
-    """Keys that do something with the paper under the cursor."""
+    """Keys that act on the paper under the cursor; without one they do nothing."""
+    actions: dict[str, Callable[[KeyPressEvent, Hit], None]] = {
+        "enter": lambda event, hit: event.app.exit(result=hit),
+        "c-o": lambda _, hit: session.tell(_opened(hit)),
+        "c-y": lambda event, hit: session.tell(_copied(event, hit.record["id"], hit.record["id"])),
+        "c-b": lambda event, hit: session.tell(_copied(event, bibtex(hit), f"BibTeX of {hit.record['id']}")),
+        "c-n": lambda _event, _hit: session.scroll(max(1, _height(pane) - 1), _length(_pane(session))),
+        "tab": lambda _event, _hit: session.narrow(),
+    }
+    for key, action in actions.items():
 
-    def on_hit(key: str) -> Callable[[Callable[[KeyPressEvent, Hit], None]], None]:
-        def bind(act: Callable[[KeyPressEvent, Hit], None]) -> None:
-            @keys.add(key)
-            def _act(event: KeyPressEvent) -> None:
-                if session.hit is not None:
-                    act(event, session.hit)
-
-        return bind
-
-    @on_hit("enter")
-    def _choose(event: KeyPressEvent, hit: Hit) -> None:
-        event.app.exit(result=hit)
-
-    @on_hit("c-o")
-    def _open(event: KeyPressEvent, hit: Hit) -> None:
-        session.message = _opened(hit)
-
-    @on_hit("c-y")
-    def _copy_id(event: KeyPressEvent, hit: Hit) -> None:
-        _copy(event, hit.record["id"])
-        session.message = f"{hit.record['id']} was copied to the clipboard."
-
-    @on_hit("c-b")
-    def _copy_bibtex(event: KeyPressEvent, hit: Hit) -> None:
-        _copy(event, bibtex(hit))
-        session.message = f"BibTeX of {hit.record['id']} was copied to the clipboard."
-
-    @on_hit("c-n")
-    def _more(event: KeyPressEvent, hit: Hit) -> None:
-        session.scroll(max(1, _height(pane) - 1), _length(_pane(session)))
-
-    @on_hit("tab")
-    def _narrow(event: KeyPressEvent, hit: Hit) -> None:
-        session.narrow()
+        @keys.add(key)
+        def _act(event: KeyPressEvent, action: Callable[[KeyPressEvent, Hit], None] = action) -> None:
+            if session.hit is not None:
+                action(event, session.hit)
 
 
 def _opened(hit: Hit) -> str:
@@ -203,10 +182,11 @@ def _opened(hit: Hit) -> str:
     return f"Opened {link}" if open_address(link) else f"No browser could be started for {link}"
 
 
-def _copy(event: KeyPressEvent, text: str) -> None:
-    """Through the terminal itself (OSC 52), so that it works over ssh as well."""
+def _copied(event: KeyPressEvent, text: str, what: str) -> str:
+    """Copy a text to the clipboard, and say so. The terminal does it (OSC 52), so it works over ssh as well."""
     event.app.output.write_raw(f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\x07")
     event.app.output.flush()
+    return f"{what} was copied to the clipboard."
 
 
 def _bibtex(hit: Hit, root: Root) -> str:

@@ -39,6 +39,13 @@ class Links:
                 self._papers.pop(edition, None)
 
     def check(self, mirror: str | None, timeout: float, *, fresh: bool) -> LinkReport:
+        """Request every address once, or take the answer of the last week.
+
+        Args:
+            mirror: a copy of the site to ask instead of the network.
+            timeout: seconds to wait for an answer.
+            fresh: ask again even where last week's answer is kept.
+        """
         addresses = find_addresses(self._papers, self._registry)
         cache = LinkCache(cache_folder() / "links", fresh=fresh) if mirror is None else None
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 
 
@@ -21,6 +22,7 @@ def years_of(years: Iterable[int]) -> str:
 
 def sentence(error: OSError) -> str:
     """What the system refused, for a person."""
-    where = f"{error.filename}: " if error.filename else ""
+    full = error.errno in (errno.ENOSPC, errno.EIO, errno.EFBIG)  # without a name it is where results go
+    where = f"{error.filename or 'standard output'}: " if error.filename or full else ""
     reason = error.strerror or str(error) or type(error).__name__
     return f"{where}{reason[:1].lower()}{reason[1:]}. Check the path and its permissions, or choose another --root."

@@ -1,4 +1,4 @@
-"""What a person may have meant by a command or an option that there is not: by what it means elsewhere, then by spelling."""
+"""Proposals for unknown commands and options: first by what they mean in other programs, then by spelling."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _COMMANDS = {
 }
 _OPTIONS = {
     "--limit": "-l -c -m -k --max --count --num --number --top --head --rows --size --max-results --first",
-    "--format": "-t --type --output-format --out-format --as --style",
+    "--format": "-t --type --output-format --out-format --as --style --bibtex --bib --csv --ris --ids",
     "--output": "--out --file --to --save --outfile",
     "--year": "-y --years --since --from --date --after --before --until",
     "--edition": "-e --editions --conference --workshop --event",
@@ -47,18 +47,19 @@ _OPTIONS = {
     "--no-pager": "-P --nopager --pager",
     "--mirror": "--offline --cache",
     "--root": "-C --dir --directory -d --data -r",
-    "--style": "-s",
+    "--style": "-s --bibtex --bib --apa --ieee --acm --chicago --mla",
     "--offset": "--skip --start --page",
 }
 
 
 def near_commands(wanted: str, commands: Sequence[str]) -> list[str]:
-    """The commands that a word means, or that are spelled like it."""
+    """The commands that another program's command of this name corresponds to, else those spelled like it."""
     return _near(wanted, _COMMANDS, [*commands, "--version", "--help", "--install-completion"], cutoff=0.65)
 
 
 def near_options(wanted: str, options: Sequence[str]) -> list[str]:
-    """The options that a word means, or that begin or are spelled like it; a number is a limit."""
+    """The options that another program's option of this name corresponds to, else those that begin so or are spelled
+    like it. A number stands for a limit."""
     if wanted.strip("-").isdigit():
         return [f"--limit {wanted.strip('-')}"] if "--limit" in options else []
     long = [option for option in options if option.startswith("--")]

@@ -182,6 +182,10 @@ class CommonOptions(NamedTuple):
                 "Your data folder is not writable, so the papers are read from the package itself. "
                 "To use another folder: --root DIR."
             )
+        if to_write:
+            from archive.store.lock import tell_waiting
+
+            tell_waiting(output.note)
         return root
 
 

@@ -224,6 +224,14 @@ def leave_quietly() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def leave_if_full() -> None:
+    """Give up on what standard output does not take any more, lest Python tries once more when it ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        leave_quietly()
+
+
 def _print_notes() -> None:
     notes, _output.notes = _output.notes, []
     for text in notes:

@@ -50,6 +50,8 @@ def related(
         raise UsageError(f"`related` takes one paper, but standard input contains {len(given)}. Use one of them.")
     wanted = " ".join(given)
     index = open_index(root, note)
+    if len(given) > 1 and all(map(index.record, given)):
+        raise UsageError(f"`related` takes one paper, not {len(given)}. Use one of them.")
     record = index.record(wanted) or lookup(root).find(wanted).record()
     found = papers_like(index, record, load_taxonomy(root.folder), limit)
     shapes = [cast("Record", make_related(like.record, like.score, like.reasons)) for like in found]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive.cli.messages import count
 from archive.cli.output import Piece, Styled, Terminal, dim, link
@@ -79,45 +79,86 @@ def as_text(answer: Answer, terminal: Terminal, *, explain: bool) -> Iterator[st
         yield "\n"
 
 
-def remarks(answer: Answer) -> Iterator[str]:
-    """What a person should know of an answer, apart from its papers."""
+class Scope(NamedTuple):
+    """How a search was restricted, for sentences about what it did not find.
+
+    Attributes:
+        match: ``auto``, ``all`` or ``any``.
+        filtered: filters were given as options.
+        explained: the user was told already that a value in the query is wrong.
+    """
+
+    match: str = "auto"
+    filtered: bool = False
+    explained: bool = False
+
+
+def remarks(answer: Answer, scope: Scope) -> Iterator[str]:
+    """Sentences about the results that are printed as text: why there are none, or what may have been meant."""
     if not answer.hits:
-        yield _nothing(answer)
+        yield _nothing(answer, scope)
+    elif answer.offers:
+        yield f"No paper contains {_quoted_words(answer.offers)}. Did you mean: {answer.suggestion}"
     elif answer.suggestion is not None and answer.is_full:
         yield f"Did you mean: {answer.suggestion}"
 
 
-def left_out(answer: Answer) -> str:
-    """How many papers hold only some of the words, where full matches are printed alone; empty for none."""
+def left_out(answer: Answer, scope: Scope) -> str:
+    """A sentence on the partial matches, for formats that hold full matches alone; empty where there is nothing to say."""
     if not (partial := answer.total_partial):
-        return "" if answer.total else _nothing(answer)
+        return "" if answer.total else _nothing(answer, scope)
     match = "matches" if partial == 1 else "match"
     if answer.corrections and not answer.total:
-        words, known = _corrected(answer)
+        words, known = _quoted_words(answer.corrections), _quoted_words(answer.corrections.values())
         return f"No paper contains {words}. {count(partial, 'paper')} {match} {known}: search for that, or add --match any."
-    full = "" if answer.total else "No paper has all the words. "
-    return f"{full}{count(partial, 'paper')} {match} only some of them: add --match any to print those too."
+    more = "add --match any to print those too."
+    if answer.total:
+        return f"{count(partial, 'further paper')} {match} only some of the words: {more}"
+    return f"No paper has all the words. {count(partial, 'paper')} {match} only some of them: {more}"
 
 
-def _nothing(answer: Answer) -> str:
+def _nothing(answer: Answer, scope: Scope) -> str:
+    """Why nothing is printed."""
     if answer.total:
         return f"{count(answer.total, 'paper')} in all, but none at this offset."
+    if addresses := [term.text for term in answer.query.terms() if term.field == "address"]:
+        return f"No paper in this archive has the address or id {_quoted_words(addresses)}."
+    if scope.explained:
+        return "No paper matches."
     if answer.suggestion is not None:
-        return f"No paper matches. Did you mean: {answer.suggestion}"
-    return "No paper matches." + (" Try fewer words, or --match any." if answer.query.wanted else "")
+        words = _quoted_words({**answer.corrections, **answer.offers})
+        return f"No paper matches: none contains {words}. Did you mean: {answer.suggestion}"
+    return _nothing_found(answer, scope)
+
+
+def _nothing_found(answer: Answer, scope: Scope) -> str:
+    """Which words were not found, and among which papers."""
+    asked = [term.text for term in answer.query.terms() if term.field is None and term.text not in answer.plan.left_out]
+    if len(asked) != sum(1 for _ in answer.query.terms()) - len(answer.plan.left_out):
+        return "No paper matches all of this. Try fewer words or fields."
+    if not asked:
+        return "No paper matches."
+    none = "No paper matches: none"
+    if scope.filtered or answer.plan.required:
+        none += " that passes the filters"
+    if answer.plan.excluded:
+        none += " without the excluded words"
+    if len(asked) == 1:
+        return f"{none} contains {_quoted_words(asked)}."
+    if scope.match == "all":
+        return f"{none} contains all of these words. Try fewer words, or --match any."
+    return f"{none} contains any of these words."
 
 
 def _where_partial_ones_begin(answer: Answer) -> str:
     if not answer.corrections:
         return "With some of the words:"
-    words, known = _corrected(answer)
+    words, known = _quoted_words(answer.corrections), _quoted_words(answer.corrections.values())
     return f"No paper contains {words}; searched for {known} instead:"
 
 
-def _corrected(answer: Answer) -> tuple[str, str]:
-    """The words that no paper contains, and those that were searched for instead, quoted."""
-    words = ", ".join(f"“{word}”" for word in answer.corrections)
-    return words, ", ".join(f"“{word}”" for word in answer.corrections.values())
+def _quoted_words(words: Iterable[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
 
 
 def _why(hit: Hit) -> str:

@@ -45,12 +45,20 @@ def review_topics(root: Root, edition: str | None) -> None:
             if chosen is None:
                 break
             if chosen:
-                settle(root, item.edition.id, {item.paper.id: Settled(tuple(chosen))})
+                if _still_waits(root, item):
+                    settle(root, item.edition.id, {item.paper.id: Settled(tuple(chosen))})
+                else:
+                    note(f"{item.paper.id} was given topics meanwhile; yours were not written.")
                 settled += 1
     finally:  # an interrupt too leaves knowing what was kept
         left = len(waiting) - settled
         rest = f", {left} left to review." if left else ". Nothing is left to review."
         note(f"{count(settled, 'paper')} settled{rest}")
+
+
+def _still_waits(root: Root, item: Item) -> bool:
+    """Whether a paper still has no topics; somebody else may have settled it meanwhile."""
+    return any(paper.id == item.paper.id and not paper.topics for paper in root.store.papers(item.edition.id))
 
 
 class _Review:

@@ -1,5 +1,4 @@
-"""What `mlforsys search` does once it is known what was asked. No option parser here: a search of plain words goes
-straight to this module."""
+"""``mlforsys search``, once its arguments are parsed. A search of plain words comes here without the option parser."""
 
 from __future__ import annotations
 
@@ -12,9 +11,8 @@ from archive.catalogue.filters import Filters
 from archive.cli import output, results
 from archive.cli.output import Terminal
 from archive.errors import ArchiveError
-from archive.model.text import fold
 from archive.search.index import open_index
-from archive.search.query import Match, Query, Sort, parse_query
+from archive.search.query import Match, Query, Sort, YearTerm, parse_query
 from archive.store.root import Root, find_root
 
 if TYPE_CHECKING:
@@ -28,12 +26,19 @@ _TEXT, _JSON = "text", "json"
 
 
 class Request(NamedTuple):
-    """A search as it was asked on the command line, every option with its default. ``limit`` None is ten, and all that is
-    new with ``since_last``; ``read_filters`` reads the filters for a root, given what names all authors; ``filters`` are they
-    as they were typed, for alerts; ``output`` None is text on standard output."""
+    """The arguments and options of a search.
+
+    Attributes:
+        words: the query.
+        read_filters: reads the filters for a root; its second argument gives the names of all authors.
+        filters: the filters as they were typed; alerts tell searches apart by them.
+        limit: None is ten results, or with ``since_last`` all new ones.
+        output: None is text on standard output.
+        open_number: the result to open in the browser, from 1.
+    """
 
     words: Sequence[str] = ()
-    read_filters: ReadFilters = lambda root, names: Filters()
+    read_filters: ReadFilters = lambda _root, _names: Filters()
     filters: Sequence[object] = ()
     limit: int | None = None
     offset: int = 0
@@ -60,10 +65,12 @@ def run_search(request: Request) -> None:
 
     filters = request.read_filters(root, lambda: author_names(index()))
     query = parse_query(" ".join(request.words))
-    for sentence in (*query.notes, *_unknown_topics(query, root.folder), *_unknown_places(query, index())):
+    explained = [*query.notes, *_wrong_values(query, root, index())]
+    for sentence in explained:
         output.note(sentence)
+    scope = results.Scope(request.match, filtered=filters != Filters(), explained=bool(explained))
     if request.since_last:
-        _print_news(request, root, index(), query, filters)
+        _print_news(request, root, index(), query, filters, scope)
         return
     limit = _LIMIT if request.limit is None else request.limit
     answer = index().search(query, filters, limit=limit, offset=request.offset, sort=request.sort, match=request.match)
@@ -72,7 +79,7 @@ def run_search(request: Request) -> None:
         return
     for sentence in _not_collected(root, query, filters, answer):
         output.note(sentence)
-    _print(request, root, answer)
+    _print(request, root, answer, scope)
 
 
 def author_names(index: SearchIndex) -> set[str]:
@@ -80,40 +87,55 @@ def author_names(index: SearchIndex) -> set[str]:
     return set(index.papers.values("authors"))
 
 
-def _print(request: Request, root: Root, answer: Answer) -> None:
-    """Print an answer. Data for programs holds full matches alone, but for JSON, which marks the others."""
+def _print(request: Request, root: Root, answer: Answer, scope: results.Scope) -> None:
+    """Print an answer, with what is to be said of it."""
     output_format = request.output.format if request.output else _TEXT
     hits = answer.hits
-    if output_format not in (_TEXT, _JSON):
-        hits = [hit for hit in hits if not hit.partial]
-        if left_out := results.left_out(answer):
-            output.note(left_out)
-        if request.limit is None and answer.total > request.offset + len(hits):
-            output.note(f"{len(hits)} of {answer.total} papers. For all of them: --limit {answer.total}.")
-
-    def text(terminal: Terminal) -> Iterator[str]:
-        yield from results.as_text(answer, terminal, explain=request.explain)
-        if request.facets:
-            yield from results.facet_lines(answer, terminal)
-        if terminal.is_terminal and (more := results.narrowing(answer, request.offset)):
-            yield terminal.text(more)
-
     if output_format == _TEXT:
-        for sentence in results.remarks(answer):
-            output.note(sentence)
+        notes = results.remarks(answer, scope)
+    elif output_format == _JSON:
+        notes = iter(())
+    else:
+        hits = [hit for hit in hits if not hit.partial]
+        notes = _cut_notes(request, answer, len(hits), scope)
+    for sentence in notes:
+        output.note(sentence)
     if request.output is None:
-        for piece in text(Terminal(request.hyperlink)):
+        for piece in _text(request, answer, Terminal(request.hyperlink)):
             output.write(piece)
         return
     from archive.cli.formats import print_papers
 
     shape = results.as_shape(answer, explain=request.explain) if output_format == _JSON else None
     records = [results.as_result(hit, explain=request.explain) for hit in hits]
-    print_papers(request.output, root, records, text=text, shape=shape, hyperlink=request.hyperlink)
+    print_papers(
+        request.output,
+        root,
+        records,
+        text=lambda terminal: _text(request, answer, terminal),
+        shape=shape,
+        hyperlink=request.hyperlink,
+    )
 
 
-def _print_news(request: Request, root: Root, index: SearchIndex, query: Query, filters: Filters) -> None:
-    """Print the full matches that were not there when this was asked last, and remember those alone."""
+def _text(request: Request, answer: Answer, terminal: Terminal) -> Iterator[str]:
+    yield from results.as_text(answer, terminal, explain=request.explain)
+    if request.facets:
+        yield from results.facet_lines(answer, terminal)
+    if terminal.is_terminal and (more := results.narrowing(answer, request.offset)):
+        yield terminal.text(more)
+
+
+def _cut_notes(request: Request, answer: Answer, printed: int, scope: results.Scope) -> Iterator[str]:
+    """What formats for programs do not show: partial matches, and full ones beyond the default limit."""
+    if left_out := results.left_out(answer, scope):
+        yield left_out
+    if request.limit is None and answer.total > request.offset + printed:
+        yield f"{printed} of {answer.total} papers. For all of them: --limit {answer.total}."
+
+
+def _print_news(request: Request, root: Root, index: SearchIndex, query: Query, filters: Filters, scope: results.Scope) -> None:
+    """Print the full matches that earlier runs of this search did not print, and remember them."""
     from archive.cli.alerts import SeenPapers
 
     seen = SeenPapers(root, (query.text, request.match, *request.filters))
@@ -124,7 +146,7 @@ def _print_news(request: Request, root: Root, index: SearchIndex, query: Query, 
     if not shown:
         output.note("No new papers since the last run.")
     if shown or (request.output and request.output.format == _JSON):
-        _print(request, root, found.restrict(shown))
+        _print(request, root, found.restrict(shown), scope)
         sys.stdout.flush()
     if waiting := len(news) - len(shown):
         output.note(
@@ -153,24 +175,8 @@ def _not_collected(root: Root, query: Query, filters: Filters, answer: Answer) -
         yield from not_collected(root, filters, only_named=answer.total > 0)
 
 
-def _unknown_topics(query: Query, root: Path) -> Iterator[str]:
-    """What to say of `topic:` with something that is no topic."""
-    wanted = [term.text for term in query.terms() if term.field == "topic" and term.kind in ("word", "phrase")]
-    if wanted:
-        from archive.catalogue.taxonomy import load_taxonomy
-        from archive.errors import UsageError
+def _wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:
+    if any(term.field for term in query.terms()) or any(isinstance(node, YearTerm) for node in query.wanted):
+        from archive.cli.field_values import wrong_values
 
-        for text in wanted:
-            try:
-                load_taxonomy(root).find(text)
-            except UsageError as error:
-                yield str(error)
-
-
-def _unknown_places(query: Query, index: SearchIndex) -> Iterator[str]:
-    """What to say of `edition:` and `venue:` with something that none is called, nor begins so."""
-    for term in query.terms():
-        if term.field in ("edition", "venue"):
-            known = sorted(index.known_values(term.field))
-            if not any(name.startswith(fold(term.text)) for name in known):
-                yield f'There is no {term.field} "{term.text}". Choose from {", ".join(known)}.'
+        yield from wrong_values(query, root, index)

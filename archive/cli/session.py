@@ -51,15 +51,22 @@ class Session:
 
     @property
     def hits(self) -> Sequence[Hit]:
+        """The results, best first; no more than 200."""
         return self.answer.hits
 
     @property
     def hit(self) -> Hit | None:
+        """The result under the cursor."""
         return self.hits[self.cursor] if self.hits else None
 
     def move(self, by: int) -> None:
+        """Move the cursor down ``by`` results (up, if negative), stopping at the ends."""
         self.cursor = max(0, min(self.cursor + by, len(self.hits) - 1))
         self.line = 0
+
+    def tell(self, message: str) -> None:
+        """Show a message in the status line until the next search."""
+        self.message = message
 
     def scroll(self, by: int, lines: int) -> None:
         """Further in the text of the current paper, which has so many lines; from its end back to the beginning."""
@@ -89,10 +96,15 @@ class Session:
         self.search(self.text)
 
     def status(self) -> str:
+        """The line below the query: what the last key did, or how many papers match."""
         within = f" in {' and '.join(self.narrowed)}" if self.narrowed else ""
         partial = sum(hit.partial for hit in self.hits)
         also = f", {partial} more with some of the words" if partial else ""
-        meant = f" · did you mean: {self.answer.suggestion}" if self.answer.suggestion else ""
+        if self.answer.corrections and not self.answer.is_full:
+            words, known = ", ".join(self.answer.corrections), ", ".join(self.answer.corrections.values())
+            meant = f" · no paper contains “{words}”; searched for “{known}”"
+        else:
+            meant = f" · did you mean: {self.answer.suggestion}" if self.answer.suggestion else ""
         return self.message or f"{count(self.answer.total, 'paper')}{within}{also}{meant}"
 
 

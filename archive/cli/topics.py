@@ -265,6 +265,13 @@ def _verdict_shape(verdict: Verdict) -> dict[str, Any]:
 
 
 def _accept(root: Root, paper_ids: Sequence[str]) -> None:
+    from archive.store.transaction import transaction
+
+    with transaction(root.folder):
+        _accept_now(root, paper_ids)
+
+
+def _accept_now(root: Root, paper_ids: Sequence[str]) -> None:
     from archive.errors import ArchiveError
     from archive.store.curation_edit import Settled, settle
 
@@ -289,16 +296,16 @@ def _learn(root: Root) -> None:
     from archive.catalogue.suggest.model import counts_path
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.errors import ArchiveError
-    from archive.store.files import write_bytes
     from archive.store.root import in_checkout, uses_bundled
+    from archive.store.transaction import transaction
 
     bundled = uses_bundled(root.folder)
     if bundled and not in_checkout(root):
         raise ArchiveError("The bundled suggestion model can be retrained only in a checkout of the project.")
-    papers = examples(items(root))
-    counts = learn(papers, load_taxonomy(root.folder), None if bundled else {})
     path = counts_path(root.folder)
-    write_bytes(path, to_bytes(counts))
+    with transaction(root.folder) as change:
+        counts = learn(examples(items(root)), load_taxonomy(root.folder), None if bundled else {})
+        change.put(path, to_bytes(counts))
     note(f"{path} written: {count(counts.papers, 'paper')}, {count(len(counts.terms), 'term')}.")
     if without := counts.papers - counts.abstracts:
         note(f"{count(without, 'paper')} had no stored abstract; `mlforsys scrape` collects them.")

@@ -1,8 +1,4 @@
-"""Values of options: read as people write them, and refused in a sentence that says what is right.
-
-A reader takes the text and returns the value, or raises :class:`UsageError`; ``values`` of a choice are what completion
-offers.
-"""
+"""Parsers for the values of options; Typer calls them with the text, and they raise :class:`UsageError`."""
 
 from __future__ import annotations
 
@@ -14,7 +10,12 @@ from archive.model.text import title_key
 
 
 class Choice:
-    """One of some values, case, blanks and hyphens aside; a minus before a value is part of it."""
+    """One of some values, regardless of case, blanks and hyphens. A minus before a value is part of it.
+
+    Args:
+        option: its name, for errors.
+        values: gives the values; called when the option is used, as some values must be looked up.
+    """
 
     def __init__(self, option: str, values: Callable[[], Sequence[str]]) -> None:
         self._option = option
@@ -22,21 +23,35 @@ class Choice:
         self.__name__ = "choice"
 
     def __call__(self, text: str) -> str:
+        """The value that a text names; :class:`UsageError` where none does."""
         values = self.values()
         for value in values:
             if text == value or (title_key(text) == title_key(value) and text.startswith("-") == value.startswith("-")):
                 return value
-        raise UsageError(f'Invalid {self._option} "{text}": use {listed(values)}.')
+        from difflib import get_close_matches
+
+        near = [value for value in values if title_key(value).startswith(title_key(text))] if title_key(text) else []
+        near = near or get_close_matches(text.lower(), values, n=1)
+        meant = f" Did you mean {listed(near)}?" if near else ""
+        raise UsageError(f'Invalid {self._option} "{text}": use {listed(values)}.{meant}')
 
 
 class Bounded:
-    """A number of some kind between two bounds, both included."""
+    """A number between two bounds, both included.
+
+    Args:
+        option: its name, for errors.
+        kind: ``int`` or ``float``.
+        least: the lower bound.
+        most: the upper bound, if any.
+    """
 
     def __init__(self, option: str, kind: type[int] | type[float], least: float, most: float | None = None) -> None:
         self._option, self._kind, self._least, self._most = option, kind, least, most
         self.__name__ = kind.__name__
 
     def __call__(self, text: str | float) -> float:
+        """The number in a text; :class:`UsageError` where it is none, or out of bounds."""
         try:
             number: float = self._kind(text)
         except ValueError:

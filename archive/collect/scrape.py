@@ -11,9 +11,9 @@ from archive.catalogue.people import Settled, load_settled, perhaps_one, unsettl
 from archive.collect.diff import changes
 from archive.collect.expected import refuse_other_count
 from archive.collect.families import family, read_page
-from archive.collect.families.identity import holds_text, same_venue, stated_edition, year_of_call
 from archive.collect.join import PageText, join_pages
 from archive.collect.matching import align, is_bare
+from archive.collect.pages.identity import holds_text, same_venue, stated_edition, year_of_call
 from archive.collect.settle import refuse_shrinking, settle, withdraw
 from archive.errors import NotThere, WrongEdition
 from archive.model.paper import Edition, Entry, Page, Paper
@@ -22,6 +22,7 @@ from archive.net.fetch import Fetcher
 from archive.store.curation import load_curation
 from archive.store.editions import Registry
 from archive.store.root import Root, bundled_papers
+from archive.store.transaction import transaction
 
 CALL = "call_for_papers.html"
 
@@ -55,13 +56,29 @@ def scrape_edition(
     edition known in part. ``force`` accepts a list that lacks stored papers and marks those
     withdrawn.
     """
-    store = root.store
     day = (today or datetime.date.today()).isoformat()
+    load_curation(edition.id, root.folder)  # what is damaged is told before anything is fetched
+    pages, notes, cut = _read_pages(edition, registry, fetcher, root.store.papers(edition.id), force)
+    with transaction(root.folder):  # nothing is fetched under the lock; the store is read again, for it may have changed
+        return _store_edition(edition, registry, root, pages, notes, cut, force=force, day=day)
+
+
+def _store_edition(
+    edition: Edition,
+    registry: Registry,
+    root: Root,
+    pages: list[PageText],
+    notes: list[str],
+    cut: Sequence[str],
+    *,
+    force: bool,
+    day: str,
+) -> Outcome:
+    """Settle what pages say with the store, and write it."""
+    store = root.store
     curation = load_curation(edition.id, root.folder)
     previous = store.papers(edition.id)
     others = {other: store.papers(other) for other in store.editions() if other != edition.id}
-
-    pages, notes, cut = _read_pages(edition, registry, fetcher, previous, force)
     people = load_settled(root.folder)
     some_page_missing = len(pages) < len(edition.pages)
     for page in pages:

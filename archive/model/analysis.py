@@ -17,12 +17,12 @@ VERSION = "5"
 """Raise it with every change of words here, or of what ``search.writer`` makes of them: older indexes are built anew."""
 
 # C++ (C++17 is two words), C#, F#; F*, A*; .NET; words with apostrophes inside; pictures; everything else ends a word.
-_WORD = re.compile(
+WORD = re.compile(
     rf"[A-Za-z]\+\+(?![^\W\d])|[A-Za-z]#(?!\w)|[A-Z]\*(?![\w*])|(?<![\w.])\.(?:NET|Net|net)(?!\w)|[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*|[\u2600-\u27bf\U0001f300-\U0001faff]"
 )
-_FIRST_KANA = "\u3040"
-_NUMBERED = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])|(?<=[a-z])(?=v\d)")  # where letters and a number meet
-_POSSESSIVE = re.compile(f"[{APOSTROPHES}]s$")
+FIRST_KANA = "\u3040"
+NUMBERED = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])|(?<=[a-z])(?=v\d)")  # where letters and a number meet
+POSSESSIVE = re.compile(f"[{APOSTROPHES}]s$")
 
 # Words that a query need not find: they carry no topic.
 STOP_WORDS = frozenset(
@@ -51,7 +51,7 @@ PAPERS = frozenset("article articles paper papers publication publications pdf p
 
 # British endings and their American ones. Both sides of a search go through them, so that a word which only
 # looks British ("promise") is changed alike in texts and in queries, and nothing is lost.
-_AMERICAN = {
+AMERICAN = {
     **{f"{vowel}s{end}": f"{vowel}z{end}" for vowel in "iy" for end in "e ed es er ers ing ings able ation ations".split()},
     **{f"our{end}": f"or{end}" for end in ("", *"s ed ing al able ite ites hood hoods".split())},
     **{f"{start}re{end}": f"{start}er{us}" for start in ("cent", "fib") for end, us in (("", ""), ("s", "s"), ("d", "ed"))},
@@ -61,8 +61,9 @@ _AMERICAN = {
     "artefact": "artifact",
     "artefacts": "artifacts",
 }
-_LONGEST, _SHORTEST = max(map(len, _AMERICAN)), min(map(len, _AMERICAN))
-_BEFORE_ENDING = 3  # letters that must stand before an ending shorter than a word: "hour" is no "hor"
+_LONGEST, _SHORTEST = max(map(len, AMERICAN)), min(map(len, AMERICAN))
+WHOLE_ENDING = 5  # letters from which an ending may be a word of its own
+BEFORE_ENDING = 3  # letters that must stand before an ending shorter than a word: "hour" is no "hor"
 
 
 class Word(NamedTuple):
@@ -75,32 +76,32 @@ class Word(NamedTuple):
 
 def split(text: str) -> Iterator[Word]:
     """The folded words of a text, unstemmed, with their places."""
-    for found in _WORD.finditer(text):
+    for found in WORD.finditer(text):
         word = found[0]
         if not (word.isascii() and word.isalnum()):
-            word = without_apostrophes(_POSSESSIVE.sub("", word))
-        if len(word) == 1 or word.isascii() or max(word) < _FIRST_KANA:
+            word = without_apostrophes(POSSESSIVE.sub("", word))
+        if len(word) == 1 or word.isascii() or max(word) < FIRST_KANA:
             yield Word(fold(word), found.start(), found.end())
         else:
-            for piece in _signs().finditer(found[0]):
+            for piece in signs().finditer(found[0]):
                 yield Word(fold(piece[0]), found.start() + piece.start(), found.start() + piece.end())
 
 
 def split_numbers(word: str) -> list[list[str]]:
     """Ways to write a folded word of letters and numbers apart, the longest pieces first: ``cifar10`` as *cifar 10*,
     ``tpuv3`` as *tpuv 3*, *tpu v3* and *tpu v 3*."""
-    places = [found.start() for found in _NUMBERED.finditer(word)]
+    places = [found.start() for found in NUMBERED.finditer(word)]
     cuts = [[place] for place in places] + ([places] if len(places) > 1 else [])
     return [[word[start:end] for start, end in pairwise([0, *cut, len(word)])] for cut in cuts]
 
 
 def joins_numbers(first: str, second: str) -> bool:
     """Whether two folded words may be written as one: *cifar 10*, *tpu v3*, *3 d*."""
-    return len(first) in {piece.start() for piece in _NUMBERED.finditer(first + second)}
+    return len(first) in {piece.start() for piece in NUMBERED.finditer(first + second)}
 
 
 @cache
-def _signs() -> re.Pattern[str]:
+def signs() -> re.Pattern[str]:
     """Han and kana stand alone, as no blanks part their words: several typed together are then looked for
     side by side, wherever they stand. Costs a tenth of a search to compile."""
     alone = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -118,8 +119,8 @@ def stem(word: str) -> str:
 def american(word: str) -> str:
     """The American spelling of a folded word."""
     for length in range(min(_LONGEST, len(word)), _SHORTEST - 1, -1):
-        ending = _AMERICAN.get(word[-length:])
-        if ending is not None and (length > 4 or len(word) >= length + _BEFORE_ENDING):
+        ending = AMERICAN.get(word[-length:])
+        if ending is not None and (length >= WHOLE_ENDING or len(word) >= length + BEFORE_ENDING):
             return word[:-length] + ending
     return word
 

@@ -10,14 +10,15 @@ from archive.model.text import fold, squeeze
 STARS = "*∗＊⁎⋆★"
 MARKS = STARS + "†‡§¶‖✉#"
 RAISED = "\ue000"  # stands for raised letters and digits
-_WIDE = str.maketrans("（），、；｜＆⟨⟩", "(),,;|&<>")
+_WIDE = str.maketrans("（），、；｜＆⟨⟩،؛∙⋅", "(),,;|&<>,;••")
 _RAISED_MARKUP = re.compile(
-    r"<sup\b[^>]*>(.*?)</sup>|\\?textsuperscript\{([^{}]*)\}|\$\s*\^\s*(?:\{([^$]*?)\}|([^${}]))\s*\$|\^\{([^{}]*)\}",
+    r"<sup\b[^>]*>(.*?)</sup>|\\?textsuperscript\{([^{}]*)\}|\$\s*\^\s*(?:\{([^$]*?)\}|(\\\w+|[^${}]))\s*\$|"
+    r"\^\{([^{}]*)\}|\^(\d{1,2}(?:,\d{1,2})*)",
     re.I | re.S,
 )
 _RAISED_SIGNS = re.compile(
     "[\u00b2\u00b3\u00b9\u2070\u2071\u2074-\u2079\u207f\u02b0-\u02b8\u02e0-\u02e4\u1d43-\u1d6a\u1d9c-\u1dbf]"
-    "(?:[,\u2e34\u02d2]?[\u00b2\u00b3\u00b9\u2070\u2071\u2074-\u2079\u207f\u02b0-\u02b8\u02e0-\u02e4\u1d43-\u1d6a\u1d9c-\u1dbf])*"
+    "(?:[,’'\u2e34\u02d2]?[\u00b2\u00b3\u00b9\u2070\u2071\u2074-\u2079\u207f\u02b0-\u02b8\u02e0-\u02e4\u1d43-\u1d6a\u1d9c-\u1dbf])*"
 )
 _RAISED_LEGEND = re.compile(rf"(?<=[\s,;]){RAISED}[{re.escape(MARKS)}]*(?=[^\W\d_])")
 _LEGEND = re.compile(
@@ -31,6 +32,7 @@ _LABEL = re.compile(r"^\s*(?:authors?\s*(?:\(s\))?\s*:|by\s*:|by\s+(?=[A-Z]))\s*
 _MAIL = re.compile(r"[<(\[]\s*(?:mailto:)?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+\s*[>)\]]")
 _NUMBERED = re.compile(r"(?<=[^\W\d_.])\.?(\d{1,2}(?:,\s?\d{1,2})*)(?=\s*(?:[,;({]|and\b|&|$))")
 OPENING, CLOSING = "({", ")}"
+_BRACKET = re.compile("[(){}]")
 
 
 def prepared(text: str) -> str:
@@ -70,9 +72,12 @@ def _without_numbers(text: str) -> str:
 
 def without_legend(text: str) -> tuple[str, str]:
     """The text before the legend of its marks, and what that says of equal contribution."""
-    found = _LEGEND.search(text)
-    if found and found.start():
-        return text[: found.start()].rstrip(" ,;.\n"), squeeze(found[1]) if _EQUAL.search(found[1]) else ""
+    equal = ""
+    while (found := _LEGEND.search(text)) and found.start():
+        text = text[: found.start()].rstrip(" ,;.\n")
+        equal = squeeze(found[1]) if _EQUAL.search(found[1]) else equal
+    if equal:
+        return text, equal
     raised = _RAISED_LEGEND.search(text)
     if raised and RAISED in text[: raised.start()]:
         return text[: raised.start()].rstrip(" ,;\n"), ""
@@ -90,11 +95,17 @@ def without_final_stop(text: str) -> str:
 
 def outside_brackets(text: str) -> str:
     """The text with what stands in parentheses and braces blotted out."""
-    out, depth = [], 0
-    for c in text:
-        depth += c in OPENING
-        out.append("\0" if depth else c)
-        depth -= c in CLOSING
+    if not _BRACKET.search(text):
+        return text
+    out, depth, start = [], 0, 0
+    for found in _BRACKET.finditer(text):
+        at = found.start()
+        out.append("\0" * (at - start) if depth else text[start:at])
+        depth += found[0] in OPENING
+        out.append("\0" if depth else found[0])
+        depth -= found[0] in CLOSING
+        start = at + 1
+    out.append("\0" * (len(text) - start) if depth else text[start:])
     return "".join(out)
 
 

@@ -19,12 +19,17 @@ _HIDDEN = re.compile(
     r"anonym\w*(?: (?:authors?|et al))?(?: \w{1,4})?|author[s ]*|various(?: authors)?|to be (?:announced|determined)|-+|—|\?+",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"^(?:(?:dr|prof|mr|mrs|ms)\.|(?:dr|prof|professor|mr|mrs)\b)\s*", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^(?:(?:assoc(?:iate|\.)?|asst\.?|assistant|adj(?:unct|\.)|em(?:eritus|\.)|full) (?=prof)|(?:dr|dipl)\.?-ing\.|"
+    r"dr\. ?rer\. ?nat\.|(?:dr|prof|mr|mrs|ms|ing|ir)\.|(?:dr|prof|professor|mr|mrs)\b)\s*",
+    re.IGNORECASE,
+)
 _ORGANIZATION = re.compile(
     r"\b(?:universit\w+|univ|institut\w*|college|laborator\w+|labs?|research|technolog\w+|corporation|corp|inc|ltd|llc|gmbh|"
     r"academy|hospital|cent(?:er|re)s?|faculty|department|dept|school|polytech\w*|politec\w*|hochschule|[eé]cole|systems|"
     r"sciences?|engineering|informatics|computing|computer|software|national|international|foundation|ministry|group|company|"
-    r"bank|agency|council|organi[sz]ation|services|solutions|consulting|telecom\w*)\b|大学|研究|学院|公司|대학교",
+    r"bank|agency|council|organi[sz]ation|services|solutions|consulting|telecom\w*|professor|researcher|scientist|lecturer|"
+    r"postdoc\w*|student|workshop|conference)\b|大学|研究|学院|公司|대학교",
     re.IGNORECASE,
 )
 _KNOWN_ORGANIZATIONS = frozenset(
@@ -43,14 +48,28 @@ _PLACES = frozenset(
     "denmark egypt england estonia ethiopia finland france germany ghana greece hongkong hungary iceland india indonesia "
     "iran ireland italy japan kenya korea london luxembourg malaysia mexico montreal munich netherlands newyork "
     "newzealand nigeria norway pakistan palestine paris peru philippines poland portugal qatar romania russia "
+    "barcelona beijing boulder brussels cairo chicago copenhagen delft delhi dublin edinburgh geneva haifa hamburg "
+    "helsinki istanbul karlsruhe lausanne lisbon lugano lyon madrid melbourne milan moscow mumbai nanjing oslo ottawa "
+    "prague pittsburgh rome seoul stockholm sydney tehran turin utrecht vienna warsaw wuhan "
     "sanfrancisco saudiarabia scotland seattle serbia shanghai shenzhen singapore slovenia southafrica southkorea spain "
     "sweden switzerland taiwan thailand thenetherlands tokyo toronto tunisia turkey uae uk ukraine unitedkingdom "
     "unitedstates uruguay us usa vancouver vietnam zurich".split()
 )
+_PARTS_OF_AFFILIATIONS = re.compile(
+    r"^(?:(?:UC|TU|UT|KU|LMU|IIT|IISc|IIIT|NIT|NTU|HKU|ETH|Univ|Uni|State)\b.+|.+ (?:AI|Tech|State|HPC|R&D|USA|UK))$|"
+    r"^(?:carnegie mellon|johns hopkins|hugging face|notre dame|texas a&m|tel aviv|new york|los angeles|hong kong|san diego|"
+    r"santa (?:barbara|cruz|clara)|sao paulo|abu dhabi|new zealand|south korea|united kingdom|united states|"
+    r"new (?:jersey|delhi|mexico)|north carolina|great britain|saudi arabia|sri lanka|south africa)$",
+)
 _LEGAL_FORM = re.compile(r"(?:Inc|Ltd|Corp|GmbH|LLC|LLP|PLC|Co)\.?$")
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
-_NO_NAME_WORD = frozenset("and of from at the for by with is are was in to on our we this that".split())
+_NO_NAME_WORD = frozenset("and of from at the for by with is are was in to on our we this that eds joint work och og".split())
+_FOR_OTHERS = re.compile(r"\b(?:on behalf of|for the|with the|and the)\b", re.IGNORECASE)
+_HALF_A_LETTER = re.compile(r"(?:^|\s|(?<=[a-z]))[ÃÂÄÅ] (?=[^\W\d_A-Z])")  # ``Å imon``: its other half was a space
+_SENTENCE_END = re.compile(r"\s[^\W\d_]*[^\W\d_A-Z]{3}\.\s")
+_UNCASED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\\s]+")
 _SIGNS = frozenset(" .'’‘ʼʻʹ`´-‐‑–()“”\"·・ªº,")  # besides letters and the marks that scripts put on them
+_LONE_LETTER = re.compile(r"\s([a-df-hj-xz])\s")  # ``e``, ``i`` and ``y`` stand within names
 _JOINERS = "\u200c\u200d"
 _LONGEST = 80  # characters; the longest real name on the pages has 31
 
@@ -69,6 +88,8 @@ def is_acronym(text: str) -> bool:
 def may_be_affiliation(name: str) -> bool:
     """Whether what stands where a name should may be an affiliation: an organization, a place, an acronym."""
     known = fold(name) in _KNOWN_ORGANIZATIONS or fold(name).replace(" ", "") in _PLACES
+    if not name.isupper() and (_PARTS_OF_AFFILIATIONS.match(name) or _PARTS_OF_AFFILIATIONS.match(fold(name))):
+        return True
     return known or bool(_LEGAL_FORM.search(name) or _ACRONYM.fullmatch(name) or _NEVER_PEOPLE & set(fold(name).split()))
 
 
@@ -91,9 +112,12 @@ def must_be_name(name: str) -> None:
         raise NotNames(f"{quoted(name)}, which is not a name")
     if strange := next((c for c in name if not _is_of_a_name(c)), ""):
         raise NotNames(f"{quoted(name)} instead of a name: {strange!r} does not occur in names")
+    if found := _FOR_OTHERS.search(name):
+        raise NotNames(f"{quoted(name)} instead of a name: {found[0]!r} comes before the name of a group")
     if is_group(name):
         return
     words = outside_brackets(name).replace("\0", " ").split()
+    _must_be_one_name(name)
     if found := _ORGANIZATION.search(name):
         raise NotNames(f"{quoted(name)} instead of a name: {found[0]!r} belongs to an affiliation")
     if stray := [word for word in words if word in _NO_NAME_WORD]:
@@ -101,6 +125,18 @@ def must_be_name(name: str) -> None:
     if len(words) > 1 and (re.fullmatch(r"[a-z]", words[-1]) or any(word in ("-", "–") for word in words)):
         raise NotNames(f"{quoted(name)} instead of a name: {words[-1]!r} is unclear")
     _must_be_nickname(name)
+
+
+def _must_be_one_name(name: str) -> None:
+    """Raise where a name may be several, or has lost a letter."""
+    if found := _SENTENCE_END.search(name):
+        raise NotNames(f"{quoted(name)} instead of a name: {found[0].strip()!r} may end a sentence or a name")
+    if _UNCASED.fullmatch(name) and len(name.split()) > 2:
+        raise NotNames(f"{quoted(name)} instead of a name: write a comma between people")
+    if _HALF_A_LETTER.search(name):
+        raise NotNames(f"{quoted(name)} instead of a name: a letter was encoded twice and half of it is lost")
+    if not name.islower() and (found := _LONE_LETTER.search(name)):
+        raise NotNames(f"{quoted(name)} instead of a name: {found[1]!r} is unclear")
 
 
 def _is_of_a_name(c: str) -> bool:

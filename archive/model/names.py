@@ -74,18 +74,28 @@ class Byline(NamedTuple):
 
 _DEGREES = (
     r"ph\.?\s?d\.?(?:\s(?:candidate|student))?|d\.?\s?phil\.?|m\.\s?d\.?|m\.?\s?sc\.?|b\.?\s?sc\.?|m\.?\s?b\.?\s?a\.?|"
-    r"d\.?\s?sc\.?|m\.?\s?eng\.?|b\.?\s?eng\.?|m\.?\s?phil\.?|esq\.?|dipl\.?-ing\.?"
+    r"d\.?\s?sc\.?|m\.?\s?eng\.?|b\.?\s?eng\.?|m\.?\s?phil\.?|esq\.?|dipl\.?-ing\.?|[bm]\.?\s?tech\.?|ed\.?d\.?|"
+    r"ll\.?m\.?|pharm\.?d\.?|p\.?eng\.?"
 )
-_DEGREE = re.compile(rf"(?:{_DEGREES}|MD|MA|MS|BA|BS|CFA|FRS)", re.IGNORECASE)
+_DEGREE = re.compile(rf"(?:{_DEGREES}|MD|MA|MS|BA|BS|CFA|FRS|MPH|MBBS|FIEEE|FACM|JD|RN|PMP)", re.IGNORECASE)
 _DEGREE_AFTER = re.compile(r"\s+(?:Ph\.?\s?D\.?|D\.?Phil\.?|M\.D\.|M\.?Sc\.?|B\.?Sc\.?|MBA)$")
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _AND = re.compile(r"(?:^|(?<=[\s)]))(?:and|&)\s+", re.IGNORECASE)
 _AND_ELSEWHERE = re.compile(r"\s(?:with|und|et|y)\s")
+_PERHAPS_AND = re.compile(r"\s(?:a|e|en|i|ja|och|og|oraz|ve|и|та)\s")  # in other languages, and in some names
+_CJK = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7af"
+_DOT_WITHIN = re.compile(rf"[lL]·[lL]|[{_CJK}][·・][{_CJK}]")  # ``Gal·la``, ``阿卜杜拉·汗``
+_HAS_CJK = re.compile(f"[{_CJK}]")
+_DIVIDING = re.compile("[(){},;|\n•·・]")
 _STRONG = ";|\n•"
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
 _MARK_BEFORE_SUFFIX = re.compile(rf"[{re.escape(MARKS)}{RAISED}]+\s+(?=(?:jr|sr|ii|iii|iv)\b\.?)", re.IGNORECASE)
 _STYLE_NEEDED = "choose the style family-first, “name, affiliation;” or list"
-_OTHERS = re.compile(r"\.\.\.$|…|\bet\.?\s+al\b|(?:,|;|\band|&)\s+others\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\.\.\.$|…|\bet\.?\s+al\b|(?:,|;|\band|&)\s+others\b|\su\.\s?a\.?$|\s(?:e outros|y otros|et autres|e altri|und andere)\b|"
+    r"(?<=[\u4e00-\u9fff])等人?$|\+\s?\d+\b|\b\d+ (?:more|others)\b",
+    re.IGNORECASE,
+)
+_WITH_OTHERS = re.compile(r"\((?:[^()]*\b(?:joint(?:ly)?|collaboration|together)\b[^()]*)?\bwith\s[^()]*\)", re.IGNORECASE)
 
 
 class _Part(NamedTuple):
@@ -122,6 +132,8 @@ def read_byline(text: str, style: str = COMMA) -> Byline:
     text, legend = without_legend(prepared(text))
     if found := _OTHERS.search(outside_brackets(text)):
         raise NotNames(f"{found[0].strip(' ,;')!r} in {quoted(text)}: the other authors are not named")
+    if found := _WITH_OTHERS.search(text):
+        raise NotNames(f"{quoted(found[0])}, which may name further authors: write them with commas between")
     parts = _parts(without_final_stop(text))
     if style == NAME_AFFILIATION:
         parts = _without_affiliations(parts)
@@ -194,13 +206,14 @@ def _parts(text: str) -> list[_Part]:
     """What stands between separators that are in no parentheses and no braces."""
     parts: list[_Part] = []
     depth, start, before = 0, 0, ""
-    for i, c in enumerate(text):
+    for found in _DIVIDING.finditer(text):
+        i, c = found.start(), found[0]
         depth += (c in OPENING) - (c in CLOSING)
         if depth < 0:
             raise NotNames(f"an unmatched {c!r} in {quoted(text)}")
-        if depth == 0 and (c in ",;|\n•" or (c == "·" and _stands_apart(text, i))):
+        if depth == 0 and (c in ",;|\n•" or (c in "·・" and _stands_apart(text, i))):
             parts.append(_Part(before, text[start:i]))
-            start, before = i + 1, ";" if c == "·" else c
+            start, before = i + 1, ";" if c in "·・" else c
     if depth:
         raise NotNames(f"an unclosed parenthesis or brace in {quoted(text)}")
     parts.append(_Part(before, text[start:]))
@@ -209,7 +222,7 @@ def _parts(text: str) -> list[_Part]:
 
 
 def _stands_apart(text: str, at: int) -> bool:
-    return text[at - 1 : at].isspace() or text[at + 1 : at + 2].isspace()
+    return not _DOT_WITHIN.fullmatch(text[max(at - 1, 0) : at + 2])
 
 
 def _split_at_and(part: _Part) -> list[_Part]:
@@ -226,6 +239,7 @@ def _split_at_and(part: _Part) -> list[_Part]:
 
 def _split_elsewhere(part: _Part) -> list[_Part]:
     """At ``und``, ``et``, ``y`` and ``with`` between full names, and not in ``Santiago Ramón y Cajal``."""
+    _must_not_be_foreign_and(part.text)
     found = _AND_ELSEWHERE.search(outside_brackets(part.text))
     if found is None or re.match(r"\s*al\b", part.text[found.end() :]):
         return [part]
@@ -235,6 +249,15 @@ def _split_elsewhere(part: _Part) -> list[_Part]:
     if min(len(outside_brackets(side).replace("\0", "").split()) for side in (one, other)) < 2:
         return [part]
     return [_Part(part.before, one.strip()), *_split_elsewhere(_Part("&", other.strip()))]
+
+
+def _must_not_be_foreign_and(text: str) -> None:
+    """Raise for ``Ana Rossi e Luca Bianchi``; ``Ana Castro e Silva`` is one person."""
+    hidden = outside_brackets(text).replace("\0", "")
+    if not text.islower() and (found := _PERHAPS_AND.search(hidden)):
+        sides = (hidden[: found.start()], hidden[found.end() :])
+        if min(len(side.split()) for side in sides) > 1:
+            raise NotNames(f"{quoted(text)}: {found[0].strip()!r} may separate people; write a comma or semicolon in its place")
 
 
 def _without_affiliations(parts: Sequence[_Part]) -> list[_Part]:
@@ -275,7 +298,7 @@ def _groups(parts: Sequence[_Part], separators: str) -> list[list[_Part]]:
 
 def _is_family_first(parts: Sequence[_Part]) -> bool:
     """Whether every author is written ``Last, First``, and could be written in no other way."""
-    if any("(" in part.text for part in parts[::2]) or len(parts) < 2 or any(_UNSPACED.search(part.text) for part in parts):
+    if any("(" in part.text for part in parts[::2]) or len(parts) < 2 or any(_HAS_CJK.search(part.text) for part in parts):
         return False
     groups = _groups(parts, _STRONG + "&")
     if len(groups) > 1 and all(len(group) == 2 for group in groups):
@@ -285,7 +308,7 @@ def _is_family_first(parts: Sequence[_Part]) -> bool:
     pairs = [(one.text, other.text) for one, other in zip(parts[::2], parts[1::2], strict=True)]
     if any(other.before != "," for other in parts[1::2]):
         return False
-    if all(_is_initials(given) and not _is_initials(family) for family, given in pairs):
+    if all(_are_given_initials(given, family) and not _is_initials(family) for family, given in pairs):
         return True
     return len(pairs) == 1 and _seem_family_first(pairs) and len(pairs[0][1].split()) == 1
 
@@ -301,6 +324,8 @@ def _seem_family_first(pairs: Sequence[tuple[str, str]]) -> bool:
 
 def _one_word(family: str) -> bool:
     words = family.split()
+    if len(words) > 2 and all(word.lower() in PARTICLES for word in words[:-1]):  # ``Van den Bosch``
+        return True
     while len(words) > 1 and words[0] in PARTICLES:
         words.pop(0)
     return len(words) == 1
@@ -308,6 +333,13 @@ def _one_word(family: str) -> bool:
 
 def _is_initials(text: str) -> bool:
     return bool(_INITIALS.fullmatch(bare_name(text)))
+
+
+def _are_given_initials(text: str, family: str) -> bool:
+    """Whether a text is initials as they follow a family name, and no acronym: ``A. B.``; ``AB`` after one word alone."""
+    bare = bare_name(text)
+    plain = re.fullmatch(r"[^\W\d_a-z]{2,}", bare)
+    return _is_initials(text) and not (plain and (len(bare) > 2 or not _one_word(family)))
 
 
 def _turned(parts: Sequence[_Part]) -> list[_Part]:

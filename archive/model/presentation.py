@@ -3,6 +3,9 @@ whose dataclasses would take a tenth of its time."""
 
 from __future__ import annotations
 
+DISTINCTIONS = ("oral", "spotlight")
+"""The presentations that set a paper apart; a result's line shows them."""
+
 
 def distinction(presentation: str | None) -> str | None:
     """How a paper was presented, where that sets it apart: a poster is no distinction.
@@ -13,4 +16,4 @@ def distinction(presentation: str | None) -> str | None:
     Returns:
         The presentation, or None.
     """
-    return presentation if presentation != "poster" else None
+    return presentation if presentation in DISTINCTIONS else None

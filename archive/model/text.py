@@ -20,7 +20,6 @@ _APOSTROPHES = re.compile(f"[{APOSTROPHES}]")
 _INVISIBLE = re.compile(  # signs that show nothing, or steer a terminal or the direction of reading
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
-_SPACE = re.compile(r"\s+")
 _MEANINGFUL = "+#<>=!"
 _SIGNS = str.maketrans({"!": "", "≠": "!=", "≤": "<=", "≥": ">=", "＋": "+", "＃": "#"})
 _NOT_ALNUM = re.compile(r"[\W_]+")
@@ -28,7 +27,9 @@ _NOT_ALNUM = re.compile(r"[\W_]+")
 
 def squeeze(text: str) -> str:
     """Fold all white space to single blanks, drop invisible and control characters, compose accents (NFC)."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
+    if not text.isascii() or not text.isprintable():
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return " ".join(text.split())
 
 
 def fold(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -12,6 +13,7 @@ from archive.model.titles import ornament
 
 MANY_AUTHORS = 40
 MANY_WORDS = 6  # of a name
+_LACKS_COMMA = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|St|Al|El|Ab)[A-Z][a-z]+[a-z][A-Z][a-z]")  # ``QuillBo``
 _SHORTEST_SHOUT = 12  # letters of a title in capitals; shorter ones are names of systems
 
 
@@ -20,22 +22,28 @@ def doubts(title: str, authors: Sequence[str]) -> Iterator[str]:
     a given name last; a very long list
     of authors, a title in capitals or with something that may be no part of it."""
     for name in authors:
-        if is_group(name):
-            continue
-        if len(name.split()) == 1 and name.isascii():
-            yield f"the author {name!r} has one word"
-        elif _is_turned(name):
-            yield f"the author {name!r} may have the family name first"
-        elif len(name.split()) >= MANY_WORDS:
-            yield f"the author {name!r} has {len(name.split())} words"
-        elif _shouts(name) and len(name.split()) > 1 and max(map(len, name.split())) > 3:
-            yield f"the author {name!r} is in capitals"
+        if not is_group(name) and (found := _doubt(name)):
+            yield f"the author {name!r} {found}"
     if len(authors) >= MANY_AUTHORS:
         yield f"it has {len(authors)} authors"
     if found := ornament(title):
         yield f"its title {found}"
     if _shouts(title) and sum(map(str.isalpha, title)) >= _SHORTEST_SHOUT:
         yield "its title is in capitals"
+
+
+def _doubt(name: str) -> str:
+    """What is unlikely of a name, the end of a sentence; empty where nothing is."""
+    parts = name.split()
+    if len(parts) == 1 and name.isascii():
+        return "has one word"
+    if _is_turned(name):
+        return "may have the family name first"
+    if len(parts) >= MANY_WORDS:
+        return f"has {len(parts)} words"
+    if _shouts(name) and len(parts) > 1 and max(map(len, parts)) > 3:
+        return "is in capitals"
+    return "may be two names without a comma" if any(map(_LACKS_COMMA.match, parts[1:-1])) else ""
 
 
 def with_and_without(names: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -65,8 +73,10 @@ def _is_within(short: Sequence[str], long: Sequence[str]) -> bool:
 
 
 def _is_turned(name: str) -> bool:
-    """Whether a name has a given name last, and none first."""
-    parts = words(name)
+    """Whether a name has a given name last, and none first, or is written ``QUILL Ada``."""
+    parts, printed = words(name), name.split()
+    if len(printed[0]) > 2 and printed[0].isalpha() and printed[0].isupper() and printed[-1][1:].islower():
+        return True
     return len(parts) > 1 and parts[-1] in GIVEN_NAMES and parts[0] not in GIVEN_NAMES and len(parts[0]) > 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import parse_qs, parse_qsl, unquote, urlencode, urlsplit
 
 FORUM = "https://openreview.net/forum?id="
@@ -123,6 +124,45 @@ def address_key(text: str) -> str | None:
     query = urlencode([pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])])
     path = unquote(parts.path).rstrip("/")
     return f"{_host(address)}{f':{parts.port}' if parts.port else ''}{path}{f'?{query}' if query else ''}"
+
+
+def keys_of_paper(
+    ids: Mapping[str, str | None], pdf_url: str | None, page_url: str | None, links: Iterable[str]
+) -> Iterator[str]:
+    """The keys by which a pasted address or id finds a paper; :func:`pasted_keys` gives those of the paste.
+
+    Args:
+        ids: ``openreview_id``, ``arxiv_id`` and ``doi``, each a bare id or None.
+        pdf_url: the address of its PDF.
+        page_url: the address of its page. It is a key only where it is the paper's alone: a paper without an
+            OpenReview id has the edition's list there, as has one whose address has a fragment.
+        links: its other addresses.
+
+    Returns:
+        Keys, the most certain ones first.
+    """
+    yield from _id_keys(ids)
+    page = page_url if ids.get("openreview_id") and "#" not in (page_url or "") else None
+    for url in filter(None, (pdf_url, page, *links)):
+        if key := address_key(url):
+            yield key
+        yield from _id_keys(pasted_ids(url))
+
+
+def pasted_keys(text: str) -> Iterator[str]:
+    """The keys that a pasted text may have among :func:`keys_of_paper`: as an OpenReview id, as another id or its
+    address, as any address."""
+    yield f"openreview_id:{text}"
+    yield from _id_keys(pasted_ids(text))
+    if key := address_key(text):
+        yield key
+
+
+def _id_keys(ids: Mapping[str, str | None]) -> Iterator[str]:
+    """Case matters in OpenReview's ids alone."""
+    for field, value in ids.items():
+        if value:
+            yield f"{field}:{value if field == 'openreview_id' else value.lower()}"
 
 
 def _unwrapped(text: str) -> str:

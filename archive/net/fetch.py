@@ -14,6 +14,7 @@ from archive.errors import FetchError, NotThere, UsageError
 from archive.net.http import TIMEOUT, USER_AGENT, Reply
 from archive.net.mirror import MirrorFolder, MirrorSite
 from archive.net.web import WebFetcher
+from archive.store.root import expanded
 
 
 class Fetcher(Protocol):
@@ -52,7 +53,7 @@ def make_fetcher(mirror: str | None = None, *, timeout: float = TIMEOUT, agent: 
             return CachingFetcher(MirrorSite(mirror, timeout=timeout, agent=agent))
         except FetchError as error:
             raise UsageError(f"--mirror: {error}") from None
-    folder = Path(mirror).expanduser()
+    folder = expanded(Path(mirror))
     if not folder.is_dir():
         raise UsageError(f"--mirror {mirror}: the folder does not exist. Give a folder or an address.")
     return CachingFetcher(MirrorFolder(folder))

@@ -240,8 +240,8 @@ def _is_unknown_host(error: BaseException | None) -> bool:
     while error is not None:
         if isinstance(error, socket.gaierror):
             return error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None))
-        inner = error.args[0] if error.args and isinstance(error.args[0], Exception) else None
-        error = inner or getattr(error, "reason", None) or error.__cause__
+        causes = (*error.args[:1], getattr(error, "reason", None), error.__cause__)  # `reason` of a TLS error is a text
+        error = next((cause for cause in causes if isinstance(cause, Exception)), None)
     return False
 
 

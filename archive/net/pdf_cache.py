@@ -6,8 +6,9 @@ import hashlib
 import json
 from pathlib import Path
 
-from archive.errors import FetchError
-from archive.store.files import write_bytes, write_text
+from archive.errors import FetchError, NotAPdf, StoreError
+from archive.store.files import read_file, remove_leftovers, write_bytes, write_text
+from archive.store.places import user_cache
 
 
 class PdfCache:
@@ -17,20 +18,29 @@ class PdfCache:
         self.folder = folder
 
     def get(self, url: str) -> Path | None:
-        """The file that was fetched from an address, if it was and is still there whole."""
+        """The file that was fetched from an address, if it was, is still what was fetched, and is a PDF."""
         try:
-            note = json.loads(self._note(url).read_bytes())
+            note = json.loads(read_file(self._note(url)))
             path = self.folder / f"{note['digest']}.pdf"
-            return path if note["url"] == url and path.stat().st_size == note["size"] else None
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            content = read_file(path)
+            is_it = note["url"] == url and hashlib.sha256(content).hexdigest() == note["digest"] and is_pdf(content)
+        except (OSError, ValueError, KeyError, TypeError, RecursionError, StoreError):
             return None
+        return path if is_it else None
 
     def put(self, url: str, content: bytes) -> Path:
-        """Keep a file and return its place. Raises :class:`FetchError` where the folder cannot be written."""
+        """Keep a file and return its place.
+
+        Raises :class:`NotAPdf` for what is none, such as a page that asks for a login, and :class:`FetchError` where the
+        folder cannot be written.
+        """
+        if not is_pdf(content):
+            raise NotAPdf(f"{url}: the server sent something that is not a PDF. It was not kept. Open the address to see it.")
         digest = hashlib.sha256(content).hexdigest()
         path = self.folder / f"{digest}.pdf"
         try:
             write_bytes(path, content)
+            remove_leftovers(self.folder)
             write_text(self._note(url), json.dumps({"url": url, "digest": digest, "size": len(content)}))
         except OSError as error:
             raise FetchError(
@@ -42,8 +52,11 @@ class PdfCache:
         return self.folder / "addresses" / f"{hashlib.sha256(url.encode()).hexdigest()[:32]}.json"
 
 
+def is_pdf(content: bytes) -> bool:
+    """Whether a file says within its first kilobyte that it is a PDF, as readers of PDFs ask."""
+    return b"%PDF-" in content[:1024]
+
+
 def cache_folder() -> Path:
     """Where pages and papers are kept for this user."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("mlforsys", appauthor=False)
+    return user_cache()

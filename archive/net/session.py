@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -50,24 +51,31 @@ def caching(cache: FileCache, pause: float) -> BaseAdapter:
 
 
 def make_cache(folder: Path) -> FileCache:
-    """The conditional cache; where its folder cannot be used, pages are fetched without it."""
+    """The conditional cache; where its folder cannot be used, or what is in it is damaged, pages are fetched without it."""
     from cachecontrol.caches import FileCache
 
     class BestEffort(FileCache):  # type: ignore[misc]
         def get(self, key: str) -> bytes | None:
             with contextlib.suppress(OSError):
-                return cast("bytes | None", super().get(key))
+                return _opened(cast("bytes | None", super().get(key)))
             return None
 
         def set(self, key: str, value: bytes, expires: Any = None) -> None:
             with contextlib.suppress(OSError):
-                super().set(key, value, expires)
+                super().set(key, hashlib.sha256(value).digest() + value, expires)
 
         def delete(self, key: str) -> None:
             with contextlib.suppress(OSError):
                 super().delete(key)
 
     return BestEffort(str(folder))
+
+
+def _opened(kept: bytes | None) -> bytes | None:
+    """A value of the cache without its digest; None where it is not what was put there: a server would confirm it."""
+    size = hashlib.sha256().digest_size
+    value = (kept or b"")[size:]
+    return value if value and hashlib.sha256(value).digest() == (kept or b"")[:size] else None
 
 
 def forget(cache: FileCache, url: str) -> None:

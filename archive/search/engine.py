@@ -1,4 +1,4 @@
-"""Asking the index: from a parsed query to papers in order."""
+"""The search engine's interface: a parsed query in, ordered results out."""
 
 from __future__ import annotations
 
@@ -44,6 +44,14 @@ class Hit(NamedTuple):
     reasons: tuple[tuple[str, float], ...] = ()
 
 
+class Spelling(NamedTuple):
+    """What an :class:`Answer` says of words that no paper holds; its attributes of these names are described there."""
+
+    corrections: Mapping[str, str]
+    offers: Mapping[str, str]
+    prefix_terms: Collection[str]
+
+
 class Answer:
     """Results in order. With ``match`` any a paper that holds some of the words is a full match: that was asked.
 
@@ -52,8 +60,10 @@ class Answer:
         plan: how it was understood.
         hits: the results of this page, best first.
         total: how many papers match in full.
-        corrections: known words by those of the query that no paper holds; partial results may hold them.
-        prefix_terms: words that no paper holds and others begin with: those were searched.
+        corrections: by words of the query that no paper holds, the words searched in their place; partial results may
+            hold them.
+        offers: by further words that no paper holds, words that may have been meant; they were not searched.
+        prefix_terms: words that no paper holds but that begin words of papers. Those were searched.
         took_ms: milliseconds.
     """
 
@@ -63,18 +73,17 @@ class Answer:
         plan: Plan,
         hits: Sequence[Hit],
         matches: _Matches,
-        corrections: Mapping[str, str],
-        prefix_terms: Collection[str],
+        spelling: Spelling,
         took_ms: float,
     ) -> None:
         self.query = query
         self.plan = plan
         self.hits = hits
         self.total = len(matches.numbers)
-        self.corrections = corrections
-        self.prefix_terms = prefix_terms
+        self.corrections, self.offers, self.prefix_terms = spelling
         self.took_ms = took_ms
         self._matches = matches
+        self._spelling = spelling
 
     @cached_property
     def total_partial(self) -> int:
@@ -91,7 +100,7 @@ class Answer:
         """The same answer without the papers whose ids are not among some."""
         hits = [hit for hit in self.hits if hit.record["id"] in ids]
         matches = self._matches.restrict(ids)
-        return Answer(self.query, self.plan, hits, matches, self.corrections, self.prefix_terms, self.took_ms)
+        return Answer(self.query, self.plan, hits, matches, self._spelling, self.took_ms)
 
     @property
     def alternatives(self) -> list[str]:
@@ -112,10 +121,11 @@ class Answer:
 
     @property
     def suggestion(self) -> str | None:
-        """The query with known words for those that no paper holds; None where all are known."""
-        if not self.corrections:
+        """The query with the closest known words in place of those that no paper holds; None where there are none."""
+        nearest = {**self.corrections, **self.offers}
+        if not nearest:
             return None
-        known = {piece.text: near for word, near in self.corrections.items() for piece in split(word)}
+        known = {piece.text: near for word, near in nearest.items() for piece in split(word)}
         text, pieces, at = self.query.text, [], 0
         for word in split(text):
             if word.text in known:
@@ -256,7 +266,8 @@ class SearchIndex:
         hits = [self._hit(number, docs, partial) for number, docs, partial in page[offset:end]]
         matches = _Matches(self.papers, full.scores.keys(), order, count_partial)
         took_ms = round((time.perf_counter() - began) * 1000, 2)
-        return Answer(query, evaluate.plan, hits, matches, evaluate.corrections, evaluate.prefix_terms, took_ms)
+        spelling = Spelling(evaluate.corrections, evaluate.offers, evaluate.prefix_terms)
+        return Answer(query, evaluate.plan, hits, matches, spelling, took_ms)
 
     def _smoothed(self, plan: Plan, full: ScoredDocs, rest: ScoredDocs) -> tuple[ScoredDocs, ScoredDocs]:
         """Full matches, and the others found; a long question's scores are smoothed over both."""

@@ -1,26 +1,32 @@
-"""From a plan to scores: which papers each part of a query finds."""
+"""The matches of a query: which papers each clause of its plan finds, with their scores."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.catalogue.filters import Filters, is_person
 from archive.model.analysis import STOP_WORDS, key, split, stem
+from archive.model.presentation import DISTINCTIONS, distinction
 from archive.model.text import fold, without_apostrophes, words
 from archive.search import ranking, suggest
 from archive.search.papers import TITLE_COUNTS, Papers, award_name
-from archive.search.plan import Clause, content_nodes, is_fact, is_topic, make_plan
+from archive.search.plan import Clause, alternatives, content_nodes, is_fact, is_topic, make_plan
 from archive.search.postings import Postings
-from archive.search.query import AllOf, AnyOf, Node, NoneOf, Query, Term, YearTerm
+from archive.search.query import ADDRESS, AllOf, AnyOf, Node, NoneOf, Query, Term, YearTerm
 from archive.search.ranking import NOTHING, ScoredDocs, append_below, intersect, scored, union
 
-NAME_WEIGHT = 2.0  # a family name is rarer than its letters: who types one means the person
-TOPIC_SCORE = 1.0  # of a paper whose topic is called so
-CORRECTION_WEIGHT = 0.7  # of the nearest word for one that no paper holds
-_LONGEST_PHRASE = 100  # words; no title is longer
-_MOST_WORDS = 200  # that a prefix or a misspelling stands for
+if TYPE_CHECKING:
+    from archive.catalogue.taxonomy import Topic
+
+NAME_WEIGHT = 2.0  # times idf: a word that is an author's name is meant as the name
+TOPIC_SCORE = 1.0  # of a paper that has the topic of that name
+CORRECTION_WEIGHT = 0.7  # of the word that is searched in place of one that no paper holds
+LONGEST_PHRASE = 100  # words; no title is longer
+MOST_WORDS = 200  # words that a prefix or a fuzzy term stands for
 
 
 class Evaluator:
@@ -31,9 +37,12 @@ class Evaluator:
         root: the folder of the archive, whose topics ``topic:`` means; None for the bundled ones.
 
     Attributes:
-        plan: how the query was understood.
-        corrections: known words by those of the query that no paper holds; filled as papers are matched.
-        prefix_terms: words that no paper holds and others begin with: those were searched.
+        plan: how the query was read.
+        corrections: by words of the query that no paper holds, the words searched in their place.
+        offers: by further words that no paper holds, words that may have been meant. They are not searched.
+        prefix_terms: words that no paper holds but that begin words of papers. Those were searched.
+
+    The last three are filled as papers are matched.
     """
 
     def __init__(
@@ -51,11 +60,12 @@ class Evaluator:
         self._root = root
         self.plan = make_plan(query, self._is_known, unfinished)
         self.corrections: dict[str, str] = {}
+        self.offers: dict[str, str] = {}
         self.prefix_terms: set[str] = set()
         self._allowed = self._passing(filters)
 
     def match_all(self) -> ScoredDocs:
-        """Papers that hold everything asked."""
+        """Papers that match every clause."""
         if self.plan.clauses:
             return self._filtered(self._with_bigrams(intersect([self._clause(clause) for clause in self.plan.clauses])))
         if self._query.text.strip() and not self._query.unwanted and not self.plan.required:
@@ -63,10 +73,10 @@ class Evaluator:
         return self._filtered(scored("", dict.fromkeys(range(len(self._papers)), 0.0)))
 
     def match_any(self, corrected: bool = False) -> ScoredDocs:
-        """Papers that hold some of what was asked.
+        """Papers that match at least one clause.
 
         Args:
-            corrected: for a word that no paper holds, the nearest one counts too, at a lower weight.
+            corrected: in place of a word that no paper holds, search the closest one, at a lower weight.
         """
         if not self.plan.clauses:
             return NOTHING if corrected else self.match_all()
@@ -93,8 +103,39 @@ class Evaluator:
         if self.plan.excluded:
             allowed = set(range(len(self._papers))) if allowed is None else allowed
             for node in self.plan.excluded:
-                allowed = allowed - self._node(node).scores.keys()
+                allowed = allowed - self._excluded(node)
         return allowed
+
+    def _excluded(self, node: Node) -> Set[int]:
+        """The papers that ``-node`` excludes: all that the node would find, and all whose result shows it."""
+        if isinstance(node, AllOf):
+            return frozenset[int].intersection(*(frozenset(self._excluded(part)) for part in content_nodes(node)))
+        if isinstance(node, AnyOf):
+            return frozenset[int]().union(*(self._excluded(part) for part in node.parts))
+        found = [self._node(node), *(self._node(other) for other in alternatives(node, self._is_known))]
+        numbers = {number for docs in found for number in docs.scores}
+        if isinstance(node, Term) and node.field is None and node.kind in ("word", "phrase"):
+            numbers.update(self._labelled([stem(word.text) for word in split(node.text)]))
+        return numbers
+
+    def _labelled(self, stems: Sequence[str]) -> Iterator[int]:
+        """Papers with a topic (a suggested one too), award, presentation or status in whose name these words stand in
+        a row. Records are read only of papers that may have one."""
+
+        def shows(label: str) -> bool:
+            label_stems = [stem(word.text) for word in split(label)]
+            return any(label_stems[at : at + len(stems)] == stems for at in range(len(label_stems) - len(stems) + 1))
+
+        papers = self._papers
+        for name in ("award", "status"):
+            yield from papers.where(name, shows)
+        is_presentation = any(map(shows, DISTINCTIONS))
+        candidates = range(len(papers)) if is_presentation else {*papers.where("topics", shows), *papers.without("topics")}
+        for number in candidates:
+            record = papers.record(number)
+            labels = [*record["topics"], *record.get("suggested_topics", ()), distinction(record["presentation"]) or ""]
+            if any(map(shows, labels)):
+                yield number
 
     def _filtered(self, docs: ScoredDocs) -> ScoredDocs:
         return docs if self._allowed is None else docs.restrict(self._allowed & docs.scores.keys())
@@ -102,7 +143,7 @@ class Evaluator:
     # -- clauses of a plan
 
     def _with_bigrams(self, docs: ScoredDocs) -> ScoredDocs:
-        """The same papers; those where neighbours of the query are neighbours too rise a little."""
+        """The same papers, with a bonus for words that are adjacent both in the query and in the paper."""
         bigrams = (self._phrase(bigram, "text").scale(ranking.BIGRAM_WEIGHT) for bigram in self.plan.bigrams)
         return union([docs, *(bigram.restrict(docs.scores.keys() & bigram.scores.keys()) for bigram in bigrams)])
 
@@ -110,23 +151,24 @@ class Evaluator:
         return self._with_alternatives(intersect([self._node(node) for node in clause.nodes]), clause)
 
     def _some(self, clause: Clause, corrected: bool) -> ScoredDocs:
-        """A word that is known by another way to say it is not misspelled."""
+        """Papers that match some of a clause. A word with an alternative that papers match is not misspelled."""
         corrected = corrected and not any(self._node(other).scores for other in clause.alternatives)
         return self._with_alternatives(union(self._loosely(node, corrected) for node in clause.nodes), clause)
 
     def _with_alternatives(self, docs: ScoredDocs, clause: Clause) -> ScoredDocs:
-        """What holds a clause, higher where its topic is called so too, and below it what says it otherwise."""
+        """The papers of a clause, with a bonus for a topic of that name; below them, those that only an alternative
+        finds."""
         others = [(other, self._node(other)) for other in clause.alternatives]
         agreeing = [found.restrict(docs.scores.keys() & found.scores.keys()) for other, found in others if is_topic(other)]
         return union([append_below(docs, *(found for _, found in others)), *agreeing]).scale(clause.times)
 
     def _loosely(self, node: Node, corrected: bool) -> ScoredDocs:
-        """What holds some of a node: of joined words and of phrases each word."""
+        """Papers that match some of a node: of hyphenated words and phrases, any word."""
         if isinstance(node, AnyOf):
             return union(self._loosely(part, corrected) for part in node.parts)
         if not isinstance(node, Term) or node.kind not in ("word", "phrase") or is_fact(node):
             return self._node(node)
-        pieces = [word.text for word in islice(split(node.text), _LONGEST_PHRASE)]
+        pieces = [word.text for word in islice(split(node.text), LONGEST_PHRASE)]
         if len(pieces) > 1:
             content = [piece for piece in pieces if piece not in STOP_WORDS]
             each = [self._loosely(Term(piece, "word", node.field), corrected) for piece in content]
@@ -134,12 +176,15 @@ class Evaluator:
         return self._corrected(node, pieces[0]) if corrected and pieces else self._node(node)
 
     def _corrected(self, node: Term, word: str) -> ScoredDocs:
-        """What holds a word, or else the nearest word that some paper holds."""
+        """Papers that hold a word, or, where none does and the correction is sure, those with the closest word."""
         docs = self._node(node)
-        if not docs.scores and (near := suggest.correction(self._papers, word)):
-            self.corrections[node.text] = near
-            return self._node(node._replace(text=near)).scale(CORRECTION_WEIGHT)
-        return docs
+        if docs.scores or (near := suggest.correction(self._papers, word)) in (None, word):
+            return docs
+        if not suggest.is_sure(word, near, self._postings):
+            self.offers[node.text] = near
+            return docs
+        self.corrections[node.text] = near
+        return self._node(node._replace(text=near)).scale(CORRECTION_WEIGHT)
 
     # -- nodes of a query
 
@@ -149,28 +194,42 @@ class Evaluator:
         if isinstance(node, AnyOf):
             return union(self._node(part) for part in node.parts)
         if isinstance(node, NoneOf):
-            unwanted = self._node(node.part).scores.keys()
+            unwanted = self._excluded(node.part)
             return scored("", dict.fromkeys((n for n in range(len(self._papers)) if n not in unwanted), 0.0))
         if isinstance(node, YearTerm):
             return _listed("year", self._papers.where("year", node.years.include))
         return self._fact(node) if is_fact(node) or is_topic(node) else self._term(node)
 
     def _fact(self, term: Term) -> ScoredDocs:
-        """Papers of which a fact is called so."""
+        """Papers with a fact of that name."""
         if is_topic(term):
             return scored(f"topic {term.text}", dict.fromkeys(self._postings.frequencies("about", key(term.text)), TOPIC_SCORE))
         if term.field == "author":
             return self._author(term.text) if term.kind in ("word", "phrase") else self._term(term)
-        if term.field == "topic":
-            return self._topic(term.text)
-        if term.field == "id":
-            number = self._papers.number(fold(term.text))
-            return _listed("id", [] if number is None else [number])
-        if term.field == "award":
-            return self._award(term)
+        special = {"topic": self._topic, "id": self._id, "award": self._award, ADDRESS: self._address}
+        if term.field in special:
+            return special[term.field](term)
         start = " ".join(words(term.text))
         field = str(term.field)
         return _listed(field, self._papers.where(field, lambda value: " ".join(words(value)).startswith(start)))
+
+    def _id(self, term: Term) -> ScoredDocs:
+        number = self._papers.number(fold(term.text))
+        return _listed("id", [] if number is None else [number])
+
+    def _address(self, term: Term) -> ScoredDocs:
+        """The papers that have a pasted address or id; every record is read, which only such a query costs."""
+        from archive.model.urls import keys_of_paper, pasted_keys
+
+        wanted = set(pasted_keys(term.text))
+        found = []
+        for number in range(len(self._papers)):
+            record = self._papers.record(number)
+            ids = {name: record.get(name) for name in ("openreview_id", "arxiv_id", "doi")}
+            links = (link["url"] for link in record["links"])
+            if not wanted.isdisjoint(keys_of_paper(ids, record["pdf_url"], record["page_url"], links)):
+                found.append(number)
+        return _listed("address", found)
 
     def _award(self, term: Term) -> ScoredDocs:
         """Papers whose award begins with a phrase, or has a word in its name."""
@@ -186,32 +245,47 @@ class Evaluator:
             "author", [n for n in candidates if any(is_person(text, name) for name in self._papers.fact("authors", n))]
         )
 
-    def _topic(self, text: str) -> ScoredDocs:
-        """Papers of the topic that is called so, narrower ones included; else of those whose ids begin so."""
+    def _topic(self, term: Term) -> ScoredDocs:
+        """Papers of the topic of that name, narrower ones included; else, and for a prefix, of all topics that have a
+        name or synonym that begins so."""
         from archive.catalogue.taxonomy import load_taxonomy
         from archive.errors import UsageError
 
-        try:
-            wanted = load_taxonomy(self._root).find(text).id
-        except UsageError:
-            start = fold(text)
-            return _listed("topic", self._papers.where("topics", lambda topic: fold(topic).startswith(start)))
-        return _listed("topic", self._papers.where("topics", lambda topic: topic == wanted))
+        taxonomy = load_taxonomy(self._root)
+        if term.kind != "prefix":
+            with suppress(UsageError):
+                wanted = taxonomy.find(term.text).id
+                return _listed("topic", self._papers.where("topics", lambda topic: topic == wanted))
+        start = fold(term.text)
+        begun = {topic.id for topic in taxonomy.values() if term.kind == "prefix" and _begins(topic, start)}
+        return _listed("topic", self._papers.where("topics", lambda topic: topic in begun or fold(topic).startswith(start)))
 
     def _term(self, term: Term) -> ScoredDocs:
-        pieces = [word.text for word in islice(split(term.text), _LONGEST_PHRASE)]
+        pieces = [word.text for word in islice(split(term.text), LONGEST_PHRASE)]
         if not pieces:
             return NOTHING
         if term.kind == "apart":
             return intersect([self._phrase([piece], None) for piece in pieces])
         if term.kind in ("prefix", "fuzzy"):
             *before, last = pieces
-            return intersect([*(self._phrase([piece], term.field) for piece in before), self._expanded(last, term)])
+            docs = intersect([*(self._phrase([piece], term.field) for piece in before), self._expanded(last, term)])
+            return append_below(docs, *self._alternatives_of_prefix(last)) if _is_bare_prefix(term, pieces) else docs
         docs = self._phrase(pieces, term.field)
         if not docs.scores and len(pieces) == 1 and term.kind == "word" and not pieces[0][-1].isdigit():
             docs = self._expanded(pieces[0], term._replace(kind="prefix"))  # half a word finds its whole, else nothing does
             self.prefix_terms.update([term.text] if docs.scores else ())
         return docs
+
+    def _alternatives_of_prefix(self, start: str) -> Iterator[ScoredDocs]:
+        """What the words that begin so would find by other ways to say them, and by topics, years, venues, editions,
+        awards and ids that begin so: a prefix finds no fewer papers than any of its words."""
+        words_of_prefix = dict.fromkeys((start, *self._papers.words_from(start, MOST_WORDS)))
+        others = dict.fromkeys(other for word in words_of_prefix for other in alternatives(Term(word), self._is_known))
+        yield from map(self._node, others)
+        yield self._topic(Term(start, "prefix", "topic"))
+        for field in ("year", "venue", "edition", "award"):
+            yield _listed(field, self._papers.where(field, lambda value: fold(str(value)).startswith(start)))
+        yield _listed("id", [number for number in range(len(self._papers)) if self._papers.id(number).startswith(start)])
 
     def _phrase(self, pieces: Sequence[str], field: str | None) -> ScoredDocs:
         """Papers that hold some words in a row, in text or names."""
@@ -227,9 +301,9 @@ class Evaluator:
         """Papers that hold a word which begins with ``piece``, or is almost it (by the term's kind), each such word
         as if it were the same one."""
         if term.kind == "prefix":
-            known = self._papers.words_from(piece, _MOST_WORDS)
+            known = self._papers.words_from(piece, MOST_WORDS)
         else:
-            known = [near for near, _ in islice(suggest.similar_words(self._papers, piece), _MOST_WORDS)]
+            known = [near for near, _ in islice(suggest.similar_words(self._papers, piece), MOST_WORDS)]
         what = ", ".join(known[:3]) + (" …" if len(known) > 3 else "")
         stems = dict.fromkeys(stem(word) for word in known)
         part = term.field if term.field in ("title", "abstract") else None
@@ -270,12 +344,21 @@ class Evaluator:
         return len(starts) + (TITLE_COUNTS - 1) * sum(start < layout.title for start in starts)
 
 
+def _is_bare_prefix(term: Term, pieces: Sequence[str]) -> bool:
+    return term.kind == "prefix" and term.field is None and len(pieces) == 1
+
+
+def _begins(topic: Topic, start: str) -> bool:
+    """Whether the id, the name or a synonym of a topic begins so."""
+    return any(fold(spelling).startswith(start) for spelling in (topic.id, topic.name, *topic.synonyms))
+
+
 def _listed(what: str, numbers: Iterable[int]) -> ScoredDocs:
     return scored(what, dict.fromkeys(numbers, 1.0))
 
 
 def _followed(starts: Sequence[int], others: Sequence[Sequence[int]]) -> Sequence[int]:
-    """Those positions after which the others have one each, in a row."""
+    """Those of the positions that the others continue, each by one."""
     for distance, positions in enumerate(others, start=1):
         there = set(positions)
         starts = [start for start in starts if start + distance in there]

@@ -1,4 +1,4 @@
-"""How a query was understood, in sentences, for who asks why a result stands where it stands."""
+"""How a query was read, in sentences, for users who ask why a paper ranks where it does."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from archive.search.query import AllOf, AnyOf, Node, NoneOf, Term, YearTerm
 
 
 def understood(answer: Answer) -> Iterator[str]:
+    """Sentences that say how the query was read: what was searched, required, excluded, ignored and corrected."""
     plan = answer.plan
     if plan.clauses:
         yield "Wanted: " + "; ".join(map(_clause, plan.clauses)) + "."
@@ -25,6 +26,8 @@ def understood(answer: Answer) -> Iterator[str]:
         yield f"No paper contains {word!r}; {known!r} " + (
             "is the closest match." if answer.is_full else "is used instead, with a lower weight."
         )
+    for word, known in answer.offers.items():
+        yield f"No paper contains {word!r}; {known!r} is the closest match, but not searched."
     if not plan.clauses:
         yield "The query has no words, so papers are in the archive's order."
 

@@ -73,6 +73,21 @@ def open_index(root: Root, say: Say | None = None) -> SearchIndex:
     return build(root, say)
 
 
+def state_of(root: Root) -> tuple[str, int]:
+    """How the index that is kept stands to the store: ``none``, ``current``, ``outdated`` or ``damaged``; and its size
+    in bytes. Nothing is built."""
+    try:
+        size = (root.index_folder / FILE).stat().st_size
+        _kept(root, None)
+    except FileNotFoundError:
+        return "none", 0
+    except _Unusable:
+        return "outdated", size
+    except (OSError, DamagedSnapshot):
+        return "damaged", 0
+    return "current", size
+
+
 class _Unusable(Exception):
     """Why the index that is there cannot be used, as a sentence."""
 
@@ -112,9 +127,10 @@ def _build(root: Root, say: Say | None) -> bytes:
     from archive.catalogue.items import items
     from archive.catalogue.people import load_settled
     from archive.catalogue.taxonomy import load_taxonomy
+    from archive.errors import StoreError
     from archive.search.sources import describe
     from archive.search.writer import build_snapshot
-    from archive.store.files import write_bytes
+    from archive.store.files import inside, remove_leftovers, write_bytes
 
     made_from = {"versions": _versions(), "sources": describe(root.sources())}
     records = (item.record() for item in items(root))
@@ -122,10 +138,12 @@ def _build(root: Root, say: Say | None) -> bytes:
     if not Snapshot(content).count("lengths"):
         raise EmptyArchive(root.folder)
     try:
-        write_bytes(root.index_folder / FILE, content)
-    except OSError as error:
+        write_bytes(inside(root.folder, root.index_folder / FILE), content)
+        remove_leftovers(root.index_folder)
+    except (OSError, StoreError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
         if say:
-            say(f"{root.index_folder} is not writable ({error.strerror}), so every search rebuilds the index.")
+            say(f"{root.index_folder} is not writable ({why}), so every search rebuilds the index.")
     return content
 
 

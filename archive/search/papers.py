@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from archive.model.text import fold, words
@@ -203,6 +204,16 @@ class Papers:
             return [number for number, at in enumerate(self.column(name)) if at in passing]
         values, ends = self._snapshot.numbers(f"{name}-of").tolist(), self._snapshot.numbers(f"{name}-of.ends").tolist()
         return [number for number in range(self._count) if not passing.isdisjoint(values[ends[number] : ends[number + 1]])]
+
+    def without(self, name: str) -> list[int]:
+        """The papers that have no value of a fact that is a list."""
+        ends = self._snapshot.numbers(f"{name}-of.ends")
+        return [number for number, (start, end) in enumerate(pairwise(ends)) if start == end]
+
+    @cached_property
+    def has_abstracts(self) -> bool:
+        """Whether any paper has an abstract."""
+        return any(self._snapshot.numbers("abstract-lengths"))
 
     @cached_property
     def award_names(self) -> set[str]:

@@ -14,13 +14,13 @@ from archive.catalogue.filters import parse_years
 from archive.model import abbreviations
 from archive.model.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, joins_numbers, key, split, split_numbers, stem
 from archive.model.text import words
-from archive.search.query import AllOf, Node, Query, Term, YearTerm
+from archive.search.query import ADDRESS, AllOf, Node, Query, Term, YearTerm
 
-_FACTS_BY_WORD = ("id", "venue", "edition", "award")  # by words alone, years aside
-_FACTS = frozenset({"author", "topic", *_FACTS_BY_WORD})
-_LONGEST_RUN = 5  # words of a topic's name, a synonym, or an abbreviation's long form
-_LONGEST_WORD = 40  # letters of a word that may be written apart
-_SHORTEST_HALF = 2  # letters of the second half of such a word
+FACTS_BY_WORD = ("id", "venue", "edition", "award")  # by words alone, years aside
+_FACTS = frozenset({"author", "topic", ADDRESS, *FACTS_BY_WORD})
+LONGEST_RUN = 5  # words of a topic's name, a synonym, or an abbreviation's long form
+LONGEST_WORD = 40  # letters of a word that may be written apart
+SHORTEST_HALF = 2  # letters of the second half of such a word
 
 IsKnown = Callable[[str, str], bool]
 """Whether a field of the index (``text``, ``name``, ``about``) holds a term, or an ``id``, ``year``, ``venue``,
@@ -138,7 +138,7 @@ def _award_nodes(nodes: Sequence[Node], is_known: IsKnown) -> Iterator[Node]:
     """The nodes, with neighbouring words that begin the name of an award (``best paper``) as one."""
     at = 0
     while at < len(nodes):
-        for length in range(min(_LONGEST_RUN, len(nodes) - at), 1, -1):
+        for length in range(min(LONGEST_RUN, len(nodes) - at), 1, -1):
             said = list(map(plain_word, nodes[at : at + length]))
             text = " ".join(words(" ".join(said)))
             if all(said) and is_known("award name", text):
@@ -160,20 +160,26 @@ def _clauses(nodes: Sequence[Node], is_known: IsKnown) -> Iterator[Clause]:
     at = 0
     while at < len(nodes):
         run = 0
-        while run < _LONGEST_RUN and at + run < len(nodes) and plain_word(nodes[at + run]):
+        while run < LONGEST_RUN and at + run < len(nodes) and plain_word(nodes[at + run]):
             run += 1
         for length in range(run, 1, -1):
             some = nodes[at : at + length]
-            if alternatives := tuple(_synonyms(" ".join(map(plain_word, some)), is_known)):
-                yield Clause(tuple(some), alternatives)
+            if others := tuple(_synonyms(" ".join(map(plain_word, some)), is_known)):
+                yield Clause(tuple(some), others)
                 at += length
                 break
         else:
-            yield Clause((nodes[at],), tuple(_alternatives(nodes[at], is_known)))
+            yield Clause((nodes[at],), tuple(alternatives(nodes[at], is_known)))
             at += 1
 
 
-def _alternatives(node: Node, is_known: IsKnown) -> Iterator[Node]:
+def alternatives(node: Node, is_known: IsKnown) -> Iterator[Node]:
+    """Other ways to say a node: its abbreviation or long form, other spellings, the topic of that name, and the year,
+    venue, edition, award or id that a bare word names.
+
+    Args:
+        is_known: asks the index.
+    """
     if isinstance(node, Term) and node.field == "award":
         yield node._replace(field=None)
     if not isinstance(node, Term) or node.kind not in ("word", "phrase") or node.field is not None:
@@ -195,7 +201,7 @@ def _fact_terms(word: str, is_known: IsKnown) -> Iterator[Node]:
     """What a word says of a paper's facts: ``kraska 2019``, ``isca quantization``, ``kipf2019sosd``."""
     if is_known("year", word):
         yield YearTerm(parse_years(word))
-    yield from (Term(word, "word", field) for field in _FACTS_BY_WORD if word not in PAPERS and is_known(field, word))
+    yield from (Term(word, "word", field) for field in FACTS_BY_WORD if word not in PAPERS and is_known(field, word))
 
 
 def _synonyms(text: str, is_known: IsKnown) -> Iterator[Term]:
@@ -215,7 +221,7 @@ def _may_be_one(first: str, second: str) -> bool:
 
 def _split_number(word: str, is_known: IsKnown) -> Iterator[Term]:
     """``cifar10`` as ``cifar 10``, where both are words of the archive."""
-    if len(word) <= _LONGEST_WORD:
+    if len(word) <= LONGEST_WORD:
         for pieces in split_numbers(word):
             if all(is_known("text", stem(piece)) for piece in pieces):
                 yield Term(" ".join(pieces), "phrase")
@@ -223,8 +229,8 @@ def _split_number(word: str, is_known: IsKnown) -> Iterator[Term]:
 
 def _split_compound(word: str, is_known: IsKnown) -> Iterator[Term]:
     """``datacenter`` as ``data center``, ``kmeans`` as ``k means``, where both are words of the archive."""
-    if word.isalpha() and len(word) <= _LONGEST_WORD:
-        for at in range(1, len(word) - _SHORTEST_HALF + 1):
+    if word.isalpha() and len(word) <= LONGEST_WORD:
+        for at in range(1, len(word) - SHORTEST_HALF + 1):
             halves = word[:at], word[at:]
             if STOP_WORDS.isdisjoint(halves) and all(is_known("text", stem(half)) for half in halves):
                 yield Term(" ".join(halves), "phrase")

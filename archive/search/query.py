@@ -1,9 +1,9 @@
-"""What was asked: the query language, parsed without any engine.
+"""The query language and its parser.
 
 ``learned index``, ``"a phrase"``, ``-word``, ``a OR b``, ``( … )``, ``title: author: abstract:
-topic: edition: year:2018..2020``, ``prefix*``, ``fuzzy~``. OR joins its two neighbours alone:
-``learned index OR hash`` asks for *learned* and one of the other two. Parsing never fails: what makes no
-sense as language is searched as plain words, and :attr:`Query.notes` says so.
+topic: edition: year:2018..2020``, ``prefix*``, ``fuzzy~``, and addresses and ids of papers as people paste them.
+OR joins only the words beside it: ``learned index OR hash`` requires *learned* and one of the other two. Parsing
+never fails: what cannot be parsed is searched as plain words, and :attr:`Query.notes` says so.
 """
 
 from __future__ import annotations
@@ -19,9 +19,22 @@ from archive.model.analysis import split
 
 Sort = Literal["relevance", "year", "-year", "title"]
 Match = Literal["auto", "all", "any"]
-FIELDS = ("title", "author", "abstract", "topic", "edition", "year", "venue")
+EXAMPLES = {
+    "title": "title:cache",
+    "author": "author:kraska",
+    "abstract": "abstract:cache",
+    "topic": "topic:databases",
+    "edition": "edition:neurips2019",
+    "year": "year:2018..2020",
+    "venue": "venue:isca",
+}
+FIELDS = tuple(EXAMPLES)
+ADDRESS = "address"
+"""The field of a term that is an address or an arXiv id or DOI. It is recognized, not typed before a colon."""
 
-_TOKEN = re.compile(
+_ID_KINDS = ("arxiv", "doi")  # as people write them before an id, with a colon
+
+TOKEN = re.compile(
     rf"""
       (?P<minus> (?<![^\s(]) - (?=[^\s-]) )
     | (?P<field> [A-Za-z]+ (?= :[^\s:/] ) | (?i: {"|".join(FIELDS)} ) (?= :\s+[^\s:] ) ) : \s*
@@ -31,16 +44,23 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_NAME_WITH_STAR = re.compile(r"[A-Z]\*")  # F*, A*: no search for all words with one letter
+NAME_WITH_STAR = re.compile(r"[A-Z]\*")  # F*, A*: no search for all words with one letter
 MOST_WORDS = 500
 MOST_LETTERS = 4_000
-_OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "&&": "and", "NOT": "not"}
-_PLAIN = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-"))
-"""What programs make of the quotes and hyphens that people type."""
+DEEPEST = 20  # brackets within brackets
+OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "&&": "and", "NOT": "not"}
+PLAIN = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-"))
+"""Typographic quotes and hyphens, which programs insert, as the plain ones that the language knows."""
 
 
 class Term(NamedTuple):
-    """A word, or with kind ``phrase`` several in a row; ``kind`` is word, phrase, prefix or fuzzy."""
+    """A word, or several.
+
+    Attributes:
+        text: as typed, without quotes and signs.
+        kind: ``word``, ``phrase`` (words in a row), ``prefix`` or ``fuzzy``.
+        field: one of :data:`FIELDS` or :data:`ADDRESS`; None where any part of a paper may match.
+    """
 
     text: str
     kind: str = "word"
@@ -48,18 +68,26 @@ class Term(NamedTuple):
 
 
 class YearTerm(NamedTuple):
+    """``year:``: papers of these years."""
+
     years: Years
 
 
 class AllOf(NamedTuple):
+    """Papers that match every part."""
+
     parts: tuple[Node, ...]
 
 
 class AnyOf(NamedTuple):
+    """Papers that match at least one part (``OR``)."""
+
     parts: tuple[Node, ...]
 
 
 class NoneOf(NamedTuple):
+    """Papers that do not match the part (``-`` or ``NOT``)."""
+
     part: Node
 
 
@@ -67,8 +95,14 @@ Node: TypeAlias = "Term | YearTerm | AllOf | AnyOf | NoneOf"
 
 
 class Query(NamedTuple):
-    """A parsed query. ``wanted`` are the parts that a paper should have, ``unwanted`` must not be;
-    both empty means everything. ``notes`` are sentences on what was not understood as language."""
+    """A parsed query.
+
+    Attributes:
+        text: the query as it was typed.
+        wanted: what a paper should match. Everything, if this and ``unwanted`` are empty.
+        unwanted: what a paper must not match.
+        notes: sentences for the user about what could not be parsed.
+    """
 
     text: str
     wanted: tuple[Node, ...] = ()
@@ -76,7 +110,7 @@ class Query(NamedTuple):
     notes: tuple[str, ...] = ()
 
     def terms(self) -> Iterator[Term]:
-        """The words and phrases that a paper should have."""
+        """The words and phrases of :attr:`wanted`, those in groups too."""
         stack: list[Node] = list(reversed(self.wanted))
         while stack:
             node = stack.pop()
@@ -87,7 +121,7 @@ class Query(NamedTuple):
 
 
 def parse_query(text: str) -> Query:
-    """Parse what a person typed."""
+    """Parse a query; every text gives one."""
     return _Parser(text).parse()
 
 
@@ -98,14 +132,14 @@ class _Parser:
         self.tokens: list[tuple[str, str]] = []
 
     def parse(self) -> Query:
-        clean = unicodedata.normalize("NFC", self.text.encode("utf-8", "replace").decode()).translate(_PLAIN)
+        clean = unicodedata.normalize("NFC", self.text.encode("utf-8", "replace").decode()).translate(PLAIN)
         if len(clean) > MOST_LETTERS:
             self.notes.append(f"The query is too long; only its first {MOST_LETTERS:,} characters were used.")
             clean = clean[:MOST_LETTERS]
         if clean.count('"') % 2:
             before, _, after = clean.rpartition('"')
             clean = f"{before} {after}"
-        self.tokens = [(str(found.lastgroup), found[str(found.lastgroup)]) for found in _TOKEN.finditer(clean)]
+        self.tokens = [(str(found.lastgroup), found[str(found.lastgroup)]) for found in TOKEN.finditer(clean)]
         if len(self.tokens) > MOST_WORDS:
             self.notes.append(f"The query is too long; only its first {MOST_WORDS} words were used.")
             del self.tokens[MOST_WORDS:]
@@ -127,7 +161,7 @@ class _Parser:
             kind, value = self.tokens.pop()
             if (kind, value) == ("bracket", ")"):
                 break
-            operator = _OPERATORS.get(value) if kind == "word" else None
+            operator = OPERATORS.get(value) if kind == "word" else None
             if operator == "or" and parts and self.tokens:
                 alternatives = True
                 continue
@@ -151,13 +185,16 @@ class _Parser:
             inner = self._factor(following, word, None, depth)
             return NoneOf(inner) if inner is not None and not isinstance(inner, NoneOf) else inner
         if kind == "bracket":
-            if depth >= 20:
+            if depth >= DEEPEST:
                 return None
             parts = self._all_of(depth + 1)
             return None if not parts else parts[0] if len(parts) == 1 else AllOf(tuple(parts))
         if kind == "field":
             return self._field(value, depth)
-        return _term("phrase", value) if kind == "phrase" else _term("word", value)
+        if kind == "word" and value.endswith(":") and (name := value[:-1].lower()) in FIELDS:
+            self.notes.append(f"{value} needs a value, such as {EXAMPLES[name]}.")
+            return None
+        return _term(kind, value)
 
     def _field(self, name: str, depth: int) -> Node | None:
         kind, value = self.tokens.pop() if self.tokens else ("word", "")
@@ -168,10 +205,10 @@ class _Parser:
         if kind not in ("word", "phrase"):
             self.tokens.append((kind, value))
             return _term("word", name)
+        if known in _ID_KINDS and _is_address(f"{known}:{value}"):
+            return Term(f"{known}:{value}", field=ADDRESS)
         if known not in FIELDS:
-            self.notes.append(
-                f"{name}: is not a field, so it was searched as words. Fields: {', '.join(f'{f}:' for f in FIELDS)}"
-            )
+            self.notes.append(_unknown_field(name))
             parts = [part for part in (_term("word", name), _term(kind, value)) if part is not None]
             return AllOf(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
         if known == "year":
@@ -184,8 +221,16 @@ class _Parser:
         return None if term is None else Term(term.text, term.kind, known)
 
 
+def _unknown_field(name: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.lower(), FIELDS, n=1)
+    meant = f" Did you mean {near[0]}:?" if near else ""
+    return f"{name}: is not a field, so it was searched as words.{meant} Fields: {', '.join(f'{f}:' for f in FIELDS)}"
+
+
 def _within(name: str, node: Node) -> Node:
-    """The node with every term that names no field of its own in this one."""
+    """The node with this field on every term that has none of its own."""
     if isinstance(node, Term):
         return node if node.field else node._replace(field=name)
     if isinstance(node, AllOf | AnyOf):
@@ -198,8 +243,21 @@ def _term(kind: str, value: str) -> Term | None:
         return None
     if kind == "phrase":
         return Term(value, "phrase")
-    if value.endswith("*") and len(value) > 1 and not _NAME_WITH_STAR.fullmatch(value):
+    if _is_address(value):
+        return Term(value, field=ADDRESS)
+    if value.endswith("*") and len(value) > 1 and not NAME_WITH_STAR.fullmatch(value):
         return Term(value.rstrip("*"), "prefix")
     if value.endswith("~") and len(value) > 1:
         return Term(value.rstrip("~"), "fuzzy")
     return Term(value)
+
+
+def _is_address(word: str) -> bool:
+    """Whether a word is a web address, or names a paper by an arXiv id or a DOI."""
+    if re.match(r"https?://", word, re.IGNORECASE):
+        return True
+    if not re.search(r"\d", word) or not re.search(r"[./]", word):
+        return False
+    from archive.model.urls import pasted_ids
+
+    return bool(pasted_ids(word))

@@ -10,7 +10,7 @@ from archive.model.analysis import STOP_WORDS, split, stem
 from archive.search.query import Query
 
 LONGEST = 280  # characters of a snippet
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"(])")
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"(])")
 
 
 class Piece(NamedTuple):
@@ -30,6 +30,7 @@ class Wanted(NamedTuple):
     """With which the stems begin: most words need not be stemmed to be told apart from these."""
 
     def holds(self, word: str) -> bool:
+        """Whether a folded word is one of them."""
         return (word[:1] in self.letters and stem(word) in self.stems) or word.startswith(self.prefixes)
 
 
@@ -69,7 +70,7 @@ def mark(text: str, wanted: Wanted) -> list[Piece]:
 def snippet(abstract: str | None, summary: str | None, wanted: Wanted, longest: int = LONGEST) -> list[Piece]:
     """What tells best why a paper was found: the sentence of the abstract that holds most of what was
     asked for, or the summary where none holds more than that does. Nothing where there is neither."""
-    sentences = _SENTENCE.split(abstract) if abstract else []
+    sentences = SENTENCE.split(abstract) if abstract else []
     counts = [len(_hits(sentence, wanted)) for sentence in sentences]
     most = max(counts, default=0)
     if summary and len(_hits(summary, wanted)) >= most:

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from archive.store.files import read_file
+
 _TICK = 50_000_000  # nanoseconds that a file system with fine times may take for one
 _COARSE_TICK = 2_000_000_000  # the same where times are whole seconds
 
@@ -61,4 +63,4 @@ def _is_unchanged(path: Path, known: Any) -> bool:
 def _digest(path: Path) -> str:
     import hashlib  # slow to import, and a search whose files kept their times needs none
 
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(read_file(path)).hexdigest()

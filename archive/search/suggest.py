@@ -1,25 +1,27 @@
-"""What was meant by a word that no paper holds: the nearest one that some do."""
+"""Spelling correction: for a word that no paper holds, the closest one that some paper does."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.model.analysis import STOP_WORDS
+from archive.model.analysis import STOP_WORDS, stem
 from archive.search.papers import Papers
+from archive.search.postings import Postings
 
-_TWO_EDITS_FROM = 8  # letters from which a word may differ in two places
-_SHORTEST = 4  # letters of a word that may be a misspelling: one of three is near too many
-_LONGEST = 40  # letters: no word is longer, and comparing takes time
+TWO_EDITS_FROM = 8  # letters from which a word may differ in two places
+SHORTEST = 4  # letters of a word that may be a misspelling: shorter ones are close to too many
+SHORTEST_SURE = 5  # letters of a word that is likely to be one: of four, most are words or names that are not here
+LONGEST = 40  # letters: no word is longer, and comparing takes time
 
 
 def max_edits(word: str) -> int:
-    """In how many places a word may differ from one that was meant: letters more, less, other, or two swapped
-    (optimal string alignment distance)."""
-    return 2 if len(word) >= _TWO_EDITS_FROM else 1
+    """How many edits away the meant word may be: letters added, missing, changed, or two swapped (optimal string
+    alignment distance)."""
+    return 2 if len(word) >= TWO_EDITS_FROM else 1
 
 
 def similar_words(papers: Papers, word: str) -> Iterator[tuple[str, int]]:
-    """The archive's words that begin with the same letter and differ in few places, each with in how many."""
+    """The archive's words with the same first letter within :func:`max_edits`, each with its distance."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
@@ -30,9 +32,11 @@ def similar_words(papers: Papers, word: str) -> Iterator[tuple[str, int]]:
 
 
 def correction(papers: Papers, word: str) -> str | None:
-    """The word nearest to one that no paper holds: of those that differ least, the most frequent. A first letter
-    may be wrong where nothing begins alike. None where none is near."""
-    if not _SHORTEST <= len(word) <= _LONGEST:
+    """The closest word of the archive to one that no paper holds; None where none is close.
+
+    Of several at the same distance, those with the same first letter come first, then the most frequent one.
+    """
+    if not SHORTEST <= len(word) <= LONGEST:
         return None
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
@@ -44,3 +48,15 @@ def correction(papers: Papers, word: str) -> str | None:
         if near.isalpha() and near not in STOP_WORDS
     ]
     return min(candidates)[-1] if candidates else None
+
+
+def is_sure(word: str, near: str, postings: Postings) -> bool:
+    """Whether a correction may be searched for in place of the word. Else it is only offered: a short word, and one
+    that is close to nothing but an author's name, is more likely right and not in this archive.
+
+    Args:
+        word: the word as it was typed, folded.
+        near: what :func:`correction` gave for it.
+        postings: of the same index.
+    """
+    return len(word) >= SHORTEST_SURE and ("text", stem(near)) in postings

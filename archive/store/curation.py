@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +28,7 @@ from typing import Any
 from archive.errors import StoreError
 from archive.model.paper import PRESENTATIONS, Entry, Link, Paper, Source
 from archive.store import shape
-from archive.store.files import PACKAGE, read_toml
+from archive.store.files import PACKAGE, parse_toml, read_toml
 from archive.store.papers import problems_of
 from archive.store.root import uses_bundled
 
@@ -71,15 +72,17 @@ class Curated:
     sources: tuple[Source, ...] = ()
 
 
-def load_curation(edition: str, root: Path | None = None) -> dict[str, Curated]:
+def load_curation(edition: str, root: Path | None = None, instead: Mapping[Path, str] | None = None) -> dict[str, Curated]:
     """Curation of an edition by paper id; a root's own ``curation/`` adds to the bundled one, unless it is an
-    archive of its own, and overrides it key by key. Raises :class:`StoreError` naming file, paper and key."""
+    archive of its own, and overrides it key by key. ``instead`` are texts that stand for files, such as one that is
+    to be written. Raises :class:`StoreError` naming file, paper and key."""
+    instead = instead or {}
     tables: dict[str, tuple[Path, dict[str, Any]]] = {}
     for folder in [*([BUNDLED] if uses_bundled(root) else []), *([root / "curation"] if root else [])]:
         path = folder / f"{edition}.toml"
-        if not path.is_file():
+        if path not in instead and not os.path.lexists(path):
             continue
-        for paper_id, table in read_toml(path).items():
+        for paper_id, table in (parse_toml(path, instead[path]) if path in instead else read_toml(path)).items():
             if not isinstance(table, dict):
                 raise StoreError(f"{path}: {paper_id} should be a table, like the others.")
             tables[paper_id] = (path, tables.get(paper_id, (path, {}))[1] | table)

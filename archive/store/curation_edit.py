@@ -13,12 +13,13 @@ import tomlkit
 from tomlkit.exceptions import ParseError
 from tomlkit.items import AbstractTable, AoT
 
-from archive.errors import StoreError
+from archive.errors import ArchiveError, StoreError
 from archive.model.paper import Paper
 from archive.store.curation import BUNDLED, Correction, Curated, apply_correction, load_curation
-from archive.store.files import write_bytes
+from archive.store.files import read_file
 from archive.store.revision import Revision
 from archive.store.root import Root, in_checkout
+from archive.store.transaction import transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,6 @@ def settle(root: Root, edition: str, settled: Mapping[str, Settled]) -> None:
 
     Raises :class:`StoreError` where the file is no curation; then nothing was changed.
     """
-    load_curation(edition, root.folder)
 
     def in_curation(paper_id: str, table: AbstractTable) -> None:
         for key, value in _given(settled[paper_id]).items():
@@ -54,13 +54,14 @@ def settle(root: Root, edition: str, settled: Mapping[str, Settled]) -> None:
 def correct(root: Root, edition: str, corrections: Mapping[str, Sequence[Correction]]) -> None:
     """Add corrections of an edition's papers, by id, to curation, and apply them in the store; those
     that are there stay as they are. Raises like :func:`settle`."""
-    known = load_curation(edition, root.folder)
 
     def in_curation(paper_id: str, table: AbstractTable) -> None:
-        added = list(corrections[paper_id])
+        known = load_curation(edition, root.folder)
+        there = known.get(paper_id, Curated()).corrections
+        added = [one for one in corrections[paper_id] if one not in there]
         if "corrections" not in table:
             # A root's own list takes the place of the bundled one, so it must hold that too.
-            added = [*known.get(paper_id, Curated()).corrections, *added]
+            added = [*there, *added]
             table.add("corrections", tomlkit.array())
         _append(table["corrections"], added)
 
@@ -72,12 +73,13 @@ def correct(root: Root, edition: str, corrections: Mapping[str, Sequence[Correct
     _write(root, edition, corrections, in_curation, in_store)
 
 
-def write_revision(root: Root, edition: str, revision: Revision) -> Path:
-    """Write what a person changed of one paper into curation and store; returns the file of the curation.
+def write_revision(root: Root, edition: str, revision: Revision, before: Paper) -> Path:
+    """Write what a person changed of one paper into curation and store; returns the file of the curation. ``before`` is
+    the paper of which the revision was made.
 
-    Raises like :func:`settle`; then nothing was changed.
+    Raises like :func:`settle`, and :class:`ArchiveError` where the paper changed since the revision was made of it; then
+    nothing was changed.
     """
-    load_curation(edition, root.folder)
 
     def in_curation(paper_id: str, table: AbstractTable) -> None:
         if revision.corrections is not None:
@@ -88,7 +90,12 @@ def write_revision(root: Root, edition: str, revision: Revision) -> Path:
         for key, value in _given(Settled(revision.topics, revision.summary)).items():
             table[key] = list(value) if isinstance(value, tuple) else value
 
-    _write(root, edition, [revision.paper.id], in_curation, lambda paper: revision.paper)
+    def in_store(paper: Paper) -> Paper:
+        if paper not in (before, revision.paper):
+            raise ArchiveError(f"{paper.id} was changed meanwhile. Nothing was written. Make your changes again.")
+        return revision.paper
+
+    _write(root, edition, [revision.paper.id], in_curation, in_store)
     return curation_path(root, edition)
 
 
@@ -131,14 +138,22 @@ def _write(
     in_store: Callable[[Paper], Paper],
 ) -> None:
     path = curation_path(root, edition)
-    write_bytes(path, _merged(path, paper_ids, in_curation).encode())
-    papers = root.store.papers(edition)
-    root.store.write_papers(edition, [in_store(paper) if paper.id in paper_ids else paper for paper in papers])
+    with transaction(root.folder) as change:
+        load_curation(edition, root.folder)
+        text = _merged(path, paper_ids, in_curation)
+        try:
+            load_curation(edition, root.folder, {path: text})  # what could not be read again is not written
+            content = text.encode()
+        except (StoreError, UnicodeEncodeError) as error:
+            raise StoreError(f"{error} Nothing was written.") from None
+        change.put(path, content)
+        papers = root.store.papers(edition)
+        root.store.write_papers(edition, [in_store(paper) if paper.id in paper_ids else paper for paper in papers])
 
 
 def _merged(path: Path, paper_ids: Collection[str], change: Callable[[str, AbstractTable], None]) -> str:
     try:
-        document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+        document = tomlkit.parse(read_file(path).decode()) if path.exists() else tomlkit.document()
     except (ParseError, UnicodeDecodeError) as error:
         raise StoreError(f"{path} is not valid TOML: {error}. Correct the file and try again.") from None
     for paper_id in paper_ids:

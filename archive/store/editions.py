@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -57,14 +58,15 @@ def load_registry(root: Path | None = None) -> Registry:
     """
     tables: dict[str, Edition] = {}
     for path in data_files(root, EDITIONS):
-        tables |= _read(path)
+        tables |= read_editions(path, read_toml(path))
     registry = Registry(sorted(tables.items(), key=lambda item: (item[1].year, item[1].date or datetime.date.max)))
     registry.root = root
     return registry
 
 
-def _read(path: Path) -> dict[str, Edition]:
-    return {key: _edition(path, key, table) for key, table in read_toml(path).items()}
+def read_editions(path: Path, tables: Mapping[str, Any]) -> dict[str, Edition]:
+    """The editions of a registry's tables; ``path`` is what errors name. Raises like :func:`load_registry`."""
+    return {key: _edition(path, key, table) for key, table in tables.items()}
 
 
 def _edition(path: Path, key: str, table: Any) -> Edition:

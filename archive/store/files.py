@@ -1,9 +1,16 @@
-"""Files of a root: replaced by renaming, so that no reader sees half of one; TOML read with errors that name the file."""
+"""Files of a root: replaced by renaming, so that no reader sees half of one; TOML read with errors that name the file.
+
+Writing to a root goes through :mod:`archive.store.transaction`.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
+import stat
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -16,17 +23,82 @@ BUNDLED = PACKAGE / "bundled"
 """The catalogue of an installed package; a checkout has none, its own folder is the catalogue."""
 
 
+LEFTOVER = re.compile(r"\..+\.(?:json|toml|md|idx|db|pdf)\.[a-z0-9_]{8}|\..+\.tmp-[a-z0-9_]{8}")
+"""The name of a temporary file, as this version and earlier ones make it: what a killed process left."""
+
+
+def read_file(path: Path) -> bytes:
+    """The content of a file; never waits, as a FIFO in its place would make one do.
+
+    Raises :class:`StoreError` where it is no file, OSError where it cannot be read.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise StoreError(f"{path} is {in_the_way(path) or 'something else'}, not a file. Move it away and try again.")
+    with os.fdopen(handle, "rb") as file:
+        try:
+            return file.read()
+        except OSError as error:
+            raise _naming(error, path) from None
+
+
+def json_files(folder: Path) -> list[Path]:
+    """The ``.json`` files of a folder by name; what editors and systems leave beside them, such as ``._x.json``, is none.
+
+    Raises :class:`StoreError` where the folder is there and cannot be read.
+    """
+    try:
+        names = os.listdir(folder)
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) and not folder.is_symlink():
+            return []
+        raise StoreError(f"{folder} cannot be read: {error.strerror}. Check the folder and its permissions.") from None
+    return [folder / name for name in sorted(names) if name.endswith(".json") and not name.startswith(".")]
+
+
+def in_the_way(path: Path) -> str | None:
+    """What stands in the place of a file, such as ``a folder``; None where a file or nothing does."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return None
+    return None if stat.S_ISREG(mode) else "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
+
+
+def inside(root: Path, path: Path) -> Path:
+    """Where a path of a root really lies; links are followed inside the root alone.
+
+    Raises :class:`StoreError` where it lies outside.
+    """
+    place, base = os.path.realpath(path), os.path.realpath(root)
+    if place != base and not place.startswith(base.rstrip(os.sep) + os.sep):
+        raise StoreError(
+            f"{path} leads out of {root}, to {place}. Nothing was written. Put a file or folder in the place of the link."
+        )
+    return Path(place)
+
+
 def read_toml(path: Path) -> dict[str, Any]:
     """The tables of a TOML file; :class:`StoreError` where it cannot be read."""
     try:
-        with path.open("rb") as file:
-            return tomllib.load(file)
-    except tomllib.TOMLDecodeError as error:
-        raise StoreError(f"{path} is not valid TOML: {error}. Correct the file and try again.") from None
+        return parse_toml(path, read_file(path).decode())
     except UnicodeDecodeError:
         raise StoreError(f"{path} is not UTF-8 text. Save it as UTF-8 and try again.") from None
     except OSError as error:
         raise StoreError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def parse_toml(path: Path, text: str) -> dict[str, Any]:
+    """The tables of a text in TOML; ``path`` is what errors name. Raises :class:`StoreError` where it is none."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise StoreError(f"{path} is not valid TOML: {error}. Correct the file and try again.") from None
+    except RecursionError:
+        raise StoreError(f"{path} is nested too deeply. Correct the file and try again.") from None
+    except ValueError as error:  # a number of more digits than Python reads
+        raise StoreError(f"{path} is not valid TOML: {error}. Correct the file and try again.") from None
 
 
 def to_json(data: Any) -> str:
@@ -48,28 +120,78 @@ def toml_text(text: str) -> str:
 def write_text(path: Path, text: str) -> bool:
     """Replace a file in one step, and only where its content differs; returns whether it did."""
     content = text.encode()
-    if path.exists() and path.read_bytes() == content:
+    if path.exists() and read_file(path) == content:
         return False
     write_bytes(path, content)
     return True
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Replace a file in one step: written beside it, flushed, and renamed over it."""
+    """Replace a file in one step: written beside it, flushed, and renamed over it. Mode and owner stay; where the
+    path is a link, the file that it leads to is replaced.
+
+    Raises OSError naming the file.
+    """
+    place = Path(os.path.realpath(path))
+    temporary = prepare(place, content)
+    try:
+        os.replace(temporary, place)
+    except BaseException as error:
+        temporary.unlink(missing_ok=True)
+        raise _naming(error, path) from None
+
+
+def remove_leftovers(folder: Path, older: float = 3600.0) -> None:
+    """Remove temporary files that killed processes left in a folder where nobody holds a lock: those of more than
+    ``older`` seconds."""
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(folder):
+            if LEFTOVER.fullmatch(entry.name) and entry.stat(follow_symlinks=False).st_mtime < time.time() - older:
+                os.unlink(entry.path)
+
+
+def prepare(place: Path, content: bytes) -> Path:
+    """Write the file that is to take the place of another, with its mode and owner; returns where.
+
+    Raises OSError naming ``place``.
+    """
     import tempfile  # slow to import, and a search writes nothing
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = None
     try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name[:200]}.tmp-")
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        _as_before(Path(temporary), place)
+    except BaseException as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise _naming(error, place) from None
+    return Path(temporary)
+
+
+def _as_before(temporary: Path, place: Path) -> None:
+    """Give a new file the mode and the owner of the one whose place it takes."""
+    try:
+        before = place.stat()
+    except FileNotFoundError:
         os.chmod(temporary, 0o644 & ~_umask())
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        return
+    now = temporary.stat()
+    if hasattr(os, "chown") and (now.st_uid, now.st_gid) != (before.st_uid, before.st_gid):
+        with contextlib.suppress(PermissionError):  # only root may give files away; the writer's own is better than none
+            os.chown(temporary, before.st_uid, before.st_gid)
+    os.chmod(temporary, stat.S_IMODE(before.st_mode))
+
+
+def _naming(error: BaseException, path: Path) -> BaseException:
+    """An error of the disk as one of this file, not of the temporary beside it; every other as it is."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return OSError(error.errno, error.strerror, str(path))
+    return error
 
 
 def _umask() -> int:

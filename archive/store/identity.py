@@ -13,6 +13,7 @@ Only ``name`` must be there. The tables ``[site]``, ``[nav]`` and ``[colors]`` a
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
@@ -72,9 +73,16 @@ def load_identity(root: Path | None = None) -> Identity:
     Raises :class:`StoreError` naming file and key of what is wrong.
     """
     own = root / FILE if root else None
-    if own is not None and own.is_file():
-        return _load(own, file_version(own))
+    if own is not None and os.path.lexists(own):
+        return _load(own, _version(own))
     return replace(_load(BUNDLED, file_version(BUNDLED)), use_bundled=True)
+
+
+def _version(path: Path) -> tuple[int, int]:
+    try:
+        return file_version(path)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}.") from None
 
 
 @lru_cache(maxsize=4)

@@ -1,7 +1,7 @@
 """The normalized store: ``scraped/<edition>.json`` and ``scraped/abstracts/<edition>.json``.
 
-Files are written beside the old one and renamed over it, so no reader ever sees half a file; they
-are read with checks that name file, paper and field.
+Files are replaced in one step, so no reader ever sees half of one. They are read with checks that name file, paper and
+field, and what is to be written passes the same checks first: what is stored can be read.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from archive.errors import StoreError
 from archive.model.paper import ABSTRACT_SOURCES, PRESENTATIONS, WITHDRAWN, Absence, Abstract, Link, Paper, Source
 from archive.store import shape
-from archive.store.files import BUNDLED, to_json, write_text
+from archive.store.files import BUNDLED, json_files, read_file, to_json
 
 _FIELDS = tuple(f.name for f in dataclasses.fields(Paper))
 _RULES = {
@@ -31,7 +31,7 @@ _RULES = {
     "links": shape.objects("label", "url"),
     "sources": shape.objects("url", "retrieved"),
 }
-_PAPER = {name: _RULES.get(name, shape.TEXT) for name in _FIELDS}
+_PAPER = {name: _RULES.get(name, shape.LINE) for name in _FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +63,21 @@ class Store:
         return self.folder / "abstracts" / f"{edition}.json"
 
     def editions(self) -> list[str]:
-        """The ids of the editions that have a file, in alphabetical order."""
-        return sorted(path.stem for path in self.folder.glob("*.json"))
+        """The ids of the editions that have a file, in alphabetical order; :class:`StoreError` where the folder
+        cannot be read."""
+        return [path.stem for path in json_files(self.folder)]
 
     def papers(self, edition: str) -> list[Paper]:
-        """The papers of an edition in their order; none where it has no file."""
+        """The papers of an edition in their order; none where it has no file, :class:`StoreError` where that is damaged."""
         path = self.path(edition)
-        if not path.exists():
-            return []
-        data = _read_json(path)
-        if not isinstance(data, dict) or not isinstance(data.get("papers"), list):
-            raise StoreError(f"{path}: it should hold an object with `edition` and `papers`. {_MEND}")
-        if data.get("edition") != edition:
-            raise StoreError(f"{path}: it names itself edition {data.get('edition')!r}. {_MEND}")
-        papers = [_paper(path, i, item) for i, item in enumerate(data["papers"])]
-        seen: set[str] = set()
-        for paper in papers:
-            if paper.id in seen:
-                raise StoreError(f"{path}: paper {paper.id} is listed twice. {_MEND}")
-            seen.add(paper.id)
-        return papers
+        data = _read(path, _MEND)
+        return [] if data is None else _papers(path, edition, data, _MEND)
 
     def abstracts(self, edition: str) -> dict[str, Abstract]:
-        """The abstracts of an edition that this machine holds, by paper id."""
+        """The abstracts of an edition that this machine holds, by paper id; :class:`StoreError` where they are damaged."""
         path = self.abstracts_path(edition)
-        if not path.exists():
-            return {}
-        data = _read_json(path)
-        if not isinstance(data, dict):
-            raise StoreError(f"{path}: it should hold an object of abstracts by paper id. {_MEND_ABSTRACTS}")
-        return {paper_id: _abstract(path, paper_id, item) for paper_id, item in data.items()}
+        data = _read(path, _MEND_ABSTRACTS)
+        return {} if data is None else _abstracts(path, data, _MEND_ABSTRACTS)
 
     def ledger_path(self, edition: str) -> Path:
         """The file of what scrapes remember of an edition's abstracts."""
@@ -102,28 +87,48 @@ class Store:
         """What earlier scrapes remember of an edition's abstracts, by paper id; nothing where that
         is lost or damaged: it is a memory, and no truth depends on it."""
         try:
-            data = json.loads(self.ledger_path(edition).read_bytes())
+            data = json.loads(read_file(self.ledger_path(edition)))
             return {paper_id: _remembered(item) for paper_id, item in data.items()}
-        except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
+        except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError, StoreError):
             return {}
 
     def write_ledger(self, edition: str, ledger: Ledger) -> bool:
-        """Write what a scrape remembers, in order of paper id; returns whether the file changed."""
-        self._refuse_bundled()
+        """Write what a scrape remembers, in order of paper id; returns whether the file changes.
+
+        Raises as :meth:`write_papers`.
+        """
         data = {key: _without_empty(dataclasses.asdict(ledger[key])) for key in sorted(ledger)}
-        return write_text(self.ledger_path(edition), to_json(data))
+        return self._put(self.ledger_path(edition), data)
 
     def write_papers(self, edition: str, papers: Iterable[Paper]) -> bool:
-        """Write an edition; returns whether the file changed."""
-        self._refuse_bundled()
-        data = {"edition": edition, "papers": [paper_to_json(paper) for paper in papers]}
-        return write_text(self.path(edition), to_json(data))
+        """Write an edition, at once or with the transaction that runs; returns whether the file changes.
+
+        Raises :class:`StoreError` where what is to be written could not be read again, or must not be written there.
+        """
+        path, data = self.path(edition), {"edition": edition, "papers": [paper_to_json(paper) for paper in papers]}
+        _papers(path, edition, data, _NOT_WRITTEN)
+        return self._put(path, data)
 
     def write_abstracts(self, edition: str, abstracts: Mapping[str, Abstract]) -> bool:
-        """Write an edition's abstracts, in order of paper id; returns whether the file changed."""
-        self._refuse_bundled()
+        """Write an edition's abstracts, in order of paper id; returns whether the file changes.
+
+        Raises as :meth:`write_papers`.
+        """
+        path = self.abstracts_path(edition)
         data = {key: _without_empty(dataclasses.asdict(abstracts[key])) for key in sorted(abstracts)}
-        return write_text(self.abstracts_path(edition), to_json(data))
+        _abstracts(path, data, _NOT_WRITTEN)
+        return self._put(path, data)
+
+    def _put(self, path: Path, data: Any) -> bool:
+        from archive.store.transaction import transaction
+
+        self._refuse_bundled()
+        try:
+            content = to_json(data).encode()
+        except UnicodeEncodeError:
+            raise StoreError(f"{path}: it would hold half a character (a lone surrogate). {_NOT_WRITTEN}") from None
+        with transaction(self.root) as change:
+            return change.put(path, content)
 
     def _refuse_bundled(self) -> None:
         """The catalogue in an installed package is everybody's, and read where a user's own folder cannot be made."""
@@ -142,33 +147,68 @@ def paper_to_json(paper: Paper) -> dict[str, Any]:
 
 _MEND = "Correct it by hand, restore it from git, or delete it and run `mlforsys scrape`."
 _MEND_ABSTRACTS = "Delete it and run `mlforsys scrape` to fetch the abstracts again."
+_NOT_WRITTEN = "Nothing was written."
 
 
 def _without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
     return {key: list(value) if isinstance(value, tuple) else value for key, value in data.items() if value}
 
 
-def _read_json(path: Path) -> Any:
-    mend = _MEND_ABSTRACTS if path.parent.name == "abstracts" else _MEND
+def _read(path: Path, mend: str) -> Any:
+    """The JSON of a file, None where there is none; ``mend`` is what errors say is to be done."""
     try:
-        return json.loads(path.read_bytes())
-    except json.JSONDecodeError as error:
-        raise StoreError(f"{path} is not valid JSON (line {error.lineno}: {error.msg}). {mend}") from None
+        return _parse(path, read_file(path).decode(), mend)
     except UnicodeDecodeError:
         raise StoreError(f"{path} is not UTF-8 text. {mend}") from None
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) and not path.is_symlink():
+            return None
+        raise StoreError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def _parse(path: Path, text: str, mend: str) -> Any:
+    try:
+        data = json.loads(text, object_pairs_hook=_once)
+    except json.JSONDecodeError as error:
+        raise StoreError(f"{path} is not valid JSON (line {error.lineno}: {error.msg}). {mend}") from None
     except RecursionError:
         raise StoreError(f"{path} is nested too deeply for a store file. {mend}") from None
     except ValueError as error:
         raise StoreError(f"{path} is not valid JSON ({error}). {mend}") from None
-    except OSError as error:
-        raise StoreError(f"{path} cannot be read: {error.strerror}.") from None
+    if data is None:  # which is what stands for a file that is not there
+        raise StoreError(f"{path}: it holds nothing. {mend}")
+    return data
 
 
-def _paper(path: Path, index: int, item: Any) -> Paper:
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON; ValueError where a key stands in it twice, for one of the two would be lost."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"the key {next(name for name in names if names.count(name) > 1)!r} stands twice in one object")
+    return found
+
+
+def _papers(path: Path, edition: str, data: Any, mend: str) -> list[Paper]:
+    """The papers of an edition out of JSON. Raises :class:`StoreError` naming path, paper and field of what is wrong."""
+    if not isinstance(data, dict) or not isinstance(data.get("papers"), list):
+        raise StoreError(f"{path}: it should hold an object with `edition` and `papers`. {mend}")
+    if data.get("edition") != edition:
+        raise StoreError(f"{path}: it names itself edition {data.get('edition')!r}. {mend}")
+    papers = [_paper(path, i, item, mend) for i, item in enumerate(data["papers"])]
+    seen: set[str] = set()
+    for paper in papers:
+        if paper.id in seen:
+            raise StoreError(f"{path}: paper {paper.id} is listed twice. {mend}")
+        seen.add(paper.id)
+    return papers
+
+
+def _paper(path: Path, index: int, item: Any, mend: str) -> Paper:
     name = item.get("id") if isinstance(item, dict) else None
     where = f"{path}: paper {name or f'number {index + 1}'}"
     for problem in problems_of(item):
-        raise StoreError(f"{where}: {problem}. {_MEND}")
+        raise StoreError(f"{where}: {problem}. {mend}")
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in item.items()}
     values["links"] = tuple(Link(**link) for link in item.get("links", ()))
     values["family_names"] = tuple(item.get("family_names", {}).items())
@@ -213,7 +253,17 @@ def _remembered(item: Any) -> Remembered:
 _ABSTRACT = {f.name: shape.TEXT for f in dataclasses.fields(Abstract)} | {"source": shape.one_of(ABSTRACT_SOURCES)}
 
 
-def _abstract(path: Path, paper_id: str, item: Any) -> Abstract:
-    for problem in shape.problems(item, _ABSTRACT, required=("text", "source", "url", "retrieved")):
-        raise StoreError(f"{path}: abstract of {paper_id}: {problem}. {_MEND_ABSTRACTS}")
-    return Abstract(**item)
+def problems_of_abstract(item: Any) -> Iterator[str]:
+    """What is wrong with one abstract as JSON, each a sentence without its full stop."""
+    data = {key: value for key, value in item.items() if value is not None} if isinstance(item, dict) else item
+    return shape.problems(data, _ABSTRACT, required=("text", "source", "url", "retrieved"))
+
+
+def _abstracts(path: Path, data: Any, mend: str) -> dict[str, Abstract]:
+    """The abstracts of an edition out of JSON. Raises :class:`StoreError` naming path, paper and field of what is wrong."""
+    if not isinstance(data, dict):
+        raise StoreError(f"{path}: it should hold an object of abstracts by paper id. {mend}")
+    for paper_id, item in data.items():
+        for problem in problems_of_abstract(item):
+            raise StoreError(f"{path}: abstract of {paper_id}: {problem}. {mend}")
+    return {paper_id: Abstract(**item) for paper_id, item in data.items()}

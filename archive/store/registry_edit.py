@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError, UsageError
-from archive.store.editions import EDITION_ID
-from archive.store.files import read_toml, write_text
+from archive.store.editions import EDITION_ID, read_editions
+from archive.store.files import parse_toml, read_file, read_toml
+from archive.store.transaction import transaction
 
 FILE = "editions.toml"
 _FACTS = ("name", "venue", "year", "date", "location", "url")
@@ -28,25 +29,34 @@ def add_page(root: Path, edition: str, facts: Mapping[str, Any], page: Mapping[s
 
     A page that the edition has at the same address is replaced, any other stays before the new one, which is then the
     less trusted; the facts of a table that is there stay too. Returns the path of the file. Raises
-    :class:`~archive.errors.StoreError` where the file is no TOML.
+    :class:`~archive.errors.StoreError` where the file is no TOML, or could not be read again with the page in it; then
+    nothing is written.
     """
+    path = root / FILE
+    with transaction(root) as change:
+        text = _with_page(path, edition, facts, page)
+        read_editions(path, parse_toml(path, text))
+        change.put(path, text.encode())
+    return path
+
+
+def _with_page(path: Path, edition: str, facts: Mapping[str, Any], page: Mapping[str, Any]) -> str:
+    """The text of a registry with a page added to it."""
     import tomlkit
     from tomlkit.exceptions import ParseError
 
-    path = root / FILE
     try:
-        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        text = read_file(path).decode() if path.exists() else ""
+        parse_toml(path, text)
         document = tomlkit.parse(text)
     except (ParseError, UnicodeDecodeError) as error:
         raise StoreError(f"{path} is not valid TOML: {error}. Correct the file and try again.") from None
     if edition not in document:
         separator = "\n" if text and not text.endswith("\n\n") else ""
         separator = "\n" + separator if text and not text.endswith("\n") else separator
-        write_text(path, text + separator + as_toml(edition, facts, page))
-        return path
+        return text + separator + as_toml(edition, facts, page)
     _put_page(document[edition], page)
-    write_text(path, tomlkit.dumps(document))
-    return path
+    return tomlkit.dumps(document)
 
 
 def check_edition(root: Path, edition: str, registry: Mapping[str, Any]) -> None:

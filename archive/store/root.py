@@ -6,13 +6,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from archive.errors import StoreError
-from archive.store.files import BUNDLED, PACKAGE
+from archive.errors import StoreError, UsageError
+from archive.store.files import BUNDLED, PACKAGE, json_files, read_file
 
 if TYPE_CHECKING:
     from archive.model.paper import Paper
     from archive.store.identity import Identity
     from archive.store.papers import Store
+    from archive.store.transaction import Transaction
 
 _CHECKOUT = PACKAGE.parent
 _IDENTITY = "archive.toml"
@@ -47,16 +48,16 @@ class Root(NamedTuple):
         return self.folder / "index"
 
     def has_papers(self) -> bool:
-        return next((self.folder / "scraped").glob("*.json"), None) is not None
+        return bool(json_files(self.folder / "scraped"))
 
     def has_abstracts(self) -> bool:
-        return next((self.folder / "scraped" / "abstracts").glob("*.json"), None) is not None
+        return bool(json_files(self.folder / "scraped" / "abstracts"))
 
     def sources(self) -> list[Path]:
         """The files that everything which results show is made from: papers, abstracts, registries, topics, people.
         An index is of these files, and a search needs no more of the store than to see whether they changed."""
         scraped = self.folder / "scraped"
-        papers = (*sorted(scraped.glob("*.json")), *sorted(scraped.glob("abstracts/*.json")))
+        papers = (*json_files(scraped), *json_files(scraped / "abstracts"))
         known = (path for name in (EDITIONS, TOPICS, PEOPLE) for path in data_files(self.folder, name))
         return [*papers, *known, *suggestion_files(self.folder)]
 
@@ -64,7 +65,7 @@ class Root(NamedTuple):
 def uses_bundled(folder: Path | None) -> bool:
     """Whether the bundled editions, topics, people, curation and papers belong to the archive under ``folder``:
     they do unless it has an ``archive.toml`` of its own that does not ask for them. None is the bundled archive."""
-    if folder is None or not (folder / _IDENTITY).is_file():
+    if folder is None or not os.path.lexists(folder / _IDENTITY):
         return True
     from archive.store.identity import load_identity
 
@@ -75,7 +76,7 @@ def data_files(folder: Path | None, name: str) -> list[Path]:
     """The files of that name which hold for the archive under ``folder``: the bundled one where it belongs to
     the archive, then its own. What a later one says adds to and overrides the earlier."""
     bundled = [PACKAGE / name] if uses_bundled(folder) else []
-    return [path for path in (*bundled, *([folder / name] if folder else [])) if path.is_file()]
+    return [path for path in (*bundled, *([folder / name] if folder else [])) if os.path.lexists(path)]
 
 
 def suggestion_files(folder: Path | None) -> list[Path]:
@@ -84,7 +85,7 @@ def suggestion_files(folder: Path | None) -> list[Path]:
     if uses_bundled(folder):
         return [_BUNDLED_SUGGESTIONS / CUES, _BUNDLED_SUGGESTIONS / COUNTS]
     own = folder / OWN_COUNTS if folder else None
-    return [own] if own and own.is_file() else []
+    return [own] if own and os.path.lexists(own) else []
 
 
 def find_root(option: Path | None = None) -> Root:
@@ -97,7 +98,10 @@ def find_root(option: Path | None = None) -> Root:
     folder = locate_root(option)
     if folder is not None:
         return Root(folder)
-    folder = user_folder()
+    try:
+        folder = user_folder()
+    except StoreError:
+        return Root(bundled_folder(), read_only=True)
     try:
         deliver_catalogue(folder)
     except OSError:
@@ -111,7 +115,7 @@ def locate_root(option: Path | None = None) -> Path | None:
     own. Nothing is written."""
     chosen = option or (Path(given) if (given := os.environ.get("MLFORSYS_ROOT")) else None)
     if chosen is not None:
-        folder = chosen.expanduser().absolute()
+        folder = expanded(chosen).absolute()
         if folder.exists() and not folder.is_dir():
             raise StoreError(f"{folder} is a file, not a folder. Give --root a folder.")
         return folder
@@ -123,6 +127,14 @@ def locate_root(option: Path | None = None) -> Path | None:
         if (folder / "scraped").is_dir():
             return folder
     return None
+
+
+def expanded(path: Path) -> Path:
+    """A path with ``~`` as the user's home. Raises :class:`UsageError` where nothing says where that is."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise UsageError(f"{path}: no home folder is known. Write the whole path.") from None
 
 
 def in_checkout(root: Root) -> bool:
@@ -150,25 +162,33 @@ def deliver_catalogue(folder: Path) -> None:
     """Bring the bundled catalogue to ``folder``, paper by paper: what the user scraped, added or
     changed stays, what they left as it was delivered is renewed. Where nothing is new, this only
     compares files; a folder without ``scraped/`` is filled from the beginning."""
-    first = not (folder / "scraped").is_dir()
-    for path in sorted((bundled_folder() / "scraped").glob("*.json")):
-        content, base = path.read_bytes(), folder / DELIVERED / "scraped" / path.name
-        if first or not base.exists() or base.read_bytes() != content:
-            _deliver(folder, path.stem, content, base)
+    files = [(path, path.read_bytes()) for path in json_files(bundled_folder() / "scraped")]
+    if not any(_is_new(folder, path.name, content) for path, content in files):
+        return
+    from archive.store.transaction import transaction
+
+    with transaction(folder) as change:
+        for path, content in files:
+            if _is_new(folder, path.name, content):  # another process may have brought it meanwhile
+                _deliver(folder, path.stem, content, change)
 
 
-def _deliver(folder: Path, edition: str, content: bytes, base: Path) -> None:
-    from archive.store.files import write_bytes
+def _is_new(folder: Path, name: str, content: bytes) -> bool:
+    base = folder / DELIVERED / "scraped" / name
+    return not (folder / "scraped").is_dir() or not base.exists() or read_file(base) != content
+
+
+def _deliver(folder: Path, edition: str, content: bytes, change: Transaction) -> None:
     from archive.store.papers import Store
 
     own, delivered = Store(folder), Store(folder / DELIVERED)
-    mine = own.path(edition)
-    if not mine.exists() or (base.exists() and mine.read_bytes() == base.read_bytes()):
-        write_bytes(mine, content)
+    mine, base = own.path(edition), delivered.path(edition)
+    if not mine.exists() or (base.exists() and read_file(mine) == read_file(base)):
+        change.put(mine, content)
     else:
         renewed = bundled_catalogue().papers(edition)
         own.write_papers(edition, _three_way(delivered.papers(edition), own.papers(edition), renewed))
-    write_bytes(base, content)
+    change.put(base, content)
 
 
 def _three_way(base: list[Paper], ours: list[Paper], theirs: list[Paper]) -> list[Paper]:
@@ -185,12 +205,12 @@ def _can_be_read(folder: Path) -> bool:
     """Whether a folder was filled once, so that the user's own papers may lie in it."""
     try:
         return Root(folder).has_papers()
-    except OSError:
+    except (OSError, StoreError):
         return False
 
 
 def user_folder() -> Path:
     """The archive of this user alone, where nobody chose another root."""
-    from platformdirs import user_data_path
+    from archive.store.places import user_data
 
-    return user_data_path("mlforsys", appauthor=False)
+    return user_data()

@@ -6,6 +6,7 @@ search would import it (0.7 MB, 80 ms of start-up). Nothing here knows of papers
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -29,12 +30,29 @@ class Rule:
         return f"{name} should be {self.should}" + (f", not {value!r}" if self.shows else "")
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+_NO_LINE = re.compile("[\n\r\x85\u2028\u2029\ud800-\udfff]")  # other control characters are made visible where text is shown
+
+
 def _is_filled(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip())
+    return isinstance(value, str) and bool(value.strip()) and not _HALF.search(value)
+
+
+def _is_line(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and not _NO_LINE.search(value)
 
 
 TEXT = Rule(_is_filled, "text")
-TEXTS = Rule(lambda value: isinstance(value, list) and all(map(_is_filled, value)), "a list of texts", shows=False)
+LINE = Rule(_is_line, "text on one line")
+TEXTS = Rule(
+    lambda value: isinstance(value, list) and all(map(_is_line, value)),
+    "a list of texts, each on one line",
+    shows=False,
+)
+
+
+def _is_empty_or_line(value: Any) -> bool:
+    return isinstance(value, str) and not _NO_LINE.search(value)
 
 
 def kind(wanted: type, should: str, *, shows: bool = True) -> Rule:
@@ -59,7 +77,7 @@ def objects(*keys: str) -> Rule:
     return Rule(
         lambda value: (
             isinstance(value, list)
-            and all(isinstance(v, dict) and v.keys() == names and all(isinstance(t, str) for t in v.values()) for v in value)
+            and all(isinstance(v, dict) and v.keys() == names and all(map(_is_empty_or_line, v.values())) for v in value)
         ),
         f"a list of objects with {' and '.join(keys)}",
         shows=False,

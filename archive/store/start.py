@@ -8,8 +8,9 @@ from pathlib import Path
 
 from archive.errors import UsageError
 from archive.store.editions import edition_prefix
-from archive.store.files import toml_text, write_text
+from archive.store.files import toml_text
 from archive.store.identity import FILE, Identity
+from archive.store.transaction import transaction
 
 _STARTER = Path(__file__).with_name("starter")
 _FILES = {
@@ -47,9 +48,10 @@ def start_archive(folder: Path, identity: Identity, today: datetime.date | None 
     texts = {FILE: identity_text(identity)}
     texts |= {name: _filled(source, identity, today or datetime.date.today()) for name, source in _FILES.items()}
     texts["scraped/.gitkeep"] = ""  # git keeps no empty folder, and this one marks the archive's root
-    written = [name for name in texts if not (folder / name).exists()]
-    for name in written:
-        write_text(folder / name, texts[name])
+    with transaction(folder) as change:
+        written = [name for name in texts if not (folder / name).exists()]
+        for name in written:
+            change.put(folder / name, texts[name].encode())
     return written
 
 

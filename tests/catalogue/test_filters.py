@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from archive.catalogue.filters import Filters, Years, is_person, parse_years, read_filters, uncollected
 from archive.errors import UsageError
-from tests.support.archives import write_archive
 from tests.support.strategies import quick
 
 RECORD = {
@@ -98,11 +97,6 @@ def test_a_person_is_meant_by_any_of_their_words(wanted):
 @pytest.mark.parametrize("wanted", ["qui", "Ada Zuse", "...", ""])
 def test_half_a_word_is_nobody(wanted):
     assert not is_person(wanted, "Ada Quill")
-
-
-@pytest.fixture
-def root(tmp_path):
-    return write_archive(tmp_path / "archive")
 
 
 @pytest.mark.parametrize(

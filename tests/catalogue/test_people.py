@@ -8,7 +8,6 @@ from archive.catalogue.items import items
 from archive.catalogue.people import load_settled, name_key, near, people
 from archive.errors import StoreError
 from tests.support.archives import paper, write_archive
-from tests.support.commands import run
 
 
 @pytest.fixture
@@ -97,21 +96,3 @@ def test_a_broken_file_is_named_with_its_entry(tmp_path, text, message):
 def test_a_title_alone_is_still_a_name():
     assert name_key("Dr.") == "dr"
     assert name_key("Prof. Dr. Ada Quill") == "ada quill"
-
-
-def test_authors_by_word_and_as_json(capsys, tmp_path, monkeypatch):
-    monkeypatch.setenv("MLFORSYS_ROOT", str(write_archive(tmp_path / "archive").folder))
-    everyone = run(capsys, "authors", "--json").json
-    assert everyone[0]["name"] == "Ada Quill"
-    assert len(everyone) == 8
-    (one,) = run(capsys, "authors", "altinbuken", "--json").json
-    assert one["name"] == "Deniz Altınbüken"
-    assert "Deep Kites" in run(capsys, "authors", "van", "loon").out
-    assert run(capsys, "authors", "altinbukne").err.endswith(
-        "Did you mean Deniz Altınbüken? `mlforsys authors` lists them all.\n"
-    )
-    assert (one["papers_count"], one["papers"]) == (1, ["altinbuken2024lantern"])
-    nobody = run(capsys, "authors", "nobody at all")
-    assert (nobody.code, nobody.out) == (1, "")
-    nobody = run(capsys, "authors", "nobody at all", "--json")
-    assert (nobody.code, nobody.out) == (1, "")

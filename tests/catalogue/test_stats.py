@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ElementTree
-
 import pytest
 
 from archive.catalogue.items import items
 from archive.catalogue.people import people
 from archive.catalogue.stats import FALLING, RISING, count
 from archive.catalogue.taxonomy import load_taxonomy
-from archive.export.chart import draw
-from tests.support.archives import paper, write_archive
-from tests.support.commands import run
-
-SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture
-def root(tmp_path, monkeypatch):
-    root = write_archive(tmp_path / "archive")
-    monkeypatch.setenv("MLFORSYS_ROOT", str(root.folder))
-    return root
+from tests.support.archives import paper
 
 
 @pytest.fixture
@@ -74,49 +61,3 @@ def test_pairs_wrote_together_more_than_once(root, stats):
     root.store.abstracts_path("kites2032").unlink()
     (pair,) = stats().pairs
     assert (pair.one, pair.other, pair.papers) == ("Al Ray", "Cy Moss", ("moss0", "moss1"))
-
-
-def test_the_command_prints_what_was_counted(capsys, root):
-    told = run(capsys, "stats", "--json").json
-    assert [year["papers_count"] for year in told["years"]] == [1, 2, 2, 1]
-    assert "2031" in run(capsys, "stats").out
-
-
-def test_filters_narrow_what_is_counted(capsys, root):
-    told = run(capsys, "stats", "--topic", "caching", "--json").json
-    assert [(year["year"], year["papers_count"]) for year in told["years"]] == [(2019, 1), (2024, 1), (2031, 1)]
-
-
-def test_who_wrote_before_is_not_new_because_a_filter_hides_it(capsys, root):
-    (year,) = run(capsys, "stats", "--year", "2031", "--json").json["years"]
-    assert (year["authors_count"], year["new_authors_count"], year["returning_authors_count"]) == (3, 1, 2)
-
-
-def test_one_year_alone_has_shares_and_no_trend(capsys, root, tmp_path):
-    told = run(capsys, "stats", "--year", "2031", "--json").json
-    assert {(topic["early_share"], topic["trend"]) for topic in told["topics"]} == {(None, None)}
-    out = run(capsys, "stats", "--year", "2031", "--svg", str(tmp_path / "one.svg")).out
-    assert " to " not in out
-    assert "2 papers in 2031." in (tmp_path / "one.svg").read_text()
-
-
-def test_the_picture_says_all_its_numbers_as_text(stats, capsys, root, tmp_path):
-    drawn = draw(stats(), "Kites & <ropes>")
-    tree = ElementTree.fromstring(drawn)
-    assert tree.find(f"{SVG}title").text == "Kites & <ropes>"
-    assert "6 papers from 2019 to 2032" in tree.find(f"{SVG}desc").text
-    texts = [text.text for text in tree.iter(f"{SVG}text")]
-    assert "Caching and prefetching" in texts
-    assert "Databases" not in texts
-    width = float(tree.get("width"))
-    assert all(float(text.get("x")) <= width for text in tree.iter(f"{SVG}text"))
-    target = tmp_path / "field.svg"
-    assert run(capsys, "stats", "--svg", str(target)).code == 0
-    ElementTree.parse(target)
-
-
-def test_an_empty_archive_says_what_to_do(capsys, tmp_path):
-    (tmp_path / "scraped").mkdir(parents=True)
-    ran = run(capsys, "stats", "--root", str(tmp_path))
-    assert ran.code == 1
-    assert "mlforsys scrape" in ran.err

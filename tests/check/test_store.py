@@ -11,7 +11,7 @@ from archive.check.store import check_store
 from archive.model.paper import Link, Source
 from archive.store import curation as curated
 from archive.store.editions import load_registry
-from tests.support.archives import LISTS, abstract, paper, write_archive
+from tests.support.archives import CACHED_TITLE, LISTS, abstract, paper, write_archive
 
 
 @pytest.fixture
@@ -223,3 +223,63 @@ def test_all_problems_are_found_at_once(check, root, write):
         *["moth"] * 3,
     ]
     assert [kind for kind, _, _ in problems if kind != "shape"] == ["edition", "abstract", "id", "duplicate"]
+
+
+SUMMARY = "Kites on long strings were too slow, so shorter strings were tried, and trains came home an hour earlier."
+
+
+@pytest.mark.parametrize(
+    ("facts", "kind", "message"),
+    [
+        ({"topics": ("kites",)}, "topic", "no topic 'kites'"),
+        ({"topics": ("storage",) * 2}, "topic", "each once"),
+        ({"topics": ("storage", "caching", "security", "databases", "compilers")}, "topic", "at most 4"),
+        ({"topics": ("learned-indexes", "databases")}, "topic", "databases is listed beside a narrower"),
+        ({"topics": ("reinforcement-learning", "storage")}, "topic", "methods should come after"),
+        ({"topics": ("storage",), "status": "withdrawn"}, "topic", "withdrawn"),
+        ({"summary": SUMMARY, "status": "withdrawn"}, "summary", "withdrawn"),
+        ({"summary": "Kites fly."}, "summary", "2 words"),
+        ({"summary": f"{SUMMARY[:-1]}, {SUMMARY}"}, "summary", "38 words"),
+        ({"summary": SUMMARY[:-1]}, "summary", "full stop"),
+        ({"summary": SUMMARY.replace("slow, so", "slow. So")}, "summary", "one sentence"),
+    ],
+)  # fmt: skip
+def test_topics_and_summaries_out_of_bounds(uncurated, facts, kind, message):
+    uncurated.store.write_papers("kites2032", [paper("ray2032cache", CACHED_TITLE, "Al Ray", **facts)])
+    uncurated.store.abstracts_path("kites2032").unlink()
+    problems = check_store(uncurated, load_registry(uncurated.folder))
+    assert [problem.kind for problem in problems] == [kind]
+    assert message in problems[0].message
+
+
+def test_topics_and_a_summary_within_bounds(uncurated):
+    uncurated.store.write_papers(
+        "kites2032", [paper("ray2032cache", CACHED_TITLE, "Al Ray", topics=("caching",), summary=SUMMARY)]
+    )
+    uncurated.store.abstracts_path("kites2032").unlink()
+    assert check_store(uncurated, load_registry(uncurated.folder)) == []
+
+
+def test_a_paper_of_the_bundled_catalogue_needs_both(uncurated):
+    uncurated.store.write_papers("neurips2019", [paper("kipf2019sosd", "SOSD", "Andreas Kipf")])
+    problems = check_store(uncurated, load_registry(uncurated.folder))
+    assert sorted(problem.kind for problem in problems) == ["summary", "topic"]
+    assert {problem.where for problem in problems} == {"kipf2019sosd"}
+    uncurated.store.write_papers(
+        "neurips2019",
+        [paper("kipf2019sosd", "SOSD", "Andreas Kipf", topics=("supervised-learning",), summary=SUMMARY)],
+    )
+    (problem,) = check_store(uncurated, load_registry(uncurated.folder))
+    assert "only methods" in problem.message
+
+
+def test_people_who_may_be_one_are_listed_as_doubtful(uncurated):
+    uncurated.store.write_papers(
+        "kites2032",
+        [paper("ray2032cache", CACHED_TITLE, "Al B. Ray"), paper("ray2032moss", "Moss", "Al Ray", topics=("storage",))],
+    )
+    uncurated.store.abstracts_path("kites2032").unlink()
+    (problem,) = check_store(uncurated, load_registry(uncurated.folder))
+    assert (problem.kind, problem.where) == ("doubtful", "people.toml")
+    assert "Al Ray" in problem.message
+    assert "an extra middle name" in problem.message

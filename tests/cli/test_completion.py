@@ -15,7 +15,6 @@ import time
 import pytest
 
 from archive.cli.completion import SHELLS
-from tests.support.archives import write_archive
 from tests.support.commands import run
 
 START = {
@@ -72,12 +71,10 @@ class Shell:
 
 
 @pytest.fixture
-def shell(request, capsys, tmp_path, monkeypatch):
+def shell(request, capsys, root, tmp_path):
     name = request.param
     if not shutil.which(name):
         pytest.skip(f"{name} is not installed")
-    root = write_archive(tmp_path / "archive")
-    monkeypatch.setenv("MLFORSYS_ROOT", str(root.folder))
     ran = run(capsys, "--show-completion", name)
     assert ran.code == 0
     opened = Shell(name, tmp_path, ran.out)
@@ -96,3 +93,28 @@ def test_names_with_blanks_are_quoted_and_found_by_any_part(shell):
         shell.type(f"mlforsys {typed}\t")
         shell.type("\x01printf '<%s>' \n")  # at the line's beginning: the completed line becomes the arguments of printf
         assert shell.wait("<mlforsys>" + "".join(f"<{word}>" for word in words.split("|")))
+
+
+def test_a_shell_completes_from_the_store(root, capsys):
+    for line, expected in (
+        ("mlforsys show qu", ["quill2031deep", "quill2024kites"]),
+        ("mlforsys search --topic run", ["runtime-systems"]),
+        ("mlforsys search --topic=caching,run", ["--topic=caching,runtime-systems"]),
+        ("mlforsys search --edition kites", ["kites2031", "kites2032"]),
+        ("mlforsys search --author Den", ["Deniz Altınbüken"]),
+        ("mlforsys search --author altinb", ["Deniz Altınbüken"]),
+        ('mlforsys search --author "deniz al', ["Deniz Altınbüken"]),
+        ("mlforsys search -f bib", ["bibtex"]),
+        ("mlforsys search --sort ", ["relevance", "year", "-year", "title"]),
+        ("mlforsys search --of", ["--offset"]),
+        ("mlforsys cite --style A", ["acm", "apa"]),
+        ("mlforsys authors Den", ["Deniz Altınbüken"]),
+        ("mlforsys topics run", ["runtime-systems"]),
+        ("mlforsys scrape kites", ["kites2031", "kites2032"]),
+        ("mlforsys rel", ["related"]),
+        (f"mlforsys --root {root.folder} show qu", ["quill2031deep", "quill2024kites"]),
+        (f"mlforsys export --root {root.folder} qu", ["quill2031deep", "quill2024kites"]),
+        ("mlforsys --root /no/such/folder show qu", []),
+    ):
+        offered = run(capsys, "__complete", "--line", line).out.splitlines()
+        assert [value.split("\t")[0] for value in offered] == expected, line

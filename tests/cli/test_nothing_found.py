@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.archives import write_archive
 from tests.support.commands import run
 
-
-@pytest.fixture(autouse=True)
-def root(tmp_path, monkeypatch):
-    monkeypatch.setenv("MLFORSYS_ROOT", str(write_archive(tmp_path / "archive").folder))
+pytestmark = pytest.mark.usefixtures("root")
 
 
 @pytest.mark.parametrize(

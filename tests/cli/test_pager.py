@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from archive.search.index import open_index
-from tests.support.archives import write_archive
 from tests.support.terminals import Sitting
 
 
 @pytest.fixture
-def pager(tmp_path, monkeypatch):
+def pager(root, tmp_path, monkeypatch):
     """The environment of a pager that says that it was there."""
-    root = write_archive(tmp_path / "archive")
-    open_index(root)
-    monkeypatch.setenv("MLFORSYS_ROOT", str(root.folder))
     script = tmp_path / "my pager"
     script.write_text("#!/bin/sh\necho PAGED BY $1\ncat\n")
     script.chmod(0o755)

@@ -6,14 +6,11 @@ import io
 
 import pytest
 
-from tests.support.archives import write_archive
 from tests.support.commands import run
 
 
 @pytest.fixture
-def root(tmp_path, monkeypatch):
-    root = write_archive(tmp_path / "archive")
-    monkeypatch.setenv("MLFORSYS_ROOT", str(root.folder))
+def root(root, monkeypatch):
     monkeypatch.setattr("archive.cli.run_search._LIMIT", 2)
     return root
 

@@ -15,6 +15,7 @@ ARCHIVE = {
     "catalogue": "filters",
     "cli": "messages output paper_text results run_search",
     "errors": "",
+    "interrupt": "",
     "model": "abbreviations analysis presentation text",
     "search": "engine evaluate index papers plan postings query ranking snapshot snippets sources suggest",
     "store": "files root",

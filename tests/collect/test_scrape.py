@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
+import threading
 
 import pytest
 
@@ -10,6 +12,7 @@ from archive.collect.settle import Shrunk
 from archive.errors import FetchError, NotThere, PageChanged, StoreError, WrongEdition
 from archive.net import http
 from archive.net.mirror import MirrorFolder, MirrorSite
+from archive.store.lock import root_lock
 from tests.support.loopback import answer, hang
 from tests.support.sandbox import (
     CALL,
@@ -668,3 +671,46 @@ def test_curation_that_the_store_could_not_hold_is_refused_before_anything_is_wr
 def test_curation_of_no_paper_is_noted(scraped):
     scraped.curate('[nobody2031nothing]\ntopics = ["kites"]')
     assert any("nobody2031nothing" in note for note in scraped.scrape().notes)
+
+
+class Meanwhile(MirrorFolder):
+    """A mirror during whose first answer something else happens."""
+
+    def __init__(self, folder, what) -> None:
+        super().__init__(folder)
+        self._what = what
+
+    def get(self, url):
+        what, self._what = self._what, lambda: None
+        what()
+        return super().get(url)
+
+
+def test_a_paper_that_came_in_while_pages_were_fetched_is_not_lost(scraped):
+    before = scraped.store.papers("kites2031")
+    new = dataclasses.replace(before[0], id="frost2031weight", title="The Weight of Snow", pdf_url=None)
+    fetcher = Meanwhile(scraped.mirror, lambda: scraped.store.write_papers("kites2031", [*before, new]))
+    with pytest.raises(Shrunk, match="frost2031weight"):
+        scraped.scrape(fetcher=fetcher)
+    assert new in scraped.store.papers("kites2031")
+
+
+def test_topics_that_were_given_while_pages_were_fetched_stay(scraped):
+    before = scraped.store.papers("kites2031")
+    curated = [dataclasses.replace(paper, topics=("caching",)) for paper in before]
+    scraped.scrape(fetcher=Meanwhile(scraped.mirror, lambda: scraped.store.write_papers("kites2031", curated)))
+    assert scraped.store.papers("kites2031") == curated
+
+
+def test_nothing_is_fetched_under_the_lock(scraped):
+    def write():
+        with root_lock(scraped.root.folder):
+            pass
+
+    def in_another_thread():
+        thread = threading.Thread(target=write)
+        thread.start()
+        thread.join(30)
+        assert not thread.is_alive()
+
+    scraped.scrape(fetcher=Meanwhile(scraped.mirror, in_another_thread))

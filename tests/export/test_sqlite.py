@@ -14,17 +14,10 @@ from archive.catalogue.people import Settled, load_settled
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.export.sqlite import SCHEMA_VERSION, database
 from archive.store.editions import load_registry
-from tests.support.archives import PAPERS, records, write_archive
+from tests.support.archives import PAPERS, records
 from tests.support.commands import run
 
 IDS = [paper.id for papers in PAPERS.values() for paper, _ in papers]
-
-
-@pytest.fixture
-def root(tmp_path, monkeypatch):
-    root = write_archive(tmp_path / "archive")
-    monkeypatch.setenv("MLFORSYS_ROOT", str(root.folder))
-    return root
 
 
 @pytest.fixture

@@ -12,15 +12,11 @@ from archive.model.names import (
     LIST,
     NAME_AFFILIATION,
     NotNames,
-    family_name,
-    given_name,
-    name_parts,
-    name_suffix,
     read_byline,
     read_name,
     write_byline,
 )
-from tests.support.strategies import full_names, names, quick
+from tests.support.strategies import full_names, names, plain_names, quick
 
 SEPARATORS = ((", ", ", and ", " and ", " & ", ",", " , ", "、", "，"), ("; ", ";", " and ", " & "), (" · ", " | ", "\n"))
 
@@ -99,20 +95,6 @@ def test_academic_titles_vanish(byline):
     assert read_byline(text)[0] == tuple(people)
 
 
-@quick
-@given(names)
-def test_the_parts_of_a_name_make_it_again(name):
-    parts = (given_name(name), family_name(name), name_suffix(name))
-    assert " ".join(part for part in parts if part) == name
-
-
-@quick
-@given(full_names)
-def test_particles_belong_to_the_family_name(name):
-    for particle in ("van", "de la", "von der"):
-        assert (f" {particle} " in name) == family_name(name).startswith(f"{particle} ")
-
-
 @pytest.mark.parametrize(
     ("text", "people"),
     [
@@ -135,100 +117,6 @@ def test_bylines(text, people):
     assert read_byline(text)[0] == people
 
 
-@pytest.mark.parametrize(
-    ("text", "starred"),
-    [("Ada Quill*, Bo Zuse", ("Ada Quill",)), ("Bo Zuse, Jr.*, Ada Quill", ("Bo Zuse Jr.",)), ("Ada Quill†, Bo Zuse", ())],
-)
-def test_a_star_is_a_star_wherever_the_name_ends(text, starred):
-    assert read_byline(text)[1] == starred
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Ada Quill, ada@kites.example",
-        "Ada Quill, 3rd Street",
-        "Ada Quill, https://kites.example",
-        "Ada Quill, <b>Bo Zuse</b>",
-        "Ada Quill, 12",
-        "Ada Quill, ---",
-        "Ada Quill, [Retracted]",
-        "We fly kites from moving trains until the wind ceases so that nobody ever has to wait for a station again",
-    ],
-)
-def test_what_is_no_name_is_refused(text):
-    with pytest.raises(NotNames):
-        read_byline(text)
-
-
-@pytest.mark.parametrize(
-    ("name", "given_", "family", "suffix"),
-    [
-        ("Mia van Loon", "Mia", "van Loon", ""),
-        ("Mia de la Cruz Jr.", "Mia", "de la Cruz", "Jr."),
-        ("Xia (Steve) Li", "Xia (Steve)", "Li", ""),
-        ("Ada Haj-Kite", "Ada", "Haj-Kite", ""),
-        ("Madonna", "", "Madonna", ""),
-        ("Bo Zuse III", "Bo", "Zuse", "III"),
-        ("Van Moss", "Van", "Moss", ""),
-        ("Quill, Ada", "Ada", "Quill", ""),
-        ("", "", "", ""),
-    ],
-)
-def test_given_name_family_name_and_suffix(name, given_, family, suffix):
-    assert (given_name(name), family_name(name), name_suffix(name)) == (given_, family, suffix)
-
-
-def test_a_nickname_at_the_end_is_no_reason_to_say_the_family_name_twice():
-    assert "Zuse" not in given_name("Bo Zuse (Bobby)")
-
-
-def test_and_inside_parentheses_does_not_separate():
-    assert read_byline("Ada Quill (Kites and Rails), Bo (Kit and Kat) Zuse")[0] == ("Ada Quill", "Bo (Kit and Kat) Zuse")
-
-
-def test_a_star_before_the_suffix_is_taken_out():
-    assert read_byline("Bo Zuse* Jr., Ada Quill")[:2] == (("Bo Zuse Jr.", "Ada Quill"), ("Bo Zuse Jr.",))
-
-
-@quick
-@given(st.text())
-def test_any_text_is_names_or_no_names(text):
-    try:
-        people, starred = read_byline(text)[:2]
-    except NotNames:
-        return
-    assert set(starred) <= set(people)
-    assert all(name.strip() == name and name for name in people)
-
-
-@quick
-@given(st.text())
-def test_any_text_has_the_parts_of_a_name(text):
-    assert all(part == part.strip() for part in (family_name(text), given_name(text), name_suffix(text)))
-
-
-@pytest.mark.parametrize(
-    ("name", "parts"),
-    [
-        ("Mia van der Berg Jr.", ("Mia", "van der", "Berg", "Jr.")),
-        ("van der Berg, Jr., Mia", ("Mia", "van der", "Berg", "Jr.")),
-        ("King, Ada Zoë, Jr.", ("Ada Zoë", "", "King", "Jr.")),
-        ("Mia Van der Berg", ("Mia", "Van der", "Berg", "")),
-        ("Mia de Las Casas", ("Mia", "de", "Las Casas", "")),
-        ("Jan van 't Hoff", ("Jan", "van 't", "Hoff", "")),
-        ("Ho Van Le", ("Ho Van", "", "Le", "")),
-        ("Xia (Steve) Li", ("Xia (Steve)", "", "Li", "")),
-        ("Madonna", ("", "", "Madonna", "")),
-        ("Madonna Jr.", ("", "", "Madonna Jr.", "")),
-        ("Quill,", ("", "", "Quill", "")),
-        (", Ada", ("", "", "Ada", "")),
-    ],
-)
-def test_a_name_is_divided_for_references(name, parts):
-    assert name_parts(name) == parts
-
-
 # -- the forms that pages and files print ------------------------------------------------------
 
 AFFILIATIONS = (
@@ -239,8 +127,6 @@ AFFILIATIONS = (
     "",
     "Bank of Kites & Sons",
 )
-MARKS = ("", "*", "†", "¹", "¹,²", "ᵃ", "<sup>1</sup>", "<sup>a,*</sup>", r"\textsuperscript{2}", "$^{1}$")
-plain_names = full_names.filter(lambda name: "(" not in name)
 
 
 @quick
@@ -255,13 +141,6 @@ def test_affiliations_in_parentheses_go(people, data, between):
 def test_affiliations_of_several_go(groups, data):
     told = [f"{', '.join(people)} ({data.draw(st.sampled_from(AFFILIATIONS))})" for people in groups]
     assert read_byline("; ".join(told)).names == tuple(name for people in groups for name in people)
-
-
-@quick
-@given(st.lists(plain_names, min_size=1, max_size=5), st.data())
-def test_raised_marks_go(people, data):
-    text = ", ".join(name + data.draw(st.sampled_from(MARKS)) for name in people)
-    assert read_byline(text).names == tuple(people)
 
 
 @quick
@@ -311,6 +190,17 @@ def test_affiliations_after_commas_go_where_the_style_says_so(people, data):
         ("Huawei Li, Yale Patt", ("Huawei Li", "Yale Patt")),
         ("Sharan Ranjit S, Vishak Prasad C", ("Sharan Ranjit S", "Vishak Prasad C")),
         ("By Ada Quill", ("Ada Quill",)),
+        ("Ada Quill·Bo Zuse ・ Cy Moss", ("Ada Quill", "Bo Zuse", "Cy Moss")),
+        ("Ada Quill ∙ Bo Zuse ⋅ Cy Moss", ("Ada Quill", "Bo Zuse", "Cy Moss")),
+        ("Aina Gal·la, 阿卜杜拉·汗, ジョン・スミス", ("Aina Gal·la", "阿卜杜拉·汗", "ジョン・スミス")),
+        ("محمد علي، أحمد حسن", ("محمد علي", "أحمد حسن")),
+        ("Assoc. Prof. Ada Quill, Dr.-Ing. Bo Zuse, Ir. Cy Moss, MPH", ("Ada Quill", "Bo Zuse", "Cy Moss")),
+        (r"Ada Quill$^{1,2}$, Bo Zuse$^\dagger$ and Cy Moss^2", ("Ada Quill", "Bo Zuse", "Cy Moss")),
+        ("Ada Quill¹’², Bo Zuse²*", ("Ada Quill", "Bo Zuse")),
+        ("Ada Quill*, Bo Zuse*, Cy Moss†; *Equal contribution; †Corresponding author", ("Ada Quill", "Bo Zuse", "Cy Moss")),
+        ("Van den Bosch, Mia; Quill, Ada", ("Mia Van den Bosch", "Ada Quill")),
+        ("Ana Castro e Silva, Antoni Puig i Cadafalch", ("Ana Castro e Silva", "Antoni Puig i Cadafalch")),
+        ("Quill, AB; Zuse, CD", ("AB Quill", "CD Zuse")),
     ],
 )
 def test_forms(text, people):
@@ -343,6 +233,12 @@ def test_forms(text, people):
             "José Ortega y Gasset y Ada Quill",
             "Ada Quill, Kites Inc., Bo Zuse",
         ),
+        *("Ada Quill, MIT", "Ada Quill, TBD", "Ada Quill, Ph.D. Student, MIT", "Ada Quill, Professor, Bo Zuse"),
+        *("Ana Rossi e Luca Bianchi", "Ada Quill og Bo Zuse", "Иван Петров и Анна Смирнова", "王小明 李四 张三", "王小明等"),
+        *("Ada Quill (joint work with Bo Zuse)", "Ada Quill, joint work with Bo Zuse", "Ada Quill on behalf of the Kite Team"),
+        *("Ada Quill, Sony AI", "Ada Quill, Georgia Tech, Bo Zuse, IIT Delhi", "Ada Quill, Johns Hopkins"),
+        "Ada Quill, TU Delft",
+        *("Ada Quill. Bo Zuse. Cy Moss.", "Ada Quill u.a.", "Ada Quill, Bo Zuse eds.", "Ada Quill +3 more", "Ada Å imon"),
     ],
 )
 def test_what_can_be_read_in_several_ways_is_refused(text):
@@ -350,30 +246,8 @@ def test_what_can_be_read_in_several_ways_is_refused(text):
         read_byline(text)
 
 
-@pytest.mark.parametrize("legend", ["(*equal contribution)", "* These authors contributed equally.", "*: Equal contribution"])
-def test_a_legend_says_what_stars_are(legend):
-    byline = read_byline(f"Ada Quill*, Bo Zuse* and Cy Moss {legend}")
-    assert (byline.names, byline.equal) == (("Ada Quill", "Bo Zuse", "Cy Moss"), ("Ada Quill", "Bo Zuse"))
-    assert "equal" in byline.legend.lower()
-
-
 def test_in_a_list_everything_separates():
     assert read_byline("Ada Quill, Bo Zuse; Cy Moss", LIST).names == ("Ada Quill", "Bo Zuse", "Cy Moss")
-
-
-@pytest.mark.parametrize(
-    ("name", "family", "parts"),
-    [
-        ("Ada García Márquez", "García Márquez", ("Ada", "", "García Márquez", "")),
-        ("Mia van Loon Jr.", None, ("Mia", "van", "Loon", "Jr.")),
-        ("José Ortega y Gasset", "Ortega y Gasset", ("José", "", "Ortega y Gasset", "")),
-        ("Kim Minsu", "Kim", ("Minsu", "", "Kim", "")),
-        ("Barnes and Kite, Inc.", None, ("", "", "Barnes and Kite, Inc.", "")),
-        ("Kite Team", None, ("", "", "Kite Team", "")),
-    ],
-)
-def test_a_family_name_that_is_stated_divides_the_name(name, family, parts):
-    assert name_parts(name, family) == parts
 
 
 def test_only_what_the_rule_would_not_say_is_kept():

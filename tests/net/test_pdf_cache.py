@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from archive.errors import FetchError
+from archive.errors import FetchError, NotAPdf
 from archive.net.pdf_cache import PdfCache
 
 ONE, OTHER = "https://kites.example/kites.pdf", "https://moss.example/kites.pdf"
@@ -118,3 +118,17 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path, below):
 def test_nothing_half_written_is_left(shelf):
     shelf.put(ONE, CONTENT)
     assert sorted(path.suffix for path in shelf.folder.rglob("*") if path.is_file()) == [".json", ".pdf"]
+
+
+def test_what_is_no_pdf_is_not_kept_as_one(tmp_path):
+    with pytest.raises(NotAPdf, match="not a PDF"):
+        PdfCache(tmp_path).put("https://kites.example/a.pdf", b"<html>Please log in</html>")
+    assert not list(tmp_path.rglob("*.pdf"))
+
+
+def test_a_changed_byte_is_a_miss(tmp_path):
+    cache = PdfCache(tmp_path)
+    path = cache.put("https://kites.example/a.pdf", b"%PDF-1.7 kites")
+    assert cache.get("https://kites.example/a.pdf") == path
+    path.write_bytes(b"%PDF-1.7 kitez")
+    assert cache.get("https://kites.example/a.pdf") is None

@@ -59,3 +59,21 @@ def test_retries_wait_longer_each_time(loopback, tmp_path, monkeypatch, naps):
     waits = [nap for nap in naps if nap]
     assert waits == sorted(set(waits))
     assert len(waits) >= 2
+
+
+@pytest.mark.parametrize("damage", ["a letter", "six bytes", "nothing"])
+def test_a_damaged_cache_is_a_miss(loopback, getter, tmp_path, damage):
+    def confirm(handler):
+        answer(status=304)(handler) if "if-none-match" in {name.lower() for name in handler.headers} else first(handler)
+
+    first = answer(PAGE, etag='"1"')
+    loopback.script(PATH, confirm)
+    fetcher = WebFetcher(pause=0, cache=tmp_path / "own", pdfs=tmp_path / "pdf")
+    assert fetcher.get(loopback.url + PATH) == PAGE
+    for path in (tmp_path / "own").rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            changed = content.replace(b"Kites on rails", b"Kites on rants")
+            path.write_bytes({"a letter": changed, "six bytes": b"abcdef", "nothing": b""}[damage])
+    fetcher = WebFetcher(pause=0, cache=tmp_path / "own", pdfs=tmp_path / "pdf")
+    assert fetcher.get(loopback.url + PATH) == PAGE

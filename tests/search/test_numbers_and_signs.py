@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from archive.model.analysis import joins_numbers, split, split_numbers
 from archive.store.root import Root
 from tests.support.archives import paper
 from tests.support.commands import run
@@ -98,39 +97,3 @@ def test_an_award_asked_for_stands_first(ids, query):
 def test_an_award_is_one_of_several_things_asked_for(ids):
     assert ids("best", "paper", "snow") == ["best2031"]
     assert ids("best", "paper", "kites") == ["word2031"]
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("C++17 and C++, c#", ["c++", "17", "and", "c++", "c#"]),
-        ("F* or A*, x*y and Kipf*", ["f*", "or", "a*", "x", "y", "and", "kipf"]),
-        (".NET, ASP.NET at example.net", [".net", "asp", "net", "at", "example", "net"]),
-        ("C++x", ["c", "x"]),
-    ],
-)
-def test_signs_that_belong_to_a_name_are_part_of_the_word(text, words):
-    assert [word.text for word in split(text)] == words
-
-
-@pytest.mark.parametrize(
-    ("word", "ways"),
-    [
-        ("cifar10", [["cifar", "10"]]),
-        ("tpuv3", [["tpu", "v3"], ["tpuv", "3"], ["tpu", "v", "3"]]),
-        ("3d", [["3", "d"]]),
-        ("kites", []),
-        ("2019", []),
-        ("", []),
-    ],
-)
-def test_words_of_letters_and_numbers_are_written_apart(word, ways):
-    assert split_numbers(word) == ways
-
-
-def test_two_words_are_joined_where_a_number_begins_or_ends():
-    assert joins_numbers("cifar", "10")
-    assert joins_numbers("tpu", "v3")
-    assert joins_numbers("3", "d")
-    assert not joins_numbers("kites", "lanterns")
-    assert not joins_numbers("20", "19")

@@ -8,28 +8,23 @@ import pytest
 
 from archive.catalogue.items import items
 from archive.model.analysis import split
-from tests.support.sites import build_site, write_odd_archive
+from tests.support.sites import build_site
 
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory):
-    return write_odd_archive(tmp_path_factory.mktemp("abstracts") / "root")
+def without(plain_site):
+    return plain_site
 
 
 @pytest.fixture(scope="module")
-def without(root):
-    return build_site(root, root.folder.parent / "without")
+def with_them(site_with_abstracts):
+    return site_with_abstracts
 
 
-@pytest.fixture(scope="module")
-def with_them(root):
-    return build_site(root, root.folder.parent / "with", abstracts=True)
-
-
-def only_in_abstracts(root) -> set[str]:
+def only_in_abstracts(odd_root) -> set[str]:
     """Words that abstracts alone say."""
     said, told = set(), set()
-    for item in items(root):
+    for item in items(odd_root):
         record = item.record()
         said |= {word.text for word in split(record["abstract"] or "")}
         for text in (record["title"], record["summary"] or "", *record["authors"]):
@@ -37,8 +32,8 @@ def only_in_abstracts(root) -> set[str]:
     return said - told
 
 
-def test_no_sentence_of_an_abstract_stands_anywhere_unless_asked_for(root, without):
-    sentences = [part for item in items(root) if item.abstract for part in item.abstract.text.split(". ")]
+def test_no_sentence_of_an_abstract_stands_anywhere_unless_asked_for(odd_root, without):
+    sentences = [part for item in items(odd_root) if item.abstract for part in item.abstract.text.split(". ")]
     assert len(sentences) > 10
     for name, content in without.bytes().items():
         for sentence in sentences:
@@ -46,8 +41,8 @@ def test_no_sentence_of_an_abstract_stands_anywhere_unless_asked_for(root, witho
             assert sentence.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode() not in content, name
 
 
-def test_no_word_of_an_abstract_is_in_the_search_script_or_in_reasons_unless_asked_for(root, without):
-    words = only_in_abstracts(root)
+def test_no_word_of_an_abstract_is_in_the_search_script_or_in_reasons_unless_asked_for(odd_root, without):
+    words = only_in_abstracts(odd_root)
     assert {"calm", "secret", "lamps"} <= words
     script = json.loads(without.read("search/archive.js").removeprefix("self.ARCHIVE=").removesuffix(";\n"))
     assert not words & set(script["words"].split())
@@ -81,15 +76,15 @@ def test_asked_for_they_still_stand_in_no_citation_and_no_feed(with_them):
             assert "Trains are slow" not in with_them.read(name), name
 
 
-def test_a_doubtful_abstract_is_shown_with_the_doubt(root, tmp_path):
+def test_a_doubtful_abstract_is_shown_with_the_doubt(odd_root, tmp_path):
     from dataclasses import replace
 
     some = [
         replace(item, abstract=replace(item.abstract, doubtful="the file bears another title"))
-        for item in items(root)
+        for item in items(odd_root)
         if item.abstract
     ]
-    site = build_site(root, tmp_path / "out", some=some, abstracts=True)
+    site = build_site(odd_root, tmp_path / "out", some=some, abstracts=True)
     assert "and doubtful: the file bears another title." in site.text("papers/quill2024kites/")
 
 

@@ -23,6 +23,7 @@ axe_api = pytest.importorskip(
     "axe_playwright_python.sync_playwright", reason="axe is not installed: pip install -e '.[browser]'"
 )
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not on this machine"),
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]

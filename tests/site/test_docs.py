@@ -82,8 +82,7 @@ def test_the_workflow_is_one_that_builds_uploads_and_deploys():
 
 def test_the_commands_of_the_workflow_run_and_write_what_it_uploads(capsys, tmp_path, monkeypatch):
     (tmp_path / "scraped").mkdir()
-    for path in (PROJECT / "scraped").glob("*.json"):
-        shutil.copy(path, tmp_path / "scraped")
+    shutil.copy(PROJECT / "scraped" / "neurips2019.json", tmp_path / "scraped")  # enough for a site
     monkeypatch.chdir(tmp_path)
     (job,) = yaml.safe_load(WORKFLOW)["jobs"].values()
     first, *commands = [step["run"] for step in job["steps"] if "run" in step]

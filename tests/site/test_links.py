@@ -7,18 +7,16 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.support.sites import BASE, Site, build_site, hrefs, one_pdf, write_odd_archive
+from tests.support.sites import BASE, Site, build_site, hrefs, one_pdf
 
 LOADED = {"link", "script", "img", "source", "iframe", "object", "embed"}  # what a browser fetches by itself
 
 
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory) -> dict[str | None, Site]:
+def sites(odd_root, site_with_pdfs, tmp_path_factory) -> dict[str | None, Site]:
     """The same site with its address and without."""
     folder = tmp_path_factory.mktemp("links")
-    root = write_odd_archive(folder / "root")
-    pdfs = one_pdf(folder / "kite.pdf")
-    return {base: build_site(root, folder / f"out{bool(base)}", base, pdfs=pdfs) for base in (BASE, None)}
+    return {BASE: site_with_pdfs, None: build_site(odd_root, folder / "out", None, pdfs=one_pdf(folder / "kite.pdf"))}
 
 
 @pytest.fixture(params=[BASE, None], ids=["with an address", "without"])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.sites import MANY, Site, build_site, hrefs, write_odd_archive
+from tests.support.sites import MANY, Site, hrefs
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Site:
-    folder = tmp_path_factory.mktemp("pages")
-    return build_site(write_odd_archive(folder / "root"), folder / "out", abstracts=True)
+def site(site_with_abstracts) -> Site:
+    return site_with_abstracts
 
 
 def titles(site: Site, path: str) -> list[str]:

@@ -16,13 +16,12 @@ from archive.errors import UsageError
 from archive.site.serve import address, make_server
 from tests.support import PROJECT
 from tests.support.commands import run
-from tests.support.sites import Site, build_site, write_odd_archive
+from tests.support.sites import Site
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Site:
-    folder = tmp_path_factory.mktemp("serve")
-    return build_site(write_odd_archive(folder / "root"), folder / "out")
+def site(plain_site) -> Site:
+    return plain_site
 
 
 @pytest.fixture
@@ -71,36 +70,38 @@ def test_it_listens_on_loopback_alone(site):
         assert address(server) == f"http://127.0.0.1:{server.server_address[1]}/"
 
 
-def test_a_port_that_is_taken_is_a_sentence_before_anything_is_built(capsys, site, tmp_path):
-    root = site.folder.parent / "root"
+def test_a_port_that_is_taken_is_a_sentence_before_anything_is_built(capsys, odd_root, site, tmp_path):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(UsageError, match=f"Port {port} is not available"):
             make_server(site.folder, port)
-        ran = run(capsys, "site", tmp_path / "out", "--serve", "--port", port, "--root", root)
+        ran = run(capsys, "site", tmp_path / "out", "--serve", "--port", port, "--root", odd_root.folder)
     assert ran.code == 2
     assert "Choose another with --port" in ran.err
     assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("kept", [False, True], ids=["for a look", "and kept"])
-def test_the_command_serves_until_ctrl_c(site, tmp_path, kept):
+def test_the_command_serves_until_ctrl_c(odd_root, tmp_path, kept):
     probe = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\nfrom archive.cli import main\nmain()\n"
     asked = [sys.executable, "-u", "-c", probe, "site", *(["out"] if kept else []), "--serve", "--port", "0"]
-    asked += ["--root", str(site.folder.parent / "root")]
+    asked += ["--root", str(odd_root.folder)]
     env = os.environ | {"PYTHONPATH": str(PROJECT), "TMPDIR": str(tmp_path)}
     with subprocess.Popen(asked, cwd=tmp_path, env=env, stderr=subprocess.PIPE, text=True) as process:
-        lines = iter(process.stderr.readline, "")
-        said = next(line for line in lines if "shows the site" in line)
+        watchdog = threading.Timer(60, process.kill)  # so that what never speaks ends too
+        watchdog.start()
+        said = next((line for line in iter(process.stderr.readline, "") if "shows the site" in line), None)
+        assert said, "The command ended, or was ended after a minute, without saying where the site is."
         host = said.split("/")[2]
-        connection = http.client.HTTPConnection(host)
+        connection = http.client.HTTPConnection(host, timeout=30)
         connection.request("GET", "/papers/quill2024kites/")
         page = connection.getresponse().read().decode()
         connection.close()
         process.send_signal(signal.SIGINT)
         rest = process.stderr.read()
+        watchdog.cancel()
     assert process.returncode == 0
     assert rest == ""
     assert "Kites on Rails" in page

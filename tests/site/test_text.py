@@ -9,24 +9,16 @@ from itertools import pairwise
 
 import html5lib
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from lxml import etree, html
+from lxml import etree
 
-from archive.site.pages import SitePage
-from archive.site.rendering import Renderer, fit
-from archive.site.theme import Theme
-from tests.support.sites import BASE, MANY, ODD, Site, build_site, write_odd_archive
-from tests.support.strategies import quick
+from tests.support.sites import MANY, ODD, Site, can_stand
 
-RENDERER = Renderer(Theme(), {"navigation": (), "theme": Theme(), "contents": {"topics": ()}})
 LISTS = ("editions/odd2033/", "editions/odd2033/by-topic/")
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Site:
-    folder = tmp_path_factory.mktemp("text")
-    return build_site(write_odd_archive(folder / "root"), folder / "out", abstracts=True)
+def site(site_with_abstracts) -> Site:
+    return site_with_abstracts
 
 
 @pytest.mark.parametrize("one", ODD, ids=[one.id for one in ODD])
@@ -98,24 +90,3 @@ def test_every_xml_and_svg_file_is_well_formed(site):
     assert len(found) > 5
     for name in found:
         etree.fromstring((site.folder / name).read_bytes())
-
-
-@given(st.text(max_size=60))
-@settings(quick, max_examples=200)
-def test_any_text_can_stand_in_a_page_and_in_a_feed(text):
-    page = fit(RENDERER.render("404.html", page=SitePage("x/", "404.html", text, text, {}), up="../")).decode()
-    html5lib.HTMLParser(strict=True).parse(page)
-    (title,) = html.document_fromstring(page).xpath("//title")
-    assert (title.text or "").split() == can_stand(text).split()
-    feed = RENDERER.render("feed.xml", base=BASE, path="feed.xml", page="", title=text, updated="2031-05-02", entries=())
-    read = etree.fromstring(fit(feed)).findtext("{http://www.w3.org/2005/Atom}title")
-    assert read.split() == can_stand(text).split()
-
-
-def can_stand(text: str) -> str:
-    """A text without what can stand in no page: controls but white space, and what is no character."""
-    return "".join(
-        c
-        for c in text
-        if c in "\t\n\r" or not (ord(c) < 32 or 126 < ord(c) < 160 or ord(c) & 0xFFFE == 0xFFFE or "\ufdd0" <= c <= "\ufdef")
-    )

@@ -11,15 +11,10 @@ from archive.errors import ArchiveError, StoreError
 from archive.site.theme import DARK, LIGHT, TEMPLATES, contrast, load_theme
 from tests.support import PROJECT
 from tests.support.commands import run
-from tests.support.sites import Site, build_site, write_odd_archive
+from tests.support.sites import Site, build_site
 
 DOCUMENT = (PROJECT / "docs" / "site.md").read_text(encoding="utf-8")
 EXAMPLE = re.findall(r"^`(our-theme/\S+)`\n\n```\w+\n(.*?)^```$", DOCUMENT, re.M | re.S)
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory):
-    return write_odd_archive(tmp_path_factory.mktemp("theme") / "root")
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +28,9 @@ def example(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(root, example) -> Site:
+def site(odd_root, example, tmp_path_factory) -> Site:
     theme = load_theme(example)
-    return build_site(root, root.folder.parent / "out", theme.base_url, theme=theme)
+    return build_site(odd_root, tmp_path_factory.mktemp("themed") / "out", theme.base_url, theme=theme)
 
 
 def test_the_documented_example_has_every_kind_of_file():
@@ -47,14 +42,14 @@ def test_the_documented_example_has_every_kind_of_file():
     ]
 
 
-def test_the_documented_theme_is_taken_by_the_command_with_its_address(capsys, root, example, tmp_path):
-    ran = run(capsys, "site", tmp_path / "out", "--root", root.folder, "--theme", example)
+def test_the_documented_theme_is_taken_by_the_command_with_its_address(capsys, odd_root, example, tmp_path):
+    ran = run(capsys, "site", tmp_path / "out", "--root", odd_root.folder, "--theme", example)
     assert ran.code == 0
     assert ran.err.count("\n") == 1  # nothing to complain about
     site = Site(tmp_path / "out")
     assert site.page("").xpath("//link[@rel='canonical']/@href") == ["https://kites.example.org/papers/"]
     ran = run(
-        capsys, "site", tmp_path / "out", "--root", root.folder, "--theme", example, "--base-url", "https://other.example"
+        capsys, "site", tmp_path / "out", "--root", odd_root.folder, "--theme", example, "--base-url", "https://other.example"
     )
     assert site.read("robots.txt").endswith("Sitemap: https://other.example/sitemap.xml\n")
 
@@ -87,20 +82,20 @@ def test_a_template_takes_the_place_of_ours_and_may_build_on_it(site):
     assert "Editions" in home
 
 
-def test_a_static_file_takes_the_place_of_ours(root, tmp_path):
+def test_a_static_file_takes_the_place_of_ours(odd_root, tmp_path):
     (tmp_path / "theme" / "static" / "fonts").mkdir(parents=True)
     (tmp_path / "theme" / "static" / "site.css").write_text("body { color: red; }")
     (tmp_path / "theme" / "static" / "fonts" / "kite.woff2").write_bytes(b"font")
-    site = build_site(root, tmp_path / "out", theme=load_theme(tmp_path / "theme"))
+    site = build_site(odd_root, tmp_path / "out", theme=load_theme(tmp_path / "theme"))
     assert site.read("static/site.css").startswith("body { color: red; }")
     assert (site.folder / "static/fonts/kite.woff2").read_bytes() == b"font"
 
 
-def test_a_footer_of_ones_own_is_a_block(root, tmp_path):
+def test_a_footer_of_ones_own_is_a_block(odd_root, tmp_path):
     (tmp_path / "theme" / "templates").mkdir(parents=True)
     text = '{% extends "ours/base.html" %}{% block footer %}<p>Fly well.</p>{% endblock %}'
     (tmp_path / "theme" / "templates" / "base.html").write_text(text)
-    site = build_site(root, tmp_path / "out", theme=load_theme(tmp_path / "theme"))
+    site = build_site(odd_root, tmp_path / "out", theme=load_theme(tmp_path / "theme"))
     assert {" ".join(site.page(name).find(".//footer").text_content().split()) for name in site.pages()} == {"Fly well."}
 
 
@@ -148,10 +143,10 @@ def test_a_folder_that_is_no_theme_is_refused(tmp_path):
         load_theme(tmp_path / "nowhere")
 
 
-def test_colours_that_are_too_faint_are_named_and_ours_are_not(capsys, root, tmp_path):
+def test_colours_that_are_too_faint_are_named_and_ours_are_not(capsys, odd_root, tmp_path):
     assert load_theme(None).faint_colors() == []
     (tmp_path / "theme.toml").write_text('[colors]\nquiet = "#bbbbbb"')
-    ran = run(capsys, "site", tmp_path / "out", "--root", root.folder, "--theme", tmp_path)
+    ran = run(capsys, "site", tmp_path / "out", "--root", odd_root.folder, "--theme", tmp_path)
     assert ran.code == 0
     assert "colors: quiet #bbbbbb on #ffffff has a contrast of 1.9; text needs 4.5." in ran.err
     assert contrast("#000000", "#ffffff") == pytest.approx(21)

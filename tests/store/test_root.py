@@ -258,7 +258,7 @@ def test_a_folder_that_was_filled_once_is_read_though_it_cannot_be_written(nowhe
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied", "scraped")
 
-    monkeypatch.setattr("archive.store.files.write_bytes", refuse)
+    monkeypatch.setattr("archive.store.transaction.prepare", refuse)
     assert find_root() == Root(user.root)
     assert find_root().store.papers("kites2031") == [KITES, LAMPS]
 

@@ -36,8 +36,10 @@ def test_what_is_as_it_should_be_has_no_problems():
     [
         ("name", " ", "name should be text, not ' '"),
         ("name", 7, "name should be text, not 7"),
-        ("colours", "red", "colours should be a list of texts"),
-        ("colours", ["red", ""], "colours should be a list of texts"),
+        ("colours", "red", "colours should be a list of texts, each on one line"),
+        ("colours", ["red", ""], "colours should be a list of texts, each on one line"),
+        ("colours", ["red\ngreen"], "colours should be a list of texts, each on one line"),
+        ("name", "\ud800", "name should be text, not '\\ud800'"),
         ("tails", True, "tails should be a whole number, not True"),
         ("tails", "3", "tails should be a whole number, not '3'"),
         ("flown", datetime.datetime(2031, 5, 1), "flown should be a date, not datetime.datetime(2031, 5, 1, 0, 0)"),

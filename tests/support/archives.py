@@ -27,6 +27,10 @@ url = "https://kites.example/2032/"
 """
 
 
+NAME = 'name = "ML for Systems"\nuse_bundled = true\n'
+"""What an ``archive.toml`` holds that makes editions of one's own part of the bundled archive: only then is there a site."""
+
+
 def paper(paper_id: str, title: str, *authors: str, **more: object) -> Paper:
     """A paper that is sound: with a source, and a PDF of its own."""
     facts = {"pdf_url": f"https://kites.example/{paper_id}.pdf", "sources": (Source(LISTS, "2031-05-02"),)} | more
@@ -115,3 +119,48 @@ def write_archive(folder: Path) -> Root:
 def records(root: Root) -> list[Record]:
     """All papers in the archive's own order, as results show them."""
     return [item.record() for item in items(root)]
+
+
+SHORT, LONG_FORM, BOTH = "fog2032rl", "dew2032agents", "ray2032both"
+UMBRELLAS: dict[Paper, str | None] = {
+    paper(SHORT, "RL for Umbrellas", "Cy Fog"): None,
+    paper(
+        LONG_FORM, "Agents that Wait", "Di Dew"
+    ): "Reinforcement learning opens doors, and reinforcement learning shuts them.",
+    paper(BOTH, "Umbrellas by Reinforcement Learning", "Al Ray"): "We use RL.",
+    paper("ray2032color", "The Behavior of Colored Fiber", "Al Ray"): "We optimize a datacenter for hardware/software.",
+    paper("sun2032kmeans", "K-Means with GPUs by Co-Design", "Al Sun"): "Three LLMs saw no prefetching.",
+    paper("sky2032colour", "Optimising Neighbours", "Bo Sky"): "A data center for software, or for hardware, is centred.",
+}
+"""Papers that say one thing in several ways: abbreviations, spellings, words written as one and apart."""
+
+
+def write_umbrellas(folder: Path) -> Root:
+    """The invented archive, with papers that say one thing in several ways in its last edition."""
+    root = write_archive(folder)
+    root.store.write_papers("kites2032", list(UMBRELLAS))
+    root.store.write_abstracts("kites2032", {one.id: abstract(text) for one, text in UMBRELLAS.items() if text})
+    return root
+
+
+CACHED, AT_SEA = "ray2032cache", "sky2032kites"
+CACHED_TITLE = "Learned Cache Eviction with Bandits"
+CACHED_TEXT = (
+    "Cache eviction decides the hit rate of a content delivery network. We train an agent by reinforcement learning, "
+    "with a reward for each hit; a contextual bandit chooses what to evict from the cache."
+)
+
+
+def write_uncurated(folder: Path) -> Root:
+    """The invented archive, with papers in its last edition to which nobody gave topics."""
+    root = write_archive(folder)
+    root.store.write_papers(
+        "kites2032",
+        [
+            paper(CACHED, CACHED_TITLE, "Al Ray"),
+            paper(AT_SEA, "Kites at Sea", "Bo Sky"),
+            paper("rain2032retracted", "Cache Eviction Retracted", "Cy Rain", status="withdrawn"),
+        ],
+    )
+    root.store.write_abstracts("kites2032", {CACHED: abstract(CACHED_TEXT), AT_SEA: abstract("Kites were flown from ships.")})
+    return root

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from archive.catalogue.items import items
+from archive.export.cite import cite
 from archive.export.formats import export_format, given_to
 from archive.export.reference import Reference, references
 from archive.model.paper import Edition
@@ -51,3 +52,14 @@ def real_references() -> list[Reference]:
 def real(name: str) -> str:
     """The whole archive in a format."""
     return written(name, *real_records(), registry=real_registry())
+
+
+def cited(style: str, *records, registry=REGISTRY) -> list[str]:
+    """The references of some papers in a style."""
+    return [text for _, text in cite(records, registry, style)]
+
+
+@cache
+def real_cited(style: str) -> list[str]:
+    """All papers of the workshop in a style."""
+    return cited(style, *real_records(), registry=real_registry())

@@ -8,16 +8,21 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
+import pytest
 from lxml import html
 
 from archive.catalogue.items import Item, items
 from archive.catalogue.people import load_settled
 from archive.catalogue.taxonomy import load_taxonomy
+from archive.errors import ArchiveError
 from archive.model.paper import Link, Paper
+from archive.site import script
 from archive.site.build import build
+from archive.site.contents import gather
 from archive.site.settings import Settings
 from archive.site.theme import Theme, load_theme
 from archive.store.editions import load_registry
+from archive.store.identity import BUNDLED
 from archive.store.root import Root
 from tests.support.archives import abstract, paper, write_archive
 
@@ -57,6 +62,7 @@ def write_odd_archive(folder: Path) -> Root:
     texts["odd2033links"] = abstract("Secret sentence of odd2033links.", source="pdf")
     root.store.write_abstracts("odd2033", texts)
     (folder / "people.toml").write_text(PEOPLE, encoding="utf-8")
+    (folder / "archive.toml").write_text(f"{BUNDLED.read_text(encoding='utf-8')}use_bundled = true\n", encoding="utf-8")
     return root
 
 
@@ -82,6 +88,26 @@ def build_site(
         **more,
     )
     return Site(out)
+
+
+def must_fail(root: Root, old: Site, error: type[BaseException] = ArchiveError, match: str = "^", **more: object) -> None:
+    """A build over the old site fails, and the old site stands byte for byte."""
+    before = old.bytes()
+    with pytest.raises(error, match=match):
+        build_site(root, old.folder, "https://elsewhere.example/", **more)
+    assert old.bytes() == before
+
+
+def theme_with(folder: Path, template: str, text: str) -> Theme:
+    """A theme of one template."""
+    (folder / "theme" / "templates").mkdir(parents=True)
+    (folder / "theme" / "templates" / template).write_text(text, encoding="utf-8")
+    return load_theme(folder / "theme")
+
+
+def search_script(root: Root, abstracts: bool = True) -> str:
+    """The script in which the search page searches, with all papers of a root."""
+    return script.write(gather(list(items(root)), load_taxonomy(), load_settled(root.folder), abstracts))
 
 
 def one_pdf(file: Path) -> Callable[[Item], Path | None]:
@@ -156,3 +182,12 @@ def hrefs(element: html.HtmlElement) -> list[str]:
 def metas(page: html.HtmlElement, name: str) -> list[str]:
     """The contents of the meta elements of a name."""
     return [m.get("content") for m in page.iter("meta") if name in (m.get("name"), m.get("property"))]
+
+
+def can_stand(text: str) -> str:
+    """A text without what can stand in no page: controls but white space, and what is no character."""
+    return "".join(
+        c
+        for c in text
+        if c in "\t\n\r" or not (ord(c) < 32 or 126 < ord(c) < 160 or ord(c) & 0xFFFE == 0xFFFE or "\ufdd0" <= c <= "\ufdef")
+    )

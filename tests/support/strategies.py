@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from archive.model.paper import Entry
-from archive.model.text import title_key
+from archive.model.text import squeeze, title_key
 from archive.search.query import FIELDS
 
-quick = settings(derandomize=True, deadline=None, max_examples=60)
-fewer = settings(quick, max_examples=40)  # where an example is a whole page
+quick = settings()  # as many examples as the profile has: see tests/conftest.py
+fewer = settings(max_examples=max(10, settings.default.max_examples // 3))  # where an example is a whole page
 
 GIVEN = (
     "Ada",
@@ -39,6 +41,7 @@ def _joined(parts: tuple[str, ...]) -> str:
 full_names = st.tuples(*map(st.sampled_from, (GIVEN, PARTICLES, FAMILY, SUFFIXES))).map(_joined)
 names = full_names | st.sampled_from(("Madonna", "Ödön", "Šárka"))
 """Names as a byline gives them, without marks and titles."""
+plain_names = full_names.filter(lambda name: "(" not in name)
 
 WORDS = ("kites", "the", "snow", "wind", "Deep", "of", "rails", "Łódź", "K-means", "moss", "—", "🙂", "in", "C++", "lantern's")
 titles = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
@@ -118,3 +121,26 @@ nasty_texts = (
     | st.text(st.characters(codec="utf-8"), min_size=1, max_size=30)
 )
 """Titles and names as no page should have them: every script, markup, what formats take for their own."""
+
+
+MARKUP = (
+    *("<b>", "</b>", "&", "&amp;", "<script>alert(1)</script>", "</details>", "<!--", "]]>", "&#123;"),
+    *("{{ x }}", "{% raw %}", "{% endraw %}", "{%", "}}", "{", "[", "](", "(paper)", "[1]", "*", "A* search", "**", "_x_"),
+    *("and", "Kites,", "Kites:", ":", ",", ".", "…", '"', "'", "“so”", "`", "\\", "$x^2$", "|", "~~", "#", "---", "=", "@"),
+    *("Kites", "Łódź", "شبكات", "系统", "システム", "Системы", "🔽", "🙂", "C++", "n²", "e\u0301"),
+)
+marked_up = (
+    st.lists(st.sampled_from(MARKUP), min_size=1, max_size=6).map(" ".join)
+    | st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co")), min_size=1, max_size=30)
+).filter(lambda text: squeeze(text) and not re.search("retracted|withdrawn", text, re.I))
+marked_up_urls = st.sampled_from(
+    (
+        "https://kites.example/a.pdf",
+        "https://kites.example/b?x=1&copy=2#c",
+        "https://kites.example/{{x}}.pdf",
+        "https://kites.example/it's(1).pdf",
+        "https://kites.example/%7Bx%7D",
+        "https://kites.example/Łódź.pdf",
+    )
+)
+"""Titles and addresses with what Markdown, HTML, Liquid and Jekyll take for their own."""

@@ -154,6 +154,11 @@ def counts_path(root: Path | None) -> Path:
 
 
 def read_counts(path: Path) -> Counts:
+    """The counts that :func:`archive.catalogue.suggest.learn.to_bytes` wrote to a file.
+
+    Raises:
+        StoreError: the file cannot be read, or holds something else.
+    """
     try:
         data: dict[str, Any] = json.loads(path.read_bytes())
         both = {term: dict(counts[1]) for term, counts in data["terms"].items()}

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from archive.check.links.probe import LinkStatus
-from archive.store.files import write_text
+from archive.errors import StoreError
+from archive.store.files import read_file, write_text
 
 KEPT = datetime.timedelta(days=7)
 
@@ -34,10 +35,13 @@ class LinkCache:
         if self._fresh:
             return None
         try:
-            item = json.loads(self._path(url).read_bytes())
+            sealed = json.loads(read_file(self._path(url)))
+            item = json.loads(sealed["item"])
+            if _digest(sealed["item"]) != sealed["digest"]:
+                return None
             age = self._now() - datetime.datetime.fromisoformat(item["asked"])
             answer = LinkStatus(**item["answer"])
-        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError, StoreError):
             return None
         if answer.url != url or not datetime.timedelta() <= age < KEPT:
             return None
@@ -46,9 +50,13 @@ class LinkCache:
     def put(self, answer: LinkStatus) -> None:
         """Keep an answer, unless another day it may be another."""
         if answer.lasting:
-            item = {"asked": self._now().isoformat(timespec="seconds"), "answer": dataclasses.asdict(answer)}
+            item = json.dumps({"asked": self._now().isoformat(timespec="seconds"), "answer": dataclasses.asdict(answer)})
             with contextlib.suppress(OSError):
-                write_text(self._path(answer.url), json.dumps(item))
+                write_text(self._path(answer.url), json.dumps({"item": item, "digest": _digest(item)}))
 
     def _path(self, url: str) -> Path:
         return self._folder / f"{hashlib.sha256(url.encode()).hexdigest()[:32]}.json"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from archive.collect.abstracts import PRINTS_NONE, AbstractSource, SourceContext, SourceResult, open_source
 from archive.model.paper import ABSTRACT_SOURCES, Absence, Abstract, Edition, Paper
 from archive.store.papers import Ledger, Remembered, Store
+from archive.store.transaction import transaction
 
 _FLUSH = 2.0  # seconds of work that may be lost to a power cut
 
@@ -77,7 +78,8 @@ class EditionAbstracts:
         self._ledger: Ledger = store.ledger(edition)
         self._fresh: set[str] = set()
         self._seen: set[str] = set()
-        self._dirty, self._flushed = False, time.monotonic()
+        self._kept: list[tuple[SourceResult, bool]] = []  # what changed something, since the last flush
+        self._flushed = time.monotonic()
 
     @property
     def looked_at(self) -> int:
@@ -106,10 +108,15 @@ class EditionAbstracts:
     def take(self, result: SourceResult, redo_doubtful: bool = False) -> bool:
         """Keep what was found, if it is better than what is held; returns whether an abstract was kept."""
         self._seen.add(result.paper)
+        before = self._held.get(result.paper), self._ledger.get(result.paper)
         if isinstance(result.value, Absence):
             self._remember_absence(result, result.value)
-            return False
-        return self._take_abstract(result, result.value, redo_doubtful)
+            kept = False
+        else:
+            kept = self._take_abstract(result, result.value, redo_doubtful)
+        if before != (self._held.get(result.paper), self._ledger.get(result.paper)):
+            self._kept.append((result, redo_doubtful))
+        return kept
 
     def _take_abstract(self, result: SourceResult, new: Abstract, redo_doubtful: bool) -> bool:
         held, memory = self._held.get(result.paper), self._ledger.get(result.paper, Remembered())
@@ -136,7 +143,6 @@ class EditionAbstracts:
 
     def _remember(self, result: SourceResult, new: Abstract) -> None:
         self._ledger[result.paper] = Remembered(text=text_digest(new.text), file=result.file)
-        self._dirty = True
 
     def _remember_absence(self, result: SourceResult, absence: Absence) -> None:
         memory = self._ledger.get(result.paper, Remembered())
@@ -149,20 +155,26 @@ class EditionAbstracts:
         if before is not None and replace(absence, retrieved=before.retrieved) == before:
             return
         self._ledger[result.paper] = Remembered(absence=absence, file=result.file)
-        self._dirty = True
 
     def flush_if_due(self) -> None:
         """Write what changed, if that is some seconds old."""
-        if self._dirty and time.monotonic() - self._flushed > _FLUSH:
+        if self._kept and time.monotonic() - self._flushed > _FLUSH:
             self.flush()
 
     def flush(self) -> None:
-        """Write what changed."""
-        if self._dirty:
+        """Write what changed: results are taken once more, into what the store holds now, for another process may have
+        written meanwhile."""
+        if not self._kept:
+            return
+        with transaction(self._store.root):
+            kept, self._kept = self._kept, []
+            self._held, self._ledger = self._store.abstracts(self._edition), self._store.ledger(self._edition)
+            for result, redo_doubtful in kept:
+                self.take(result, redo_doubtful)
             if self._held or self._store.abstracts_path(self._edition).exists():
                 self._store.write_abstracts(self._edition, self._held)
             self._store.write_ledger(self._edition, self._ledger)
-            self._dirty, self._flushed = False, time.monotonic()
+            self._kept, self._flushed = [], time.monotonic()
 
     def gathered(self) -> Gathered:
         """What the run found, counted."""

@@ -14,13 +14,14 @@ from urllib.parse import urlsplit
 
 from archive.collect.abstracts import PRINTS_NONE, SourceContext, SourceResult
 from archive.collect.abstracts.verify import Verification, verify
-from archive.errors import FetchError, NotThere
+from archive.errors import FetchError, NotAPdf, NotThere
 from archive.model.paper import Absence, Abstract, Edition, Paper
 from archive.pdf.reading import PdfReading, Unreadable
 
 SOURCE = "pdf"
 NO_LINK = "no page links a PDF of it"
 NOT_THERE = "its PDF is not where the page says"
+NO_PDF = "what is at the address of its PDF is none"
 NOT_FETCHED = "its PDF could not be fetched"
 _AHEAD = 8  # papers fetched before the first of them is read
 _PATIENCE = 3  # failures of a host in a row, after which it is left alone
@@ -55,9 +56,9 @@ class PdfSource:
                 try:
                     path = self._fetch(paper.pdf_url, host)
                     digest = digest_of(path)
-                except NotThere as error:
+                except (NotThere, NotAPdf) as error:
                     self._context.note(f"{paper.id}: {error}")
-                    yield self._absent(paper, NOT_THERE)
+                    yield self._absent(paper, NOT_THERE if isinstance(error, NotThere) else NO_PDF)
                 except (FetchError, OSError) as error:
                     self._context.note(f"{paper.id}: {error}")
                     yield self._absent(paper, NOT_FETCHED)
@@ -78,7 +79,7 @@ class PdfSource:
         """The file; failures of its host are counted, until it gives an answer."""
         try:
             path = self._context.fetcher.pdf(url, refresh=self._context.refresh)
-        except NotThere:
+        except (NotThere, NotAPdf):
             self._failures[host] = 0
             raise
         except FetchError:

@@ -12,12 +12,10 @@ import importlib
 import pkgutil
 from typing import Protocol, cast
 
-from archive.collect.families.reading import Reading
+from archive.collect.pages.reading import Reading
 from archive.errors import StoreError
 from archive.model.paper import Entry, Page
 from archive.store.page_table import DESCRIBED
-
-_ROOMS = frozenset({"bylines", "css", "heading", "identity", "links", "page", "reading"})  # what the families share
 
 
 class Family(Protocol):
@@ -28,7 +26,7 @@ class Family(Protocol):
 
 def family_names() -> list[str]:
     """The families there are, in alphabetical order."""
-    return sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name not in _ROOMS)
+    return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
 def coded_families() -> list[str]:

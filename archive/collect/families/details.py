@@ -8,8 +8,8 @@ import re
 
 from bs4 import Tag
 
-from archive.collect.families.heading import read_heading
-from archive.collect.families.page import address, found_text, may_be_paper, open_page, papers_section, quoted, text_of
+from archive.collect.pages.heading import read_heading
+from archive.collect.pages.page import address, found_text, may_be_paper, open_page, papers_section, quoted, text_of
 from archive.errors import PageChanged
 from archive.model.paper import Entry, Link
 from archive.model.urls import known_ids, paper_fields

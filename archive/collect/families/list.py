@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bs4 import Tag
 
-from archive.collect.families.heading import read_heading
-from archive.collect.families.page import found_text, is_text, may_be_paper, open_page, papers_section, text_of
+from archive.collect.pages.heading import read_heading
+from archive.collect.pages.page import found_text, is_text, may_be_paper, open_page, papers_section, text_of
 from archive.errors import PageChanged
 from archive.model.paper import Entry
 

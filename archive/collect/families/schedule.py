@@ -8,7 +8,7 @@ import re
 
 from bs4 import Tag
 
-from archive.collect.families.page import address, found_text, open_page, text_of
+from archive.collect.pages.page import address, found_text, open_page, text_of
 from archive.errors import PageChanged
 from archive.model.names import NotNames, read_byline
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry

@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import soupsieve
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
-from archive.collect.families import links as links_of
-from archive.collect.families.bylines import joined, names_nobody, read_names
-from archive.collect.families.css import PaperElements, Piece, compiled, papers_of
-from archive.collect.families.links import Linked
-from archive.collect.families.page import is_whole, lines_of, parse_html, quoted, raw_lines, text_of
-from archive.collect.families.reading import Reading
+from archive.collect.pages import links as links_of
+from archive.collect.pages.bylines import joined, names_nobody, read_names
+from archive.collect.pages.css import PaperElements, Piece, compiled, papers_of
+from archive.collect.pages.index import PageIndex
+from archive.collect.pages.links import Linked
+from archive.collect.pages.page import is_whole, lines_of, parse_html, quoted, raw_lines, text_of
+from archive.collect.pages.reading import Reading
 from archive.collect.titles import trim_entries
 from archive.errors import PageChanged
 from archive.model.names import Byline, NotNames
@@ -107,21 +109,22 @@ def read(html: str, url: str, settings: Selectors, *, counted: bool = False) -> 
 
 
 def find_papers(
-    soup: BeautifulSoup, url: str, settings: Selectors, *, sample: int | None = None
+    soup: BeautifulSoup, url: str, settings: Selectors, *, sample: int | None = None, index: PageIndex | None = None
 ) -> tuple[list[Found], list[str]]:
     """What the selectors find on a page, readable or not, without what is skipped, with titles as they are printed; and
     notes for a person.
 
     ``sample``: at most about so many of them, spread over the page, and no notes. Raises as :func:`read` does
-    where nothing matches at all or a selector is none.
+    where nothing matches at all or a selector is none. ``index`` is the page's, where it is at hand.
     """
     selectors = _compile(settings, url)
     roots = _roots(soup, selectors, url)
-    heads = [one for root in roots for one in papers_of(root, selectors.paper, selectors.until)]
+    index = index or PageIndex(soup)
+    heads = [one for root in roots for one in papers_of(root, selectors.paper, selectors.until, index)]
     if not heads:
         raise PageChanged(url, f"paper = {settings.paper!r} should match some elements", _nothing(settings), _NEXT)
     if sample is not None:
-        return [_find(elements, selectors, url) for elements in heads[:: max(1, len(heads) // sample)]], []
+        return [_find(elements, selectors, url) for elements in heads[:: -(-len(heads) // sample)]], []
     notes, found = [], []
     empty = 0
     for elements in heads:
@@ -186,7 +189,7 @@ def _is_empty(elements: PaperElements) -> bool:
 def _find(elements: PaperElements, selectors: _Compiled, url: str) -> Found:
     dropped = [tag for selector in selectors.drop for tag in elements.select(selector)]
     pieces = {role: _pieces(elements, selector, dropped) for role, selector in selectors.roles.items()}
-    anchors = [a for a in _anchors(elements) if not _inside(a, dropped)]
+    anchors = [a for a in elements.named("a") if not _inside(a, dropped)]
     pdf = links_of.chosen_pdf(elements, selectors.pdf, selectors.settings.pdf, anchors, url)
     reader = _Reader(selectors.settings, pieces, dropped, pdf)
     try:
@@ -203,14 +206,6 @@ def _find(elements: PaperElements, selectors: _Compiled, url: str) -> Found:
         pieces=reader.read_elements(),
         dropped=dropped,
     )
-
-
-def _anchors(elements: PaperElements) -> list[Tag]:
-    found: list[Tag] = []
-    for element in elements.elements:
-        found += [element] if element.name == "a" else []
-        found += element.find_all("a")
-    return found
 
 
 def _pieces(elements: PaperElements, selector: soupsieve.SoupSieve, dropped: Sequence[Tag]) -> list[Piece]:
@@ -262,9 +257,8 @@ class _Reader:
 
     def _take_title(self) -> None:
         """The title is the first match that has text; with ``title_join`` all are."""
-        titles = [piece for piece in self._of("title") if self._text(piece, "title")]
-        if not self._settings.title_join:
-            titles = titles[:1]
+        having_text = (piece for piece in self._of("title") if self._text(piece, "title"))
+        titles = list(having_text if self._settings.title_join else islice(having_text, 1))
         self._pieces["title"] = titles
         self.title_piece = titles[0] if titles else None
         own = {id(piece.element) for piece in titles if piece.element is not None}
@@ -315,6 +309,8 @@ class _Reader:
         plain = _joined(piece, without, text_of)
         labels = list(links_of.labels_in(piece, without, plain, self._pdf)) if role != "abstract" else []
         as_text = lines_of if _LINE_BREAK in (getattr(self._settings, f"{role}_pattern", None) or "") else text_of
+        if not labels and as_text is text_of:
+            return plain
         text = _joined(piece, [*without, *labels], as_text)
         return links_of.without_empty_brackets(text) if labels else text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ _FAMILY = ("family", "family_name", "family-name", "familyname", "last", "last_n
 _WHOLE = ("name", "fullname", "full_name", "display_name", "author", "literal", "text", "label")
 _PARTICLES = ("non-dropping-particle", "dropping-particle")
 _ADDRESSES = ("email", "emails", "e-mail", "mail")
+_INITIAL = re.compile(r"\b[^\W\d_a-z]\.(?=[\s-])")
 _NOTHING = frozenset({"", "null", "~", "None", "none"})
 
 
@@ -22,6 +24,8 @@ def authors_of(value: Any) -> str | list[str | Author]:
     value = _unwrapped(value)
     if isinstance(value, str):
         return value
+    if isinstance(value, dict) and value and all(str(key).isdecimal() for key in value):  # ``{"1": …, "2": …}``
+        value = list(value.values())
     if not isinstance(value, list):
         return []
     listed = [one for item in value if (one := author_of(item)) is not None]
@@ -30,8 +34,19 @@ def authors_of(value: Any) -> str | list[str | Author]:
     return listed
 
 
+def family_first(text: str) -> str | Author:
+    """``Family, Given, Suffix``, as RIS and Zotero have it. A name without a comma is a group's, but some producers write
+    people so: ``A. Quill``."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) == 1:
+        return text.strip() if _INITIAL.search(text) else f"{{{text.strip()}}}"
+    return Author(parts[1], parts[0], " ".join(parts[2:]))
+
+
 def author_of(item: Any) -> str | Author | None:
     """One author: a name, or its parts where an object states them; None for what is nothing at all."""
+    if isinstance(item, dict) and isinstance(item.get("author"), dict):  # OpenAlex
+        item = item["author"]
     item = _unwrapped(item)
     if isinstance(item, str):
         return item if item not in _NOTHING else None

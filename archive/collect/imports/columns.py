@@ -15,10 +15,11 @@ from archive.model.urls import is_address, paper_fields, pasted_address, pasted_
 MEANINGS: Mapping[str, tuple[str, ...]] = {
     field: tuple(names.split())
     for field, names in {
-        "title": "title papertitle submissiontitle titleofpaper papername",
-        "authors": "authors author authornames authorlist paperauthors authorsnames listofauthors",
+        "title": "title papertitle submissiontitle titleofpaper papername name",
+        "authors": "authors author authornames authorlist paperauthors authorsnames listofauthors authorships",
         "abstract": "abstract paperabstract abstractnote",
-        "decision": "finaldecision decision acceptancestatus acceptance status decisionstatus paperstatus",
+        "decision": "finaldecision decision acceptancestatus acceptance status decisionstatus paperstatus accepted isaccepted "
+        "finalstatus reviewdecision metareviewdecision decisionlabel outcome verdict",
         "award": "award awards prize",
         "presentation": "presentation presentationtype kind format papertype type track session",
         "pdf": "pdf pdfurl pdflink paperlink paperurl paperpdf pdffile paperpath camerareadypdf fulltext paper",
@@ -40,7 +41,7 @@ _PLAIN = re.compile(r"[\s_\-.:]+")
 
 def plain_key(name: str) -> str:
     """How names of columns are compared: ``Paper_Title``, ``paper-title`` and ``paperTitle`` are one."""
-    return _PLAIN.sub("", fold(name.replace("(s)", "s")))
+    return _PLAIN.sub("", fold(name.replace("(s)", "s").rstrip("?! ")))
 
 
 def understand(names: Iterable[str], mapped: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -67,6 +68,14 @@ def understand(names: Iterable[str], mapped: Mapping[str, str] | None = None) ->
             found[field] = known_as
             taken.add(known_as)
     return found
+
+
+def facts_of(record: Mapping[str, str]) -> dict[str, Any]:
+    """The fields of a draft that any table may have beside its system's own columns: the decision, addresses and ids.
+    ``record`` are the cells of a row by column."""
+    cells = {field: record[column] for field, column in understand(record).items()}
+    sure = {field: text for field, text in cells.items() if field in ("arxiv", "doi", "openreview") or is_address(text.strip())}
+    return addresses(sure) | ({"decision": cells["decision"]} if "decision" in cells else {})
 
 
 def parse_map(options: Iterable[str]) -> dict[str, str]:

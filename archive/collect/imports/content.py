@@ -21,6 +21,7 @@ _MOST_FILES = 200
 _BIBTEX = re.compile(r"^[ \t]*@[a-z]+\s*[{(]\s*[^\s,{}()]+\s*[,=]", re.IGNORECASE | re.MULTILINE)
 _RIS = re.compile(r"\ufeff?(?:\s*|(?:.*\n){0,3}?)TY  ?- ?[A-Z]{3,}")
 _YAML = re.compile(r"^-\s+\S.*?:(?:\s|$)|^-\s*$|^---", re.MULTILINE)
+_YAML_MAPPING = re.compile(r"[\w\"'][\w \"'-]*:[ \t]*\r?\n(?:\s*#.*\n)*(?:[ \t]+[\w\"'-]|-\s)")
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta|table)\b", re.IGNORECASE | re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_LISTS = {
@@ -181,10 +182,16 @@ def _sort(content: Content, name: str, text: str) -> None:
         content.data = _json(text, name)
     elif _BIBTEX.search(text):
         content.bibtex = text
-    elif _YAML.match(text.lstrip("\ufeff \n\r")) or re.match(r"(?:\s*#.*\n)+-\s", text):
+    elif _is_yaml(text):
         content.data = _yaml(text, name)
     else:
         _add(content, [read_csv(text, name)])
+
+
+def _is_yaml(text: str) -> bool:
+    """Whether a text is a list or a mapping of lists in YAML: what stands first, comments apart, says so."""
+    bare = re.sub(r"\A(?:\s*#[^\n]*\n)+", "", text.lstrip("\ufeff \n\r"))
+    return bool(_YAML.match(bare) or _YAML_MAPPING.match(bare))
 
 
 def _add(content: Content, tables: Sequence[Table]) -> None:

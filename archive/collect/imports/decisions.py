@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from archive.model.paper import PRESENTATIONS
 from archive.model.text import fold, squeeze
 
 _MORE = r"(?:[\s(:/,–-].*)?"  # what may follow: ``(Poster)``, ``as oral``
-_YES = re.compile(rf"(?:main )?accept(?:ed|ance)?{_MORE}|camera[ -]?ready(?: submitted)?|(?:oral|spotlight|poster){_MORE}")
-_NO = re.compile(rf"(?:(?:desk|quick|strong|weak)[\s-]*)?(?:reject|declin|withdr)\w*{_MORE}|not accepted{_MORE}")
+_YES = re.compile(
+    rf"(?:main )?accept(?:ed|ance)?{_MORE}|camera[ -]?ready(?: submitted)?|(?:oral|spotlight|poster){_MORE}|yes|y|true"
+)
+_NO = re.compile(rf"(?:(?:desk|quick|strong|weak)[\s-]*)?(?:reject|declin|withdr)\w*{_MORE}|not accepted{_MORE}|no|n|false")
 _NOT_YET = re.compile(
     r"|-|none|n/a|no decision.*|no recommendation|undecided|pending|unspecified|in ?progress|under review.*|"
     r"(?:awaiting|waiting).*|submitted|draft|incomplete|deleted"
@@ -32,6 +34,22 @@ def accepted(decision: str, chosen: frozenset[str] = frozenset()) -> bool | None
     if _NO.fullmatch(words):
         return False
     return True if _YES.fullmatch(words) else None
+
+
+def plainly_decide(values: Iterable[str]) -> bool:
+    """Whether texts are the decisions on papers: each plainly says yes, no or not yet, two different things are said, and
+    in words of their own, where ``yes`` and ``no`` may mean anything."""
+    given = list(values)
+    said = {accepted(value) for value in given}
+    return None not in said and len(said) > 1 and any(re.search("accept|reject", value, re.IGNORECASE) for value in given)
+
+
+def lists_of_refused(names: Collection[str]) -> set[str]:
+    """Of the names of lists in which papers stand, ``accepted`` and ``rejected``, those whose papers are not accepted.
+    Where no list says that its papers are, ``submitted`` says nothing."""
+    keys = {name: decision_key(name) for name in names if decision_key(name)}
+    some_accepted = any(accepted(key) for key in keys.values())
+    return {name for name, key in keys.items() if _NO.fullmatch(key) or (some_accepted and accepted(key) is False)}
 
 
 def decision_key(decision: str) -> str:

@@ -27,10 +27,11 @@ from archive.collect.scrape import refuse_other_editions_list
 from archive.collect.settle import settle
 from archive.errors import UsageError
 from archive.model.paper import Abstract, Edition, Paper
-from archive.model.text import title_key
+from archive.model.text import squeeze, title_key
 from archive.model.urls import ARXIV, FORUM
 from archive.store.curation import load_curation
 from archive.store.editions import Registry
+from archive.store.papers import paper_to_json, problems_of, problems_of_abstract
 from archive.store.root import Root, bundled_papers
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
@@ -111,8 +112,15 @@ def _settle(
     )
     before = {paper.id: paper for paper in previous}
     after: dict[str, Paper] = {}
+    taken: list[tuple[Row, Paper]] = []
     for row, paper in zip(rows, settled.papers[: len(rows)], strict=True):
-        after[paper.id] = kept = _with_topics(paper, row, before.get(paper.id), plan, load_taxonomy(root.folder))
+        kept = _with_topics(paper, row, before.get(paper.id), plan, load_taxonomy(root.folder))
+        abstract = _abstract(row, kept, source, today)
+        if problem := _problem(kept, abstract):
+            plan.refused.append(Told.of(row, f"it could not be stored: {problem}"))
+            continue
+        after[paper.id] = kept
+        taken.append((row, kept))
         if paper.id not in before:
             plan.added.append(Told.of(row, paper=paper.id, people=people))
         elif lines := changes([before[paper.id]], [kept]):
@@ -125,9 +133,16 @@ def _settle(
     plan.papers = [*(after.get(paper.id, paper) for paper in previous), *new]
     plan.notes += [*_still_stored(plan, previous), *_renamed(plan, before), *_alike(plan, previous, others, people)]
     plan.collection = EditionAbstracts(edition.id, root.store)
-    for row, paper in zip(rows, after.values(), strict=True):
+    for row, paper in taken:
         if (abstract := _abstract(row, paper, source, today)) and not paper.withdrawn:
             plan.abstracts += plan.collection.take(SourceResult(paper.id, abstract))
+
+
+def _problem(paper: Paper, abstract: Abstract | None) -> str | None:
+    """Why the store would not take a paper or its abstract, as the end of a sentence; None where it would."""
+    problems = [*problems_of(paper_to_json(paper))]
+    problems += problems_of_abstract(dataclasses.asdict(abstract)) if abstract else []
+    return problems[0] if problems else None
 
 
 def _alike(plan: Plan, previous: Sequence[Paper], others: Mapping[str, Sequence[Paper]], people: Settled) -> Iterator[str]:
@@ -164,10 +179,11 @@ def _with_topics(paper: Paper, row: Row, before: Paper | None, plan: Plan, taxon
         plan.notes.append(f"{row.draft.where} has unknown topics, left out: {', '.join(map(repr, unknown))}.")
     if paper.topics and topics and set(topics) != set(paper.topics):
         plan.notes.append(f"{paper.id} keeps its topics, {', '.join(paper.topics)}; the file has {', '.join(topics)}.")
-    if row.draft.summary and paper.summary and row.draft.summary != paper.summary:
+    summary = squeeze(row.draft.summary or "") or None
+    if summary and paper.summary and summary != paper.summary:
         plan.notes.append(f"{paper.id} keeps its summary; the file has another.")
     if not paper.withdrawn:
-        paper = dataclasses.replace(paper, topics=paper.topics or topics, summary=paper.summary or row.draft.summary or None)
+        paper = dataclasses.replace(paper, topics=paper.topics or topics, summary=paper.summary or summary)
     if before is not None and dataclasses.replace(paper, sources=before.sources) == before:
         return before
     return paper

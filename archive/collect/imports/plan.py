@@ -11,6 +11,7 @@ from archive.collect.imports.drafts import Row
 from archive.model.paper import Paper
 from archive.model.unlikely import doubts
 from archive.store.papers import Store
+from archive.store.transaction import transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class Plan:
         return bool(self.added or self.changed or self.abstracts)
 
     def write(self, store: Store) -> None:
-        """Write papers, then abstracts, each file in one step."""
-        store.write_papers(self.edition, self.papers)
-        if self.collection is not None:
-            self.collection.flush()
+        """Write papers and abstracts, all or nothing. The lock must be held since the plan was made."""
+        with transaction(store.root):
+            store.write_papers(self.edition, self.papers)
+            if self.collection is not None:
+                self.collection.flush()

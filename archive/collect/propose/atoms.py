@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
-from archive.collect.families.bylines import read_names
-from archive.collect.families.page import is_text, text_of
+from archive.collect.pages.bylines import read_names
+from archive.collect.pages.page import is_text, text_of
 from archive.collect.propose.lexicon import Lexicon
 from archive.model.names import COMMA, NAME_AFFILIATION, NotNames
 from archive.model.text import squeeze

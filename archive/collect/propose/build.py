@@ -11,11 +11,12 @@ from typing import Any
 import soupsieve
 from bs4 import BeautifulSoup, Tag
 
-from archive.collect.families.bylines import read_names
-from archive.collect.families.css import WHOLE, PaperElements, Piece, papers_of
-from archive.collect.families.links import is_pdf
-from archive.collect.families.page import lines_of, text_of
 from archive.collect.families.selectors import find_papers
+from archive.collect.pages.bylines import read_names
+from archive.collect.pages.css import WHOLE, PaperElements, Piece, papers_of
+from archive.collect.pages.index import PageIndex
+from archive.collect.pages.links import is_pdf
+from archive.collect.pages.page import lines_of, text_of
 from archive.collect.propose.atoms import Atom, bylines, people_in
 from archive.collect.propose.candidates import Candidate, Page, candidates, common_parent, pieces_of, simple_selectors
 from archive.collect.propose.judge import Judged, judge
@@ -115,6 +116,11 @@ class Built:
         )
 
     @property
+    def is_flawless(self) -> bool:
+        """Whether nothing that was read could be read better."""
+        return not any(one.doubts or one.oddities for one in self.judged)
+
+    @property
     def read(self) -> int:
         return sum(one.found.entry is not None for one in self.judged)
 
@@ -123,12 +129,13 @@ class Builder:
     """Proposes tables for one page. ``fixed`` are settings that a person gave and that stay."""
 
     def __init__(self, soup: BeautifulSoup, url: str, lexicon: Lexicon, fixed: Mapping[str, Any]) -> None:
-        self._soup = soup
-        self._url = url
-        self._lexicon = lexicon
+        self.soup = soup
+        self.url = url
+        self.lexicon = lexicon
         self._fixed = dict(fixed)
         self.atoms: Sequence[Atom] = bylines(soup, lexicon)
-        self._page = Page(soup, self.atoms)
+        self._index = PageIndex(soup)
+        self._page = Page(soup, self.atoms, self._index)
         self._judged_people: dict[str, float] = {}
 
     def best(self) -> Built | None:
@@ -141,18 +148,26 @@ class Builder:
         best: Built | None = None
         for _, _, settings in sorted(tried, key=lambda one: one[:2])[:_FINALISTS]:
             built = self._try(settings)
-            wanted = built is not None and (built.score > 0 or (self._fixed and built.read))
+            wanted = built is not None and (built.score > 0 or self._is_asked_for(built))
             if built is not None and wanted and (best is None or built.worth > best.worth + abs(best.worth) * (_BETTER - 1)):
                 best = built
         return self._improved(best) if best is not None else None
 
+    def _is_asked_for(self, built: Built) -> bool:
+        """Whether a person gave so much of a table that it is shown however badly it reads."""
+        return bool(self._fixed) and (built.read > 0 or {"paper", "title", "authors"} <= self._fixed.keys())
+
+    def read(self, settings: Selectors) -> Built | None:
+        """What a table reads of the whole page; None where it reads nothing at all."""
+        return self._try(settings)
+
     def _try(self, settings: Selectors, sample: int | None = None) -> Built | None:
         settings = dataclasses.replace(settings, **self._fixed)
         try:
-            found, notes = find_papers(self._soup, self._url, settings, sample=sample)
+            found, notes = find_papers(self.soup, self.url, settings, sample=sample, index=self._index)
         except ArchiveError:
             return None
-        return Built(settings, judge(found, self._lexicon), notes)
+        return Built(settings, judge(found, self.lexicon), notes)
 
     # -- first tables -----------------------------------------------------------------------------
 
@@ -169,7 +184,7 @@ class Builder:
     def _marked_up(self) -> Iterator[tuple[int, Selectors]]:
         """Tables for markup that says itself what is what: OpenReview's lists and schema.org's articles."""
         for paper, title, authors in _MARKUP:
-            members = self._soup.select(paper)
+            members = self.soup.select(paper)
             if len(members) > 1:
                 yield len(members), Selectors(paper, title, authors=authors)
 
@@ -180,7 +195,7 @@ class Builder:
             return candidates(self._page)
         within, until = self._fixed.get("within"), self._fixed.get("until")
         try:
-            roots = self._soup.select(within) if within else [self._soup]
+            roots = self.soup.select(within) if within else [self.soup]
             members = [one for root in roots for one in root.select(paper)]
         except (soupsieve.SelectorSyntaxError, NotImplementedError):
             return []
@@ -189,12 +204,12 @@ class Builder:
     def _rated(self, candidate: Candidate) -> _Rated:
         """A candidate with the pieces of it that may be title and authors, and how promising it is."""
         run = candidate.until is not None
-        papers = _papers(candidate)
+        papers = _papers(candidate, self._index)
         sample = papers[:: max(1, len(papers) // _SAMPLE)]
         pieces = [*pieces_of([one.first for one in sample], run)[:40], WHOLE]
         if run:
             pieces.insert(0, candidate.paper)
-        titles = self._ranked(pieces, sample, _title_text, self._lexicon.title)
+        titles = self._ranked(pieces, sample, _title_text, self.lexicon.title)
         authors = self._ranked(pieces, sample, _byline_text, self._people)
         best = (titles[0].mark if titles else 0.0) * (authors[0].mark if authors else 0.0)
         return _Rated(
@@ -206,7 +221,7 @@ class Builder:
 
     def _people(self, text: str) -> float:
         if text not in self._judged_people:
-            self._judged_people[text] = people_in(text, self._lexicon)[1]
+            self._judged_people[text] = people_in(text, self.lexicon)[1]
         return self._judged_people[text]
 
     def _chosen(self, key: str, ranked: Sequence[_Piece], sample: Sequence[PaperElements], text: _TextOf) -> Sequence[_Piece]:
@@ -239,9 +254,10 @@ class Builder:
     # -- improving --------------------------------------------------------------------------------
 
     def _improved(self, built: Built) -> Built:
-        for improve in (self._award, self._dropping, self._patterns, self._dropping, self._formats, self._abstract, self._pdf):
-            built = improve(built)
-        return built
+        built = self._award(built)
+        for improve in (self._dropping, self._patterns, self._dropping, self._formats):
+            built = built if built.is_flawless else improve(built)
+        return self._pdf(self._abstract(built))
 
     def _better(self, built: Built, **changed: Any) -> Built:
         """The table changed so, where it reads better; else as it was."""
@@ -354,12 +370,12 @@ def _is_prose(text: str) -> bool:
     return len(text) >= _LONG and text.count(". ") >= 1 and text[:200].count(",") < 8
 
 
-def _papers(candidate: Candidate) -> list[PaperElements]:
+def _papers(candidate: Candidate, index: PageIndex) -> list[PaperElements]:
     if candidate.until is None:
-        return [PaperElements(member, Piece([member])) for member in candidate.members]
+        return [PaperElements(member, Piece([member]), index) for member in candidate.members]
     root = common_parent(candidate.members)
     wanted = {id(member) for member in candidate.members}
-    found = papers_of(root, soupsieve.compile(candidate.paper), soupsieve.compile(candidate.until)) if root else []
+    found = papers_of(root, soupsieve.compile(candidate.paper), soupsieve.compile(candidate.until), index) if root else []
     return [one for one in found if id(one.first) in wanted]
 
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import soupsieve
 from bs4 import BeautifulSoup, Tag
 
-from archive.collect.families.page import text_of
+from archive.collect.pages.index import PageIndex
+from archive.collect.pages.page import text_of
 from archive.collect.propose.atoms import Atom
 
 _PLAIN_CLASS = re.compile(r"[A-Za-z_][\w-]*")
@@ -47,8 +49,9 @@ def simple_selectors(tag: Tag) -> list[str]:
 class Page:
     """A page and what is asked of it again and again."""
 
-    def __init__(self, soup: BeautifulSoup, atoms: Sequence[Atom]) -> None:
+    def __init__(self, soup: BeautifulSoup, atoms: Sequence[Atom], index: PageIndex) -> None:
         self.soup = soup
+        self.index = index
         self.body: Tag = soup.body or soup
         self.atoms = atoms
         self._selected: dict[str, list[Tag]] = {}
@@ -57,7 +60,7 @@ class Page:
 
     def select(self, selector: str) -> list[Tag]:
         if selector not in self._selected:
-            self._selected[selector] = self.soup.select(selector)
+            self._selected[selector] = self.index.select(soupsieve.compile(selector), self.soup)
         return self._selected[selector]
 
     def names_people(self, element: Tag) -> bool:

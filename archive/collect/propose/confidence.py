@@ -8,17 +8,20 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bs4 import BeautifulSoup, Tag
 
-from archive.collect.families.page import is_whole, text_of
+from archive.collect.pages.bylines import read_names
+from archive.collect.pages.page import is_whole, text_of
 from archive.collect.propose.atoms import Atom
 from archive.collect.propose.build import SURE_PATTERNS, Built
 from archive.collect.propose.candidates import common_parent
 from archive.collect.propose.judge import Judged
 from archive.collect.propose.lexicon import is_break
+from archive.model.names import COMMA, NotNames
 from archive.model.paper import Entry
-from archive.model.text import words
+from archive.model.text import fold, title_key, words
 
 HIGH, LOW, NONE = "high", "low", "none"
 
+_SHORT = 15  # letters of a title that may stand anywhere
 _FEWEST = 3  # papers; fewer repeat too little to be told from anything else
 _SOME = 4  # papers from which on habits are counted
 _ODD = 0.12  # share of papers with oddities that a page may have
@@ -121,17 +124,18 @@ _CHECKS: Sequence[Callable[[Sequence[Judged], Sequence[Entry]], Iterator[str]]] 
 def _context(judged: Sequence[Judged], soup: BeautifulSoup, url: str) -> Iterator[str]:
     """What the headings above the papers say they are."""
     firsts = [one.found.elements.first for one in judged]
+    index = judged[0].found.elements.index
     own = {id(tag) for one in judged for element in one.found.elements.elements for tag in (element, *element.find_all(True))}
     headings: dict[int, str] = {}
     for first in firsts:
         for name in _HEADINGS:
-            above = next((tag for tag in first.find_all_previous(name) if id(tag) not in own and text_of(tag)), None)
+            above = next((tag for tag in index.before([name], first) if id(tag) not in own and text_of(tag)), None)
             if above is not None:
                 headings[id(above)] = text_of(above)
     nearest = {
         text_of(tag)
         for first in firsts
-        if (tag := next((one for one in first.find_all_previous(list(_HEADINGS)) if id(one) not in own and text_of(one)), None))
+        if (tag := next((one for one in index.before(_HEADINGS, first) if id(one) not in own and text_of(one)), None))
     }
     nearest = {text for text in nearest if not _CHAIR.match(text)}
     wrong = next((text for text in nearest if _OTHERS.search(text) and not _PAPERS.search(_OTHERS.sub("", text))), None)
@@ -181,6 +185,18 @@ def _form(tag: Tag) -> tuple[str, ...]:
     return (tag.name, *sorted(tag.get("class") or []))
 
 
+def _is_known(text: str, entries: Sequence[Entry]) -> bool:
+    """Whether a text names a paper that was read, by its title or by its authors: a programme beside the list."""
+    key = title_key(text)
+    if any(title in key for one in entries if len(title := title_key(one.title)) > _SHORT):
+        return True
+    try:
+        people = set(map(fold, read_names(text, COMMA)[0].names))
+    except NotNames:
+        return False
+    return any(people <= set(map(fold, one.authors)) for one in entries)
+
+
 def _elsewhere(judged: Sequence[Judged], atoms: Sequence[Atom]) -> Iterator[str]:
     """Author lists that the table leaves aside."""
     inside = {
@@ -192,7 +208,8 @@ def _elsewhere(judged: Sequence[Judged], atoms: Sequence[Atom]) -> Iterator[str]
         for atom in atoms
         if atom.number > 1 and id(atom.element) not in inside and id(atom.element) not in holding
     ]
-    aside = [text for text in aside if len(text) > 20]
+    entries = [one.found.entry for one in judged if one.found.entry]
+    aside = [text for text in aside if len(text) > 20 and not _is_known(text, entries)]
     if aside:
         where = "another place reads" if len(aside) == 1 else f"{len(aside)} other places read"
         yield f"On the page, {where} like a list of people: {aside[0][:60]!r}. Are papers missing?"

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from archive.collect.abstracts import chosen_sources
+from archive.collect.abstracts import SourceResult, chosen_sources
+from archive.collect.abstracts.gather import EditionAbstracts
 from archive.errors import UsageError
 from archive.model.paper import Abstract
+from archive.net.mirror import MirrorFolder
 from tests.support.commands import run
 from tests.support.sandbox import (
     DETAILS,
@@ -293,3 +295,25 @@ def test_no_abstracts_and_an_option_about_them_is_wrong_usage(capsys, listed, op
 def test_an_abstract_that_cannot_be_had_is_no_failure(capsys, listed):
     ran = run(capsys, "scrape", "kites2031", *_places(listed))
     assert (ran.code, ran.out) == (0, "kites2031: 2 papers, 0 abstracts, 2 without\n")
+
+
+def test_what_others_wrote_meanwhile_is_merged_with_what_was_found(listed):
+    unfold(listed)
+
+    class Meanwhile(MirrorFolder):
+        def get(self, url):
+            hold(listed, "moss2031lanterns", "openreview", "Lanterns glow, as others found.")
+            return super().get(url)
+
+    collect(listed, "page", fetcher=Meanwhile(listed.mirror))
+    assert set(texts(listed)) == {"quill2031kites", "moss2031lanterns"}
+    assert listed.abstracts()["moss2031lanterns"].source == "page"  # the better source, as ever
+
+
+def test_a_better_abstract_that_others_wrote_meanwhile_stays(listed):
+    collection = EditionAbstracts("kites2031", listed.store)
+    worse = Abstract("Kites fly, as the PDF says.", "pdf", "https://moss.example/", ISO_1)
+    collection.take(SourceResult("quill2031kites", worse))
+    hold(listed, "quill2031kites", "page", "Kites fly, as the page says.")
+    collection.flush()
+    assert texts(listed) == {"quill2031kites": "Kites fly, as the page says."}

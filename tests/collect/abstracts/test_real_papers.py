@@ -28,7 +28,10 @@ SOURCES = {
 }
 PRINT_NONE = {"abdolrashidi2019learning", "li2019pric"}  # a third has its abstract in its edition's programme
 
-pytestmark = pytest.mark.skipif(not MIRROR.is_dir(), reason="the copy of the real site, ../shared/mirror, is not here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not MIRROR.is_dir(), reason="the copy of the real site, ../shared/mirror, is not here"),
+]
 
 
 @pytest.fixture(scope="module")

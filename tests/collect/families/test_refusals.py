@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.collect.families import family, read_page
-from archive.collect.families.identity import same_venue, stated_edition, year_of_call
+from archive.collect.pages.identity import same_venue, stated_edition, year_of_call
 from archive.errors import ArchiveError, PageChanged
 from tests.collect.families.test_pages import CASES, page_of_case
+from tests.support.strategies import quick
 
 URL = "https://kites.example/papers.html"
 
@@ -85,7 +86,7 @@ def test_what_is_not_understood_is_named(name, html, found):
     assert found in str(raised.value)
 
 
-@settings(derandomize=True, deadline=None, max_examples=100)
+@quick
 @given(st.data())
 def test_a_damaged_page_is_read_or_refused_and_nothing_else(data):
     page = data.draw(st.sampled_from(CASES))

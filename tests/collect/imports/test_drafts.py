@@ -16,7 +16,6 @@ from archive.collect.imports.drafts import Draft, Reading, make_row
 from archive.collect.imports.markup import plain
 from archive.collect.imports.readers import recognized
 from archive.errors import UsageError
-from archive.model.encoding import mend
 from tests.collect.imports.test_content import rows_of, workbook, write
 from tests.collect.imports.test_readers import KITES
 from tests.support.strategies import full_names, quick
@@ -173,18 +172,6 @@ def test_a_byline_comes_through_every_way_of_writing_it(names):
     bars = make_row(Draft("", "Kites", names))
     turned = make_row(Draft("", "Kites", [f"{name}*" for name in names]))
     assert bars.entry.authors == turned.entry.authors == tuple(names)
-
-
-@quick
-@given(st.lists(st.sampled_from("Zoë Łukasz Straße 小红 Щукин it’s “no” a—b Ålesund naïve".split()), max_size=6))
-def test_text_that_was_encoded_twice_is_mended(words):
-    text = " ".join(words)
-    twice = "".join(
-        c if c.isascii() else "".join(bytes([b]).decode("cp1252", errors="surrogateescape") for b in c.encode()) for c in text
-    )
-    twice = "".join(chr(ord(c) - 0xDC00) if "\udc80" <= c <= "\udcff" else c for c in twice)
-    assert mend(twice) == text
-    assert mend(text) == text
 
 
 @quick

@@ -17,7 +17,7 @@ from archive.collect.imports.readers import reader
 from archive.store.editions import load_registry
 from archive.store.root import bundled_catalogue
 from tests.support import TESTS
-from tests.support.archives import LISTS, PAPERS, write_archive
+from tests.support.archives import LISTS, NAME, PAPERS, write_archive
 from tests.support.commands import run
 from tests.support.sandbox import DAY_2, LIST, P, Sandbox, collect, list_page
 from tests.support.strategies import fewer, tidy_lists
@@ -450,6 +450,7 @@ def test_what_came_in_is_found_shown_exported_and_on_the_site(desk, tmp_path):
     assert desk.run("search", "trains", "--format", "ids").out == "quill2031kites\n"
     assert "Ada Quill" in desk.run("show", "quill2031kites").out
     assert "@inproceedings{moss2031lanterns" in desk.run("export").out
+    (desk.root.folder / "archive.toml").write_text(NAME, encoding="utf-8")
     assert desk.run("site", tmp_path / "site").code == 0
     assert (tmp_path / "site" / "papers" / "quill2031kites" / "index.html").exists()
 
@@ -545,3 +546,22 @@ def test_names_and_texts_of_every_kind_come_through_a_table(desk):
     assert second.authors == ("王小红", "Андрей Щукин", "אדה לב", "أحمد علي", "अमित शर्मा", "สมชาย ใจดี")
     assert third.authors[0] == "Ada Ørsted"
     assert desk.sandbox.abstracts()[first.id].text == 'One line, "two"'
+
+
+@pytest.mark.parametrize("paper_id", ["Paper-7", "../x", "a b", "paper_7", "pāper"])
+def test_an_id_that_the_store_could_not_hold_is_refused(desk, paper_id):
+    papers = [{"id": paper_id, "title": "Kites on Rails", "authors": ["Ada Quill"]}]
+    papers += [{"id": "moss2031lanterns", "title": "Lanterns Underwater", "authors": ["Cy Moss"]}]
+    file = desk.file(json.dumps({"edition": "kites2031", "papers": papers}), name="store.json")
+    ran = desk.give(file, "--yes")
+    assert ran.code == 1
+    assert "it could not be stored: id should be lower-case letters and digits" in ran.out
+    assert desk.sandbox.ids() == ["moss2031lanterns"]
+
+
+def test_a_blank_summary_is_none(desk):
+    papers = [{"id": "moss2031lanterns", "title": "Lanterns Underwater", "authors": ["Cy Moss"], "summary": " \n "}]
+    file = desk.file(json.dumps({"edition": "kites2031", "papers": papers}), name="store.json")
+    desk.give(file, "--yes")
+    assert desk.run("show", "moss2031lanterns").code == 0
+    assert desk.sandbox.papers()["moss2031lanterns"].summary is None

@@ -20,7 +20,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.collect.families import family
-from archive.collect.families.identity import same_venue, stated_edition
+from archive.collect.pages.identity import same_venue, stated_edition
 from archive.errors import UsageError
 from archive.export.formats import export_format, given_to
 from archive.model.paper import PRESENTATIONS, Edition, Entry, Link, Page, Paper
@@ -34,7 +34,7 @@ from tests.support import PROJECT
 from tests.support.archives import abstract, paper
 from tests.support.commands import run
 from tests.support.sandbox import table
-from tests.support.strategies import fewer, names, quick
+from tests.support.strategies import MARKUP, fewer, marked_up, marked_up_urls, names, quick
 
 STORE = Store(PROJECT)
 REAL = load_registry()
@@ -137,26 +137,6 @@ def test_every_edition_walks_the_whole_road_again(edition, tmp_path, capsys, mon
 
 # -- papers that nobody has written yet
 
-NASTY = (
-    *("<b>", "</b>", "&", "&amp;", "<script>alert(1)</script>", "</details>", "<!--", "]]>", "&#123;"),
-    *("{{ x }}", "{% raw %}", "{% endraw %}", "{%", "}}", "{", "[", "](", "(paper)", "[1]", "*", "A* search", "**", "_x_"),
-    *("and", "Kites,", "Kites:", ":", ",", ".", "…", '"', "'", "“so”", "`", "\\", "$x^2$", "|", "~~", "#", "---", "=", "@"),
-    *("Kites", "Łódź", "شبكات", "系统", "システム", "Системы", "🔽", "🙂", "C++", "n²", "e\u0301"),
-)
-nasty = (
-    st.lists(st.sampled_from(NASTY), min_size=1, max_size=6).map(" ".join)
-    | st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co")), min_size=1, max_size=30)
-).filter(lambda text: squeeze(text) and not re.search("retracted|withdrawn", text, re.I))
-urls = st.sampled_from(
-    (
-        "https://kites.example/a.pdf",
-        "https://kites.example/b?x=1&copy=2#c",
-        "https://kites.example/{{x}}.pdf",
-        "https://kites.example/it's(1).pdf",
-        "https://kites.example/%7Bx%7D",
-        "https://kites.example/Łódź.pdf",
-    )
-)
 labels = st.sampled_from(
     ("paper", "page", "OpenReview", "arXiv", "(x)", "slides", "code", "video (part 1)", "{{ x }}", "<b>", "Folien & Töne")
 )
@@ -164,29 +144,31 @@ papers = st.builds(
     lambda people, stars, **facts: Paper(
         id="kites", authors=tuple(people), equal_contribution=tuple(n for n in people if n in stars), **facts
     ),
-    people=st.lists(names, min_size=1, max_size=5, unique=True),
+    people=st.lists(names, min_size=1, max_size=5, unique=True).filter(
+        lambda people: "Madonna" not in people or len(people) != 2  # “Madonna, Ada Quill” may be one name, and is refused
+    ),
     stars=st.sets(names, max_size=20),
-    title=nasty.map(squeeze),
-    award=st.none() | nasty.map(squeeze) | st.sampled_from(("Best Paper Award", "Oral", "(Shared) best paper.")),
+    title=marked_up.map(squeeze),
+    award=st.none() | marked_up.map(squeeze) | st.sampled_from(("Best Paper Award", "Oral", "(Shared) best paper.")),
     presentation=st.none() | st.sampled_from(PRESENTATIONS),
     status=st.sampled_from((None, None, "withdrawn")),
-    pdf_url=st.none() | urls,
-    page_url=st.none() | urls,
-    links=st.lists(st.builds(Link, labels, urls), max_size=3).map(tuple),
+    pdf_url=st.none() | marked_up_urls,
+    page_url=st.none() | marked_up_urls,
+    links=st.lists(st.builds(Link, labels, marked_up_urls), max_size=3).map(tuple),
     openreview_id=st.none() | st.sampled_from(("aAa-_1", "bBb")),
     arxiv_id=st.none() | st.sampled_from(("3105.00001", "cs/0101001")),
 )
 
 
 @fewer
-@given(st.lists(st.tuples(papers, st.none() | nasty.map(squeeze)), min_size=1, max_size=3))
+@given(st.lists(st.tuples(papers, st.none() | marked_up.map(squeeze)), min_size=1, max_size=3))
 def test_papers_of_every_kind_come_back(some):
     page = written([record(one, ACME, text) for one, text in some])
     assert scraped(rendered(page)) == [entry(one, ACME, text) for one, text in some]
 
 
 @quick
-@given(nasty)
+@given(marked_up)
 @example("[Retracted")
 @example("A Kite [withdrawn] by Wind")
 @example("</html>")
@@ -289,7 +271,7 @@ def test_the_data_has_the_columns_of_the_sites_own_files():
 
 
 @fewer
-@given(st.lists(st.tuples(papers, nasty.map(squeeze)), min_size=1, max_size=3))
+@given(st.lists(st.tuples(papers, marked_up.map(squeeze)), min_size=1, max_size=3))
 def test_a_page_that_prints_the_data_as_it_is_gives_the_papers_back(some):
     """What the site's pages do with each row."""
     rows = data(*(record(one, ACME, text) for one, text in some))
@@ -321,7 +303,7 @@ LAYOUT = """<!DOCTYPE html><html><head><meta charset='utf-8'></head><body><heade
 @pytest.mark.skipif(not shutil.which("jekyll"), reason="Jekyll is not installed")
 @pytest.mark.parametrize("ending", ["html", "md"])
 def test_jekyll_leaves_the_page_alone(ending, tmp_path):
-    titles = [*NASTY[:-1], " ".join(NASTY)]
+    titles = [*MARKUP[:-1], " ".join(MARKUP)]
     some = [
         paper(f"k{i}", squeeze(title), "Ada Quill", "Bo Zuse Jr.", equal_contribution=("Ada Quill",), award=squeeze(title))
         for i, title in enumerate(titles)

@@ -16,7 +16,7 @@ from archive.collect.imports.drafts import Draft
 from archive.errors import UsageError
 from archive.model.paper import Edition
 
-_PLAINEST = ("own", "objects", "table")  # take any list with titles and authors, so they are asked last
+_PLAINEST = ("own", "objects", "author_columns", "table")  # take any list with titles and authors, so they are asked last
 
 
 class Reader(Protocol):

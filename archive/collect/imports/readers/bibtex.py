@@ -11,6 +11,7 @@ from archive.collect.imports.columns import addresses
 from archive.collect.imports.content import Content
 from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.markup import plain
+from archive.model.name_parts import is_suffix
 from archive.model.paper import Edition
 from archive.model.text import squeeze
 from archive.model.urls import is_address, pasted_ids
@@ -27,6 +28,7 @@ _NAMED_ARXIV = re.compile(
 )
 _URL = re.compile(r"\\(?:url|path)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}")
 _NAME = re.compile(r"[^\W\d][^\s{}\",#]*")  # of a string
+_INITIALS_OR_PARTICLES = re.compile(r"\b[^\W\d_]\.|\b[^\W\d_]\b|^[a-z]|\b(?:De|La|Van|Von|Le|El|Del|Di|Da|Dos)\b")
 _UNDEFINED = "\x1d"
 _ADDRESSES = {"pdf": "pdf", "url": "page", "doi": "doi", "ee": "page", "openreview": "openreview", "howpublished": "page"}
 
@@ -124,7 +126,7 @@ def _undefined(*values: str) -> str | None:
 
 def _draft(entry: Any, proceedings: Mapping[str, Any], edition: Edition) -> Draft:
     fields = {field.key.lower(): str(field.value) for field in entry.fields}
-    problem = _undefined(fields.get("title", ""), fields.get("author", ""))
+    problem = _undefined(fields.get("title", ""), fields.get("author", "")) or _perhaps_several(fields.get("author", ""))
     fields = {name: value.replace(_UNDEFINED, "") for name, value in fields.items()}
     fields = _dates_of(proceedings.get(squeeze(fields.get("crossref", "")).lower())) | fields
     year = squeeze(fields.get("year") or fields.get("date", "")[:4])
@@ -159,6 +161,22 @@ def _names(text: str) -> list[str | Author]:
     from bibtexparser.middlewares.names import split_multiple_persons_names
 
     return [_name(name) for name in split_multiple_persons_names(text)]
+
+
+def _perhaps_several(text: str) -> str | None:
+    """Why the authors cannot be read, where commas seem to stand for ``and``: ``Ada Quill, Bo Frost and Cy Moss``."""
+    from bibtexparser.middlewares.names import split_multiple_persons_names
+
+    names = [squeeze(name) for name in split_multiple_persons_names(text)]
+    parts = [[part.strip() for part in name.split(",")] for name in names if not re.search(r"[{}\\]", name)]
+    mixed = len(names) == 1 or any("," not in name for name in names)
+    for name in parts:
+        family, *others = name
+        suffixed = len(others) == 2 and is_suffix(others[0])
+        full = all(len(part.split()) > 1 and not _INITIALS_OR_PARTICLES.search(part) for part in (family, *others))
+        if (len(others) > 1 and not suffixed) or (others and mixed and full) or (others and not others[-1]):
+            return f"its author is {', '.join(name)!r}, in which a comma may stand between two people; write `and` there"
+    return None
 
 
 def _name(text: str) -> str | Author:

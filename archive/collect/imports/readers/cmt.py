@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archive.collect.imports.columns import facts_of
 from archive.collect.imports.content import Content
 from archive.collect.imports.drafts import Draft
 from archive.model.names import FAMILY_FIRST
@@ -30,8 +31,8 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
             authors=cell.get("authors") or cell.get("author names", ""),
             style="" if cell.get("authors") else _style(cell.get("author names", "")),
             columns={"authors": "Authors" if cell.get("authors") else "Author Names"},
-            decision=cell.get("status", cell.get("decision")),
             abstract=cell.get("abstract", ""),
+            **facts_of(cell),
         )
 
 

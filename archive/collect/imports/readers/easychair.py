@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from archive.collect.imports.columns import facts_of
 from archive.collect.imports.content import Content
 from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.tables import Record
@@ -41,18 +42,14 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
             where=f"row {number}, submission {cell['#']}",
             title=cell["title"],
             authors=listed,
-            decision=_decision(cell),
             passed="deleted" if cell.get("deleted?", "").lower() in _YES else None,
             abstract=cell.get("abstract", ""),
+            **facts_of(cell),
         )
 
 
 def _author(cell: Record) -> Author:
     return Author(cell["first name"], cell["last name"], unnamed="an e-mail address" if cell.get("email") else "")
-
-
-def _decision(cell: Record) -> str | None:
-    return next((cell[name] for name in ("decision", "acceptance", "status") if name in cell), None)
 
 
 def _number(cell: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archive.collect.imports.columns import facts_of
 from archive.collect.imports.content import Content
 from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.tables import Record
@@ -35,8 +36,8 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
             where=f"row {number}, paper {paper}",
             title=first["title"],
             authors=[_name(cell) for _, cell in rows if cell.get("iscontact") not in _NO_AUTHOR],
-            decision=first.get("decision"),
             abstract=first.get("abstract", ""),
+            **facts_of(first),
         )
 
 

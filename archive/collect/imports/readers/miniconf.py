@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archive.collect.imports.columns import facts_of
 from archive.collect.imports.content import Content
 from archive.collect.imports.drafts import Draft
 from archive.model.paper import Edition
@@ -24,5 +25,5 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
             title=cell["title"],
             authors=cell["authors"].split("|"),
             abstract=cell.get("abstract", ""),
-            decision=cell.get("decision"),
+            **facts_of(cell),
         )

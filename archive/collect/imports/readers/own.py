@@ -7,14 +7,14 @@ What has ids was written by this program and is taken as it stands, ids and all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive.collect.imports.authors import authors_of
 from archive.collect.imports.content import Content
 from archive.collect.imports.drafts import Draft
 from archive.collect.imports.tables import Record
-from archive.model.paper import ABSTRACT_SOURCES, Edition
+from archive.model.paper import ABSTRACT_SOURCES, WITHDRAWN, Edition
 from archive.model.text import FORMULA_STARTS, squeeze
 
 NAME = "this program's own CSV or JSON"
@@ -34,9 +34,18 @@ _WORDS = frozenset(
 def recognize(content: Content) -> bool:
     table = content.table("title", "authors")
     if table is not None:
-        return all(set(record) <= _WORDS for _, record in (table.under("title", "authors") or ())[:1])
+        return all(_is_ours(record) for _, record in table.under("title", "authors") or ())
     item = next(iter(_items(content.data)), None)
-    return isinstance(item, dict) and _is_paper(item) and (_is_exact(item, _edition_of(content.data)) or set(item) <= _WORDS)
+    if not isinstance(item, dict) or not _is_paper(item):
+        return False
+    if _is_exact(item, _edition_of(content.data)):
+        return True
+    return all(not isinstance(one, dict) or _is_ours(one) for one in _items(content.data))
+
+
+def _is_ours(item: Mapping[str, Any]) -> bool:
+    """Whether an item has this program's own words alone; ``status`` is another system's word for a decision."""
+    return item.keys() <= _WORDS and item.get("status") in (None, "", WITHDRAWN) and isinstance(item.get("decision", ""), str)
 
 
 def read(content: Content, edition: Edition) -> Iterator[Draft]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from archive.collect.imports.authors import family_first
 from archive.collect.imports.columns import addresses
 from archive.collect.imports.content import Content
-from archive.collect.imports.drafts import Author, Draft
+from archive.collect.imports.drafts import Draft
 from archive.model.paper import Edition
 from archive.model.text import squeeze
 
@@ -60,16 +61,8 @@ def _draft(where: str, tags: dict[str, list[str]], edition: Edition) -> Draft:
     return Draft(
         where=f"{where}, {first('ID')}" if first("ID") else where,
         title=first("TI", "T1", "CT"),
-        authors=[_author(text) for tag in ("AU", "A1") for text in tags.get(tag, [])],
+        authors=[family_first(text) for tag in ("AU", "A1") for text in tags.get(tag, [])],
         passed=f"of {year}" if year.isdigit() and int(year) != edition.year else None,
         abstract=first("AB", "N2"),
         **found,
     )
-
-
-def _author(text: str) -> str | Author:
-    """``Family, Given, Suffix``, as the format has it; a name without a comma is a group's."""
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) == 1:
-        return f"{{{text.strip()}}}"
-    return Author(parts[1], parts[0], " ".join(parts[2:]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from archive.collect.imports.columns import facts_of
 from archive.collect.imports.content import Content
 from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.tables import Record
@@ -28,8 +29,8 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
             where=f"row {number}, submission {paper}" if paper else f"row {number}",
             title=cell["title"],
             authors=_authors(cell),
-            decision=cell.get("acceptance status", cell.get("decision")),
             abstract=cell.get("abstract", ""),
+            **facts_of(cell),
         )
 
 

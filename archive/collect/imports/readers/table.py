@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
+from archive.collect.imports.authors import family_first
 from archive.collect.imports.columns import LINKS, addresses, plain_key, presented, understand
 from archive.collect.imports.content import Content
+from archive.collect.imports.decisions import plainly_decide
 from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.tables import Record, Table
+from archive.errors import UsageError
 from archive.model.paper import Edition
 from archive.model.text import squeeze
 
+_Row = tuple[int, Record]
+Fields = dict[str, str]
+
 NAME = "a table with title and authors"
 _HEADER_WITHIN = 10  # rows
+_ONE_AUTHOR = frozenset({"author", "authorname"})  # columns in which one author may stand
+_SEVERAL = re.compile(r"[,;|\n]|\band\b")
 _ZOTERO = {"item type", "publication title", "author"}
 
 
@@ -43,12 +52,48 @@ def _header(table: Table, mapped: dict[str, str]) -> list[str] | None:
 
 def _rows(table: Table, header: list[str], content: Content) -> Iterator[Draft]:
     fields = understand(filter(None, header), content.mapped)
+    records = table.under_header(header)
+    if "decision" not in fields:
+        fields |= _decisions(header, records, fields, content)
     rest = [column for column in header if column and column not in fields.values()]
     if rest:
         content.notes.append(f"Columns not used: {', '.join(rest)}. {HOW_TO_MAP}")
     from_zotero = {column.casefold() for column in header} >= _ZOTERO
-    for number, record in table.under_header(header):
-        yield _draft(f"row {number}", {field: record.get(column, "") for field, column in fields.items()}, fields, from_zotero)
+    rows = [(number, {field: record.get(column, "") for field, column in fields.items()}) for number, record in records]
+    if plain_key(fields["authors"]) in _ONE_AUTHOR:
+        rows = _joined(rows, content)
+    for number, cell in rows:
+        yield _draft(f"row {number}", cell, fields, from_zotero)
+
+
+def _decisions(header: Sequence[str], records: Sequence[_Row], fields: Fields, content: Content) -> Fields:
+    """The column that holds decisions by what stands in it, under whatever name. Raises :class:`UsageError` for several."""
+    free = [column for column in dict.fromkeys(header) if column and column not in fields.values()]
+    found = [column for column in free if plainly_decide([record.get(column, "") for _, record in records])]
+    if len(found) > 1:
+        raise UsageError(
+            f"{content.name}: several columns hold decisions: {', '.join(found)}. Give one: --map decision={found[0]!r}."
+        )
+    if found:
+        content.notes.append(f"The column {found[0]!r} holds decisions, and was read as such.")
+    return {"decision": found[0]} if found else {}
+
+
+def _joined(rows: Sequence[_Row], content: Content) -> list[_Row]:
+    """One row a paper, where each author has a row: those after each other with one number and title, and one name each."""
+    joined: list[_Row] = []
+    several = 0
+    for number, cell in rows:
+        before = joined[-1][1] if joined else {}
+        same = before and all(before.get(key) == cell.get(key) for key in ("title", "number")) and cell["title"].strip()
+        if same and not _SEVERAL.search(cell["authors"]) and cell["authors"].strip() not in before["authors"].split("\n"):
+            joined[-1] = (joined[-1][0], before | {"authors": f"{before['authors']}\n{cell['authors'].strip()}"})
+            several += 1
+        else:
+            joined.append((number, dict(cell)))
+    if several:
+        content.notes.append("Rows with the same title are one paper's, each with one of its authors, and were joined.")
+    return joined
 
 
 HOW_TO_MAP = 'To use one, add --map FIELD=COLUMN, such as --map pdf="Camera ready".'
@@ -70,9 +115,5 @@ def _draft(where: str, cell: Record, fields: dict[str, str], from_zotero: bool) 
 
 
 def _turned(cell: str) -> list[str | Author]:
-    """Zotero's ``Quill, Ada; Frost, Bo``; a name without a comma is a group's."""
-    authors: list[str | Author] = []
-    for one in filter(None, map(str.strip, cell.split(";"))):
-        family, comma, given = one.partition(",")
-        authors.append(Author(given.strip(), family.strip()) if comma else f"{{{one}}}")
-    return authors
+    """Zotero's ``Quill, Ada; Frost, Bo``."""
+    return [family_first(one) for one in filter(None, map(str.strip, cell.split(";")))]

@@ -1,0 +1,70 @@
+"""What to say of a query's fields with values that no paper can have, as ``--topic``, ``--author`` and others say it.
+
+A search imports this only where the query has fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from archive.catalogue.filters import did_you_mean, is_person, near_values
+from archive.errors import UsageError
+from archive.model.text import fold
+from archive.search.query import Query, YearTerm
+
+if TYPE_CHECKING:
+    from archive.search.engine import SearchIndex
+    from archive.store.root import Root
+
+
+def wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:
+    """A sentence for each field of a query whose value no topic, author, edition, venue or year has, and one where
+    ``abstract:`` is searched in an archive without abstracts.
+
+    Args:
+        query: the parsed query.
+        root: the archive's root.
+        index: its search index.
+    """
+    for term in query.terms():
+        if term.kind not in ("word", "phrase"):
+            continue
+        if term.field == "topic":
+            yield from _wrong_topic(term.text, root, index)
+        elif term.field == "author":
+            yield from _wrong_author(term.text, index)
+        elif term.field in ("edition", "venue"):
+            known = sorted(index.known_values(term.field))
+            if not any(name.startswith(fold(term.text)) for name in known):
+                yield f'There is no {term.field} "{term.text}". Choose from {", ".join(known)}.'
+    yield from _wrong_years(query, root)
+    if any(term.field == "abstract" for term in query.terms()) and not index.papers.has_abstracts:
+        yield "This archive has no abstracts yet; `mlforsys scrape` collects them."
+
+
+def _wrong_topic(text: str, root: Root, index: SearchIndex) -> Iterator[str]:
+    from archive.catalogue.taxonomy import load_taxonomy
+
+    try:
+        load_taxonomy(root.folder).find(text)
+    except UsageError as error:
+        if not index.papers.where("topics", lambda topic: fold(topic).startswith(fold(text))):
+            yield str(error)
+
+
+def _wrong_author(text: str, index: SearchIndex) -> Iterator[str]:
+    names = index.papers.values("authors")
+    if not any(is_person(text, name) for name in names):
+        near = did_you_mean(near_values(text, names))
+        yield f'No paper has an author "{text}".{near} `mlforsys authors` lists them all.'
+
+
+def _wrong_years(query: Query, root: Root) -> Iterator[str]:
+    from archive.store.editions import load_registry
+
+    asked = [node.years for node in query.wanted if isinstance(node, YearTerm)]
+    known = sorted({edition.year for edition in load_registry(root.folder).values()}) if asked else []
+    for years in asked:
+        if known and not any(map(years.include, known)):
+            yield f"There is no edition of {years.first or years.last}. Editions range from {known[0]} to {known[-1]}."

@@ -1,0 +1,64 @@
+"""A table with a column for each author, or one for each part of a name: ``Author 1``, ``Author 2 Last Name``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from archive.collect.imports.columns import facts_of, understand
+from archive.collect.imports.content import Content
+from archive.collect.imports.drafts import Author, Draft
+from archive.collect.imports.tables import Record, Table
+from archive.model.paper import Edition
+
+NAME = "a table with a column for each author"
+_COLUMN = re.compile(
+    r"(?:co-?)?authors?[\s_]*#?(?P<number>\d{1,3})[\s_:.-]*(?:(?P<given>first|given)|(?P<middle>middle)|(?P<family>last|family|sur)|full)?"
+    r"[\s_]*(?:name)?"
+)
+_TITLES = ("title", "paper title", "paper_title", "submission title")
+
+
+def recognize(content: Content) -> bool:
+    """Whether a table has a title and at least one numbered column of authors."""
+    return any(_found(table) for table in content.tables)
+
+
+def read(content: Content, edition: Edition) -> Iterator[Draft]:
+    """A draft for each row, its authors in the order of their numbers."""
+    for table in content.tables:
+        title = _found(table)
+        for number, cell in (table.under(title) if title else None) or ():
+            content.used.add(table.name)
+            columns = understand(cell)
+            yield Draft(
+                where=f"row {number}",
+                title=cell[title],
+                authors=_authors(cell),
+                abstract=cell.get(columns.get("abstract", ""), ""),
+                **facts_of(cell),
+            )
+
+
+def _found(table: Table) -> str:
+    """The column of titles, where there are columns of authors too; empty where not."""
+    for title in _TITLES:
+        for _, cell in (table.under(title) or ())[:1]:
+            if any(_COLUMN.fullmatch(name) for name in cell) and "authors" not in understand(cell):
+                return title
+    return ""
+
+
+def _authors(cell: Record) -> list[str | Author]:
+    parts: dict[int, dict[str, str]] = {}
+    for name, text in cell.items():
+        if (found := _COLUMN.fullmatch(name)) and text.strip():
+            kind = next((kind for kind in ("given", "middle", "family") if found[kind]), "whole")
+            parts.setdefault(int(found["number"]), {})[kind] = text.strip()
+    return [_author(parts[number]) for number in sorted(parts)]
+
+
+def _author(part: Mapping[str, str]) -> str | Author:
+    if "whole" in part:
+        return part["whole"]
+    return Author(f"{part.get('given', '')} {part.get('middle', '')}".strip(), part.get("family", ""))

@@ -1,0 +1,47 @@
+"""Ctrl-C ends the program with exit code 130 and without a traceback, whenever it comes.
+
+``main`` turns KeyboardInterrupt into the exit code. Here is what becomes of one that no ``try`` of it sees: while modules
+are still imported, where Python cannot raise it (a destructor), and once the result is known. Imported before all else,
+so it imports nothing that Python has not imported already.
+"""
+
+from __future__ import annotations
+
+import _thread
+import os
+import sys
+
+TYPE_CHECKING = False  # as in typing, which takes its time to import
+if TYPE_CHECKING:
+    from types import TracebackType
+
+CODE = 130
+_NAMES = frozenset({"mlforsys", "mlforsys.exe", "mlforsys-script.py", "-m", "__main__.py"})
+_running: list[bool] = []
+
+
+def take_over() -> None:
+    """See to Ctrl-C, where this is the program that runs and not a library of another."""
+    if os.path.basename(sys.argv[0] if sys.argv else "") in _NAMES:
+        sys.excepthook = _end
+        sys.unraisablehook = _unraisable
+
+
+def running(is_so: bool) -> None:
+    """Whether ``main`` is at work: only then can anything be cleaned up."""
+    _running[:] = [True] if is_so else []
+
+
+def _end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        os._exit(CODE)
+    sys.__excepthook__(kind, error, trace)
+
+
+def _unraisable(told: sys.UnraisableHookArgs) -> None:
+    if not issubclass(told.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(told)
+    elif _running:
+        _thread.start_new_thread(_thread.interrupt_main, ())  # once more, once this has returned
+    else:
+        os._exit(CODE)

@@ -1,0 +1,89 @@
+"""Digests of the files of papers and abstracts as the program wrote them: a change by anything else can be noticed.
+
+They lie in ``.mlforsys/digests.json`` of the root, are written with the files themselves, and are compared by
+``mlforsys check`` alone. A file of which there is no digest, as after cloning a repository, is unknown, not damaged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from archive.errors import StoreError
+from archive.store.files import json_files, read_file
+
+FILE = ".mlforsys/digests.json"
+_KEPT = ("scraped", "scraped/abstracts")
+_LONGEST_GIT = 10.0  # seconds
+
+
+def is_kept(name: str) -> bool:
+    """Whether a digest is kept of a file, by its path within the root."""
+    return name.endswith(".json") and name.rpartition("/")[0] in _KEPT
+
+
+def updated(root: Path, contents: Mapping[str, bytes]) -> bytes:
+    """The file of digests with those of some contents, by path within the root."""
+    digests = _load(root) | {name: _digest(content) for name, content in contents.items()}
+    return json.dumps(digests, indent=1, sort_keys=True).encode()
+
+
+def changed(root: Path) -> Iterator[str]:
+    """The files that something else than this program changed, by path within the root; what git holds exactly so is
+    no such change."""
+    known = _load(root)
+    for name, content in _contents(root):
+        if name in known and _digest(content) != known[name] and not _is_committed(root, name, content):
+            yield name
+
+
+def accepted(root: Path) -> bytes:
+    """The file of digests as all files are now."""
+    return updated(root, dict(_contents(root)))
+
+
+def _contents(root: Path) -> Iterator[tuple[str, bytes]]:
+    """What can be read of the files whose digests are kept; what cannot is told by whoever reads it."""
+    for folder in _KEPT:
+        try:
+            paths = json_files(root / folder)
+        except StoreError:
+            continue
+        for path in paths:
+            try:
+                yield f"{folder}/{path.name}", read_file(path)
+            except (OSError, StoreError):
+                continue
+
+
+def _load(root: Path) -> dict[str, str]:
+    try:
+        data = json.loads(read_file(root / FILE))
+        return {str(name): str(digest) for name, digest in data.items()}
+    except (OSError, ValueError, AttributeError, RecursionError, StoreError):
+        return {}
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _is_committed(root: Path, name: str, content: bytes) -> bool:
+    """Whether a file is exactly what git's last commit holds: who pulled another's change knows of it."""
+    try:
+        asked = subprocess.run(  # noqa: S603, a fixed command
+            ["git", "-C", str(root), "rev-parse", "--verify", "--quiet", f"HEAD:./{name}"],  # noqa: S607, the user's git
+            capture_output=True,
+            timeout=_LONGEST_GIT,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    blob = b"blob %d\0" % len(content) + content
+    return asked.stdout.decode("ascii", "replace").strip() in (
+        hashlib.sha1(blob, usedforsecurity=False).hexdigest(),
+        hashlib.sha256(blob).hexdigest(),
+    )

@@ -1,0 +1,85 @@
+"""One writer at a time in a root: a lock of the operating system, which ends with the process that holds it.
+
+Readers never wait: every file is replaced in one step. The lock and who holds it lie in the folder ``.mlforsys`` of the
+root, which git passes over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from archive.errors import StoreError
+from archive.store.files import inside, write_bytes
+
+FOLDER = ".mlforsys"
+PATIENCE = 1.0  # seconds of waiting of which nothing is said
+LONGEST = 600.0  # seconds of waiting; writing takes seconds, for nothing is fetched under the lock
+_LONGEST_COMMAND = 80  # characters of a command that a message shows
+
+Say = Callable[[str], None]
+_say: list[Say] = []
+
+
+def tell_waiting(say: Say) -> None:
+    """From now on, ``say`` is given a sentence whenever this process waits for another that writes."""
+    _say[:] = [say]
+
+
+def state_folder(root: Path) -> Path:
+    """The folder of a root where locks and other notes of the program lie; made where it is missing.
+
+    Raises :class:`StoreError` where it is a link that leads out of the root, OSError where it cannot be made.
+    """
+    folder = inside(root, root / FOLDER)
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        write_bytes(folder / ".gitignore", b"*\n")
+    return folder
+
+
+@contextlib.contextmanager
+def root_lock(root: Path) -> Iterator[None]:
+    """Hold the lock of a root; who must wait is told for whom. It is not to be taken twice.
+
+    Raises :class:`StoreError` where another process holds it for very long, OSError where the root cannot be written.
+    """
+    from filelock import FileLock, Timeout
+
+    folder = state_folder(root)
+    lock = FileLock(folder / "lock")
+    try:
+        lock.acquire(timeout=PATIENCE)
+    except Timeout:
+        for say in _say:
+            say(f"Waiting for {_holder(folder)}, which is writing to {root}.")
+        try:
+            lock.acquire(timeout=LONGEST)
+        except Timeout:
+            raise StoreError(
+                f"{root}: {_holder(folder)} has been writing for {LONGEST / 60:g} minutes. Nothing was changed. End that "
+                "process, or try again later."
+            ) from None
+    try:
+        with contextlib.suppress(OSError):  # only for messages
+            write_bytes(folder / "holder", json.dumps({"pid": os.getpid(), "command": sys.argv[1:]}).encode())
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            (folder / "holder").unlink()
+        lock.release()
+
+
+def _holder(folder: Path) -> str:
+    """Who holds the lock, as far as it has said so."""
+    try:
+        told = json.loads((folder / "holder").read_bytes())
+        words = " ".join(["mlforsys", *map(str, told["command"])])
+        shown = words if len(words) <= _LONGEST_COMMAND else f"{words[:_LONGEST_COMMAND]}…"
+        return f"`{shown}` (process {int(told['pid'])})"
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return "another process"

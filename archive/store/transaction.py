@@ -1,0 +1,146 @@
+"""Writing to a root: under its lock, and several files as if they were one.
+
+What a block writes is kept back until it ends well, and none of it is written where it does not::
+
+    with transaction(root) as change:
+        papers = store.papers(edition)          # read again: under the lock, this is the newest
+        change.put(store.path(edition), …)
+
+New files are first written beside the old ones, then a journal says which take whose place, then they are renamed. A
+process that is killed before the journal has changed nothing; the next writer finishes what one killed later began.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from archive.errors import StoreError
+from archive.store import digests
+from archive.store.files import LEFTOVER, in_the_way, inside, prepare, read_file, write_bytes
+from archive.store.lock import FOLDER, root_lock, state_folder
+
+_JOURNAL = "journal.json"
+_FOLDERS = ("", "scraped", "scraped/abstracts", "scraped/abstracts/ledger", "curation", ".catalogue/scraped", FOLDER)
+"""The folders that only who holds the lock writes to."""
+_own = threading.local()
+
+
+class Transaction:
+    """What is to be written to a root once all is ready."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._waiting: dict[Path, bytes] = {}
+
+    def put(self, path: Path, content: bytes) -> bool:
+        """Write a file of the root when the transaction ends; returns whether its content differs from now.
+
+        Raises :class:`StoreError` where a link leads out of the root, or where something else than a file is there.
+        """
+        place = inside(self._root, path)
+        if found := in_the_way(place):
+            raise StoreError(f"{path} is {found}, not a file. Nothing was written. Move it away and try again.")
+        if place not in self._waiting and place.exists() and read_file(place) == content:
+            return False
+        self._waiting[place] = content
+        return True
+
+    def commit(self) -> None:
+        """Write everything; OSError naming the file where that fails."""
+        moves: list[tuple[Path, Path]] = []
+        self._add_digests()
+        ready = False
+        try:
+            for place, content in self._waiting.items():
+                moves.append((prepare(place, content), place))
+            if len(moves) > 1:
+                self._write_journal(moves)
+            ready = True
+            _move(moves)
+        except BaseException as error:
+            if ready and not moves[0][0].exists():  # what was begun is finished: now, or where that fails, by the next writer
+                if isinstance(error, KeyboardInterrupt):
+                    _move(moves)
+                    self._forget_journal()
+            else:  # nothing was replaced, so nothing shall be
+                for temporary, _ in moves:
+                    temporary.unlink(missing_ok=True)
+                self._forget_journal()
+            raise
+        if len(moves) > 1:
+            self._forget_journal()
+
+    def recover(self) -> None:
+        """Finish what a process that was killed had begun, and remove what it left."""
+        journal = self._journal()
+        if journal.exists():
+            _move(self._read_journal(journal))
+            self._forget_journal()
+        for name in _FOLDERS:
+            with contextlib.suppress(OSError):
+                for entry in os.scandir(self._root / name):
+                    if LEFTOVER.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                        os.unlink(entry.path)
+
+    def _add_digests(self) -> None:
+        base = os.path.realpath(self._root)
+        names = {os.path.relpath(place, base).replace(os.sep, "/"): content for place, content in self._waiting.items()}
+        if kept := {name: content for name, content in names.items() if digests.is_kept(name)}:
+            self.put(self._root / digests.FILE, digests.updated(self._root, kept))
+
+    def _journal(self) -> Path:
+        return state_folder(self._root) / _JOURNAL
+
+    def _forget_journal(self) -> None:
+        self._journal().unlink(missing_ok=True)
+
+    def _write_journal(self, moves: list[tuple[Path, Path]]) -> None:
+        base = os.path.realpath(self._root)
+        names = [[os.path.relpath(path, base) for path in move] for move in moves]
+        write_bytes(self._journal(), json.dumps(names).encode())
+
+    def _read_journal(self, journal: Path) -> list[tuple[Path, Path]]:
+        """The renames that a journal asks for; one that is damaged, or asks for anything else, asks for none."""
+        base, moves = Path(os.path.realpath(self._root)), []
+        with contextlib.suppress(OSError, ValueError, TypeError, RecursionError, StoreError):
+            for new, name in json.loads(read_file(journal)):
+                temporary, place = base / new, inside(self._root, base / name)
+                if temporary.parent != place.parent or not LEFTOVER.fullmatch(temporary.name):
+                    return []
+                moves.append((temporary, place))
+        return moves
+
+
+@contextlib.contextmanager
+def transaction(root: Path) -> Iterator[Transaction]:
+    """The transaction of this thread in a root, in which the root's lock is held.
+
+    Inside another one of the same root it is that one, and ends with it. Raises :class:`StoreError` where the lock
+    cannot be had, OSError where something cannot be written.
+    """
+    running: dict[str, Transaction] = _own.__dict__.setdefault("running", {})
+    key = os.path.realpath(root)
+    if key in running:
+        yield running[key]
+        return
+    with root_lock(root):
+        change = Transaction(root)
+        change.recover()
+        running[key] = change
+        try:
+            yield change
+            change.commit()
+        finally:
+            del running[key]
+
+
+def _move(moves: list[tuple[Path, Path]]) -> None:
+    """Rename what is still to be renamed."""
+    for temporary, place in moves:
+        with contextlib.suppress(FileNotFoundError):
+            os.replace(temporary, place)

@@ -1,0 +1,82 @@
+"""The command cite."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from tests.support.citations import PROJECT
+from tests.support.commands import run
+
+FOLDER = PROJECT / "archive" / "export" / "cite" / "styles"
+
+
+@pytest.mark.parametrize(
+    ("style", "text"),
+    [
+        (
+            "apa",
+            "Quill, A., & Zuse, B., Jr. (2024, December 15). Kites on Rails: Scheduling Wind for Trains. "
+            "ML for Systems at NeurIPS 2024. https://kites.example/quill2024kites.pdf",
+        ),
+        (
+            "ieee",
+            "A. Quill and B. Zuse Jr., “Kites on Rails: Scheduling Wind for Trains,” in ML for Systems at NeurIPS 2024, "
+            "Vancouver, Canada, Dec. 2024. [Online]. Available: https://kites.example/quill2024kites.pdf",
+        ),
+        (
+            "acm",
+            "Ada Quill and Bo Zuse Jr. 2024. Kites on Rails: Scheduling Wind for Trains. In ML for Systems at NeurIPS 2024, "
+            "December 15, 2024. Vancouver, Canada. Retrieved from https://kites.example/quill2024kites.pdf",
+        ),
+        (
+            "chicago",
+            "Quill, Ada, and Bo Zuse Jr. 2024. “Kites on Rails: Scheduling Wind for Trains.” ML for Systems at NeurIPS 2024 "
+            "(Vancouver, Canada), December 15. https://kites.example/quill2024kites.pdf.",
+        ),
+    ],
+)
+def test_a_reference_in_each_style(capsys, root, style, text):
+    assert run(capsys, "cite", "quill2024kites", "--style", style) == (0, text + "\n", "")
+
+
+def test_papers_are_asked_for_by_any_name_and_come_in_that_order(capsys, root, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("3105.00001\n\nThe Weight of Snow\n"))
+    ran = run(capsys, "cite", "frost2032", "-", "--json", "--style", "ieee")
+    assert [one["id"] for one in ran.json] == ["frost2032learned", "quill2031deep", "vanloon2019weight"]
+    assert {one["style"] for one in ran.json} == {"ieee"}
+    assert ran.json[0]["text"].startswith(
+        "D. Frost, “Learned Snow Removal with Kites,” in Kites for Systems at ACME 2032, 2032."
+    )
+
+
+def test_what_is_not_there_is_told_and_the_others_are_cited(capsys, root):
+    ran = run(capsys, "cite", "frost2032learned", "nobody1999nothing")
+    assert (ran.code, ran.out.count("\n")) == (1, 1)
+    assert "no paper 'nobody1999nothing'" in ran.err
+
+
+def test_a_style_of_ones_own(capsys, root, tmp_path):
+    own = tmp_path / "own.csl"
+    own.write_bytes((FOLDER / "apa.csl").read_bytes())
+    assert run(capsys, "cite", "frost2032learned", "--style", own).out == run(capsys, "cite", "frost2032learned").out
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("mla", None, "There is no style 'mla'. Styles: acm, apa, chicago, ieee, or the path of a .csl file"),
+        ("none.csl", None, "cannot be read"),
+        ("broken.csl", "<style", "cannot be read"),
+        ("page.csl", "<html/>", "cannot be read as a CSL style"),
+        ("bare.csl", '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"/>', "not a CSL style with a bibliography"),
+    ],
+)
+def test_what_is_no_style_is_wrong_usage(capsys, root, tmp_path, monkeypatch, name, content, says):
+    monkeypatch.chdir(tmp_path)
+    if content:
+        (tmp_path / name).write_text(content)
+    ran = run(capsys, "cite", "frost2032learned", "--style", name)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert says in ran.err

@@ -1,0 +1,63 @@
+"""The command editions: counts, and what is known in part."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from archive.model.paper import Absence
+from archive.store.papers import Remembered
+from tests.support.commands import run
+
+
+def test_editions_counts_and_says_why_2021_is_known_in_part(capsys, workshop):
+    rows = {row["id"]: row for row in run(capsys, "editions", "--json").json}
+    keys = "id name venue year date location url papers withdrawn with_pdf with_abstract abstract_sources".split()
+    assert all(row.keys() >= set(keys) for row in rows.values())
+    counts = {row["id"]: row["papers"] for row in rows.values()}
+    assert counts == {
+        "neurips2018": 19, "isca2019": 5, "neurips2019": 22, "neurips2020": 18, "neurips2021": 4,
+        "neurips2022": 19, "neurips2023": 32, "neurips2024": 26, "neurips2025": 41, "neurips2026": 0,
+    }  # fmt: skip
+    assert rows["neurips2023"]["withdrawn"] == 1
+    assert rows["neurips2018"]["with_pdf"] == 18
+    assert rows["neurips2019"]["abstract_sources"] == {"pdf": 1}
+    text = run(capsys, "editions")
+    assert "known in part" in text.out
+    assert "no list of accepted papers for 2021" in text.err
+
+
+ABSENCE = Absence("the paper prints none", "pdf", "https://kites.example/moss.pdf", "2031-05-02")
+
+
+@pytest.fixture
+def absent(root):
+    root.store.write_ledger("kites2031", {"moss2031index": Remembered(absence=ABSENCE)})
+    return root
+
+
+def test_editions_count_what_is_missing_as_missing(capsys, absent):
+    rows = {row["id"]: row for row in run(capsys, "editions", "--json").json}
+    assert (rows["kites2031"]["papers"], rows["kites2031"]["with_abstract"]) == (2, 1)
+    assert rows["kites2031"]["abstract_sources"] == {"page": 1}
+
+
+def test_editions_draw_a_bar_for_each_source(capsys, root):
+    texts = root.store.abstracts("neurips2024")
+    one, other = sorted(texts)
+    root.store.write_abstracts("neurips2024", {one: texts[one], other: dataclasses.replace(texts[other], source="pdf")})
+    lines = {line.split()[0]: line for line in run(capsys, "editions").out.splitlines()}
+    assert "  page ████ 1 pdf ████ 1" in lines["neurips2024"]
+    assert lines["isca2019"].endswith("1  page ████████ 1")
+    assert "█" not in lines["neurips2019"]
+
+
+def test_some_editions_alone(capsys, root):
+    everything = run(capsys, "editions", "--json").json
+    some = run(capsys, "editions", "KITES 2031", "isca2019", "--json").json
+    assert some == [row for row in everything if row["id"] in ("kites2031", "isca2019")]
+    ran = run(capsys, "editions", "kites2031")
+    assert [line.split()[0] for line in ran.out.splitlines()] == ["edition", "kites2031"]
+    assert "`mlforsys search --edition kites2031`" in ran.err
+    assert run(capsys, "editions", "kites2099").code == 2

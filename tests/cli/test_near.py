@@ -1,0 +1,31 @@
+"""A command or an option that there is not: what may have been meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.commands import run
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("search", "kites", "-y", "2019"), "No such option: -y. Did you mean --year? To exclude the word y, write: NOT y."),
+        (("search", "kites", "-y=2019"), "No such option: -y. Did you mean --year? To exclude the word y, write: NOT y."),
+        (("search", "-x"), "No such option: -x. To exclude the word x, write: NOT x."),
+        (("search", "kites", "-5"), "No such option: -5. Did you mean --limit 5? To exclude the word 5, write: NOT 5."),
+        (("search", "kites", "--max", "5"), "No such option: --max. Did you mean --limit?"),
+        (("search", "kites", "--yaer", "5"), "No such option: --yaer. Did you mean --year?"),
+        (("search", "kites", "--any-topic", "x"), "No such option: --any-topic. Did you mean --topic?"),
+        (("ls",), 'There is no command "ls". Did you mean `mlforsys search`?'),
+        (("find", "kites", "-l"), 'There is no command "find". Did you mean `mlforsys search kites`?'),
+        (("cat", "quill2031deep"), 'There is no command "cat". Did you mean `mlforsys show quill2031deep`?'),
+        (("update",), 'There is no command "update". Did you mean `mlforsys scrape`?'),
+        (("bib",), 'There is no command "bib". Did you mean `mlforsys cite` or `mlforsys export`?'),
+        (("serach", "x"), 'There is no command "serach". Did you mean `mlforsys search x`?'),
+        (("deep", "kites"), 'There is no command "deep". To search for the words: `mlforsys search deep kites`.'),
+    ],
+)
+def test_what_may_have_been_meant_is_named(capsys, root, arguments, says):
+    ran = run(capsys, *arguments)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"mlforsys: {says}\n")

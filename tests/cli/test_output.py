@@ -1,0 +1,101 @@
+"""What is printed: colour, links and lines for terminals alone, and no control character anywhere."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.support import PROJECT
+from tests.support.archives import SHORT
+from tests.support.commands import run
+
+
+def test_nothing_is_coloured_or_wrapped_where_no_terminal_is(capsys, workshop):
+    out = run(capsys, "search", "resonance").out
+    assert "\x1b" not in out
+    assert max(map(len, out.splitlines())) > 100
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["search learned --limit 187", "search --limit 187 --json", "export", "editions", "authors --json", "search -h"],
+)
+def test_a_reader_that_leaves_early_is_no_error(workshop, arguments):
+    asked = f"set -o pipefail; {sys.executable} -m archive {arguments} | (exec <&-; sleep 1)"
+    ran = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_a_terminal_gets_colour_links_and_wrapped_lines(capsys, workshop, monkeypatch):
+    monkeypatch.setattr(type(sys.stdout), "isatty", lambda self: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    ran = run(capsys, "search", "learned", "index", "finds", "--limit", "1")
+    assert "\x1b[1;33mlearned\x1b[0m \x1b[1;33mindex\x1b[0m \x1b[1;33mfinds\x1b[0m" in ran.out
+    url = "https://mlforsystems.org/assets/papers/neurips2019/sosd_kipf_2019.pdf"
+    assert f"\x1b]8;;{url}\x1b\\{url}\x1b]8;;\x1b\\" in ran.out
+    plain = [line for line in re.sub(r"\x1b(?:\[[0-9;]*m|\]8;;.*?\x1b\\)", "", ran.out).splitlines() if "https" not in line]
+    assert max(map(len, plain)) <= 60
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in run(capsys, "search", "learned", "index").out
+
+
+def test_control_characters_are_shown_and_not_sent(capsys, workshop, monkeypatch):
+    path = workshop / "scraped" / "isca2019.json"
+    text = path.read_text().replace('"title": "SinReQ', '"title": "\\u001b[31mSinReQ')
+    path.write_text(text.replace('"pdf_url"', '"award": "Best\\u009b2J", "pdf_url"', 1))
+    assert "\\x1b[31mSinReQ" in run(capsys, "show", "elthakeb2019sinreq").out
+    assert "\x1b" not in run(capsys, "search", "author:elthakeb").out
+    for arguments in (
+        ("show", "elthakeb2019sinreq", "--json"),
+        ("search", "author:elthakeb", "--json"),
+        ("related", "mendis2019", "--json"),
+    ):
+        ran = run(capsys, *arguments)
+        assert not {"\x1b", "\x9b"} & set(ran.out)
+    assert run(capsys, "show", "elthakeb2019sinreq", "--json").json[0]["award"] == "Best\x9b2J"
+    monkeypatch.setattr(type(sys.stdout), "isatty", lambda self: True, raising=False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    for arguments in (("export", "elthakeb2019sinreq", "--format", "csv"), ("search", "author:elthakeb", "--format", "csv")):
+        assert "\\x1b" in run(capsys, *arguments).out
+        assert "\x1b" not in run(capsys, *arguments).out
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
+def test_what_programs_read_is_utf8_and_people_can_read_the_rest(root, encoding):
+    def out(*arguments: str) -> bytes:
+        environment = {**os.environ, "PYTHONIOENCODING": encoding}
+        asked = [sys.executable, "-m", "archive", *arguments]
+        return subprocess.run(asked, capture_output=True, check=True, env=environment, cwd=PROJECT).stdout
+
+    assert "Altınbüken" in out("export", "--format", "csv", "--author", "altinbuken").decode("utf-8")
+    assert json.loads(out("export", "--format", "json", "--author", "altinbuken"))[0]["authors"][0] == "Deniz Altınbüken"
+    text = out("search", "author:altinbuken").decode(encoding)
+    assert "\\u" not in text
+    assert ("Altinb" in text) == (encoding != "utf-8")
+
+
+def test_everything_is_printed_through_one_door():
+    """No command prints by itself: a control character of a title would reach the terminal."""
+    printing = {"print", "typer.echo", "typer.secho", "sys.stdout.write"}
+    strays = [
+        f"{path.name}:{node.lineno}"
+        for path in (PROJECT / "archive" / "cli").glob("*.py")
+        if path.name not in ("output.py", "pager.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in printing
+    ]
+    assert not strays
+
+
+def test_links_obey(capsys, umbrellas):
+    assert "\x1b]8;;" not in run(capsys, "search", "umbrellas").out
+    assert "\x1b]8;;https://kites.example/" in run(capsys, "search", "umbrellas", "--hyperlink", "always").out
+    assert run(capsys, "show", SHORT, "--hyperlink", "always").out.count("\x1b]8;;https://kites.example/fog2032rl.pdf") == 1

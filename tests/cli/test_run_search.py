@@ -1,0 +1,25 @@
+"""What a search says beside its results."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.commands import run
+
+
+@pytest.mark.parametrize("options", [("-n0",), ("--limit", "0"), ("--offset", "9")])
+def test_an_empty_page_of_some_matches_says_so(capsys, umbrellas, options):
+    ran = run(capsys, "search", "umbrellas", *options)
+    assert (ran.code, ran.out, ran.err.splitlines()[-1]) == (0, "", "2 papers in all, but none at this offset.")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("edition:nowhere", 'There is no edition "nowhere". Choose from isca2019, kites2031, kites2032, neurips2024.'),
+        ("venue:nowhere", 'There is no venue "nowhere". Choose from acme, isca, neurips.'),
+    ],
+)
+def test_an_edition_or_venue_that_there_is_not_is_noted(capsys, umbrellas, text, said):
+    assert said in run(capsys, "search", text).err.splitlines()
+    assert said not in run(capsys, "search", "edition:kites venue:ACM").err

@@ -1,0 +1,54 @@
+"""The last hand on a reference: quotation marks by their depth, and no punctuation twice."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from archive.export.cite import style_names
+from archive.export.cite.typography import finish
+from tests.support.citations import cited, real_cited, real_references, record
+
+STYLES = style_names()
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_no_reference_has_anything_twice_or_left_over(style):
+    for one, text in zip(real_references(), real_cited(style), strict=True):
+        said = text.replace(one.url, "URL")
+        assert not re.search(r"[.,;:!?] *[.,;]|\s[.,;:]|  |&\w+;|</?\w|[{}\\]|None", said.replace(".,", ",")), text
+        assert _unquoted(said).count(_unquoted(one.title.partition(":")[0])) == 1 or style == "chicago"
+        assert text.count(one.url) == 1
+        assert text.endswith("(withdrawn)") == one.withdrawn
+
+
+def _unquoted(text: str) -> str:
+    """Without quotation marks and apostrophes, which a style sets as it likes."""
+    return re.sub("[“”‘’'\"]", "", text)
+
+
+@pytest.mark.parametrize(
+    ("style", "title", "shown"),
+    [
+        ("apa", "Why Snow?", "Why Snow? Kites"),
+        ("ieee", "Why Snow?", "“Why Snow?” in"),
+        ("ieee", "The “Cold” of Snow", "“The ‘Cold’ of Snow,” in"),
+        ("ieee", 'The "Cold"', "“The ‘Cold,’” in"),
+        ("apa", "The “Cold”", "The “Cold.” Kites"),
+        ("acm", "Snow, etc.", "Snow, etc. In"),
+        ("chicago", "End-to-end k-means", "“End-to-End K-Means.”"),
+        ("apa", "Snow & <b>Ice</b> &amp; 5% of $x^2$…", "Snow & <b>Ice</b> &amp; 5% of $x^2$…"),
+    ],
+)
+def test_titles(style, title, shown):
+    (text,) = cited(style, record(title))
+    assert shown in text
+
+
+def test_addresses_stay_as_they_are():
+    url = "https://kites.example/o'b.?x=“y”,..z"
+    for style in STYLES:
+        (text,) = cited(style, record("Snow", pdf_url=url))
+        assert url in text
+    assert finish("Kites.. a..b https://x/a..b", "https://x/a..b") == "Kites. a..b https://x/a..b"

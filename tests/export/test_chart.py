@@ -1,0 +1,40 @@
+"""The chart of the field: a picture that says its numbers as text."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+
+from archive.catalogue.items import items
+from archive.catalogue.people import people
+from archive.catalogue.stats import count
+from archive.catalogue.taxonomy import load_taxonomy
+from archive.export.chart import draw
+from tests.support.commands import run
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def stats(root):
+    def stats():
+        papers = list(items(root))
+        return count(papers, people(papers), load_taxonomy())
+
+    return stats
+
+
+def test_the_picture_says_all_its_numbers_as_text(stats, capsys, root, tmp_path):
+    drawn = draw(stats(), "Kites & <ropes>")
+    tree = ElementTree.fromstring(drawn)
+    assert tree.find(f"{SVG}title").text == "Kites & <ropes>"
+    assert "6 papers from 2019 to 2032" in tree.find(f"{SVG}desc").text
+    texts = [text.text for text in tree.iter(f"{SVG}text")]
+    assert "Caching and prefetching" in texts
+    assert "Databases" not in texts
+    width = float(tree.get("width"))
+    assert all(float(text.get("x")) <= width for text in tree.iter(f"{SVG}text"))
+    target = tmp_path / "field.svg"
+    assert run(capsys, "stats", "--svg", str(target)).code == 0
+    ElementTree.parse(target)

@@ -1,0 +1,71 @@
+"""What was meant by a word that no paper holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.archives import BOTH, SHORT, paper
+from tests.support.commands import run
+
+
+def test_a_word_that_nobody_says_is_taken_for_the_nearest_and_it_is_said(ask, capsys):
+    answer = ask("umbrelas")
+    assert (answer.total, answer.suggestion, dict(answer.corrections)) == (0, "umbrellas", {"umbrelas": "umbrellas"})
+    assert {hit.record["id"] for hit in answer.hits} == {SHORT, BOTH}
+    assert all(hit.partial for hit in answer.hits)
+    assert "No paper contains “umbrelas”; searched for “umbrellas” instead:" in run(capsys, "search", "umbrelas").out
+
+
+def test_where_all_words_are_demanded_the_nearest_is_only_suggested(ask, capsys):
+    assert (ask("umbrelas", match="all").hits, ask("umbrelas", match="all").suggestion) == ([], "umbrellas")
+    assert "Did you mean: umbrellas" in run(capsys, "search", "umbrelas", "--match", "all").err
+
+
+def test_a_word_that_nobody_says_is_suggested_for_where_others_match(ask, capsys):
+    answer = ask("umbrelas fiber", match="any")
+    assert (answer.total, answer.suggestion, answer.is_full) == (1, "umbrellas fiber", True)
+    ran = run(capsys, "search", "umbrelas", "fiber", "--match", "any", "--explain")
+    assert ran.err == "Did you mean: umbrellas fiber\n"
+    assert "No paper contains 'umbrelas'; 'umbrellas' is the closest match." in ran.out
+    either = ask("umbrelas OR fiber")
+    assert (either.total, either.suggestion) == (1, "umbrellas OR fiber")
+    assert {hit.record["id"] for hit in either.hits if hit.partial} == {SHORT, BOTH}
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        ("umbrellaz umbrelas", "umbrellas umbrellas"),
+        ("Ümbrelas, rl", "umbrellas, rl"),
+        ("umbrelas colorumbrelas", "umbrellas colorumbrelas"),
+    ],
+)
+def test_what_is_suggested_is_the_query_with_whole_words_replaced(ask, text, suggestion):
+    assert ask(text).suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    "text", ["umbrellas", "", "zzzzzzzz", "x", "kites -umbrelas", "year:2032", "pre-fetching", "HLS", "thn"]
+)
+def test_nothing_is_suggested_where_nothing_is_near_or_all_is_known(ask, text):
+    assert ask(text).suggestion is None
+
+
+@pytest.mark.parametrize("text", ["fibr", "Deew"])
+def test_a_short_word_or_a_name_is_offered_and_not_replaced(ask, text):
+    answer = ask(text)
+    assert (answer.hits, dict(answer.corrections), list(answer.offers)) == ([], {}, [text])
+
+
+def test_a_name_that_is_nearly_right_is_offered(umbrellas, capsys):
+    umbrellas.store.write_papers("kites2031", [paper("kraska2031snow", "Snow", "Tim Kraska")])
+    ran = run(capsys, "search", "kraksa")
+    assert (ran.out, ran.err.splitlines()[-1]) == ("", "No paper matches: none contains “kraksa”. Did you mean: kraska")
+    ran = run(capsys, "search", "kraksa", "umbrellas")
+    assert "With some of the words:" in ran.out
+    assert "No paper contains “kraksa”. Did you mean: kraska umbrellas" in ran.err
+
+
+def test_a_word_is_no_correction_of_itself(ask):
+    answer = ask("title:datacenter")
+    assert (answer.hits, answer.suggestion) == ([], None)

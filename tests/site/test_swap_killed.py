@@ -1,0 +1,134 @@
+"""A site takes the place of the old one in one step; what a killed build left is finished or removed by the next."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+
+import pytest
+
+from archive.errors import UsageError
+from archive.site import swap
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from archive.site import swap
+out, number = Path(sys.argv[1]), int(sys.argv[2])
+if sys.argv[3] == "no exchange":
+    swap._exchange_names = lambda *names: False
+calls = []
+def killing(real):
+    def step(*args, **options):
+        calls.append(args)
+        if len(calls) == number:
+            os._exit(9)
+        return real(*args, **options)
+    return step
+with swap.fresh_folder(out) as folder:
+    for name in ("about", "papers", "years"):
+        (folder / name).mkdir()
+        (folder / name / "index.html").write_text("new")
+    (folder / "index.html").write_text("new")
+    os.replace, os.rename = killing(os.replace), killing(os.rename)
+os._exit(0)
+"""
+
+
+def tiny(out, text):
+    with swap.fresh_folder(out) as folder:
+        for name in ("papers", "topics"):
+            (folder / name).mkdir()
+            (folder / name / "index.html").write_text(text)
+        (folder / "index.html").write_text(text)
+
+
+def contents(out):
+    return {path.read_text() for path in out.rglob("index.html")}
+
+
+def left(folder):
+    return [
+        path.name
+        for path in folder.rglob("*")
+        if path.name.startswith(".") and swap.MARK in path.name and path.name != swap.MARK
+    ]
+
+
+@pytest.fixture
+def out(tmp_path):
+    tiny(tmp_path / "www" / "site", "old")
+    return tmp_path / "www" / "site"
+
+
+@pytest.mark.parametrize("how", ["exchange", "no exchange", "entries"])
+@pytest.mark.parametrize("number", [1, 2, 3, 5, 7, 9])
+def test_a_build_that_was_killed_while_it_exchanged_is_finished_or_undone_by_the_next(out, how, number):
+    if how == "entries":
+        (out / "CNAME").write_text("papers.example.org")
+    run = subprocess.run([sys.executable, "-c", KILLED, str(out), str(number), how], check=False)
+    assert run.returncode in (0, 9)
+    if how == "exchange":
+        assert contents(out) == {"new"}  # nothing of it was a rename that could be killed
+    swap.refuse_strangers(out)
+    assert contents(out) in ({"old"}, {"new"})
+    assert not left(out.parent)
+    tiny(out, "newest")
+    assert contents(out) == {"newest"}
+    assert not left(out.parent)
+    assert (out / "CNAME").exists() == (how == "entries")
+
+
+def test_what_a_killed_build_left_before_it_was_complete_is_removed(out):
+    code = KILLED.replace("os.replace, os.rename =", "os._exit(9)\n    os.replace, os.rename =")
+    subprocess.run([sys.executable, "-c", code, str(out), "1", "exchange"], check=False)
+    assert left(out.parent)
+    swap.refuse_strangers(out)
+    assert contents(out) == {"old"}
+    assert not left(out.parent)
+
+
+def test_a_build_that_runs_is_left_alone(out):
+    with swap.fresh_folder(out) as folder:
+        (folder / "index.html").write_text("first")
+        tiny(out, "second")
+        assert contents(out) == {"second"}
+    assert contents(out) == {"first"}
+
+
+def test_mode_and_owner_of_the_folder_stay(out):
+    out.chmod(0o2775)
+    if os.getuid() == 0:
+        os.chown(out, 1234, 1234)
+    before = out.stat()
+    tiny(out, "new")
+    assert stat.S_IMODE(out.stat().st_mode) == 0o2775
+    assert (out.stat().st_uid, out.stat().st_gid) == (before.st_uid, before.st_gid)
+
+
+def test_a_stranger_s_file_that_came_while_it_was_built_stays(out):
+    with swap.fresh_folder(out) as folder:
+        (folder / "index.html").write_text("new")
+        (out / "CNAME").write_text("papers.example.org")
+    assert (out / "CNAME").exists()
+    assert contents(out) == {"new"}
+
+
+def test_a_hostile_journal_moves_nothing_out_of_the_folder(out):
+    work = out / f"{swap.MARK}-abc"
+    (work / "new").mkdir(parents=True)
+    (work / "old").mkdir()
+    (out.parent / "victim").write_text("mine")
+    (work / "journal.json").write_text('{"goes": ["../victim", ".."], "comes": ["../x"]}')
+    (work / "lock").touch()
+    swap.refuse_strangers(out)
+    assert (out.parent / "victim").read_text() == "mine"
+    assert contents(out) == {"old"}
+
+
+def test_a_folder_of_something_else_is_still_refused(tmp_path):
+    (tmp_path / "thesis.tex").write_text("years of work")
+    with pytest.raises(UsageError):
+        swap.refuse_strangers(tmp_path)

@@ -26,7 +26,7 @@ PaperName = str | Mapping[str, Any]
 """What names a paper: its id or a beginning of it, title, OpenReview or arXiv id, DOI, an address; or a record of it."""
 
 
-class FilterOptions(TypedDict, total=False):
+class FilterValues(TypedDict, total=False):
     """Filters by name, as on the command line. Each takes one value or several, which are alternatives; of
     different filters, all must hold. ``year`` is 2019, "2018-2020", "2021-" or "-2020"."""
 
@@ -138,7 +138,7 @@ class Archive:
         offset: int = 0,
         sort: Sort = "relevance",
         match: Match = "auto",
-        **filters: Unpack[FilterOptions],
+        **filters: Unpack[FilterValues],
     ) -> Results:
         """What ``mlforsys search`` finds, with the options of the same names; without words, all papers.
 
@@ -193,29 +193,29 @@ class Archive:
         taxonomy = load_taxonomy(self.root.folder)
         return topic_papers(self._items, taxonomy, taxonomy.find(name))
 
-    def authors(self, name: str = "", **filters: Unpack[FilterOptions]) -> list[AuthorRow]:
+    def authors(self, name: str = "", **filters: Unpack[FilterValues]) -> list[AuthorRow]:
         """Everybody with papers that pass the filters, those with most papers first; with ``name``, those whose name
         has all of its words. Their ``papers`` are those that pass the filters, which are as in :meth:`search`."""
         from archive.catalogue.filters import is_person
-        from archive.catalogue.people import load_settled, people
+        from archive.catalogue.people import load_known_people, people
         from archive.catalogue.rows import author_row
 
-        everybody = people(self._filtered(filters), load_settled(self.root.folder))
+        everybody = people(self._filtered(filters), load_known_people(self.root.folder))
         return [
             author_row(person)
             for person in everybody
             if not name or any(is_person(name, byline) for byline in (person.name, *person.variants))
         ]
 
-    def stats(self, **filters: Unpack[FilterOptions]) -> StatsRows:
+    def stats(self, **filters: Unpack[FilterValues]) -> StatsRows:
         """Counts by year and topic, what rises and falls, and who writes together, as ``mlforsys stats --json`` prints
         them; filters are as in :meth:`search`."""
-        from archive.catalogue.people import load_settled, people
+        from archive.catalogue.people import load_known_people, people
         from archive.catalogue.rows import stats_rows
         from archive.catalogue.stats import count
         from archive.catalogue.taxonomy import load_taxonomy
 
-        everybody = people(self._items, load_settled(self.root.folder))
+        everybody = people(self._items, load_known_people(self.root.folder))
         return stats_rows(count(self._filtered(filters), everybody, load_taxonomy(self.root.folder)))
 
     @overload
@@ -242,7 +242,7 @@ class Archive:
         *,
         format: Literal["sqlite"],
         with_abstracts: bool = False,
-        **filters: Unpack[FilterOptions],
+        **filters: Unpack[FilterValues],
     ) -> bytes: ...
     @overload
     def export(
@@ -251,7 +251,7 @@ class Archive:
         *,
         format: str = "bibtex",
         with_abstracts: bool = False,
-        **filters: Unpack[FilterOptions],
+        **filters: Unpack[FilterValues],
     ) -> str: ...
     def export(
         self,
@@ -259,7 +259,7 @@ class Archive:
         *,
         format: str = "bibtex",
         with_abstracts: bool = False,
-        **filters: Unpack[FilterOptions],
+        **filters: Unpack[FilterValues],
     ) -> str | bytes:
         """The content of a file for other tools, in a format of ``mlforsys export``; of SQLite's, bytes.
 
@@ -279,23 +279,23 @@ class Archive:
         return "".join(writer.write(given_to(writer, records, with_abstracts), self._registry))
 
     def _database(self, records: list[Record], with_abstracts: bool) -> bytes:
-        from archive.catalogue.people import load_settled
+        from archive.catalogue.people import load_known_people
         from archive.catalogue.taxonomy import load_taxonomy
         from archive.export.sqlite import database
         from archive.model.record import without_abstract
 
         records = records if with_abstracts else [*map(without_abstract, records)]
-        return database(records, self._registry, load_taxonomy(self.root.folder), load_settled(self.root.folder))
+        return database(records, self._registry, load_taxonomy(self.root.folder), load_known_people(self.root.folder))
 
-    def _filters(self, options: FilterOptions) -> Filters:
+    def _filters(self, options: FilterValues) -> Filters:
         from archive.catalogue.filters import read_filters
         from archive.errors import UsageError
 
-        if unknown := options.keys() - FilterOptions.__annotations__.keys():
-            raise UsageError(f"There is no filter {sorted(unknown)[0]!r}. Filters: {', '.join(FilterOptions.__annotations__)}.")
+        if unknown := options.keys() - FilterValues.__annotations__.keys():
+            raise UsageError(f"There is no filter {sorted(unknown)[0]!r}. Filters: {', '.join(FilterValues.__annotations__)}.")
         return read_filters(self.root, **options)
 
-    def _filtered(self, options: FilterOptions) -> list[Item]:
+    def _filtered(self, options: FilterValues) -> list[Item]:
         if not options:
             return self._items
         wanted = self._filters(options)

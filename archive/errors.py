@@ -1,20 +1,20 @@
-"""What can go wrong, in sentences: each message says what failed, where, and what to do next."""
+"""The errors that users see. Each message says what failed, where, and what to do next."""
 
 
 class ArchiveError(Exception):
-    """Something the user can act on; the command line prints it as one line and exits with ``exit_code``."""
+    """An error that the user can act on; the command line prints it as one line and exits with ``exit_code``."""
 
     exit_code = 1
 
 
 class UsageError(ArchiveError):
-    """The request itself is wrong: an unknown edition, an unreadable year."""
+    """The request itself is wrong, such as an unknown edition or an invalid year."""
 
     exit_code = 2
 
 
 class PageChanged(ArchiveError):
-    """A page does not look as its family expects; nothing is guessed from it."""
+    """A page does not have the form that its family expects; nothing is guessed from it."""
 
     def __init__(self, url: str, place: str, found: str, next_step: str = "") -> None:
         advice = next_step or (
@@ -25,15 +25,15 @@ class PageChanged(ArchiveError):
 
 
 class WrongEdition(ArchiveError):
-    """A page belongs to another edition than the one that is being read."""
+    """A page belongs to another edition than the one being read."""
 
 
 class FetchError(ArchiveError):
-    """A page could not be had."""
+    """A page could not be fetched."""
 
 
 class NoSuchHost(FetchError):
-    """Nobody knows the host by that name."""
+    """The host's name cannot be resolved."""
 
 
 class Disallowed(FetchError):
@@ -41,15 +41,15 @@ class Disallowed(FetchError):
 
 
 class NoRules(FetchError):
-    """The site's robots.txt cannot be had; until it can, nothing of the site may be fetched (RFC 9309, 2.3.1.4)."""
+    """The site's robots.txt cannot be fetched. Until it can, nothing of the site may be (RFC 9309, 2.3.1.4)."""
 
 
 class Refused(FetchError):
-    """The server answers, but not with the page (HTTP 4xx)."""
+    """The server answers with an error (HTTP 4xx)."""
 
 
 class NotThere(Refused):
-    """The address answers that there is no such page (404, 410, or no such file in a mirror)."""
+    """The page does not exist (404, 410, or no such file in a mirror)."""
 
 
 class NotAPdf(FetchError):

@@ -18,7 +18,7 @@ from mcp.server.mcpserver.resources import FunctionResource
 from mcp.types import ToolAnnotations
 from pydantic import Field
 
-from archive.api import Archive, FilterOptions
+from archive.api import Archive, FilterValues
 from archive.errors import ArchiveError
 from archive.model.record import PaperRecord
 from archive.search.sources import are_unchanged, describe
@@ -82,7 +82,7 @@ class Tools:
         abstracts: Abstracts = False,
     ) -> dict[str, Any]:
         """Search titles, abstracts and summaries of the papers, best matches first."""
-        filters: FilterOptions = {
+        filters: FilterValues = {
             "year": year, "edition": edition, "topic": topic, "author": author, "venue": venue, "award": award
         }  # fmt: skip
         found = self.archive.search(query, limit=limit, match=match, **filters)

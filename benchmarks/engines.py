@@ -6,14 +6,19 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from whoosh.analysis import Analyzer, Token
 
 from archive.model.analysis import STOP_WORDS, split, stem
+from archive.search.plan import QueryPlan, make_plan, plain_word
+from archive.search.query import parse_query
 
 Paper = Mapping[str, str]
 Ask = Callable[[str, int], list[str]]
+RERANKED = 1_000  # papers of a query that are ranked again: all that may be among the first hundred
 
 
 def whoosh_as_it_comes(corpus: Sequence[Paper]) -> Ask:
@@ -53,34 +58,88 @@ class Words(Analyzer):
                 yield token
 
 
-def whoosh_with_this_analysis(corpus: Sequence[Paper]) -> Ask:
+Scored = Callable[[str, int], list[tuple[int, float]]]
+"""A query and a limit to papers by their place in the corpus, each with its score, best first."""
+
+
+def whoosh_searcher(corpus: Sequence[Paper]) -> Scored:
     """Whoosh's own searcher and BM25F over one field of this project's words, the title three times, with the
     parameters and the content words of a query as they are here: what is left is how queries are evaluated."""
-    from whoosh.fields import ID, TEXT, Schema
+    from whoosh.fields import STORED, TEXT, Schema
     from whoosh.filedb.filestore import RamStorage
     from whoosh.query import Or, Term
     from whoosh.scoring import BM25F
 
     from archive.search import ranking
     from archive.search.papers import TITLE_COUNTS
-    from archive.search.plan import make_plan, plain_word
-    from archive.search.query import parse_query
 
-    schema = Schema(id=ID(stored=True), text=TEXT(analyzer=Words()))
+    schema = Schema(place=STORED, text=TEXT(analyzer=Words()))
     index = RamStorage().create_index(schema)
     writer = index.writer()
-    for paper in corpus:
-        writer.add_document(id=paper["id"], text=" \n ".join([paper["title"]] * TITLE_COUNTS + [paper["abstract"] or ""]))
+    for place, paper in enumerate(corpus):
+        writer.add_document(place=place, text=" \n ".join([paper["title"]] * TITLE_COUNTS + [paper["abstract"] or ""]))
     writer.commit()
     searcher = index.searcher(weighting=BM25F(B=ranking.B, K1=ranking.K1))
 
-    def ask(text: str, limit: int) -> list[str]:
-        plan = make_plan(parse_query(text), lambda *_: False)
-        said = [(node, clause.times) for clause in plan.clauses for node in clause.nodes]
+    def search(text: str, limit: int) -> list[tuple[int, float]]:
+        said = [(node, clause.times) for clause in _plan(text).clauses for node in clause.nodes]
         terms = [Term("text", stem(word.text), boost=times) for node, times in said for word in split(plain_word(node))]
-        return [hit["id"] for hit in searcher.search(Or(terms), limit=limit)]
+        return [(hit["place"], hit.score) for hit in searcher.search(Or(terms), limit=limit)]
+
+    return search
+
+
+def whoosh_with_this_analysis(corpus: Sequence[Paper]) -> Ask:
+    search = whoosh_searcher(corpus)
+    return lambda text, limit: [corpus[place]["id"] for place, _ in search(text, limit)]
+
+
+def whoosh_reranked(corpus: Sequence[Paper]) -> Ask:
+    """The same, its best papers ranked again as this project ranks: a bonus for neighbouring words of the query that
+    are neighbours in the paper as well, and for long queries scores smoothed over similar papers."""
+    from archive.search import ranking
+    from archive.search.engine import MAX_KEYWORDS
+    from archive.search.papers import TITLE_COUNTS
+
+    search = whoosh_searcher(corpus)
+    texts = [([stem(w.text) for w in split(p["title"])], [stem(w.text) for w in split(p["abstract"] or "")]) for p in corpus]
+    stops = {stem(word) for word in STOP_WORDS}
+    counts = [Counter(word for word in title * TITLE_COUNTS + abstract if word not in stops) for title, abstract in texts]
+    pairs = [
+        Counter((*(pair for _ in range(TITLE_COUNTS) for pair in pairwise(title)), *pairwise(abstract)))
+        for title, abstract in texts
+    ]
+    lengths = [count.total() for count in counts]
+    mean = sum(lengths) / len(lengths)
+    held = Counter(word for count in counts for word in count)
+    held_pairs = Counter(pair for count in pairs for pair in count)
+
+    def vector(place: int) -> Mapping[str, float]:
+        return ranking.normalize(
+            {
+                word: ranking.idf(held[word], len(corpus)) * ranking.tf_saturation(number, lengths[place], mean)
+                for word, number in counts[place].items()
+            }
+        )
+
+    def ask(text: str, limit: int) -> list[str]:
+        plan = _plan(text)
+        scores = dict(search(text, RERANKED))
+        for first, second in plan.bigrams:
+            pair = stem(first), stem(second)
+            weight = ranking.BIGRAM_WEIGHT * ranking.idf(held_pairs[pair], len(corpus))
+            for place in scores:
+                scores[place] += weight * ranking.tf_saturation(pairs[place][pair], lengths[place], mean)
+        smoothed = ranking.smooth_scores(scores, vector) if plan.content_terms > MAX_KEYWORDS else scores
+        best = sorted(smoothed, key=lambda place: (-smoothed[place], place))
+        return [corpus[place]["id"] for place in best[:limit]]
 
     return ask
+
+
+def _plan(text: str) -> QueryPlan:
+    """A query as this project reads it, without asking an index what it knows."""
+    return make_plan(parse_query(text), lambda *_: False)
 
 
 def tantivy_stemmed(corpus: Sequence[Paper]) -> Ask:
@@ -139,6 +198,7 @@ def bm25s_stemmed(corpus: Sequence[Paper]) -> Ask:
 PEERS: dict[str, Callable[[Sequence[Paper]], Ask]] = {
     "Whoosh, as it comes": whoosh_as_it_comes,
     "Whoosh, with this analysis": whoosh_with_this_analysis,
+    "the same, re-ranked": whoosh_reranked,
     "Tantivy, stemmed": tantivy_stemmed,
     "SQLite FTS5, porter": sqlite_fts5,
     "bm25s": bm25s_stemmed,

@@ -103,10 +103,10 @@ def main() -> None:
         return
 
     print(f"{options.collection.name}: {len(corpus)} papers, {len(ours['map'])} judged queries")
-    print(f"{'':<22}{'ndcg@10':>9}{'map':>8}{'recall@100':>12}{'ms a query':>12}   ours over it, ndcg@10")
+    print(f"{'':<28}{'ndcg@10':>9}{'map':>8}{'recall@100':>12}{'ms a query':>12}   ours over it, ndcg@10")
     for name, (measured, times) in results.items():
         figures = f"{mean(measured['ndcg@10']):>9.3f}{mean(measured['map']):>8.3f}{mean(measured['recall@100']):>12.3f}"
-        line = f"{name:<22}{figures}{statistics.median(times):>12.1f}"
+        line = f"{name:<28}{figures}{statistics.median(times):>12.1f}"
         if name != OURS:
             ratio = mean(ours["ndcg@10"]) / mean(measured["ndcg@10"])
             low, high = interval([ours["ndcg@10"][query] - value for query, value in measured["ndcg@10"].items()])

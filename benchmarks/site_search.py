@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # for the rooms beside this file
 from known_items import items as queries_of
 
 from archive.catalogue.items import items
-from archive.catalogue.people import load_settled
+from archive.catalogue.people import load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.search.engine import SearchIndex
 from archive.search.query import parse_query
@@ -38,14 +38,13 @@ from archive.store.root import Root, find_root
 
 _TOP = 5
 _ASK = """
-const [archive, engine, queries] = process.argv.slice(1), { readFileSync } = require("node:fs");
-const began = performance.now();
+const [files, queries] = process.argv.slice(1, 3).map(JSON.parse), { readFileSync } = require("node:fs");
+const { runInThisContext } = require("node:vm"), began = performance.now();
 globalThis.self = globalThis;
-(0, eval)(readFileSync(archive, "utf8"));
-const { search, papers } = require(engine);
-const opened = performance.now() - began;
-const answers = JSON.parse(readFileSync(queries, "utf8")).map((query) => {
-  const began = performance.now(), { full, partial } = search(query);
+for (const file of files) runInThisContext(readFileSync(file, "utf8"), { filename: file });
+const { search, papers } = PLAIN, opened = performance.now() - began;
+const answers = queries.map((query) => {
+  const began = performance.now(), { full, partial } = search(QUERY.read(query), { enough: 10 });
   return { took: performance.now() - began, ids: [...full, ...partial].slice(0, 5).map((number) => papers[number].id) };
 });
 console.log(JSON.stringify({ opened, answers }));
@@ -55,10 +54,10 @@ console.log(JSON.stringify({ opened, answers }));
 def ask_page(data: str, queries: list[str]) -> dict[str, Any]:
     """What the page's script answers, in Node."""
     with tempfile.TemporaryDirectory() as folder:
-        archive, asked = Path(folder, script.NAME), Path(folder, "queries.json")
+        archive = Path(folder, script.NAME)
         archive.write_text(data, encoding="utf-8")
-        asked.write_text(json.dumps(queries), encoding="utf-8")
-        command = ["node", "-e", _ASK, str(archive), str(STATIC / "plain.js"), str(asked)]
+        files = [str(archive), *(str(STATIC / Path(name).name) for name in script.SCRIPTS[1:-2])]
+        command = ["node", "-e", _ASK, json.dumps(files), json.dumps(queries)]
         return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
@@ -73,7 +72,7 @@ def main() -> None:
     options = parser.parse_args()
     root = Root(options.root) if options.root else find_root()
     taxonomy, draw = load_taxonomy(), random.Random(options.seed)
-    contents = gather(list(items(root)), taxonomy, load_settled(root.folder), options.abstracts)
+    contents = gather(list(items(root)), taxonomy, load_known_people(root.folder), options.abstracts)
     index = SearchIndex(make_index((view.record for view in contents.papers), taxonomy, {}))
     some = list(contents.papers)
     draw.shuffle(some)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -31,6 +32,14 @@ def pytest_sessionstart(session):
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter and session.config.getoption("markexpr") == "not slow" and not hasattr(session.config, "workerinput"):
         reporter.write_line(SLOW)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_fsync():
+    """No test pulls the plug: waiting for the disk at every write is most of what small tests would spend."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda file: None)
+        yield
 
 
 @pytest.fixture(autouse=True)

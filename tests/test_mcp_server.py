@@ -19,19 +19,22 @@ SDK = "the extra mcp is not installed"
 ANYTHING = pytest.mark.filterwarnings("ignore")  # of the SDK and what it brings
 
 
-def talk(root, conversation):
-    """What comes of a conversation with the server, run as a client runs it."""
+def talk(root, conversation, whole=False):
+    """What comes of a conversation with the server: within this process, or as a client runs the whole command."""
     mcp = pytest.importorskip("mcp", reason=SDK)
     from mcp.client.stdio import StdioServerParameters
 
+    from archive.mcp_server import make_server
+
+    kept = {name: value for name, value in os.environ.items() if name.startswith(("HOME", "XDG"))}
+    command = StdioServerParameters(
+        command=sys.executable,
+        args=["-W", "ignore", "-m", "archive", "mcp", "--root", str(root.folder)],
+        env={"PYTHONPATH": str(PROJECT), **kept},
+    )
+
     async def connected():
-        kept = {name: value for name, value in os.environ.items() if name.startswith(("HOME", "XDG"))}
-        command = StdioServerParameters(
-            command=sys.executable,
-            args=["-W", "ignore", "-m", "archive", "mcp", "--root", str(root.folder)],
-            env={"PYTHONPATH": str(PROJECT), **kept},
-        )
-        async with mcp.Client(command, read_timeout_seconds=120) as client:
+        async with mcp.Client(command if whole else make_server(root), read_timeout_seconds=120) as client:
             return await conversation(client)
 
     return asyncio.run(connected())
@@ -86,7 +89,7 @@ def test_an_agent_finds_reads_and_cites(root):
         assert "Deep Kites" in cited["references"][0]
         assert "@inproceedings{quill2031deep" in (await ask(client, "cite", ids=["quill2031deep"], style="bibtex"))["text"]
 
-    talk(root, conversation)
+    talk(root, conversation, whole=True)
 
 
 @ANYTHING

@@ -1,1 +1,1 @@
-"""The store read as a whole: papers with their editions, topics and people."""
+"""The papers of an archive with their editions, topics and people: filters, lookup, counts, and suggested topics."""

@@ -1,7 +1,7 @@
-"""Filters that search, export, site, stats and authors share: years, editions, topics, authors, venues, award.
+"""The filters that search, export, site, stats and authors share: years, editions, topics, authors, venues, award.
 
-Values of one kind are alternatives, kinds must all hold. A value is read without case, accents, blanks and hyphens;
-one that nothing has is a :class:`UsageError` that names near ones.
+Values of one filter are alternatives; all filters must hold. Values are compared without case, accents, blanks and
+hyphens. A value that nothing has is a :class:`UsageError` that names similar ones.
 """
 
 from __future__ import annotations
@@ -21,27 +21,35 @@ if TYPE_CHECKING:
     from archive.store.root import Root
 
 Values = str | int | Sequence[str | int] | None
-"""What a caller gives for one filter: a value, several, or nothing; each may hold several between commas."""
+"""The values of one filter: one, several or none; each may itself be several, separated by commas."""
 
 YEARS = re.compile(r"^(\d{4})?(\s*(?:-|\u2212|\u2013|\.\.)\s*)?(\d{4})?$", re.ASCII)
-_FORMER_VENUES = {"nips": "neurips"}  # what a venue was called before
+_FORMER_VENUES = {"nips": "neurips"}  # former names of venues
 _NEAR = 3  # values that an error proposes
 
 
 class Years(NamedTuple):
-    """Years from ``first`` to ``last``, both included; open where None."""
+    """Years from ``first`` to ``last``, both included; None leaves an end open."""
 
     first: int | None = None
     last: int | None = None
 
     def include(self, year: int | None) -> bool:
-        """Whether a year is one of them."""
+        """Whether a year is within them."""
         return year is not None and (self.first or 0) <= year <= (self.last or 9999)
 
 
 class Filters(NamedTuple):
-    """What a paper must be; what is empty demands nothing. Of ``years``, ``editions``, ``authors`` and ``venues`` one
-    must hold; of ``topics``, one of each set."""
+    """What papers must have; an empty field filters nothing.
+
+    Attributes:
+        years: one of them must include the paper's year.
+        editions: ids, of which one must be the paper's.
+        topics: sets of ids; the paper must have a topic of each set.
+        authors: names, of which one must be an author's.
+        venues: one must be the paper's.
+        award: the paper must have an award.
+    """
 
     years: tuple[Years, ...] = ()
     editions: tuple[str, ...] = ()
@@ -51,7 +59,7 @@ class Filters(NamedTuple):
     award: bool = False
 
     def accepts(self, record: Record) -> bool:
-        """Whether a paper passes."""
+        """Whether a paper passes all filters."""
         return (
             (not self.years or any(years.include(record["year"]) for years in self.years))
             and (not self.editions or record["edition"] in self.editions)
@@ -63,7 +71,11 @@ class Filters(NamedTuple):
 
 
 def parse_years(text: str) -> Years:
-    """The years of ``2019``, ``2018-2020``, ``2021-`` or ``-2020``; :class:`UsageError` for anything else."""
+    """The years of ``2019``, ``2018-2020``, ``2021-`` or ``-2020``.
+
+    Raises:
+        UsageError: the text is anything else.
+    """
     found = YEARS.match(text.strip())
     if not found or not (found[1] or found[3]) or (found[1] and found[3] and not found[2]):
         raise UsageError(f'Invalid year "{text}": use 2019, 2018-2020 or 2021-.')
@@ -76,21 +88,22 @@ def parse_years(text: str) -> Years:
 
 
 def is_person(wanted: str, name: str) -> bool:
-    """Whether all words of ``wanted`` are words of one name, accents, case and apostrophes aside."""
+    """Whether every word of ``wanted`` is a word of the name, regardless of accents, case and apostrophes."""
     asked = set(words(without_apostrophes(wanted)))
     return bool(asked) and asked <= {*words(name), *words(without_apostrophes(name))}
 
 
 def venue_key(venue: str) -> str:
-    """What spellings of a venue have in common: ``NIPS`` and ``NeurIPS`` are one."""
+    """A venue in a form that is the same for all spellings; ``NIPS`` and ``NeurIPS`` are one venue."""
     key = title_key(venue)
     return _FORMER_VENUES.get(key, key)
 
 
 def split_values(given: Values) -> list[str]:
-    """The values of one filter, also those between commas.
+    """The values of one filter, split at commas.
 
-    Raises :class:`UsageError` where nothing stands before or after a comma.
+    Raises:
+        UsageError: a value between commas is empty.
     """
     given = [given] if isinstance(given, str | int) else given or ()
     return [value for text in given for value in _split(str(text))]
@@ -114,11 +127,20 @@ def read_filters(
     award: bool = False,
     author_names: Callable[[], Iterable[str]] | None = None,
 ) -> Filters:
-    """Filters from what a user wrote.
+    """Filters from values as users write them.
 
-    ``author_names`` gives the names of all authors as papers print them; by default they are read from the store.
+    Args:
+        root: the archive's root.
+        year: years or ranges of years.
+        edition: ids of editions.
+        topic: ids, names or synonyms of topics; narrower topics are included.
+        author: names, or parts of names.
+        venue: venues.
+        award: only papers with an award.
+        author_names: gives the names of all authors as papers print them; by default they are read from the store.
 
-    Raises :class:`UsageError` for a value that cannot be read, or that no edition, topic or paper has.
+    Raises:
+        UsageError: a value cannot be read, or no edition, topic or paper has it.
     """
     registry = _registry(root) if year or edition or venue else None
     names = author_names or (lambda: stored_authors(root))
@@ -133,8 +155,13 @@ def read_filters(
 
 
 def uncollected(root: Root, filters: Filters, *, only_named: bool = True) -> list[Edition]:
-    """The registered editions that pass the filters and have no papers in the store; ``only_named``: of them those that a
-    filter names by id or by their very year."""
+    """Registered editions that pass the filters but have no papers in the store.
+
+    Args:
+        root: the archive's root.
+        filters: of which only years, editions and venues count.
+        only_named: only editions that a filter names by id or by a single year.
+    """
     if not filters.editions and not filters.years:
         return []
     stored = set(root.store.editions())
@@ -149,12 +176,12 @@ def uncollected(root: Root, filters: Filters, *, only_named: bool = True) -> lis
 
 
 def stored_authors(root: Root) -> set[str]:
-    """The names of all authors, as the papers of the store print them."""
+    """The names of all authors in the store, as papers print them."""
     return {name for edition in root.store.editions() for paper in root.store.papers(edition) for name in paper.authors}
 
 
 def near_values(wanted: str, known: Iterable[str]) -> list[str]:
-    """Of known values, the few that a person may have meant: those with a word that begins so, else those spelled alike."""
+    """A few known values that may have been meant: those with a word that begins so, else those with similar spelling."""
     from difflib import get_close_matches
 
     spelled: dict[str, str] = {}
@@ -168,7 +195,7 @@ def near_values(wanted: str, known: Iterable[str]) -> list[str]:
 
 
 def did_you_mean(near: Sequence[str]) -> str:
-    """`` Did you mean a or b?``, with a blank before; nothing where nothing is near."""
+    """`` Did you mean a or b?``, with a leading blank; empty if ``near`` is."""
     return f" Did you mean {' or '.join(filter(None, (', '.join(near[:-1]), near[-1])))}?" if near else ""
 
 
@@ -191,7 +218,7 @@ def _years(given: Values, registry: Registry) -> tuple[Years, ...]:
 
 
 def _topics(root: Root, values: Collection[str]) -> frozenset[str]:
-    """The topics asked for and all narrower ones."""
+    """The ids of the topics and of all narrower ones."""
     from archive.catalogue.taxonomy import load_taxonomy
 
     taxonomy = load_taxonomy(root.folder)
@@ -200,7 +227,7 @@ def _topics(root: Root, values: Collection[str]) -> frozenset[str]:
 
 
 def _authors(given: Values, names: Iterable[str]) -> tuple[str, ...]:
-    """The names asked for. ``Kraska, Tim`` is one name where somebody has both words, else two."""
+    """The names. ``Kraska, Tim`` is one name if some author has both words, else two."""
     names = set(names)
     found: list[str] = []
     for text in [given] if isinstance(given, str | int) else given or ():

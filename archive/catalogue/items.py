@@ -1,4 +1,4 @@
-"""The whole archive as one sequence: papers with their edition and abstract, in a fixed order."""
+"""The papers of an archive with their editions and abstracts, in a fixed order."""
 
 from __future__ import annotations
 
@@ -42,9 +42,12 @@ class Item:
 
 
 def items(root: Root, registry: Registry | None = None) -> Iterator[Item]:
-    """Every paper, editions in the order they met, papers in the order of their pages.
+    """All papers: editions in chronological order, papers in the order of their pages.
 
-    An edition that the registry does not know comes last, under its id alone (``check`` reports it).
+    Editions that are not registered come last, known only by their id; ``check`` reports them.
+
+    Raises:
+        StoreError: the store or the registry is damaged.
     """
     store = root.store
     registry = registry if registry is not None else load_registry(root.folder)

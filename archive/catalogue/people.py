@@ -1,14 +1,14 @@
-"""People: which bylines are one person, and which only look so.
+"""People: which bylines belong to one person, and which only look as if they did.
 
-Two bylines are one person where their folded names are equal: accents, case, full stops, hyphens and
-academic titles aside. Nobody is merged on initials alone. What a person settled stands in
-``people.toml``, the bundled one and a root's own::
+Bylines belong to one person if their folded names are equal, that is regardless of accents, case, full stops, hyphens
+and academic titles. Initials alone are not enough. Everything else is decided by a person in ``people.toml``, the
+bundled one and a root's own::
 
     [[person]]
     name = "Azalia Mirhoseini"          # the name to show
     variants = ["A. Mirhoseini"]        # other bylines of hers
-    orcid = "0000-0000-0000-0000"       # where known
-    family = "García Márquez"           # the family name, where the rule would say another
+    orcid = "0000-0000-0000-0000"       # if known
+    family = "García Márquez"           # the family name, if the rule gives another
     reason = "how we know"
 
     [[different]]
@@ -43,8 +43,15 @@ _ALMOST = 90  # of 100: how alike two spellings are, one or two letters apart
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Person:
-    """Somebody, their bylines as papers print them, and their papers in the archive's own order; ``family`` is
-    the family name in ``name``, stated or by the rule."""
+    """A person with papers in the archive.
+
+    Attributes:
+        name: the name to show.
+        variants: all bylines, as papers print them, sorted.
+        items: their papers, in the archive's order.
+        orcid: if ``people.toml`` has it.
+        family: the family name in ``name``, stated or by the rule.
+    """
 
     name: str
     variants: tuple[str, ...]
@@ -59,7 +66,7 @@ class Person:
 
 
 class Near(NamedTuple):
-    """Two names that may be one person, and why."""
+    """Two names that may be one person's, and the reason."""
 
     one: str
     other: str
@@ -67,9 +74,15 @@ class Near(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """What people settled: who has more than one name, ORCIDs and family names (all by name key), and which
-    names are two people."""
+class KnownPeople:
+    """What ``people.toml`` says; keys are those of :func:`name_key`.
+
+    Attributes:
+        names: the name to show, by each byline of somebody with several.
+        orcids: by name.
+        families: family names, by name.
+        different: pairs of names of two people.
+    """
 
     names: Mapping[str, str] = field(default_factory=dict)
     orcids: Mapping[str, str] = field(default_factory=dict)
@@ -78,17 +91,18 @@ class Settled:
 
 
 def name_key(name: str) -> str:
-    """What the spellings of one name have in common."""
+    """A name in a form that is the same for all its spellings: folded words, without academic titles."""
     parts = words(name)
     while len(parts) > 1 and parts[0] in _TITLES:
         del parts[0]
     return " ".join(parts)
 
 
-def load_settled(root: Path | None = None) -> Settled:
-    """``people.toml``: the root's own and, unless it is an archive of its own, the bundled one.
+def load_known_people(root: Path | None = None) -> KnownPeople:
+    """What ``people.toml`` says: the root's own and, unless it is an archive of its own, the bundled one.
 
-    Raises :class:`StoreError` naming file and entry.
+    Raises:
+        StoreError: a file is damaged; the message names file and entry.
     """
     names: dict[str, str] = {}
     orcids: dict[str, str] = {}
@@ -107,17 +121,23 @@ def load_settled(root: Path | None = None) -> Settled:
                 families |= {name_key(name): entry["family"] for name in (entry["name"], *entry.get("variants", ()))}
         for entry in _entries(path, table, "different", {"names", "reason"}):
             different |= {frozenset(map(name_key, pair)) for pair in itertools.combinations(entry["names"], 2)}
-    return Settled(names, orcids, families, frozenset(different))
+    return KnownPeople(names, orcids, families, frozenset(different))
 
 
-def unsettled(names: Iterable[str], settled: Settled) -> list[str]:
-    """The names of which ``people.toml`` says nothing: those that it has are right, however unlikely they look."""
+def unsettled(names: Iterable[str], settled: KnownPeople) -> list[str]:
+    """The names that ``people.toml`` does not have. Those that it has are right, however unlikely they look."""
     return [name for name in names if name_key(name) not in settled.names]
 
 
-def perhaps_one(new: Iterable[str], known: Iterable[str], settled: Settled) -> Iterator[str]:
-    """Sentences of names that differ in a part or in their order only, one of them new, where nobody has settled
-    whether they are one person's."""
+def perhaps_one(new: Iterable[str], known: Iterable[str], settled: KnownPeople) -> Iterator[str]:
+    """Sentences about pairs of names that differ only in a part or in order, if one of the two is new and
+    ``people.toml`` says nothing of them.
+
+    Args:
+        new: names of new papers.
+        known: names of all other papers.
+        settled: what ``people.toml`` says.
+    """
     names = dict.fromkeys(new)
     for one, other in with_and_without([*names, *known]):
         keys = name_key(one), name_key(other)
@@ -126,9 +146,14 @@ def perhaps_one(new: Iterable[str], known: Iterable[str], settled: Settled) -> I
             yield f"{one} and {other} may be one person; if so, say so in people.toml."
 
 
-def people(items: Iterable[Item], settled: Settled | None = None) -> list[Person]:
-    """Everybody, those with most papers first, then by name."""
-    settled = settled or Settled()
+def people(items: Iterable[Item], settled: KnownPeople | None = None) -> list[Person]:
+    """All authors, those with most papers first, then by name.
+
+    Args:
+        items: the papers.
+        settled: what ``people.toml`` says; without it, only equal folded names are one person.
+    """
+    settled = settled or KnownPeople()
     papers: dict[str, dict[str, Item]] = defaultdict(dict)
     bylines: dict[str, Counter[str]] = defaultdict(Counter)
     stated: dict[str, str] = {}
@@ -152,15 +177,16 @@ def people(items: Iterable[Item], settled: Settled | None = None) -> list[Person
     return sorted(found, key=lambda person: (-len(person.items), name_key(person.name)))
 
 
-def with_families(authors: Iterable[str], stated: FamilyNames, settled: Settled) -> FamilyNames:
-    """The family names of a paper's authors that its store keeps: what people settled, else what a source
-    stated, and only where the rule would say another."""
+def with_families(authors: Iterable[str], stated: FamilyNames, settled: KnownPeople) -> FamilyNames:
+    """The family names that the store keeps for a paper: those that ``people.toml`` has, else those that a source
+    states, and only where the rule would give another.
+    """
     told = dict(stated) | {name: family for name in authors if (family := settled.families.get(name_key(name)))}
     return family_names((name, told[name]) for name in authors if name in told)
 
 
-def near(everybody: Sequence[Person], settled: Settled) -> Iterator[Near]:
-    """Pairs of people who may be one, and nobody has settled whether they are, by name."""
+def near(everybody: Sequence[Person], settled: KnownPeople) -> Iterator[Near]:
+    """Pairs of people who may be one person and of whom ``people.toml`` says nothing, sorted by name."""
     persons = sorted(everybody, key=lambda person: name_key(person.name))
     coauthors = [_coauthors(person) for person in persons]
     for one, other in sorted(_candidates(persons, coauthors)):
@@ -172,9 +198,11 @@ def near(everybody: Sequence[Person], settled: Settled) -> Iterator[Near]:
 
 
 def _candidates(persons: Sequence[Person], coauthors: Sequence[set[str]]) -> set[tuple[int, int]]:
-    """The pairs for which :func:`_likeness` may have a reason, as numbers of persons, the lower first: with the same
-    words in their names, the same first and last word, or a coauthor and a word in common. All pairs would be far
-    too many where there are thousands."""
+    """The pairs for which :func:`_likeness` may find a reason, as numbers of persons, the lower one first: names with
+    the same words, with the same first and last word, or with a common word and a common coauthor.
+
+    This avoids comparing all pairs, which are far too many for thousands of people.
+    """
     alike: dict[tuple[str, ...], list[int]] = defaultdict(list)
     wrote_with: dict[str, list[int]] = defaultdict(list)
     for number, person in enumerate(persons):

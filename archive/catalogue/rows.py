@@ -1,7 +1,8 @@
-"""What ``editions``, ``topics``, ``authors`` and ``stats`` print as JSON, and the Python interface returns.
+"""The shapes of what ``editions``, ``topics``, ``authors`` and ``stats`` print with ``--json`` and the Python interface
+returns.
 
-``papers_count`` is a number, ``papers`` a list of ids and ``results`` a list of whole papers, everywhere but in
-an edition's row, where ``papers`` counts. ``docs/json.md`` describes every field, ``archive/json.schema.json`` too.
+``papers_count`` is a number, ``papers`` a list of ids, ``results`` a list of whole papers; only in an edition's row
+``papers`` is a number. ``docs/json.md`` and ``archive/json.schema.json`` describe every field.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from archive.store.root import Root
 
 
 class EditionRow(TypedDict):
-    """An edition and how much of it is there; ``papers`` and the counts after it leave withdrawn papers out."""
+    """An edition with its counts; ``papers`` and the counts after it leave out withdrawn papers."""
 
     id: str
     name: str
@@ -40,7 +41,7 @@ class EditionRow(TypedDict):
 
 
 class TopicRow(TypedDict):
-    """A topic; ``papers_count`` includes narrower topics and leaves withdrawn papers out."""
+    """A topic; ``papers_count`` includes narrower topics and leaves out withdrawn papers."""
 
     id: str
     name: str
@@ -53,14 +54,14 @@ class TopicRow(TypedDict):
 
 
 class TopicPapers(TopicRow):
-    """A topic with its papers, and those for which it is only suggested."""
+    """A topic with its papers, and the papers for which it is only suggested."""
 
     results: list[Record]
     suggested_results: list[Record]
 
 
 class AuthorRow(TypedDict):
-    """A person; ``variants`` are all bylines, ``papers`` ids."""
+    """A person; ``variants`` has all bylines, ``papers`` ids."""
 
     name: str
     variants: list[str]
@@ -71,7 +72,7 @@ class AuthorRow(TypedDict):
 
 
 class YearRow(TypedDict):
-    """A year's papers and the people on them."""
+    """The papers of a year and their authors."""
 
     year: int
     papers_count: int
@@ -94,7 +95,7 @@ class TrendRow(TypedDict):
 
 
 class CollaborationRow(TypedDict):
-    """Two people and the ids of the papers that they wrote together."""
+    """Two people and the ids of the papers they wrote together."""
 
     authors: list[str]
     papers_count: int
@@ -102,7 +103,7 @@ class CollaborationRow(TypedDict):
 
 
 class StatsRows(TypedDict):
-    """All that ``stats`` counts."""
+    """Everything that ``stats`` counts."""
 
     years: list[YearRow]
     topics: list[TrendRow]
@@ -110,8 +111,11 @@ class StatsRows(TypedDict):
 
 
 def edition_rows(root: Root, registry: Registry) -> list[EditionRow]:
-    """The editions in the order they met, those too that have no papers yet; editions that the registry does not
-    know come last. Raises :class:`~archive.errors.StoreError` where the store is damaged."""
+    """The editions in chronological order, including those without papers; unregistered ones come last.
+
+    Raises:
+        StoreError: the store is damaged.
+    """
     known: dict[str, Edition] = dict(registry)
     held: dict[str, list[Item]] = {edition_id: [] for edition_id in registry}
     for item in items(root, registry):
@@ -142,7 +146,7 @@ def _edition_row(edition: Edition, held: Sequence[Item]) -> EditionRow:
 
 
 def topic_rows(everything: Iterable[Item], taxonomy: Taxonomy) -> list[TopicRow]:
-    """All topics as the taxonomy's tree has them."""
+    """All topics, in the order of the taxonomy's tree."""
     counts = Counter(
         topic for item in everything if not item.paper.withdrawn for topic in taxonomy.with_broader(item.paper.topics)
     )
@@ -150,7 +154,7 @@ def topic_rows(everything: Iterable[Item], taxonomy: Taxonomy) -> list[TopicRow]
 
 
 def topic_papers(everything: Iterable[Item], taxonomy: Taxonomy, topic: Topic) -> TopicPapers:
-    """One topic and its papers, narrower topics included, withdrawn papers left out."""
+    """One topic and its papers, including narrower topics and without withdrawn papers."""
     within = taxonomy.within(topic.id)
     records = [item.record() for item in everything if not item.paper.withdrawn]
     found = [record for record in records if not within.isdisjoint(record["topics"])]
@@ -172,7 +176,7 @@ def _topic_row(topic: Topic, papers_count: int) -> TopicRow:
 
 
 def author_row(person: Person) -> AuthorRow:
-    """One person as ``authors`` lists them."""
+    """A person as ``authors`` lists them."""
     return {
         "name": person.name,
         "variants": list(person.variants),
@@ -184,7 +188,7 @@ def author_row(person: Person) -> AuthorRow:
 
 
 def stats_rows(counted: Stats) -> StatsRows:
-    """What :func:`archive.catalogue.stats.count` counted."""
+    """What :func:`archive.catalogue.stats.count` counted, as JSON."""
     return {
         "years": [
             {

@@ -1,4 +1,4 @@
-"""Trends in the field: papers by year and topic, what rises and falls, who comes, stays, and writes together."""
+"""Counts of papers by year and topic, rising and falling topics, new and returning authors, frequent collaborators."""
 
 from __future__ import annotations
 
@@ -13,14 +13,18 @@ from archive.catalogue.people import Person
 from archive.catalogue.taxonomy import Taxonomy, Topic
 
 RISING, FALLING = "rising", "falling"
-_NOTABLE = 1.28  # standard errors between two shares: one such rise in ten is chance
-_FEWEST = 4  # papers that a topic needs before it can rise or fall
+_NOTABLE = 1.28  # standard errors between two shares; by chance, one in ten rises that much
+_FEWEST = 4  # papers from which a topic can rise or fall
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A year's papers and the people on them; ``new`` ones wrote none before it, whatever is counted here,
-    ``returning`` ones did."""
+    """The papers of a year and their authors.
+
+    Attributes:
+        new: authors without an earlier paper in the archive, whatever the filters.
+        returning: authors with an earlier paper.
+    """
 
     year: int
     papers: int
@@ -31,9 +35,15 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """A topic by year, narrower topics included; ``depth`` is its place in the tree. ``early`` and
-    ``late`` are its shares of all papers in the first and the second half of the years, 0 to 1, and
-    ``early`` is None where there is one year alone; ``direction`` is rising, falling or None."""
+    """A topic by year, including narrower topics.
+
+    Attributes:
+        depth: its depth in the tree, from 0.
+        papers: counts by year.
+        early: its share of all papers in the first half of the years, 0 to 1; None if there is only one year.
+        late: its share in the second half.
+        direction: rising, falling or None.
+    """
 
     topic: Topic
     depth: int
@@ -50,7 +60,7 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two people who wrote together."""
+    """Two people and the ids of the papers they wrote together."""
 
     one: str
     other: str
@@ -59,7 +69,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """All of it; ``trends`` as the taxonomy's tree has them, ``pairs`` those with most papers first."""
+    """All counts; ``trends`` are in the order of the tree, ``pairs`` by number of papers."""
 
     years: tuple[Year, ...]
     trends: tuple[Trend, ...]
@@ -67,7 +77,13 @@ class Stats:
 
 
 def count(items: Sequence[Item], everybody: Sequence[Person], taxonomy: Taxonomy) -> Stats:
-    """Count papers, withdrawn ones and those of unknown editions aside; ``everybody`` are the people of the whole archive."""
+    """Count papers, without withdrawn ones and those of unregistered editions.
+
+    Args:
+        items: the papers to count.
+        everybody: the people of the whole archive, to tell new authors from returning ones.
+        taxonomy: the topics.
+    """
     counted = {item.paper.id: item for item in items if item.edition.year and not item.paper.withdrawn}
     by_year = Counter(item.edition.year for item in counted.values())
     years = sorted(by_year)
@@ -101,7 +117,7 @@ def _trend(topic: Topic, depth: int, items: Collection[Item], years: Sequence[in
 
 
 def _direction(counts: Sequence[int], sizes: Sequence[int]) -> str | None:
-    """Whether two shares differ by more than chance would often make them (two-proportion z)."""
+    """Rising or falling if two shares differ by more than chance would often explain (two-proportion z-test)."""
     if not all(sizes) or sum(counts) < _FEWEST:
         return None
     pooled = sum(counts) / sum(sizes)
@@ -111,7 +127,7 @@ def _direction(counts: Sequence[int], sizes: Sequence[int]) -> str | None:
 
 
 def _pairs(everybody: Sequence[Person], counted: Collection[str]) -> tuple[Pair, ...]:
-    """Pairs with two papers or more."""
+    """Pairs of people with two or more common papers."""
     on_paper: dict[str, list[str]] = defaultdict(list)
     for person in everybody:
         for item in person.items:

@@ -1,4 +1,4 @@
-"""What a summary must be: one sentence in our own words, of a length that fits a list."""
+"""The rules for a summary: one sentence, short enough for a list."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _SENTENCE_END = re.compile(r"[.?!] [A-Z]")
 
 
 def summary_problem(summary: str) -> str | None:
-    """What is wrong with a summary, as a sentence that begins with "its summary"; None where nothing is."""
+    """What is wrong with a summary, as a sentence that begins with "its summary"; None if nothing is."""
     length = len(summary.split())
     if not SHORTEST <= length <= LONGEST:
         return f"its summary has {length} words; it should have {SHORTEST} to {LONGEST}."

@@ -1,12 +1,12 @@
-"""The taxonomy: topics that papers have, ``topics.toml``, the bundled one or an archive's own::
+"""The taxonomy: the topics of papers, in ``topics.toml``, the bundled one or an archive's own::
 
 [rope]                                         # the id; it never changes
 name = "Ropes and lines"
-kind = "area"                                  # what a paper is about; or "method", how it goes about it
-description = "Papers on ropes as such."       # the rule for those who give papers topics
-about = "What kites hang on, and how long."    # for readers; the description, without one
+kind = "area"                                  # what a paper is about; or "method", how it does it
+description = "Papers on ropes as such."       # the rule for people who assign topics
+about = "What kites hang on, and how long."    # for readers; by default the description
 broader = "materials"                          # the topic that includes this one
-synonyms = ["line", "cord"]                    # other words for it
+synonyms = ["line", "cord"]                    # other names
 """
 
 from __future__ import annotations
@@ -34,8 +34,15 @@ _FORM = "A topic has name, kind and description, and may have about, broader and
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic. ``broader`` is the id of the topic that includes it; ``description`` the rule by which papers get
-    it, for those who assign topics; ``about`` what it is, for readers; ``synonyms`` other words for it."""
+    """A topic.
+
+    Attributes:
+        kind: ``area`` or ``method``.
+        description: the rule for people who assign topics.
+        broader: the id of the topic that includes it.
+        synonyms: other names.
+        about: what it is, for readers.
+    """
 
     id: str
     name: str
@@ -47,7 +54,7 @@ class Topic:
 
     @property
     def text(self) -> str:
-        """What readers are told of it."""
+        """What it is, for readers."""
         return self.about or self.description
 
 
@@ -58,8 +65,11 @@ class Taxonomy(dict[str, Topic]):
         super().__init__((topic.id, topic) for topic in topics)
 
     def find(self, text: str) -> Topic:
-        """The topic of that id, name or synonym, case, accents, blanks, hyphens and a plural's s aside; else a
-        :class:`UsageError` that names the nearest."""
+        """The topic with this id, name or synonym, regardless of case, accents, blanks, hyphens and a plural s.
+
+        Raises:
+            UsageError: there is none; the message names similar ones.
+        """
         key = title_key(text)
         for wanted in (key, key.removesuffix("s")):
             for spellings in (lambda t: (t.id, t.name), lambda t: t.synonyms):
@@ -73,9 +83,14 @@ class Taxonomy(dict[str, Topic]):
         raise UsageError(f'There is no topic "{text}".{self._nearest(" ".join(words(text)))} `mlforsys topics` lists them all.')
 
     def settle(self, texts: Iterable[str]) -> tuple[str, ...]:
-        """The ids of the topics that a person gives a paper, by any of their names, as the store holds them: each
-        once, areas before methods. Raises :class:`UsageError` where one is unknown, too many are given, or one
-        includes another."""
+        """The ids of the topics that a person gives a paper, as the store keeps them: each once, areas before methods.
+
+        Args:
+            texts: ids, names or synonyms.
+
+        Raises:
+            UsageError: a topic is unknown, there are too many, or one includes another.
+        """
         ids = list(dict.fromkeys(self.find(text).id for text in texts))
         if len(ids) > MOST_TOPICS:
             raise UsageError(f"A paper has at most {MOST_TOPICS} topics, not {len(ids)}. Keep the most important ones.")
@@ -84,22 +99,22 @@ class Taxonomy(dict[str, Topic]):
         return tuple(self.arranged(ids))
 
     def narrower(self, topic_id: str) -> list[Topic]:
-        """The topics right below one."""
+        """The topics directly below one."""
         return [topic for topic in self.values() if topic.broader == topic_id]
 
     def tree(self, above: str | None = None, depth: int = 0) -> Iterator[tuple[int, Topic]]:
-        """All topics with their depth, areas before methods, each above its narrower ones."""
+        """All topics with their depth, areas before methods, each before its narrower ones."""
         for topic in sorted(self.values(), key=lambda topic: KINDS.index(topic.kind)):
             if topic.broader == above:
                 yield depth, topic
                 yield from self.tree(topic.id, depth + 1)
 
     def within(self, topic_id: str) -> frozenset[str]:
-        """A topic and all below it."""
+        """The ids of a topic and all topics below it."""
         return frozenset({topic_id}).union(*(self.within(topic.id) for topic in self.narrower(topic_id)))
 
     def with_broader(self, ids: Iterable[str]) -> list[str]:
-        """The topics and all above them, each once; ids that the taxonomy does not know stay."""
+        """The topics and all topics above them, each once; unknown ids are kept."""
         found: dict[str, None] = {}
         for topic_id in ids:
             above: str | None = topic_id
@@ -109,7 +124,7 @@ class Taxonomy(dict[str, Topic]):
         return list(found)
 
     def all_broader(self, topic_id: str) -> list[str]:
-        """The ids of all topics above one; ends where topics would go round in a circle."""
+        """The ids of all topics above one; stops where the chain returns to a topic."""
         found: list[str] = []
         above = self[topic_id].broader
         while above is not None and above in self and above not in found:
@@ -118,15 +133,15 @@ class Taxonomy(dict[str, Topic]):
         return found
 
     def spared(self, ids: Sequence[str]) -> list[str]:
-        """Those among topics that a narrower one beside them includes already."""
+        """Those of some topics that are superfluous, since a narrower one of them is there."""
         return [topic for topic in ids if any(topic in self.with_broader([other])[1:] for other in ids)]
 
     def arranged(self, ids: Iterable[str]) -> list[str]:
-        """Areas before methods, else as they stand; ids that the taxonomy does not know last."""
+        """The topics with areas before methods, otherwise in their order; unknown ids last."""
         return sorted(ids, key=lambda topic: KINDS.index(self[topic].kind) if topic in self else len(KINDS))
 
     def names(self, ids: Iterable[str]) -> list[str]:
-        """Names to show; an unknown topic shows its id."""
+        """The names to show; the id for an unknown topic."""
         return [self[topic_id].name if topic_id in self else topic_id for topic_id in ids]
 
     def _nearest(self, wanted: str) -> str:
@@ -139,10 +154,11 @@ class Taxonomy(dict[str, Topic]):
 
 
 def load_taxonomy(root: Path | None = None) -> Taxonomy:
-    """The topics of the archive under ``root``: the bundled ones, unless it is an archive of its own, and those of
-    ``root/topics.toml``, which add to and override them. It may be empty.
+    """The topics of the archive under ``root``, perhaps none: the bundled ones, unless it is an archive of its own, and
+    those of ``root/topics.toml``, which add to them and override them.
 
-    Raises :class:`StoreError` naming file, topic and key of what is wrong.
+    Raises:
+        StoreError: a file is damaged; the message names file, topic and key.
     """
     files = data_files(root, TOPICS)
     return _load(tuple((path, file_version(path)) for path in files))

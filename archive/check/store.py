@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.catalogue.items import items
-from archive.catalogue.people import Settled, load_settled, near, people, unsettled
+from archive.catalogue.people import KnownPeople, load_known_people, near, people, unsettled
 from archive.catalogue.summaries import summary_problem
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.errors import StoreError
@@ -121,15 +121,15 @@ def _all_shapes(root: Root, edition: str, error: StoreError) -> Iterator[Problem
         yield Problem("shape", f"{edition}.json", str(error))
 
 
-def _settled(root: Root) -> Settled:
+def _settled(root: Root) -> KnownPeople:
     """What people settled of names; what is wrong with people.toml is told elsewhere."""
     try:
-        return load_settled(root.folder)
+        return load_known_people(root.folder)
     except StoreError:
-        return Settled()
+        return KnownPeople()
 
 
-def _facts(papers: list[Paper], settled: Settled) -> Iterator[Problem]:
+def _facts(papers: list[Paper], settled: KnownPeople) -> Iterator[Problem]:
     for paper in papers:
         yield from (Problem("shape", paper.id, message) for message in _bad_addresses(paper))
         yield from (Problem("shape", paper.id, message) for message in _bad_days(paper))
@@ -223,7 +223,7 @@ def _summary_problem(paper: Paper, must_have: bool) -> str | None:
 
 def _people(root: Root, registry: Registry) -> Iterator[Problem]:
     try:
-        settled = load_settled(root.folder)
+        settled = load_known_people(root.folder)
         everybody = people(items(root, registry), settled)
     except StoreError as error:
         if "people.toml" in str(error):  # what else is wrong has been said

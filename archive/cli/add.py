@@ -93,7 +93,9 @@ def add(
         "authors_pattern": authors_pattern, "names": names,
     }  # fmt: skip
     fixed = {key: value for key, value in settings.items() if value is not None}
-    html, address, is_page = _read(source, url, make_fetcher(mirror, timeout=timeout, agent=user_agent(here.identity)))
+    own = [source, *registry.addresses()]  # who types an address means it
+    fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(here.identity), own=own)
+    html, address, is_page = _read(source, url, fetcher)
     if not is_page:
         from archive.cli.add_file import show_import
 
@@ -152,6 +154,7 @@ def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, boo
 
 
 def _propose(html: str, address: str, here: Root, registry: Registry, fixed: Mapping[str, Any]) -> Proposal:
+    from archive.collect.limits import time_limit
     from archive.collect.propose import propose
     from archive.collect.propose.lexicon import learn
     from archive.errors import StoreError
@@ -167,7 +170,8 @@ def _propose(html: str, address: str, here: Root, registry: Registry, fixed: Map
     _must_be_selectors(fixed)
     stores = (here.store, bundled_catalogue())
     lexicon = learn(paper for store in stores for edition in store.editions() for paper in store.papers(edition))
-    return propose(html, address, lexicon, fixed)
+    with time_limit(address):
+        return propose(html, address, lexicon, fixed)
 
 
 def _must_be_selectors(fixed: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""What a search has printed before, kept in the user's state folder: for alerts."""
+"""What earlier runs of a search printed, kept in the user's state folder, for ``--since-last``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class SeenPapers:
-    """The papers that one query, with its filters and its root, has printed before."""
+    """The papers that earlier runs of one query printed, with its filters and root."""
 
     def __init__(self, root: Root, query: Sequence[object]) -> None:
         from archive.store.places import user_state
@@ -26,13 +26,14 @@ class SeenPapers:
         self._before = self._read()
 
     def new(self, ids: Iterable[str]) -> set[str]:
-        """Those that were not printed before."""
+        """The ids that no earlier run printed."""
         return set(ids) - self._before
 
     def remember(self, ids: Iterable[str]) -> None:
-        """Keep what was printed, so that it is not new again; what was printed before stays known.
+        """Add ids to those that were printed.
 
-        Raises :class:`ArchiveError` where it cannot be kept.
+        Raises:
+            ArchiveError: the file cannot be written.
         """
         from archive.store.files import write_bytes
         from archive.store.lock import root_lock

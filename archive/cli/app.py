@@ -19,25 +19,27 @@ COMMANDS = tuple(
     "scrape add import index search show open related editions authors topics export cite site stats check init curate "
     "mcp doctor".split()
 )
-WITHOUT_WORDS = ("index", "stats", "check", "mcp")  # commands that take options alone
+WITHOUT_WORDS = ("index", "stats", "check", "doctor", "mcp")  # commands that take options alone
 
 _SETTINGS: dict[str, Any] = {
     "rich_markup_mode": None,
     "pretty_exceptions_enable": False,
-    "add_completion": False,  # ours is in completion.py: Typer's offers only what begins as typed, and quotes nothing
+    "add_completion": False,  # completion.py replaces it: Typer's offers only values that begin as typed, and does not quote
     "context_settings": {"help_option_names": ["-h", "--help"]},
 }
 
 
 def command(function: Callable[..., None], *, name: str | None = None, cls: type[Command] = Command) -> typer.Typer:
-    """What a command's module calls ``app``: its one function, with the options of its groups."""
+    """The Typer application of a command's module: its one function, with the options of its groups."""
     app = typer.Typer(**_SETTINGS)
     app.command(name, cls=cls)(with_groups(function))
     return app
 
 
 def _tagline(root: str | Path | None) -> str:
-    """What the archive that would be used is; where it cannot be read, commands say why, not the help."""
+    """The description of the archive that would be used. If it cannot be read, the command itself reports that, not the
+    help.
+    """
     from archive.errors import ArchiveError
     from archive.store.identity import load_identity
     from archive.store.root import locate_root
@@ -49,7 +51,7 @@ def _tagline(root: str | Path | None) -> str:
 
 
 class LazyGroup(TyperGroup):
-    """Imports a command's module when it is called, or when help or completion asks for all."""
+    """Imports a command's module only when it is called, or when help or completion needs all of them."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - click's signature
         """The commands in the order of the help."""
@@ -75,7 +77,7 @@ class LazyGroup(TyperGroup):
         return super().parse_args(ctx, args or ["--help"])
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
-        """The help, headed by whose archive it is."""
+        """The help, beginning with the name of the archive."""
         _, _, rest = (self.help or "").partition("\n")
         self.help = f"{_tagline(ctx.params.get('root'))}\n{rest}"
         super().format_help_text(ctx, formatter)
@@ -84,7 +86,7 @@ class LazyGroup(TyperGroup):
         """Run the command; when the reader of standard output has left, end without a message."""
         try:
             return super().invoke(ctx)
-        except BrokenPipeError:  # which Typer would take for a failure
+        except BrokenPipeError:  # Typer would treat it as a failure
             from archive.cli.output import leave_quietly
 
             leave_quietly()
@@ -161,5 +163,5 @@ def mlforsys(
 
 
 def main_command() -> TyperCommand | TyperGroup:
-    """The whole command, ready to be called."""
+    """The whole command."""
     return typer.main.get_command(app)  # type: ignore[return-value]

@@ -1,4 +1,4 @@
-"""Papers that a command's arguments name, or lines, JSON or CSV on standard input."""
+"""The papers that a command's arguments name, and what they mean by ``-``: lines, JSON or CSV on standard input."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _names_in(text: str) -> list[str]:
 
 
 def _json(text: str, lines: Sequence[str]) -> Any:
-    """The JSON that a text is, or that each of its lines is (as a list); None where it is neither."""
+    """The text as JSON, or as a list of lines that are JSON each; None if it is neither."""
     import json
 
     try:
@@ -116,7 +116,7 @@ def _json(text: str, lines: Sequence[str]) -> Any:
 
 
 def _ids(shape: Any) -> Iterator[str]:
-    """The ids of papers in what commands print with ``--json``: results, papers, lists of papers' ids."""
+    """The ids of papers in what ``--json`` prints: in results, in papers, and in lists of papers' ids."""
     if isinstance(shape, list):
         for one in shape:
             yield from _ids(one)

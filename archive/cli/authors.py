@@ -58,7 +58,7 @@ def authors(
     """
     from archive.catalogue.filters import is_person
     from archive.catalogue.items import items
-    from archive.catalogue.people import load_settled, people
+    from archive.catalogue.people import load_known_people, people
     from archive.catalogue.rows import author_row
     from archive.errors import ArchiveError, EmptyArchive
 
@@ -67,7 +67,7 @@ def authors(
     if not root.has_papers():
         raise EmptyArchive(root.folder)
     accepts = filters.read(root).accepts
-    everybody = people((item for item in items(root) if accepts(item.record())), load_settled(root.folder))
+    everybody = people((item for item in items(root) if accepts(item.record())), load_known_people(root.folder))
     wanted = " ".join(name or ())
     found = [person for person in everybody if any(is_person(wanted, byline) for byline in (person.name, *person.variants))]
     found = found if wanted else list(everybody)
@@ -92,7 +92,7 @@ app = command(authors)
 
 
 def _by_name(name: str) -> tuple[str, str]:
-    """Family name first, as lists of people are sorted."""
+    """A sort key: family name first."""
     from archive.model.text import fold
 
     given, _, family = fold(name).rpartition(" ")

@@ -1,4 +1,4 @@
-"""Papers in the browser."""
+"""Opens papers in the browser."""
 
 from __future__ import annotations
 
@@ -15,8 +15,15 @@ if TYPE_CHECKING:
 
 
 def open_record(record: Record, *, page: bool = False) -> None:
-    """Open a paper's PDF, or with ``page`` its landing page; what it lacks is replaced by the other, and said. Prints the
-    address where no browser can be started. Raises :class:`ArchiveError` where there is neither."""
+    """Open a paper's PDF or page, whichever it has, and say so; without a browser, print the address.
+
+    Args:
+        record: the paper.
+        page: prefer the landing page to the PDF.
+
+    Raises:
+        ArchiveError: the paper has neither.
+    """
     wanted = record["page_url"] if page else record["pdf_url"]
     link = wanted or best_link(record)
     if link is None or not link.startswith(("http://", "https://")):
@@ -31,8 +38,7 @@ def open_record(record: Record, *, page: bool = False) -> None:
 
 
 def open_address(link: str) -> bool:
-    """Open an address in a browser of its own window; whether there was one. A browser in the terminal itself is taken only
-    where ``BROWSER`` names it."""
+    """Open an address in a graphical browser, or in one that ``BROWSER`` names; whether there was one."""
     import webbrowser
 
     windows = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

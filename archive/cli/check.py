@@ -138,10 +138,10 @@ def _pdfs(root: Root, registry: Registry, mirror: str | None, timeout: float) ->
     from archive.pdf.pool import Pool
 
     def silent(text: str) -> None:
-        """Every note is a problem's message too."""
+        """Notes repeat what the problems say."""
 
     total = sum(not paper.withdrawn for edition in root.store.editions() for paper in root.store.papers(edition))
-    fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity))
+    fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity), own=registry.addresses())
     with Pool() as pool, progress(total) as bar:
         context = SourceContext(fetcher, pool, root.folder, datetime.date.today().isoformat(), note=silent)
         yield from check_pdfs(root, registry, context, step=lambda done: bar.show("reading PDFs", done))

@@ -1,4 +1,4 @@
-"""An edition that is known and not collected is not empty: what to say where somebody asks for its papers."""
+"""Messages about editions that are registered but not collected, when their papers are asked for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def not_collected(root: Root, filters: Filters, *, only_named: bool = True) -> Iterator[str]:
-    """One sentence where some editions that the filters let pass have no papers yet."""
+    """A sentence, if editions that pass the filters have no papers yet."""
     ids = [edition.id for edition in uncollected(root, filters, only_named=only_named)]
     if ids:
         known = "is not collected yet" if len(ids) == 1 else "are not collected yet"
@@ -22,7 +22,7 @@ def not_collected(root: Root, filters: Filters, *, only_named: bool = True) -> I
 
 
 def with_query(root: Root, query: Query, filters: Filters) -> Filters:
-    """The filters with the years and editions that the words of a query name."""
+    """The filters, extended by the years and editions that the words of a query name."""
     from archive.store.editions import load_registry
 
     registry = load_registry(root.folder)

@@ -1,7 +1,7 @@
-"""Completion in shells: what may follow the words typed so far, and the scripts that ask for it.
+"""Shell completion: the candidates for the word under the cursor, and the scripts that ask for them.
 
-The scripts call ``mlforsys __complete WORD...`` with the word under the cursor last, and quote what they get, a line a
-value, a tab before its description.
+The scripts call ``mlforsys __complete WORD...`` with the word under the cursor last. They quote what they get: a value
+per line, with a tab before its description.
 """
 
 from __future__ import annotations
@@ -21,22 +21,26 @@ ASK = "__complete"
 SHELLS = ("bash", "zsh", "fish")
 _SCRIPTS = Path(__file__).with_name("scripts")
 _FILES = frozenset({"--output", "--svg", "--theme", "--openreview-notes", "--mirror", "--root"})  # the shell completes these
-_MANY = frozenset({"--year", "--edition", "--topic", "--author", "--venue"})  # several values between commas
+_MANY = frozenset({"--year", "--edition", "--topic", "--author", "--venue"})  # take several values, separated by commas
 
 
 def complete(group: Any, typed: Sequence[str]) -> None:
-    """Print what may stand in place of the last word typed; nothing where the archive cannot be read. After ``--line``
-    stands a whole line instead, as a person types it, perhaps within a quoted word."""
+    """Print the candidates for the last word; nothing if the archive cannot be read.
+
+    Args:
+        group: the command with all its subcommands.
+        typed: the words so far, or ``--line`` and the whole line, which may end within a quoted word.
+    """
     words = _words(typed[1]) if typed[:1] == ["--line"] and len(typed) > 1 else list(typed)
     try:
         for line in _candidates(group, words or [""]):
             output.write(f"{output.visible(line)}\n")
     except (ArchiveError, OSError):
-        return  # a shell wants no errors
+        return  # completion shows no errors
 
 
 def print_script(shell: str | None) -> None:
-    """Print the script of a shell, by default of the one that runs this."""
+    """Print the script for a shell, by default the one that runs this."""
     output.data([_script(_shell(shell))])
 
 
@@ -79,7 +83,7 @@ def _script(shell: str) -> str:
 
 
 def _candidates(group: Any, typed: list[str]) -> Iterator[str]:
-    """The values for the last word, the words before it being an unfinished command line."""
+    """The candidates for the last word of an unfinished command line."""
     *before, last = typed
     root = _root(before)
     while before and before[0].startswith("-"):  # options before the command
@@ -104,7 +108,7 @@ def _candidates(group: Any, typed: list[str]) -> Iterator[str]:
 
 
 def _words(line: str) -> list[str]:
-    """The words after the program's name, as a shell reads them; the last may be unfinished, or empty."""
+    """The words after the program's name, as a shell splits them; the last may be unfinished or empty."""
     import shlex
 
     lexer = shlex.shlex(line, posix=True, punctuation_chars=False)
@@ -121,7 +125,7 @@ def _words(line: str) -> list[str]:
 
 
 def _current(known: dict[str, Any], before: Sequence[str], last: str) -> tuple[str | None, str]:
-    """The option whose value is being typed, and what there is of it."""
+    """The option whose value is being typed, if any, and the value so far."""
     if "--" in before:
         return None, last
     if last.startswith("--") and "=" in last:
@@ -151,7 +155,7 @@ def _argument(command: Any, context: Any) -> str:
 
 
 def _values(name: str, typed: str, root: Root, prefix: str) -> Iterator[str]:
-    """The values of an option, or of a command's words."""
+    """The values of an option, or of a command's argument."""
     if name in _MANY and "," in typed:
         done, _, typed = typed.rpartition(",")
         prefix += f"{done},"
@@ -163,7 +167,7 @@ def _values(name: str, typed: str, root: Root, prefix: str) -> Iterator[str]:
 
 
 def _fits(typed: str, value: str) -> bool:
-    """Whether a value begins as typed, or one of its words does, accents and case aside."""
+    """Whether a value, or one of its words, begins as typed, regardless of accents and case."""
     key = title_key(typed)
     if typed and not key:
         return value.startswith(typed)
@@ -184,7 +188,7 @@ _Source = Callable[[Root], Iterable[tuple[str, str]]]
 
 
 def _sources() -> dict[str, _Source]:
-    """What can be offered, by the option, or by the command and its words."""
+    """What gives the candidates, by option, or by command and argument."""
     from typing import get_args
 
     from archive.cli.formats import FORMATS

@@ -15,7 +15,7 @@ from archive.cli.table import Column, table
 if TYPE_CHECKING:
     from archive.catalogue.rows import EditionRow
 
-_BAR = 8  # characters of a bar that stands for all of an edition's papers
+_BAR = 8  # width of a bar that stands for all papers of an edition, in characters
 _COLUMNS = (
     Column("edition"),
     Column("date", spare=3),
@@ -76,7 +76,7 @@ app = command(editions)
 
 
 def _row(shape: EditionRow, *, short: bool) -> list[str]:
-    """One line; ``short`` leaves out the bars, of which a terminal has no room for several."""
+    """One row; ``short`` leaves out the bars, for which a terminal has no room."""
     numbers = (shape["papers"], shape["with_pdf"], shape["with_abstract"])
     remarks = [
         *(_source(name, number, shape["papers"], short) for name, number in shape["abstract_sources"].items()),
@@ -87,7 +87,7 @@ def _row(shape: EditionRow, *, short: bool) -> list[str]:
 
 
 def _source(name: str, number: int, papers: int, short: bool) -> str:
-    """How much of an edition a source of abstracts covers: ``page ███████▌ 3``."""
+    """The coverage by one source of abstracts: ``page ███████▌ 3``."""
     return f"{name} {number}" if short else f"{name} {_bar(number, papers)} {number}"
 
 

@@ -1,6 +1,7 @@
-"""What to say of a query's fields with values that no paper can have, as ``--topic``, ``--author`` and others say it.
+"""Messages about fields in a query with values that no paper has, such as ``topic:db``; options of the same names give
+the same messages.
 
-A search imports this only where the query has fields.
+A search imports this only if its query has fields.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 
 def wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:
-    """A sentence for each field of a query whose value no topic, author, edition, venue or year has, and one where
-    ``abstract:`` is searched in an archive without abstracts.
+    """A sentence for each field whose value no topic, author, edition, venue or year has, and for ``abstract:`` in an
+    archive without abstracts.
 
     Args:
         query: the parsed query.

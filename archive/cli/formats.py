@@ -1,4 +1,4 @@
-"""The formats in which commands print papers, and the one function that prints them so: to standard output or a file."""
+"""The formats in which commands print papers, and the function that prints them to standard output or a file."""
 
 from __future__ import annotations
 
@@ -16,17 +16,22 @@ if TYPE_CHECKING:
     from archive.store.root import Root
 
 TEXT, JSON, IDS = "text", "json", "ids"
-DATABASE = "sqlite"  # as archive.export.formats calls the one that is no text
+DATABASE = "sqlite"  # the one format that is not text, by its name in archive.export.formats
 FORMATS = tuple("text json jsonl csv bibtex ids csl-json html jekyll jekyll-data markdown ris sqlite".split())
-"""What ``--format`` takes on commands that print papers: those of :mod:`archive.export.formats`, ``text``,
-``ids`` and ``sqlite``.
-Written down, so that a search need not look for them; a test holds it."""
+"""The values of ``--format``: those of :mod:`archive.export.formats`, ``text``, ``ids`` and ``sqlite``. They are listed here
+so that a search need not look for the modules; a test compares the two."""
 
 _ENDINGS = {"txt": TEXT, "bibtex": "bibtex", "htm": "html", "markdown": "markdown", "ndjson": "jsonl"}
 
 
 class Output(NamedTuple):
-    """In which format, and into which file (standard output where it is None); ``is_folder``: a file for each paper."""
+    """Where and how papers are printed.
+
+    Attributes:
+        format: one of :data:`FORMATS`.
+        path: the file; None for standard output.
+        is_folder: ``path`` is a folder, which gets a file per paper.
+    """
 
     format: str = TEXT
     path: Path | None = None
@@ -34,9 +39,11 @@ class Output(NamedTuple):
 
 
 def read_output(output_format: str | None, path: str | None, as_json: bool, default: str = TEXT) -> Output:
-    """What ``--format``, ``--output`` and ``--json`` ask for; a file's ending chooses the format where nothing else does.
+    """The output that ``--format``, ``--output`` and ``--json`` ask for. Without a format, the file's ending chooses
+    it.
 
-    Raises :class:`UsageError` where they contradict each other, or no format has that ending.
+    Raises:
+        UsageError: they contradict each other, or no format has that ending.
     """
     if as_json and output_format not in (None, JSON):
         raise UsageError(f"--json and --format {output_format} are two formats. Choose one.")
@@ -79,8 +86,17 @@ def print_papers(
 ) -> None:
     """Print papers, or write them to a file.
 
-    ``text`` gives what people read; ``shape`` is what ``--json`` prints (by default the list of records);
-    ``with_abstracts`` adds abstracts to formats that have them on request alone.
+    Args:
+        out: the format and the file.
+        root: the archive's root.
+        records: the papers.
+        text: gives the text for people.
+        shape: what ``--json`` prints; by default the list of records.
+        hyperlink: ``auto``, ``always`` or ``never``.
+        with_abstracts: include abstracts in formats that have them only on request.
+
+    Raises:
+        UsageError: the file cannot be written.
     """
     if out.path is not None and not records and out.format != JSON:
         output.note(f"There is nothing to write; {out.path} is as it was.")
@@ -116,7 +132,7 @@ def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
             path.write_bytes(content)
         else:
             write_bytes(path, content)
-    except OSError as error:  # whose file is a temporary one
+    except OSError as error:  # its file name is that of a temporary file
         why = (error.strerror or type(error).__name__).lower()
         raise UsageError(f"{path} cannot be written: {why}. Choose another file.") from None
 
@@ -151,14 +167,14 @@ def _exported(output_format: str, root: Root, records: Iterable[Record], with_ab
 
 
 def _write_database(path: Path, root: Root, records: Sequence[Record], with_abstracts: bool) -> None:
-    from archive.catalogue.people import load_settled
+    from archive.catalogue.people import load_known_people
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.export.sqlite import database
     from archive.model.record import without_abstract
     from archive.store.editions import load_registry
 
     records = records if with_abstracts else [*map(without_abstract, records)]
-    content = database(records, load_registry(root.folder), load_taxonomy(root.folder), load_settled(root.folder))
+    content = database(records, load_registry(root.folder), load_taxonomy(root.folder), load_known_people(root.folder))
     write_file(path, [content])
     output.note(f"{count(len(records), 'paper')} written to {path}.")
 

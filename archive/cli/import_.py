@@ -92,7 +92,7 @@ def import_(
     """
     from archive.collect.imports.columns import parse_map
     from archive.collect.imports.content import LARGEST, open_files
-    from archive.collect.imports.drafts import Reading
+    from archive.collect.imports.drafts import BylineReading
     from archive.collect.imports.pipeline import plan_import
     from archive.collect.imports.readers import recognized
     from archive.model.names import COMMA, STYLES
@@ -123,7 +123,7 @@ def import_(
             root,
             everything=everything,
             decisions=accepted or (),
-            reading=Reading(names or COMMA, allow_missing),
+            reading=BylineReading(names or COMMA, allow_missing),
             source=source,
         )
         stopped = strict and bool(plan.refused)

@@ -1,7 +1,8 @@
-"""``mlforsys search -i``: search as you type.
+"""``mlforsys search -i``: search as you type, with a query line, the results, and a pane with the paper under the
+cursor.
 
-A query line, the results, and a pane with the paper under the cursor. The terminal is prompt_toolkit's
-matter: it gives it back however the application ends, and draws without colour where there is none.
+prompt_toolkit handles the terminal: it restores it however the application ends, and draws without colour if there is
+none.
 """
 
 from __future__ import annotations
@@ -44,14 +45,21 @@ if TYPE_CHECKING:
     from archive.store.root import Root
 
 KEYS = "Esc quit  ↑↓ move  Enter show  ^N more  ^O PDF  ^B BibTeX  ^Y id  Tab/^X narrow"
-_ENDING = ("SIGTERM", "SIGHUP", "SIGQUIT")  # which would leave the terminal as it is
+_ENDING = ("SIGTERM", "SIGHUP", "SIGQUIT")  # signals that would leave the terminal in raw mode
 _STYLE = Style.from_dict(
     {"hit": "bold ansiyellow", "dim": "ansibrightblack", "cursor": "reverse", "title": "bold", "line": "ansibrightblack"}
 )
 
 
 def search_as_you_type(request: Request) -> None:
-    """Run until the person leaves; prints the paper that they chose, if any."""
+    """Search until the user leaves, then print the paper that was chosen, if any.
+
+    Args:
+        request: the arguments and options of the search.
+
+    Raises:
+        UsageError: there is no terminal.
+    """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("search -i needs a terminal. Without one: `mlforsys search WORDS`.")
     root = find_root(request.root)
@@ -108,19 +116,19 @@ def _application(session: Session, bibtex: Callable[[Hit], str]) -> Application[
 
 
 def _end_in_order(app: Application[Hit | None]) -> None:
-    """A signal to end ends the application, so that the terminal is given back; the exit code is a shell's."""
+    """End the application on a signal, so that the terminal is restored; the exit code is that of a shell."""
 
     def end(number: int) -> None:
         app.exit(exception=SystemExit(128 + number))
 
     for name in _ENDING:
-        with contextlib.suppress(AttributeError, NotImplementedError):  # where a system has no such signal
+        with contextlib.suppress(AttributeError, NotImplementedError):  # not every system has these signals
             number = getattr(signal, name)
             asyncio.get_running_loop().add_signal_handler(number, end, number)
 
 
 def _keys(session: Session, results: Window, pane: Window, bibtex: Callable[[Hit], str]) -> KeyBindings:
-    """What each key does."""
+    """The key bindings."""
     keys = KeyBindings()
     _bind_moves(keys, session, results)
     _bind_paper_keys(keys, session, pane, bibtex)
@@ -144,7 +152,7 @@ def _keys(session: Session, results: Window, pane: Window, bibtex: Callable[[Hit
 
 
 def _bind_moves(keys: KeyBindings, session: Session, results: Window) -> None:
-    """Arrows and pages move the cursor."""
+    """Bind the keys that move the cursor."""
 
     def page() -> int:
         return max(1, _height(results) - 1)
@@ -175,7 +183,7 @@ def _bind_paper_keys(keys: KeyBindings, session: Session, pane: Window, bibtex: 
 
 
 def _opened(hit: Hit) -> str:
-    """Open a paper in the browser; what to say of it."""
+    """Open a paper in the browser; the message for the status line."""
     link = best_link(hit.record)
     if link is None or not link.startswith(("http://", "https://")):
         return "This paper has no PDF and no page to open."
@@ -198,7 +206,7 @@ def _bibtex(hit: Hit, root: Root) -> str:
 
 
 def _results(session: Session, window: Window) -> StyleAndTextTuples:
-    """As many results as fit, the one under the cursor among them."""
+    """As many results as fit, including the one under the cursor."""
     height, width = _height(window), _columns()
     first = max(0, min(session.cursor - height // 2, len(session.hits) - height))
     lines: StyleAndTextTuples = []
@@ -214,7 +222,7 @@ def _results(session: Session, window: Window) -> StyleAndTextTuples:
 
 
 def _cut(text: str, columns: int) -> str:
-    """The text, or its beginning, in so many columns; some signs take two."""
+    """The text, cut to a number of columns; wide characters take two."""
     if len(text) <= columns >= get_cwidth(text):
         return text
     text = text[:columns]
@@ -242,7 +250,7 @@ def _pane(session: Session) -> StyleAndTextTuples:
 
 
 def _length(pieces: StyleAndTextTuples) -> int:
-    """How many lines they are."""
+    """The number of lines."""
     return sum(text.count("\n") for _, text, *_ in pieces)
 
 

@@ -1,4 +1,4 @@
-"""Links for ``mlforsys check --links``: check them behind a progress bar, print findings, write what moved."""
+"""``mlforsys check --links``: checks links behind a progress bar, prints findings, and records moved addresses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from archive.cli.output import Terminal, note
 from archive.cli.progress import progress
 from archive.errors import StoreError
 from archive.model.paper import Paper
-from archive.net.fetch import make_fetcher
+from archive.net.fetch import Fetcher, make_fetcher
 from archive.net.http import user_agent
 from archive.net.pdf_cache import cache_folder
 from archive.store.curation import Curated, load_curation
@@ -24,7 +24,7 @@ from archive.store.root import Root
 
 
 class Links:
-    """The links of one root. What of it is damaged is passed over: a check says so elsewhere."""
+    """The links of one root. Damaged editions are skipped; the check of the store reports them."""
 
     def __init__(self, root: Root, registry: Registry) -> None:
         self._root = root
@@ -55,7 +55,7 @@ class Links:
                     addresses,
                     self._papers,
                     self._curation,
-                    make_fetcher(mirror, timeout=timeout, agent=user_agent(self._root.identity)),
+                    self._fetcher(mirror, timeout),
                     cache,
                     step=lambda done: bar.show("checking addresses", done),
                 )
@@ -64,8 +64,12 @@ class Links:
                 note("Interrupted. Answers so far are kept for a week; the next check continues from there.")
             raise
 
+    def _fetcher(self, mirror: str | None, timeout: float) -> Fetcher:
+        agent = user_agent(self._root.identity)
+        return make_fetcher(mirror, timeout=timeout, agent=agent, own=self._registry.addresses())
+
     def print(self, findings: Sequence[Finding], terminal: Terminal) -> None:
-        """Print a line for each finding, with what a person can do about it below; alike ones in one."""
+        """Print a line per finding, followed by what can be done about it; equal findings are one line with a count."""
         alike: dict[str, int] = {}
         for finding in findings:
             if finding.kind == LEFT_OUT:
@@ -85,7 +89,7 @@ class Links:
             terminal.line(f"{LEFT_OUT}: {count(number, 'address')}: {message}", wrap=False)
 
     def fix(self, findings: Sequence[Finding]) -> None:
-        """Write what moved for good into curation and store."""
+        """Write permanent moves into the corrections and the store."""
         today = datetime.date.today().isoformat()
         made, left = corrections_of(findings, self._registry, self._curation, today)
         for edition, corrections in made.items():

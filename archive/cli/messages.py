@@ -1,4 +1,4 @@
-"""Words for people that several commands say."""
+"""Phrases that several commands use in messages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def count(number: int, thing: str) -> str:
 
 
 def years_of(years: Iterable[int]) -> str:
-    """``2018-2023``, or one year."""
+    """The range of some years: ``2018-2023``, or ``2019``."""
     ordered = sorted(years)
     if not ordered:
         return ""
@@ -21,8 +21,8 @@ def years_of(years: Iterable[int]) -> str:
 
 
 def sentence(error: OSError) -> str:
-    """What the system refused, for a person."""
-    full = error.errno in (errno.ENOSPC, errno.EIO, errno.EFBIG)  # without a name it is where results go
+    """An error of the operating system as a sentence for the user."""
+    full = error.errno in (errno.ENOSPC, errno.EIO, errno.EFBIG)  # without a name, standard output is meant
     where = f"{error.filename or 'standard output'}: " if error.filename or full else ""
     reason = error.strerror or str(error) or type(error).__name__
     return f"{where}{reason[:1].lower()}{reason[1:]}. Check the path and its permissions, or choose another --root."

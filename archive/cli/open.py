@@ -10,7 +10,7 @@ from archive.cli.app import command
 from archive.cli.options import CommonOptions, IdsArgument
 from archive.errors import UsageError
 
-_MOST = 20  # tabs that nobody opens by accident
+_MOST = 20  # papers that are opened at once; more would be an accident
 
 
 def open_(

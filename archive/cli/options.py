@@ -1,6 +1,6 @@
-"""Options that several commands share, each declared once, and the groups in which commands take them.
+"""Options that several commands share, and the groups in which commands take them.
 
-A command that takes a group writes one parameter for it; :func:`with_groups` gives its options to Typer::
+A command has one parameter for a whole group; :func:`with_groups` turns it into options for Typer::
 
     @app.command(cls=Command)
     @with_groups
@@ -126,7 +126,7 @@ IdsArgument = Annotated[list[str], typer.Argument(metavar="ID...", help=PAPER_HE
 
 
 def limit_option(what: str, default: str = "") -> Any:
-    """``-n/--limit``, the same everywhere; ``default`` is what help says of it."""
+    """``-n/--limit``, the same for all commands; ``default`` is shown in the help."""
     shown = f" [default: {default}]" if default else ""
     return typer.Option(
         "--limit", "-n", metavar="N", help=f"At most N {what}.{shown}", parser=Bounded("--limit", int, 0), show_default=False
@@ -134,7 +134,7 @@ def limit_option(what: str, default: str = "") -> Any:
 
 
 class FilterOptions(NamedTuple):
-    """What papers must be."""
+    """The options that filter papers."""
 
     year: YearOption = None
     edition: EditionOption = None
@@ -144,37 +144,43 @@ class FilterOptions(NamedTuple):
     award: AwardOption = False
 
     def read(self, root: Root, author_names: Callable[[], Iterable[str]] | None = None) -> Filters:
-        """The filters; :class:`UsageError` where a value is wrong."""
+        """The filters that the options give.
+
+        Raises:
+            UsageError: a value is wrong.
+        """
         return read_filters(root, **self._asdict(), author_names=author_names)
 
     @property
     def given(self) -> bool:
-        """Whether there is any."""
+        """Whether any is used."""
         return any(self)
 
 
 class OutputOptions(NamedTuple):
-    """In which format papers are printed, and where to."""
+    """The options for format and file."""
 
     output_format: FormatOption = None
     output_path: OutputOption = None
     as_json: JsonOption = False
 
     def read(self, default: str = formats.TEXT) -> Output:
-        """The format and the file."""
+        """The format and file that the options give; ``default`` is the format without any."""
         return read_output(self.output_format, self.output_path, self.as_json, default)
 
 
 class CommonOptions(NamedTuple):
-    """What every command takes."""
+    """The options of every command."""
 
     root: RootOption = None
     no_pager: NoPagerOption = False
 
     def find(self, ctx: typer.Context, *, to_write: bool = False) -> Root:
-        """The root: the command's own ``--root``, else the one before the command, else found.
+        """The root: from the command's own ``--root``, else from the one before the command, else that of
+        :func:`~archive.store.root.find_root`.
 
-        Raises :class:`StoreError` where ``to_write`` and nothing can be written there.
+        Raises:
+            StoreError: ``to_write`` is true, and the root is read-only.
         """
         root = find_root(self.root or ctx.obj)
         if to_write and root.read_only:
@@ -193,7 +199,7 @@ _GROUPS = (FilterOptions, OutputOptions, CommonOptions)
 
 
 def with_groups(function: Callable[..., None]) -> Callable[..., None]:
-    """The function with the options of each group in place of the group's parameter, as Typer wants them."""
+    """The function with the options of each group in place of the group's parameter, as Typer expects them."""
     parameters: list[inspect.Parameter] = []
     groups: dict[str, Any] = {}
     for parameter in inspect.signature(function, eval_str=True).parameters.values():

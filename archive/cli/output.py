@@ -1,8 +1,8 @@
-"""The one door out: everything that the command line prints goes through here.
+"""Everything that the command line prints goes through here.
 
-Texts for people are wrapped, styled and linked as the terminal allows, and control characters in them are shown, not
-sent: a title cannot move the cursor. What programs read is UTF-8 whatever the locale. On a terminal, standard output is
-held until the command ends, so that what is longer than the terminal goes through a pager.
+Text for people is wrapped, styled and linked as the terminal allows. Control characters in it are shown as escapes, so
+that a title cannot move the cursor. Output for programs is UTF-8 whatever the locale. On a terminal, standard output is
+held until the command ends, so that a pager can show what is longer than the terminal.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\r(?!\n)")
 _BLANKS = str.maketrans("\t\n\r\v\f", "     ")
 _WIDEST = 100  # columns; longer lines are hard to read
 _STYLES = {"bold": "1", "dim": "2", "hit": "1;33", "warn": "31", "good": "32"}
@@ -22,7 +22,7 @@ _READABLE = "archive.readable"  # the name of the codec error handler
 
 
 class Styled(NamedTuple):
-    """A text with a style (``bold``, ``dim``, ``hit``, ``warn``, ``good``), or one that opens an address."""
+    """Text with a style (``bold``, ``dim``, ``hit``, ``warn``, ``good``) or a link."""
 
     text: str
     style: str | None = None
@@ -33,17 +33,17 @@ Piece: TypeAlias = str | Styled
 
 
 def bold(text: str) -> Styled:
-    """A heading, a title."""
+    """Text for headings and titles."""
     return Styled(text, "bold")
 
 
 def dim(text: str) -> Styled:
-    """What matters less."""
+    """Text of minor importance."""
     return Styled(text, "dim")
 
 
 def link(url: str) -> Styled:
-    """An address that terminals which can make a link of it; only ever http or https."""
+    """An address that is clickable in terminals that can do so; only http and https are linked."""
     return Styled(url, None, url if url.startswith(("http://", "https://")) else None)
 
 
@@ -53,9 +53,12 @@ def visible(text: str) -> str:
 
 
 class Terminal:
-    """Standard output as it is: colour only on a terminal that wants it (``NO_COLOR``), no wrapping elsewhere.
+    """The properties of standard output: colour only on a terminal and without ``NO_COLOR``, wrapping only on a
+    terminal.
 
-    ``hyperlink`` is ``auto``, ``always`` or ``never``; ``plain`` is for a file: no colour, no links, no wrapping.
+    Args:
+        hyperlink: ``auto``, ``always`` or ``never``.
+        plain: for a file: no colour, no links, no wrapping.
     """
 
     def __init__(self, hyperlink: str = "auto", *, plain: bool = False) -> None:
@@ -65,8 +68,14 @@ class Terminal:
         self.width = min(columns(), _WIDEST) if self.is_terminal else None
 
     def text(self, *pieces: Piece, indent: str = "", first: str | None = None, wrap: bool = True) -> str:
-        """One paragraph with its final newline: wrapped to the terminal's width, later lines after ``indent``, the
-        first after ``first`` (by default ``indent`` too). Styles are laid on after wrapping."""
+        """One paragraph with its final newline, wrapped to the terminal's width; styles are applied after wrapping.
+
+        Args:
+            pieces: the text.
+            indent: before every line.
+            first: before the first line, instead of ``indent``.
+            wrap: False leaves the line as long as it is.
+        """
         first = indent if first is None else first
         parts = [piece if isinstance(piece, Styled) else Styled(piece) for piece in pieces]
         parts = [part._replace(text=visible(part.text).translate(_BLANKS)) for part in parts]
@@ -118,11 +127,11 @@ class Terminal:
 
 
 class _Output:
-    """What a run has printed and not shown yet."""
+    """What a run has printed but not shown yet."""
 
     def __init__(self, held: list[str] | None = None) -> None:
-        self.held = held  # standard output, where a terminal is to get it in one piece
-        self.notes: list[str] = []  # those that belong below what is held
+        self.held = held  # standard output so far, on a terminal; else None
+        self.notes: list[str] = []  # to be shown below what is held
         self.pager = True
 
 
@@ -130,7 +139,7 @@ _output = _Output()
 
 
 def start() -> None:
-    """A run begins."""
+    """Begin a run."""
     global _output  # one standard output, one state
     _output = _Output([] if sys.stdout.isatty() else None)
     for stream in (sys.stdout, sys.stderr):
@@ -138,12 +147,12 @@ def start() -> None:
 
 
 def forbid_pager() -> None:
-    """What is longer than the terminal is printed as it is."""
+    """Print long output without a pager."""
     _output.pager = False
 
 
 def write(text: str) -> None:
-    """Print text that is fit to be sent."""
+    """Print text that has no control characters but ours."""
     if _output.held is None:
         sys.stdout.write(text)
     else:
@@ -151,7 +160,7 @@ def write(text: str) -> None:
 
 
 def show() -> None:
-    """Print what is held now: the command goes on to talk with the person."""
+    """Show now what is held, since the command goes on to ask the user."""
     held, _output.held = _output.held, None
     sys.stdout.write("".join(held or ()))
     sys.stdout.flush()
@@ -159,7 +168,7 @@ def show() -> None:
 
 
 def finish() -> None:
-    """The run ends: print what is held, through a pager where it is longer than the terminal."""
+    """End the run: show what is held, through a pager if it is longer than the terminal."""
     held, _output.held = _output.held, None
     text = "".join(held or ())
     if text and _output.pager and _is_long(text):
@@ -173,7 +182,7 @@ def finish() -> None:
 
 
 def note(text: str) -> None:
-    """A line for a person, apart from results: on standard error; below the results where those came first."""
+    """Print a message for the user on standard error, below the results if there were any."""
     if _output.held:
         _output.notes.append(text)
     else:
@@ -181,7 +190,7 @@ def note(text: str) -> None:
 
 
 def _fitting(line: str) -> str:
-    """A line as wide as the terminal that notes go to; commands in it are divided between words too."""
+    """A line wrapped to the width of the terminal that shows notes; commands in it are wrapped between words too."""
     if not sys.stderr.isatty() or len(line) < (width := min(columns(), _WIDEST)):
         return line
     import textwrap
@@ -190,7 +199,7 @@ def _fitting(line: str) -> str:
 
 
 def data(pieces: Iterable[str]) -> None:
-    """Print what programs read: UTF-8 whatever the locale, control characters as they are but on a terminal."""
+    """Print output for programs: UTF-8 whatever the locale; control characters are escaped only on a terminal."""
     if sys.stdout.isatty():
         for piece in pieces:
             write(visible(piece))
@@ -202,25 +211,25 @@ def data(pieces: Iterable[str]) -> None:
 
 
 def json_data(shape: object, indent: int | None = 2) -> None:
-    """Print JSON."""
+    """Print an object as JSON; ``indent`` None prints one line."""
     data([json_text(shape, indent)])
 
 
 def json_text(shape: object, indent: int | None = 2) -> str:
-    """JSON as commands print it. Control characters are escaped, those too that JSON need not escape."""
+    """JSON as commands print it, with all control characters escaped."""
     text = json.dumps(shape, ensure_ascii=False, indent=indent)
     return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
 def columns() -> int:
-    """The terminal's width."""
+    """The terminal's width in characters."""
     import shutil
 
     return shutil.get_terminal_size().columns
 
 
 def leave_quietly() -> None:
-    """Who reads standard output has seen enough: what is still written goes nowhere."""
+    """Discard further output: the reader of standard output, such as ``head``, has left."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -239,7 +248,7 @@ def _print_notes() -> None:
 
 
 def _is_long(text: str) -> bool:
-    """Whether text has more lines than the terminal."""
+    """Whether the text has more lines than the terminal."""
     import shutil
 
     escapes = re.compile(r"\x1b(?:\[[0-9;]*m|\]8;;.*?\x1b\\)")
@@ -253,7 +262,7 @@ def _is_long(text: str) -> bool:
 
 
 def _degrade(stream: object) -> None:
-    """A stream that cannot encode a letter prints one that looks like it."""
+    """Print similar letters for those that the stream's encoding lacks."""
     import codecs
 
     codecs.register_error(_READABLE, _readable)
@@ -262,7 +271,7 @@ def _degrade(stream: object) -> None:
 
 
 def _readable(error: UnicodeError) -> tuple[str, int]:
-    """What stands for letters that an encoding lacks: ``ı`` as ``i``."""
+    """A codec error handler: similar letters for those that an encoding lacks, ``i`` for ``ı``."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     from anyascii import anyascii

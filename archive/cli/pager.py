@@ -1,5 +1,6 @@
-"""A pager for results that are longer than the terminal, after the habits of git and gh: ``MLFORSYS_PAGER``, else
-``PAGER``, else ``less``; ``cat`` or nothing means none. click starts it, and knows the ways of each system."""
+"""The pager for results longer than the terminal, chosen as git and gh do: ``MLFORSYS_PAGER``, else ``PAGER``, else
+``less``; ``cat`` or nothing means none. click starts it, and handles the differences between systems.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +10,11 @@ import shutil
 import sys
 from pathlib import PurePath
 
-LESS = "FRX"  # leave where all fits, keep colours, do not clear the screen; unless the user said otherwise
+LESS = "FRX"  # quit if it fits, keep colours, do not clear the screen; LESS overrides it
 
 
 def page(text: str) -> None:
-    """Show a text in the user's pager; print it where there is none."""
+    """Show a text in the user's pager, or print it if there is none."""
     command, program = _pager()
     if not program:
         sys.stdout.write(text)
@@ -23,9 +24,9 @@ def page(text: str) -> None:
     import click
 
     settings = {"LESS": LESS, **({"LESSCHARSET": "utf-8"} if encoding.lower() == "utf-8" else {}), **os.environ}
-    is_less = PurePath(program).stem == "less"  # which click asks whether it shows colours
+    is_less = PurePath(program).stem == "less"  # click knows that less shows colours
     before = dict(os.environ)
-    os.environ.update(settings, PAGER=command)  # whence click takes them
+    os.environ.update(settings, PAGER=command)  # click reads them there
     try:
         click.echo_via_pager(text.removesuffix("\n"), color=None if is_less else True)
     finally:
@@ -34,7 +35,7 @@ def page(text: str) -> None:
 
 
 def _pager() -> tuple[str, str]:
-    """The command that pages and its program; both empty where none does, or there is no such program."""
+    """The pager's command and program; both empty if there is none."""
     given = os.environ.get("MLFORSYS_PAGER", os.environ.get("PAGER", "less"))
     try:
         words = shlex.split(given)

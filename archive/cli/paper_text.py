@@ -1,4 +1,4 @@
-"""What people read of a paper, in a line or two; the same in every command."""
+"""A paper in a line or two, the same in every command."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 def where(record: Record) -> str:
-    """``NeurIPS 2019``, with what else a reader must know of a paper."""
+    """``NeurIPS 2019``, followed by award, presentation and status."""
     place = f"{record['venue']} {record['year']}" if record["venue"] else record["edition"]
     more = [record["award"], distinction(record["presentation"]), record["status"]]
     return " · ".join([place, *filter(None, more)])
 
 
 def byline(record: Record, most: int | None = None) -> str:
-    """Names with stars for equal contribution; beyond ``most`` they are counted."""
+    """Names with stars for equal contribution; with ``most``, the others are only counted."""
     names = [name + ("*" if name in record["equal_contribution"] else "") for name in record["authors"]]
     if most is not None and len(names) > most:
         names = [*names[: most - 1], f"and {len(names) - most + 1} more"]
@@ -28,18 +28,18 @@ def byline(record: Record, most: int | None = None) -> str:
 
 
 def topics(record: Record) -> str:
-    """The ids of a paper's topics; a question mark where one is only suggested."""
+    """The ids of a paper's topics; suggested ones have a question mark."""
     return ", ".join([*record["topics"], *(f"{topic}?" for topic in record.get("suggested_topics", ()))])
 
 
 def best_link(record: Record) -> str | None:
-    """Where to read the paper: its PDF, else arXiv, else its page."""
+    """The address to read the paper at: its PDF, else arXiv, else its page."""
     arxiv = f"https://arxiv.org/abs/{record['arxiv_id']}" if record["arxiv_id"] else None
     return record["pdf_url"] or arxiv or record["page_url"]
 
 
 def in_short(records: list[Record], terminal: Terminal) -> Iterator[str]:
-    """Papers in two lines each: title; authors, where, id."""
+    """Papers in two lines each: title; authors, venue and id."""
     for record in records:
         yield terminal.text(bold(record["title"]))
         yield terminal.text(

@@ -1,4 +1,4 @@
-"""A progress bar on stderr for long work, where somebody looks."""
+"""A progress bar on standard error, if that is a terminal."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from contextlib import contextmanager
 
 
 class Bar:
-    """A bar that is told what is done; this one draws nothing."""
+    """A progress bar; this one draws nothing."""
 
     def step(self, name: str) -> None:
-        """The next of the steps begins."""
+        """Begin the next step."""
 
     def show(self, text: str, done: int) -> None:
-        """So much is done, and this is to be said of it."""
+        """Show a text and how much is done."""
 
     def of(self, text: str, done: int, total: int) -> None:
-        """So much is done of a work whose size is known only now."""
+        """Show a text, how much is done, and the total, if that is known only now."""
 
 
 @contextmanager
 def progress(total: int) -> Iterator[Bar]:
-    """A bar of ``total`` steps. Draws nothing where
-    stderr is no terminal; notes printed meanwhile stand above the bar, results wait for its end."""
+    """A bar of ``total`` steps, which draws nothing if standard error is not a terminal. Notes printed meanwhile appear
+    above it.
+    """
     if not sys.stderr.isatty():
         yield Bar()
         return

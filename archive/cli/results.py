@@ -1,4 +1,4 @@
-"""Search results: what people read, and the shape of ``--json``."""
+"""Search results as text, and the shape of ``--json``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _VALUES = 12  # shown of a facet
 
 
 def as_shape(answer: Answer, *, explain: bool) -> dict[str, Any]:
-    """What ``--json`` prints."""
+    """The object that ``--json`` prints."""
     shape = {
         "query": answer.query.text,
         "total": answer.total,
@@ -36,7 +36,7 @@ def as_shape(answer: Answer, *, explain: bool) -> dict[str, Any]:
 
 
 def as_result(hit: Hit, *, explain: bool) -> dict[str, Any]:
-    """One result of ``--json``."""
+    """One result of that object."""
     result = {**hit.record, "score": round(hit.score, 4), "partial": hit.partial}
     if explain:
         result["score_parts"] = [{"what": what, "score": round(score, 4)} for what, score in hit.reasons if what]
@@ -44,7 +44,7 @@ def as_result(hit: Hit, *, explain: bool) -> dict[str, Any]:
 
 
 def as_text(answer: Answer, terminal: Terminal, *, explain: bool) -> Iterator[str]:
-    """What people read."""
+    """The results as text for people."""
     from archive.search.snippets import mark, snippet, wanted_words
 
     wanted = wanted_words(
@@ -108,10 +108,11 @@ def left_out(answer: Answer, scope: Scope) -> str:
     if not (partial := answer.total_partial):
         return "" if answer.total else _nothing(answer, scope)
     match = "matches" if partial == 1 else "match"
-    if answer.corrections and not answer.total:
+    if answer.corrections and not answer.total and len(list(answer.query.terms())) == 1:
         words, known = _quoted_words(answer.corrections), _quoted_words(answer.corrections.values())
         return f"No paper contains {words}. {count(partial, 'paper')} {match} {known}: search for that, or add --match any."
-    more = "add --match any to print those too."
+    meant = f" Did you mean: {answer.suggestion}" if answer.suggestion else ""
+    more = f"add --match any to print those too.{meant}"
     if answer.total:
         return f"{count(partial, 'further paper')} {match} only some of the words: {more}"
     return f"No paper has all the words. {count(partial, 'paper')} {match} only some of them: {more}"
@@ -175,7 +176,7 @@ def _why(hit: Hit) -> str:
 
 
 def facet_lines(answer: Answer, terminal: Terminal) -> Iterator[str]:
-    """The counts, a line each, named as the options that narrow to them."""
+    """The counts, a line each, named by the options that filter by them."""
     for name, counts in answer.facets.items():
         values = sorted(counts.items()) if name == "year" else sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         if values:
@@ -185,7 +186,7 @@ def facet_lines(answer: Answer, terminal: Terminal) -> Iterator[str]:
 
 
 def narrowing(answer: Answer, offset: int) -> str:
-    """How to see the others, or fewer; nothing where all full matches are shown."""
+    """How to see more results, or fewer; empty if all full matches are shown."""
     full = sum(not hit.partial for hit in answer.hits)
     if answer.total <= offset + full:
         return ""

@@ -1,6 +1,6 @@
-"""Going through suggested topics, paper by paper: ``mlforsys topics --review``.
+"""``mlforsys topics --review``: goes through papers with suggested topics, one by one.
 
-Each decision is written at once, so it is safe to stop anywhere; what was skipped comes again next time.
+Each decision is written at once, so the user can stop at any time; skipped papers come again next time.
 """
 
 from __future__ import annotations
@@ -25,7 +25,15 @@ _STOP = ("q", "\x1b")
 
 
 def review_topics(root: Root, edition: str | None) -> None:
-    """Review the papers of an edition, or of all, that nobody gave topics."""
+    """Review the papers without curated topics.
+
+    Args:
+        root: the archive's root.
+        edition: an edition's id; None for all editions.
+
+    Raises:
+        UsageError: there is no such edition, or no terminal.
+    """
     if edition is not None:
         from archive.store.editions import load_registry
 
@@ -50,7 +58,7 @@ def review_topics(root: Root, edition: str | None) -> None:
                 else:
                     note(f"{item.paper.id} was given topics meanwhile; yours were not written.")
                 settled += 1
-    finally:  # an interrupt too leaves knowing what was kept
+    finally:  # after an interrupt, too, the user learns what was kept
         left = len(waiting) - settled
         rest = f", {left} left to review." if left else ". Nothing is left to review."
         note(f"{count(settled, 'paper')} settled{rest}")
@@ -62,7 +70,7 @@ def _still_waits(root: Root, item: Item) -> bool:
 
 
 class _Review:
-    """One paper on the terminal."""
+    """The dialogue about one paper."""
 
     def __init__(self, item: Item, taxonomy: Taxonomy, place: str) -> None:
         self._item = item
@@ -72,7 +80,7 @@ class _Review:
         self._topics = list(item.suggested_topics())
 
     def decide(self) -> Sequence[str] | None:
-        """The topics that a person settles on; none to skip the paper, None to stop."""
+        """The topics that the user chooses; empty to skip the paper, None to stop."""
         self._show_paper()
         while True:
             self._show_topics()

@@ -54,7 +54,14 @@ class Request(NamedTuple):
 
 
 def run_search(request: Request) -> None:
-    """Search, and print what was found."""
+    """Search, and print the results.
+
+    Args:
+        request: the arguments and options.
+
+    Raises:
+        ArchiveError: the store or a filter is wrong, or the result to open does not exist.
+    """
     root = find_root(request.root)
     opened: list[SearchIndex] = []
 
@@ -88,7 +95,7 @@ def author_names(index: SearchIndex) -> set[str]:
 
 
 def _print(request: Request, root: Root, answer: Answer, scope: results.Scope) -> None:
-    """Print an answer, with what is to be said of it."""
+    """Print an answer and the notes about it."""
     output_format = request.output.format if request.output else _TEXT
     hits = answer.hits
     if output_format == _TEXT:
@@ -127,7 +134,7 @@ def _text(request: Request, answer: Answer, terminal: Terminal) -> Iterator[str]
 
 
 def _cut_notes(request: Request, answer: Answer, printed: int, scope: results.Scope) -> Iterator[str]:
-    """What formats for programs do not show: partial matches, and full ones beyond the default limit."""
+    """Notes on what formats for programs leave out: partial matches, and full matches beyond the default limit."""
     if left_out := results.left_out(answer, scope):
         yield left_out
     if request.limit is None and answer.total > request.offset + printed:
@@ -156,7 +163,7 @@ def _print_news(request: Request, root: Root, index: SearchIndex, query: Query, 
 
 
 def _open(answer: Answer, number: int) -> None:
-    """Open the PDF, or else the page, of a result."""
+    """Open the PDF of a result, or its page."""
     from archive.cli.browser import open_record
 
     if not 1 <= number <= len(answer.hits):
@@ -165,7 +172,7 @@ def _open(answer: Answer, number: int) -> None:
 
 
 def _not_collected(root: Root, query: Query, filters: Filters, answer: Answer) -> Iterator[str]:
-    """Which editions were asked for that are known and have no papers yet."""
+    """Sentences about editions that were asked for but have no papers yet."""
     if answer.total and not (filters.years or filters.editions):
         return
     from archive.cli.collected import not_collected, with_query

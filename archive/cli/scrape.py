@@ -28,9 +28,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Report:
-    """What a scrape did to one edition. ``outcome`` is None where its papers were not asked for or not collected,
-    ``error`` then says why; ``gathered`` where no abstracts were looked for; ``suggested`` counts papers with
-    suggested topics alone."""
+    """What a scrape did to one edition.
+
+    Attributes:
+        outcome: what changed; None if its papers were not asked for, or could not be collected.
+        gathered: its abstracts; None if they were not looked for.
+        suggested: papers that have only suggested topics.
+        error: why its papers could not be collected.
+    """
 
     edition: str
     outcome: Outcome | None = None
@@ -52,7 +57,7 @@ class Report:
         return ", ".join(parts)
 
     def to_json(self) -> dict[str, Any]:
-        """The same for programs, with what changed."""
+        """The report for programs, with what changed."""
         outcome, gathered = self.outcome, self.gathered
         return {
             "edition": self.edition,
@@ -131,7 +136,7 @@ def scrape(
     wanted = [registry.find(edition_id).id for edition_id in editions or registry]
     chosen = [edition for edition in registry.values() if edition.id in wanted]
     sources = chosen_sources(abstracts_from)
-    fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity))
+    fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity), own=registry.addresses())
     reports: dict[str, Report] = {}
     try:
         if abstracts_only:
@@ -157,7 +162,7 @@ app = command(scrape)
 def _papers(
     editions: Sequence[Edition], registry: Registry, root: Root, fetcher: Fetcher, force: bool, reports: dict[str, Report]
 ) -> list[Edition]:
-    """Collect the papers of editions; returns those that were."""
+    """Collect the papers of editions; the editions for which that succeeded."""
     from archive.cli.progress import progress
     from archive.collect.scrape import scrape_edition
 
@@ -185,7 +190,7 @@ def _papers(
 
 
 def _first(outcome: Outcome) -> Iterator[str]:
-    """The papers of a first scrape with their authors, what is unlikely of them, and how many they are."""
+    """The papers of a first scrape with their authors and doubts, and the totals."""
     if not outcome.first:
         return
     for paper, doubts in outcome.first:
@@ -195,8 +200,8 @@ def _first(outcome: Outcome) -> Iterator[str]:
             yield f"? {paper.id}: {doubt}"
     authors = count(sum(len(paper.authors) for paper, _ in outcome.first), "author")
     doubtful = sum(bool(doubts) for _, doubts in outcome.first)
-    told = f"{count(len(outcome.first), 'paper')} ({authors}), collected for the first time"
-    yield f'{told}; {doubtful} doubtful, marked with "?".' if doubtful else f"{told}."
+    total = f"{count(len(outcome.first), 'paper')} ({authors}), collected for the first time"
+    yield f'{total}; {doubtful} doubtful, marked with "?".' if doubtful else f"{total}."
 
 
 def _added_json(paper: Paper, doubts: Sequence[str]) -> dict[str, Any]:
@@ -222,7 +227,7 @@ def _print(reports: Collection[Report], as_json: bool) -> None:
 
 
 def _suggested(root: Root, edition: Edition) -> int:
-    """How many papers of an edition have suggested topics alone."""
+    """How many papers of an edition have only suggested topics."""
     from archive.catalogue.items import items
 
     return sum(bool(item.suggested_topics()) for item in items(root) if item.edition.id == edition.id)

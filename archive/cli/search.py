@@ -23,7 +23,7 @@ from archive.search.query import Match, Sort
 
 
 class SearchCommand(Command):
-    """Takes ``-word`` for a word to leave out."""
+    """``mlforsys search``, which takes ``-word`` as a word to exclude."""
 
     leaves_out_words = True
 

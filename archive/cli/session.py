@@ -1,4 +1,4 @@
-"""The state of a search as you type: query, results, cursor. Knows nothing of the terminal it is drawn on."""
+"""The state of a search as you type: query, results, cursor. It does not know the terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from archive.catalogue.filters import Filters
     from archive.search.engine import Answer, Hit, SearchIndex
     from archive.search.query import Match
-    from archive.search.snippets import Wanted
+    from archive.search.snippets import HighlightTerms
 
 _MOST = 200  # results held
 
@@ -29,14 +29,14 @@ class Session:
         self.narrowed: list[str] = []
         self.text = text
         self.cursor = 0
-        self.line = 0  # of the paper's text, the first that is shown
+        self.line = 0  # the first line of the paper's text that is shown
         self.message = ""
         self.answer: Answer
-        self.wanted: Wanted
+        self.wanted: HighlightTerms
         self.search(text)
 
     def search(self, text: str) -> None:
-        """Search again. The last word may be unfinished."""
+        """Search for a new text, whose last word may be unfinished."""
         self.text = text
         self.message = ""
         half = _unfinished(text)
@@ -69,11 +69,11 @@ class Session:
         self.message = message
 
     def scroll(self, by: int, lines: int) -> None:
-        """Further in the text of the current paper, which has so many lines; from its end back to the beginning."""
+        """Scroll the text of the current paper, of ``lines`` lines, by ``by``; from its end back to its beginning."""
         self.line = self.line + by if self.line + by < lines else 0
 
     def narrow(self) -> None:
-        """To the first of the current paper's topics that still tells papers apart, else its edition."""
+        """Filter by the current paper's first topic that not all results have, else by its edition."""
         if self.hit is None:
             return
         record = self.hit.record
@@ -91,7 +91,7 @@ class Session:
         self.search(self.text)
 
     def widen(self) -> None:
-        """Back to the filters of the command line."""
+        """Return to the filters of the command line."""
         self.filters, self.narrowed = self._first, []
         self.search(self.text)
 
@@ -109,6 +109,6 @@ class Session:
 
 
 def _unfinished(text: str) -> str:
-    """The last word of what was typed, where it may go on: nothing after a blank, no abbreviation."""
+    """The last word of the text if it may be unfinished: nothing follows it, and it is no abbreviation."""
     last = text.rsplit(maxsplit=1)[-1] if text and not text[-1].isspace() else ""
     return last if len(last) > 1 and last.isalnum() and not last.isupper() else ""

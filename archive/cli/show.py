@@ -17,7 +17,7 @@ from archive.cli.paper_text import byline, topics
 from archive.model.paper import Absence
 from archive.store.root import Root
 
-_LABELS = 14  # columns that a label and its colon take
+_LABELS = 14  # width of a label with its colon, in characters
 
 
 def show(
@@ -116,7 +116,7 @@ def _paper(root: Root, item: Item, terminal: Terminal) -> Iterator[str]:
 
 
 def _facts(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """What is known of a paper besides its texts, each with its label."""
+    """The labelled facts about a paper."""
     forum = f"https://openreview.net/forum?id={record['openreview_id']}" if record["openreview_id"] else None
     facts = {
         "Id": record["id"],
@@ -135,7 +135,7 @@ def _facts(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _why_none(root: Root, item: Item) -> str:
-    """Why there is no abstract, and what brings one where it may still come."""
+    """Why there is no abstract, and how to get one."""
     absence = _absence(root, item)
     if absence is not None:
         return f"No abstract: {absence.reason} ({absence.url}, {absence.retrieved})."

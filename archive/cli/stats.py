@@ -19,7 +19,7 @@ from archive.cli.table import Column, table
 if TYPE_CHECKING:
     from archive.catalogue.stats import Stats
 
-_BAR = 20  # characters of the longest bar
+_BAR = 20  # width of the longest bar, in characters
 _PAIRS = 10
 _SIGNS = {"rising": ("▲", "good"), "falling": ("▼", "warn"), None: (" ", "dim")}
 _YEARS = (
@@ -55,7 +55,7 @@ def stats(
       mlforsys stats --svg field.svg
     """
     from archive.catalogue.items import items
-    from archive.catalogue.people import load_settled, people
+    from archive.catalogue.people import load_known_people, people
     from archive.catalogue.rows import stats_rows
     from archive.catalogue.stats import count
     from archive.catalogue.taxonomy import load_taxonomy
@@ -67,7 +67,7 @@ def stats(
     wanted = filters.read(root)
     everything = list(items(root))
     chosen = [item for item in everything if wanted.accepts(item.record())]
-    counted = count(chosen, people(everything, load_settled(root.folder)), load_taxonomy(root.folder))
+    counted = count(chosen, people(everything, load_known_people(root.folder)), load_taxonomy(root.folder))
     for sentence in not_collected(root, wanted, only_named=bool(counted.years)):
         note(sentence)
     if svg is not None:
@@ -111,7 +111,7 @@ def _text(counted: Stats, terminal: Terminal) -> Iterator[str]:
 
 
 def _trends(counted: Stats, terminal: Terminal) -> Iterator[str]:
-    """A topic a line: papers by year, of all years, and the share in the first and second half of them."""
+    """A row per topic: papers by year, the total, and the shares in the first and second half of the years."""
     from archive.export.chart import share_of
 
     several = len(counted.years) > 1

@@ -1,4 +1,4 @@
-"""Tables that fit the terminal: long texts lose their ends, and columns are left out, until a row does."""
+"""Tables that fit the terminal: long texts are cut and columns left out until a row fits."""
 
 from __future__ import annotations
 
@@ -11,9 +11,15 @@ _GAP = 2
 
 
 class Column(NamedTuple):
-    """A column: its head; ``right`` for numbers; ``spare`` says how soon it is left out where the terminal is narrow (the
-    highest first, of equal ones the leftmost, 0 never); ``cut`` is the width down to which its texts may lose their ends
-    (0: they may not)."""
+    """A column of a table.
+
+    Attributes:
+        head: its heading.
+        right: align right, for numbers.
+        spare: the order in which columns are left out on a narrow terminal: the highest first, of equal ones the
+            leftmost; 0 is never left out.
+        cut: the width down to which texts may be cut; 0 for never.
+    """
 
     head: str
     right: bool = False
@@ -22,7 +28,7 @@ class Column(NamedTuple):
 
 
 def table(terminal: Terminal, columns: Sequence[Column], rows: Sequence[Sequence[str | Styled]]) -> Iterator[str]:
-    """The lines of a table, its head first."""
+    """The lines of a table, the heading first."""
     texts = [[visible(_cell(cell).text) for cell in row] for row in rows]
     widths = [max(map(len, (column.head, *(row[at] for row in texts)))) for at, column in enumerate(columns)]
     kept = list(range(len(columns)))

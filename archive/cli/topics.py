@@ -19,13 +19,13 @@ from archive.errors import EmptyArchive, UsageError
 if TYPE_CHECKING:
     from archive.catalogue.items import Item
     from archive.catalogue.suggest.model import Evidence, Verdict
-    from archive.catalogue.suggest.phrases import Proposal
+    from archive.catalogue.suggest.phrases import TopicProposal
     from archive.catalogue.taxonomy import Taxonomy, Topic
     from archive.store.root import Root
 
 _PROPOSED = 20  # topics
-_NAMED = 4  # papers of a proposed topic that are named
-_LEAST_EVIDENCE = 0.2  # points below which evidence is not worth a line
+_NAMED = 4  # papers that are listed with a proposed topic
+_LEAST_EVIDENCE = 0.2  # points; weaker evidence is not shown
 
 
 def topics(
@@ -96,7 +96,7 @@ def topics(
 
 app = command(topics)
 
-_NAME_WIDTH = 24  # a narrower terminal shows no names beside ids
+_NAME_WIDTH = 24  # columns that names need; a narrower terminal shows only ids
 
 
 def _tree(root: Root, taxonomy: Taxonomy, out: Output) -> None:
@@ -154,8 +154,8 @@ def _suggest_taxonomy(root: Root, taxonomy: Taxonomy, as_json: bool) -> None:
     )
 
 
-def _table(proposal: Proposal) -> str:
-    """A proposed topic as ``topics.toml`` has it."""
+def _table(proposal: TopicProposal) -> str:
+    """A proposed topic as a table for ``topics.toml``."""
     from archive.store.files import toml_text
 
     more = f" and {len(proposal.papers) - _NAMED} more" if len(proposal.papers) > _NAMED else ""
@@ -226,7 +226,7 @@ def _explain(root: Root, paper_id: str, as_json: bool) -> None:
     terminal.line(bold(item.paper.title))
     if item.paper.topics:
         terminal.line(f"Curated: {', '.join(item.paper.topics)}")
-    terminal.line(f"Suggested (score of {THRESHOLD:g} or more): {', '.join(chosen) or 'none'}")
+    terminal.line(f"Suggested: {', '.join(chosen) or 'none'} ({_why_suggested(verdicts, chosen)})")
     if not item.abstract:
         note(f"The abstract of {item.paper.id} is not stored here; only the title was used.")
     for verdict in verdicts:
@@ -242,8 +242,24 @@ def _explain(root: Root, paper_id: str, as_json: bool) -> None:
 def _in_words(written: str, evidence: Evidence) -> str:
     places = [f"{evidence.found.in_title} in the title"] if evidence.found.in_title else []
     places += [f"{evidence.found.in_abstract} in the abstract"] if evidence.found.in_abstract else []
-    known = f"{evidence.having} of {count(evidence.papers, 'curated paper')} with it" if evidence.papers else "not seen before"
+    if evidence.papers:
+        known = f"{evidence.having} of {count(evidence.papers, 'curated paper')} with it {_have(evidence.having)} the topic"
+    else:
+        known = "in no curated paper"
     return f"“{written}”: {', '.join(places)}; {known}"
+
+
+def _have(number: int) -> str:
+    return "has" if number == 1 else "have"
+
+
+def _why_suggested(verdicts: Sequence[Verdict], chosen: Sequence[str]) -> str:
+    """The rule by which topics are suggested, as far as it applies to this paper."""
+    from archive.catalogue.suggest.model import THRESHOLD
+
+    if any(verdict.topic in chosen and verdict.score < THRESHOLD for verdict in verdicts):
+        return f"no area has a score of {THRESHOLD:g} or more, so the best one is suggested"
+    return f"topics with a score of {THRESHOLD:g} or more"
 
 
 def _verdict_shape(verdict: Verdict) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from archive.catalogue.people import Settled, load_settled, perhaps_one, unsettled
+from archive.catalogue.people import KnownPeople, load_known_people, perhaps_one, unsettled
 from archive.collect.diff import changes
 from archive.collect.expected import refuse_other_count
 from archive.collect.families import family, read_page
 from archive.collect.join import PageText, join_pages
+from archive.collect.limits import Deadline
 from archive.collect.matching import align, is_bare
 from archive.collect.pages.identity import holds_text, same_venue, stated_edition, year_of_call
 from archive.collect.settle import refuse_shrinking, settle, withdraw
@@ -79,7 +80,7 @@ def _store_edition(
     curation = load_curation(edition.id, root.folder)
     previous = store.papers(edition.id)
     others = {other: store.papers(other) for other in store.editions() if other != edition.id}
-    people = load_settled(root.folder)
+    people = load_known_people(root.folder)
     some_page_missing = len(pages) < len(edition.pages)
     for page in pages:
         refuse_other_editions_list(edition, page, others, registry)
@@ -115,7 +116,7 @@ def _store_edition(
     )
 
 
-def _alike(first: Sequence[Paper], others: Mapping[str, Sequence[Paper]], people: Settled) -> Iterator[str]:
+def _alike(first: Sequence[Paper], others: Mapping[str, Sequence[Paper]], people: KnownPeople) -> Iterator[str]:
     """Sentences of authors who come in with a part more or less than another name has, here or in another edition."""
     new = (name for paper in first for name in paper.authors)
     known = (name for papers in others.values() for paper in papers for name in paper.authors)
@@ -133,7 +134,9 @@ def _read_pages(
         notes.append("no page is registered for this edition; only its curated papers are known.")
     for page in edition.pages:
         family(page.family)  # before anything is fetched
+    deadline = Deadline(edition.id)
     for rank, page in enumerate(edition.pages):
+        deadline.require()
         try:
             html = fetcher.get(page.url)
         except NotThere as error:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from archive.catalogue.people import Settled as People
+from archive.catalogue.people import KnownPeople as People
 from archive.catalogue.people import with_families
 from archive.collect.join import ENTRY_FIELDS, Joined, missing
 from archive.collect.matching import align

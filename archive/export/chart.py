@@ -1,7 +1,5 @@
-"""Trends in the field, as a picture: an SVG of papers by year and topic.
-
-Text stays text, colours follow the reader's scheme, numbers stand beside every bar (so it reads in
-print and without colour), and a title and description tell screen readers what it shows.
+"""An SVG chart of papers by year and topic. Text stays text, colours follow the reader's colour scheme, numbers beside
+the bars make it readable in print and without colour, and a title and description serve screen readers.
 """
 
 from __future__ import annotations
@@ -11,9 +9,9 @@ from html import escape
 
 from archive.catalogue.stats import FALLING, RISING, Stats, Trend
 
-_LABEL, _YEAR, _SHARE = 280, 68, 150  # widths of the columns: topic, one year, how its share moved
+_LABEL, _YEAR, _SHARE = 280, 68, 150  # widths of the columns: topic, one year, shares
 _ROW, _HEAD, _EDGE, _INDENT = 24, 92, 16, 14
-_BAR = 34  # width of a bar that stands for the most papers of its kind in a year
+_BAR = 34  # width of the longest bar of a kind
 _SIGNS = {RISING: "▲", FALLING: "▼", None: ""}
 _STYLE = """
   svg { color-scheme: light dark; }
@@ -42,7 +40,7 @@ _STYLE = """
 
 
 def draw(stats: Stats, title: str) -> str:
-    """The chart as one SVG document; topics without papers are left out."""
+    """The chart as an SVG document, without topics that have no papers."""
     trends = [trend for trend in stats.trends if trend.total]
     years = [year.year for year in stats.years]
     width, height = size(stats)
@@ -84,7 +82,7 @@ def describe(stats: Stats) -> str:
 
 
 def share_of(trend: Trend) -> str:
-    """How a topic's share of papers moved from the first half of the years to the second; of one year, its share."""
+    """A topic's share of papers in the first and the second half of the years; only one share if there is one year."""
     return f"{trend.late:.0%}" if trend.early is None else f"{trend.early:.0%} to {trend.late:.0%}"
 
 

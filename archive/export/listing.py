@@ -1,4 +1,4 @@
-"""How a list shows papers: under their editions, with what a reader must know of each, and where it is."""
+"""Papers in lists: grouped by edition, with marks such as awards, and with their addresses."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MONTHS = "January February March April May June July August September October No
 
 
 class Listed(NamedTuple):
-    """An edition and those of its papers that are shown, in their order."""
+    """An edition and its papers that are shown, in order."""
 
     edition: Edition
     records: Sequence[Record]
@@ -32,8 +32,7 @@ class Listed(NamedTuple):
 
 
 def by_edition(records: Iterable[Record], registry: Registry) -> list[Listed]:
-    """Papers under their editions, in the order in which these come first. An edition that the registry
-    does not know has its id for a name."""
+    """Papers grouped by edition, in order of first occurrence. An unregistered edition is named by its id."""
     listed: dict[str, list[Record]] = {}
     for record in records:
         listed.setdefault(record["edition"], []).append(record)
@@ -41,13 +40,13 @@ def by_edition(records: Iterable[Record], registry: Registry) -> list[Listed]:
 
 
 def marks(record: Record) -> list[str]:
-    """Award, presentation and withdrawal as a reader sees them."""
+    """Award, presentation and withdrawal, as readers see them."""
     others = (distinction(record["presentation"]), record["status"])
     return [*filter(None, [record["award"]]), *(mark.capitalize() for mark in others if mark)]
 
 
 def addresses(record: Record, edition: Edition) -> list[Link]:
-    """Where the paper is and its further links, each address once; of a withdrawn one not the PDF."""
+    """Labels and addresses of a paper, each address once; without the PDF of a withdrawn paper."""
     found: dict[str, Link] = {}
     for link in (*places(record, edition), *further_links(record)):
         found.setdefault(link.url, link)

@@ -1,4 +1,4 @@
-"""Templates of the formats that are pages."""
+"""Renders the templates of the formats that are pages."""
 
 from __future__ import annotations
 

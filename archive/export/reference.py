@@ -1,4 +1,4 @@
-"""What a reference to a paper says, in whatever format: one place for its names, its meeting, its address."""
+"""The bibliographic data of a paper, in one place for all formats: names, meeting, address."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from archive.model.record import Record
 from archive.model.text import squeeze
 from archive.store.editions import Registry
 
-_ONLINE = "online"  # the location of an edition that met nowhere
+_ONLINE = "online"  # the location of an edition that met online
 _SAYS_WHAT = re.compile(
     r"\b(?:workshop|conference|symposium|congress|seminar|meeting|proceedings|colloquium|school|track)s?\b", re.I
 )
@@ -23,8 +23,12 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")  
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A paper as bibliographies know it. Texts are single lines of plain text, empty where nobody knows;
-    ``container`` is the meeting whose paper it is, ``notes`` are its award and ``Withdrawn``."""
+    """The bibliographic data of a paper. Texts are single lines of plain text, empty if unknown.
+
+    Attributes:
+        container: the meeting.
+        notes: its award, and ``Withdrawn``.
+    """
 
     id: str
     title: str
@@ -50,7 +54,7 @@ def references(records: Iterable[Record], registry: Registry) -> Iterator[Refere
 
 
 def make_reference(record: Record, edition: Edition | None, taxonomy: Taxonomy) -> Reference:
-    """What a reference to the paper says; nothing of an edition that no registry knows but its id."""
+    """The reference to a paper; of an unregistered edition it has only the id."""
     withdrawn = record["status"] == WITHDRAWN
     url = record["page_url"] if withdrawn else record["pdf_url"]  # a withdrawn paper's file is gone
     families = record.get("family_names") or {}
@@ -74,14 +78,16 @@ def make_reference(record: Record, edition: Edition | None, taxonomy: Taxonomy) 
 
 
 def workshop_name(container: str) -> str:
-    """``Workshop on Kites for Systems at ACME 2031``: the meeting's name, which says that it is a workshop unless it
-    says what else it is, or is but an id."""
+    """The meeting's name, ``Workshop on Kites for Systems at ACME 2031``; *Workshop on* is added unless the name says
+    what kind of meeting it is, or is only an id.
+    """
     return container if " " not in container or _SAYS_WHAT.search(container) else f"Workshop on {container}"
 
 
 def _author(name: str, family: str | None) -> NameParts:
-    """The parts of an author's name; ``family`` is stated. A name in braces is a group's, as in BibTeX,
-    and is not divided; other braces in names are accidents."""
+    """The parts of an author's name, with the stated family name if there is one. A name in braces is a group's, as in
+    BibTeX, and is not divided; other braces are removed.
+    """
     line = _line(name)
     bare = squeeze(line.translate({ord("{"): None, ord("}"): None}))
     return NameParts("", "", bare, "") if line.startswith("{") and line.endswith("}") else name_parts(bare, family)

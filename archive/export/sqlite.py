@@ -1,8 +1,8 @@
-"""The archive as one SQLite database, for Datasette, sqlite-utils, DuckDB or any program that speaks SQL.
+"""The archive as an SQLite database, for Datasette, sqlite-utils, DuckDB and other programs that use SQL.
 
-Columns are named as the fields of ``--json`` are (``docs/json.md``). ``papers_fts`` is a full-text index (FTS5)
-over title, abstract and summary, with ``papers`` for its content; Datasette and sqlite-utils find it there.
-The same papers give the same bytes.
+Columns have the names of the fields of ``--json`` (``docs/json.md``). ``papers_fts`` is a full-text index (FTS5) over
+title, abstract and summary with ``papers`` as its content, which Datasette and sqlite-utils recognize. The same papers
+give the same bytes.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from archive.catalogue.people import Settled, name_key
+from archive.catalogue.people import KnownPeople, name_key
 from archive.catalogue.taxonomy import Taxonomy
 from archive.errors import ArchiveError
 from archive.model.record import Record
 from archive.store.editions import Registry
 
 SCHEMA_VERSION = 1
-"""What ``PRAGMA user_version`` says; it rises when a table or a column changes its meaning."""
+"""``PRAGMA user_version``; increase it when a table or column changes its meaning."""
 
 _SCHEMA = """
 CREATE TABLE editions (
@@ -66,13 +66,17 @@ _PAPER = tuple(
 )
 
 
-def database(records: Iterable[Record], registry: Registry, taxonomy: Taxonomy, settled: Settled) -> bytes:
-    """The content of a database file with some papers, their people, topics, editions and links.
+def database(records: Iterable[Record], registry: Registry, taxonomy: Taxonomy, settled: KnownPeople) -> bytes:
+    """The content of a database file.
 
-    All topics of the taxonomy are in it, and the editions and people of these papers. ``settled`` says whose
-    bylines are one person's.
+    Args:
+        records: the papers.
+        registry: the editions.
+        taxonomy: the topics, all of which are included.
+        settled: which bylines belong to one person.
 
-    Raises :class:`ArchiveError` where this Python's SQLite has no FTS5.
+    Raises:
+        ArchiveError: this Python's SQLite has no FTS5.
     """
     with tempfile.TemporaryDirectory(prefix="mlforsys-") as folder:
         path = Path(folder) / "papers.db"
@@ -91,7 +95,7 @@ def database(records: Iterable[Record], registry: Registry, taxonomy: Taxonomy, 
 
 
 def _fill(
-    connection: sqlite3.Connection, records: Sequence[Record], registry: Registry, taxonomy: Taxonomy, settled: Settled
+    connection: sqlite3.Connection, records: Sequence[Record], registry: Registry, taxonomy: Taxonomy, settled: KnownPeople
 ) -> None:
     _insert(connection, "editions", _editions(records, registry))
     _insert(connection, "papers", ([record.get(column) for column in _PAPER] for record in records))
@@ -133,8 +137,8 @@ def _editions(records: Sequence[Record], registry: Registry) -> Iterator[Sequenc
             yield edition.id, edition.name, edition.venue, edition.year, date, edition.location, edition.url
 
 
-def _authors(names: Iterable[str], settled: Settled) -> Iterator[Sequence[Any]]:
-    """Each person once, under the name that people settled, else the first byline."""
+def _authors(names: Iterable[str], settled: KnownPeople) -> Iterator[Sequence[Any]]:
+    """Each person once, under the name to show, else the first byline."""
     shown: dict[str, str] = {}
     for name in names:
         shown.setdefault(_author_id(name, settled), settled.names.get(name_key(name), name))
@@ -142,13 +146,13 @@ def _authors(names: Iterable[str], settled: Settled) -> Iterator[Sequence[Any]]:
         yield author_id, name, settled.orcids.get(name_key(name))
 
 
-def _author_id(name: str, settled: Settled) -> str:
-    """``ada-quill``: the same for all bylines of one person."""
+def _author_id(name: str, settled: KnownPeople) -> str:
+    """An id such as ``ada-quill``, the same for all bylines of a person."""
     return name_key(settled.names.get(name_key(name), name)).replace(" ", "-")
 
 
 def _topics(records: Sequence[Record], taxonomy: Taxonomy) -> Iterator[Sequence[Any]]:
-    """The taxonomy's, broader ones first, then those of papers that it does not know."""
+    """The topics of the taxonomy, broader ones first, then unknown topics of papers."""
     for _, topic in taxonomy.tree():
         synonyms = json.dumps(topic.synonyms, ensure_ascii=False)
         yield topic.id, topic.name, topic.kind, topic.broader, topic.description, synonyms

@@ -1,1 +1,1 @@
-"""Papers as plain data, and the rules for names, ids, words and addresses. No I/O."""
+"""Papers as plain data, and the rules for names, ids, titles, words and addresses. No input or output."""

@@ -1,8 +1,8 @@
-"""The field's abbreviations, both ways: who asks for one form finds the other, ranked below what they wrote."""
+"""Abbreviations of the field. A query with one form also finds the other, ranked below the form that was typed."""
 
 from __future__ import annotations
 
-# short form, long form, who writes it so: a paper of this archive by its id, or a work that coined or settled it
+# short form, long form, source: a paper of this archive by id, or the work that introduced it
 _TABLE = (
     ("ANN", "artificial neural network", "Haykin, Neural Networks, 1994"),
     ("ANNS", "approximate nearest neighbor search", "yamashita2025evaluate"),
@@ -93,10 +93,10 @@ for _short, _long, _ in _TABLE:
 
 
 def long_form(word: str) -> str | None:
-    """The long form of a folded word, in singular or plural."""
+    """The long form of a folded word, in singular or plural; None if it is no abbreviation."""
     return LONG.get(word) or LONG.get(word.removesuffix("s"))
 
 
 def short_form(words: str) -> str | None:
-    """The short form of some folded words, in singular or plural."""
+    """The abbreviation of some folded words, in singular or plural; None if they have none."""
     return SHORT.get(words) or SHORT.get(words.removesuffix("s"))

@@ -1,4 +1,6 @@
-"""Text to index words: folded, split as people write them, spelled one way, stemmed by Porter2."""
+"""Text to index terms: words are folded, split as people write them, brought to American spelling, and stemmed
+(Porter2).
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,9 @@ from archive.model.abbreviations import LONG
 from archive.model.text import APOSTROPHES, fold, without_apostrophes
 
 VERSION = "5"
-"""Raise it with every change of words here, or of what ``search.writer`` makes of them: older indexes are built anew."""
+"""Increase it with every change of this module or of what ``search.writer`` indexes; older indexes are rebuilt."""
 
-# C++ (C++17 is two words), C#, F#; F*, A*; .NET; words with apostrophes inside; pictures; everything else ends a word.
+# C++ (C++17 is two words), C#, F#; F*, A*; .NET; words with apostrophes inside; emoji. Everything else separates words.
 WORD = re.compile(
     rf"[A-Za-z]\+\+(?![^\W\d])|[A-Za-z]#(?!\w)|[A-Z]\*(?![\w*])|(?<![\w.])\.(?:NET|Net|net)(?!\w)|[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*|[\u2600-\u27bf\U0001f300-\U0001faff]"
 )
@@ -24,7 +26,7 @@ FIRST_KANA = "\u3040"
 NUMBERED = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])|(?<=[a-z])(?=v\d)")  # where letters and a number meet
 POSSESSIVE = re.compile(f"[{APOSTROPHES}]s$")
 
-# Words that a query need not find: they carry no topic.
+# Stop words: a query need not find them.
 STOP_WORDS = frozenset(
     "a about above after again against al all also although always am among an and any anything are around as at be because "
     "been before being below between both but by can cannot could did do does doing done down during each either else "
@@ -36,8 +38,8 @@ STOP_WORDS = frozenset(
     "what whatever when where whether which while who whom whose why will with within without would yet you your".split()
 )
 
-# The frame of a request ("I am interested in articles on …"). They are words like others in texts and in
-# queries of keywords; in a request that is a sentence they say nothing about its matter.
+# Words that frame a request ("I am interested in articles on …"). They are ignored in queries that are sentences;
+# in texts and in queries of keywords they are words like others.
 FRAME_WORDS = frozenset(
     "article articles best better concern concerned concerning concerns deal dealing deals describe describes describing "
     "description descriptions discuss discusses discussing discussion discussions exist existing exists find finding give "
@@ -46,11 +48,11 @@ FRAME_WORDS = frozenset(
     "subject tell topic topics wanted way ways aspects author authors written".split()
 )
 
-# What everything here is: at the end of a query ("sosd paper") it tells nothing of a paper.
+# Names of what is searched, ignored at the end of a query ("sosd paper").
 PAPERS = frozenset("article articles paper papers publication publications pdf pdfs".split())
 
-# British endings and their American ones. Both sides of a search go through them, so that a word which only
-# looks British ("promise") is changed alike in texts and in queries, and nothing is lost.
+# British endings and their American ones. They are applied to texts and queries alike, so a word that only looks British
+# ("promise") still matches itself.
 AMERICAN = {
     **{f"{vowel}s{end}": f"{vowel}z{end}" for vowel in "iy" for end in "e ed es er ers ing ings able ation ations".split()},
     **{f"our{end}": f"or{end}" for end in ("", *"s ed ing al able ite ites hood hoods".split())},
@@ -67,7 +69,7 @@ BEFORE_ENDING = 3  # letters that must stand before an ending shorter than a wor
 
 
 class Word(NamedTuple):
-    """A word of a text: how it is indexed, and where it stands in the text."""
+    """A word of a text: its folded form, and where it starts and ends in the text."""
 
     text: str
     start: int
@@ -75,7 +77,7 @@ class Word(NamedTuple):
 
 
 def split(text: str) -> Iterator[Word]:
-    """The folded words of a text, unstemmed, with their places."""
+    """The folded words of a text, not stemmed, with their places."""
     for found in WORD.finditer(text):
         word = found[0]
         if not (word.isascii() and word.isalnum()):
@@ -88,8 +90,9 @@ def split(text: str) -> Iterator[Word]:
 
 
 def split_numbers(word: str) -> list[list[str]]:
-    """Ways to write a folded word of letters and numbers apart, the longest pieces first: ``cifar10`` as *cifar 10*,
-    ``tpuv3`` as *tpuv 3*, *tpu v3* and *tpu v 3*."""
+    """Ways to split a folded word of letters and digits, the longest pieces first: ``cifar10`` into *cifar 10*;
+    ``tpuv3`` into *tpuv 3*, *tpu v3* and *tpu v 3*.
+    """
     places = [found.start() for found in NUMBERED.finditer(word)]
     cuts = [[place] for place in places] + ([places] if len(places) > 1 else [])
     return [[word[start:end] for start, end in pairwise([0, *cut, len(word)])] for cut in cuts]
@@ -102,17 +105,18 @@ def joins_numbers(first: str, second: str) -> bool:
 
 @cache
 def signs() -> re.Pattern[str]:
-    """Han and kana stand alone, as no blanks part their words: several typed together are then looked for
-    side by side, wherever they stand. Costs a tenth of a search to compile."""
+    """Matches single Han and kana characters, since no blanks separate their words: several typed together are searched
+    as a phrase. Compiled on demand, as that takes a tenth of a search's time.
+    """
     alone = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
     return re.compile(rf"[{alone}]|[^\W{alone}]+")
 
 
 @lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
-    """The Porter2 stem of a folded word in its American spelling; words with digits or signs stay whole."""
+    """The Porter2 stem of a folded word in American spelling; words with digits or signs are not stemmed."""
     if word.endswith("s") and word[:-1] in LONG:
-        return stem(word[:-1])  # GPUs, LLMs: Porter2 takes their last letter for a part of the word
+        return stem(word[:-1])  # GPUs, LLMs: Porter2 would keep the s
     return str(_porter2(american(word))) if word.isalpha() else word
 
 
@@ -126,5 +130,5 @@ def american(word: str) -> str:
 
 
 def key(text: str) -> str:
-    """What spellings of one name have in common: the stems of its telling words, in order."""
+    """A name in a form that is the same for all its spellings: the stems of its content words, in order."""
     return " ".join(stem(word.text) for word in split(text) if word.text not in STOP_WORDS)

@@ -1,20 +1,20 @@
-"""Text that was decoded twice: ``ZoÃ«`` is ``Zoë``, ``â€™`` is ``’``."""
+"""Repairs text that was decoded with the wrong encoding: ``ZoÃ«`` is ``Zoë``, ``â€™`` is ``’``."""
 
 from __future__ import annotations
 
 import re
 
-# Letters of UTF-8 that somebody read as Windows-1252 or Latin-1. Only beginnings of scripts that people
-# write in: ``ß†`` is an author with a mark, and no letter of N’Ko.
+# UTF-8 that was decoded as Windows-1252 or Latin-1. Only sequences that give letters of scripts in common use:
+# ``ß†`` is an author with a footnote mark, not a letter of N’Ko.
 _HIGH = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _MORE = f"[\u0080-\u00bf{_HIGH}]"
 _TWICE = re.compile(f"(?:[ÂÃÄÅÎÏÐÑ×ØÙ]{_MORE}|[à-ï]{_MORE}{{2}}|ð{_MORE}{{3}})+")
 
 
 def mend(text: str) -> str:
-    """The text with letters put right that were encoded twice (``ZoÃ«`` is ``Zoë``); others stay.
-
-    Call it before control characters are dropped: half of a letter may be one (``NovaÄ\\x8diÄ\\x87``)."""
+    r"""The text with wrongly decoded letters repaired (``ZoÃ«`` is ``Zoë``); other text stays as it is. To be called
+    before control characters are removed, since half of a letter may be one (``NovaÄ\x8diÄ\x87``).
+    """
     return _TWICE.sub(_once, text) if not text.isascii() else text
 
 

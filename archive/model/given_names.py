@@ -1,4 +1,4 @@
-"""Given names that are seldom anybody's family name: what stands last in a byline should not be one."""
+"""Given names that are rarely family names. A name that ends in one of them may be in the wrong order."""
 
 from __future__ import annotations
 

@@ -39,13 +39,28 @@ _GREEK = re.compile("[Α-Ωα-ω]")
 _WRITTEN_FORMULA = re.compile(
     r"(?<![\\$])\$(?=\S)(?:[A-Za-z]|[^$\x00-\x1f]*?[\\^_=<>+*/()|][^$\x00-\x1f]*?)(?<=[^\s\\])\$(?![\d$])"
 )
+_COMMANDS = frozenset(  # of mathematics
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho sigma "
+    "varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega frac dfrac "
+    "tfrac binom sqrt sum prod int oint lim limsup liminf log ln lg exp min max sup inf arg argmin argmax det dim gcd ker "
+    "Pr sin cos tan sinh cosh tanh mod bmod pmod deg hom le leq leqslant ge geq geqslant ne neq approx sim simeq cong equiv "
+    "propto ll gg prec succ mid parallel perp in notin ni subset subseteq supset supseteq cup cap setminus emptyset "
+    "varnothing wedge vee neg lnot land lor forall exists times cdot cdots ldots dots vdots ddots div pm mp ast star circ "
+    "bullet oplus ominus otimes odot infty partial nabla to gets mapsto rightarrow leftarrow Rightarrow Leftarrow "
+    "leftrightarrow Leftrightarrow implies iff uparrow downarrow hat widehat bar overline underline tilde widetilde vec dot "
+    "ddot check breve prime ell hbar Re Im aleph angle triangle left right big Big bigl bigr Bigl Bigr bigg Bigg lfloor "
+    "rfloor lceil rceil langle rangle lvert rvert lVert rVert vert Vert lbrace rbrace backslash quad qquad mathcal mathbf "
+    "mathbb mathrm mathit mathsf mathtt mathfrak mathscr boldsymbol bm text textbf textit textrm textsf texttt operatorname "
+    "rm bf it sf tt cal displaystyle textstyle limits nolimits overset underset stackrel overbrace underbrace mathop "
+    "mathbin mathrel".split()
+)
 _KEPT = "\ue200"
 _PLACE = re.compile(f"{_KEPT}(\\d+){_KEPT}")
 _FORMULA = re.compile(r"\{\\ensuremath\{\\[a-z]+\}\}", re.IGNORECASE)
 
 
 def escape(text: str) -> str:
-    """LaTeX for a text, which decodes to the same text. Its braces balance, whatever those of the text do."""
+    """A text as LaTeX, which decodes to the same text. Its braces balance, even if those of the text do not."""
     text = unicodedata.normalize("NFC", text)
     lone = _lone_braces(text)
 
@@ -61,7 +76,7 @@ def escape_but_formulas(text: str, around: Callable[[str], str] = str) -> str:
     formulas: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
-        if not _is_balanced(found[0]):
+        if not _is_harmless(found[0]):
             return found[0]
         formulas.append(found[0])
         return f"{_KEPT}{len(formulas) - 1}{_KEPT}"
@@ -70,9 +85,15 @@ def escape_but_formulas(text: str, around: Callable[[str], str] = str) -> str:
     return _PLACE.sub(lambda found: f"{{{formulas[int(found[1])]}}}", escaped)
 
 
-def _is_balanced(formula: str) -> bool:
-    """Whether a formula can stand in a field: its braces balance, and nothing in it begins a comment or a table."""
-    return not _lone_braces(formula) and not re.search(r"(?<!\\)[%#&~]", formula) and formula.isascii()
+def _is_harmless(formula: str) -> bool:
+    """Whether a formula can stand in a field: its braces balance, nothing in it begins a comment or a table, and its
+    commands are of mathematics alone, for TeX has others that write files and run programs."""
+    return (
+        not _lone_braces(formula)
+        and not re.search(r"(?<!\\)[%#&~]|\^\^", formula)
+        and formula.isascii()
+        and all(command in _COMMANDS for command in re.findall(r"\\([A-Za-z@]+)", formula))
+    )
 
 
 def _latex(found: re.Match[str]) -> str:
@@ -99,7 +120,7 @@ def _accented(letter: str, marks: list[str]) -> str:
 
 
 def _lone_braces(text: str) -> set[int]:
-    """Where the braces stand that have no partner."""
+    """The positions of braces without a partner."""
     lone: list[int] = []
     for at, sign in enumerate(text):
         if sign == "}" and lone and text[lone[-1]] == "{":
@@ -110,7 +131,7 @@ def _lone_braces(text: str) -> set[int]:
 
 
 def _is_variable(found: re.Match[str]) -> bool:
-    """A Greek letter on its own; several are a word."""
+    """Whether a text is a single Greek letter; several are a word."""
     around = found.string[max(found.start() - 1, 0) : found.end() + 1]
     return len(_GREEK.findall(around)) == 1 and bool(_GREEK.match(found[0]))
 

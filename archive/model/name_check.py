@@ -32,6 +32,9 @@ _ORGANIZATION = re.compile(
     r"postdoc\w*|student|workshop|conference)\b|大学|研究|学院|公司|대학교",
     re.IGNORECASE,
 )
+_DISTINCTION = re.compile(
+    r"\b(?:awards?|prize|best (?:paper|poster|student|talk)|hono(?:u)?rable mention|runner[- ]up)\b", re.IGNORECASE
+)
 _KNOWN_ORGANIZATIONS = frozenset(
     "adobe alibaba amazon amd apple baidu bosch bytedance caltech cambridge cisco cmu cornell deepmind epfl eth facebook "
     "google harvard huawei ibm inria intel kaist max-planck meta microsoft mit netapp netflix nokia nvidia openai oracle "
@@ -103,11 +106,7 @@ def bare_name(part: str) -> str:
 
 def must_be_name(name: str) -> None:
     """Raise :class:`NotNames` where a text cannot be one name, saying why."""
-    letters = sum(c.isalpha() for c in name)
-    if not letters or letters * 2 < len(name.replace(" ", "")) or len(name) > _LONGEST:
-        raise NotNames(f"{quoted(name)} instead of a name")
-    if letters == 1 and name.isascii():
-        raise NotNames(f"{quoted(name)} instead of a name: a single letter")
+    _must_have_letters(name)
     if _HIDDEN.fullmatch(name):
         raise NotNames(f"{quoted(name)}, which is not a name")
     if strange := next((c for c in name if not _is_of_a_name(c)), ""):
@@ -116,15 +115,29 @@ def must_be_name(name: str) -> None:
         raise NotNames(f"{quoted(name)} instead of a name: {found[0]!r} comes before the name of a group")
     if is_group(name):
         return
-    words = outside_brackets(name).replace("\0", " ").split()
     _must_be_one_name(name)
+    if found := _DISTINCTION.search(name):
+        raise NotNames(f"{quoted(name)} instead of a name: {found[0]!r} belongs to an award")
     if found := _ORGANIZATION.search(name):
         raise NotNames(f"{quoted(name)} instead of a name: {found[0]!r} belongs to an affiliation")
+    _must_have_words_of_names(name)
+    _must_be_nickname(name)
+
+
+def _must_have_letters(name: str) -> None:
+    letters = sum(c.isalpha() for c in name)
+    if not letters or letters * 2 < len(name.replace(" ", "")) or len(name) > _LONGEST:
+        raise NotNames(f"{quoted(name)} instead of a name")
+    if letters == 1 and name.isascii():
+        raise NotNames(f"{quoted(name)} instead of a name: a single letter")
+
+
+def _must_have_words_of_names(name: str) -> None:
+    words = outside_brackets(name).replace("\0", " ").split()
     if stray := [word for word in words if word in _NO_NAME_WORD]:
         raise NotNames(f"{quoted(name)} instead of a name: {stray[0]!r} is not part of a name")
     if len(words) > 1 and (re.fullmatch(r"[a-z]", words[-1]) or any(word in ("-", "–") for word in words)):
         raise NotNames(f"{quoted(name)} instead of a name: {words[-1]!r} is unclear")
-    _must_be_nickname(name)
 
 
 def _must_be_one_name(name: str) -> None:

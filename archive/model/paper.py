@@ -1,4 +1,6 @@
-"""The archive's things as plain frozen data. No I/O, no clock, no imports from the rest of the package."""
+"""Papers, editions and abstracts as plain frozen data. No input or output, no clock, no imports from the rest of the
+package.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +8,9 @@ import datetime
 from dataclasses import dataclass, field
 
 WITHDRAWN = "withdrawn"
-PRESENTATIONS = ("oral", "spotlight", "poster")  # the most telling first
+PRESENTATIONS = ("oral", "spotlight", "poster")  # the most distinctive first
 FamilyNames = tuple[tuple[str, str], ...]
-"""Pairs of an author and the family name that a source or a person states, in order of the authors."""
+"""Pairs of an author and a stated family name, in the order of the authors."""
 
 ABSTRACT_SOURCES = ("page", "schedule", "openreview", "pdf", "arxiv")  # the most trusted first
 
@@ -23,7 +25,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a paper was read, and on which day its content last changed (ISO date)."""
+    """A page or file that a paper was read from, and the ISO date on which its content last changed."""
 
     url: str
     retrieved: str
@@ -31,11 +33,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one page says of one paper: ids, curation and other pages are not in it yet.
+    """What one page says about one paper, before ids are given, other pages merged and curation applied.
 
-    A retracted paper whose title is gone has the page's mark, ``[Retracted]``, for one, and may have
-    no authors. ``family_names`` has only those that the rule of :mod:`archive.model.names` would not give;
-    ``doi`` is bare and in lower case; ``abstract`` is the page's own text, white space folded.
+    A retracted paper whose title is missing has the page's mark, ``[Retracted]``, as its title, and may have no
+    authors.
+
+    Attributes:
+        family_names: only those that the rule of :mod:`archive.model.names` would not give.
+        doi: without a prefix, in lower case.
+        abstract: the page's own text, with white space folded.
     """
 
     title: str
@@ -56,7 +62,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One accepted paper as the store holds it: the merge of its pages and of what people know."""
+    """An accepted paper as the store holds it: its pages merged, and curation applied."""
 
     id: str
     title: str
@@ -78,13 +84,13 @@ class Paper:
 
     @property
     def withdrawn(self) -> bool:
-        """Whether it was retracted, or vanished from its page."""
+        """Whether it was retracted, or disappeared from its page."""
         return self.status == WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True)
 class Abstract:
-    """An abstract on this machine. ``source`` is page, schedule, openreview, pdf or arxiv."""
+    """An abstract on this machine; ``source`` is one of :data:`ABSTRACT_SOURCES`, ``doubtful`` a reason or None."""
 
     text: str
     source: str
@@ -95,7 +101,7 @@ class Abstract:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Why a paper has no abstract, as far as one source knows: the end of a sentence."""
+    """Why a source has no abstract of a paper; ``reason`` is the end of a sentence."""
 
     reason: str
     source: str
@@ -105,9 +111,10 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Selectors:
-    """How a page of the family ``selectors`` prints its papers: CSS selectors, regular expressions and
-    settings, named as in the registry (``docs/pages.md``). ``pdf`` is None where the paper's first link that
-    ends in ``.pdf`` counts, and empty where there is none."""
+    """How a page of the family ``selectors`` is read: CSS selectors, regular expressions and settings, named as in the
+    registry (``docs/pages.md``). ``pdf`` is None for the paper's first link that ends in ``.pdf``, and empty for no
+    PDF.
+    """
 
     paper: str
     title: str
@@ -127,8 +134,14 @@ class Selectors:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of an edition and the family that reads it; ``selectors`` where the registry describes it.
-    ``known_by`` is a text that the page must hold, ``expect`` how many papers a person counted on it."""
+    """A page of an edition.
+
+    Attributes:
+        family: the name of the module that parses it.
+        selectors: for the family ``selectors``.
+        known_by: text that the page must contain.
+        expect: the number of papers that a person counted on it.
+    """
 
     url: str
     family: str
@@ -139,8 +152,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One meeting of the workshop, as the registry describes it. ``pages`` stand most trusted first;
-    ``openreview`` is its venue group there."""
+    """An edition of the workshop, as registered. ``pages`` are in order of trust; ``openreview`` is its venue id there."""
 
     id: str
     name: str

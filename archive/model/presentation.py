@@ -1,17 +1,18 @@
-"""How papers were presented, for whoever prints it: a search prints this without loading :mod:`archive.model.paper`,
-whose dataclasses would take a tenth of its time."""
+"""How papers were presented. A search prints this, and imports this module instead of :mod:`archive.model.paper`, whose
+dataclasses would take a tenth of its time.
+"""
 
 from __future__ import annotations
 
 DISTINCTIONS = ("oral", "spotlight")
-"""The presentations that set a paper apart; a result's line shows them."""
+"""The presentations that distinguish a paper; results show them."""
 
 
 def distinction(presentation: str | None) -> str | None:
-    """How a paper was presented, where that sets it apart: a poster is no distinction.
+    """A presentation, if it distinguishes a paper; a poster does not.
 
     Args:
-        presentation: one of :data:`archive.model.paper.PRESENTATIONS`, or None where none is stated.
+        presentation: one of :data:`archive.model.paper.PRESENTATIONS`, or None if it is unknown.
 
     Returns:
         The presentation, or None.

@@ -1,4 +1,4 @@
-"""The JSON shape of a paper in results: one place for search, show, export and the index."""
+"""The JSON shape of a paper, the same in search, show, export and the index."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, TypedDict, cast
 from archive.model.paper import Abstract, Edition, Paper
 
 Record = dict[str, Any]
-"""A :class:`PaperRecord`, as the package itself hands it about."""
+"""A :class:`PaperRecord`, without its type, as the package uses it."""
 
 
 class LinkRecord(TypedDict):
@@ -20,15 +20,16 @@ class LinkRecord(TypedDict):
 
 
 class SomeFields(TypedDict, total=False):
-    """What stands in a paper only where there is something to say: topics that are suggested and nobody has accepted,
-    and why the reader of the abstract was not sure."""
+    """Fields that only some papers have: suggested topics, of a paper without curated ones, and why its abstract is
+    doubtful.
+    """
 
     suggested_topics: list[str]
     abstract_doubtful: str
 
 
 class PaperRecord(SomeFields):
-    """A paper as every ``--json`` prints it and the Python interface returns it; ``docs/json.md`` describes the fields."""
+    """A paper as ``--json`` prints it and the Python interface returns it; ``docs/json.md`` describes the fields."""
 
     id: str
     title: str
@@ -54,25 +55,28 @@ class PaperRecord(SomeFields):
 
 
 class Result(PaperRecord):
-    """A paper that a search found; ``partial`` where not every word was found."""
+    """A paper that a search found; ``partial`` if some words were not found."""
 
     score: float
     partial: bool
 
 
 class RelatedPaper(PaperRecord):
-    """A paper like another one; ``reasons`` are phrases for a person."""
+    """A related paper; ``reasons`` are phrases for the user."""
 
     score: float
     reasons: list[str]
 
 
 def make_record(paper: Paper, edition: Edition, abstract: Abstract | None, suggested: Sequence[str] = ()) -> Record:
-    """A paper as results show it (contract, ``search --json``): every key is always there, but for
-    ``abstract_doubtful``, which says why where the reader of the abstract was not sure, and
-    ``suggested_topics``, which stands where nobody gave the paper topics and some are suggested.
+    """A paper as a record. Every key is always there, except those of :class:`SomeFields`. Year and venue of an
+    unregistered edition are None.
 
-    The year and venue of an edition that no registry knows are null.
+    Args:
+        paper: the paper.
+        edition: its edition.
+        abstract: its abstract, if it is on this machine.
+        suggested: ids of suggested topics.
     """
     doubtful = {"abstract_doubtful": abstract.doubtful} if abstract and abstract.doubtful else {}
     return {
@@ -103,7 +107,7 @@ def make_record(paper: Paper, edition: Edition, abstract: Abstract | None, sugge
 
 
 def without_abstract(record: Record) -> Record:
-    """The record as it would be on a machine that does not hold the abstract."""
+    """The record without its abstract."""
     bare = record | {"abstract": None, "abstract_source": None}
     bare.pop("abstract_doubtful", None)
     return bare

@@ -1,4 +1,4 @@
-"""Text as people compare it: without case, accents, or accidents of white space."""
+"""Comparing texts regardless of case, accents and white space."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-# Letters that no Unicode decomposition takes apart, as a reader without such a keyboard types them.
+# Letters without a Unicode decomposition, as people type them on other keyboards.
 _PLAIN = str.maketrans(
     {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
 )
 APOSTROPHES = "'’‘ʼ′´`＇"
-"""What people type between the letters of a word for an apostrophe."""
+"""Characters that people type as an apostrophe within a word."""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""Signs by which a spreadsheet takes a cell for a formula (OWASP, CSV injection)."""
+"""Characters that make a spreadsheet read a cell as a formula (OWASP, CSV injection)."""
 
 _APOSTROPHES = re.compile(f"[{APOSTROPHES}]")
-_INVISIBLE = re.compile(  # signs that show nothing, or steer a terminal or the direction of reading
+_INVISIBLE = re.compile(  # characters that are invisible, or control a terminal or the reading direction
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 _MEANINGFUL = "+#<>=!"
@@ -26,7 +26,7 @@ _NOT_ALNUM = re.compile(r"[\W_]+")
 
 
 def squeeze(text: str) -> str:
-    """Fold all white space to single blanks, drop invisible and control characters, compose accents (NFC)."""
+    """Fold all white space to single blanks, remove invisible and control characters, and compose accents (NFC)."""
     if not text.isascii() or not text.isprintable():
         text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     return " ".join(text.split())
@@ -46,24 +46,26 @@ def without_apostrophes(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The folded words of a text, in order, punctuation gone."""
+    """The folded words of a text in order, without punctuation."""
     return [w for w in _NOT_ALNUM.split(fold(text)) if w]
 
 
 def title_key(title: str) -> str:
-    """What two spellings of one title have in common: its folded letters and digits."""
+    """A title in a form that is the same for all its spellings: its folded letters and digits."""
     return _NOT_ALNUM.sub("", fold(title))
 
 
 def title_identity(title: str) -> str:
-    """What tells one title from another: its folded letters and digits, and the signs that mean something
-    (``C``, ``C++``, ``C#``; ``k > 3``, ``k < 3``)."""
+    """A form in which two titles differ if they are different titles: folded letters and digits, and signs that carry
+    meaning (``C``, ``C++``, ``C#``; ``k > 3``, ``k < 3``).
+    """
     return "".join(c for c in fold(title.translate(_SIGNS)) if c.isalnum() or c in _MEANINGFUL)
 
 
 def share_authors(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two lists of authors may be one paper's: one is empty, or somebody has a family name of the other's.
-    One title by two groups of authors is two papers."""
+    """Whether two lists of authors may belong to one paper: one is empty, or they share a family name. The same title
+    by different authors is another paper.
+    """
     if not one or not other:
         return True
     words = [{word for name in names for word in fold(name).split() if len(word.strip(".")) > 1} for names in (one, other)]

@@ -1,4 +1,4 @@
-"""Addresses: whether a text is one, what tells two apart, and the arXiv, OpenReview and DOI ids in them."""
+"""Web addresses: whether a text is one, when two are the same, and the arXiv, OpenReview and DOI ids in them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ DOI = "https://doi.org/"
 ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}|[a-z.-]+(?:\.[A-Z]{2})?/\d{7}")
 _ARXIV_PATH = re.compile(rf"/(?:abs|pdf)/({ARXIV_ID.pattern})(?:v\d+)?(?:\.pdf)?$")
 
-# Of arXiv ids as people paste them, in any case, with a version.
+# arXiv ids as people paste them: in upper or lower case, with a version.
 _ANY_ARXIV_ID = r"(\d{4}\.\d{4,5}|[a-z][a-z-]*(?:\.[a-z-]{2,})?/\d{7})(?:v\d+)?"
 _ARXIV_NAMED = re.compile(rf"(?:arxiv:\s*)?{_ANY_ARXIV_ID}(?:\s*\[[\w.-]+\])?", re.I)
 _ARXIV_PAGE = re.compile(rf"/[a-z]+/{_ANY_ARXIV_ID}(?:\.pdf|\.html)?/*", re.I)
@@ -36,7 +36,7 @@ def is_address(text: str) -> bool:
 
 
 def openreview_id(address: str) -> str | None:
-    """The id in an OpenReview forum or PDF address."""
+    """The id in an address of an OpenReview forum or PDF, or None."""
     parts = urlsplit(address)
     if (parts.hostname or "").removeprefix("www.") != "openreview.net":
         return None
@@ -44,7 +44,7 @@ def openreview_id(address: str) -> str | None:
 
 
 def paper_fields(link: str | None) -> dict[str, str]:
-    """What the address behind a paper's own link tells: its PDF, its OpenReview or arXiv page."""
+    """The fields of a paper that a link gives: its PDF or page address, and the ids in it."""
     if link is None:
         return {}
     ids = known_ids(link)
@@ -53,7 +53,7 @@ def paper_fields(link: str | None) -> dict[str, str]:
 
 
 def known_ids(link: str) -> dict[str, str]:
-    """The OpenReview or arXiv id in an address, under the name of its field."""
+    """The OpenReview or arXiv id in an address, by the name of its field."""
     if note := openreview_id(link):
         return {"openreview_id": note}
     parts = urlsplit(link)
@@ -64,8 +64,12 @@ def known_ids(link: str) -> dict[str, str]:
 
 
 def read_doi(text: str) -> str | None:
-    """The bare DOI, in lower case, of ``10.1145/3…``, ``doi:10.…``, ``https://doi.org/10.…`` or a publisher's
-    ``https://dl.acm.org/doi/pdf/10.…``; None where the text is something else."""
+    """The DOI in ``10.1145/3…``, ``doi:10.…``, ``https://doi.org/10.…`` or a publisher's
+    ``https://dl.acm.org/doi/pdf/10.…``.
+
+    Returns:
+        The bare DOI in lower case, or None if the text is something else.
+    """
     text = re.sub(r"^doi(?::\s*|\s+)", "", _unwrapped(re.sub(r"^\\url\{(.*)\}$", r"\1", text.strip())), flags=re.I)
     found: str | None = None
     if _DOI.fullmatch(unquote(text)):
@@ -108,7 +112,7 @@ def pasted_ids(text: str) -> dict[str, str]:
 
 
 def pasted_address(text: str) -> str | None:
-    """The address in what a person pastes, with a scheme where browsers show none; None where it is no address."""
+    """The web address in a pasted text, with a scheme if it has none; None if the text is no address."""
     text = _unwrapped(text)
     address = text if re.match(r"https?://", text, re.I) else f"https://{text}"
     named = _HOST.match(address.split("//", 1)[1])
@@ -116,8 +120,9 @@ def pasted_address(text: str) -> str | None:
 
 
 def address_key(text: str) -> str | None:
-    """What two spellings of one address have in common: scheme, ``www.``, case of the host, fragment, trailing
-    slashes, percent signs and what only counts visitors aside; None where the text is no address."""
+    """An address in a form that is the same for all its spellings, regardless of scheme, ``www.``, case of the host,
+    fragment, trailing slashes, percent-encoding and tracking parameters; None if the text is no address.
+    """
     if (address := pasted_address(text)) is None:
         return None
     parts = urlsplit(address)
@@ -129,13 +134,13 @@ def address_key(text: str) -> str | None:
 def keys_of_paper(
     ids: Mapping[str, str | None], pdf_url: str | None, page_url: str | None, links: Iterable[str]
 ) -> Iterator[str]:
-    """The keys by which a pasted address or id finds a paper; :func:`pasted_keys` gives those of the paste.
+    """The keys by which a pasted address or id finds a paper; :func:`pasted_keys` gives the keys of the paste.
 
     Args:
         ids: ``openreview_id``, ``arxiv_id`` and ``doi``, each a bare id or None.
         pdf_url: the address of its PDF.
-        page_url: the address of its page. It is a key only where it is the paper's alone: a paper without an
-            OpenReview id has the edition's list there, as has one whose address has a fragment.
+        page_url: the address of its page. It is used only if it belongs to the paper alone, not if it is the list of
+            its edition: the paper has an OpenReview id, and the address no fragment.
         links: its other addresses.
 
     Returns:
@@ -150,8 +155,9 @@ def keys_of_paper(
 
 
 def pasted_keys(text: str) -> Iterator[str]:
-    """The keys that a pasted text may have among :func:`keys_of_paper`: as an OpenReview id, as another id or its
-    address, as any address."""
+    """The keys that a pasted text may have among :func:`keys_of_paper`: as an OpenReview id, as an arXiv id or DOI or
+    its address, and as any address.
+    """
     yield f"openreview_id:{text}"
     yield from _id_keys(pasted_ids(text))
     if key := address_key(text):
@@ -159,14 +165,14 @@ def pasted_keys(text: str) -> Iterator[str]:
 
 
 def _id_keys(ids: Mapping[str, str | None]) -> Iterator[str]:
-    """Case matters in OpenReview's ids alone."""
+    """Keys of ids; case matters only in OpenReview's."""
     for field, value in ids.items():
         if value:
             yield f"{field}:{value if field == 'openreview_id' else value.lower()}"
 
 
 def _unwrapped(text: str) -> str:
-    """A pasted text without the quotes, brackets and full stop that stood around it."""
+    """A pasted text without surrounding quotes and brackets, and without a final full stop."""
     text = text.strip().strip("<>\"'").rstrip(".,;")
     return text[:-1] if text.endswith(")") and "(" not in text else text
 

@@ -6,7 +6,7 @@ such thing, and :class:`FetchError` for every other failure, with a sentence for
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -40,14 +40,17 @@ class Fetcher(Protocol):
         """Whether anything of a host can be had here at all; a mirror holds few hosts."""
 
 
-def make_fetcher(mirror: str | None = None, *, timeout: float = TIMEOUT, agent: str = USER_AGENT) -> Fetcher:
+def make_fetcher(
+    mirror: str | None = None, *, timeout: float = TIMEOUT, agent: str = USER_AGENT, own: Iterable[str] = ()
+) -> Fetcher:
     """The fetcher for ``--mirror``: a folder, an http(s) address, or None for the live web.
 
-    ``timeout`` is in seconds, ``agent`` the User-Agent (:func:`archive.net.http.user_agent`).
+    ``timeout`` is in seconds, ``agent`` the User-Agent (:func:`archive.net.http.user_agent`), ``own`` are registered
+    addresses, whose hosts may be on this machine.
     Raises :class:`UsageError` for a mirror that cannot be one.
     """
     if mirror is None:
-        return CachingFetcher(WebFetcher(timeout=timeout, agent=agent))
+        return CachingFetcher(WebFetcher(timeout=timeout, agent=agent, own=own))
     if "://" in mirror:
         try:
             return CachingFetcher(MirrorSite(mirror, timeout=timeout, agent=agent))

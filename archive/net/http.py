@@ -98,7 +98,10 @@ def get(url: str, name: str, request: Callable[[str], Reply]) -> Reply:
 
 def resolve_redirects(url: str, name: str, request: Callable[[str], Reply]) -> Reply:
     """The answer at the end of all redirects, whatever its status. Raises :class:`FetchError` where they do not end."""
+    began = time.monotonic()
     for _ in range(_MOST_REDIRECTS + 1):
+        if time.monotonic() - began > LONGEST_FETCH:
+            raise FetchError(f"{name}: its redirects did not end within {LONGEST_FETCH:g} s. Try again later.")
         reply = request(url)
         if reply.status not in REDIRECTS or "location" not in reply.headers:
             return reply

@@ -13,7 +13,26 @@ from archive.net.http import LARGEST_PDF, PEEK, TIMEOUT, Reply
 from archive.net.pdf_cache import PdfCache, cache_folder
 
 
-class MirrorFolder:
+class _Mirror:
+    """What mirrors of both kinds answer alike."""
+
+    def get(self, url: str) -> str:
+        """The text of a page."""
+        raise NotImplementedError
+
+    def call_api(
+        self,
+        url: str,
+        *,
+        token: str | None = None,
+        form: Mapping[str, str] | None = None,
+        pause: float | None = None,
+    ) -> str:
+        """The answer as it was saved; a mirror needs neither token nor pause."""
+        return self.get(url)
+
+
+class MirrorFolder(_Mirror):
     """A mirror on disk: ``FOLDER/host/path``, a query as part of the name. See :class:`archive.net.fetch.Fetcher`."""
 
     def __init__(self, folder: Path) -> None:
@@ -38,17 +57,6 @@ class MirrorFolder:
             raise FetchError(f"{url}: {path} is larger than {LARGEST_PDF // 1_000_000} MB and was not read.")
         return path
 
-    def call_api(
-        self,
-        url: str,
-        *,
-        token: str | None = None,
-        form: Mapping[str, str] | None = None,
-        pause: float | None = None,
-    ) -> str:
-        """The answer as it was saved."""
-        return self.get(url)
-
     def peek(self, url: str, method: str) -> Reply:
         """The first kilobyte, or 404."""
         try:
@@ -64,7 +72,7 @@ class MirrorFolder:
         return (self.folder / host).is_dir()
 
 
-class MirrorSite:
+class MirrorSite(_Mirror):
     """A mirror behind an address: the same layout below it, without robots.txt, pauses or other hosts.
     See :class:`archive.net.fetch.Fetcher`."""
 
@@ -85,17 +93,6 @@ class MirrorSite:
         if not refresh and (cached := self._pdfs.get(address)):
             return cached
         return self._pdfs.put(address, self._get(url, LARGEST_PDF).content)
-
-    def call_api(
-        self,
-        url: str,
-        *,
-        token: str | None = None,
-        form: Mapping[str, str] | None = None,
-        pause: float | None = None,
-    ) -> str:
-        """The answer as it was saved."""
-        return self.get(url)
 
     def peek(self, url: str, method: str) -> Reply:
         """The first kilobyte, always by GET: a static server answers HEAD by the file's name alone."""

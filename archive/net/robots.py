@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.errors import Disallowed, FetchError, NoRules, NoSuchHost, Refused
+from archive.net.addresses import Forbidden
 
 if TYPE_CHECKING:
     from protego import Protego
@@ -37,7 +38,7 @@ class Robots:
         be had: then everything is forbidden (RFC 9309, 2.3.1.4), and :class:`NoSuchHost` where there is no site."""
         rules = self._of(url)
         if isinstance(rules, NoRules):
-            raise NoRules(str(rules))
+            raise NoRules(f"{url} was not fetched, since the site's rules for programs cannot be read: {rules}")
         if not rules.can_fetch(url, PRODUCT):
             raise Disallowed(f"{url}: the site's robots.txt disallows fetching it. Nothing was fetched.")
 
@@ -55,8 +56,13 @@ class Robots:
                 text = self._fetch(f"{site}/robots.txt")
             except Refused:  # RFC 9309, 2.3.1.3: there are no rules, so none bind
                 text = ""
-            except NoSuchHost:
+            except Forbidden:
                 raise
+            except NoSuchHost as error:  # its message names the robots.txt, which the user never asked for
+                host = urlsplit(site).hostname
+                raise NoSuchHost(
+                    f"{host}: the host name could not be resolved. Check the address and the connection."
+                ) from error
             except FetchError as error:
                 self._rules[site] = NoRules(str(error))
                 return self._rules[site]

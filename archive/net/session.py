@@ -8,20 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from archive.net import http
+from archive.net.addresses import Judge
 
 if TYPE_CHECKING:
     import requests
     from cachecontrol.caches import FileCache
-    from requests.adapters import BaseAdapter
+    from requests.adapters import HTTPAdapter
     from urllib3.util import Retry
 
 _RETRIED = (429, 500, 502, 503, 504)  # statuses
 
 
-def make_session(adapter: BaseAdapter, agent: str) -> requests.Session:
-    """A session that says who asks (``agent``, its User-Agent) and goes through an adapter."""
+def make_session(adapter: HTTPAdapter, agent: str, judge: Judge | None = None) -> requests.Session:
+    """A session that says who asks (``agent``, its User-Agent) and goes through an adapter, whose connections are
+    judged by ``judge``."""
     import requests
 
+    if judge is not None:
+        judge.watch(adapter.poolmanager)
     session = requests.Session()
     session.headers["User-Agent"] = agent
     session.mount("https://", adapter)
@@ -29,21 +33,21 @@ def make_session(adapter: BaseAdapter, agent: str) -> requests.Session:
     return session
 
 
-def retrying(pause: float) -> BaseAdapter:
+def retrying(pause: float) -> HTTPAdapter:
     """Requests with :func:`make_retries`, and without a cache."""
     from requests.adapters import HTTPAdapter
 
     return HTTPAdapter(max_retries=make_retries(pause))
 
 
-def once() -> BaseAdapter:
+def once() -> HTTPAdapter:
     """Requests without retries or cache."""
     from requests.adapters import HTTPAdapter
 
     return HTTPAdapter()
 
 
-def caching(cache: FileCache, pause: float) -> BaseAdapter:
+def caching(cache: FileCache, pause: float) -> HTTPAdapter:
     """Requests that a cache answers, or that confirm what is in it."""
     from cachecontrol import CacheControlAdapter
 

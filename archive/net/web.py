@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from archive.errors import FetchError
 from archive.net import http, session
+from archive.net.addresses import Judge
 from archive.net.http import LARGEST_PDF, TIMEOUT, Reply
 from archive.net.pdf_cache import PdfCache, cache_folder
 from archive.net.rate_limit import RateLimit
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 class WebFetcher:
     """Fetches over https alone (http on loopback). See :class:`archive.net.fetch.Fetcher`.
 
-    ``timeout`` and ``pause`` are in seconds; ``cache`` and ``pdfs`` are folders, by default in the user's cache.
+    ``timeout`` and ``pause`` are in seconds; ``cache`` and ``pdfs`` are folders, by default in the user's cache. ``own``
+    are registered addresses: their hosts alone may be on this machine or its network.
     """
 
     def __init__(
@@ -33,15 +35,17 @@ class WebFetcher:
         cache: Path | None = None,
         pdfs: Path | None = None,
         agent: str = http.USER_AGENT,
+        own: Iterable[str] = (),
     ) -> None:
+        self._judge = judge = Judge(own)
         self._timeout = timeout
         self._pause = http.PAUSE if pause is None else pause
         self._rate_limit = RateLimit()
         self._robots = {plain: Robots(partial(self._robots_txt, plain=plain)) for plain in (False, True)}
         self._cache = session.make_cache(cache if cache is not None else cache_folder() / "http")
-        self._cached = session.make_session(session.caching(self._cache, self._pause), agent)
-        self._uncached = session.make_session(session.retrying(self._pause), agent)
-        self._once = session.make_session(session.once(), agent)
+        self._cached = session.make_session(session.caching(self._cache, self._pause), agent, judge)
+        self._uncached = session.make_session(session.retrying(self._pause), agent, judge)
+        self._once = session.make_session(session.once(), agent, judge)
         self._pdfs = PdfCache(pdfs if pdfs is not None else cache_folder() / "pdf")
 
     def get(self, url: str) -> str:
@@ -88,11 +92,13 @@ class WebFetcher:
         """A request that robots.txt allows, no sooner than it asks for; ``plain``: http will do."""
         if not plain:
             http.must_be_safe(url)
+        self._judge.require(url)
         robots = self._robots[plain]
         robots.require_allowed(url)
         return self._request(requests, url, name, max(self._pause, robots.delay(url)), **options)
 
     def _request(self, requests: Session, url: str, name: str, pause: float, **options: Any) -> Reply:
+        self._judge.require(url)
         with self._rate_limit.request(urlsplit(url).netloc, pause):
             return http.read(requests, url, name, self._timeout, **options)
 

@@ -1,6 +1,6 @@
-"""Reading a paper's PDF: its abstract, told by geometry, in a process of its own.
+"""Reads the abstract of a paper from its PDF by the layout of the page, in a worker process.
 
-``glyphs`` takes letters and places from PDFium, ``lines`` makes lines of them, ``abstract`` finds
-the lines of the abstract, ``prose`` joins them; ``reading`` is all of that for one file, ``pool``
-does it in worker processes with limits. Nothing here knows of this archive.
+``glyphs`` takes letters and their places from PDFium, ``lines`` builds lines, ``abstract`` finds the lines of the
+abstract, ``prose`` joins them to text. ``reading`` does all of this for one file, ``pool`` in worker processes with
+limits. Nothing here depends on this archive.
 """

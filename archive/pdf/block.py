@@ -1,4 +1,4 @@
-"""Some lines of text that belong together, row by row."""
+"""A block: consecutive rows of text that belong together."""
 
 from __future__ import annotations
 
@@ -14,9 +14,14 @@ Row = list[Line]
 
 @dataclass(slots=True)
 class Block:
-    """The lines of an abstract. ``rank`` says how good its heading is (0 the best, None: it has none),
-    ``top`` is where it or its heading begins; ``skip`` letters at its head are a heading that runs into
-    the text; ``because`` says what ended it."""
+    """The lines of an abstract.
+
+    Attributes:
+        rank: how good its heading is, 0 being the best; None without a heading.
+        top: where it or its heading begins, in points.
+        skip: the letters at its beginning that are a run-in heading.
+        because: what ended it.
+    """
 
     rows: list[Row]
     rank: int | None

@@ -1,7 +1,5 @@
-"""Reading down a column: which rows are of the same text, and what ends it.
-
-Judged by the page itself: the size, font, leading and measure of the rows so far, and the style of
-the heading above them.
+"""Reads down a column: which rows belong to one text, and what ends it. It compares each row with the rows so far
+(size, font, leading, measure) and with the style of the heading above them.
 """
 
 from __future__ import annotations
@@ -16,13 +14,13 @@ from archive.pdf.block import Block, Row, row_text
 from archive.pdf.lines import Line
 from archive.pdf.sentences import ends_sentence
 
-_NEW_BLOCK = 1.75  # leadings between two lines: more is another block
-_FURNITURE = 15  # words at the foot of a page that are no text of it: a number, a name
+_NEW_BLOCK = 1.75  # leadings; lines further apart are in different blocks
+_FURNITURE = 15  # words; a footer, such as a page number, has at most so many
 _SAME_SIZE = 0.12
 
 
 class ColumnReader:
-    """Reads rows down one column; knows the text's size, font, leading and measure so far."""
+    """Reads the rows of one column; keeps the text's size, font, leading and measure so far."""
 
     def __init__(self, first: Line, heading: Line | None, lines: Sequence[Line]) -> None:
         self.heading = heading
@@ -36,12 +34,12 @@ class ColumnReader:
         self.structured = False
 
     def move(self, top: Line) -> None:
-        """Go on reading in another column, as wide as this one."""
+        """Continue in another column of the same width."""
         width = self.x1 - self.x0
         self.x0, self.x1 = top.x0, max(top.x1, top.x0 + width)
 
     def read(self, lines: Sequence[Line], start: float, block: Block) -> str:
-        """Take rows from ``start`` downward into the block; returns why it ended."""
+        """Take rows from ``start`` downward into the block; the reason why it ended."""
         last: float | None = None
         rows = self._rows(lines, start)
         for i, row in enumerate(rows):
@@ -88,7 +86,7 @@ class ColumnReader:
         return rows
 
     def _stop(self, row: Row, last: float | None, block: Block, following: Sequence[Row]) -> str:
-        """Why a row is no more of the block; empty where it is."""
+        """Why a row no longer belongs to the block; empty if it does."""
         if len(row) > 1 and len(block.rows) > 1 and all(len(other) == 1 for other in block.rows):
             if _in_columns(row):
                 return "columns"
@@ -188,7 +186,7 @@ def _in_columns(row: Row) -> bool:
 
 
 def next_column(lines: Sequence[Line], block: Block) -> Line | None:
-    """The top of the column to the right of the block's, if it holds text of the same kind."""
+    """The top of the column to the right of the block's, if it has text of the same kind."""
     body = block.rows[-1][0]
     right = max(row[-1].x1 for row in block.rows)
     same = [

@@ -1,7 +1,6 @@
-"""What stands on a page of a PDF: each letter, where it stands, how large, in which font.
+"""The letters on a page of a PDF with their places, sizes and fonts. The only module that uses the PDF library.
 
-The only module that speaks to the PDF library. Coordinates are PDF points, y upward, turned so that
-the page's main direction of writing is left to right.
+Coordinates are PDF points, y upward, turned so that the page's main direction of writing is left to right.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ _DINGBATS = dict(
 
 @dataclass(slots=True)
 class Glyph:
-    """One letter: its text, its advance box ``x0`` to ``x1``, the baseline ``y``, size in points, font."""
+    """A letter: its text, its advance box from ``x0`` to ``x1``, its baseline ``y``, size in points, and font."""
 
     text: str
     x0: float
@@ -65,7 +64,7 @@ def glyphs_of(page: PdfPage) -> list[Glyph]:
 
 
 def _by_turn(handle: object, count: int) -> dict[int, list[Glyph]]:
-    """The first letters of a text page by their direction in degrees (-1: slanted)."""
+    """The first ``count`` letters of a text page, grouped by direction in degrees (-1: slanted)."""
     import pypdfium2.raw as pdfium
 
     found: dict[int, list[Glyph]] = {}

@@ -1,7 +1,5 @@
-"""What headings say: the words of the trade, not of any journal.
-
-What an abstract is called, what follows it, the labels of structured ones, and where a paper's text
-opens. Everything else about a heading is told by its print.
+"""The words of headings: names of an abstract, what follows it, labels of structured abstracts, and the introduction.
+They are general terms, not those of a particular journal; everything else about a heading is decided by its print.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Letters to lines: by baseline, by the white gutters between columns, with scripts at their place.
+"""Builds lines from letters: by baseline, split at the white gutters between columns, with superscripts and subscripts
+in place.
 
-Nothing here knows the order of the file's content; a text layer out of order gives the same lines.
-Distances are in em (the size of the line's type) unless said otherwise.
+The order of the file's content is not used, so a text layer out of order gives the same lines. Distances are in em (the
+type size of the line) unless stated otherwise.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ _SCRIPTS = re.compile(f"[{SUPER}{SUB}].")
 
 @dataclass(slots=True)
 class Line:
-    """One line of one column. ``font`` and ``size`` are those of most of its letters; ``raised`` and
-    ``lowered`` say which glyphs are scripts."""
+    """A line of one column. ``font`` and ``size`` are those of most of its letters; ``raised`` and ``lowered`` are the
+    indexes of glyphs that are superscripts and subscripts.
+    """
 
     glyphs: list[Glyph]
     page: int
@@ -85,18 +87,22 @@ def _rows(ink: Iterable[Glyph]) -> list[list[Glyph]]:
 
 
 def _tolerance(one: Glyph, other: Glyph) -> float:
-    """Points between two baselines that are one; letters of unlike sizes may be scripts of each other."""
+    """How far apart, in points, the baselines of one row may be; letters of different sizes may be superscripts of each
+    other.
+    """
     smaller, larger = sorted((one.size, other.size))
     return (SAME_BASELINE if smaller > SCRIPT_SIZE * larger else SCRIPT_BASELINE) * smaller
 
 
 def _alike(one: Glyph, other: Glyph) -> bool:
-    """Small capitals share a row with capitals, a title's letters do not share it with a footnote's."""
+    """Whether letters may share a row by size: small capitals do with capitals, a title's letters do not with a
+    footnote's.
+    """
     return 0.5 < one.size / other.size < 2.0
 
 
 def _split_at_gutters(rows: list[list[Glyph]]) -> list[list[list[Glyph]]]:
-    """Each row in pieces, parted where its neighbours too leave a gap: there runs a gutter."""
+    """Rows split at gaps that neighbouring rows have too: these are gutters between columns."""
     covers = [_Cover(row) for row in rows]
     split = []
     for i, row in enumerate(rows):
@@ -113,7 +119,7 @@ def _split_at_gutters(rows: list[list[Glyph]]) -> list[list[list[Glyph]]]:
 
 
 class _Cover:
-    """Which stretches of a row hold letters."""
+    """The horizontal ranges of a row that letters cover."""
 
     def __init__(self, row: list[Glyph]) -> None:
         self.y, self.x0, self.x1 = row[0].y, row[0].x0, max(g.x1 for g in row)
@@ -203,8 +209,9 @@ def _small_ones(line: Line, word: Sequence[int]) -> set[int]:
 
 
 def _without_line_numbers(lines: list[Line]) -> list[Line]:
-    """Drop the numbers that count the lines of a manuscript in its margin: five or more, growing
-    downward, in one column of their own."""
+    """The lines without the line numbers of a manuscript: five or more numbers, increasing downward, in a column of
+    their own.
+    """
     numbers = sorted((line for line in lines if line.plain.strip().isdecimal()), key=lambda line: -line.y)
     drop: set[int] = set()
     for side in ("x0", "x1"):

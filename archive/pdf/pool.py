@@ -1,4 +1,4 @@
-"""Worker processes that read PDFs side by side, each with a limit on time and memory."""
+"""Worker processes that read PDFs in parallel, with limits on time and memory per file."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from types import TracebackType
 from archive.pdf.reading import PdfReading, Unreadable
 
 _PACKAGES = Path(__file__).parents[2]
-LONGEST = 20.0  # seconds for one PDF; a usual one takes 0.05
-MOST_MEMORY = 1_500_000_000  # bytes of address space a worker; of memory it uses some 60 MB
+LONGEST = 20.0  # seconds per PDF; most take 0.05
+MOST_MEMORY = 1_500_000_000  # bytes of address space per worker, which uses some 60 MB of memory
 
 
 class Pool:
-    """Reads PDFs in as many processes as there are processors, at most four; a context manager."""
+    """Reads PDFs in parallel, with a process per processor, at most four; a context manager."""
 
     def __init__(self, workers: int | None = None, *, longest: float = LONGEST, most_memory: int = MOST_MEMORY) -> None:
         self._limits = longest, most_memory
@@ -40,7 +40,7 @@ class Pool:
             worker.close()
 
     def read(self, path: Path) -> Future[PdfReading]:
-        """The reading to come; it raises :class:`Unreadable`."""
+        """The future reading of a file; it raises :class:`Unreadable` if the file gives no text."""
         return self._threads.submit(self._read, path)
 
     def _read(self, path: Path) -> PdfReading:
@@ -52,7 +52,7 @@ class Pool:
 
 
 class _Worker:
-    """One process, started when it is needed and again after a file that was too much for it."""
+    """One process, started on demand, and again after a file that exceeded its limits."""
 
     def __init__(self, longest: float, most_memory: int) -> None:
         self._longest, self._most_memory = longest, most_memory

@@ -1,4 +1,4 @@
-"""Lines to running text: words joined over line ends, ligatures and scripts as Unicode has them."""
+"""Joins lines to running text: words across line ends, ligatures, and superscripts and subscripts as Unicode."""
 
 from __future__ import annotations
 

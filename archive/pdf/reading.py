@@ -1,4 +1,4 @@
-"""One PDF read: its abstract as running text, and what else tells whose paper it is."""
+"""Reads one PDF: its abstract, and text from its first page that identifies the paper."""
 
 from __future__ import annotations
 
@@ -26,14 +26,19 @@ _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08]")
 
 
 class Unreadable(Exception):
-    """A PDF that gives no text; the message says why, as the end of a sentence."""
+    """The PDF gives no text; the message says why, as the end of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class PdfReading:
-    """``text`` is the abstract, or None where the paper prints none; ``doubts`` say why a person
-    should look at it. ``front`` is what stands above the abstract and in large type on the first
-    page with text: the title, the authors. ``first_page`` is all of that page."""
+    """What a PDF gives.
+
+    Attributes:
+        text: the abstract, or None if the paper prints none.
+        doubts: reasons why a person should look at it.
+        front: what stands above the abstract and in large type on the first page with text: title and authors.
+        first_page: all text of that page.
+    """
 
     text: str | None
     doubts: tuple[str, ...]
@@ -42,18 +47,21 @@ class PdfReading:
     pages: int
 
     def to_json(self) -> dict[str, Any]:
-        """As a worker process prints it."""
+        """The reading as a worker process prints it."""
         return asdict(self)
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> PdfReading:
-        """Out of what a worker process printed."""
+        """The reading from what a worker process printed."""
         return cls(**{**data, "doubts": tuple(data["doubts"])})
 
 
 def read_pdf(path: Path) -> PdfReading:
-    """Read the abstract of a paper. Raises :class:`Unreadable` for a file that is no PDF, is damaged
-    or encrypted, or holds pictures of text alone."""
+    """Read the abstract of a paper.
+
+    Raises:
+        Unreadable: the file is not a PDF, is damaged or encrypted, or holds only pictures of text.
+    """
     import pypdfium2
 
     if not _is_pdf(path):

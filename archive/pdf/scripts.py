@@ -1,4 +1,6 @@
-"""Letters that belong upon others: accents that stand as glyphs of their own, raised and lowered ones."""
+"""Combines accents that are glyphs of their own with their letters, and puts raised and lowered letters into their
+lines.
+"""
 
 from __future__ import annotations
 

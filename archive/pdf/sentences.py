@@ -1,4 +1,4 @@
-"""Does a text end with its sentence? Asked of printed rows and of joined text alike."""
+"""Whether a text ends with a complete sentence, for printed rows and joined text alike."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ _END = re.compile(r"([.!?…][)\]\"'”’»\d,]*|\bhttps?://\S+)\s*$")
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a sentence ends where the text ends."""
+    """Whether a text ends with a sentence."""
     return bool(_END.search(text))

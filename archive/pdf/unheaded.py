@@ -1,4 +1,4 @@
-"""An abstract without a heading: a first paragraph that keywords follow, or that is set apart in print."""
+"""Finds an abstract without a heading: a first paragraph that is followed by keywords, or set apart by its print."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The process that reads PDFs: one path a line on standard input, one JSON answer a line.
+"""The process that reads PDFs: a path per line on standard input, a JSON answer per line on standard output.
 
-A PDF is a program of sorts, and some are hostile or broken; here they can waste no more than this
-process may have. Run as ``python -m archive.pdf.worker BYTES``.
+PDFs are complex, and some are broken or hostile; in a process of their own they can use no more time and memory than it
+is allowed. Run as ``python -m archive.pdf.worker BYTES``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 
 def main() -> None:
-    """Read until standard input ends."""
+    """Answer until standard input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     _limit_memory(int(sys.argv[1]))
     from archive.pdf.reading import Unreadable, read_pdf

@@ -1,5 +1,6 @@
-"""Full-text search. ``docs/search.md`` lists the rooms, and what was tried.
+"""Full-text search: index, query language, ranking, excerpts, related papers. ``docs/search.md`` describes the modules
+and the experiments.
 
-Whoosh is imported by ``analysis`` (its stemmer), ``writing``, ``postings`` and ``index`` (its version)
-alone; nothing outside of this package knows which engine answers.
+Only ``writer`` builds with Whoosh, and only ``model.analysis`` and ``index`` import it besides, for its stemmer and its
+version. Other packages use :class:`archive.search.engine.SearchIndex`.
 """

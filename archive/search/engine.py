@@ -14,7 +14,7 @@ from archive.model.analysis import split
 from archive.search import ranking
 from archive.search.evaluate import Evaluator
 from archive.search.papers import Papers
-from archive.search.plan import Plan, is_fact, is_topic
+from archive.search.plan import QueryPlan, is_fact, is_topic
 from archive.search.postings import Postings
 from archive.search.query import Match, Query, Sort, Term
 from archive.search.ranking import NOTHING, ScoredDocs, scored, union
@@ -23,8 +23,8 @@ from archive.search.snapshot import Snapshot
 if TYPE_CHECKING:
     from archive.model.record import Record
 
-FACETS = {"year": "year", "edition": "edition", "topic": "topics", "author": "people"}  # and the fact that each counts
-MAX_KEYWORDS = 5  # content terms up to which a query is half-remembered rather than described
+FACETS = {"year": "year", "edition": "edition", "topic": "topics", "author": "people"}  # each with the fact it counts
+MAX_KEYWORDS = 5  # content terms; a query with more is a description, and its scores are smoothed
 _VECTORS_KEPT = 500  # of papers: some 10 KB each
 
 
@@ -33,9 +33,9 @@ class Hit(NamedTuple):
 
     Attributes:
         record: the paper.
-        score: 0 where no word was asked for; no upper bound.
-        partial: not every word was found.
-        reasons: what the score is the sum of, before scores were smoothed.
+        score: without an upper bound; 0 if the query has no words.
+        partial: some words were not found.
+        reasons: the parts that the score is the sum of, before smoothing.
     """
 
     record: Record
@@ -53,11 +53,11 @@ class Spelling(NamedTuple):
 
 
 class Answer:
-    """Results in order. With ``match`` any a paper that holds some of the words is a full match: that was asked.
+    """Results in order. With ``match`` any, papers that match some of the words are full matches.
 
     Attributes:
-        query: what was asked.
-        plan: how it was understood.
+        query: the parsed query.
+        plan: how it was read.
         hits: the results of this page, best first.
         total: how many papers match in full.
         corrections: by words of the query that no paper holds, the words searched in their place; partial results may
@@ -70,7 +70,7 @@ class Answer:
     def __init__(
         self,
         query: Query,
-        plan: Plan,
+        plan: QueryPlan,
         hits: Sequence[Hit],
         matches: _Matches,
         spelling: Spelling,
@@ -87,31 +87,32 @@ class Answer:
 
     @cached_property
     def total_partial(self) -> int:
-        """How many papers hold some of what was asked, but not all of it, whether they are among the results or not; 0 with
-        ``match`` all or any, which have none. Counted when it is asked for."""
+        """How many papers match some of the query but not all, on this page or not. 0 with ``match`` all or any.
+        Counted when it is asked for.
+        """
         return self._matches.count_partial()
 
     @cached_property
     def facets(self) -> dict[str, dict[str, int]]:
-        """How many full matches have each year, edition, topic (broader ones too) and author."""
+        """How many full matches there are of each year, edition, topic (broader ones too) and author."""
         return {name: self._matches.count_values(fact) for name, fact in FACETS.items()}
 
     def restrict(self, ids: Collection[str]) -> Answer:
-        """The same answer without the papers whose ids are not among some."""
+        """The same answer with only the papers of these ids."""
         hits = [hit for hit in self.hits if hit.record["id"] in ids]
         matches = self._matches.restrict(ids)
         return Answer(self.query, self.plan, hits, matches, self._spelling, self.took_ms)
 
     @property
     def alternatives(self) -> list[str]:
-        """What was searched besides, or for want of, the words of the query."""
+        """Other forms of the query's words that were searched too, and corrections."""
         ways = (way for clause in self.plan.clauses for way in clause.alternatives)
         others = [way.text for way in ways if isinstance(way, Term) and not is_topic(way) and not is_fact(way)]
         return others if self.is_full else [*others, *self.corrections.values()]
 
     @property
     def is_full(self) -> bool:
-        """Whether all results hold what was asked as it was asked: corrections are then only suggested."""
+        """Whether every result is a full match; corrections are then only suggested."""
         return not any(hit.partial for hit in self.hits)
 
     @property
@@ -135,7 +136,7 @@ class Answer:
 
 
 class _Matches(NamedTuple):
-    """The full matches of an answer, ordered and counted when somebody asks."""
+    """The full matches of an answer, ordered and counted on demand."""
 
     papers: Papers
     numbers: Collection[int]
@@ -159,14 +160,14 @@ class _Matches(NamedTuple):
 
 
 class SearchIndex:
-    """An open index. Safe to ask from several threads.
+    """An open index. Several threads may share it.
 
     Args:
-        snapshot: what was read from a file, or just built.
-        root: the folder of the archive, whose topics ``topic:`` means; None for the bundled ones.
+        snapshot: read from a file, or just built.
+        root: the folder of the archive, whose topics ``topic:`` names; None for the bundled ones.
 
     Raises:
-        DamagedSnapshot: it is not an index; also from every method, where a part is damaged that was not read before.
+        DamagedSnapshot: it is not an index. Methods raise it too, when they read a damaged part for the first time.
     """
 
     def __init__(self, snapshot: Snapshot, root: Path | None = None) -> None:
@@ -184,20 +185,20 @@ class SearchIndex:
         return None if number is None else self.papers.record(number)
 
     def known_values(self, fact: str) -> Collection[str]:
-        """What the ``year``, ``venue`` or ``edition`` of some paper is called, folded."""
+        """The values of ``year``, ``venue`` or ``edition`` that papers have, folded."""
         return self.papers.known_values(fact)
 
     def idf(self, stems: Iterable[str]) -> dict[str, float]:
-        """The inverse document frequency of some stems in texts; stems that no paper holds are left out."""
+        """The inverse document frequency of stems; stems that no paper holds are left out."""
         held = {word: self.postings.document_frequency("text", word) for word in stems}
         return {word: ranking.idf(number, len(self)) for word, number in held.items() if number}
 
     def topic_idf(self) -> dict[str, float]:
-        """The inverse document frequency of each topic, by id, in papers that have it or a narrower one."""
+        """The inverse document frequency of each topic id, counting papers of narrower topics too."""
         return {topic: ranking.idf(number, len(self)) for topic, number in self.papers.topic_counts().items()}
 
     def score_terms(self, stems: Mapping[str, float]) -> ScoredDocs:
-        """The papers that hold some weighted stems, scored by them (BM25 times weight)."""
+        """The papers that hold any of some stems, scored by BM25 times the weight of each stem."""
         papers = self.papers
         return union(
             scored(word, ranking.bm25(self.postings.frequencies("text", word), papers.lengths, papers.mean_length)).scale(
@@ -207,7 +208,7 @@ class SearchIndex:
         )
 
     def _weighted_vector(self, number: int) -> Mapping[int, float]:
-        """The content stems of a paper (by number) with their weights (BM25), as a vector of length one."""
+        """The content stems of a paper (by number) with their BM25 weights, normalized to length one."""
         papers = self.papers
         length, mean = papers.lengths[number], papers.mean_length
         return ranking.normalize(
@@ -228,16 +229,16 @@ class SearchIndex:
         match: Match = "auto",
         unfinished: bool = False,
     ) -> Answer:
-        """Ask.
+        """Search.
 
         Args:
-            query: what :func:`~archive.search.query.parse_query` made of the text.
+            query: from :func:`~archive.search.query.parse_query`.
             filters: facts that every result must have.
             limit: the most results; None gives all after ``offset``.
-            offset: how many of the best results to skip.
+            offset: skip this many of the best results.
             sort: ``relevance``, ``year`` (oldest first), ``-year`` (newest first) or ``title``.
-            match: ``all`` (of the words), ``any``, or ``auto``: all, and where these do not fill the page, the best of
-                those that hold some, marked partial.
+            match: ``all`` words, ``any`` word, or ``auto``: all, and if these do not fill the page, the best of the
+                papers with some of the words, marked as partial.
             unfinished: the last word may be the beginning of one.
         """
         began = time.perf_counter()
@@ -252,7 +253,7 @@ class SearchIndex:
         if match == "auto" and (end is None or len(full.scores) < end):
             rest = evaluate.match_any(corrected=True)
         elif match == "any" or not full.scores:
-            evaluate.match_any(corrected=True)  # for what to suggest
+            evaluate.match_any(corrected=True)  # finds corrections to suggest
         full, rest = self._smoothed(evaluate.plan, full, rest)
 
         def count_partial() -> int:
@@ -269,8 +270,8 @@ class SearchIndex:
         spelling = Spelling(evaluate.corrections, evaluate.offers, evaluate.prefix_terms)
         return Answer(query, evaluate.plan, hits, matches, spelling, took_ms)
 
-    def _smoothed(self, plan: Plan, full: ScoredDocs, rest: ScoredDocs) -> tuple[ScoredDocs, ScoredDocs]:
-        """Full matches, and the others found; a long question's scores are smoothed over both."""
+    def _smoothed(self, plan: QueryPlan, full: ScoredDocs, rest: ScoredDocs) -> tuple[ScoredDocs, ScoredDocs]:
+        """Full matches and partial ones; the scores of a long query are smoothed over both together."""
         rest = rest.restrict(rest.scores.keys() - full.scores.keys())
         if plan.content_terms <= MAX_KEYWORDS:
             return full, rest
@@ -279,7 +280,7 @@ class SearchIndex:
         return one, other
 
     def _order(self, numbers: Collection[int], scores: ranking.Scores, sort: Sort, most: int | None = None) -> list[int]:
-        """Some papers in order, no more than ``most``. Those with one score stand in the archive's own order."""
+        """Papers in order, at most ``most``. Papers with equal scores keep the archive's order."""
 
         def by_score(number: int) -> tuple[float, int]:
             return -scores[number], number
@@ -294,7 +295,7 @@ class SearchIndex:
         return best
 
     def _by_year(self, numbers: Sequence[int], newest_first: bool) -> list[int]:
-        """Some papers by year, in their own order within one; those without a year last."""
+        """Papers by year, in the given order within a year; those without a year last."""
         years = {number: year for number in numbers if (year := self.papers.fact("year", number))}
         known = sorted(years, key=lambda number: -years[number] if newest_first else years[number])
         return known + [number for number in numbers if number not in years]

@@ -1,6 +1,6 @@
-"""The index as a file: built from the store, kept under ``index/``, opened again, or built anew.
+"""The index as a file under ``index/``: opened, or built from the store when it is missing, damaged or out of date.
 
-An index is a cache, never the truth: where it is missing, damaged, or of other papers, it is built from the store again.
+The index is a cache; the store is the truth.
 """
 
 from __future__ import annotations
@@ -27,14 +27,15 @@ if TYPE_CHECKING:
 FILE = "archive.idx"
 
 Say = Callable[[str], None]
-"""Is given one line for a person."""
+"""Takes one sentence for the user."""
 
 
 def build(root: Root, say: Say | None = None) -> SearchIndex:
-    """Build the index of a root's store, put it in the place of the old one, and open it.
+    """Build the index of a root's store, replace the old one, and open it.
 
     Args:
-        say: is told where the index cannot be kept.
+        root: the archive's root.
+        say: is given a sentence if the index cannot be written.
 
     Raises:
         EmptyArchive: the store holds no paper.
@@ -46,10 +47,11 @@ def build(root: Root, say: Say | None = None) -> SearchIndex:
 
 
 def open_index(root: Root, say: Say | None = None) -> SearchIndex:
-    """The index of a root's store, built first where none can be used.
+    """The index of a root's store, built first if it is missing or unusable.
 
     Args:
-        say: is given one line when that happens.
+        root: the archive's root.
+        say: is given a sentence when it is built, with the reason.
 
     Raises:
         EmptyArchive: the store holds no paper.
@@ -89,11 +91,17 @@ def state_of(root: Root) -> tuple[str, int]:
 
 
 class _Unusable(Exception):
-    """Why the index that is there cannot be used, as a sentence."""
+    """The index cannot be used; the message is a sentence that says why."""
 
 
 def _kept(root: Root, say: Say | None) -> SearchIndex:
-    """The index that is kept, where it is of these papers and this version; else one of several errors."""
+    """The index in the file, if it is of these papers and this version.
+
+    Raises:
+        _Unusable: it is not.
+        OSError: it cannot be read.
+        DamagedSnapshot: it is damaged.
+    """
     from archive.search.engine import SearchIndex
 
     def repair() -> bytes:
@@ -110,7 +118,7 @@ def _kept(root: Root, say: Say | None) -> SearchIndex:
 
 
 def _map(path: Path) -> mmap.mmap:
-    """A map of a file; :class:`DamagedSnapshot` where it is not a file, or is empty."""
+    """A map of a file; :class:`DamagedSnapshot` if it is not a regular file, or is empty."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
@@ -123,9 +131,9 @@ def _map(path: Path) -> mmap.mmap:
 
 
 def _build(root: Root, say: Say | None) -> bytes:
-    """The snapshot of a root's store, which is kept where it can be."""
+    """The snapshot of a root's store, after writing it to its file if that is possible."""
     from archive.catalogue.items import items
-    from archive.catalogue.people import load_settled
+    from archive.catalogue.people import load_known_people
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.errors import StoreError
     from archive.search.sources import describe
@@ -134,7 +142,7 @@ def _build(root: Root, say: Say | None) -> bytes:
 
     made_from = {"versions": _versions(), "sources": describe(root.sources())}
     records = (item.record() for item in items(root))
-    content = build_snapshot(records, load_taxonomy(root.folder), load_settled(root.folder).names, made_from)
+    content = build_snapshot(records, load_taxonomy(root.folder), load_known_people(root.folder).names, made_from)
     if not Snapshot(content).count("lengths"):
         raise EmptyArchive(root.folder)
     try:
@@ -148,5 +156,5 @@ def _build(root: Root, say: Say | None) -> bytes:
 
 
 def _versions() -> list[str]:
-    """Of everything that makes words of papers, and an index of words."""
+    """The versions of everything that decides what an index holds."""
     return [__version__, analysis.VERSION, str(whoosh.__version_str__)]

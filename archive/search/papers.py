@@ -1,8 +1,8 @@
-"""What an index holds of its papers besides postings, read only where a search asks for it.
+"""What an index holds of its papers besides postings: facts for filters and facets, records, lengths, term vectors, and
+the vocabulary. Each is read on first use.
 
-Facts (year, edition, topics …) stand in columns: of each paper the number of a value, and each value once. The
-records that results show are JSON, one by one. Every method may raise
-:class:`~archive.search.snapshot.DamagedSnapshot`.
+A fact (year, edition, topics …) is a column: per paper the number of a value, and the list of values. Records are JSON.
+Every method may raise :class:`~archive.search.snapshot.DamagedSnapshot`.
 """
 
 from __future__ import annotations
@@ -15,30 +15,30 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from archive.model.text import fold, words
-from archive.search.snapshot import DamagedSnapshot, Snapshot, SnapshotWriter, Texts
+from archive.search.snapshot import DamagedSnapshot, Snapshot, SnapshotWriter, TextList
 
 if TYPE_CHECKING:
     from archive.model.record import Record
 
 TITLE_COUNTS = 3
-"""How often a word of the title counts in the scored text."""
+"""How many times a word of the title counts in the scored text."""
 
 GAP = 1
-"""Positions between two parts of a text: no phrase reaches across, as no word stands there."""
+"""Empty positions between two parts of a text, so that no phrase matches across them."""
 
-SINGLE = ("year", "edition", "venue", "award", "status")  # facts of which a paper has one, or none
-SEVERAL = ("topics", "authors", "people")  # facts that are lists
+SINGLE = ("year", "edition", "venue", "award", "status")  # facts with at most one value per paper
+SEVERAL = ("topics", "authors", "people")  # facts with a list of values
 FACTS = ("id", *SINGLE, *SEVERAL)
 
 
 class Layout(NamedTuple):
-    """How many words the title and the abstract of a paper have, and so where its parts stand."""
+    """The lengths of a paper's title and abstract in words, which give the positions of its parts."""
 
     title: int
     abstract: int
 
     def span(self, part: str) -> range:
-        """The positions of ``title``, ``abstract`` or ``summary`` (which has no end here)."""
+        """The positions of ``title``, ``abstract`` or ``summary``; the summary comes last and is left open."""
         if part == "title":
             return range(self.title)
         start = self.title + GAP
@@ -48,8 +48,10 @@ class Layout(NamedTuple):
 
 
 class Fact(Mapping[str, Any]):
-    """What filters, facets and orders ask of a paper: a record's id, year, edition, venue, award, status and
-    authors; its topics with the broader ones; ``people``, the authors' names to show. Each is read when asked for."""
+    """The facts of a paper, for filters, facets and sorting: id, year, edition, venue, award, status and authors as in
+    its record; topics with the broader ones; ``people``, the authors under the names to show. Each is read when it
+    is asked for.
+    """
 
     __slots__ = ("_number", "_papers")
 
@@ -68,10 +70,10 @@ class Fact(Mapping[str, Any]):
 
 
 class Papers:
-    """The papers of an index, by their numbers from 0 on.
+    """The papers of an index, by number from 0.
 
     Raises:
-        DamagedSnapshot: its sections do not fit one another.
+        DamagedSnapshot: the sections do not belong together.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -92,16 +94,16 @@ class Papers:
 
     @cached_property
     def lengths(self) -> Sequence[int]:
-        """The content words of each scored text, those of the title counted as often as it counts."""
+        """The number of content words of each paper, with those of the title counted :data:`TITLE_COUNTS` times."""
         return self._snapshot.numbers("lengths").tolist()
 
     @cached_property
     def mean_length(self) -> float:
-        """Words a paper; 1 where there is none."""
+        """The mean of :attr:`lengths`; 1 without papers."""
         return sum(self.lengths) / max(1, len(self.lengths)) or 1.0
 
     def layout(self, number: int) -> Layout:
-        """Where the parts of a paper stand among its positions."""
+        """The layout of a paper's positions."""
         return Layout(
             self._snapshot.numbers("title-lengths", number, number + 1)[0],
             self._snapshot.numbers("abstract-lengths", number, number + 1)[0],
@@ -110,15 +112,15 @@ class Papers:
     # -- ids and records
 
     @cached_property
-    def _ids(self) -> Texts:
-        return Texts(self._snapshot, "ids")
+    def _ids(self) -> TextList:
+        return TextList(self._snapshot, "ids")
 
     def id(self, number: int) -> str:
         """The id of a paper."""
         return str(self._ids[number])
 
     def number(self, paper_id: str) -> int | None:
-        """The number of the paper of that id; None where there is none."""
+        """The number of the paper with this id, or None."""
         order = self._snapshot.numbers("id-order")
         low, high = 0, self._count
         while low < high:
@@ -147,7 +149,7 @@ class Papers:
     # -- facts
 
     def facts(self, number: int) -> Record:
-        """The facts of a paper, as far as they are part of a record; see :class:`Fact`."""
+        """The facts of a paper as part of a record; see :class:`Fact`."""
         return cast("Record", Fact(self, number))
 
     def fact(self, name: str, number: int) -> Any:
@@ -169,15 +171,15 @@ class Papers:
         raise KeyError(name)
 
     def column(self, name: str) -> memoryview:
-        """Of each paper the number of its value among :meth:`values`; 0 where it has none."""
+        """Per paper the number of its value in :meth:`values`; 0 for none."""
         if name not in self._columns:
             self._columns[name] = self._snapshot.numbers(f"{name}-of")
         return self._columns[name]
 
     def values(self, name: str) -> list[Any]:
-        """The values of a fact, each once. That of number 0 is None for facts of which a paper has one."""
+        """The values of a fact, each once. Facts with one value per paper have None as number 0."""
         if name not in self._values:
-            texts = list(Texts(self._snapshot, f"{name}-values"))
+            texts = list(TextList(self._snapshot, f"{name}-values"))
             self._values[name] = texts if name in SEVERAL else [None, *_years(texts)] if name == "year" else [None, *texts]
         return self._values[name]
 
@@ -196,7 +198,9 @@ class Papers:
             raise DamagedSnapshot(f"{name} has other values") from None
 
     def where(self, name: str, holds: Callable[[Any], bool]) -> list[int]:
-        """The papers whose value of a single fact, or one of whose values of a list, passes; None never does."""
+        """The papers with a value of this fact (or one of their values, if it is a list) that passes; None never
+        passes.
+        """
         passing = {at for at, value in enumerate(self.values(name)) if value is not None and holds(value)}
         if not passing:
             return []
@@ -217,16 +221,18 @@ class Papers:
 
     @cached_property
     def award_names(self) -> set[str]:
-        """The awards of the papers, in folded words."""
+        """The awards, in folded words."""
         return {award_name(award) for award in self.values("award") if award}
 
     def topic_counts(self) -> dict[str, int]:
-        """How many papers have each topic, broader ones too."""
+        """How many papers have each topic, counting narrower topics too."""
         counts = Counter(self._snapshot.numbers("topics-of"))
         return {topic: counts[at] for at, topic in enumerate(self.values("topics"))}
 
     def known_values(self, name: str) -> set[str]:
-        """What the ``year``, ``venue`` or ``edition`` of some paper is called, folded; of ``award`` the words."""
+        """The values of ``year``, ``venue`` or ``edition`` that papers have, folded; for ``award``, the words of the
+        awards.
+        """
         if name not in self._known:
             values = [str(value) for value in self.values(name) if value is not None]
             self._known[name] = (
@@ -240,7 +246,7 @@ class Papers:
 
     @cached_property
     def title_ranks(self) -> memoryview:
-        """The place of each paper in the order of titles; equal titles have one place."""
+        """The rank of each paper by title; equal titles share a rank."""
         return self._snapshot.numbers("title-ranks")
 
     # -- words
@@ -250,8 +256,9 @@ class Papers:
         return self._snapshot.numbers("vector-df")
 
     def term_vector(self, number: int) -> list[tuple[int, int, int]]:
-        """The content stems of a paper's scored text in the order of the text: of each its number among the terms of
-        the field ``text``, how often it stands there, and in how many papers' vectors it is."""
+        """The content stems of a paper in order of first use: per stem its number among the terms of the field
+        ``text``, its frequency in the paper, and the number of papers whose vectors have it.
+        """
         start, stop = self._snapshot.numbers("vector-terms.ends", number, number + 2)
         terms = self._snapshot.numbers("vector-terms", start, stop)
         held = self._vector_frequencies
@@ -262,13 +269,13 @@ class Papers:
         return list(zip(terms, self._snapshot.numbers("vector-counts", start, stop), frequencies, strict=True))
 
     @cached_property
-    def words(self) -> Texts:
-        """All words of titles, abstracts, summaries and names, folded but whole, in order."""
-        return Texts(self._snapshot, "words")
+    def words(self) -> TextList:
+        """All words of titles, abstracts, summaries and names, folded but not stemmed, sorted."""
+        return TextList(self._snapshot, "words")
 
     @cached_property
     def all_words(self) -> list[str]:
-        """:attr:`words`, all of them read."""
+        """:attr:`words` as a list, which reads all of them."""
         return list(self.words)
 
     @cached_property
@@ -280,12 +287,12 @@ class Papers:
         return numbers
 
     def words_from(self, start: str, most: int) -> list[str]:
-        """The words that begin so, in order; no more than ``most``."""
+        """The words with this beginning, sorted; at most ``most``."""
         return list(map(self.words.__getitem__, self.words.starting(start)[:most]))
 
 
 class FactsWriter:
-    """Collects the facts and records of papers, in order, and writes what :class:`Papers` reads."""
+    """Collects facts and records of papers in order, and writes what :class:`Papers` reads."""
 
     def __init__(self) -> None:
         self._ids: list[str] = []
@@ -297,7 +304,7 @@ class FactsWriter:
         self._values: dict[str, dict[Any, int]] = {name: {} for name in (*SINGLE, *SEVERAL)}
 
     def add(self, record: Record, topics: Iterable[str], people: Iterable[str]) -> None:
-        """Take a paper in, with its topics (broader ones too) and its authors' names to show."""
+        """Add a paper, with its topics (broader ones too) and the names to show of its authors."""
         self._ids.append(record["id"])
         self._titles.append(fold(record["title"]))
         content = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
@@ -312,7 +319,7 @@ class FactsWriter:
             self._several[name].append([known.setdefault(value, len(known)) for value in some])
 
     def write(self, writer: SnapshotWriter) -> None:
-        """Write all that was taken in."""
+        """Write everything that was added."""
         writer.texts("ids", self._ids)
         writer.numbers("id-order", sorted(range(len(self._ids)), key=self._ids.__getitem__))
         places = {title: place for place, title in enumerate(sorted(set(self._titles)))}
@@ -329,7 +336,7 @@ class FactsWriter:
 
 
 def award_name(award: str) -> str:
-    """An award as people may write it: its folded words."""
+    """An award in folded words, so that spellings of it can be compared."""
     return " ".join(words(award))
 
 
@@ -346,7 +353,7 @@ _TEXTS = ("authors", "topics", "equal_contribution", "suggested_topics")
 
 
 def _is_record(record: Any) -> bool:
-    """Whether it has what whoever shows a record counts on."""
+    """Whether it has the fields, of the right types, that results need."""
     if not isinstance(record, dict):
         return False
     links = record.get("links")

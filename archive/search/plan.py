@@ -1,6 +1,6 @@
-"""From what was typed to what is looked for: words that carry no topic are left out, others may stand for more.
+"""From a parsed query to a plan: which words to ignore, and which other forms, topics and facts a word stands for.
 
-A plan knows the language of requests and of the field, and asks the index only whether it holds a word.
+A plan knows the language of queries and of the field. It asks the index only whether it holds a word.
 """
 
 from __future__ import annotations
@@ -16,35 +16,40 @@ from archive.model.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, joins_number
 from archive.model.text import words
 from archive.search.query import ADDRESS, AllOf, Node, Query, Term, YearTerm
 
-FACTS_BY_WORD = ("id", "venue", "edition", "award")  # by words alone, years aside
+FACTS_BY_WORD = ("id", "venue", "edition", "award")  # besides the year, which is a number
 _FACTS = frozenset({"author", "topic", ADDRESS, *FACTS_BY_WORD})
-LONGEST_RUN = 5  # words of a topic's name, a synonym, or an abbreviation's long form
-LONGEST_WORD = 40  # letters of a word that may be written apart
+LONGEST_RUN = 5  # words of a name that is looked up: a topic, a synonym, the long form of an abbreviation
+LONGEST_WORD = 40  # letters of a word that may be split
 SHORTEST_HALF = 2  # letters of the second half of such a word
 
 IsKnown = Callable[[str, str], bool]
-"""Whether a field of the index (``text``, ``name``, ``about``) holds a term, or an ``id``, ``year``, ``venue``,
-``edition`` or ``award`` of some paper is called so, or an ``award name`` begins with these words."""
+"""Whether a field of the index (``text``, ``name``, ``about``) holds a term. Called with ``id``, ``year``, ``venue``,
+``edition`` or ``award``: whether some paper has this value; with ``award name``: whether an award begins with it."""
 
 
 class Clause(NamedTuple):
-    """What was asked in one place: all of ``nodes``, or else one of ``alternatives`` in that order, which are other
-    ways to say it. ``times`` is how often it was asked."""
+    """Words of the query that are looked for together.
+
+    Attributes:
+        nodes: what a paper should match, all of it.
+        alternatives: other ways to say the same; papers that match one of them rank below, in this order.
+        times: how often the query has it.
+    """
 
     nodes: tuple[Node, ...]
     alternatives: tuple[Node, ...] = ()
     times: int = 1
 
 
-class Plan(NamedTuple):
+class QueryPlan(NamedTuple):
     """What is looked for.
 
     Attributes:
-        required: facts (years, editions, authors …) that hold for every result.
-        clauses: what full matches hold.
-        excluded: what no result may hold.
-        bigrams: content words that were typed one after the other.
-        left_out: words that were typed and carry no topic.
+        required: facts (years, editions, authors …) that every result has.
+        clauses: what full matches match.
+        excluded: what no result may match.
+        bigrams: content words that are adjacent in the query.
+        left_out: words of the query that are ignored.
     """
 
     required: tuple[Node, ...]
@@ -55,14 +60,15 @@ class Plan(NamedTuple):
 
     @property
     def content_terms(self) -> int:
-        """How many different words and phrases a paper may hold."""
+        """The number of different words and phrases that a paper may match."""
         return sum(len(clause.nodes) for clause in self.clauses)
 
 
-def make_plan(query: Query, is_known: IsKnown, unfinished: bool = False) -> Plan:
-    """How a query is understood.
+def make_plan(query: Query, is_known: IsKnown, unfinished: bool = False) -> QueryPlan:
+    """The plan of a query.
 
     Args:
+        query: the parsed query.
         is_known: asks the index.
         unfinished: the last word may be the beginning of one.
     """
@@ -79,7 +85,7 @@ def make_plan(query: Query, is_known: IsKnown, unfinished: bool = False) -> Plan
     clauses = list(_clauses(nodes, is_known))
     if unfinished and clauses and clauses[-1].nodes == (others[-1],) and (word := plain_word(others[-1])):
         clauses[-1] = clauses[-1]._replace(alternatives=(*clauses[-1].alternatives, Term(word, "prefix")))
-    return Plan(
+    return QueryPlan(
         required=tuple(dict.fromkeys(required)),
         clauses=tuple(_count_repeats(clauses)),
         excluded=tuple(dict.fromkeys(query.unwanted)),
@@ -89,27 +95,27 @@ def make_plan(query: Query, is_known: IsKnown, unfinished: bool = False) -> Plan
 
 
 def is_fact(node: Node) -> bool:
-    """Whether it is about a paper's facts, not its text."""
+    """Whether a node is about a fact of a paper (year, author, topic …) rather than its text."""
     return isinstance(node, YearTerm) or (isinstance(node, Term) and node.field in _FACTS)
 
 
 def is_topic(node: Node) -> bool:
-    """Whether it is a topic that is called so."""
+    """Whether a node is the name of a topic."""
     return isinstance(node, Term) and node.kind == "topic"
 
 
 def plain_word(node: Node) -> str:
-    """What the node says where it is a bare word; else nothing."""
+    """The text of a node that is a bare word; empty for other nodes."""
     return node.text if isinstance(node, Term) and node.kind == "word" and node.field is None else ""
 
 
 def content_nodes(node: AllOf) -> tuple[Node, ...]:
-    """The parts of a group without its stop words, where others are left."""
+    """The parts of a group without its stop words, unless it has nothing else."""
     return tuple(part for part in node.parts if not _consists_of(part, STOP_WORDS)) or node.parts
 
 
 def _flat(nodes: Sequence[Node]) -> Iterator[Node]:
-    """Brackets around words that must all be there add nothing."""
+    """The nodes, with groups of words that must all match dissolved."""
     for node in nodes:
         if isinstance(node, AllOf):
             yield from _flat(node.parts)
@@ -118,7 +124,7 @@ def _flat(nodes: Sequence[Node]) -> Iterator[Node]:
 
 
 def _ignored_words(nodes: Sequence[Node]) -> frozenset[str]:
-    """Words that this query need not find: a sentence frames its matter, keywords do not."""
+    """The words that this query ignores. Frame words are ignored only in sentences: among keywords they are content."""
     is_sentence = any(_consists_of(node, STOP_WORDS) for node in nodes)
     return STOP_WORDS | FRAME_WORDS if is_sentence else STOP_WORDS
 
@@ -135,7 +141,7 @@ def _bigrams(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
 
 
 def _award_nodes(nodes: Sequence[Node], is_known: IsKnown) -> Iterator[Node]:
-    """The nodes, with neighbouring words that begin the name of an award (``best paper``) as one."""
+    """The nodes, with adjacent words that begin the name of an award (``best paper``) joined into one."""
     at = 0
     while at < len(nodes):
         for length in range(min(LONGEST_RUN, len(nodes) - at), 1, -1):
@@ -156,7 +162,7 @@ def _count_repeats(clauses: Sequence[Clause]) -> Iterator[Clause]:
 
 
 def _clauses(nodes: Sequence[Node], is_known: IsKnown) -> Iterator[Clause]:
-    """The nodes, with neighbouring words that name something as one clause, longest first."""
+    """The nodes as clauses; adjacent words that name something together are one clause, longest first."""
     at = 0
     while at < len(nodes):
         run = 0
@@ -198,14 +204,14 @@ def alternatives(node: Node, is_known: IsKnown) -> Iterator[Node]:
 
 
 def _fact_terms(word: str, is_known: IsKnown) -> Iterator[Node]:
-    """What a word says of a paper's facts: ``kraska 2019``, ``isca quantization``, ``kipf2019sosd``."""
+    """The facts that a word may name: ``kraska 2019``, ``isca quantization``, ``kipf2019sosd``."""
     if is_known("year", word):
         yield YearTerm(parse_years(word))
     yield from (Term(word, "word", field) for field in FACTS_BY_WORD if word not in PAPERS and is_known(field, word))
 
 
 def _synonyms(text: str, is_known: IsKnown) -> Iterator[Term]:
-    """Other ways to say some words: their abbreviation, in one word; else the topic that is called so."""
+    """Other ways to say some words: their abbreviation, the words written as one, the topic of that name."""
     pieces = [piece.text for piece in split(text)]
     if short := abbreviations.short_form(" ".join(pieces)):
         yield Term(short)

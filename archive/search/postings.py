@@ -1,10 +1,10 @@
-"""Which papers hold a term, how often, and where: postings as arrays in a snapshot.
+"""Postings: which papers hold a term, how often, and where, as arrays in a snapshot.
 
-Four fields, each a sorted list of terms: ``text`` (stems of title, abstract and summary, with positions),
-``name`` (words of authors' names, with positions), ``about`` (what people call a paper's topics) and
-``person`` (words by which a person is asked for). The postings of a term are, one array after the other:
-steps from paper to paper, term frequencies, how many positions each paper has, and these positions as steps
-within a paper. A byte before them says how wide each array is; one that would hold nothing but ones is left out.
+There are four fields, each a sorted list of terms: ``text`` (stems of title, abstract and summary, with positions),
+``name`` (words of authors' names, with positions), ``about`` (names of the paper's topics) and ``person`` (words that
+find an author). The postings of a term are four arrays, one after the other: gaps between paper numbers, term
+frequencies, the number of positions per paper, and the positions as gaps within a paper. The byte before them gives the
+width of each array; an array of ones is left out.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import accumulate
 from threading import Lock
 from typing import Generic, NamedTuple, TypeVar
 
-from archive.search.snapshot import DamagedSnapshot, Snapshot, SnapshotWriter, Texts, native, smallest_type, to_bytes
+from archive.search.snapshot import DamagedSnapshot, Snapshot, SnapshotWriter, TextList, native, smallest_type, to_bytes
 
 Value = TypeVar("Value")
 
@@ -28,8 +28,14 @@ _STEPS = 3  # the array of positions, which is always there
 
 
 class TermPostings(NamedTuple):
-    """The postings of a term in arrays of one entry a paper, papers in ascending order; ``positions`` are those
-    of all papers, one after another, ``counts`` says how many each has."""
+    """The postings of a term.
+
+    Attributes:
+        papers: the numbers of the papers that hold it, ascending.
+        frequencies: per paper, how often it counts.
+        counts: per paper, how many positions it has.
+        positions: the positions of all papers, one paper after the other.
+    """
 
     papers: Sequence[int]
     frequencies: Sequence[int]
@@ -38,16 +44,16 @@ class TermPostings(NamedTuple):
 
 
 class Postings:
-    """The postings of an index. What was read last is kept, up to a bound, so a second question is cheap.
+    """The postings of an index. Those read last are cached, up to a bound.
 
     Raises:
-        DamagedSnapshot: from every method, where the snapshot holds what no index would.
+        DamagedSnapshot: from every method, if the snapshot holds what no index would.
     """
 
     def __init__(self, snapshot: Snapshot, papers: int) -> None:
         self._snapshot = snapshot
         self._papers = papers
-        self._terms = {field: Texts(snapshot, f"{field}-terms") for field in FIELDS}
+        self._terms = {field: TextList(snapshot, f"{field}-terms") for field in FIELDS}
         self._frequencies: _Cache[Mapping[int, int]] = _Cache(_KEPT)
         self._positions: _Cache[Mapping[int, Sequence[int]]] = _Cache(_KEPT)
 
@@ -55,8 +61,8 @@ class Postings:
         field, text = term
         return self._terms[field].find(text) is not None
 
-    def terms(self, field: str) -> Texts:
-        """The terms of a field, in order; a term's number is its place among them."""
+    def terms(self, field: str) -> TextList:
+        """The terms of a field, sorted; a term's number is its index in this list."""
         return self._terms[field]
 
     def document_frequency(self, field: str, term: str) -> int:
@@ -65,11 +71,11 @@ class Postings:
         return 0 if number is None else self._snapshot.numbers(f"{field}-df", number, number + 1)[0]
 
     def document_frequencies(self, field: str) -> memoryview:
-        """How many papers hold each term of a field, by the term's number."""
+        """How many papers hold each term of a field, by term number."""
         return self._snapshot.numbers(f"{field}-df")
 
     def frequencies(self, field: str, term: str) -> Mapping[int, int]:
-        """How often a term stands in each paper that holds it (in a title it counts three times)."""
+        """How often a term counts in each paper that holds it; an occurrence in a title counts three times."""
         known = self._frequencies.get((field, term))
         if known is None:
             if (read := self._read(field, term)) is None:
@@ -79,7 +85,7 @@ class Postings:
         return known
 
     def positions(self, field: str, term: str) -> Mapping[int, Sequence[int]]:
-        """Where a term stands in each paper that holds it: the numbers of words, ascending."""
+        """The positions of a term in each paper that holds it, as numbers of words, ascending."""
         known = self._positions.get((field, term))
         if known is None:
             if (read := self._read(field, term)) is None:
@@ -104,7 +110,7 @@ class Postings:
 
 
 def write_postings(writer: SnapshotWriter, field: str, terms: Mapping[str, TermPostings]) -> None:
-    """Write the postings of a field, for :class:`Postings` to read; ``terms`` are in order."""
+    """Write the postings of a field for :class:`Postings`; ``terms`` are sorted."""
     writer.texts(f"{field}-terms", terms)
     writer.numbers(f"{field}-df", [len(term.papers) for term in terms.values()])
     packed = [_pack(term, field in _POSITIONAL) for term in terms.values()]
@@ -127,7 +133,7 @@ def _pack(term: TermPostings, positional: bool) -> bytes:
 
 
 def _steps(term: TermPostings) -> list[int]:
-    """The positions in each paper as steps from one to the next."""
+    """The positions as gaps within each paper."""
     steps, at = [], 0
     for count in term.counts:
         before = 0
@@ -165,7 +171,7 @@ def _unpack(content: memoryview, held: int, papers: int, positional: bool) -> Te
 
 
 class _Cache(Generic[Value]):
-    """Keeps what was used last, until all of it together costs more than ``most``."""
+    """Keeps the values used last, up to a total cost of ``most``."""
 
     def __init__(self, most: int) -> None:
         self._most = most

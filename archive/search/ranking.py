@@ -1,7 +1,7 @@
-"""How well a paper answers: BM25 over one field, and what combines, lowers and smooths its scores.
+"""Ranking: BM25 over one field, and operations that combine, lower and smooth scores.
 
-BM25 as in Robertson and Zaragoza, *The Probabilistic Relevance Framework: BM25 and Beyond* (2009), with the idf of
-Lucene, which is never negative. The parameters serve every collection; ``docs/search.md`` says how they were chosen.
+BM25 as in Robertson and Zaragoza, *The Probabilistic Relevance Framework: BM25 and Beyond* (2009), with Lucene's idf,
+which is never negative. All archives use the same parameters; ``docs/search.md`` says how they were chosen.
 """
 
 from __future__ import annotations
@@ -10,29 +10,29 @@ import math
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-K1 = 1.2  # how soon another occurrence of a term adds nothing
-B = 0.6  # how much the length of a text counts: 0 not at all, 1 wholly
-BELOW = 0.9  # of the lowest score before it: the most that a score has which must stand below
-BIGRAM_WEIGHT = 0.15  # of two words of the query that stand next to each other in a paper as well
-SMOOTHING_SHARE = 0.35  # of a smoothed score that its neighbours have
-SMOOTHED_PAPERS = 100  # best papers whose scores are smoothed
-NEIGHBOURS = 8  # papers most like one, with which it shares scores
+K1 = 1.2  # how fast the weight of further occurrences of a term saturates
+B = 0.6  # how strongly the length of a text counts, from 0 (not at all) to 1
+BELOW = 0.9  # scores that must stay below others are at most this share of the lowest of these
+BIGRAM_WEIGHT = 0.15  # of two words that are adjacent both in the query and in the paper
+SMOOTHING_SHARE = 0.35  # of a smoothed score that comes from neighbours
+SMOOTHED_PAPERS = 100  # how many of the best papers are smoothed
+NEIGHBOURS = 8  # most similar papers with which a paper shares scores
 
 Scores = Mapping[int, float]
-"""Scores by papers' numbers."""
+"""Scores by paper number."""
 
 Key = TypeVar("Key", bound=Hashable)
 
 
 class Reason(NamedTuple):
-    """What a part of a query did for the papers that it found: its name, and its part of each score."""
+    """What one part of a query contributed: its name, and its share of each paper's score."""
 
     what: str
     scores: Scores
 
 
 class ScoredDocs(NamedTuple):
-    """The papers that something found, each with its score, and what that score is the sum of."""
+    """Papers with their scores, and the parts that each score is the sum of."""
 
     scores: Scores
     reasons: tuple[Reason, ...] = ()
@@ -44,7 +44,7 @@ class ScoredDocs(NamedTuple):
         return self._changed(lambda scores: {number: score * factor for number, score in scores.items()})
 
     def restrict(self, numbers: Iterable[int]) -> ScoredDocs:
-        """Those of its papers that are among some."""
+        """Only the papers with these numbers."""
         kept = set(numbers)
         return self._changed(lambda scores: {number: score for number, score in scores.items() if number in kept})
 
@@ -56,12 +56,12 @@ NOTHING = ScoredDocs({})
 
 
 def scored(what: str, scores: Scores) -> ScoredDocs:
-    """Papers that one thing found; ``what`` names it to who asks for reasons."""
+    """Papers found by one part of a query; ``what`` names it in explanations."""
     return ScoredDocs(scores, (Reason(what, scores),))
 
 
 def union(several: Iterable[ScoredDocs]) -> ScoredDocs:
-    """Papers that any of them found, with the sums of their scores."""
+    """Papers found by any of them, with summed scores."""
     several = list(several)
     if len(several) == 1:
         return several[0]
@@ -73,7 +73,7 @@ def union(several: Iterable[ScoredDocs]) -> ScoredDocs:
 
 
 def intersect(several: Sequence[ScoredDocs]) -> ScoredDocs:
-    """Papers that all of them found, with the sums of their scores; there must be one at least."""
+    """Papers found by all of them, with summed scores; there must be at least one."""
     if len(several) == 1:
         return several[0]
     smallest = min(several, key=lambda docs: len(docs.scores))
@@ -83,7 +83,7 @@ def intersect(several: Sequence[ScoredDocs]) -> ScoredDocs:
 
 
 def append_below(first: ScoredDocs, *others: ScoredDocs) -> ScoredDocs:
-    """The first one's papers, and those that only the others found, each group below the one before it."""
+    """The first one's papers, then those that only the others found; each group is scored below the one before."""
     for other in others:
         rest = other if not first.scores else other.restrict(other.scores.keys() - first.scores.keys())
         if rest.scores and first.scores:
@@ -93,21 +93,21 @@ def append_below(first: ScoredDocs, *others: ScoredDocs) -> ScoredDocs:
 
 
 def idf(document_frequency: int, papers: int) -> float:
-    """The weight of a term that so many of the papers hold: its inverse document frequency, above 0."""
+    """The inverse document frequency of a term that ``document_frequency`` of ``papers`` papers hold; above 0."""
     return math.log(1 + (papers - document_frequency + 0.5) / (document_frequency + 0.5))
 
 
 def tf_saturation(frequency: float, length: int, mean_length: float) -> float:
-    """How much a term that stands so often in a text of that length (in words) says of it, from 0 to ``K1 + 1``."""
+    """The weight of a term's frequency in a text of ``length`` words, from 0 to ``K1 + 1``."""
     return frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length / mean_length))
 
 
 def bm25(frequencies: Mapping[int, int], lengths: Sequence[int], mean_length: float) -> Scores:
-    """The scores of a term.
+    """The BM25 scores of a term.
 
     Args:
-        frequencies: how often each paper holds it, by number.
-        lengths: of all papers, in words.
+        frequencies: how often the term counts in each paper that holds it, by paper number.
+        lengths: the lengths of all papers, in words.
         mean_length: the mean of these, above 0.
     """
     weight = idf(len(frequencies), len(lengths))
@@ -115,15 +115,16 @@ def bm25(frequencies: Mapping[int, int], lengths: Sequence[int], mean_length: fl
 
 
 def smooth_scores(scores: Scores, vector: Callable[[int], Mapping[Key, float]]) -> Scores:
-    """Scores in which the best papers share with those most like them: what a long question seeks has company
-    (Diaz, *Regularizing ad hoc retrieval scores*, 2005).
+    """Smooth scores over similar papers: each of the best papers shares scores with its nearest neighbours, since
+    papers that are relevant to a long query tend to be similar to each other (Diaz, *Regularizing ad hoc retrieval
+    scores*, 2005).
 
     Args:
-        scores: by papers' numbers.
-        vector: gives a paper's weighted terms at length one, as :func:`normalize` does.
+        scores: by paper number.
+        vector: gives the weighted terms of a paper, normalized as by :func:`normalize`.
 
     Returns:
-        The same papers; those that were not smoothed stay behind those that were.
+        New scores of the same papers; those that were not smoothed stay below those that were.
     """
     best = sorted(sorted(scores, key=lambda number: (-scores[number], number))[:SMOOTHED_PAPERS])
     changed = dict(scores)
@@ -140,13 +141,13 @@ def smooth_scores(scores: Scores, vector: Callable[[int], Mapping[Key, float]]) 
 
 
 def normalize(vector: Mapping[Key, float]) -> Mapping[Key, float]:
-    """The vector at length one (Euclidean); one of nothing but zeros as it is."""
+    """The vector scaled to Euclidean length one; a zero vector stays as it is."""
     norm = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
     return {term: weight / norm for term, weight in vector.items()}
 
 
 def cosine_matrix(vectors: Sequence[Mapping[Key, float]]) -> Sequence[Sequence[float]]:
-    """The cosine of every two of ``n`` vectors of length one, as ``n`` rows of ``n``; 0 of one with itself."""
+    """The cosines of all pairs of ``n`` normalized vectors, as ``n`` rows of ``n``; the diagonal is 0."""
     holders: dict[Key, list[tuple[int, float]]] = {}
     for at, vector in enumerate(vectors):
         for term, weight in vector.items():

@@ -1,8 +1,7 @@
-"""The papers most like one: by what they say, by topic and by author, each with the reason in words.
+"""Related papers: the papers most similar to one by words, topics and authors, with the reasons in words.
 
-Likeness is a number from 0 to about 2: the share of the paper's telling words that the other holds (BM25,
-with the paper's own score as the measure), and on top of it shared topics, the rarer the more, and
-shared authors.
+The similarity is a number from 0 to about 2: the BM25 score of the paper's characteristic words in the other paper, as
+a share of the paper's own score; plus shared topics, of which rare ones count more; plus shared authors.
 """
 
 from __future__ import annotations
@@ -18,17 +17,17 @@ from archive.model.record import Record
 from archive.search.engine import SearchIndex
 from archive.search.ranking import Scores
 
-TITLE, SUMMARY, ABSTRACT = 3, 2, 1  # how much a word counts by where it stands
-TOPICS, METHOD, AUTHORS = 0.6, 0.4, 0.15  # likeness of all topics shared; a method against an area; of each author shared
-_TERMS = 40  # of the paper, those that set it apart
+TITLE, SUMMARY, ABSTRACT = 3, 2, 1  # how much a word counts by where it occurs
+TOPICS, METHOD, AUTHORS = 0.6, 0.4, 0.15  # all topics shared; a method relative to an area; each author shared
+_TERMS = 40  # characteristic terms of a paper that are compared
 _CANDIDATES = 200
-_COMMON = 200  # papers: a word that more of them hold tells none apart
-_REPEATED = 3  # how much a word must count in both to be named as a reason
+_COMMON = 200  # papers; a word that more of them hold distinguishes none
+_REPEATED = 3  # how much a word must count in both papers to be named as a reason
 _SHOWN = 3  # words, topics or names of a reason
 
 
 class Related(NamedTuple):
-    """A paper like the one asked about; ``reasons`` are phrases for a person."""
+    """A related paper; ``reasons`` are phrases for the user."""
 
     record: Record
     score: float
@@ -36,12 +35,12 @@ class Related(NamedTuple):
 
 
 def related(index: SearchIndex, record: Record, taxonomy: Taxonomy, limit: int | None = 5) -> list[Related]:
-    """The papers most like ``record``, best first; withdrawn ones are left out."""
+    """The papers most similar to ``record``, best first, without withdrawn ones."""
     return Neighbourhood(index, taxonomy).of(record, limit)
 
 
 class Neighbourhood:
-    """The papers of an index, each near to others. What is worked out for one paper serves the next."""
+    """Finds related papers in an index. What is computed for one paper is kept for the next."""
 
     def __init__(self, index: SearchIndex, taxonomy: Taxonomy) -> None:
         self._index = index
@@ -53,7 +52,7 @@ class Neighbourhood:
         self._weights = {topic: idf * _share(taxonomy, topic) for topic, idf in index.topic_idf().items()}
 
     def of(self, record: Record, limit: int | None = 5) -> list[Related]:
-        """The papers most like one, best first; withdrawn ones are left out."""
+        """The papers most similar to one, best first, without withdrawn ones."""
         papers = self._index.papers
         wording = self._wording_of(record)
         comparison = _Comparison(record, wording, self._characteristic_terms(wording.times), self._taxonomy)
@@ -76,7 +75,7 @@ class Neighbourhood:
         return self._wordings[record["id"]]
 
     def _characteristic_terms(self, times: Mapping[str, int]) -> dict[str, float]:
-        """The stems that set a paper apart, weighted (tf-idf)."""
+        """The stems that distinguish a paper most, with their tf-idf weights."""
         self._idf |= self._index.idf(word for word in times if word not in self._idf)
         weights = {word: self._idf[word] * count / (count + 2) for word, count in times.items() if word in self._idf}
         return dict(sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_TERMS])
@@ -92,7 +91,7 @@ class Neighbourhood:
         return sums
 
     def _shared(self, comparison: _Comparison, number: int) -> float:
-        """What shared topics and authors add."""
+        """The similarity by shared topics and authors."""
         if number not in self._facts:
             fact = self._index.papers.facts(number)
             self._facts[number] = _Fact(fact["topics"], frozenset(fact["topics"]), frozenset(map(name_key, fact["authors"])))
@@ -107,7 +106,7 @@ class Neighbourhood:
         return score
 
     def _weight(self, topics: Iterable[str], one: Sequence[str], other: Sequence[str]) -> float:
-        """Rare topics tell more, methods less than areas, and the first of a paper's topics most."""
+        """The weight of some topics: rare ones count more, methods less than areas, a paper's first topics most."""
         return sum(
             self._weights[topic] / (1 + min(ids.index(topic) if topic in ids else len(ids) for ids in (one, other)))
             for topic in topics
@@ -116,7 +115,7 @@ class Neighbourhood:
 
 
 class _Comparison:
-    """From one paper at others."""
+    """One paper, to be compared with others."""
 
     def __init__(self, record: Record, wording: _Wording, terms: Mapping[str, float], taxonomy: Taxonomy) -> None:
         self.terms = terms
@@ -126,7 +125,7 @@ class _Comparison:
         self._taxonomy = taxonomy
 
     def reasons(self, other: Record, wording: _Wording) -> tuple[str, ...]:
-        """Why the other is like this one, as phrases."""
+        """The reasons why the other paper is similar, as phrases."""
         topics = self._taxonomy.with_broader(other["topics"])
         reasons = (
             ("on", self._taxonomy.names(self._narrowest([topic for topic in self.topics if topic in topics]))),
@@ -139,13 +138,13 @@ class _Comparison:
         return [topic for topic in topics if not any(t.broader == topic for t in map(self._taxonomy.get, topics) if t)]
 
     def _shared_words(self, other: _Wording) -> list[str]:
-        """The most telling words that both hold, as the other paper writes them."""
+        """The most characteristic words of both papers, as the other one spells them."""
         counts = ((word, min(other.times.get(word, 0), self._wording.times.get(word, 0))) for word in self.terms)
         return [other.spelled[word] for word, count in counts if count >= _REPEATED]
 
 
 class _Fact(NamedTuple):
-    """What is compared of another paper besides its words."""
+    """The topics and authors of another paper, prepared for comparison."""
 
     topics: Sequence[str]
     topic_set: frozenset[str]
@@ -153,7 +152,7 @@ class _Fact(NamedTuple):
 
 
 class _Wording(NamedTuple):
-    """How much each stem of a paper counts, and how the paper writes it first."""
+    """How much each stem counts in a paper, and its first spelling there."""
 
     times: Mapping[str, int]
     spelled: Mapping[str, str]

@@ -1,17 +1,17 @@
 """One file of plain arrays: what a search needs of an index, without the engine that built it.
 
-A snapshot holds numbers and text alone: no pickle, no code, nothing that a reader has to trust. It is
-memory-mapped, so a search reads only the pages it asks for. Layout, all numbers little-endian::
+A snapshot holds only numbers and text: no pickle, no code, nothing that a reader must trust. It is memory-mapped, so a
+search reads only the pages it needs. Layout, all numbers little-endian::
 
     8 bytes   magic
     u32 × 4   format version, length of the header, number of blocks, CRC-32 of header and checksums
     header    JSON: what it was made from, and [name, type, offset, length] of each section of the body
     u32 × n   CRC-32 of each block of the body
-    body      the sections, each from a multiple of 8 on
+    body      the sections, each aligned to 8 bytes
 
-A section is an array of unsigned numbers (type ``B``, ``H`` or ``I``: 1, 2 or 4 bytes). Each block is checked
-when it is first read. A checksum tells damage, not malice: so every number is checked for its bounds too,
-and whatever does not fit raises :class:`DamagedSnapshot`.
+A section is an array of unsigned numbers (type ``B``, ``H`` or ``I``: 1, 2 or 4 bytes). A block is checked when it is
+first read. Checksums detect damage but not malice, so all numbers are checked for their bounds too; whatever is wrong
+raises :class:`DamagedSnapshot`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from zlib import crc32
 from archive.errors import ArchiveError
 
 FORMAT = 1
-"""Raise it with every change of the layout: files of other formats are built anew."""
+"""Increase it with every change of the layout; files of other formats are rebuilt."""
 
 MAGIC = b"MLFSNAP\n"
 BLOCK = 16_384  # bytes under one checksum
@@ -46,7 +46,7 @@ class DamagedSnapshot(ArchiveError):
     """The file is not a snapshot, is damaged, or holds what no index of ours would.
 
     Args:
-        what: what is wrong, to stand within a sentence.
+        what: what is wrong, as part of a sentence.
     """
 
     def __init__(self, what: str) -> None:
@@ -55,14 +55,14 @@ class DamagedSnapshot(ArchiveError):
 
 
 class SnapshotWriter:
-    """Collects sections, and makes one snapshot of them. The same sections give the same bytes."""
+    """Collects sections and makes a snapshot of them. The same sections give the same bytes."""
 
     def __init__(self) -> None:
         self._body = bytearray()
         self._sections: list[tuple[str, str, int, int]] = []
 
     def numbers(self, name: str, numbers: Iterable[int]) -> None:
-        """Add a section of unsigned numbers, each in as few bytes as the largest of them needs."""
+        """Add a section of unsigned numbers, in the smallest type that holds the largest of them."""
         numbers = numbers if isinstance(numbers, Sequence) else list(numbers)
         self._add(name, smallest_type(numbers), numbers)
 
@@ -73,13 +73,13 @@ class SnapshotWriter:
         self._body += content
 
     def texts(self, name: str, texts: Iterable[str]) -> None:
-        """Add a list of texts, to be read by :class:`Texts`."""
+        """Add a list of texts, which :class:`TextList` reads."""
         encoded = [text.encode("utf-8", "replace") for text in texts]
         self.raw(name, b"".join(encoded))
         self.ends(name, map(len, encoded))
 
     def ends(self, name: str, lengths: Iterable[int]) -> None:
-        """Add where each of several stretches of section ``name`` ends, from their lengths."""
+        """Add the ends of consecutive stretches of the section ``name``, given their lengths."""
         ends = array("I", [0])
         end = 0
         for length in lengths:
@@ -88,7 +88,7 @@ class SnapshotWriter:
         self._add(f"{name}.ends", "I", ends)
 
     def finish(self, made_from: Mapping[str, Any]) -> bytes:
-        """The bytes of the snapshot; ``made_from`` is given back by :attr:`Snapshot.made_from`."""
+        """The bytes of the snapshot; ``made_from`` is returned by :attr:`Snapshot.made_from`."""
         head = {"made_from": made_from, "sections": self._sections}
         header = json.dumps(head, separators=(",", ":")).encode()
         header += b" " * (-(_PREAMBLE.size + len(header)) % _ALIGNMENT)
@@ -113,7 +113,7 @@ class Snapshot:
 
     Args:
         content: its bytes, or a map of its file.
-        repair: gives the bytes of the same snapshot made anew; asked once a damaged block is met.
+        repair: gives the bytes of the same snapshot, built again; called when a damaged block is met.
 
     Raises:
         DamagedSnapshot: it is not a snapshot of this format, or its header is damaged.
@@ -137,19 +137,19 @@ class Snapshot:
             raise DamagedSnapshot("checksums are missing")
 
     def __len__(self) -> int:
-        """Its bytes, header aside."""
+        """The length of the body in bytes."""
         return len(self._body)
 
     def count(self, name: str) -> int:
-        """How many numbers a section holds."""
+        """How many numbers a section has."""
         kind, at, end = self._section(name)
         return (end - at) // _SIZES[kind]
 
     def numbers(self, name: str, start: int = 0, stop: int | None = None) -> memoryview:
-        """The numbers of a section from ``start`` to before ``stop``, without a copy.
+        """The numbers of a section from ``start`` to before ``stop``, without copying.
 
         Raises:
-            DamagedSnapshot: there are not so many, or their block is damaged.
+            DamagedSnapshot: there are fewer, or their block is damaged.
         """
         kind, at, end = self._section(name)
         size = _SIZES[kind]
@@ -162,7 +162,7 @@ class Snapshot:
         return native(self._body[first:last], kind)
 
     def stretch(self, name: str, number: int) -> memoryview:
-        """One of the stretches whose ends were written by :meth:`SnapshotWriter.ends`."""
+        """One of the stretches whose ends :meth:`SnapshotWriter.ends` wrote."""
         start, stop = self.numbers(f"{name}.ends", number, number + 2)
         return self.numbers(name, start, stop)
 
@@ -180,7 +180,7 @@ class Snapshot:
                 self._checked[block] = 1
 
     def _mend(self) -> None:
-        """Go on with the bytes of the same snapshot made anew; what was read before stays true of these."""
+        """Continue with the bytes of the same snapshot, built again; what was read before remains valid."""
         if self._repair is not None:
             _, checksums, body = _parts(memoryview(self._repair()))
             if checksums == self._checksums:
@@ -189,8 +189,8 @@ class Snapshot:
         raise DamagedSnapshot("a checksum does not fit")
 
 
-class Texts(Sequence[str]):
-    """A list of texts in a snapshot. Where it is sorted, :meth:`find` and :meth:`starting` search it."""
+class TextList(Sequence[str]):
+    """A list of texts in a snapshot. If it is sorted, :meth:`find` and :meth:`starting` search it."""
 
     def __init__(self, snapshot: Snapshot, name: str) -> None:
         self._snapshot = snapshot
@@ -210,7 +210,7 @@ class Texts(Sequence[str]):
         return _decoded(self._bytes(number), self._name)
 
     def __iter__(self) -> Iterator[str]:
-        """All texts at once: much faster than one by one."""
+        """All texts, decoded at once, which is much faster than one by one."""
         ends, content = self._ends.tolist(), bytes(self._content)
         if any(map(int.__gt__, ends, ends[1:])) or ends[-1] > len(content):
             raise DamagedSnapshot(f"{self._name} is out of order")
@@ -223,7 +223,7 @@ class Texts(Sequence[str]):
         return at if at < self._count and self._bytes(at) == wanted else None
 
     def starting(self, start: str) -> range:
-        """The numbers of the texts that begin so, in a sorted list."""
+        """The numbers of the texts with this beginning, in a sorted list."""
         wanted = start.encode("utf-8", "replace")
         return range(self._first(wanted), self._first(wanted + b"\xff"))
 
@@ -246,13 +246,13 @@ class Texts(Sequence[str]):
 
 
 def smallest_type(numbers: Sequence[int]) -> str:
-    """The type of array that holds the largest of some unsigned numbers in the fewest bytes."""
+    """The smallest array type that holds all of some unsigned numbers."""
     most = max(numbers, default=0)
     return "B" if most < 1 << 8 else "H" if most < 1 << 16 else "I"
 
 
 def _parts(whole: memoryview) -> tuple[memoryview, memoryview, memoryview]:
-    """Header, checksums and body of a snapshot whose header is sound."""
+    """The header, checksums and body of a snapshot, after checking the header."""
     if len(whole) < _PREAMBLE.size:
         raise DamagedSnapshot("it is cut short")
     magic, version, length, blocks, checksum = _PREAMBLE.unpack_from(whole)
@@ -283,7 +283,7 @@ def _decoded(content: bytes, name: str) -> str:
 
 
 def to_bytes(kind: str, numbers: Iterable[int]) -> bytes:
-    """Some unsigned numbers as the little-endian bytes of an array of that type."""
+    """Unsigned numbers as little-endian bytes of an array of that type."""
     values = array(kind, numbers)
     if sys.byteorder == "big":
         values.byteswap()
@@ -291,7 +291,7 @@ def to_bytes(kind: str, numbers: Iterable[int]) -> bytes:
 
 
 def native(content: memoryview, kind: str) -> memoryview:
-    """Little-endian bytes as numbers of this machine, without a copy where it has that order."""
+    """Little-endian bytes as numbers of this machine, without copying if it is little-endian."""
     if sys.byteorder == "little":
         return cast("memoryview", content.cast(cast("Any", kind)))
     values = array(kind, content.tobytes())

@@ -1,4 +1,4 @@
-"""The passage of a text that answers a query best, with the hits marked by stem."""
+"""Excerpts: the passage of a text that answers a query best, with the matching words marked."""
 
 from __future__ import annotations
 
@@ -13,32 +13,38 @@ LONGEST = 280  # characters of a snippet
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"(])")
 
 
-class Piece(NamedTuple):
-    """A stretch of a snippet; ``hit`` where it is a word of the query."""
+class Fragment(NamedTuple):
+    """A piece of a text; ``hit`` if it is a word of the query."""
 
     text: str
     hit: bool
 
 
-class Wanted(NamedTuple):
-    """The words of a query as they are looked for in texts."""
+class HighlightTerms(NamedTuple):
+    """The words of a query that are marked in texts."""
 
     stems: frozenset[str]
     prefixes: tuple[str, ...]
 
     letters: frozenset[str]
-    """With which the stems begin: most words need not be stemmed to be told apart from these."""
+    """First letters of the stems, so that most words need not be stemmed to see that they do not match."""
 
     def holds(self, word: str) -> bool:
-        """Whether a folded word is one of them."""
+        """Whether a folded word is to be marked."""
         return (word[:1] in self.letters and stem(word) in self.stems) or word.startswith(self.prefixes)
 
 
 def wanted_words(
     query: Query, *, alternatives: Iterable[str] = (), prefix_terms: Collection[str] = (), left_out: Iterable[str] = ()
-) -> Wanted:
-    """The words that snippets mark: those asked for but the ones ``left_out``, and what was searched
-    ``alternatives``; ``prefix_terms`` are words that begin others. Stop words only where nothing else was asked for."""
+) -> HighlightTerms:
+    """The words that excerpts mark.
+
+    Args:
+        query: the parsed query; its words are marked, stop words only if it has nothing else.
+        alternatives: other forms that were searched; marked too.
+        prefix_terms: words of the query that begin others; all words with that beginning are marked.
+        left_out: words of the query that were ignored; not marked.
+    """
     wanted: list[str] = []
     prefixes: list[str] = []
     for term in query.terms():
@@ -52,24 +58,28 @@ def wanted_words(
     ignored = STOP_WORDS.union(word.text for text in left_out for word in split(text))
     content = [word for word in wanted if word not in ignored] + [word.text for text in alternatives for word in split(text)]
     stems = frozenset(map(stem, content or wanted))
-    return Wanted(stems, tuple(prefixes), frozenset(text[:1] for text in stems))
+    return HighlightTerms(stems, tuple(prefixes), frozenset(text[:1] for text in stems))
 
 
-def mark(text: str, wanted: Wanted) -> list[Piece]:
-    """The whole text in pieces."""
+def mark(text: str, wanted: HighlightTerms) -> list[Fragment]:
+    """The whole text in fragments."""
     pieces, at = [], 0
     for word in split(text):
         if wanted.holds(word.text):
             if at < word.start:
-                pieces.append(Piece(text[at : word.start], False))
-            pieces.append(Piece(text[word.start : word.end], True))
+                pieces.append(Fragment(text[at : word.start], False))
+            pieces.append(Fragment(text[word.start : word.end], True))
             at = word.end
-    return [*pieces, Piece(text[at:], False)] if at < len(text) else pieces
+    return [*pieces, Fragment(text[at:], False)] if at < len(text) else pieces
 
 
-def snippet(abstract: str | None, summary: str | None, wanted: Wanted, longest: int = LONGEST) -> list[Piece]:
-    """What tells best why a paper was found: the sentence of the abstract that holds most of what was
-    asked for, or the summary where none holds more than that does. Nothing where there is neither."""
+def snippet(abstract: str | None, summary: str | None, wanted: HighlightTerms, longest: int = LONGEST) -> list[Fragment]:
+    """The passage that shows best why a paper was found: the sentence of the abstract with most of the query's words,
+    or the summary if it has as many.
+
+    Returns:
+        Fragments; none if no word occurs in either.
+    """
     sentences = SENTENCE.split(abstract) if abstract else []
     counts = [len(_hits(sentence, wanted)) for sentence in sentences]
     most = max(counts, default=0)
@@ -78,11 +88,11 @@ def snippet(abstract: str | None, summary: str | None, wanted: Wanted, longest: 
     return mark(_shorten(sentences[counts.index(most)], wanted, longest), wanted) if most else []
 
 
-def _hits(text: str, wanted: Wanted) -> Collection[str]:
+def _hits(text: str, wanted: HighlightTerms) -> Collection[str]:
     return {stem(word.text) for word in split(text) if wanted.holds(word.text)}
 
 
-def _shorten(sentence: str, wanted: Wanted, longest: int) -> str:
+def _shorten(sentence: str, wanted: HighlightTerms, longest: int) -> str:
     if len(sentence) <= longest:
         return sentence
     first = next(word.start for word in split(sentence) if wanted.holds(word.text))

@@ -24,6 +24,9 @@ Described = list[list[Any]]
 def describe(paths: Iterable[Path]) -> Described:
     """What to compare some files with later.
 
+    Args:
+        paths: the files.
+
     Raises:
         OSError: one of them cannot be read.
     """
@@ -38,10 +41,11 @@ def describe(paths: Iterable[Path]) -> Described:
 
 
 def are_unchanged(paths: Iterable[Path], described: Any) -> bool:
-    """Whether these files, and no others, are what :func:`describe` saw. Their folder may have moved.
+    """Whether these files, and no others, are as :func:`describe` saw them. Their folder may have moved.
 
     Args:
-        described: what it gave, or anything that a file claims it gave.
+        paths: the files.
+        described: what :func:`describe` returned, or anything that a file claims it did.
     """
     paths = list(paths)
     if not isinstance(described, list) or len(described) != len(paths):

@@ -1,11 +1,11 @@
-"""From papers to a snapshot. Whoosh turns their words into postings; its public reader gives them back, and what
-a search needs of them is written as plain arrays (:mod:`~archive.search.snapshot`).
+"""From papers to a snapshot. Whoosh turns words into postings; its public reader returns them, and what a search needs
+is written as plain arrays (:mod:`~archive.search.snapshot`).
 
-One scored field, ``text``, holds title, abstract and summary as stems: several fields would saturate apart. A word
-of the title counts three times. ``name`` holds the words of authors' names; ``about`` what people call the paper's
-topics, each as stems in one value; ``person`` the words by which its authors are asked for.
+The one scored field, ``text``, has title, abstract and summary as stems, since term frequencies of several fields would
+saturate separately. A word of the title counts three times. ``name`` has the words of authors' names; ``about`` the
+names of the paper's topics, each as one term of stems; ``person`` the words that find an author.
 
-Papers are indexed some thousands at a time, so that memory holds one batch of Whoosh's postings, not all.
+Papers are indexed in batches, so that memory holds the postings of one batch in Whoosh's form, not of all papers.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from archive.catalogue.taxonomy import Taxonomy
     from archive.model.record import Record
 
-_BATCH = 1_000  # papers that Whoosh holds at a time
+_BATCH = 1_000  # papers that Whoosh indexes at a time
 _POOL_MB = 512  # more than a batch needs: Whoosh then sorts it in memory
 
 Placed = Mapping[str, Sequence[int]]
-"""Terms of a paper, each with its positions."""
+"""The terms of a paper with their positions."""
 
 
 class _PositionsFormat(Format):
@@ -53,7 +53,7 @@ class _PositionsFormat(Format):
 
 
 class _Terms(FieldType):
-    """Whoosh's type of our fields: the text was split by :mod:`archive.model.analysis` before it comes here."""
+    """A Whoosh field type for terms that :mod:`archive.model.analysis` has already split."""
 
     def __init__(self) -> None:
         super().__init__(format=_PositionsFormat(), analyzer=None, scorable=False)
@@ -70,26 +70,25 @@ def build_snapshot(
 
     Args:
         records: the papers, as results show them.
-        taxonomy: names the topics; those that it does not know are found by their ids alone.
-        people: the name to show of somebody who has several bylines, by
-            :func:`~archive.catalogue.people.name_key`.
-        made_from: is kept in the snapshot, as JSON, for its reader to compare.
+        taxonomy: names the topics; unknown topics are found by id only.
+        people: the names to show of people with several bylines, by :func:`~archive.catalogue.people.name_key`.
+        made_from: stored in the snapshot as JSON, for its reader to compare.
 
     Returns:
         The bytes that :class:`~archive.search.snapshot.Snapshot` opens.
     """
-    builder = _Builder(taxonomy, people)
+    builder = _SnapshotBuilder(taxonomy, people)
     for record in records:
         builder.add(record)
     return builder.finish(made_from or {})
 
 
 def make_index(records: Iterable[Record], taxonomy: Taxonomy, people: Mapping[str, str]) -> Snapshot:
-    """The index of some papers, open, for who keeps no file of it."""
+    """The index of some papers, open and kept in memory only."""
     return Snapshot(build_snapshot(records, taxonomy, people))
 
 
-class _Builder:
+class _SnapshotBuilder:
     def __init__(self, taxonomy: Taxonomy, people: Mapping[str, str]) -> None:
         self._taxonomy = taxonomy
         self._people = people
@@ -164,7 +163,7 @@ class _Builder:
         self._vector_counts.extend(content.values())
 
     def _write_vectors(self, writer: SnapshotWriter, numbers: Mapping[str, int]) -> None:
-        """Term vectors, with stems by their number among the terms of the field ``text``."""
+        """Term vectors, with each stem as its number among the terms of the field ``text``."""
         final = array("I", (numbers[word] for word in self._stem_numbers))
         terms = array("I", map(final.__getitem__, self._vector_terms))
         held = Counter(terms)
@@ -174,7 +173,7 @@ class _Builder:
         writer.numbers("vector-counts", self._vector_counts)
 
     def _index_batch(self) -> None:
-        """Let Whoosh index the papers that wait, and take their postings from its reader."""
+        """Let Whoosh index the waiting papers, and take their postings from its reader."""
         first = len(self._lengths) - len(self._batch)
         index = RamStorage().create_index(Schema(**{field: _Terms() for field in FIELDS}))
         writer = index.writer(limitmb=_POOL_MB, compound=False, codec=default_codec(compression=0))
@@ -187,7 +186,7 @@ class _Builder:
                 self._take(reader, field, first)
 
     def _take(self, reader: IndexReader, field: str, first: int) -> None:
-        """Add what a reader holds of a field; its paper 0 is our paper ``first``."""
+        """Add the postings of a field from a reader, whose paper 0 is our paper ``first``."""
         grown, titles = self._postings[field], self._title_lengths if field == "text" else None
         for term in reader.lexicon(field):
             text = term.decode()
@@ -201,7 +200,7 @@ class _Builder:
 
 
 class _Growing:
-    """The postings of a term while papers come in."""
+    """The postings of a term while papers are added."""
 
     __slots__ = ("counts", "frequencies", "papers", "positions")
 
@@ -209,7 +208,7 @@ class _Growing:
         self.papers, self.frequencies, self.counts, self.positions = array("I"), array("I"), array("I"), array("I")
 
     def add(self, paper: int, positions: Sequence[int], title: int) -> None:
-        """Add a paper; what stands before position ``title`` counts as words of the title do."""
+        """Add a paper. Positions before ``title`` are words of the title and count more."""
         count = len(positions)
         self.papers.append(paper)
         self.counts.append(count)
@@ -226,7 +225,7 @@ def _words(text: str) -> list[str]:
 
 
 def _placed(parts: Iterable[Sequence[str]]) -> dict[str, list[int]]:
-    """The words of some parts of a text, each with its positions."""
+    """The words of the parts of a text, each with its positions."""
     placed: dict[str, list[int]] = {}
     position = 0
     for part in parts:
@@ -238,7 +237,7 @@ def _placed(parts: Iterable[Sequence[str]]) -> dict[str, list[int]]:
 
 
 def _person_words(names: Iterable[str]) -> Iterator[str]:
-    """The words by which :func:`~archive.catalogue.filters.is_person` may know one of some people."""
+    """The words by which :func:`~archive.catalogue.filters.is_person` may find one of some people."""
     for name in names:
         yield from words(name)
         yield from words(without_apostrophes(name))

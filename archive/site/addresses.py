@@ -7,7 +7,10 @@ name the file (``papers/x/index.html``), so that they work from disk; canonical 
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
+
+from archive.errors import ArchiveError
 
 HOME = ""
 EDITIONS, TOPICS, AUTHORS, YEARS = "editions/", "topics/", "authors/", "years/"
@@ -16,41 +19,49 @@ CARD = "card.png"
 FIRST_PAGE = "first-page.webp"
 INDEX = "index.html"
 _DIGITS = 6
+_NO_NAME = re.compile(r"[/\\\x00-\x1f\x7f]")
 
 
 def paper(paper_id: str) -> str:
     """The folder of a paper's page."""
-    return f"papers/{paper_id}/"
+    return f"papers/{_name(paper_id)}/"
 
 
 def pdf(paper_id: str) -> str:
     """The copy of its PDF, beside its page."""
-    return f"{paper_id}.pdf"
+    return f"{_name(paper_id)}.pdf"
 
 
 def edition(edition_id: str) -> str:
     """The folder of an edition's page."""
-    return f"{EDITIONS}{edition_id}/"
+    return f"{EDITIONS}{_name(edition_id)}/"
 
 
 def edition_by_topic(edition_id: str) -> str:
     """The folder of an edition's page that groups papers by topic."""
-    return f"{EDITIONS}{edition_id}/by-topic/"
+    return f"{EDITIONS}{_name(edition_id)}/by-topic/"
 
 
 def topic(topic_id: str) -> str:
     """The folder of a topic's page."""
-    return f"{TOPICS}{topic_id}/"
+    return f"{TOPICS}{_name(topic_id)}/"
 
 
 def author(slug: str) -> str:
     """The folder of a person's page."""
-    return f"{AUTHORS}{slug}/"
+    return f"{AUTHORS}{_name(slug)}/"
 
 
 def year(number: int) -> str:
     """The folder of a year's page."""
     return f"{YEARS}{number}/"
+
+
+def _name(text: str) -> str:
+    """A text as the name of one folder or file. Raises :class:`ArchiveError` for what is none, such as ``..``."""
+    if text in ("", ".", "..") or _NO_NAME.search(text):
+        raise ArchiveError(f"{text!r} cannot be the name of a file of the site. Rename it in the store or in editions.toml.")
+    return text
 
 
 def up(path: str) -> str:

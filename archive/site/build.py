@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from archive.catalogue.items import Item
-from archive.catalogue.people import Settled
+from archive.catalogue.people import KnownPeople
 from archive.catalogue.taxonomy import Taxonomy
 from archive.site import addresses, exports, sharded
 from archive.site.contents import Contents, find_near, gather
@@ -35,7 +35,7 @@ def build(
     settings: Settings,
     *,
     taxonomy: Taxonomy,
-    settled: Settled,
+    settled: KnownPeople,
     own: OwnPages | None = None,
     pdfs: Callable[[Item], Path | None] = lambda _: None,
     told: Told = lambda *_: None,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.catalogue.items import Item
-from archive.catalogue.people import Person, Settled, name_key, people
+from archive.catalogue.people import KnownPeople, Person, name_key, people
 from archive.catalogue.stats import Stats, count
 from archive.catalogue.taxonomy import Taxonomy
 from archive.errors import ArchiveError
@@ -47,7 +47,7 @@ class Contents:
 
 
 def gather(
-    items: Sequence[Item], taxonomy: Taxonomy, settled: Settled, with_abstracts: bool, texts: Texts | None = None
+    items: Sequence[Item], taxonomy: Taxonomy, settled: KnownPeople, with_abstracts: bool, texts: Texts | None = None
 ) -> Contents:
     """The contents of a site of some papers, in English where no texts are given. Without abstracts nothing on it is made
     from one. Raises :class:`ArchiveError` where a name is too long for an address."""

@@ -13,7 +13,7 @@ from archive.catalogue.stats import FALLING, RISING, Trend
 from archive.catalogue.taxonomy import KINDS
 from archive.export.chart import describe, share_of
 from archive.model.text import fold
-from archive.site import addresses, charts, machines, sharded
+from archive.site import addresses, charts, machines, script, sharded
 from archive.site.contents import Contents
 from archive.site.exports import OF_MANY, OF_ONE, Citation
 from archive.site.own_pages import OwnPage
@@ -249,14 +249,13 @@ class PageBuilder:
             "search.html",
             self._say("search"),
             self._say("about_search"),
-            scripts=(SCRIPT, "search/archive.js", "static/words.js", "static/plain.js", "static/facets.js", "static/search.js"),
+            scripts=(SCRIPT, *(sharded.SCRIPTS if self._settings.sharded else script.SCRIPTS)),
             abstracts=self._settings.abstracts,
             sharded=self._settings.sharded,
         )
         if not self._settings.sharded:
             return page
-        scripts = (SCRIPT, "search/archive.js", "static/words.js", "static/sharded.js", "static/search.js")
-        return page._replace(scripts=scripts, policy=_POLICY.replace("script-src 'self'", sharded.POLICY))
+        return page._replace(policy=_POLICY.replace("script-src 'self'", sharded.POLICY))
 
     def _edition(self, view: EditionView) -> Iterator[SitePage]:
         edition = view.edition

@@ -1,100 +1,123 @@
-"""What the search page searches in: one script file with the papers and an index of their words.
+"""What the search page searches in: one script file with the papers, an index of their words, and the rules of the search.
 
-Words are split and stemmed by the code of ``mlforsys search``, so the page needs no stemmer: it looks
-up the stem of each word that some paper says. ``static/plain.js`` reads it; its head has the other half
-of this description.
-
-Postings are flat lists of numbers. Those of a stem (``texts``) hold, for each paper in ascending order,
-``number - number before, how many places, first place, place - place before, …``; stop words have none.
-Those of a name's word (``names``, by the word's number) hold ``number - number before`` alone.
+Words are split and stemmed by the code of ``mlforsys search``. Postings are flat lists of numbers, in the order of terms: for
+each paper, ascending, ``number - number before, how many places, first place, place - place before, …``. ``stopped`` are those
+of stop words by their stems, ``content`` those of all others in texts, ``names`` those of words of names.
+``static/index.js`` reads them.
 """
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
-from archive.model import abbreviations
-from archive.model.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, split, stem
-from archive.search import engine, evaluate, ranking
-from archive.search.papers import TITLE_COUNTS
+from archive.catalogue.taxonomy import Taxonomy, Topic
+from archive.model.analysis import STOP_WORDS, key, split, stem
+from archive.model.presentation import distinction
+from archive.model.record import Record
+from archive.model.text import title_key
+from archive.search.papers import GAP, TITLE_COUNTS
 from archive.site.contents import Contents
+from archive.site.rules import rules
 from archive.site.views import PaperView
 
 NAME = "archive.js"
-GAP = 50  # places between two parts of a text: a phrase, stop words passed over, does not reach across
-_WEIGHTS = {
-    "title": TITLE_COUNTS,
-    "name": evaluate.NAME_WEIGHT,
-    "near": evaluate.CORRECTION_WEIGHT,
-    "keywords": engine.MAX_KEYWORDS,
-    "pair": ranking.BIGRAM_WEIGHT,
-    "smoothed": ranking.SMOOTHED_PAPERS,
-    "share": ranking.SMOOTHING_SHARE,
-    "neighbours": ranking.NEIGHBOURS,
-}
-Postings = dict[int, list[int]]
-"""Places by paper."""
+SCRIPTS = (
+    f"search/{NAME}",
+    *(f"static/{name}.js" for name in ("words", "query", "index", "plan", "plain", "facets", "search")),
+)
+KINDS = ("content", "stopped", "names")
+Postings = dict[str, dict[int, list[int]]]
+"""Places by paper, by term."""
 
 
 def names(contents: Contents) -> str:
-    """The names of editions and topics alone, where papers are searched by :mod:`archive.site.sharded`."""
-    return _script(_names(contents))
+    """The script where papers are searched by :mod:`archive.site.sharded`: the names of editions and topics, and the rules."""
+    return _script({**_names(contents), "rules": rules()})
 
 
 def write(contents: Contents) -> str:
-    """The script. Abstracts are searched where the papers' records hold them."""
-    editions = [view.edition for view in reversed(contents.editions)]
-    topics = [view.topic for view in contents.topics]
-    edition_numbers = {edition.id: number for number, edition in enumerate(editions)}
-    topic_numbers = {topic.id: number for number, topic in enumerate(topics)}
-
-    def numbered(ids: Iterable[str]) -> list[int]:
-        return [topic_numbers[topic] for topic in ids if topic in topic_numbers]
-
+    """The script. Abstracts are searched, and shown, where the papers' records hold them."""
+    named = _names(contents)
+    editions = {row[0]: number for number, row in enumerate(named["editions"])}
+    topics = {row[0]: number for number, row in enumerate(named["topics"])}
+    people = {author.path: number for number, author in enumerate(contents.authors)}
+    bylines = {byline.name: people[byline.path] for view in contents.papers for byline in view.authors}
+    numbers = {name: number for number, name in enumerate(bylines)}
     words = _Words()
     papers = [
         [
             view.id,
             view.title,
-            [author.name for author in view.authors],
-            edition_numbers[view.edition.edition.id],
-            numbered(view.item.paper.topics),
-            numbered(contents.taxonomy.with_broader(view.item.paper.topics)),
-            " · ".join(view.marks),
+            [numbers[author.name] for author in view.authors],
+            editions[view.edition.edition.id],
+            [topics[topic] for topic in view.item.paper.topics],
+            [topics[topic] for topic in contents.taxonomy.with_broader(view.item.paper.topics)],
+            view.marks,
             view.record["summary"] or "",
             view.record["award"] or "",
+            view.record["abstract"] or "",
+            view.pdf or "",
+            int(view.withdrawn),
+            list(_labels(view.record)),
+            len(view.first_authors),
             *words.add(number, view),
         ]
         for number, view in enumerate(contents.papers)
     ]
-    data = {
-        "k1": ranking.K1,
-        "b": ranking.B,
-        "lower": ranking.BELOW,
-        "gap": GAP,
-        "weights": _WEIGHTS,
-        **_names(contents),
-        "papers": papers,
-        "stop": " ".join(sorted(STOP_WORDS)),
-        "frame": " ".join(sorted(FRAME_WORDS)),
-        "idle": " ".join(sorted(PAPERS)),
-        **words.packed(),
-        "called": [[name, number] for number, topic in enumerate(topics) for name in (topic.name, *topic.synonyms)],
-        "abbreviations": sorted(abbreviations.LONG.items()),
-    }
-    return _script(data)
+    known = [topic for topic in contents.taxonomy.values() if topic.id in topics]
+    return _script(
+        {
+            **named,
+            "papers": papers,
+            "bylines": list(bylines.items()),
+            "people": [[author.path.split("/")[-2], author.person.name] for author in contents.authors],
+            "called": list(_called(known, topics).items()),
+            "spellings": [[name, topics.get(topic, -1)] for name, topic in _spellings(contents.taxonomy).items()],
+            **words.packed(),
+            "rules": rules(),
+        }
+    )
 
 
 def _names(contents: Contents) -> dict[str, list[Any]]:
+    """Editions, oldest first, and all topics that papers have, those above them too, with their names and synonyms."""
     editions = [view.edition for view in reversed(contents.editions)]
+    held = chain.from_iterable(contents.taxonomy.with_broader(view.item.paper.topics) for view in contents.papers)
+    topics = dict.fromkeys(chain((view.topic.id for view in contents.topics), held))
+    named = zip(topics, contents.taxonomy.names(topics), strict=True)
     return {
         "editions": [[edition.id, edition.name, edition.venue or "", edition.year or 0] for edition in editions],
-        "topics": [[view.topic.id, view.topic.name] for view in contents.topics],
+        "topics": [[*row, contents.taxonomy[row[0]].synonyms if row[0] in contents.taxonomy else []] for row in named],
     }
+
+
+def _labels(record: Record) -> Iterator[str]:
+    """What a result shows of a paper besides what stands in its own columns."""
+    yield from filter(None, (record["status"], distinction(record["presentation"])))
+    yield from record.get("suggested_topics", ())
+
+
+def _called(known: Iterable[Topic], numbers: Mapping[str, int]) -> dict[str, list[int]]:
+    """Topics by what people call them, as stems."""
+    called: dict[str, list[int]] = defaultdict(list)
+    for topic in known:
+        for name in filter(None, dict.fromkeys(map(key, (topic.name, *topic.synonyms)))):
+            called[name].append(numbers[topic.id])
+    return called
+
+
+def _spellings(taxonomy: Taxonomy) -> dict[str, str]:
+    """Topics by the names that :meth:`~archive.catalogue.taxonomy.Taxonomy.find` knows, the first of each."""
+    names = ((name, topic.id) for topic in taxonomy.values() for name in (topic.id, topic.name))
+    synonyms = ((name, topic.id) for topic in taxonomy.values() for name in topic.synonyms)
+    found: dict[str, str] = {}
+    for name, topic in chain(names, synonyms):
+        found.setdefault(title_key(name), topic)
+    return found
 
 
 def _script(data: Mapping[str, object]) -> str:
@@ -106,50 +129,45 @@ class _Words:
     """All words as papers spell them, and where their stems and the words of names stand."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, Postings] = defaultdict(lambda: defaultdict(list))
-        self._names: dict[str, Postings] = defaultdict(dict)
-        self._stems: dict[str, str] = {}
+        self._postings: dict[str, Postings] = {kind: defaultdict(lambda: defaultdict(list)) for kind in KINDS}
+        self._counts: Counter[str] = Counter()
 
     def add(self, number: int, view: PaperView) -> tuple[int, int, int]:
-        """Take a paper in; the telling words of its scored text, all words of its title, all of its abstract."""
-        title, abstract, summary = (
-            [word.text for word in split(view.record[part] or "")] for part in ("title", "abstract", "summary")
-        )
-        start = 0
-        for part in (title, abstract, summary):
-            for place, word in enumerate(part, start):
-                self._stems[word] = stem(word)
-                if word not in STOP_WORDS:
-                    self._texts[self._stems[word]][number].append(place)
-            start += len(part) + GAP
-        for name in view.record["authors"]:
-            for spelled in split(name):
-                self._names[spelled.text][number] = []
-        telling = sum(word not in STOP_WORDS for word in chain(title * TITLE_COUNTS, abstract, summary))
-        return telling, len(title), len(abstract)
+        """Take a paper in; the length of its scored text, the words of its title and of its abstract."""
+        parts = [[word.text for word in split(view.record[part] or "")] for part in ("title", "abstract", "summary")]
+        names = [[word.text for word in split(name)] for name in view.record["authors"]]
+        for place, word in _placed(parts):
+            self._postings["stopped" if word in STOP_WORDS else "content"][stem(word)][number].append(place)
+        for place, word in _placed(names):
+            self._postings["names"][word][number].append(place)
+        self._counts.update(set(chain(*parts, *names)))
+        title, abstract, summary = parts
+        length = sum(word not in STOP_WORDS for word in chain(title * TITLE_COUNTS, abstract, summary))
+        return length, len(title), len(abstract)
 
     def packed(self) -> dict[str, Any]:
-        stems = {stem: number for number, stem in enumerate(sorted(self._texts))}
-        words = sorted(self._stems.keys() | self._names.keys())
-        numbers = {word: number for number, word in enumerate(words)}
+        """Words in order, how many papers hold each, and the postings."""
+        counted = sorted(self._counts.items())
         return {
-            "words": " ".join(words),
-            "stems": [stems.get(self._stems.get(word, ""), -1) for word in words],
-            "texts": [_packed(self._texts[stem], with_places=True) for stem in stems],
-            "names": {numbers[word]: _packed(postings) for word, postings in sorted(self._names.items())},
+            "words": " ".join(word for word, _ in counted),
+            "counts": [count for _, count in counted],
+            **{kind: _packed(postings) for kind, postings in self._postings.items()},
         }
 
 
-def _packed(postings: Postings, with_places: bool = False) -> list[int]:
-    packed: list[int] = []
-    before = 0
-    for number, places in postings.items():
-        packed.append(number - before)
-        if with_places:
-            packed += [len(places), *_steps(places)]
-        before = number
-    return packed
+def _placed(parts: Iterable[Sequence[str]]) -> Iterator[tuple[int, str]]:
+    """The words of some parts of a text, each with its place."""
+    place = 0
+    for part in parts:
+        yield from enumerate(part, place)
+        place += len(part) + GAP
 
 
-def _steps(places: Sequence[int]) -> Iterator[int]:
-    return (place - before for before, place in zip(chain((0,), places), places, strict=False))
+def _packed(postings: Postings) -> tuple[str, list[list[int]]]:
+    """Terms, and the postings of each."""
+    return " ".join(sorted(postings)), [list(_steps(postings[term])) for term in sorted(postings)]
+
+
+def _steps(held: Mapping[int, Sequence[int]]) -> Iterator[int]:
+    for before, (number, places) in zip(chain((0,), held), held.items(), strict=False):
+        yield from (number - before, len(places), places[0], *(place - last for last, place in pairwise(places)))

@@ -17,6 +17,7 @@ from archive.site import addresses
 from archive.site.views import PaperView
 
 EXTRA = 'pip install "mlforsys-archive[pagefind]"'
+SCRIPTS = ("search/archive.js", "static/words.js", "static/sharded.js", "static/search.js")
 FOLDER = f"{addresses.SEARCH}pagefind"
 POLICY = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"
 _NOT_NEEDED = ("pagefind-*ui.*", "pagefind-highlight.js")  # interfaces of its own; ours stands in static/
@@ -47,10 +48,13 @@ def write_index(folder: Path) -> None:
 
 
 def filters_of(view: PaperView, taxonomy: Taxonomy) -> list[str]:
-    """What a paper can be narrowed to, as Pagefind reads it from attributes: year, edition, topics with the broader ones."""
+    """What a paper can be narrowed to, as Pagefind reads it from attributes: year, edition, topics with the broader ones,
+    award, PDF. Authors would be too many for a browser to load."""
     edition = view.edition.edition
     topics = [f"topic:{topic}" for topic in taxonomy.with_broader(view.item.paper.topics)]
-    return [*([f"year:{edition.year}"] if edition.year else []), f"edition:{edition.id}", *topics]
+    facts = {"award": view.record["award"], "pdf": "yes" if view.has_pdf else None}
+    more = [f"{name}:{fact}" for name, fact in facts.items() if fact]
+    return [*([f"year:{edition.year}"] if edition.year else []), f"edition:{edition.id}", *topics, *more]
 
 
 async def _indexed(folder: Path) -> int:

@@ -58,6 +58,10 @@ class Texts:
         """A text without markup; a link is its words."""
         return _LINK.sub(r"\1", self._form(key, values)).format(**values)
 
+    def section(self, start: str, *more: str) -> dict[str, Form]:
+        """The texts whose keys begin so, and those of some other keys, unfilled: for a script to fill in."""
+        return {key: text for key, text in self._texts.items() if key.startswith(start) or key in more}
+
     def _form(self, key: str, values: Mapping[str, Any]) -> str:
         text = self._texts[key]
         if isinstance(text, str):

@@ -48,6 +48,8 @@ class Writer:
 
     def write(self, path: str, content: bytes | Path) -> None:
         """Write a file, or copy one; ``path`` is relative to the site."""
+        if path.startswith("/") or ".." in path.split("/") or "\0" in path:
+            raise ArchiveError(f"{path!r} leads out of the site. It was not written.")
         task = [path, str(content)] if isinstance(content, Path) else [path, len(content)]
         try:
             self._pipe.write(json.dumps(task).encode() + b"\n")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,12 @@ class Registry(dict[str, Edition]):
     the bundled ones."""
 
     root: Path | None = None
+
+    def addresses(self) -> Iterator[str]:
+        """The editions' own addresses and those of their pages."""
+        for edition in self.values():
+            yield edition.url
+            yield from (page.url for page in edition.pages)
 
     def find(self, edition_id: str) -> Edition:
         """The edition of that id, case, blanks and hyphens aside, or a :class:`UsageError` that names the nearest ones."""

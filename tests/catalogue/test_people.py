@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.catalogue.items import items
-from archive.catalogue.people import load_settled, name_key, near, people
+from archive.catalogue.people import load_known_people, name_key, near, people
 from archive.errors import StoreError
 from tests.support.archives import paper, write_archive
 
@@ -21,7 +21,7 @@ def everybody(tmp_path):
             root.store.abstracts_path(edition).unlink(missing_ok=True)
         root.store.write_papers("kites2031", [paper(f"p{n}", f"Paper {n}", *names) for n, names in enumerate(bylines)])
         (root.folder / "people.toml").write_text(settled)
-        known = load_settled(root.folder)
+        known = load_known_people(root.folder)
         return people(items(root), known), known
 
     return everybody
@@ -89,7 +89,7 @@ def test_two_people_settled_as_two_are_not_asked_about(everybody):
 def test_a_broken_file_is_named_with_its_entry(tmp_path, text, message):
     (tmp_path / "people.toml").write_text(text)
     with pytest.raises(StoreError, match=message) as raised:
-        load_settled(tmp_path)
+        load_known_people(tmp_path)
     assert "people.toml" in str(raised.value)
 
 

@@ -45,3 +45,9 @@ def test_related_takes_one_paper_of_standard_input(capsys, root, monkeypatch):
     ran = run(capsys, "related", "-")
     assert ran.code == 2
     assert "contains 2" in ran.err
+
+
+def test_a_pipe_is_told_what_several_words_may_have_meant(capsys, root):
+    ran = run(capsys, "search", "kites", "lanternz", "--format", "ids")
+    assert ran.out == ""
+    assert "match only some of them: add --match any to print those too. Did you mean: kites lantern" in ran.err

@@ -10,7 +10,7 @@ from contextlib import closing
 
 import pytest
 
-from archive.catalogue.people import Settled, load_settled
+from archive.catalogue.people import KnownPeople, load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.export.sqlite import SCHEMA_VERSION, database
 from archive.store.editions import load_registry
@@ -80,7 +80,7 @@ def test_full_text_search_finds_papers(ask, words, ids):
 
 
 def test_people_with_several_bylines_are_one_row(root):
-    mia = Settled(names={"mia van loon": "M. van Loon", "m van loon": "M. van Loon"}, orcids={"m van loon": "0000-0001"})
+    mia = KnownPeople(names={"mia van loon": "M. van Loon", "m van loon": "M. van Loon"}, orcids={"m van loon": "0000-0001"})
     content = database(records(root), load_registry(root.folder), load_taxonomy(), mia)
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.deserialize(content)
@@ -112,7 +112,7 @@ def test_filters_and_papers_by_name_narrow_it(root, capsys, tmp_path):
 
 def test_an_edition_and_a_topic_that_nothing_describes_are_kept(root):
     strange = [record | {"edition": "nowhere2040", "topics": ["kite-tying"]} for record in records(root)[:1]]
-    content = database(strange, load_registry(root.folder), load_taxonomy(), load_settled())
+    content = database(strange, load_registry(root.folder), load_taxonomy(), load_known_people())
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.deserialize(content)
         assert connection.execute("SELECT id, name, year FROM editions").fetchall() == [("nowhere2040", "nowhere2040", None)]

@@ -238,6 +238,7 @@ def test_forms(text, people):
         *("Ada Quill (joint work with Bo Zuse)", "Ada Quill, joint work with Bo Zuse", "Ada Quill on behalf of the Kite Team"),
         *("Ada Quill, Sony AI", "Ada Quill, Georgia Tech, Bo Zuse, IIT Delhi", "Ada Quill, Johns Hopkins"),
         "Ada Quill, TU Delft",
+        "Best Paper Award Mia van Loon, Bo Zuse",
         *("Ada Quill. Bo Zuse. Cy Moss.", "Ada Quill u.a.", "Ada Quill, Bo Zuse eds.", "Ada Quill +3 more", "Ada Å imon"),
     ],
 )

@@ -13,6 +13,7 @@ from archive.catalogue.taxonomy import load_taxonomy
 from archive.search.index import build
 from archive.search.query import parse_query
 from tests.support.archives import paper, records, write_archive
+from tests.support.steps import steps
 from tests.support.strategies import questions, quick
 
 SNOW, KITES, LANTERN = "vanloon2019weight", "quill2024kites", "altinbuken2024lantern"
@@ -416,7 +417,9 @@ def test_any_question_has_an_answer(index, text, filters, match, sort):
     ids=lambda text: f"{text[:8]}-{len(text)}",
 )
 def test_long_questions_have_an_answer(index, text):
-    index.search(parse_query(text), limit=3)
+    answer = index.search(parse_query(text), limit=3)
+    assert len(answer.hits) <= 3
+    assert answer.total >= sum(not hit.partial for hit in answer.hits)
 
 
 @pytest.mark.parametrize(
@@ -424,15 +427,13 @@ def test_long_questions_have_an_answer(index, text):
     ["kites " * 1500, "year:2031 " * 1500, "a*" * 1500, "kite" * 25_000, "索" * 30_000, "a-" * 50_000],
     ids=["words", "years", "phrase", "one word", "signs", "hyphens"],
 )
-def test_very_long_questions_have_an_answer_at_once(index, text):
-    assert (
-        index.search(parse_query(text), limit=3).took_ms < 5000
-    )  # it was minutes; a busy machine under coverage takes one second
+def test_the_work_of_a_very_long_question_grows_with_its_length_alone(index, text):
+    assert steps(lambda: index.search(parse_query(text), limit=3)) < 300 * len(text)  # it was minutes
 
 
 @pytest.mark.parametrize("field", ["edition", "topic"])
 def test_bytes_that_no_terminal_should_send_are_no_traceback(index, field):
-    index.search(parse_query(f"{field}:a\udcff"))
+    assert index.search(parse_query(f"{field}:a\udcff")).total == 0
 
 
 # -- exclusion, wildcards and addresses cover what a word and a result cover

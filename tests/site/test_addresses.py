@@ -115,4 +115,7 @@ def test_the_command_can_be_told_a_filter_and_writes_only_what_matches(capsys, r
     ran = run(capsys, "site", tmp_path / "none", "--root", root.folder, "--year", "2019", "--edition", "kites2032")
     assert ran.code == 0
     assert "No paper matches" in ran.err
+    ran = run(capsys, "site", tmp_path / "none", "--root", root.folder, "--year", "1990")
+    assert ran.code == 2
+    assert "1990" in ran.err
     assert not (tmp_path / "none").exists()

@@ -1,11 +1,8 @@
-"""The search of the pages: what its script holds, and what Node answers with the pages' own code."""
+"""The search of the pages: what Node answers with the pages' own code."""
 
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,58 +10,30 @@ from typing import Any
 import pytest
 
 from archive.site import script
-from archive.site.theme import STATIC
-from tests.support import PROJECT
+from tests.site.scripts import in_page, needs_node
 from tests.support.sites import search_script
 
-needs_node = pytest.mark.skipif(not shutil.which("node"), reason="needs node (Debian: nodejs)")
-
 
 @pytest.fixture(scope="module")
-def text(odd_root) -> str:
-    return search_script(odd_root)
-
-
-# -- the search
-
-_ASK = """
-const [archive, folder, questions] = process.argv.slice(1), { readFileSync } = require("node:fs");
-globalThis.self = globalThis;
-(0, eval)(readFileSync(archive, "utf8"));
-const { ask } = require(`${folder}/facets.js`);
-(async () => {
-  const answers = [];
-  for (const [text, chosen] of JSON.parse(questions)) {
-    const { take, ...answer } = await ask(text, chosen);
-    answers.push({ ...answer, papers: await take(0, 20) });
-  }
-  console.log(JSON.stringify(answers));
-})();
-"""
-
-
-def node(code: str, *values: str) -> Any:
-    said = subprocess.run(["node", "-e", code, *values], check=True, capture_output=True, text=True).stdout
-    return json.loads(said)
-
-
-@pytest.fixture(scope="module")
-def archive(text, tmp_path_factory) -> Path:
+def archive(odd_root, tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("script") / script.NAME
-    path.write_text(text, encoding="utf-8")
+    path.write_text(search_script(odd_root), encoding="utf-8")
     return path
 
 
 @pytest.fixture
 def ask(archive):
-    def asked(question: str, **chosen: Sequence[str]) -> dict[str, Any]:
-        return node(_ASK, str(archive), str(STATIC), json.dumps([[question, chosen]]))[0]
+    """Asks the page's engine; gives its answer with the first twenty papers."""
+
+    def asked(question: str, order: str = "", **chosen: Sequence[str]) -> dict[str, Any]:
+        asked = json.dumps([question, chosen, order, 20])
+        return in_page(f"ENGINE.ask(...{asked}).then(async (all) => ({{ ...all, papers: await all.take(0, 20) }}))", archive)
 
     return asked
 
 
 def full(answer: dict[str, Any]) -> list[str]:
-    return [paper["id"] for paper in answer["papers"] if not paper["partial"]]
+    return [paper["id"] for paper in answer["papers"] if not paper["isPartial"]]
 
 
 @needs_node
@@ -101,22 +70,52 @@ def test_a_slip_is_taken_for_the_word_it_is_near(ask):
     assert [paper["id"] for paper in answer["papers"]][:1] == ["quill2024kites"]
 
 
-@needs_node
-def test_words_to_mark_are_all_of_the_same_stem(ask):
-    assert {"kite", "kites"} <= set(ask("kite")["words"])
+def hits(pieces: list[list[Any]]) -> list[str]:
+    return [piece for piece, hit in pieces if hit]
 
 
 @needs_node
-def test_facets_count_what_each_choice_would_find(ask):
-    everything = ask("")
-    years = {key: count for key, _, count in everything["facets"]["year"]}
-    assert everything["total"] == sum(count for _, _, count in everything["facets"]["edition"])
-    assert list(years) == sorted(years, reverse=True)
-    for year, count in years.items():
-        assert ask("", year=[year])["total"] == count
+def test_words_are_marked_by_their_stems_and_not_in_words_that_look_like_them(archive):
+    code = """ENGINE.ask("learn altinb kites -snow", {}, "", 20)
+        .then(({ mark }) => mark("Leather, Learning & Altınbüken’s snowy kite"))"""
+    assert hits(in_page(code, archive)) == ["Learning", "Altınbüken’s", "kite"]
+
+
+@needs_node
+def test_an_excerpt_is_the_sentence_with_most_of_what_was_asked(ask):
+    paper = ask("calm weather")["papers"][0]
+    assert paper["id"] == "quill2024kites"
+    assert "".join(piece for piece, _ in paper["excerpt"]) == "Trains are slow in calm weather."
+    assert hits(paper["excerpt"]) == ["calm", "weather"]
+    assert not any(paper["excerpt"] for paper in ask("")["papers"])
+
+
+def facet(answer: dict[str, Any], name: str) -> dict[str, int]:
+    return {key: count for key, _, count in dict(answer["facets"])[name]}
+
+
+@needs_node
+def test_facets_count_what_each_choice_would_find(archive):
+    questions = ["", "kites", "kites zeppelin", "kites -rails", "author:quill OR snow"]
+    code = f"""Promise.all({json.dumps(questions)}.map(async (text) => {{
+      const found = (chosen) => ENGINE.ask(text, chosen, "", 20).then(({{ total, some }}) => total || some);
+      const {{ facets }} = await ENGINE.ask(text, {{}}, "", 20);
+      return Promise.all(facets.flatMap(([group, rows]) =>
+        rows.map(async ([key,, count]) => [group, key, count, await found({{ [group]: [key] }})])));
+    }}))"""
+    for question, rows in zip(questions, in_page(code, archive), strict=True):
+        assert {group for group, *_ in rows} <= {"year", "topic", "author", "award", "pdf", "edition"}
+        assert [(question, group, key) for group, key, count, found in rows if count != found] == []
+        assert rows
+
+
+@needs_node
+def test_a_choice_does_not_narrow_its_own_facet(ask):
+    years = facet(ask(""), "year")
     chosen = ask("", year=["2024"])
-    assert {key: count for key, _, count in chosen["facets"]["year"]} == years  # its own choice does not narrow a facet
-    assert [key for key, _, _ in chosen["facets"]["edition"]] == ["neurips2024"]
+    assert list(years) == sorted(years, reverse=True)
+    assert facet(chosen, "year") == years
+    assert list(facet(chosen, "edition")) == ["neurips2024"]
 
 
 @needs_node
@@ -124,7 +123,23 @@ def test_a_choice_that_the_archive_does_not_know_narrows_nothing_and_one_without
     assert ask("", year=["1066"])["total"] == ask("")["total"]
     answer = ask("rails", year=["2031"])
     assert answer["total"] == 0
-    assert ["2031", "2031", 0] in answer["facets"]["year"]
+    assert facet(answer, "year")["2031"] == 0
+
+
+@needs_node
+def test_results_are_sorted_by_year_and_by_title_full_matches_first(ask):
+    years = [paper["edition"][3] for paper in ask("", "newest")["papers"]]
+    assert years == sorted(years, reverse=True)
+    found = ask("kites", "title")["papers"]
+    titles = [paper["title"].casefold() for paper in found if not paper["isPartial"]]
+    assert titles == sorted(titles)
+    assert [paper["isPartial"] for paper in found] == sorted(paper["isPartial"] for paper in found)
+
+
+@needs_node
+def test_the_nearest_word_is_offered_for_one_that_no_paper_holds(ask):
+    answer = ask("rails Scedulling")
+    assert (answer["nearest"], answer["suggestion"]) == ([["Scedulling", "scheduling"]], "rails scheduling")
 
 
 @needs_node
@@ -135,56 +150,24 @@ def test_nothing_that_can_be_typed_is_an_error(ask, odd):
 
 @needs_node
 def test_the_state_of_the_page_comes_from_its_address_and_goes_there():
-    told = node(
-        f"""const {{ ADDRESS }} = require({json.dumps(str(STATIC / "search.js"))});
-        const at = (search, hash) => ADDRESS.read({{ search, hash }}).toString();
+    told = in_page(
+        """(() => {
+        const at = (search, hash) => SEARCH.ADDRESS.read({ search, hash }).toString();
         const to = (text, protocol, search) =>
-          ADDRESS.write(new URLSearchParams(text), {{ protocol, pathname: "/s/", search }});
-        console.log(JSON.stringify([
+          SEARCH.ADDRESS.write(new URLSearchParams(text), { protocol, pathname: "/s/", search });
+        return [
           at("?q=a&year=2019", ""), at("?q=a", "#main"), at("?q=a", "#q=b"), at("?q=a", "#q="),
           to("q=a", "https:", ""), to("", "https:", "?q=a"), to("", "https:", ""),
           to("q=a", "file:", "?q=b"), to("", "file:", ""),
-        ]));"""
+        ]; })()""",
+        scripts=script.SCRIPTS[-1:],
     )
     assert told == ["q=a&year=2019", "q=a", "q=b", "q=", "?q=a", "/s/", "", "#q=a", "#q="]
 
 
 @needs_node
 @pytest.mark.parametrize(
-    ("total", "some", "said"),
-    [
-        (0, 0, "No papers found."),
-        (1, 0, "1 paper."),
-        (2, 3, "2 papers, and 3 more with some of the words."),
-        (0, 1, "No paper has all of the words; 1 has some."),
-    ],
+    ("total", "some", "key"), [(0, 0, "find_none"), (1, 0, "find_full"), (2, 3, "find_both"), (0, 1, "find_some")]
 )
-def test_how_many_were_found_is_a_sentence(total, some, said):
-    assert node(f"console.log(JSON.stringify(require({json.dumps(str(STATIC / 'search.js'))}).told({total}, {some})))") == said
-
-
-@needs_node
-def test_the_page_answers_as_the_command_line_does(tmp_path):
-    shutil.copytree(PROJECT / "scraped", tmp_path / "scraped", ignore=shutil.ignore_patterns("abstracts"))
-    asked = [
-        sys.executable,
-        str(PROJECT / "benchmarks" / "site_search.py"),
-        "--root",
-        str(tmp_path),
-        "--no-abstracts",
-        "--json",
-    ]
-    figures = json.loads(subprocess.run(asked, check=True, capture_output=True, text=True).stdout)
-    assert figures["queries"] == 300
-    assert figures["same_first"] >= 0.98
-    assert figures["overlap_of_5"] >= 0.98
-
-
-@needs_node
-def test_words_are_marked_where_they_stand_whole_or_begun_and_not_in_words_that_look_like_them():
-    code = """globalThis.self = globalThis;
-        const [folder] = process.argv.slice(1), { fold } = require(`${folder}/words.js`);
-        const { pieces } = require(`${folder}/search.js`);
-        const some = pieces("Leather, Learning & Altınbüken", ["learn", "altinb"], fold);
-        console.log(JSON.stringify(some.filter(([, hit]) => hit).map(([piece]) => piece)));"""
-    assert node(code, str(STATIC)) == ["Learning", "Altınbüken"]
+def test_full_matches_are_counted_apart_from_partial_ones(total, some, key):
+    assert in_page(f"SEARCH.counted({total}, {some})", scripts=script.SCRIPTS[-1:])[0] == key

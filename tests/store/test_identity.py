@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.catalogue.items import items
-from archive.catalogue.people import load_settled
+from archive.catalogue.people import load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.errors import StoreError
 from archive.search.sources import are_unchanged, describe
@@ -75,7 +75,7 @@ def test_what_is_wrong_is_told_with_its_file(tmp_path, text, message):
 def test_nothing_bundled_reaches_an_archive_of_its_own(own):
     assert list(load_registry(own.folder)) == ["kfs2031"]
     assert load_taxonomy(own.folder) == {}
-    assert load_settled(own.folder).names == {}
+    assert load_known_people(own.folder).names == {}
     assert load_curation("neurips2019", own.folder) == {}
     assert bundled_papers(own, "neurips2019") == []
     assert [item.paper.id for item in items(own)] == ["quill2031kites", "moss2031lanterns"]
@@ -86,7 +86,7 @@ def test_an_archive_of_its_own_may_ask_for_what_is_bundled(tmp_path):
     own = own_archive(tmp_path, topics=TOPICS, identity=dataclasses.replace(KFS, use_bundled=True))
     assert {"kfs2031", "neurips2019"} <= set(load_registry(tmp_path))
     assert {"rope", "databases"} <= set(load_taxonomy(tmp_path))
-    assert load_settled(tmp_path).names
+    assert load_known_people(tmp_path).names
     assert load_curation("neurips2019", tmp_path)
     assert len(bundled_papers(own, "neurips2019")) == 22
 

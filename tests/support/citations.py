@@ -60,6 +60,6 @@ def cited(style: str, *records, registry=REGISTRY) -> list[str]:
 
 
 @cache
-def real_cited(style: str) -> list[str]:
-    """All papers of the workshop in a style."""
-    return cited(style, *real_records(), registry=real_registry())
+def real_cited(style: str, step: int = 1) -> list[str]:
+    """All papers of the workshop in a style, or one of several."""
+    return cited(style, *real_records()[::step], registry=real_registry())

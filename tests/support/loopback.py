@@ -14,6 +14,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
+from archive.net.addresses import Judge
 from archive.net.http import user_agent
 from archive.store.identity import Identity
 
@@ -47,6 +48,7 @@ class Loopback:
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.001})
         self._thread.start()
+        Judge.everywhere.update((name, self._server.server_port) for name in ("127.0.0.1", "localhost"))
 
     def script(self, path: str, *behaviours: Behaviour) -> str:
         """Set what a path does, request by request; returns its address."""

@@ -185,3 +185,11 @@ def hold(sandbox: Sandbox, paper_id: str, source: str, text: str, **more: str) -
     """An abstract that the store holds from some day in the past."""
     abstract = Abstract(text, source, "https://moss.example/", "2031-01-01", **more)
     sandbox.store.write_abstracts("kites2031", {**sandbox.abstracts(), paper_id: abstract})
+
+
+FLY, GLOW = "Kites fly along rails when nobody looks.", "Lanterns glow under water until the moss grows."
+
+
+def unfold(sandbox: Sandbox, fly: str = FLY, glow: str = GLOW) -> None:
+    """The details page, with these abstracts."""
+    sandbox.page(DETAILS, details_page(KITES._replace(abstract=fly), LAMPS._replace(abstract=glow)))

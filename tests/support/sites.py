@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 
 from archive.catalogue.items import Item, items
-from archive.catalogue.people import load_settled
+from archive.catalogue.people import load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.errors import ArchiveError
 from archive.model.paper import Link, Paper
@@ -84,7 +84,7 @@ def build_site(
         registry,
         Settings(theme or load_theme(None, root.identity), base, abstracts, sharded),
         taxonomy=load_taxonomy(root.folder),
-        settled=load_settled(root.folder),
+        settled=load_known_people(root.folder),
         **more,
     )
     return Site(out)
@@ -107,7 +107,7 @@ def theme_with(folder: Path, template: str, text: str) -> Theme:
 
 def search_script(root: Root, abstracts: bool = True) -> str:
     """The script in which the search page searches, with all papers of a root."""
-    return script.write(gather(list(items(root)), load_taxonomy(), load_settled(root.folder), abstracts))
+    return script.write(gather(list(items(root)), load_taxonomy(), load_known_people(root.folder), abstracts))
 
 
 def one_pdf(file: Path) -> Callable[[Item], Path | None]:

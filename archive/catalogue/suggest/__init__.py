@@ -1,5 +1,4 @@
-"""Topics for papers that nobody has curated yet: suggested, explained, and never more than that.
-
-Rooms: ``text`` (which of the words that matter stand where), ``model`` (from counts to topics, with
-reasons), ``learn`` (the counts, from curated papers).
+"""Suggests topics: which topics of the taxonomy a paper without curated topics may have (``model``, trained by
+``learn`` on the words that ``text`` finds), and which topics an archive may want (``phrases``). Suggestions are
+never stored; a person accepts them.
 """

@@ -1,4 +1,4 @@
-"""Counting: which terms stand in papers of which topic. The same papers give the same bytes."""
+"""Trains the suggestion model: counts which terms occur in papers of which topics. The same papers give the same bytes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from archive.catalogue.taxonomy import Taxonomy
 
 
 class Example(NamedTuple):
-    """A curated paper, as far as counting looks at it."""
+    """A curated paper to learn from."""
 
     title: str
     abstract: str
@@ -31,8 +31,16 @@ def examples(items: Iterable[Item]) -> list[Example]:
 
 
 def learn(papers: Iterable[Example], taxonomy: Taxonomy, known: Mapping[str, Any] | None = None) -> Counts:
-    """Count. Words that no taxonomy names are kept where :data:`RULING` papers hold them; ``known`` are cues
-    beside the taxonomy, the bundled ones without."""
+    """Count the terms and topics of papers.
+
+    Args:
+        papers: the curated papers.
+        taxonomy: the topics.
+        known: cues beside the names in the taxonomy; by default the bundled ones.
+
+    Returns:
+        The counts. Words that are no cue are kept if at least :data:`RULING` papers have them.
+    """
     cues = make_cues(taxonomy, known)
     papers = list(papers)
     topics: Counter[str] = Counter()
@@ -54,7 +62,7 @@ def learn(papers: Iterable[Example], taxonomy: Taxonomy, known: Mapping[str, Any
 
 
 def to_bytes(counts: Counts) -> bytes:
-    """The counts as they are kept: a term a line, in order."""
+    """The counts as a file: JSON with a term per line, sorted."""
     lines = []
     for term in sorted(counts.terms):
         figures = [counts.terms[term], dict(sorted(counts.both[term].items()))]

@@ -1,8 +1,8 @@
-"""From counts to topics. What is learned is counting alone: of the curated papers that hold a term, how
-many have the topic. A term's weight is the logit of that share, with the taxonomy's own judgement
-standing for :data:`_PRIOR_PAPERS` papers, against the share that any paper has; a topic's score is the
-sum over the terms of title and abstract. A topic is suggested from :data:`THRESHOLD` on, and where no area
-is so sure, the surest one from :data:`_ONE_AREA` on.
+"""The suggestion model. All that is learned are counts: of the curated papers with a term, how many have the topic. The
+weight of a term is the logit of that share, minus the logit of the share expected of any paper; the taxonomy's cues
+count as a prior of :data:`_PRIOR_PAPERS` papers. A topic's score is the sum over the terms of title and abstract.
+Topics with a score of at least :data:`THRESHOLD` are suggested; if none of them is an area, so is the best area with
+at least :data:`_ONE_AREA`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from archive.catalogue.suggest.text import STRONG, WEAK, Found, find, make_cues
+from archive.catalogue.suggest.text import STRONG, WEAK, TermCounts, find, make_cues
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.errors import StoreError
 from archive.store.files import file_version
@@ -24,20 +24,29 @@ from archive.store.root import OWN_COUNTS, TOPICS, data_files, suggestion_files,
 
 COUNTS = Path(__file__).with_name("counts.json")
 THRESHOLD = 6.0
-_ONE_AREA = 3.0  # a paper is about something
-_FAR_SURER = 2.0  # a broader topic so many times as sure as a narrower one stands for it
-_PRIOR_PAPERS = 6  # how many papers the taxonomy's word is worth
-_PRIOR_SHARE = {STRONG: 0.7, WEAK: 0.2}  # of papers with a cue that have its topic, as far as the taxonomy knows
-_ANY_SHARE = 0.12  # of papers that have a topic, whatever they say
-_OTHER_PAPERS, _OTHER_WEIGHT = 5, 0.05  # words that no taxonomy names: hardly more than a whisper
-_SURE = 0.99  # no term settles a topic alone
-RULING = 3  # papers from which a word that no taxonomy names counts
+_ONE_AREA = 3.0  # the score from which one area is suggested if none reaches the threshold
+_FAR_SURER = 2.0  # times the score of a narrower topic, from which its broader topic replaces it
+_PRIOR_PAPERS = 6  # papers that a cue counts as
+_PRIOR_SHARE = {STRONG: 0.7, WEAK: 0.2}  # of papers with a cue that are assumed to have its topic
+_ANY_SHARE = 0.12  # of all papers that are assumed to have a topic
+_OTHER_PAPERS, _OTHER_WEIGHT = 5, 0.05  # of words that are no cue: they contribute little
+_SURE = 0.99  # shares are bounded by this, so that no term decides alone
+RULING = 3  # papers from which a word that is no cue counts
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of ``papers`` curated papers, ``abstracts`` of them with an abstract: how many have each topic, hold
-    each term, and both; and in how many of them the term is ``silent`` of a topic."""
+    """What was counted.
+
+    Attributes:
+        papers: curated papers.
+        topics: papers by topic.
+        terms: papers by term.
+        both: papers by term and topic.
+        abstracts: how many of the papers had an abstract.
+        silent: by term and topic, the papers in which the term does not count as a cue for the topic (see
+            :meth:`~archive.catalogue.suggest.text.Cues.silent`).
+    """
 
     papers: int
     topics: Mapping[str, int]
@@ -48,17 +57,19 @@ class Counts:
 
 
 class Evidence(NamedTuple):
-    """What a term adds to a topic's score. Of ``papers`` curated papers with it, ``having`` have the topic."""
+    """What a term contributes to a topic's score. ``having`` of the ``papers`` curated papers with the term have the
+    topic.
+    """
 
     term: str
-    found: Found
+    found: TermCounts
     score: float
     papers: int
     having: int
 
 
 class Verdict(NamedTuple):
-    """A topic's score for a paper, and where it comes from, the strongest evidence first."""
+    """A topic's score for a paper, and the evidence for it, strongest first."""
 
     topic: str
     score: float
@@ -66,8 +77,13 @@ class Verdict(NamedTuple):
 
 
 class Model:
-    """Suggests topics of a taxonomy from counts; without counts, from the taxonomy's words alone. ``cues`` are
-    words beside the taxonomy's own, the bundled ones where it is None."""
+    """Suggests topics of a taxonomy from counts; without counts, from the taxonomy's names alone.
+
+    Args:
+        taxonomy: the topics.
+        counts: what :func:`~archive.catalogue.suggest.learn.learn` counted.
+        cues: cues beside the names in the taxonomy; None for the bundled ones.
+    """
 
     def __init__(self, taxonomy: Taxonomy, counts: Counts, cues: Mapping[str, Any] | None = None) -> None:
         self._taxonomy = taxonomy
@@ -75,8 +91,9 @@ class Model:
         self._cues = make_cues(taxonomy, cues)
 
     def suggest(self, title: str, abstract: str, threshold: float = THRESHOLD) -> tuple[str, ...]:
-        """At most four topics, the surest first, areas before methods; of a topic and its broader one the
-        narrower, unless the broader is far surer."""
+        """At most four topics for a paper, areas before methods, otherwise by score. Of a topic and its broader one the
+        narrower is taken, unless the score of the broader is much higher.
+        """
         verdicts = self.weigh(title, abstract)
         scores = {verdict.topic: verdict.score for verdict in verdicts if verdict.score >= threshold}
         if not any(self._is_area(topic) for topic in scores):
@@ -94,8 +111,9 @@ class Model:
         return any(scores.get(broader, 0.0) >= _FAR_SURER * scores[topic] for broader in above)
 
     def weigh(self, title: str, abstract: str) -> list[Verdict]:
-        """Every topic for which more speaks than against, the highest score first. What has no cue in
-        the paper is no candidate: other words only whisper."""
+        """All topics with a positive score, highest first. A topic needs at least one cue in the paper; other words
+        contribute little.
+        """
         cues, others = find(title, abstract, self._cues)
         counted = {term: found for term, found in (cues | others).items() if self._counts.terms.get(term, 0) >= RULING}
         silent = self._cues.silent(cues)
@@ -109,7 +127,7 @@ class Model:
         return sorted(verdicts, key=lambda verdict: (-verdict.score, verdict.topic))
 
     def _evidence(
-        self, topic: str, cues: Mapping[str, Found], counted: Mapping[str, Found], silent: Collection[tuple[str, str]]
+        self, topic: str, cues: Mapping[str, TermCounts], counted: Mapping[str, TermCounts], silent: Collection[tuple[str, str]]
     ) -> Iterator[Evidence]:
         for term, found in cues.items():
             kind = self._cues.topics[term].get(topic)
@@ -121,7 +139,7 @@ class Model:
                 yield self._piece(topic, term, found, _OTHER_PAPERS, usual, usual, _OTHER_WEIGHT)
 
     def _piece(
-        self, topic: str, term: str, found: Found, prior_papers: int, prior_share: float, usual: float, weight: float
+        self, topic: str, term: str, found: TermCounts, prior_papers: int, prior_share: float, usual: float, weight: float
     ) -> Evidence:
         papers = self._counts.terms.get(term, 0) - self._counts.silent.get(term, {}).get(topic, 0)
         having = self._counts.both.get(term, {}).get(topic, 0)
@@ -131,10 +149,11 @@ class Model:
 
 
 def load_model(root: Path | None = None) -> Model:
-    """The model of the archive under ``root``: the bundled counts and cues, or, for an archive of its own, its own
-    topics' names and synonyms and what ``mlforsys topics --learn`` counted there, if anything.
+    """The model of the archive under ``root``: the bundled counts and cues, or, for an archive of its own, its topics'
+    names and synonyms and what ``mlforsys topics --learn`` counted there, if anything.
 
-    Raises :class:`StoreError` where the counts or the topics cannot be read.
+    Raises:
+        StoreError: the counts or the topics cannot be read.
     """
     files = (*data_files(root, TOPICS), *suggestion_files(root))
     return _load(root, tuple((path, file_version(path)) for path in files))
@@ -149,7 +168,7 @@ def _load(root: Path | None, files: tuple[tuple[Path, tuple[int, int]], ...]) ->
 
 
 def counts_path(root: Path | None) -> Path:
-    """Where the counts of an archive lie: the bundled ones, or those of an archive of its own."""
+    """The file with the counts of an archive: the bundled one, or that of an archive of its own."""
     return COUNTS if root is None or uses_bundled(root) else root / OWN_COUNTS
 
 

@@ -1,9 +1,9 @@
-"""Topics that an archive might have, out of its own titles and abstracts: phrases that several papers share.
+"""Proposes topics that an archive may want: phrases that several of its titles and abstracts share.
 
-A candidate is a run of one to three words that neither begins nor ends with a word without matter, within one
-clause. It counts once a paper, and three times where a title says it; longer ones count for more, since they say
-more. From the best on, a phrase is taken unless its papers are nearly those of one already taken: then it is that
-one's synonym. Nothing is learned and nothing is stored: a person takes what is right.
+A candidate is a run of one to three words within a clause that neither begins nor ends with an empty word. It counts
+once per paper, three times if the title has it, and more the longer it is. Candidates are taken from the best down; one
+that occurs in nearly the same papers as one already taken becomes its synonym. Nothing is learned or stored: a person
+chooses.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from archive.model.analysis import FRAME_WORDS, STOP_WORDS, split, stem
 from archive.model.text import fold
 
 LONGEST = 3  # words of a phrase
-FEWEST = 3  # papers that share it
-_COMMONEST = 0.5  # the share of papers from which a phrase tells none apart
+FEWEST = 3  # papers that must share a phrase
+_COMMONEST = 0.5  # share of papers; a more frequent phrase distinguishes none
 _TITLE, _ABSTRACT = 3.0, 1.0
-_WORDS_WORTH = (0.5, 1.0, 1.25)  # of phrases of one, two, three words
-_SAME = 0.6  # of two phrases' papers in common: one topic
-_WITHIN = 0.6  # of a phrase's papers that say longer ones around it: then these are the topics
+_WORDS_WORTH = (0.5, 1.0, 1.25)  # weights of phrases of one, two, three words
+_SAME = 0.6  # share of common papers from which two phrases are one topic
+_WITHIN = 0.6  # share of its papers with longer phrases around it, from which those are taken instead
 _CLAUSE = re.compile(r"[.,;:!?()\[\]{}\"“”/]|\s[-–—]\s")
-# What papers of any field say: a phrase neither begins nor ends with such a word.
+# Empty words, which papers of any field have: a phrase neither begins nor ends with one.
 _SAID_BY_ALL = frozenset(
     "ability able accuracy accurate achieve across additional address advance aim algorithm analysis analyze application "
     "applied apply approach art aspect available aware based baseline behavior benefit big build capable case challenge "
@@ -44,7 +44,7 @@ _SAID_BY_ALL = frozenset(
     "structure study success suggest support system task technique term test third three time tool train training two "
     "type typical understand unique user utilize value variety wide work workload workshop world year".split()
 )
-# Words that say something only beside another.
+# Words that are no topic on their own.
 _NOT_ALONE = frozenset(
     "adaptive agent attention automate automated automatic autonomous bench benchmark code cross deep distributed dynamic "
     "fast graph guided hybrid intelligent joint language learn learned learning machine multi network neural online "
@@ -56,9 +56,15 @@ _BESIDE = {stem(word) for word in _NOT_ALONE}
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """A topic that might be one: ``id`` and ``name`` as ``topics.toml`` has them, the ids of the papers that say it,
-    those with it in their titles first, and other phrases for it."""
+class TopicProposal:
+    """A topic that the archive may want.
+
+    Attributes:
+        id: for ``topics.toml``.
+        name: for ``topics.toml``.
+        papers: ids of papers with the phrase, those with it in their titles first.
+        synonyms: other phrases for it.
+    """
 
     id: str
     name: str
@@ -79,16 +85,16 @@ class _Phrase:
 
     @property
     def score(self) -> float:
-        told = _TITLE * len(self.in_titles) + _ABSTRACT * len(self.papers.keys() - self.in_titles.keys())
-        return told * _WORDS_WORTH[len(self.key) - 1]
+        papers = _TITLE * len(self.in_titles) + _ABSTRACT * len(self.papers.keys() - self.in_titles.keys())
+        return papers * _WORDS_WORTH[len(self.key) - 1]
 
     @property
     def text(self) -> str:
         return self.spellings.most_common(1)[0][0]
 
 
-def propose_topics(items: Iterable[Item], limit: int) -> list[Proposal]:
-    """At most ``limit`` topics that papers share, the likeliest first; none where there are few papers."""
+def propose_topics(items: Iterable[Item], limit: int) -> list[TopicProposal]:
+    """At most ``limit`` proposed topics, the best first; none for a small archive."""
     current = [item for item in items if not item.paper.withdrawn]
     phrases = _phrases(current)
     taken: list[_Phrase] = []
@@ -105,7 +111,7 @@ def propose_topics(items: Iterable[Item], limit: int) -> list[Proposal]:
 
 
 def _phrases(items: Sequence[Item]) -> Iterator[_Phrase]:
-    """The phrases that at least :data:`FEWEST` papers share; a single word only where as many titles say it."""
+    """The phrases of at least :data:`FEWEST` papers; a single word must be in as many titles."""
     found: dict[tuple[str, ...], _Phrase] = {}
     for item in items:
         for text, is_title in ((item.paper.title, True), (item.abstract.text if item.abstract else "", False)):
@@ -121,31 +127,31 @@ def _phrases(items: Sequence[Item]) -> Iterator[_Phrase]:
                 longer[phrase.key[at : at + length]].append(phrase)
     for phrase in shared:
         around = [other.papers.keys() & phrase.papers.keys() for other in longer[phrase.key]]
-        if len(phrase.key) == 1:  # a word that stands in several phrases is the matter of none of them
+        if len(phrase.key) == 1:  # a word may be part of several longer phrases
             around = [set().union(*around)]
         if all(len(papers) < _WITHIN * len(phrase.papers) for papers in around):
             yield phrase
 
 
 def _is_shared(phrase: _Phrase) -> bool:
-    """Whether enough papers say it, for a single word in their titles."""
+    """Whether enough papers have the phrase; a single word must be in enough titles."""
     if len(phrase.key) == 1:
         return len(phrase.in_titles) >= FEWEST and phrase.key[0] not in _BESIDE
     return len(phrase.papers) >= FEWEST and bool(phrase.in_titles)
 
 
 def _runs(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    """The candidates of a text: their stems, and how the text writes them, in lower case but for capitals within."""
+    """The candidates of a text, as stems and as written; words are lowercased unless they have capitals inside."""
     for clause in _CLAUSE.split(text):
         words = [(stem(word.text), clause[word.start : word.end]) for word in split(clause)]
         for start in range(len(words)):
             for run in (words[start : start + length] for length in range(1, min(LONGEST, len(words) - start) + 1)):
                 stems = tuple(one for one, _ in run)
-                if _has_matter(stems[0]) and _has_matter(stems[-1]):
+                if _is_content(stems[0]) and _is_content(stems[-1]):
                     yield stems, " ".join(_written(word) for _, word in run)
 
 
-def _has_matter(word: str) -> bool:
+def _is_content(word: str) -> bool:
     return len(word) > 2 and word not in _EMPTY and not word.isdigit()
 
 
@@ -154,7 +160,7 @@ def _written(word: str) -> str:
 
 
 def _is_same(one: _Phrase, other: _Phrase) -> bool:
-    """Whether two phrases stand in nearly the same papers, or one is part of the other and adds none."""
+    """Whether two phrases occur in nearly the same papers, or one is part of the other and adds none."""
     shared = len(one.papers.keys() & other.papers.keys())
     if _is_within(one.key, other.key) or _is_within(other.key, one.key):
         return shared >= _SAME * len(one.papers)
@@ -165,7 +171,7 @@ def _is_within(inner: tuple[str, ...], outer: tuple[str, ...]) -> bool:
     return any(outer[at : at + len(inner)] == inner for at in range(len(outer) - len(inner) + 1))
 
 
-def _proposal(phrase: _Phrase, synonyms: Sequence[str]) -> Proposal:
+def _proposal(phrase: _Phrase, synonyms: Sequence[str]) -> TopicProposal:
     text = phrase.text
     topic_id = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
-    return Proposal(topic_id, text[:1].upper() + text[1:], tuple(phrase.papers), tuple(synonyms))
+    return TopicProposal(topic_id, text[:1].upper() + text[1:], tuple(phrase.papers), tuple(synonyms))

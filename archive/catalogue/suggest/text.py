@@ -1,7 +1,7 @@
-"""Which words that matter stand where in a paper: cues of the taxonomy, and other words by their stems.
+"""Finds the terms of a paper: cues for topics, and its other words, all as stems.
 
-A cue is a word or several in a row, compared by stems. Where cues overlap the longest counts alone:
-*graph neural network* says nothing of networking.
+A cue is one word or several in a row. Where cues overlap, only the longest counts: *graph neural network* is no cue for
+networking.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from archive.store.files import read_toml
 
 CUES = Path(__file__).with_name("cues.toml")
 STRONG, WEAK = "strong", "weak"
-# What machine learning papers say of everything; as cues they keep shorter ones from being seen in them.
+# Common phrases of machine learning: cues for no topic, so that shorter cues within them do not count.
 _SAID_OF_ALL = (
     "neural network", "neural networks", "deep neural network", "recurrent neural network", "convolutional neural network",
     "deep network", "machine learning", "deep learning", "learning system", "learning systems", "end to end",
@@ -28,16 +28,20 @@ _TITLE, _ABSTRACT, _MOST = 1.5, 0.8, 3.0
 
 
 class Cues(NamedTuple):
-    """For each cue, by its stems, the topics it speaks for and how; ``longest`` in words; ``ceded`` has,
-    by cue and topic, the other topics that take the cue for themselves where one is strongly spoken of."""
+    """The cues for topics, as stems.
+
+    Attributes:
+        topics: by cue, the topics it is a cue for, each with its kind (strong or weak).
+        longest: the number of words of the longest cue.
+        ceded: by cue and topic, other topics that take the cue over in papers with a strong cue for them.
+    """
 
     topics: dict[str, dict[str, str]]
     longest: int
     ceded: dict[tuple[str, str], frozenset[str]]
 
     def silent(self, terms: Collection[str]) -> set[tuple[str, str]]:
-        """Cue and topic where a cue of a paper says nothing of a topic that it else speaks for: another cue
-        speaks strongly for a topic that it is ceded to."""
+        """Pairs of cue and topic that do not count in a paper with these cues, since another topic takes the cue over."""
         strong: dict[str, set[str]] = {}
         for term in terms:
             for topic, kind in self.topics[term].items():
@@ -47,22 +51,27 @@ class Cues(NamedTuple):
         return {pair for pair in pairs if any(strong.get(other, set()) - {pair[0]} for other in self.ceded.get(pair, ()))}
 
 
-class Found(NamedTuple):
-    """A term of a paper: how often it stands in the title and in the abstract."""
+class TermCounts(NamedTuple):
+    """How often a term occurs in the title and in the abstract of a paper."""
 
     in_title: int
     in_abstract: int
 
     @property
     def weight(self) -> float:
-        """How much it counts: a title more than an abstract, the tenth time hardly more than the ninth."""
-        told = (_TITLE if self.in_title else 0.0) + _ABSTRACT * math.log2(1 + self.in_abstract)
-        return min(told, _MOST)
+        """Its weight: more in the title than in the abstract, and growing ever more slowly with the count."""
+        weight = (_TITLE if self.in_title else 0.0) + _ABSTRACT * math.log2(1 + self.in_abstract)
+        return min(weight, _MOST)
 
 
 def make_cues(taxonomy: Taxonomy, known: Mapping[str, Any] | None = None) -> Cues:
-    """What speaks for the topics of a taxonomy: their names and synonyms, and ``cues.toml``, or what is
-    given instead: lists of cues under ``strong`` and ``weak``, by topic, and ``ceded``, by topic and other topic."""
+    """The cues for a taxonomy: the names and synonyms of its topics, and further cues.
+
+    Args:
+        taxonomy: the topics.
+        known: further cues by topic, under ``strong``, ``weak`` and ``ceded`` (by other topic); by default
+            ``cues.toml``.
+    """
     ceded: dict[tuple[str, str], frozenset[str]] = {}
     topics: dict[str, dict[str, str]] = {" ".join(_stems(text)): {} for text in _SAID_OF_ALL}
     known = read_toml(CUES) if known is None else known
@@ -77,15 +86,15 @@ def make_cues(taxonomy: Taxonomy, known: Mapping[str, Any] | None = None) -> Cue
     return Cues(topics, max(key.count(" ") + 1 for key in topics), ceded)
 
 
-def find(title: str, abstract: str, cues: Cues) -> tuple[dict[str, Found], dict[str, Found]]:
-    """The cues of a paper, and its other words (single ones and pairs), by their stems."""
+def find(title: str, abstract: str, cues: Cues) -> tuple[dict[str, TermCounts], dict[str, TermCounts]]:
+    """The cues of a paper, and its other words and pairs of words, each with its counts."""
     parts = [_stems(title), _stems(abstract)]
     marked, others = ([Counter(look(part, cues)) for part in parts] for look in (_cues_in, _others_in))
     return _joined(*marked), _joined(*others)
 
 
 def as_written(key: str, *texts: str) -> str:
-    """A term as the first of the texts that holds it writes it."""
+    """A term as the first text that has it writes it."""
     length = key.count(" ") + 1
     for text in texts:
         found = list(split(text))
@@ -112,11 +121,11 @@ def _cues_in(stems: Sequence[str], cues: Cues) -> Iterator[str]:
 
 
 def _others_in(stems: Sequence[str], cues: Cues) -> Iterator[str]:
-    telling = ["" if one in STOP_WORDS else one for one in stems]
-    pairs = (f"{one} {following}" for one, following in itertools.pairwise(telling) if one and following)
-    yield from (key for key in (*filter(None, telling), *pairs) if key not in cues.topics)
+    content = ["" if one in STOP_WORDS else one for one in stems]
+    pairs = (f"{one} {following}" for one, following in itertools.pairwise(content) if one and following)
+    yield from (key for key in (*filter(None, content), *pairs) if key not in cues.topics)
 
 
-def _joined(title: Counter[str], abstract: Counter[str]) -> dict[str, Found]:
+def _joined(title: Counter[str], abstract: Counter[str]) -> dict[str, TermCounts]:
     keys: Iterable[str] = dict.fromkeys([*title, *abstract])
-    return {key: Found(title[key], abstract[key]) for key in keys}
+    return {key: TermCounts(title[key], abstract[key]) for key in keys}

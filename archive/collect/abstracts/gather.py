@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.collect.abstracts import PRINTS_NONE, AbstractSource, SourceContext, SourceResult, open_source
+from archive.collect.limits import Deadline
 from archive.model.paper import ABSTRACT_SOURCES, Absence, Abstract, Edition, Paper
 from archive.store.papers import Ledger, Remembered, Store
 from archive.store.transaction import transaction
@@ -53,13 +54,16 @@ def gather(
     places = {paper.id: edition_id for edition_id, papers in context.papers.items() for paper in papers}
     found = done = 0
     for edition in (edition for edition in editions if edition.id in collections):
-        collection = collections[edition.id]
+        collection, deadline = collections[edition.id], Deadline(edition.id)
         try:
             for name, source in opened:
                 for result in source.find(edition, collection.papers_for(name, source, redo_doubtful)):
                     found += collections[places[result.paper]].take(result, redo_doubtful)
                     step(edition.id, found, done + collection.looked_at)
                     collection.flush_if_due()
+                    if deadline.is_over:
+                        context.note(f"{edition.id}: {name} takes too long and was left; the next scrape continues from there.")
+                        break
         finally:
             for changed in collections.values():
                 changed.flush()

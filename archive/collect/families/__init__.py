@@ -12,6 +12,7 @@ import importlib
 import pkgutil
 from typing import Protocol, cast
 
+from archive.collect.limits import time_limit
 from archive.collect.pages.reading import Reading
 from archive.errors import StoreError
 from archive.model.paper import Entry, Page
@@ -45,11 +46,12 @@ def read_page(html: str, page: Page) -> Reading:
     Raises :class:`~archive.errors.PageChanged` where anything on it is not understood, and :class:`StoreError`
     where there is no such family or its table describes it with what is no CSS selector.
     """
-    if page.selectors is None:
-        return Reading(family(page.family).parse(html, page.url))
-    from archive.collect.families import selectors
+    with time_limit(page.url):
+        if page.selectors is None:
+            return Reading(family(page.family).parse(html, page.url))
+        from archive.collect.families import selectors
 
-    return selectors.read(html, page.url, page.selectors, counted=page.expect is not None)
+        return selectors.read(html, page.url, page.selectors, counted=page.expect is not None)
 
 
 def family(name: str) -> Family:

@@ -46,7 +46,7 @@ class Author(NamedTuple):
     unnamed: str = ""
 
 
-class Reading(NamedTuple):
+class BylineReading(NamedTuple):
     """How the user says that authors are to be read: the ``style`` of bylines, one of
     :data:`archive.model.names.STYLES`, and whether authors without a name may be left out."""
 
@@ -54,7 +54,7 @@ class Reading(NamedTuple):
     allow_missing: bool = False
 
 
-BY_RULE = Reading()
+BY_RULE = BylineReading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class NoPaper(ValueError):
     """Why a draft cannot be a paper: the end of a sentence."""
 
 
-def make_row(draft: Draft, reading: Reading = BY_RULE) -> Row:
+def make_row(draft: Draft, reading: BylineReading = BY_RULE) -> Row:
     """Clean and check one draft; what a spreadsheet did to it is mended where that is certain, and
     refused where something was lost."""
     if draft.unreadable:
@@ -154,7 +154,7 @@ def make_row(draft: Draft, reading: Reading = BY_RULE) -> Row:
     return Row(draft, _with_page(entry), remarks=remarks)
 
 
-def make_rows(drafts: Iterable[Draft], reading: Reading = BY_RULE) -> tuple[list[Row], list[str]]:
+def make_rows(drafts: Iterable[Draft], reading: BylineReading = BY_RULE) -> tuple[list[Row], list[str]]:
     """The rows of a file, each as :func:`make_row` makes it, without what all titles together show to be no part of
     them; and sentences of what was cut. What this program wrote itself stays as it is."""
     rows = [make_row(draft, reading) for draft in drafts]
@@ -197,7 +197,7 @@ def _stated(draft: Draft, byline: Byline) -> FamilyNames:
     return family_names(told.items())
 
 
-def _authors(draft: Draft, reading: Reading, remarks: list[str]) -> Byline:
+def _authors(draft: Draft, reading: BylineReading, remarks: list[str]) -> Byline:
     if isinstance(draft.authors, str):
         found = _byline(draft, draft.authors, reading, remarks)
     else:
@@ -216,7 +216,7 @@ def _says_equal(found: Byline) -> bool:
     return bool(found.legend)
 
 
-def _byline(draft: Draft, cell: str, reading: Reading, remarks: list[str]) -> Byline:
+def _byline(draft: Draft, cell: str, reading: BylineReading, remarks: list[str]) -> Byline:
     """What a cell says of authors, by the style that the user named, else by the rule."""
     text = plain(mark_raised(_mended(cell, remarks)), tex=draft.tex, lines=True)
     _must_be_told(text)
@@ -249,7 +249,7 @@ def _few(names: Sequence[str]) -> str:
     return " | ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
 
 
-def _listed(draft: Draft, authors: Sequence[str | Author], reading: Reading, remarks: list[str]) -> Byline:
+def _listed(draft: Draft, authors: Sequence[str | Author], reading: BylineReading, remarks: list[str]) -> Byline:
     """The authors of a list, each a name of its own."""
     _must_be_told(" ".join(filter(None, (one if isinstance(one, str) else " ".join(one[:2]) for one in authors[:1]))))
     names: list[str] = []
@@ -267,7 +267,7 @@ def _listed(draft: Draft, authors: Sequence[str | Author], reading: Reading, rem
     return Byline(tuple(names), family_names=tuple(dict(stated).items()))
 
 
-def _one(draft: Draft, author: Author, reading: Reading, number: int, remarks: list[str], compound: bool) -> Byline:
+def _one(draft: Draft, author: Author, reading: BylineReading, number: int, remarks: list[str], compound: bool) -> Byline:
     given, family, suffix = (mark_raised(_mended(part, remarks)) for part in author[:3])
     if damage := damage_of(squeeze(f"{given} {family}")):
         raise NoPaper(f"an author is {squeeze(f'{given} {family}')[:40]!r}: {damage}")

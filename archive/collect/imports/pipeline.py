@@ -11,14 +11,14 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from archive.catalogue.people import Settled, load_settled, perhaps_one
+from archive.catalogue.people import KnownPeople, load_known_people, perhaps_one
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.collect.abstracts import SourceResult
 from archive.collect.abstracts.gather import EditionAbstracts
 from archive.collect.diff import changes
 from archive.collect.imports.content import Content
 from archive.collect.imports.decisions import decision_key
-from archive.collect.imports.drafts import BY_RULE, Reading, Row, make_rows
+from archive.collect.imports.drafts import BY_RULE, BylineReading, Row, make_rows
 from archive.collect.imports.plan import Plan, Told
 from archive.collect.imports.readers import Reader
 from archive.collect.imports.select import candidates, once, only_here
@@ -48,7 +48,7 @@ def plan_import(
     *,
     everything: bool = False,
     decisions: Iterable[str] = (),
-    reading: Reading = BY_RULE,
+    reading: BylineReading = BY_RULE,
     source: str | None = None,
     today: datetime.date | None = None,
 ) -> Plan:
@@ -97,7 +97,7 @@ def _settle(
     rows: Sequence[Row], plan: Plan, edition: Edition, root: Root, others: dict[str, list[Paper]], source: str, today: str
 ) -> None:
     previous = root.store.papers(edition.id)
-    people = load_settled(root.folder)
+    people = load_known_people(root.folder)
     settled = settle(
         edition,
         [Joined(row.entry, (row.draft.source_url or source,)) for row in rows if row.entry],
@@ -145,7 +145,7 @@ def _problem(paper: Paper, abstract: Abstract | None) -> str | None:
     return problems[0] if problems else None
 
 
-def _alike(plan: Plan, previous: Sequence[Paper], others: Mapping[str, Sequence[Paper]], people: Settled) -> Iterator[str]:
+def _alike(plan: Plan, previous: Sequence[Paper], others: Mapping[str, Sequence[Paper]], people: KnownPeople) -> Iterator[str]:
     """Authors who come in with a part more or less than another name has, in the file or in the store."""
     new = (name for told in plan.added for name in told.authors)
     known = (name for papers in (previous, *others.values()) for paper in papers for name in paper.authors)

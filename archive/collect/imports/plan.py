@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from archive.catalogue.people import Settled, unsettled
+from archive.catalogue.people import KnownPeople, unsettled
 from archive.collect.abstracts.gather import EditionAbstracts
 from archive.collect.imports.drafts import Row
 from archive.model.paper import Paper
@@ -29,11 +29,16 @@ class Told:
 
     @classmethod
     def of(
-        cls, row: Row, reason: str = "", paper: str | None = None, changes: Sequence[str] = (), people: Settled | None = None
+        cls,
+        row: Row,
+        reason: str = "",
+        paper: str | None = None,
+        changes: Sequence[str] = (),
+        people: KnownPeople | None = None,
     ) -> Told:
         """A row as it is told; names that ``people`` settled are not doubted."""
         authors = row.entry.authors if row.entry else ()
-        unlikely = tuple(doubts(row.title, unsettled(authors, people or Settled())))
+        unlikely = tuple(doubts(row.title, unsettled(authors, people or KnownPeople())))
         return cls(row.draft.where, row.title, reason, paper, changes, authors, unlikely)
 
 

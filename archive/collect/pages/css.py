@@ -54,6 +54,7 @@ class PaperElements:
 
     @property
     def elements(self) -> Iterator[Tag]:
+        """The elements, without loose text between them."""
         return (node for node in self.whole.nodes if isinstance(node, Tag))
 
     def select(self, selector: soupsieve.SoupSieve) -> list[Tag]:

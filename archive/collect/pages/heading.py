@@ -84,28 +84,34 @@ def _find_title(element: Tag, url: str) -> _Heading:
 
 
 def _read_rest(heading: _Heading, element: Tag, url: str) -> None:
-    seen_title = seen_break = False
-    for node in element.children:
-        if not seen_title:
-            seen_title = node is heading.title or (isinstance(node, Tag) and heading.title in node.descendants)
-        elif isinstance(node, Comment):
-            continue
-        elif is_text(node):
-            if not seen_break:
-                heading.byline += str(node)
-            elif text_of(node).strip(". "):
-                _add_distinction(heading, node, url)
-        elif isinstance(node, Tag) and node.name == "br":
-            seen_break = True
-        elif isinstance(node, Tag) and node.name in _BOLD:
+    nodes = list(element.children)
+    at = next(i for i, node in enumerate(nodes) if node is heading.title or _holds(node, heading.title))
+    rest = [node for node in nodes[at + 1 :] if not isinstance(node, Comment)]
+    end = next((i for i, node in enumerate(rest) if isinstance(node, Tag) and node.name == "br"), len(rest))
+    for i, node in enumerate(rest):
+        if isinstance(node, Tag):
+            _read_element(heading, node, i < end, url)
+        elif is_text(node) and i < end:
+            heading.byline += str(node)
+        elif is_text(node) and text_of(node).strip(". "):
             _add_distinction(heading, node, url)
-        elif isinstance(node, Tag) and node.name == "a":
-            _add_link(heading, node, url)
-        elif isinstance(node, Tag) and node.name in _NAME_MARKUP and not seen_break:
-            text = text_of(node)
-            heading.byline += STAR if "equal_contribution" in (node.get("class") or ()) and text else text
-        elif text_of(node):
-            raise PageChanged(url, "names, links and an award should follow a title", found_text(node))
+
+
+def _holds(node: PageElement, inner: Tag) -> bool:
+    return isinstance(node, Tag) and any(node is parent for parent in inner.parents)
+
+
+def _read_element(heading: _Heading, node: Tag, among_names: bool, url: str) -> None:
+    """Read an element after the title: before the first line break it may hold names."""
+    if node.name in _BOLD:
+        _add_distinction(heading, node, url)
+    elif node.name == "a":
+        _add_link(heading, node, url)
+    elif node.name in _NAME_MARKUP and among_names:
+        text = text_of(node)
+        heading.byline += STAR if "equal_contribution" in (node.get("class") or ()) and text else text
+    elif node.name != "br" and text_of(node):
+        raise PageChanged(url, "names, links and an award should follow a title", found_text(node))
 
 
 def _add_distinction(heading: _Heading, node: PageElement, url: str) -> None:

@@ -77,15 +77,18 @@ class PageIndex:
 
     def _matched(self, selector: soupsieve.SoupSieve) -> tuple[list[int], list[Tag], frozenset[int]]:
         if selector.pattern not in self._matches:
-            simple = _SIMPLE.fullmatch(selector.pattern)
-            tags = self._simply(simple) if simple else selector.select(self.soup)
+            simple = [_SIMPLE.fullmatch(one) for one in selector.pattern.split(", ")]
+            tags = self._simply(simple) if all(simple) else selector.select(self.soup)
             self._matches[selector.pattern] = ([self._span[id(tag)][0] for tag in tags], tags, frozenset(map(id, tags)))
         return self._matches[selector.pattern]
 
-    def _simply(self, selector: re.Match[str]) -> list[Tag]:
-        """What a selector of the usual forms matches: ``li.paper``, ``ul > li``, ``p:has(> b)``, ``td:nth-of-type(2)``."""
-        tags = self._names.get(selector["name"], ([], []))[1]
-        return [tag for tag in tags if _is_so(tag, selector)]
+    def _simply(self, selectors: Sequence[re.Match[str] | None]) -> list[Tag]:
+        """What selectors of the usual forms match: ``li.paper``, ``ul > li``, ``p:has(> b)``, ``td:nth-of-type(2)``."""
+        found: dict[int, Tag] = {}
+        for one in filter(None, selectors):
+            numbers, tags = self._names.get(one["name"], ([], []))
+            found |= {number: tag for number, tag in zip(numbers, tags, strict=True) if _is_so(tag, one)}
+        return [found[number] for number in sorted(found)]
 
     def _between(self, numbers: list[int], tags: list[Tag], element: Tag) -> list[Tag]:
         if isinstance(element, BeautifulSoup):

@@ -83,7 +83,8 @@ def read_links(anchors: Sequence[Tag], url: str, *, title: Piece | None, read: S
             taken += [a] if target else []
             continue
         in_title = title is not None and (title.holds(a) or (title.element is not None and _inside(title.element, a)))
-        told = _ids(target) | ({"page_url": target} if in_title and not is_label(text_of(a)) else {})
+        behind_title = in_title and bool(words := text_of(a)) and not is_label(words) and not _is_pdf_of(target)
+        told = _ids(target) | ({"page_url": target} if behind_title else {})
         told |= {"page_url": target} if known_ids(target) and "page_url" not in fields and not _is_pdf_of(target) else {}
         if told and all(fields.get(name, value) == value for name, value in told.items()):
             fields |= told
@@ -95,9 +96,9 @@ def read_links(anchors: Sequence[Tag], url: str, *, title: Piece | None, read: S
 
 
 def _ids(target: str) -> dict[str, str]:
-    """The id in the address of a paper's page at OpenReview, arXiv or behind a DOI."""
+    """The id in the address of a paper's page or file at OpenReview, arXiv or behind a DOI."""
     pasted = pasted_ids(target)
-    return known_ids(target) or ({"doi": pasted["doi"]} if "doi" in pasted else {})
+    return known_ids(target) or {name: pasted[name] for name in ("openreview_id", "doi") if name in pasted}
 
 
 def _is_pdf_of(target: str) -> bool:

@@ -22,6 +22,19 @@ _BETWEEN = re.compile(r"[,;&|·]|\band\b")
 _MARKS = re.compile(r"\s*[\d*†‡§¶#]+(?:,\s*\d+)*(?=\s*(?:[,;&]|and\b|$))")
 _BARE = re.compile(r"^[\s.,:;|·–—-]+|[\s,:;|·–—(\[\])-]+$")  # what stood between a title and the people
 _SURE = 0.62
+_TITLE = 0.8  # how much the rest of a line must look like a title
+_LONGEST_LINE = 600  # characters
+_ONE_LINERS = frozenset({"li", "p", "td", "dd"})
+_WITHIN = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"^(?P<title>[“\"].+?[”\"])[,.:]?\s*(?:by\s+)?(.+)$",
+        r"^(?P<title>.+?),?\s+by\s+(.+)$",
+        r"^(?P<title>.+?)\s+[–—-]\s+(.+)$",
+        r"^(?P<title>.+?)\s*\((.+)\)\s*$",
+        r"^(?P<title>.+?[.?!])\s+(.+?)[.]?(?:\s*\[.{1,20}\])?$",
+    )
+)
 _FORMATS = (COMMA, NAME_AFFILIATION)
 
 
@@ -64,9 +77,25 @@ def bylines(soup: BeautifulSoup, lexicon: Lexicon) -> list[Atom]:
         if element.name in ("script", "style", "nav", "select", "button", "noscript") or element.find_parent(["nav", "footer"]):
             continue
         numbers = [number for line in _lines(element) if (number := _people(line, lexicon))]
+        if not numbers and element.name in _ONE_LINERS and (number := _people_within(text_of(element), lexicon)):
+            numbers = [number]
         if numbers:
             found.append(Atom(element, max(numbers), len(numbers)))
     return found
+
+
+def _people_within(text: str, lexicon: Lexicon) -> int:
+    """How many people a line names that has a title too: ``“Title” by Ada Quill``, ``Title. Ada Quill, Bo Reed.``"""
+    if not 20 < len(text) < _LONGEST_LINE:
+        return 0
+    for pattern in _WITHIN:
+        if (
+            (found := pattern.search(text))
+            and lexicon.title(found["title"]) >= _TITLE
+            and (number := _people(found[2], lexicon))
+        ):
+            return number
+    return 0
 
 
 def _people(line: str, lexicon: Lexicon) -> int:

@@ -18,7 +18,7 @@ from archive.collect.pages.index import PageIndex
 from archive.collect.pages.links import is_pdf
 from archive.collect.pages.page import lines_of, text_of
 from archive.collect.propose.atoms import Atom, bylines, people_in
-from archive.collect.propose.candidates import Candidate, Page, candidates, common_parent, pieces_of, simple_selectors
+from archive.collect.propose.candidates import Candidate, ParsedPage, candidates, common_parent, pieces_of, simple_selectors
 from archive.collect.propose.judge import Judged, judge
 from archive.collect.propose.lexicon import Lexicon
 from archive.errors import ArchiveError
@@ -39,6 +39,10 @@ _DISTINCTION = re.compile(
     r"(?:[\w-]+ )*award(?: [\w-]+)?|(?:best|outstanding|distinguished) [\w ]{3,30}|honou?rable mention|"
     r"(?:contributed )?(?:oral|spotlight|poster)(?: presentation| talk)?|runner[- ]up",
     re.IGNORECASE,
+)
+_BREAKS = (
+    r"(?i)^[^a-z]*(?:[ap]m\W+)?(?:(?:coffee|lunch|tea|morning|afternoon|short) )*"
+    r"(?:break|lunch|opening|closing|welcome|registration)\b"
 )
 _TAGS_TO_DROP = (("sup",), ("em",), ("i",), ("small",), ("em", "sup"), ("i", "sup"), ("span", "sup"), ("span",))
 
@@ -135,7 +139,7 @@ class Builder:
         self._fixed = dict(fixed)
         self.atoms: Sequence[Atom] = bylines(soup, lexicon)
         self._index = PageIndex(soup)
-        self._page = Page(soup, self.atoms, self._index)
+        self._page = ParsedPage(soup, self.atoms, self._index)
         self._judged_people: dict[str, float] = {}
 
     def best(self) -> Built | None:
@@ -254,7 +258,7 @@ class Builder:
     # -- improving --------------------------------------------------------------------------------
 
     def _improved(self, built: Built) -> Built:
-        built = self._award(built)
+        built = self._skipping(self._award(built))
         for improve in (self._dropping, self._patterns, self._dropping, self._formats):
             built = built if built.is_flawless else improve(built)
         return self._pdf(self._abstract(built))
@@ -266,6 +270,18 @@ class Builder:
         if other is None or other.read < built.read:
             return built
         return other if other.score > max(built.score, 0.0) * _BETTER else built
+
+    def _skipping(self, built: Built) -> Built:
+        """Breaks of a programme are no papers, where all that cannot be read is one."""
+        texts: dict[bool, list[str]] = {one.found.entry is None: [] for one in built.judged}
+        for one in built.judged:
+            texts[one.found.entry is None].append(text_of(one.found.elements.first))
+        breaks = texts.get(True, [])
+        if not breaks or not all(re.search(_BREAKS, text) for text in breaks):
+            return built
+        if any(re.search(_BREAKS, text) for text in texts.get(False, [])):
+            return built
+        return self._better(built, skip=_BREAKS)
 
     def _dropping(self, built: Built) -> Built:
         """Affiliations in markup of their own, footnote marks: what is no person goes."""

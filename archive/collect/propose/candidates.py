@@ -20,11 +20,14 @@ _LAYOUT_CLASS = re.compile(
 )
 _PLAIN_ID = re.compile(r"[A-Za-z_][\w-]*")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_AROUND = ("nav", "footer")  # what stands around a page's content
+_NOT_AROUND = ":not(nav *, footer *)"
 _UPWARD = 7  # elements above a byline that may be the paper's
 _BACKWARD = 3  # siblings before a byline that may be its head
-_MOST = 40  # candidates that are looked into
+_MOST = 28  # candidates that are looked into
 _LOOSE = 3  # lines of people in one element that stand loose between other things
 _LOOKED_INTO = 24  # papers whose pieces are listed
+_BOLD_STYLE = re.compile(r"font-weight")
 _BOLD_ONES = ("b", "strong", "a", "i", "em", "span")
 
 
@@ -46,7 +49,7 @@ def simple_selectors(tag: Tag) -> list[str]:
     return [*(f"{tag.name}.{name}" for name in telling), tag.name]
 
 
-class Page:
+class ParsedPage:
     """A page and what is asked of it again and again."""
 
     def __init__(self, soup: BeautifulSoup, atoms: Sequence[Atom], index: PageIndex) -> None:
@@ -98,7 +101,7 @@ def common_parent(members: Sequence[Tag]) -> Tag | None:
     return above[0] if above else None
 
 
-def candidates(page: Page) -> list[Candidate]:
+def candidates(page: ParsedPage) -> list[Candidate]:
     """What may be papers, those that hold most bylines first."""
     found: dict[tuple[str | None, str, str | None], Candidate] = {}
     for selector, until in _ideas(page):
@@ -116,7 +119,7 @@ def _different(ranked: Iterable[Candidate]) -> list[Candidate]:
     return list(kept.values())
 
 
-def _ideas(page: Page) -> Iterator[tuple[str, bool]]:
+def _ideas(page: ParsedPage) -> Iterator[tuple[str, bool]]:
     """Selectors of what may be a paper's element, and of what may be the head of its run of siblings."""
     seen: set[tuple[str, bool]] = set()
     for atom in page.atoms:
@@ -127,7 +130,7 @@ def _ideas(page: Page) -> Iterator[tuple[str, bool]]:
                 yield idea
 
 
-def _upward(element: Tag, page: Page) -> Iterator[tuple[str, bool]]:
+def _upward(element: Tag, page: ParsedPage) -> Iterator[tuple[str, bool]]:
     for level, above in enumerate((element, *element.parents)):
         if level > _UPWARD or above is page.body or above.name in ("html", "[document]"):
             return
@@ -168,10 +171,15 @@ def _holding(element: Tag) -> Iterator[str]:
             yield f":has(> {name})"
     if "td" in children:
         yield ":has(> td)"
+    if element.find(style=_BOLD_STYLE) is not None:  # Google Sites
+        yield ":has([style*='font-weight'])"
 
 
-def _groups(page: Page, selector: str, run: bool) -> Iterator[Candidate]:
+def _groups(page: ParsedPage, selector: str, run: bool) -> Iterator[Candidate]:
     every = page.select(selector)
+    outside = [one for one in every if one.find_parent(_AROUND) is None]
+    if len(outside) < len(every):
+        selector, every = selector + _NOT_AROUND, outside
     if len(every) < 2:
         return
     having = [one for one in every if _has_people(page, one, run)]
@@ -186,7 +194,7 @@ def _groups(page: Page, selector: str, run: bool) -> Iterator[Candidate]:
         yield Candidate(within, selector, members, until, len(having))
 
 
-def _has_people(page: Page, element: Tag, run: bool) -> bool:
+def _has_people(page: ParsedPage, element: Tag, run: bool) -> bool:
     if not run:
         return page.names_people(element)
     if element.parent is not None and id(element.parent) in page.loose:

@@ -38,6 +38,7 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _CHAIR = re.compile(r"^\W*(?:session )?chair(?:s|ed by)?\b\s*:", re.IGNORECASE)  # of a session of papers
+_CHAIRED = re.compile(r"[\s(,–-]*\b(?:session )?chair(?:s|ed by)?\b.*$", re.IGNORECASE)  # its end: ``Session 1 (chair: …)``
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _KEPT = frozenset({"li", "tr", "dt", "h3", "h4", "h5", "h6"})  # elements of which a list has no other kind between its members
 _HEADINGS = ("h1", "h2", "h3", "h4")
@@ -137,7 +138,7 @@ def _context(judged: Sequence[Judged], soup: BeautifulSoup, url: str) -> Iterato
         for first in firsts
         if (tag := next((one for one in index.before(_HEADINGS, first) if id(one) not in own and text_of(one)), None))
     }
-    nearest = {text for text in nearest if not _CHAIR.match(text)}
+    nearest = {_CHAIRED.sub("", text) for text in nearest if not _CHAIR.match(text)}
     wrong = next((text for text in nearest if _OTHERS.search(text) and not _PAPERS.search(_OTHERS.sub("", text))), None)
     if wrong is not None:
         yield f"Some are below the heading {wrong[:60]!r}, which does not announce papers."
@@ -187,7 +188,9 @@ def _form(tag: Tag) -> tuple[str, ...]:
 
 def _is_known(text: str, entries: Sequence[Entry]) -> bool:
     """Whether a text names a paper that was read, by its title or by its authors: a programme beside the list."""
-    key = title_key(text)
+    key, folded = title_key(text), fold(text)
+    if any(len(one.authors) > 1 and all(fold(name) in folded for name in one.authors) for one in entries):
+        return True
     if any(title in key for one in entries if len(title := title_key(one.title)) > _SHORT):
         return True
     try:

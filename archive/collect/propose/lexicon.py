@@ -46,7 +46,7 @@ _NO_PAPER = re.compile(
 )
 _TIME = re.compile(r"^\W*\d{1,2}[:.h]\d\d|\b(?:19|20)\d\d\b.*\bdeadline\b", re.IGNORECASE)
 _IDLE = re.compile(r"\b(?:break|lunch|introduction|welcome|opening|closing|remarks|end|registration|coffee|dinner)\b", re.I)
-_INITIALS = re.compile(r"^(?:[^\W\d_]\.?-?)+\.?$")
+_INITIALS = re.compile(r"^(?:[^\W\d_a-z]\.?-?){1,3}$")
 _LONGEST_TITLE = 260  # characters
 _WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*\w)?\.?")
 

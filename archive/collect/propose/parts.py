@@ -27,7 +27,7 @@ def parts_of(builder: Builder, year: int | None) -> Iterator[Built]:
     for selector in _selectors(soup, builder.atoms, year):
         found = soup.select(selector)
         markup = "".join(map(str, found))
-        if markup in seen or len(seen) >= _MOST:
+        if not found or markup in seen or len(seen) >= _MOST:
             continue
         seen.add(markup)
         inner = Builder(parse_html(f"<html><body>{markup}</body></html>"), builder.url, builder.lexicon, {}).best()
@@ -60,7 +60,10 @@ def _below_year(soup: BeautifulSoup, year: int) -> Iterator[str]:
     for heading in soup.find_all(_HEADINGS):
         if _years(text_of(heading)) == {year}:
             names = {tag.name for tag in heading.next_siblings if isinstance(tag, Tag)}
-            yield from (f"{heading.name}:-soup-contains('{year}') ~ {name}" for name in _LISTS if name in names)
+            for name in _LISTS:
+                if name in names:
+                    yield f"{heading.name}:-soup-contains('{year}') + {name}"
+                    yield f"{heading.name}:-soup-contains('{year}') ~ {name}"
 
 
 def _years(text: str) -> set[int]:

@@ -1,6 +1,6 @@
 """References ready to paste: papers through a CSL processor, as plain text.
 
-The processor is citeproc-py; ``styles/`` holds styles of the CSL project.
+A citation style is a CSL file in ``styles/``; its name is the file's. The processor is citeproc-py.
 """
 
 from __future__ import annotations
@@ -20,19 +20,27 @@ if TYPE_CHECKING:
 
 _STYLES = Path(__file__).with_name("styles")
 _ENDING = ".csl"
-_NOT_PRINTED = ("note", "archive", "archive_location")  # each style has its own mind about these
+_NOT_PRINTED = ("note", "archive", "archive_location")  # styles differ in whether they print these
 
 
 def style_names() -> list[str]:
-    """The citation styles that come with the program, by name."""
+    """The names of the bundled citation styles."""
     return sorted(path.stem for path in _STYLES.glob(f"*{_ENDING}"))
 
 
 def cite(records: Iterable[Record], registry: Registry, style: str) -> Iterator[tuple[str, str]]:
-    """Ids of papers, each with its reference in a style: one of :func:`style_names`, or the path of a CSL file.
-    A withdrawn paper's ends in ``(withdrawn)``.
+    """The reference of each paper, in order; that of a withdrawn paper ends in ``(withdrawn)``.
 
-    Raises :class:`UsageError` for a style that there is not.
+    Args:
+        records: the papers.
+        registry: the editions.
+        style: one of :func:`style_names`, or the path of a CSL file.
+
+    Returns:
+        Pairs of the paper's id and its reference, one at a time.
+
+    Raises:
+        UsageError: there is no such style.
     """
     processor = _processor(_path(style))
     for reference in references(records, registry):

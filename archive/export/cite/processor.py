@@ -1,7 +1,7 @@
-"""The CSL processor, citeproc-py, and what it leaves undone of CSL 1.0.2 for a bibliography.
+"""The CSL processor citeproc-py, extended by what it lacks of CSL 1.0.2 for a bibliography.
 
-A style is parsed into elements of the classes in :data:`_ELEMENTS`; citeproc-py's own stay as they are for
-whoever else uses it in this process.
+Styles are parsed into the classes in :data:`_ELEMENTS`, which extend citeproc-py's; its own classes are not changed, so
+other users of it in this process are not affected.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _AFTER_HYPHEN = re.compile(r"(?<=\w-)[a-z]\w*")
 
 
 class SubstituteElement(model.Substitute):  # type: ignore[misc]
-    """What stands in for missing names is not said again (CSL 1.0.2, "Substitute"), also where a macro says it."""
+    """A substitute for missing names is not printed a second time (CSL 1.0.2, "Substitute"), even if a macro prints it."""
 
     def add_to_repressed_list(self, child: Any, context: Any) -> None:
         """Also suppress the title where a macro has printed it."""
@@ -40,8 +40,9 @@ class SubstituteElement(model.Substitute):  # type: ignore[misc]
 
 
 class NameElement(model.Name):  # type: ignore[misc]
-    """Initials of every given name, also of one in small letters, and not of a nickname in parentheses.
-    ``initialize="false"`` leaves names whole, but for the full stop after an initial."""
+    """Initials of all given names, including those in lower case, but not of nicknames in parentheses.
+    ``initialize="false"`` keeps full names, with a full stop after initials.
+    """
 
     def initialize(self, given: str, mark: str, context: Any) -> str:
         """Given names as initials, each with ``mark`` after it."""
@@ -53,7 +54,7 @@ class NameElement(model.Name):  # type: ignore[misc]
 
 
 class NamePartElement(model.Name_Part):  # type: ignore[misc]
-    """Names in another case."""
+    """Name parts in another case."""
 
     def format_part(self, given: Any, family: Any) -> Any:
         """Both parts as citeproc-py's own strings, which know other cases."""
@@ -61,11 +62,14 @@ class NamePartElement(model.Name_Part):  # type: ignore[misc]
 
 
 class TextElement(model.Text):  # type: ignore[misc]
-    """Quotation marks that can be told from those of a title; capitals after hyphens in titles; no number,
-    which is the list's that a reference comes to stand in."""
+    """Quotation marks that can be told from those of a title; capitals after hyphens in titles; no citation number, as
+    that depends on the list that the reference becomes part of.
+    """
 
     def get_macro(self, name: str) -> Any:
-        """The macro of that name. Each is looked up once a style: looking for it at every call takes half of the time."""
+        """The macro of that name; each is looked up once per style, since looking it up at every call takes half of the
+        time.
+        """
         root = self.get_root()
         macros = vars(root).setdefault("macros_by_name", {})
         if name not in macros:
@@ -123,7 +127,7 @@ def _initials(word: str, mark: str, hyphen: str) -> str:
 
 
 class Processor:
-    """One style, ready to write references."""
+    """Writes references in one style."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -139,15 +143,15 @@ class Processor:
             raise UsageError(f"{path} is not a CSL style with a bibliography. Styles: https://www.zotero.org/styles")
 
     def reference(self, item: dict[str, Any]) -> str:
-        """The item's line in a bibliography of its own, with :data:`QUOTE` and :data:`UNQUOTE`."""
+        """The item's reference, with :data:`QUOTE` and :data:`UNQUOTE` in place of quotation marks."""
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of variables it does not know
+            warnings.simplefilter("ignore")  # it warns of variables that it does not know
             source = CiteProcJSON([item])
             bibliography = CitationStylesBibliography(self._style, source, formatter.plain)
             bibliography.register(Citation([CitationItem(item["id"])]))
             try:
                 return str(bibliography.bibliography()[0])
-            except Exception as error:  # of a style that nobody tried: anything
+            except Exception as error:  # an untested style may raise anything
                 raise ArchiveError(
                     f"{item['id']} cannot be formatted with {self._path} ({type(error).__name__}: {error}). Use another style."
                 ) from None

@@ -1,6 +1,5 @@
-"""The last hand on a reference: quotation marks by their depth, and no punctuation twice.
-
-American, as the four styles are: full stops and commas stand inside quotation marks.
+"""Final typography of a reference: nested quotation marks, and no doubled punctuation. American, like the bundled
+styles: full stops and commas stand inside quotation marks.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ _SEAMS = (
 
 
 def finish(text: str, address: str = "") -> str:
-    """A reference as the processor left it, as people print it; the address in it stays as it is."""
+    """The reference as it is printed; addresses in it are not changed."""
     before, address, after = text.rpartition(address) if address and address in text else (text, "", "")
     return f"{_finished(before)}{address}{_finished(after)}".strip()
 
@@ -35,7 +34,7 @@ def _finished(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Quotation marks within quotation marks are single ones; a mark of a title that none belongs to stays."""
+    """The text with quotation marks; nested ones are single. A mark without a partner is part of a title and stays."""
     opened: list[str] = []
     out: list[str] = []
     for sign in text:

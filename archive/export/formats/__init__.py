@@ -18,7 +18,7 @@ from archive.model.record import Record, without_abstract
 from archive.store.editions import Registry
 
 DATABASE = "sqlite"
-"""The one format that is no text: :mod:`archive.export.sqlite` writes it, to a file."""
+"""The one format that is not text; :mod:`archive.export.sqlite` writes it to a file."""
 DATABASE_ENDINGS = (".db", ".sqlite", ".sqlite3")
 
 
@@ -31,23 +31,27 @@ class Format(Protocol):
 
 @cache
 def format_names() -> list[str]:
-    """The formats there are, as users write them: a module's underscores are hyphens."""
+    """The names of the formats, as users write them: a module's underscores are hyphens."""
     return sorted(m.name.replace("_", "-") for m in pkgutil.iter_modules(__path__))
 
 
 def export_format(name: str) -> Format:
-    """The format of that name, or a :class:`UsageError` that lists them."""
+    """The format of that name.
+
+    Raises:
+        UsageError: there is none; the message lists them.
+    """
     if name not in format_names():
         raise UsageError(f"There is no export format {name!r}. Formats: {', '.join(format_names())}.")
     return cast("Format", importlib.import_module(f"{__name__}.{name.replace('-', '_')}"))
 
 
 def ending(name: str) -> str:
-    """Of the files of a format: ``.bib``."""
+    """The file name ending of a format, such as ``.bib``."""
     return f".{getattr(export_format(name), 'ENDING', name)}"
 
 
 def given_to(writer: Format, records: Iterable[Record], with_abstracts: bool) -> Iterator[Record]:
-    """The records as a format is to have them."""
+    """The records as a format gets them: without abstracts, if it has them only on request."""
     keep = with_abstracts or not getattr(writer, "ABSTRACTS_ON_REQUEST", False)
     return iter(records) if keep else map(without_abstract, records)

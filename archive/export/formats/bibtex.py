@@ -48,7 +48,7 @@ def _entry(reference: Reference) -> str:
         "address": escape(reference.place),
         "url": _url(reference.url),
         "doi": _url(reference.doi),
-        "eprint": reference.arxiv_id,
+        "eprint": quote(reference.arxiv_id, safe="./-"),
         "archiveprefix": "arXiv" if reference.arxiv_id else "",
         "keywords": escape(", ".join(reference.keywords)),
         "note": escape("; ".join(reference.notes)),

@@ -1,11 +1,13 @@
-// The search page: what is asked stands in the address (q, year, edition, topic), what an engine answers is drawn.
-// self.ENGINE has one method, ask(text, { year: [...], edition: [...], topic: [...] }), which promises
-//   { total, some, words, facets: { year: [[key, label, count], ...], ... }, take(from, to) }
-// with the numbers of full matches and of those that hold some of the words, what to mark, and the facets in the order
-// to draw; take promises [{ id, title, authors, facts, marks, summary, partial }], full matches first.
+// The search page: what is asked stands in the address (q, sort, and the filters), what an engine answers is drawn.
+// self.ENGINE has one method, ask(text, { year: [...], topic: [...], … }, order, enough), which promises
+//   { total, some, chosen, notes, nearest, suggestion, facets: [[group, [[key, label, count], ...]], ...], mark(text), take(from, to) }
+// with the numbers of full matches and of those that hold some of the words (asked for where full ones are fewer than
+// `enough`), the filters it knows, what was not understood, words near unknown ones, and the rows of filters in order.
+// mark gives [[piece, whether it was asked for], ...]; take promises papers, full matches first, as archive.js has them
+// with `isPartial` and `excerpt`, pieces of a text. An engine that cannot answer throws with the key of a text.
 "use strict";
 
-const FACETS = ["year", "edition", "topic"];
+const GROUPS = ["year", "topic", "author", "award", "pdf", "edition"];
 const ADDRESS = (() => {
   // A fragment without "=" is a place in the page.
   const read = ({ search, hash }) => new URLSearchParams(hash.includes("=") ? hash.slice(1) : search);
@@ -20,53 +22,122 @@ const ADDRESS = (() => {
   return { read, write };
 })();
 
-// -> [[piece, whether it is one of the words or begins with one], ...]
-function pieces(text, words, fold) {
-  return text.split(/([\p{L}\p{N}]+)/u).filter(Boolean).map((piece) => {
-    const plain = fold(piece);
-    return [piece, words.some((word) => plain === word || (word.length > 2 && plain.startsWith(word)))];
-  });
-}
-
-function told(total, some) {
-  const counted = (number) => (number === 1 ? "1 paper" : `${number} papers`);
-  if (total && some) return `${counted(total)}, and ${some} more with some of the words.`;
-  if (some) return `No paper has all of the words; ${some} ${some === 1 ? "has" : "have"} some.`;
-  return total ? `${counted(total)}.` : "No papers found.";
+// -> the key of the sentence that tells how much was found, and its numbers.
+function counted(total, some) {
+  if (total && some) return ["find_both", { n: total, some }];
+  return total ? ["find_full", { n: total }] : some ? ["find_some", { n: some }] : ["find_none", {}];
 }
 
 function startPage() {
-  const FIRST = 20;
-  const { fold } = self.WORDS, engine = self.ENGINE, page = (id) => document.getElementById(id), form = page("search");
-  let shown = FIRST, questions = 0;
+  const PAGE = 20, FEW = 8; // results at a time; filters of a group at first
+  const page = (id) => document.getElementById(id), form = page("search"), field = page("q");
+  const texts = JSON.parse(page("asking").dataset.texts), name = document.title;
+  let shown = PAGE, questions = 0, order = ""; // the order that somebody chose
 
-  function element(name, attributes, ...inside) {
-    const made = document.createElement(name);
+  // -- elements
+
+  function element(tag, attributes, ...inside) {
+    const made = document.createElement(tag);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
     made.append(...inside);
     return made;
   }
 
-  function item(paper, words) {
-    const marked = (text) => pieces(text, words, fold).map(([piece, hit]) => (hit ? element("mark", {}, piece) : piece));
-    const title = element("a", { href: `../papers/${paper.id}/index.html`, dir: "auto" }, ...marked(paper.title));
-    const made = element("li", { class: "paper" }, element("h3", {}, title));
-    if (paper.authors.length) made.append(element("p", { class: "authors", dir: "auto" }, ...marked(paper.authors.join(", "))));
-    const marks = paper.marks ? [element("strong", { class: "mark" }, paper.marks), " "] : [];
-    made.append(element("p", { class: "facts" }, ...marks, paper.facts));
-    if (paper.summary) made.append(element("p", { class: "summary" }, ...marked(paper.summary)));
+  // A text in pieces, its {values} texts or elements.
+  function filled(key, values = {}) {
+    const text = typeof texts[key] === "string" ? texts[key] : texts[key][values.n === 1 ? "one" : "other"];
+    return text.split(/(\{\w+\})/).filter(Boolean).map((piece) => values[/^\{(\w+)\}$/.exec(piece)?.[1]] ?? piece);
+  }
+  const say = (key, values) => filled(key, values).join("");
+  const button = (attributes, ...inside) => element("button", { type: "button", ...attributes }, ...inside);
+  const joined = (some, between) => some.flatMap((one, at) => (at ? [between(), one] : [one]));
+  const link = (path, ...inside) => element("a", { href: `../${path}index.html` }, ...inside);
+  const drawn = (pieces) => pieces.map(([piece, hit]) => (hit ? element("mark", {}, piece) : piece));
+
+  // An entry as all lists have it (templates/macros.html).
+  function entry(paper, mark) {
+    const unseen = element("span", { class: "unseen" }, ` ${say("of_paper", { title: paper.title })}`), path = `papers/${paper.id}/`;
+    const pdf = paper.pdf.startsWith("papers/") ? `../${paper.pdf}` : paper.pdf, actions = element("p", { class: "actions" });
+    if (pdf) actions.append(element("a", { class: "pdf", href: pdf, rel: "noreferrer" }, texts.pdf, unseen.cloneNode(true)), "\n");
+    const bib = { class: "bib", href: `../${path}${paper.id}.bib`, "data-copy-file": "" };
+    if (!paper.withdrawn) actions.append(element("a", bib, texts.bibtex, unseen.cloneNode(true)));
+    const title = link(path, ...drawn(mark(paper.title)));
+    title.dir = "auto";
+    const made = element("li", { class: "paper" }, element("h3", {}, title), actions), told = paper.abstract || paper.summary;
+    if (told) {
+      const summary = element("summary", {}, paper.abstract ? texts.abstract : texts.summary, unseen);
+      made.append(element("details", { class: "more" }, summary, element("p", { dir: "auto" }, ...drawn(mark(told)))));
+    }
+    const authors = paper.names.map((author, at) => {
+      const printed = element("bdi", {}, ...drawn(mark(author)));
+      return paper.people[at] ? link(`authors/${paper.people[at][0]}/`, printed) : printed;
+    });
+    if (authors.length) {
+      const [first, last] = [authors.slice(0, paper.shown), authors.slice(paper.shown)].map((some) => joined(some, () => ", "));
+      const others = last.length ? [element("span", { class: "rest" }, ", ", ...last), " ", link(path, say("more_authors", { n: authors.length - paper.shown }))] : [];
+      if (others.length) others[2].className = "others";
+      made.append(element("p", { class: "authors" }, ...first, ...others));
+    }
+    const dot = () => [" ", element("span", { "aria-hidden": "true" }, "·"), " "];
+    const facts = [link(`editions/${paper.edition[0]}/`, paper.edition[1]), ...paper.topics.map(([id, topic]) => link(`topics/${id}/`, topic))];
+    const marks = paper.marks.flatMap((one) => [element("strong", { class: "mark" }, one), " "]);
+    made.append(element("p", { class: "facts" }, ...marks, ...joined(facts, dot).flat()));
+    if (paper.excerpt.length) made.append(element("p", { class: "excerpt", dir: "auto" }, ...drawn(paper.excerpt)));
     return made;
   }
 
-  function drawFacet(name, rows, chosen) {
-    const [summary, boxes] = page(`facet-${name}`).querySelectorAll("summary .quiet, fieldset > div");
-    page(`facet-${name}`).hidden = !rows.length;
-    summary.textContent = chosen.length ? `(${chosen.length} chosen)` : "";
-    boxes.replaceChildren(...rows.map(([key, label, count]) => {
-      const box = element("input", { type: "checkbox", name, value: key, id: `${name}-${key}`, form: "search" });
+  // -- filters
+
+  const open = new Set(); // groups of which all rows are shown
+  const called = (group, label) => (group === "pdf" ? texts.find_has_pdf : label);
+
+  function drawGroup([group, rows], chosen) {
+    const some = open.has(group) ? rows : rows.filter(([key], at) => at < FEW || chosen.includes(key));
+    const chips = some.map(([key, label, count]) => {
+      const box = element("input", { type: "checkbox", name: group, value: key, id: `${group}-${key}`, form: "search" });
       box.checked = chosen.includes(key);
-      return element("label", {}, box, element("span", {}, label), element("span", { class: "quiet" }, String(count)));
-    }));
+      return element("label", { class: "chip" }, box, element("span", {}, called(group, label), " ", element("span", { class: "number" }, String(count))));
+    });
+    const more = button({ class: "chip", id: `all-${group}` }, say("find_all", { n: rows.length }));
+    more.addEventListener("click", () => {
+      open.add(group);
+      drawGroup([group, rows], chosen);
+      page(`${group}-${rows[some.length][0]}`)?.focus();
+    });
+    page(`group-${group}`).hidden = !rows.length;
+    page(`group-${group}`).querySelector("div").replaceChildren(...chips, ...(some.length < rows.length ? [more] : []));
+  }
+
+  function drawChosen(facets, chosen) {
+    const all = facets.flatMap(([group, rows]) => rows.filter(([key]) => chosen[group].includes(key)).map((row) => [group, ...row]));
+    const chips = all.map(([group, key, label]) => {
+      const chip = button({ class: "chip", "aria-label": say("find_remove", { filter: called(group, label) }) }, called(group, label), " ×");
+      chip.addEventListener("click", () => { page(`${group}-${key}`).checked = false; step(); field.focus(); });
+      return element("li", {}, chip);
+    });
+    const clear = button({ class: "chip", id: "clear" }, texts.find_clear);
+    clear.addEventListener("click", () => { clearFilters(); step(); field.focus(); });
+    page("chosen").replaceChildren(...chips, ...(chips.length > 1 ? [element("li", {}, clear)] : []));
+  }
+  function clearFilters() {
+    for (const box of page("filters").querySelectorAll("input")) box.checked = false;
+  }
+
+  // -- what was found
+
+  function notes({ total, some, notes: told, nearest, suggestion }, text) {
+    const lines = told.map((note) => [note]);
+    if (nearest.length) {
+      const near = button({ class: "nearest" }, suggestion);
+      near.addEventListener("click", () => { field.value = suggestion; step(); });
+      lines.push(filled("find_nearest", { words: element("em", {}, nearest.map(([word]) => word).join(", ")), near }));
+    }
+    if (!total && !some && text) {
+      const again = button({ class: "nearest" }, texts.find_everything);
+      again.addEventListener("click", () => { field.value = ""; clearFilters(); step(); field.focus(); });
+      lines.push([texts.find_fewer, " ", again]);
+    }
+    return lines.map((line) => element("p", {}, ...line));
   }
 
   // What is drawn anew keeps the keyboard where it was.
@@ -78,77 +149,109 @@ function startPage() {
 
   // An answer that comes after a newer question is dropped: then this resolves to false.
   async function draw(state) {
-    const question = ++questions, chosen = Object.fromEntries(FACETS.map((name) => [name, state.getAll(name)]));
+    const question = ++questions, asked = Object.fromEntries(GROUPS.map((group) => [group, state.getAll(group)]));
+    const text = state.get("q") || "", sorted = state.get("sort") || (text.trim() ? "" : "newest");
+    document.title = text.trim() ? `${text.trim()} · ${name}` : name;
     let answer, papers;
     try {
-      answer = await engine.ask(state.get("q") || "", chosen);
+      answer = await self.ENGINE.ask(text, asked, sorted, PAGE);
       papers = await answer.take(0, shown);
     } catch (error) {
-      page("count").textContent = `The search could not be loaded: ${error.message || error}`;
+      page("count").textContent = texts[error.message] || texts.find_failed;
+      page("asking").dataset.state = "failed";
       return false;
     }
-    const { total, some, words, facets } = answer;
     if (question !== questions) return false;
-    const items = (partial) => papers.filter((paper) => Boolean(paper.partial) === partial).map((paper) => item(paper, words));
-    keepingFocus(() => FACETS.forEach((name) => drawFacet(name, facets[name], chosen[name])));
-    page("clear").hidden = FACETS.every((name) => !chosen[name].length);
-    page("results").replaceChildren(...items(false));
-    page("partial").replaceChildren(...items(true));
+    const { total, some, chosen, facets, mark } = answer, told = say(...counted(total, some));
+    keepingFocus(() => facets.forEach(([group, rows]) => drawGroup([group, rows], chosen[group])));
+    drawChosen(facets, chosen);
+    for (const [list, isPartial] of [["results", false], ["partial", true]]) {
+      page(list).replaceChildren(...papers.filter((paper) => paper.isPartial === isPartial).map((paper) => entry(paper, mark)));
+    }
+    page("notes").replaceChildren(...notes(answer, text || page("chosen").children.length));
     page("partial-head").hidden = !page("partial").children.length;
-    page("none").hidden = total + some > 0;
     page("more").hidden = total + some <= papers.length;
-    if (page("count").textContent !== told(total, some)) page("count").textContent = told(total, some);
+    page("sort").value = sorted;
+    if (page("count").textContent !== told) page("count").textContent = told;
+    page("asking").dataset.state = "drawn";
     return true;
   }
 
+  // -- the address, and the way back
+
   function state() {
     const some = new URLSearchParams();
-    for (const [name, value] of new FormData(form)) if (value) some.append(name, value);
+    for (const [key, value] of new FormData(form)) if (value) some.append(key, value);
+    if (order) some.append("sort", order);
     return some;
   }
+  const remember = () => history.replaceState({ shown, top: scrollY }, "");
 
   // Each search that somebody ended by Enter or a choice is a step back in the browser; letters on the way are none.
   let settled = true;
   function ask(isStep) {
     const now = state(), address = ADDRESS.write(now, location);
-    shown = FIRST;
     if (address && address !== (location.protocol === "file:" ? location.hash : location.search)) {
+      if (settled) remember();
+      shown = PAGE;
       history[settled ? "pushState" : "replaceState"](null, "", address);
     }
     settled = isStep;
     return draw(now);
   }
-
-  function restore() {
-    const now = ADDRESS.read(location);
-    page("q").value = now.get("q") || "";
-    shown = FIRST;
+  function step() {
     settled = true;
-    return draw(now);
+    return ask(true);
   }
 
-  form.addEventListener("submit", (event) => { event.preventDefault(); ask(true); });
-  page("q").addEventListener("input", () => ask(false));
-  page("q").addEventListener("change", () => { settled = true; });
-  page("asking").addEventListener("change", () => { settled = true; ask(true); });
-  page("clear").addEventListener("click", () => {
-    for (const box of page("asking").querySelectorAll("input")) box.checked = false;
+  async function restore() {
+    const now = ADDRESS.read(location), { shown: many, top } = history.state || {};
+    field.value = now.get("q") || "";
+    if (![...page("sort").options].some(({ value }) => value === now.get("sort"))) now.delete("sort");
+    order = now.get("sort") || "";
+    shown = many || PAGE;
     settled = true;
-    ask(true);
-    page("q").focus();
-  });
-  page("more").addEventListener("click", async () => {
-    const last = page("results").children.length + page("partial").children.length;
-    shown += FIRST;
-    if (await draw(state())) document.querySelectorAll("#results a, #partial a")[last]?.focus();
-  });
-  addEventListener("popstate", () => { if (!location.hash || location.hash.includes("=")) restore(); });
+    if (await draw(now) && top !== undefined) scrollTo({ top, behavior: "instant" });
+  }
 
-  const isWide = matchMedia("(min-width: 48rem)").matches;
-  for (const name of FACETS) page(`facet-${name}`).open = isWide;
-  form.hidden = page("asking").hidden = false;
+  // -- keys
+
+  function move(by) {
+    const links = [...document.querySelectorAll("#results h3 a, #partial h3 a")];
+    const at = links.findIndex((one) => one.closest("li").contains(document.activeElement));
+    if (at < 0 && document.activeElement !== field) return false;
+    (links[at + by] || (at + by < 0 ? field : null))?.focus();
+    return true;
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const isTyping = event.target.matches?.("input:not([type=checkbox]), select, textarea");
+    if (event.key === "/" && !isTyping) {
+      event.preventDefault();
+      field.focus();
+      field.select();
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && event.target.tagName !== "SELECT") {
+      if (move(event.key === "ArrowDown" ? 1 : -1)) event.preventDefault();
+    }
+  });
+
+  form.addEventListener("submit", (event) => { event.preventDefault(); step(); });
+  field.addEventListener("input", () => ask(false));
+  field.addEventListener("change", () => { settled = true; });
+  page("filters").addEventListener("change", step);
+  page("sort").addEventListener("change", () => { order = page("sort").value; step(); });
+  page("to-filters").addEventListener("click", () => page("filters").querySelector("input, button")?.focus());
+  page("more").addEventListener("click", async () => {
+    const last = document.querySelectorAll("#results > li, #partial > li").length;
+    shown += PAGE;
+    if (await draw(state())) document.querySelectorAll("#results h3 a, #partial h3 a")[last]?.focus({ preventScroll: true });
+    remember();
+  });
+  addEventListener("pagehide", remember);
+  addEventListener("popstate", () => { if (!location.hash || location.hash.includes("=")) restore(); });
+  history.scrollRestoration = "manual";
   restore();
 }
 
 if (typeof document !== "undefined") startPage();
-else module.exports = { ADDRESS, pieces, told };
+else self.SEARCH = { ADDRESS, counted };

@@ -3,21 +3,18 @@
 "use strict";
 
 self.ENGINE = (() => {
-  const HERE = document.currentScript.src;
-  const { editions, topics } = self.ARCHIVE;
-  const names = { year: new Map(), edition: new Map(editions.map(([id, name]) => [id, name])), topic: new Map(topics) };
-  const label = (group, key) => names[group].get(key) || key;
-  const order = {
-    year: ([one], [other]) => other - one,
-    edition: ([one], [other]) => place(other) - place(one),
-    topic: (one, other) => other[2] - one[2] || (one[1] < other[1] ? -1 : 1),
-  };
+  const HERE = document.currentScript.src, { split } = self.WORDS, { editions, topics } = self.ARCHIVE;
+  const NAMES = new Map(Object.entries({ edition: new Map(editions.map(([id, name]) => [id, name])), topic: new Map(topics) }));
+  const label = (group, key) => NAMES.get(group)?.get(key) || key;
   const place = (id) => editions.findIndex(([known]) => known === id);
-  const GROUPS = Object.keys(order);
+  const byCount = (one, other) => other[2] - one[2] || (one[1] < other[1] ? -1 : 1);
+  const GROUPS = new Map(Object.entries({ // in the order of their rows
+    year: ([one], [other]) => other - one, topic: byCount, award: byCount, pdf: byCount, edition: ([one], [other]) => place(other) - place(one),
+  }));
 
   let opened;
   const open = () => (opened ||= (async () => {
-    if (location.protocol === "file:") throw new Error("from disk a browser loads none of its parts: look at the site through a server");
+    if (location.protocol === "file:") throw new Error("find_needs_server");
     const pagefind = await import(new URL("../search/pagefind/pagefind.js", HERE).href);
     await pagefind.options({ excerptLength: 0, ranking: { metaWeights: { title: 3 } } });
     await pagefind.init();
@@ -26,40 +23,40 @@ self.ENGINE = (() => {
   })());
 
   const filters = (chosen, except) => Object.fromEntries(
-    GROUPS.filter((group) => group !== except && chosen[group].length).map((group) => [group, { any: chosen[group] }]));
+    [...GROUPS.keys()].filter((group) => group !== except && chosen[group].length).map((group) => [group, { any: chosen[group] }]));
 
-  // A group's own boxes say what choosing them would give, so each is counted without what was chosen in it.
-  async function facets(pagefind, text, chosen, found) {
-    const counted = {};
-    for (const group of GROUPS) {
-      const answer = chosen[group].length ? await pagefind.search(text, { filters: filters(chosen, group) }) : found;
-      const counts = new Map([...chosen[group].map((key) => [key, 0]), ...Object.entries(answer.filters[group] || {})]);
-      counted[group] = [...counts].filter(([key, count]) => count || chosen[group].includes(key))
-        .map(([key, count]) => [key, label(group, key), count]).sort(order[group]);
-    }
-    return counted;
+  // A group's own chips say what choosing them would give, so each is counted without what was chosen in it.
+  async function facet(pagefind, group, order, asked, chosen, found) {
+    const answer = chosen[group].length ? await pagefind.search(asked, { filters: filters(chosen, group) }) : found;
+    const counts = new Map([...chosen[group].map((key) => [key, 0]), ...Object.entries(answer.filters[group] || {})]);
+    return [group, [...counts].filter(([key, count]) => count || chosen[group].includes(key))
+      .map(([key, count]) => [key, label(group, key), count]).sort(order)];
   }
 
   async function paper(result) {
-    const { url, meta, filters: of } = await result.data();
-    const facts = [label("edition", of.edition[0]), ...(of.topic || []).map((topic) => label("topic", topic))];
+    const { url, meta, filters: of } = await result.data(), names = meta.authors ? meta.authors.replaceAll("*", "").split(", ") : [];
     return {
-      id: url.split("/").at(-2), title: meta.title, authors: meta.authors ? meta.authors.replaceAll("*", "").split(", ") : [],
-      facts: facts.join(" · "), marks: meta.marks || "", summary: meta.summary || "", partial: false,
+      id: url.split("/").at(-2), title: meta.title, names, people: [], shown: names.length, marks: meta.marks ? [meta.marks] : [],
+      edition: [of.edition[0], label("edition", of.edition[0])], topics: (of.topic || []).map((topic) => [topic, label("topic", topic)]),
+      summary: meta.summary || "", abstract: "", pdf: meta.pdf || "", withdrawn: false, isPartial: false, excerpt: [],
     };
   }
 
-  return {
-    async ask(text, chosen) {
-      const pagefind = await open(), asked = text.trim() || null;
-      const found = await pagefind.search(asked, { filters: filters(chosen) });
-      return {
-        total: found.results.length,
-        some: 0,
-        words: self.WORDS.split(text),
-        facets: await facets(pagefind, asked, chosen, found),
-        take: (from, to) => Promise.all(found.results.slice(from, to).map(paper)),
-      };
-    },
-  };
+  // -> [[piece of the text, whether it is one of the words or begins with one], ...]
+  const marked = (text, words) => text.split(/([\p{L}\p{N}]+)/u).filter(Boolean).map((piece) => {
+    const plain = self.WORDS.fold(piece);
+    return [piece, words.some((word) => plain === word || (word.length > 2 && plain.startsWith(word)))];
+  });
+
+  async function ask(text, asked) {
+    const pagefind = await open(), words = split(text), question = text.trim() || null;
+    const chosen = { ...asked, author: [] }, found = await pagefind.search(question, { filters: filters(chosen) });
+    return {
+      total: found.results.length, some: 0, chosen, notes: [], nearest: [], suggestion: "", mark: (some) => marked(some, words),
+      facets: await Promise.all([...GROUPS].map(([group, rows]) => facet(pagefind, group, rows, question, chosen, found))),
+      take: (from, to) => Promise.all(found.results.slice(from, to).map(paper)),
+    };
+  }
+
+  return { ask };
 })();

@@ -1,67 +1,100 @@
-// Words as `mlforsys search` sees them (archive/folding.py, archive/search/analysis.py), and its query language
-// (archive/search/query.py) but for brackets: "a phrase", -word, a OR b, title: author: abstract: topic: edition:
-// year:2018..2020 venue:, prefix*, fuzzy~.
+// Words as `mlforsys search` sees them (archive/model/text.py, analysis.py): folded, split, in American spelling,
+// stemmed by Porter2. Patterns and tables come from there as data (archive/site/rules.py); the stemmer alone is code.
 "use strict";
 
 self.WORDS = (() => {
-  const PLAIN = { "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ς": "σ" };
-  const WORD = new RegExp("[A-Za-z]\\+\\+(?![\\p{L}_])|[A-Za-z]#(?![\\p{L}\\p{N}_])|[A-Z]\\*(?![\\p{L}\\p{N}_*])" +
-    "|(?<![\\p{L}\\p{N}_.])\\.(?:NET|Net|net)(?![\\p{L}\\p{N}_])|[\\p{L}\\p{N}]+(?:['’‘ʼ′´`＇][\\p{L}\\p{N}]+)*" +
-    "|[\\u2600-\\u27bf\\u{1f300}-\\u{1faff}]", "gu");
-  // Han and kana stand alone, as no blanks part their words.
-  const ALONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}";
-  const SIGNS = new RegExp(`[${ALONE}]|[^${ALONE}]+`, "gu");
-  const TOKEN = new RegExp('((?<![^\\s(])-(?=[^\\s-]))?' +
-    '(?:([a-z]+(?=:[^\\s:/])|(?:title|author|abstract|topic|edition|year|venue)(?=:\\s+[^\\s:])):\\s*)?(?:"([^"]*)"|([^\\s()"]+))', "giu");
-  const FIELDS = ["title", "author", "abstract", "topic", "edition", "year", "venue"];
-  const OPERATORS = { OR: "or", "|": "or", "||": "or", AND: "and", "&&": "and", NOT: "not" };
+  const { analysis, abbreviations, text: { APOSTROPHES }, ...rules } = self.ARCHIVE.rules;
+  const kept = (make, made = new Map()) => (of) => { if (!made.has(of)) made.set(of, make(of)); return made.get(of); };
+  const folds = new Map(rules.folds), american = new Map(analysis.AMERICAN), long = new Map(abbreviations.LONG);
+  const WORD = new RegExp(analysis.WORD, "gu"), SIGNS = new RegExp(rules.signs, "gu"), POSSESSIVE = new RegExp(analysis.POSSESSIVE, "u");
+  const APOSTROPHE = new RegExp(`[${APOSTROPHES}]`, "gu"), FAR = new RegExp(`[${analysis.FIRST_KANA}-\u{10ffff}]`, "u");
 
-  // Lower case first: some letters (Ł, Ø) have no decomposition, and small ones stand in the table.
-  function fold(text) {
-    return text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[ıłøđðħŧßæœþς]/g, (letter) => PLAIN[letter]);
+  const simply = (letter) => letter.normalize("NFKD").toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
+  const fold = (text) => text.replace(/[^\0-\x7f]/gu, (letter) => folds.get(letter) ?? simply(letter))
+    .replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  const bare = (text) => text.replace(APOSTROPHE, "");
+  const isLetters = (word) => /^\p{L}+$/u.test(word);
+
+  // -> [[folded word, where it begins, where it ends], ...]
+  function placed(text) {
+    return [...text.matchAll(WORD)].flatMap(({ 0: written, index }) => {
+      const word = bare(written.replace(POSSESSIVE, ""));
+      const signs = FAR.test(word) && [...word].length > 1 ? [...written.matchAll(SIGNS)] : [{ 0: word, index: 0, whole: written }];
+      return signs.map(({ 0: sign, index: at, whole = sign }) => [fold(sign), index + at, index + at + whole.length]);
+    });
   }
+  const split = (text) => placed(text).map(([word]) => word);
+  const plainly = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean); // archive.model.text.words
 
-  const split = (text) => (text.match(WORD) || [])
-    .flatMap((word) => word.replace(/['’‘ʼ′´`＇]s$/u, "").replace(/['’‘ʼ′´`＇]/gu, "").match(SIGNS)).map(fold);
-
-  function years(text) {
-    const found = /^(\d{4})?\s*(-|−|–|\.\.)?\s*(\d{4})?$/.exec(text);
-    if (!found || !(found[1] || found[3]) || (found[1] && found[3] && !found[2])) return null;
-    const first = Number(found[1] || 0), last = found[2] ? Number(found[3] || 9999) : Number(found[1] || found[3]);
-    return first <= last ? { kind: "year", first: found[2] ? first : last, last } : null;
-  }
-
-  // -> what a token asks for; a field that is none stands for its word.
-  function terms(field, phrase, word) {
-    const name = field?.toLowerCase(), text = phrase ?? word;
-    if (name === "year") return years(text) ? [years(text)] : terms(undefined, phrase, word);
-    if (name && !FIELDS.includes(name)) return [...terms(undefined, undefined, field), ...terms(undefined, phrase, word)];
-    if (!split(text).length) return [];
-    if (phrase !== undefined) return [{ kind: "phrase", text, field: name }];
-    const [, bare, sign] = /^[A-Z]\*$/.test(text) ? [text, text, ""] : /^(.+?)([*~]*)$/s.exec(text);
-    return [{ kind: { "*": "prefix", "~": "fuzzy" }[sign[0]] || "word", text: bare, field: name }];
-  }
-
-  // -> { wanted, unwanted }: nodes { kind, text, field }, { kind: "year", first, last } or { kind: "any", nodes }.
-  function read(text) {
-    const wanted = [], unwanted = [];
-    let joins = false, refuses = false;
-    for (const [, minus, field, phrase, word] of text.replace(/[“”„‟«»＂]/g, '"').replace(/[‐‑‒–—―−﹣－]/g, "-").normalize("NFC").matchAll(TOKEN)) {
-      const operator = !minus && !field && word !== undefined ? OPERATORS[word] : undefined;
-      if (operator) {
-        joins = operator === "or" && wanted.length > 0;
-        refuses = operator === "not";
-        continue;
-      }
-      const found = terms(field, phrase, word);
-      if (minus || refuses) unwanted.push(...found);
-      else if (joins && found.length) {
-        const last = wanted.pop();
-        wanted.push({ kind: "any", nodes: [...(last.kind === "any" ? last.nodes : [last]), ...found] });
-      } else wanted.push(...found);
-      joins = refuses = false;
+  const lengths = [...american.keys()].map((ending) => ending.length);
+  function inAmerican(word) {
+    for (let length = Math.min(Math.max(...lengths), word.length); length >= Math.min(...lengths); length--) {
+      const ending = american.get(word.slice(-length));
+      const fits = length >= analysis.WHOLE_ENDING || word.length >= length + analysis.BEFORE_ENDING;
+      if (ending !== undefined && fits) return word.slice(0, -length) + ending;
     }
-    return { wanted, unwanted };
+    return word;
+  }
+  const stem = kept((word) => {
+    if (word.endsWith("s") && long.has(word.slice(0, -1))) return stem(word.slice(0, -1));
+    return isLetters(word) ? porter2(inAmerican(word)) : word;
+  });
+
+  const stop = new Set(analysis.STOP_WORDS), key = (text) => split(text).filter((word) => !stop.has(word)).map(stem).join(" ");
+
+  // -- Porter2, as Whoosh has it (https://snowballstem.org/algorithms/english/stemmer.html)
+
+  const table = (text) => text.split(" ").map((pair) => pair.split(":"));
+  const IRREGULAR = new Map(table("skis:ski skies:sky dying:die lying:lie tying:tie idly:idl gently:gentl ugly:ugli early:earli " +
+    "only:onli singly:singl sky:sky news:news howe:howe atlas:atlas cosmos:cosmos bias:bias andes:andes"));
+  const WHOLE = new Set("inning outing canning herring earring proceed exceed succeed".split(" "));
+  const SECOND = table("ization:ize ational:ate fulness:ful ousness:ous iveness:ive tional:tion biliti:ble lessli:less entli:ent " +
+    "ation:ate alism:al aliti:al ousli:ous iviti:ive fulli:ful enci:ence anci:ance abli:able izer:ize ator:ate alli:al bli:ble ogi:og li:");
+  const THIRD = table("ational:ate tional:tion alize:al icate:ic iciti:ic ative: ical:ic ness: ful:");
+  const FOURTH = table("al: ance: ence: er: ic: able: ible: ant: ement: ment: ent: ism: ate: iti: ous: ive: ize: ion:");
+  const BEFORE = new Map([["ogi", /l$/], ["li", /[cdeghkmnrt]$/], ["ion", /[st]$/]]);
+
+  const isShort = (word) => /^[aeiouy][^aeiouy]$|[^aeiouy][aeiouy][^aeiouywxY]$/.test(word);
+  function region(word, from) {
+    const until = /[^aeiouy]*[aeiouy]+[^aeiouy]/y;
+    until.lastIndex = from;
+    return until.test(word) ? until.lastIndex : word.length;
+  }
+  const firstRegion = (word) => /^(?:gener|arsen|commun)/.exec(word)?.[0].length ?? region(word, 0);
+
+  // The first of some endings that a word has is changed where enough stands before it.
+  function changed(word, endings, least) {
+    const [ending, other] = endings.find(([some]) => word.endsWith(some)) || [""], start = word.slice(0, word.length - ending.length);
+    const fits = ending && start.length >= least(ending) && (!BEFORE.has(ending) || BEFORE.get(ending).test(start));
+    return fits ? start + other : word;
+  }
+
+  function withoutPast(word, first) {
+    const long = /eed(?:ly)?$/.exec(word);
+    if (long) return long.index >= first ? word.slice(0, long.index + 2) : word;
+    const start = /(?:ed|ing)(?:ly)?$/.test(word) ? word.replace(/(?:ed|ing)(?:ly)?$/, "") : "";
+    if (!/[aeiouy]/.test(start)) return word;
+    if (/(?:at|bl|iz)$/.test(start)) return `${start}e`;
+    if (/(?:bb|dd|ff|gg|mm|nn|pp|rr|tt)$/.test(start)) return start.slice(0, -1);
+    return isShort(start) && firstRegion(start) === start.length ? `${start}e` : start;
+  }
+
+  function porter2(word) {
+    if (word.length <= 2 || IRREGULAR.has(word)) return IRREGULAR.get(word) ?? word;
+    word = word.replace(/^y/, "Y").replace(/([aeiouy])y/g, "$1Y");
+    const first = firstRegion(word), second = region(word, first);
+    if (/(?:sses|ie[ds])$/.test(word)) word = word.slice(0, /^.?ie[ds]$/.test(word) ? -1 : -2);
+    else if (/[^us]s$/.test(word) && /[aeiouy]./.test(word.slice(0, -1))) word = word.slice(0, -1);
+    if (WHOLE.has(word)) return word;
+    word = withoutPast(word, first).replace(/(.[^aeiouy])[yY]$/, "$1i");
+    word = changed(word, SECOND, () => first);
+    word = changed(word, THIRD, (ending) => (ending === "ative" ? second : first));
+    word = changed(word, FOURTH, () => second);
+    const most = word.length - 1;
+    if (/ll$/.test(word) ? most >= second : /e$/.test(word) && (most >= second || (most >= first && !isShort(word.slice(0, -1))))) {
+      word = word.slice(0, -1);
+    }
+    return word.replaceAll("Y", "y");
   }
 
   // Letters left out, added, changed or swapped between two words; no more than `most` are told apart.
@@ -80,7 +113,5 @@ self.WORDS = (() => {
     return row[other.length];
   }
 
-  return { fold, split, read, distance };
+  return { kept, fold, bare, isLetters, placed, split, plainly, key, stem, distance };
 })();
-
-if (typeof module !== "undefined") module.exports = self.WORDS;

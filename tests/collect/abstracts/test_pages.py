@@ -9,6 +9,8 @@ import pytest
 from archive.model.paper import Abstract
 from tests.support.sandbox import (
     DETAILS,
+    FLY,
+    GLOW,
     ISO_1,
     ISO_2,
     KITES,
@@ -16,43 +18,13 @@ from tests.support.sandbox import (
     LIST,
     SCHEDULE,
     SNOW,
-    Sandbox,
     collect,
     details_page,
-    list_page,
     schedule_page,
     table,
     texts,
+    unfold,
 )
-
-FLY, GLOW = "Kites fly along rails when nobody looks.", "Lanterns glow under water until the moss grows."
-
-
-def unfold(sandbox: Sandbox, fly: str = FLY, glow: str = GLOW) -> None:
-    """The details page, with these abstracts."""
-    sandbox.page(DETAILS, details_page(KITES._replace(abstract=fly), LAMPS._replace(abstract=glow)))
-
-
-@pytest.fixture
-def sandbox(tmp_path):
-    return Sandbox(tmp_path)
-
-
-@pytest.fixture
-def listed(sandbox):
-    """A list, a details page and a programme, of which only the list is there yet; its papers are stored."""
-    sandbox.register(table("kites2031", ("list", LIST), ("details", DETAILS), ("schedule", SCHEDULE)))
-    sandbox.page(LIST, list_page(KITES, LAMPS))
-    sandbox.scrape()
-    return sandbox
-
-
-@pytest.fixture
-def unfolded(listed):
-    """The same with the details page, and its abstracts collected on day 1."""
-    unfold(listed)
-    collect(listed)
-    return listed
 
 
 def test_an_abstract_is_stored_with_its_source_address_and_day(unfolded):

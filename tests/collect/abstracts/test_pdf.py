@@ -715,10 +715,16 @@ def test_each_file_that_gives_none_is_one_line_and_the_scrape_is_done(capsys, sa
     sandbox.store.path("kites2031").unlink()
     ran = run(capsys, "scrape", "kites2031", "--mirror", sandbox.mirror, "--root", sandbox.root.folder)
     assert ran.code == 0
-    assert ran.out.startswith(f"kites2031: 7 papers, 1 abstract (pdf 1), {len(names)} without")
     lines = [line for line in ran.err.splitlines() if ".pdf" in line]
     assert [len([line for line in lines if f"/{i}.pdf" in line]) for i in range(len(names))] == [1] * len(names)
     assert len(lines) == len(names)
+    rest = [line for line in ran.err.splitlines() if ".pdf" not in line]
+    shown = [line.removeprefix("kites2031: ") for line in rest]
+    assert len(shown) == 15, shown
+    assert shown[:2] == [f"+ {KITES.id}: {KITES.title}", f"    {'; '.join(ADA)}"]
+    assert [line.split(": ", 1)[1] for line in shown if line.startswith("+ ")] == [KITES.title, *(one.title for one in papers)]
+    assert shown[3::2][: len(names)] == [f"    {'; '.join(DI)}"] * len(names)
+    assert ran.out == f"kites2031: 7 papers, 1 abstract (pdf 1), {len(names)} without, topics suggested for 1\n"
 
 
 def test_a_paper_that_prints_none_is_told_apart(capsys, scraped):

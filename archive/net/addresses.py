@@ -1,0 +1,141 @@
+"""Where requests may go: to the public internet, and to no address of this machine or its network, unless somebody
+registered one (an edition's own page may lie on this machine).
+
+A public page can redirect or link to ``http://127.0.0.1/`` or to the metadata service of a cloud. So each hop is judged
+once its name is resolved, and once more by the address that the connection leads to, before anything is asked there: a
+name may resolve to something else the second time.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
+from urllib.parse import urlsplit
+
+from archive.errors import FetchError
+
+if TYPE_CHECKING:
+    from urllib3 import PoolManager
+
+Host: TypeAlias = tuple[str, int | None]
+"""A host as an address names it, and its port."""
+
+_IP: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_PORTS = {"https": 443, "http": 80}
+
+
+class Forbidden(FetchError):
+    """An address lies on this machine or in its network, and nobody registered it."""
+
+
+class Judge:
+    """Says which addresses may be asked; ``own`` are registered ones, whose hosts may be private."""
+
+    everywhere: ClassVar[set[Host]] = set()
+    """Hosts that no judge refuses: servers that tests run on this machine."""
+
+    def __init__(self, own: Iterable[str] = ()) -> None:
+        self._own = {host for url in own if (host := host_of(url))}
+        self._public: set[Host] = set()
+
+    def require(self, url: str) -> None:
+        """Raise :class:`Forbidden` where an address is not on the web or its host is private and nobody's own.
+
+        A name that cannot be resolved is left to the request itself, which says so.
+        """
+        host = host_of(url)
+        if host is None:
+            raise Forbidden(f"{url}: only http and https addresses are fetched.")
+        if self.is_own(host) or host in self._public:
+            return
+        for address in _resolved(host):
+            if not is_public(address):
+                raise Forbidden(_sentence(url, address))
+        self._public.add(host)
+
+    def is_own(self, host: Host) -> bool:
+        """Whether a host is one that somebody registered."""
+        return host in self._own or host in self.everywhere
+
+    def watch(self, manager: PoolManager) -> None:
+        """Let the connections of a manager be judged by the address that they lead to, before anything is asked."""
+        from urllib3.connection import HTTPConnection, HTTPSConnection
+        from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+        judge = self
+
+        class Plain(HTTPConnection):
+            def connect(self) -> None:
+                super().connect()
+                judge._require_peer(self)
+
+        class Secure(HTTPSConnection):
+            def connect(self) -> None:
+                super().connect()
+                judge._require_peer(self)
+
+        class PlainPool(HTTPConnectionPool):
+            ConnectionCls = Plain
+
+        class SecurePool(HTTPSConnectionPool):
+            ConnectionCls = Secure
+
+        manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
+
+    def _require_peer(self, connection: Any) -> None:
+        if connection.sock is None or self.is_own((connection.host.strip("[]").lower(), connection.port)):
+            return
+        address = connection.sock.getpeername()[0]
+        if not is_public(address):
+            connection.close()
+            raise Forbidden(_sentence(connection.host, address))
+
+
+def host_of(url: str) -> Host | None:
+    """The host of an http or https address and its port; None for any other."""
+    try:
+        parts = urlsplit(url)
+        name, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    return (name.lower(), port or _PORTS[parts.scheme]) if name and parts.scheme in _PORTS else None
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the public internet."""
+    try:
+        ip: _IP = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    inside = _inside(ip)
+    if not all(is_public(str(inner)) for inner in inside):
+        return False
+    if inside and ip in _NAT64:  # which Python calls private, and which is what stands in it
+        return True
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+def _inside(ip: _IP) -> list[_IP]:
+    """The IPv4 addresses that an IPv6 address stands for."""
+    if isinstance(ip, ipaddress.IPv4Address):
+        return []
+    found: list[_IP | None] = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
+    found += [ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)] if ip in _NAT64 else []
+    return [one for one in found if one is not None]
+
+
+def _resolved(host: Host) -> list[str]:
+    try:
+        return [str(entry[4][0]) for entry in socket.getaddrinfo(*host, type=socket.SOCK_STREAM)]
+    except (OSError, UnicodeError):
+        return []
+
+
+def _sentence(what: str, address: str) -> str:
+    return (
+        f"{what}: it leads to {address}, which is on this machine or its network, and was not asked. If that is right, "
+        "register an address of that host in editions.toml."
+    )

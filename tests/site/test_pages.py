@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from archive.site import script
 from tests.support.sites import MANY, Site, hrefs
 
 
@@ -232,13 +233,8 @@ def test_a_year_lists_its_editions_and_papers(site):
 def test_search_says_what_to_do_without_a_script(site):
     page = site.page("search/")
     assert "browse by" in page.find(".//noscript").text_content()
-    scripts = [f"../static/{name}.js" for name in ("words", "plain", "facets", "search")]
-    assert [s.get("src") for s in page.iter("script") if s.get("src")] == [
-        "../static/scheme.js",
-        "../static/site.js",
-        "../search/archive.js",
-        *scripts,
-    ]
+    scripts = ["static/scheme.js", "static/site.js", *script.SCRIPTS]
+    assert [s.get("src") for s in page.iter("script") if s.get("src")] == [f"../{name}" for name in scripts]
 
 
 def test_about_says_how_the_archive_is_made_its_licence_and_how_to_correct_it(site):

@@ -18,6 +18,8 @@ from archive.model.urls import is_address
 from archive.site import addresses
 
 _BYLINE = 150  # letters of authors in a list: a line on a wide screen
+_LONG_TITLE = 105  # letters: more do not fit on that line beside the paper's PDF, BibTeX and abstract
+_TOPICS_BESIDE = 3
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OF_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986, beside letters and digits
 
@@ -108,6 +110,16 @@ class PaperView:
     def withdrawn(self) -> bool:
         """Whether it was withdrawn: then it has no PDF and is not to be cited."""
         return self.item.paper.withdrawn
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its title needs a line of a list for itself."""
+        return len(self.title) > _LONG_TITLE
+
+    @property
+    def first_topics(self) -> tuple[NamedLink, ...]:
+        """The topics that a list has room for: three beside what stands on that line below a long title."""
+        return self.topics[:_TOPICS_BESIDE] if self.is_long else self.topics
 
     @property
     def first_authors(self) -> tuple[BylineView, ...]:

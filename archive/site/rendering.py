@@ -42,7 +42,7 @@ class Renderer:
         )
         self._environment.globals |= known
         self._environment.globals |= {"t": theme.texts, "entry": self._entry}
-        self._entries: dict[tuple[str, str, str, bool], Markup] = {}
+        self._entries: dict[tuple[str, str, str], Markup] = {}
 
     def render(self, template: str, /, **context: Any) -> str:
         """Raises :class:`ArchiveError` where the template cannot be read, or fails at what it is about."""
@@ -56,10 +56,14 @@ class Renderer:
         return Markup(self.render(template, **context))  # noqa: S704, made by a template that escapes
 
     def _entry(self, paper: PaperView, up: str, level: str, edition: bool) -> Markup:
-        """A paper's entry (``make_entry`` in ``macros.html``), made once for all lists that show it the same."""
-        key = (paper.id, up, level, edition)
+        """A paper's entry (``make_entry`` in ``macros.html``). Those with the edition, of topics and people, are many: each
+        is made once."""
+        module: Any = self._environment.get_template("macros.html").module
+        if not edition:
+            made: Markup = module.make_entry(paper, up, level, edition)
+            return made
+        key = (paper.id, up, level)
         if key not in self._entries:
-            module: Any = self._environment.get_template("macros.html").module
             self._entries[key] = module.make_entry(paper, up, level, edition)
         return self._entries[key]
 

@@ -1,4 +1,4 @@
-"""``python -m tests.faults [--full] [--seed N] [NAME]...``: a line a promise; exit code 1 where one is broken."""
+"""``python -m tests.faults [--full | --count N] [--seed N] [NAME]...``: a line a promise; exit code 1 where one is broken."""
 
 from __future__ import annotations
 
@@ -18,22 +18,25 @@ def promises() -> dict[str, Promise]:
     return {name: importlib.import_module(f"tests.faults.{name}").PROMISE for name in NAMES}
 
 
-def run(promise: Promise, *, full: bool, seed: int) -> Result:
+def run(promise: Promise, *, count: int, seed: int) -> Result:
     with tempfile.TemporaryDirectory(prefix="mlforsys-faults-") as folder:
         own_home(Path(folder) / "home")
-        return promise.run(promise.full if full else promise.short, seed, Path(folder))
+        return promise.run(count, seed, Path(folder))
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[[], *NAMES], help=", ".join(NAMES))
     parser.add_argument("--full", action="store_true", help="as often as docs/reliability.md says")
+    parser.add_argument("--count", type=int, help="so many trials of each")
     parser.add_argument("--seed", type=int, default=2031)
     given = parser.parse_args()
     broken = 0
     for name in given.names or NAMES:
         began = time.monotonic()
-        result = run(promises()[name], full=given.full, seed=given.seed)
+        promise = promises()[name]
+        count = given.count or (promise.full if given.full else promise.short)
+        result = run(promise, count=count, seed=given.seed)
         print(f"{result.line(name)} [{time.monotonic() - began:.0f} s]", flush=True)
         for text in result.broken[:20]:
             print(f"  {text}", file=sys.stderr)

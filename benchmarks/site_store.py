@@ -66,3 +66,4 @@ def write_store(folder: Path, papers: int, abstracts: bool, seed: int = 1) -> No
             found = {paper.id: Abstract(text(150).capitalize() + ".", "page", url, f"{year}-05-02") for paper in written}
             store.write_abstracts(edition, found)
     (folder / "editions.toml").write_text("\n".join(tables), encoding="utf-8")
+    (folder / "archive.toml").write_text('name = "Kites for Systems"\nuse_bundled = true\n', encoding="utf-8")

@@ -92,6 +92,7 @@ def site(
     if not root.has_papers():
         raise EmptyArchive(root.folder)
     chosen = _chosen(root, filters)
+    _refuse_nameless(root, chosen)
     look = _look(theme, root)
     base = _base(base_url, look)
     if out is not None:
@@ -149,6 +150,24 @@ def _chosen(root: Root, filters: FilterOptions) -> list[Item]:
     for sentence in not_collected(root, wanted, only_named=bool(found)):
         note(sentence)
     return found
+
+
+def _refuse_nameless(root: Root, chosen: Sequence[Item]) -> None:
+    """A site has its archive's name: one with editions of its own is not the bundled archive, and needs another."""
+    from archive.store.editions import load_registry
+    from archive.store.identity import FILE
+    from archive.store.root import in_checkout
+
+    if (root.folder / FILE).is_file() or in_checkout(root):
+        return
+    bundled = load_registry(None)
+    own = sorted({item.edition.id for item in chosen if item.edition.id not in bundled})
+    if own:
+        some = ", ".join(own[:3]) + ", …" * (len(own) > 3)
+        raise UsageError(
+            f"{root.folder} has editions of its own ({some}) but no name, so the site would "
+            f'be called "{root.identity.name}". Write {root.folder / FILE} with a line such as: name = "Kites for Systems".'
+        )
 
 
 def _look(theme: Path | None, root: Root) -> Theme:

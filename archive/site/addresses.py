@@ -16,6 +16,7 @@ HOME = ""
 EDITIONS, TOPICS, AUTHORS, YEARS = "editions/", "topics/", "authors/", "years/"
 SEARCH, ABOUT, TRENDS, PAGES = "search/", "about/", "trends/", "pages/"
 CARD = "card.png"
+FIRST_PAGE = "first-page.webp"
 INDEX = "index.html"
 _DIGITS = 6
 _NO_NAME = re.compile(r"[/\\\x00-\x1f\x7f]")

@@ -15,10 +15,11 @@ from archive.site.contents import Contents, find_near, gather
 from archive.site.files import of_archive, sitemaps
 from archive.site.own_pages import OwnPages
 from archive.site.pages import PageBuilder, SitePage, navigation
-from archive.site.pictures import draw_card
+from archive.site.pictures import Picture, draw_card
 from archive.site.rendering import Renderer, fit
 from archive.site.settings import Settings
 from archive.site.swap import fresh_folder
+from archive.site.thumbnails import Thumbnails
 from archive.site.views import PaperView
 from archive.site.writer import Writer
 from archive.store.editions import Registry
@@ -47,20 +48,23 @@ def build(
     """
     with fresh_folder(out) as folder, _no_collection():
         contents = gather(items, taxonomy, settled, settings.abstracts, settings.theme.texts)
-        with Writer(folder) as writer:
-            pages = _Builder(writer, contents, registry, settings, own or OwnPages()).everything(pdfs, told)
+        with Writer(folder) as writer, Thumbnails() as thumbnails:
+            pages = _Builder(writer, contents, registry, settings, own or OwnPages(), thumbnails).everything(pdfs, told)
         if settings.sharded:
             sharded.write_index(folder)
         return pages
 
 
 class _Builder:
-    def __init__(self, writer: Writer, contents: Contents, registry: Registry, settings: Settings, own: OwnPages) -> None:
+    def __init__(
+        self, writer: Writer, contents: Contents, registry: Registry, settings: Settings, own: OwnPages, thumbnails: Thumbnails
+    ) -> None:
         self._writer = writer
         self._contents = contents
         self._registry = registry
         self._settings = settings
         self._own = own
+        self._thumbnails = thumbnails
         self._cards = draw_cards(contents, settings)
         self._pages = PageBuilder(contents, settings, own.pages, frozenset(self._cards))
         self._bibtex: dict[str, str] = {}
@@ -96,8 +100,17 @@ class _Builder:
         if pdf is not None:
             view.copied = True
             self._writer.write(f"{view.path}{addresses.pdf(view.id)}", pdf)
+        picture = self._thumbnail(view, pdf) if pdf else None
         cites = exports.citations(view, beside, self._registry, self._contents.taxonomy)
-        self._render(self._pages.paper(view, cites))
+        self._render(self._pages.paper(view, cites, picture))
+
+    def _thumbnail(self, view: PaperView, pdf: Path) -> Picture | None:
+        """The picture of the first page, beside the paper's own."""
+        drawn = self._thumbnails.of(pdf)
+        if drawn is None:
+            return None
+        self._writer.write(f"{view.path}{addresses.FIRST_PAGE}", drawn.content)
+        return Picture(addresses.FIRST_PAGE, drawn.width, drawn.height)
 
     def _render(self, page: SitePage) -> None:
         # A missing page is shown at any address: its links cannot be relative where the site's own is known.

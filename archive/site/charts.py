@@ -6,6 +6,7 @@ to fourteen years is no wider than the narrowest screen.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -59,7 +60,7 @@ def columns(points: Iterable[Point], highest: float | None = None) -> Chart | No
     most = highest or max((point.value for point in known), default=0)
     if not known or not most:
         return None
-    step = round(min(_WIDEST, max(_NARROWEST, _ALL / len(known))), 1)
+    step = math.floor(10 * min(_WIDEST, max(_NARROWEST, _ALL / len(known)))) / 10
     drawn = []
     for number, point in enumerate(known):
         height = round(max(_LEAST, _HEIGHT * point.value / most), 1) if point.value else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,7 +19,6 @@ from archive.site.texts import Texts, load_texts
 from archive.site.views import (
     AuthorView,
     BylineView,
-    Counted,
     EditionView,
     NamedLink,
     PaperView,
@@ -30,7 +29,6 @@ from archive.site.views import (
 
 _RELATED = 4
 _LONGEST_PATH = 200  # letters: names of files have at most 255 bytes, and BibTeX files end in .bib
-_MOST_COAUTHORS, _MOST_TOPICS = 60, 12  # of a person, that a page names
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +165,6 @@ def _author(person: Person, by_id: Mapping[str, PaperView]) -> AuthorView:
     return AuthorView(
         person=person,
         papers=papers,
-        coauthors=_counted((author for paper in papers for author in paper.authors if author.path != path), _MOST_COAUTHORS),
-        topics=_counted((topic for paper in papers for topic in paper.topics), _MOST_TOPICS),
         also=tuple(name for name in person.variants if name != person.name),
         path=path,
         former=tuple(sorted({_author_path(name) for name in person.variants} - {path})),
@@ -184,16 +180,6 @@ def _refuse_endless_names(everybody: Iterable[Person]) -> None:
                 f"{paper}: an author's name has {len(person.name)} letters, which is too long for the address of a page: "
                 f"{person.name[:40]}… If it is several names, correct them: `mlforsys curate {paper}`."
             )
-
-
-def _counted(named: Iterable[NamedLink | BylineView], most: int) -> tuple[Counted, ...]:
-    """What is named, with how often, the most frequent first; by the address, since a name may be spelled in two ways."""
-    names: dict[str, str] = {}
-    counts: Counter[str] = Counter()
-    for one in named:
-        names.setdefault(one.path, one.name)
-        counts[one.path] += 1
-    return tuple(Counted(names[path], path, number) for path, number in counts.most_common(most))
 
 
 def _author_path(name: str) -> str:

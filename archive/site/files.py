@@ -28,7 +28,8 @@ def of_archive(
     for edition in contents.editions:
         yield from beside_edition(edition, registry)
     for author in contents.authors:
-        yield bibliography(author, bibtex)
+        if author.bibliography and author.bibliography.startswith(author.path):
+            yield bibliography(author, bibtex)
     yield File("field.svg", draw(contents.stats, settings.theme.name))
     yield File(f"search/{script.NAME}", script.names(contents) if settings.sharded else script.write(contents))
     yield File(".nojekyll", "")

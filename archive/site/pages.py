@@ -205,7 +205,7 @@ class PageBuilder:
             updated=view.updated,
             paper=view,
             cites=tuple(cites),
-            exports=OF_ONE,
+            exports=[export for export in OF_ONE if not (view.withdrawn and export.is_citation)],
             links=links,
             thumbnail=thumbnail,
             report=self._report(view),

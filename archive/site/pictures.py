@@ -58,7 +58,7 @@ def draw_card(title: str, above: str, below: str, colors: dict[str, str]) -> byt
     for number, line in enumerate(lines):
         draw.text((_EDGE, top + number * height), line, font=large, fill=colors["text"])
     file = io.BytesIO()
-    image.quantize(_COLORS).save(file, "PNG", optimize=True)
+    image.quantize(_COLORS, Image.Quantize.FASTOCTREE).save(file, "PNG")  # ten times as fast as the default
     return file.getvalue()
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from archive.errors import ArchiveError
 from archive.site.theme import TEMPLATES, Theme
+from archive.site.views import PaperView
 
 _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r"))
 _UNFIT = [  # in UTF-8: the other control characters, and what is no character in the first plane and in all others
@@ -40,7 +41,8 @@ class Renderer:
             auto_reload=False,  # to look at each file's date for each page takes a tenth of the time
         )
         self._environment.globals |= known
-        self._environment.globals["t"] = theme.texts
+        self._environment.globals |= {"t": theme.texts, "entry": self._entry}
+        self._entries: dict[tuple[str, str, str], Markup] = {}
 
     def render(self, template: str, /, **context: Any) -> str:
         """Raises :class:`ArchiveError` where the template cannot be read, or fails at what it is about."""
@@ -52,6 +54,18 @@ class Renderer:
     def markup(self, template: str, /, **context: Any) -> Markup:
         """What is rendered, to stand in another template as it is."""
         return Markup(self.render(template, **context))  # noqa: S704, made by a template that escapes
+
+    def _entry(self, paper: PaperView, up: str, level: str, edition: bool) -> Markup:
+        """A paper's entry (``make_entry`` in ``macros.html``). Those with the edition, of topics and people, are many: each
+        is made once."""
+        module: Any = self._environment.get_template("macros.html").module
+        if not edition:
+            made: Markup = module.make_entry(paper, up, level, edition)
+            return made
+        key = (paper.id, up, level)
+        if key not in self._entries:
+            self._entries[key] = module.make_entry(paper, up, level, edition)
+        return self._entries[key]
 
     def _place(self, error: Exception, template: str) -> str:
         """The last line of a template on the way to the error."""

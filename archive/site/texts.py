@@ -37,16 +37,22 @@ class Texts:
     def __init__(self, language: str, texts: Mapping[str, Form]) -> None:
         self.language = language
         self._texts = dict(texts)
+        self._constant: dict[str, Markup] = {}
         self._markup: dict[tuple[str, str], Markup] = {}
 
     def __call__(self, key: str, /, **values: Any) -> Markup:
         """A text as markup, its links followed and everything else in it escaped. Raises :class:`KeyError` for a key
         that there is not, or a value that the text needs and was not given."""
+        if not values and key in self._constant:
+            return self._constant[key]
         form = self._form(key, values)
         if (markup := self._markup.get((key, form))) is None:
             linked = _LINK.sub(r'<a href="{\2}">\1</a>', str(escape(form)))
             markup = self._markup[key, form] = Markup(linked)  # noqa: S704, escaped in the line above
-        return markup.format(**values) if values else markup
+        if values:
+            return markup.format(**values)
+        self._constant[key] = markup
+        return markup
 
     def plain(self, key: str, /, **values: Any) -> str:
         """A text without markup; a link is its words."""

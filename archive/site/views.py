@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote
@@ -18,6 +19,9 @@ from archive.model.urls import is_address
 from archive.site import addresses
 
 _BYLINE = 150  # letters of authors in a list: a line on a wide screen
+_LONG_TITLE = 105  # letters: more do not fit on that line beside the paper's PDF, BibTeX and abstract
+_MOST_COAUTHORS, _MOST_TOPICS = 60, 12  # of a person, that a page names
+_TOPICS_BESIDE = 3
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OF_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986, beside letters and digits
 
@@ -108,6 +112,16 @@ class PaperView:
     def withdrawn(self) -> bool:
         """Whether it was withdrawn: then it has no PDF and is not to be cited."""
         return self.item.paper.withdrawn
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its title needs a line of a list for itself."""
+        return len(self.title) > _LONG_TITLE
+
+    @property
+    def first_topics(self) -> tuple[NamedLink, ...]:
+        """The topics that a list has room for: three beside what stands on that line below a long title."""
+        return self.topics[:_TOPICS_BESIDE] if self.is_long else self.topics
 
     @property
     def first_authors(self) -> tuple[BylineView, ...]:
@@ -218,15 +232,31 @@ class TopicView:
 @dataclass(slots=True, eq=False)
 class AuthorView:
     """Somebody; ``also`` are the other names that papers print, ``former`` the addresses that these had
-    before somebody settled whose they are. ``coauthors`` and ``topics`` are those of the papers, the most frequent first."""
+    before somebody settled whose they are."""
 
     person: Person
     papers: list[PaperView]
     also: tuple[str, ...]
     path: str
     former: tuple[str, ...]
-    coauthors: tuple[Counted, ...] = ()
-    topics: tuple[Counted, ...] = ()
+
+    @property
+    def coauthors(self) -> tuple[Counted, ...]:
+        """Who wrote the papers too, those of most papers first."""
+        return _counted((other for paper in self.papers for other in paper.authors if other.path != self.path), _MOST_COAUTHORS)
+
+    @property
+    def topics(self) -> tuple[Counted, ...]:
+        """The topics of the papers, those of most papers first."""
+        return _counted((topic for paper in self.papers for topic in paper.topics), _MOST_TOPICS)
+
+    @property
+    def bibliography(self) -> str | None:
+        """The file that cites the papers: of one paper, the paper's own; None where all are withdrawn."""
+        cited = [paper for paper in self.papers if not paper.withdrawn]
+        if len(cited) == 1:
+            return f"{cited[0].path}{cited[0].id}.bib"
+        return f"{self.path}{self.slug}.bib" if cited else None
 
     @property
     def slug(self) -> str:
@@ -238,6 +268,16 @@ class AuthorView:
         """``2019–2023``: the first and the last year of the papers."""
         years = self.person.years
         return "–".join(map(str, dict.fromkeys((years[0], years[-1])))) if years else ""
+
+
+def _counted(named: Iterable[NamedLink | BylineView], most: int) -> tuple[Counted, ...]:
+    """What is named, with how often, the most frequent first; by the address, since a name may be spelled in two ways."""
+    names: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for one in named:
+        names.setdefault(one.path, one.name)
+        counts[one.path] += 1
+    return tuple(Counted(names[path], path, number) for path, number in counts.most_common(most))
 
 
 def followable(*known: tuple[str, str | None]) -> Iterator[Link]:

@@ -19,7 +19,7 @@ from archive.model.paper import Absence
 from archive.store.curation import Correction
 from archive.store.papers import Remembered
 from tests.support import PROJECT
-from tests.support.archives import abstract, paper, write_archive
+from tests.support.archives import NAME, abstract, paper, write_archive
 from tests.support.commands import run
 from tests.support.sandbox import KITES, LAMPS, LIST, SNOW, Sandbox, list_page
 from tests.support.schema import DEFINITIONS, SCHEMA, fields, problems, table
@@ -41,6 +41,7 @@ def root(tmp_path, monkeypatch):
     (root.folder / "scraped" / "unknown2040.json").write_text(
         json.dumps({"edition": "unknown2040", "papers": [{"id": "zz2040", "title": "Nowhere", "authors": ["Al Ray"]}]})
     )
+    (root.folder / "archive.toml").write_text(NAME, encoding="utf-8")
     monkeypatch.setenv("MLFORSYS_ROOT", str(root.folder))
     return root
 

@@ -76,7 +76,7 @@ def test_when_it_is_settled_that_two_names_are_one_person_the_older_address_lead
     assert given_addresses(before) == given_addresses(after)
     (refresh,) = after.page("authors/a-quill/").xpath("//meta[@http-equiv='refresh']/@content")
     assert refresh == "0; url=../../authors/ada-quill/index.html"
-    assert after.text("authors/a-quill/") == "Ada Quill These papers are listed under Ada Quill."
+    assert after.text("authors/a-quill/") == "Ada Quill This page has moved to Ada Quill"
 
 
 @given(st.lists(full_names, min_size=2, max_size=8))

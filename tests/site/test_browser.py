@@ -37,7 +37,7 @@ PAGES = {
     "topic": "topics/caching/",
     "authors": "authors/",
     "author": "authors/ada-quill/",
-    "years": "years/",
+    "trends": "trends/",
     "year": "years/2031/",
     "paper": "papers/odd2033links/",
     "paper of many": "papers/odd2033many/",
@@ -132,8 +132,10 @@ def test_every_page_works_from_disk(look, folder, name):
 def test_a_papers_page_is_small(look, served):
     for paper in ("odd2033links", "odd2033many", "quill2031deep"):
         page = look(f"{served}papers/{paper}/")
-        sizes = [page.request.get(url).body() for url in dict.fromkeys(page.asked)]
-        assert sum(map(len, sizes)) < 30_000
+        sizes = {url: len(page.request.get(url).body()) for url in dict.fromkeys(page.asked)}
+        fonts = {url: size for url, size in sizes.items() if url.endswith(".woff2")}
+        assert sum(sizes.values()) - sum(fonts.values()) < 40_000
+        assert sum(fonts.values()) < 60_000
 
 
 def test_the_keyboard_comes_to_the_content_and_shows_where_it_is(look, served):
@@ -147,15 +149,62 @@ def test_the_keyboard_comes_to_the_content_and_shows_where_it_is(look, served):
 
 def test_a_citation_is_copied(look, served):
     page = look(f"{served}papers/quill2031deep/", permissions=["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Copy BibTeX").click()
+    page.locator(".cite").get_by_role("button", name="Copy BibTeX").click()
     page.get_by_text("Copied.").wait_for()
     assert page.evaluate("navigator.clipboard.readText()").startswith("@inproceedings{quill2031deep,")
+
+
+def test_the_bibtex_of_an_entry_is_copied_and_from_disk_its_link_is_followed(look, served, folder):
+    page = look(f"{served}editions/kites2031/", permissions=["clipboard-read", "clipboard-write"])
+    page.locator("li.paper a.bib").first.click()
+    page.get_by_text("Copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("@inproceedings{quill2031deep,")
+    assert page.wrong == []
+
+
+def test_an_entry_is_three_lines_and_what_one_does_with_it_is_two_tabs_from_its_title(look, served):
+    page = look(f"{served}editions/neurips2024/", width=1440)
+    heights = page.evaluate("[...document.querySelectorAll('li.paper')].map((one) => one.getBoundingClientRect().height)")
+    assert max(heights) <= 90
+    page.locator("li.paper h3 a").first.focus()
+    reached = []
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.className || document.activeElement.tagName"))
+    assert reached == ["pdf", "bib", "SUMMARY"]
+    page.keyboard.press("Enter")
+    assert "Trains are slow" in page.locator("li.paper details[open]").inner_text()
+
+
+def test_citations_are_tabs_that_arrows_turn(look, served):
+    page = look(f"{served}papers/quill2031deep/")
+    assert page.locator("pre:visible").count() == 1
+    page.get_by_role("tab", name="BibTeX").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.get_by_role("tab", name="APA").get_attribute("aria-selected") == "true"
+    assert page.locator("pre:visible").inner_text().startswith("Quill, A.")
+
+
+def test_the_scheme_that_a_reader_chose_is_remembered(look, served):
+    page = look(served, scheme="light")
+    page.get_by_role("button", name="Use dark colours").click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(15, 20, 25)"
+    page.goto(f"{served}topics/")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(15, 20, 25)"
+    assert page.get_by_role("button", name="Use light colours").is_visible()
+
+
+def test_a_column_of_a_chart_leads_to_the_papers_of_its_year(look, served):
+    page = look(f"{served}trends/", width=320)
+    page.locator("svg a[href*='caching'][href$='y2024']").first.click()
+    page.wait_for_url("**/topics/caching/index.html#y2024")
 
 
 def test_without_scripts_everything_but_search_is_there(look, served):
     page = look(f"{served}papers/quill2031deep/", java_script_enabled=False)
     assert "@inproceedings{quill2031deep," in page.locator("pre").first.inner_text()
     assert page.get_by_role("button", name="Copy BibTeX").count() == 0
+    assert page.locator("pre").count() == page.locator("pre:visible").count() == 5
     assert "needs JavaScript" in look(f"{served}search/", java_script_enabled=False).locator("main").inner_text()
 
 

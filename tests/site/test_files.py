@@ -29,7 +29,7 @@ def site(site_with_pdfs) -> Site:
 def test_the_sitemap_names_every_page_once_with_the_day_of_its_last_change(site):
     tree = etree.fromstring(site.read("sitemap.xml").encode())
     found = {url.findtext("m:loc", None, MAP): url.findtext("m:lastmod", None, MAP) for url in tree.findall("m:url", MAP)}
-    leading_on = {"404.html", "authors/a-quill/index.html"}
+    leading_on = {"404.html", "authors/a-quill/index.html", "years/index.html"}
     assert sorted(found) == sorted(BASE + name.removesuffix("index.html") for name in site.pages() if name not in leading_on)
     assert len(tree) == len(found)
     assert all(day is None or datetime.date.fromisoformat(day) for day in found.values())
@@ -51,13 +51,26 @@ def test_robots_may_read_everything_and_are_told_of_the_map(site):
     assert site.read("robots.txt") == f"User-agent: *\nAllow: /\nSitemap: {BASE}sitemap.xml\n"
 
 
+def test_programs_are_told_of_the_data_and_browsers_of_the_search(site):
+    told = site.read("llms.txt")
+    assert told.startswith("# ML for Systems: accepted papers\n\n> Every accepted paper of ML for Systems")
+    assert f"- [papers.json]({BASE}papers.json): all papers as JSON" in told
+    assert f"- [Kites for Systems at ACME 2031]({BASE}editions/kites2031/): 2 papers" in told
+    assert "they belong to their authors" in told
+    search = etree.fromstring(site.read("opensearch.xml").encode())
+    (template,) = search.xpath("//*[local-name()='Url'][@type='text/html']/@template")
+    assert template == f"{BASE}search/?q={{searchTerms}}"
+    assert site.page("papers/quill2024kites/").xpath("//link[@rel='search']/@href") == ["../../opensearch.xml"]
+
+
 def feeds(site: Site) -> list[str]:
     return [name for name in site.files() if name.endswith("feed.xml")]
 
 
-def test_there_is_a_feed_of_all_papers_and_one_of_each_topic(site):
-    topics = {name.split("/")[1] for name in site.pages() if name.startswith("topics/") and name.count("/") == 2}
-    assert set(feeds(site)) == {"feed.xml", *(f"topics/{topic}/feed.xml" for topic in topics)}
+def test_there_is_a_feed_of_all_papers_and_one_of_each_edition_topic_and_author(site):
+    subjects = [name for name in site.pages() if re.fullmatch(r"(editions|topics|authors)/[^/]+/index\.html", name)]
+    subjects.remove("authors/a-quill/index.html")
+    assert set(feeds(site)) == {"feed.xml", *(name.replace("index.html", "feed.xml") for name in subjects)}
     assert site.page("").xpath("//link[@type='application/atom+xml']/@href") == ["feed.xml"]
     assert site.page("topics/caching/").xpath("//link[@type='application/atom+xml']/@href") == ["../../topics/caching/feed.xml"]
 

@@ -58,7 +58,7 @@ def test_every_page_can_be_reached_from_home(site):
             seen.add(page)
             ahead += [link.file for link in site.links(page) if not link.is_foreign and link.file.endswith(".html")]
     alone = set(site.pages()) - seen
-    assert alone == {"404.html", "authors/a-quill/index.html"}  # the second only leads on from an older address
+    assert alone == {"404.html", "authors/a-quill/index.html", "years/index.html"}  # the last two lead on from older addresses
 
 
 def test_nothing_is_loaded_from_elsewhere(sites):
@@ -89,6 +89,8 @@ def test_canonical_addresses_are_absolute_and_do_not_name_the_file(sites):
             assert canonical == []
         elif name == "authors/a-quill/index.html":
             assert canonical == [f"{BASE}authors/ada-quill/"]
+        elif name == "years/index.html":
+            assert canonical == [f"{BASE}trends/"]
         else:
             assert canonical == [BASE + name.removesuffix("index.html")]
 
@@ -101,8 +103,9 @@ def test_without_an_address_no_page_claims_one(sites):
     assert "Sitemap" not in sites[None].read("robots.txt")
 
 
-def test_a_papers_page_weighs_less_than_30_kilobytes_all_told(site):
+def test_a_papers_page_weighs_less_than_40_kilobytes_all_told_and_the_fonts_less_than_60(site):
     for name in site.pages():
         if name.startswith("papers/"):
             loaded = {link.file for link in site.links(name) if link.tag in LOADED and not link.is_foreign}
-            assert sum((site.folder / file).stat().st_size for file in {name, *loaded}) < 30_000, name
+            assert sum((site.folder / file).stat().st_size for file in {name, *loaded}) < 40_000, name
+    assert sum(file.stat().st_size for file in (site.folder / "static" / "fonts").glob("*.woff2")) < 60_000

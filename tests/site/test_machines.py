@@ -27,8 +27,8 @@ def paper_pages(site: Site) -> list[str]:
 
 
 def linked_data(site: Site, path: str) -> dict:
-    (script,) = site.page(path).xpath("//script[@type='application/ld+json']")
-    return json.loads(script.text)
+    """What a page says of its subject: the first of its scripts of data."""
+    return json.loads(site.page(path).xpath("//script[@type='application/ld+json']")[0].text)
 
 
 def test_scholar_finds_title_each_author_date_and_conference(site):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from archive.site import script
 from tests.support.sites import MANY, Site, hrefs
 
 
@@ -21,22 +22,65 @@ def titles(site: Site, path: str) -> list[str]:
 def test_home_says_what_this_is_lists_editions_with_counts_and_has_a_search_box(site):
     home = site.page("")
     assert "Every accepted paper of ML for Systems, searchable" in site.text("")
-    rows = [" ".join(li.text_content().split()) for li in home.findall(".//ol[@class='rows']/li")]
+    rows = [" ".join(li.text_content().split()) for li in home.findall(".//ol[@class='timeline']/li")]
     assert rows[0] == "odd2033 7 papers"
-    assert "Kites for Systems at ACME 2031 1 May 2031, Léopoldville 2 papers" in rows
-    assert "ML for Systems at NeurIPS 2024 15 December 2024, Vancouver, Canada 2 papers" in rows  # a withdrawn one not
+    assert "2031 Kites for Systems at ACME 2031 Léopoldville · 2 papers" in rows
+    assert "2024 ML for Systems at NeurIPS 2024 Vancouver, Canada · 2 papers" in rows  # a withdrawn one not
     form = home.find(".//form[@role='search']")
     assert form.get("action") == "search/index.html"
     assert form.find(".//input").get("name") == "q"
     assert home.xpath("//label[@for='q']")
 
 
-def test_home_shows_how_the_field_moved_with_its_figures_in_words(site):
-    chart = site.page("").find(".//img[@class='chart']")
-    assert chart.get("src") == "field.svg"
-    assert "6 papers from 2019 to 2032" in chart.get("alt")
+def test_home_shows_the_newest_papers_the_awards_topics_by_kind_and_searches_to_try(site):
+    home = site.page("")
+    assert titles(site, "")[0] == "odd2033links"  # the one with an award
+    assert "odd2033retracted" not in titles(site, "")
+    awards = [" ".join(li.text_content().split()) for li in home.findall(".//section[@class='awards']//li")]
+    assert awards[-1] == "Best Paper Award Kites on Rails: Scheduling Wind for Trains ML for Systems at NeurIPS 2024"
+    assert home.find(".//div[@class='kinds']//h3").text == "Areas"
+    examples = [a.get("href") for a in home.find(".//p[@class='quiet examples']").iter("a")]
+    assert examples[0].startswith("search/index.html?q=")
+    assert "search/index.html?q=Ada%20Quill" in examples
+
+
+def test_trends_are_charts_whose_columns_lead_to_the_papers(site):
+    page = site.page("trends/")
+    links = page.xpath("//*[local-name()='svg']//*[local-name()='a']/@href")
+    assert "../years/2024/index.html" in links
+    assert "../topics/caching/index.html#y2024" in links
+    told = page.xpath("//*[local-name()='svg']//*[local-name()='a']/@aria-label")
+    assert "2024: 1 paper of 2, 50%" in told
+    assert "2019: 1 paper" in told
+    assert "Caching and prefetching" in site.text("trends/")
     assert "<svg" in site.read("field.svg")
-    assert "Caching and prefetching" in site.text("years/")
+    (refresh,) = site.page("years/").xpath("//meta[@http-equiv='refresh']/@content")
+    assert refresh == "0; url=../trends/index.html"
+    assert site.page("topics/caching/").xpath("//*[local-name()='svg']")
+    assert site.page("authors/ada-quill/").xpath("//*[local-name()='svg']")
+
+
+def test_an_entry_has_everything_one_does_with_a_paper(site):
+    for path in (
+        "editions/neurips2024/",
+        "editions/neurips2024/by-topic/",
+        "topics/caching/",
+        "authors/ada-quill/",
+        "years/2024/",
+    ):
+        (entry,) = [li for li in site.page(path).findall(".//li[@class='paper']") if "quill2024kites" in hrefs(li)[0]]
+        links = hrefs(entry)
+        up = "../../../" if "by-topic" in path else "../../"
+        assert links[:3] == [  # the keyboard comes from the title to these
+            f"{up}papers/quill2024kites/index.html",
+            "https://kites.example/quill2024kites.pdf",
+            f"{up}papers/quill2024kites/quill2024kites.bib",
+        ]
+        assert f"{up}authors/ada-quill/index.html" in links
+        assert f"{up}topics/caching/index.html" in links
+        assert entry.find(".//details/summary").text == "Abstract"
+    (entry,) = [li for li in site.page("editions/neurips2024/").findall(".//li[@class='paper']") if "snow" in hrefs(li)[0]]
+    assert not [href for href in hrefs(entry) if href.endswith((".pdf", ".bib"))]  # withdrawn
 
 
 def test_an_edition_lists_its_papers_in_the_pages_order(site):
@@ -51,14 +95,14 @@ def test_an_edition_is_shown_by_topic_on_request(site):
     page = site.page("editions/neurips2024/")
     assert "../../editions/neurips2024/by-topic/index.html" in hrefs(page)
     heads = [h2.text for h2 in site.page("editions/neurips2024/by-topic/").iter("h2")]
-    assert heads == ["Caching and prefetching", "Networking", "Without a topic"]
+    assert heads == ["Awards", "Caching and prefetching", "Networking", "Without a topic"]
     assert sorted(titles(site, "editions/neurips2024/by-topic/")) == sorted(titles(site, "editions/neurips2024/"))
 
 
 def test_an_edition_links_to_its_own_page_its_lists_its_openreview_group_and_its_exports(site):
     page = site.page("editions/kites2031/")
     assert "https://kites.example/2031/" in hrefs(page)
-    assert [href for href in hrefs(page) if "kites2031." in href] == [
+    assert [href for href in hrefs(page) if "kites2031." in href][1:] == [
         f"../../editions/kites2031/kites2031.{ending}" for ending in ("bib", "ris", "csl.json", "csv", "json")
     ]
     assert "https://mlforsystems.org/neurips2024/accepted_papers.html" in hrefs(site.page("editions/neurips2024/"))
@@ -95,24 +139,26 @@ def test_a_papers_page_bears_marks_and_only_links_that_can_be_followed(site):
     buttons = {a.text: a.get("href") for a in page.findall(".//ul[@class='buttons']//a")}
     assert buttons == {
         "PDF": "https://kites.example/odd2033links.pdf",
+        "Copy BibTeX": "odd2033links.bib",
         "OpenReview": "https://openreview.net/forum?id=oDD33",
         "Page": "https://kites.example/landing",
         "slides & video": "https://kites.example/slides?a=1&b=%3C2%3E",
     }
 
 
-def test_a_papers_page_can_be_cited_in_three_forms_each_with_a_button_to_copy(site):
+def test_a_papers_page_can_be_cited_in_five_forms_each_with_a_button_to_copy(site):
     page = site.page("papers/quill2024kites/")
     boxes = {pre.get("aria-label"): pre for pre in page.iter("pre")}
-    assert list(boxes) == ["BibTeX", "RIS", "Plain text"]
+    assert list(boxes) == ["BibTeX", "APA", "ACM", "IEEE", "RIS"]
     assert all("data-copy" in pre.attrib for pre in boxes.values())
     assert boxes["BibTeX"].text.startswith("@inproceedings{quill2024kites,")
     assert boxes["RIS"].text.startswith("TY  - CONF")
-    assert boxes["Plain text"].text == (
-        "Ada Quill, Bo Zuse Jr. Kites on Rails: Scheduling Wind for Trains. ML for Systems at NeurIPS 2024, Vancouver, "
-        "Canada, 15 December 2024. https://kites.example/quill2024kites.pdf"
+    assert boxes["APA"].text == (
+        "Quill, A., & Zuse, B., Jr. (2024, December 15). Kites on Rails: Scheduling Wind for Trains. "
+        "ML for Systems at NeurIPS 2024. https://kites.example/quill2024kites.pdf"
     )
-    assert [s.get("src") for s in page.iter("script") if s.get("src")] == ["../../static/site.js"]
+    scripts = [s.get("src") for s in page.iter("script") if s.get("src")]
+    assert scripts == ["../../static/scheme.js", "../../static/site.js"]
     assert "data-copy" in site.read("static/site.js")
 
 
@@ -167,7 +213,7 @@ def test_a_topic_lists_its_papers_and_those_of_narrower_ones_by_year(site):
 def test_an_author_has_all_papers_of_all_spellings(site):
     assert titles(site, "authors/ada-quill/") == ["odd2033links", "quill2031deep", "quill2024kites"]
     assert "3 papers" in site.text("authors/ada-quill/")
-    assert "Also printed as A. Quill." in site.text("authors/ada-quill/")
+    assert "Also printed as A. Quill" in site.text("authors/ada-quill/")
 
 
 def test_the_list_of_authors_is_in_the_order_of_family_names_with_counts(site):
@@ -187,12 +233,8 @@ def test_a_year_lists_its_editions_and_papers(site):
 def test_search_says_what_to_do_without_a_script(site):
     page = site.page("search/")
     assert "browse by" in page.find(".//noscript").text_content()
-    scripts = [f"../static/{name}.js" for name in ("words", "plain", "facets", "search")]
-    assert [s.get("src") for s in page.iter("script") if s.get("src")] == [
-        "../static/site.js",
-        "../search/archive.js",
-        *scripts,
-    ]
+    scripts = ["static/scheme.js", "static/site.js", *script.SCRIPTS]
+    assert [s.get("src") for s in page.iter("script") if s.get("src")] == [f"../{name}" for name in scripts]
 
 
 def test_about_says_how_the_archive_is_made_its_licence_and_how_to_correct_it(site):

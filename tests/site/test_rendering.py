@@ -52,6 +52,6 @@ def test_any_text_can_stand_in_a_page_and_in_a_feed(text):
     html5lib.HTMLParser(strict=True).parse(page)
     (title,) = html.document_fromstring(page).xpath("//title")
     assert (title.text or "").split() == can_stand(text).split()
-    feed = RENDERER.render("feed.xml", base=BASE, path="feed.xml", page="", title=text, updated="2031-05-02", papers=())
+    feed = RENDERER.render("feed.xml", base=BASE, path="feed.xml", page="", title=text, updated="2031-05-02", entries=())
     read = etree.fromstring(fit(feed)).findtext("{http://www.w3.org/2005/Atom}title")
     assert read.split() == can_stand(text).split()

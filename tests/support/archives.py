@@ -27,6 +27,10 @@ url = "https://kites.example/2032/"
 """
 
 
+NAME = 'name = "ML for Systems"\nuse_bundled = true\n'
+"""What an ``archive.toml`` holds that makes editions of one's own part of the bundled archive: only then is there a site."""
+
+
 def paper(paper_id: str, title: str, *authors: str, **more: object) -> Paper:
     """A paper that is sound: with a source, and a PDF of its own."""
     facts = {"pdf_url": f"https://kites.example/{paper_id}.pdf", "sources": (Source(LISTS, "2031-05-02"),)} | more

@@ -22,6 +22,7 @@ from archive.site.contents import gather
 from archive.site.settings import Settings
 from archive.site.theme import Theme, load_theme
 from archive.store.editions import load_registry
+from archive.store.identity import BUNDLED
 from archive.store.root import Root
 from tests.support.archives import abstract, paper, write_archive
 
@@ -61,6 +62,7 @@ def write_odd_archive(folder: Path) -> Root:
     texts["odd2033links"] = abstract("Secret sentence of odd2033links.", source="pdf")
     root.store.write_abstracts("odd2033", texts)
     (folder / "people.toml").write_text(PEOPLE, encoding="utf-8")
+    (folder / "archive.toml").write_text(f"{BUNDLED.read_text(encoding='utf-8')}use_bundled = true\n", encoding="utf-8")
     return root
 
 

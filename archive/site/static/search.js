@@ -54,7 +54,7 @@ function startPage() {
   const link = (path, ...inside) => element("a", { href: `../${path}index.html` }, ...inside);
   const drawn = (pieces) => pieces.map(([piece, hit]) => (hit ? element("mark", {}, piece) : piece));
 
-  // An entry as all lists have it (templates/macros.html).
+  // An entry as all lists have it (templates/macros.html), but for long titles: filters take the room that these would need.
   function entry(paper, mark) {
     const unseen = element("span", { class: "unseen" }, ` ${say("of_paper", { title: paper.title })}`), path = `papers/${paper.id}/`;
     const pdf = paper.pdf.startsWith("papers/") ? `../${paper.pdf}` : paper.pdf, actions = element("p", { class: "actions" });

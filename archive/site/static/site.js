@@ -103,7 +103,7 @@
         else await navigator.clipboard.writeText(url).then(() => tell(words.copied));
       } catch { /* the reader thought better of it */ }
     });
-    place.hidden = !(navigator.share || navigator.clipboard);
+    place.classList.toggle("waiting", !(navigator.share || navigator.clipboard));
   }
 
   const root = document.documentElement, isDark = matchMedia("(prefers-color-scheme: dark)");

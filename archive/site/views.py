@@ -252,11 +252,11 @@ class AuthorView:
 
     @property
     def bibliography(self) -> str | None:
-        """The file that cites the papers: of one paper, the paper's own; None where all are withdrawn."""
-        cited = [paper for paper in self.papers if not paper.withdrawn]
-        if len(cited) == 1:
-            return f"{cited[0].path}{cited[0].id}.bib"
-        return f"{self.path}{self.slug}.bib" if cited else None
+        """The file that cites the papers: of one paper, the paper's own; None where all are withdrawn. One that is
+        withdrawn later moves no file."""
+        if all(paper.withdrawn for paper in self.papers):
+            return None
+        return f"{self.path}{self.slug}.bib" if len(self.papers) > 1 else f"{self.papers[0].path}{self.papers[0].id}.bib"
 
     @property
     def slug(self) -> str:

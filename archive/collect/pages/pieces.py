@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from archive.model.byline_marks import MARKS, OPENING
+from archive.model.name_parts import PARTICLES, is_suffix
 from archive.model.names import STAR, NotNames
 from archive.model.text import squeeze
 
-LONGEST_NAME = 5  # words
+LONGEST_NAME = 5  # words, without initials, particles and suffixes
 _RAISED = re.compile(r"[\d,\s*∗†‡§¶]{1,8}|[a-z](?:\s*,\s*[a-z])*")
 _BEGINS = re.compile(r"(?:and|&|with)\b", re.IGNORECASE)
 _ENDS = re.compile(r"(?:\b(?:and|by)|&)$", re.IGNORECASE)
@@ -83,7 +84,7 @@ def must_be_people(names: Sequence[str]) -> None:
         if any(found[1].lower() not in _ABBREVIATED for found in _STOP.finditer(name)):
             raise NotNames(f"{name!r}, in which a sentence ends")
         words = name.split()
-        if len(words) > LONGEST_NAME:
+        if sum(map(_counts, words)) > LONGEST_NAME:
             raise NotNames(f"{name!r}, which has {len(words)} words")
         found = _NO_PERSON.search(name)
         if found and not (found[0].lower() in _ALSO_NAMES and len(words) == 2 and found[0].istitle()):
@@ -91,3 +92,8 @@ def must_be_people(names: Sequence[str]) -> None:
     if len({name.casefold() for name in names}) < len(names):
         again = next(name for i, name in enumerate(names) if name.casefold() in {other.casefold() for other in names[:i]})
         raise NotNames(f"{again!r} twice")
+
+
+def _counts(word: str) -> bool:
+    """Whether a word makes a name long: ``J. R. de la Quill Jr.`` has one such."""
+    return not (len(word.strip(".")) == 1 or word in PARTICLES or is_suffix(word))

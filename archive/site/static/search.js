@@ -104,8 +104,10 @@ function startPage() {
       drawGroup([group, rows], chosen);
       page(`${group}-${rows[some.length][0]}`)?.focus();
     });
-    page(`group-${group}`).hidden = !rows.length;
-    page(`group-${group}`).querySelector("div").replaceChildren(...chips, ...(some.length < rows.length ? [more] : []));
+    const fieldset = page(`group-${group}`);
+    if (!fieldset) return; // an archive without topics has no filter for them
+    fieldset.hidden = !rows.length;
+    fieldset.querySelector("div").replaceChildren(...chips, ...(some.length < rows.length ? [more] : []));
   }
 
   function drawChosen(facets, chosen) {

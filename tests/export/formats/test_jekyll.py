@@ -157,6 +157,8 @@ papers = st.builds(
     links=st.lists(st.builds(Link, labels, marked_up_urls), max_size=3).map(tuple),
     openreview_id=st.none() | st.sampled_from(("aAa-_1", "bBb")),
     arxiv_id=st.none() | st.sampled_from(("3105.00001", "cs/0101001")),
+).filter(  # “(paper)” leads to the PDF of a paper whose title leads nowhere
+    lambda paper: paper.pdf_url or paper.page_url or all(link.label != "paper" for link in paper.links)
 )
 
 

@@ -473,7 +473,7 @@ def test_what_came_in_is_found_shown_exported_and_on_the_site(desk, tmp_path):
     assert desk.run("search", "trains", "--format", "ids").out == "quill2031kites\n"
     assert "Ada Quill" in desk.run("show", "quill2031kites").out
     assert "@inproceedings{moss2031lanterns" in desk.run("export").out
-    (desk.root.folder / "archive.toml").write_text(NAME, encoding="utf-8")
+    (desk.root / "archive.toml").write_text(NAME, encoding="utf-8")
     assert desk.run("site", tmp_path / "site").code == 0
     assert (tmp_path / "site" / "papers" / "quill2031kites" / "index.html").exists()
 

@@ -29,6 +29,7 @@ from archive.net.http import TIMEOUT
 
 if TYPE_CHECKING:
     from archive.collect.propose import Proposal
+    from archive.model.paper import Edition
     from archive.net.fetch import Fetcher
     from archive.store.root import Root
 
@@ -220,13 +221,27 @@ def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, yes: bool) 
 
     known = dict(facts) | {"url": None if is_unknown(proposal.page["url"]) else proposal.page["url"]}
     if missing := missing_options(known, (*_ASKED, "url")):
-        address = "" if known["url"] else ", the last with the page's web address"
-        raise UsageError(f"The page does not state all of its edition. Give {missing}{address}.")
+        address = "" if known["url"] else " --url is the web address of the page."
+        raise UsageError(f"The page does not state all of its edition. Give {missing}.{address}")
     edition = str(facts["edition"])
     with transaction(here.folder):
-        check_edition(here.folder, edition, load_registry(here.folder))
+        registry = load_registry(here.folder)
+        check_edition(here.folder, edition, registry)
+        if there := registry.get(edition):
+            _must_be_of(there, facts)
         path = add_page(here.folder, edition, facts, proposal.page)
     note(f"Written to {path}: {edition}, {count(len(proposal.entries), 'paper')}. Next: `mlforsys scrape {edition}`.")
+    if there:
+        note(f"{edition} was registered before: {there.name}. Its name, venue and dates stay as they are.")
     if yes and proposal.doubts:
         note(f"This reading is doubtful: {' '.join(proposal.doubts)}")
     return True
+
+
+def _must_be_of(there: Edition, facts: Mapping[str, Any]) -> None:
+    """Raise :class:`UsageError` where a page for a registered edition says that it is of another year."""
+    if there.year and str(facts["year"]) != str(there.year):
+        raise UsageError(
+            f"{there.id} is registered as {there.name}, of {there.year}, but this page is of {facts['year']}. Give another "
+            f"--edition; if the page is right, add --year {there.year}."
+        )

@@ -153,8 +153,8 @@ def mlforsys(
 
     \b
       mlforsys search learned index
-      mlforsys show kipf2019sosd
-      mlforsys export --year 2019 --format bibtex
+      mlforsys editions
+      mlforsys export --format bibtex
       mlforsys init                     an archive of your own
 
     Each command has examples: mlforsys search --help

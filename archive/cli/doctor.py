@@ -51,7 +51,7 @@ def doctor(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = Fals
         f"{count(shape['abstracts_count'], 'abstract')}",
         f"Index: {shape['index_state']}, {shape['index_bytes']} bytes, in {shape['index_path']}",
         *(f"Problem: {problem}" for problem in shape["problems"]),
-        f"Faults are reported to {report_to()}; `mlforsys check` looks at the papers themselves.",
+        f"To report a fault of the program, send these lines to {report_to()}. `mlforsys check` checks the papers.",
     ):
         terminal.line(line, wrap=False)
 

@@ -100,7 +100,9 @@ def _store_edition(
         some_page_missing=some_page_missing,
         people=people,
     )
-    if force:
+    if not edition.pages:  # no page to vanish from: what was imported stays as it is
+        settled.papers += settled.vanished
+    elif force:
         settled.papers += [withdraw(paper, day) for paper in settled.vanished]
     else:
         refuse_shrinking(edition, settled, len(joined), len(previous))
@@ -133,7 +135,7 @@ def _read_pages(
     notes: list[str] = []
     cut: list[str] = []
     if not edition.pages:
-        notes.append("no page is registered for this edition; only its curated papers are known.")
+        notes.append("no page is registered for this edition; imported and curated papers stay as they are.")
     for page in edition.pages:
         family(page.family)  # before anything is fetched
     deadline = Deadline(edition.id)

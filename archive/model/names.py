@@ -137,7 +137,7 @@ def read_byline(text: str, style: str = COMMA) -> Byline:
         raise ValueError(f"There is no byline style {style!r}. Styles: {', '.join(STYLES)}.")
     text, legend = without_legend(prepared(text))
     if found := _OTHERS.search(outside_brackets(text)):
-        raise NotNames(f"{found[0].strip(' ,;')!r} in {quoted(text)}: the other authors are not named")
+        raise NotNames(f"{found[0].strip(' ,;')!r} in {quoted(text)}: the other authors are not named. Add their names")
     if found := _WITH_OTHERS.search(text):
         raise NotNames(f"{quoted(found[0])}, which may name further authors: write them with commas between")
     parts = _parts(without_final_stop(text))

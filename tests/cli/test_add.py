@@ -116,6 +116,18 @@ def test_another_page_of_an_edition_stands_below_the_first(add, root, mirror):
     assert [one.url.rsplit("/", 1)[1] for one in load_registry(root)["acme2031"].pages] == ["papers.html", "more.html"]
 
 
+def test_a_page_of_another_year_is_not_put_into_an_edition(add, root, mirror):
+    add("--yes")
+    other = page().replace("2031", "2032")
+    (mirror / "kites.example" / "2031" / "more.html").write_text(other, encoding="utf-8")
+    ran = add("--yes", "--edition", "acme2031", source="https://kites.example/2031/more.html")
+    assert (ran.code, len(load_registry(root)["acme2031"].pages)) == (2, 1)
+    assert "of 2031, but this page is of 2032" in ran.err
+    ran = add("--yes", "--edition", "acme2031", "--year", "2031", source="https://kites.example/2031/more.html")
+    assert (ran.code, len(load_registry(root)["acme2031"].pages)) == (0, 2)
+    assert "acme2031 was registered before" in ran.err
+
+
 def test_options_mend_a_proposal(add):
     told = add("--json", "--title", "i", "--authors", "b", "--paper", "ul.papers > li").json
     assert told["table"]["pages"][0] | {"title": "i", "authors": "b", "paper": "ul.papers > li"} == told["table"]["pages"][0]

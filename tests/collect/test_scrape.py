@@ -322,6 +322,15 @@ def test_force_marks_what_vanished_and_keeps_its_id(scraped):
     assert (lamps.withdrawn, lamps.title, lamps.authors) == (True, "Lanterns Underwater", ("Cy Moss",))
 
 
+@pytest.mark.parametrize("force", [False, True])
+def test_papers_of_an_edition_without_a_page_stay_as_they_are(scraped, force):
+    before = scraped.papers()
+    scraped.register(table("kites2031"))  # as an import registers it
+    outcome = scraped.scrape(force=force)
+    assert (outcome.papers, outcome.withdrawn, scraped.papers()) == (2, 0, before)
+    assert any("imported and curated papers stay" in note for note in outcome.notes)
+
+
 def test_a_withdrawn_paper_is_not_missed_again(scraped):
     scraped.page(LIST, list_page(KITES))
     scraped.scrape(force=True)

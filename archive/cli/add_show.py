@@ -42,7 +42,7 @@ def _show_counts(terminal: Terminal, proposal: Proposal) -> None:
     entries = proposal.entries
     people = {author for entry in entries for author in entry.authors}
     with_pdf, with_abstract = sum(bool(one.pdf_url) for one in entries), sum(bool(one.abstract) for one in entries)
-    counts = [f"{count(len(entries), 'paper')} by {len(people)} people"]
+    counts = [f"{count(len(entries), 'paper')} by {count(len(people), 'author')}"]
     counts += [f"{with_pdf} with a PDF", f"{with_abstract} with an abstract"]
     terminal.line(Styled(f"{', '.join(counts)}.", "bold"))
     terminal.line()

@@ -210,7 +210,7 @@ def _conclude(plan: Plan, written: bool, stopped: bool, yes: bool) -> None:
     }  # fmt: skip
     parts = [f"{len(told)} {kind}" for kind, told in kinds.items() if told]
     if plan.added:
-        parts[0] += f" ({count(sum(len(told.authors) for told in plan.added), 'author')})"
+        parts[0] += f" ({count(len({name for told in plan.added for name in told.authors}), 'author')})"
     parts += [f"{plan.unchanged} unchanged"] if plan.unchanged else []
     parts += [count(plan.abstracts, "abstract")] if plan.abstracts else []
     note(f"{plan.edition}, from {plan.reader}: {', '.join(parts)}.")

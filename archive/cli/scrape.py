@@ -198,7 +198,7 @@ def _first(outcome: Outcome) -> Iterator[str]:
         yield f"    {'; '.join(paper.authors) or '(no authors)'}"
         for doubt in doubts:
             yield f"? {paper.id}: {doubt}"
-    authors = count(sum(len(paper.authors) for paper, _ in outcome.first), "author")
+    authors = count(len({name for paper, _ in outcome.first for name in paper.authors}), "author")
     doubtful = sum(bool(doubts) for _, doubts in outcome.first)
     total = f"{count(len(outcome.first), 'paper')} ({authors}), collected for the first time"
     yield f'{total}; {doubtful} doubtful, marked with "?".' if doubtful else f"{total}."

@@ -54,7 +54,7 @@ def add(capsys, root, mirror):
 def test_papers_counts_and_table_are_shown_and_nothing_is_written(add, root):
     ran = add()
     assert ran.code == 0
-    assert "4 papers by 10 people, 4 with a PDF" in ran.out
+    assert "4 papers by 10 authors, 4 with a PDF" in ran.out
     assert "Ada Quill, Bo Reed, Cyra Moss" in ran.out
     assert "https://kites.example/2031/0.pdf" in ran.out
     assert "Predicting Thermals" in ran.out

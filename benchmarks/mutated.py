@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -116,6 +116,12 @@ def kind(change: Callable[[Page], bool | None]) -> Callable[[Page], bool | None]
     """Enter a change under its name; it returns False where the page has nothing to change."""
     KINDS[change.__name__.replace("_", " ")] = change
     return change
+
+
+def _first_names(page: Page) -> Iterator[NavigableString]:
+    """Of some papers, the text with which the names begin."""
+    for paper in page.some():
+        yield from page.names(paper)[:1]
 
 
 def _rename(tag: Tag, names: Sequence[str], page: Page) -> None:
@@ -448,10 +454,8 @@ def sign_after_title_changed(page: Page) -> None:
             ". Presented by ",
         ]
     )
-    for paper in page.some():
-        text = next(iter(page.names(paper)), None)
-        if text is not None:
-            text.replace_with(*page.fragment(re.sub(r"^\.? ?", sign, str(text), count=1) + (")" if sign == " (" else "")))
+    for text in _first_names(page):
+        text.replace_with(*page.fragment(re.sub(r"^\.? ?", sign, str(text), count=1) + (")" if sign == " (" else "")))
 
 
 @kind
@@ -701,10 +705,8 @@ def label_before_byline(page: Page) -> None:
             "Talk: ",
         ]
     )
-    for paper in page.some():
-        text = next(iter(page.names(paper)), None)
-        if text is not None:
-            text.replace_with(re.sub(r"^(\.? ?)", rf"\1{words}", str(text), count=1))
+    for text in _first_names(page):
+        text.replace_with(re.sub(r"^(\.? ?)", rf"\1{words}", str(text), count=1))
 
 
 # -- titles, badges, links ----------------------------------------------------------------------

@@ -13,7 +13,7 @@ AS_A_WHOLE = {  # folders whose modules are steps of one thing, tested from its 
     "collect/families": "files of pages beside the entries expected of them",
     "collect/imports": "files of every kind, from their bytes to the plan and the store",
     "collect/imports/readers": "files beside the drafts expected of them",
-    "collect/pages": "what families share, by the pages that they read",
+    "collect/html": "what families share, by the pages that they read",
     "collect/propose": "pages, from their bytes to the proposed table",
 }
 
@@ -35,8 +35,8 @@ ELSEWHERE = {  # modules that are tested through another one: where, and why
     "cli/terminal/paper_text.py": ("cli/search/test_results.py", STEP),
     "cli/terminal/progress.py": ("site/test_build.py", "draws on terminals what is counted there"),
     "cli/commands/related.py": ("search/test_related.py", "prints what is found there"),
-    "collect/abstracts/page.py": ("collect/abstracts/test_pages.py", STEP),
-    "collect/abstracts/schedule.py": ("collect/abstracts/test_pages.py", STEP),
+    "collect/abstracts/page.py": ("collect/abstracts/test_page_abstracts.py", STEP),
+    "collect/abstracts/schedule.py": ("collect/abstracts/test_page_abstracts.py", STEP),
     "catalogue/items.py": ("search/test_engine.py", "the order of all papers is that of a search for nothing"),
     "catalogue/rows.py": ("cli/test_json.py", "the shapes that commands print are held against their schema"),
     "catalogue/summaries.py": ("check/test_store.py", "the bounds of a summary are what check asks"),
@@ -59,7 +59,7 @@ ELSEWHERE = {  # modules that are tested through another one: where, and why
     "search/sources.py": ("search/test_index.py", "says whether an index is built again"),
     "search/writer.py": ("search/test_postings.py", "written and read back in one snapshot"),
     "site/colors.py": ("site/test_theme.py", "the colours of a theme are readable"),
-    "site/own_pages.py": ("site/test_identity.py", "pages of one's own are part of an archive's identity"),
+    "site/own_pages.py": ("site/test_config.py", "pages of one's own are part of an archive's identity"),
     "site/contents.py": ("site/test_pages.py", "what it gathers is what pages say"),
     "site/settings.py": ("site/test_build.py", PLAIN),
     "site/thumbnails.py": ("site/test_pictures.py", STEP),

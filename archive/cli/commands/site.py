@@ -171,7 +171,7 @@ def _refuse_nameless(root: Root, chosen: Sequence[Item]) -> None:
 
 
 def _look(theme: Path | None, root: Root) -> Theme:
-    from archive.site.identity import load_site
+    from archive.site.config import load_site
     from archive.site.theme import load_theme
 
     own, missing = load_site(root.folder)
@@ -209,7 +209,7 @@ def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs
             load_registry(root.folder),
             settings,
             taxonomy=load_taxonomy(root.folder),
-            settled=load_known_people(root.folder),
+            known_people=load_known_people(root.folder),
             own=load_own_pages(root.folder),
             pdfs=pdfs,
             told=bar.of,

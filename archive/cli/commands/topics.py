@@ -18,9 +18,9 @@ from archive.errors import EmptyArchive, UsageError
 
 if TYPE_CHECKING:
     from archive.catalogue.items import Item
-    from archive.catalogue.suggest.model import Evidence, Verdict
-    from archive.catalogue.suggest.phrases import TopicProposal
     from archive.catalogue.taxonomy import Taxonomy, Topic
+    from archive.catalogue.topic_suggestions.model import Evidence, Verdict
+    from archive.catalogue.topic_suggestions.phrases import TopicProposal
     from archive.store.root import Root
 
 _PROPOSED = 20  # topics
@@ -132,7 +132,7 @@ def _tree_text(taxonomy: Taxonomy, counts: Mapping[str, int], terminal: Terminal
 
 def _suggest_taxonomy(root: Root, taxonomy: Taxonomy, as_json: bool) -> None:
     from archive.catalogue.items import items
-    from archive.catalogue.suggest.phrases import FEWEST, propose_topics
+    from archive.catalogue.topic_suggestions.phrases import FEWEST, propose_topics
 
     everything = [item for item in items(root) if not item.paper.withdrawn]
     proposals = [one for one in propose_topics(everything, _PROPOSED) if one.id not in taxonomy]
@@ -204,8 +204,8 @@ def _one_text(
 
 
 def _explain(root: Root, paper_id: str, as_json: bool) -> None:
-    from archive.catalogue.suggest.model import THRESHOLD, load_model
-    from archive.catalogue.suggest.text import as_written
+    from archive.catalogue.topic_suggestions.model import THRESHOLD, load_model
+    from archive.catalogue.topic_suggestions.text import as_written
 
     item = _item(root, paper_id)
     model = load_model(root.folder)
@@ -255,7 +255,7 @@ def _have(number: int) -> str:
 
 def _why_suggested(verdicts: Sequence[Verdict], chosen: Sequence[str]) -> str:
     """The rule by which topics are suggested, as far as it applies to this paper."""
-    from archive.catalogue.suggest.model import THRESHOLD
+    from archive.catalogue.topic_suggestions.model import THRESHOLD
 
     if any(verdict.topic in chosen and verdict.score < THRESHOLD for verdict in verdicts):
         return f"no area has a score of {THRESHOLD:g} or more, so the best one is suggested"
@@ -289,7 +289,7 @@ def _accept(root: Root, paper_ids: Sequence[str]) -> None:
 
 def _accept_now(root: Root, paper_ids: Sequence[str]) -> None:
     from archive.errors import ArchiveError
-    from archive.store.curation_edit import Settled, settle
+    from archive.store.curation_edit import Edit, write_edits
 
     chosen = [_item(root, paper_id) for paper_id in paper_ids]
     for item in chosen:
@@ -300,17 +300,17 @@ def _accept_now(root: Root, paper_ids: Sequence[str]) -> None:
         if not item.suggested_topics():
             raise ArchiveError(f"No topics are suggested for {item.paper.id}. `mlforsys topics --review` lets you add topics.")
     for edition in dict.fromkeys(item.edition.id for item in chosen):
-        settled = {item.paper.id: Settled(item.suggested_topics()) for item in chosen if item.edition.id == edition}
-        settle(root, edition, settled)
-        for paper_id, one in settled.items():
+        edits = {item.paper.id: Edit(item.suggested_topics()) for item in chosen if item.edition.id == edition}
+        write_edits(root, edition, edits)
+        for paper_id, one in edits.items():
             Terminal().line(f"{paper_id}: {', '.join(one.topics or ())}", wrap=False)
 
 
 def _learn(root: Root) -> None:
     from archive.catalogue.items import items
-    from archive.catalogue.suggest.learn import examples, learn, to_bytes
-    from archive.catalogue.suggest.model import counts_path
     from archive.catalogue.taxonomy import load_taxonomy
+    from archive.catalogue.topic_suggestions.learn import examples, learn, to_bytes
+    from archive.catalogue.topic_suggestions.model import counts_path
     from archive.errors import ArchiveError
     from archive.store.root import in_checkout, uses_bundled
     from archive.store.transaction import transaction

@@ -15,13 +15,13 @@ import soupsieve
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
-from archive.collect.pages import links as links_of
-from archive.collect.pages.bylines import joined, names_nobody, read_names
-from archive.collect.pages.css import PaperElements, Piece, compiled, papers_of
-from archive.collect.pages.index import PageIndex
-from archive.collect.pages.links import Linked
-from archive.collect.pages.page import is_whole, lines_of, parse_html, quoted, raw_lines, text_of
-from archive.collect.pages.reading import Reading
+from archive.collect.html import links as links_of
+from archive.collect.html.bylines import joined, names_nobody, read_names
+from archive.collect.html.css import PaperElements, Piece, compiled, papers_of
+from archive.collect.html.index import PageIndex
+from archive.collect.html.links import Linked
+from archive.collect.html.page import is_whole, lines_of, parse_html, quoted, raw_lines, text_of
+from archive.collect.html.reading import Reading
 from archive.collect.titles import trim_entries
 from archive.errors import PageChanged
 from archive.model.names import Byline, NotNames

@@ -1,4 +1,4 @@
-"""The road of a file: read it, tell what is accepted, and settle it with the store as a scrape does.
+"""Importing a file: read it, select what is accepted, and reconcile it with the store as a scrape does.
 
 A scrape takes entries from pages, an import from what organizers hold; everything after that first
 step is the same. A plan says all that would happen; nothing is written before :meth:`Plan.write`.
@@ -24,8 +24,8 @@ from archive.collect.imports.readers import Reader
 from archive.collect.imports.rows import make_rows
 from archive.collect.imports.select import candidates, once, only_here
 from archive.collect.join import Joined, PageText
+from archive.collect.reconcile import reconcile
 from archive.collect.scrape import refuse_other_editions_list
-from archive.collect.settle import settle
 from archive.errors import UsageError
 from archive.model.paper import Abstract, Edition, Paper
 from archive.model.text import squeeze, title_key
@@ -77,7 +77,7 @@ def plan_import(
     rows = only_here(rows, others, plan)
     plan.notes += _remarks(rows)
     source = source or edition.url
-    _settle(rows, plan, edition, root, others, source, (today or datetime.date.today()).isoformat())
+    _reconcile(rows, plan, edition, root, others, source, (today or datetime.date.today()).isoformat())
     return plan
 
 
@@ -94,12 +94,12 @@ def _remarks(rows: Sequence[Row]) -> Iterator[str]:
             yield from (f"{one}." for one in told)
 
 
-def _settle(
+def _reconcile(
     rows: Sequence[Row], plan: Plan, edition: Edition, root: Root, others: dict[str, list[Paper]], source: str, today: str
 ) -> None:
     previous = root.store.papers(edition.id)
     people = load_known_people(root.folder)
-    settled = settle(
+    reconciled = reconcile(
         edition,
         [Joined(row.entry, (row.draft.source_url or source,)) for row in rows if row.entry],
         previous,
@@ -114,7 +114,7 @@ def _settle(
     before = {paper.id: paper for paper in previous}
     after: dict[str, Paper] = {}
     taken: list[tuple[Row, Paper]] = []
-    for row, paper in zip(rows, settled.papers[: len(rows)], strict=True):
+    for row, paper in zip(rows, reconciled.papers[: len(rows)], strict=True):
         kept = _with_topics(paper, row, before.get(paper.id), plan, load_taxonomy(root.folder))
         abstract = _abstract(row, kept, source, today)
         if problem := _problem(kept, abstract):
@@ -128,7 +128,7 @@ def _settle(
             plan.changed.append(Told.of(row, paper=paper.id, changes=lines))
         else:
             plan.unchanged += 1
-    plan.notes += settled.notes
+    plan.notes += reconciled.notes
     plan.missing = [paper.id for paper in previous if paper.id not in after and not paper.withdrawn]
     new = [paper for paper in after.values() if paper.id not in before]
     plan.papers = [*(after.get(paper.id, paper) for paper in previous), *new]

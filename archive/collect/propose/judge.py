@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from bs4 import Tag
 
 from archive.collect.families.selectors import Found
-from archive.collect.pages.page import text_of
-from archive.collect.propose.atoms import people_in
+from archive.collect.html.page import text_of
+from archive.collect.propose.byline_spots import people_in
 from archive.collect.propose.lexicon import Lexicon, no_paper
 from archive.model.text import squeeze, title_key
 

@@ -61,7 +61,7 @@ class LazyGroup(TyperGroup):
         """The command of that name, its module imported now; None where there is none."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"archive.cli.{cmd_name}{'_' if keyword.iskeyword(cmd_name) else ''}")
+        module = importlib.import_module(f"archive.cli.commands.{cmd_name}{'_' if keyword.iskeyword(cmd_name) else ''}")
         found = typer.main.get_command(module.app)
         found.name = cmd_name
         return found
@@ -87,7 +87,7 @@ class LazyGroup(TyperGroup):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # Typer would treat it as a failure
-            from archive.cli.output import leave_quietly
+            from archive.cli.terminal.output import leave_quietly
 
             leave_quietly()
 
@@ -122,7 +122,7 @@ app = typer.Typer(cls=LazyGroup, **_SETTINGS)
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from archive.cli.output import write
+        from archive.cli.terminal.output import write
         from archive.version import __version__
 
         write(f"mlforsys {__version__}\n")

@@ -17,8 +17,9 @@ from typing import Annotated, Any, Literal, NamedTuple, cast, get_args, get_type
 import typer
 
 from archive.catalogue.filters import Filters, read_filters
-from archive.cli import formats, output
+from archive.cli import formats
 from archive.cli.formats import FORMATS, Output, read_output
+from archive.cli.terminal import output
 from archive.cli.values import Bounded, Choice
 from archive.errors import StoreError
 from archive.search.query import Match, Sort

@@ -118,8 +118,8 @@ def find_papers(
     where nothing matches at all or a selector is none. ``index`` is the page's, where it is at hand.
     """
     selectors = _compile(settings, url)
-    roots = _roots(soup, selectors, url)
     index = index or PageIndex(soup)
+    roots = _roots(soup, selectors, url, index)
     heads = [one for root in roots for one in papers_of(root, selectors.paper, selectors.until, index)]
     if not heads:
         raise PageChanged(url, f"paper = {settings.paper!r} should match some elements", _nothing(settings), _NEXT)
@@ -164,10 +164,10 @@ def _compile(settings: Selectors, url: str) -> _Compiled:
     )
 
 
-def _roots(soup: BeautifulSoup, selectors: _Compiled, url: str) -> list[Tag]:
+def _roots(soup: BeautifulSoup, selectors: _Compiled, url: str, index: PageIndex) -> list[Tag]:
     if selectors.within is None:
         return [soup]
-    roots = selectors.within.select(soup)
+    roots = index.select(selectors.within, soup)
     if not roots:
         raise PageChanged(url, f"within = {selectors.settings.within!r} should match an element", "none", _NEXT)
     return [one for one in roots if not any(other is parent for parent in one.parents for other in roots)]

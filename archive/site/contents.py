@@ -83,17 +83,12 @@ def gather(
 
 def find_near(contents: Contents) -> Iterable[PaperView]:
     """Give each paper those most like it, one at a time; withdrawn ones have none."""
-    from archive.search.engine import SearchIndex
-    from archive.search.related import Neighbourhood
-    from archive.search.writer import make_index
+    from archive.search.neighbours import all_neighbours
 
     by_id = {view.id: view for view in contents.papers}
-    index = SearchIndex(make_index((view.record for view in contents.papers), contents.taxonomy, {}))
-    neighbourhood = Neighbourhood(index, contents.taxonomy)
-    for view in contents.papers:
-        if not view.item.paper.withdrawn:
-            found = neighbourhood.of(view.record, _RELATED)
-            view.near = tuple(_related(view, by_id[like.record["id"]]) for like in found)
+    records = [view.record for view in contents.papers]
+    for view, near in zip(contents.papers, all_neighbours(records, contents.taxonomy, _RELATED), strict=True):
+        view.near = tuple(_related(view, by_id[record["id"]]) for record in near)
         yield view
 
 

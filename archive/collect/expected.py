@@ -20,7 +20,7 @@ def refuse_other_count(
 
     Where a page is read by selectors and its table expects no number, the store is held against it: one that the
     store has not is refused too, for selectors may match more than papers; ``force`` accepts it. Fewer than the
-    store holds are refused for every family once all pages are joined (:func:`~archive.collect.settle.refuse_shrinking`).
+    store holds are refused for every family once all pages are joined (:func:`~archive.collect.reconcile.refuse_shrinking`).
     """
     stored = [paper for paper in previous if not paper.withdrawn]
     if page.expect is not None and len(entries) != page.expect:

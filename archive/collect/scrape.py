@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from archive.catalogue.people import KnownPeople, load_known_people, perhaps_one, unsettled
+from archive.catalogue.people import KnownPeople, load_known_people, perhaps_one, unknown_names
 from archive.collect.diff import changes
 from archive.collect.expected import refuse_other_count
 from archive.collect.families import family, read_page
+from archive.collect.html.stated_edition import holds_text, same_venue, stated_edition, year_of_call
 from archive.collect.join import PageText, join_pages
 from archive.collect.limits import Deadline
 from archive.collect.losses import losses, refuse_other_authors
 from archive.collect.matching import align, is_bare
-from archive.collect.pages.identity import holds_text, same_venue, stated_edition, year_of_call
-from archive.collect.settle import refuse_shrinking, settle, withdraw
+from archive.collect.reconcile import reconcile, refuse_shrinking, withdraw
 from archive.errors import NotThere, WrongEdition
 from archive.model.paper import Edition, Entry, Page, Paper
 from archive.model.unlikely import doubts
@@ -89,7 +89,7 @@ def _store_edition(
     pages.append(PageText("", [c.known for c in known if c.known], [c.sources for c in known]))
 
     joined, reports = join_pages(pages, union=edition.partial)
-    settled = settle(
+    reconciled = reconcile(
         edition,
         joined,
         previous,
@@ -101,22 +101,22 @@ def _store_edition(
         people=people,
     )
     if not edition.pages:  # no page to vanish from: what was imported stays as it is
-        settled.papers += settled.vanished
+        reconciled.papers += reconciled.vanished
     elif force:
-        settled.papers += [withdraw(paper, day) for paper in settled.vanished]
+        reconciled.papers += [withdraw(paper, day) for paper in reconciled.vanished]
     else:
-        refuse_shrinking(edition, settled, len(joined), len(previous))
-        refuse_other_authors(edition, previous, settled.papers)
-    store.write_papers(edition.id, settled.papers)  # last: what fails before leaves the edition as it was
-    first = [] if previous else settled.papers
-    notes += losses(previous, settled.papers) if previous else [*cut, *_alike(first, others, people)]
+        refuse_shrinking(edition, reconciled, len(joined), len(previous))
+        refuse_other_authors(edition, previous, reconciled.papers)
+    store.write_papers(edition.id, reconciled.papers)  # last: what fails before leaves the edition as it was
+    first = [] if previous else reconciled.papers
+    notes += losses(previous, reconciled.papers) if previous else [*cut, *_alike(first, others, people)]
     return Outcome(
         edition=edition.id,
-        papers=sum(not paper.withdrawn for paper in settled.papers),
-        withdrawn=sum(paper.withdrawn for paper in settled.papers),
-        changes=changes(previous, settled.papers) if previous else (),
-        notes=[*notes, *reports, *settled.notes, *_stray_curation(edition, curation, settled.papers)],
-        first=[(paper, [*doubts(paper.title, unsettled(paper.authors, people))]) for paper in first],
+        papers=sum(not paper.withdrawn for paper in reconciled.papers),
+        withdrawn=sum(paper.withdrawn for paper in reconciled.papers),
+        changes=changes(previous, reconciled.papers) if previous else (),
+        notes=[*notes, *reports, *reconciled.notes, *_stray_curation(edition, curation, reconciled.papers)],
+        first=[(paper, [*doubts(paper.title, unknown_names(paper.authors, people))]) for paper in first],
     )
 
 

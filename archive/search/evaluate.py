@@ -12,7 +12,7 @@ from archive.catalogue.filters import Filters, is_person
 from archive.model.analysis import STOP_WORDS, key, split, stem
 from archive.model.presentation import DISTINCTIONS, distinction
 from archive.model.text import fold, without_apostrophes, words
-from archive.search import ranking, suggest
+from archive.search import ranking, spelling
 from archive.search.papers import TITLE_COUNTS, Papers, award_name
 from archive.search.plan import Clause, alternatives, content_nodes, is_fact, is_topic, make_plan
 from archive.search.postings import Postings
@@ -181,9 +181,9 @@ class Evaluator:
     def _corrected(self, node: Term, word: str) -> ScoredDocs:
         """Papers that hold a word, or, where none does and the correction is sure, those with the closest word."""
         docs = self._node(node)
-        if docs.scores or (near := suggest.correction(self._papers, word)) in (None, word):
+        if docs.scores or (near := spelling.correction(self._papers, word)) in (None, word):
             return docs
-        if not suggest.is_sure(word, near, self._postings):
+        if not spelling.is_sure(word, near, self._postings):
             self.offers[node.text] = near
             return docs
         self.corrections[node.text] = near
@@ -308,7 +308,7 @@ class Evaluator:
         if term.kind in ("prefix", "unfinished"):
             known = self._papers.words_from(piece, MOST_WORDS)
         else:
-            known = [near for near, _ in islice(suggest.similar_words(self._papers, piece), MOST_WORDS)]
+            known = [near for near, _ in islice(spelling.similar_words(self._papers, piece), MOST_WORDS)]
         what = ", ".join(known[:3]) + (" …" if len(known) > 3 else "")
         stems = dict.fromkeys(stem(word) for word in known)
         part = term.field if term.field in ("title", "abstract") else None

@@ -35,7 +35,7 @@ def build(
     settings: Settings,
     *,
     taxonomy: Taxonomy,
-    settled: KnownPeople,
+    known_people: KnownPeople,
     own: OwnPages | None = None,
     pdfs: Callable[[Item], Path | None] = lambda _: None,
     told: Told = lambda *_: None,
@@ -47,7 +47,7 @@ def build(
     or a file fails; then the old site stands as it was.
     """
     with fresh_folder(out) as folder, _no_collection():
-        contents = gather(items, taxonomy, settled, settings.abstracts, settings.theme.texts)
+        contents = gather(items, taxonomy, known_people, settings.abstracts, settings.theme.texts)
         with Writer(folder) as writer, Thumbnails() as thumbnails:
             pages = _Builder(writer, contents, registry, settings, own or OwnPages(), thumbnails).everything(pdfs, told)
         if settings.sharded:

@@ -48,14 +48,14 @@ class Contents:
 
 
 def gather(
-    items: Sequence[Item], taxonomy: Taxonomy, settled: KnownPeople, with_abstracts: bool, texts: Texts | None = None
+    items: Sequence[Item], taxonomy: Taxonomy, known_people: KnownPeople, with_abstracts: bool, texts: Texts | None = None
 ) -> Contents:
     """The contents of a site of some papers, in English where no texts are given. Without abstracts nothing on it is made
     from one. Raises :class:`ArchiveError` where a name is too long for an address."""
     texts = texts or load_texts()[0]
     if not with_abstracts:
         items = [replace(item, abstract=None) for item in items]
-    everybody = people(items, settled)
+    everybody = people(items, known_people)
     _refuse_endless_names(everybody)
     pages = {name_key(name): _author_path(person.name) for person in everybody for name in (person.name, *person.variants)}
     editions: dict[str, EditionView] = {}

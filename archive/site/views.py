@@ -219,7 +219,7 @@ class TopicView:
 @dataclass(slots=True, eq=False)
 class AuthorView:
     """Somebody; ``also`` are the other names that papers print, ``former`` the addresses that these had
-    before somebody settled whose they are."""
+    before ``people.toml`` said whose they are."""
 
     person: Person
     papers: list[PaperView]

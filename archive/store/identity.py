@@ -8,7 +8,7 @@
     use_bundled = false                        # true: its editions, topics and people add to the bundled ones
 
 Only ``name`` must be there. The tables ``[site]``, ``[nav]`` and ``[colors]`` are the site's
-(:mod:`archive.site.identity`).
+(:mod:`archive.site.config`).
 """
 
 from __future__ import annotations

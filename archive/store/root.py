@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _CHECKOUT = PACKAGE.parent
 _IDENTITY = "archive.toml"
 EDITIONS, TOPICS, PEOPLE = "editions.toml", "topics.toml", "people.toml"
-_BUNDLED_SUGGESTIONS = PACKAGE / "catalogue" / "suggest"
+_BUNDLED_SUGGESTIONS = PACKAGE / "catalogue" / "topic_suggestions"
 CUES, COUNTS, OWN_COUNTS = "cues.toml", "counts.json", "suggestions.json"
 DELIVERED = ".catalogue"  # what the last wheel brought, so that a newer one can tell whose change is whose
 

@@ -7,8 +7,8 @@ import time
 import pytest
 
 from archive.collect import limits
+from archive.collect.html.page import parse_html
 from archive.collect.limits import Deadline, TooMuch, refuse_excess, time_limit
-from archive.collect.pages.page import parse_html
 from tests.support.sandbox import KITES, LIST, P, Sandbox, list_page
 
 

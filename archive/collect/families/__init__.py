@@ -12,8 +12,8 @@ import importlib
 import pkgutil
 from typing import Protocol, cast
 
+from archive.collect.html.reading import Reading
 from archive.collect.limits import time_limit
-from archive.collect.pages.reading import Reading
 from archive.errors import StoreError
 from archive.model.paper import Entry, Page
 from archive.store.page_table import DESCRIBED

@@ -9,11 +9,11 @@ import re
 from bs4 import Tag
 from bs4.element import PageElement
 
-from archive.collect.pages.heading import read_heading
-from archive.collect.pages.links import is_label, told_links
-from archive.collect.pages.page import address, found_text, is_text, may_be_paper, open_page, papers_section, quoted, text_of
-from archive.collect.pages.reading import Reading
-from archive.collect.pages.unread import names_follow, one_section, outliers, papers_outside, told_texts, untaken
+from archive.collect.html.heading import read_heading
+from archive.collect.html.links import is_label, told_links
+from archive.collect.html.page import address, found_text, is_text, may_be_paper, open_page, papers_section, quoted, text_of
+from archive.collect.html.reading import Reading
+from archive.collect.html.unread import names_follow, one_section, outliers, papers_outside, told_texts, untaken
 from archive.errors import PageChanged
 from archive.model.paper import Entry, Link
 from archive.model.urls import known_ids, paper_fields

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from bs4 import Tag
 
-from archive.collect.pages.links import told_links
-from archive.collect.pages.page import address, found_text, open_page, text_of
-from archive.collect.pages.pieces import must_be_people
-from archive.collect.pages.reading import Reading
-from archive.collect.pages.unread import told_texts, untaken
+from archive.collect.html.links import told_links
+from archive.collect.html.page import address, found_text, open_page, text_of
+from archive.collect.html.pieces import must_be_people
+from archive.collect.html.reading import Reading
+from archive.collect.html.unread import told_texts, untaken
 from archive.errors import PageChanged
 from archive.model.names import NotNames, read_byline
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import soupsieve
 from bs4 import Tag
 
-from archive.collect.pages.css import PaperElements, Piece
-from archive.collect.pages.page import address, text_of
+from archive.collect.html.css import PaperElements, Piece
+from archive.collect.html.page import address, text_of
 from archive.errors import PageChanged
 from archive.model.paper import Entry, Link
 from archive.model.text import squeeze

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from bs4 import BeautifulSoup, Tag
 
-from archive.collect.pages.links import is_of_a_paper, target_of
-from archive.collect.pages.page import PAPERS, quoted, text_of
+from archive.collect.html.links import is_of_a_paper, target_of
+from archive.collect.html.page import PAPERS, quoted, text_of
 from archive.errors import PageChanged
 from archive.model.names import NotNames, read_byline
 from archive.model.paper import Entry

@@ -48,7 +48,7 @@ class PageIndex:
 
     def select(self, selector: soupsieve.SoupSieve, element: Tag) -> list[Tag]:
         """What matches of an element and of what is inside it, in the page's order."""
-        if _FROM_HERE in selector.pattern or id(element) not in self._span:
+        if _FROM_HERE in selector.pattern or not (element is self.soup or id(element) in self._span):
             own = [element] if not isinstance(element, BeautifulSoup) and selector.match(element) else []
             return [*own, *selector.select(element)]
         numbers, tags, _ = self._matched(selector)

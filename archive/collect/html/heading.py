@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from bs4 import Comment, Tag
 from bs4.element import PageElement
 
-from archive.collect.pages.links import is_label, is_of_a_paper
-from archive.collect.pages.page import address, found_text, is_text, text_of
-from archive.collect.pages.pieces import Pieces, must_be_people
+from archive.collect.html.links import is_label, is_of_a_paper
+from archive.collect.html.page import address, found_text, is_text, text_of
+from archive.collect.html.pieces import Pieces, must_be_people
 from archive.errors import PageChanged
 from archive.model.names import Byline, NotNames, read_byline
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Link

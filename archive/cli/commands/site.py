@@ -15,7 +15,7 @@ from archive.cli.messages import count
 from archive.cli.options import CommonOptions, FilterOptions, JsonOption, MirrorOption, TimeoutOption
 from archive.cli.terminal.output import json_data, note
 from archive.cli.values import Bounded, Choice
-from archive.errors import EmptyArchive, UsageError
+from archive.errors import UsageError
 from archive.net.http import TIMEOUT
 from archive.site.settings import SHARDED_FROM
 
@@ -88,9 +88,7 @@ def site(
     from archive.store.editions import load_registry
 
     _refuse_contradictions(out, serve=serve, mirror=mirror, copy_pdfs=copy_pdfs)
-    root = common.find(ctx)
-    if not root.has_papers():
-        raise EmptyArchive(root.folder)
+    root = common.find_papers(ctx)
     chosen = _chosen(root, filters)
     _refuse_nameless(root, chosen)
     look = _look(theme, root)

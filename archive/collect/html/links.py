@@ -28,7 +28,7 @@ _LABEL_WORDS = (
     r"bibtex|cite|abstract|supplement(?:ary|al)?(?: materials?)?|appendix|material|link|url|here|html|download|camera[- ]ready)"
 )
 _LABEL = re.compile(rf"^\W*{_LABEL_WORDS}(?:\s*[|/,·]\s*{_LABEL_WORDS})*\W*$", re.IGNORECASE)
-_EMPTY_BRACKETS = re.compile(r"\s*[(\[]\s*(?:[|/,·–-]\s*)*[)\]]")
+_EMPTY_BRACKETS = re.compile(r"(?<!\s)\s*[(\[]\s*(?:[|/,·–-]\s*)*[)\]]")
 _SEPARATORS_LEFT = re.compile(r"(?:\s*[|/·•]\s*)+$|^(?:\s*[|/·•]\s*)+")
 _LABEL_BRACKETS = " ()[]{}<>|:"
 

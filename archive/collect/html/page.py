@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, PageElement, PreformattedString, Script, Stylesheet
 
-from archive.collect.limits import refuse_excess
+from archive.collect.limits import refuse_excess, require_time
 from archive.errors import PageChanged
 from archive.model.text import squeeze
 
@@ -73,6 +73,7 @@ def raw_lines(element: PageElement, without: Collection[Tag] = ()) -> str:
 
 
 def _pieces(element: PageElement, without: Collection[int]) -> list[str]:
+    require_time()
     pieces: list[str] = []
     _collect(element, without, pieces)
     return pieces

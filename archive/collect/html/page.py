@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
@@ -98,6 +98,21 @@ def _collect(element: PageElement, without: Collection[int], pieces: list[str]) 
 def is_text(node: PageElement) -> bool:
     """Whether a node is text that a reader sees: no comment, script or style."""
     return isinstance(node, NavigableString) and not isinstance(node, PreformattedString | Script | Stylesheet)
+
+
+def is_inside(node: PageElement, other: PageElement) -> bool:
+    """Whether a node lies inside of another one."""
+    return any(parent is other for parent in node.parents)
+
+
+def is_within(node: PageElement, other: PageElement) -> bool:
+    """Whether a node is another one, or lies inside of it."""
+    return node is other or is_inside(node, other)
+
+
+def outermost(elements: Sequence[Tag]) -> list[Tag]:
+    """Of some elements those that lie inside of no other, in their order."""
+    return [one for one in elements if not any(is_inside(one, other) for other in elements)]
 
 
 def may_be_paper(element: Tag) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -214,11 +214,15 @@ class ColumnReader:
             return True
         if len(text) >= 80 or ends_sentence(text):
             return False
-        usual = self._usual_font()
-        whole = all(g.font != usual for line in row for g in line.glyphs) or _size(row) > self.size * 1.08
+        whole = self._stands_out(row)
         if headings.is_numbered(text) and (whole or text.isupper()):
             return True
-        return whole and self.heading is not None and self.heading.font == row[0].glyphs[0].font != usual
+        return whole and self.heading is not None and self.heading.font == row[0].glyphs[0].font != self._usual_font()
+
+    def _stands_out(self, row: Row) -> bool:
+        """Whether a whole row is in another font than the text, or larger."""
+        usual = self._usual_font()
+        return all(g.font != usual for line in row for g in line.glyphs) or _size(row) > self.size * 1.08
 
     def _is_part(self, row: Row, text: str) -> bool:
         """Whether a line begins with a label of a structured abstract: in its own style, alone, or with a colon."""
@@ -254,7 +258,7 @@ def next_column(lines: Sequence[Line], block: Block) -> Line | None:
     """The top of the column to the right of the block's, if it has text of the same kind."""
     body = block.rows[-1][0]
     right = max(row[-1].x1 for row in block.rows)
-    same = [line for line in lines if line.x0 > right and line.font == body.font and _is_as_large(line, body.size)]
+    same = [line for line in lines if line.x0 > right and _is_set_alike(line, {body.font}, body.size)]
     edges = Counter(round(line.x0) for line in same)
     ceiling = _lowest_across(lines, right, block)
     column = [line for line in same if line.y < ceiling and edges[round(line.x0)] > 2 and line.width > 8 * body.size]
@@ -269,9 +273,7 @@ def _lowest_across(lines: Sequence[Line], right: float, block: Block) -> float:
 
 def top_of(lines: Sequence[Line], reader: ColumnReader) -> Line | None:
     """The first line of running text on the next page, below its running head."""
-    same = [
-        line for line in lines if line.font in reader.fonts and line.width > 4 * reader.size and _is_as_large(line, reader.size)
-    ]
+    same = [line for line in lines if line.width > 4 * reader.size and _is_set_alike(line, reader.fonts, reader.size)]
     leading = statistics.median(reader.leading) if reader.leading else 1.5 * reader.size
     for i, line in enumerate(same):
         below = next((other for other in same[i + 1 :] if other.y < line.y - 1), None)
@@ -280,5 +282,5 @@ def top_of(lines: Sequence[Line], reader: ColumnReader) -> Line | None:
     return None
 
 
-def _is_as_large(line: Line, size: float) -> bool:
-    return abs(line.size - size) < 0.05 * size
+def _is_set_alike(line: Line, fonts: Container[str], size: float) -> bool:
+    return line.font in fonts and abs(line.size - size) < 0.05 * size

@@ -74,8 +74,7 @@ def _without_watermarks(glyphs: list[Glyph]) -> list[Glyph]:
     ink = _ink(glyphs)
     if not ink:
         return glyphs
-    size, shade = Counter((glyph.size, glyph.shade) for glyph in ink).most_common(1)[0][0]
-    suspects = {id(glyph) for glyph in ink if _may_be_watermark(glyph, size, shade)}
+    size, suspects = _suspects(ink)
     if not suspects:
         return glyphs
     grid: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
@@ -84,6 +83,12 @@ def _without_watermarks(glyphs: list[Glyph]) -> list[Glyph]:
             grid[int(glyph.x0 / size), int(glyph.y / size)].append(glyph)
     drop = {id(glyph) for run in _runs(glyphs, suspects) if _lies_across(run, grid, size) for glyph in run}
     return [glyph for glyph in glyphs if id(glyph) not in drop]
+
+
+def _suspects(ink: Sequence[Glyph]) -> tuple[float, set[int]]:
+    """The text's size, and the ``id`` of letters that are larger or lighter than it."""
+    size, shade = Counter((glyph.size, glyph.shade) for glyph in ink).most_common(1)[0][0]
+    return size, {id(glyph) for glyph in ink if glyph.size > _LARGER * size or glyph.shade > shade + _LIGHTER}
 
 
 def _runs(glyphs: Iterable[Glyph], suspects: Collection[int]) -> Iterator[list[Glyph]]:
@@ -96,10 +101,6 @@ def _runs(glyphs: Iterable[Glyph], suspects: Collection[int]) -> Iterator[list[G
 
 def _lies_across(run: Sequence[Glyph], grid: dict[tuple[int, int], list[Glyph]], size: float) -> bool:
     return sum(_lies_on(glyph, grid, size) for glyph in run) > _ACROSS * len(run)
-
-
-def _may_be_watermark(glyph: Glyph, size: float, shade: float) -> bool:
-    return glyph.size > _LARGER * size or glyph.shade > shade + _LIGHTER
 
 
 def _lies_on(glyph: Glyph, grid: dict[tuple[int, int], list[Glyph]], size: float) -> bool:
@@ -122,9 +123,7 @@ def _set_initials(glyphs: Sequence[Glyph]) -> None:
     size = Counter(glyph.size for glyph in ink).most_common(1)[0][0]
     large = [glyph for glyph in ink if glyph.size > _DROPPED * size]
     for initial in large:
-        if not _is_initial(initial, large, size):
-            continue
-        beside = [glyph for glyph in ink if abs(glyph.size - size) < 0.1 * size and _stands_beside(glyph, initial, size)]
+        beside = _text_beside(initial, ink, size) if _is_initial(initial, large, size) else []
         if len({round(glyph.y) for glyph in beside}) > 1:
             first = max(beside, key=lambda glyph: (round(glyph.y), -glyph.x0))
             gap = 0.3 * size if _is_before_blank(initial, glyphs) else 0.0
@@ -139,9 +138,15 @@ def _is_initial(glyph: Glyph, large: Iterable[Glyph], size: float) -> bool:
     return alone and glyph.text.isalpha() and glyph.text.isupper()
 
 
-def _stands_beside(glyph: Glyph, initial: Glyph, size: float) -> bool:
-    """Whether a letter stands next to an initial on its right, somewhere along its height."""
-    return -0.2 * size < glyph.x0 - initial.x1 < 1.2 * size and -0.2 * size < glyph.y - initial.y < initial.size
+def _text_beside(initial: Glyph, ink: Iterable[Glyph], size: float) -> list[Glyph]:
+    """The letters of the text that stand next to an initial on its right, along its height."""
+    return [
+        glyph
+        for glyph in ink
+        if abs(glyph.size - size) < 0.1 * size
+        and -0.2 * size < glyph.x0 - initial.x1 < 1.2 * size
+        and -0.2 * size < glyph.y - initial.y < initial.size
+    ]
 
 
 def _is_before_blank(glyph: Glyph, glyphs: Iterable[Glyph]) -> bool:

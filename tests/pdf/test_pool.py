@@ -6,6 +6,7 @@ import contextlib
 import os
 import queue
 import random
+import shutil
 import time
 from pathlib import Path
 
@@ -68,10 +69,11 @@ def test_a_pool_finds_its_own_number_of_workers(paper):
         assert pool.read(paper).result().text == ABSTRACT
 
 
-@pytest.mark.parametrize("name", ["a kite.pdf", "one\ntwo.pdf", "Nœud à l'été.pdf", "雪.pdf", '"quoted\\".pdf'])
-def test_a_file_may_have_any_name(tmp_path, paper, name):
+def test_a_file_may_have_any_name(tmp_path, paper):
     with Pool(1) as pool:
-        assert pool.read(paper.rename(tmp_path / name)).result().text == ABSTRACT
+        for name in ("a kite.pdf", "one\ntwo.pdf", "Nœud à l'été.pdf", "雪.pdf", '"quoted\\".pdf'):
+            shutil.copy(paper, tmp_path / name)
+            assert pool.read(tmp_path / name).result().text == ABSTRACT, name
 
 
 def test_letters_of_any_script_come_through(tmp_path):
@@ -174,11 +176,11 @@ def test_wild_files_do_not_make_the_reader_itself_fail(tmp_path, paper):
 # -- surroundings ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("module", ["archive/__init__.py", "json.py", "pypdfium2/__init__.py"])
-def test_modules_in_the_current_folder_do_not_disturb(tmp_path, monkeypatch, paper, module):
-    stray = tmp_path / "here" / module
-    stray.parent.mkdir(parents=True)
-    stray.write_text("raise RuntimeError('a stray kite')\n")
+def test_modules_in_the_current_folder_do_not_disturb(tmp_path, monkeypatch, paper):
+    for module in ("archive/__init__.py", "json.py", "pypdfium2/__init__.py"):
+        stray = tmp_path / "here" / module
+        stray.parent.mkdir(parents=True, exist_ok=True)
+        stray.write_text("raise RuntimeError('a stray kite')\n")
     monkeypatch.chdir(tmp_path / "here")
     with Pool(1) as pool:
         assert pool.read(paper).result().text == ABSTRACT

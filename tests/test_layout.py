@@ -62,6 +62,8 @@ ELSEWHERE = {  # modules that are tested through another one: where, and why
     "pdf/scripts.py": ("pdf/test_prose.py", STEP),
     "pdf/unheaded.py": ("pdf/test_abstract.py", STEP),
     "pdf/worker.py": ("pdf/test_pool.py", "the other end of the pool"),
+    "search/facts.py": ("search/test_evaluate.py", STEP),
+    "search/facts_writer.py": ("search/test_postings.py", "written and read back in one snapshot"),
     "search/papers.py": ("search/test_postings.py", "written and read back in one snapshot"),
     "search/sources.py": ("search/test_index.py", "says whether an index is built again"),
     "search/writer.py": ("search/test_postings.py", "written and read back in one snapshot"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from archive.errors import ArchiveError
 from archive.export.listing import id_links
 from archive.model.paper import Link
 from archive.model.presentation import distinction
+from archive.model.urls import is_address
 from archive.site import addresses
 from archive.site.texts import Texts, load_texts
 from archive.site.views import (
@@ -28,6 +30,7 @@ from archive.site.views import (
 )
 
 _RELATED = 4
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LONGEST_PATH = 200  # letters: names of files have at most 255 bytes, and BibTeX files end in .bib
 
 
@@ -105,6 +108,7 @@ def _paper(item: Item, edition: EditionView, pages: Mapping[str, str], taxonomy:
     paper = item.paper
     record = item.record()
     known = (distinction(paper.presentation), paper.status)
+    published = item.edition.date.isoformat() if item.edition.date else None
     marks = (paper.award, *(texts.plain(f"mark_{mark}") for mark in known if mark))
     return PaperView(
         item=item,
@@ -115,8 +119,17 @@ def _paper(item: Item, edition: EditionView, pages: Mapping[str, str], taxonomy:
         suggested=tuple(taxonomy.names(record.get("suggested_topics", ()))),
         marks=tuple(filter(None, marks)),
         links=tuple(_elsewhere(item)),
-        published=item.edition.date.isoformat() if item.edition.date else None,
+        published=published,
+        has_pdf=paper.pdf_url is not None and is_address(paper.pdf_url) and not paper.withdrawn,
+        updated=_updated(item, published),
     )
+
+
+def _updated(item: Item, published: str | None) -> str:
+    days = [source.retrieved for source in item.paper.sources]
+    if item.abstract:
+        days.append(item.abstract.retrieved)
+    return max(filter(_DAY.fullmatch, days), default=published or "1970-01-01")
 
 
 def _elsewhere(item: Item) -> Iterator[Link]:

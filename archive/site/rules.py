@@ -88,10 +88,11 @@ def javascript(pattern: re.Pattern[str]) -> str:
 
 def _folds() -> dict[str, str]:
     """Letters that :func:`~archive.model.text.fold` makes other ones than Unicode's decomposition and lower case do."""
-    letters = (chr(code) for code in chain(*_LETTERS) if chr(code).isalnum())
-    return {letter: folded for letter in letters if (folded := text.fold(letter)) != _simply(letter)}
+    letters = [chr(code) for code in chain(*_LETTERS) if chr(code).isalnum()]
+    folded, simply = (fold("\n".join(letters)).split("\n") for fold in (text.fold, _simply))  # in one go: there are 20,000
+    return {letter: one for letter, one, other in zip(letters, folded, simply, strict=True) if one != other}
 
 
-def _simply(letter: str) -> str:
-    lower = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letter).lower())
+def _simply(letters: str) -> str:
+    lower = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letters).lower())
     return "".join(sign for sign in lower if not unicodedata.category(sign).startswith("M"))

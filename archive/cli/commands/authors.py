@@ -18,6 +18,7 @@ from archive.cli.values import Choice
 
 if TYPE_CHECKING:
     from archive.catalogue.people import Person
+    from archive.model.record import Record
 
 _COLUMNS = (Column("name", cut=16), Column("papers", right=True), Column("years", spare=1))
 
@@ -71,11 +72,10 @@ def authors(
     found = found[:limit]
     if not found:
         note("No paper matches.")
-    records = {item.paper.id: item.record() for person in found for item in person.items}
     print_papers(
         chosen,
         root,
-        list(records.values()),
+        _records(found),
         text=lambda terminal: _papers(found, terminal) if wanted else _names(found, terminal),
         shape=[author_row(person) for person in found],
     )
@@ -93,6 +93,11 @@ def _named(wanted: str, everybody: Sequence[Person], *, filtered: bool) -> list[
     if not found:
         raise ArchiveError(_nobody(wanted, everybody, filtered=filtered))
     return found
+
+
+def _records(found: Sequence[Person]) -> list[Record]:
+    """The papers of people, each once."""
+    return list({item.paper.id: item.record() for person in found for item in person.items}.values())
 
 
 def _by_name(name: str) -> tuple[str, str]:

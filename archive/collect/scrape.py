@@ -116,7 +116,7 @@ def _store_edition(
         withdrawn=sum(paper.withdrawn for paper in settled.papers),
         changes=changes(previous, settled.papers) if previous else (),
         notes=[*notes, *reports, *settled.notes, *_stray_curation(edition, curation, settled.papers)],
-        first=[(paper, [*doubts(paper.title, unsettled(paper.authors, people))]) for paper in first],
+        first=[(paper, [*doubts(paper.title, unsettled(paper.authors, people), paper.family_names)]) for paper in first],
     )
 
 

@@ -23,6 +23,7 @@ from archive.model.byline_marks import (
     without_legend,
 )
 from archive.model.encoding import mend
+from archive.model.given_names import begins_given
 from archive.model.name_check import (
     NotNames,
     bare_name,
@@ -145,7 +146,7 @@ def read_byline(text: str, style: str = COMMA) -> Byline:
         parts = _without_affiliations(parts)
     parts = _with_suffixes(parts)
     if style == FAMILY_FIRST or (style == COMMA and _is_family_first(parts)):
-        return _read(_turned(parts), legend)
+        return _read(_turned(parts, must_be_halves=style == FAMILY_FIRST), legend)
     if style == COMMA:
         _must_be_one_way(parts)
     byline = _read(parts, legend)
@@ -350,7 +351,7 @@ def _are_given_initials(text: str, family: str) -> bool:
     return _is_initials(text) and not (plain and (len(bare) > 2 or not _one_word(family)))
 
 
-def _turned(parts: Sequence[_Part]) -> list[_Part]:
+def _turned(parts: Sequence[_Part], *, must_be_halves: bool = False) -> list[_Part]:
     """The names of a ``Last, First`` list, each with its family name."""
     groups = _groups(parts, _STRONG + "&")
     if any(len(group) > 2 for group in groups):
@@ -358,7 +359,24 @@ def _turned(parts: Sequence[_Part]) -> list[_Part]:
         if len(flat) % 2:
             raise NotNames(f"{quoted(flat[-1].text)} without a given name, where each author should be `Last, First`")
         groups = [flat[i : i + 2] for i in range(0, len(flat), 2)]
+    for family, *rest in groups if must_be_halves else ():
+        if rest:
+            _must_be_halves(family.text, split_affiliation(rest[0].text)[0])
     return [_turned_name(group) for group in groups]
+
+
+def _must_be_halves(family: str, given: str) -> None:
+    """Raise :class:`NotNames` for a full name before the comma and another name or an affiliation behind it, where a person
+    said that family names come first: ``Ada Quill, Bo Zuse``, ``Ada Quill, MIT``.
+    """
+    before, behind = bare_name(family), bare_name(given)
+    if _one_word(before):
+        return
+    shown = quoted(f"{before}, {behind}")
+    if may_be_affiliation(behind) or is_organization(behind):
+        raise NotNames(f"{shown}, which may be a name and an affiliation, where `Last, First` is expected")
+    if len(behind.split()) > 1 and not _is_initials(behind) and begins_given(before):
+        raise NotNames(f"{shown}, which are two full names, where `Last, First` is expected")
 
 
 def _turned_name(group: Sequence[_Part]) -> _Part:
@@ -380,15 +398,21 @@ def _turned_name(group: Sequence[_Part]) -> _Part:
 
 def _must_be_one_way(parts: Sequence[_Part]) -> None:
     """Raise :class:`NotNames` if the text can be read as different lists of people."""
-    shown = quoted(", ".join(part.text for part in parts))
+    shown = quoted("".join(_before(part) + part.text.strip() for part in parts))
     groups = _groups(parts, _STRONG)
     if len(groups) > 1 and any(part.before == "," for part in parts):
         told = all(split_affiliation(group[-1].text)[1] for group in groups if len(group) > 1)
         if not told:
-            raise NotNames(f"commas and semicolons in {shown}, which may be affiliations or people: {_STYLE_NEEDED}")
+            what = "commas and line breaks" if "\n" in {part.before for part in parts} else "commas and semicolons"
+            raise NotNames(f"{what} in {shown}, which may be affiliations or people: {_STYLE_NEEDED}")
     bare = [bare_name(split_affiliation(part.text)[0]) for part in parts]
     if len(bare) > 1 and all(re.fullmatch(r"\S+ (?:[A-Z]\.?-?){1,3}", name) for name in bare):
         raise NotNames(f"{shown}, which may be family names and initials: {_STYLE_NEEDED}")
+
+
+def _before(part: _Part) -> str:
+    """The separator before a part as it was printed."""
+    return {"": "", "&": " and ", "|": " | ", "•": " • ", "\n": "; "}.get(part.before, f"{part.before} ")
 
 
 def _must_be_people(names: Sequence[str], parts: Sequence[_Part]) -> None:

@@ -62,7 +62,9 @@ def check(
       mlforsys check --links
       mlforsys check --links --fix
     """
+    from archive.catalogue.filters import without_papers
     from archive.check.store import DOUBTFUL, check_store
+    from archive.cli.collected import sentences
     from archive.cli.commands.check_links import Links, broken, summary
     from archive.store.editions import load_registry
 
@@ -88,11 +90,11 @@ def check(
     else:
         terminal = Terminal()
         for problem in found:
-            terminal.line(f"{problem.kind}: {problem.where}: {problem.message}", wrap=False)
+            terminal.line(f"{problem.kind}: {problem.where}: {problem.message}", indent="    ", first="")
         if checked and report:
             checked.print(report.findings, terminal)
         note(_verdict(len(editions), len(problems), len(found) - len(problems), dead))
-        for line in [summary(report)] if report else []:
+        for line in [*([summary(report)] if report else []), *sentences(without_papers(root))]:
             note(line)
     if checked and report and fix:
         checked.fix(report.findings)

@@ -75,7 +75,7 @@ class Links:
             if finding.kind == LEFT_OUT:
                 alike[finding.message] = alike.get(finding.message, 0) + 1
                 continue
-            terminal.line(f"{finding.kind}: {finding.address.where}: {finding.message}", wrap=False)
+            terminal.line(f"{finding.kind}: {finding.address.where}: {finding.message}", indent="    ", first="")
             for one in finding.candidates:
                 path = curation_path(self._root, one.edition)
                 instead = ", replacing the existing one" if one.instead else ""
@@ -86,7 +86,7 @@ class Links:
                     wrap=False,
                 )
         for message, number in alike.items():
-            terminal.line(f"{LEFT_OUT}: {count(number, 'address')}: {message}", wrap=False)
+            terminal.line(f"{LEFT_OUT}: {count(number, 'address')}: {message}", indent="    ", first="")
 
     def fix(self, findings: Sequence[Finding]) -> None:
         """Write permanent moves into the corrections and the store."""

@@ -152,6 +152,7 @@ def import_(
     if as_json:
         output.json_data(_as_json(plan, written))
     else:
+        output.forbid_pager()  # the summary is the last thing on the screen
         _show_edition(target, bool(new), written)
         _show(plan)
         _conclude(plan, written, stopped, yes)
@@ -174,12 +175,12 @@ def _show(plan: Plan) -> None:
     terminal = Terminal()
 
     def line(mark: str, text: str, style: str) -> None:
-        terminal.line(Styled(f"{mark} {text}", style), wrap=False)
+        terminal.line(Styled(f"{mark} {text}", style), indent="    ", first="")
 
     _show_added(plan, terminal)
     for told in plan.changed:
         for change in told.changes:
-            terminal.line(f"{change}  [{told.where}]", wrap=False)
+            terminal.line(f"{change}  [{told.where}]", indent="    ", first="")
     for mark, rows, style in (("!", plan.refused, "warn"), ("?", plan.duplicates, "warn"), (".", plan.passed[:_SHOWN], "dim")):
         for told in rows:
             line(mark, f"{told.where}: {told.reason}" + (f" ({told.title})" if told.title else ""), style)
@@ -198,10 +199,10 @@ def _show(plan: Plan) -> None:
 def _show_added(plan: Plan, terminal: Terminal) -> None:
     """New papers with their authors, and what is unlikely of them."""
     for told in plan.added:
-        terminal.line(Styled(f"+ {told.paper}: {told.title}  [{told.where}]", "good"), wrap=False)
-        terminal.line(f"    {'; '.join(told.authors) or '(no authors)'}", wrap=False)
+        terminal.line(Styled(f"+ {told.paper}: {told.title}  [{told.where}]", "good"), indent="    ", first="")
+        terminal.line("; ".join(told.authors) or "(no authors)", indent="    ")
         for doubt in told.doubts:
-            terminal.line(Styled(f"? {told.paper}: {doubt}", "warn"), wrap=False)
+            terminal.line(Styled(f"? {told.paper}: {doubt}", "warn"), indent="    ", first="")
 
 
 def _conclude(plan: Plan, written: bool, stopped: bool, yes: bool) -> None:

@@ -34,6 +34,7 @@ _ROLES = ("title", "authors", "abstract", "award")
 _SHOWN = 5  # papers that cannot be read, of more only the number is told
 _NEXT = "Correct the page's table in editions.toml; `mlforsys add` proposes a table for a page"
 _LINE_BREAK = "\\n"  # as a pattern writes it
+_TIME = re.compile(r"^\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*[-–—]\s*\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?)?\W*", re.IGNORECASE)
 _DANGLING = re.compile(r"^[\s.,:;|·•–—-]+|(?:[,;|·•–—\s-]|\b(?:and|&))+$")  # what stood between title and names, or two pieces
 
 
@@ -289,7 +290,7 @@ class _Reader:
         return people
 
     def _award(self) -> tuple[str | None, str | None]:
-        told = list(filter(None, (self._text(piece, "award").strip("()[] ") for piece in self._of("award"))))
+        told = list(filter(None, (award_of(self._text(piece, "award")) for piece in self._of("award"))))
         presentation = next((text.lower() for text in told if text.lower() in PRESENTATIONS), None)
         return "; ".join(text for text in told if text.lower() not in PRESENTATIONS) or None, presentation
 
@@ -313,6 +314,11 @@ class _Reader:
             return plain
         text = _joined(piece, [*without, *labels], as_text)
         return links_of.without_empty_brackets(text) if labels else text
+
+
+def award_of(text: str) -> str:
+    """The award in a text, without the brackets or the time of a programme beside it; empty where it has nothing else."""
+    return _TIME.sub("", text.strip("()[] ")).strip("()[] ")
 
 
 def _joined(piece: Piece, without: Sequence[Tag], as_text: Callable[..., str]) -> str:

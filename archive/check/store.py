@@ -142,7 +142,7 @@ def _facts(papers: list[Paper], known_people: KnownPeople) -> Iterator[Problem]:
             yield Problem("shape", paper.id, "it has no authors, but is not withdrawn.")
         if stray := set(paper.equal_contribution) - set(paper.authors):
             yield Problem("shape", paper.id, f"{sorted(stray)[0]!r} contributed equally, but is not an author.")
-        for doubt in doubts(paper.title, unknown_names(paper.authors, known_people)):
+        for doubt in doubts(paper.title, unknown_names(paper.authors, known_people), paper.family_names):
             yield Problem(DOUBTFUL, paper.id, f"{doubt}.")
         if paper.doi and not re.fullmatch(r"10\.\d{4,9}/\S+", paper.doi):
             yield Problem("shape", paper.id, f"{paper.doi!r} is not a bare DOI.")

@@ -140,6 +140,7 @@ def import_(
     if as_json:
         output.json_data(_as_json(plan, result.written))
     else:
+        output.forbid_pager()  # the summary is the last thing on the screen
         result.print()
     if result.stopped:
         raise ArchiveError(f"{count(len(plan.refused), 'row')} refused; with --strict nothing is written. Correct the file.")
@@ -234,12 +235,12 @@ def _show(plan: Plan) -> None:
     terminal = Terminal()
 
     def line(mark: str, text: str, style: str) -> None:
-        terminal.line(Styled(f"{mark} {text}", style), wrap=False)
+        terminal.line(Styled(f"{mark} {text}", style), indent="    ", first="")
 
     _show_added(plan, terminal)
     for told in plan.changed:
         for change in told.changes:
-            terminal.line(f"{change}  [{told.where}]", wrap=False)
+            terminal.line(f"{change}  [{told.where}]", indent="    ", first="")
     for mark, rows, style in (("!", plan.refused, "warn"), ("?", plan.duplicates, "warn"), (".", plan.passed[:_SHOWN], "dim")):
         for told in rows:
             line(mark, f"{told.where}: {told.reason}" + (f" ({told.title})" if told.title else ""), style)
@@ -258,10 +259,10 @@ def _show(plan: Plan) -> None:
 def _show_added(plan: Plan, terminal: Terminal) -> None:
     """New papers with their authors, and what is unlikely of them."""
     for told in plan.added:
-        terminal.line(Styled(f"+ {told.paper}: {told.title}  [{told.where}]", "good"), wrap=False)
-        terminal.line(f"    {'; '.join(told.authors) or '(no authors)'}", wrap=False)
+        terminal.line(Styled(f"+ {told.paper}: {told.title}  [{told.where}]", "good"), indent="    ", first="")
+        terminal.line("; ".join(told.authors) or "(no authors)", indent="    ")
         for doubt in told.doubts:
-            terminal.line(Styled(f"? {told.paper}: {doubt}", "warn"), wrap=False)
+            terminal.line(Styled(f"? {told.paper}: {doubt}", "warn"), indent="    ", first="")
 
 
 def _totals(plan: Plan) -> str:

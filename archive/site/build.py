@@ -14,7 +14,9 @@ from archive.site import addresses, exports, sharded
 from archive.site.contents import Contents, find_near, gather
 from archive.site.files import of_archive, sitemaps
 from archive.site.own_pages import OwnPages
-from archive.site.pages import PageBuilder, SitePage, navigation
+from archive.site.pages import all_but_papers
+from archive.site.pages.frame import Frame, SitePage, navigation
+from archive.site.pages.papers import paper_page
 from archive.site.pictures import Picture, draw_card
 from archive.site.rendering import Renderer, fit
 from archive.site.settings import Settings
@@ -46,8 +48,9 @@ def build(
     Raises :class:`UsageError` where ``out`` holds something else, :class:`ArchiveError` where a template
     or a file fails; then the old site stands as it was.
     """
-    with fresh_folder(out) as folder, _no_collection():
+    with fresh_folder(out) as folder, _young_collection() as young:
         contents = gather(items, taxonomy, known_people, settings.abstracts, settings.theme.texts)
+        young()
         with Writer(folder) as writer, Thumbnails() as thumbnails:
             pages = _Builder(writer, contents, registry, settings, own or OwnPages(), thumbnails).everything(pdfs, told)
         if settings.sharded:
@@ -66,21 +69,21 @@ class _Builder:
         self._own = own
         self._thumbnails = thumbnails
         self._cards = draw_cards(contents, settings)
-        self._pages = PageBuilder(contents, settings, own.pages, frozenset(self._cards))
-        self._texts: dict[str, exports.PaperTexts] = {}
+        self._frame = Frame(contents, settings, frozenset(self._cards))
+        self._texts: dict[str, exports.Texts] = {}
         known = {"theme": settings.theme, "contents": contents, "navigation": navigation(contents, settings.theme)}
         self._renderer = Renderer(settings.theme, known)
         self._mapped: list[tuple[str, str | None]] = []  # paths of pages, and the days on which they changed
 
     def everything(self, pdfs: Callable[[Item], Path | None], told: Told) -> int:
-        others = list(self._pages.all_but_papers())
-        total = len(others) + len(self._contents.papers)
+        # Made twice rather than kept: 40,000 pages of people take 300 MB, and a hundredth of the time.
+        total = sum(1 for _ in all_but_papers(self._frame, self._own.pages)) + len(self._contents.papers)
         done = 0
         for view in find_near(self._contents):
             self._paper(view, pdfs(view.item) if view.has_pdf else None)
             done += 1
             told("papers", done, total)
-        for page in others:
+        for page in all_but_papers(self._frame, self._own.pages):
             self._render(page)
             done += 1
             told("lists", done, total)
@@ -93,7 +96,8 @@ class _Builder:
         return total
 
     def _paper(self, view: PaperView, pdf: Path | None) -> None:
-        texts = self._texts[view.id] = exports.paper_texts(view, self._registry, self._contents.taxonomy)
+        texts = exports.paper_texts(view, self._registry, self._contents.taxonomy)
+        self._texts[view.id] = texts.by_ending
         for file in exports.beside_paper(view, texts):
             self._write(file)
         if pdf is not None:
@@ -101,7 +105,7 @@ class _Builder:
             self._writer.write(f"{view.path}{addresses.pdf(view.id)}", pdf)
         picture = self._thumbnail(view, pdf) if pdf else None
         cites = exports.citations(view, texts, self._registry)
-        self._render(self._pages.paper(view, cites, picture))
+        self._render(paper_page(self._frame, view, cites, picture))
 
     def _thumbnail(self, view: PaperView, pdf: Path) -> Picture | None:
         """The picture of the first page, beside the paper's own."""
@@ -151,12 +155,20 @@ def draw_cards(contents: Contents, settings: Settings) -> dict[str, bytes]:
 
 
 @contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Looking for cycles among 10,000 papers again and again takes a tenth of the time, and there are few."""
+def _young_collection() -> Iterator[Callable[[], None]]:
+    """Looking for cycles among 10,000 papers again and again takes a tenth of the time, and there are none. Called, what is
+    given lets the garbage collector look again, at nothing that is there by then."""
     was_on = gc.isenabled()
     gc.disable()
+
+    def young() -> None:
+        gc.freeze()
+        if was_on:
+            gc.enable()
+
     try:
-        yield
+        yield young
     finally:
+        gc.unfreeze()
         if was_on:
             gc.enable()

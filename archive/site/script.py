@@ -9,6 +9,7 @@ of stop words by their stems, ``content`` those of all others in texts, ``names`
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
@@ -30,8 +31,8 @@ SCRIPTS = (
     *(f"static/{name}.js" for name in ("words", "query", "index", "plan", "plain", "facets", "search")),
 )
 KINDS = ("content", "stopped", "names")
-Postings = dict[str, dict[int, list[int]]]
-"""Places by paper, by term."""
+Postings = dict[str, "array[int]"]
+"""The numbers of each term."""
 
 
 def names(contents: Contents) -> str:
@@ -129,17 +130,24 @@ class _Words:
     """All words as papers spell them, and where their stems and the words of names stand."""
 
     def __init__(self) -> None:
-        self._postings: dict[str, Postings] = {kind: defaultdict(lambda: defaultdict(list)) for kind in KINDS}
+        self._postings: dict[str, Postings] = {kind: defaultdict(lambda: array("I")) for kind in KINDS}
+        self._last: dict[tuple[str, str], int] = {}  # the last paper of each term, by kind and term
         self._counts: Counter[str] = Counter()
 
     def add(self, number: int, view: PaperView) -> tuple[int, int, int]:
         """Take a paper in; the length of its scored text, the words of its title and of its abstract."""
         parts = [[word.text for word in split(view.record[part] or "")] for part in ("title", "abstract", "summary")]
         names = [[word.text for word in split(name)] for name in view.record["authors"]]
+        held: dict[tuple[str, str], list[int]] = defaultdict(list)
         for place, word in _placed(parts):
-            self._postings["stopped" if word in STOP_WORDS else "content"][stem(word)][number].append(place)
+            held["stopped" if word in STOP_WORDS else "content", stem(word)].append(place)
         for place, word in _placed(names):
-            self._postings["names"][word][number].append(place)
+            held["names", word].append(place)
+        for (kind, term), places in held.items():
+            before = self._last.get((kind, term), 0)
+            steps = (place - last for last, place in pairwise(places))
+            self._postings[kind][term].extend((number - before, len(places), places[0], *steps))
+            self._last[kind, term] = number
         self._counts.update(set(chain(*parts, *names)))
         title, abstract, summary = parts
         length = sum(word not in STOP_WORDS for word in chain(title * TITLE_COUNTS, abstract, summary))
@@ -165,9 +173,4 @@ def _placed(parts: Iterable[Sequence[str]]) -> Iterator[tuple[int, str]]:
 
 def _packed(postings: Postings) -> tuple[str, list[list[int]]]:
     """Terms, and the postings of each."""
-    return " ".join(sorted(postings)), [list(_steps(postings[term])) for term in sorted(postings)]
-
-
-def _steps(held: Mapping[int, Sequence[int]]) -> Iterator[int]:
-    for before, (number, places) in zip(chain((0,), held), held.items(), strict=False):
-        yield from (number - before, len(places), places[0], *(place - last for last, place in pairwise(places)))
+    return " ".join(sorted(postings)), [postings[term].tolist() for term in sorted(postings)]

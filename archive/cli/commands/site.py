@@ -107,7 +107,7 @@ def site(
         settings = Settings(look, base and base.rstrip("/") + "/", abstracts, _is_sharded(search, len(chosen)))
         named = load_registry(root.folder).addresses()
         fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity), own=named) if copy_pdfs else None
-        pdfs = copies(fetcher, out, note) if fetcher else lambda item: None
+        pdfs = copies(fetcher, out, note) if fetcher else None
         pages = _build(root, out or Path(own) / "site", chosen, settings, pdfs)
         if as_json:
             json_data(_shape(len(chosen), pages, out, settings.base_url))
@@ -191,7 +191,7 @@ def _base(given: str | None, look: Theme) -> str | None:
     return base
 
 
-def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs: Callable[[Item], Any]) -> int:
+def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs: Callable[[Item], Any] | None) -> int:
     """Write the site behind a progress bar; how many pages it has."""
     from archive.catalogue.people import load_known_people
     from archive.catalogue.taxonomy import load_taxonomy

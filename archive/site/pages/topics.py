@@ -26,6 +26,7 @@ class TrendRow(NamedTuple):
     name: str
     path: str
     numbers: list[int]
+    short: str
     share: str
     chart: charts.Chart | None
 
@@ -111,14 +112,22 @@ def trends_pages(frame: Frame) -> Iterator[SitePage]:
 
 
 def _trend_row(frame: Frame, trend: Trend) -> TrendRow:
-    early, late = (None if share is None else f"{share:.0%}" for share in (trend.early, trend.late))
-    share = frame.say("share_alone", late=late) if early is None else frame.say("share_moved", early=early, late=late)
-    direction = frame.say(trend.direction) if trend.direction else None
+    direction = frame.say(trend.direction).lower() if trend.direction else None
     path = addresses.topic(trend.topic.id)
-    short = ", ".join(part for part in (share_of(trend), direction and direction.lower()) if part)
-    return TrendRow(trend.topic.name, path, list(trend.papers.values()), short, _share_chart(frame, trend))._replace(
-        share=share if trend.direction else short
-    )
+    short = ", ".join(filter(None, (share_of(trend), direction)))
+    numbers = list(trend.papers.values())
+    return TrendRow(trend.topic.name, path, numbers, short, _share(frame, trend), _share_chart(frame, trend))
+
+
+def _share(frame: Frame, trend: Trend) -> str:
+    """The shares in the earlier and in the later years, as a sentence has them."""
+    late = f"{trend.late:.0%}"
+    if trend.early is None:
+        return frame.say("share_alone", late=late)
+    years = list(trend.papers)
+    middle = len(years) // 2
+    then, now = ("–".join(map(str, dict.fromkeys((some[0], some[-1])))) for some in (years[:middle], years[middle:]))
+    return frame.say("share_moved", early=f"{trend.early:.0%}", late=late, then=then, now=now)
 
 
 def _share_chart(frame: Frame, trend: Trend) -> charts.Chart | None:
@@ -129,4 +138,4 @@ def _share_chart(frame: Frame, trend: Trend) -> charts.Chart | None:
         told = frame.say("share_told", n=number, year=year, all=frame.papers_in[year], share=f"{share:.0%}")
         path = f"{addresses.topic(trend.topic.id)}{addresses.INDEX}#y{year}" if number else None
         points.append(charts.Point(year, share, f"{100 * share:.0f}", told, path))
-    return charts.columns(points)
+    return charts.columns(points, unit="%")

@@ -183,6 +183,15 @@ def test_so_it_is_in_results_of_the_search_and_without_scripts_all_are_in_a_row(
     assert [press(plain, "Tab"), press(plain, "Tab"), press(plain, "Tab")] == ["pdf", "bib", "SUMMARY"]
 
 
+def test_one_button_unfolds_all_of_an_edition(look, served):
+    page = look(f"{served}editions/neurips2024/")
+    number = page.locator("details.more").count()
+    page.get_by_role("button", name="Unfold all").click()
+    assert page.locator("details.more[open]").count() == number > 1
+    page.get_by_role("button", name="Fold all").click()
+    assert page.locator("details.more[open]").count() == 0
+
+
 def press(page, key):
     """Press a key; the class, or the element, that has the focus then."""
     page.keyboard.press(key)

@@ -115,6 +115,18 @@
     choose(0);
   }
 
+  for (const button of document.querySelectorAll("[data-unfold]")) {
+    const all = [...document.querySelectorAll("details.more")];
+    const name = () => { button.textContent = all.every((one) => one.open) ? button.dataset.fold : button.dataset.unfold; };
+    button.addEventListener("click", () => {
+      const open = !all.every((one) => one.open);
+      for (const one of all) one.open = open;
+      name();
+    });
+    for (const one of all) one.addEventListener("toggle", name);
+    button.classList.toggle("waiting", !all.length);
+  }
+
   for (const place of document.querySelectorAll("[data-share]")) {
     const button = place.querySelector("button"), canonical = document.querySelector("link[rel=canonical]");
     const url = canonical?.href || location.href.split("#")[0];

@@ -227,10 +227,12 @@ def _summary_problem(paper: Paper, must_have: bool) -> str | None:
 def _people(root: Root, registry: Registry) -> Iterator[Problem]:
     try:
         known_people = load_known_people(root.folder)
-        everybody = people(items(root, registry), known_people)
     except StoreError as error:
-        if "people.toml" in str(error):  # what else is wrong has been said
-            yield Problem("curation", "people.toml", str(error))
+        yield Problem("curation", "people.toml", str(error))
+        return
+    try:
+        everybody = people(items(root, registry), known_people)
+    except StoreError:  # damage to other files is reported with them
         return
     for one, other, reason in possible_duplicates(everybody, known_people):
         yield Problem(DOUBTFUL, "people.toml", f"{one} and {other} may be one person ({reason}); record which in people.toml.")

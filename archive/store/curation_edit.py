@@ -81,7 +81,7 @@ def write_revision(root: Root, edition: str, revision: Revision, before: Paper) 
     nothing was changed.
     """
 
-    def in_curation(paper_id: str, table: AbstractTable) -> None:
+    def in_curation(_: str, table: AbstractTable) -> None:
         if revision.corrections is not None:
             # A root's own list takes the place of the bundled one, so it must hold all.
             if "corrections" not in table:

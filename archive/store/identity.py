@@ -91,7 +91,7 @@ def _version(path: Path) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=4)
-def _load(path: Path, version: tuple[int, int]) -> Identity:
+def _load(path: Path, version: tuple[int, int]) -> Identity:  # noqa: ARG001 - a part of the cache's key
     return _identity(path, read_toml(path))
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bs4 import BeautifulSoup, Tag
 
@@ -14,7 +14,7 @@ from archive.collect.html import links as links_of
 from archive.collect.html.bylines import names_nobody
 from archive.collect.html.css import PaperElements, papers_of
 from archive.collect.html.index import PageIndex
-from archive.collect.html.page import is_whole, parse_html, quoted, text_of
+from archive.collect.html.page import is_whole, outermost, parse_html, quoted, text_of
 from archive.collect.html.reading import Reading
 from archive.collect.html.selected import CompiledSelectors, SelectedPaper, compile_selectors, read_paper
 from archive.collect.titles import trim_entries
@@ -34,15 +34,8 @@ def read(html: str, url: str, settings: Selectors, *, counted: bool = False) -> 
     any matched element has no title or a byline that cannot be read: an edition is taken whole or not at all.
     Raises :class:`~archive.errors.StoreError` for a selector that is none.
     """
-    if not (is_whole(html) or (counted and html.strip())):
-        raise PageChanged(
-            url,
-            "a page should end in </html>, or its table should give the number of papers as `expect`",
-            quoted(html[-60:]) if html.strip() else "nothing",
-            _NEXT,
-        )
-    soup = parse_html(html)
-    found, notes = find_papers(soup, url, settings)
+    _must_be_whole(html, url, counted)
+    found, notes = find_papers(parse_html(html), url, settings)
     problems = [(number, one) for number, one in enumerate(found, start=1) if one.problem]
     if problems:
         raise PageChanged(url, _place(settings, problems, len(found)), _few(problems), _NEXT)
@@ -67,32 +60,35 @@ def find_papers(
     selectors = compile_selectors(settings, url)
     index = index or PageIndex(soup)
     roots = _roots(soup, selectors, url, index)
-    heads = [one for root in roots for one in papers_of(root, selectors.paper, selectors.until, index)]
-    if not heads:
+    matched = [one for root in roots for one in papers_of(root, selectors.paper, selectors.until, index)]
+    if not matched:
         raise PageChanged(url, f"paper = {settings.paper!r} should match some elements", _nothing(settings), _NEXT)
     if sample is not None:
-        return [read_paper(elements, selectors, url) for elements in heads[:: -(-len(heads) // sample)]], []
-    notes, found = [], []
-    empty = 0
-    for elements in heads:
-        if settings.skip and re.search(settings.skip, text_of(elements.first)):
-            continue
-        if _is_empty(elements):
-            empty += 1
-            continue
-        found.append(read_paper(elements, selectors, url))
-    if empty:
-        notes.append(
-            f"{url}: {empty} of {len(heads)} elements that paper = {settings.paper!r} matches are empty and were skipped."
-        )
-    notes += [
-        f"{url}: {one.entry.title!r} has {one.byline!r} instead of authors; it was stored without authors."
-        for one in found
-        if one.entry and names_nobody(one.byline)
-    ]
-    notes += [f"{url}: {one.odd}, in {one.entry.title!r}; it was stored as printed." for one in found if one.entry and one.odd]
-    notes += links_of.untaken(roots, [one.links for one in found], url)
+        return [read_paper(elements, selectors, url) for elements in matched[:: -(-len(matched) // sample)]], []
+    filled, notes = _filled(matched, settings, url)
+    found = [read_paper(elements, selectors, url) for elements in filled]
+    notes += [*_of_bylines(found, url), *links_of.untaken(roots, [one.links for one in found], url)]
     return found, notes
+
+
+def _filled(matched: Sequence[PaperElements], settings: Selectors, url: str) -> tuple[list[PaperElements], list[str]]:
+    """Of what may be papers all that is neither to be skipped nor empty, and a note on what is empty."""
+    wanted = [elements for elements in matched if not _is_skipped(elements, settings)]
+    filled = [elements for elements in wanted if not _is_empty(elements)]
+    if not (empty := len(wanted) - len(filled)):
+        return filled, []
+    what = f"{empty} of {len(matched)} elements that paper = {settings.paper!r} matches are empty and were skipped"
+    return filled, [f"{url}: {what}."]
+
+
+def _of_bylines(found: Sequence[SelectedPaper], url: str) -> Iterator[str]:
+    """Notes on bylines that name nobody, and on those that look odd."""
+    for one in found:
+        if one.entry and names_nobody(one.byline):
+            yield f"{url}: {one.entry.title!r} has {one.byline!r} instead of authors; it was stored without authors."
+    for one in found:
+        if one.entry and one.odd:
+            yield f"{url}: {one.odd}, in {one.entry.title!r}; it was stored as printed."
 
 
 def _roots(soup: BeautifulSoup, selectors: CompiledSelectors, url: str, index: PageIndex) -> list[Tag]:
@@ -101,7 +97,7 @@ def _roots(soup: BeautifulSoup, selectors: CompiledSelectors, url: str, index: P
     roots = index.select(selectors.within, soup)
     if not roots:
         raise PageChanged(url, f"within = {selectors.settings.within!r} should match an element", "none", _NEXT)
-    return [one for one in roots if not any(other is parent for parent in one.parents for other in roots)]
+    return outermost(roots)
 
 
 def _nothing(settings: Selectors) -> str:
@@ -110,11 +106,26 @@ def _nothing(settings: Selectors) -> str:
     return "none"
 
 
+def _is_skipped(elements: PaperElements, settings: Selectors) -> bool:
+    return bool(settings.skip) and re.search(str(settings.skip), text_of(elements.first)) is not None
+
+
 def _is_empty(elements: PaperElements) -> bool:
     return not any(text_of(one) or one.name == "a" or one.find("a") for one in elements.elements)
 
 
 # -- refusals -----------------------------------------------------------------------------------
+
+
+def _must_be_whole(html: str, url: str, counted: bool) -> None:
+    """Raise :class:`~archive.errors.PageChanged` for a page that may be cut off, or holds nothing."""
+    if not (is_whole(html) or (counted and html.strip())):
+        raise PageChanged(
+            url,
+            "a page should end in </html>, or its table should give the number of papers as `expect`",
+            quoted(html[-60:]) if html.strip() else "nothing",
+            _NEXT,
+        )
 
 
 def _place(settings: Selectors, problems: Sequence[tuple[int, SelectedPaper]], total: int) -> str:

@@ -18,7 +18,7 @@ from archive.collect.html import links as links_of
 from archive.collect.html.bylines import joined, names_nobody, read_names
 from archive.collect.html.css import PaperElements, Piece, compiled
 from archive.collect.html.links import Linked
-from archive.collect.html.page import lines_of, quoted, raw_lines, text_of
+from archive.collect.html.page import is_within, lines_of, quoted, raw_lines, text_of
 from archive.model.names import Byline, NotNames
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Selectors
 from archive.model.text import squeeze
@@ -120,7 +120,7 @@ def _pieces(elements: PaperElements, selector: soupsieve.SoupSieve, dropped: Seq
 
 def _inside(tag: Tag, others: Sequence[Tag]) -> bool:
     """Whether an element is one of the others or lies inside one."""
-    return any(other is tag or any(other is parent for parent in tag.parents) for other in others)
+    return any(is_within(tag, other) for other in others)
 
 
 class _Reader:
@@ -167,12 +167,12 @@ class _Reader:
         titles = list(having_text if self._settings.title_join else islice(having_text, 1))
         self._pieces["title"] = titles
         self.title_piece = titles[0] if titles else None
-        own = {id(piece.element) for piece in titles if piece.element is not None}
+        taken = _elements_of(titles)
         for role in ("authors", "abstract"):
-            others = [piece for piece in self._of(role) if id(piece.element) not in own]
+            others = [piece for piece in self._of(role) if id(piece.element) not in taken]
             if others:  # a piece that is title and byline at once is told apart by patterns
                 self._pieces[role] = others
-            own |= {id(piece.element) for piece in self._of(role) if piece.element is not None}
+            taken |= _elements_of(self._of(role))
 
     def _title(self) -> str:
         return " ".join(self._text(piece, "title") for piece in self._of("title"))
@@ -180,8 +180,8 @@ class _Reader:
     def _people(self, title: str, withdrawn: bool) -> Byline:
         if self._settings.authors is None:
             return Byline(())
-        texts = [_DANGLING.sub("", text) for piece in self._of("authors") if (text := self._text(piece, "authors"))]
-        byline = joined([text for text in texts if text], self._settings.names)
+        texts = [_DANGLING.sub("", self._text(piece, "authors")) for piece in self._of("authors")]
+        byline = joined(list(filter(None, texts)), self._settings.names)
         self.byline = squeeze(byline)
         text = self._matched("authors_pattern", byline) if byline else ""
         if names_nobody(text):
@@ -210,8 +210,7 @@ class _Reader:
 
     def _text(self, piece: Piece, role: str) -> str:
         """The text of a piece without what was dropped, the pieces of other roles and the labels of links."""
-        others = [other for name in _ROLES if name != role for other in self._of(name)]
-        without = [*self._dropped, *(node for other in others for node in _kept_apart(other, piece))]
+        without = [*self._dropped, *self._of_other_roles(piece, role)]
         plain = _joined(piece, without, text_of)
         labels = list(links_of.labels_in(piece, without, plain, self._pdf)) if role != "abstract" else []
         as_text = lines_of if _LINE_BREAK in (getattr(self._settings, f"{role}_pattern", None) or "") else text_of
@@ -219,6 +218,11 @@ class _Reader:
             return plain
         text = _joined(piece, [*without, *labels], as_text)
         return links_of.without_empty_brackets(text) if labels else text
+
+    def _of_other_roles(self, piece: Piece, role: str) -> Iterator[Tag]:
+        """The elements of other roles that lie inside of a piece."""
+        others = (other for name in _ROLES if name != role for other in self._of(name))
+        return (element for other in others for element in _kept_apart(other, piece))
 
 
 def _joined(piece: Piece, without: Sequence[Tag], as_text: Callable[..., str]) -> str:
@@ -233,6 +237,11 @@ def _run_lines(nodes: Sequence[PageElement], without: Sequence[Tag]) -> str:
     """Lines of a run of siblings, where inline markup and loose text make one line."""
     text = "".join(raw_lines(node, without) for node in nodes)
     return "\n".join(filter(None, map(squeeze, text.split("\n"))))
+
+
+def _elements_of(pieces: Sequence[Piece]) -> set[int]:
+    """The elements of pieces, by identity."""
+    return {id(piece.element) for piece in pieces if piece.element is not None}
 
 
 def _kept_apart(other: Piece, piece: Piece) -> Iterator[Tag]:

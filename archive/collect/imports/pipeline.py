@@ -25,8 +25,8 @@ from archive.collect.imports.readers import Reader
 from archive.collect.imports.rows import make_rows
 from archive.collect.imports.select import candidates, once, only_here
 from archive.collect.join import Joined, PageText
+from archive.collect.other_editions import papers_of_others, refuse_other_editions_list
 from archive.collect.reconcile import ReconciledEdition, reconcile
-from archive.collect.scrape import refuse_other_editions_list
 from archive.errors import UsageError
 from archive.model.paper import Abstract, Edition, Paper
 from archive.model.text import squeeze, title_key
@@ -72,7 +72,7 @@ def plan_import(
     if not rows:
         raise UsageError(f"{content.name}: it is {reader.NAME}, but has no papers.")
     rows = candidates(rows, content, plan, everything, frozenset(map(decision_key, decisions)))
-    others = {other: root.store.papers(other) for other in root.store.editions() if other != edition.id}
+    others = papers_of_others(edition.id, root.store)
     rows = once(rows, plan)
     refuse_other_editions_list(edition, PageText(content.name, [row.entry for row in rows if row.entry]), others, registry)
     rows = only_here(rows, others, plan)

@@ -33,6 +33,11 @@ class Wanted:
     reason: str = ""
     source: str = ""
 
+    @property
+    def is_grounded(self) -> bool:
+        """Whether it says why a page is wrong, and how we know."""
+        return bool(self.reason.strip() and self.source.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:
@@ -59,8 +64,7 @@ def revise(paper: Paper, curated: Curated, wanted: Wanted) -> Revision:
         raise UsageError("\n".join(problems))
     before = {(one.field, one.page): one for one in curated.corrections}
     corrections = _corrections(before, _changes(paper, curated, wanted), wanted)
-    is_new = any(one not in before.values() for one in corrections.values())
-    if is_new and not (wanted.reason.strip() and wanted.source.strip()):
+    if set(corrections.values()) - set(before.values()) and not wanted.is_grounded:
         raise UsageError("A correction needs a reason (why the page is wrong) and a source (how you know).")
     summary = " ".join(wanted.summary.split()) if wanted.summary is not None else None
     return Revision(
@@ -162,8 +166,7 @@ def _author_problems(paper: Paper, authors: Sequence[str]) -> Iterator[str]:
 
 
 def _as_wanted(paper: Paper, wanted: Wanted, summary: str | None) -> Paper:
-    values: dict[str, Any] = {name: value.strip() for name, value in wanted.fields.items()}
-    values = {name: value for name, value in values.items() if value or getattr(paper, name)}
+    values = _given_texts(paper, wanted.fields)
     if wanted.authors is not None:
         values |= _of_authors(paper, wanted.authors)
     if wanted.links:
@@ -173,6 +176,12 @@ def _as_wanted(paper: Paper, wanted: Wanted, summary: str | None) -> Paper:
     if summary is not None:
         values["summary"] = summary or None
     return dataclasses.replace(paper, **values)
+
+
+def _given_texts(paper: Paper, fields: Mapping[str, str]) -> dict[str, Any]:
+    """Fields with their texts; an empty one stands only for a text that goes."""
+    texts = {name: value.strip() for name, value in fields.items()}
+    return {name: text for name, text in texts.items() if text or getattr(paper, name)}
 
 
 def _of_authors(paper: Paper, authors: Sequence[str]) -> dict[str, Any]:

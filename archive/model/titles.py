@@ -174,7 +174,7 @@ def _are_numbers_of_a_list(found: Sequence[re.Match[str]]) -> bool:
 
 
 def _without_stops(titles: Sequence[Trimmed], told: list[str]) -> list[Trimmed]:
-    may_end = [one for one in titles if not _OTHER_END.search(one.title) and not _ABBREVIATED.search(one.title)]
+    may_end = [one for one in titles if not _OTHER_END.search(one.title) and not _is_abbreviated(one.title)]
     ending = [one for one in may_end if _ends_in_stop(one.title)]
     every = len(ending) == len(may_end) and len(ending) >= _FEW
     if not every and (len(may_end) < _MANY or len(ending) < _NEARLY_ALL * len(may_end)):
@@ -184,7 +184,12 @@ def _without_stops(titles: Sequence[Trimmed], told: list[str]) -> list[Trimmed]:
 
 
 def _ends_in_stop(title: str) -> bool:
-    return title.endswith(".") and not _ABBREVIATED.search(title) and not _OTHER_END.search(title[:-1])
+    return title.endswith(".") and not _is_abbreviated(title) and not _OTHER_END.search(title[:-1])
+
+
+def _is_abbreviated(title: str) -> bool:
+    """Whether a title's last stop is that of an abbreviation; only its end is looked at, however long it is."""
+    return bool(_ABBREVIATED.search(title[-80:]))
 
 
 def _number(titles: int) -> str:

@@ -1,7 +1,6 @@
-"""The command line: one thin module per command, imported when it is asked for.
-
-``output`` prints everything, ``pager`` shows what is long, ``options`` declares what several commands take, ``formats``
-prints papers in a format or to a file, ``near`` says what a person may have meant, ``completion`` completes in shells.
+"""The command line: ``app`` loads one module of ``commands/`` when it is asked for. ``options`` declares what several
+commands take, ``formats`` prints papers in a format or to a file, ``search/`` runs a search, ``terminal/`` prints everything,
+``near`` proposes what a person may have meant, ``completion/`` completes in shells.
 """
 
 from __future__ import annotations
@@ -11,8 +10,8 @@ import os
 import sys
 from typing import TextIO
 
-from archive.cli import output
 from archive.cli.messages import sentence
+from archive.cli.terminal import output
 from archive.errors import ArchiveError
 from archive.interrupt import CODE, running
 
@@ -93,7 +92,7 @@ def _call(arguments: list[str]) -> int:
     """Do what is asked. A search of plain words has nothing to parse and does not wait for a parser's imports, which
     take a third of its time; everything else goes through Typer."""
     if arguments[:1] == ["search"] and not any(argument.startswith("-") for argument in arguments):
-        from archive.cli.run_search import Request, run_search
+        from archive.cli.search.run import Request, run_search
 
         run_search(Request(words=arguments[1:]))
         return 0

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from archive.cli.command import Command, check_options, options_of
+from archive.cli.command import Command, check_options, help_of, options_of
 from archive.cli.options import NoPagerOption, RootOption, with_groups
 from archive.errors import UsageError
 
@@ -61,7 +61,7 @@ class LazyGroup(TyperGroup):
         """The command of that name, its module imported now; None where there is none."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"archive.cli.{cmd_name}{'_' if keyword.iskeyword(cmd_name) else ''}")
+        module = importlib.import_module(f"archive.cli.commands.{cmd_name}{'_' if keyword.iskeyword(cmd_name) else ''}")
         found = typer.main.get_command(module.app)
         found.name = cmd_name
         return found
@@ -76,6 +76,15 @@ class LazyGroup(TyperGroup):
             check_options(options_of(self, ctx), args[0].partition("=")[0])
         return super().parse_args(ctx, args or ["--help"])
 
+    def get_help(self, ctx: Any) -> str:
+        """The help, laid out for this terminal."""
+        return help_of(self, ctx)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The commands, each with the whole first sentence of its help."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _first_sentence(str(self.get_command(ctx, name).help))) for name in COMMANDS])
+
     def format_help_text(self, ctx: Any, formatter: Any) -> None:
         """The help, beginning with the name of the archive."""
         _, _, rest = (self.help or "").partition("\n")
@@ -87,7 +96,7 @@ class LazyGroup(TyperGroup):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # Typer would treat it as a failure
-            from archive.cli.output import leave_quietly
+            from archive.cli.terminal.output import leave_quietly
 
             leave_quietly()
 
@@ -102,9 +111,14 @@ class LazyGroup(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
+def _first_sentence(text: str) -> str:
+    """The first sentence of a command's help."""
+    return f"{text.partition(chr(10))[0].partition('. ')[0].rstrip('.')}."
+
+
 def unknown_command(args: list[str]) -> str:
     """The error for an unknown command: the command that may be meant, else how to search for its words."""
-    from archive.cli.near import near_commands
+    from archive.cli.did_you_mean import near_commands
     from archive.cli.values import listed
 
     words = [word for word in args[1:] if not word.startswith("-")]
@@ -122,7 +136,7 @@ app = typer.Typer(cls=LazyGroup, **_SETTINGS)
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from archive.cli.output import write
+        from archive.cli.terminal.output import write
         from archive.version import __version__
 
         write(f"mlforsys {__version__}\n")

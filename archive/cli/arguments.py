@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.catalogue.items import Item, items
 from archive.catalogue.lookup import Lookup
-from archive.cli.output import note
+from archive.cli.terminal.output import note
 from archive.errors import ArchiveError, EmptyArchive, UsageError
 from archive.store.editions import Registry
 from archive.store.root import Root

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 from archive.errors import UsageError
 
@@ -44,6 +44,10 @@ class Command(TyperCommand):
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """The usage line, without the braces that click puts around arguments."""
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
+    def get_help(self, ctx: Any) -> str:
+        """The help, laid out for this terminal."""
+        return help_of(self, ctx)
 
     def separate(self, ctx: Any, args: Sequence[str]) -> tuple[list[str], list[str]]:
         """The options with their values, and the words.
@@ -80,6 +84,16 @@ class Command(TyperCommand):
             return name in known and takes_value(known[name]) and _is_value(name, attached)
         _check(known, name if attached.startswith("=") else arg if name not in known else name, name, self.leaves_out_words)
         return True
+
+
+def help_of(command: TyperCommand | TyperGroup, ctx: Any) -> str:
+    """The help of a command: for the width of this terminal, with names of the archive at hand."""
+    from archive.cli.help_names import renamer
+    from archive.cli.help_text import HelpFormatter
+
+    formatter: Any = HelpFormatter(renamer(ctx.obj or ctx.params.get("root")))
+    command.format_help(ctx, formatter)
+    return str(formatter.getvalue()).rstrip("\n")
 
 
 def _missing(metavar: str | None) -> str:
@@ -122,7 +136,7 @@ def takes_value(option: Any) -> bool:
 def check_options(known: Mapping[str, Any], name: str) -> None:
     """Raises :class:`UsageError` for an unknown option before the command."""
     if name not in known:
-        from archive.cli.near import near_options
+        from archive.cli.did_you_mean import near_options
         from archive.cli.values import listed
 
         near = near_options(name, list(known))
@@ -154,7 +168,7 @@ def _is_value(name: str, attached: str) -> bool:
 def _check(known: Mapping[str, Any], written: str, name: str, leaves_out_words: bool) -> None:
     if name in known:
         return
-    from archive.cli.near import near_options
+    from archive.cli.did_you_mean import near_options
     from archive.cli.values import listed
 
     near = near_options(written, list(known))

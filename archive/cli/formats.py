@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from archive.cli import output
 from archive.cli.messages import count
-from archive.cli.output import Terminal
+from archive.cli.terminal import output
+from archive.cli.terminal.output import Terminal
 from archive.errors import UsageError
 
 if TYPE_CHECKING:

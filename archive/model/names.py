@@ -96,8 +96,8 @@ _HAS_CJK = re.compile(f"[{_CJK}]")
 _DIVIDING = re.compile("[(){},;|\n•·・]")
 _STRONG = ";|\n•"
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
-_A_MARK = f"[{re.escape(MARKS)}{RAISED}]"
-_MARK_BEFORE_SUFFIX = re.compile(rf"(?<!{_A_MARK}){_A_MARK}++\s+(?=(?:jr|sr|ii|iii|iv)\b\.?)", re.IGNORECASE)
+_MARK = f"[{re.escape(MARKS)}{RAISED}]"
+_MARK_BEFORE_SUFFIX = re.compile(rf"(?<!{_MARK}){_MARK}++\s+(?=(?:jr|sr|ii|iii|iv)\b\.?)", re.IGNORECASE)
 _STYLE_NEEDED = "choose the style family-first, “name, affiliation;” or list"
 _OTHERS = re.compile(
     r"\.\.\.$|…|\bet\.?\s+al\b|(?:,|;|\band|&)\s+others\b|\su\.\s?a\.?$|\s(?:e outros|y otros|et autres|e altri|und andere)\b|"

@@ -35,7 +35,7 @@ def test_an_error_that_nobody_foresaw_is_one_line(capsys, workshop, monkeypatch)
     def fail(*args):
         raise TypeError("two\nlines")
 
-    monkeypatch.setattr("archive.cli.run_search.open_index", fail)
+    monkeypatch.setattr("archive.cli.search.run.open_index", fail)
     ran = run(capsys, "search", "snow")
     assert ran.code == 1
     assert ran.err.count("\n") == 1
@@ -60,7 +60,10 @@ INTERRUPTS = {
 
 
 @pytest.mark.parametrize("args", INTERRUPTS.values(), ids=INTERRUPTS)
-@pytest.mark.parametrize("place", ["archive.store.root.find_root", "archive.cli.output.start", "archive.cli.output.finish"])
+@pytest.mark.parametrize(
+    "place",
+    ["archive.store.root.find_root", "archive.cli.terminal.output.start", "archive.cli.terminal.output.finish"],
+)
 def test_ctrl_c_is_exit_code_130_and_no_traceback(workshop, args, place):
     module, _, name = place.rpartition(".")
     patch = f"import {module} as m\nm.{name} = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)"
@@ -71,12 +74,12 @@ def test_ctrl_c_is_exit_code_130_and_no_traceback(workshop, args, place):
 @pytest.mark.parametrize(
     "patch",
     [
-        "sys.modules['archive.cli.run_search'] = None\nraise KeyboardInterrupt",  # while modules are imported
+        "sys.modules['archive.cli.search.run'] = None\nraise KeyboardInterrupt",  # while modules are imported
         "import gc\ngc.freeze = lambda: os.kill(os.getpid(), signal.SIGINT)",  # once all is done
         "import atexit\natexit.register(os.kill, os.getpid(), signal.SIGINT)",  # while Python ends
         # where Python cannot raise it
         "class Odd:\n    def __del__(self):\n        raise KeyboardInterrupt\n"
-        "import archive.cli.output as m\nm.start = lambda: Odd() and None",
+        "import archive.cli.terminal.output as m\nm.start = lambda: Odd() and None",
     ],
     ids=["import", "end of main", "end of Python", "destructor"],
 )

@@ -13,15 +13,17 @@ from tests.support import PROJECT
 
 ARCHIVE = {
     "catalogue": "filters",
-    "cli": "messages output paper_text results run_search",
+    "cli": "messages",
+    "cli.search": "results run",
+    "cli.terminal": "output paper_text",
     "errors": "",
     "interrupt": "",
     "model": "abbreviations analysis presentation text",
-    "search": "engine evaluate index papers plan postings query ranking snapshot snippets sources suggest",
+    "search": "engine evaluate index papers plan postings query ranking snapshot snippets sources spelling",
     "store": "files root",
     "version": "",
 }
-PARSER = "app command formats options search values"  # of ``cli``, where there are options
+PARSER = "app command commands commands.search formats options values"  # of ``cli``, where there are options
 LIBRARIES = {"whoosh", "platformdirs"}
 PARSER_LIBRARIES = {"typer", "annotated_doc", "shellingham"}
 WHOOSH = {"lang"}  # the stemmer; what its codec wrote is read without it

@@ -10,8 +10,8 @@ import time
 import pytest
 
 from archive.collect import limits
+from archive.collect.html.page import parse_html, text_of
 from archive.collect.limits import Deadline, TooMuch, refuse_excess, require_time, time_limit
-from archive.collect.pages.page import parse_html, text_of
 from archive.errors import PageChanged
 from tests.support import PROJECT
 from tests.support.sandbox import KITES, LIST, P, Sandbox, list_page
@@ -58,7 +58,7 @@ def test_the_worst_page_within_the_bounds_takes_no_more_memory_than_is_stated(pa
 import resource
 from pathlib import Path
 from archive.collect.limits import LARGEST, MOST_ELEMENTS, MOST_MEMORY, MOST_WORDS
-from archive.collect.pages.page import parse_html
+from archive.collect.html.page import parse_html
 page = {WORST[page]}
 page += "a" * (LARGEST - len(page) - 10) + "\U0001f600"
 parse_html("<p>warm</p>")

@@ -69,7 +69,7 @@ def test_many_papers_get_it_by_themselves_where_it_is_there(capsys, tmp_path, mo
     built = []
     monkeypatch.setattr(sharded, "is_installed", lambda: there)
     monkeypatch.setattr(sharded, "write_index", built.append)
-    monkeypatch.setattr("archive.cli.site.SHARDED_FROM", 3)
+    monkeypatch.setattr("archive.cli.commands.site.SHARDED_FROM", 3)
     root = write_odd_archive(tmp_path / "root")
     ran = run(capsys, "site", tmp_path / "out", "--root", root.folder)
     assert ran.code == 0

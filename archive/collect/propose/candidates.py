@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import soupsieve
 from bs4 import BeautifulSoup, Tag
 
-from archive.collect.pages.index import PageIndex
-from archive.collect.pages.page import text_of
-from archive.collect.propose.atoms import Atom
+from archive.collect.html.index import PageIndex
+from archive.collect.html.page import text_of
+from archive.collect.propose.byline_spots import BylineSpot
 
 _PLAIN_CLASS = re.compile(r"[A-Za-z_][\w-]*")
 _LAYOUT_CLASS = re.compile(
@@ -52,14 +52,16 @@ def simple_selectors(tag: Tag) -> list[str]:
 class ParsedPage:
     """A page and what is asked of it again and again."""
 
-    def __init__(self, soup: BeautifulSoup, atoms: Sequence[Atom], index: PageIndex) -> None:
+    def __init__(self, soup: BeautifulSoup, spots: Sequence[BylineSpot], index: PageIndex) -> None:
         self.soup = soup
         self.index = index
         self.body: Tag = soup.body or soup
-        self.atoms = atoms
+        self.spots = spots
         self._selected: dict[str, list[Tag]] = {}
-        self.loose = {id(atom.element) for atom in atoms if atom.lines >= _LOOSE}
-        self._people = {id(one) for atom in atoms for one in (atom.element, *atom.element.parents)}
+        self.loose = {id(spot.element) for spot in spots if spot.lines >= _LOOSE}
+        self._people = {id(one) for spot in spots for one in (spot.element, *spot.element.parents)}
+        self._holding: dict[int, Sequence[str]] = {}
+        self._around_bold = {id(above) for tag in soup.find_all(style=_BOLD_STYLE) for above in tag.parents}
 
     def select(self, selector: str) -> list[Tag]:
         """What a selector matches on the page, in its order."""
@@ -70,6 +72,12 @@ class ParsedPage:
     def names_people(self, element: Tag) -> bool:
         """Whether an element is or holds one that prints people."""
         return id(element) in self._people
+
+    def holding(self, element: Tag) -> Sequence[str]:
+        """``:has(> b)`` and the like: what an element has inside by which it differs from its like."""
+        if id(element) not in self._holding:
+            self._holding[id(element)] = tuple(_holding(element, id(element) in self._around_bold))
+        return self._holding[id(element)]
 
     def scope(self, members: Sequence[Tag]) -> tuple[str | None, Tag]:
         """A selector of the smallest element around some that is told apart by id, class or name, and that element."""
@@ -123,9 +131,9 @@ def _different(ranked: Iterable[Candidate]) -> list[Candidate]:
 def _ideas(page: ParsedPage) -> Iterator[tuple[str, bool]]:
     """Selectors of what may be a paper's element, and of what may be the head of its run of siblings."""
     seen: set[tuple[str, bool]] = set()
-    for atom in page.atoms:
-        heads = _loose_heads(atom.element) if atom.lines >= _LOOSE else ()
-        for idea in (*_upward(atom.element, page), *_backward(atom.element), *heads):
+    for spot in page.spots:
+        heads = _loose_heads(spot.element) if spot.lines >= _LOOSE else ()
+        for idea in (*_upward(spot.element, page), *_backward(spot.element, page), *heads):
             if idea not in seen:
                 seen.add(idea)
                 yield idea
@@ -136,14 +144,14 @@ def _upward(element: Tag, page: ParsedPage) -> Iterator[tuple[str, bool]]:
         if level > _UPWARD or above is page.body or above.name in ("html", "[document]"):
             return
         for selector in simple_selectors(above):
-            for more in ("", *_holding(above)):
+            for more in ("", *page.holding(above)):
                 yield selector + more, False
         if above.parent is not None and above.parent.name not in ("body", "html"):
             for parent in simple_selectors(above.parent):
                 yield f"{parent} > {above.name}", False
 
 
-def _backward(element: Tag) -> Iterator[tuple[str, bool]]:
+def _backward(element: Tag, page: ParsedPage) -> Iterator[tuple[str, bool]]:
     for above in (element, *list(element.parents)[:2]):
         for steps, head in enumerate(sibling for sibling in above.previous_siblings if isinstance(sibling, Tag)):
             if steps >= _BACKWARD:
@@ -151,7 +159,7 @@ def _backward(element: Tag) -> Iterator[tuple[str, bool]]:
             if head.name in ("br", "hr", "script", "style", "img") or not text_of(head):
                 continue
             for selector in simple_selectors(head):
-                for more in ("", *_holding(head)):
+                for more in ("", *page.holding(head)):
                     yield selector + more, True
 
 
@@ -164,15 +172,14 @@ def _loose_heads(element: Tag) -> Iterator[tuple[str, bool]]:
             yield f"{parent} > {child.name}", True
 
 
-def _holding(element: Tag) -> Iterator[str]:
-    """``:has(> b)`` for children by which an element differs from its like."""
+def _holding(element: Tag, around_bold: bool) -> Iterator[str]:
     children = {child.name for child in element.children if isinstance(child, Tag)}
     for name in _BOLD_ONES:
         if name in children:
             yield f":has(> {name})"
     if "td" in children:
         yield ":has(> td)"
-    if element.find(style=_BOLD_STYLE) is not None:  # Google Sites
+    if around_bold:  # Google Sites
         yield ":has([style*='font-weight'])"
 
 

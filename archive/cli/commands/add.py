@@ -1,0 +1,247 @@
+"""``mlforsys add``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from archive.cli.app import command
+from archive.cli.messages import count
+from archive.cli.new_edition import (
+    DateOption,
+    LocationOption,
+    NameOption,
+    VenueOption,
+    YearOption,
+    given_facts,
+    missing_options,
+)
+from archive.cli.options import CommonOptions, JsonOption, MirrorOption, TimeoutOption
+from archive.cli.terminal import output
+from archive.cli.terminal.output import note
+from archive.cli.terminal.progress import progress
+from archive.errors import ArchiveError, UsageError
+from archive.net.http import TIMEOUT
+
+if TYPE_CHECKING:
+    from archive.collect.propose import Proposal
+    from archive.model.paper import Edition
+    from archive.net.fetch import Fetcher
+    from archive.store.root import Root
+
+_ASKED = {"edition": "Id of the edition, such as acme2031", "name": "Name", "venue": "Venue, such as ACME", "year": "Year"}
+
+
+def _option(flag: str, metavar: str, what: str) -> Any:
+    return typer.Option(flag, metavar=metavar, help=what, show_default=False)
+
+
+def add(
+    ctx: typer.Context,
+    common: CommonOptions,
+    source: Annotated[
+        str, typer.Argument(metavar="URL|FILE", help="An accepted-papers page, or a file with papers.", show_default=False)
+    ],
+    edition: Annotated[str | None, _option("--edition", "ID", "Edition id, such as acme2031.")] = None,
+    name: NameOption = None,
+    venue: VenueOption = None,
+    year: YearOption = None,
+    date: DateOption = None,
+    location: LocationOption = None,
+    url: Annotated[str | None, _option("--url", "URL", "Web address of a page given as a file.")] = None,
+    within: Annotated[str | None, _option("--within", "SELECTOR", "The part of the page that lists papers.")] = None,
+    paper: Annotated[str | None, _option("--paper", "SELECTOR", "The element of one paper, or the first of several.")] = None,
+    until: Annotated[
+        str | None, _option("--until", "SELECTOR", "The element that ends a paper made of several siblings.")
+    ] = None,
+    title: Annotated[str | None, _option("--title", "SELECTOR", "The title, within a paper.")] = None,
+    authors: Annotated[str | None, _option("--authors", "SELECTOR", "The authors, within a paper.")] = None,
+    abstract: Annotated[str | None, _option("--abstract", "SELECTOR", "The abstract, within a paper.")] = None,
+    pdf: Annotated[str | None, _option("--pdf", "SELECTOR", "The PDF link, within a paper; '' for none.")] = None,
+    award: Annotated[str | None, _option("--award", "SELECTOR", "The award, within a paper.")] = None,
+    drop: Annotated[list[str] | None, _option("--drop", "SELECTOR", "An element to ignore; may be repeated.")] = None,
+    skip: Annotated[str | None, _option("--skip", "REGEX", "Skip elements whose text matches.")] = None,
+    title_pattern: Annotated[str | None, _option("--title-pattern", "REGEX", "Pattern whose group is the title.")] = None,
+    authors_pattern: Annotated[str | None, _option("--authors-pattern", "REGEX", "Pattern whose group is the authors.")] = None,
+    names: Annotated[str | None, _option("--names", "FORMAT", "comma, family-first, or 'name, affiliation;'.")] = None,
+    mirror: MirrorOption = None,
+    timeout: TimeoutOption = TIMEOUT,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write the proposal to editions.toml without asking.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Propose an edition from its accepted-papers page.
+
+    Finds the repeated elements of the page, tells titles from authors, and shows the papers, any doubts, and the
+    table that `mlforsys scrape` will use. Check the papers. If some are wrong, correct them with --paper, --title,
+    --authors and similar options, and run it again. Nothing is written until you confirm, or give --yes. For a
+    BibTeX, CSV, YAML or JSON file it reports what `mlforsys import` would do.
+
+    \b
+    Examples:
+      mlforsys add https://kites.example/2031/accepted.html
+      mlforsys add https://kites.example/2031/accepted.html --edition acme2031 --yes
+      mlforsys add saved.html --url https://kites.example/2031/ --title h4 --authors p.names
+      mlforsys add papers.bib --edition acme2031
+    """
+    from archive.collect.propose.source import is_unknown
+    from archive.net.fetch import make_fetcher
+    from archive.net.http import user_agent
+    from archive.store.editions import load_registry
+
+    here = common.find(ctx, to_write=yes)
+    registry = load_registry(here.folder)
+    given = given_facts(edition=edition, name=name, venue=venue, year=year, date=date, location=location)
+    settings = {
+        "within": within, "paper": paper, "until": until, "title": title, "authors": authors, "abstract": abstract, "pdf": pdf,
+        "award": award, "drop": tuple(drop) if drop else None, "skip": skip, "title_pattern": title_pattern,
+        "authors_pattern": authors_pattern, "names": names,
+    }  # fmt: skip
+    fixed = {key: value for key, value in settings.items() if value is not None}
+    own = [source, *registry.addresses()]  # who types an address means it
+    fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(here.identity), own=own)
+    html, address, is_page = _read(source, url, fetcher)
+    if not is_page:
+        from archive.cli.commands.add_file import show_import
+
+        show_import(Path(source), given, here, registry, as_json=as_json)
+        return
+    proposal = _propose(html, address, here, fixed)
+    facts = {**proposal.meeting, **given}
+    if is_unknown(address):
+        facts.pop("url", None)
+    written = False
+    if not as_json:
+        from archive.cli.commands.add_show import show
+
+        show(proposal, facts)
+    if proposal.entries and (yes or (not as_json and _may_ask())):
+        facts = facts if yes else _asked(facts)
+        written = _write(proposal, facts, here, yes)
+    if as_json:
+        from archive.cli.commands.add_show import as_data
+
+        output.json_data(as_data(proposal, facts, written))
+    if not proposal.entries:
+        raise ArchiveError(f"{source}: {' '.join(proposal.doubts)}")
+    if not written:
+        note("Nothing was written. To write the table, run the command again with --yes.")
+
+
+app = command(add)
+
+
+def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, bool]:
+    """The text of a page, its address, and whether it is a page at all rather than a file with papers."""
+    from archive.collect.propose.source import looks_like_page, own_address, unknown_address
+    from archive.model.urls import is_address
+    from archive.net import http
+    from archive.store.root import expanded
+
+    if url is not None and not is_address(url):
+        raise UsageError(f"--url {url}: not a web address. Use one like https://kites.example/2031/papers.html.")
+    if "://" in source:
+        if not is_address(source):
+            raise UsageError(f"{source} is not a web address. Use one like https://kites.example/2031/papers.html, or a file.")
+        html = fetcher.get(source)
+        if not looks_like_page(html):
+            raise ArchiveError(f"{source} is not a web page. Save it as a file and run `mlforsys import FILE --edition ID`.")
+        return html, url or source, True
+    path = expanded(Path(source))
+    if not path.exists():
+        raise UsageError(f"File not found: {source}. Give a file, or an address that begins with https://.")
+    if path.is_dir():
+        return "", "", False
+    html = http.decode(path.read_bytes(), None)
+    if not looks_like_page(html):
+        return "", "", False
+    return html, url or own_address(html) or unknown_address(path.name), True
+
+
+def _propose(html: str, address: str, here: Root, fixed: Mapping[str, Any]) -> Proposal:
+    from archive.collect.limits import time_limit
+    from archive.collect.propose import propose
+    from archive.collect.propose.lexicon import learn
+    from archive.errors import StoreError
+    from archive.store.page_table import read_page
+    from archive.store.root import bundled_catalogue
+
+    checked = {"url": "https://x.example/", "family": "selectors", "paper": "p", "title": "p"} | dict(fixed)
+    checked = {key: list(value) if isinstance(value, tuple) else value for key, value in checked.items()}
+    try:
+        read_page(checked, lambda what: StoreError(f"{what}."))
+    except StoreError as error:
+        raise UsageError(str(error).removeprefix("pages: ")) from None
+    _must_be_selectors(fixed)
+    stores = (here.store, bundled_catalogue())
+    lexicon = learn(paper for store in stores for edition in store.editions() for paper in store.papers(edition))
+    with progress(2) as bar, time_limit(address):
+        bar.step("Looking for papers on the page")
+        return propose(html, address, lexicon, fixed)
+
+
+def _must_be_selectors(fixed: Mapping[str, Any]) -> None:
+    from archive.collect.html.css import compiled
+    from archive.errors import StoreError
+
+    for key in ("within", "paper", "until", "title", "authors", "abstract", "pdf", "award", "drop"):
+        values = fixed.get(key, ())
+        for value in (values,) if isinstance(values, str) else values:
+            try:
+                if value:
+                    compiled(f"--{key}", value, "the page")
+            except StoreError as error:
+                raise UsageError(str(error).removeprefix("the page: ").split(". Correct it")[0] + ".") from None
+
+
+def _may_ask() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _asked(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of the edition with what a person adds on the terminal."""
+    output.show()
+    if not typer.confirm("Write this table?", default=False):
+        raise typer.Exit
+    asked = dict(facts)
+    for key, what in _ASKED.items():
+        if key not in asked:
+            asked[key] = typer.prompt(what, type=int if key == "year" else str)
+    return asked
+
+
+def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, yes: bool) -> bool:
+    from archive.collect.propose.source import is_unknown
+    from archive.store.editions import load_registry
+    from archive.store.registry_edit import add_page, check_edition
+    from archive.store.transaction import transaction
+
+    known = dict(facts) | {"url": None if is_unknown(proposal.page["url"]) else proposal.page["url"]}
+    if missing := missing_options(known, (*_ASKED, "url")):
+        address = "" if known["url"] else " --url is the web address of the page."
+        raise UsageError(f"The page does not state all of its edition. Give {missing}.{address}")
+    edition = str(facts["edition"])
+    with transaction(here.folder):
+        registry = load_registry(here.folder)
+        check_edition(here.folder, edition, registry)
+        if there := registry.get(edition):
+            _must_be_of(there, facts)
+        path = add_page(here.folder, edition, facts, proposal.page)
+    note(f"Written to {path}: {edition}, {count(len(proposal.entries), 'paper')}. Next: `mlforsys scrape {edition}`.")
+    if there:
+        note(f"{edition} was registered before: {there.name}. Its name, venue and dates stay as they are.")
+    if yes and proposal.doubts:
+        note(f"This reading is doubtful: {' '.join(proposal.doubts)}")
+    return True
+
+
+def _must_be_of(there: Edition, facts: Mapping[str, Any]) -> None:
+    """Raise :class:`UsageError` where a page for a registered edition says that it is of another year."""
+    if there.year and str(facts["year"]) != str(there.year):
+        raise UsageError(
+            f"{there.id} is registered as {there.name}, of {there.year}, but this page is of {facts['year']}. Give another "
+            f"--edition; if the page is right, add --year {there.year}."
+        )

@@ -1,0 +1,117 @@
+"""What `mlforsys add` says of a file with papers: what `mlforsys import` would do with it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from archive.cli.messages import count
+from archive.cli.terminal import output
+from archive.cli.terminal.output import Terminal, note
+from archive.model.paper import Edition, Paper
+
+if TYPE_CHECKING:
+    from archive.collect.imports.content import Content
+    from archive.collect.imports.plan import Plan
+    from archive.store.editions import Registry
+    from archive.store.root import Root
+
+_SHOWN = 3  # papers from the beginning, and rows that are refused
+_YEAR = re.compile(
+    r"(?:\byear\s*=\s*[{\"]*|^(?:PY|Y1)  ?- |\"date-parts\": \[\[\"?)((?:19|20)\d\d)", re.IGNORECASE | re.MULTILINE
+)
+_NO_EDITION = "unnamed"  # never shown
+
+
+def show_import(path: Path, given: Mapping[str, Any], here: Root, registry: Registry, *, as_json: bool) -> None:
+    """Show what an import of a file would add, change and refuse; nothing is ever written.
+
+    Raises :class:`~archive.errors.ArchiveError` where the file is none that can be imported.
+    """
+    from archive.collect.imports.content import open_files
+    from archive.collect.imports.pipeline import plan_import
+    from archive.collect.imports.readers import recognized
+
+    content = open_files([path], b"", None)
+    edition = _edition(given, registry, _usual_year(content))
+    unknown = edition.id not in registry  # nor which of the rows are its own
+    plan = plan_import(edition, content, recognized(content), registry, here, everything=unknown, decisions=())
+    command = f"mlforsys import {path} --edition {_shown_id(edition, given, registry)}"
+    if as_json:
+        output.json_data(_as_data(plan, edition, command, registry))
+        return
+    terminal = Terminal()
+    terminal.line(f"{path} is a file of papers ({plan.reader}), not a web page. Use `mlforsys import`.")
+    terminal.line(
+        f"An import would add {count(len(plan.added), 'paper')}, change {len(plan.changed)} and refuse {len(plan.refused)}.\n"
+    )
+    known = {paper.id: paper for paper in plan.papers}
+    for told in [*plan.added[:_SHOWN], *plan.added[_SHOWN:][-1:]]:
+        terminal.line(told.title, indent="  ")
+        terminal.line(", ".join(_authors(known.get(told.paper or ""))), indent="    ")
+    for told in plan.refused[:_SHOWN]:
+        terminal.line(f"? {told.where}: {told.reason}" + (f" ({told.title})" if told.title else ""), indent="  ", first="")
+    if not given.get("edition"):
+        terminal.line("Replace ID with the id of the edition; a new one also needs --name, --venue and --url.")
+    note(f"To see every paper: `{command}`. To write them: add --yes.")
+
+
+def _shown_id(edition: Edition, given: Mapping[str, Any], registry: Registry) -> str:
+    """The edition as an option of the command that imports: what a person named, with what registers a new one."""
+    if not given.get("edition"):
+        return "ID"
+    if edition.id in registry:
+        return edition.id
+    known = {key: given.get(key) for key in ("name", "venue", "url")}
+    return " ".join([edition.id, *(f"--{key} {shlex.quote(str(value or '…'))}" for key, value in known.items())])
+
+
+def _usual_year(content: Content) -> int:
+    """The year that most entries of a bibliography name; any at all where it names none, for then nothing asks for it."""
+    text = content.bibtex or content.ris or json.dumps(content.data)
+    years = Counter(_YEAR.findall(text))
+    return int(years.most_common(1)[0][0]) if years else 2000
+
+
+def _edition(given: Mapping[str, Any], registry: Registry, usual_year: int) -> Edition:
+    """The edition that was named, or one that stands for it."""
+    edition = str(given.get("edition") or _NO_EDITION)
+    if edition in registry:
+        return registry[edition]
+    year = given.get("year") or (int(found[0]) if (found := re.search(r"(?:19|20)\d\d", edition)) else None)
+    return Edition(
+        edition,
+        name=str(given.get("name") or edition),
+        venue=str(given.get("venue") or ""),
+        year=year if isinstance(year, int) else usual_year,
+        url="https://page-address-not-given.invalid/",
+    )
+
+
+def _authors(paper: Paper | None) -> tuple[str, ...]:
+    return paper.authors if paper else ()
+
+
+def _as_data(plan: Plan, edition: Edition, command: str, registry: Registry) -> dict[str, Any]:
+    added = {told.paper for told in plan.added}
+    doubts = [f"{told.where}: {told.reason}" for told in (*plan.refused, *plan.duplicates)]
+    return {
+        "confidence": "low" if doubts else "high",
+        "doubts": doubts,
+        "papers": [
+            {"title": paper.title, "authors": list(paper.authors), "pdf_url": paper.pdf_url, "page_url": paper.page_url}
+            for paper in plan.papers
+            if paper.id in added
+        ],
+        "table": None,
+        "import": command,
+        "format": plan.reader,
+        "registered": edition.id in registry,
+        "notes": list(plan.notes),
+        "written": False,
+    }

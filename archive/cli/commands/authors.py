@@ -1,0 +1,123 @@
+"""``mlforsys authors``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archive.cli.app import command
+from archive.cli.formats import print_papers
+from archive.cli.messages import count, years_of
+from archive.cli.options import CommonOptions, FilterOptions, OutputOptions, limit_option
+from archive.cli.terminal.output import Terminal, bold, dim, link, note
+from archive.cli.terminal.paper_text import where
+from archive.cli.terminal.table import Column, table
+from archive.cli.values import Choice
+
+if TYPE_CHECKING:
+    from archive.catalogue.people import Person
+
+_COLUMNS = (Column("name", cut=16), Column("papers", right=True), Column("years", spare=1))
+
+
+def authors(
+    ctx: typer.Context,
+    filters: FilterOptions,
+    out: OutputOptions,
+    common: CommonOptions,
+    name: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME]...", help="Any part of a name. Default: all authors.", show_default=False),
+    ] = None,
+    limit: Annotated[int | None, limit_option("people", "all")] = None,
+    sort: Annotated[
+        str,
+        typer.Option(
+            "--sort",
+            metavar="ORDER",
+            help="papers (most first) or name (family name).",
+            parser=Choice("--sort", lambda: ("papers", "name")),
+        ),
+    ] = "papers",
+) -> None:
+    """List authors and their papers, most papers first.
+
+    With filters, only authors of matching papers are listed, with those papers. Spellings that differ only
+    in accents, case, full stops or titles count as one person. Other spellings of one person are listed in
+    people.toml; `mlforsys check` lists likely ones.
+
+    \b
+    Examples:
+      mlforsys authors
+      mlforsys authors kraska
+      mlforsys authors tim kraska --json
+      mlforsys authors --topic databases --limit 10
+      mlforsys authors kraska --format bibtex
+    """
+    from archive.catalogue.filters import is_person
+    from archive.catalogue.items import items
+    from archive.catalogue.people import load_known_people, people
+    from archive.catalogue.rows import author_row
+    from archive.errors import ArchiveError
+
+    chosen = out.read()
+    root = common.find_papers(ctx)
+    accepts = filters.read(root).accepts
+    everybody = people((item for item in items(root) if accepts(item.record())), load_known_people(root.folder))
+    wanted = " ".join(name or ())
+    found = [person for person in everybody if any(is_person(wanted, byline) for byline in (person.name, *person.variants))]
+    found = found if wanted else list(everybody)
+    if wanted and not found:
+        raise ArchiveError(_nobody(wanted, everybody, filtered=filters.given))
+    if sort == "name":
+        found.sort(key=lambda person: _by_name(person.name))
+    found = found[:limit]
+    if not found:
+        note("No paper matches.")
+    records = {item.paper.id: item.record() for person in found for item in person.items}
+    print_papers(
+        chosen,
+        root,
+        list(records.values()),
+        text=lambda terminal: _papers(found, terminal) if wanted else _names(found, terminal),
+        shape=[author_row(person) for person in found],
+    )
+
+
+app = command(authors)
+
+
+def _by_name(name: str) -> tuple[str, str]:
+    """A sort key: family name first."""
+    from archive.model.text import fold
+
+    given, _, family = fold(name).rpartition(" ")
+    return family, given
+
+
+def _names(found: Sequence[Person], terminal: Terminal) -> Iterator[str]:
+    rows = [(person.name, str(len(person.items)), years_of(person.years)) for person in found]
+    return table(terminal, _COLUMNS, rows) if rows else iter(())
+
+
+def _papers(found: Sequence[Person], terminal: Terminal) -> Iterator[str]:
+    for number, person in enumerate(found):
+        others = [byline for byline in person.variants if byline != person.name]
+        also = f" (also {', '.join(others)})" if others else ""
+        yield "\n" * bool(number) + terminal.text(bold(person.name), f": {count(len(person.items), 'paper')}", also)
+        if person.orcid:
+            yield terminal.text(link(f"https://orcid.org/{person.orcid}"), indent="  ", wrap=False)
+        for item in person.items:
+            record = item.record()
+            yield terminal.text(record["title"], indent="    ", first="  ")
+            yield terminal.text(dim(f"{where(record)} · {record['id']}"), indent="    ")
+
+
+def _nobody(wanted: str, everybody: Sequence[Person], *, filtered: bool) -> str:
+    from archive.catalogue.filters import did_you_mean, near_values
+
+    near = did_you_mean(near_values(wanted, [person.name for person in everybody]))
+    among = " of a paper that matches the filters" if filtered else ""
+    return f'There is no author "{wanted}"{among}.{near} `mlforsys authors` lists them all.'

@@ -1,0 +1,182 @@
+"""``mlforsys check``."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from archive.cli.app import command
+from archive.cli.messages import count
+from archive.cli.options import CommonOptions, JsonOption, MirrorOption, TimeoutOption
+from archive.cli.terminal import output
+from archive.cli.terminal.output import Terminal, note
+from archive.errors import EmptyArchive, UsageError
+from archive.net.http import TIMEOUT
+
+if TYPE_CHECKING:
+    from archive.check.store import Problem
+    from archive.cli.commands.check_links import CheckedLinks
+    from archive.store.editions import Registry
+    from archive.store.root import Root
+
+
+def check(
+    ctx: typer.Context,
+    common: CommonOptions,
+    pdfs: Annotated[bool, typer.Option("--pdfs", help="Also fetch every PDF and check that it is the right paper.")] = False,
+    links: Annotated[bool, typer.Option("--links", help="Also check that every address works.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="With --links: do not reuse last week's answers.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="With --links: write permanent moves into the corrections.")] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Accept files that were changed by hand, so that they are no longer told.")
+    ] = False,
+    mirror: MirrorOption = None,
+    timeout: TimeoutOption = TIMEOUT,
+    strict: Annotated[bool, typer.Option("--strict", help="Treat doubtful findings as problems.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Check the store for errors.
+
+    Checks shapes, ids, duplicates, unknown editions and doubtful abstracts.
+
+    Files of papers that something else than mlforsys changed are doubtful, unless git holds them so; --accept
+    accepts what you changed by hand.
+
+    Exits with 1 if there are problems. Doubtful findings are listed, but count as problems only with --strict:
+    doubtful abstracts, names of one word or more than five, names in capitals, 40 or more authors, and two
+    names that may be one person.
+
+    --links finds links that are dead, moved or refused by their server, and HTML pages where a PDF should
+    be. Dead links and such pages are problems. Each host gets one request a second, and answers are kept
+    for a week. For a dead PDF a new address may be proposed; it is never applied.
+
+    \b
+    Examples:
+      mlforsys check
+      mlforsys check --strict
+      mlforsys check --accept
+      mlforsys check --pdfs --mirror ~/mirror
+      mlforsys check --links
+      mlforsys check --links --fix
+    """
+    from archive.check.store import check_store
+    from archive.cli.commands.check_links import check_links
+    from archive.store.editions import load_registry
+
+    _refuse_contradictions(pdfs=pdfs, links=links, fresh=fresh, fix=fix, mirror=mirror)
+    root = common.find(ctx, to_write=fix or accept)
+    if accept:
+        _accept(root)
+    editions = root.store.editions()
+    if not editions:
+        raise EmptyArchive(root.folder)
+    registry = load_registry(root.folder)
+    found = list(check_store(root, registry))
+    if pdfs:
+        found += _pdfs(root, registry, mirror, timeout)
+    checked = check_links(root, registry, mirror, timeout, fresh=fresh) if links else None
+    result = _Result(len(editions), found, checked, strict)
+    if as_json:
+        output.json_data(result.to_json())
+    else:
+        result.print()
+    if checked and fix:
+        checked.fix()
+    if result.failed:
+        raise typer.Exit(1)
+
+
+app = command(check)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Result:
+    """What a check found.
+
+    Attributes:
+        editions: how many were checked.
+        found: what is wrong in the store, and what is doubtful.
+        links: the links with what is wrong with them; None if they were not checked.
+        strict: doubtful findings are problems.
+    """
+
+    editions: int
+    found: Sequence[Problem]
+    links: CheckedLinks | None
+    strict: bool
+
+    @property
+    def problems(self) -> int:
+        from archive.check.store import DOUBTFUL
+
+        return sum(self.strict or problem.kind != DOUBTFUL for problem in self.found)
+
+    @property
+    def broken_links(self) -> int:
+        return self.links.broken if self.links else 0
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.problems or self.broken_links)
+
+    def to_json(self) -> list[dict[str, Any]]:
+        links = [finding.to_json() for finding in self.links.findings] if self.links else []
+        return [*map(dataclasses.asdict, self.found), *links]
+
+    def print(self) -> None:
+        terminal = Terminal()
+        for problem in self.found:
+            terminal.line(f"{problem.kind}: {problem.where}: {problem.message}", wrap=False)
+        if self.links:
+            self.links.print(terminal)
+        note(self._verdict())
+        if self.links:
+            note(self.links.summary())
+
+    def _verdict(self) -> str:
+        """``10 editions checked: 2 problems, 6 broken links, 1 doubtful.``"""
+        doubtful = len(self.found) - self.problems
+        parts = [count(self.problems, "problem")] if self.problems else []
+        parts += [count(self.broken_links, "broken link")] if self.broken_links else []
+        doubts = [f"{doubtful} doubtful"] if doubtful else []
+        return f"{count(self.editions, 'edition')} checked: {', '.join([*(parts or ['no problems']), *doubts])}."
+
+
+def _accept(root: Root) -> None:
+    """Note all files of the store as they are now."""
+    from archive.store import digests
+    from archive.store.transaction import transaction
+
+    with transaction(root.folder) as change:
+        change.put(root.folder / digests.FILE, digests.accepted(root.folder))
+
+
+def _refuse_contradictions(*, pdfs: bool, links: bool, fresh: bool, fix: bool, mirror: str | None) -> None:
+    if mirror is not None and not (pdfs or links):
+        raise UsageError("--mirror works only with --pdfs or --links. Add one of them.")
+    if (fresh or fix) and not links:
+        raise UsageError("--fresh and --fix work only with --links. Add it.")
+    if fix and mirror is not None:
+        raise UsageError("--fix records moves that servers report, and a mirror reports none. Use --fix or --mirror, not both.")
+
+
+def _pdfs(root: Root, registry: Registry, mirror: str | None, timeout: float) -> Iterator[Problem]:
+    from archive.check.store import check_pdfs
+    from archive.cli.terminal.progress import progress
+    from archive.collect.abstracts import SourceContext
+    from archive.net.fetch import make_fetcher
+    from archive.net.http import user_agent
+    from archive.pdf.pool import Pool
+
+    def silent(text: str) -> None:
+        """Notes repeat what the problems say."""
+
+    total = sum(not paper.withdrawn for edition in root.store.editions() for paper in root.store.papers(edition))
+    fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity), own=registry.addresses())
+    with Pool() as pool, progress(total) as bar:
+        context = SourceContext(fetcher, pool, root.folder, datetime.date.today().isoformat(), note=silent)
+        yield from check_pdfs(root, registry, context, step=lambda done: bar.show("reading PDFs", done))

@@ -1,0 +1,93 @@
+"""``mlforsys cite``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from archive.catalogue.filters import did_you_mean
+from archive.cli.app import command
+from archive.cli.formats import JSON, TEXT, print_papers
+from archive.cli.options import CommonOptions, IdsArgument, OutputOptions
+from archive.cli.terminal.output import Terminal
+from archive.errors import UsageError
+from archive.export.cite import cite as references
+from archive.export.cite import style_names
+from archive.model.text import title_key
+
+_BIBTEX = "bibtex"
+
+
+def _style(text: str) -> str:
+    """The name of a style, regardless of case, or the path of a CSL file.
+
+    Raises:
+        UsageError: the text is neither.
+    """
+    names = {title_key(name): name for name in (*style_names(), _BIBTEX)}
+    if (name := names.get(title_key(text))) is not None:
+        return name
+    if "." in text or "/" in text:
+        return text
+    near = did_you_mean([name for key, name in names.items() if key.startswith(title_key(text))] if title_key(text) else [])
+    styles = ", ".join(style_names())
+    raise UsageError(f"There is no style {text!r}. Styles: {styles}, or the path of a .csl file; or bibtex.{near}")
+
+
+def cite(
+    ctx: typer.Context,
+    ids: IdsArgument,
+    out: OutputOptions,
+    common: CommonOptions,
+    style: Annotated[
+        str | None,
+        typer.Option(
+            "--style",
+            "-s",
+            metavar="STYLE",
+            help=f"{', '.join(style_names())}, bibtex, or the path of a .csl file. [default: apa]",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Print references ready to paste. Files for reference managers: `mlforsys export`.
+
+    \b
+    Examples:
+      mlforsys cite kipf2019sosd
+      mlforsys cite --style ieee kipf2019sosd mao2018learning
+      mlforsys cite --style bibtex kipf2019sosd
+      mlforsys search learned index --format ids | mlforsys cite -
+
+    Numbered styles are printed without the number, which depends on your list of references.
+    """
+    from archive.cli.arguments import lookup, papers
+    from archive.store.editions import load_registry
+
+    chosen = out.read()
+    if style is not None and chosen.format not in (TEXT, JSON):
+        raise UsageError(f"--style applies to references as text, but the format is {chosen.format}. Use one or the other.")
+    name = _style(style or "apa")
+    if name == _BIBTEX:
+        if chosen.format == JSON:
+            raise UsageError("BibTeX cannot be printed as JSON. Leave out --json, or choose another --style.")
+        chosen = chosen._replace(format=_BIBTEX)
+    root = common.find(ctx)
+    registry = load_registry(root.folder)
+    found, complete = papers(lookup(root, registry), ids)
+    records = [item.record() for item in found]
+    cited = [] if name == _BIBTEX else list(references(records, registry, name))
+
+    def text(terminal: Terminal) -> Iterator[str]:
+        for number, (_, reference) in enumerate(cited):
+            yield "\n" * bool(number) + terminal.text(reference, wrap=False)
+
+    shape = [{"id": paper, "style": name, "text": reference} for paper, reference in cited]
+    print_papers(chosen, root, records, text=text, shape=shape)
+    if not complete:
+        raise typer.Exit(1)
+
+
+app = command(cite)

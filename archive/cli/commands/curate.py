@@ -1,0 +1,201 @@
+"""``mlforsys curate``."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archive.cli.app import command
+from archive.cli.options import PAPER_HELP, CommonOptions
+from archive.cli.terminal.output import Terminal, note
+from archive.errors import ArchiveError, UsageError
+
+if TYPE_CHECKING:
+    from archive.catalogue.items import Item
+    from archive.catalogue.taxonomy import Taxonomy
+    from archive.store.curation import Curated
+    from archive.store.revision import Revision, Wanted
+    from archive.store.root import Root
+
+_ARROW = "->"
+_EDITORS = ("sensible-editor", "nano", "vi", "notepad")
+
+
+def curate(
+    ctx: typer.Context,
+    common: CommonOptions,
+    paper: Annotated[
+        str,
+        typer.Argument(metavar="ID", help=PAPER_HELP.partition(";")[0] + ".", show_default=False),
+    ],
+    topic: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TOPIC",
+            help="A topic; may be repeated. Replaces the paper's topics.",
+            show_default=False,
+        ),
+    ] = None,
+    summary: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="One sentence of your own, 15 to 35 words.", show_default=False)
+    ] = None,
+    correct: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FIELD=VALUE",
+            help='The correct value where the page is wrong. One author or link: "authors=Jane Deo -> Jane Doe".',
+            show_default=False,
+        ),
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Why the page is wrong, with --correct.", show_default=False)
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="How you know: an address, the PDF, its author.", show_default=False)
+    ] = None,
+) -> None:
+    """Set topics and summary of a paper, or correct its data.
+
+    Without options it opens the paper in your editor (VISUAL, EDITOR), checks your changes, and lets you fix
+    mistakes. Your changes are stored in curation/, apart from what pages say, and survive every scrape.
+
+    \b
+    Examples:
+      mlforsys curate ID
+      mlforsys curate ID --topic learned-indexes --topic datasets
+      mlforsys curate ID --correct "title=SOSD: A Benchmark" --reason "A slip" --source "its PDF"
+    """
+    from archive.catalogue.taxonomy import load_taxonomy
+    from archive.cli.arguments import lookup
+    from archive.store.curation import Curated, load_curation
+
+    here = common.find(ctx, to_write=True)
+    item = lookup(here).find(paper)
+    curated = load_curation(item.edition.id, here.folder).get(item.paper.id, Curated())
+    taxonomy = load_taxonomy(here.folder)
+    if topic is not None or summary is not None or correct:
+        wanted = _wanted(item, taxonomy, topic, summary, correct or (), reason or "", source or "")
+        revision = _checked(item, curated, wanted)
+    elif reason or source:
+        raise UsageError("--reason and --source explain --correct. Add --correct FIELD=VALUE.")
+    else:
+        revision = _edited(item, curated, taxonomy)
+    _write(here, item, revision)
+
+
+app = command(curate)
+
+
+def _wanted(
+    item: Item,
+    taxonomy: Taxonomy,
+    topics: Sequence[str] | None,
+    summary: str | None,
+    corrections: Sequence[str],
+    reason: str,
+    source: str,
+) -> Wanted:
+    """What options ask for."""
+    from archive.store.revision import Wanted
+
+    fields: dict[str, str] = {}
+    authors: list[str] | None = None
+    links: dict[str, str] = {}
+    for given in corrections:
+        name, equals, value = (part.strip() for part in given.partition("="))
+        old, arrow, new = (part.strip() for part in value.partition(_ARROW))
+        if not equals:
+            raise UsageError(f'--correct {given!r}: write FIELD=VALUE, such as "title=The correct title".')
+        if name not in ("authors", "links"):
+            fields[name] = value
+        elif not arrow:
+            raise UsageError(f'--correct {given!r}: say which of the {name} to change: "{name}=old {_ARROW} new".')
+        elif name == "links":
+            links[old] = new
+        else:
+            authors = _renamed(item.paper.authors if authors is None else authors, old, new)
+    return Wanted(
+        topics=None if topics is None else taxonomy.resolve(filter(None, topics)),
+        summary=summary,
+        fields=fields,
+        authors=authors,
+        links=links,
+        reason=reason,
+        source=source,
+    )
+
+
+def _renamed(authors: Sequence[str], old: str, new: str) -> list[str]:
+    if old not in authors:
+        raise UsageError(f"There is no author {old!r}. The authors are {', '.join(authors)}.")
+    return [new if name == old else name for name in authors]
+
+
+def _checked(item: Item, curated: Curated, wanted: Wanted) -> Revision:
+    """The revision, where nothing is wrong with it."""
+    from archive.catalogue.summaries import summary_problem
+    from archive.store.revision import revise
+
+    revision = revise(item.paper, curated, wanted)
+    if revision.summary and (problem := summary_problem(revision.summary)):
+        raise UsageError(f"{problem[:1].upper()}{problem[1:]}")
+    return revision
+
+
+def _edited(item: Item, curated: Curated, taxonomy: Taxonomy) -> Revision:
+    """What a person writes in an editor, until it is right or they give up."""
+    from archive.cli.commands.curate_form import make_form, read_form
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("An editor needs a terminal. In a script use --topic, --summary or --correct.")
+    form = make_form(item, taxonomy, item.suggested_topics())
+    text = form.text
+    while True:
+        text = _edit(text)
+        try:
+            return _checked(item, curated, read_form(text, item, taxonomy))
+        except UsageError as error:
+            note(str(error))
+            if not typer.confirm("Edit it again?", default=True, err=True):
+                raise UsageError("Nothing was changed.") from None
+            text = form.with_problems(text, str(error))
+
+
+def _edit(text: str) -> str:
+    """The text as an editor leaves it."""
+    import shutil
+
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or next(filter(shutil.which, _EDITORS), None)
+    if not editor:
+        raise ArchiveError("No editor was found. Set EDITOR, or use --topic, --summary or --correct.")
+    with tempfile.TemporaryDirectory(prefix="mlforsys-curate-") as folder:
+        path = Path(folder) / "paper.toml"
+        path.write_text(text, encoding="utf-8")
+        try:
+            ended = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the user's own editor
+        except OSError as error:
+            raise ArchiveError(f"The editor {editor!r} could not be started ({error.strerror}). Check EDITOR.") from None
+        if ended.returncode:
+            raise ArchiveError(f"The editor {editor!r} ended with an error ({ended.returncode}). Nothing was changed.")
+        return path.read_text(encoding="utf-8")
+
+
+def _write(root: Root, item: Item, revision: Revision) -> None:
+    from archive.collect.diff import changes
+    from archive.store.curation_edit import write_revision
+
+    if revision.is_empty:
+        note(f"{item.paper.id} is unchanged.")
+        return
+    path = write_revision(root, item.edition.id, revision, item.paper)
+    for line in changes([item.paper], [revision.paper]):
+        Terminal().line(line, indent="  ", first="")
+    note(f"Written to {path}, and applied to the archive.")

@@ -1,0 +1,97 @@
+"""``mlforsys editions``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archive.cli.app import command
+from archive.cli.options import CommonOptions, JsonOption
+from archive.cli.terminal import output
+from archive.cli.terminal.output import Terminal, note
+from archive.cli.terminal.table import Column, table
+
+if TYPE_CHECKING:
+    from archive.catalogue.rows import EditionRow
+
+_BAR = 8  # width of a bar that stands for all papers of an edition, in characters
+_COLUMNS = (
+    Column("edition"),
+    Column("date", spare=3),
+    Column("location", spare=4, cut=12),
+    Column("papers", right=True),
+    Column("PDFs", right=True),
+    Column("abstracts", right=True),
+    Column("", spare=1),
+)
+
+
+def editions(
+    ctx: typer.Context,
+    common: CommonOptions,
+    editions: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[EDITION]...", help="Only these editions. Default: all.", show_default=False),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the editions and what is known of each.
+
+    Shows the number of papers, PDFs and abstracts, and where the abstracts came from.
+
+    \b
+    Examples:
+      mlforsys editions
+      mlforsys editions neurips2019
+      mlforsys editions --json
+    """
+    from archive.catalogue.rows import edition_rows
+    from archive.store.editions import load_registry
+
+    root = common.find(ctx)
+    registry = load_registry(root.folder)
+    wanted = {registry.find(edition).id for edition in editions or ()}
+    shapes = [shape for shape in edition_rows(root, registry) if not wanted or shape["id"] in wanted]
+    if as_json:
+        output.json_data(shapes)
+        return
+    if not shapes:
+        note(f"{root.folder} has no editions yet. `mlforsys add URL` adds one from its accepted-papers page.")
+        return
+    terminal = Terminal()
+    rows = [_row(shape, short=terminal.width is not None) for shape in shapes]
+    for line in table(terminal, _COLUMNS, rows):
+        output.write(line)
+    for shape in shapes:
+        if shape["note"]:
+            note(f"{shape['id']}: {shape['note']}")
+    if missing := [shape["id"] for shape in shapes if not (shape["papers"] or shape["withdrawn"])]:
+        note(f"Not collected yet: {', '.join(missing)}. `mlforsys scrape {missing[-1]}` collects one.")
+    elif wanted:
+        note(f"Papers: `mlforsys search --edition {','.join(sorted(wanted))}`")
+
+
+app = command(editions)
+
+
+def _row(shape: EditionRow, *, short: bool) -> list[str]:
+    """One row; ``short`` leaves out the bars, for which a terminal has no room."""
+    numbers = (shape["papers"], shape["with_pdf"], shape["with_abstract"])
+    remarks = [
+        *(_source(name, number, shape["papers"], short) for name, number in shape["abstract_sources"].items()),
+        *([f"(+{shape['withdrawn']} withdrawn)"] if shape["withdrawn"] else []),
+        *(["known in part"] if shape["partial"] else []),
+    ]
+    return [shape["id"], shape["date"] or "", shape["location"] or "", *map(str, numbers), " ".join(remarks)]
+
+
+def _source(name: str, number: int, papers: int, short: bool) -> str:
+    """The coverage by one source of abstracts: ``page ███████▌ 3``."""
+    return f"{name} {number}" if short else f"{name} {_bar(number, papers)} {number}"
+
+
+def _bar(part: int, whole: int) -> str:
+    eighths = round(part / max(whole, 1) * _BAR * 8)
+    full, rest = divmod(max(eighths, 1), 8)
+    return "█" * full + " ▏▎▍▌▋▊▉"[rest].strip()

@@ -1,0 +1,66 @@
+"""``mlforsys export``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from archive.cli.app import command
+from archive.cli.collected import not_collected
+from archive.cli.formats import print_papers
+from archive.cli.options import PAPER_HELP, CommonOptions, FilterOptions, OutputOptions, limit_option
+from archive.cli.terminal.output import note
+from archive.cli.terminal.paper_text import in_short
+
+
+def export(
+    ctx: typer.Context,
+    filters: FilterOptions,
+    out: OutputOptions,
+    common: CommonOptions,
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ID]...", help=f"Only these papers: {PAPER_HELP} Default: all.", show_default=False),
+    ] = None,
+    limit: Annotated[int | None, limit_option("papers", "all")] = None,
+    with_abstracts: Annotated[
+        bool, typer.Option("--with-abstracts", help="Include abstracts in citations and pages; csv and json always have them.")
+    ] = False,
+) -> None:
+    """Export papers for other tools, as BibTeX by default.
+
+    --output writes a file, whose ending chooses the format: .bib, .ris, .csv, .json, .jsonl, .csl.json,
+    .md, .html or .db (SQLite). If it is a folder or ends in a slash, each paper is written to its own file.
+
+    \b
+    Examples:
+      mlforsys export > mlforsys.bib
+      mlforsys export kipf2019sosd mao2018learning
+      mlforsys export --edition neurips2019 --output 2019.csv
+      mlforsys export --year 2018,2022- --topic compilers,databases --output refs.ris
+      mlforsys export --edition neurips2023 --format jekyll --output accepted_papers.html
+      mlforsys export --edition neurips2019 --format ris --with-abstracts --output citations/
+      mlforsys export --author kraska --json
+      mlforsys export --output papers.db
+      mlforsys search learned index --format ids | mlforsys export -
+    """
+    from archive.cli.arguments import lookup, papers
+    from archive.store.editions import load_registry
+
+    chosen = out.read(default="bibtex")
+    root = common.find(ctx)
+    accepts = (wanted := filters.read(root)).accepts
+    known = lookup(root, load_registry(root.folder))
+    found, complete = papers(known, ids) if ids else (list(known.items.values()), True)
+    records = [record for record in (item.record() for item in found) if accepts(record)][:limit]
+    for sentence in not_collected(root, wanted, only_named=bool(records)):
+        note(sentence)
+    if not records:
+        note("No paper matches.")
+    print_papers(chosen, root, records, text=lambda terminal: in_short(records, terminal), with_abstracts=with_abstracts)
+    if not complete:
+        raise typer.Exit(1)
+
+
+app = command(export)

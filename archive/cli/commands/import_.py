@@ -1,0 +1,309 @@
+"""``mlforsys import``."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from archive.cli.app import command
+from archive.cli.messages import count
+from archive.cli.new_edition import (
+    DateOption,
+    LocationOption,
+    NameOption,
+    VenueOption,
+    YearOption,
+    find_or_make,
+    given_facts,
+)
+from archive.cli.options import CommonOptions, JsonOption
+from archive.cli.terminal import output
+from archive.cli.terminal.output import Styled, Terminal, note
+from archive.errors import ArchiveError, UsageError
+
+if TYPE_CHECKING:
+    from archive.collect.imports.content import Content
+    from archive.collect.imports.plan import Plan, Told
+    from archive.model.paper import Edition
+    from archive.store.root import Root
+
+_STYLES_HELP = 'How authors are written: comma (default), family-first, "name, affiliation;" or list.'
+_SHOWN = 20  # skipped rows that are listed; of more only the number is printed
+
+
+def import_(
+    ctx: typer.Context,
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...", help="The exported file; also a folder, a zip, or - for standard input.", show_default=False
+        ),
+    ],
+    edition: Annotated[str, typer.Option("--edition", metavar="ID", help="The edition that the papers belong to.")],
+    common: CommonOptions,
+    name: NameOption = None,
+    venue: VenueOption = None,
+    year: YearOption = None,
+    date: DateOption = None,
+    location: LocationOption = None,
+    url: Annotated[str | None, typer.Option("--url", metavar="URL", help="Its web page.", show_default=False)] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Apply the import; the default is a dry run.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done, without writing; the default.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Write nothing if any row is refused.")] = False,
+    accepted: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--accepted", metavar="WORDS", help="A decision that means accepted; may be repeated.", show_default=False
+        ),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Import every row, whatever its decision.")] = False,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--source", metavar="URL", help="Public address of the file, stored as the papers' source.", show_default=False
+        ),
+    ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option("--encoding", metavar="NAME", help="Encoding of a text file that is not UTF-8.", show_default=False),
+    ] = None,
+    names: Annotated[
+        str | None,
+        typer.Option("--names", metavar="STYLE", help=_STYLES_HELP, show_default=False),
+    ] = None,
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="FIELD=COLUMN", help="Read FIELD from COLUMN; may be repeated.", show_default=False),
+    ] = None,
+    allow_missing: Annotated[
+        bool,
+        typer.Option("--allow-missing-authors", help="Skip authors who have only an e-mail address."),
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Import the accepted papers of an edition from a file.
+
+    Shows what would be added, changed and refused; --yes applies it. Imports exports from OpenReview
+    (notes), HotCRP (CSV, JSON), EasyChair (.xlsx, or both CSV files), CMT, Softconf, MiniConf, aclpub2,
+    BibTeX, RIS, CSL-JSON, Zotero, DBLP, this program's own CSV and JSON, and any table, JSON or YAML list
+    with titles and authors; the format is detected. The title and authors of each paper are shown, and
+    "?" marks unlikely ones. E-mail addresses and affiliations are never stored. Papers already in the
+    edition keep their id, topics and summary; papers missing from the file are kept. To create a new
+    edition, describe it with --name, --venue and --url. Exits with 1 if rows were refused; the other
+    rows are still imported.
+
+    \b
+    Examples:
+      mlforsys import notes.json --edition neurips2026
+      mlforsys import submission.csv author.csv --edition neurips2026 --yes
+      mlforsys import papers.bib --edition acme2031 --name "Kites at ACME 2031" --venue ACME --url https://kites.example/
+      mlforsys import papers.csv --edition neurips2026 --accepted "Tier 1" --json
+      mlforsys import papers.csv --edition neurips2026 --source https://example.org/papers.csv
+      mlforsys import papers.csv --edition neurips2026 --map title="Paper name" --map pdf="Camera ready"
+      mlforsys import papers.csv --edition neurips2026 --names "name, affiliation;"
+    """
+    from archive.collect.imports.drafts import BylineReading
+    from archive.collect.imports.pipeline import plan_import
+    from archive.collect.imports.readers import recognized
+    from archive.model.names import COMMA
+    from archive.store.editions import load_registry
+    from archive.store.transaction import transaction
+
+    _refuse_contradictions(yes=yes, dry_run=dry_run, everything=everything, accepted=accepted)
+    _refuse_invalid(source=source, names=names)
+    facts = given_facts(name=name, venue=venue, year=year, date=date, location=location, url=url)
+    root = common.find(ctx, to_write=True)
+    registry = load_registry(root.folder)
+    target, new = find_or_make(edition, facts, registry, root)
+    content = _open(files, encoding, mapped)
+    with transaction(root.folder) if yes else contextlib.nullcontext():
+        plan = plan_import(
+            target,
+            content,
+            recognized(content),
+            registry,
+            root,
+            everything=everything,
+            decisions=accepted or (),
+            reading=BylineReading(names or COMMA, allow_missing),
+            source=source,
+        )
+        result = _Result(plan, target, new, asked=yes, strict=strict)
+        if result.written:
+            result.write(root)
+    if as_json:
+        output.json_data(_as_json(plan, result.written))
+    else:
+        result.print()
+    if result.stopped:
+        raise ArchiveError(f"{count(len(plan.refused), 'row')} refused; with --strict nothing is written. Correct the file.")
+    if plan.refused:
+        raise typer.Exit(1)
+
+
+app = command(import_, name="import")
+
+
+def _refuse_contradictions(*, yes: bool, dry_run: bool, everything: bool, accepted: Sequence[str] | None) -> None:
+    if yes and dry_run:
+        raise UsageError("--yes applies the import and --dry-run does not. Choose one.")
+    if everything and accepted:
+        raise UsageError("--all imports every row, --accepted only some. Choose one.")
+
+
+def _refuse_invalid(*, source: str | None, names: str | None) -> None:
+    from archive.model.names import STYLES
+    from archive.model.urls import is_address
+
+    if source is not None and not is_address(source):
+        raise UsageError(f'Invalid --source "{source}": give the public web address of the file, https://…')
+    if names is not None and names not in STYLES:
+        raise UsageError(f'Invalid --names "{names}". Choose one of: {", ".join(STYLES)}.')
+
+
+def _open(files: Sequence[Path], encoding: str | None, mapped: Sequence[str] | None) -> Content:
+    """The content of the files, with the columns that ``--map`` names."""
+    from archive.collect.imports.columns import parse_map
+    from archive.collect.imports.content import LARGEST, open_files
+
+    stdin = sys.stdin.buffer.read(LARGEST + 1) if Path("-") in files else b""
+    content = open_files(files, stdin, encoding)
+    content.mapped = parse_map(mapped or ())
+    return content
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What an import does.
+
+    Attributes:
+        plan: what it would do to the edition.
+        target: the edition.
+        new: the facts to register of a new edition; empty for one that is registered.
+        asked: it is to be applied; else it is a dry run.
+        strict: nothing is written if any row is refused.
+    """
+
+    plan: Plan
+    target: Edition
+    new: Mapping[str, Any]
+    asked: bool
+    strict: bool
+
+    @property
+    def stopped(self) -> bool:
+        return self.strict and bool(self.plan.refused)
+
+    @property
+    def written(self) -> bool:
+        return self.asked and self.plan.writes and not self.stopped
+
+    def write(self, root: Root) -> None:
+        """Write the edition, where it is new, and its papers. The lock must be held since the plan was made."""
+        from archive.store.registry_edit import add_page
+
+        if self.new:
+            add_page(root.folder, self.target.id, self.new, None)
+        self.plan.write(root.store)
+
+    def print(self) -> None:
+        if self.new:
+            when = "was" if self.written else "will be"
+            note(f"{self.target.id} is a new edition, {self.target.name}. It {when} added to editions.toml.")
+        _show(self.plan)
+        note(f"{self.plan.edition}, from {self.plan.reader}: {_totals(self.plan)}.")
+        if self.written:
+            note(
+                f"Written. `mlforsys search --edition {self.plan.edition}` finds them; `mlforsys topics --review` "
+                "reviews suggested topics."
+            )
+        elif not self.plan.writes:
+            note("Nothing to write.")
+        elif not (self.stopped or self.asked):
+            note("This was a dry run; nothing was written. To apply it, add --yes.")
+
+
+def _show(plan: Plan) -> None:
+    """What becomes of each row: + added, ~ changed, ! refused, ? unlikely or as in another edition, . skipped."""
+    terminal = Terminal()
+
+    def line(mark: str, text: str, style: str) -> None:
+        terminal.line(Styled(f"{mark} {text}", style), wrap=False)
+
+    _show_added(plan, terminal)
+    for told in plan.changed:
+        for change in told.changes:
+            terminal.line(f"{change}  [{told.where}]", wrap=False)
+    for mark, rows, style in (("!", plan.refused, "warn"), ("?", plan.duplicates, "warn"), (".", plan.passed[:_SHOWN], "dim")):
+        for told in rows:
+            line(mark, f"{told.where}: {told.reason}" + (f" ({told.title})" if told.title else ""), style)
+    if len(plan.passed) > _SHOWN:
+        line(".", f"and {count(len(plan.passed) - _SHOWN, 'row')} more", "dim")
+    if plan.missing:
+        line(
+            "=",
+            f"{count(len(plan.missing), 'stored paper')} not in the file, kept unchanged: {_few(plan.missing)}",
+            "dim",
+        )
+    for text in plan.notes:
+        note(text)
+
+
+def _show_added(plan: Plan, terminal: Terminal) -> None:
+    """New papers with their authors, and what is unlikely of them."""
+    for told in plan.added:
+        terminal.line(Styled(f"+ {told.paper}: {told.title}  [{told.where}]", "good"), wrap=False)
+        terminal.line(f"    {'; '.join(told.authors) or '(no authors)'}", wrap=False)
+        for doubt in told.doubts:
+            terminal.line(Styled(f"? {told.paper}: {doubt}", "warn"), wrap=False)
+
+
+def _totals(plan: Plan) -> str:
+    """``12 added (30 authors), 1 refused, 4 unchanged, 10 abstracts``."""
+    kinds: dict[str, Sequence[Told]] = {
+        "added": plan.added, "changed": plan.changed, "refused": plan.refused, "skipped": plan.passed
+    }  # fmt: skip
+    parts = [f"{len(told)} {kind}" for kind, told in kinds.items() if told]
+    if plan.added:
+        parts[0] += f" ({count(len({name for told in plan.added for name in told.authors}), 'author')})"
+    parts += [f"{plan.unchanged} unchanged"] if plan.unchanged else []
+    parts += [count(plan.abstracts, "abstract")] if plan.abstracts else []
+    return ", ".join(parts)
+
+
+def _few(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:5]) + (f" and {len(ids) - 5} more" if len(ids) > 5 else "")
+
+
+def _as_json(plan: Plan, written: bool) -> dict[str, Any]:
+    from archive.store.papers import paper_to_json
+
+    fields = {paper.id: paper_to_json(paper) for paper in plan.papers}
+
+    def rows(told: Sequence[Told], *more: str) -> list[dict[str, Any]]:
+        return [{"where": one.where, "title": one.title, **{key: getattr(one, key) for key in more}} for one in told]
+
+    return {
+        "edition": plan.edition,
+        "files": list(plan.files),
+        "format": plan.reader,
+        "written": written,
+        "added": [
+            row | {"doubtful": list(told.doubts), "fields": fields.get(told.paper or "")}
+            for row, told in zip(rows(plan.added, "paper", "authors"), plan.added, strict=True)
+        ],
+        "changed": rows(plan.changed, "paper", "changes"),
+        "unchanged_count": plan.unchanged,
+        "refused": rows(plan.refused, "reason"),
+        "passed": rows(plan.passed, "reason"),
+        "duplicates": rows(plan.duplicates, "reason", "paper"),
+        "missing": plan.missing,
+        "abstracts_count": plan.abstracts,
+        "notes": plan.notes,
+    }

@@ -1,0 +1,33 @@
+"""``mlforsys index``."""
+
+from __future__ import annotations
+
+import typer
+
+from archive.cli.app import command
+from archive.cli.messages import count
+from archive.cli.options import CommonOptions, JsonOption
+from archive.cli.terminal.output import Terminal, json_data, note
+
+
+def index(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = False) -> None:
+    """Build the search index.
+
+    `search` builds it automatically when it is missing or papers changed; this command builds it now.
+
+    \b
+    Examples:
+      mlforsys index
+      mlforsys index --json
+    """
+    from archive.search.index import build
+
+    root = common.find(ctx, to_write=True)
+    indexed = len(build(root, note))
+    if as_json:
+        json_data({"papers_count": indexed, "path": str(root.index_folder)})
+    else:
+        Terminal().line(f"{count(indexed, 'paper')} indexed in {root.index_folder}", wrap=False)
+
+
+app = command(index)

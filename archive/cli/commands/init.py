@@ -1,0 +1,121 @@
+"""``mlforsys init``."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archive.cli.app import command
+from archive.cli.terminal.output import note, visible, write
+from archive.errors import UsageError
+
+_QUESTIONS = {
+    "name": "Name of the workshop (such as Kites for Systems)",
+    "short_name": "Short name (such as KfS; Enter for the name itself)",
+    "url": "Address of its site (Enter for none)",
+    "contact": "Contact: an e-mail or web address (Enter for none)",
+}
+
+
+def init(
+    ctx: typer.Context,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="The folder. Default: the current one.", show_default=False)
+    ] = None,
+    name: Annotated[str | None, typer.Option(metavar="TEXT", help="The workshop's name.", show_default=False)] = None,
+    short_name: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="A short name, used where space is limited.", show_default=False)
+    ] = None,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="The workshop's own site.", show_default=False)] = None,
+    contact: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="An e-mail or web address for questions.", show_default=False),
+    ] = None,
+    license_: Annotated[
+        str | None,
+        typer.Option(
+            "--license", metavar="TEXT", help="License of your summaries and topics, such as CC BY 4.0.", show_default=False
+        ),
+    ] = None,
+    use_bundled: Annotated[
+        bool, typer.Option("--use-bundled", help="Also include the papers and topics that come with the tool.")
+    ] = False,
+) -> None:
+    """Start an archive for another workshop.
+
+    The archive has its own name, editions and topics. Writes archive.toml, editions.toml, topics.toml,
+    scraped/, a README, .gitignore and a GitHub workflow that publishes the site. On a terminal it asks
+    for anything the options do not give. Nothing is overwritten.
+
+    \b
+    Examples:
+      mlforsys init
+      mlforsys init kites --name "Kites for Systems" --contact chairs@kites.example
+    """
+    from archive.store.identity import Identity
+    from archive.store.root import expanded
+    from archive.store.start import start_archive
+
+    given = {"name": name, "short_name": short_name, "url": url, "contact": contact, "license": license_}
+    values = _asked(given)
+    identity = Identity(**values, use_bundled=use_bundled)
+    where = expanded(folder or ctx.obj or Path())
+    written = start_archive(where, identity)
+    for path in written:
+        write(f"{visible(str(where / path))}\n")
+    if ".gitignore" not in written:
+        note(
+            f"{where / '.gitignore'} already exists and was not changed. Add to it: /scraped/abstracts/, /index/ and /public/."
+        )
+    note(f"Created the archive of {identity.name}. Next:")
+    for line in _next_steps(where):
+        note(f"  {line}")
+
+
+app = command(init)
+
+
+def _asked(given: dict[str, str | None]) -> dict[str, str]:
+    """What an identity needs, from options, and on a terminal from the person there."""
+    from archive.store.identity import problem_of
+
+    for key, value in given.items():
+        if value is not None and (problem := problem_of(key, value)):
+            raise UsageError(f"--{key.replace('_', '-')}: {problem}.")
+    if given["name"] is None and not sys.stdin.isatty():
+        raise UsageError('Give the workshop\'s name: `mlforsys init --name "Kites for Systems"`.')
+    values = {key: value.strip() for key, value in given.items() if value is not None}
+    if "name" not in values:
+        for key, question in _QUESTIONS.items():
+            if key not in values and (answer := _answer(key, question)):
+                values[key] = answer
+    return values
+
+
+def _answer(key: str, question: str) -> str:
+    """What a person says; asked again where it cannot be right, empty where it may be left out."""
+    from archive.store.identity import problem_of
+
+    while True:
+        answer = str(typer.prompt(question, default=None if key == "name" else "", show_default=False, err=True)).strip()
+        if not answer and key != "name":
+            return ""
+        problem = problem_of(key, answer)
+        if problem is None:
+            return answer
+        note(f"{problem[:1].upper()}{problem[1:]}.")
+
+
+def _next_steps(folder: Path) -> list[str]:
+    inside = [] if folder.resolve() == Path.cwd().resolve() else [f"cd {shlex.quote(str(folder))}"]
+    return [
+        *inside,
+        "mlforsys add URL                                  an edition, from its accepted-papers page",
+        "mlforsys import FILE --edition ID                 or from a file: CSV, BibTeX, OpenReview, HotCRP, EasyChair, CMT",
+        "mlforsys search WORDS",
+        "mlforsys site public                              the site, as the workflow publishes it",
+    ]

@@ -1,0 +1,308 @@
+"""``mlforsys scrape``."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from archive.cli.app import command
+from archive.cli.messages import count, sentence
+from archive.cli.options import CommonOptions, JsonOption, MirrorOption, TimeoutOption
+from archive.cli.terminal.output import Terminal, json_data, note
+from archive.errors import ArchiveError, UsageError
+from archive.net.http import TIMEOUT
+
+if TYPE_CHECKING:
+    from archive.collect.abstracts.gather import Gathered
+    from archive.collect.scrape import Outcome
+    from archive.model.paper import Edition, Paper
+    from archive.net.fetch import Fetcher
+    from archive.store.editions import Registry
+    from archive.store.root import Root
+
+
+@dataclass(slots=True)
+class Report:
+    """What a scrape did to one edition.
+
+    Attributes:
+        outcome: what changed; None if its papers were not asked for, or could not be collected.
+        gathered: its abstracts; None if they were not looked for.
+        suggested: papers that have only suggested topics.
+        error: why its papers could not be collected.
+    """
+
+    edition: str
+    outcome: Outcome | None = None
+    gathered: Gathered | None = None
+    suggested: int = 0
+    error: str | None = None
+
+    def line(self) -> str:
+        """``18 papers, 2 withdrawn, 16 abstracts (pdf 16), topics suggested for 3``."""
+        parts = []
+        if self.outcome:
+            parts.append(count(self.outcome.papers, "paper"))
+            if self.outcome.withdrawn:
+                parts.append(f"{self.outcome.withdrawn} withdrawn")
+        if self.gathered:
+            parts.append(_gathered(self.gathered))
+        if self.suggested:
+            parts.append(f"topics suggested for {self.suggested}")
+        return ", ".join(parts)
+
+    def to_json(self) -> dict[str, Any]:
+        """The report for programs, with what changed."""
+        outcome, gathered = self.outcome, self.gathered
+        return {
+            "edition": self.edition,
+            "error": self.error,
+            "papers_count": outcome.papers if outcome else None,
+            "withdrawn_count": outcome.withdrawn if outcome else None,
+            "added": [_added_json(paper, doubts) for paper, doubts in outcome.first] if outcome else [],
+            "changes": list(outcome.changes) if outcome else [],
+            "notes": list(outcome.notes) if outcome else [],
+            "abstracts": _harvest_json(gathered) if gathered else None,
+            "suggested_topics_count": self.suggested,
+        }
+
+
+def scrape(
+    ctx: typer.Context,
+    common: CommonOptions,
+    editions: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[EDITION]...", help="Editions to collect. Default: all.", show_default=False),
+    ] = None,
+    mirror: MirrorOption = None,
+    no_abstracts: Annotated[bool, typer.Option("--no-abstracts", help="Collect papers only.")] = False,
+    abstracts_only: Annotated[bool, typer.Option("--abstracts-only", help="Collect abstracts only.")] = False,
+    abstracts_from: Annotated[
+        str | None,
+        typer.Option(
+            "--abstracts-from",
+            metavar="SOURCES",
+            help="One or more of page,schedule,openreview,pdf,arxiv. Default: all.",
+            show_default=False,
+        ),
+    ] = None,
+    redo_doubtful: Annotated[bool, typer.Option("--redo-doubtful", help="Collect doubtful abstracts again.")] = False,
+    openreview_notes: Annotated[
+        Path | None,
+        typer.Option(
+            "--openreview-notes", metavar="FILE", help="OpenReview notes that you saved in a browser.", show_default=False
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Accept a page that lacks stored papers, and mark those withdrawn.")
+    ] = False,
+    timeout: TimeoutOption = TIMEOUT,
+    as_json: JsonOption = False,
+) -> None:
+    """Collect accepted papers and their abstracts into scraped/.
+
+    First the papers: each edition is updated completely or not at all. The first time, all papers are printed to
+    standard error, with authors and a "?" before what is unlikely; later, what changed. Then the abstracts, from
+    the first source that has one: the edition's page, its programme, OpenReview (set OPENREVIEW_USERNAME and
+    OPENREVIEW_PASSWORD to log in), the PDF, arXiv. Ctrl-C keeps what was found; the next run continues from there.
+
+    \b
+    Examples:
+      mlforsys scrape
+      mlforsys scrape neurips2025
+      mlforsys scrape --mirror ~/mirror
+      mlforsys scrape --abstracts-only --abstracts-from pdf neurips2019
+      mlforsys scrape --json neurips2019
+    """
+    from archive.collect.abstracts import chosen_sources
+    from archive.net.fetch import make_fetcher
+    from archive.net.http import user_agent
+    from archive.store.editions import load_registry
+
+    if no_abstracts and (abstracts_only or abstracts_from or redo_doubtful or openreview_notes):
+        raise UsageError("--no-abstracts cannot be combined with options for abstracts. Leave one out.")
+    root = common.find(ctx, to_write=True)
+    registry = load_registry(root.folder)
+    if not registry:
+        raise ArchiveError(
+            f"{root.folder} has no editions yet. `mlforsys add URL` adds one from its accepted-papers page, "
+            "`mlforsys import FILE` imports papers from a file."
+        )
+    wanted = [registry.find(edition_id).id for edition_id in editions or registry]
+    chosen = [edition for edition in registry.values() if edition.id in wanted]
+    sources = chosen_sources(abstracts_from)
+    fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity), own=registry.addresses())
+    reports: dict[str, Report] = {}
+    try:
+        if abstracts_only:
+            done = [edition for edition in chosen if root.store.path(edition.id).exists()]
+        else:
+            done = _papers(chosen, registry, root, fetcher, force, reports)
+        if not no_abstracts:
+            _abstracts(
+                done, root, fetcher, sources, redo_doubtful, openreview_notes, reports, pages_reported=not abstracts_only
+            )
+        for edition in done:
+            reports[edition.id].suggested = _suggested(root, edition)
+    finally:
+        _print(reports.values(), as_json)
+    if not abstracts_only and (failed := len(chosen) - len(done)):
+        note(f"{failed} of {count(len(chosen), 'edition')} could not be collected and were not changed.")
+        raise typer.Exit(1)
+
+
+app = command(scrape)
+
+
+def _papers(
+    editions: Sequence[Edition], registry: Registry, root: Root, fetcher: Fetcher, force: bool, reports: dict[str, Report]
+) -> list[Edition]:
+    """Collect the papers of editions; the editions for which that succeeded."""
+    from archive.cli.terminal.progress import progress
+    from archive.collect.scrape import scrape_edition
+
+    done: list[Edition] = []
+    try:
+        with progress(len(editions)) as bar:
+            for edition in editions:
+                bar.step(edition.id)
+                try:
+                    outcome = scrape_edition(edition, registry, root, fetcher, force=force)
+                except (ArchiveError, OSError) as error:
+                    message = str(error) if isinstance(error, ArchiveError) else sentence(error)
+                    message = message.removeprefix(f"{edition.id}: ")
+                    note(f"{edition.id}: {message}")
+                    reports[edition.id] = Report(edition.id, error=message)
+                else:
+                    for line in (*_first(outcome), *outcome.notes, *outcome.changes):
+                        note(f"{edition.id}: {line}")
+                    reports[edition.id] = Report(edition.id, outcome)
+                    done.append(edition)
+    except KeyboardInterrupt:
+        note("Interrupted. Finished editions are kept; the others were not changed.")
+        raise
+    return done
+
+
+def _first(outcome: Outcome) -> Iterator[str]:
+    """The papers of a first scrape with their authors and doubts, and the totals."""
+    if not outcome.first:
+        return
+    for paper, doubts in outcome.first:
+        yield f"+ {paper.id}: {paper.title}"
+        yield f"    {'; '.join(paper.authors) or '(no authors)'}"
+        for doubt in doubts:
+            yield f"? {paper.id}: {doubt}"
+    authors = count(len({name for paper, _ in outcome.first for name in paper.authors}), "author")
+    doubtful = sum(bool(doubts) for _, doubts in outcome.first)
+    total = f"{count(len(outcome.first), 'paper')} ({authors}), collected for the first time"
+    yield f'{total}; {doubtful} doubtful, marked with "?".' if doubtful else f"{total}."
+
+
+def _added_json(paper: Paper, doubts: Sequence[str]) -> dict[str, Any]:
+    from archive.store.papers import paper_to_json
+
+    return {
+        "paper": paper.id,
+        "title": paper.title,
+        "authors": list(paper.authors),
+        "doubtful": list(doubts),
+        "fields": paper_to_json(paper),
+    }
+
+
+def _print(reports: Collection[Report], as_json: bool) -> None:
+    if as_json:
+        json_data([report.to_json() for report in reports])
+        return
+    terminal = Terminal()
+    for report in reports:
+        if report.error is None:
+            terminal.line(f"{report.edition}: {report.line()}", wrap=False)
+
+
+def _suggested(root: Root, edition: Edition) -> int:
+    """How many papers of an edition have only suggested topics."""
+    from archive.catalogue.items import items
+
+    return sum(bool(item.suggested_topics()) for item in items(root) if item.edition.id == edition.id)
+
+
+def _abstracts(
+    editions: Sequence[Edition],
+    root: Root,
+    fetcher: Fetcher,
+    sources: Sequence[str],
+    redo_doubtful: bool,
+    openreview_notes: Path | None,
+    reports: dict[str, Report],
+    *,
+    pages_reported: bool,
+) -> None:
+    from archive.cli.terminal.progress import progress
+    from archive.collect.abstracts import SourceContext
+    from archive.collect.abstracts.gather import gather
+    from archive.pdf.pool import Pool
+
+    store = root.store
+    total = sum(not paper.withdrawn for edition in editions for paper in store.papers(edition.id))
+    try:
+        with Pool() as pool, progress(total) as bar:
+            bar.show("abstracts", 0)
+            context = SourceContext(
+                fetcher=fetcher,
+                pool=pool,
+                root=root.folder,
+                today=datetime.date.today().isoformat(),
+                note=note,
+                openreview_notes=openreview_notes,
+                refresh=redo_doubtful,
+                pages_reported=pages_reported,
+            )
+            for gathered in gather(
+                editions,
+                store,
+                context,
+                sources,
+                redo_doubtful=redo_doubtful,
+                step=lambda edition, found, done: bar.show(f"{edition}: {count(found, 'abstract')} found", done),
+            ):
+                reports.setdefault(gathered.edition, Report(gathered.edition)).gathered = gathered
+    except KeyboardInterrupt:
+        note("Interrupted. The abstracts found so far are kept; the next scrape continues from there.")
+        raise
+
+
+def _gathered(gathered: Gathered) -> str:
+    """``18 abstracts (pdf 18), 1 doubtful, 1 prints none``."""
+    by_source = ", ".join(f"{source} {number}" for source, number in gathered.held.items())
+    parts = [count(gathered.held.total(), "abstract") + (f" ({by_source})" if by_source else "")]
+    if gathered.doubtful:
+        parts.append(f"{gathered.doubtful} doubtful")
+    printing_none = _printing_none(gathered)
+    if printing_none:
+        parts.append(f"{printing_none} print{'s' if printing_none == 1 else ''} none")
+    if without := len(gathered.missing) - printing_none:
+        parts.append(f"{without} without")
+    return ", ".join(parts)
+
+
+def _printing_none(gathered: Gathered) -> int:
+    from archive.collect.abstracts import PRINTS_NONE
+
+    return sum(absence is not None and absence.reason == PRINTS_NONE for absence in gathered.missing.values())
+
+
+def _harvest_json(gathered: Gathered) -> dict[str, Any]:
+    return {
+        "abstracts_count": gathered.held.total(),
+        "new_count": gathered.found,
+        "sources": dict(gathered.held),
+        "doubtful_count": gathered.doubtful,
+        "missing": {paper: absence.reason if absence else None for paper, absence in gathered.missing.items()},
+    }

@@ -1,0 +1,227 @@
+"""``mlforsys site``."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from archive.cli.app import command
+from archive.cli.collected import not_collected
+from archive.cli.messages import count
+from archive.cli.options import CommonOptions, FilterOptions, JsonOption, MirrorOption, TimeoutOption
+from archive.cli.terminal.output import json_data, note
+from archive.cli.values import Bounded, Choice
+from archive.errors import UsageError
+from archive.net.http import TIMEOUT
+from archive.site.settings import SHARDED_FROM
+
+if TYPE_CHECKING:
+    from archive.catalogue.items import Item
+    from archive.site.theme import Theme
+    from archive.store.root import Root
+
+_SEARCHES = ("auto", "plain", "pagefind")
+
+
+def site(
+    ctx: typer.Context,
+    filters: FilterOptions,
+    common: CommonOptions,
+    out: Annotated[
+        Path | None,
+        typer.Argument(metavar="[OUT]", help="The folder to write to; optional with --serve.", show_default=False),
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option(
+            "--base-url", metavar="URL", help="The site's address, for canonical links and feeds.", show_default=False
+        ),
+    ] = None,
+    abstracts: Annotated[
+        bool, typer.Option("--abstracts", help="Show and search the abstracts stored on this machine.")
+    ] = False,
+    copy_pdfs: Annotated[bool, typer.Option("--copy-pdfs", help="Copy each PDF next to its paper's page.")] = False,
+    theme: Annotated[
+        Path | None,
+        typer.Option("--theme", metavar="DIR", help="Folder with name, colours, logo and templates.", show_default=False),
+    ] = None,
+    search: Annotated[
+        str,
+        typer.Option(
+            "--search",
+            metavar="HOW",
+            help=f"plain (one script with all papers), pagefind, or auto: Pagefind from {SHARDED_FROM} papers on.",
+            parser=Choice("--search", lambda: _SEARCHES),
+        ),
+    ] = "auto",
+    serve: Annotated[bool, typer.Option("--serve", help="Serve the site on this machine until Ctrl-C.")] = False,
+    port: Annotated[
+        int, typer.Option("--port", metavar="PORT", help="Port for --serve.", parser=Bounded("--port", int, 0, 65535))
+    ] = 8000,
+    mirror: MirrorOption = None,
+    timeout: TimeoutOption = TIMEOUT,
+    as_json: JsonOption = False,
+) -> None:
+    """Build a static site with a search.
+
+    The site has pages for papers, editions, topics, authors and years. It needs no server
+    and loads nothing from other hosts. It is built beside OUT and replaces it when complete; files that
+    you put there yourself (CNAME, .git) are kept.
+
+    \b
+    Examples:
+      mlforsys site public --base-url https://papers.example.org/
+      mlforsys site public --abstracts --theme our-theme
+      mlforsys site public --year 2022-
+      mlforsys site --serve
+    """
+    from archive.net.fetch import make_fetcher
+    from archive.net.http import user_agent
+    from archive.site.copies import copies
+    from archive.site.serve import address, make_server, serve_until_stopped
+    from archive.site.settings import Settings
+    from archive.site.swap import refuse_strangers
+    from archive.store.editions import load_registry
+
+    _refuse_contradictions(out, serve=serve, mirror=mirror, copy_pdfs=copy_pdfs)
+    root = common.find_papers(ctx)
+    chosen = _chosen(root, filters)
+    _refuse_nameless(root, chosen)
+    look = _look(theme, root)
+    base = _base(base_url, look)
+    if out is not None:
+        refuse_strangers(out)
+    if not chosen:
+        note("No paper matches; nothing was written.")
+        if as_json:
+            json_data(_shape(0, 0, None, base))
+        return
+    with tempfile.TemporaryDirectory(prefix="mlforsys-site-") as own:
+        server = make_server(out or Path(own) / "site", port) if serve else None
+        if base is None and server is not None and out is None:  # what is kept is not to name this machine
+            base = address(server)
+        settings = Settings(look, base and base.rstrip("/") + "/", abstracts, _is_sharded(search, len(chosen)))
+        named = load_registry(root.folder).addresses()
+        fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity), own=named) if copy_pdfs else None
+        pdfs = copies(fetcher, out, note) if fetcher else lambda _: None
+        pages = _build(root, out or Path(own) / "site", chosen, settings, pdfs)
+        if as_json:
+            json_data(_shape(len(chosen), pages, out, settings.base_url))
+        where = f" in {out if out.name else out.resolve()}" if out else ""
+        note(f"{count(len(chosen), 'paper')} on {count(pages, 'page')}{where}.")
+        if base is None:
+            note("Without --base-url there are no canonical addresses, no feeds and no sitemap.")
+        if server is not None:
+            note(f"{address(server)} shows the site. Press Ctrl-C to stop.")
+            serve_until_stopped(server)
+
+
+app = command(site)
+
+
+def _shape(papers: int, pages: int, folder: Path | None, base_url: str | None) -> dict[str, Any]:
+    return {
+        "papers_count": papers,
+        "pages_count": pages,
+        "path": None if folder is None else str(folder.absolute()),
+        "base_url": base_url,
+    }
+
+
+def _refuse_contradictions(out: Path | None, *, serve: bool, mirror: str | None, copy_pdfs: bool) -> None:
+    if out is None and not serve:
+        raise UsageError("Name a folder, as in `mlforsys site public`, or view the site with `mlforsys site --serve`.")
+    if mirror is not None and not copy_pdfs:
+        raise UsageError("--mirror works only with --copy-pdfs. Add it.")
+
+
+def _chosen(root: Root, filters: FilterOptions) -> list[Item]:
+    """The papers that pass the filters."""
+    from archive.catalogue.items import items
+
+    wanted = filters.read(root)
+    found = [item for item in items(root) if wanted.accepts(item.record())]
+    for sentence in not_collected(root, wanted, only_named=bool(found)):
+        note(sentence)
+    return found
+
+
+def _refuse_nameless(root: Root, chosen: Sequence[Item]) -> None:
+    """A site has its archive's name: one with editions of its own is not the bundled archive, and needs another."""
+    from archive.store.editions import load_registry
+    from archive.store.identity import FILE
+    from archive.store.root import in_checkout
+
+    if (root.folder / FILE).is_file() or in_checkout(root):
+        return
+    bundled = load_registry(None)
+    own = sorted({item.edition.id for item in chosen if item.edition.id not in bundled})
+    if own:
+        some = ", ".join(own[:3]) + ", …" * (len(own) > 3)
+        raise UsageError(
+            f"{root.folder} has editions of its own ({some}) but no name, so the site would "
+            f'be called "{root.identity.name}". Write {root.folder / FILE} with a line such as: name = "Kites for Systems".'
+        )
+
+
+def _look(theme: Path | None, root: Root) -> Theme:
+    from archive.site.config import load_site
+    from archive.site.theme import load_theme
+
+    own, missing = load_site(root.folder)
+    if missing:
+        note(f"The texts in {own.texts.language!r} lack {len(missing)}, which are English: {', '.join(missing)}.")
+    look = load_theme(theme, root.identity, own)
+    for sentence in look.faint_colors():
+        note(f"{theme or root.folder / 'archive.toml'}: {sentence}")
+    return look
+
+
+def _base(given: str | None, look: Theme) -> str | None:
+    """The site's address, of the option or else the theme."""
+    from archive.site.theme import EXAMPLE, is_base
+
+    base = given if given is not None else look.base_url
+    if base is not None and not is_base(base):
+        raise UsageError(f'Invalid --base-url "{base}": use the full address of the site, such as {EXAMPLE}.')
+    return base
+
+
+def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs: Callable[[Item], Any]) -> int:
+    """Write the site behind a progress bar; how many pages it has."""
+    from archive.catalogue.people import load_known_people
+    from archive.catalogue.taxonomy import load_taxonomy
+    from archive.cli.terminal.progress import progress
+    from archive.site.build import build
+    from archive.site.own_pages import load_own_pages
+    from archive.store.editions import load_registry
+
+    with progress(1) as bar:
+        return build(
+            folder,
+            chosen,
+            load_registry(root.folder),
+            settings,
+            taxonomy=load_taxonomy(root.folder),
+            known_people=load_known_people(root.folder),
+            own=load_own_pages(root.folder),
+            pdfs=pdfs,
+            told=bar.of,
+        )
+
+
+def _is_sharded(search: str, papers: int) -> bool:
+    from archive.site.sharded import EXTRA, is_installed
+
+    if search == "plain" or (search == "auto" and papers < SHARDED_FROM):
+        return False
+    if not is_installed():
+        if search == "pagefind":
+            raise UsageError(f"--search pagefind needs Pagefind: {EXTRA}")
+        note(f"The search page will load all {papers} papers at once. To avoid that: {EXTRA}")
+        return False
+    return True

@@ -1,0 +1,134 @@
+"""``mlforsys stats``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archive.cli.app import command
+from archive.cli.collected import not_collected
+from archive.cli.messages import years_of
+from archive.cli.options import CommonOptions, FilterOptions, JsonOption
+from archive.cli.terminal import output
+from archive.cli.terminal.output import Styled, Terminal, dim, note
+from archive.cli.terminal.table import Column, table
+
+if TYPE_CHECKING:
+    from archive.catalogue.stats import Stats
+
+_BAR = 20  # width of the longest bar, in characters
+_PAIRS = 10
+_SIGNS = {"rising": ("▲", "good"), "falling": ("▼", "warn"), None: (" ", "dim")}
+_YEARS = (
+    Column("year"),
+    Column("papers", right=True),
+    Column("authors", right=True),
+    Column("new", right=True),
+    Column("returning", right=True),
+    Column("", spare=1),
+)
+
+
+def stats(
+    ctx: typer.Context,
+    filters: FilterOptions,
+    common: CommonOptions,
+    svg: Annotated[
+        Path | None, typer.Option("--svg", metavar="FILE", help="Also write a chart to this file.", show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show statistics of papers, topics and authors.
+
+    Shows papers by year and topic, rising and falling topics, and new and returning authors.
+
+    A topic includes its narrower topics. It rises (▲) or falls (▼) if its share of papers in the second
+    half of the years differs from the first half by more than chance would often explain.
+
+    \b
+    Examples:
+      mlforsys stats
+      mlforsys stats --topic compilers,databases --year 2020-
+      mlforsys stats --svg field.svg
+    """
+    from archive.catalogue.items import items
+    from archive.catalogue.people import load_known_people, people
+    from archive.catalogue.rows import stats_rows
+    from archive.catalogue.stats import count
+    from archive.catalogue.taxonomy import load_taxonomy
+
+    root = common.find_papers(ctx)
+    wanted = filters.read(root)
+    everything = list(items(root))
+    chosen = [item for item in everything if wanted.accepts(item.record())]
+    counted = count(chosen, people(everything, load_known_people(root.folder)), load_taxonomy(root.folder))
+    for sentence in not_collected(root, wanted, only_named=bool(counted.years)):
+        note(sentence)
+    if svg is not None:
+        _write_chart(svg, counted)
+    if as_json:
+        output.json_data(stats_rows(counted))
+    elif not counted.years:
+        note("No paper matches.")
+    else:
+        for text in _text(counted, Terminal()):
+            output.write(text)
+
+
+app = command(stats)
+
+
+def _write_chart(path: Path, counted: Stats) -> None:
+    from archive.export.chart import draw
+    from archive.store.files import write_bytes
+
+    span = years_of(year.year for year in counted.years).replace("-", " to ")
+    title = "Papers by year and topic" if any(trend.total for trend in counted.trends) else "Papers by year"
+    write_bytes(path, draw(counted, f"{title}, {span}" if span else title).encode())
+    note(f"{path} written.")
+
+
+def _text(counted: Stats, terminal: Terminal) -> Iterator[str]:
+    most = max(year.papers for year in counted.years)
+    rows: list[list[str | Styled]] = [
+        [str(year.year), str(year.papers), str(year.authors), str(year.new), str(year.returning), _bar(year.papers, most)]
+        for year in counted.years
+    ]
+    yield from table(terminal, _YEARS, rows)
+    if any(trend.total for trend in counted.trends):
+        yield "\n"
+        yield from _trends(counted, terminal)
+    if counted.pairs:
+        yield "\n" + terminal.text(dim("most frequent collaborators"))
+        for pair in counted.pairs[:_PAIRS]:
+            yield terminal.text(f"{len(pair.papers)}  {pair.one} and {pair.other}", indent="   ", first="")
+
+
+def _trends(counted: Stats, terminal: Terminal) -> Iterator[str]:
+    """A row per topic: papers by year, the total, and the shares in the first and second half of the years."""
+    from archive.export.chart import share_of
+
+    several = len(counted.years) > 1
+    years = [f"{year.year}" if terminal.width is None else f"’{year.year % 100:02}" for year in counted.years]
+    columns = (
+        Column("topic", cut=18),
+        *(Column(year, right=True, spare=2) for year in years),
+        Column("all", right=True),
+        Column("share", right=True),
+        Column(""),
+    )
+    rows: list[list[str | Styled]] = []
+    for trend in sorted((trend for trend in counted.trends if trend.total), key=lambda trend: -trend.total):
+        numbers = [str(trend.papers[year.year] or "·") for year in counted.years]
+        sign, style = _SIGNS[trend.direction]
+        rows.append([trend.topic.name, *numbers, str(trend.total), share_of(trend), Styled(sign, style)])
+    yield from table(terminal, columns, rows)
+    if several and rows:
+        yield terminal.text(dim("share: percentage of all papers, in the first and second half of the years"))
+
+
+def _bar(papers: int, most: int) -> Styled:
+    return Styled("█" * max(1, round(_BAR * papers / most)), "good")

@@ -1,0 +1,70 @@
+"""The names in examples of the help: in an archive of somebody's own its papers, editions, people and topics stand in
+place of those of the bundled one, or a word in capitals where it has none yet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from archive.errors import ArchiveError
+
+_IDS = ("kipf2019sosd", "mao2018learning")
+_EDITIONS = ("neurips2026", "neurips2025", "neurips2023", "neurips2019", "isca2019")
+_PEOPLE = ("kraska", "alizadeh")
+_PERSON = "tim kraska"
+_TOPICS = ("compilers", "databases", "datacenters", "learned-indexes", "datasets")
+_TITLES = ("SOSD: A Benchmark", "Learning Multi-dimensional Indexing")
+_LOOKED_AT = 50  # papers, in which names are looked for
+
+
+def renamer(root: str | Path | None) -> Callable[[str], str]:
+    """What puts the names of the archive that would be used into a text.
+
+    Args:
+        root: the folder that options name; None for the one that is found.
+
+    Returns:
+        The text itself for an archive with the bundled papers, and for one that cannot be read.
+    """
+    from archive.store.identity import load_identity
+    from archive.store.root import locate_root
+
+    try:
+        folder = locate_root(Path(root) if root else None)
+        if folder is None or load_identity(folder).use_bundled:
+            return str
+        names = _names(folder)
+    except (ArchiveError, OSError):
+        return str
+    pattern = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(names, key=len, reverse=True)))
+    return lambda text: pattern.sub(lambda found: names[found[0]], text)
+
+
+def _names(folder: Path) -> Mapping[str, str]:
+    """By each name of an example, what stands in its place."""
+    from archive.catalogue.taxonomy import load_taxonomy
+    from archive.model.names import family_name
+    from archive.model.text import fold
+    from archive.store.editions import load_registry
+    from archive.store.papers import Store
+
+    store = Store(folder)
+    papers = [paper for edition in list(store.editions())[-1:] for paper in store.papers(edition)][:_LOOKED_AT]
+    authors = list(dict.fromkeys(author for paper in papers for author in paper.authors))
+    families = dict.fromkeys(family for author in authors if " " not in (family := fold(family_name(author))))
+    names = _in_turn(_IDS, [paper.id for paper in papers], "ID")
+    names |= _in_turn(_EDITIONS, list(load_registry(folder)), "EDITION")
+    names |= _in_turn(_PEOPLE, list(families), "NAME")
+    names |= _in_turn(_TOPICS, list(load_taxonomy(folder)), "TOPIC")
+    begun = re.match(r"\D+\d{4}", names[_IDS[0]])
+    return names | {
+        "kipf2019": begun[0] if begun else "ID",
+        _PERSON: fold(authors[0]) if authors else "NAME",
+        **_in_turn(_TITLES, [paper.title.split(":")[0] for paper in papers], "TITLE"),
+    }
+
+
+def _in_turn(names: Sequence[str], own: Sequence[str], none: str) -> dict[str, str]:
+    return {name: own[i % len(own)] if own else none for i, name in enumerate(names)}

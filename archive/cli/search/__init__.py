@@ -1,0 +1,1 @@
+"""What ``mlforsys search`` does once its options are parsed: results, alerts, and search as you type."""

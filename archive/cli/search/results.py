@@ -1,0 +1,205 @@
+"""Search results as text, and the shape of ``--json``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from archive.cli.messages import count
+from archive.cli.terminal.output import Piece, Styled, Terminal, dim, link
+from archive.cli.terminal.paper_text import best_link, byline, topics, where
+
+if TYPE_CHECKING:
+    from archive.search.engine import Answer, Hit
+
+_REASONS = 6  # shown of a result
+_DIFFERENCE = 0.005  # the least difference of scores that is shown
+_VALUES = 12  # shown of a facet
+
+
+def as_shape(answer: Answer, *, explain: bool) -> dict[str, Any]:
+    """The object that ``--json`` prints."""
+    shape = {
+        "query": answer.query.text,
+        "total": answer.total,
+        "total_partial": answer.total_partial,
+        "took_ms": answer.took_ms,
+        "suggestion": answer.suggestion,
+        "facets": answer.facets,
+        "results": [as_result(hit, explain=explain) for hit in answer.hits],
+    }
+    if explain:
+        from archive.search.explain import understood
+
+        shape["understood"] = list(understood(answer))
+    return shape
+
+
+def as_result(hit: Hit, *, explain: bool) -> dict[str, Any]:
+    """One result of that object."""
+    result = {**hit.record, "score": round(hit.score, 4), "partial": hit.partial}
+    if explain:
+        result["score_parts"] = [{"what": what, "score": round(score, 4)} for what, score in hit.reasons if what]
+    return result
+
+
+def as_text(answer: Answer, terminal: Terminal, *, explain: bool) -> Iterator[str]:
+    """The results as text for people."""
+    from archive.search.snippets import mark, snippet, wanted_words
+
+    wanted = wanted_words(
+        answer.query, alternatives=answer.alternatives, prefix_terms=answer.prefix_terms, left_out=answer.plan.left_out
+    )
+
+    def marked(pieces: Any, base: str | None = None) -> list[Piece]:
+        return [Styled(piece.text, "hit" if piece.hit else base) for piece in pieces]
+
+    if explain:
+        from archive.search.explain import understood
+
+        for sentence in understood(answer):
+            yield terminal.text(sentence)
+        yield "\n"
+    partial = False
+    for hit in answer.hits:
+        record = hit.record
+        if hit.partial and not partial:
+            partial = True
+            yield terminal.text(dim(_where_partial_ones_begin(answer))) + "\n"
+        yield terminal.text(*marked(mark(record["title"], wanted), "bold"))
+        yield terminal.text(byline(record, most=8) or "(no authors)", indent="    ")
+        facts = " · ".join(filter(None, (where(record), record["id"], topics(record))))
+        yield terminal.text(dim(facts), indent="    ")
+        if explain:
+            yield terminal.text(dim(_why(hit)), indent="    ")
+        if found := snippet(record["abstract"], record["summary"], wanted):
+            yield terminal.text(*marked(found), indent="    ")
+        if address := best_link(record):
+            yield terminal.text(link(address), indent="    ", wrap=False)
+        yield "\n"
+
+
+class Scope(NamedTuple):
+    """How a search was restricted, for sentences about what it did not find.
+
+    Attributes:
+        match: ``auto``, ``all`` or ``any``.
+        filtered: filters were given as options.
+        explained: the user was told already that a value in the query is wrong.
+    """
+
+    match: str = "auto"
+    filtered: bool = False
+    explained: bool = False
+
+
+def remarks(answer: Answer, scope: Scope) -> Iterator[str]:
+    """Sentences about the results that are printed as text: why there are none, or what may have been meant."""
+    if not answer.hits:
+        yield _nothing(answer, scope)
+    elif answer.offers:
+        yield f"No paper contains {_quoted_words(answer.offers)}. Did you mean: {answer.suggestion}"
+    elif answer.suggestion is not None and answer.is_full:
+        yield f"Did you mean: {answer.suggestion}"
+
+
+def left_out(answer: Answer, scope: Scope) -> str:
+    """A sentence on the partial matches, for formats that hold full matches alone; empty where there is nothing to say."""
+    if not (partial := answer.total_partial):
+        return "" if answer.total else _nothing(answer, scope)
+    match = "matches" if partial == 1 else "match"
+    if answer.corrections and not answer.total and len(list(answer.query.terms())) == 1:
+        words, known = _quoted_words(answer.corrections), _quoted_words(answer.corrections.values())
+        return f"No paper contains {words}. {count(partial, 'paper')} {match} {known}: search for that, or add --match any."
+    meant = f" Did you mean: {answer.suggestion}" if answer.suggestion else ""
+    more = f"add --match any to print those too.{meant}"
+    if answer.total:
+        return f"{count(partial, 'further paper')} {match} only some of the words: {more}"
+    return f"No paper has all the words. {count(partial, 'paper')} {match} only some of them: {more}"
+
+
+def _nothing(answer: Answer, scope: Scope) -> str:
+    """Why nothing is printed."""
+    if answer.total:
+        return f"{count(answer.total, 'paper')} in all, but none at this offset."
+    if addresses := [term.text for term in answer.query.terms() if term.field == "address"]:
+        return f"No paper in this archive has the address or id {_quoted_words(addresses)}."
+    if scope.explained:
+        return "No paper matches."
+    if answer.suggestion is not None:
+        words = _quoted_words({**answer.corrections, **answer.offers})
+        return f"No paper matches: none contains {words}. Did you mean: {answer.suggestion}"
+    return _nothing_found(answer, scope)
+
+
+def _nothing_found(answer: Answer, scope: Scope) -> str:
+    """Which words were not found, and among which papers."""
+    asked = [term.text for term in answer.query.terms() if term.field is None and term.text not in answer.plan.left_out]
+    if len(asked) != sum(1 for _ in answer.query.terms()) - len(answer.plan.left_out):
+        return "No paper matches all of this. Try fewer words or fields."
+    if not asked:
+        return "No paper matches."
+    none = "No paper matches: none"
+    if scope.filtered or answer.plan.required:
+        none += " that passes the filters"
+    if answer.plan.excluded:
+        none += " without the excluded words"
+    if len(asked) == 1:
+        return f"{none} contains {_quoted_words(asked)}."
+    if scope.match == "all":
+        return f"{none} contains all of these words. Try fewer words, or --match any."
+    return f"{none} contains any of these words."
+
+
+def _where_partial_ones_begin(answer: Answer) -> str:
+    if not answer.corrections:
+        return "With some of the words:"
+    words, known = _quoted_words(answer.corrections), _quoted_words(answer.corrections.values())
+    return f"No paper contains {words}; searched for {known} instead:"
+
+
+def _quoted_words(words: Iterable[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
+
+
+def _why(hit: Hit) -> str:
+    best = sorted(((what, score) for what, score in hit.reasons if what), key=lambda reason: -reason[1])
+    if not best:
+        return f"{hit.score:.2f}"
+    reasons = " + ".join(f"{score:.2f} {what}" for what, score in best[:_REASONS])
+    rest = sum(score for _, score in best[_REASONS:])
+    alone = sum(score for _, score in hit.reasons)
+    smoothed = (
+        f"{hit.score:.2f} after smoothing over similar papers, before that " if abs(alone - hit.score) > _DIFFERENCE else ""
+    )
+    return f"{smoothed}{alone:.2f} = {reasons}" + (f" + {rest:.2f} more" if rest else "")
+
+
+def facet_lines(answer: Answer, terminal: Terminal) -> Iterator[str]:
+    """The counts, a line each, named by the options that filter by them."""
+    for name, counts in answer.facets.items():
+        values = sorted(counts.items()) if name == "year" else sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        if values:
+            shown = ", ".join(f"{value} ({number})" for value, number in values[:_VALUES])
+            shown += f" and {len(values) - _VALUES} more" if len(values) > _VALUES else ""
+            yield terminal.text(f"--{name}: {shown}", indent="  ", first="")
+
+
+def narrowing(answer: Answer, offset: int) -> str:
+    """How to see more results, or fewer; empty if all full matches are shown."""
+    full = sum(not hit.partial for hit in answer.hits)
+    if answer.total <= offset + full:
+        return ""
+    best = {name: max(counts.items(), key=lambda item: item[1]) for name, counts in answer.facets.items() if counts}
+    options = [
+        f"--{name} {_quoted(value)} ({number})"
+        for name, (value, number) in best.items()
+        if 1 < number < answer.total and name != "edition"
+    ]
+    narrow = f" Narrow: {', '.join(options)}." if options else ""
+    shown = f"{offset + 1} to {offset + full} of " if offset else f"{full} of "
+    return f"{shown}{count(answer.total, 'paper')}. More: --offset {offset + full}.{narrow}"
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if " " in value else value

@@ -1,0 +1,190 @@
+"""``mlforsys search``, once its arguments are parsed. A search of plain words comes here without the option parser."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from archive.catalogue.filters import Filters
+from archive.cli.search import results
+from archive.cli.terminal import output
+from archive.cli.terminal.output import Terminal
+from archive.errors import ArchiveError
+from archive.search.index import open_index
+from archive.search.query import Match, Query, Sort, YearTerm, parse_query
+from archive.store.root import Root, find_root
+
+if TYPE_CHECKING:
+    from archive.cli.formats import Output
+    from archive.search.engine import Answer, SearchIndex
+
+    ReadFilters = Callable[[Root, Callable[[], Iterable[str]]], Filters]
+
+_LIMIT = 10
+_TEXT, _JSON = "text", "json"
+
+
+class Request(NamedTuple):
+    """The arguments and options of a search.
+
+    Attributes:
+        words: the query.
+        read_filters: reads the filters for a root; its second argument gives the names of all authors.
+        filters: the filters as they were typed; alerts tell searches apart by them.
+        limit: None is ten results, or with ``since_last`` all new ones.
+        output: None is text on standard output.
+        open_number: the result to open in the browser, from 1.
+    """
+
+    words: Sequence[str] = ()
+    read_filters: ReadFilters = lambda _root, _names: Filters()
+    filters: Sequence[object] = ()
+    limit: int | None = None
+    offset: int = 0
+    sort: Sort = "relevance"
+    match: Match = "auto"
+    output: Output | None = None
+    facets: bool = False
+    explain: bool = False
+    open_number: int | None = None
+    since_last: bool = False
+    hyperlink: str = "auto"
+    root: Path | None = None
+
+
+def run_search(request: Request) -> None:
+    """Search, and print the results.
+
+    Args:
+        request: the arguments and options.
+
+    Raises:
+        ArchiveError: the store or a filter is wrong, or the result to open does not exist.
+    """
+    root = find_root(request.root)
+    opened: list[SearchIndex] = []
+
+    def index() -> SearchIndex:
+        if not opened:
+            opened.append(open_index(root, output.note))
+        return opened[0]
+
+    filters = request.read_filters(root, lambda: author_names(index()))
+    query = parse_query(" ".join(request.words))
+    explained = [*query.notes, *_wrong_values(query, root, index())]
+    for sentence in explained:
+        output.note(sentence)
+    scope = results.Scope(request.match, filtered=filters != Filters(), explained=bool(explained))
+    if request.since_last:
+        _print_news(request, root, index(), query, filters, scope)
+        return
+    limit = _LIMIT if request.limit is None else request.limit
+    answer = index().search(query, filters, limit=limit, offset=request.offset, sort=request.sort, match=request.match)
+    if request.open_number is not None:
+        _open(answer, request.open_number)
+        return
+    for sentence in _not_collected(root, query, filters, answer):
+        output.note(sentence)
+    _print(request, root, answer, scope)
+
+
+def author_names(index: SearchIndex) -> set[str]:
+    """The names of all authors in an index, as papers print them."""
+    return set(index.papers.values("authors"))
+
+
+def _print(request: Request, root: Root, answer: Answer, scope: results.Scope) -> None:
+    """Print an answer and the notes about it."""
+    output_format = request.output.format if request.output else _TEXT
+    hits = answer.hits
+    if output_format == _TEXT:
+        notes = results.remarks(answer, scope)
+    elif output_format == _JSON:
+        notes = iter(())
+    else:
+        hits = [hit for hit in hits if not hit.partial]
+        notes = _cut_notes(request, answer, len(hits), scope)
+    for sentence in notes:
+        output.note(sentence)
+    if request.output is None:
+        for piece in _text(request, answer, Terminal(request.hyperlink)):
+            output.write(piece)
+        return
+    from archive.cli.formats import print_papers
+
+    shape = results.as_shape(answer, explain=request.explain) if output_format == _JSON else None
+    records = [results.as_result(hit, explain=request.explain) for hit in hits]
+    print_papers(
+        request.output,
+        root,
+        records,
+        text=lambda terminal: _text(request, answer, terminal),
+        shape=shape,
+        hyperlink=request.hyperlink,
+    )
+
+
+def _text(request: Request, answer: Answer, terminal: Terminal) -> Iterator[str]:
+    yield from results.as_text(answer, terminal, explain=request.explain)
+    if request.facets:
+        yield from results.facet_lines(answer, terminal)
+    if terminal.is_terminal and (more := results.narrowing(answer, request.offset)):
+        yield terminal.text(more)
+
+
+def _cut_notes(request: Request, answer: Answer, printed: int, scope: results.Scope) -> Iterator[str]:
+    """Notes on what formats for programs leave out: partial matches, and full matches beyond the default limit."""
+    if left_out := results.left_out(answer, scope):
+        yield left_out
+    if request.limit is None and answer.total > request.offset + printed:
+        yield f"{printed} of {answer.total} papers. For all of them: --limit {answer.total}."
+
+
+def _print_news(request: Request, root: Root, index: SearchIndex, query: Query, filters: Filters, scope: results.Scope) -> None:
+    """Print the full matches that earlier runs of this search did not print, and remember them."""
+    from archive.cli.search.alerts import SeenPapers
+
+    seen = SeenPapers(root, (query.text, request.match, *request.filters))
+    found = index.search(query, filters, limit=None, sort=request.sort, match="any" if request.match == "any" else "all")
+    news = [paper for paper in found.ids if paper in seen.new(found.ids)]
+    end = None if request.limit is None else request.offset + request.limit
+    shown = news[request.offset : end]
+    if not shown:
+        output.note("No new papers since the last run.")
+    if shown or (request.output and request.output.format == _JSON):
+        _print(request, root, found.restrict(shown), scope)
+        sys.stdout.flush()
+    if waiting := len(news) - len(shown):
+        output.note(
+            f"{waiting} more {'is' if waiting == 1 else 'are'} new; the next run prints {'it' if waiting == 1 else 'them'}."
+        )
+    seen.remember(shown)
+
+
+def _open(answer: Answer, number: int) -> None:
+    """Open the PDF of a result, or its page."""
+    from archive.cli.terminal.browser import open_record
+
+    if not 1 <= number <= len(answer.hits):
+        raise ArchiveError(f"There is no result {number}: {len(answer.hits)} are on this page.")
+    open_record(answer.hits[number - 1].record)
+
+
+def _not_collected(root: Root, query: Query, filters: Filters, answer: Answer) -> Iterator[str]:
+    """Sentences about editions that were asked for but have no papers yet."""
+    if answer.total and not (filters.years or filters.editions):
+        return
+    from archive.cli.collected import not_collected, with_query
+
+    filters = filters if answer.total else with_query(root, query, filters)
+    if filters.years or filters.editions:
+        yield from not_collected(root, filters, only_named=answer.total > 0)
+
+
+def _wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:
+    if any(term.field for term in query.terms()) or any(isinstance(node, YearTerm) for node in query.wanted):
+        from archive.cli.search.field_values import wrong_values
+
+        yield from wrong_values(query, root, index)

@@ -1,0 +1,45 @@
+"""Opens papers in the browser."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from archive.cli.terminal import output
+from archive.cli.terminal.paper_text import best_link
+from archive.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from archive.model.record import Record
+
+
+def open_record(record: Record, *, page: bool = False) -> None:
+    """Open a paper's PDF or page, whichever it has, and say so; without a browser, print the address.
+
+    Args:
+        record: the paper.
+        page: prefer the landing page to the PDF.
+
+    Raises:
+        ArchiveError: the paper has neither.
+    """
+    wanted = record["page_url"] if page else record["pdf_url"]
+    link = wanted or best_link(record)
+    if link is None or not link.startswith(("http://", "https://")):
+        raise ArchiveError(f"{record['id']} has no PDF and no page to open.")
+    if not wanted:
+        output.note(f"{record['id']} has no {'page' if page else 'PDF'}; using {link}")
+    if open_address(link):
+        output.note(f"Opened {link}")
+    else:
+        output.note("No browser could be started. The address is:")
+        output.data([f"{link}\n"])
+
+
+def open_address(link: str) -> bool:
+    """Open an address in a graphical browser, or in one that ``BROWSER`` names; whether there was one."""
+    import webbrowser
+
+    windows = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return (windows or "BROWSER" in os.environ) and webbrowser.open(link)

@@ -1,0 +1,47 @@
+"""A paper in a line or two, the same in every command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from archive.cli.terminal.output import Terminal, bold, dim
+from archive.model.presentation import distinction
+
+if TYPE_CHECKING:
+    from archive.model.record import Record
+
+
+def where(record: Record) -> str:
+    """``NeurIPS 2019``, followed by award, presentation and status."""
+    place = f"{record['venue']} {record['year']}" if record["venue"] else record["edition"]
+    more = [record["award"], distinction(record["presentation"]), record["status"]]
+    return " · ".join([place, *filter(None, more)])
+
+
+def byline(record: Record, most: int | None = None) -> str:
+    """Names with stars for equal contribution; with ``most``, the others are only counted."""
+    names = [name + ("*" if name in record["equal_contribution"] else "") for name in record["authors"]]
+    if most is not None and len(names) > most:
+        names = [*names[: most - 1], f"and {len(names) - most + 1} more"]
+    return ", ".join(names)
+
+
+def topics(record: Record) -> str:
+    """The ids of a paper's topics; suggested ones have a question mark."""
+    return ", ".join([*record["topics"], *(f"{topic}?" for topic in record.get("suggested_topics", ()))])
+
+
+def best_link(record: Record) -> str | None:
+    """The address to read the paper at: its PDF, else arXiv, else its page."""
+    arxiv = f"https://arxiv.org/abs/{record['arxiv_id']}" if record["arxiv_id"] else None
+    return record["pdf_url"] or arxiv or record["page_url"]
+
+
+def in_short(records: list[Record], terminal: Terminal) -> Iterator[str]:
+    """Papers in two lines each: title; authors, venue and id."""
+    for record in records:
+        yield terminal.text(bold(record["title"]))
+        yield terminal.text(
+            dim(f"{byline(record, most=4) or '(no authors)'} · {where(record)} · {record['id']}"), indent="    "
+        )

@@ -1,0 +1,100 @@
+"""CSS selectors on the elements of one paper: compiled with errors that are sentences, matched in document order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import soupsieve
+from bs4 import Tag
+from bs4.element import PageElement
+
+from archive.collect.html.index import PageIndex
+from archive.errors import StoreError
+
+WHOLE = ":scope"
+"""The selector that means the whole paper, loose text between its elements included."""
+
+
+def compiled(key: str, selector: str, url: str) -> soupsieve.SoupSieve:
+    """A selector ready to be matched; :class:`~archive.errors.StoreError` names the key, the page and what is wrong with it."""
+    try:
+        return soupsieve.compile(selector)
+    except (soupsieve.SelectorSyntaxError, ValueError, NotImplementedError) as error:
+        reason = str(error).splitlines()[0].rstrip(".:") if str(error) else type(error).__name__
+        raise StoreError(
+            f"{url}: {key} = {selector!r} is not a usable CSS selector: {reason}. "
+            "Correct it in the page's table in editions.toml, or use what `mlforsys add` proposes."
+        ) from None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """What a selector found of a paper: an element, or the whole paper with its loose text."""
+
+    nodes: Sequence[PageElement]
+
+    @property
+    def element(self) -> Tag | None:
+        """The element, where it is one."""
+        return self.nodes[0] if len(self.nodes) == 1 and isinstance(self.nodes[0], Tag) else None
+
+    def holds(self, tag: Tag) -> bool:
+        """Whether an element is this piece or lies inside of it."""
+        return any(node is tag or any(node is parent for parent in tag.parents) for node in self.nodes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PaperElements:
+    """The elements of one paper: one, or a run of siblings. ``whole`` has the text between them too."""
+
+    first: Tag
+    whole: Piece
+    index: PageIndex
+
+    @property
+    def elements(self) -> Iterator[Tag]:
+        """The elements, without loose text between them."""
+        return (node for node in self.whole.nodes if isinstance(node, Tag))
+
+    def select(self, selector: soupsieve.SoupSieve) -> list[Tag]:
+        """What a selector matches among the paper's elements and inside of them, in the page's order."""
+        found: list[Tag] = []
+        for element in self.elements:
+            found += self.index.select(selector, element)
+        return found
+
+    def named(self, name: str) -> list[Tag]:
+        """The paper's elements of that name, in the page's order."""
+        found: list[Tag] = []
+        for element in self.elements:
+            found += [element] if element.name == name else []
+            found += self.index.named(name, element)
+        return found
+
+    def pieces(self, selector: soupsieve.SoupSieve) -> list[Piece]:
+        """Likewise, outermost matches alone; :data:`WHOLE` is the whole paper."""
+        if selector.pattern.strip() == WHOLE:
+            return [self.whole]
+        found = self.select(selector)
+        ids = set(map(id, found))
+        return [Piece([tag]) for tag in found if not any(id(parent) in ids for parent in tag.parents)]
+
+
+def papers_of(
+    root: Tag, paper: soupsieve.SoupSieve, until: soupsieve.SoupSieve | None, index: PageIndex
+) -> list[PaperElements]:
+    """The papers below an element. With ``until``, a paper goes on through the following siblings, up to one
+    that is, or holds, the next paper, or that ``until`` matches."""
+    heads = [one for one in index.select(paper, root) if one is not root]
+    if until is None:
+        return [PaperElements(head, Piece([head]), index) for head in heads]
+    holding = {id(one) for head in heads for one in (head, *head.parents)}
+    return [PaperElements(head, Piece([head, *_rest(head, holding, until, index)]), index) for head in heads]
+
+
+def _rest(head: Tag, holding: set[int], until: soupsieve.SoupSieve, index: PageIndex) -> Iterator[PageElement]:
+    for node in head.next_siblings:
+        if isinstance(node, Tag) and (id(node) in holding or index.matches(until, node)):
+            return
+        yield node

@@ -1,0 +1,122 @@
+"""Where a page seems to print people: the elements and lines that read as bylines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup, Tag
+
+from archive.collect.html.bylines import read_names
+from archive.collect.html.page import is_text, text_of
+from archive.collect.propose.lexicon import Lexicon
+from archive.model.names import COMMA, NAME_AFFILIATION, NotNames
+from archive.model.text import squeeze
+
+BYLINE_PREFIX = re.compile(r"^(?:authors?|by|presenters?)\s*[:.]?\s+(?=\S)|^authors?\s*:\s*", re.IGNORECASE)
+_INLINE = frozenset("a abbr b bdi cite code em font i kbd mark q s small span strong sub sup time u wbr br".split())
+_LONGEST = 3000  # characters; an author list of a hundred people with affiliations has so many
+_PROSE = 200  # characters from which on a text without many commas is none of people
+_BETWEEN = re.compile(r"[,;&|·]|\band\b")
+_MARKS = re.compile(r"\s*[\d*†‡§¶#]+(?:,\s*\d+)*(?=\s*(?:[,;&]|and\b|$))")
+_BARE = re.compile(r"^[\s.,:;|·–—-]+|[\s,:;|·–—(\[\])-]+$")  # what stood between a title and the people
+_SURE = 0.62
+_TITLE = 0.8  # how much the rest of a line must look like a title
+_LONGEST_LINE = 600  # characters
+_ONE_LINERS = frozenset({"li", "p", "td", "dd"})
+_WITHIN = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"^(?P<title>[“\"].+?[”\"])[,.:]?\s*(?:by\s+)?(.+)$",
+        r"^(?P<title>.+?),?\s+by\s+(.+)$",
+        r"^(?P<title>.+?)\s+[–—-]\s+(.+)$",
+        r"^(?P<title>.+?)\s*\((.+)\)\s*$",
+        r"^(?P<title>.+?[.?!])\s+(.+?)[.]?(?:\s*\[.{1,20}\])?$",
+    )
+)
+_FORMATS = (COMMA, NAME_AFFILIATION)
+
+
+@dataclass(frozen=True, slots=True)
+class BylineSpot:
+    """An element that seems to print people: how many stand in one line, and in how many lines of its own."""
+
+    element: Tag
+    number: int
+    lines: int = 1
+
+
+def people_in(text: str, lexicon: Lexicon) -> tuple[int, float]:
+    """How many people a text names, and how much it looks as if it did."""
+    if not text or len(text) > _LONGEST or (len(text) > _PROSE and 60 * len(_BETWEEN.findall(text)) < len(text)):
+        return 0, 0.0
+    if text not in lexicon.people_judged:
+        lexicon.people_judged[text] = _people_in(text, lexicon)
+    return lexicon.people_judged[text]
+
+
+def _people_in(text: str, lexicon: Lexicon) -> tuple[int, float]:
+    text = _MARKS.sub("", BYLINE_PREFIX.sub("", text))
+    best: tuple[int, float] = (0, 0.0)
+    for names in _FORMATS:
+        try:
+            people = read_names(text, names)[0].names
+        except NotNames:
+            continue
+        best = max(best, (len(people), lexicon.people(people)), key=lambda one: one[1])
+        if best[1] > _SURE:
+            break
+    return best
+
+
+def bylines(soup: BeautifulSoup, lexicon: Lexicon) -> list[BylineSpot]:
+    """The elements of a page that print people, innermost ones."""
+    found = []
+    for element in (soup.body or soup).find_all(True):
+        if element.name in ("script", "style", "nav", "select", "button", "noscript") or element.find_parent(["nav", "footer"]):
+            continue
+        numbers = [number for line in _lines(element) if (number := _people(line, lexicon))]
+        if not numbers and element.name in _ONE_LINERS and (number := _people_within(text_of(element), lexicon)):
+            numbers = [number]
+        if numbers:
+            found.append(BylineSpot(element, max(numbers), len(numbers)))
+    return found
+
+
+def _people_within(text: str, lexicon: Lexicon) -> int:
+    """How many people a line names that has a title too: ``“Title” by Ada Quill``, ``Title. Ada Quill, Bo Reed.``"""
+    if not 20 < len(text) < _LONGEST_LINE:
+        return 0
+    for pattern in _WITHIN:
+        if (
+            (found := pattern.search(text))
+            and lexicon.title(found["title"]) >= _TITLE
+            and (number := _people(found[2], lexicon))
+        ):
+            return number
+    return 0
+
+
+def _people(line: str, lexicon: Lexicon) -> int:
+    number, score = people_in(line, lexicon)
+    return number if score >= _SURE and (number > 1 or score > 0.8) else 0
+
+
+def _lines(element: Tag) -> Iterator[str]:
+    """The lines of text that stand in an element itself: with inline markup, and without what is linked or emphasised."""
+    if element.name in _INLINE and element.name != "br":
+        yield text_of(element)
+        return
+    line, loose = "", ""
+    for child in element.children:
+        if isinstance(child, Tag) and (child.name == "br" or child.name not in _INLINE):
+            yield from dict.fromkeys((squeeze(line), _BARE.sub("", squeeze(loose))))
+            line = loose = ""
+        elif isinstance(child, Tag):
+            line += f"{text_of(child)} " if child.name not in ("sup", "sub") else ""
+            loose += " "
+        else:
+            line += str(child) if is_text(child) else ""
+            loose += str(child) if is_text(child) else ""
+    yield from dict.fromkeys((squeeze(line), _BARE.sub("", squeeze(loose))))

@@ -1,0 +1,201 @@
+"""An edition's papers out of joined pages: each gets the id it always had, is mended by curation, and is held
+against the stored edition. Pure."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from archive.catalogue.people import KnownPeople as People
+from archive.catalogue.people import with_families
+from archive.collect.join import ENTRY_FIELDS, Joined, missing
+from archive.collect.matching import align
+from archive.errors import ArchiveError
+from archive.model.ids import make_id
+from archive.model.paper import WITHDRAWN, Edition, Entry, Paper, Source
+from archive.model.urls import FORUM
+from archive.store.curation import Curated, apply_correction
+
+_FILLED = ("award", "presentation", "status", "pdf_url", "page_url", "links", "openreview_id", "arxiv_id", "doi")
+
+
+@dataclass(slots=True)
+class ReconciledEdition:
+    """An edition ready to be stored. ``notes`` are for a person to read."""
+
+    papers: list[Paper]
+    vanished: list[Paper] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def reconcile(
+    edition: Edition,
+    joined: Sequence[Joined],
+    previous: Sequence[Paper] = (),
+    *,
+    curation: Mapping[str, Curated] | None = None,
+    given: Sequence[Paper] = (),
+    taken: Iterable[str] = (),
+    today: str,
+    some_page_missing: bool = False,
+    names: Sequence[str | None] = (),
+    people: People | None = None,
+) -> ReconciledEdition:
+    """Make the edition's papers.
+
+    ``previous`` is what the store holds of this edition, ``given`` papers whose
+    ids were given elsewhere (the bundled catalogue), ``taken`` the ids of all other editions,
+    ``today`` an ISO date. Papers that the pages no longer list are returned as ``vanished`` and are
+    not among ``papers``; withdrawn ones stay. With ``some_page_missing`` stored fields fill what no
+    page says this time. ``names`` are ids that entries have themselves, where they do; ``people`` is what
+    ``people.toml`` says of authors, such as family names.
+    """
+    curation = curation or {}
+    joined = [_stated(one, people or People()) for one in joined]
+    entries = [j.entry for j in joined]
+    matches = align(entries, previous, curation, names)
+    taken = {*taken, *(p.id for p in previous)}
+    ids = _give_ids(
+        edition,
+        entries,
+        _own_ids([previous[m].id if m is not None else None for m in matches], names, taken),
+        curation,
+        given,
+        taken,
+    )
+    reconciled = ReconciledEdition(papers=[])
+    for one, match, paper_id in zip(joined, matches, ids, strict=True):
+        before = previous[match] if match is not None else None
+        paper = _paper(one, paper_id, before, some_page_missing)
+        paper = _curate(paper, curation.get(paper_id, Curated()), before, reconciled.notes)
+        paper = _with_families(paper, before, people or People())
+        reconciled.papers.append(_dated(paper, one, before, today, some_page_missing))
+    matched = set(matches)
+    for i, paper in enumerate(previous):
+        if i not in matched:
+            (reconciled.papers if paper.withdrawn or edition.partial else reconciled.vanished).append(paper)
+    return reconciled
+
+
+def withdraw(paper: Paper, today: str) -> Paper:
+    """The paper marked withdrawn: it stays findable under its id."""
+    sources = tuple(dataclasses.replace(source, retrieved=today) for source in paper.sources)
+    return dataclasses.replace(paper, status=WITHDRAWN, sources=sources)
+
+
+def _own_ids(stored: Sequence[str | None], names: Sequence[str | None], taken: Collection[str]) -> list[str | None]:
+    """The stored ids, and where there is none the entry's own, if no other paper has it."""
+    used = {paper_id for paper_id in stored if paper_id} | set(taken)
+    ids = list(stored)
+    for i, name in enumerate(names):
+        if ids[i] is None and name and name not in used:
+            ids[i] = name
+            used.add(name)
+    return ids
+
+
+def _give_ids(
+    edition: Edition,
+    entries: Sequence[Entry],
+    stored: Sequence[str | None],
+    curation: Mapping[str, Curated],
+    given: Sequence[Paper],
+    taken: Iterable[str],
+) -> list[str]:
+    """An id for each entry: the stored one, else the key it is curated under, else the one it was
+    given elsewhere, else a new one."""
+    used = set(taken) | {paper_id for paper_id in stored if paper_id}
+    ids = list(stored)
+    known: dict[str, Entry | Paper] = {key: c.known for key, c in curation.items() if c.known is not None}
+    catalogue: dict[str, Entry | Paper] = {paper.id: paper for paper in given}
+    for authority in known, catalogue:
+        open_places = [i for i, paper_id in enumerate(ids) if paper_id is None]
+        names, papers = list(authority), list(authority.values())
+        for i, match in zip(open_places, align([entries[i] for i in open_places], papers, curation), strict=True):
+            if match is not None and names[match] not in used:
+                ids[i] = names[match]
+                used.add(names[match])
+    for i, entry in enumerate(entries):
+        if ids[i] is None:
+            made = make_id(entry.authors, edition.year, entry.title, edition.id, used, dict(entry.family_names))
+            ids[i] = made
+            used.add(made)
+    return [paper_id for paper_id in ids if paper_id]
+
+
+def _paper(one: Joined, paper_id: str, before: Paper | None, keep: bool) -> Paper:
+    entry = one.entry
+    paper = Paper(id=paper_id, **{name: getattr(entry, name) for name in ENTRY_FIELDS})
+    if before is None:
+        return paper
+    if paper.withdrawn:
+        paper = dataclasses.replace(paper, title=before.title, **missing(paper, before, ENTRY_FIELDS))
+    elif keep:
+        same_byline = ("equal_contribution",) if paper.authors == before.authors else ()
+        paper = dataclasses.replace(paper, **missing(paper, before, (*_FILLED, *same_byline)))
+    return paper
+
+
+def _stated(one: Joined, people: People) -> Joined:
+    """The entry with what ``people.toml`` says of its authors' family names, of which its id is made."""
+    families = with_families(one.entry.authors, one.entry.family_names, people)
+    return dataclasses.replace(one, entry=dataclasses.replace(one.entry, family_names=families))
+
+
+def _with_families(paper: Paper, before: Paper | None, people: People) -> Paper:
+    """The paper with the family names that are stated now, or were before, of authors it has."""
+    stated = (before.family_names if before else ()) + paper.family_names
+    return dataclasses.replace(paper, family_names=with_families(paper.authors, stated, people))
+
+
+def _curate(paper: Paper, curated: Curated, before: Paper | None, notes: list[str]) -> Paper:
+    for correction in curated.corrections:
+        paper = apply_correction(paper, correction, notes)
+    added: dict[str, Any] = {k: v for k, v in curated.added.items() if not getattr(paper, k)}
+    paper = dataclasses.replace(paper, **added)
+    return dataclasses.replace(
+        paper,
+        topics=curated.topics or (before.topics if before else ()),
+        summary=curated.summary or (before.summary if before else None),
+    )
+
+
+def _dated(paper: Paper, one: Joined, before: Paper | None, today: str, keep: bool) -> Paper:
+    if not paper.page_url:
+        forum = FORUM + paper.openreview_id if paper.openreview_id else None
+        paper = dataclasses.replace(paper, page_url=forum or (one.urls[0] if one.urls else None))
+    sources = tuple(Source(url, today) for url in one.urls) + one.known
+    if before is not None and keep:  # a page that is missing today was a source all the same
+        named = {source.url for source in sources}
+        sources += tuple(source for source in before.sources if source.url not in named)
+    fresh = dataclasses.replace(paper, sources=sources)
+    if before is not None and _as_told(fresh) == _as_told(before):
+        return dataclasses.replace(fresh, sources=before.sources)
+    return fresh
+
+
+def _as_told(paper: Paper) -> Paper:
+    """The paper without dates, and without what no page says: curated topics and summaries are no
+    reason to call a source newly read."""
+    undated = tuple(Source(url, "") for url in sorted(source.url for source in paper.sources))
+    return dataclasses.replace(paper, sources=undated, topics=(), summary=None)
+
+
+# -- what a person should know ----------------------------------------------------------------
+
+
+class Shrunk(ArchiveError):
+    """A page lacks papers that the store holds."""
+
+
+def refuse_shrinking(edition: Edition, reconciled: ReconciledEdition, listed: int, stored: int) -> None:
+    """Raise :class:`Shrunk` where papers vanished."""
+    if reconciled.vanished:
+        titles = ", ".join(paper.id for paper in reconciled.vanished[:3])
+        more = f" and {len(reconciled.vanished) - 3} more" if len(reconciled.vanished) > 3 else ""
+        raise Shrunk(
+            f"{edition.id}: the page lists {listed} papers, the store has {stored}; missing: {titles}{more}. "
+            "Nothing was changed. If the page is right, run again with --force."
+        )

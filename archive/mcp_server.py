@@ -29,7 +29,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _SCHEME = "mlforsys://paper/"
-_LISTED = 2_000  # papers up to which each is listed as a resource; of more, clients read them by their address
+MAX_LISTED_RESOURCES = 2_000  # papers up to which each is listed as a resource; of more, clients read them by their address
 _READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 _INSTRUCTIONS = """\
 Accepted papers of a workshop: search them, read one, find related ones, cite them. Papers are named by id, such as
@@ -87,7 +87,7 @@ class Tools:
         }  # fmt: skip
         found = self.archive.search(query, limit=limit, match=match, **filters)
         papers = [{**_brief(paper, abstracts), **({"partial": True} if paper["partial"] else {})} for paper in found]
-        return _without_nothing({"total": found.total, "suggestion": found.suggestion}) | {"papers": papers}
+        return _drop_empty({"total": found.total, "suggestion": found.suggestion}) | {"papers": papers}
 
     def paper(
         self,
@@ -99,7 +99,7 @@ class Tools:
         if not abstract:
             record["has_abstract"] = record["abstract"] is not None
             del record["abstract"]
-        return _without_nothing(record)
+        return _drop_empty(record)
 
     def related(self, id: PaperName, limit: Limit = 5, abstracts: Abstracts = False) -> dict[str, Any]:
         """The papers most like one, and why."""
@@ -113,16 +113,16 @@ class Tools:
         if topic is None:
             wanted = ("id", "name", "kind", "broader", "papers_count")
             rows: Iterable[Mapping[str, Any]] = self.archive.topics()
-            return {"topics": [_without_nothing({key: row[key] for key in wanted}) for row in rows]}
+            return {"topics": [_drop_empty({key: row[key] for key in wanted}) for row in rows]}
         found = self.archive.topic(topic)
         about = {key: found[key] for key in ("id", "name", "description", "broader", "papers_count")}
-        return _without_nothing(about) | {"papers": [_brief(paper, False) for paper in found["results"]]}
+        return _drop_empty(about) | {"papers": [_brief(paper, False) for paper in found["results"]]}
 
     def editions(self) -> dict[str, Any]:
         """The editions: when and where they were, and how many papers and abstracts are there."""
         wanted = ("id", "name", "venue", "year", "date", "location", "url", "papers", "with_abstract", "note")
         rows: Iterable[Mapping[str, Any]] = self.archive.coverage()
-        return {"editions": [_without_nothing({key: row[key] for key in wanted}) for row in rows]}
+        return {"editions": [_drop_empty({key: row[key] for key in wanted}) for row in rows]}
 
     def cite(
         self,
@@ -150,9 +150,9 @@ def make_server(root: Root) -> MCPServer[Any]:
         "mlforsys", title="Papers of the archive", instructions=_INSTRUCTIONS, version=__version__, log_level="WARNING"
     )
     for tool in (tools.search, tools.paper, tools.related, tools.topics, tools.editions, tools.cite):
-        server.tool(annotations=_READ_ONLY)(_telling(tool))
+        server.tool(annotations=_READ_ONLY)(_with_tool_errors(tool))
     papers = tools.archive.papers
-    for paper in papers if len(papers) <= _LISTED else ():
+    for paper in papers if len(papers) <= MAX_LISTED_RESOURCES else ():
         server.add_resource(_listed(paper, tools))
     server.resource(f"{_SCHEME}{{id}}", name="paper", title="A paper by its id", mime_type="application/json")(tools.resource)
     return server
@@ -169,8 +169,8 @@ def _listed(paper: PaperRecord, tools: Tools) -> FunctionResource:
     )
 
 
-def _telling(function: Callable[P, T]) -> Callable[P, T]:
-    """The function, with what it cannot do told to the agent in a sentence."""
+def _with_tool_errors(function: Callable[P, T]) -> Callable[P, T]:
+    """The function with its :class:`ArchiveError` turned into a :class:`ToolError`, whose message the agent reads."""
 
     @functools.wraps(function)
     def call(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -185,9 +185,9 @@ def _telling(function: Callable[P, T]) -> Callable[P, T]:
 def _brief(paper: Mapping[str, Any], abstract: bool) -> dict[str, Any]:
     """A paper in short: enough to choose among several."""
     wanted = ("id", "title", "summary", "authors", "year", "edition", "venue", "topics", "award", "status", "pdf_url")
-    return _without_nothing({key: paper[key] for key in (*wanted, *(("abstract",) if abstract else ()))})
+    return _drop_empty({key: paper[key] for key in (*wanted, *(("abstract",) if abstract else ()))})
 
 
-def _without_nothing(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Without fields that have no value: an agent reads every word."""
+def _drop_empty(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Drop fields without a value: an agent reads every word."""
     return {key: value for key, value in fields.items() if value not in (None, [], {})}

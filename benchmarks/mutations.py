@@ -31,7 +31,7 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup, Comment
 from mutated import KINDS, Page
 
-from archive.collect import scrape
+from archive.collect import other_editions, scrape
 from archive.collect.families import read_page
 from archive.collect.scrape import Outcome, scrape_edition
 from archive.errors import ArchiveError, NotThere
@@ -43,8 +43,9 @@ STORE = Path(__file__).parent.parent / "scraped"
 ROOTS = ("empty", "held")
 FIELDS = ("title", "authors", "equal_contribution", "award", "presentation", "pdf_url", "links", "openreview_id", "arxiv_id")
 remember = lru_cache(maxsize=50)  # what is pure is done once for both roots
-scrape.read_page, scrape.stated_edition = remember(scrape.read_page), remember(scrape.stated_edition)
-scrape.year_of_call = remember(scrape.year_of_call)
+scrape.read_page = remember(scrape.read_page)
+other_editions.stated_edition = remember(other_editions.stated_edition)
+other_editions.year_of_call = remember(other_editions.year_of_call)
 NEVER_ONCE = 10  # tries to find a change that a page bears
 
 

@@ -86,7 +86,7 @@ def compare(
     return count | {"invented": len(invented), "wrong": wrong, "invented_titles": invented}
 
 
-def scraped(folder: Path, mirror: Path, root: Path, gold: dict[str, Any], left_out: dict[str, Any]) -> dict[str, Any]:
+def scraped(mirror: Path, root: Path, gold: dict[str, Any], left_out: dict[str, Any]) -> dict[str, Any]:
     """Each edition scraped by its table."""
     results = {}
     for edition in gold:
@@ -112,6 +112,34 @@ def proposed(mirror: Path, tables: dict[str, Any], gold: dict[str, Any], left_ou
     return results
 
 
+def report(command: str, editions: dict[str, Any], with_wrong: bool) -> None:
+    """Print the counts of each edition and of all; with ``with_wrong`` also what was read wrongly."""
+    print(f"\n{command}: paper = its title, authors and PDF are right")
+    for edition, one in editions.items():
+        more = f"  {one['confidence']}{' WHOLE' if one['whole'] else ''}" if command == "add" else f"  {one['error'].strip()}"
+        print(f"{edition:14}{one['right']:4} of {one['papers']:3} right, {one['invented']} invented{more}")
+        if with_wrong:
+            report_wrong(one)
+    total = {key: sum(one[key] for one in editions.values()) for key in ("papers", "right", "invented")}
+    print(f"{'all':14}{total['right']:4} of {total['papers']:3} right, {total['invented']} invented")
+    if command == "add":
+        sure = [one for one in editions.values() if one["confidence"] == "high"]
+        right = sum(one["whole"] for one in sure)
+        print(f"sure and wholly right: {right}; sure and wrong: {len(sure) - right}")
+
+
+def report_wrong(result: dict[str, Any]) -> None:
+    """Print the first papers of an edition that were read wrongly or invented, and the doubts."""
+    for wrong in result["wrong"][:5]:
+        print("    gold:", wrong["gold"]["title"], wrong["gold"]["authors"], wrong["gold"]["pdf"])
+        read = wrong["read"] or {}
+        print("    read:", read.get("title"), read.get("authors"), read.get("pdf_url"))
+    for title in result["invented_titles"][:5]:
+        print("    invented:", title)
+    for doubt in result.get("doubts", []):
+        print("    doubt:", doubt)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
@@ -132,34 +160,14 @@ def main() -> None:
         tables = lay_out(options.folder, mirror)
         registered(options.folder, root, list(tables))
         if options.only != "add":
-            results["scrape"] = scraped(options.folder, mirror, root, gold, left_out)
+            results["scrape"] = scraped(mirror, root, gold, left_out)
         if options.only != "scrape":
             results["add"] = proposed(mirror, tables, gold, left_out)
     if options.json:
         print(json.dumps(results, ensure_ascii=False, indent=1))
         return
     for command, editions in results.items():
-        print(f"\n{command}: paper = its title, authors and PDF are right")
-        for edition, one in editions.items():
-            more = (
-                f"  {one['confidence']}{' WHOLE' if one['whole'] else ''}" if command == "add" else f"  {one['error'].strip()}"
-            )
-            print(f"{edition:14}{one['right']:4} of {one['papers']:3} right, {one['invented']} invented{more}")
-            if options.wrong:
-                for wrong in one["wrong"][:5]:
-                    print("    gold:", wrong["gold"]["title"], wrong["gold"]["authors"], wrong["gold"]["pdf"])
-                    read = wrong["read"] or {}
-                    print("    read:", read.get("title"), read.get("authors"), read.get("pdf_url"))
-                for title in one["invented_titles"][:5]:
-                    print("    invented:", title)
-                for doubt in one.get("doubts", []):
-                    print("    doubt:", doubt)
-        total = {key: sum(one[key] for one in editions.values()) for key in ("papers", "right", "invented")}
-        print(f"{'all':14}{total['right']:4} of {total['papers']:3} right, {total['invented']} invented")
-        if command == "add":
-            sure = [one for one in editions.values() if one["confidence"] == "high"]
-            right = sum(one["whole"] for one in sure)
-            print(f"sure and wholly right: {right}; sure and wrong: {len(sure) - right}")
+        report(command, editions, options.wrong)
 
 
 if __name__ == "__main__":

@@ -19,10 +19,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.catalogue.items import Item, items
-from archive.catalogue.suggest.learn import Example, examples, learn
-from archive.catalogue.suggest.model import Model
-from archive.catalogue.suggest.text import find, make_cues
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
+from archive.catalogue.topic_suggestions.learn import Example, examples, learn
+from archive.catalogue.topic_suggestions.model import Model
+from archive.catalogue.topic_suggestions.text import find, make_cues
 from archive.store.root import find_root
 
 THRESHOLDS = [step / 20 for step in range(1, 20)]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
+from jinja2 import Environment, FileSystemBytecodeCache
 
 from archive.search.index import build
+from archive.site import rendering
 from archive.store import curation
 from archive.store.root import Root
 from tests.support import PROJECT
@@ -42,10 +48,51 @@ def no_fsync():
         yield
 
 
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory) -> Path:
+    """A folder of this run's own, the same for all its processes."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session")
+def once(shared) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Gives the folder of a name, written by the process that asks first: to be read or copied, never to be changed."""
+
+    def once(name: str, write: Callable[[Path], object]) -> Path:
+        folder, done = shared / name, shared / f"{name}.done"
+        with FileLock(shared / f"{name}.lock"):
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # of a process that failed
+                write(folder)
+                done.touch()
+        return folder
+
+    return once
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(shared):
+    """A site's templates are compiled once: half of what it costs to build a small one."""
+    compiled = shared / "templates"
+    compiled.mkdir(exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rendering, "Environment", partial(Environment, bytecode_cache=FileSystemBytecodeCache(str(compiled))))
+        yield
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory):
+    """Names of folders that nobody has yet: to have pytest number them, it would list all that are there for each test."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def own_folders(monkeypatch, tmp_path_factory):
+def own_folders(monkeypatch, homes):
     """A home of the test's own; platformdirs reads these variables."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(homes)
+    home.mkdir()
     for variable, folder in {
         "HOME": "",
         "XDG_DATA_HOME": "data",
@@ -53,7 +100,7 @@ def own_folders(monkeypatch, tmp_path_factory):
         "XDG_STATE_HOME": "state",
         "XDG_CONFIG_HOME": "config",
     }.items():
-        monkeypatch.setenv(variable, str(home / folder))
+        monkeypatch.setenv(variable, f"{home}/{folder}".rstrip("/"))
     for variable in VARIABLES:
         monkeypatch.delenv(variable, raising=False)
     return home
@@ -67,11 +114,9 @@ def loopback():
 
 
 @pytest.fixture(scope="session")
-def indexed_archive(tmp_path_factory) -> Path:
-    """The invented archive and its index, written once: to be copied, never to be changed."""
-    root = write_archive(tmp_path_factory.mktemp("invented") / "archive")
-    build(root)
-    return root.folder
+def indexed_archive(once) -> Path:
+    """The invented archive and its index: to be copied, never to be changed."""
+    return once("archive", lambda folder: build(write_archive(folder)))
 
 
 @pytest.fixture
@@ -84,9 +129,12 @@ def root(indexed_archive, tmp_path, monkeypatch) -> Root:
 
 
 @pytest.fixture(scope="session")
-def indexed_workshop(tmp_path_factory) -> Path:
+def indexed_workshop(once) -> Path:
     """The committed papers, one invented abstract, and their index: to be copied, never to be changed."""
-    folder = tmp_path_factory.mktemp("workshop") / "archive"
+    return once("workshop", _write_workshop)
+
+
+def _write_workshop(folder: Path) -> None:
     shutil.copytree(PROJECT / "scraped", folder / "scraped", ignore=shutil.ignore_patterns("abstracts"))
     (folder / "scraped" / "abstracts").mkdir()
     abstract = {
@@ -97,7 +145,6 @@ def indexed_workshop(tmp_path_factory) -> Path:
     }
     (folder / "scraped" / "abstracts" / "neurips2019.json").write_text(json.dumps({"kipf2019sosd": abstract}))
     build(Root(folder))
-    return folder
 
 
 @pytest.fixture
@@ -110,11 +157,9 @@ def workshop(indexed_workshop, tmp_path, monkeypatch) -> Path:
 
 
 @pytest.fixture(scope="session")
-def indexed_umbrellas(tmp_path_factory) -> Path:
+def indexed_umbrellas(once) -> Path:
     """Papers that say one thing in several ways, and their index: to be copied, never to be changed."""
-    root = write_umbrellas(tmp_path_factory.mktemp("umbrellas") / "archive")
-    build(root)
-    return root.folder
+    return once("umbrellas", lambda folder: build(write_umbrellas(folder)))
 
 
 @pytest.fixture
@@ -127,9 +172,9 @@ def umbrellas(indexed_umbrellas, tmp_path, monkeypatch) -> Root:
 
 
 @pytest.fixture(scope="session")
-def odd_root(tmp_path_factory) -> Root:
+def odd_root(once) -> Root:
     """The invented archive with every oddity: to be read, never to be changed."""
-    return write_odd_archive(tmp_path_factory.mktemp("odd") / "root")
+    return Root(once("odd", write_odd_archive))
 
 
 @pytest.fixture

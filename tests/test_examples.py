@@ -39,7 +39,7 @@ def here(tmp_path, monkeypatch, indexed_workshop):
     monkeypatch.setenv("BROWSER", "a-browser")
     monkeypatch.setattr("webbrowser.open", lambda link: True)
     for name in ("submission.csv", "author.csv"):
-        shutil.copy(PROJECT / "tests" / "imports" / "easychair" / "two-files" / name, tmp_path)
+        shutil.copy(PROJECT / "tests" / "samples" / "imports" / "easychair" / "two-files" / name, tmp_path)
     (tmp_path / "saved.html").write_text(PAGE)
     (tmp_path / "papers.bib").write_text("@inproceedings{a, title={Kites on Rails}, author={Quill, Ada}}")
     monkeypatch.setenv("EDITOR", "true")

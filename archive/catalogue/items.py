@@ -36,7 +36,7 @@ class Item:
         """
         if self.paper.topics or self.paper.withdrawn:
             return ()
-        from archive.catalogue.suggest.model import load_model
+        from archive.catalogue.topic_suggestions.model import load_model
 
         return load_model(self.root).suggest(self.paper.title, self.abstract.text if self.abstract else "")
 

@@ -65,7 +65,7 @@ class Person:
         return sorted({item.edition.year for item in self.items if item.edition.year})
 
 
-class Near(NamedTuple):
+class PossibleDuplicate(NamedTuple):
     """Two names that may be one person's, and the reason."""
 
     one: str
@@ -124,77 +124,77 @@ def load_known_people(root: Path | None = None) -> KnownPeople:
     return KnownPeople(names, orcids, families, frozenset(different))
 
 
-def unsettled(names: Iterable[str], settled: KnownPeople) -> list[str]:
+def unknown_names(names: Iterable[str], known_people: KnownPeople) -> list[str]:
     """The names that ``people.toml`` does not have. Those that it has are right, however unlikely they look."""
-    return [name for name in names if name_key(name) not in settled.names]
+    return [name for name in names if name_key(name) not in known_people.names]
 
 
-def perhaps_one(new: Iterable[str], known: Iterable[str], settled: KnownPeople) -> Iterator[str]:
+def perhaps_one(new: Iterable[str], known: Iterable[str], known_people: KnownPeople) -> Iterator[str]:
     """Sentences about pairs of names that differ only in a part or in order, if one of the two is new and
     ``people.toml`` says nothing of them.
 
     Args:
         new: names of new papers.
         known: names of all other papers.
-        settled: what ``people.toml`` says.
+        known_people: what ``people.toml`` says.
     """
     names = dict.fromkeys(new)
     for one, other in with_and_without([*names, *known]):
         keys = name_key(one), name_key(other)
-        is_settled = frozenset(keys) in settled.different or len({settled.names.get(key, key) for key in keys}) == 1
+        is_settled = frozenset(keys) in known_people.different or len({known_people.names.get(key, key) for key in keys}) == 1
         if (one in names or other in names) and not is_settled:
             yield f"{one} and {other} may be one person; if so, say so in people.toml."
 
 
-def people(items: Iterable[Item], settled: KnownPeople | None = None) -> list[Person]:
+def people(items: Iterable[Item], known_people: KnownPeople | None = None) -> list[Person]:
     """All authors, those with most papers first, then by name.
 
     Args:
         items: the papers.
-        settled: what ``people.toml`` says; without it, only equal folded names are one person.
+        known_people: what ``people.toml`` says; without it, only equal folded names are one person.
     """
-    settled = settled or KnownPeople()
+    known_people = known_people or KnownPeople()
     papers: dict[str, dict[str, Item]] = defaultdict(dict)
     bylines: dict[str, Counter[str]] = defaultdict(Counter)
     stated: dict[str, str] = {}
     for item in items:
         stated |= dict(item.paper.family_names)
         for name in item.paper.authors:
-            key = name_key(settled.names.get(name_key(name), name))
+            key = name_key(known_people.names.get(name_key(name), name))
             papers[key][item.paper.id] = item
             bylines[key][name] += 1
-    shown = {key: settled.names.get(key) or bylines[key].most_common(1)[0][0] for key in papers}
+    shown = {key: known_people.names.get(key) or bylines[key].most_common(1)[0][0] for key in papers}
     found = [
         Person(
             name=shown[key],
             variants=tuple(sorted(bylines[key])),
             items=tuple(papers[key].values()),
-            orcid=settled.orcids.get(key),
-            family=settled.families.get(key) or family_of(shown[key], stated),
+            orcid=known_people.orcids.get(key),
+            family=known_people.families.get(key) or family_of(shown[key], stated),
         )
         for key in papers
     ]
     return sorted(found, key=lambda person: (-len(person.items), name_key(person.name)))
 
 
-def with_families(authors: Iterable[str], stated: FamilyNames, settled: KnownPeople) -> FamilyNames:
+def with_families(authors: Iterable[str], stated: FamilyNames, known_people: KnownPeople) -> FamilyNames:
     """The family names that the store keeps for a paper: those that ``people.toml`` has, else those that a source
     states, and only where the rule would give another.
     """
-    told = dict(stated) | {name: family for name in authors if (family := settled.families.get(name_key(name)))}
+    told = dict(stated) | {name: family for name in authors if (family := known_people.families.get(name_key(name)))}
     return family_names((name, told[name]) for name in authors if name in told)
 
 
-def near(everybody: Sequence[Person], settled: KnownPeople) -> Iterator[Near]:
+def possible_duplicates(everybody: Sequence[Person], known_people: KnownPeople) -> Iterator[PossibleDuplicate]:
     """Pairs of people who may be one person and of whom ``people.toml`` says nothing, sorted by name."""
     persons = sorted(everybody, key=lambda person: name_key(person.name))
     coauthors = [_coauthors(person) for person in persons]
     for one, other in sorted(_candidates(persons, coauthors)):
         names = persons[one].name, persons[other].name
-        if frozenset(map(name_key, names)) not in settled.different:
+        if frozenset(map(name_key, names)) not in known_people.different:
             shared = coauthors[one] & coauthors[other]
             if reason := _likeness(words(names[0]), words(names[1]), shared):
-                yield Near(*names, reason)
+                yield PossibleDuplicate(*names, reason)
 
 
 def _candidates(persons: Sequence[Person], coauthors: Sequence[set[str]]) -> set[tuple[int, int]]:

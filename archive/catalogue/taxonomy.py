@@ -82,7 +82,7 @@ class Taxonomy(dict[str, Topic]):
             )
         raise UsageError(f'There is no topic "{text}".{self._nearest(" ".join(words(text)))} `mlforsys topics` lists them all.')
 
-    def settle(self, texts: Iterable[str]) -> tuple[str, ...]:
+    def resolve(self, texts: Iterable[str]) -> tuple[str, ...]:
         """The ids of the topics that a person gives a paper, as the store keeps them: each once, areas before methods.
 
         Args:

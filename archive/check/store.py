@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.catalogue.items import items
-from archive.catalogue.people import KnownPeople, load_known_people, near, people, unsettled
+from archive.catalogue.people import KnownPeople, load_known_people, people, possible_duplicates, unknown_names
 from archive.catalogue.summaries import summary_problem
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.errors import StoreError
@@ -56,9 +56,9 @@ def check_store(root: Root, registry: Registry) -> list[Problem]:
             editions[edition] = root.store.papers(edition)
         except StoreError as error:
             problems += _all_shapes(root, edition, error)
-    settled = _settled(root)
+    known_people = _known_people(root)
     for edition, papers in editions.items():
-        problems += _facts(papers, settled)
+        problems += _facts(papers, known_people)
         problems += _canonical(root, edition, papers)
         problems += _attachments(root, edition, {paper.id for paper in papers})
     problems += _files(root, {problem.where.partition(":")[0] for problem in problems})
@@ -124,15 +124,15 @@ def _all_shapes(root: Root, edition: str, error: StoreError) -> Iterator[Problem
         yield Problem("shape", f"{edition}.json", str(error))
 
 
-def _settled(root: Root) -> KnownPeople:
-    """What people settled of names; what is wrong with people.toml is told elsewhere."""
+def _known_people(root: Root) -> KnownPeople:
+    """The names of people.toml; what is wrong with that file is reported elsewhere."""
     try:
         return load_known_people(root.folder)
     except StoreError:
         return KnownPeople()
 
 
-def _facts(papers: list[Paper], settled: KnownPeople) -> Iterator[Problem]:
+def _facts(papers: list[Paper], known_people: KnownPeople) -> Iterator[Problem]:
     for paper in papers:
         yield from (Problem("shape", paper.id, message) for message in _bad_addresses(paper))
         yield from (Problem("shape", paper.id, message) for message in _bad_days(paper))
@@ -142,7 +142,7 @@ def _facts(papers: list[Paper], settled: KnownPeople) -> Iterator[Problem]:
             yield Problem("shape", paper.id, "it has no authors, but is not withdrawn.")
         if stray := set(paper.equal_contribution) - set(paper.authors):
             yield Problem("shape", paper.id, f"{sorted(stray)[0]!r} contributed equally, but is not an author.")
-        for doubt in doubts(paper.title, unsettled(paper.authors, settled), paper.family_names):
+        for doubt in doubts(paper.title, unknown_names(paper.authors, known_people), paper.family_names):
             yield Problem(DOUBTFUL, paper.id, f"{doubt}.")
         if paper.doi and not re.fullmatch(r"10\.\d{4,9}/\S+", paper.doi):
             yield Problem("shape", paper.id, f"{paper.doi!r} is not a bare DOI.")
@@ -226,13 +226,15 @@ def _summary_problem(paper: Paper, must_have: bool) -> str | None:
 
 def _people(root: Root, registry: Registry) -> Iterator[Problem]:
     try:
-        settled = load_known_people(root.folder)
-        everybody = people(items(root, registry), settled)
+        known_people = load_known_people(root.folder)
     except StoreError as error:
-        if "people.toml" in str(error):  # what else is wrong has been said
-            yield Problem("curation", "people.toml", str(error))
+        yield Problem("curation", "people.toml", str(error))
         return
-    for one, other, reason in near(everybody, settled):
+    try:
+        everybody = people(items(root, registry), known_people)
+    except StoreError:  # damage to other files is reported with them
+        return
+    for one, other, reason in possible_duplicates(everybody, known_people):
         yield Problem(DOUBTFUL, "people.toml", f"{one} and {other} may be one person ({reason}); record which in people.toml.")
 
 

@@ -118,7 +118,7 @@ def _first_sentence(text: str) -> str:
 
 def unknown_command(args: list[str]) -> str:
     """The error for an unknown command: the command that may be meant, else how to search for its words."""
-    from archive.cli.near import near_commands
+    from archive.cli.did_you_mean import near_commands
     from archive.cli.values import listed
 
     words = [word for word in args[1:] if not word.startswith("-")]

@@ -136,7 +136,7 @@ def takes_value(option: Any) -> bool:
 def check_options(known: Mapping[str, Any], name: str) -> None:
     """Raises :class:`UsageError` for an unknown option before the command."""
     if name not in known:
-        from archive.cli.near import near_options
+        from archive.cli.did_you_mean import near_options
         from archive.cli.values import listed
 
         near = near_options(name, list(known))
@@ -168,7 +168,7 @@ def _is_value(name: str, attached: str) -> bool:
 def _check(known: Mapping[str, Any], written: str, name: str, leaves_out_words: bool) -> None:
     if name in known:
         return
-    from archive.cli.near import near_options
+    from archive.cli.did_you_mean import near_options
     from archive.cli.values import listed
 
     near = near_options(written, list(known))

@@ -21,7 +21,7 @@ from archive.cli import formats
 from archive.cli.formats import FORMATS, Output, read_output
 from archive.cli.terminal import output
 from archive.cli.values import Bounded, Choice
-from archive.errors import StoreError
+from archive.errors import EmptyArchive, StoreError
 from archive.search.query import Match, Sort
 from archive.store.root import Root, find_root
 
@@ -193,6 +193,18 @@ class CommonOptions(NamedTuple):
             from archive.store.lock import tell_waiting
 
             tell_waiting(output.note)
+        return root
+
+    def find_papers(self, ctx: typer.Context, *, to_write: bool = False) -> Root:
+        """The root, as :meth:`find` gives it, for a command that needs papers.
+
+        Raises:
+            EmptyArchive: there are none.
+            StoreError: ``to_write`` is true, and the root is read-only.
+        """
+        root = self.find(ctx, to_write=to_write)
+        if not root.has_papers():
+            raise EmptyArchive(root.folder)
         return root
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from archive.model.paper import Paper
@@ -11,25 +11,27 @@ from archive.model.paper import Paper
 
 def changes(before: Sequence[Paper], after: Sequence[Paper]) -> list[str]:
     """What differs between two states of an edition, a line each; dates of retrieval do not count."""
-    lines = []
+    lines: list[str] = []
     old = {paper.id: paper for paper in before}
     for paper in after:
         was = old.pop(paper.id, None)
-        if was is None:
-            lines.append(f"+ {paper.id}: {paper.title}")
-            continue
-        for f in dataclasses.fields(Paper):
-            ours, theirs = getattr(was, f.name), getattr(paper, f.name)
-            if f.name == "sources":
-                ours, theirs = ({s.url for s in ours}, {s.url for s in theirs})
-                if ours != theirs:
-                    lines.append(f"~ {paper.id}: sources: {_shown(sorted(ours))} -> {_shown(sorted(theirs))}")
-            elif ours != theirs:
-                lines.append(f"~ {paper.id}: {f.name}: {_shown(ours)} -> {_shown(theirs)}")
+        lines += [f"+ {paper.id}: {paper.title}"] if was is None else _changed_fields(was, paper)
     lines += [f"- {paper.id}: {paper.title}" for paper in old.values()]
     if not lines and [p.id for p in before] != [p.id for p in after]:
         lines.append("~ the order of the papers")
     return lines
+
+
+def _changed_fields(was: Paper, now: Paper) -> Iterator[str]:
+    for field in dataclasses.fields(Paper):
+        before, after = _told(was, field.name), _told(now, field.name)
+        if before != after:
+            yield f"~ {now.id}: {field.name}: {_shown(before)} -> {_shown(after)}"
+
+
+def _told(paper: Paper, field: str) -> Any:
+    """A field as far as it is compared: of sources their addresses."""
+    return sorted({source.url for source in paper.sources}) if field == "sources" else getattr(paper, field)
 
 
 def _shown(value: Any) -> str:

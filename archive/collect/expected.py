@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from archive.collect.matching import align
 from archive.errors import ArchiveError
@@ -20,39 +21,61 @@ def refuse_other_count(
 
     Where a page is read by selectors and its table expects no number, the store is held against it: one that the
     store has not is refused too, for selectors may match more than papers; ``force`` accepts it. Fewer than the
-    store holds are refused for every family once all pages are joined (:func:`~archive.collect.settle.refuse_shrinking`).
+    store holds are refused for every family once all pages are joined (:func:`~archive.collect.reconcile.refuse_shrinking`).
     """
     stored = [paper for paper in previous if not paper.withdrawn]
-    if page.expect is not None and len(entries) != page.expect:
+    if page.expect is not None:
+        _refuse_other_than_expected(edition, page, entries, stored, page.expect)
+    elif page.selectors and stored and not edition.partial and not force:
+        _refuse_more_than_stored(edition, page, entries, previous, len(stored))
+
+
+def _refuse_other_than_expected(
+    edition: Edition, page: Page, entries: Sequence[Entry], stored: Sequence[Paper], expected: int
+) -> None:
+    if len(entries) != expected:
         raise OtherCount(
-            f"{edition.id}: {page.url} lists {len(entries)} papers, but its table expects {page.expect}; "
-            f"{_first_difference(entries, stored, page.expect)} Nothing was changed. If the page is right, "
+            f"{edition.id}: {page.url} lists {len(entries)} papers, but its table expects {expected}; "
+            f"{_first_difference(entries, stored, expected)} Nothing was changed. If the page is right, "
             f"set expect = {len(entries)} in editions.toml."
         )
-    if page.expect is None and page.selectors and stored and not edition.partial and not force:
-        new = [entry for entry, match in zip(entries, align(entries, previous), strict=True) if match is None]
-        if len(new) > 0 and len(entries) > len(stored):
-            raise OtherCount(
-                f"{edition.id}: {page.url} lists {len(entries)} papers, the store has {len(stored)}; the first difference "
-                f"is {new[0].title!r}, which the store has not. Nothing was changed. If the page is right, set "
-                f"expect = {len(entries)} in editions.toml, or run again with --force."
-            )
+
+
+def _refuse_more_than_stored(
+    edition: Edition, page: Page, entries: Sequence[Entry], previous: Sequence[Paper], stored: int
+) -> None:
+    """Refuse a longer list than the store's, which has papers that the store has not, withdrawn ones counted."""
+    new = next(_without_match(entries, align(entries, previous)), None)
+    if new is not None and len(entries) > stored:
+        raise OtherCount(
+            f"{edition.id}: {page.url} lists {len(entries)} papers, the store has {stored}; the first difference "
+            f"is {new.title!r}, which the store has not. Nothing was changed. If the page is right, set "
+            f"expect = {len(entries)} in editions.toml, or run again with --force."
+        )
+
+
+def _without_match(entries: Sequence[Entry], matches: Sequence[int | None]) -> Iterator[Entry]:
+    return (entry for entry, match in zip(entries, matches, strict=True) if match is None)
 
 
 def _first_difference(entries: Sequence[Entry], stored: Sequence[Paper], expected: int) -> str:
     """The first paper by which page and store differ; without a store, the first and the last that the page lists."""
-    if stored:
-        matches = align(entries, stored)
-        new = next((entry.title for entry, match in zip(entries, matches, strict=True) if match is None), None)
-        lost = next((paper.title for j, paper in enumerate(stored) if j not in matches), None)
-        if len(entries) > expected and new is not None:
-            return f"the first difference is {new!r}, which is not in the store."
-        if lost is not None:
-            return f"the first difference is {lost!r}, which is in the store but not on the page."
-        if new is not None:
-            return f"the first difference is {new!r}, which is not in the store."
+    differences = _differences(entries, stored) if stored else []
+    if differences:  # a page with too many papers has a new one, else one is lost
+        return f"the first difference is {differences[0 if len(entries) > expected else -1]}."
     if not entries:
         return "it lists none."
     if len(entries) > expected:
         return f"the first beyond {expected} is {entries[expected].title!r}, the first of all {entries[0].title!r}."
     return f"the first is {entries[0].title!r}, the last {entries[-1].title!r}."
+
+
+def _differences(entries: Sequence[Entry], stored: Sequence[Paper]) -> list[str]:
+    """The first paper that only the page has, then the first that only the store has, as far as there are such."""
+    matches = align(entries, stored)
+    new = islice(_without_match(entries, matches), 1)
+    lost = islice((paper for j, paper in enumerate(stored) if j not in matches), 1)
+    return [
+        *(f"{entry.title!r}, which is not in the store" for entry in new),
+        *(f"{paper.title!r}, which is in the store but not on the page" for paper in lost),
+    ]

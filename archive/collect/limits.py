@@ -1,4 +1,9 @@
-"""Bounds on what strangers send: size and depth of a page before it is parsed, and the time that reading it may take."""
+"""Bounds on what strangers send: size and depth of a page before it is parsed, and the time that reading it may take.
+
+What is parsed becomes objects of 300 to 900 bytes each: elements, attributes, comments, texts. So their number decides the
+memory, and not the page's bytes alone: comments of 7 bytes each would need 75 times the page. Within the bounds a page of
+10 MB needs less than :data:`MOST_MEMORY` to be parsed, which a test holds.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +14,21 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from archive.errors import ArchiveError
 
-MOST_ELEMENTS = 60_000  # the largest real page has 2,000, and 100 papers
+LARGEST = 10_000_000  # characters; the largest real page has 0.2 million
+MOST_ELEMENTS = 60_000  # tags, comments and declarations; the largest real page has 2,000, and 100 papers
+MOST_WORDS = 400_000  # words and attributes; the largest real page has 30,000
+MOST_MEMORY = 500_000_000  # bytes that parsing a page within these bounds may take
 DEEPEST = 200  # elements within each other; real pages have 30
 LONGEST = 30.0  # seconds for reading one page; real ones take less than one
 LONGEST_EDITION = 7200.0  # seconds for all pages, or all abstracts, of an edition
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+_TAG = re.compile(r"<(/?)([a-zA-Z_:.][a-zA-Z0-9-]*)|<[!?/]")  # as the parser has it, which is laxer than HTML
+_APART = re.compile(r"[\s/\"']+")  # between the words of a text, and before every attribute
 _FLAT = frozenset(  # elements that hold none, or that the next of their kind ends
     "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot option "
     "optgroup colgroup rp rt html head body".split()
@@ -30,15 +40,22 @@ class TooMuch(ArchiveError):
 
 
 def refuse_excess(html: str) -> None:
-    """Raise :class:`TooMuch` for a page of too many elements, or too many within each other."""
+    """Refuse a page that would take too much memory or time to parse.
+
+    Raises:
+        TooMuch: it is too large, or has too many elements, words or attributes, or too many elements within each other.
+    """
+    if len(html) > LARGEST:
+        raise TooMuch(f"a page of more than {LARGEST // 1_000_000} million characters was not read.")
+    if next(islice(_APART.finditer(html), MOST_WORDS, None), None):
+        raise TooMuch(f"a page with more than {MOST_WORDS} words and attributes was not read; no list of papers needs so many.")
     open_ones: Counter[str] = Counter()
-    depth = number = 0
-    for found in _TAG.finditer(html):
-        number += 1
-        name = found[2].lower()
+    depth = 0
+    for number, found in enumerate(_TAG.finditer(html), 1):
+        name = (found[2] or "").lower()
         if number > MOST_ELEMENTS:
             raise TooMuch(f"a page with more than {MOST_ELEMENTS} tags was not read; no list of papers needs so many.")
-        if name in _FLAT:
+        if not name or name in _FLAT:
             continue
         if not found[1]:
             open_ones[name] += 1
@@ -54,21 +71,56 @@ def refuse_excess(html: str) -> None:
 def time_limit(what: str, seconds: float | None = None) -> Iterator[None]:
     """Raise :class:`TooMuch` where a block takes longer; by default :data:`LONGEST`.
 
-    Only the main thread can be interrupted, and not on Windows; elsewhere the bounds on size alone hold.
+    A signal ends the block whatever it does, where there are such signals: in the main thread, and not on Windows.
+    Everywhere it ends at the next call of :func:`require_time`, of which every text that is read makes one.
+
+    Args:
+        what: the page, as the message names it.
+        seconds: how long the block may take. Inside another limit, that one stands.
     """
-    seconds = LONGEST if seconds is None else seconds
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    if _running.__dict__.get("limit"):
         yield
         return
-    if signal.getitimer(signal.ITIMER_REAL)[0]:  # inside another limit, which stands
+    seconds = LONGEST if seconds is None else seconds
+    _running.limit = limit = _Limit(what, seconds, time.monotonic() + seconds)
+    try:
+        with _alarm(limit):
+            yield
+    finally:
+        _running.limit = None
+
+
+def require_time() -> None:
+    """Raise :class:`TooMuch` where the time of the running :func:`time_limit` is over."""
+    limit: _Limit | None = _running.__dict__.get("limit")
+    if limit is not None and time.monotonic() > limit.end:
+        raise limit.error()
+
+
+class _Limit(NamedTuple):
+    what: str
+    seconds: float
+    end: float
+
+    def error(self) -> TooMuch:
+        return TooMuch(f"{self.what}: reading it takes longer than {self.seconds:g} s, and it was not read.")
+
+
+_running = threading.local()
+
+
+@contextlib.contextmanager
+def _alarm(limit: _Limit) -> Iterator[None]:
+    """Interrupt a block at the end of its time, where the system can."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def give_up(*_: Any) -> None:
-        raise TooMuch(f"{what}: reading it takes longer than {seconds:g} s, and it was not read.")
+        raise limit.error()
 
     before = signal.signal(signal.SIGALRM, give_up)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, limit.seconds)
     try:
         yield
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 from archive.errors import ArchiveError
 from archive.model.paper import Edition, Paper
@@ -62,20 +63,37 @@ def losses(before: Sequence[Paper], after: Sequence[Paper]) -> Iterator[str]:
 
 
 def _other(was: Paper, now: Paper, pdfs: Collection[str]) -> Iterator[str]:
-    if _is_cut_or_padded(was.title, now.title):
-        yield "title is another"
-    elif was.title != now.title and (strange := ornament(now.title) or stray(now.title)):
-        yield f"title {strange}"
+    """What is lost or replaced, field by field."""
+    if title := _other_title(was.title, now.title):
+        yield title
     if was.authors and was.authors != now.authors:
         yield "authors are others"
-    if was.pdf_url and (not now.pdf_url or (now.pdf_url != was.pdf_url and now.pdf_url in pdfs)):
-        yield "pdf_url is another paper's" if now.pdf_url else "pdf_url is gone"
+    if pdf := _other_pdf(was.pdf_url, now.pdf_url, pdfs):
+        yield pdf
     for name in _KEPT:
-        ours, theirs = getattr(was, name), getattr(now, name)
-        lost = any(one not in theirs for one in ours) if isinstance(ours, tuple) else bool(ours) and ours != theirs
-        added = name in _SELDOM_MORE and len(theirs) > len(ours)
-        if lost or added:
-            yield f"{name} {'changed' if theirs else 'is gone'}"
+        before, after = getattr(was, name), getattr(now, name)
+        if _is_less(before, after) or (name in _SELDOM_MORE and len(after) > len(before)):
+            yield f"{name} {'changed' if after else 'is gone'}"
+
+
+def _other_title(was: str, now: str) -> str | None:
+    if _is_cut_or_padded(was, now):
+        return "title is another"
+    strange = was != now and (ornament(now) or stray(now))
+    return f"title {strange}" if strange else None
+
+
+def _other_pdf(was: str | None, now: str | None, pdfs: Collection[str]) -> str | None:
+    if was and not now:
+        return "pdf_url is gone"
+    return "pdf_url is another paper's" if was and now != was and now in pdfs else None
+
+
+def _is_less(before: Any, after: Any) -> bool:
+    """Whether something of a field is gone: a part of a list, or a value, which another one may have replaced."""
+    if isinstance(before, tuple):
+        return any(one not in after for one in before)
+    return bool(before) and before != after
 
 
 def _is_cut_or_padded(was: str, now: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.model.paper import Entry, Paper
@@ -19,6 +19,10 @@ class _Identity:
     pdfs: frozenset[str]
     notes: frozenset[str]
     bare: bool
+    authors: tuple[str, ...]
+
+
+_Keys = Callable[[_Identity], frozenset[Hashable]]
 
 
 def _by_title(one: _Identity) -> frozenset[Hashable]:
@@ -26,13 +30,32 @@ def _by_title(one: _Identity) -> frozenset[Hashable]:
 
 
 # What two identities that are one paper's have in common, the surest first.
-_TESTS: tuple[Callable[[_Identity], frozenset[Hashable]], ...] = (
+_TESTS: tuple[_Keys, ...] = (
     lambda one: frozenset((title, pdf) for title in one.titles for pdf in one.pdfs),
     lambda one: one.notes,
     _by_title,
     lambda one: one.pdfs,
     lambda one: frozenset({"bare"} if one.bare and not (one.pdfs or one.notes) else ()),
 )
+
+
+class _Pairing:
+    """Which of the old papers each new one is, as far as that is known; an old one is given once."""
+
+    def __init__(self, new: int, old: int) -> None:
+        self.found: list[int | None] = [None] * new
+        self.free = set(range(old))
+
+    def open(self) -> list[int]:
+        """The new ones without a partner, in their order."""
+        return [i for i, match in enumerate(self.found) if match is None]
+
+    def pair(self, new: int, candidates: Iterable[int]) -> None:
+        """Give a new one the first of the old that is free among candidates, if any is."""
+        match = min(self.free.intersection(candidates), default=None)
+        if match is not None:
+            self.found[new] = match
+            self.free.remove(match)
 
 
 def align(
@@ -51,29 +74,33 @@ def align(
     """
     here = [_identity(item, {}) for item in new]
     there = [_identity(item, curation or {}) for item in old]
-    found: list[int | None] = [None] * len(new)
-    free = set(range(len(old)))
-    ids = {item.id: j for j, item in enumerate(old) if isinstance(item, Paper)}
+    pairing = _Pairing(len(new), len(old))
+    places = {item.id: j for j, item in enumerate(old) if isinstance(item, Paper)}
     for i, name in enumerate(names):
-        if name in ids and ids[name] in free:
-            found[i] = ids[name]
-            free.remove(ids[name])
+        if name in places:
+            pairing.pair(i, [places[name]])
     for keys in _TESTS:
-        places = defaultdict(list)
-        for j in free:
-            for key in keys(there[j]):
-                places[key].append(j)
+        having = _by_key(keys, there, pairing.free)
+        for i in pairing.open():
+            pairing.pair(i, _same(here[i], keys, having, there))
+    return pairing.found
 
-        def fits(i: int, j: int, by_title: bool = keys is _by_title) -> bool:
-            return not by_title or share_authors(new[i].authors, old[j].authors)
 
-        for i, identity in enumerate(here):
-            if found[i] is None and (
-                same := [j for key in keys(identity) for j in places.get(key, ()) if j in free and fits(i, j)]
-            ):
-                found[i] = first = min(same)
-                free.remove(first)
-    return found
+def _by_key(keys: _Keys, identities: Sequence[_Identity], free: Iterable[int]) -> Mapping[Hashable, Sequence[int]]:
+    """Which of the identities that are free have each key."""
+    having: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for j in free:
+        for key in keys(identities[j]):
+            having[key].append(j)
+    return having
+
+
+def _same(one: _Identity, keys: _Keys, having: Mapping[Hashable, Sequence[int]], others: Sequence[_Identity]) -> Iterator[int]:
+    """Which of the others have a key of this one; a title alone counts where some of its authors are the same."""
+    for key in keys(one):
+        for j in having.get(key, ()):
+            if keys is not _by_title or share_authors(one.authors, others[j].authors):
+                yield j
 
 
 def is_bare(item: Entry | Paper) -> bool:
@@ -95,4 +122,5 @@ def _identity(item: Entry | Paper, curation: Mapping[str, Curated]) -> _Identity
         pdfs=frozenset(pdf for pdf in pdfs if pdf),
         notes=frozenset({item.openreview_id} if item.openreview_id else ()),
         bare=is_bare(item),
+        authors=tuple(item.authors),
     )

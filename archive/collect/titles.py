@@ -24,12 +24,17 @@ def _entry(entry: Entry, trimmed: Trimmed, posters: bool) -> Entry:
     if trimmed.title == entry.title:
         return entry
     title, withdrawn = read_status(trimmed.title)
-    presentation = next((one for one in trimmed.badges if one in PRESENTATIONS and (posters or one != "poster")), None)
-    award = "; ".join(one for one in trimmed.badges if one not in PRESENTATIONS)
+    awards = [badge for badge in trimmed.badges if badge not in PRESENTATIONS]
     return dataclasses.replace(
         entry,
         title=title,
-        presentation=entry.presentation or presentation,
-        award=entry.award or award or None,
+        presentation=entry.presentation or _presentation(trimmed.badges, posters),
+        award=entry.award or "; ".join(awards) or None,
         status=WITHDRAWN if withdrawn else entry.status,
     )
+
+
+def _presentation(badges: Sequence[str], posters: bool) -> str | None:
+    """The first badge that says how a paper was presented, ``poster`` only where the page has ``posters`` among others."""
+    said = (badge for badge in badges if badge in PRESENTATIONS)
+    return next((badge for badge in said if posters or badge != "poster"), None)

@@ -66,14 +66,14 @@ _PAPER = tuple(
 )
 
 
-def database(records: Iterable[Record], registry: Registry, taxonomy: Taxonomy, settled: KnownPeople) -> bytes:
+def database(records: Iterable[Record], registry: Registry, taxonomy: Taxonomy, known_people: KnownPeople) -> bytes:
     """The content of a database file.
 
     Args:
         records: the papers.
         registry: the editions.
         taxonomy: the topics, all of which are included.
-        settled: which bylines belong to one person.
+        known_people: which bylines belong to one person.
 
     Raises:
         ArchiveError: this Python's SQLite has no FTS5.
@@ -83,7 +83,7 @@ def database(records: Iterable[Record], registry: Registry, taxonomy: Taxonomy, 
         with closing(sqlite3.connect(path)) as connection:
             connection.executescript(f"PRAGMA user_version = {SCHEMA_VERSION}; PRAGMA foreign_keys = ON;{_SCHEMA}")
             with connection:
-                _fill(connection, list(records), registry, taxonomy, settled)
+                _fill(connection, list(records), registry, taxonomy, known_people)
             try:
                 connection.executescript(_FULL_TEXT)
             except sqlite3.OperationalError as error:
@@ -95,17 +95,17 @@ def database(records: Iterable[Record], registry: Registry, taxonomy: Taxonomy, 
 
 
 def _fill(
-    connection: sqlite3.Connection, records: Sequence[Record], registry: Registry, taxonomy: Taxonomy, settled: KnownPeople
+    connection: sqlite3.Connection, records: Sequence[Record], registry: Registry, taxonomy: Taxonomy, known_people: KnownPeople
 ) -> None:
     _insert(connection, "editions", _editions(records, registry))
     _insert(connection, "papers", ([record.get(column) for column in _PAPER] for record in records))
     bylines = [(record, place, name) for record in records for place, name in enumerate(record["authors"], start=1)]
-    _insert(connection, "authors", _authors((name for _, _, name in bylines), settled))
+    _insert(connection, "authors", _authors((name for _, _, name in bylines), known_people))
     _insert(
         connection,
         "paper_authors",
         (
-            (record["id"], place, _author_id(name, settled), name, name in record["equal_contribution"])
+            (record["id"], place, _author_id(name, known_people), name, name in record["equal_contribution"])
             for record, place, name in bylines
         ),
     )
@@ -137,18 +137,18 @@ def _editions(records: Sequence[Record], registry: Registry) -> Iterator[Sequenc
             yield edition.id, edition.name, edition.venue, edition.year, date, edition.location, edition.url
 
 
-def _authors(names: Iterable[str], settled: KnownPeople) -> Iterator[Sequence[Any]]:
+def _authors(names: Iterable[str], known_people: KnownPeople) -> Iterator[Sequence[Any]]:
     """Each person once, under the name to show, else the first byline."""
     shown: dict[str, str] = {}
     for name in names:
-        shown.setdefault(_author_id(name, settled), settled.names.get(name_key(name), name))
+        shown.setdefault(_author_id(name, known_people), known_people.names.get(name_key(name), name))
     for author_id, name in sorted(shown.items()):
-        yield author_id, name, settled.orcids.get(name_key(name))
+        yield author_id, name, known_people.orcids.get(name_key(name))
 
 
-def _author_id(name: str, settled: KnownPeople) -> str:
+def _author_id(name: str, known_people: KnownPeople) -> str:
     """An id such as ``ada-quill``, the same for all bylines of a person."""
-    return name_key(settled.names.get(name_key(name), name)).replace(" ", "-")
+    return name_key(known_people.names.get(name_key(name), name)).replace(" ", "-")
 
 
 def _topics(records: Sequence[Record], taxonomy: Taxonomy) -> Iterator[Sequence[Any]]:

@@ -24,7 +24,7 @@ _RAISED_SIGNS = re.compile(
 )
 _RAISED_LEGEND = re.compile(rf"(?<=[\s,;]){RAISED}[{re.escape(MARKS)}]*(?=[^\W\d_])")
 _LEGEND = re.compile(
-    rf"[(\[]?\s*[{re.escape(MARKS)}]+\s*[:=]?\s*(?:(?:denotes?|indicates?|these authors|authors)\s+)*"
+    rf"(?<![{re.escape(MARKS)}])[(\[]?\s*[{re.escape(MARKS)}]++\s*[:=]?\s*(?:(?:denotes?|indicates?|these authors|authors)\s+)*"
     r"((?:contributed\s+equally|equal(?:ly)?\s+contribut\w+|joint\s+first|co-first|shared\s+first|corresponding|presenting|contact)"
     r"[\w\s-]*)[)\]]?\s*\.?\s*$",
     re.IGNORECASE,

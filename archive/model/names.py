@@ -63,6 +63,9 @@ ways; ``family-first`` is ``Quill, Ada; Frost, Bo``; ``name, affiliation;`` is `
 in a ``list`` every comma and semicolon stands between two people."""
 
 
+LONGEST = 20_000  # characters of a byline; five hundred people with their affiliations
+
+
 class Byline(NamedTuple):
     """What a byline says.
 
@@ -94,7 +97,8 @@ _HAS_CJK = re.compile(f"[{_CJK}]")
 _DIVIDING = re.compile("[(){},;|\n•·・]")
 _STRONG = ";|\n•"
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")
-_MARK_BEFORE_SUFFIX = re.compile(rf"[{re.escape(MARKS)}{RAISED}]+\s+(?=(?:jr|sr|ii|iii|iv)\b\.?)", re.IGNORECASE)
+_MARK = f"[{re.escape(MARKS)}{RAISED}]"
+_MARK_BEFORE_SUFFIX = re.compile(rf"(?<!{_MARK}){_MARK}++\s+(?=(?:jr|sr|ii|iii|iv)\b\.?)", re.IGNORECASE)
 _STYLE_NEEDED = "choose the style family-first, “name, affiliation;” or list"
 _OTHERS = re.compile(
     r"\.\.\.$|…|\bet\.?\s+al\b|(?:,|;|\band|&)\s+others\b|\su\.\s?a\.?$|\s(?:e outros|y otros|et autres|e altri|und andere)\b|"
@@ -136,6 +140,7 @@ def read_byline(text: str, style: str = COMMA) -> Byline:
     """
     if style not in STYLES:
         raise ValueError(f"There is no byline style {style!r}. Styles: {', '.join(STYLES)}.")
+    _must_not_be_endless(text)
     text, legend = without_legend(prepared(text))
     if found := _OTHERS.search(outside_brackets(text)):
         raise NotNames(f"{found[0].strip(' ,;')!r} in {quoted(text)}: the other authors are not named. Add their names")
@@ -159,6 +164,7 @@ def read_name(text: str, family: str = "", *, compound: bool = False) -> Byline:
     """One person's or group's name, as a list of authors has it: ``van Loon, Mia`` is turned round, and what is
     no part of a name goes. ``family`` is the family name where it is stated; ``compound`` says that what stands
     before a comma is one though it has several words (see :func:`are_family_first`). Raises :class:`NotNames`."""
+    _must_not_be_endless(text)
     text, legend = without_legend(prepared(text))
     if is_group(text) or (text.startswith("{") and text.endswith("}") and "}" not in text[1:-1]):
         name = squeeze(text.strip("{}"))
@@ -204,6 +210,12 @@ def write_byline(names: Sequence[str], equal: Collection[str] = ()) -> str:
 def starred(names: Sequence[str], equal: Collection[str] = ()) -> str:
     """``A. Byron*, C. Hopper``: names separated by commas, with a star after those with equal contribution."""
     return ", ".join(name + STAR * (name in equal) for name in names)
+
+
+def _must_not_be_endless(text: str) -> None:
+    """Raise :class:`NotNames` for a text that is longer than any byline: it would take minutes to look at."""
+    if len(text) > LONGEST:
+        raise NotNames(f"{quoted(text[:200])} of {len(text)} characters, where at most {LONGEST} can be read")
 
 
 # -- dividing -----------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import NamedTuple
 _MARK_WITHDRAWN = "[Retracted]"
 _SAYS_WITHDRAWN = "retracted|withdrawn"
 _WITHDRAWN_BEFORE = re.compile(rf"^[\[(]\s*(?:{_SAYS_WITHDRAWN})\s*[\])]\s*[:.–—-]?\s*", re.IGNORECASE)
-_WITHDRAWN_AFTER = re.compile(rf"\s*[\[(]\s*(?:{_SAYS_WITHDRAWN})\s*[\])]$", re.IGNORECASE)
+_WITHDRAWN_AFTER = re.compile(rf"(?<!\s)\s*[\[(]\s*(?:{_SAYS_WITHDRAWN})\s*[\])]$", re.IGNORECASE)
 _WITHDRAWN_ALONE = re.compile(rf"^(?:{_SAYS_WITHDRAWN})$", re.IGNORECASE)
 
 
@@ -46,13 +46,13 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    rf"\s+(?:\[\s*(?P<square>(?:{_LINKED_AFTER}|{_SPOKEN}|{_AWARD}){_SEVERAL.format(_LINKED_AFTER)})\s*\]"
+    rf"(?<!\s)\s+(?:\[\s*(?P<square>(?:{_LINKED_AFTER}|{_SPOKEN}|{_AWARD}){_SEVERAL.format(_LINKED_AFTER)})\s*\]"
     rf"|\(\s*(?P<round>{_LINKED}|{_SPOKEN}|{_AWARD})\s*\))\.?$",
     re.IGNORECASE,
 )
 _SPOKEN_BEFORE = re.compile(r"^(?:(?P<spoken>oral|spotlight|poster)\s*:|new!|best paper\s*:)\s+", re.IGNORECASE)
 _NUMBERED = re.compile(
-    r"^(?P<printed>[\[(]?\s*(?:(?:poster|paper|talk|presentation|submission|demo|no\.|nr\.|id|(?P<letter>[a-z]))\s*)?#?\s*"
+    r"^(?P<printed>[\[(]?\s*+(?:(?:poster|paper|talk|presentation|submission|demo|no\.|nr\.|id|(?P<letter>[a-z]))\s*+)?#?\s*+"
     r"(?P<number>\d{1,4})(?:\s*[\])]\s*[:.–—-]?|\s*[.:)]|\s+[–—-])?)\s+(?=\S)",
     re.IGNORECASE,
 )

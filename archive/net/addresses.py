@@ -2,15 +2,16 @@
 registered one (an edition's own page may lie on this machine).
 
 A public page can redirect or link to ``http://127.0.0.1/`` or to the metadata service of a cloud. So each hop is judged
-once its name is resolved, and once more by the address that the connection leads to, before anything is asked there: a
-name may resolve to something else the second time.
+before it is asked, and every connection resolves the name itself, judges all addresses that come of it, and is made to
+one of them: a name that resolves to something else the second time leads nowhere. TLS goes on to check the name.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import socket
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from urllib.parse import urlsplit
 
@@ -51,17 +52,22 @@ class Judge:
             raise Forbidden(f"{url}: only http and https addresses are fetched.")
         if self.is_own(host) or host in self._public:
             return
-        for address in _resolved(host):
-            if not is_public(address):
-                raise Forbidden(_sentence(url, address))
-        self._public.add(host)
+        with contextlib.suppress(OSError, UnicodeError):
+            for address in _resolve(host):
+                if not is_public(address):
+                    raise Forbidden(_sentence(url, address))
+            self._public.add(host)
 
     def is_own(self, host: Host) -> bool:
         """Whether a host is one that somebody registered."""
         return host in self._own or host in self.everywhere
 
     def watch(self, manager: PoolManager) -> None:
-        """Let the connections of a manager be judged by the address that they lead to, before anything is asked."""
+        """Let the connections of a manager lead to addresses that were judged, and to no other.
+
+        Args:
+            manager: makes connections without a proxy; behind one, the proxy resolves names.
+        """
         from urllib3.connection import HTTPConnection, HTTPSConnection
         from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
@@ -69,13 +75,13 @@ class Judge:
 
         class Plain(HTTPConnection):
             def connect(self) -> None:
-                super().connect()
-                judge._require_peer(self)
+                judge._connect(self, super().connect)
 
         class Secure(HTTPSConnection):
             def connect(self) -> None:
-                super().connect()
-                judge._require_peer(self)
+                if self.server_hostname is None:
+                    self.server_hostname = self.host  # what the certificate must name, wherever the connection goes
+                judge._connect(self, super().connect)
 
         class PlainPool(HTTPConnectionPool):
             ConnectionCls = Plain
@@ -85,13 +91,45 @@ class Judge:
 
         manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
 
-    def _require_peer(self, connection: Any) -> None:
-        if connection.sock is None or self.is_own((connection.host.strip("[]").lower(), connection.port)):
+    def _connect(self, connection: Any, connect: Callable[[], None]) -> None:
+        """Connect to the first judged address that answers; the connection keeps its name for what is asked of it."""
+        from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+
+        name = connection.host
+        if self.is_own((name.strip("[]").lower(), connection.port)):
+            connect()
             return
-        address = connection.sock.getpeername()[0]
-        if not is_public(address):
-            connection.close()
-            raise Forbidden(_sentence(connection.host, address))
+        *others, last = self._judged(connection)
+        try:
+            for connection.host in others:
+                with contextlib.suppress(ConnectTimeoutError, NewConnectionError):
+                    connect()
+                    return
+            connection.host = last
+            connect()
+        finally:
+            connection.host = name
+
+    def _judged(self, connection: Any) -> list[str]:
+        """The addresses of a connection's host, all of them public.
+
+        Raises:
+            Forbidden: one is not.
+            NameResolutionError: there are none.
+        """
+        from urllib3.exceptions import LocationParseError, NameResolutionError
+
+        name = connection.host
+        try:
+            addresses = _resolve((name.strip("[]"), connection.port))
+        except UnicodeError:
+            raise LocationParseError(f"{name!r}, label empty or too long") from None
+        except socket.gaierror as error:
+            raise NameResolutionError(name, connection, error) from error
+        for address in addresses:
+            if not is_public(address):
+                raise Forbidden(_sentence(name, address))
+        return addresses
 
 
 def host_of(url: str) -> Host | None:
@@ -127,11 +165,9 @@ def _inside(ip: _IP) -> list[_IP]:
     return [one for one in found if one is not None]
 
 
-def _resolved(host: Host) -> list[str]:
-    try:
-        return [str(entry[4][0]) for entry in socket.getaddrinfo(*host, type=socket.SOCK_STREAM)]
-    except (OSError, UnicodeError):
-        return []
+def _resolve(host: Host) -> list[str]:
+    """The addresses of a host, each once, in the order of the system. Raises OSError or UnicodeError where there are none."""
+    return list(dict.fromkeys(str(entry[4][0]) for entry in socket.getaddrinfo(*host, type=socket.SOCK_STREAM)))
 
 
 def _sentence(what: str, address: str) -> str:

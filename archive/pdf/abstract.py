@@ -108,9 +108,7 @@ def _flow(pages: PageLines, number: int, first: Line, heading: Line, rank: int, 
     while block.because in ("bottom", "size", "measure", "gap") and not block.is_whole and hops < _MOST_HOPS:
         hops += 1
         at_the_foot = block.because in ("bottom", "size")
-        here = block.rows[-1][0].page
-        beside = next_column(pages[here], block)
-        top = beside if beside else top_of(pages[here + 1], reader) if here + 1 < len(pages) else None
+        top = _next_top(pages, block, reader)
         if top is None or not (at_the_foot or _continues(row_text(block.rows[-1]), top.plain)):
             break
         before = len(block.rows)
@@ -120,6 +118,14 @@ def _flow(pages: PageLines, number: int, first: Line, heading: Line, rank: int, 
             break
         block.because = because
     return block
+
+
+def _next_top(pages: PageLines, block: Block, reader: ColumnReader) -> Line | None:
+    """The line with which the text may go on: at the top of the next column, else of the next page."""
+    here = block.rows[-1][0].page
+    if beside := next_column(pages[here], block):
+        return beside
+    return top_of(pages[here + 1], reader) if here + 1 < len(pages) else None
 
 
 def _continues(before: str, after: str) -> bool:

@@ -7,7 +7,9 @@ from __future__ import annotations
 import re
 import statistics
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
 from archive.pdf import headings
 from archive.pdf.block import Block, Row, row_text
@@ -17,6 +19,27 @@ from archive.pdf.sentences import ends_sentence
 _NEW_BLOCK = 1.75  # leadings; lines further apart are in different blocks
 _FURNITURE = 15  # words; a footer, such as a page number, has at most so many
 _SAME_SIZE = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """A row that comes next in a column.
+
+    Attributes:
+        last: the baseline of the row before it in the same column, in points; None for the first.
+        block: the text so far.
+        following: the two rows after it.
+    """
+
+    row: Row
+    last: float | None
+    block: Block
+    following: Sequence[Row]
+
+    @property
+    def splits(self) -> bool:
+        """Whether it is the first row in pieces, after two or more that are whole."""
+        return len(self.row) > 1 and len(self.block.rows) > 1 and all(len(other) == 1 for other in self.block.rows)
 
 
 class ColumnReader:
@@ -43,12 +66,12 @@ class ColumnReader:
         last: float | None = None
         rows = self._rows(lines, start)
         for i, row in enumerate(rows):
-            if last is not None and block.rows and self._is_beside(row, last, block.rows[-1]):
+            if last is not None and self._is_beside(row, last, block.rows[-1]):
                 block.rows.pop()  # two columns have begun, and that was the left one's first line
                 return "columns"
-            if block.rows or last is not None:
-                reason = self._stop(row, last, block, rows[i + 1 : i + 3])
-                if reason == "gap" and sum(len(row_text(rest).split()) for rest in rows[i:]) < _FURNITURE:
+            if block.rows:
+                reason = self._stop(_Next(row, last, block, rows[i + 1 : i + 3]))
+                if reason == "gap" and _count_words(rows[i:]) < _FURNITURE:
                     return "bottom"
                 if reason:
                     return reason
@@ -85,27 +108,48 @@ class ColumnReader:
                 rows.append([line])
         return rows
 
-    def _stop(self, row: Row, last: float | None, block: Block, following: Sequence[Row]) -> str:
+    def _stop(self, next_: _Next) -> str:
         """Why a row no longer belongs to the block; empty if it does."""
-        if len(row) > 1 and len(block.rows) > 1 and all(len(other) == 1 for other in block.rows):
-            if _in_columns(row):
-                return "columns"
-            if any(self._is_heading([line]) for line in row):
-                return "heading"
-        if self._is_heading(row):
-            return "heading"
-        text = row_text(row).strip()
-        if headings.holds_mail(text) and block.ends_sentence:
-            return "mail"
-        if self._other_size(row) and len(text) > 3 and not (following and self._goes_on(following[0])):
-            return "size"
-        if last is not None and last - row[0].y > self._widest_gap():
-            return "gap"
-        if len(block.rows) > 1 and (row[0].x0 < self.x0 - 2.5 * self.size or row[-1].x1 > self.x1 + 2.5 * self.size):
-            return "measure"
-        if len(block.rows) > 2 and following and all(self._other_font(other) for other in (row, *following)):
-            return "font"
-        return ""
+        return next((reason for reason, applies in self._stops if applies(self, next_)), "")
+
+    def _begins_columns(self, next_: _Next) -> bool:
+        return next_.splits and _in_columns(next_.row)
+
+    def _begins_heading(self, next_: _Next) -> bool:
+        """Whether a row, or a part of it where it is the first that is split, is a heading."""
+        parts = [[line] for line in next_.row] if next_.splits else []
+        return any(self._is_heading(row) for row in (*parts, next_.row))
+
+    def _begins_mail(self, next_: _Next) -> bool:
+        return headings.holds_mail(row_text(next_.row)) and next_.block.ends_sentence
+
+    def _begins_other_size(self, next_: _Next) -> bool:
+        """Whether a row is of another size, and no line of code after which the text goes on."""
+        if not self._other_size(next_.row) or len(row_text(next_.row).strip()) <= 3:
+            return False
+        return not (next_.following and self._goes_on(next_.following[0]))
+
+    def _lies_far_below(self, next_: _Next) -> bool:
+        return next_.last is not None and next_.last - next_.row[0].y > self._widest_gap()
+
+    def _exceeds_measure(self, next_: _Next) -> bool:
+        row, room = next_.row, 2.5 * self.size
+        return len(next_.block.rows) > 1 and (row[0].x0 < self.x0 - room or row[-1].x1 > self.x1 + room)
+
+    def _begins_other_font(self, next_: _Next) -> bool:
+        if len(next_.block.rows) <= 2 or not next_.following:
+            return False
+        return all(self._other_font(row) for row in (next_.row, *next_.following))
+
+    _stops: ClassVar = (  # tried in this order
+        ("columns", _begins_columns),
+        ("heading", _begins_heading),
+        ("mail", _begins_mail),
+        ("size", _begins_other_size),
+        ("gap", _lies_far_below),
+        ("measure", _exceeds_measure),
+        ("font", _begins_other_font),
+    )
 
     def rows_after(self, lines: Sequence[Line], block: Block) -> list[Row]:
         """The rows of the column below a block."""
@@ -138,31 +182,47 @@ class ColumnReader:
 
     def _is_heading(self, row: Row) -> bool:
         """Whether a row begins something else, by its words or by its print."""
-        text, first = row_text(row).strip(), row[0].glyphs[0]
-        styled = first.font != self._usual_font() or first.size > self.size * 1.08
+        text = row_text(row).strip()
         if headings.name_rank(text) is not None or headings.is_entry(text):
             return True
-        part = headings.part_of(text)
-        if part and self.structured and self._is_part(row, text) and headings.part_name(part) not in self.parts:
-            self.parts.add(headings.part_name(part))
+        if self._begins_new_part(row, text):
             return False
+        return self._is_worded_as_heading(row, text) or self._is_printed_as_heading(row, text)
+
+    def _begins_new_part(self, row: Row, text: str) -> bool:
+        """Whether a row begins a part that a structured abstract has not had yet; it has it from now on."""
+        part = headings.part_of(text)
+        if not part or not self.structured or not self._is_part(row, text):
+            return False
+        name = headings.part_name(part)
+        if name in self.parts:
+            return False
+        self.parts.add(name)
+        return True
+
+    def _is_worded_as_heading(self, row: Row, text: str) -> bool:
+        first = row[0].glyphs[0]
+        styled = first.font != self._usual_font() or first.size > self.size * 1.08
+        part = headings.part_of(text)
         if part and styled and headings.stands_alone(text, part.end()):
             return True
-        if (found := headings.ends_abstract(text)) and (
-            styled or headings.stands_alone(text, found.end()) or re.match(r"\s*[:—–.\-]", text[found.end() :])
-        ):
-            return True
-        return self._is_printed_as_heading(row, text)
+        found = headings.ends_abstract(text)
+        return found is not None and (styled or _is_set_off(text, found.end()))
 
     def _is_printed_as_heading(self, row: Row, text: str) -> bool:
-        usual, first = self._usual_font(), row[0].glyphs[0]
-        short = len(text) < 80 and not ends_sentence(text)
-        whole = all(g.font != usual for line in row for g in line.glyphs) or _size(row) > self.size * 1.08
-        if short and headings.is_numbered(text) and (whole or text.isupper()):
+        if _size(row) > self.size * 1.15 and len(text) < 100:
             return True
-        if short and whole and self.heading is not None and self.heading.font == first.font != usual:
+        if len(text) >= 80 or ends_sentence(text):
+            return False
+        whole = self._stands_out(row)
+        if headings.is_numbered(text) and (whole or text.isupper()):
             return True
-        return _size(row) > self.size * 1.15 and len(text) < 100
+        return whole and self.heading is not None and self.heading.font == row[0].glyphs[0].font != self._usual_font()
+
+    def _stands_out(self, row: Row) -> bool:
+        """Whether a whole row is in another font than the text, or larger."""
+        usual = self._usual_font()
+        return all(g.font != usual for line in row for g in line.glyphs) or _size(row) > self.size * 1.08
 
     def _is_part(self, row: Row, text: str) -> bool:
         """Whether a line begins with a label of a structured abstract: in its own style, alone, or with a colon."""
@@ -185,30 +245,42 @@ def _in_columns(row: Row) -> bool:
     return all(line.width > 8 * line.size for line in row)
 
 
+def _is_set_off(text: str, end: int) -> bool:
+    """Whether what stands before ``end`` is followed by nothing, or by punctuation as a label is."""
+    return headings.stands_alone(text, end) or bool(re.match(r"\s*[:—–.\-]", text[end:]))
+
+
+def _count_words(rows: Sequence[Row]) -> int:
+    return sum(len(row_text(row).split()) for row in rows)
+
+
 def next_column(lines: Sequence[Line], block: Block) -> Line | None:
     """The top of the column to the right of the block's, if it has text of the same kind."""
     body = block.rows[-1][0]
     right = max(row[-1].x1 for row in block.rows)
-    same = [
-        line for line in lines if line.x0 > right and abs(line.size - body.size) < 0.05 * body.size and line.font == body.font
-    ]
+    same = [line for line in lines if line.x0 > right and _is_set_alike(line, {body.font}, body.size)]
     edges = Counter(round(line.x0) for line in same)
-    wide = [line.y for line in lines if line.x0 < right < line.x1 - body.size and line.y > block.top.y]
-    ceiling = min(wide, default=float("inf"))
-    column = [line for line in same if line.y < ceiling and edges[round(line.x0)] > 2]
-    return max((line for line in column if line.width > 8 * body.size), key=lambda line: line.y, default=None)
+    ceiling = _lowest_across(lines, right, block)
+    column = [line for line in same if line.y < ceiling and edges[round(line.x0)] > 2 and line.width > 8 * body.size]
+    return max(column, key=lambda line: line.y, default=None)
+
+
+def _lowest_across(lines: Sequence[Line], right: float, block: Block) -> float:
+    """Where the lowest line above the block stands that goes on beyond its right edge; infinity without one."""
+    size = block.rows[-1][0].size
+    return min((line.y for line in lines if line.x0 < right < line.x1 - size and line.y > block.top.y), default=float("inf"))
 
 
 def top_of(lines: Sequence[Line], reader: ColumnReader) -> Line | None:
     """The first line of running text on the next page, below its running head."""
-    same = [
-        line
-        for line in lines
-        if abs(line.size - reader.size) < 0.05 * reader.size and line.font in reader.fonts and line.width > 4 * reader.size
-    ]
+    same = [line for line in lines if line.width > 4 * reader.size and _is_set_alike(line, reader.fonts, reader.size)]
+    leading = statistics.median(reader.leading) if reader.leading else 1.5 * reader.size
     for i, line in enumerate(same):
         below = next((other for other in same[i + 1 :] if other.y < line.y - 1), None)
-        leading = statistics.median(reader.leading) if reader.leading else 1.5 * reader.size
         if below is None or line.y - below.y <= _NEW_BLOCK * leading:
             return line
     return None
+
+
+def _is_set_alike(line: Line, fonts: Container[str], size: float) -> bool:
+    return line.font in fonts and abs(line.size - size) < 0.05 * size

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -194,15 +194,16 @@ def _is_clipped(text_object: object) -> bool:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not pdfium.FPDFPageObj_GetBounds(text_object, left, bottom, right, top):
         return False
+    box = left.value, bottom.value, right.value, top.value
     outlines = (list(_outline(clip, path)) for path in range(pdfium.FPDFClipPath_CountPaths(clip)))
-    return any(
-        max(x for x, _ in points) < left.value
-        or min(x for x, _ in points) > right.value
-        or max(y for _, y in points) < bottom.value
-        or min(y for _, y in points) > top.value
-        for points in outlines
-        if points
-    )
+    return any(_is_apart(points, box) for points in outlines if points)
+
+
+def _is_apart(points: Sequence[tuple[float, float]], box: tuple[float, float, float, float]) -> bool:
+    """Whether the smallest rectangle around points lies apart from a box: left, bottom, right, top."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    left, bottom, right, top = box
+    return max(xs) < left or min(xs) > right or max(ys) < bottom or min(ys) > top
 
 
 def _outline(clip: object, path: int) -> Iterator[tuple[float, float]]:
@@ -216,9 +217,14 @@ def _outline(clip: object, path: int) -> Iterator[tuple[float, float]]:
 
 
 def _undo_dingbats(glyphs: list[Glyph]) -> None:
-    fonts = Counter(glyph.font for glyph in glyphs)
-    ornaments = Counter(glyph.font for glyph in glyphs if glyph.text in _DINGBATS)
-    wrong = {font for font, count in ornaments.items() if count > _ORNAMENTAL * fonts[font] and "ingbat" not in font}
+    wrong = _wrong_ornaments(glyphs)
     for glyph in glyphs:
         if glyph.font in wrong and (code := _DINGBATS.get(glyph.text)):
             glyph.text = _TEX.get(code) or chr(code)
+
+
+def _wrong_ornaments(glyphs: Sequence[Glyph]) -> set[str]:
+    """The fonts that would have more ornaments than a text has, and are not named after them."""
+    fonts = Counter(glyph.font for glyph in glyphs)
+    ornaments = Counter(glyph.font for glyph in glyphs if glyph.text in _DINGBATS)
+    return {font for font, count in ornaments.items() if count > _ORNAMENTAL * fonts[font] and "ingbat" not in font}

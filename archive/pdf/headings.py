@@ -78,9 +78,13 @@ def run_in(line: Line) -> int:
     if separator := _SEPARATOR.match(text, found.end()):
         return separator.end() if separator.end() < len(text) else 0
     letters = len(_LETTERS.findall(found[0]))
+    return found.end() if _changes_font(line, letters) else 0
+
+
+def _changes_font(line: Line, letters: int) -> bool:
+    """Whether a line's first letters are of one font, and what follows of another."""
     head, rest = line.glyphs[:letters], line.glyphs[letters:]
-    other_style = head and rest and head[-1].font != rest[0].font and len({g.font for g in head}) == 1
-    return found.end() if other_style else 0
+    return bool(head and rest) and head[-1].font != rest[0].font and len({g.font for g in head}) == 1
 
 
 def ends_abstract(text: str) -> re.Match[str] | None:

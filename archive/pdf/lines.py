@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
+from typing import Literal, NamedTuple
 
 from archive.pdf.glyphs import Glyph
 from archive.pdf.scripts import SCRIPT_SIZE, accented, runs_of, size_of, with_scripts
@@ -25,6 +26,7 @@ COLUMN_GAP = 0.8  # a narrower gap never parts columns
 ALWAYS_APART = 3.0
 _APART = 0.2  # between the number of a line and the line
 _FEWEST_NUMBERS = 5
+_TELLING_ROWS = 5  # on either side of a row, of which it is asked whether a gap is a gutter
 _SCRIPTS = re.compile(f"[{SUPER}{SUB}].")
 
 
@@ -65,7 +67,7 @@ def lines_of(glyphs: Sequence[Glyph], page: int = 0) -> list[Line]:
     """The lines of a page from top to bottom, left to right."""
     ink = accented([g for g in glyphs if not g.text.isspace()])
     blanks = [g for g in glyphs if g.text.isspace()]
-    pieces = [piece for row in _split_at_gutters(_rows(ink)) for piece in row]
+    pieces = _split_at_gutters(_rows(ink))
     lines = [_line(piece, page) for piece in _without_numbers_before(with_scripts(pieces))]
     for line in lines:
         line.text = _text(line, blanks)
@@ -103,12 +105,12 @@ def _alike(one: Glyph, other: Glyph) -> bool:
     return 0.5 < one.size / other.size < 2.0
 
 
-def _split_at_gutters(rows: list[list[Glyph]]) -> list[list[list[Glyph]]]:
-    """Rows split at gaps that neighbouring rows have too: these are gutters between columns."""
+def _split_at_gutters(rows: list[list[Glyph]]) -> list[list[Glyph]]:
+    """The pieces of rows, split at gaps that neighbouring rows have too: these are gutters between columns."""
     covers = [_Cover(row) for row in rows]
-    split = []
+    pieces = []
     for i, row in enumerate(rows):
-        pieces, start = [], 0
+        start = 0
         reach = row[0].x1
         for j in range(1, len(row)):
             gap, em = row[j].x0 - reach, max(row[j].size, row[j - 1].size)
@@ -116,8 +118,8 @@ def _split_at_gutters(rows: list[list[Glyph]]) -> list[list[list[Glyph]]]:
                 pieces.append(row[start:j])
                 start = j
             reach = max(reach, row[j].x1)
-        split.append([*pieces, row[start:]])
-    return split
+        pieces.append(row[start:])
+    return pieces
 
 
 class _Cover:
@@ -131,25 +133,28 @@ class _Cover:
 def _is_gutter(covers: Sequence[_Cover], i: int, gap: tuple[float, float], em: float) -> bool:
     """Whether the rows above or those below leave the gap free too, or end and begin at its edges:
     a gutter runs on at least to one side."""
-    middle = (gap[0] + gap[1]) / 2
-    free = covered = 0
+    told: list[bool] = []
     for step in (-1, 1):
-        free_here = covered_here = 0
-        j = i + step
-        while 0 <= j < len(covers) and free_here + covered_here < 5 and abs(covers[j].y - covers[i].y) < 8 * em:
-            row = covers[j]
-            if row.x0 < middle < row.x1:
-                if any(a - 0.1 * em < middle < b + 0.1 * em for a, b in row.spans):
-                    covered_here += 1
-                else:
-                    free_here += 1
-            elif abs(row.x1 - gap[0]) < 0.7 * em or abs(row.x0 - gap[1]) < 0.7 * em:
-                free_here += 1
-            j += step
-        if free_here > 2 and not covered_here:
+        here = list(islice(_leave_free(covers, i, step, gap, em), _TELLING_ROWS))
+        if len(here) > 2 and all(here):
             return True
-        free, covered = free + free_here, covered + covered_here
-    return covered <= free / 2
+        told += here
+    free = sum(told)
+    return len(told) - free <= free / 2
+
+
+def _leave_free(covers: Sequence[_Cover], i: int, step: int, gap: tuple[float, float], em: float) -> Iterator[bool]:
+    """Whether the rows next to row ``i``, one after the other in one direction, leave a gap free; no word of those that lie
+    beside it."""
+    middle = (gap[0] + gap[1]) / 2
+    j = i + step
+    while 0 <= j < len(covers) and abs(covers[j].y - covers[i].y) < 8 * em:
+        row = covers[j]
+        if row.x0 < middle < row.x1:
+            yield not any(a - 0.1 * em < middle < b + 0.1 * em for a, b in row.spans)
+        elif abs(row.x1 - gap[0]) < 0.7 * em or abs(row.x0 - gap[1]) < 0.7 * em:
+            yield True
+        j += step
 
 
 def _line(pairs: list[tuple[Glyph, int]], page: int) -> Line:
@@ -165,30 +170,44 @@ def _line(pairs: list[tuple[Glyph, int]], page: int) -> Line:
 
 
 def _text(line: Line, blanks: Sequence[Glyph]) -> str:
-    """The line's words: parted where white space is wider than between the line's letters, or where
-    the file has a blank that takes room."""
-    em = line.size
-    own = sorted((b.x0 + b.x1) / 2 for b in blanks if abs(b.y - line.y) < 0.5 * em and line.x0 < b.x0 < line.x1)
-    letters = line.glyphs
-    gaps = [after.x0 - before.x1 for before, after in pairwise(letters)]
-    tracking = max(0.0, statistics.median(gaps)) if len(gaps) > 8 else 0.0
-    spaces = [gap - tracking for gap in gaps if gap - tracking > 0.12 * em]
-    usual = statistics.median(spaces) / em if len(spaces) > 2 else 0.25
-    widest = min(max(WORD_GAP * usual, NARROWEST_WORD_GAP), WIDEST_WORD_GAP) * em
-    small_capitals = _small_capitals(line)
+    """The line's words, with marks before raised and lowered letters, and small capitals as the small letters that they are."""
+    starts, small_capitals = set(_word_starts(line, blanks)), _small_capitals(line)
     out: list[str] = []
-    at = 0
-    for i, glyph in enumerate(letters):
-        if i:
-            gap, middle = gaps[i - 1] - tracking, (letters[i - 1].x1 + glyph.x0) / 2
-            while at < len(own) and own[at] < middle - gap / 2 - 0.1 * em:
-                at += 1
-            blank = at < len(own) and own[at] < middle + gap / 2 + 0.1 * em
-            if gap > widest or (blank and gap > 0.05 * em):
-                out.append(" ")
+    for i, glyph in enumerate(line.glyphs):
+        if i in starts:
+            out.append(" ")
         out.append(SUPER if i in line.raised else SUB if i in line.lowered else "")
         out.append(glyph.text.lower() if i in small_capitals else glyph.text)
     return "".join(out)
+
+
+def _word_starts(line: Line, blanks: Iterable[Glyph]) -> Iterator[int]:
+    """The letters that begin a word: after white space that is wider than between the line's letters, or after a blank of
+    the file that takes room."""
+    em = line.size
+    gaps = [after.x0 - before.x1 for before, after in pairwise(line.glyphs)]
+    tracking, widest = _spacing(gaps, em)
+    ahead = deque(_middles(line, blanks))
+    for i, (before, after) in enumerate(pairwise(line.glyphs), start=1):
+        gap, middle = gaps[i - 1] - tracking, (before.x1 + after.x0) / 2
+        while ahead and ahead[0] < middle - gap / 2 - 0.1 * em:
+            ahead.popleft()
+        blank = bool(ahead) and ahead[0] < middle + gap / 2 + 0.1 * em
+        if gap > widest or (blank and gap > 0.05 * em):
+            yield i
+
+
+def _spacing(gaps: Sequence[float], em: float) -> tuple[float, float]:
+    """The usual space between the letters of a line, and the widest beyond that within a word, in points."""
+    tracking = max(0.0, statistics.median(gaps)) if len(gaps) > 8 else 0.0
+    spaces = [gap - tracking for gap in gaps if gap - tracking > 0.12 * em]
+    usual = statistics.median(spaces) / em if len(spaces) > 2 else 0.25
+    return tracking, min(max(WORD_GAP * usual, NARROWEST_WORD_GAP), WIDEST_WORD_GAP) * em
+
+
+def _middles(line: Line, blanks: Iterable[Glyph]) -> list[float]:
+    """Where the blanks of a line stand, left to right."""
+    return sorted((b.x0 + b.x1) / 2 for b in blanks if abs(b.y - line.y) < 0.5 * line.size and line.x0 < b.x0 < line.x1)
 
 
 def _small_capitals(line: Line) -> set[int]:
@@ -210,20 +229,37 @@ def _small_ones(line: Line, word: Sequence[int]) -> set[int]:
     return small if whole and 0 < len(small) < len(word) else set()
 
 
+class _Numbered(NamedTuple):
+    """A piece that begins with a number; ``digits`` is how many letters that takes, ``end`` where it ends, in points."""
+
+    piece: list[tuple[Glyph, int]]
+    digits: int
+    number: int
+    end: float
+
+
+def _numbered(piece: list[tuple[Glyph, int]]) -> _Numbered | None:
+    """A piece with the number that stands before it, and apart from it; None without one."""
+    digits = next((i for i, (glyph, _) in enumerate(piece) if not glyph.text.isdecimal()), 0)
+    if not digits:
+        return None
+    last, first = piece[digits - 1][0], piece[digits][0]
+    if first.x0 - last.x1 <= _APART * last.size:
+        return None
+    return _Numbered(piece, digits, int("".join(glyph.text for glyph, _ in piece[:digits])), last.x1)
+
+
 def _without_numbers_before(pieces: list[list[tuple[Glyph, int]]]) -> list[list[tuple[Glyph, int]]]:
     """Drop the numbers of lines that stand so near their lines that they would be one with them: as many as
     :func:`_without_line_numbers` asks for, counting downward, which begin their lines at one place and stand apart."""
-    numbered: dict[int, list[tuple[list[tuple[Glyph, int]], int, int]]] = {}
-    for piece in sorted(pieces, key=lambda piece: -piece[0][0].y):
-        digits = next((i for i, (glyph, _) in enumerate(piece) if not glyph.text.isdecimal()), 0)
-        if digits and piece[digits][0].x0 - piece[digits - 1][0].x1 > _APART * piece[digits - 1][0].size:
-            number = int("".join(glyph.text for glyph, _ in piece[:digits]))
-            numbered.setdefault(round(piece[digits - 1][0].x1 / 4), []).append((piece, digits, number))
+    columns: defaultdict[int, list[_Numbered]] = defaultdict(list)
+    for numbered in filter(None, map(_numbered, sorted(pieces, key=lambda piece: -piece[0][0].y))):
+        columns[round(numbered.end / 4)].append(numbered)
     cut = {
-        id(piece): digits
-        for column in numbered.values()
-        if len(column) >= _FEWEST_NUMBERS and all(0 < b[2] - a[2] <= 10 for a, b in pairwise(column))
-        for piece, digits, _ in column
+        id(one.piece): one.digits
+        for column in columns.values()
+        if _are_line_numbers([one.number for one in column])
+        for one in column
     }
     return [piece[cut.get(id(piece), 0) :] for piece in pieces]
 
@@ -234,12 +270,20 @@ def _without_line_numbers(lines: list[Line]) -> list[Line]:
     """
     numbers = sorted((line for line in lines if line.plain.strip().isdecimal()), key=lambda line: -line.y)
     drop: set[int] = set()
-    for side in ("x0", "x1"):
-        columns: dict[int, list[Line]] = {}
-        for line in numbers:
-            columns.setdefault(round(getattr(line, side) / 4), []).append(line)
-        for column in columns.values():
-            values = [int(line.plain) for line in column]
-            if len(column) >= _FEWEST_NUMBERS and all(0 < b - a <= 10 for a, b in pairwise(values)):
-                drop.update(id(line) for line in column)
+    for column in (*_aligned(numbers, "x0"), *_aligned(numbers, "x1")):
+        if _are_line_numbers([int(line.plain) for line in column]):
+            drop.update(map(id, column))
     return [line for line in lines if id(line) not in drop]
+
+
+def _aligned(lines: Iterable[Line], side: Literal["x0", "x1"]) -> Collection[list[Line]]:
+    """Columns of lines that begin, or end, at one place."""
+    columns: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        columns[round(getattr(line, side) / 4)].append(line)
+    return columns.values()
+
+
+def _are_line_numbers(numbers: Sequence[int]) -> bool:
+    """Whether numbers, from top to bottom, count lines."""
+    return len(numbers) >= _FEWEST_NUMBERS and all(0 < after - before <= 10 for before, after in pairwise(numbers))

@@ -79,10 +79,19 @@ def _is_compound(stem: str, rest: str, known: KnownWords) -> bool:
     whole, parted = known[first + last], known[f"{first}-{last}"]
     if whole or parted:
         return parted > whole
-    if "-" in stem or "-" in tail:  # a link of a longer chain: state-of-the-art
-        return True
-    if len(last) > 3 and (first in ("well", "self", "ill") or (len(first) > 3 and known.links(first) and not known[first])):
-        return True
+    in_chain = "-" in stem or "-" in tail  # state-of-the-art
+    return in_chain or _begins_compounds(first, last, known) or _makes_adjective(first, last, known)
+
+
+def _begins_compounds(first: str, last: str, known: KnownWords) -> bool:
+    """Whether a word stands before hyphens alone, in general or in this document."""
+    if len(last) <= 3:
+        return False
+    return first in ("well", "self", "ill") or (len(first) > 3 and known.links(first) and not known[first])
+
+
+def _makes_adjective(first: str, last: str, known: KnownWords) -> bool:
+    """Whether two words of the document would be an adjective together: data-driven."""
     return known[first] > 0 and known[last] > 0 and bool(_ADJECTIVE.search(last)) and first not in _PREFIXES
 
 
@@ -97,17 +106,18 @@ def _scripts(line: str) -> str:
             out += piece
             continue
         text = piece[1::2]
-        if piece[0] == SUPER and after[:1].isalpha() and out[-1:].isalpha():
-            out += text  # a name written so: VMR2L
-        elif piece[0] == SUPER:
-            out += "" if _is_mark(text, out, after) else _as(text, _HIGH, "^")
-        else:
-            out += _as(text, _LOW, "_")
+        out += _raised(text, out, after) if piece[0] == SUPER else _as(text, _LOW, "_")
     return out
 
 
+def _raised(text: str, before: str, after: str) -> str:
+    if after[:1].isalpha() and before[-1:].isalpha():
+        return text  # a name written so: VMR2L
+    return "" if _is_mark(text, before, after) else _as(text, _HIGH, "^")
+
+
 def _is_mark(text: str, before: str, after: str) -> bool:
-    if all(c in _MARKS or c == "," for c in text):
+    if not text.strip(_MARKS + ","):
         return True
     if not before.strip() or before.endswith(" "):  # an exponent leans on something, as ⁴He leans to its right
         return not after[:1].isalpha() and bool(re.fullmatch(r"[\d,–\-a-z]+", text))

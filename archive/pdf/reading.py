@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.pdf import headings, prose
 from archive.pdf.abstract import find_abstract
-from archive.pdf.block import Block, holds_two_columns, row_text
+from archive.pdf.block import Block, Row, holds_two_columns, row_text
 from archive.pdf.glyphs import UNSEEN, glyphs_of
 from archive.pdf.lines import Line, lines_of
 from archive.pdf.seen import seen_once
@@ -195,8 +195,13 @@ def _doubts(text: str, block: Block) -> Iterator[str]:
 def _doubts_of_print(block: Block) -> Iterator[str]:
     if any(glyph.shade >= UNSEEN for row in block.rows for line in row for glyph in line.glyphs):
         yield "it is printed without ink, as text under a picture is"
-    numbers = [int(found[1]) for row in block.rows if (found := _LEADING_NUMBER.match(row_text(row)))]
-    if len(numbers) >= _NUMBERED_ROWS and all(after == before + 1 for before, after in pairwise(numbers)):
+    if _are_numbered(block.rows):
         yield "numbers of lines may stand in it"
     if holds_two_columns(block):
         yield "words of another column may stand in it"
+
+
+def _are_numbered(rows: Sequence[Row]) -> bool:
+    """Whether the numbers at the head of rows count up one by one."""
+    numbers = [int(found[1]) for row in rows if (found := _LEADING_NUMBER.match(row_text(row)))]
+    return len(numbers) >= _NUMBERED_ROWS and all(after == before + 1 for before, after in pairwise(numbers))

@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from archive.pdf.glyphs import Glyph
 
@@ -45,12 +46,17 @@ def accented(ink: list[Glyph]) -> list[Glyph]:
                 continue
             strays.append(glyph)
         kept.append(glyph)
-    for stray in strays[:_MOST_STRAYS]:  # over a capital it is drawn higher, and PDFium tells of it elsewhere
-        bearers = [glyph for glyph in kept if _bears(glyph, stray)]
-        if bearers:
-            _set_upon(min(bearers, key=lambda glyph: abs(glyph.y - stray.y)), stray)
-            kept.remove(stray)
+    for stray in strays[:_MOST_STRAYS]:
+        _place(stray, kept)
     return kept
+
+
+def _place(stray: Glyph, letters: list[Glyph]) -> None:
+    """Set an accent upon its letter, wherever that is: over a capital it is drawn higher, and PDFium tells of it elsewhere."""
+    bearers = [glyph for glyph in letters if _bears(glyph, stray)]
+    if bearers:
+        _set_upon(min(bearers, key=lambda glyph: abs(glyph.y - stray.y)), stray)
+        letters.remove(stray)
 
 
 def _mark(text: str) -> str | None:
@@ -76,6 +82,10 @@ class _Host:
     size: float
     letters: list[tuple[Glyph, int]]
 
+    def take(self, piece: Iterable[Glyph], shift: int) -> None:
+        """Add letters that are raised, lowered or neither."""
+        self.letters += [(glyph, shift) for glyph in piece]
+
 
 def with_scripts(pieces: Iterable[list[Glyph]]) -> list[list[tuple[Glyph, int]]]:
     """Pieces of rows as lines, with small pieces that touch a larger line raised or lowered into it."""
@@ -83,15 +93,19 @@ def with_scripts(pieces: Iterable[list[Glyph]]) -> list[list[tuple[Glyph, int]]]
     for size, piece in sorted(((size_of(piece), piece) for piece in pieces), key=lambda pair: (-pair[0], -len(pair[1]))):
         y = piece[0].y
         band = int(y // _BAND)
-        near = [host for number in (band - 1, band, band + 1) for host in bands.get(number, ())]
+        near = [*bands.get(band - 1, ()), *bands.get(band, ()), *bands.get(band + 1, ())]
         if host := _host(piece, size, near):
-            host.letters += [(glyph, 1 if y > host.y else -1) for glyph in piece]
-        elif len(piece) < 3 and (host := next((host for host in near if _fills_gap(piece, host)), None)):
-            host.letters += [(glyph, 0) for glyph in piece]  # the E of TeX
+            host.take(piece, 1 if y > host.y else -1)
+        elif host := _host_with_gap(piece, near):
+            host.take(piece, 0)  # the E of TeX
         else:
             bands.setdefault(band, []).append(_Host(y, size, [(glyph, 0) for glyph in piece]))
-    lines = [host for hosts in bands.values() for host in hosts]
-    return [sorted(host.letters, key=lambda pair: pair[0].x0) for host in lines]
+    return [sorted(host.letters, key=lambda pair: pair[0].x0) for host in chain.from_iterable(bands.values())]
+
+
+def _host_with_gap(piece: list[Glyph], near: Iterable[_Host]) -> _Host | None:
+    """The line that has a gap for a letter or two; None for more letters."""
+    return next((host for host in near if _fills_gap(piece, host)), None) if len(piece) < 3 else None
 
 
 def _host(piece: list[Glyph], size: float, near: Iterable[_Host]) -> _Host | None:

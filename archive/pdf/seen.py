@@ -6,8 +6,8 @@ Distances are in em of the letter unless said otherwise.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 
 from archive.pdf.glyphs import UNSEEN, Glyph
 
@@ -24,7 +24,7 @@ def seen_once(glyphs: Sequence[Glyph]) -> list[Glyph]:
 
     Where most of a page's letters are invisible they are kept: under a picture of a scan, recognized text lies so.
     """
-    ink = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    ink = _ink(glyphs)
     if not ink:
         return list(glyphs)
     hidden = {id(glyph) for glyph in ink if glyph.shade >= UNSEEN or glyph.size < _SMALLEST}
@@ -34,6 +34,10 @@ def seen_once(glyphs: Sequence[Glyph]) -> list[Glyph]:
     visible = _without_watermarks(list(_once(visible)))
     _set_initials(visible)
     return visible
+
+
+def _ink(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    return [glyph for glyph in glyphs if not glyph.text.isspace()]
 
 
 def _once(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
@@ -67,29 +71,36 @@ def _is_again(glyph: Glyph, other: Glyph) -> bool:
 
 def _without_watermarks(glyphs: list[Glyph]) -> list[Glyph]:
     """The letters without runs that are larger or lighter than the text and lie across it."""
-    ink = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    ink = _ink(glyphs)
     if not ink:
         return glyphs
-    size, shade = Counter((glyph.size, glyph.shade) for glyph in ink).most_common(1)[0][0]
-    if not any(_may_be_watermark(glyph, size, shade) for glyph in ink):
+    size, suspects = _suspects(ink)
+    if not suspects:
         return glyphs
     grid: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
     for glyph in ink:
-        if not _may_be_watermark(glyph, size, shade):
+        if id(glyph) not in suspects:
             grid[int(glyph.x0 / size), int(glyph.y / size)].append(glyph)
-    drop: set[int] = set()
-    for is_mark, found in groupby(glyphs, key=lambda glyph: glyph.text.isspace() or _may_be_watermark(glyph, size, shade)):
-        run = list(found)
-        printed = [glyph for glyph in run if not glyph.text.isspace()] if is_mark else []
-        for _, part in groupby(printed, key=lambda glyph: (glyph.size, glyph.shade, glyph.font)):
-            letters = list(part)
-            if sum(_lies_on(glyph, grid, size) for glyph in letters) > _ACROSS * len(letters):
-                drop.update(map(id, letters))
-    return [glyph for glyph in glyphs if id(glyph) not in drop] if drop else glyphs
+    drop = {id(glyph) for run in _runs(glyphs, suspects) if _lies_across(run, grid, size) for glyph in run}
+    return [glyph for glyph in glyphs if id(glyph) not in drop]
 
 
-def _may_be_watermark(glyph: Glyph, size: float, shade: float) -> bool:
-    return glyph.size > _LARGER * size or glyph.shade > shade + _LIGHTER
+def _suspects(ink: Sequence[Glyph]) -> tuple[float, set[int]]:
+    """The text's size, and the ``id`` of letters that are larger or lighter than it."""
+    size, shade = Counter((glyph.size, glyph.shade) for glyph in ink).most_common(1)[0][0]
+    return size, {id(glyph) for glyph in ink if glyph.size > _LARGER * size or glyph.shade > shade + _LIGHTER}
+
+
+def _runs(glyphs: Iterable[Glyph], suspects: Collection[int]) -> Iterator[list[Glyph]]:
+    """Suspects, given by their ``id``, that follow each other in the file in one style; blanks may stand between them."""
+    for _, found in groupby(glyphs, key=lambda glyph: glyph.text.isspace() or id(glyph) in suspects):
+        printed = [glyph for glyph in found if id(glyph) in suspects]
+        for _, run in groupby(printed, key=lambda glyph: (glyph.size, glyph.shade, glyph.font)):
+            yield list(run)
+
+
+def _lies_across(run: Sequence[Glyph], grid: dict[tuple[int, int], list[Glyph]], size: float) -> bool:
+    return sum(_lies_on(glyph, grid, size) for glyph in run) > _ACROSS * len(run)
 
 
 def _lies_on(glyph: Glyph, grid: dict[tuple[int, int], list[Glyph]], size: float) -> bool:
@@ -106,29 +117,40 @@ def _lies_on(glyph: Glyph, grid: dict[tuple[int, int], list[Glyph]], size: float
 
 def _set_initials(glyphs: Sequence[Glyph]) -> None:
     """Set an initial that reaches down over several lines as the first letter of the first of them."""
-    ink = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    ink = _ink(glyphs)
     if not ink:
         return
     size = Counter(glyph.size for glyph in ink).most_common(1)[0][0]
     large = [glyph for glyph in ink if glyph.size > _DROPPED * size]
     for initial in large:
-        beside = (other for other in large if other is not initial and abs(other.y - initial.y) < size)
-        alone = not any(_distance(initial, other) < initial.size for other in beside)
-        if not (alone and initial.text.isalpha() and initial.text.isupper()):
-            continue
-        small = [
-            glyph
-            for glyph in ink
-            if abs(glyph.size - size) < 0.1 * size
-            and -0.2 * size < glyph.x0 - initial.x1 < 1.2 * size
-            and -0.2 * size < glyph.y - initial.y < initial.size
-        ]
-        if len({round(glyph.y) for glyph in small}) > 1:
-            first = max(small, key=lambda glyph: (round(glyph.y), -glyph.x0))
-            after = glyphs[next(i for i, glyph in enumerate(glyphs) if glyph is initial) + 1 :][:1]
-            gap = 0.3 * size if after and after[0].text.isspace() else 0.0
+        beside = _text_beside(initial, ink, size) if _is_initial(initial, large, size) else []
+        if len({round(glyph.y) for glyph in beside}) > 1:
+            first = max(beside, key=lambda glyph: (round(glyph.y), -glyph.x0))
+            gap = 0.3 * size if _is_before_blank(initial, glyphs) else 0.0
             initial.size, initial.y = first.size, first.y
             initial.x0, initial.x1 = first.x0 - gap - 0.6 * size, first.x0 - gap
+
+
+def _is_initial(glyph: Glyph, large: Iterable[Glyph], size: float) -> bool:
+    """Whether a large letter is a capital that stands alone; ``size`` is the text's."""
+    row = (other for other in large if other is not glyph and abs(other.y - glyph.y) < size)
+    alone = not any(_distance(glyph, other) < glyph.size for other in row)
+    return alone and glyph.text.isalpha() and glyph.text.isupper()
+
+
+def _text_beside(initial: Glyph, ink: Iterable[Glyph], size: float) -> list[Glyph]:
+    """The letters of the text that stand next to an initial on its right, along its height."""
+    return [
+        glyph
+        for glyph in ink
+        if abs(glyph.size - size) < 0.1 * size
+        and -0.2 * size < glyph.x0 - initial.x1 < 1.2 * size
+        and -0.2 * size < glyph.y - initial.y < initial.size
+    ]
+
+
+def _is_before_blank(glyph: Glyph, glyphs: Iterable[Glyph]) -> bool:
+    return any(one is glyph and after.text.isspace() for one, after in pairwise(glyphs))
 
 
 def _distance(one: Glyph, other: Glyph) -> float:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import statistics
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from archive.pdf import headings
-from archive.pdf.block import USUAL_WORDS, Block, row_text
+from archive.pdf.block import USUAL_WORDS, Block, Row, row_text
 from archive.pdf.column import ColumnReader
 from archive.pdf.lines import Line
 from archive.pdf.sentences import ends_sentence
@@ -19,21 +19,10 @@ _FEWEST_WORDS = 12
 def find_unheaded(lines: Sequence[Line]) -> Block | None:
     """The first paragraph of a paper, where it is followed by keywords or set apart from the text below
     by its font, its size or its measure. What merely comes first is the introduction, and no abstract."""
-    if not lines:
-        return None
-    usual = Counter(g.size for line in lines for g in line.glyphs).most_common(1)[0][0]
-    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
-    for i, first in enumerate(lines):
-        if first.x0 > left + 0.4 * (right - left):  # the right one of two columns
-            continue
-        if headings.opens_text(first):
-            return None
-        if first.width < 15 * first.size or first.size > 1.3 * usual or not headings.is_prose(first.plain):
-            continue
-        reader, block = ColumnReader(first, None, lines), Block([], None, first)
-        block.because = reader.read(lines[i:], first.y, block)
-        ended_by = next((row for row in reader.rows_after(lines, block)), None)
-        if ended_by is not None and headings.is_keywords(row_text(ended_by)) and block.words >= _FEWEST_WORDS:
+    for i in _openings(lines):
+        reader, block = ColumnReader(lines[i], None, lines), Block([], None, lines[i])
+        block.because = reader.read(lines[i:], lines[i].y, block)
+        if block.words >= _FEWEST_WORDS and _is_before_keywords(reader.rows_after(lines, block)):
             return _without_name(block)
         _end_with_a_sentence(block)
         if len(block.rows) > 2 and block.is_whole and _is_apart(block, lines):
@@ -41,6 +30,30 @@ def find_unheaded(lines: Sequence[Line]) -> Block | None:
         if block.words >= USUAL_WORDS:
             return None
     return None
+
+
+def _openings(lines: Sequence[Line]) -> Iterator[int]:
+    """The lines with which a first paragraph may begin: running text in the left column, above the introduction."""
+    if not lines:
+        return
+    usual = Counter(g.size for line in lines for g in line.glyphs).most_common(1)[0][0]
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    for i, line in enumerate(lines):
+        if line.x0 > left + 0.4 * (right - left):  # the right one of two columns
+            continue
+        if headings.opens_text(line):
+            return
+        if _is_running_text(line, usual):
+            yield i
+
+
+def _is_running_text(line: Line, usual: float) -> bool:
+    return line.width >= 15 * line.size and line.size <= 1.3 * usual and headings.is_prose(line.plain)
+
+
+def _is_before_keywords(below: Sequence[Row]) -> bool:
+    """Whether the rows below a block begin with its keywords."""
+    return bool(below) and headings.is_keywords(row_text(below[0]))
 
 
 def _end_with_a_sentence(block: Block) -> None:
@@ -61,14 +74,25 @@ def _is_apart(block: Block, lines: Sequence[Line]) -> bool:
     """Whether a block differs in print from the lines below it."""
     bottom, first = block.rows[-1][-1].y, block.rows[0][0]
     body = [line for line in lines if line.y < bottom - 0.5 * first.size and line.width > 10 * line.size]
-    if len(body) < 5:
-        return False
-    font, size = (Counter(getattr(line, name) for line in body).most_common(1)[0][0] for name in ("font", "size"))
+    return len(body) >= 5 and (_has_other_type(block, body) or _has_other_measure(block, body))
+
+
+def _has_other_type(block: Block, body: Sequence[Line]) -> bool:
+    """Whether a block is of another font or size than the text below it."""
     own = Counter(line.font for row in block.rows for line in row).most_common(1)[0][0]
-    if own != font or abs(first.size - size) > 0.04 * size:
-        return True
+    size = Counter(line.size for line in body).most_common(1)[0][0]
+    return own != _usual_font(body) or abs(block.rows[0][0].size - size) > 0.04 * size
+
+
+def _has_other_measure(block: Block, body: Sequence[Line]) -> bool:
+    """Whether a block is indented on both sides, or runs across the columns of the text below it."""
+    em, font = block.rows[0][0].size, _usual_font(body)
     left, right = min(line.x0 for line in body), max(line.x1 for line in body)
-    narrower = min(r[0].x0 for r in block.rows) > left + first.size and max(r[-1].x1 for r in block.rows) < right - first.size
+    if min(row[0].x0 for row in block.rows) > left + em and max(row[-1].x1 for row in block.rows) < right - em:
+        return True
     width = statistics.median(line.width for line in body if line.font == font)
-    across = statistics.median(row[-1].x1 - row[0].x0 for row in block.rows) > 1.5 * width
-    return narrower or across
+    return statistics.median(row[-1].x1 - row[0].x0 for row in block.rows) > 1.5 * width
+
+
+def _usual_font(lines: Sequence[Line]) -> str:
+    return Counter(line.font for line in lines).most_common(1)[0][0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +17,7 @@ from archive.search.papers import Papers
 from archive.search.plan import QueryPlan, is_fact, is_topic
 from archive.search.postings import Postings
 from archive.search.query import Match, Query, Sort, Term
-from archive.search.ranking import NOTHING, ScoredDocs, scored, union
+from archive.search.ranking import NOTHING, ScoredDocs
 from archive.search.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -187,25 +187,6 @@ class SearchIndex:
     def known_values(self, fact: str) -> Collection[str]:
         """The values of ``year``, ``venue`` or ``edition`` that papers have, folded."""
         return self.papers.known_values(fact)
-
-    def idf(self, stems: Iterable[str]) -> dict[str, float]:
-        """The inverse document frequency of stems; stems that no paper holds are left out."""
-        held = {word: self.postings.document_frequency("text", word) for word in stems}
-        return {word: ranking.idf(number, len(self)) for word, number in held.items() if number}
-
-    def topic_idf(self) -> dict[str, float]:
-        """The inverse document frequency of each topic id, counting papers of narrower topics too."""
-        return {topic: ranking.idf(number, len(self)) for topic, number in self.papers.topic_counts().items()}
-
-    def score_terms(self, stems: Mapping[str, float]) -> ScoredDocs:
-        """The papers that hold any of some stems, scored by BM25 times the weight of each stem."""
-        papers = self.papers
-        return union(
-            scored(word, ranking.bm25(self.postings.frequencies("text", word), papers.lengths, papers.mean_length)).scale(
-                weight
-            )
-            for word, weight in stems.items()
-        )
 
     def _weighted_vector(self, number: int) -> Mapping[int, float]:
         """The content stems of a paper (by number) with their BM25 weights, normalized to length one."""

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
-from archive.catalogue.filters import Filters, is_person
+from archive.catalogue.filters import Filters
 from archive.model.analysis import STOP_WORDS, key, split, stem
 from archive.model.presentation import DISTINCTIONS, distinction
-from archive.model.text import fold, without_apostrophes, words
-from archive.search import ranking, suggest
-from archive.search.papers import TITLE_COUNTS, Papers, award_name
+from archive.search import ranking, spelling
+from archive.search.papers import TITLE_COUNTS, Papers
 from archive.search.plan import Clause, alternatives, content_nodes, is_fact, is_topic, make_plan
 from archive.search.postings import Postings
-from archive.search.query import ADDRESS, AllOf, AnyOf, Node, NoneOf, Query, Term, YearTerm
-from archive.search.ranking import NOTHING, ScoredDocs, append_below, intersect, scored, union
+from archive.search.query import AllOf, AnyOf, Node, NoneOf, Query, Term, YearTerm
+from archive.search.ranking import NOTHING, ScoredDocs, append_below, intersect, listed, scored, union
 
 if TYPE_CHECKING:
-    from archive.catalogue.taxonomy import Topic
+    from archive.search.facts import FactSearch
 
 NAME_WEIGHT = 2.0  # times idf: a word that is an author's name is meant as the name
 TOPIC_SCORE = 1.0  # of a paper that has the topic of that name
@@ -114,16 +113,17 @@ class Evaluator:
             return frozenset[int]().union(*(self._excluded(part) for part in node.parts))
         found = [self._node(node), *(self._node(other) for other in alternatives(node, self._is_known))]
         numbers = {number for docs in found for number in docs.scores}
-        if isinstance(node, Term) and node.field is None and node.kind in ("word", "phrase"):
-            numbers.update(self._labelled([stem(word.text) for word in split(node.text)]))
+        if _is_text(node) and node.field is None:
+            numbers.update(self._labelled(node.text))
         return numbers
 
-    def _labelled(self, stems: Sequence[str]) -> Iterator[int]:
+    def _labelled(self, text: str) -> Iterator[int]:
         """Papers with a topic (curated or suggested), award, presentation or status whose name has these words in a
         row.
 
         Records are read only where one of these may match.
         """
+        stems = [stem(word.text) for word in split(text)]
 
         def shows(label: str) -> bool:
             label_stems = [stem(word.text) for word in split(label)]
@@ -169,21 +169,24 @@ class Evaluator:
         """Papers that match some of a node: of hyphenated words and phrases, any word."""
         if isinstance(node, AnyOf):
             return union(self._loosely(part, corrected) for part in node.parts)
-        if not isinstance(node, Term) or node.kind not in ("word", "phrase") or is_fact(node):
+        if not _is_text(node) or is_fact(node):
             return self._node(node)
-        pieces = [word.text for word in islice(split(node.text), LONGEST_PHRASE)]
+        pieces = _pieces(node)
         if len(pieces) > 1:
-            content = [piece for piece in pieces if piece not in STOP_WORDS]
-            each = [self._loosely(Term(piece, "word", node.field), corrected) for piece in content]
-            return union([self._node(node), *each] if node.kind == "phrase" else each or [self._node(node)])
+            return self._any_piece(node, pieces, corrected)
         return self._corrected(node, pieces[0]) if corrected and pieces else self._node(node)
+
+    def _any_piece(self, node: Term, pieces: Sequence[str], corrected: bool) -> ScoredDocs:
+        """Papers that match a word of several; as a phrase, they rank higher."""
+        each = [self._loosely(Term(piece, "word", node.field), corrected) for piece in pieces if piece not in STOP_WORDS]
+        return union([self._node(node), *each] if node.kind == "phrase" else each or [self._node(node)])
 
     def _corrected(self, node: Term, word: str) -> ScoredDocs:
         """Papers that hold a word, or, where none does and the correction is sure, those with the closest word."""
         docs = self._node(node)
-        if docs.scores or (near := suggest.correction(self._papers, word)) in (None, word):
+        if docs.scores or (near := spelling.correction(self._papers, word)) in (None, word):
             return docs
-        if not suggest.is_sure(word, near, self._postings):
+        if not spelling.is_sure(word, near, self._postings):
             self.offers[node.text] = near
             return docs
         self.corrections[node.text] = near
@@ -197,74 +200,23 @@ class Evaluator:
         if isinstance(node, AnyOf):
             return union(self._node(part) for part in node.parts)
         if isinstance(node, NoneOf):
-            unwanted = self._excluded(node.part)
-            return scored("", dict.fromkeys((n for n in range(len(self._papers)) if n not in unwanted), 0.0))
+            others = set(range(len(self._papers))) - self._excluded(node.part)
+            return scored("", dict.fromkeys(sorted(others), 0.0))
         if isinstance(node, YearTerm):
-            return _listed("year", self._papers.where("year", node.years.include))
-        return self._fact(node) if is_fact(node) or is_topic(node) else self._term(node)
+            return listed("year", self._papers.where("year", node.years.include))
+        if is_topic(node):
+            numbers = self._postings.frequencies("about", key(node.text))
+            return scored(f"topic {node.text}", dict.fromkeys(numbers, TOPIC_SCORE))
+        return self._facts.find(node) if _names_fact(node) else self._term(node)
 
-    def _fact(self, term: Term) -> ScoredDocs:
-        """Papers with a fact of that name."""
-        if is_topic(term):
-            return scored(f"topic {term.text}", dict.fromkeys(self._postings.frequencies("about", key(term.text)), TOPIC_SCORE))
-        if term.field == "author":
-            return self._author(term.text) if term.kind in ("word", "phrase") else self._term(term)
-        special = {"topic": self._topic, "id": self._id, "award": self._award, ADDRESS: self._address}
-        if term.field in special:
-            return special[term.field](term)
-        start = " ".join(words(term.text))
-        field = str(term.field)
-        return _listed(field, self._papers.where(field, lambda value: " ".join(words(value)).startswith(start)))
+    @cached_property
+    def _facts(self) -> FactSearch:
+        from archive.search.facts import FactSearch
 
-    def _id(self, term: Term) -> ScoredDocs:
-        number = self._papers.number(fold(term.text))
-        return _listed("id", [] if number is None else [number])
-
-    def _address(self, term: Term) -> ScoredDocs:
-        """The papers that have a pasted address or id; every record is read, which only such a query costs."""
-        from archive.model.urls import keys_of_paper, pasted_keys
-
-        wanted = set(pasted_keys(term.text))
-        found = []
-        for number in range(len(self._papers)):
-            record = self._papers.record(number)
-            ids = {name: record.get(name) for name in ("openreview_id", "arxiv_id", "doi")}
-            links = (link["url"] for link in record["links"])
-            if not wanted.isdisjoint(keys_of_paper(ids, record["pdf_url"], record["page_url"], links)):
-                found.append(number)
-        return _listed("address", found)
-
-    def _award(self, term: Term) -> ScoredDocs:
-        """Papers with an award that begins with a phrase, or has a word in its name."""
-        if term.kind == "phrase":
-            return _listed("award", self._papers.where("award", lambda award: award_name(award).startswith(term.text)))
-        return _listed("award", self._papers.where("award", lambda award: fold(term.text) in words(award)))
-
-    def _author(self, text: str) -> ScoredDocs:
-        """Papers by a person; see :func:`~archive.catalogue.filters.is_person`."""
-        every = [self._postings.frequencies("person", word).keys() for word in set(words(without_apostrophes(text)))]
-        candidates = sorted(set(every[0]).intersection(*every[1:])) if every else []
-        return _listed(
-            "author", [n for n in candidates if any(is_person(text, name) for name in self._papers.fact("authors", n))]
-        )
-
-    def _topic(self, term: Term) -> ScoredDocs:
-        """Papers of the topic of that name, narrower ones included; else, and for a prefix, of all topics that have a
-        name or synonym that begins so."""
-        from archive.catalogue.taxonomy import load_taxonomy
-        from archive.errors import UsageError
-
-        taxonomy = load_taxonomy(self._root)
-        if term.kind != "prefix":
-            with suppress(UsageError):
-                wanted = taxonomy.find(term.text).id
-                return _listed("topic", self._papers.where("topics", lambda topic: topic == wanted))
-        start = fold(term.text)
-        begun = {topic.id for topic in taxonomy.values() if term.kind == "prefix" and _begins(topic, start)}
-        return _listed("topic", self._papers.where("topics", lambda topic: topic in begun or fold(topic).startswith(start)))
+        return FactSearch(self._papers, self._postings, self._root)
 
     def _term(self, term: Term) -> ScoredDocs:
-        pieces = [word.text for word in islice(split(term.text), LONGEST_PHRASE)]
+        pieces = _pieces(term)
         if not pieces:
             return NOTHING
         if term.kind == "apart":
@@ -274,9 +226,12 @@ class Evaluator:
             docs = intersect([*(self._phrase([piece], term.field) for piece in before), self._expanded(last, term)])
             return append_below(docs, *self._alternatives_of_prefix(last)) if _is_bare_prefix(term, pieces) else docs
         docs = self._phrase(pieces, term.field)
-        if not docs.scores and len(pieces) == 1 and term.kind == "word" and not pieces[0][-1].isdigit():
-            docs = self._expanded(pieces[0], term._replace(kind="prefix"))  # half a word finds its whole, else nothing does
-            self.prefix_terms.update([term.text] if docs.scores else ())
+        return docs if docs.scores or not _may_begin_words(term, pieces) else self._begun(term, pieces[0])
+
+    def _begun(self, term: Term, piece: str) -> ScoredDocs:
+        """Papers with words that begin with one that no paper holds: half a word finds its whole, else nothing does."""
+        docs = self._expanded(piece, term._replace(kind="prefix"))
+        self.prefix_terms.update([term.text] if docs.scores else ())
         return docs
 
     def _alternatives_of_prefix(self, start: str) -> Iterator[ScoredDocs]:
@@ -286,20 +241,16 @@ class Evaluator:
         words_of_prefix = dict.fromkeys((start, *self._papers.words_from(start, MOST_WORDS)))
         others = dict.fromkeys(other for word in words_of_prefix for other in alternatives(Term(word), self._is_known))
         yield from map(self._node, others)
-        yield self._topic(Term(start, "prefix", "topic"))
-        for field in ("year", "venue", "edition", "award"):
-            yield _listed(field, self._papers.where(field, lambda value: fold(str(value)).startswith(start)))
-        yield _listed("id", [number for number in range(len(self._papers)) if self._papers.id(number).startswith(start)])
+        yield from self._facts.begun(start)
 
     def _phrase(self, pieces: Sequence[str], field: str | None) -> ScoredDocs:
         """Papers with words in a row, in text or names."""
-        what = " ".join(pieces)
-        part = field if field in ("title", "abstract") else None
-        in_text = scored(what, self._bm25(self._phrase_frequencies("text", [stem(piece) for piece in pieces], part)))
-        if field is not None and field != "author":
-            return in_text
-        in_names = scored(f"{what} as a name", self._name_scores(self._phrase_frequencies("name", pieces, None)))
-        return in_names if field == "author" else union([in_text, in_names])
+        return self._in_text_or_names(
+            " ".join(pieces),
+            field,
+            lambda part: self._phrase_frequencies("text", [stem(piece) for piece in pieces], part),
+            lambda: self._phrase_frequencies("name", pieces, None),
+        )
 
     def _expanded(self, piece: str, term: Term) -> ScoredDocs:
         """Papers with a word that begins with ``piece`` or is similar to it, by the kind of the term; all such words
@@ -308,16 +259,36 @@ class Evaluator:
         if term.kind in ("prefix", "unfinished"):
             known = self._papers.words_from(piece, MOST_WORDS)
         else:
-            known = [near for near, _ in islice(suggest.similar_words(self._papers, piece), MOST_WORDS)]
-        what = ", ".join(known[:3]) + (" …" if len(known) > 3 else "")
+            known = [near for near, _ in islice(spelling.similar_words(self._papers, piece), MOST_WORDS)]
         stems = dict.fromkeys(stem(word) for word in known)
-        part = term.field if term.field in ("title", "abstract") else None
-        in_text = scored(what, self._bm25(_merged(self._phrase_frequencies("text", [word], part) for word in stems)))
-        if term.field is not None and term.field != "author":
-            return in_text
-        in_names = _merged(self._phrase_frequencies("name", [word], None) for word in known)
-        named = scored(f"{what} as a name", self._name_scores(in_names))
-        return named if term.field == "author" else union([in_text, named])
+        return self._in_text_or_names(
+            ", ".join(known[:3]) + (" …" if len(known) > 3 else ""),
+            term.field,
+            lambda part: _merged(self._phrase_frequencies("text", [word], part) for word in stems),
+            lambda: _merged(self._phrase_frequencies("name", [word], None) for word in known),
+        )
+
+    def _in_text_or_names(
+        self,
+        what: str,
+        field: str | None,
+        in_text: Callable[[str | None], Mapping[int, int]],
+        in_names: Callable[[], Mapping[int, int]],
+    ) -> ScoredDocs:
+        """Papers that hold something in the text or as a name; with a field, in one of them.
+
+        Args:
+            what: what they hold, for explanations.
+            field: ``title`` and ``abstract`` are parts of the text, ``author`` the names, others the whole text.
+            in_text: how often each paper holds it in the whole text, or in the part that is given.
+            in_names: how often each paper holds it in its names.
+        """
+        found = []
+        if field != "author":
+            found.append(scored(what, self._bm25(in_text(field if field in ("title", "abstract") else None))))
+        if field in (None, "author"):
+            found.append(scored(f"{what} as a name", self._name_scores(in_names())))
+        return union(found)
 
     def _bm25(self, frequencies: Mapping[int, int]) -> ranking.Scores:
         return ranking.bm25(frequencies, self._papers.lengths, self._papers.mean_length)
@@ -350,17 +321,27 @@ class Evaluator:
         return len(starts) + (TITLE_COUNTS - 1) * sum(start < layout.title for start in starts)
 
 
+def _is_text(node: Node) -> TypeGuard[Term]:
+    """Whether a node is a word or a phrase as people type them, in any field."""
+    return isinstance(node, Term) and node.kind in ("word", "phrase")
+
+
+def _names_fact(term: Term) -> bool:
+    """Whether a term is found among facts: all of them but the beginning of an author's name."""
+    return is_fact(term) and (term.field != "author" or _is_text(term))
+
+
+def _pieces(term: Term) -> list[str]:
+    return [word.text for word in islice(split(term.text), LONGEST_PHRASE)]
+
+
+def _may_begin_words(term: Term, pieces: Sequence[str]) -> bool:
+    """Whether a term is one word that may be the beginning of others; a number is none."""
+    return len(pieces) == 1 and term.kind == "word" and not pieces[0][-1].isdigit()
+
+
 def _is_bare_prefix(term: Term, pieces: Sequence[str]) -> bool:
     return term.kind == "prefix" and term.field is None and len(pieces) == 1
-
-
-def _begins(topic: Topic, start: str) -> bool:
-    """Whether the id, the name or a synonym of a topic begins so."""
-    return any(fold(spelling).startswith(start) for spelling in (topic.id, topic.name, *topic.synonyms))
-
-
-def _listed(what: str, numbers: Iterable[int]) -> ScoredDocs:
-    return scored(what, dict.fromkeys(numbers, 1.0))
 
 
 def _followed(starts: Sequence[int], others: Sequence[Sequence[int]]) -> Sequence[int]:

@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
+from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from archive.model.text import fold, words
-from archive.search.snapshot import DamagedSnapshot, Snapshot, SnapshotWriter, TextList
+from archive.search.snapshot import DamagedSnapshot, Snapshot, TextList
 
 if TYPE_CHECKING:
     from archive.model.record import Record
@@ -291,50 +292,6 @@ class Papers:
         return list(map(self.words.__getitem__, self.words.starting(start)[:most]))
 
 
-class FactsWriter:
-    """Collects facts and records of papers in order, and writes what :class:`Papers` reads."""
-
-    def __init__(self) -> None:
-        self._ids: list[str] = []
-        self._titles: list[str] = []
-        self._records = bytearray()
-        self._sizes: list[int] = []
-        self._single: dict[str, list[int]] = {name: [] for name in SINGLE}
-        self._several: dict[str, list[list[int]]] = {name: [] for name in SEVERAL}
-        self._values: dict[str, dict[Any, int]] = {name: {} for name in (*SINGLE, *SEVERAL)}
-
-    def add(self, record: Record, topics: Iterable[str], people: Iterable[str]) -> None:
-        """Add a paper, with its topics (broader ones too) and the names to show of its authors."""
-        self._ids.append(record["id"])
-        self._titles.append(fold(record["title"]))
-        content = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-        self._records += content
-        self._sizes.append(len(content))
-        for name in SINGLE:
-            value = record[name]
-            known = self._values[name]
-            self._single[name].append(0 if value is None else known.setdefault(str(value), len(known) + 1))
-        for name, some in (("topics", topics), ("authors", record["authors"]), ("people", people)):
-            known = self._values[name]
-            self._several[name].append([known.setdefault(value, len(known)) for value in some])
-
-    def write(self, writer: SnapshotWriter) -> None:
-        """Write everything that was added."""
-        writer.texts("ids", self._ids)
-        writer.numbers("id-order", sorted(range(len(self._ids)), key=self._ids.__getitem__))
-        places = {title: place for place, title in enumerate(sorted(set(self._titles)))}
-        writer.numbers("title-ranks", [places[title] for title in self._titles])
-        for name, values in self._values.items():
-            writer.texts(f"{name}-values", values)
-        for name, column in self._single.items():
-            writer.numbers(f"{name}-of", column)
-        for name, lists in self._several.items():
-            writer.numbers(f"{name}-of", [at for some in lists for at in some])
-            writer.ends(f"{name}-of", map(len, lists))
-        writer.raw("records", self._records)
-        writer.ends("records", self._sizes)
-
-
 def award_name(award: str) -> str:
     """An award in folded words, so that spellings of it can be compared."""
     return " ".join(words(award))
@@ -349,23 +306,28 @@ def _years(texts: Iterable[str]) -> list[int]:
 
 _TEXT = ("id", "title", "edition")
 _TEXT_OR_NONE = ("abstract", "abstract_source", "summary", "award", "status", "venue", "pdf_url", "page_url", "presentation")
-_TEXTS = ("authors", "topics", "equal_contribution", "suggested_topics")
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(_TEXT, str),
+    **dict.fromkeys(_TEXT_OR_NONE, (str, NoneType)),
+    "year": (int, NoneType),
+}
+_TEXTS = ("authors", "topics")
+_TEXTS_OR_LEFT_OUT = ("equal_contribution", "suggested_topics")
 
 
 def _is_record(record: Any) -> bool:
     """Whether it has the fields, of the right types, that results need."""
-    if not isinstance(record, dict):
-        return False
-    links = record.get("links")
     return (
-        all(isinstance(record.get(name), str) for name in _TEXT)
-        and all(record.get(name) is None or isinstance(record[name], str) for name in _TEXT_OR_NONE)
-        and all(_is_list(record.get(name, []), str) for name in _TEXTS)
-        and {"authors", "topics", "year", *_TEXT_OR_NONE} <= record.keys()
-        and (record["year"] is None or isinstance(record["year"], int))
-        and _is_list(links, dict)
-        and all(isinstance(link.get(name), str) for link in links or () for name in ("label", "url"))
+        isinstance(record, dict)
+        and all(name in record and isinstance(record[name], types) for name, types in _TYPES.items())
+        and all(_is_list(record.get(name), str) for name in _TEXTS)
+        and all(_is_list(record.get(name, []), str) for name in _TEXTS_OR_LEFT_OUT)
+        and _are_links(record.get("links"))
     )
+
+
+def _are_links(links: Any) -> bool:
+    return _is_list(links, dict) and all(isinstance(link.get(name), str) for link in links for name in ("label", "url"))
 
 
 def _is_list(value: Any, kind: type) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from archive.catalogue.filters import parse_years
@@ -75,16 +75,10 @@ def make_plan(query: Query, is_known: IsKnown, unfinished: bool = False) -> Quer
     wanted = list(_flat(query.wanted))
     required = [node for node in wanted if is_fact(node)]
     others = [node for node in wanted if not is_fact(node)]
-    ignored = _ignored_words(others)
-    kept = [node for node in others if not _consists_of(node, ignored)] or others
-    nodes = list(_award_nodes(kept, is_known))
-    while len(nodes) > 1 and _consists_of(nodes[-1], PAPERS):
-        kept = [node for node in kept if node is not nodes[-1]]
-        del nodes[-1]
-    left_out = [node for node in others if node not in kept]
+    nodes, left_out = _without_ignored(others, is_known)
     clauses = list(_clauses(nodes, is_known))
-    if unfinished and clauses and clauses[-1].nodes == (others[-1],) and (word := plain_word(others[-1])):
-        clauses[-1] = clauses[-1]._replace(alternatives=(*clauses[-1].alternatives, Term(word, "unfinished")))
+    if unfinished and clauses and clauses[-1].nodes == (others[-1],):
+        clauses[-1] = _unfinished(clauses[-1])
     return QueryPlan(
         required=tuple(dict.fromkeys(required)),
         clauses=tuple(_count_repeats(clauses)),
@@ -123,6 +117,24 @@ def _flat(nodes: Sequence[Node]) -> Iterator[Node]:
             yield node
 
 
+def _without_ignored(nodes: Sequence[Node], is_known: IsKnown) -> tuple[list[Node], list[Node]]:
+    """The nodes that are looked for, names of awards joined, and those that are left out: words that say nothing, and
+    ``papers`` at the end."""
+    ignored = _ignored_words(nodes)
+    kept = [node for node in nodes if not _consists_of(node, ignored)] or list(nodes)
+    content = list(_award_nodes(kept, is_known))
+    while len(content) > 1 and _consists_of(content[-1], PAPERS):
+        papers = content.pop()
+        kept = [node for node in kept if node is not papers]
+    return content, [node for node in nodes if node not in kept]
+
+
+def _unfinished(clause: Clause) -> Clause:
+    """The clause of one node; where that is a word, papers that only have its beginning rank below."""
+    word = plain_word(clause.nodes[0])
+    return clause._replace(alternatives=(*clause.alternatives, Term(word, "unfinished"))) if word else clause
+
+
 def _ignored_words(nodes: Sequence[Node]) -> frozenset[str]:
     """The words that this query ignores. Frame words are ignored only in sentences: among keywords they are content."""
     is_sentence = any(_consists_of(node, STOP_WORDS) for node in nodes)
@@ -130,14 +142,18 @@ def _ignored_words(nodes: Sequence[Node]) -> frozenset[str]:
 
 
 def _consists_of(node: Node, known: frozenset[str]) -> bool:
-    return bool(word := plain_word(node)) and all(piece.text in known for piece in split(word))
+    return bool(word := plain_word(node)) and all(piece in known for piece in _pieces(word))
+
+
+def _pieces(text: str) -> list[str]:
+    return [piece.text for piece in split(text)]
 
 
 def _bigrams(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
-    pieces = [[piece.text for piece in split(plain_word(node))] or [""] for node in nodes]
-    for one, other in pairwise(piece for some in pieces for piece in some):
-        if one and other and one != other and not STOP_WORDS & {one, other}:
-            yield one, other
+    pieces = [_pieces(plain_word(node)) or [""] for node in nodes]
+    for pair in pairwise(chain.from_iterable(pieces)):
+        if "" not in pair and pair[0] != pair[1] and STOP_WORDS.isdisjoint(pair):
+            yield pair
 
 
 def _award_nodes(nodes: Sequence[Node], is_known: IsKnown) -> Iterator[Node]:
@@ -186,21 +202,28 @@ def alternatives(node: Node, is_known: IsKnown) -> Iterator[Node]:
     Args:
         is_known: asks the index.
     """
-    if isinstance(node, Term) and node.field == "award":
-        yield node._replace(field=None)
-    if not isinstance(node, Term) or node.kind not in ("word", "phrase") or node.field is not None:
+    if not isinstance(node, Term):
         return
-    pieces = [piece.text for piece in split(node.text)]
-    if len(pieces) > 1 and "/" in node.text and node.kind == "word":
-        yield Term(" ".join(pieces), "apart")
+    if node.field == "award":
+        yield node._replace(field=None)
+    if node.kind not in ("word", "phrase") or node.field is not None:
+        return
+    pieces = _pieces(node.text)
     if len(pieces) == 1:
-        if long := abbreviations.long_form(pieces[0]):
-            yield Term(long, "phrase")
-        yield from _split_compound(pieces[0], is_known)
-        yield from _split_number(pieces[0], is_known)
+        yield from _other_forms(pieces[0], is_known)
+    elif len(pieces) > 1 and "/" in plain_word(node):
+        yield Term(" ".join(pieces), "apart")
     yield from _synonyms(node.text, is_known)
-    if node.kind == "word" and len(pieces) == 1:
+    if len(pieces) == 1 and node.kind == "word":
         yield from _fact_terms(pieces[0], is_known)
+
+
+def _other_forms(word: str, is_known: IsKnown) -> Iterator[Term]:
+    """One word as several: what it abbreviates, and its parts."""
+    if long := abbreviations.long_form(word):
+        yield Term(long, "phrase")
+    yield from _split_compound(word, is_known)
+    yield from _split_number(word, is_known)
 
 
 def _fact_terms(word: str, is_known: IsKnown) -> Iterator[Node]:
@@ -212,7 +235,7 @@ def _fact_terms(word: str, is_known: IsKnown) -> Iterator[Node]:
 
 def _synonyms(text: str, is_known: IsKnown) -> Iterator[Term]:
     """Other ways to say some words: their abbreviation, the words written as one, the topic of that name."""
-    pieces = [piece.text for piece in split(text)]
+    pieces = _pieces(text)
     if short := abbreviations.short_form(" ".join(pieces)):
         yield Term(short)
     if len(pieces) == 2 and _may_be_one(*pieces) and is_known("text", stem("".join(pieces))):

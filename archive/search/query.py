@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
 from archive.catalogue.filters import Years, parse_years
@@ -29,6 +29,7 @@ EXAMPLES = {
     "venue": "venue:isca",
 }
 FIELDS = tuple(EXAMPLES)
+_WITH_GROUPS = frozenset(FIELDS) - {"year"}  # fields that may stand before words in brackets
 ADDRESS = "address"
 """The field of a term that is an address or an arXiv id or DOI. It is recognized, not typed before a colon."""
 
@@ -171,25 +172,15 @@ class _Parser:
             node = self._factor(kind, value, operator, depth)
             if node is None:
                 continue
-            if alternatives:
-                last = parts.pop()
-                node = AnyOf((*last.parts, node) if isinstance(last, AnyOf) else (last, node))
-            parts.append(node)
+            parts.append(_either(parts.pop(), node) if alternatives else node)
             alternatives = False
         return parts
 
     def _factor(self, kind: str, value: str, operator: str | None, depth: int) -> Node | None:
         if kind == "minus" or operator == "not":
-            if not self.tokens:
-                return None
-            following, word = self.tokens.pop()
-            inner = self._factor(following, word, None, depth)
-            return NoneOf(inner) if inner is not None and not isinstance(inner, NoneOf) else inner
+            return self._negated(depth)
         if kind == "bracket":
-            if depth >= DEEPEST:
-                return None
-            parts = self._all_of(depth + 1)
-            return None if not parts else parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+            return _joined(self._all_of(depth + 1)) if depth < DEEPEST else None
         if kind == "field":
             return self._field(value, depth)
         if kind == "word" and value.endswith(":") and (name := value[:-1].lower()) in FIELDS:
@@ -197,12 +188,18 @@ class _Parser:
             return None
         return _term(kind, value)
 
+    def _negated(self, depth: int) -> Node | None:
+        if not self.tokens:
+            return None
+        inner = self._factor(*self.tokens.pop(), None, depth)
+        return inner if inner is None or isinstance(inner, NoneOf) else NoneOf(inner)
+
     def _field(self, name: str, depth: int) -> Node | None:
-        kind, value = self.tokens.pop() if self.tokens else ("word", "")
+        kind, value = self._next()
         known = name.lower()
-        if (kind, value) == ("bracket", "(") and known in FIELDS and known != "year":
-            group = tuple(_within(known, part) for part in self._all_of(depth + 1))
-            return None if not group else group[0] if len(group) == 1 else AllOf(group)
+        if (kind, value) == ("bracket", "(") and known in _WITH_GROUPS:
+            group = _joined(self._all_of(depth + 1))
+            return group and _within(known, group)
         if kind not in ("word", "phrase"):
             self.tokens.append((kind, value))
             return _term("word", name)
@@ -210,16 +207,32 @@ class _Parser:
             return Term(f"{known}:{value}", field=ADDRESS)
         if known not in FIELDS:
             self.notes.append(_unknown_field(name))
-            parts = [part for part in (_term("word", name), _term(kind, value)) if part is not None]
-            return AllOf(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
+            return _joined(filter(None, (_term("word", name), _term(kind, value))))
         if known == "year":
-            try:
-                return YearTerm(parse_years(value))
-            except UsageError as error:
-                self.notes.append(str(error))
-                return _term(kind, value)
+            return self._years(kind, value)
         term = _term(kind, value)
-        return None if term is None else Term(term.text, term.kind, known)
+        return term and term._replace(field=known)
+
+    def _next(self) -> tuple[str, str]:
+        return self.tokens.pop() if self.tokens else ("word", "")
+
+    def _years(self, kind: str, value: str) -> Node | None:
+        try:
+            return YearTerm(parse_years(value))
+        except UsageError as error:
+            self.notes.append(str(error))
+            return _term(kind, value)
+
+
+def _joined(nodes: Iterable[Node]) -> Node | None:
+    """Papers that match every node; None without any."""
+    parts = tuple(nodes)
+    return AllOf(parts) if len(parts) > 1 else next(iter(parts), None)
+
+
+def _either(node: Node, other: Node) -> AnyOf:
+    """Papers that match one of two nodes, the first of which may have alternatives already."""
+    return AnyOf((*node.parts, other) if isinstance(node, AnyOf) else (node, other))
 
 
 def _unknown_field(name: str) -> str:

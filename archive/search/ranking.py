@@ -60,6 +60,11 @@ def scored(what: str, scores: Scores) -> ScoredDocs:
     return ScoredDocs(scores, (Reason(what, scores),))
 
 
+def listed(what: str, numbers: Iterable[int]) -> ScoredDocs:
+    """Papers that all match equally well, as facts do; ``what`` names the fact in explanations."""
+    return scored(what, dict.fromkeys(numbers, 1.0))
+
+
 def union(several: Iterable[ScoredDocs]) -> ScoredDocs:
     """Papers found by any of them, with summed scores."""
     several = list(several)

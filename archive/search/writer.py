@@ -24,7 +24,8 @@ from whoosh.reading import IndexReader
 
 from archive.model.analysis import STOP_WORDS, key, split, stem
 from archive.model.text import without_apostrophes, words
-from archive.search.papers import GAP, TITLE_COUNTS, FactsWriter
+from archive.search.facts_writer import FactsWriter
+from archive.search.papers import GAP, TITLE_COUNTS
 from archive.search.postings import FIELDS, TermPostings, write_postings
 from archive.search.snapshot import Snapshot, SnapshotWriter
 

@@ -35,7 +35,7 @@ def build(
     settings: Settings,
     *,
     taxonomy: Taxonomy,
-    settled: KnownPeople,
+    known_people: KnownPeople,
     own: OwnPages | None = None,
     pdfs: Callable[[Item], Path | None] = lambda _: None,
     told: Told = lambda *_: None,
@@ -47,7 +47,7 @@ def build(
     or a file fails; then the old site stands as it was.
     """
     with fresh_folder(out) as folder, _no_collection():
-        contents = gather(items, taxonomy, settled, settings.abstracts, settings.theme.texts)
+        contents = gather(items, taxonomy, known_people, settings.abstracts, settings.theme.texts)
         with Writer(folder) as writer, Thumbnails() as thumbnails:
             pages = _Builder(writer, contents, registry, settings, own or OwnPages(), thumbnails).everything(pdfs, told)
         if settings.sharded:
@@ -67,7 +67,7 @@ class _Builder:
         self._thumbnails = thumbnails
         self._cards = draw_cards(contents, settings)
         self._pages = PageBuilder(contents, settings, own.pages, frozenset(self._cards))
-        self._bibtex: dict[str, str] = {}
+        self._texts: dict[str, exports.PaperTexts] = {}
         known = {"theme": settings.theme, "contents": contents, "navigation": navigation(contents, settings.theme)}
         self._renderer = Renderer(settings.theme, known)
         self._mapped: list[tuple[str, str | None]] = []  # paths of pages, and the days on which they changed
@@ -84,7 +84,7 @@ class _Builder:
             self._render(page)
             done += 1
             told("lists", done, total)
-        for file in of_archive(self._contents, self._settings, self._registry, self._renderer, self._bibtex):
+        for file in of_archive(self._contents, self._settings, self._renderer, self._texts):
             self._write(file)
         if self._settings.base_url:
             for file in sitemaps(self._mapped, self._settings.base_url, self._renderer):
@@ -93,15 +93,14 @@ class _Builder:
         return total
 
     def _paper(self, view: PaperView, pdf: Path | None) -> None:
-        beside = exports.beside_paper(view, self._registry)
-        self._bibtex[view.id] = beside[0].text
-        for file in beside:
+        texts = self._texts[view.id] = exports.paper_texts(view, self._registry, self._contents.taxonomy)
+        for file in exports.beside_paper(view, texts):
             self._write(file)
         if pdf is not None:
             view.copied = True
             self._writer.write(f"{view.path}{addresses.pdf(view.id)}", pdf)
         picture = self._thumbnail(view, pdf) if pdf else None
-        cites = exports.citations(view, beside, self._registry, self._contents.taxonomy)
+        cites = exports.citations(view, texts, self._registry)
         self._render(self._pages.paper(view, cites, picture))
 
     def _thumbnail(self, view: PaperView, pdf: Path) -> Picture | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from archive.errors import ArchiveError
 from archive.export.listing import id_links
 from archive.model.paper import Link
 from archive.model.presentation import distinction
+from archive.model.urls import is_address
 from archive.site import addresses
 from archive.site.texts import Texts, load_texts
 from archive.site.views import (
@@ -28,6 +30,7 @@ from archive.site.views import (
 )
 
 _RELATED = 4
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LONGEST_PATH = 200  # letters: names of files have at most 255 bytes, and BibTeX files end in .bib
 
 
@@ -45,14 +48,14 @@ class Contents:
 
 
 def gather(
-    items: Sequence[Item], taxonomy: Taxonomy, settled: KnownPeople, with_abstracts: bool, texts: Texts | None = None
+    items: Sequence[Item], taxonomy: Taxonomy, known_people: KnownPeople, with_abstracts: bool, texts: Texts | None = None
 ) -> Contents:
     """The contents of a site of some papers, in English where no texts are given. Without abstracts nothing on it is made
     from one. Raises :class:`ArchiveError` where a name is too long for an address."""
     texts = texts or load_texts()[0]
     if not with_abstracts:
         items = [replace(item, abstract=None) for item in items]
-    everybody = people(items, settled)
+    everybody = people(items, known_people)
     _refuse_endless_names(everybody)
     pages = {name_key(name): _author_path(person.name) for person in everybody for name in (person.name, *person.variants)}
     editions: dict[str, EditionView] = {}
@@ -83,17 +86,12 @@ def gather(
 
 def find_near(contents: Contents) -> Iterable[PaperView]:
     """Give each paper those most like it, one at a time; withdrawn ones have none."""
-    from archive.search.engine import SearchIndex
-    from archive.search.related import Neighbourhood
-    from archive.search.writer import make_index
+    from archive.search.neighbours import all_neighbours
 
     by_id = {view.id: view for view in contents.papers}
-    index = SearchIndex(make_index((view.record for view in contents.papers), contents.taxonomy, {}))
-    neighbourhood = Neighbourhood(index, contents.taxonomy)
-    for view in contents.papers:
-        if not view.item.paper.withdrawn:
-            found = neighbourhood.of(view.record, _RELATED)
-            view.near = tuple(_related(view, by_id[like.record["id"]]) for like in found)
+    records = [view.record for view in contents.papers]
+    for view, near in zip(contents.papers, all_neighbours(records, contents.taxonomy, _RELATED), strict=True):
+        view.near = tuple(_related(view, by_id[record["id"]]) for record in near)
         yield view
 
 
@@ -110,6 +108,7 @@ def _paper(item: Item, edition: EditionView, pages: Mapping[str, str], taxonomy:
     paper = item.paper
     record = item.record()
     known = (distinction(paper.presentation), paper.status)
+    published = item.edition.date.isoformat() if item.edition.date else None
     marks = (paper.award, *(texts.plain(f"mark_{mark}") for mark in known if mark))
     return PaperView(
         item=item,
@@ -120,8 +119,17 @@ def _paper(item: Item, edition: EditionView, pages: Mapping[str, str], taxonomy:
         suggested=tuple(taxonomy.names(record.get("suggested_topics", ()))),
         marks=tuple(filter(None, marks)),
         links=tuple(_elsewhere(item)),
-        published=item.edition.date.isoformat() if item.edition.date else None,
+        published=published,
+        has_pdf=paper.pdf_url is not None and is_address(paper.pdf_url) and not paper.withdrawn,
+        updated=_updated(item, published),
     )
+
+
+def _updated(item: Item, published: str | None) -> str:
+    days = [source.retrieved for source in item.paper.sources]
+    if item.abstract:
+        days.append(item.abstract.retrieved)
+    return max(filter(_DAY.fullmatch, days), default=published or "1970-01-01")
 
 
 def _elsewhere(item: Item) -> Iterator[Link]:

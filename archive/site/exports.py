@@ -1,34 +1,40 @@
-"""The papers for other programs: files of ``archive/export`` beside the pages, and what the cite box shows.
+"""The papers for other programs: files in the shapes of ``archive/export`` beside the pages, and what the cite box shows.
 
-Abstracts are data and not for citations: only what a program asks for as data has them.
+A paper stands in its own files, its edition's and the archive's. So its text in each format is made once, and the files are
+put together from these. Abstracts are data and not for citations: only what a program asks for as data has them.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from archive.catalogue.taxonomy import Taxonomy
-from archive.export.formats import export_format
-from archive.model.record import Record
+from archive.export.formats import bibtex, csl_json, csv, ris
+from archive.export.reference import Reference, make_reference
 from archive.site.references import references
 from archive.site.views import AuthorView, EditionView, PaperView
 from archive.store.editions import Registry
 
 
 class Export(NamedTuple):
-    """A file that is written: its ending, the export format that writes it, and what readers call it."""
+    """A file that is written: its ending, and what readers call it; of several papers, what begins it, stands between the
+    papers, and ends it."""
 
     ending: str
-    format: str
     label: str
+    begin: str = ""
+    between: str = ""
+    end: str = ""
     is_citation: bool = False
 
 
-BIBTEX, RIS = Export("bib", "bibtex", "BibTeX", True), Export("ris", "ris", "RIS", True)
-CSL = Export("csl.json", "csl-json", "CSL-JSON", True)
-OF_MANY = (BIBTEX, RIS, CSL, Export("csv", "csv", "CSV"), Export("json", "json", "JSON"))
-OF_ONE = (BIBTEX, RIS, Export("json", "jsonl", "JSON"))  # a line of JSON Lines is one object
+BIBTEX, RIS = Export("bib", "BibTeX", between="\n", is_citation=True), Export("ris", "RIS", between="\n", is_citation=True)
+CSL = Export("csl.json", "CSL-JSON", "[\n  ", ",\n  ", "\n]\n", is_citation=True)
+CSV, JSON = Export("csv", "CSV", csv.csv_line(csv.COLUMNS)), Export("json", "JSON", "[\n  ", ",\n  ", "\n]\n")
+OF_MANY = (BIBTEX, RIS, CSL, CSV, JSON)
+OF_ONE = (BIBTEX, RIS, JSON)
 
 
 class File(NamedTuple):
@@ -46,42 +52,80 @@ class Citation(NamedTuple):
     text: str
 
 
-def beside_paper(view: PaperView, registry: Registry) -> list[File]:
+class PaperTexts(NamedTuple):
+    """A paper in each format: by their endings, as files of several papers have it; ``line`` is its JSON on one line."""
+
+    reference: Reference
+    by_ending: Mapping[str, str]
+    line: str
+
+
+def paper_texts(view: PaperView, registry: Registry, taxonomy: Taxonomy) -> PaperTexts:
+    """A paper's texts, made once for all files that have them.
+
+    Args:
+        view: the paper.
+        registry: names its edition.
+        taxonomy: names its topics.
+    """
+    bare = view.record | {"abstract": None, "abstract_source": None}
+    reference = make_reference(bare, registry.get(bare["edition"]), taxonomy)
+    texts = {
+        BIBTEX.ending: bibtex.entry(reference),
+        RIS.ending: ris.entry(reference),
+        CSL.ending: _indented(csl_json.item(reference)),
+        CSV.ending: csv.entry(view.record),
+        JSON.ending: _indented(view.record),
+    }
+    return PaperTexts(reference, texts, json.dumps(view.record, ensure_ascii=False) + "\n")
+
+
+def _indented(thing: object) -> str:
+    """JSON as it stands in a list."""
+    return json.dumps(thing, ensure_ascii=False, indent=2).replace("\n", "\n  ")
+
+
+def beside_paper(view: PaperView, texts: PaperTexts) -> list[File]:
     """A paper's citations and its facts, ``<id>.bib``, ``.ris`` and ``.json``."""
-    return _files(f"{view.path}{view.id}", OF_ONE, [view.record], registry)
+    known = texts.by_ending
+    pairs = ((BIBTEX, known[BIBTEX.ending]), (RIS, known[RIS.ending]), (JSON, texts.line))
+    return [File(f"{view.path}{view.id}.{export.ending}", text) for export, text in pairs]
 
 
-def beside_edition(view: EditionView, registry: Registry) -> list[File]:
-    """An edition's papers in each format of many."""
-    return _files(f"{view.path}{view.edition.id}", OF_MANY, [paper.record for paper in view.papers], registry)
+def beside_edition(view: EditionView, texts: Mapping[str, PaperTexts]) -> list[File]:
+    """An edition's papers in each format of many; ``texts`` are those of papers by id."""
+    return _files(f"{view.path}{view.edition.id}", [texts[paper.id] for paper in view.papers])
 
 
-def of_everything(papers: Iterable[PaperView], registry: Registry) -> list[File]:
-    """All papers in each format of many."""
-    return _files("papers", OF_MANY, [paper.record for paper in papers], registry)
+def of_everything(papers: Iterable[PaperView], texts: Mapping[str, PaperTexts]) -> list[File]:
+    """All papers in each format of many; ``texts`` are those of papers by id."""
+    return _files("papers", [texts[paper.id] for paper in papers])
 
 
-def citations(view: PaperView, beside: Sequence[File], registry: Registry, taxonomy: Taxonomy) -> list[Citation]:
+def citations(view: PaperView, texts: PaperTexts, registry: Registry) -> list[Citation]:
     """What the page's box shows: BibTeX and RIS of the files beside it, and references. A withdrawn paper has none."""
     if view.withdrawn:
         return []
-    written = {export.label: file.text.strip() for export, file in zip(OF_ONE, beside, strict=True) if export.is_citation}
-    shown = {"BibTeX": written.pop("BibTeX"), **references(view, registry, taxonomy), **written}
+    bib, ris = (texts.by_ending[export.ending].strip() for export in (BIBTEX, RIS))
+    shown = {BIBTEX.label: bib, **references(view, texts.reference, registry), RIS.label: ris}
     return [Citation(name.lower(), name, text) for name, text in shown.items()]
 
 
-def bibliography(view: AuthorView, bibtex: Mapping[str, str]) -> File:
-    """The BibTeX of an author's papers, of the texts of each by id, without withdrawn ones."""
-    texts = (bibtex[paper.id] for paper in view.papers if not paper.withdrawn)
-    return File(f"{view.path}{view.slug}.{BIBTEX.ending}", "\n".join(texts))
+def bibliography(view: AuthorView, texts: Mapping[str, PaperTexts]) -> File:
+    """The BibTeX of an author's papers, without withdrawn ones; ``texts`` are those of papers by id."""
+    standing = (texts[paper.id].by_ending[BIBTEX.ending] for paper in view.papers if not paper.withdrawn)
+    return File(f"{view.path}{view.slug}.{BIBTEX.ending}", "\n".join(standing))
 
 
-def _files(path: str, exports: Iterable[Export], records: Sequence[Record], registry: Registry) -> list[File]:
-    bare = [record | {"abstract": None, "abstract_source": None} for record in records]
+def _files(path: str, texts: Sequence[PaperTexts]) -> list[File]:
     return [
-        File(
-            f"{path}.{export.ending}",
-            "".join(export_format(export.format).write(bare if export.is_citation else records, registry)),
-        )
-        for export in exports
+        File(f"{path}.{export.ending}", _joined(export, [text.by_ending[export.ending] for text in texts]))
+        for export in OF_MANY
     ]
+
+
+def _joined(export: Export, texts: Sequence[str]) -> str:
+    """A file of several papers, of their texts; a list of none is written as one."""
+    if not texts and export.end:
+        return "[]\n"
+    return f"{export.begin}{export.between.join(texts)}{export.end}"

@@ -9,27 +9,24 @@ from markupsafe import Markup
 from archive.export.chart import draw
 from archive.site import addresses, script
 from archive.site.contents import Contents
-from archive.site.exports import OF_MANY, File, beside_edition, bibliography, of_everything
+from archive.site.exports import OF_MANY, File, PaperTexts, beside_edition, bibliography, of_everything
 from archive.site.pages import FEED
 from archive.site.rendering import Renderer
 from archive.site.settings import Settings
 from archive.site.views import PaperView
-from archive.store.editions import Registry
 
 _ENTRIES = 50  # of a feed, the newest; and all of the newest edition, which came in on one day
 _MOST_ADDRESSES = 50_000  # of one map (sitemaps.org, protocol)
 
 
-def of_archive(
-    contents: Contents, settings: Settings, registry: Registry, renderer: Renderer, bibtex: Mapping[str, str]
-) -> Iterator[File]:
-    """Everything that is about more than one paper. ``bibtex`` has each paper's, by id."""
-    yield from of_everything(contents.papers, registry)
+def of_archive(contents: Contents, settings: Settings, renderer: Renderer, texts: Mapping[str, PaperTexts]) -> Iterator[File]:
+    """Everything that is about more than one paper. ``texts`` has each paper's, by id."""
+    yield from of_everything(contents.papers, texts)
     for edition in contents.editions:
-        yield from beside_edition(edition, registry)
+        yield from beside_edition(edition, texts)
     for author in contents.authors:
         if author.bibliography and author.bibliography.startswith(author.path):
-            yield bibliography(author, bibtex)
+            yield bibliography(author, texts)
     yield File("field.svg", draw(contents.stats, settings.theme.name))
     yield File(f"search/{script.NAME}", script.names(contents) if settings.sharded else script.write(contents))
     yield File(".nojekyll", "")

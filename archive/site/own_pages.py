@@ -77,7 +77,7 @@ def _page(folder: Path, path: Path) -> OwnPage:
         raise StoreError(f'{path} has no heading. Begin it with a line such as "# Organizers".')
     for token in tokens:
         for child in token.children or ():
-            _settle(folder, path, child)
+            _resolve_links(folder, path, child)
     content = Markup(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S704, made without HTML of its own
     description = " ".join(next(_texts(tokens, "paragraph_open"), title).split())
     return OwnPage(f"{addresses.PAGES}{path.stem}/", title, description, content)
@@ -94,7 +94,7 @@ def _plain(children: Iterable[Token]) -> Iterator[Token]:
     return (child for child in children if child.type in ("text", "code_inline", "softbreak", "hardbreak"))
 
 
-def _settle(folder: Path, path: Path, token: Token) -> None:
+def _resolve_links(folder: Path, path: Path, token: Token) -> None:
     """Turn an address that holds beside the file into one that holds on its page, a folder further down."""
     for name in ("href", "src") if token.type in ("link_open", "image") else ():
         address = str(token.attrGet(name) or "")

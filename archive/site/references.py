@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from archive.catalogue.taxonomy import Taxonomy
 from archive.export.cite import cite
 from archive.export.cite.processor import QUOTE, UNQUOTE
 from archive.export.cite.typography import finish
 from archive.export.listing import MONTHS
-from archive.export.reference import Reference, make_reference
+from archive.export.reference import Reference
 from archive.model.name_parts import NameParts
 from archive.site.views import PaperView
 from archive.store.editions import Registry
@@ -24,10 +23,17 @@ _MOST_IEEE = 6
 _MONTHS = "Jan. Feb. Mar. Apr. May Jun. Jul. Aug. Sep. Oct. Nov. Dec.".split()
 
 
-def references(view: PaperView, registry: Registry, taxonomy: Taxonomy) -> dict[str, str]:
-    """A paper's references by the names of their styles."""
-    reference = make_reference(view.record, registry.get(view.record["edition"]), taxonomy)
-    return {name: make(reference) if is_plain(reference) else _processed(view, registry, style) for name, style, make in STYLES}
+def references(view: PaperView, reference: Reference, registry: Registry) -> dict[str, str]:
+    """A paper's references by the names of their styles.
+
+    Args:
+        view: the paper.
+        reference: its bibliographic data.
+        registry: names its edition, for the processor.
+    """
+    if is_plain(reference):
+        return {name: make(reference) for name, _, make in STYLES}
+    return {name: _processed(view, registry, style) for name, style, _ in STYLES}
 
 
 def is_plain(reference: Reference) -> bool:

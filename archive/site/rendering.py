@@ -7,10 +7,12 @@ import traceback
 from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, nodes
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from archive.errors import ArchiveError
+from archive.site.texts import Texts
 from archive.site.theme import TEMPLATES, Theme
 from archive.site.views import PaperView
 
@@ -25,13 +27,49 @@ _UNFIT = [  # in UTF-8: the other control characters, and what is no character i
 ]
 
 
+class _SettledEnvironment(Environment):
+    """Jinja's environment, in which a text without values, ``{{ t('skip') }}``, is settled when a template is compiled: pages
+    have a dozen of them."""
+
+    def __init__(self, texts: Texts, **options: Any) -> None:
+        super().__init__(**options)
+        self._settle = _SettledTexts(texts)
+
+    def compile(self, source: str | nodes.Template, name: str | None = None, filename: str | None = None, **more: Any) -> Any:  # type: ignore[override]
+        """As Jinja's own."""
+        tree = self.parse(source, name, filename) if isinstance(source, str) else source
+        return super().compile(self._settle.visit(tree), name, filename, **more)
+
+
+class _SettledTexts(NodeTransformer):
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802, the name is Jinja's
+        """What is printed, with texts that are known by now."""
+        self.generic_visit(node)
+        node.nodes = [self._settled(child) for child in node.nodes]
+        return node
+
+    def _settled(self, node: nodes.Expr) -> nodes.Expr:
+        if not (isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name == "t"):
+            return node
+        if node.kwargs or node.dyn_args or node.dyn_kwargs or len(node.args) != 1:
+            return node
+        key = node.args[0].value if isinstance(node.args[0], nodes.Const) else None
+        if not isinstance(key, str) or key not in self._texts:  # said when the page is made, with its line
+            return node
+        return nodes.TemplateData(str(self._texts(key)), lineno=node.lineno)
+
+
 class Renderer:
     """Renders a theme's templates, with what all of them know. Ours have a second name, ``ours/home.html``,
     by which a theme's ``home.html`` can extend what it takes the place of."""
 
     def __init__(self, theme: Theme, known: Mapping[str, Any]) -> None:
         self._folders = tuple(str(folder) for folder in theme.template_folders)
-        self._environment = Environment(
+        self._environment = _SettledEnvironment(
+            theme.texts,
             loader=ChoiceLoader([FileSystemLoader(self._folders), PrefixLoader({"ours": FileSystemLoader(TEMPLATES)})]),
             autoescape=True,
             trim_blocks=True,
@@ -42,12 +80,17 @@ class Renderer:
         )
         self._environment.globals |= known
         self._environment.globals |= {"t": theme.texts, "entry": self._entry}
+        self._known = dict(self._environment.globals)
         self._entries: dict[tuple[str, str, str], Markup] = {}
 
     def render(self, template: str, /, **context: Any) -> str:
         """Raises :class:`ArchiveError` where the template cannot be read, or fails at what it is about."""
         try:
-            return self._environment.get_template(template).render(context)
+            found = self._environment.get_template(template)
+            try:  # Template.render would copy what all templates know for each page, slowly
+                return "".join(found.root_render_func(found.new_context({**self._known, **context}, shared=True)))
+            except Exception:
+                self._environment.handle_exception()
         except Exception as error:  # a template is a program, and may fail as one
             raise ArchiveError(f"{self._place(error, template)}: {_reason(error)}. The old site was not changed.") from None
 

@@ -1,25 +1,19 @@
-"""What the search page searches in: one script file with the papers, an index of their words, and the rules of the search.
-
-Words are split and stemmed by the code of ``mlforsys search``. Postings are flat lists of numbers, in the order of terms: for
-each paper, ascending, ``number - number before, how many places, first place, place - place before, …``. ``stopped`` are those
-of stop words by their stems, ``content`` those of all others in texts, ``names`` those of words of names.
-``static/index.js`` reads them.
-"""
+"""What the search page searches in: one script file with the papers as results show them, their words, split and stemmed by
+the code of ``mlforsys search``, the facts that narrow a search, and its rules. ``static/index.js`` reads it."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
-from archive.catalogue.taxonomy import Taxonomy, Topic
-from archive.model.analysis import STOP_WORDS, key, split, stem
+from archive.catalogue.taxonomy import Taxonomy
+from archive.model.analysis import key, split, stem
 from archive.model.presentation import distinction
 from archive.model.record import Record
-from archive.model.text import title_key
-from archive.search.papers import GAP, TITLE_COUNTS
 from archive.site.contents import Contents
 from archive.site.rules import rules
 from archive.site.views import PaperView
@@ -29,145 +23,126 @@ SCRIPTS = (
     f"search/{NAME}",
     *(f"static/{name}.js" for name in ("words", "query", "index", "plan", "plain", "facets", "search")),
 )
-KINDS = ("content", "stopped", "names")
-Postings = dict[str, dict[int, list[int]]]
-"""Places by paper, by term."""
+_FIELDS = ("year", "edition", "venue", "award", "pdf", "topic", "author", "called", "label")
+
+Names = Mapping[str, Mapping[str, str]]
+"""What to call the values of a field."""
+Fact = tuple[str, str, list[int]]
+"""A value, what to call it, and the numbers of the papers that have it."""
 
 
 def names(contents: Contents) -> str:
     """The script where papers are searched by :mod:`archive.site.sharded`: the names of editions and topics, and the rules."""
-    return _script({**_names(contents), "rules": rules()})
+    named = _names(contents)
+    return _script({"editions": list(named["edition"].items()), "topics": list(named["topic"].items()), "rules": rules()})
 
 
 def write(contents: Contents) -> str:
     """The script. Abstracts are searched, and shown, where the papers' records hold them."""
     named = _names(contents)
-    editions = {row[0]: number for number, row in enumerate(named["editions"])}
-    topics = {row[0]: number for number, row in enumerate(named["topics"])}
-    people = {author.path: number for number, author in enumerate(contents.authors)}
-    bylines = {byline.name: people[byline.path] for view in contents.papers for byline in view.authors}
-    numbers = {name: number for number, name in enumerate(bylines)}
-    words = _Words()
-    papers = [
-        [
-            view.id,
-            view.title,
-            [numbers[author.name] for author in view.authors],
-            editions[view.edition.edition.id],
-            [topics[topic] for topic in view.item.paper.topics],
-            [topics[topic] for topic in contents.taxonomy.with_broader(view.item.paper.topics)],
-            view.marks,
-            view.record["summary"] or "",
-            view.record["award"] or "",
-            view.record["abstract"] or "",
-            view.pdf or "",
-            int(view.withdrawn),
-            list(_labels(view.record)),
-            len(view.first_authors),
-            *words.add(number, view),
-        ]
-        for number, view in enumerate(contents.papers)
-    ]
-    known = [topic for topic in contents.taxonomy.values() if topic.id in topics]
+    facts = _facts(contents, named)
+    people = {folder: number for number, (folder, *_) in enumerate(facts["author"])}
     return _script(
         {
-            **named,
-            "papers": papers,
-            "bylines": [who if name == contents.authors[who].person.name else [name, who] for name, who in bylines.items()],
-            "people": [[author.path.split("/")[-2], author.person.name] for author in contents.authors],
-            "called": list(_called(known, topics).items()),
-            "spellings": [[name, topics.get(topic, -1)] for name, topic in _spellings(contents.taxonomy).items()],
-            **words.packed(),
+            "papers": [_shown(view, named, people) for view in contents.papers],
+            "facts": facts,
+            **_words(contents.papers),
+            "spellings": list(_spellings(contents.taxonomy)),
             "rules": rules(),
         }
     )
 
 
-def _names(contents: Contents) -> dict[str, list[Any]]:
-    """Editions, oldest first, and all topics that papers have, those above them too, with their names and synonyms."""
-    editions = [view.edition for view in reversed(contents.editions)]
-    held = chain.from_iterable(contents.taxonomy.with_broader(view.item.paper.topics) for view in contents.papers)
-    topics = dict.fromkeys(chain((view.topic.id for view in contents.topics), held))
-    named = zip(topics, contents.taxonomy.names(topics), strict=True)
+def _names(contents: Contents) -> Names:
+    """What to call editions, oldest first, topics that papers have, those above them too, and people, by their addresses."""
+    topics = list(dict.fromkeys(chain.from_iterable(_topics(view, contents.taxonomy) for view in contents.papers)))
     return {
-        "editions": [[edition.id, edition.name, edition.venue or "", edition.year or 0] for edition in editions],
-        "topics": [[*row, contents.taxonomy[row[0]].synonyms if row[0] in contents.taxonomy else []] for row in named],
+        "edition": {view.edition.id: view.edition.name for view in reversed(contents.editions)},
+        "topic": dict(zip(topics, contents.taxonomy.names(topics), strict=True)),
+        "author": {_folder(author.path): author.person.name for author in contents.authors},
     }
 
 
-def _labels(record: Record) -> Iterator[str]:
-    """What a result shows of a paper besides what stands in its own columns."""
-    yield from filter(None, (record["status"], distinction(record["presentation"])))
-    yield from record.get("suggested_topics", ())
+def _topics(view: PaperView, taxonomy: Taxonomy) -> list[str]:
+    return taxonomy.with_broader(view.item.paper.topics)
 
 
-def _called(known: Iterable[Topic], numbers: Mapping[str, int]) -> dict[str, list[int]]:
-    """Topics by what people call them, as stems."""
-    called: dict[str, list[int]] = defaultdict(list)
-    for topic in known:
-        for name in filter(None, dict.fromkeys(map(key, (topic.name, *topic.synonyms)))):
-            called[name].append(numbers[topic.id])
-    return called
+def _folder(path: str) -> str:
+    return path.split("/")[-2]
 
 
-def _spellings(taxonomy: Taxonomy) -> dict[str, str]:
-    """Topics by the names that :meth:`~archive.catalogue.taxonomy.Taxonomy.find` knows, the first of each."""
-    names = ((name, topic.id) for topic in taxonomy.values() for name in (topic.id, topic.name))
-    synonyms = ((name, topic.id) for topic in taxonomy.values() for name in topic.synonyms)
-    found: dict[str, str] = {}
-    for name, topic in chain(names, synonyms):
-        found.setdefault(title_key(name), topic)
-    return found
+def _shown(view: PaperView, named: Names, people: Mapping[str, int]) -> dict[str, Any]:
+    """A paper as results show it; authors as places among the facts, with the name where it is printed otherwise."""
+    edition = view.edition.edition
+    authors = [(author.name, _folder(author.path)) for author in view.authors]
+    return {
+        "id": view.id,
+        "title": view.title,
+        "authors": [[people[one]] if name == named["author"][one] else [people[one], name] for name, one in authors],
+        "shown": len(view.first_authors),
+        "edition": [edition.id, edition.name, edition.year or 0],
+        "topics": [[topic, named["topic"][topic]] for topic in view.item.paper.topics],
+        "marks": view.marks,
+        "summary": view.record["summary"] or "",
+        "abstract": view.record["abstract"] or "",
+        "pdf": view.pdf or "",
+        "withdrawn": view.withdrawn,
+    }
+
+
+def _words(views: Iterable[PaperView]) -> dict[str, Any]:
+    """All words, in order, and their stems where these are others; of each paper the numbers of the words of its title,
+    abstract and summary, and of each author's name."""
+    records = (view.record for view in views)
+    texts = [[[word.text for word in split(text or "")] for text in _texts(record)] for record in records]
+    words = sorted({word for some in texts for text in some for word in text})
+    numbers = {word: number for number, word in enumerate(words)}
+    return {
+        "words": " ".join(words),
+        "stems": " ".join("" if stem(word) == word else stem(word) for word in words),
+        "texts": [[[numbers[word] for word in text] for text in some] for some in texts],
+    }
+
+
+def _texts(record: Record) -> tuple[str | None, ...]:
+    return record["title"], record["abstract"], record["summary"], *record["authors"]
+
+
+def _facts(contents: Contents, named: Names) -> dict[str, list[Fact]]:
+    """By field the facts of all papers: years and editions newest first, others by name."""
+    found: dict[str, dict[str, list[int]]] = {field: defaultdict(list) for field in _FIELDS}
+    for number, view in enumerate(contents.papers):
+        for field, value in dict.fromkeys(_facts_of(view, contents.taxonomy)):
+            found[field][value].append(number)
+    facts = {field: [(one, named.get(field, {}).get(one, one), held[one]) for one in held] for field, held in found.items()}
+    ordered = {field: sorted(rows, key=itemgetter(1), reverse=field == "year") for field, rows in facts.items()}
+    return {**ordered, "edition": facts["edition"][::-1]}
+
+
+def _facts_of(view: PaperView, taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
+    """The fields and values of a paper. ``called`` is a topic by the stems of one of its names, ``label`` the stems of
+    what a result shows besides the paper's texts."""
+    record, edition, topics = view.record, view.edition.edition, _topics(view, taxonomy)
+    single = {"year": edition.year, "edition": edition.id, "venue": edition.venue, "award": record["award"]}
+    yield from ((field, str(value)) for field, value in single.items() if value)
+    yield from [("pdf", "yes")] if view.pdf else []
+    yield from (("topic", topic) for topic in topics)
+    yield from (("author", _folder(author.path)) for author in view.authors)
+    known = [taxonomy[topic] for topic in topics if topic in taxonomy]
+    yield from (("called", name) for topic in known for name in map(key, (topic.name, *topic.synonyms)) if name)
+    labels = (record["award"], record["status"], distinction(record["presentation"]), *record["topics"])
+    for label in filter(None, (*labels, *record.get("suggested_topics", ()))):
+        yield "label", f" {' '.join(stem(word.text) for word in split(label))} "
+
+
+def _spellings(taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
+    """The names that topics are found by, with their ids, in the order of :meth:`~archive.catalogue.taxonomy.Taxonomy.find`."""
+    for topic in taxonomy.values():
+        yield from ((topic.id, topic.id), (topic.name, topic.id))
+    for topic in taxonomy.values():
+        yield from ((name, topic.id) for name in topic.synonyms)
 
 
 def _script(data: Mapping[str, object]) -> str:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f"self.ARCHIVE={text};\n".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-
-
-class _Words:
-    """All words as papers spell them, and where their stems and the words of names stand."""
-
-    def __init__(self) -> None:
-        self._postings: dict[str, Postings] = {kind: defaultdict(lambda: defaultdict(list)) for kind in KINDS}
-        self._counts: Counter[str] = Counter()
-
-    def add(self, number: int, view: PaperView) -> tuple[int, int, int]:
-        """Take a paper in; the length of its scored text, the words of its title and of its abstract."""
-        parts = [[word.text for word in split(view.record[part] or "")] for part in ("title", "abstract", "summary")]
-        names = [[word.text for word in split(name)] for name in view.record["authors"]]
-        for place, word in _placed(parts):
-            self._postings["stopped" if word in STOP_WORDS else "content"][stem(word)][number].append(place)
-        for place, word in _placed(names):
-            self._postings["names"][word][number].append(place)
-        self._counts.update(set(chain(*parts, *names)))
-        title, abstract, summary = parts
-        length = sum(word not in STOP_WORDS for word in chain(title * TITLE_COUNTS, abstract, summary))
-        return length, len(title), len(abstract)
-
-    def packed(self) -> dict[str, Any]:
-        """Words in order, how many papers hold each, and the postings."""
-        counted = sorted(self._counts.items())
-        return {
-            "words": " ".join(word for word, _ in counted),
-            "counts": [count for _, count in counted],
-            **{kind: _packed(postings) for kind, postings in self._postings.items()},
-        }
-
-
-def _placed(parts: Iterable[Sequence[str]]) -> Iterator[tuple[int, str]]:
-    """The words of some parts of a text, each with its place."""
-    place = 0
-    for part in parts:
-        yield from enumerate(part, place)
-        place += len(part) + GAP
-
-
-def _packed(postings: Postings) -> tuple[str, list[list[int]]]:
-    """Terms, and the postings of each."""
-    return " ".join(sorted(postings)), [list(_steps(postings[term])) for term in sorted(postings)]
-
-
-def _steps(held: Mapping[int, Sequence[int]]) -> Iterator[int]:
-    for before, (number, places) in zip(chain((0,), held), held.items(), strict=False):
-        yield from (number - before, len(places), places[0], *(place - last for last, place in pairwise(places)))

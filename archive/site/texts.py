@@ -40,6 +40,9 @@ class Texts:
         self._constant: dict[str, Markup] = {}
         self._markup: dict[tuple[str, str], Markup] = {}
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._texts
+
     def __call__(self, key: str, /, **values: Any) -> Markup:
         """A text as markup, its links followed and everything else in it escaped. Raises :class:`KeyError` for a key
         that there is not, or a value that the text needs and was not given."""

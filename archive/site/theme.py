@@ -1,4 +1,4 @@
-"""How a site looks and what it is called: what the archive's own ``archive.toml`` says (:mod:`archive.site.identity`),
+"""How a site looks and what it is called: what the archive's own ``archive.toml`` says (:mod:`archive.site.config`),
 changed by a theme, a folder with ``theme.toml`` and, where that is not enough, files that take the place of ours::
 
     theme.toml      name, tagline, base_url, report, licence, logo, [colors], [colors.dark]
@@ -118,7 +118,7 @@ def load_theme(folder: Path | None, identity: Identity | None = None, own: Theme
     Args:
         folder: the theme's; None for no other than the archive's own.
         identity: the archive's; the bundled one where none is given.
-        own: how the archive's ``archive.toml`` has its site (:func:`archive.site.identity.load_site`).
+        own: how the archive's ``archive.toml`` has its site (:func:`archive.site.config.load_site`).
 
     Raises :class:`StoreError` or :class:`UsageError` naming what is wrong.
     """

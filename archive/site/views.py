@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -22,7 +21,6 @@ _BYLINE = 150  # letters of authors in a list: a line on a wide screen
 _LONG_TITLE = 105  # letters: more do not fit on that line beside the paper's PDF, BibTeX and abstract
 _MOST_COAUTHORS, _MOST_TOPICS = 60, 12  # of a person, that a page names
 _TOPICS_BESIDE = 3
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OF_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986, beside letters and digits
 
 
@@ -60,7 +58,8 @@ class RelatedView(NamedTuple):
 @dataclass(slots=True, eq=False)
 class PaperView:
     """A paper. ``marks`` are what a reader must know of it at once; ``near`` is filled when all papers are there,
-    ``copied`` when a copy of its PDF lies beside its page."""
+    ``copied`` when a copy of its PDF lies beside its page. Where a reader is given a PDF (``has_pdf``), it is the first of the
+    links. ``updated`` is the day on which what the pages say of it last changed."""
 
     item: Item
     record: Record
@@ -71,6 +70,8 @@ class PaperView:
     marks: tuple[str, ...]
     links: tuple[Link, ...]
     published: str | None
+    has_pdf: bool
+    updated: str
     near: tuple[RelatedView, ...] = ()
     copied: bool = False
     previous: PaperView | None = None
@@ -90,12 +91,6 @@ class PaperView:
     def path(self) -> str:
         """The folder of its page."""
         return addresses.paper(self.id)
-
-    @property
-    def has_pdf(self) -> bool:
-        """Whether a reader is given a PDF; it is the first of the links then."""
-        url = self.item.paper.pdf_url
-        return url is not None and is_address(url) and not self.item.paper.withdrawn
 
     @property
     def pdf(self) -> str | None:
@@ -142,14 +137,6 @@ class PaperView:
     def doubt(self) -> str | None:
         """Why the abstract may not be this paper's."""
         return self.item.abstract.doubtful if self.item.abstract else None
-
-    @property
-    def updated(self) -> str:
-        """The day on which what the pages say of it last changed."""
-        days = [source.retrieved for source in self.item.paper.sources]
-        if self.item.abstract:
-            days.append(self.item.abstract.retrieved)
-        return max(filter(_DAY.fullmatch, days), default=self.published or "1970-01-01")
 
 
 @dataclass(slots=True, eq=False)
@@ -232,7 +219,7 @@ class TopicView:
 @dataclass(slots=True, eq=False)
 class AuthorView:
     """Somebody; ``also`` are the other names that papers print, ``former`` the addresses that these had
-    before somebody settled whose they are."""
+    before ``people.toml`` said whose they are."""
 
     person: Person
     papers: list[PaperView]

@@ -1,4 +1,4 @@
-"""Writing curation: what a person settles goes into ``curation/<edition>.toml`` and from there into the
+"""Writing curation: what a person decides goes into ``curation/<edition>.toml`` and from there into the
 store, at once. Comments and order of the file stay as they were."""
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from archive.store.transaction import transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """What a person settled of a paper; what is None stays as it is."""
+class Edit:
+    """What a person decided of a paper; what is None stays as it is."""
 
     topics: tuple[str, ...] | None = None
     summary: str | None = None
@@ -35,25 +35,25 @@ def curation_path(root: Root, edition: str) -> Path:
     return (BUNDLED if in_checkout(root) else root.folder / "curation") / f"{edition}.toml"
 
 
-def settle(root: Root, edition: str, settled: Mapping[str, Settled]) -> None:
-    """Write what was settled of an edition's papers, by id, into curation and store.
+def write_edits(root: Root, edition: str, edits: Mapping[str, Edit]) -> None:
+    """Write edits of an edition's papers, by id, to curation and store.
 
     Raises :class:`StoreError` where the file is no curation; then nothing was changed.
     """
 
     def in_curation(paper_id: str, table: AbstractTable) -> None:
-        for key, value in _given(settled[paper_id]).items():
+        for key, value in _given(edits[paper_id]).items():
             table[key] = list(value) if isinstance(value, tuple) else value
 
     def in_store(paper: Paper) -> Paper:
-        return dataclasses.replace(paper, **_given(settled[paper.id]))  # type: ignore[arg-type]
+        return dataclasses.replace(paper, **_given(edits[paper.id]))  # type: ignore[arg-type]
 
-    _write(root, edition, settled, in_curation, in_store)
+    _write(root, edition, edits, in_curation, in_store)
 
 
 def correct(root: Root, edition: str, corrections: Mapping[str, Sequence[Correction]]) -> None:
     """Add corrections of an edition's papers, by id, to curation, and apply them in the store; those
-    that are there stay as they are. Raises like :func:`settle`."""
+    that are there stay as they are. Raises like :func:`write_edits`."""
 
     def in_curation(paper_id: str, table: AbstractTable) -> None:
         known = load_curation(edition, root.folder)
@@ -77,17 +77,17 @@ def write_revision(root: Root, edition: str, revision: Revision, before: Paper) 
     """Write what a person changed of one paper into curation and store; returns the file of the curation. ``before`` is
     the paper of which the revision was made.
 
-    Raises like :func:`settle`, and :class:`ArchiveError` where the paper changed since the revision was made of it; then
+    Raises like :func:`write_edits`, and :class:`ArchiveError` where the paper changed since the revision was made of it; then
     nothing was changed.
     """
 
-    def in_curation(paper_id: str, table: AbstractTable) -> None:
+    def in_curation(_: str, table: AbstractTable) -> None:
         if revision.corrections is not None:
             # A root's own list takes the place of the bundled one, so it must hold all.
             if "corrections" not in table:
                 table.add("corrections", tomlkit.array())
             _replace(table["corrections"], revision.corrections)
-        for key, value in _given(Settled(revision.topics, revision.summary)).items():
+        for key, value in _given(Edit(revision.topics, revision.summary)).items():
             table[key] = list(value) if isinstance(value, tuple) else value
 
     def in_store(paper: Paper) -> Paper:
@@ -167,5 +167,5 @@ def _merged(path: Path, paper_ids: Collection[str], change: Callable[[str, Abstr
     return tomlkit.dumps(document)
 
 
-def _given(one: Settled) -> dict[str, tuple[str, ...] | str]:
+def _given(one: Edit) -> dict[str, tuple[str, ...] | str]:
     return {key: value for key, value in dataclasses.asdict(one).items() if value is not None}

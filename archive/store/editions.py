@@ -15,7 +15,7 @@ from archive.errors import StoreError, UsageError
 from archive.model.paper import Edition
 from archive.model.text import fold, title_key
 from archive.store import shape
-from archive.store.files import PACKAGE, read_toml, toml_text
+from archive.store.files import PACKAGE, read_toml
 from archive.store.identity import Identity
 from archive.store.page_table import read_page
 from archive.store.root import EDITIONS, data_files
@@ -89,22 +89,6 @@ def _edition(path: Path, key: str, table: Any) -> Edition:
         raise wrong(f"year {table['year']} is not plausible")
     facts = {name: value for name, value in table.items() if name != "pages"}
     return Edition(id=key, pages=tuple(read_page(page, wrong) for page in table.get("pages", ())), **facts)
-
-
-def table_for(edition_id: str, identity: Identity) -> str:
-    """A table for a new edition of an archive, as a person fills it in; what its id gives away is there already."""
-    found = re.fullmatch(r"([a-z-]+?)-?((?:19|20)\d\d)", edition_id)
-    venue, year = (found[1], found[2]) if found else ("…", str(datetime.date.today().year))
-    spelled = {"neurips": "NeurIPS"}.get(venue, venue.upper())
-    if venue == edition_prefix(identity):  # the workshop's own name says nothing of where it met
-        spelled, name = "…", f"{identity.name} {year}"
-    else:
-        name = f"{identity.name} at {spelled} {year}"
-    key = edition_id if EDITION_ID.fullmatch(edition_id) else "…"
-    return (
-        f'[{key}]\nname = {toml_text(name)}\nvenue = "{spelled}"\nyear = {year}\n'
-        f'url = "https://…"\n# date = {year}-12-31\n# location = "…"\n# openreview = "…"'
-    )
 
 
 def edition_prefix(identity: Identity) -> str:

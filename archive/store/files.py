@@ -108,8 +108,8 @@ def to_json(data: Any) -> str:
 
 def file_version(path: Path) -> tuple[int, int]:
     """What changes with a file's content: when it was written, in nanoseconds, and its size in bytes."""
-    stat = path.stat()
-    return stat.st_mtime_ns, stat.st_size
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size
 
 
 def toml_text(text: str) -> str:

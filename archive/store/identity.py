@@ -8,7 +8,7 @@
     use_bundled = false                        # true: its editions, topics and people add to the bundled ones
 
 Only ``name`` must be there. The tables ``[site]``, ``[nav]`` and ``[colors]`` are the site's
-(:mod:`archive.site.identity`).
+(:mod:`archive.site.config`).
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def _version(path: Path) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=4)
-def _load(path: Path, version: tuple[int, int]) -> Identity:
+def _load(path: Path, version: tuple[int, int]) -> Identity:  # noqa: ARG001 - a part of the cache's key
     return _identity(path, read_toml(path))
 
 

@@ -46,6 +46,7 @@ class Revision:
 
     @property
     def is_empty(self) -> bool:
+        """Whether nothing was changed."""
         return self.topics is None and self.summary is None and self.corrections is None
 
 

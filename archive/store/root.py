@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _CHECKOUT = PACKAGE.parent
 _IDENTITY = "archive.toml"
 EDITIONS, TOPICS, PEOPLE = "editions.toml", "topics.toml", "people.toml"
-_BUNDLED_SUGGESTIONS = PACKAGE / "catalogue" / "suggest"
+_BUNDLED_SUGGESTIONS = PACKAGE / "catalogue" / "topic_suggestions"
 CUES, COUNTS, OWN_COUNTS = "cues.toml", "counts.json", "suggestions.json"
 DELIVERED = ".catalogue"  # what the last wheel brought, so that a newer one can tell whose change is whose
 
@@ -32,6 +32,7 @@ class Root(NamedTuple):
 
     @property
     def store(self) -> Store:
+        """The papers and abstracts in ``scraped/``."""
         from archive.store.papers import Store
 
         return Store(self.folder)
@@ -45,12 +46,15 @@ class Root(NamedTuple):
 
     @property
     def index_folder(self) -> Path:
+        """The folder of the full-text index."""
         return self.folder / "index"
 
     def has_papers(self) -> bool:
+        """Whether any edition has been collected."""
         return bool(json_files(self.folder / "scraped"))
 
     def has_abstracts(self) -> bool:
+        """Whether abstracts of any edition are on this machine."""
         return bool(json_files(self.folder / "scraped" / "abstracts"))
 
     def sources(self) -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.catalogue.items import items
-from archive.catalogue.people import load_known_people, name_key, near, people
+from archive.catalogue.people import load_known_people, name_key, people, possible_duplicates
 from archive.errors import StoreError
 from tests.support.archives import paper, write_archive
 
@@ -44,7 +44,7 @@ def test_what_a_person_settled_merges(everybody):
     assert [(person.name, person.variants, person.orcid) for person in found] == [
         ("Ada Quill", ("A. Quill", "Ada Quill"), "0000-0002-1825-0097")
     ]
-    assert list(near(found, known)) == []
+    assert list(possible_duplicates(found, known)) == []
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_what_a_person_settled_merges(everybody):
 )
 def test_who_may_be_one_is_told_with_the_reason(everybody, bylines, reason):
     found, known = everybody(*bylines)
-    assert [pair.reason for pair in near(found, known)] == [reason]
+    assert [pair.reason for pair in possible_duplicates(found, known)] == [reason]
 
 
 @pytest.mark.parametrize(
@@ -66,13 +66,13 @@ def test_who_may_be_one_is_told_with_the_reason(everybody, bylines, reason):
 )
 def test_without_a_witness_there_is_no_doubt(everybody, bylines):
     found, known = everybody(*bylines)
-    assert list(near(found, known)) == []
+    assert list(possible_duplicates(found, known)) == []
 
 
 def test_two_people_settled_as_two_are_not_asked_about(everybody):
     settled = '[[different]]\nnames = ["Ada Quill", "Ada B. Quill"]\nreason = "they met"\n'
     found, known = everybody(("Ada Quill",), ("Ada B. Quill",), settled=settled)
-    assert list(near(found, known)) == []
+    assert list(possible_duplicates(found, known)) == []
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ ARCHIVE = {
     "errors": "",
     "interrupt": "",
     "model": "abbreviations analysis presentation text",
-    "search": "engine evaluate index papers plan postings query ranking snapshot snippets sources suggest",
+    "search": "engine evaluate index papers plan postings query ranking snapshot snippets sources spelling",
     "store": "files root",
     "version": "",
 }

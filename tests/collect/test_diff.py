@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archive.collect.diff import changes
 from archive.collect.join import PageText, join_pages
-from archive.collect.settle import settle
+from archive.collect.reconcile import reconcile
 from archive.model.paper import Edition, Entry
 
 ACME = Edition(id="acme2031", name="Kites at ACME 2031", venue="ACME", year=2031, url="https://kites.example/")
@@ -16,7 +16,7 @@ def joined(entries, url=LIST):
 
 
 def settled(entries, previous=(), today="2031-05-02", **more):
-    return settle(ACME, joined(entries), previous, today=today, **more)
+    return reconcile(ACME, joined(entries), previous, today=today, **more)
 
 
 def test_changes_name_what_came_went_and_moved():

@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from archive.collect.settle import Shrunk
+from archive.collect.reconcile import Shrunk
 from archive.errors import FetchError, NotThere, PageChanged, StoreError, WrongEdition
 from archive.net import http
 from archive.net.mirror import MirrorFolder, MirrorSite

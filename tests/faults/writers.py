@@ -27,11 +27,11 @@ for n in range(rounds):
 TOPICS = """
 import sys
 from pathlib import Path
-from archive.store.curation_edit import Settled, settle
+from archive.store.curation_edit import Edit, write_edits
 from archive.store.root import Root
 root, who, rounds = Root(Path(sys.argv[1])), sys.argv[2], int(sys.argv[3])
 for n in range(rounds):
-    settle(root, "kites2031", {f"quill2031kite{2 * n + (who == 'b')}": Settled(("kites",))})
+    write_edits(root, "kites2031", {f"quill2031kite{2 * n + (who == 'b')}": Edit(("kites",))})
 """
 SCRAPE = """
 import sys

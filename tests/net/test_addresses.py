@@ -6,11 +6,14 @@ import socket
 
 import pytest
 
-from archive.errors import FetchError
+from archive.errors import FetchError, NoSuchHost
+from archive.net import addresses
 from archive.net.addresses import Forbidden, Judge, host_of, is_public
 from archive.net.web import WebFetcher
 from tests.support.loopback import PAGE, PATH, answer
+from tests.support.tls import TlsServer
 
+PUBLIC = "93.184.216.34"
 PRIVATE = [
     "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "::1",
     "fe80::1", "fe80::1%eth0", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "::", "nonsense",
@@ -79,20 +82,83 @@ def test_links_are_judged_too(private, tmp_path):
     assert private.asked == []
 
 
-def test_the_connection_goes_to_what_was_judged(private, tmp_path, monkeypatch):
-    """A name that is public when it is judged and this machine when it is connected to."""
-    port = int(private.url.rpartition(":")[2])
-    private.script(PATH, answer(PAGE))
-    private.script("/robots.txt", answer(""))
-    real, answers = socket.getaddrinfo, iter([True])
+@pytest.fixture
+def resolver(monkeypatch):
+    """Gives names the addresses that a test sets, one list a question; the last one stays."""
+    real = socket.getaddrinfo
+    answers: dict[str, list[list[str]]] = {}
 
-    def rebinding(host, *args, **options):
-        if host == "kites.example":
-            return real("93.184.216.34" if next(answers, False) else "127.0.0.1", *args, **options)
-        return real(host, *args, **options)
+    def resolve(host, *args, **options):
+        if host not in answers:
+            return real(host, *args, **options)
+        addresses = answers[host].pop(0) if len(answers[host]) > 1 else answers[host][0]
+        if not addresses:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return [entry for address in addresses for entry in real(address, *args, **options)]
 
-    monkeypatch.setattr(socket, "getaddrinfo", rebinding)
-    fetcher = web(tmp_path)
-    with pytest.raises(Forbidden, match=r"kites\.example: it leads to 127\.0\.0\.1"):
-        fetcher.peek(f"http://kites.example:{port}{PATH}", "GET")
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    return answers
+
+
+@pytest.fixture
+def connected(monkeypatch):
+    """The addresses to which connections were tried."""
+    tried = []
+    real = socket.socket.connect
+
+    def connect(self, address):
+        tried.append(address[0])
+        return real(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    return tried
+
+
+@pytest.mark.parametrize("first", [[PUBLIC], []])
+def test_a_name_that_leads_elsewhere_the_second_time_is_not_connected_to(private, tmp_path, resolver, connected, first):
+    resolver["kites.example"] = [first, ["127.0.0.1"]]
+    with pytest.raises(Forbidden, match=r"kites\.example.*: it leads to 127\.0\.0\.1"):
+        web(tmp_path).peek(f"http://kites.example:{private.port}{PATH}", "GET")
+    assert connected == []
     assert private.asked == []
+
+
+def test_one_private_address_among_public_ones_is_refused(private, tmp_path, resolver, connected):
+    resolver["kites.example"] = [[PUBLIC], [PUBLIC, "127.0.0.1"]]
+    with pytest.raises(Forbidden):
+        web(tmp_path).peek(f"http://kites.example:{private.port}{PATH}", "GET")
+    assert connected == []
+
+
+@pytest.fixture
+def this_machine_is_public(monkeypatch):
+    monkeypatch.setattr(addresses, "is_public", lambda address: address.startswith("127."))
+
+
+def test_the_connection_goes_to_what_was_judged_and_names_the_host(
+    private, tmp_path, resolver, connected, this_machine_is_public
+):
+    """The second address answers; nothing resolves the name again after it was judged."""
+    private.script(PATH, answer(PAGE))
+    resolver["kites.example"] = [["127.0.0.1"], ["127.0.0.1"], ["127.0.0.9", "127.0.0.1"], ["10.0.0.1"]]
+    reply = web(tmp_path).peek(f"http://kites.example:{private.port}{PATH}", "GET")
+    assert reply.text == PAGE
+    assert [asked.headers["host"] for asked in private.asked] == [f"kites.example:{private.port}"] * 2
+    assert connected == ["127.0.0.1", "127.0.0.9", "127.0.0.1"]
+
+
+def test_a_name_without_an_address_is_told_as_such(private, tmp_path, resolver, connected):
+    resolver["kites.example"] = [[]]
+    with pytest.raises(NoSuchHost, match="could not be resolved"):
+        web(tmp_path).peek(f"http://kites.example:{private.port}{PATH}", "GET")
+    assert connected == []
+
+
+def test_the_certificate_must_name_the_host_and_not_its_address(tmp_path, monkeypatch, resolver, this_machine_is_public):
+    with TlsServer(tmp_path, "kites.example") as server:
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(server.certificate))
+        resolver["kites.example"] = resolver["moss.example"] = [["127.0.0.1"]]
+        assert web(tmp_path).get(f"https://kites.example:{server.port}/") == PAGE
+        with pytest.raises(FetchError, match="certificate cannot be trusted"):
+            web(tmp_path).peek(f"https://moss.example:{server.port}/", "GET")
+        assert set(server.asked_for) == {"kites.example", "moss.example"}

@@ -13,7 +13,7 @@ from archive.model.paper import Paper
 from archive.pdf.reading import Unreadable, read_pdf
 from tests.support import TESTS
 
-FOLDER = TESTS / "templates"
+FOLDER = TESTS / "samples" / "pdf"
 EXPECTED = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))}
 PRINTED = {name: paper for name, paper in EXPECTED.items() if paper["abstract"]}
 

@@ -1,4 +1,4 @@
-"""Sites that several files read: each is built once in a process, and never changed."""
+"""Sites that several files read: each is built once, and never changed."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from tests.support.sites import Site, build_site, one_pdf
 
 
 @pytest.fixture(scope="session")
-def plain_site(odd_root, tmp_path_factory) -> Site:
+def plain_site(odd_root, once) -> Site:
     """With an address, without abstracts and PDFs."""
-    return build_site(odd_root, tmp_path_factory.mktemp("plain") / "site")
+    return Site(once("plain-site", lambda folder: build_site(odd_root, folder)))
 
 
 @pytest.fixture(scope="session")
-def site_with_abstracts(odd_root, tmp_path_factory) -> Site:
-    return build_site(odd_root, tmp_path_factory.mktemp("abstracts") / "site", abstracts=True)
+def site_with_abstracts(odd_root, once) -> Site:
+    return Site(once("site-with-abstracts", lambda folder: build_site(odd_root, folder, abstracts=True)))
 
 
 @pytest.fixture(scope="session")
-def site_with_pdfs(odd_root, tmp_path_factory) -> Site:
+def site_with_pdfs(odd_root, once, tmp_path_factory) -> Site:
     """With an address, and a copy of each PDF."""
-    folder = tmp_path_factory.mktemp("pdfs")
-    return build_site(odd_root, folder / "site", pdfs=one_pdf(folder / "kite.pdf"))
+    pdfs = one_pdf(tmp_path_factory.mktemp("pdfs") / "kite.pdf")
+    return Site(once("site-with-pdfs", lambda folder: build_site(odd_root, folder, pdfs=pdfs)))
 
 
 @pytest.fixture

@@ -9,8 +9,7 @@ import pytest
 
 from archive.catalogue.people import load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
-from archive.model.analysis import STOP_WORDS, split, stem
-from archive.search.papers import GAP
+from archive.model.analysis import stem
 from archive.site import script
 from archive.site.contents import gather
 from tests.support.sites import search_script
@@ -30,53 +29,48 @@ def data(text) -> dict[str, Any]:
     return read(text)
 
 
-def places(data: dict[str, Any], kind: str, term: str) -> dict[str, list[int]]:
-    """Where the papers hold a term, read as the head of script.py tells."""
-    terms, postings = data[kind]
-    packed = iter(postings[terms.split().index(term)])
-    found, number = {}, 0
-    for step in packed:
-        number += step
-        place, there = 0, []
-        for _ in range(next(packed)):
-            place += next(packed)
-            there.append(place)
-        found[data["papers"][number][0]] = there
-    return found
+def words(data: dict[str, Any], paper: str, at: int) -> list[str]:
+    """The words of one text of a paper, as the script numbers them: its title, abstract or summary, or an author's name."""
+    known = data["words"].split()
+    number = [row["id"] for row in data["papers"]].index(paper)
+    return [known[word] for word in data["texts"][number][at]]
 
 
-def test_each_word_has_its_papers_and_its_places_in_title_and_abstract(data):
-    title = "Kites on Rails: Scheduling Wind for Trains".split()
-    assert places(data, "content", "train")["quill2024kites"] == [6, len(title) + GAP, len(title) + GAP + 12]
-    assert places(data, "content", "rail")["quill2024kites"] == [2]
-    assert places(data, "stopped", "for")["quill2024kites"] == [5]
+def test_each_text_is_there_in_its_words(data):
+    assert words(data, "quill2024kites", 0) == "kites on rails scheduling wind for trains".split()
+    assert words(data, "odd2033russian", 4) == ["lukasz", "orsted"]
 
 
-def test_stop_words_stand_apart_and_each_spelling_is_counted(data):
-    content, _ = data["content"]
-    stopped, _ = data["stopped"]
-    assert set(stopped.split()) <= set(map(stem, STOP_WORDS))
-    counts = dict(zip(data["words"].split(), data["counts"], strict=True))
-    assert {stem(word) for word in counts} >= set(content.split())
-    assert counts["kites"] == sum("kites" in words(row) for row in data["papers"])
+def test_words_are_in_order_and_have_their_stems(data):
+    known, stems = data["words"].split(" "), data["stems"].split(" ")
+    assert known == sorted(set(known))
+    assert [one or word for word, one in zip(known, stems, strict=True)] == list(map(stem, known))
 
 
-def words(row: list[Any]) -> set[str]:
-    """The words of a paper's texts; none of the authors is called so."""
-    return {word.text for text in (row[1], row[7], row[9]) for word in split(text)}
+def papers_with(data: dict[str, Any], field: str) -> dict[str, list[str]]:
+    return {value: [data["papers"][number]["id"] for number in held] for value, _, held in data["facts"][field]}
 
 
-def test_names_are_found_by_their_words_folded(data):
-    assert places(data, "names", "lukasz")
-    assert places(data, "names", "altinbuken")
+def test_facts_lead_to_papers_topics_to_those_of_narrower_ones_too(data):
+    topics = {topic for topic, papers in papers_with(data, "topic").items() if "quill2024kites" in papers}
+    assert topics == {"caching", "runtime-systems", "systems-software"}
+    paper = next(row for row in data["papers"] if row["id"] == "quill2024kites")
+    assert [topic for topic, _ in paper["topics"]] == ["caching", "runtime-systems"]
+    assert paper["marks"] == ["Best Paper Award", "Oral"]
+    assert "quill2024kites" in papers_with(data, "label")[" best paper award "]
 
 
-def test_a_paper_tells_its_topics_and_their_broader_ones(data):
-    names = [topic for topic, *_ in data["topics"]]
-    paper = next(row for row in data["papers"] if row[0] == "quill2024kites")
-    assert [names[number] for number in paper[4]] == ["caching", "runtime-systems"]
-    assert {names[number] for number in paper[5]} == {"caching", "runtime-systems", "systems-software"}
-    assert paper[6] == ["Best Paper Award", "Oral"]
+def test_years_and_editions_are_newest_first_other_facts_by_name(data):
+    years = [year for year, *_ in data["facts"]["year"]]
+    assert years == sorted(years, reverse=True)
+    names = [name for _, name, _ in data["facts"]["author"]]
+    assert names == sorted(names)
+
+
+def test_an_author_is_named_as_the_paper_prints_it(data):
+    people = data["facts"]["author"]
+    authors = {row["id"]: [people[at][1:2] + printed for at, *printed in row["authors"]] for row in data["papers"]}
+    assert authors["odd2033links"] == [["Ada Quill", "A. Quill"]]
 
 
 def test_it_is_the_same_each_time_and_nothing_in_it_can_end_a_line_of_script(odd_root, text):

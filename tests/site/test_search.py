@@ -128,7 +128,7 @@ def test_a_choice_that_the_archive_does_not_know_narrows_nothing_and_one_without
 
 @needs_node
 def test_results_are_sorted_by_year_and_by_title_full_matches_first(ask):
-    years = [paper["edition"][3] for paper in ask("", "newest")["papers"]]
+    years = [paper["edition"][2] for paper in ask("", "newest")["papers"]]
     assert years == sorted(years, reverse=True)
     found = ask("kites", "title")["papers"]
     titles = [paper["title"].casefold() for paper in found if not paper["isPartial"]]

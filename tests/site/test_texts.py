@@ -10,7 +10,7 @@ import pytest
 
 from archive.catalogue.taxonomy import KINDS
 from archive.errors import StoreError
-from archive.site.identity import load_site
+from archive.site.config import load_site
 from archive.site.texts import BUNDLED, Texts, load_texts
 from archive.site.theme import TEMPLATES, load_theme
 from tests.support.sites import build_site

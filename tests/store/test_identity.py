@@ -14,7 +14,7 @@ from archive.catalogue.taxonomy import load_taxonomy
 from archive.errors import StoreError
 from archive.search.sources import are_unchanged, describe
 from archive.store.curation import load_curation
-from archive.store.editions import load_registry, table_for
+from archive.store.editions import load_registry
 from archive.store.identity import Identity, load_identity
 from archive.store.root import Root, bundled_papers
 from tests.support import PROJECT
@@ -116,17 +116,6 @@ def test_an_index_is_stale_when_what_it_was_made_of_changes(own):
     made_from = describe(own.sources())
     (own.folder / "archive.toml").write_text('name = "Kites for Systems"\nuse_bundled = true\n')
     assert not are_unchanged(own.sources(), made_from)
-
-
-@pytest.mark.parametrize(
-    ("edition", "line"),
-    [
-        ("acme2031", 'name = "Kites for Systems at ACME 2031"'),
-        ("kfs2031", 'name = "Kites for Systems 2031"'),
-    ],
-)
-def test_the_table_of_a_new_edition_has_the_archives_name(edition, line):
-    assert line in table_for(edition, KFS)
 
 
 def test_the_workshop_is_named_in_data_alone():

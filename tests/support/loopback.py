@@ -45,10 +45,11 @@ class Loopback:
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.loopback = self
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self.port = self._server.server_port
+        self.url = f"http://127.0.0.1:{self.port}"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.001})
         self._thread.start()
-        Judge.everywhere.update((name, self._server.server_port) for name in ("127.0.0.1", "localhost"))
+        Judge.everywhere.update((name, self.port) for name in ("127.0.0.1", "localhost"))
 
     def script(self, path: str, *behaviours: Behaviour) -> str:
         """Set what a path does, request by request; returns its address."""

@@ -84,7 +84,7 @@ def build_site(
         registry,
         Settings(theme or load_theme(None, root.identity), base, abstracts, sharded),
         taxonomy=load_taxonomy(root.folder),
-        settled=load_known_people(root.folder),
+        known_people=load_known_people(root.folder),
         **more,
     )
     return Site(out)

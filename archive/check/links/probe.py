@@ -99,14 +99,14 @@ def _look(url: str, peeker: Peeker, as_pdf: bool) -> _Arrival:
     except FetchError:  # some servers stumble over HEAD alone
         pass
     else:
-        if _settles(reply, as_pdf):
+        if _is_conclusive(reply, as_pdf):
             return _Arrival(url, reply, read=bool(reply.content))  # a mirror shows it at once
         if reply.status in _LATER and (wait := wait_asked(reply)):
             time.sleep(wait)
     return _Arrival(url, peeker.peek(url, "GET"), read=True)
 
 
-def _settles(reply: Reply, as_pdf: bool) -> bool:
+def _is_conclusive(reply: Reply, as_pdf: bool) -> bool:
     """Whether an answer to HEAD says all that is to be known, or that no more should be asked."""
     if reply.status in _LATER:
         wait = wait_asked(reply)

@@ -13,12 +13,20 @@ from archive.check.links.cache import LinkCache
 from archive.check.links.probe import NOT_THERE, UNASKED, LinkStatus, Peeker, probe
 
 HOSTS_AT_ONCE = 16
-PATIENCE = 3  # times in a row that a host gives no answer, after which it is left alone
+MAX_SILENT_REPLIES = 3  # requests in a row without an answer, after which a host is asked no more
 
 
 def survey(wanted: Mapping[str, bool], peeker: Peeker, cache: LinkCache | None = None) -> Iterator[LinkStatus]:
-    """An answer for each address, as they come in; True where it matters whether a PDF is there. What was
-    answered is in ``cache`` at once, also where the iterator is left before its end."""
+    """Probe many URLs.
+
+    Args:
+        wanted: the URLs; True where a PDF is expected there.
+        peeker: sends the requests.
+        cache: holds each result at once, even if the iterator is left before its end.
+
+    Yields:
+        A result for each URL, in the order in which they come in.
+    """
     waiting: defaultdict[str, list[str]] = defaultdict(list)
     for url, as_pdf in wanted.items():
         if cache and (known := cache.get(url, as_pdf=as_pdf)):
@@ -29,11 +37,15 @@ def survey(wanted: Mapping[str, bool], peeker: Peeker, cache: LinkCache | None =
     stop = _ask_hosts(waiting, wanted, peeker, answers)
     try:
         for _ in range(sum(map(len, waiting.values()))):
-            yield _kept(answers.get(), cache)
+            answer = answers.get()
+            if isinstance(answer, Exception):
+                raise answer
+            yield _cached(answer, cache)
     finally:
         stop.set()
         while not answers.empty():
-            _kept(answers.get(), cache)
+            if isinstance(answer := answers.get(), LinkStatus):
+                _cached(answer, cache)
 
 
 def _ask_hosts(
@@ -65,12 +77,10 @@ def _ask_hosts(
     return stop
 
 
-def _kept(outcome: LinkStatus | Exception, cache: LinkCache | None) -> LinkStatus:
-    if isinstance(outcome, Exception):
-        raise outcome
+def _cached(answer: LinkStatus, cache: LinkCache | None) -> LinkStatus:
     if cache:
-        cache.put(outcome)
-    return outcome
+        cache.put(answer)
+    return answer
 
 
 def _in_turn(host: str, urls: Sequence[str], wanted: Mapping[str, bool], peeker: Peeker) -> Iterator[LinkStatus]:
@@ -96,4 +106,4 @@ def _in_turn(host: str, urls: Sequence[str], wanted: Mapping[str, bool], peeker:
 def _why_no_more(answer: LinkStatus, failures: int) -> str | None:
     if answer.status == 429:
         return "asks for fewer requests"
-    return f"gave no answer {failures} times in a row" if failures >= PATIENCE else None
+    return f"gave no answer {failures} times in a row" if failures >= MAX_SILENT_REPLIES else None

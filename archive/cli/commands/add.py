@@ -213,7 +213,7 @@ def _propose(html: str, address: str, here: Root, fixed: Mapping[str, Any]) -> P
 
 
 def _must_be_selectors(fixed: Mapping[str, Any]) -> None:
-    from archive.collect.pages.css import compiled
+    from archive.collect.html.css import compiled
     from archive.errors import StoreError
 
     for key in ("within", "paper", "until", "title", "authors", "abstract", "pdf", "award", "drop"):

@@ -60,12 +60,10 @@ def authors(
     from archive.catalogue.items import items
     from archive.catalogue.people import load_known_people, people
     from archive.catalogue.rows import author_row
-    from archive.errors import ArchiveError, EmptyArchive
+    from archive.errors import ArchiveError
 
     chosen = out.read()
-    root = common.find(ctx)
-    if not root.has_papers():
-        raise EmptyArchive(root.folder)
+    root = common.find_papers(ctx)
     accepts = filters.read(root).accepts
     everybody = people((item for item in items(root) if accepts(item.record())), load_known_people(root.folder))
     wanted = " ".join(name or ())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,6 +19,7 @@ from archive.net.http import TIMEOUT
 
 if TYPE_CHECKING:
     from archive.check.store import Problem
+    from archive.cli.commands.check_links import CheckedLinks
     from archive.store.editions import Registry
     from archive.store.root import Root
 
@@ -63,9 +64,9 @@ def check(
       mlforsys check --links --fix
     """
     from archive.catalogue.filters import without_papers
-    from archive.check.store import DOUBTFUL, check_store
+    from archive.check.store import check_store
     from archive.cli.collected import sentences
-    from archive.cli.commands.check_links import Links, broken, summary
+    from archive.cli.commands.check_links import check_links
     from archive.store.editions import load_registry
 
     _refuse_contradictions(pdfs=pdfs, links=links, fresh=fresh, fix=fix, mirror=mirror)
@@ -79,30 +80,74 @@ def check(
     found = list(check_store(root, registry))
     if pdfs:
         found += _pdfs(root, registry, mirror, timeout)
-    checked = Links(root, registry) if links else None
-    report = checked.check(mirror, timeout, fresh=fresh) if checked else None
-    problems = [problem for problem in found if strict or problem.kind != DOUBTFUL]
-    dead = broken(report) if report else 0
+    checked = check_links(root, registry, mirror, timeout, fresh=fresh) if links else None
+    result = _Result(len(editions), found, checked, strict)
     if as_json:
-        shapes = [dataclasses.asdict(problem) for problem in found]
-        shapes += [finding.to_json() for finding in report.findings] if report else []
-        output.json_data(shapes)
+        output.json_data(result.to_json())
     else:
-        terminal = Terminal()
-        for problem in found:
-            terminal.line(f"{problem.kind}: {problem.where}: {problem.message}", indent="    ", first="")
-        if checked and report:
-            checked.print(report.findings, terminal)
-        note(_verdict(len(editions), len(problems), len(found) - len(problems), dead))
-        for line in [*([summary(report)] if report else []), *sentences(without_papers(root))]:
-            note(line)
-    if checked and report and fix:
-        checked.fix(report.findings)
-    if problems or dead:
+        result.print()
+        for sentence in sentences(without_papers(root)):
+            note(sentence)
+    if checked and fix:
+        checked.fix()
+    if result.failed:
         raise typer.Exit(1)
 
 
 app = command(check)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Result:
+    """What a check found.
+
+    Attributes:
+        editions: how many were checked.
+        found: what is wrong in the store, and what is doubtful.
+        links: the links with what is wrong with them; None if they were not checked.
+        strict: doubtful findings are problems.
+    """
+
+    editions: int
+    found: Sequence[Problem]
+    links: CheckedLinks | None
+    strict: bool
+
+    @property
+    def problems(self) -> int:
+        from archive.check.store import DOUBTFUL
+
+        return sum(self.strict or problem.kind != DOUBTFUL for problem in self.found)
+
+    @property
+    def broken_links(self) -> int:
+        return self.links.broken if self.links else 0
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.problems or self.broken_links)
+
+    def to_json(self) -> list[dict[str, Any]]:
+        links = [finding.to_json() for finding in self.links.findings] if self.links else []
+        return [*map(dataclasses.asdict, self.found), *links]
+
+    def print(self) -> None:
+        terminal = Terminal()
+        for problem in self.found:
+            terminal.line(f"{problem.kind}: {problem.where}: {problem.message}", indent="    ", first="")
+        if self.links:
+            self.links.print(terminal)
+        note(self._verdict())
+        if self.links:
+            note(self.links.summary())
+
+    def _verdict(self) -> str:
+        """``10 editions checked: 2 problems, 6 broken links, 1 doubtful.``"""
+        doubtful = len(self.found) - self.problems
+        parts = [count(self.problems, "problem")] if self.problems else []
+        parts += [count(self.broken_links, "broken link")] if self.broken_links else []
+        doubts = [f"{doubtful} doubtful"] if doubtful else []
+        return f"{count(self.editions, 'edition')} checked: {', '.join([*(parts or ['no problems']), *doubts])}."
 
 
 def _accept(root: Root) -> None:
@@ -121,14 +166,6 @@ def _refuse_contradictions(*, pdfs: bool, links: bool, fresh: bool, fix: bool, m
         raise UsageError("--fresh and --fix work only with --links. Add it.")
     if fix and mirror is not None:
         raise UsageError("--fix records moves that servers report, and a mirror reports none. Use --fix or --mirror, not both.")
-
-
-def _verdict(editions: int, problems: int, doubtful: int, dead: int) -> str:
-    """``10 editions checked: 2 problems, 6 broken links, 1 doubtful.``"""
-    parts = [count(problems, "problem")] if problems else []
-    parts += [count(dead, "broken link")] if dead else []
-    doubts = [f"{doubtful} doubtful"] if doubtful else []
-    return f"{count(editions, 'edition')} checked: {', '.join([*(parts or ['no problems']), *doubts])}."
 
 
 def _pdfs(root: Root, registry: Registry, mirror: str | None, timeout: float) -> Iterator[Problem]:

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from archive.check.links.addresses import find_addresses
 from archive.check.links.cache import LinkCache
 from archive.check.links.moves import corrections_of
-from archive.check.links.report import BROKEN, LEFT_OUT, Finding, LinkReport, check_links
+from archive.check.links.report import BROKEN, LEFT_OUT, Finding, LinkReport
+from archive.check.links.report import check_links as survey_links
 from archive.cli.messages import count
 from archive.cli.terminal.output import Terminal, note
 from archive.cli.terminal.progress import progress
 from archive.errors import StoreError
 from archive.model.paper import Paper
-from archive.net.fetch import Fetcher, make_fetcher
+from archive.net.fetch import make_fetcher
 from archive.net.http import user_agent
 from archive.net.pdf_cache import cache_folder
 from archive.store.curation import Curated, load_curation
@@ -23,55 +24,80 @@ from archive.store.editions import Registry
 from archive.store.root import Root
 
 
-class Links:
-    """The links of one root. Damaged editions are skipped; the check of the store reports them."""
+def check_links(root: Root, registry: Registry, mirror: str | None, timeout: float, *, fresh: bool) -> CheckedLinks:
+    """Request every address of an archive once, or take the answer of the last week.
 
-    def __init__(self, root: Root, registry: Registry) -> None:
+    Damaged editions are skipped; the check of the store reports them.
+
+    Args:
+        root: the archive's root.
+        registry: its editions.
+        mirror: a copy of the site to ask instead of the network.
+        timeout: seconds to wait for an answer.
+        fresh: ask again even where last week's answer is kept.
+    """
+    papers, curation = _sound_editions(root)
+    addresses = find_addresses(papers, registry)
+    fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity), own=registry.addresses())
+    cache = LinkCache(cache_folder() / "links", fresh=fresh) if mirror is None else None
+    try:
+        with progress(len(addresses)) as bar:
+            bar.show("checking addresses", 0)
+            report = survey_links(
+                addresses, papers, curation, fetcher, cache, step=lambda done: bar.show("checking addresses", done)
+            )
+    except KeyboardInterrupt:
+        if cache:
+            note("Interrupted. Answers so far are kept for a week; the next check continues from there.")
+        raise
+    return CheckedLinks(root, registry, curation, report)
+
+
+def _sound_editions(root: Root) -> tuple[dict[str, Sequence[Paper]], dict[str, Mapping[str, Curated]]]:
+    """The papers and the curation of the editions that can be read."""
+    papers: dict[str, Sequence[Paper]] = {}
+    curation: dict[str, Mapping[str, Curated]] = {}
+    for edition in root.store.editions():
+        try:
+            of_edition = root.store.papers(edition)
+            curation[edition] = load_curation(edition, root.folder)
+        except StoreError:
+            continue
+        papers[edition] = of_edition
+    return papers, curation
+
+
+class CheckedLinks:
+    """The links of one root, with what was found of them."""
+
+    def __init__(
+        self, root: Root, registry: Registry, curation: Mapping[str, Mapping[str, Curated]], report: LinkReport
+    ) -> None:
         self._root = root
         self._registry = registry
-        self._papers: dict[str, Sequence[Paper]] = {}
-        self._curation: dict[str, Mapping[str, Curated]] = {}
-        for edition in root.store.editions():
-            try:
-                self._papers[edition] = root.store.papers(edition)
-                self._curation[edition] = load_curation(edition, root.folder)
-            except StoreError:
-                self._papers.pop(edition, None)
+        self._curation = curation
+        self._report = report
 
-    def check(self, mirror: str | None, timeout: float, *, fresh: bool) -> LinkReport:
-        """Request every address once, or take the answer of the last week.
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What is not simply alive."""
+        return self._report.findings
 
-        Args:
-            mirror: a copy of the site to ask instead of the network.
-            timeout: seconds to wait for an answer.
-            fresh: ask again even where last week's answer is kept.
-        """
-        addresses = find_addresses(self._papers, self._registry)
-        cache = LinkCache(cache_folder() / "links", fresh=fresh) if mirror is None else None
-        try:
-            with progress(len(addresses)) as bar:
-                bar.show("checking addresses", 0)
-                return check_links(
-                    addresses,
-                    self._papers,
-                    self._curation,
-                    self._fetcher(mirror, timeout),
-                    cache,
-                    step=lambda done: bar.show("checking addresses", done),
-                )
-        except KeyboardInterrupt:
-            if cache:
-                note("Interrupted. Answers so far are kept for a week; the next check continues from there.")
-            raise
+    @property
+    def broken(self) -> int:
+        """How many addresses are broken."""
+        return sum(finding.kind in BROKEN for finding in self.findings)
 
-    def _fetcher(self, mirror: str | None, timeout: float) -> Fetcher:
-        agent = user_agent(self._root.identity)
-        return make_fetcher(mirror, timeout=timeout, agent=agent, own=self._registry.addresses())
+    def summary(self) -> str:
+        """``138 addresses: 131 there, 6 dead, 1 not asked.``"""
+        counts = self._report.counts
+        kinds = ", ".join(f"{number} {kind}" for kind, number in counts.items())
+        return f"{count(sum(counts.values()), 'address')}: {kinds}."
 
-    def print(self, findings: Sequence[Finding], terminal: Terminal) -> None:
+    def print(self, terminal: Terminal) -> None:
         """Print a line per finding, followed by what can be done about it; equal findings are one line with a count."""
         alike: dict[str, int] = {}
-        for finding in findings:
+        for finding in self.findings:
             if finding.kind == LEFT_OUT:
                 alike[finding.message] = alike.get(finding.message, 0) + 1
                 continue
@@ -88,10 +114,10 @@ class Links:
         for message, number in alike.items():
             terminal.line(f"{LEFT_OUT}: {count(number, 'address')}: {message}", indent="    ", first="")
 
-    def fix(self, findings: Sequence[Finding]) -> None:
+    def fix(self) -> None:
         """Write permanent moves into the corrections and the store."""
         today = datetime.date.today().isoformat()
-        made, left = corrections_of(findings, self._registry, self._curation, today)
+        made, left = corrections_of(self.findings, self._registry, self._curation, today)
         for edition, corrections in made.items():
             correct(self._root, edition, corrections)
             for paper, of_paper in corrections.items():
@@ -101,14 +127,3 @@ class Links:
             note(sentence)
         if not made:
             note("No correction was written.")
-
-
-def summary(report: LinkReport) -> str:
-    """``138 addresses: 131 there, 6 dead, 1 not asked.``"""
-    kinds = ", ".join(f"{number} {kind}" for kind, number in report.counts.items())
-    return f"{count(sum(report.counts.values()), 'address')}: {kinds}."
-
-
-def broken(report: LinkReport) -> int:
-    """How many addresses are broken."""
-    return sum(finding.kind in BROKEN for finding in report.findings)

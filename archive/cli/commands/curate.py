@@ -123,7 +123,7 @@ def _wanted(
         else:
             authors = _renamed(item.paper.authors if authors is None else authors, old, new)
     return Wanted(
-        topics=None if topics is None else taxonomy.settle(filter(None, topics)),
+        topics=None if topics is None else taxonomy.resolve(filter(None, topics)),
         summary=summary,
         fields=fields,
         authors=authors,

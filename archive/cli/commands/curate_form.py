@@ -85,7 +85,7 @@ def read_form(text: str, item: Item, taxonomy: Taxonomy) -> Wanted:
 
 def _topics(given: list[str] | None, item: Item, taxonomy: Taxonomy) -> tuple[str, ...] | None:
     """Topics of which nobody changed any are not looked at: they may be older than the taxonomy."""
-    return None if given is None or tuple(given) == item.paper.topics else taxonomy.settle(given)
+    return None if given is None or tuple(given) == item.paper.topics else taxonomy.resolve(given)
 
 
 def _topic_lines(taxonomy: Taxonomy, suggested: Sequence[str]) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,8 +28,10 @@ from archive.cli.terminal.output import Styled, Terminal, note
 from archive.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
+    from archive.collect.imports.content import Content
     from archive.collect.imports.plan import Plan, Told
     from archive.model.paper import Edition
+    from archive.store.root import Root
 
 _STYLES_HELP = 'How authors are written: comma (default), family-first, "name, affiliation;" or list.'
 _SHOWN = 20  # skipped rows that are listed; of more only the number is printed
@@ -105,32 +108,20 @@ def import_(
       mlforsys import papers.csv --edition neurips2026 --map title="Paper name" --map pdf="Camera ready"
       mlforsys import papers.csv --edition neurips2026 --names "name, affiliation;"
     """
-    from archive.collect.imports.columns import parse_map
-    from archive.collect.imports.content import LARGEST, open_files
     from archive.collect.imports.drafts import BylineReading
     from archive.collect.imports.pipeline import plan_import
     from archive.collect.imports.readers import recognized
-    from archive.model.names import COMMA, STYLES
-    from archive.model.urls import is_address
+    from archive.model.names import COMMA
     from archive.store.editions import load_registry
-    from archive.store.registry_edit import add_page
     from archive.store.transaction import transaction
 
-    if yes and dry_run:
-        raise UsageError("--yes applies the import and --dry-run does not. Choose one.")
-    if everything and accepted:
-        raise UsageError("--all imports every row, --accepted only some. Choose one.")
-    if source is not None and not is_address(source):
-        raise UsageError(f'Invalid --source "{source}": give the public web address of the file, https://…')
-    if names is not None and names not in STYLES:
-        raise UsageError(f'Invalid --names "{names}". Choose one of: {", ".join(STYLES)}.')
+    _refuse_contradictions(yes=yes, dry_run=dry_run, everything=everything, accepted=accepted)
+    _refuse_invalid(source=source, names=names)
     facts = given_facts(name=name, venue=venue, year=year, date=date, location=location, url=url)
     root = common.find(ctx, to_write=True)
     registry = load_registry(root.folder)
     target, new = find_or_make(edition, facts, registry, root)
-    stdin = sys.stdin.buffer.read(LARGEST + 1) if Path("-") in files else b""
-    content = open_files(files, stdin, encoding)
-    content.mapped = parse_map(mapped or ())
+    content = _open(files, encoding, mapped)
     with transaction(root.folder) if yes else contextlib.nullcontext():
         plan = plan_import(
             target,
@@ -143,20 +134,14 @@ def import_(
             reading=BylineReading(names or COMMA, allow_missing),
             source=source,
         )
-        stopped = strict and bool(plan.refused)
-        written = yes and plan.writes and not stopped
-        if written:
-            if new:
-                add_page(root.folder, target.id, new, None)
-            plan.write(root.store)
+        result = _Result(plan, target, new, asked=yes, strict=strict)
+        if result.written:
+            result.write(root)
     if as_json:
-        output.json_data(_as_json(plan, written))
+        output.json_data(_as_json(plan, result.written))
     else:
-        output.forbid_pager()  # the summary is the last thing on the screen
-        _show_edition(target, bool(new), written)
-        _show(plan)
-        _conclude(plan, written, stopped, yes)
-    if stopped:
+        result.print()
+    if result.stopped:
         raise ArchiveError(f"{count(len(plan.refused), 'row')} refused; with --strict nothing is written. Correct the file.")
     if plan.refused:
         raise typer.Exit(1)
@@ -165,9 +150,84 @@ def import_(
 app = command(import_, name="import")
 
 
-def _show_edition(target: Edition, is_new: bool, written: bool) -> None:
-    if is_new:
-        note(f"{target.id} is a new edition, {target.name}. It {'was' if written else 'will be'} added to editions.toml.")
+def _refuse_contradictions(*, yes: bool, dry_run: bool, everything: bool, accepted: Sequence[str] | None) -> None:
+    if yes and dry_run:
+        raise UsageError("--yes applies the import and --dry-run does not. Choose one.")
+    if everything and accepted:
+        raise UsageError("--all imports every row, --accepted only some. Choose one.")
+
+
+def _refuse_invalid(*, source: str | None, names: str | None) -> None:
+    from archive.model.names import STYLES
+    from archive.model.urls import is_address
+
+    if source is not None and not is_address(source):
+        raise UsageError(f'Invalid --source "{source}": give the public web address of the file, https://…')
+    if names is not None and names not in STYLES:
+        raise UsageError(f'Invalid --names "{names}". Choose one of: {", ".join(STYLES)}.')
+
+
+def _open(files: Sequence[Path], encoding: str | None, mapped: Sequence[str] | None) -> Content:
+    """The content of the files, with the columns that ``--map`` names."""
+    from archive.collect.imports.columns import parse_map
+    from archive.collect.imports.content import LARGEST, open_files
+
+    stdin = sys.stdin.buffer.read(LARGEST + 1) if Path("-") in files else b""
+    content = open_files(files, stdin, encoding)
+    content.mapped = parse_map(mapped or ())
+    return content
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What an import does.
+
+    Attributes:
+        plan: what it would do to the edition.
+        target: the edition.
+        new: the facts to register of a new edition; empty for one that is registered.
+        asked: it is to be applied; else it is a dry run.
+        strict: nothing is written if any row is refused.
+    """
+
+    plan: Plan
+    target: Edition
+    new: Mapping[str, Any]
+    asked: bool
+    strict: bool
+
+    @property
+    def stopped(self) -> bool:
+        return self.strict and bool(self.plan.refused)
+
+    @property
+    def written(self) -> bool:
+        return self.asked and self.plan.writes and not self.stopped
+
+    def write(self, root: Root) -> None:
+        """Write the edition, where it is new, and its papers. The lock must be held since the plan was made."""
+        from archive.store.registry_edit import add_page
+
+        if self.new:
+            add_page(root.folder, self.target.id, self.new, None)
+        self.plan.write(root.store)
+
+    def print(self) -> None:
+        output.forbid_pager()  # the summary is the last thing on the screen
+        if self.new:
+            when = "was" if self.written else "will be"
+            note(f"{self.target.id} is a new edition, {self.target.name}. It {when} added to editions.toml.")
+        _show(self.plan)
+        note(f"{self.plan.edition}, from {self.plan.reader}: {_totals(self.plan)}.")
+        if self.written:
+            note(
+                f"Written. `mlforsys search --edition {self.plan.edition}` finds them; `mlforsys topics --review` "
+                "reviews suggested topics."
+            )
+        elif not self.plan.writes:
+            note("Nothing to write.")
+        elif not (self.stopped or self.asked):
+            note("This was a dry run; nothing was written. To apply it, add --yes.")
 
 
 def _show(plan: Plan) -> None:
@@ -205,7 +265,8 @@ def _show_added(plan: Plan, terminal: Terminal) -> None:
             terminal.line(Styled(f"? {told.paper}: {doubt}", "warn"), indent="    ", first="")
 
 
-def _conclude(plan: Plan, written: bool, stopped: bool, yes: bool) -> None:
+def _totals(plan: Plan) -> str:
+    """``12 added (30 authors), 1 refused, 4 unchanged, 10 abstracts``."""
     kinds: dict[str, Sequence[Told]] = {
         "added": plan.added, "changed": plan.changed, "refused": plan.refused, "skipped": plan.passed
     }  # fmt: skip
@@ -214,16 +275,7 @@ def _conclude(plan: Plan, written: bool, stopped: bool, yes: bool) -> None:
         parts[0] += f" ({count(len({name for told in plan.added for name in told.authors}), 'author')})"
     parts += [f"{plan.unchanged} unchanged"] if plan.unchanged else []
     parts += [count(plan.abstracts, "abstract")] if plan.abstracts else []
-    note(f"{plan.edition}, from {plan.reader}: {', '.join(parts)}.")
-    if written:
-        note(
-            f"Written. `mlforsys search --edition {plan.edition}` finds them; `mlforsys topics --review` "
-            "reviews suggested topics."
-        )
-    elif not plan.writes:
-        note("Nothing to write.")
-    elif not stopped and not yes:
-        note("This was a dry run; nothing was written. To apply it, add --yes.")
+    return ", ".join(parts)
 
 
 def _few(ids: Sequence[str]) -> str:

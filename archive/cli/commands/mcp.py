@@ -9,7 +9,7 @@ import typer
 from archive.cli.app import command
 from archive.cli.options import CommonOptions
 from archive.cli.terminal.output import note
-from archive.errors import ArchiveError, EmptyArchive
+from archive.errors import ArchiveError
 
 
 def mcp(ctx: typer.Context, common: CommonOptions) -> None:
@@ -25,9 +25,7 @@ def mcp(ctx: typer.Context, common: CommonOptions) -> None:
       mlforsys mcp
       mlforsys mcp --root ~/papers
     """
-    root = common.find(ctx)
-    if not root.has_papers():
-        raise EmptyArchive(root.folder)
+    root = common.find_papers(ctx)
     try:
         import mcp as sdk  # noqa: F401 - is it there?
     except ModuleNotFoundError:

@@ -15,7 +15,7 @@ from archive.cli.messages import count
 from archive.cli.options import CommonOptions, FilterOptions, JsonOption, MirrorOption, TimeoutOption
 from archive.cli.terminal.output import json_data, note
 from archive.cli.values import Bounded, Choice
-from archive.errors import EmptyArchive, UsageError
+from archive.errors import UsageError
 from archive.net.http import TIMEOUT
 from archive.site.settings import SHARDED_FROM
 
@@ -88,9 +88,7 @@ def site(
     from archive.store.editions import load_registry
 
     _refuse_contradictions(out, serve=serve, mirror=mirror, copy_pdfs=copy_pdfs)
-    root = common.find(ctx)
-    if not root.has_papers():
-        raise EmptyArchive(root.folder)
+    root = common.find_papers(ctx)
     chosen = _chosen(root, filters)
     _refuse_nameless(root, chosen)
     look = _look(theme, root)
@@ -109,7 +107,7 @@ def site(
         settings = Settings(look, base and base.rstrip("/") + "/", abstracts, _is_sharded(search, len(chosen)))
         named = load_registry(root.folder).addresses()
         fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity), own=named) if copy_pdfs else None
-        pdfs = copies(fetcher, out, note) if fetcher else lambda item: None
+        pdfs = copies(fetcher, out, note) if fetcher else lambda _: None
         pages = _build(root, out or Path(own) / "site", chosen, settings, pdfs)
         if as_json:
             json_data(_shape(len(chosen), pages, out, settings.base_url))
@@ -171,7 +169,7 @@ def _refuse_nameless(root: Root, chosen: Sequence[Item]) -> None:
 
 
 def _look(theme: Path | None, root: Root) -> Theme:
-    from archive.site.identity import load_site
+    from archive.site.config import load_site
     from archive.site.theme import load_theme
 
     own, missing = load_site(root.folder)
@@ -209,7 +207,7 @@ def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs
             load_registry(root.folder),
             settings,
             taxonomy=load_taxonomy(root.folder),
-            settled=load_known_people(root.folder),
+            known_people=load_known_people(root.folder),
             own=load_own_pages(root.folder),
             pdfs=pdfs,
             told=bar.of,

@@ -59,11 +59,8 @@ def stats(
     from archive.catalogue.rows import stats_rows
     from archive.catalogue.stats import count
     from archive.catalogue.taxonomy import load_taxonomy
-    from archive.errors import EmptyArchive
 
-    root = common.find(ctx)
-    if not root.has_papers():
-        raise EmptyArchive(root.folder)
+    root = common.find_papers(ctx)
     wanted = filters.read(root)
     everything = list(items(root))
     chosen = [item for item in everything if wanted.accepts(item.record())]

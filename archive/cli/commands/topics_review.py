@@ -17,7 +17,7 @@ from archive.cli.terminal import output
 from archive.cli.terminal.output import Terminal, bold, dim, note
 from archive.cli.terminal.paper_text import byline
 from archive.errors import ArchiveError, UsageError
-from archive.store.curation_edit import Settled, settle
+from archive.store.curation_edit import Edit, write_edits
 from archive.store.root import Root
 
 _STOP = ("q", "\x1b")
@@ -45,7 +45,7 @@ def review_topics(root: Root, edition: str | None) -> None:
         if not item.paper.topics and not item.paper.withdrawn and edition in (None, item.edition.id)
     ]
     taxonomy = load_taxonomy(root.folder)
-    settled = 0
+    reviewed = 0
     try:
         for number, item in enumerate(waiting, start=1):
             chosen = _Review(item, taxonomy, f"{number} of {len(waiting)}").decide()
@@ -53,18 +53,18 @@ def review_topics(root: Root, edition: str | None) -> None:
                 break
             if chosen:
                 if _still_waits(root, item):
-                    settle(root, item.edition.id, {item.paper.id: Settled(tuple(chosen))})
+                    write_edits(root, item.edition.id, {item.paper.id: Edit(tuple(chosen))})
                 else:
                     note(f"{item.paper.id} was given topics meanwhile; yours were not written.")
-                settled += 1
+                reviewed += 1
     finally:  # after an interrupt, too, the user learns what was kept
-        left = len(waiting) - settled
+        left = len(waiting) - reviewed
         rest = f", {left} left to review." if left else ". Nothing is left to review."
-        note(f"{count(settled, 'paper')} settled{rest}")
+        note(f"{count(reviewed, 'paper')} reviewed{rest}")
 
 
 def _still_waits(root: Root, item: Item) -> bool:
-    """Whether a paper still has no topics; somebody else may have settled it meanwhile."""
+    """Whether a paper still has no topics; somebody else may have given it some meanwhile."""
     return any(paper.id == item.paper.id and not paper.topics for paper in root.store.papers(item.edition.id))
 
 

@@ -80,7 +80,7 @@ def chosen_sources(names: str | None) -> tuple[str, ...]:
     """
     if names is None:
         return ABSTRACT_SOURCES
-    wanted = [name.strip().lower() for name in names.split(",") if name.strip()]
+    wanted = list(filter(None, map(str.strip, names.lower().split(","))))
     unknown = [name for name in wanted if name not in ABSTRACT_SOURCES]
     if unknown or not wanted:
         what = f"There is no source of abstracts {unknown[0]!r}." if unknown else "No source of abstracts was given."

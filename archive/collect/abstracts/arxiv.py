@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
@@ -25,6 +26,15 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _ID = re.compile(r"arxiv\.org/abs/(.+?)(v\d+)?$")
 
 
+class _AtomEntry(NamedTuple):
+    """What arXiv says of a paper. ``arxiv_id`` has no version, ``authors`` are all names in one text."""
+
+    arxiv_id: str
+    title: str
+    authors: str
+    abstract: str
+
+
 class ArxivSource:
     """Asks arXiv's interface by id. See :class:`archive.collect.abstracts.AbstractSource`."""
 
@@ -38,44 +48,48 @@ class ArxivSource:
     def find(self, edition: Edition, papers: Sequence[Paper]) -> Iterator[SourceResult]:
         """Abstracts of the papers that have an arXiv id."""
         wanted = {paper.arxiv_id: paper for paper in papers if paper.arxiv_id}
-        if not wanted:
+        answer = self._ask(edition, list(wanted)) if wanted else None
+        if answer is None:
             return
-        query = urlencode({"id_list": ",".join(f"{arxiv_id}v1" for arxiv_id in wanted), "max_results": len(wanted)}, safe=",/")
+        found = [entry for entry in answer if entry.arxiv_id in wanted and entry.abstract]
+        if not found:
+            self._context.note(f"{edition.id}: arXiv has none of {', '.join(wanted)}. Are the curated arXiv ids right?")
+        for entry in found:
+            yield self._verified(wanted[entry.arxiv_id], entry)
+
+    def _ask(self, edition: Edition, ids: Sequence[str]) -> list[_AtomEntry] | None:
+        """What arXiv says of these ids; None where it cannot be asked."""
+        query = urlencode({"id_list": ",".join(f"{arxiv_id}v1" for arxiv_id in ids), "max_results": len(ids)}, safe=",/")
         try:
-            entries = list(_entries(self._context.fetcher.call_api(f"{API}?{query}", pause=PAUSE)))
+            return list(_entries(self._context.fetcher.call_api(f"{API}?{query}", pause=PAUSE)))
         except NotThere:  # a mirror without it
-            return
+            return None
         except (FetchError, ElementTree.ParseError, ValueError) as error:
             why = str(error) if isinstance(error, FetchError) else f"{API}: the answer is not an Atom feed. Try again later."
-            self._context.note(f"{edition.id}: {len(wanted)} abstracts from arXiv were skipped: {why}")
-            return
-        if not any(arxiv_id in wanted and text for arxiv_id, _, _, text in entries):
-            self._context.note(f"{edition.id}: arXiv has none of {', '.join(wanted)}. Are the curated arXiv ids right?")
-        for arxiv_id, title, authors, text in entries:
-            if arxiv_id in wanted and text:
-                yield self._verified(wanted[arxiv_id], f"https://arxiv.org/abs/{arxiv_id}v1", title, authors, text)
+            self._context.note(f"{edition.id}: {len(ids)} abstracts from arXiv were skipped: {why}")
+            return None
 
-    def _verified(self, paper: Paper, url: str, title: str, authors: str, text: str) -> SourceResult:
-        if title_fit(paper.title, title) >= CARRIES:
-            return SourceResult(paper.id, Abstract(text, SOURCE, url, self._context.today))
-        if authors_fit(paper.authors, authors):
+    def _verified(self, paper: Paper, entry: _AtomEntry) -> SourceResult:
+        url = f"https://arxiv.org/abs/{entry.arxiv_id}v1"
+        if title_fit(paper.title, entry.title) >= CARRIES:
+            return SourceResult(paper.id, Abstract(entry.abstract, SOURCE, url, self._context.today))
+        if authors_fit(paper.authors, entry.authors):
             doubt = "arXiv has it under another title, the authors fit"
-            return SourceResult(paper.id, Abstract(text, SOURCE, url, self._context.today, doubt))
-        self._context.note(f"{paper.id}: {url} is another paper, {title!r}. Is the curated arXiv id right?")
+            return SourceResult(paper.id, Abstract(entry.abstract, SOURCE, url, self._context.today, doubt))
+        self._context.note(f"{paper.id}: {url} is another paper, {entry.title!r}. Is the curated arXiv id right?")
         return SourceResult(paper.id, Absence("its arXiv id is another paper's", SOURCE, url, self._context.today))
 
 
-def _entries(feed: str) -> Iterator[tuple[str, str, str, str]]:
-    """Bare id, title, authors and abstract of each entry of an Atom feed."""
+def _entries(feed: str) -> Iterator[_AtomEntry]:
+    """The entries of an Atom feed that have an arXiv id."""
     root = ElementTree.fromstring(feed)  # noqa: S314, the standard parser loads no external entities
     for entry in root.iter(f"{_ATOM}entry"):
         found = _ID.search(entry.findtext(f"{_ATOM}id", ""))
         if found:
-            authors = " ".join(name.text or "" for name in entry.iter(f"{_ATOM}name"))
-            yield (
+            yield _AtomEntry(
                 found[1],
                 squeeze(entry.findtext(f"{_ATOM}title", "")),
-                authors,
+                " ".join(name.text or "" for name in entry.iter(f"{_ATOM}name")),
                 squeeze(entry.findtext(f"{_ATOM}summary", "")),
             )
 

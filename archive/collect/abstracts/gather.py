@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.collect.abstracts import PRINTS_NONE, AbstractSource, SourceContext, SourceResult, open_source
@@ -47,29 +47,52 @@ def gather(
     number found so far, and the number of papers looked after.
     """
     opened = [(name, open_source(name, context)) for name in sources]
+    _read_store(context, store)
+    collections = {edition_id: EditionAbstracts(edition_id, store) for edition_id in context.papers}
+    places = {paper.id: edition_id for edition_id, papers in context.papers.items() for paper in papers}
+    wanted = [edition for edition in editions if edition.id in collections]
+    found = done = 0
+    for edition in wanted:
+        collection = collections[edition.id]
+        try:
+            for result in _answers(edition, collection, opened, context, redo_doubtful):
+                found += collections[places[result.paper]].take(result, redo_doubtful)
+                step(edition.id, found, done + collection.looked_at)
+                collection.flush_if_due()
+        finally:
+            _flush(collections.values())
+        done += len(collection.papers)
+        step(edition.id, found, done)
+    return [collections[edition.id].gathered() for edition in wanted]
+
+
+def _read_store(context: SourceContext, store: Store) -> None:
+    """Tell the sources which papers there are, and which of their files were read before."""
     context.papers = {edition_id: store.papers(edition_id) for edition_id in store.editions()}
     for edition_id in store.editions():
         context.files |= {paper_id: memory.file for paper_id, memory in store.ledger(edition_id).items() if memory.file}
-    collections = {edition_id: EditionAbstracts(edition_id, store) for edition_id in context.papers}
-    places = {paper.id: edition_id for edition_id, papers in context.papers.items() for paper in papers}
-    found = done = 0
-    for edition in (edition for edition in editions if edition.id in collections):
-        collection, deadline = collections[edition.id], Deadline(edition.id)
-        try:
-            for name, source in opened:
-                for result in source.find(edition, collection.papers_for(name, source, redo_doubtful)):
-                    found += collections[places[result.paper]].take(result, redo_doubtful)
-                    step(edition.id, found, done + collection.looked_at)
-                    collection.flush_if_due()
-                    if deadline.is_over:
-                        context.note(f"{edition.id}: {name} takes too long and was left; the next scrape continues from there.")
-                        break
-        finally:
-            for changed in collections.values():
-                changed.flush()
-        done += len(collection.papers)
-        step(edition.id, found, done)
-    return [collections[edition.id].gathered() for edition in editions if edition.id in collections]
+
+
+def _flush(collections: Iterable[EditionAbstracts]) -> None:
+    for collection in collections:
+        collection.flush()
+
+
+def _answers(
+    edition: Edition,
+    collection: EditionAbstracts,
+    sources: Sequence[tuple[str, AbstractSource]],
+    context: SourceContext,
+    redo_doubtful: bool,
+) -> Iterator[SourceResult]:
+    """What each source in turn finds for an edition; one that takes too long is left."""
+    deadline = Deadline(edition.id)
+    for name, source in sources:
+        for result in source.find(edition, collection.papers_for(name, source, redo_doubtful)):
+            yield result
+            if deadline.is_over:
+                context.note(f"{edition.id}: {name} takes too long and was left; the next scrape continues from there.")
+                break
 
 
 class EditionAbstracts:

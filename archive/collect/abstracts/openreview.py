@@ -106,19 +106,16 @@ class _Client:
 
     def notes_of(self, edition: Edition, papers: Sequence[Paper]) -> list[_Note]:
         """The notes of the edition's venue group, and by id those of papers that it lacks."""
-        notes: list[_Note] = []
-        if edition.openreview:
-            for api in APIS:
-                if notes := self._ask(api, {"content.venueid": edition.openreview, "limit": _PAGE}):
-                    break
+        notes = self._ask_all({"content.venueid": edition.openreview, "limit": _PAGE}) if edition.openreview else []
         known = {note_id for note in notes for note_id in (note.get("id"), note.get("forum")) if isinstance(note_id, str)}
         for paper in papers:
             if paper.openreview_id and paper.openreview_id not in known:
-                for api in APIS:
-                    if found := self._ask(api, {"id": paper.openreview_id}):
-                        notes += found
-                        break
+                notes += self._ask_all({"id": paper.openreview_id})
         return notes
+
+    def _ask_all(self, query: dict[str, Any]) -> list[_Note]:
+        """What the first interface answers that has something."""
+        return next(filter(None, (self._ask(api, query) for api in APIS)), [])
 
     def _ask(self, api: str, query: dict[str, Any]) -> list[_Note]:
         if api not in self._tokens:

@@ -23,8 +23,11 @@ NO_LINK = "no page links a PDF of it"
 NOT_THERE = "its PDF is not where the page says"
 NO_PDF = "what is at the address of its PDF is none"
 NOT_FETCHED = "its PDF could not be fetched"
+_REASONS: dict[type[Exception], str] = {NotThere: NOT_THERE, NotAPdf: NO_PDF}
 _AHEAD = 8  # papers fetched before the first of them is read
 _PATIENCE = 3  # failures of a host in a row, after which it is left alone
+
+_Running = dict[Future[PdfReading], tuple[Paper, str]]  # what is being read: of which paper, and the file's digest
 
 
 class PdfSource:
@@ -42,28 +45,12 @@ class PdfSource:
     def find(self, edition: Edition, papers: Sequence[Paper]) -> Iterator[SourceResult]:
         """A result for each paper."""
         passed_over: Counter[str] = Counter()
-        running: dict[Future[PdfReading], tuple[Paper, str]] = {}
+        running: _Running = {}
         try:
             for paper in papers:
-                if not paper.pdf_url:
-                    yield self._absent(paper, NO_LINK)
-                    continue
-                host = urlsplit(paper.pdf_url).netloc
-                if self._failures[host] >= _PATIENCE:
-                    passed_over[host] += 1
-                    yield self._absent(paper, NOT_FETCHED)
-                    continue
-                try:
-                    path = self._fetch(paper.pdf_url, host)
-                    digest = digest_of(path)
-                except (NotThere, NotAPdf) as error:
-                    self._context.note(f"{paper.id}: {error}")
-                    yield self._absent(paper, NOT_THERE if isinstance(error, NotThere) else NO_PDF)
-                except (FetchError, OSError) as error:
-                    self._context.note(f"{paper.id}: {error}")
-                    yield self._absent(paper, NOT_FETCHED)
+                if reason := self._begin(paper, running, passed_over):
+                    yield self._absent(paper, reason)
                 else:
-                    running[self._context.pool.read(path)] = paper, digest
                     yield from self._verified(running, block=len(running) > _AHEAD)
             while running:
                 yield from self._verified(running, block=True)
@@ -74,6 +61,23 @@ class PdfSource:
             self._context.note(
                 f"{edition.id}: {host} failed {_PATIENCE} times in a row; {number} more PDFs were not requested."
             )
+
+    def _begin(self, paper: Paper, running: _Running, passed_over: Counter[str]) -> str | None:
+        """Fetch a paper's file and have it read; the reason where there is nothing to read."""
+        if not paper.pdf_url:
+            return NO_LINK
+        host = urlsplit(paper.pdf_url).netloc
+        if self._failures[host] >= _PATIENCE:
+            passed_over[host] += 1
+            return NOT_FETCHED
+        try:
+            path = self._fetch(paper.pdf_url, host)
+            digest = digest_of(path)
+        except (FetchError, OSError) as error:
+            self._context.note(f"{paper.id}: {error}")
+            return next((reason for kind, reason in _REASONS.items() if isinstance(error, kind)), NOT_FETCHED)
+        running[self._context.pool.read(path)] = paper, digest
+        return None
 
     def _fetch(self, url: str, host: str) -> Path:
         """The file; failures of its host are counted, until it gives an answer."""
@@ -88,7 +92,7 @@ class PdfSource:
         self._failures[host] = 0
         return path
 
-    def _verified(self, running: dict[Future[PdfReading], tuple[Paper, str]], *, block: bool) -> Iterator[SourceResult]:
+    def _verified(self, running: _Running, *, block: bool) -> Iterator[SourceResult]:
         done, _ = wait(running, timeout=None if block else 0, return_when=FIRST_COMPLETED)
         for future in done:
             paper, digest = running.pop(future)
@@ -104,26 +108,33 @@ class PdfSource:
         """Of the paper; and of others with the same file, where it turns out not to be theirs."""
         context = self._context
         context.files[paper.id] = digest
-        twins = [
-            other
-            for other in context.all_papers
-            if other.id != paper.id and (other.pdf_url == paper.pdf_url or context.files.get(other.id) == digest)
-        ]
+        twins = self._twins(paper, digest)
         if not twins:
             yield self._result(paper, digest, reading, verify(paper, reading.front, reading.first_page, context.all_papers))
             return
         group = sorted([paper, *twins], key=lambda one: one.id)
-        if (ids := tuple(one.id for one in group)) not in self._reported:
-            self._reported.add(ids)
-            context.note(f"{' and '.join(ids)} share one PDF: {paper.pdf_url}. It is used for the paper whose title it has.")
+        self._report_shared(group, str(paper.pdf_url))
         owners = [one for one in group if verify(one, reading.front, "", group).right]
+        owner = owners[0] if len(owners) == 1 else None
         for one in group:
-            if one in owners and len(owners) == 1:
-                if one is paper:
-                    yield self._result(paper, digest, reading, Verification(True))
-            else:
+            if one is not owner:
                 names = " and ".join(other.id for other in group if other is not one)
                 yield self._absent(one, f"its file is also that of {names}", digest)
+            elif one is paper:
+                yield self._result(paper, digest, reading, Verification(True))
+
+    def _twins(self, paper: Paper, digest: str) -> list[Paper]:
+        """The other papers with the same file, by its address or its bytes."""
+        files = self._context.files
+        others = (other for other in self._context.all_papers if other.id != paper.id)
+        return [other for other in others if other.pdf_url == paper.pdf_url or files.get(other.id) == digest]
+
+    def _report_shared(self, group: Sequence[Paper], url: str) -> None:
+        """Tell once that papers share a file."""
+        ids = tuple(one.id for one in group)
+        if ids not in self._reported:
+            self._reported.add(ids)
+            self._context.note(f"{' and '.join(ids)} share one PDF: {url}. It is used for the paper whose title it has.")
 
     def _result(self, paper: Paper, digest: str, reading: PdfReading, verification: Verification) -> SourceResult:
         context = self._context

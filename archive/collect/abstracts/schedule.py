@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.collect.abstracts.pages import PrintedSource
+from archive.collect.abstracts.page_abstracts import PrintedSource
 
 
 class ScheduleSource(PrintedSource):

@@ -1,9 +1,10 @@
-"""Page families: each module is one pure function, page text and address in, entries out.
+"""Page families: parsers of accepted-papers pages that share a markup. Each is one pure function: a page's text and URL go
+in, entries come out.
 
-A family is found by its name, so a new one is one new module and touches nothing here. Every
-module has ``parse(html, url) -> list[Entry]`` and ``ABSTRACT_SOURCE``, the name under which its
-abstracts are kept. What it cannot understand raises :class:`~archive.errors.PageChanged`. The family
-``selectors`` is described by a table of the registry instead, and read by it.
+Most pages need none: the family ``selectors`` reads a page by the CSS selectors in its table of the registry. A new family
+is one module, found by its name, with ``read(html, url) -> Reading`` (the entries, and notes for the user),
+``parse(html, url)`` (the entries alone), and ``ABSTRACT_SOURCE``, the name under which abstracts of its pages are kept. What
+it does not understand raises :class:`~archive.errors.PageChanged`; it never returns a guess.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import importlib
 import pkgutil
 from typing import Protocol, cast
 
+from archive.collect.html.reading import Reading
 from archive.collect.limits import time_limit
-from archive.collect.pages.reading import Reading
 from archive.errors import StoreError
 from archive.model.paper import Entry, Page
 from archive.store.page_table import DESCRIBED

@@ -5,15 +5,16 @@ from __future__ import annotations
 import copy
 import dataclasses
 import re
+from collections.abc import Iterator, Sequence
 
 from bs4 import Tag
 from bs4.element import PageElement
 
-from archive.collect.pages.heading import read_heading
-from archive.collect.pages.links import is_label, told_links
-from archive.collect.pages.page import address, found_text, is_text, may_be_paper, open_page, papers_section, quoted, text_of
-from archive.collect.pages.reading import Reading
-from archive.collect.pages.unread import names_follow, one_section, outliers, papers_outside, told_texts, untaken
+from archive.collect.html.heading import read_heading
+from archive.collect.html.links import is_label, told_links
+from archive.collect.html.page import address, found_text, is_text, may_be_paper, open_page, papers_section, quoted, text_of
+from archive.collect.html.reading import Reading
+from archive.collect.html.unread import names_follow, one_section, outliers, papers_outside, told_texts, untaken
 from archive.errors import PageChanged
 from archive.model.paper import Entry, Link
 from archive.model.urls import known_ids, paper_fields
@@ -113,25 +114,28 @@ def _take_links(body: Tag, url: str) -> tuple[dict[str, str], list[Link]]:
 def _refuse_leftovers(section: Tag, url: str) -> list[str]:
     """The texts between papers, and those that look like papers; raises where one has bold text or a PDF."""
     rest = copy.copy(section)
-    found = rest.select(PAPER)
-    first, last = found[0], found[-1]
-    texts, between = [], False
-    for node in list(rest.descendants):
-        between = (between or node is first) and node is not last
-        inside = any(parent.name == PAPER or parent in found for parent in node.parents)
-        if (
-            is_text(node)
-            and not inside
-            and (text := text_of(node))
-            and not _is_around(node)
-            and (between or names_follow(text))
-        ):
-            texts.append(text)
+    texts = list(_texts_outside(rest, rest.select(PAPER)))
     for element in rest.select(f"{PAPER}, {AROUND}"):
         element.extract()
     if may_be_paper(rest):
         raise PageChanged(url, f"every paper should be in its own <{PAPER}>", quoted(text_of(rest)))
     return texts
+
+
+def _texts_outside(section: Tag, papers: Sequence[Tag]) -> Iterator[str]:
+    """The texts outside of papers and of what stands around the list, if they stand between papers or end in names."""
+    first, last = papers[0], papers[-1]
+    between = False
+    for node in section.descendants:
+        between = (between or node is first) and node is not last
+        text = text_of(node) if is_text(node) and not _is_part(node) else ""
+        if text and (between or names_follow(text)):
+            yield text
+
+
+def _is_part(node: PageElement) -> bool:
+    """Whether a text belongs to a paper, or to what stands around the list."""
+    return _is_around(node) or any(parent.name == PAPER for parent in node.parents)
 
 
 def _is_around(node: PageElement) -> bool:

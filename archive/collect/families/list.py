@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bs4 import Tag
 
-from archive.collect.pages.heading import read_heading
-from archive.collect.pages.links import told_links
-from archive.collect.pages.page import found_text, is_text, may_be_paper, open_page, papers_section, text_of
-from archive.collect.pages.reading import Reading
-from archive.collect.pages.unread import names_follow, one_section, outliers, papers_outside, told_texts, untaken
+from archive.collect.html.heading import read_heading
+from archive.collect.html.links import told_links
+from archive.collect.html.page import found_text, may_be_paper, open_page, papers_section, text_of
+from archive.collect.html.reading import Reading
+from archive.collect.html.unread import names_follow, one_section, outliers, papers_outside, told_texts, untaken
 from archive.errors import PageChanged
 from archive.model.paper import Entry
 
@@ -56,7 +56,7 @@ def _divide(section: Tag, url: str) -> tuple[list[Tag], list[str]]:
     for node in section.children:
         if not text_of(node) or node in around:
             continue
-        if is_text(node) or not isinstance(node, Tag) or node.name != PAPER:
+        if not isinstance(node, Tag) or node.name != PAPER:
             raise PageChanged(url, "every paper should be a paragraph of the list", found_text(node))
         if may_be_paper(node):
             papers.append(node)

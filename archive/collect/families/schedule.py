@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from bs4 import Tag
 
-from archive.collect.pages.links import told_links
-from archive.collect.pages.page import address, found_text, open_page, text_of
-from archive.collect.pages.pieces import must_be_people
-from archive.collect.pages.reading import Reading
-from archive.collect.pages.unread import told_texts, untaken
+from archive.collect.html.links import told_links
+from archive.collect.html.page import address, found_text, open_page, text_of
+from archive.collect.html.pieces import must_be_people
+from archive.collect.html.reading import Reading
+from archive.collect.html.unread import told_texts, untaken
 from archive.errors import PageChanged
 from archive.model.names import NotNames, read_byline
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry
@@ -81,18 +81,34 @@ def _in_abstract(link: Tag) -> bool:
 
 
 def _read(row: Tag, url: str) -> Entry | None:
-    note = next(
-        ((found, target) for a in row.find_all("a") if (target := address(a, url)) and (found := openreview_id(target))),
-        None,
-    )
+    note = _note(row, url)
     label = _PAPER_LABEL.match(text_of(small)) if (small := row.find(LABEL)) else None
-    byline = next((text for i in row.find_all(NAMES) if (text := text_of(i))), "")
+    byline = next(filter(None, map(text_of, row.find_all(NAMES))), "")
     if note is None and not (label and byline):
         return None
     heading = row.find(TITLE)
     title, withdrawn = read_status(text_of(heading) if heading else "")
     if not title:
         raise PageChanged(url, f"a paper of the programme should have its title in <{TITLE}>", found_text(row))
+    paper_id, page = note or (None, None)
+    return Entry(
+        title=title,
+        authors=_authors(byline, title, url, withdrawn=withdrawn),
+        status=WITHDRAWN if withdrawn else None,
+        presentation=_PRESENTATIONS[squeeze(label[1]).lower()] if label else None,
+        openreview_id=paper_id,
+        page_url=page,
+        abstract=_abstract(row),
+    )
+
+
+def _note(row: Tag, url: str) -> tuple[str, str] | None:
+    """The OpenReview id of the first link that has one, and where the link leads."""
+    targets = filter(None, (address(a, url) for a in row.find_all("a")))
+    return next(((found, target) for target in targets if (found := openreview_id(target))), None)
+
+
+def _authors(byline: str, title: str, url: str, *, withdrawn: bool) -> tuple[str, ...]:
     try:
         authors = read_byline(byline.replace(_BETWEEN_NAMES, ";").rstrip(" .")).names
         must_be_people(authors)
@@ -100,15 +116,7 @@ def _read(row: Tag, url: str) -> Entry | None:
         raise PageChanged(url, f"names should be beside {title!r}", str(error)) from None
     if not authors and not withdrawn:
         raise PageChanged(url, f"names should be beside {title!r}", "none")
-    return Entry(
-        title=title,
-        authors=authors,
-        status=WITHDRAWN if withdrawn else None,
-        presentation=_PRESENTATIONS[squeeze(label[1]).lower()] if label else None,
-        openreview_id=note[0] if note else None,
-        page_url=note[1] if note else None,
-        abstract=_abstract(row),
-    )
+    return authors
 
 
 def _abstract(row: Tag) -> str | None:

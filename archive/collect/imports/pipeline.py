@@ -1,4 +1,4 @@
-"""The road of a file: read it, tell what is accepted, and settle it with the store as a scrape does.
+"""Importing a file: read it, select what is accepted, and reconcile it with the store as a scrape does.
 
 A scrape takes entries from pages, an import from what organizers hold; everything after that first
 step is the same. A plan says all that would happen; nothing is written before :meth:`Plan.write`.
@@ -10,6 +10,7 @@ import dataclasses
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from archive.catalogue.people import KnownPeople, load_known_people, perhaps_one
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
@@ -24,8 +25,8 @@ from archive.collect.imports.readers import Reader
 from archive.collect.imports.rows import make_rows
 from archive.collect.imports.select import candidates, once, only_here
 from archive.collect.join import Joined, PageText
-from archive.collect.scrape import refuse_other_editions_list
-from archive.collect.settle import settle
+from archive.collect.other_editions import papers_of_others, refuse_other_editions_list
+from archive.collect.reconcile import ReconciledEdition, reconcile
 from archive.errors import UsageError
 from archive.model.paper import Abstract, Edition, Paper
 from archive.model.text import squeeze, title_key
@@ -71,13 +72,14 @@ def plan_import(
     if not rows:
         raise UsageError(f"{content.name}: it is {reader.NAME}, but has no papers.")
     rows = candidates(rows, content, plan, everything, frozenset(map(decision_key, decisions)))
-    others = {other: root.store.papers(other) for other in root.store.editions() if other != edition.id}
+    others = papers_of_others(edition.id, root.store)
     rows = once(rows, plan)
     refuse_other_editions_list(edition, PageText(content.name, [row.entry for row in rows if row.entry]), others, registry)
     rows = only_here(rows, others, plan)
     plan.notes += _remarks(rows)
     source = source or edition.url
-    _settle(rows, plan, edition, root, others, source, (today or datetime.date.today()).isoformat())
+    stored = _Stored(root.store.papers(edition.id), others, load_known_people(root.folder))
+    _reconcile(rows, plan, edition, root, stored, source, (today or datetime.date.today()).isoformat())
     return plan
 
 
@@ -94,49 +96,84 @@ def _remarks(rows: Sequence[Row]) -> Iterator[str]:
             yield from (f"{one}." for one in told)
 
 
-def _settle(
-    rows: Sequence[Row], plan: Plan, edition: Edition, root: Root, others: dict[str, list[Paper]], source: str, today: str
-) -> None:
-    previous = root.store.papers(edition.id)
-    people = load_known_people(root.folder)
-    settled = settle(
+class _Stored(NamedTuple):
+    """What the store holds as the import begins: the edition's ``papers``, and those of all ``others``."""
+
+    papers: Sequence[Paper]
+    others: Mapping[str, Sequence[Paper]]
+    people: KnownPeople
+
+
+class _Incoming(NamedTuple):
+    """A row with the paper and the abstract that would be stored of it."""
+
+    row: Row
+    paper: Paper
+    abstract: Abstract | None
+
+
+def _reconcile(rows: Sequence[Row], plan: Plan, edition: Edition, root: Root, stored: _Stored, source: str, today: str) -> None:
+    """Settle the rows with the store, and tell in the plan what would become of it."""
+    reconciled = _reconciled(rows, edition, root, stored, source, today)
+    before = {paper.id: paper for paper in stored.papers}
+    candidates = zip(rows, reconciled.papers[: len(rows)], strict=True)
+    incoming = list(_storable(candidates, before, plan, load_taxonomy(root.folder), source, today))
+    for one in incoming:
+        _tell(plan, one, before.get(one.paper.id), stored.people)
+    after = {one.paper.id: one.paper for one in incoming}
+    plan.missing = [paper.id for paper in stored.papers if paper.id not in after and not paper.withdrawn]
+    plan.papers = list((before | after).values())
+    plan.notes += [*reconciled.notes, *_still_stored(plan, stored.papers), *_renamed(plan, before), *_alike(plan, stored)]
+    plan.collection = EditionAbstracts(edition.id, root.store)
+    for one in incoming:
+        if one.abstract and not one.paper.withdrawn:
+            plan.abstracts += plan.collection.take(SourceResult(one.paper.id, one.abstract))
+
+
+def _reconciled(
+    rows: Sequence[Row], edition: Edition, root: Root, stored: _Stored, source: str, today: str
+) -> ReconciledEdition:
+    """The papers of the rows, in their order, and after them what else the edition has."""
+    return reconcile(
         edition,
         [Joined(row.entry, (row.draft.source_url or source,)) for row in rows if row.entry],
-        previous,
+        stored.papers,
         curation=load_curation(edition.id, root.folder),
         given=bundled_papers(root, edition.id),
-        taken=[paper.id for papers in others.values() for paper in papers],
+        taken=[paper.id for papers in stored.others.values() for paper in papers],
         today=today,
         some_page_missing=True,  # the file is one source of several: what it does not say stays as it is
         names=[row.draft.id or None for row in rows],
-        people=people,
+        people=stored.people,
     )
-    before = {paper.id: paper for paper in previous}
-    after: dict[str, Paper] = {}
-    taken: list[tuple[Row, Paper]] = []
-    for row, paper in zip(rows, settled.papers[: len(rows)], strict=True):
-        kept = _with_topics(paper, row, before.get(paper.id), plan, load_taxonomy(root.folder))
+
+
+def _storable(
+    candidates: Iterable[tuple[Row, Paper]],
+    before: Mapping[str, Paper],
+    plan: Plan,
+    taxonomy: Taxonomy,
+    source: str,
+    today: str,
+) -> Iterator[_Incoming]:
+    """What the store would take; what it would not is refused."""
+    for row, paper in candidates:
+        kept = _with_topics(paper, row, before.get(paper.id), plan, taxonomy)
         abstract = _abstract(row, kept, source, today)
         if problem := _problem(kept, abstract):
             plan.refused.append(Told.of(row, f"it could not be stored: {problem}"))
-            continue
-        after[paper.id] = kept
-        taken.append((row, kept))
-        if paper.id not in before:
-            plan.added.append(Told.of(row, paper=paper.id, people=people))
-        elif lines := changes([before[paper.id]], [kept]):
-            plan.changed.append(Told.of(row, paper=paper.id, changes=lines))
         else:
-            plan.unchanged += 1
-    plan.notes += settled.notes
-    plan.missing = [paper.id for paper in previous if paper.id not in after and not paper.withdrawn]
-    new = [paper for paper in after.values() if paper.id not in before]
-    plan.papers = [*(after.get(paper.id, paper) for paper in previous), *new]
-    plan.notes += [*_still_stored(plan, previous), *_renamed(plan, before), *_alike(plan, previous, others, people)]
-    plan.collection = EditionAbstracts(edition.id, root.store)
-    for row, paper in taken:
-        if (abstract := _abstract(row, paper, source, today)) and not paper.withdrawn:
-            plan.abstracts += plan.collection.take(SourceResult(paper.id, abstract))
+            yield _Incoming(row, kept, abstract)
+
+
+def _tell(plan: Plan, one: _Incoming, before: Paper | None, people: KnownPeople) -> None:
+    """Put a row among what is added, changed or unchanged; ``before`` is the stored paper."""
+    if before is None:
+        plan.added.append(Told.of(one.row, paper=one.paper.id, people=people))
+    elif lines := changes([before], [one.paper]):
+        plan.changed.append(Told.of(one.row, paper=one.paper.id, changes=lines))
+    else:
+        plan.unchanged += 1
 
 
 def _problem(paper: Paper, abstract: Abstract | None) -> str | None:
@@ -146,11 +183,11 @@ def _problem(paper: Paper, abstract: Abstract | None) -> str | None:
     return problems[0] if problems else None
 
 
-def _alike(plan: Plan, previous: Sequence[Paper], others: Mapping[str, Sequence[Paper]], people: KnownPeople) -> Iterator[str]:
+def _alike(plan: Plan, stored: _Stored) -> Iterator[str]:
     """Authors who come in with a part more or less than another name has, in the file or in the store."""
     new = (name for told in plan.added for name in told.authors)
-    known = (name for papers in (previous, *others.values()) for paper in papers for name in paper.authors)
-    return perhaps_one(new, known, people)
+    known = (name for papers in (stored.papers, *stored.others.values()) for paper in papers for name in paper.authors)
+    return perhaps_one(new, known, stored.people)
 
 
 def _still_stored(plan: Plan, previous: Sequence[Paper]) -> Iterator[str]:
@@ -176,18 +213,23 @@ def _with_topics(paper: Paper, row: Row, before: Paper | None, plan: Plan, taxon
     """The paper with what the file says of topics and summary, where nobody gave it any; the stored
     paper itself where nothing but the source is new."""
     topics, unknown = _topics(row.draft.topics, taxonomy)
+    summary = squeeze(row.draft.summary or "") or None
     if unknown:
         plan.notes.append(f"{row.draft.where} has unknown topics, left out: {', '.join(map(repr, unknown))}.")
-    if paper.topics and topics and set(topics) != set(paper.topics):
-        plan.notes.append(f"{paper.id} keeps its topics, {', '.join(paper.topics)}; the file has {', '.join(topics)}.")
-    summary = squeeze(row.draft.summary or "") or None
-    if summary and paper.summary and summary != paper.summary:
-        plan.notes.append(f"{paper.id} keeps its summary; the file has another.")
+    plan.notes += _kept(paper, topics, summary)
     if not paper.withdrawn:
         paper = dataclasses.replace(paper, topics=paper.topics or topics, summary=paper.summary or summary)
     if before is not None and dataclasses.replace(paper, sources=before.sources) == before:
         return before
     return paper
+
+
+def _kept(paper: Paper, topics: Sequence[str], summary: str | None) -> Iterator[str]:
+    """Sentences on topics and a summary that a paper keeps though the file has others."""
+    if paper.topics and topics and set(topics) != set(paper.topics):
+        yield f"{paper.id} keeps its topics, {', '.join(paper.topics)}; the file has {', '.join(topics)}."
+    if summary and paper.summary and summary != paper.summary:
+        yield f"{paper.id} keeps its summary; the file has another."
 
 
 def _topics(words: Sequence[str], taxonomy: Taxonomy) -> tuple[tuple[str, ...], list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from archive.catalogue.people import KnownPeople, unsettled
+from archive.catalogue.people import KnownPeople, unknown_names
 from archive.collect.abstracts.gather import EditionAbstracts
 from archive.collect.imports.drafts import Row
 from archive.model.paper import Paper
@@ -36,10 +36,10 @@ class Told:
         changes: Sequence[str] = (),
         people: KnownPeople | None = None,
     ) -> Told:
-        """A row as it is told; names that ``people`` settled are not doubted."""
+        """A row as it is told; names that ``people`` decided are not doubted."""
         authors = row.entry.authors if row.entry else ()
         families = row.entry.family_names if row.entry else ()
-        unlikely = tuple(doubts(row.title, unsettled(authors, people or KnownPeople()), families))
+        unlikely = tuple(doubts(row.title, unknown_names(authors, people or KnownPeople()), families))
         return cls(row.draft.where, row.title, reason, paper, changes, authors, unlikely)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import Enum, auto
 
 from archive.collect.imports.content import Content
 from archive.collect.imports.decisions import accepted, counted, decision_key, presentation
-from archive.collect.imports.drafts import Row
+from archive.collect.imports.drafts import Draft, Row
 from archive.collect.imports.plan import Plan, Told
 from archive.collect.matching import is_bare
 from archive.errors import ArchiveError, UsageError
@@ -15,44 +16,104 @@ from archive.model.paper import Entry, Paper
 from archive.model.text import share_authors, title_identity
 
 
+class _Outcome(Enum):
+    """What becomes of a row by its decision."""
+
+    ACCEPTED = auto()
+    NOT_ACCEPTED = auto()
+    UNCLEAR = auto()
+    UNREADABLE = auto()
+
+
 def candidates(rows: Sequence[Row], content: Content, plan: Plan, everything: bool, chosen: frozenset[str]) -> list[Row]:
-    """The rows that are accepted and can be read; what becomes of the others is told."""
-    asked = [row for row in rows if not row.draft.passed and not row.draft.unreadable]
-    said = [row.draft.decision for row in asked if row.draft.decision is not None]
-    says = bool(said) or any(row.draft.accepted is not None for row in asked)
-    if unseen := chosen - {decision_key(words) for words in said}:
-        raise UsageError(f"No row has the decision {sorted(unseen)[0]!r}. Decisions in the file: {counted(said) or 'none'}.")
-    if not says and not everything and asked:
+    """The rows that are accepted and can be read; what becomes of the others is told.
+
+    Args:
+        rows: all rows of the file.
+        content: the file, for its name.
+        plan: gets what is passed over, what is refused, and notes.
+        everything: every row counts as accepted, whatever its decision.
+        chosen: the decisions that mean accepted where the user says so, as :func:`decision_key` has them.
+
+    Returns:
+        The accepted rows, each with how its paper is presented.
+
+    Raises:
+        UsageError: no row has a chosen decision, or it is unclear what a decision means.
+        ArchiveError: no row is accepted.
+    """
+    asked = [row.draft for row in rows if _is_candidate(row.draft)]
+    _must_be_given(chosen, asked)
+    undecided = all(map(_is_undecided, asked))
+    if asked and undecided and not everything:
         plan.notes.append(f"The file has no decisions, so every row counts as accepted ({len(asked)}).")
-    found, unclear = [], []
-    for row in rows:
-        verdict = True if everything or not says or row.draft.unreadable else _verdict(row, chosen)
-        if row.draft.passed:
-            plan.passed.append(Told.of(row, row.draft.passed))
-        elif verdict is None:
-            unclear.append(row.draft.decision or "")
-        elif not verdict:
-            plan.passed.append(Told.of(row, row.draft.decision or "no decision"))
-        elif row.entry is None:
-            plan.refused.append(Told.of(row, row.problem))
-        else:
-            found.append(_presented(row))
+    by_outcome = _by_outcome(rows, chosen, all_accepted=everything or undecided)
+    _must_be_clear(by_outcome[_Outcome.UNCLEAR], content)
+    plan.passed += [Told.of(row, _why_not(row.draft)) for row in by_outcome[_Outcome.NOT_ACCEPTED]]
+    plan.refused += [Told.of(row, row.problem) for row in by_outcome[_Outcome.UNREADABLE]]
+    found = [_presented(row) for row in by_outcome[_Outcome.ACCEPTED]]
+    _must_be_some(found, plan, content)
+    return found
+
+
+def _is_candidate(draft: Draft) -> bool:
+    return not draft.passed and not draft.unreadable
+
+
+def _is_undecided(draft: Draft) -> bool:
+    return draft.decision is None and draft.accepted is None
+
+
+def _must_be_given(chosen: frozenset[str], drafts: Sequence[Draft]) -> None:
+    """Raise :class:`UsageError` where the user chose a decision that no row has."""
+    given = [draft.decision for draft in drafts if draft.decision is not None]
+    if unseen := chosen - set(map(decision_key, given)):
+        raise UsageError(f"No row has the decision {sorted(unseen)[0]!r}. Decisions in the file: {counted(given) or 'none'}.")
+
+
+def _must_be_clear(unclear: Sequence[Row], content: Content) -> None:
+    """Raise :class:`UsageError` where there are rows of which nobody can tell whether they are accepted."""
     if unclear:
         raise UsageError(
-            f"{content.name}: it is unclear whether these decisions mean accepted: {counted(unclear)}. "
+            f"{content.name}: it is unclear whether these decisions mean accepted: "
+            f"{counted(row.draft.decision or '' for row in unclear)}. "
             "Give --accepted WORDS for each that does, or import every row with --all. Nothing was changed."
         )
+
+
+def _must_be_some(found: Sequence[Row], plan: Plan, content: Content) -> None:
+    """Raise :class:`ArchiveError` where no row is accepted, whether it could be read or not."""
     if not found and not plan.refused:
         why = counted(told.reason for told in plan.passed)
         raise ArchiveError(
             f"{content.name}: no row is accepted for {plan.edition}. Rows by decision: {why}. Nothing was changed. "
             "If one of these means accepted, give it with --accepted WORDS."
         )
+
+
+def _by_outcome(rows: Sequence[Row], chosen: frozenset[str], *, all_accepted: bool) -> Mapping[_Outcome, list[Row]]:
+    found: dict[_Outcome, list[Row]] = {outcome: [] for outcome in _Outcome}
+    for row in rows:
+        found[_outcome(row, chosen, all_accepted=all_accepted)].append(row)
     return found
 
 
-def _verdict(row: Row, chosen: frozenset[str]) -> bool | None:
-    draft = row.draft
+def _outcome(row: Row, chosen: frozenset[str], *, all_accepted: bool) -> _Outcome:
+    if row.draft.passed:
+        return _Outcome.NOT_ACCEPTED
+    verdict = True if all_accepted or row.draft.unreadable else _verdict(row.draft, chosen)
+    if verdict is None:
+        return _Outcome.UNCLEAR
+    if not verdict:
+        return _Outcome.NOT_ACCEPTED
+    return _Outcome.UNREADABLE if row.entry is None else _Outcome.ACCEPTED
+
+
+def _why_not(draft: Draft) -> str:
+    return draft.passed or draft.decision or "no decision"
+
+
+def _verdict(draft: Draft, chosen: frozenset[str]) -> bool | None:
     if draft.accepted is not None and not chosen:
         return draft.accepted
     return accepted(draft.decision or "", chosen)
@@ -70,11 +131,12 @@ def once(rows: Sequence[Row], plan: Plan) -> list[Row]:
     first: dict[tuple[str, str], Row] = {}
     kept = []
     for row in rows:
-        before = next((first[mark] for mark in _marks(row) if mark in first and _fits(mark, row, first[mark])), None)
+        marks = _marks(row).items()
+        before = next((first[mark] for mark in marks if mark in first and _fits(mark, row, first[mark])), None)
         if before is not None:
             plan.refused.append(Told.of(row, f"the same paper as {before.draft.where}"))
             continue
-        first |= dict.fromkeys(_marks(row), row)
+        first |= dict.fromkeys(marks, row)
         kept.append(row)
     return kept
 
@@ -86,14 +148,21 @@ def _fits(mark: tuple[str, str], row: Row, before: Row) -> bool:
     return share_authors(row.entry.authors, before.entry.authors)
 
 
-def _marks(row: Row) -> list[tuple[str, str]]:
+def _marks(row: Row) -> dict[str, str]:
     """By what two rows are one paper; a mark of retraction is nobody's title."""
     entry = row.entry
     if entry is None:
-        return []
-    title = None if is_bare(entry) else title_identity(entry.title)
-    marks = {"id": row.draft.id, **_same(entry), "title": title}
-    return [(kind, value) for kind, value in marks.items() if value]
+        return {}
+    return _given({"id": row.draft.id, **_same(entry), "title": None if is_bare(entry) else title_identity(entry.title)})
+
+
+def _marks_of_stored(paper: Paper) -> dict[str, str]:
+    """By what a row is a stored paper; the title of a withdrawn one is free."""
+    return _given({**_same(paper), "title": None if paper.withdrawn else title_identity(paper.title)})
+
+
+def _given(marks: Mapping[str, str | None]) -> dict[str, str]:
+    return {kind: value for kind, value in marks.items() if value}
 
 
 def _same(paper: Entry | Paper) -> dict[str, str | None]:
@@ -101,21 +170,32 @@ def _same(paper: Entry | Paper) -> dict[str, str | None]:
     return {"PDF": paper.pdf_url, "OpenReview id": paper.openreview_id, "arXiv id": paper.arxiv_id, "DOI": paper.doi}
 
 
-def only_here(rows: Sequence[Row], others: dict[str, list[Paper]], plan: Plan) -> list[Row]:
+def only_here(rows: Sequence[Row], others: Mapping[str, Sequence[Paper]], plan: Plan) -> list[Row]:
     """The rows that no other edition has: a file, a note and an id are one paper's. One title in two
-    editions may be a paper that was presented twice; it comes in and is told."""
-    elsewhere: dict[tuple[str, str], tuple[str, Paper]] = {}
-    for other, papers in others.items():
-        for paper in papers:
-            marks = {**_same(paper), "title": None if paper.withdrawn else title_identity(paper.title)}
-            elsewhere |= {(kind, value): (other, paper) for kind, value in marks.items() if value}
+    editions may be a paper that was presented twice; it comes in and is told.
+
+    Args:
+        rows: the rows that would come in.
+        others: the papers of all other editions, by edition.
+        plan: gets what is refused, and titles that stand in other editions too.
+
+    Returns:
+        The rows that come in, in their order.
+    """
+    elsewhere = {
+        mark: (other, paper) for other, papers in others.items() for paper in papers for mark in _marks_of_stored(paper).items()
+    }
     here = []
     for row in rows:
-        found = next(((mark[0], elsewhere[mark]) for mark in _marks(row) if mark in elsewhere), None)
-        if found is None or found[0] == "title":
+        shared = next((mark for mark in _marks(row).items() if mark in elsewhere), None)
+        if shared is None:
             here.append(row)
-        if found is not None:
-            kind, (other, paper) = found
-            told = Told.of(row, f"the same {kind} as {paper.id} of {other}", paper.id)
-            (plan.duplicates if kind == "title" else plan.refused).append(told)
+            continue
+        kind, (other, paper) = shared[0], elsewhere[shared]
+        told = Told.of(row, f"the same {kind} as {paper.id} of {other}", paper.id)
+        if kind == "title":
+            here.append(row)
+            plan.duplicates.append(told)
+        else:
+            plan.refused.append(told)
     return here

@@ -13,7 +13,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from archive.collect.families import coded_families, family
-from archive.collect.pages.page import parse_html
+from archive.collect.html.page import parse_html
 from archive.collect.propose.absent import why_nothing
 from archive.collect.propose.build import Builder, Built
 from archive.collect.propose.confidence import HIGH, LOW, NONE, confidence
@@ -83,7 +83,7 @@ def _proposal(soup: BeautifulSoup, html: str, url: str, lexicon: Lexicon, fixed:
     built = builder.best()
     if built is None:
         return Proposal({"url": url}, meeting, [], why_nothing(soup, html, url, lexicon), NONE)
-    sure, doubts = confidence(built, builder.atoms, soup, html, url)
+    sure, doubts = confidence(built, builder.spots, soup, html, url)
     if sure != HIGH and not fixed:
         year = meeting.get("year")
         built, sure, doubts = _of_a_part(builder, html, year if isinstance(year, int) else None) or (built, sure, doubts)
@@ -96,9 +96,9 @@ def _proposal(soup: BeautifulSoup, html: str, url: str, lexicon: Lexicon, fixed:
 
 def _of_a_part(builder: Builder, html: str, year: int | None) -> tuple[Built, str, list[str]] | None:
     """The table of one part of a page, where nothing speaks against it."""
-    atoms = [one for one in builder.atoms if year is None or not of_another_year(one.element, year)]
+    spots = [one for one in builder.spots if year is None or not of_another_year(one.element, year)]
     for built in parts_of(builder, year):
-        sure, doubts = confidence(built, atoms, builder.soup, html, builder.url)
+        sure, doubts = confidence(built, spots, builder.soup, html, builder.url)
         if sure == HIGH:
             return built, sure, doubts
     return None
@@ -129,7 +129,7 @@ def _table(url: str, built: Built) -> dict[str, Any]:
 
 def _papers(built: Built) -> tuple[list[ProposedPaper], list[str]]:
     """The papers as the table will read them, and sentences of what was cut from their titles."""
-    from archive.collect.pages.page import text_of
+    from archive.collect.html.page import text_of
 
     entries, cut = trim_entries([one.found.entry for one in built.judged if one.found.entry])
     trimmed = iter(entries)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from archive.collect.pages.page import text_of
+from archive.collect.html.page import text_of
 from archive.collect.propose.candidates import simple_selectors
 from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.structured import articles

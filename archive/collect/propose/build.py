@@ -11,12 +11,13 @@ from typing import Any
 import soupsieve
 from bs4 import BeautifulSoup, Tag
 
-from archive.collect.families.selectors import award_of, find_papers
-from archive.collect.pages.css import WHOLE, PaperElements, Piece, papers_of
-from archive.collect.pages.index import PageIndex
-from archive.collect.pages.links import is_pdf
-from archive.collect.pages.page import lines_of, text_of
-from archive.collect.propose.atoms import Atom, bylines, people_in
+from archive.collect.families.selectors import find_papers
+from archive.collect.html.css import WHOLE, PaperElements, Piece, papers_of
+from archive.collect.html.index import PageIndex
+from archive.collect.html.links import is_pdf
+from archive.collect.html.page import lines_of, text_of
+from archive.collect.html.selected import award_of
+from archive.collect.propose.byline_spots import BylineSpot, bylines, people_in
 from archive.collect.propose.candidates import (
     Candidate,
     ParsedPage,
@@ -108,9 +109,9 @@ class Builder:
         self.url = url
         self.lexicon = lexicon
         self._fixed = dict(fixed)
-        self.atoms: Sequence[Atom] = bylines(soup, lexicon)
+        self.spots: Sequence[BylineSpot] = bylines(soup, lexicon)
         self._index = PageIndex(soup)
-        self._page = ParsedPage(soup, self.atoms, self._index)
+        self._page = ParsedPage(soup, self.spots, self._index)
         self._judged_people: dict[str, float] = {}
 
     def best(self) -> Built | None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import soupsieve
 from bs4 import BeautifulSoup, Tag
 
-from archive.collect.pages.index import PageIndex
-from archive.collect.pages.page import text_of
-from archive.collect.propose.atoms import Atom
+from archive.collect.html.index import PageIndex
+from archive.collect.html.page import text_of
+from archive.collect.propose.byline_spots import BylineSpot
 
 _PLAIN_CLASS = re.compile(r"[A-Za-z_][\w-]*")
 _LAYOUT_CLASS = re.compile(
@@ -53,14 +53,14 @@ def simple_selectors(tag: Tag) -> list[str]:
 class ParsedPage:
     """A page and what is asked of it again and again."""
 
-    def __init__(self, soup: BeautifulSoup, atoms: Sequence[Atom], index: PageIndex) -> None:
+    def __init__(self, soup: BeautifulSoup, spots: Sequence[BylineSpot], index: PageIndex) -> None:
         self.soup = soup
         self.index = index
         self.body: Tag = soup.body or soup
-        self.atoms = atoms
+        self.spots = spots
         self._selected: dict[str, list[Tag]] = {}
-        self.loose = {id(atom.element) for atom in atoms if atom.lines >= _LOOSE}
-        self._people = {id(one) for atom in atoms for one in (atom.element, *atom.element.parents)}
+        self.loose = {id(spot.element) for spot in spots if spot.lines >= _LOOSE}
+        self._people = {id(one) for spot in spots for one in (spot.element, *spot.element.parents)}
         self._holding: dict[int, Sequence[str]] = {}
         self._around_bold = {id(above) for tag in soup.find_all(style=_BOLD_STYLE) for above in tag.parents}
 
@@ -132,9 +132,9 @@ def _different(ranked: Iterable[Candidate]) -> list[Candidate]:
 def _ideas(page: ParsedPage) -> Iterator[tuple[str, bool]]:
     """Selectors of what may be a paper's element, and of what may be the head of its run of siblings."""
     seen: set[tuple[str, bool]] = set()
-    for atom in page.atoms:
-        heads = _loose_heads(atom.element) if atom.lines >= _LOOSE else ()
-        for idea in (*_upward(atom.element, page), *_backward(atom.element, page), *heads):
+    for spot in page.spots:
+        heads = _loose_heads(spot.element) if spot.lines >= _LOOSE else ()
+        for idea in (*_upward(spot.element, page), *_backward(spot.element, page), *heads):
             if idea not in seen:
                 seen.add(idea)
                 yield idea

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bs4 import BeautifulSoup, Tag
 
-from archive.collect.pages.bylines import read_names
-from archive.collect.pages.page import is_whole, text_of
-from archive.collect.propose.atoms import Atom
+from archive.collect.html.bylines import read_names
+from archive.collect.html.page import is_whole, text_of
 from archive.collect.propose.build import Built
+from archive.collect.propose.byline_spots import BylineSpot
 from archive.collect.propose.candidates import common_parent
 from archive.collect.propose.judge import Judged
 from archive.collect.propose.lexicon import is_break
@@ -45,7 +45,7 @@ _KEPT = frozenset({"li", "tr", "dt", "h3", "h4", "h5", "h6"})  # elements of whi
 _HEADINGS = ("h1", "h2", "h3", "h4")
 
 
-def confidence(built: Built, atoms: Sequence[Atom], soup: BeautifulSoup, html: str, url: str) -> tuple[str, list[str]]:
+def confidence(built: Built, spots: Sequence[BylineSpot], soup: BeautifulSoup, html: str, url: str) -> tuple[str, list[str]]:
     """``high`` or ``low``, and in sentences what speaks against a proposal."""
     entries = [one.found.entry for one in built.judged if one.found.entry]
     doubts = [doubt for check in _CHECKS for doubt in check(built.judged, entries)]
@@ -53,7 +53,7 @@ def confidence(built: Built, atoms: Sequence[Atom], soup: BeautifulSoup, html: s
         doubts.append("Title and authors are separated only by punctuation.")
     doubts += _context(built.judged, soup, url)
     doubts += _beside(built.judged, built.settings.until is not None)
-    doubts += _elsewhere(built.judged, atoms)
+    doubts += _elsewhere(built.judged, spots)
     doubts += [note for note in built.notes if "links to PDFs" in note and not note.startswith("2 ")]
     if not is_whole(html) and re.search(r"</(?:li|p|td|tr)>", html):  # a page that ends no element may leave out that end too
         doubts.append("The page does not end in </html>: it may be cut off.")
@@ -201,16 +201,16 @@ def _is_known(text: str, entries: Sequence[Entry]) -> bool:
     return any(people <= set(map(fold, one.authors)) for one in entries)
 
 
-def _elsewhere(judged: Sequence[Judged], atoms: Sequence[Atom]) -> Iterator[str]:
+def _elsewhere(judged: Sequence[Judged], spots: Sequence[BylineSpot]) -> Iterator[str]:
     """Author lists that the table leaves aside."""
     inside = {
         id(tag) for one in judged for element in one.found.elements.elements for tag in (element, *element.find_all(True))
     }
     holding = {id(parent) for one in judged for parent in one.found.elements.first.parents}
     aside = [
-        text_of(atom.element)
-        for atom in atoms
-        if atom.number > 1 and id(atom.element) not in inside and id(atom.element) not in holding
+        text_of(spot.element)
+        for spot in spots
+        if spot.number > 1 and id(spot.element) not in inside and id(spot.element) not in holding
     ]
     entries = [one.found.entry for one in judged if one.found.entry]
     aside = [text for text in aside if len(text) > 20 and not _is_known(text, entries)]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from bs4 import Tag
 
-from archive.collect.pages.bylines import read_names
-from archive.collect.pages.css import WHOLE
-from archive.collect.pages.page import text_of
+from archive.collect.html.bylines import read_names
+from archive.collect.html.css import WHOLE
+from archive.collect.html.page import text_of
 from archive.collect.propose.candidates import Candidate, common_parent
 from archive.collect.propose.patterns import AUTHORS_PATTERNS, FREQUENT, ONE_PIECE, TITLE_PATTERNS, share, usual
 from archive.model.names import COMMA, FAMILY_FIRST, NAME_AFFILIATION, NotNames

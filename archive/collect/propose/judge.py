@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from bs4 import Tag
 
-from archive.collect.families.selectors import Found
-from archive.collect.pages.page import text_of
-from archive.collect.propose.atoms import people_in
+from archive.collect.html.page import text_of
+from archive.collect.html.selected import SelectedPaper
+from archive.collect.propose.byline_spots import people_in
 from archive.collect.propose.lexicon import Lexicon, no_paper
 from archive.model.text import squeeze, title_key
 
@@ -39,7 +39,7 @@ _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b(?!\.\d)")
 class Judged:
     """One paper that a table reads, and why a person should look at it, if at all."""
 
-    found: Found
+    found: SelectedPaper
     title: float = 0.0
     people: float = 0.0
     doubts: list[str] = field(default_factory=list)
@@ -56,13 +56,13 @@ class Judged:
         return self.title * self.people * several - 0.25 * bool(self.doubts)
 
 
-def judge(found: Sequence[Found], lexicon: Lexicon) -> list[Judged]:
+def judge(found: Sequence[SelectedPaper], lexicon: Lexicon) -> list[Judged]:
     """Each paper with its marks and doubts."""
     titles = Counter(title_key(one.entry.title) for one in found if one.entry)
     return [_judge(one, lexicon, titles) for one in found]
 
 
-def _judge(one: Found, lexicon: Lexicon, titles: Counter[str]) -> Judged:
+def _judge(one: SelectedPaper, lexicon: Lexicon, titles: Counter[str]) -> Judged:
     judged = Judged(one)
     if one.entry is None:
         judged.doubts.append(one.problem)
@@ -132,7 +132,7 @@ def _oddities(title: str, authors: Sequence[str], lexicon: Lexicon) -> list[str]
     return doubts[:4]
 
 
-def leftover(one: Found) -> str:
+def leftover(one: SelectedPaper) -> str:
     """The text of a paper's elements that became no part of it, labels of links apart."""
     taken: list[Tag] = [tag for tag in one.read if isinstance(tag, Tag)]
     if one.whole_read:

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 
-from archive.collect.pages.page import text_of
+from archive.collect.html.page import text_of
 from archive.model.text import fold, squeeze, words
 
 _MEETING = re.compile(r"\b(?:workshop|conference|symposium)\b", re.IGNORECASE)

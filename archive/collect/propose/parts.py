@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from bs4 import BeautifulSoup, Tag
 
-from archive.collect.pages.page import parse_html, text_of
-from archive.collect.propose.atoms import Atom
+from archive.collect.html.page import parse_html, text_of
 from archive.collect.propose.build import Builder, Built
+from archive.collect.propose.byline_spots import BylineSpot
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
@@ -24,7 +24,7 @@ _ID = re.compile(r"[A-Za-z_][\w-]*")
 def parts_of(builder: Builder, year: int | None) -> Iterator[Built]:
     """The tables of parts of a page, each told apart by an id or by a heading with the edition's year above it."""
     soup, seen = builder.soup, set[str]()
-    for selector in _selectors(soup, builder.atoms, year):
+    for selector in _selectors(soup, builder.spots, year):
         found = soup.select(selector)
         markup = "".join(map(str, found))
         if not found or markup in seen or len(seen) >= _MOST:
@@ -41,18 +41,18 @@ def parts_of(builder: Builder, year: int | None) -> Iterator[Built]:
                 break
 
 
-def _selectors(soup: BeautifulSoup, atoms: Sequence[Atom], year: int | None) -> Iterator[str]:
+def _selectors(soup: BeautifulSoup, spots: Sequence[BylineSpot], year: int | None) -> Iterator[str]:
     """Selectors of what holds some author lists: below the year's heading, then elements with an id, the largest first."""
     if year is not None:
         yield from _below_year(soup, year)
     holding: dict[str, int] = {}
-    for atom in atoms:
-        for above in (atom.element, *atom.element.parents):
+    for spot in spots:
+        for above in (spot.element, *spot.element.parents):
             name = above.get("id")
             if isinstance(name, str) and _ID.fullmatch(name):
                 holding[name] = holding.get(name, 0) + 1
     for name in sorted(holding, key=lambda one: -holding[one]):
-        if _FEWEST <= holding[name] < len(atoms) and len(soup.select(f"#{name}")) == 1:
+        if _FEWEST <= holding[name] < len(spots) and len(soup.select(f"#{name}")) == 1:
             yield f"#{name}"
 
 

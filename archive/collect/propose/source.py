@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urljoin, urlsplit
 
-from archive.collect.pages.page import parse_html
+from archive.collect.html.page import parse_html
 from archive.model.urls import is_address
 
 _PAGE = re.compile(

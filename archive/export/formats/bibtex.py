@@ -35,10 +35,11 @@ _NAME_SEPARATOR = re.compile(r"\band\b", re.IGNORECASE)
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
     """An entry per paper, separated by empty lines."""
     for i, reference in enumerate(references(records, registry)):
-        yield ("\n" if i else "") + _entry(reference)
+        yield ("\n" if i else "") + entry(reference)
 
 
-def _entry(reference: Reference) -> str:
+def entry(reference: Reference) -> str:
+    """A paper's entry, with its final newline."""
     fields: dict[str, str] = {
         "author": " and ".join(map(_name, reference.authors)),
         "key": "" if reference.authors else reference.id,  # what BibTeX sorts by instead

@@ -24,7 +24,12 @@ def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:  # no
     """A header and a line per paper."""
     yield csv_line(COLUMNS)
     for record in records:
-        yield csv_line([_cell(record.get(column)) for column in COLUMNS])
+        yield entry(record)
+
+
+def entry(record: Record) -> str:
+    """A paper's line."""
+    return csv_line([_cell(record.get(column)) for column in COLUMNS])
 
 
 def _cell(value: Any) -> str:

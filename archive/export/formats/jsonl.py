@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from archive.model.record import Record
 from archive.store.editions import Registry
 
-ENDING = "json"
-
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:  # noqa: ARG001 (as every format has it)
     """A record per line."""

@@ -19,8 +19,12 @@ ABSTRACTS_ON_REQUEST = True
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
     """A record per paper, each closed by ``ER``."""
     for i, reference in enumerate(references(records, registry)):
-        lines = "".join(f"{tag}  - {value}\n" for tag, value in _tags(reference) if value)
-        yield ("\n" if i else "") + lines + "ER  - \n"
+        yield ("\n" if i else "") + entry(reference)
+
+
+def entry(reference: Reference) -> str:
+    """A paper's record, with its final newline."""
+    return "".join(f"{tag}  - {value}\n" for tag, value in _tags(reference) if value) + "ER  - \n"
 
 
 def _tags(reference: Reference) -> Iterator[tuple[str, str]]:

@@ -2,62 +2,36 @@
 "use strict";
 
 self.ENGINE = (() => {
-  const { placed, split, stem } = self.WORDS, { search, papers } = self.PLAIN, data = self.ARCHIVE, { snippets, analysis } = data.rules;
-  const inPlace = (some, id) => some.findIndex(([one]) => one === id), byPlace = ([one], [other]) => inPlace(data.editions, other) - inPlace(data.editions, one);
-  const byNumber = ([one], [other]) => other - one, byCount = ([, name, one], [, other, count]) => count - one || (name < other ? -1 : 1);
-  const named = (some, names = new Map(some)) => (key) => names.get(key);
-  const rows = (values, order, label = (value) => value) => ({ values, order, label });
-  const GROUPS = { // of each: the values that a paper has, the order of rows, and what to call a value
-    year: rows(({ edition: [, , , year] }) => (year ? [String(year)] : []), byNumber),
-    topic: rows(({ within }) => within.map((topic) => data.topics[topic][0]), byCount, named(data.topics)),
-    author: rows(({ people }) => people.map(([path]) => path), byCount, named(data.people)),
-    award: rows(({ award }) => (award ? [award] : []), byCount),
-    pdf: rows(({ pdf }) => (pdf ? ["yes"] : []), byCount),
-    edition: rows(({ edition: [id] }) => [id], byPlace, named(data.editions)),
-  };
-  const held = Object.fromEntries(Object.entries(GROUPS).map(([name, { values }]) => [name, new Set(papers.flatMap(values))]));
+  const { placed, split, stem } = self.WORDS, { search, papers } = self.PLAIN, { rows } = self.INDEX, { snippets } = self.ARCHIVE.rules;
+  const GROUPS = ["year", "topic", "author", "award", "pdf", "edition"], BY_COUNT = ["topic", "author", "award"];
+  const held = new Map(GROUPS.map((name) => [name, new Map(rows[name].map(([key, , numbers]) => [key, numbers]))]));
   const inTitleOrder = new Intl.Collator("en", { sensitivity: "base", ignorePunctuation: true });
   const ORDERS = {
-    newest: (one, other) => papers[other].edition[3] - papers[one].edition[3],
+    newest: (one, other) => papers[other].edition[2] - papers[one].edition[2],
     title: (one, other) => inTitleOrder.compare(papers[one].title, papers[other].title),
   };
 
   // A choice that no paper of the archive has (an old address) narrows nothing.
-  const real = (chosen) => Object.fromEntries(Object.entries(held).map(([name, some]) => [name, (chosen[name] || []).filter((key) => some.has(key))]));
+  const real = (chosen) => Object.fromEntries(GROUPS.map((name) => [name, (chosen[name] || []).filter((key) => held.get(name).has(key))]));
   function passes(chosen, except) {
-    const asked = Object.entries(GROUPS).filter(([name]) => name !== except && chosen[name].length);
-    return (paper) => asked.every(([name, { values }]) => values(paper).some((key) => chosen[name].includes(key)));
+    const asked = GROUPS.filter((name) => name !== except && chosen[name].length)
+      .map((name) => new Set(chosen[name].flatMap((key) => held.get(name).get(key))));
+    return (number) => asked.every((some) => some.has(number));
   }
 
   // -> rows of one group, each with the number of papers that choosing it alone in its group would leave.
   function facet(name, found, chosen) {
-    const { values, order, label } = GROUPS[name], counts = new Map(chosen[name].map((key) => [key, 0]));
-    for (const paper of found.filter(passes(chosen, name))) for (const key of values(paper)) counts.set(key, (counts.get(key) || 0) + 1);
-    return [...counts].map(([key, count]) => [key, label(key), count]).sort(order);
-  }
-
-  // -> what tells whether a folded word is one of those asked for (archive/search/snippets.py).
-  function wanted({ wanted: nodes }, { clauses, leftOut, corrections, prefixes }, isFull) {
-    const ignored = new Set([...analysis.STOP_WORDS, ...leftOut.flatMap(split)]), asked = [], begun = [];
-    const terms = (some) => some.flatMap((node) => (["all", "any"].includes(node.kind) ? terms(node.parts) : node.text && node.kind !== "none" ? [node] : []));
-    for (const { kind, text, field } of terms(nodes)) {
-      if (field && !["title", "abstract"].includes(field)) continue;
-      const words = split(text);
-      if (kind === "prefix" || prefixes.has(text)) begun.push(...words.splice(-1));
-      asked.push(...words);
-    }
-    const ways = clauses.flatMap(({ alternatives }) => alternatives).filter(({ kind, field }) => kind !== "topic" && kind !== "year" && !field);
-    const others = [...ways.map(({ text }) => text), ...(isFull ? [] : corrections.values())].flatMap(split);
-    const content = [...asked.filter((word) => !ignored.has(word)), ...others], stems = new Set((content.length ? content : asked).map(stem));
-    return (word) => stems.has(stem(word)) || begun.some((start) => word.startsWith(start));
+    const left = new Set(found.filter(passes(chosen, name)));
+    const counted = rows[name].map(([key, label, numbers]) => [key, label, numbers.filter((number) => left.has(number)).length])
+      .filter(([key, , count]) => count || chosen[name].includes(key));
+    return BY_COUNT.includes(name) ? counted.sort(([, , one], [, , other]) => other - one) : counted;
   }
 
   // -> [[piece of the text, whether it is a word that was asked for], ...]
   function marked(text, isWanted) {
     const pieces = [];
     let at = 0;
-    for (const [word, start, end] of placed(text)) {
-      if (!isWanted(word)) continue;
+    for (const [, start, end] of placed(text).filter(([word]) => isWanted(word))) {
       pieces.push([text.slice(at, start), false], [text.slice(start, end), true]);
       at = end;
     }
@@ -66,16 +40,14 @@ self.ENGINE = (() => {
 
   // -> the sentence of the abstract that holds most of what was asked for, or the summary, marked; nothing without a hit.
   function excerpt({ abstract, summary }, isWanted) {
-    const hits = (text) => new Set(placed(text).map(([word]) => word).filter(isWanted).map(stem)).size;
-    const sentences = abstract.split(new RegExp(snippets.SENTENCE, "u")), counts = sentences.map(hits), most = Math.max(...counts);
-    if (!most && !hits(summary)) return [];
-    const sentence = hits(summary) >= most ? summary : sentences[counts.indexOf(most)];
-    if (sentence.length <= snippets.LONGEST) return marked(sentence, isWanted);
-    const [, first] = placed(sentence).find(([word]) => isWanted(word));
-    const from = Math.max(0, Math.min(first - snippets.LONGEST / 4, sentence.length - snippets.LONGEST));
-    const start = from ? sentence.lastIndexOf(" ", from) + 1 : 0, last = sentence.lastIndexOf(" ", start + snippets.LONGEST);
-    const end = start + snippets.LONGEST >= sentence.length ? sentence.length : last > first ? last : start + snippets.LONGEST;
-    return marked(`${start ? "… " : ""}${sentence.slice(start, end).trim()}${end < sentence.length ? " …" : ""}`, isWanted);
+    const hits = (text) => new Set(split(text).filter(isWanted).map(stem)).size;
+    const best = [summary, ...abstract.split(new RegExp(snippets.SENTENCE, "u"))].reduce((one, other) => (hits(other) > hits(one) ? other : one));
+    if (!hits(best) || best.length <= snippets.LONGEST) return hits(best) ? marked(best, isWanted) : [];
+    const [, first] = placed(best).find(([word]) => isWanted(word));
+    const from = Math.max(0, Math.min(first - snippets.LONGEST / 4, best.length - snippets.LONGEST)), to = from + snippets.LONGEST;
+    const [before, after] = [best.indexOf(" ", from), best.lastIndexOf(" ", to)];
+    const start = from && before >= 0 && before < first ? before + 1 : from, end = to < best.length && after > first ? after : to;
+    return marked(`${start ? "… " : ""}${best.slice(start, end)}${end < best.length ? " …" : ""}`, isWanted);
   }
 
   // The query with the nearest words for those that no paper holds.
@@ -86,18 +58,15 @@ self.ENGINE = (() => {
   }
 
   async function ask(text, asked, order, enough) {
-    const query = self.QUERY.read(text), chosen = real(asked), isNarrowed = Object.values(chosen).some((keys) => keys.length);
-    const answer = search(query, { enough, passes: passes(chosen) }), { full, partial } = answer;
-    const everything = isNarrowed ? search(query, { enough: 1 }) : answer;
-    const found = (everything.full.length ? everything.full : everything.partial).map((number) => papers[number]);
-    const isWanted = wanted(query, answer, !partial.length), nearest = [...answer.corrections, ...answer.offers];
-    const [whole, some] = ORDERS[order] ? [full, partial].map((numbers) => [...numbers].sort(ORDERS[order])) : [full, partial];
+    const query = self.QUERY.read(text), chosen = real(asked), isChosen = passes(chosen), answer = search(query, { enough, passes: isChosen });
+    const found = answer.full.length ? answer.full : answer.partial, isWanted = answer.wanted, nearest = [...answer.corrections, ...answer.offers];
+    const [full, partial] = [answer.full, answer.partial].map((numbers) => numbers.filter(isChosen).sort(ORDERS[order] || (() => 0)));
     return {
-      total: whole.length, some: some.length, chosen, notes: query.notes, nearest, suggestion: corrected(text, nearest),
-      facets: Object.keys(GROUPS).map((name) => [name, facet(name, found, chosen)]),
+      total: full.length, some: partial.length, chosen, notes: query.notes, nearest, suggestion: corrected(text, nearest),
+      facets: GROUPS.map((name) => [name, facet(name, found, chosen)]),
       mark: (words) => marked(words, isWanted),
-      take: async (from, to) => [...whole, ...some].slice(from, to).map((number, at) => ({
-        ...papers[number], isPartial: from + at >= whole.length, excerpt: excerpt(papers[number], isWanted),
+      take: async (from, to) => [...full, ...partial].slice(from, to).map((number, at) => ({
+        ...papers[number], isPartial: from + at >= full.length, excerpt: excerpt(papers[number], isWanted),
       })),
     };
   }

@@ -1,85 +1,86 @@
-// The papers of archive.js, and which of them hold a word, how often, and where (archive/search/papers.py, postings.py).
+// The papers of archive.js: where their words stand, and which of them have a fact.
 "use strict";
 
 self.INDEX = (() => {
-  const { kept, fold, plainly } = self.WORDS, data = self.ARCHIVE, { GAP, TITLE_COUNTS } = data.rules.papers;
-  const NAMES = ["id", "title", "authors", "edition", "topics", "within", "marks", "summary", "award", "abstract", "pdf", "withdrawn",
-    "labels", "shown", "length", "titleWords", "abstractWords"];
-  // As papers print them, with the person's number: that alone where it is the person's name.
-  const bylines = data.bylines.map((who) => (Array.isArray(who) ? who : [data.people[who][1], who]));
-  const papers = data.papers.map((row) => Object.fromEntries(NAMES.map((name, at) => [name, row[at]]))).map((paper) => ({
-    ...paper, edition: data.editions[paper.edition], topics: paper.topics.map((topic) => data.topics[topic]),
-    names: paper.authors.map((author) => bylines[author][0]), people: paper.authors.map((author) => data.people[bylines[author][1]]),
-    spans: { title: [0, paper.titleWords], abstract: [paper.titleWords + GAP, paper.titleWords + GAP + paper.abstractWords] },
+  const { kept, fold, plainly, stem } = self.WORDS, { facts, rules, texts: numbers, ...data } = self.ARCHIVE;
+  const papers = data.papers.map((paper) => ({
+    ...paper, authors: paper.authors.map(([at, name]) => [name ?? facts.author[at][1], facts.author[at][0]]),
   }));
-  const words = data.words.split(" ");
+  const stop = new Set(rules.analysis.STOP_WORDS), { TITLE_COUNTS } = rules.papers;
 
-  // -- postings
+  // -- words: all texts one after the other; of each place its word, its term (a stem, or a word of a name) and its text
 
-  const opened = ([terms, postings]) => new Map(terms.split(" ").map((word, at) => [word, postings[at] || []]));
-  const content = opened(data.content), stopped = opened(data.stopped), persons = opened(data.names), topicsCalled = new Map(data.called);
+  const vocabulary = data.words.split(" "), stems = data.stems.split(" ").map((one, at) => one || vocabulary[at]);
+  const numbered = (terms, from) => new Map([...new Set(terms)].map((term, at) => [term, from + at]));
+  const ids = { text: numbered(stems, 1) }; // 0 is no term
+  ids.name = numbered(vocabulary, ids.text.size + 1);
+  const termOf = { text: stems.map((one) => ids.text.get(one)), name: vocabulary.map((one) => ids.name.get(one)) };
+  const isStop = vocabulary.map((word) => stop.has(word)), lengths = papers.map(() => 0), texts = [], begin = [];
+  const size = numbers.flat().reduce((sum, text) => sum + text.length + 1, 0), PARTS = ["title", "abstract", "summary"];
+  const [wordAt, termAt, textAt, places] = [0, 0, 0, 0].map(() => new Int32Array(size));
+  let place = 0;
+  numbers.forEach((all, number) => {
+    begin.push(place);
+    all.forEach((text, at) => {
+      const part = PARTS[at], times = part === "title" ? TITLE_COUNTS : 1, terms = termOf[part ? "text" : "name"];
+      for (const word of text) {
+        wordAt[place] = word;
+        termAt[place] = terms[word];
+        textAt[place++] = texts.length;
+        if (part && !isStop[word]) lengths[number] += times;
+      }
+      textAt[place++] = texts.length; // no phrase goes over from one text to the next
+      texts.push({ number, part, times });
+    });
+  });
+  const paperAt = (at) => texts[textAt[at]].number, isContent = (at) => texts[textAt[at]].part && termAt[at] && !isStop[wordAt[at]];
 
-  // Calls for each paper of some postings, in order, with what gives its places.
-  function walk(packed, visit) {
-    for (let at = 0, paper = 0; at < packed.length;) {
-      const number = paper += packed[at], from = at + 2, to = from + packed[at + 1];
-      visit(number, (found = []) => {
-        for (let step = from, place = 0; step < to; step++) found.push(place += packed[step]);
-        return found;
-      });
-      at = to;
+  // The places of each term, one term after the other.
+  const ends = new Int32Array(ids.text.size + vocabulary.length + 1);
+  termAt.forEach((term) => { ends[term]++; });
+  ends.forEach((_, term) => { ends[term] += ends[term - 1] || 0; });
+  const next = Int32Array.from(ends, (_, term) => ends[term - 1] || 0);
+  termAt.forEach((term, at) => { places[next[term]++] = at; });
+  const placesOf = (term) => (term ? places.subarray(ends[term - 1], ends[term]) : places.subarray(0, 0));
+
+  // How often each paper holds a word of each of some lists in a row: in a part of it, or anywhere, where titles count more.
+  function frequencies(kind, lists, part) {
+    const idOf = (word) => ids[kind].get(kind === "text" ? stem(word) : word), found = new Map();
+    const [first, ...others] = lists.map((words) => new Set(words.map(idOf)));
+    for (const term of first) {
+      for (const start of placesOf(term)) {
+        const { number, part: here, times } = texts[textAt[start]];
+        if ((part && here !== part) || !others.every((other, at) => other.has(termAt[start + at + 1]))) continue;
+        found.set(number, (found.get(number) || 0) + (part ? 1 : times));
+      }
     }
-  }
-  function unpacked(packed, found = new Map()) {
-    walk(packed, (number, places) => found.set(number, places(found.get(number))));
     return found;
   }
-  const places = {
-    text: kept((word) => {
-      const found = unpacked(stopped.get(word) || [], unpacked(content.get(word) || []));
-      if (stopped.has(word) && content.has(word)) for (const some of found.values()) some.sort((one, other) => one - other);
-      return found;
-    }),
-    name: kept((word) => unpacked(persons.get(word) || [])),
-  };
-  function weighed(number, some) {
-    const { titleWords } = papers[number];
-    let count = some.length;
-    for (let at = 0; at < some.length && some[at] < titleWords; at++) count += TITLE_COUNTS - 1;
-    return count;
-  }
 
-  // How often some terms stand in a row in each paper: in a field, where titles count more, or in a part of the text.
-  function frequencies(field, [first, ...others], part) {
-    const counts = new Map(), rest = others.map(places[field]);
-    for (const [number, all] of places[field](first)) {
-      if (!rest.every((found) => found.has(number))) continue;
-      const starts = rest.reduce((some, found, at) => {
-        const there = new Set(found.get(number));
-        return some.filter((start) => there.has(start + at + 1));
-      }, all);
-      const [from, to] = papers[number].spans[part] || [];
-      const count = field === "name" ? starts.length : part ? starts.filter((start) => start >= from && start < to).length : weighed(number, starts);
-      if (count) counts.set(number, count);
+  // How many papers hold a stem other than in a stop word, and how many a word as it is spelled.
+  const papersAt = (some, isMeant) => new Set(some.filter(isMeant).map(paperAt)).size;
+  const held = kept((term) => papersAt(placesOf(term), isContent));
+  const holders = (word) => papersAt([...placesOf(ids.text.get(stem(word))), ...placesOf(ids.name.get(word))], (at) => vocabulary[wordAt[at]] === word);
+
+  // The stems of a paper's texts but of stop words, in order, with how often they count.
+  function content(number) {
+    const found = new Map();
+    for (let at = begin[number]; at < size && paperAt(at) === number; at++) {
+      if (isContent(at)) found.set(termAt[at], (found.get(termAt[at]) || 0) + texts[textAt[at]].times);
     }
-    return counts;
+    return found;
   }
 
   // -- facts
 
-  const said = (text) => plainly(text).join(" ");
-  const FACTS = { // of a paper, by field: what it is called, folded
-    id: ({ id }) => [id], year: ({ edition: [, , , year] }) => (year ? [String(year)] : []),
-    edition: ({ edition: [id] }) => [fold(id)], venue: ({ edition: [, , venue] }) => (venue ? [fold(venue)] : []),
-    award: ({ award }) => (award ? plainly(award) : []),
-  };
-  const known = kept((field) => new Set(papers.flatMap(FACTS[field])));
-  const awards = [...new Set(papers.map(({ award }) => award))].filter(Boolean).map(said);
+  const rows = { ...facts, id: papers.map(({ id }, number) => [id, id, [number]]) };
+  const where = (field, holds) => rows[field].filter(([value]) => holds(value)).flatMap(([, , numbers]) => numbers);
+  const said = kept((text) => plainly(text).join(" "));
+  const values = kept((field) => new Set(rows[field].flatMap(([value]) => (field === "award" ? plainly(value) : [fold(value)]))));
   function isKnown(field, text) {
-    if (field === "text") return content.has(text) || stopped.has(text);
-    if (field === "about") return topicsCalled.has(text);
-    return field === "award name" ? awards.some((name) => `${name} `.startsWith(`${text} `)) : known(field).has(text);
+    if (field === "text") return placesOf(ids.text.get(text)).length > 0;
+    return field === "award name" ? rows.award.some(([value]) => `${said(value)} `.startsWith(`${text} `)) : values(field).has(text);
   }
 
-  return { papers, words, content, topicsCalled, said, FACTS, isKnown, walk, weighed, frequencies };
+  return { papers, vocabulary, lengths, holders, said, rows, where, isKnown, frequencies, content, held };
 })();

@@ -5,197 +5,153 @@
 
 self.PLAIN = (() => {
   const { kept, fold, bare, isLetters, split, plainly, key, stem, distance } = self.WORDS, { term } = self.QUERY;
-  const { papers, words, content, topicsCalled, said, FACTS, isKnown, walk, weighed, frequencies } = self.INDEX;
-  const { plan, isFact, alternatives, contentParts, different } = self.PLAN, data = self.ARCHIVE;
-  const { ranking, evaluate, suggest, engine, analysis } = data.rules, stop = new Set(analysis.STOP_WORDS);
-  const mean = papers.reduce((sum, paper) => sum + paper.length, 0) / Math.max(1, papers.length) || 1;
+  const { papers, vocabulary, lengths, holders, said, where, isKnown, frequencies, content, held } = self.INDEX;
+  const { plan, isFact, alternatives, contentParts, different } = self.PLAN, { rules, spellings } = self.ARCHIVE;
+  const { ranking, evaluate, suggest, engine, analysis } = rules, stop = new Set(analysis.STOP_WORDS);
+  const mean = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, papers.length) || 1;
 
   // -- scores
 
-  const idf = (holders) => Math.log(1 + (papers.length - holders + 0.5) / (holders + 0.5));
-  const saturated = (count, length) => count * (ranking.K1 + 1) / (count + ranking.K1 * (1 - ranking.B + ranking.B * length / mean));
-  function mapped(scores, change) {
-    const made = new Map();
-    for (const [number, score] of scores) made.set(number, change(score, number));
-    return made;
-  }
-  function only(scores, holds) {
-    const some = new Map();
-    for (const [number, score] of scores) if (holds(number)) some.set(number, score);
-    return some;
-  }
+  const idf = (number) => Math.log(1 + (papers.length - number + 0.5) / (number + 0.5));
+  const saturated = (count, number) => count * (ranking.K1 + 1) / (count + ranking.K1 * (1 - ranking.B + ranking.B * lengths[number] / mean));
+  const mapped = (scores, change) => new Map([...scores].map(([number, score]) => [number, change(score, number)]));
+  const only = (scores, holds) => new Map([...scores].filter(([number]) => holds(number)));
   const scale = (scores, factor) => (factor === 1 ? scores : mapped(scores, (score) => score * factor));
-  const listed = (holds, score = 1) => new Map([...papers.keys()].filter((number) => holds(papers[number], number)).map((number) => [number, score]));
-  const bm25 = (counts, weight = idf(counts.size)) => mapped(counts, (count, number) => weight * saturated(count, papers[number].length));
-  const nameScores = (counts, weight = evaluate.NAME_WEIGHT * idf(counts.size)) => mapped(counts, () => weight);
-  const highest = (scores, best) => [...scores.values()].reduce((one, other) => best(one, other));
+  const listed = (numbers, score = 1) => new Map(numbers.map((number) => [number, score]));
+  const everything = listed([...papers.keys()], 0), without = (unwanted) => only(everything, (number) => !unwanted.has(number));
+  const bm25 = (found, weight = idf(found.size)) => mapped(found, (count, number) => weight * saturated(count, number));
+  const nameScores = (found, weight = evaluate.NAME_WEIGHT * idf(found.size)) => mapped(found, () => weight);
+  const extreme = (scores, best) => [...scores.values()].reduce((one, other) => best(one, other));
+  const inOrder = (scores) => [...scores].sort(([one, first], [other, second]) => second - first || one - other).map(([number]) => number);
 
   function union(several) {
-    const sums = new Map();
-    for (const scores of several) for (const [number, score] of scores) sums.set(number, (sums.get(number) || 0) + score);
+    const sums = new Map(several[0]);
+    for (const scores of several.slice(1)) for (const [number, score] of scores) sums.set(number, (sums.get(number) || 0) + score);
     return sums;
   }
   const intersect = (several) => only(union(several), (number) => several.every((scores) => scores.has(number)));
 
   function appendBelow(first, others) {
-    return others.reduce((above, other) => {
-      const rest = only(other, (number) => !above.has(number));
-      if (!above.size || !rest.size) return union([above, rest]);
-      return union([above, scale(rest, Math.min(1, ranking.BELOW * highest(above, Math.min) / highest(rest, Math.max)))]);
-    }, first);
+    const found = new Map(first);
+    let least = first.size ? extreme(first, Math.min) : Infinity;
+    for (const other of others) {
+      const rest = only(other, (number) => !found.has(number));
+      if (!rest.size) continue;
+      const below = scale(rest, Math.min(1, ranking.BELOW * least / extreme(rest, Math.max)));
+      for (const [number, score] of below) found.set(number, score);
+      least = Math.min(least, extreme(below, Math.min));
+    }
+    return found;
   }
 
-  // A long question's best papers share their scores with those most like them.
+  // A long question's best papers share their scores with those most like them, by the cosines of their stems' weights.
   function smoothed(scores) {
     const best = inOrder(scores).slice(0, ranking.SMOOTHED_PAPERS).sort((one, other) => one - other), changed = new Map(scores);
-    const rows = cosines(best.map(vectors(new Set(best))));
+    const rows = best.map(() => best.map(() => 0)), holding = kept(() => []);
+    best.forEach((number, at) => {
+      const weights = mapped(content(number), (count, term) => idf(held(term)) * saturated(count, number));
+      const norm = Math.sqrt([...weights.values()].reduce((sum, weight) => sum + weight * weight, 0)) || 1;
+      for (const [term, weight] of scale(weights, 1 / norm)) {
+        const others = holding(term);
+        for (const [other, there] of others) rows[at][other] = rows[other][at] += there * weight;
+        others.push([at, weight]);
+      }
+    });
     best.forEach((number, at) => {
       const near = [...best.keys()].sort((one, other) => rows[at][other] - rows[at][one] || one - other).slice(0, ranking.NEIGHBOURS);
       const total = near.reduce((sum, other) => sum + rows[at][other], 0);
       const theirs = near.reduce((sum, other) => sum + rows[at][other] * scores.get(best[other]), 0) / total;
       if (total) changed.set(number, (1 - ranking.SMOOTHING_SHARE) * scores.get(number) + ranking.SMOOTHING_SHARE * theirs);
     });
-    const rest = only(scores, (number) => !best.includes(number));
-    if (!rest.size) return changed;
-    const least = Math.min(...best.map((number) => changed.get(number))), most = highest(rest, Math.max);
+    const rest = only(scores, (number) => !best.includes(number)), most = rest.size && extreme(rest, Math.max);
+    const least = Math.min(...best.map((number) => changed.get(number)));
     for (const [number, score] of rest) changed.set(number, score * (ranking.BELOW * Math.min(1, most ? least / most : 1)));
     return changed;
   }
 
-  // -> the content stems of a paper with their weights, at length one, in the order of its text.
-  function vectors(some) {
-    const found = new Map([...some].map((number) => [number, []]));
-    for (const [word, packed] of content) {
-      const mine = [];
-      let held = 0;
-      walk(packed, (number, places) => {
-        held++;
-        if (found.has(number)) mine.push([number, places()]);
-      });
-      const weight = idf(held);
-      for (const [number, there] of mine) found.get(number).push([there[0], word, weight * saturated(weighed(number, there), papers[number].length)]);
-    }
-    return (number) => {
-      const terms = found.get(number).sort(([one], [other]) => one - other);
-      const norm = Math.sqrt(terms.reduce((sum, [, , weight]) => sum + weight * weight, 0)) || 1;
-      return terms.map(([, word, weight]) => [word, weight / norm]);
-    };
+  // -- words that begin so, or are almost these
+
+  const begun = kept((start) => vocabulary.filter((word) => word.startsWith(start)).slice(0, evaluate.MOST_WORDS));
+
+  // The nearest first; of those at one distance those that begin with the same letter, then the most frequent.
+  function near(asked, isMeant) {
+    const most = asked.length >= suggest.TWO_EDITS_FROM ? 2 : 1, order = ([word, edits]) => 2 * edits + (word[0] === asked[0] ? 0 : 1);
+    return vocabulary.filter((word) => Math.abs(word.length - asked.length) <= most && isMeant(word))
+      .map((word) => [word, distance(asked, word)]).filter(([, edits]) => edits <= most)
+      .sort((one, other) => order(one) - order(other) || holders(other[0]) - holders(one[0])).map(([word]) => word);
   }
-
-  function cosines(all) {
-    const holders = new Map(), rows = all.map(() => new Array(all.length).fill(0));
-    all.forEach((terms, at) => terms.forEach(([word, weight]) => {
-      if (!holders.has(word)) holders.set(word, []);
-      for (const [other, there] of holders.get(word)) rows[at][other] = rows[other][at] += there * weight;
-      holders.get(word).push([at, weight]);
-    }));
-    return rows;
-  }
-  const inOrder = (scores) => [...scores.keys()].sort((one, other) => scores.get(other) - scores.get(one) || one - other);
-
-  // -- words that are almost these
-
-  const mostEdits = (word) => (word.length >= suggest.TWO_EDITS_FROM ? 2 : 1);
-  const near = (word, some) => words.map((known, at) => [distance(word, known, mostEdits(word)), known, at])
-    .filter(([edits, known]) => edits <= mostEdits(word) && some(known));
-
-  function correction(word) {
-    if (word.length < suggest.SHORTEST || word.length > suggest.LONGEST) return undefined;
-    const order = ([edits, known, at]) => [edits, known[0] === word[0] ? 0 : 1, -data.counts[at]];
-    return near(word, (known) => isLetters(known) && !stop.has(known)).map((one) => [...order(one), one[1]])
-      .sort((one, other) => one.slice(0, 3).reduce((less, value, at) => less || value - other[at], 0))[0]?.[3];
-  }
+  const similar = (asked) => near(asked, (word) => word[0] === asked[0]).slice(0, evaluate.MOST_WORDS);
+  const correction = (asked) => (asked.length < suggest.SHORTEST || asked.length > suggest.LONGEST ? undefined
+    : near(asked, (word) => !stop.has(word) && isLetters(word))[0]);
 
   // -- from facts to papers
 
-  const stems = kept((label) => ` ${split(label).map(stem).join(" ")} `);
-  const spelled = new Map(data.spellings);
+  function hasTopic(text, isPrefix) {
+    const start = fold(text), spelling = plainly(text).join(""), named = (wanted) => spellings.find(([name]) => plainly(name).join("") === wanted);
+    const [, topic] = (!isPrefix && spelling && (named(spelling) || named(spelling.replace(/s$/, "")))) || [];
+    const ids = new Set(isPrefix ? spellings.filter(([name]) => fold(name).startsWith(start)).map(([, id]) => id) : []);
+    return where("topic", (id) => (topic ? id === topic : ids.has(id) || fold(id).startsWith(start)));
+  }
   function isPerson(text) {
     const asked = plainly(bare(text));
-    return asked.length ? (name) => { const some = new Set([...plainly(name), ...plainly(bare(name))]); return asked.every((word) => some.has(word)); } : () => false;
+    return ([name]) => asked.length > 0 && asked.every((word) => plainly(name).includes(word) || plainly(bare(name)).includes(word));
   }
-  function hasTopic({ text, kind }) {
-    const spelling = plainly(text).join(""), start = fold(text), isPrefix = kind === "prefix";
-    const topic = isPrefix ? undefined : spelled.get(spelling) ?? spelled.get(spelling.replace(/s$/, ""));
-    if (topic !== undefined) return ({ within }) => within.includes(topic);
-    const begun = new Set([...data.topics.keys()].filter((at) => {
-      const [id, name, synonyms] = data.topics[at];
-      return (isPrefix ? [id, name, ...synonyms] : [id]).some((one) => fold(one).startsWith(start));
-    }));
-    return ({ within }) => within.some((one) => begun.has(one));
-  }
-  const begins = (value, text) => said(value).startsWith(said(text));
   const FIELDS = {
-    author: ({ text }) => { const is = isPerson(text); return ({ names }) => names.some(is); },
-    topic: hasTopic,
-    id: ({ text }) => ({ id }) => id === fold(text),
-    award: ({ text, kind }) => ({ award }) => (kind === "phrase" ? said(award).startsWith(text) && award : plainly(award).includes(fold(text))),
-    edition: ({ text }) => ({ edition: [id] }) => begins(id, text),
-    venue: ({ text }) => ({ edition: [, , venue] }) => venue && begins(venue, text),
+    author: ({ text }) => [...papers.keys()].filter((number) => papers[number].authors.some(isPerson(text))),
+    topic: ({ text, kind }) => hasTopic(text, kind === "prefix"),
+    id: ({ text }) => where("id", (id) => id === fold(text)),
+    award: ({ text, kind }) => where("award", (award) => (kind === "phrase" ? said(award).startsWith(text) : plainly(award).includes(fold(text)))),
+    edition: ({ text }) => where("edition", (id) => said(id).startsWith(said(text))),
+    venue: ({ text }) => where("venue", (venue) => said(venue).startsWith(said(text))),
   };
 
-  // -- from a node to scores
-
-  function phrase(pieces, field) {
-    const inText = () => bm25(frequencies("text", pieces.map(stem), ["title", "abstract"].includes(field) ? field : undefined));
-    const inNames = () => nameScores(frequencies("name", pieces));
-    return field === "author" ? inNames() : field ? inText() : union([inText(), inNames()]);
-  }
-
-  // Each word that begins so, or is almost so, as if it were the same one.
-  function expanded(piece, { kind, field }) {
-    const some = (kind === "prefix" ? words.filter((word) => word.startsWith(piece))
-      : near(piece, (word) => word[0] === piece[0]).sort(([one], [other]) => one - other).map(([, word]) => word)).slice(0, evaluate.MOST_WORDS);
-    const part = ["title", "abstract"].includes(field) ? field : undefined;
-    const inText = () => bm25(union([...new Set(some.map(stem))].map((word) => frequencies("text", [word], part))));
-    const inNames = () => nameScores(union(some.map((word) => frequencies("name", [word]))));
-    return field === "author" ? inNames() : field ? inText() : union([inText(), inNames()]);
-  }
-
+  // -> { full, partial, wanted, corrections, offers }: papers in order, partial ones only where fewer full ones than `enough`
+  // pass; and whether a word is one of those that were looked for.
   function search(query, { enough, passes = () => true }) {
-    const corrections = new Map(), offers = new Map(), prefixes = new Set();
+    const corrections = new Map(), offers = new Map(), looked = new Set();
 
-    function matches(node) {
+    // Papers that hold words in a row, or at one place any of several; in texts, in names, or in either.
+    function holding(asked, field) {
+      const places = asked.map((one) => [one].flat()), part = ["title", "abstract"].includes(field) ? field : undefined;
+      for (const word of places.flat()) looked.add(word);
+      return union([...(field === "author" ? [] : [bm25(frequencies("text", places, part))]),
+        ...(field && field !== "author" ? [] : [nameScores(frequencies("name", places))])]);
+    }
+
+    const matches = kept((node) => {
       const { kind, parts, field, text } = node;
       if (kind === "all") return intersect(contentParts(parts).map(matches));
       if (kind === "any") return union(parts.map(matches));
-      if (kind === "none") { const unwanted = excludedBy(parts[0]); return listed((_, number) => !unwanted.has(number), 0); }
-      if (kind === "year") return listed(({ edition: [, , , year] }) => year && year >= node.first && year <= node.last);
-      if (kind === "topic") return listed(({ within }) => topicsCalled.get(key(text))?.some((topic) => within.includes(topic)), evaluate.TOPIC_SCORE);
+      if (kind === "none") return without(excludedBy(parts[0]));
+      if (kind === "year") return listed(where("year", (year) => node.first <= year && year <= node.last));
+      if (kind === "topic") return listed(where("called", (name) => name === key(text)), evaluate.TOPIC_SCORE);
       if (isFact(node) && (field !== "author" || ["word", "phrase"].includes(kind))) return listed(FIELDS[field](node));
-      const pieces = split(text).slice(0, evaluate.LONGEST_PHRASE);
+      const pieces = split(text).slice(0, evaluate.LONGEST_PHRASE), last = pieces.at(-1);
       if (!pieces.length) return new Map();
-      if (kind === "apart") return intersect(pieces.map((piece) => phrase([piece])));
+      if (kind === "apart") return intersect(pieces.map((piece) => holding([piece])));
       if (kind === "prefix" || kind === "fuzzy") {
-        const found = intersect([...pieces.slice(0, -1).map((piece) => phrase([piece], field)), expanded(pieces.at(-1), node)]);
-        return kind === "prefix" && !field && pieces.length === 1 ? appendBelow(found, begunOtherwise(pieces[0])) : found;
+        const some = kind === "prefix" ? begun(last) : similar(last);
+        const found = intersect([...pieces.slice(0, -1), some].map((piece) => holding([piece], field)));
+        return kind === "prefix" && !field && pieces.length === 1 ? appendBelow(found, begunOtherwise(last)) : found;
       }
-      const found = phrase(pieces, field);
-      if (found.size || pieces.length > 1 || kind !== "word" || /\p{Nd}$/u.test(pieces[0])) return found;
-      const begun = expanded(pieces[0], { kind: "prefix", field });
-      if (begun.size) prefixes.add(text);
-      return begun;
-    }
+      const found = holding(pieces, field), isWhole = found.size || pieces.length > 1 || kind !== "word" || /\p{Nd}$/u.test(last);
+      return isWhole ? found : holding([begun(last)], field);
+    });
 
     // What the words that begin so would find by other ways to say them, and topics, facts and ids that begin so.
     function begunOtherwise(start) {
-      const some = [...new Set([start, ...words.filter((word) => word.startsWith(start)).slice(0, evaluate.MOST_WORDS)])];
-      const others = different(some.flatMap((word) => alternatives(term("word", word)))), topic = hasTopic({ text: start, kind: "prefix" });
-      const facts = ["year", "venue", "edition"].map((field) => (paper) => FACTS[field](paper).some((value) => value.startsWith(start)));
-      return [...others.map(matches), ...[topic, ...facts, ({ award }) => award && fold(award).startsWith(start), ({ id }) => id.startsWith(start)]
-        .map((holds) => listed(holds))];
+      const others = different([start, ...begun(start)].flatMap((word) => alternatives(term("word", word))));
+      const facts = ["year", "venue", "edition", "award", "id"].map((field) => where(field, (value) => fold(value).startsWith(start)));
+      return [...others.map(matches), ...[hasTopic(start, true), ...facts].map((numbers) => listed(numbers))];
     }
 
-    // -> the numbers of papers that `-node` excludes: all that it would find, and all whose result shows it.
+    // What `-node` excludes: all that it would find, and all whose result shows it.
     function excludedBy(node) {
-      const { kind, parts, text, field } = node, all = (some) => some.map(excludedBy);
-      if (kind === "all") return all(contentParts(parts)).reduce((one, other) => new Set([...one].filter((number) => other.has(number))));
-      if (kind === "any") return new Set(all(parts).flatMap((numbers) => [...numbers]));
-      const found = [matches(node), ...alternatives(node).map(matches)].flatMap((scores) => [...scores.keys()]);
-      if (field || !["word", "phrase"].includes(kind)) return new Set(found);
-      const said = stems(text), shows = (label) => stems(label).includes(said);
-      const labelled = listed(({ award, topics, labels }) => [award, ...labels, ...topics.map(([id]) => id)].some(shows));
-      return new Set([...found, ...labelled.keys()]);
+      const { kind, parts, text, field } = node;
+      if (kind === "all") return intersect(contentParts(parts).map(excludedBy));
+      if (kind === "any") return union(parts.map(excludedBy));
+      const isShown = !field && ["word", "phrase"].includes(kind), shown = isShown && ` ${split(text).map(stem).join(" ")} `;
+      return union([...[node, ...alternatives(node)].map(matches), listed(isShown ? where("label", (label) => label.includes(shown)) : [])]);
     }
 
     // What holds some of a node: of joined words and of phrases each word; of a word that no paper holds the nearest.
@@ -213,14 +169,12 @@ self.PLAIN = (() => {
       if (!instead || instead === pieces[0]) return found;
       const isSure = pieces[0].length >= suggest.SHORTEST_SURE && isKnown("text", stem(instead));
       (isSure ? corrections : offers).set(text, instead);
-      if (!isSure) return found;
-      return scale(matches({ ...node, text: instead }), evaluate.CORRECTION_WEIGHT);
+      return isSure ? scale(matches({ ...node, text: instead }), evaluate.CORRECTION_WEIGHT) : found;
     }
 
-    function withAlternatives(found, { alternatives, times }) {
-      const others = alternatives.map((node) => [node, matches(node)]);
-      const agreeing = others.filter(([{ kind }]) => kind === "topic").map(([, scores]) => only(scores, (number) => found.has(number)));
-      return scale(union([appendBelow(found, others.map(([, scores]) => scores)), ...agreeing]), times);
+    function withAlternatives(found, { alternatives: others, times }) {
+      const agreeing = others.filter(({ kind }) => kind === "topic").map((node) => only(matches(node), (number) => found.has(number)));
+      return scale(union([appendBelow(found, others.map(matches)), ...agreeing]), times);
     }
     const every = (clause) => withAlternatives(intersect(clause.nodes.map(matches)), clause);
     const some = (clause) => {
@@ -228,20 +182,23 @@ self.PLAIN = (() => {
       return withAlternatives(union(clause.nodes.map((node) => loosely(node, corrected))), clause);
     };
 
-    const { required, clauses, excluded, bigrams, leftOut } = plan(query);
-    const needed = required.map(matches), banned = excluded.map(excludedBy);
-    const isAllowed = (number) => needed.every((scores) => scores.has(number)) && !banned.some((scores) => scores.has(number)) && passes(papers[number]);
+    const { required, clauses, excluded, bigrams } = plan(query);
+    const banned = excluded.map(excludedBy);
+    looked.clear();
+    const needed = required.map(matches);
+    const isAllowed = (number) => needed.every((scores) => scores.has(number)) && !banned.some((scores) => scores.has(number));
     const filtered = (scores) => only(union([scores, ...bigrams.map((pair) =>
-      scale(only(phrase(pair, "text"), (number) => scores.has(number)), ranking.BIGRAM_WEIGHT))]), isAllowed);
+      scale(only(holding(pair, "text"), (number) => scores.has(number)), ranking.BIGRAM_WEIGHT))]), isAllowed);
     const isEverything = !query.text.trim() || query.unwanted.length || required.length;
-    let full = clauses.length ? filtered(intersect(clauses.map(every))) : only(listed(() => isEverything, 0), isAllowed);
-    let partial = clauses.length && full.size < enough ? filtered(union(clauses.map(some))) : new Map();
-    partial = only(partial, (number) => !full.has(number));
+    let full = clauses.length ? filtered(intersect(clauses.map(every))) : only(isEverything ? everything : new Map(), isAllowed);
+    const isFew = clauses.length && [...full.keys()].filter(passes).length < enough;
+    let partial = only(isFew ? filtered(union(clauses.map(some))) : new Map(), (number) => !full.has(number));
     if (clauses.reduce((sum, { nodes }) => sum + nodes.length, 0) > engine.MAX_KEYWORDS) {
       const scores = smoothed(new Map([...partial, ...full]));
       [full, partial] = [full, partial].map((found) => mapped(found, (_, number) => scores.get(number)));
     }
-    return { full: inOrder(full), partial: inOrder(partial), clauses, leftOut, corrections, offers, prefixes };
+    const content = [...looked].filter((word) => !stop.has(word)), wanted = new Set((content.length ? content : [...looked]).map(stem));
+    return { full: inOrder(full), partial: inOrder(partial), wanted: (word) => wanted.has(stem(word)), corrections, offers };
   }
 
   return { search, papers };

@@ -3,63 +3,65 @@
 "use strict";
 
 self.PLAN = (() => {
-  const { isLetters, split, plainly, key, stem } = self.WORDS, { term } = self.QUERY, { isKnown } = self.INDEX;
+  const { isLetters, split, key, stem } = self.WORDS, { term } = self.QUERY, { isKnown, said } = self.INDEX;
   const { analysis, abbreviations: { LONG, SHORT }, plan: { FACTS_BY_WORD, ...limits } } = self.ARCHIVE.rules;
   const [stop, frame, idle] = [analysis.STOP_WORDS, analysis.FRAME_WORDS, analysis.PAPERS].map((words) => new Set(words));
   const facts = new Set(["author", "topic", ...FACTS_BY_WORD]), longForms = new Map(LONG), shortForms = new Map(SHORT);
   const eitherNumber = (forms, word) => forms.get(word) || forms.get(word.replace(/s$/, ""));
-
   const NUMBERED = new RegExp(analysis.NUMBERED, "gu");
   const cuts = (word) => [...word.matchAll(NUMBERED)].map(({ index }) => index);
 
   const isFact = ({ kind, field }) => kind === "year" || facts.has(field);
   const plainWord = ({ kind, text, field }) => (kind === "word" && !field ? text : "");
-  const consistsOf = (node, isOne) => plainWord(node) !== "" && split(node.text).every(isOne);
-  const isStop = (word) => stop.has(word);
+  const consistsOf = (node, ...lists) => plainWord(node) !== "" && split(node.text).every((word) => lists.some((words) => words.has(word)));
   const flat = (nodes) => nodes.flatMap((node) => (node.kind === "all" ? flat(node.parts) : [node]));
   const different = (some) => [...new Map(some.map((one) => [JSON.stringify(one), one])).values()];
-
   function contentParts(parts) {
-    const some = parts.filter((part) => !consistsOf(part, isStop));
+    const some = parts.filter((part) => !consistsOf(part, stop));
     return some.length ? some : parts;
   }
 
-  // The longest run of plain words from a place on, at least two and no more than may be a name, for which something is made.
-  function run(nodes, at, made) {
-    let length = nodes.slice(at, at + limits.LONGEST_RUN).findIndex((node) => !plainWord(node));
-    if (length < 0) length = Math.min(limits.LONGEST_RUN, nodes.length - at);
-    for (; length > 1; length--) {
-      const found = made(nodes.slice(at, at + length).map(plainWord).join(" "));
-      if (found) return [length, found];
+  // What is made of adjacent plain words together, of as many as possible; of others, each alone.
+  function inRuns(nodes, together, alone) {
+    const words = nodes.slice(0, limits.LONGEST_RUN).map(plainWord);
+    for (let length = words.includes("") ? words.indexOf("") : words.length; length > 1; length--) {
+      const made = together(words.slice(0, length).join(" "), nodes.slice(0, length));
+      if (made) return [made, ...inRuns(nodes.slice(length), together, alone)];
     }
-    return [1, null];
+    return nodes.length ? [alone(nodes[0]), ...inRuns(nodes.slice(1), together, alone)] : [];
   }
+  const awards = (nodes) => inRuns(nodes, (text) => isKnown("award name", said(text)) && term("phrase", said(text), "award"), (node) => node);
+  const clauses = (nodes) => inRuns(nodes, (text, some) => {
+    const ways = synonyms(text);
+    return ways.length && { nodes: some, alternatives: ways };
+  }, (node) => ({ nodes: [node], alternatives: alternatives(node) }));
 
   // Other ways to say some words: their abbreviation, in one word; else the topic that is called so.
   function synonyms(text) {
     const pieces = split(text), joined = pieces.join(""), short = eitherNumber(shortForms, pieces.join(" ")), name = key(text);
     const mayBeOne = pieces.length === 2 && (pieces.every(isLetters) || cuts(joined).includes(pieces[0].length));
     return [...(short ? [term("word", short)] : []), ...(mayBeOne && isText(joined) ? [term("word", joined)] : []),
-      ...(name && isKnown("about", name) ? [term("topic", text)] : [])];
+      ...(name && isKnown("called", name) ? [term("topic", text)] : [])];
   }
 
   function alternatives(node) {
     if (node.field === "award") return [{ ...node, field: null }];
     if (!["word", "phrase"].includes(node.kind) || node.field) return [];
-    const pieces = split(node.text), [word] = pieces, ways = [], isOne = pieces.length === 1;
-    if (!isOne && node.kind === "word" && node.text.includes("/")) ways.push(term("apart", pieces.join(" ")));
-    const long = isOne && eitherNumber(longForms, word);
-    if (long) ways.push(term("phrase", long));
-    if (isOne && word.length <= limits.LONGEST_WORD) ways.push(...apart([...inHalves(word), ...inNumbers(word)]));
-    return [...ways, ...synonyms(node.text), ...(isOne && node.kind === "word" ? factsOf(word) : [])];
+    const pieces = split(node.text), [word] = pieces;
+    if (pieces.length > 1) {
+      const isSlashed = node.kind === "word" && node.text.includes("/");
+      return [...(isSlashed ? [term("apart", pieces.join(" "))] : []), ...synonyms(node.text)];
+    }
+    const long = eitherNumber(longForms, word), halves = word.length <= limits.LONGEST_WORD ? [...inHalves(word), ...inNumbers(word)] : [];
+    return [...(long ? [term("phrase", long)] : []), ...halves.filter((some) => some.every(isText)).map((some) => term("phrase", some.join(" "))),
+      ...synonyms(node.text), ...(node.kind === "word" ? factsOf(word) : [])];
   }
 
   // `datacenter` as `data center`, `cifar10` as `cifar 10`, where both are words of the archive.
   const isText = (word) => isKnown("text", stem(word));
-  const apart = (all) => all.filter((pieces) => pieces.every(isText)).map((pieces) => term("phrase", pieces.join(" ")));
   function inHalves(word) {
     const places = isLetters(word) ? Array.from({ length: Math.max(0, word.length - limits.SHORTEST_HALF) }, (_, at) => at + 1) : [];
-    return places.map((at) => [word.slice(0, at), word.slice(at)]).filter((halves) => !halves.some(isStop));
+    return places.map((at) => [word.slice(0, at), word.slice(at)]).filter((halves) => !halves.some((half) => stop.has(half)));
   }
   function inNumbers(word) {
     const places = cuts(word), ways = [...places.map((at) => [at]), ...(places.length > 1 ? [places] : [])];
@@ -74,41 +76,18 @@ self.PLAN = (() => {
 
   // -> { required, excluded, bigrams, clauses: [{ nodes, alternatives, times }], leftOut }
   function plan({ wanted, unwanted }) {
-    function awards(nodes) {
-      const found = [];
-      for (let at = 0; at < nodes.length;) {
-        const [length, award] = run(nodes, at, (text) => {
-          const name = plainly(text).join(" ");
-          return isKnown("award name", name) ? term("phrase", name, "award") : null;
-        });
-        found.push(award || nodes[at]);
-        at += length;
-      }
-      return found;
-    }
-
-    function clauses(nodes) {
-      const found = [];
-      for (let at = 0; at < nodes.length;) {
-        const [length, names] = run(nodes, at, (text) => { const some = synonyms(text); return some.length ? some : null; });
-        found.push({ nodes: nodes.slice(at, at + length), alternatives: names || alternatives(nodes[at]) });
-        at += length;
-      }
-      return found;
-    }
-
     const nodes = flat(wanted), others = nodes.filter((node) => !isFact(node));
-    const isSentence = others.some((node) => consistsOf(node, isStop));
-    let kept = others.filter((node) => !consistsOf(node, (word) => stop.has(word) || (isSentence && frame.has(word))));
+    const ignored = others.some((node) => consistsOf(node, stop)) ? [stop, frame] : [stop];
+    let kept = others.filter((node) => !consistsOf(node, ...ignored));
     if (!kept.length) kept = others;
     const asked = awards(kept);
-    while (asked.length > 1 && consistsOf(asked.at(-1), (word) => idle.has(word))) {
+    while (asked.length > 1 && consistsOf(asked.at(-1), idle)) {
       const last = asked.pop();
       kept = kept.filter((node) => node !== last);
     }
-    const pieces = asked.flatMap((node) => { const some = split(plainWord(node)); return some.length ? some : [""]; });
+    const pieces = asked.flatMap((node) => (plainWord(node) ? split(node.text) : [""]));
     const bigrams = pieces.slice(1).map((other, at) => [pieces[at], other])
-      .filter(([one, other]) => one && other && one !== other && !isStop(one) && !isStop(other));
+      .filter(([one, other]) => one && other && one !== other && !stop.has(one) && !stop.has(other));
     const all = clauses(asked), texts = all.map((clause) => JSON.stringify(clause));
     return {
       required: different(nodes.filter(isFact)), excluded: different(unwanted), bigrams: different(bigrams),

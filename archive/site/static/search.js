@@ -68,9 +68,9 @@ function startPage() {
       const summary = element("summary", {}, paper.abstract ? texts.abstract : texts.summary, unseen);
       made.append(element("details", { class: "more" }, summary, element("p", { dir: "auto" }, ...drawn(mark(told)))));
     }
-    const authors = paper.names.map((author, at) => {
+    const authors = paper.authors.map(([author, person]) => {
       const printed = element("bdi", {}, ...drawn(mark(author)));
-      return paper.people[at] ? link(`authors/${paper.people[at][0]}/`, printed) : printed;
+      return person ? link(`authors/${person}/`, printed) : printed;
     });
     if (authors.length) {
       const [first, last] = [authors.slice(0, paper.shown), authors.slice(paper.shown)].map((some) => joined(some, () => ", "));

@@ -36,7 +36,7 @@ self.ENGINE = (() => {
   async function paper(result) {
     const { url, meta, filters: of } = await result.data(), names = meta.authors ? meta.authors.replaceAll("*", "").split(", ") : [];
     return {
-      id: url.split("/").at(-2), title: meta.title, names, people: [], shown: names.length, marks: meta.marks ? [meta.marks] : [],
+      id: url.split("/").at(-2), title: meta.title, authors: names.map((name) => [name]), shown: names.length, marks: meta.marks ? [meta.marks] : [],
       edition: [of.edition[0], label("edition", of.edition[0])], topics: (of.topic || []).map((topic) => [topic, label("topic", topic)]),
       summary: meta.summary || "", abstract: "", pdf: meta.pdf || "", withdrawn: false, isPartial: false, excerpt: [],
     };

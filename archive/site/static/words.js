@@ -4,7 +4,7 @@
 
 self.WORDS = (() => {
   const { analysis, abbreviations, text: { APOSTROPHES }, ...rules } = self.ARCHIVE.rules;
-  const kept = (make, made = new Map()) => (of) => { if (!made.has(of)) made.set(of, make(of)); return made.get(of); };
+  const kept = (make, made = new Map()) => (of) => made.get(of) ?? (made.set(of, make(of)), made.get(of));
   const folds = new Map(rules.folds), american = new Map(analysis.AMERICAN), long = new Map(abbreviations.LONG);
   const WORD = new RegExp(analysis.WORD, "gu"), SIGNS = new RegExp(rules.signs, "gu"), POSSESSIVE = new RegExp(analysis.POSSESSIVE, "u");
   const APOSTROPHE = new RegExp(`[${APOSTROPHES}]`, "gu"), FAR = new RegExp(`[${analysis.FIRST_KANA}-\u{10ffff}]`, "u");
@@ -16,30 +16,23 @@ self.WORDS = (() => {
   const isLetters = (word) => /^\p{L}+$/u.test(word);
 
   // -> [[folded word, where it begins, where it ends], ...]
-  function placed(text) {
-    return [...text.matchAll(WORD)].flatMap(({ 0: written, index }) => {
-      const word = bare(written.replace(POSSESSIVE, ""));
-      const signs = FAR.test(word) && [...word].length > 1 ? [...written.matchAll(SIGNS)] : [{ 0: word, index: 0, whole: written }];
-      return signs.map(({ 0: sign, index: at, whole = sign }) => [fold(sign), index + at, index + at + whole.length]);
-    });
-  }
-  const split = (text) => placed(text).map(([word]) => word);
-  const plainly = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean); // archive.model.text.words
+  const pieces = kept((written) => {
+    const word = bare(written.replace(POSSESSIVE, ""));
+    if (!FAR.test(word) || [...word].length === 1) return [[fold(word), 0, written.length]];
+    return [...written.matchAll(SIGNS)].map(({ 0: sign, index }) => [fold(sign), index, index + sign.length]);
+  });
+  const placed = (text) => [...text.matchAll(WORD)].flatMap(({ 0: written, index }) =>
+    pieces(written).map(([word, start, end]) => [word, index + start, index + end]));
+  const split = (text) => (text.match(WORD) || []).flatMap((written) => pieces(written).map(([word]) => word));
+  const plainly = kept((text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean)); // archive.model.text.words
 
-  const lengths = [...american.keys()].map((ending) => ending.length);
-  function inAmerican(word) {
-    for (let length = Math.min(Math.max(...lengths), word.length); length >= Math.min(...lengths); length--) {
-      const ending = american.get(word.slice(-length));
-      const fits = length >= analysis.WHOLE_ENDING || word.length >= length + analysis.BEFORE_ENDING;
-      if (ending !== undefined && fits) return word.slice(0, -length) + ending;
-    }
-    return word;
-  }
+  const endings = [...american.keys()], [whole, others] = [true, false].map((isWhole) =>
+    endings.filter((ending) => ending.length >= analysis.WHOLE_ENDING === isWhole).join("|"));
+  const BRITISH = new RegExp(`(?:${whole}|(?<=.{${analysis.BEFORE_ENDING}})(?:${others}))$`, "u");
   const stem = kept((word) => {
     if (word.endsWith("s") && long.has(word.slice(0, -1))) return stem(word.slice(0, -1));
-    return isLetters(word) ? porter2(inAmerican(word)) : word;
+    return isLetters(word) ? porter2(word.replace(BRITISH, (ending) => american.get(ending))) : word;
   });
-
   const stop = new Set(analysis.STOP_WORDS), key = (text) => split(text).filter((word) => !stop.has(word)).map(stem).join(" ");
 
   // -- Porter2, as Whoosh has it (https://snowballstem.org/algorithms/english/stemmer.html)
@@ -55,11 +48,7 @@ self.WORDS = (() => {
   const BEFORE = new Map([["ogi", /l$/], ["li", /[cdeghkmnrt]$/], ["ion", /[st]$/]]);
 
   const isShort = (word) => /^[aeiouy][^aeiouy]$|[^aeiouy][aeiouy][^aeiouywxY]$/.test(word);
-  function region(word, from) {
-    const until = /[^aeiouy]*[aeiouy]+[^aeiouy]/y;
-    until.lastIndex = from;
-    return until.test(word) ? until.lastIndex : word.length;
-  }
+  const region = (word, from) => from + (/^[^aeiouy]*[aeiouy]+[^aeiouy]/.exec(word.slice(from))?.[0].length ?? word.length - from);
   const firstRegion = (word) => /^(?:gener|arsen|commun)/.exec(word)?.[0].length ?? region(word, 0);
 
   // The first of some endings that a word has is changed where enough stands before it.
@@ -74,43 +63,38 @@ self.WORDS = (() => {
     if (long) return long.index >= first ? word.slice(0, long.index + 2) : word;
     const start = /(?:ed|ing)(?:ly)?$/.test(word) ? word.replace(/(?:ed|ing)(?:ly)?$/, "") : "";
     if (!/[aeiouy]/.test(start)) return word;
-    if (/(?:at|bl|iz)$/.test(start)) return `${start}e`;
     if (/(?:bb|dd|ff|gg|mm|nn|pp|rr|tt)$/.test(start)) return start.slice(0, -1);
-    return isShort(start) && firstRegion(start) === start.length ? `${start}e` : start;
+    return /(?:at|bl|iz)$/.test(start) || (isShort(start) && firstRegion(start) === start.length) ? `${start}e` : start;
   }
 
-  function porter2(word) {
-    if (word.length <= 2 || IRREGULAR.has(word)) return IRREGULAR.get(word) ?? word;
-    word = word.replace(/^y/, "Y").replace(/([aeiouy])y/g, "$1Y");
+  function porter2(written) {
+    if (written.length <= 2 || IRREGULAR.has(written)) return IRREGULAR.get(written) ?? written;
+    let word = written.replace(/^y/, "Y").replace(/([aeiouy])y/g, "$1Y");
     const first = firstRegion(word), second = region(word, first);
     if (/(?:sses|ie[ds])$/.test(word)) word = word.slice(0, /^.?ie[ds]$/.test(word) ? -1 : -2);
-    else if (/[^us]s$/.test(word) && /[aeiouy]./.test(word.slice(0, -1))) word = word.slice(0, -1);
+    else if (/[aeiouy].*[^us]s$/.test(word)) word = word.slice(0, -1);
     if (WHOLE.has(word)) return word;
     word = withoutPast(word, first).replace(/(.[^aeiouy])[yY]$/, "$1i");
     word = changed(word, SECOND, () => first);
     word = changed(word, THIRD, (ending) => (ending === "ative" ? second : first));
     word = changed(word, FOURTH, () => second);
-    const most = word.length - 1;
-    if (/ll$/.test(word) ? most >= second : /e$/.test(word) && (most >= second || (most >= first && !isShort(word.slice(0, -1))))) {
-      word = word.slice(0, -1);
-    }
+    if (word.endsWith("ll") && word.length > second) word = word.slice(0, -1);
+    else if (/e$/.test(word) && (word.length > second || (word.length > first && !isShort(word.slice(0, -1))))) word = word.slice(0, -1);
     return word.replaceAll("Y", "y");
   }
 
-  // Letters left out, added, changed or swapped between two words; no more than `most` are told apart.
-  function distance(one, other, most) {
-    if (Math.abs(one.length - other.length) > most) return most + 1;
-    let before = [], row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  // Letters left out, added, changed or swapped between two words (optimal string alignment).
+  function distance(one, other) {
+    const rows = [Array.from({ length: other.length + 1 }, (_, at) => at)];
     for (let i = 1; i <= one.length; i++) {
-      const next = [i];
+      rows[i] = [i];
       for (let j = 1; j <= other.length; j++) {
-        next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
-        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+        const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+        rows[i][j] = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1),
+          isSwapped ? rows[i - 2][j - 2] + 1 : Infinity);
       }
-      if (Math.min(...next) > most) return most + 1;
-      [before, row] = [row, next];
     }
-    return row[other.length];
+    return rows[one.length][other.length];
   }
 
   return { kept, fold, bare, isLetters, placed, split, plainly, key, stem, distance };

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.catalogue.suggest.model import THRESHOLD
+from archive.catalogue.topic_suggestions.model import THRESHOLD
 from archive.store.curation import load_curation
 from tests.support.archives import AT_SEA, CACHED, CACHED_TITLE
 from tests.support.commands import run

@@ -26,7 +26,7 @@ def review(uncurated, *keys):
 
 
 def test_a_review_accepts_drops_adds_and_stops(uncurated):
-    assert review(uncurated, "1", "+", "dbms\n", "a", "q") == (0, "1 paper settled, 1 left to review.\r\n")
+    assert review(uncurated, "1", "+", "dbms\n", "a", "q") == (0, "1 paper reviewed, 1 left to review.\r\n")
     stored = {one.id: one.topics for one in uncurated.store.papers("kites2032")}
     assert stored == {CACHED: ("databases", "reinforcement-learning"), AT_SEA: (), "rain2032retracted": ()}
     assert load_curation("kites2032", uncurated.folder)[CACHED].topics == stored[CACHED]
@@ -45,15 +45,15 @@ def test_the_keys_are_those_that_do_something(uncurated):
 
 
 def test_what_is_skipped_comes_again(uncurated):
-    assert "0 papers settled, 2 left" in review(uncurated, "s", "s")[1]
+    assert "0 papers reviewed, 2 left" in review(uncurated, "s", "s")[1]
     assert not (uncurated.folder / "curation").exists()
 
 
 def test_an_interrupt_keeps_what_was_settled_and_the_rest_comes_again(uncurated):
     code, said = review(uncurated, "a", CTRL_C)
     assert code == 130
-    assert "1 paper settled, 1 left" in said
-    assert "0 papers settled, 1 left" in review(uncurated, CTRL_D)[1]
+    assert "1 paper reviewed, 1 left" in said
+    assert "0 papers reviewed, 1 left" in review(uncurated, CTRL_D)[1]
 
 
 def test_a_topic_is_not_added_beside_its_narrower_one_and_methods_stay_last(uncurated):

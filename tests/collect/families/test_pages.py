@@ -16,7 +16,7 @@ from archive.errors import StoreError
 from archive.store.page_table import read_page as page_of
 from tests.support import TESTS
 
-PAGES = TESTS / "pages"
+PAGES = TESTS / "samples" / "pages"
 CASES = sorted(PAGES.glob("*/*.html"))
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.collect.families import family, read_page
-from archive.collect.pages.identity import same_venue, stated_edition, year_of_call
+from archive.collect.html.stated_edition import same_venue, stated_edition, year_of_call
 from archive.errors import ArchiveError, PageChanged
 from tests.collect.families.test_pages import CASES, page_of_case
 from tests.support.strategies import quick

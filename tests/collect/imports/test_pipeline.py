@@ -450,7 +450,7 @@ def test_a_file_that_cannot_say_is_taken_whole_and_that_is_told(desk):
 
 def test_openreview_accepts_what_is_the_registrys_venue(desk):
 
-    notes = TESTS / "imports" / "openreview" / "version-2.json"
+    notes = TESTS / "samples" / "imports" / "openreview" / "version-2.json"
     ran = desk.give(notes, "--yes")
     assert {reason for line in ran.out.splitlines() if line.startswith("!") for reason in [line.split(": ", 1)[1]]} == {
         "its authors are hidden (Anonymous); export it with names (Hidden)",

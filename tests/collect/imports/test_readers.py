@@ -19,7 +19,7 @@ from archive.collect.imports.rows import make_row
 from archive.model.paper import Edition
 from tests.support import TESTS
 
-FILES = TESTS / "imports"
+FILES = TESTS / "samples" / "imports"
 CASES = sorted(FILES.glob("*/*.expected.json"))
 KITES = Edition("kites2031", "Kites at ACME 2031", "ACME", 2031, "https://kites.example/2031/")
 OF_DRAFT = ("decision", "accepted", "passed", "id", "topics", "summary", "abstract_source")

@@ -18,7 +18,7 @@ from tests.collect.propose.pages_without_papers import PAGES
 from tests.support import TESTS
 
 URL = "https://kites.example/2031/papers.html"
-CASES = sorted((TESTS / "pages" / "selectors").glob("*.html"))
+CASES = sorted((TESTS / "samples" / "pages" / "selectors").glob("*.html"))
 KNOWN = learn(
     [
         Paper("a", "A Study of Learned Systems and of Their Data", ("Ada Lovelace", "Charles Babbage")),

@@ -20,7 +20,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.collect.families import family
-from archive.collect.pages.identity import same_venue, stated_edition
+from archive.collect.html.stated_edition import same_venue, stated_edition
 from archive.errors import UsageError
 from archive.export.formats import export_format, given_to
 from archive.model.paper import PRESENTATIONS, Edition, Entry, Link, Page, Paper

@@ -56,10 +56,14 @@ def recognized(content: Content) -> Reader:
 
 def _seen(content: Content) -> str:
     if content.tables:
-        rows = next((row for table in content.tables for _, row in table.rows if any(row)), [])
-        return "the columns " + ", ".join(repr(cell[:30]) for cell in rows[:8] if cell) if rows else "nothing"
+        return _seen_in_tables(content)
     if isinstance(content.data, dict):
         return "an object with " + ", ".join(map(repr, list(content.data)[:8]))
     if isinstance(content.data, list) and content.data and isinstance(content.data[0], dict):
         return "objects with " + ", ".join(map(repr, list(content.data[0])[:8]))
     return "no papers"
+
+
+def _seen_in_tables(content: Content) -> str:
+    first = next((row for table in content.tables for _, row in table.rows if any(row)), [])
+    return "the columns " + ", ".join(repr(cell[:30]) for cell in first[:8] if cell) if first else "nothing"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from archive.collect.imports.authors import authors_of
@@ -18,6 +18,7 @@ from archive.model.paper import Edition
 
 NAME = "a list of papers in JSON or YAML"
 _DEEPEST = 8  # levels of lists and objects
+_DEEPEST_NAME = 2  # levels within which a list's key names it: ``accepted``
 _HOMONYM = re.compile(r"\s\d{4}$")  # DBLP: ``Wei Wang 0001``
 _PAPERS = frozenset(
     "paper-conference article article-journal chapter report manuscript thesis document proceedings-article journal-article "
@@ -36,52 +37,79 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
     """Keys that are not used are told once. Raises :class:`UsageError` for a ``--map`` that fits nothing."""
     unused: dict[str, None] = {}
     found = list(_papers(content.data, content.mapped, ""))
-    refused = lists_of_refused({name for where, _ in found for name in where.split(", ") if name})
+    refused = lists_of_refused({name for where, _ in found for name in where.split(", ")})
     if content.mapped:
         understand({str(key) for _, item in found for key in item} or {"(nothing)"}, content.mapped)
     for number, (where, item) in enumerate(found, start=1):
-        names = [str(key) for key in item]
-        fields = understand(names, _given(content.mapped, item))
-        unused |= dict.fromkeys(key for key in names if key not in fields.values() and isinstance(item[key], str | list))
+        fields = understand(map(str, item), _given(content.mapped, item))
+        unused |= dict.fromkeys(_unused(item, fields))
         draft = _draft(f"{where}paper {number}", item, fields, where, edition)
-        if refused and draft.decision is None and draft.accepted is None:
-            inside = refused.isdisjoint(where.split(", "))
-            draft = dataclasses.replace(draft, accepted=inside, decision=None if inside else where.rstrip(", "))
-        yield draft
-    for number, line in enumerate(content.data if isinstance(content.data, list) else (), start=1):
-        if line is None:
-            yield Draft(f"line {number}", unreadable="it is not JSON")
+        yield _decided_by_list(draft, where, refused) if refused else draft
+    yield from _not_json(content.data)
     if unused:
         content.notes.append(f"Not used: {', '.join(list(unused)[:20])}. {HOW_TO_MAP}")
+
+
+def _unused(item: Mapping[Any, Any], fields: Mapping[str, str]) -> Iterator[str]:
+    """The keys with texts or lists that no field was read from."""
+    return (key for key in map(str, item) if key not in fields.values() and isinstance(item[key], str | list))
+
+
+def _decided_by_list(draft: Draft, where: str, refused: Set[str]) -> Draft:
+    """A draft that says nothing of its decision, with what the names of the lists say in which it stands."""
+    if draft.decision is not None or draft.accepted is not None:
+        return draft
+    inside = refused.isdisjoint(where.split(", "))
+    return dataclasses.replace(draft, accepted=inside, decision=None if inside else where.rstrip(", "))
+
+
+def _not_json(data: Any) -> Iterator[Draft]:
+    """A draft for each line of JSON Lines that could not be read."""
+    if isinstance(data, list):
+        for number, line in enumerate(data, start=1):
+            if line is None:
+                yield Draft(f"line {number}", unreadable="it is not JSON")
 
 
 def _papers(data: Any, mapped: Mapping[str, str], where: str, depth: int = 0) -> Iterator[tuple[str, dict[str, Any]]]:
     """The objects with title and authors, in order, each with the names of the lists it stands in."""
     if depth > _DEEPEST:
         return
-    if isinstance(data, dict):
-        if _is_paper(data, mapped):
-            if _text(data.get("type")) in ("", *_PAPERS) or "container-title" not in data:
-                yield where, data
-            return
+    if isinstance(data, list):
+        yield from _papers_of_list(data, mapped, where, depth)
+    elif isinstance(data, dict) and _is_paper(data, mapped):
+        if _text(data.get("type")) in ("", *_PAPERS) or "container-title" not in data:
+            yield where, data
+    elif isinstance(data, dict):
         for key, value in data.items():
-            inside = f"{where}{key}, " if isinstance(value, list) and not str(key).isdigit() and depth < 2 else where
-            yield from _papers(value, mapped, inside, depth + 1)
-    elif isinstance(data, list):
-        among_papers = any(isinstance(item, dict) and _is_paper(item, mapped) for item in data)
-        for item in data:
-            within = list(_papers(item, mapped, where, depth + 1))
-            yield from within
-            if among_papers and not within and isinstance(item, dict) and not _is_paper(item, mapped) and _has_title(item):
-                yield where, item  # without authors it is refused, and not passed over
+            yield from _papers(value, mapped, where + _name_of_list(key, value, depth), depth + 1)
+
+
+def _name_of_list(key: Any, value: Any, depth: int) -> str:
+    """The key of a list as what stands in it is found by; nothing for other values, numbers, and lists further inside."""
+    named = isinstance(value, list) and not str(key).isdigit() and depth < _DEEPEST_NAME
+    return f"{key}, " if named else ""
+
+
+def _papers_of_list(
+    items: Sequence[Any], mapped: Mapping[str, str], where: str, depth: int
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The papers of a list; what stands among papers and has a title alone is refused later, and not passed over."""
+    among_papers = any(isinstance(item, dict) and _is_paper(item, mapped) for item in items)
+    for item in items:
+        inside = list(_papers(item, mapped, where, depth + 1))
+        yield from inside
+        if among_papers and not inside and isinstance(item, dict) and _is_without_authors(item, mapped):
+            yield where, item
 
 
 def _is_paper(item: Mapping[Any, Any], mapped: Mapping[str, str]) -> bool:
     return {"title", "authors"} <= understand(map(str, item), _given(mapped, item)).keys()
 
 
-def _has_title(item: Mapping[Any, Any]) -> bool:
-    return bool(_text(item.get(understand(map(str, item)).get("title", ""))))
+def _is_without_authors(item: Mapping[Any, Any], mapped: Mapping[str, str]) -> bool:
+    """Whether an object has a title, and would be a paper if it had authors."""
+    return not _is_paper(item, mapped) and bool(_text(item.get(understand(map(str, item)).get("title", ""))))
 
 
 def _given(mapped: Mapping[str, str], item: Mapping[Any, Any]) -> dict[str, str]:
@@ -93,41 +121,51 @@ def _given(mapped: Mapping[str, str], item: Mapping[Any, Any]) -> dict[str, str]
 def _draft(where: str, item: dict[str, Any], fields: dict[str, str], within: str, edition: Edition) -> Draft:
     cell = {field: _text(item.get(key)) for field, key in fields.items() if field != "authors"}
     authors = authors_of(item.get(fields.get("authors", "")))
-    from_dblp = "dblp.org" in str(item.get("url", ""))
-    if from_dblp:
+    if "dblp.org" in str(item.get("url", "")):
         authors = _without_homonyms(authors)
-        cell["page"] = _text(item.get("ee"))
-    found = addresses(cell)
-    if not found.get("arxiv_id") and _ARXIV.search(_text(item.get("archive"))):
-        found["arxiv_id"] = _text(item.get("archive_location"))
-    year = _year(item)
-    venue = _text(item.get("venueid"))
+        cell |= {"page": _text(item.get("ee")), "title": cell.get("title", "").removesuffix(".")}
+    decision, accepted = _decision(item, fields)
     return Draft(
         where=f"{where} ({cell['number']})" if cell.get("number") else where,
-        title=cell.get("title", "").removesuffix(".") if from_dblp else cell.get("title", ""),
+        title=cell.get("title", ""),
         authors=authors,
-        decision=_decision(item[fields["decision"]]) if "decision" in fields else _text(item.get("venue")) if venue else None,
-        accepted=not _NO_VENUE.search(venue) if venue and "decision" not in fields else None,
-        passed=f"of {year}" if year and year != edition.year and "issued" in item else None,
+        decision=decision,
+        accepted=accepted,
+        passed=_other_year(item, edition),
         abstract=cell.get("abstract", ""),
         award=cell.get("award", ""),
         presentation=presented(cell.get("presentation", "")) or presented(within),
         columns=fields,
-        **found,
+        **_addresses(item, cell),
     )
 
 
-def _decision(value: Any) -> str:
-    """What a key says of acceptance, ``true`` for a truth value."""
-    return str(value).lower() if isinstance(value, bool) else _text(value)
+def _addresses(item: Mapping[str, Any], cell: Mapping[str, str]) -> dict[str, Any]:
+    """Addresses and ids; CSL-JSON has an arXiv id as a place in the archive of that name."""
+    found = addresses(cell)
+    if not found.get("arxiv_id") and _ARXIV.search(_text(item.get("archive"))):
+        found["arxiv_id"] = _text(item.get("archive_location"))
+    return found
 
 
-def _year(item: Mapping[str, Any]) -> int | None:
-    """The year of CSL-JSON's ``issued``."""
+def _decision(item: Mapping[str, Any], fields: Mapping[str, str]) -> tuple[str | None, bool | None]:
+    """What an object says of acceptance, and whether that plainly means yes: by a key of its own, ``true`` for a truth
+    value, or by OpenReview's venue, which an accepted paper has."""
+    if "decision" in fields:
+        value = item[fields["decision"]]
+        return str(value).lower() if isinstance(value, bool) else _text(value), None
+    if venue := _text(item.get("venueid")):
+        return _text(item.get("venue")), not _NO_VENUE.search(venue)
+    return None, None
+
+
+def _other_year(item: Mapping[str, Any], edition: Edition) -> str | None:
+    """Why an object is passed over that CSL-JSON's ``issued`` puts into another year than the edition's."""
     try:
-        return int(item["issued"]["date-parts"][0][0])
+        year = int(item["issued"]["date-parts"][0][0])
     except (KeyError, IndexError, TypeError, ValueError):
         return None
+    return f"of {year}" if year and year != edition.year else None
 
 
 def _without_homonyms(authors: Any) -> Any:
@@ -145,6 +183,4 @@ def _text(value: Any) -> str:
         value = value.get("value", "")
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
-    if isinstance(value, bool) or value is None:
-        return ""
-    return value if isinstance(value, str) else str(value) if isinstance(value, int | float) else ""
+    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""

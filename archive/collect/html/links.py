@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import soupsieve
 from bs4 import Tag
 
-from archive.collect.pages.css import PaperElements, Piece
-from archive.collect.pages.page import address, text_of
+from archive.collect.html.css import PaperElements, Piece
+from archive.collect.html.page import address, is_inside, is_within, text_of
 from archive.errors import PageChanged
 from archive.model.paper import Entry, Link
 from archive.model.text import squeeze
@@ -28,7 +28,7 @@ _LABEL_WORDS = (
     r"bibtex|cite|abstract|supplement(?:ary|al)?(?: materials?)?|appendix|material|link|url|here|html|download|camera[- ]ready)"
 )
 _LABEL = re.compile(rf"^\W*{_LABEL_WORDS}(?:\s*[|/,·]\s*{_LABEL_WORDS})*\W*$", re.IGNORECASE)
-_EMPTY_BRACKETS = re.compile(r"\s*[(\[]\s*(?:[|/,·–-]\s*)*[)\]]")
+_EMPTY_BRACKETS = re.compile(r"(?<!\s)\s*[(\[]\s*(?:[|/,·–-]\s*)*[)\]]")
 _SEPARATORS_LEFT = re.compile(r"(?:\s*[|/·•]\s*)+$|^(?:\s*[|/·•]\s*)+")
 _LABEL_BRACKETS = " ()[]{}<>|:"
 
@@ -54,13 +54,13 @@ def chosen_pdf(
     if setting == "":
         return None
     if selector is None:
-        return next((a for a in anchors if (target := target_of(a, url)) and is_pdf(target)), None)
-    allowed = {id(a) for a in anchors}
-    for tag in elements.select(selector):
-        for link in (tag, *tag.find_all("a")):
-            if id(link) in allowed and link.name == "a" and target_of(link, url):
-                return link
-    return None
+        return next((a for a in anchors if is_pdf(target_of(a, url) or "")), None)
+    leading = frozenset(id(a) for a in anchors if target_of(a, url))
+    return next((a for a in _selected_links(elements, selector) if id(a) in leading), None)
+
+
+def _selected_links(elements: PaperElements, selector: soupsieve.SoupSieve) -> Iterator[Tag]:
+    return (link for tag in elements.select(selector) for link in _links_in(tag))
 
 
 def is_pdf(target: str) -> bool:
@@ -79,20 +79,33 @@ def read_links(anchors: Sequence[Tag], url: str, *, title: Piece | None, read: S
         taken.append(pdf)
     for a in anchors:
         target = target_of(a, url)
-        if target is None or target in (fields.get("pdf_url"), fields.get("page_url")):
-            taken += [a] if target else []
+        if not target:
             continue
-        in_title = title is not None and (title.holds(a) or (title.element is not None and _inside(title.element, a)))
-        behind_title = in_title and bool(words := text_of(a)) and not is_label(words) and not _is_pdf_of(target)
-        told = _ids(target) | ({"page_url": target} if behind_title else {})
-        told |= {"page_url": target} if known_ids(target) and "page_url" not in fields and not _is_pdf_of(target) else {}
-        if told and all(fields.get(name, value) == value for name, value in told.items()):
+        if target in (fields.get("pdf_url"), fields.get("page_url")):
+            taken.append(a)
+        elif told := _told_by(a, target, title, fields):
             fields |= told
             taken.append(a)
         elif (label := _further(a, read)) is not None:
             links.append(Link(label, target))
             taken.append(a)
     return Linked(fields, links, taken)
+
+
+def _told_by(a: Tag, target: str, title: Piece | None, fields: Mapping[str, str]) -> dict[str, str]:
+    """The fields that a link tells beside those that are known; none where it contradicts one of these."""
+    is_page = _leads_from_title(a, title) or (bool(known_ids(target)) and "page_url" not in fields)
+    told = _ids(target) | ({"page_url": target} if is_page and not _is_pdf_of(target) else {})
+    agrees = all(fields.get(name, value) == value for name, value in told.items())
+    return told if agrees else {}
+
+
+def _leads_from_title(a: Tag, title: Piece | None) -> bool:
+    """Whether a link stands in the title or around it, with words of it for its text."""
+    if title is None or not (title.holds(a) or (title.element is not None and is_inside(title.element, a))):
+        return False
+    words = text_of(a)
+    return bool(words) and not is_label(words)
 
 
 def _ids(target: str) -> dict[str, str]:
@@ -113,10 +126,6 @@ def _further(a: Tag, read: Sequence[Piece]) -> str | None:
     return label if is_label(label) or not any(piece.holds(a) for piece in read) else None
 
 
-def _inside(tag: Tag, other: Tag) -> bool:
-    return any(parent is other for parent in tag.parents)
-
-
 def is_label(text: str) -> bool:
     """Whether a link's text only says what it leads to: ``[PDF]``, ``slides``."""
     return bool(_LABEL.match(text))
@@ -126,18 +135,23 @@ def labels_in(piece: Piece, without: Sequence[Tag], text: str, pdf: Tag | None) 
     """The links inside a piece that are no part of its text: those with a label for their text, and the link of the
     PDF where it is the smaller part of the text."""
     for a in _anchors(piece):
-        if any(one is a or any(one is parent for parent in a.parents) for one in without):
-            continue
         words = text_of(a)
-        if words and words != text and (is_label(words) or (a is pdf and 2 * len(words) < len(text))):
+        if not words or words == text or any(is_within(a, one) for one in without):
+            continue
+        if is_label(words) or (a is pdf and 2 * len(words) < len(text)):
             yield a
 
 
 def _anchors(piece: Piece) -> Iterator[Tag]:
+    """The links inside a piece; of a run of elements those of the run too."""
     for node in piece.nodes:
         if isinstance(node, Tag):
-            yield from (node,) if node.name == "a" and piece.element is None else ()
-            yield from node.find_all("a")
+            yield from node.find_all("a") if node is piece.element else _links_in(node)
+
+
+def _links_in(tag: Tag) -> list[Tag]:
+    """The links inside an element, and itself where it is one."""
+    return [tag, *tag.find_all("a")] if tag.name == "a" else list(tag.find_all("a"))
 
 
 def without_empty_brackets(text: str) -> str:
@@ -157,13 +171,15 @@ def target_of(a: Tag, url: str) -> str | None:
 def untaken(roots: Sequence[Tag], linked: Sequence[Linked], url: str) -> list[str]:
     """A note on links to PDFs, OpenReview or arXiv papers that no paper took; none where all were."""
     taken = {id(a) for one in linked for a in one.taken}
-    left = [
-        target
-        for root in roots
-        for a in root.find_all("a")
-        if id(a) not in taken and (target := target_of(a, url)) and is_of_a_paper(target)
-    ]
-    return told_links(left, url)
+    return told_links([target for a, target in links_of_papers(roots, url) if id(a) not in taken], url)
+
+
+def links_of_papers(roots: Sequence[Tag], url: str) -> Iterator[tuple[Tag, str]]:
+    """The links below these elements that lead to papers, as :func:`is_of_a_paper` has it, with where they lead."""
+    for root in roots:
+        for a in root.find_all("a"):
+            if (target := target_of(a, url)) and is_of_a_paper(target):
+                yield a, target
 
 
 def told_links(left: Sequence[str], url: str) -> list[str]:

@@ -49,8 +49,7 @@ class Pieces:
             self._text += f"<sup>{text.strip()}</sup>"
             return
         before, after = self._text.rstrip(), text.lstrip()
-        joins = bool(before.strip(".")) and (before[-1].isalnum() or before[-1] == ".") and after[0].isalnum()
-        if (element or self._in_element) and joins and not (_BEGINS.match(after) or _ENDS.search(before)):
+        if (element or self._in_element) and _may_be_one_word(before, after):
             left, right = before[-30:], after[:30]
             raise NotNames(f"nothing separates {left!r} from {right!r}, which stands in an element of its own")
         self._text += text
@@ -78,20 +77,38 @@ def must_be_people(names: Sequence[str]) -> None:
     More are a middle dot, the end of a sentence, more than five words, and words of awards and presentations; one name
     twice is refused too.
     """
+    seen: set[str] = set()
     for name in names:
-        if "·" in name or "•" in name:
-            raise NotNames(f"{name!r}, which may be several names")
-        if any(found[1].lower() not in _ABBREVIATED for found in _STOP.finditer(name)):
-            raise NotNames(f"{name!r}, in which a sentence ends")
-        words = name.split()
-        if sum(map(_counts, words)) > LONGEST_NAME:
-            raise NotNames(f"{name!r}, which has {len(words)} words")
-        found = _NO_PERSON.search(name)
-        if found and not (found[0].lower() in _ALSO_NAMES and len(words) == 2 and found[0].istitle()):
-            raise NotNames(f"{name!r}, in which {found[0]!r} is no part of a name")
-    if len({name.casefold() for name in names}) < len(names):
-        again = next(name for i, name in enumerate(names) if name.casefold() in {other.casefold() for other in names[:i]})
-        raise NotNames(f"{again!r} twice")
+        if more := _more_than_a_name(name):
+            raise NotNames(f"{name!r}, {more}")
+    for name in names:
+        if name.casefold() in seen:
+            raise NotNames(f"{name!r} twice")
+        seen.add(name.casefold())
+
+
+def _more_than_a_name(name: str) -> str | None:
+    """What a text holds beside a name, as the end of a sentence; None where it is a name alone."""
+    words = name.split()
+    if "·" in name or "•" in name:
+        return "which may be several names"
+    if any(found[1].lower() not in _ABBREVIATED for found in _STOP.finditer(name)):
+        return "in which a sentence ends"
+    if sum(map(_counts, words)) > LONGEST_NAME:
+        return f"which has {len(words)} words"
+    if (found := _NO_PERSON.search(name)) and not (len(words) == 2 and _is_also_a_name(found[0])):
+        return f"in which {found[0]!r} is no part of a name"
+    return None
+
+
+def _is_also_a_name(word: str) -> bool:
+    return word.lower() in _ALSO_NAMES and word.istitle()
+
+
+def _may_be_one_word(before: str, after: str) -> bool:
+    """Whether two texts are no two names beside each other: letters meet, and neither has a word that joins names."""
+    ends_in_word = before.strip(".") != "" and (before[-1].isalnum() or before[-1] == ".")
+    return ends_in_word and after[0].isalnum() and not (_BEGINS.match(after) or _ENDS.search(before))
 
 
 def _counts(word: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from archive.catalogue.items import items
-from archive.catalogue.suggest.learn import Example, examples, learn, to_bytes
-from archive.catalogue.suggest.model import COUNTS, Counts, Model, load_model, read_counts
 from archive.catalogue.taxonomy import load_taxonomy
+from archive.catalogue.topic_suggestions.learn import Example, examples, learn, to_bytes
+from archive.catalogue.topic_suggestions.model import COUNTS, Counts, Model, load_model, read_counts
 from archive.store.root import Root, bundled_folder
 from tests.support.archives import CACHED_TEXT
 

@@ -7,8 +7,8 @@ import tomllib
 import pytest
 
 from archive.catalogue.items import items
-from archive.catalogue.suggest.phrases import propose_topics
 from archive.catalogue.taxonomy import load_taxonomy
+from archive.catalogue.topic_suggestions.phrases import propose_topics
 from tests.support.archives import abstract, paper
 from tests.support.commands import run
 from tests.support.own import own_archive

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, PageElement, PreformattedString, Script, Stylesheet
 
-from archive.collect.limits import refuse_excess
+from archive.collect.limits import refuse_excess, require_time
 from archive.errors import PageChanged
 from archive.model.text import squeeze
 
@@ -73,6 +73,7 @@ def raw_lines(element: PageElement, without: Collection[Tag] = ()) -> str:
 
 
 def _pieces(element: PageElement, without: Collection[int]) -> list[str]:
+    require_time()
     pieces: list[str] = []
     _collect(element, without, pieces)
     return pieces
@@ -97,6 +98,21 @@ def _collect(element: PageElement, without: Collection[int], pieces: list[str]) 
 def is_text(node: PageElement) -> bool:
     """Whether a node is text that a reader sees: no comment, script or style."""
     return isinstance(node, NavigableString) and not isinstance(node, PreformattedString | Script | Stylesheet)
+
+
+def is_inside(node: PageElement, other: PageElement) -> bool:
+    """Whether a node lies inside of another one."""
+    return any(parent is other for parent in node.parents)
+
+
+def is_within(node: PageElement, other: PageElement) -> bool:
+    """Whether a node is another one, or lies inside of it."""
+    return node is other or is_inside(node, other)
+
+
+def outermost(elements: Sequence[Tag]) -> list[Tag]:
+    """Of some elements those that lie inside of no other, in their order."""
+    return [one for one in elements if not any(is_inside(one, other) for other in elements)]
 
 
 def may_be_paper(element: Tag) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from archive.catalogue.suggest.model import THRESHOLD, Counts, Model, load_model
 from archive.catalogue.taxonomy import load_taxonomy
+from archive.catalogue.topic_suggestions.model import THRESHOLD, Counts, Model, load_model
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import soupsieve
 
-from archive.collect.pages.index import PageIndex
-from archive.collect.pages.page import parse_html
+from archive.collect.html.index import PageIndex
+from archive.collect.html.page import parse_html
 
 PAGE = parse_html(
     "<html><body><h2>Papers</h2><ul class='papers all'><li class='paper'><b>Kites</b><p>Ada</p><p>Bo</p></li>"

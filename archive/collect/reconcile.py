@@ -22,7 +22,7 @@ _FILLED = ("award", "presentation", "status", "pdf_url", "page_url", "links", "o
 
 
 @dataclass(slots=True)
-class SettledEdition:
+class ReconciledEdition:
     """An edition ready to be stored. ``notes`` are for a person to read."""
 
     papers: list[Paper]
@@ -30,7 +30,7 @@ class SettledEdition:
     notes: list[str] = field(default_factory=list)
 
 
-def settle(
+def reconcile(
     edition: Edition,
     joined: Sequence[Joined],
     previous: Sequence[Paper] = (),
@@ -42,7 +42,7 @@ def settle(
     some_page_missing: bool = False,
     names: Sequence[str | None] = (),
     people: People | None = None,
-) -> SettledEdition:
+) -> ReconciledEdition:
     """Make the edition's papers.
 
     ``previous`` is what the store holds of this edition, ``given`` papers whose
@@ -50,7 +50,7 @@ def settle(
     ``today`` an ISO date. Papers that the pages no longer list are returned as ``vanished`` and are
     not among ``papers``; withdrawn ones stay. With ``some_page_missing`` stored fields fill what no
     page says this time. ``names`` are ids that entries have themselves, where they do; ``people`` is what
-    people settled of authors, such as family names.
+    ``people.toml`` says of authors, such as family names.
     """
     curation = curation or {}
     joined = [_stated(one, people or People()) for one in joined]
@@ -65,18 +65,18 @@ def settle(
         given,
         taken,
     )
-    settled = SettledEdition(papers=[])
+    reconciled = ReconciledEdition(papers=[])
     for one, match, paper_id in zip(joined, matches, ids, strict=True):
         before = previous[match] if match is not None else None
         paper = _paper(one, paper_id, before, some_page_missing)
-        paper = _curate(paper, curation.get(paper_id, Curated()), before, settled.notes)
+        paper = _curate(paper, curation.get(paper_id, Curated()), before, reconciled.notes)
         paper = _with_families(paper, before, people or People())
-        settled.papers.append(_dated(paper, one, before, today, some_page_missing))
+        reconciled.papers.append(_dated(paper, one, before, today, some_page_missing))
     matched = set(matches)
     for i, paper in enumerate(previous):
         if i not in matched:
-            (settled.papers if paper.withdrawn or edition.partial else settled.vanished).append(paper)
-    return settled
+            (reconciled.papers if paper.withdrawn or edition.partial else reconciled.vanished).append(paper)
+    return reconciled
 
 
 def withdraw(paper: Paper, today: str) -> Paper:
@@ -139,7 +139,7 @@ def _paper(one: Joined, paper_id: str, before: Paper | None, keep: bool) -> Pape
 
 
 def _stated(one: Joined, people: People) -> Joined:
-    """The entry with what people settled of its authors' family names, of which its id is made."""
+    """The entry with what ``people.toml`` says of its authors' family names, of which its id is made."""
     families = with_families(one.entry.authors, one.entry.family_names, people)
     return dataclasses.replace(one, entry=dataclasses.replace(one.entry, family_names=families))
 
@@ -190,11 +190,11 @@ class Shrunk(ArchiveError):
     """A page lacks papers that the store holds."""
 
 
-def refuse_shrinking(edition: Edition, settled: SettledEdition, listed: int, stored: int) -> None:
+def refuse_shrinking(edition: Edition, reconciled: ReconciledEdition, listed: int, stored: int) -> None:
     """Raise :class:`Shrunk` where papers vanished."""
-    if settled.vanished:
-        titles = ", ".join(paper.id for paper in settled.vanished[:3])
-        more = f" and {len(settled.vanished) - 3} more" if len(settled.vanished) > 3 else ""
+    if reconciled.vanished:
+        titles = ", ".join(paper.id for paper in reconciled.vanished[:3])
+        more = f" and {len(reconciled.vanished) - 3} more" if len(reconciled.vanished) > 3 else ""
         raise Shrunk(
             f"{edition.id}: the page lists {listed} papers, the store has {stored}; missing: {titles}{more}. "
             "Nothing was changed. If the page is right, run again with --force."

@@ -9,7 +9,7 @@ import soupsieve
 from bs4 import Tag
 from bs4.element import PageElement
 
-from archive.collect.pages.index import PageIndex
+from archive.collect.html.index import PageIndex
 from archive.errors import StoreError
 
 WHOLE = ":scope"

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from bs4 import BeautifulSoup, Tag
 
-from archive.collect.pages.links import is_of_a_paper, target_of
-from archive.collect.pages.page import PAPERS, quoted, text_of
+from archive.collect.html.links import links_of_papers
+from archive.collect.html.page import PAPERS, is_within, outermost, quoted, text_of
 from archive.errors import PageChanged
 from archive.model.names import NotNames, read_byline
 from archive.model.paper import Entry
@@ -39,8 +39,7 @@ def in_content(tag: Tag) -> bool:
 
 def one_section(soup: BeautifulSoup, url: str) -> None:
     """Raise :class:`~archive.errors.PageChanged` where several elements may each be the list of papers."""
-    found = [one for one in soup.select(PAPERS) if text_of(one)]
-    apart = [one for one in found if not any(other is parent for parent in one.parents for other in found)]
+    apart = outermost([one for one in soup.select(PAPERS) if text_of(one)])
     if len(apart) > 1:
         raise PageChanged(url, f"one element {PAPERS} should hold the papers", f"{len(apart)}")
 
@@ -48,22 +47,19 @@ def one_section(soup: BeautifulSoup, url: str) -> None:
 def untaken(roots: Sequence[Tag], entries: Sequence[Entry], url: str, prose: Callable[[Tag], bool]) -> list[str]:
     """The addresses of papers on a page that no paper was given, in its order. ``prose`` tells links of abstracts, which
     are no paper's own."""
-    taken = {address for one in entries for address in (one.pdf_url, one.page_url, *(link.url for link in one.links))}
-    ids = {found for one in entries for found in (one.openreview_id, one.arxiv_id) if found}
-    left = []
-    for root in roots:
-        for a in root.find_all("a"):
-            target = target_of(a, url)
-            if (
-                target
-                and target not in taken
-                and not ids & set(known_ids(target).values())
-                and is_of_a_paper(target)
-                and in_content(a)
-                and not prose(a)
-            ):
-                left.append(target)
+    taken = {address for one in entries for address in _addresses_of(one)}
+    ids = {known for one in entries for known in (one.openreview_id, one.arxiv_id)}
+    left = (
+        target
+        for a, target in links_of_papers(roots, url)
+        if target not in taken and ids.isdisjoint(known_ids(target).values()) and in_content(a) and not prose(a)
+    )
     return list(dict.fromkeys(left))
+
+
+def _addresses_of(entry: Entry) -> Iterator[str | None]:
+    yield from (entry.pdf_url, entry.page_url)
+    yield from (link.url for link in entry.links)
 
 
 def told_texts(texts: Sequence[str], url: str) -> Iterator[str]:
@@ -76,12 +72,16 @@ def told_texts(texts: Sequence[str], url: str) -> Iterator[str]:
 def papers_outside(soup: BeautifulSoup, section: Tag) -> Iterator[str]:
     """Texts outside of the list of papers that look like papers: a title in bold, or unfolding, and names."""
     for tag in soup.find_all(["b", "strong", "summary", "h3", "h4", "h5"]):
-        if tag is section or any(parent is section for parent in tag.parents) or not in_content(tag):
-            continue
-        block = next((one for one in tag.parents if one.name not in _INLINE), None)
-        title, text = text_of(tag), text_of(block) if block is not None else ""
-        if title and len(text) < _LONGEST_ENTRY and names_follow(text.partition(title)[2]):
-            yield text
+        if not is_within(tag, section) and in_content(tag):
+            title, text = text_of(tag), _text_around(tag)
+            if title and len(text) < _LONGEST_ENTRY and names_follow(text.partition(title)[2]):
+                yield text
+
+
+def _text_around(tag: Tag) -> str:
+    """The text of the block that an element stands in."""
+    block = next((one for one in tag.parents if one.name not in _INLINE), None)
+    return "" if block is None else text_of(block)
 
 
 def names_follow(text: str) -> bool:
@@ -104,14 +104,25 @@ def outliers(entries: Sequence[Entry], url: str, without: Collection[str] = ()) 
     ``without`` are titles of which the page says itself that there is no PDF.
     """
     lacking = [one for one in entries if not _has_address(one) and one.title not in without]
-    if lacking and len(lacking) <= max(1, len(entries) // _FEW_LACK) and len(entries) - len(lacking) >= _OTHERS:
+    if lacking and _are_few(len(lacking), len(entries)):
         titles = ", ".join(repr(one.title) for one in lacking[:_SHOWN])
         yield f"{url}: {titles}: no link to a PDF, OpenReview or arXiv was found, though the other papers have one."
+    for one in _listed_twice(entries):
+        yield f"{url}: {one.title!r} is listed twice, with different authors or links."
+
+
+def _listed_twice(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Papers with the title of an earlier one that are not withdrawn and differ from it."""
     seen: dict[str, Entry] = {}
     for one in entries:
         other = seen.setdefault(fold(one.title).strip(" .,:;!?"), one)
         if other is not one and not one.status and _two_papers(one, other):
-            yield f"{url}: {one.title!r} is listed twice, with different authors or links."
+            yield one
+
+
+def _are_few(lacking: int, total: int) -> bool:
+    """Whether so few papers lack what so many others have that it is no habit of the page."""
+    return lacking <= max(1, total // _FEW_LACK) and total - lacking >= _OTHERS
 
 
 def _has_address(one: Entry) -> bool:

@@ -16,8 +16,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from archive.catalogue.suggest.text import STRONG, WEAK, TermCounts, find, make_cues
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
+from archive.catalogue.topic_suggestions.text import STRONG, WEAK, TermCounts, find, make_cues
 from archive.errors import StoreError
 from archive.store.files import file_version, read_file
 from archive.store.root import OWN_COUNTS, TOPICS, data_files, suggestion_files, uses_bundled
@@ -45,7 +45,7 @@ class Counts:
         both: papers by term and topic.
         abstracts: how many of the papers had an abstract.
         silent: by term and topic, the papers in which the term does not count as a cue for the topic (see
-            :meth:`~archive.catalogue.suggest.text.Cues.silent`).
+            :meth:`~archive.catalogue.topic_suggestions.text.Cues.silent`).
     """
 
     papers: int
@@ -81,7 +81,7 @@ class Model:
 
     Args:
         taxonomy: the topics.
-        counts: what :func:`~archive.catalogue.suggest.learn.learn` counted.
+        counts: what :func:`~archive.catalogue.topic_suggestions.learn.learn` counted.
         cues: cues beside the names in the taxonomy; None for the bundled ones.
     """
 
@@ -173,7 +173,7 @@ def counts_path(root: Path | None) -> Path:
 
 
 def read_counts(path: Path) -> Counts:
-    """The counts that :func:`archive.catalogue.suggest.learn.to_bytes` wrote to a file.
+    """The counts that :func:`archive.catalogue.topic_suggestions.learn.to_bytes` wrote to a file.
 
     Raises:
         StoreError: the file cannot be read, or holds something else.

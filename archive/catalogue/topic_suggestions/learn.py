@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from archive.catalogue.items import Item
-from archive.catalogue.suggest.model import RULING, Counts
-from archive.catalogue.suggest.text import find, make_cues
 from archive.catalogue.taxonomy import Taxonomy
+from archive.catalogue.topic_suggestions.model import RULING, Counts
+from archive.catalogue.topic_suggestions.text import find, make_cues
 
 
 class Example(NamedTuple):

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from archive.errors import ArchiveError, StoreError
-from archive.site.identity import load_site
+from archive.site.config import load_site
 from archive.site.own_pages import load_own_pages
 from archive.site.theme import load_theme
 from archive.store.identity import load_identity

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from archive.collect.limits import require_time
 from archive.model.names import COMMA, Byline, NotNames, read_byline
 from archive.model.text import squeeze
 
@@ -41,6 +42,7 @@ def read_names(text: str, names: str) -> tuple[Byline, str]:
 @lru_cache(maxsize=10_000)  # a proposal reads the same bylines by many tables
 def _read(text: str, names: str) -> tuple[Byline | None, str]:
     """The byline and what is odd of it, or None and why there is none."""
+    require_time()
     try:
         return read_byline(text, names), ""
     except NotNames as error:

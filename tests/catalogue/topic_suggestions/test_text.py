@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from archive.catalogue.suggest.learn import Example, learn
-from archive.catalogue.suggest.model import load_model
-from archive.catalogue.suggest.text import as_written, find, make_cues
 from archive.catalogue.taxonomy import load_taxonomy
+from archive.catalogue.topic_suggestions.learn import Example, learn
+from archive.catalogue.topic_suggestions.model import load_model
+from archive.catalogue.topic_suggestions.text import as_written, find, make_cues
 
 
 def test_the_longest_cue_alone_counts():

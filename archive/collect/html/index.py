@@ -98,14 +98,18 @@ class PageIndex:
 
 
 def _is_so(tag: Tag, selector: re.Match[str]) -> bool:
+    """Whether an element, which has the selector's name, has all else that it asks for."""
     if not _has_class(tag, selector["class"]):
         return False
     if (child := selector["having"] or selector["lacking"]) and bool(selector["having"]) != _has_child(tag, child):
         return False
     if selector["nth"] and _position(tag) != int(selector["nth"]):
         return False
-    if not selector["how"]:
-        return True
+    return not selector["how"] or _stands_so(tag, selector)
+
+
+def _stands_so(tag: Tag, selector: re.Match[str]) -> bool:
+    """Whether an element stands in the one that the selector names, or right after it."""
     beside = tag.parent if selector["how"] == ">" else next(_before(tag), None)
     return beside is not None and beside.name == selector["around"] and _has_class(beside, selector["around_class"])
 

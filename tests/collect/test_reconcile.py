@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.collect.diff import changes
 from archive.collect.join import PageText, join_pages
-from archive.collect.settle import Shrunk, refuse_shrinking, settle, withdraw
+from archive.collect.reconcile import Shrunk, reconcile, refuse_shrinking, withdraw
 from archive.model.paper import Edition, Entry, Paper, Source
 from archive.store.curation import Correction, Curated
 from tests.support.strategies import fewer, lists, tidy_lists
@@ -26,7 +26,7 @@ def joined(entries, url=LIST):
 
 
 def settled(entries, previous=(), today="2031-05-02", **more):
-    return settle(ACME, joined(entries), previous, today=today, **more)
+    return reconcile(ACME, joined(entries), previous, today=today, **more)
 
 
 @fewer
@@ -167,8 +167,8 @@ def test_a_missing_page_leaves_what_it_had_said():
         PageText(LIST, [Entry("Kites", ("Ada Quill",))]),
         PageText(MORE, [Entry("Kites", presentation="oral", openreview_id="aAa")]),
     ]
-    whole = settle(ACME, join_pages(pages, union=False)[0], today="2031-05-02")
-    part = settle(ACME, join_pages(pages[:1], union=False)[0], whole.papers, today="2031-06-03", some_page_missing=True)
+    whole = reconcile(ACME, join_pages(pages, union=False)[0], today="2031-05-02")
+    part = reconcile(ACME, join_pages(pages[:1], union=False)[0], whole.papers, today="2031-06-03", some_page_missing=True)
     assert part.papers == whole.papers
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from archive.collect.pages.page import parse_html
+from archive.collect.html.page import parse_html
 from archive.model.text import fold, squeeze, words
 
 HEADER = ".floating-description"

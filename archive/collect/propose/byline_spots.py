@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
-from archive.collect.pages.bylines import read_names
-from archive.collect.pages.page import is_text, text_of
+from archive.collect.html.bylines import read_names
+from archive.collect.html.page import is_text, text_of
 from archive.collect.propose.lexicon import Lexicon
 from archive.model.names import COMMA, NAME_AFFILIATION, NotNames
 from archive.model.text import squeeze
@@ -39,7 +39,7 @@ _FORMATS = (COMMA, NAME_AFFILIATION)
 
 
 @dataclass(frozen=True, slots=True)
-class Atom:
+class BylineSpot:
     """An element that seems to print people: how many stand in one line, and in how many lines of its own."""
 
     element: Tag
@@ -70,7 +70,7 @@ def _people_in(text: str, lexicon: Lexicon) -> tuple[int, float]:
     return best
 
 
-def bylines(soup: BeautifulSoup, lexicon: Lexicon) -> list[Atom]:
+def bylines(soup: BeautifulSoup, lexicon: Lexicon) -> list[BylineSpot]:
     """The elements of a page that print people, innermost ones."""
     found = []
     for element in (soup.body or soup).find_all(True):
@@ -80,7 +80,7 @@ def bylines(soup: BeautifulSoup, lexicon: Lexicon) -> list[Atom]:
         if not numbers and element.name in _ONE_LINERS and (number := _people_within(text_of(element), lexicon)):
             numbers = [number]
         if numbers:
-            found.append(Atom(element, max(numbers), len(numbers)))
+            found.append(BylineSpot(element, max(numbers), len(numbers)))
     return found
 
 

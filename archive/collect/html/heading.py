@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import dropwhile
 
 from bs4 import Comment, Tag
 from bs4.element import PageElement
 
-from archive.collect.pages.links import is_label, is_of_a_paper
-from archive.collect.pages.page import address, found_text, is_text, text_of
-from archive.collect.pages.pieces import Pieces, must_be_people
+from archive.collect.html.links import is_label, is_of_a_paper
+from archive.collect.html.page import address, found_text, is_text, text_of
+from archive.collect.html.pieces import Pieces, must_be_people
 from archive.errors import PageChanged
 from archive.model.names import Byline, NotNames, read_byline
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Link
@@ -41,6 +42,10 @@ class _Heading:
     presentation: str | None = None
     links: tuple[Link, ...] = ()
 
+    def target(self, url: str) -> str | None:
+        """Where the paper's own link leads, if it has one."""
+        return address(self.link, url) if self.link else None
+
 
 def read_heading(element: Tag, url: str) -> Entry:
     """Read ``<a href><b>Title</b></a>. Names. <a>(slides)</a><br/><b>Award</b> (oral)``.
@@ -70,7 +75,7 @@ def read_heading(element: Tag, url: str) -> Entry:
         presentation=heading.presentation,
         status=WITHDRAWN if withdrawn else None,
         links=heading.links,
-        **paper_fields(address(heading.link, url) if heading.link else None),
+        **paper_fields(heading.target(url)),
     )
 
 
@@ -95,30 +100,40 @@ def _find_title(element: Tag, url: str) -> _Heading:
     for node in element.children:
         if isinstance(node, Comment):
             continue
-        if isinstance(node, Tag):
+        if isinstance(node, Tag) and node.name in (*_BOLD, "a"):
             title = node if node.name in _BOLD else node.find(_BOLD)
-            link = node if node.name == "a" else node.find("a")
-            if isinstance(title, Tag) and node.name in (*_BOLD, "a"):
-                if text_of(title) != text_of(node):
-                    raise PageChanged(url, "a title should be in bold as a whole", found_text(node))
-                return _Heading(title, link if isinstance(link, Tag) else None)
+            if isinstance(title, Tag):
+                return _heading_of(title, node, url)
         if not (is_text(node) and _ORNAMENT.match(text_of(node))):
             break
     raise PageChanged(url, "a paper should begin with its title in bold", found_text(element))
 
 
+def _heading_of(title: Tag, node: Tag, url: str) -> _Heading:
+    """The title in bold, and the link around it or in it."""
+    if text_of(title) != text_of(node):
+        raise PageChanged(url, "a title should be in bold as a whole", found_text(node))
+    link = node if node.name == "a" else node.find("a")
+    return _Heading(title, link if isinstance(link, Tag) else None)
+
+
 def _read_rest(heading: _Heading, element: Tag, url: str) -> None:
-    nodes = list(element.children)
-    at = next(i for i, node in enumerate(nodes) if node is heading.title or _holds(node, heading.title))
-    rest = [node for node in nodes[at + 1 :] if not isinstance(node, Comment)]
-    end = next((i for i, node in enumerate(rest) if isinstance(node, Tag) and node.name == "br"), len(rest))
-    for i, node in enumerate(rest):
+    """Read what follows the title: up to the first line break it is names, after it an award or a presentation."""
+    among_names = True
+    for node in _nodes_after(element, heading.title):
         if isinstance(node, Tag):
-            _read_element(heading, node, i < end, url)
-        elif is_text(node) and i < end:
+            among_names = among_names and node.name != "br"
+            _read_element(heading, node, among_names, url)
+        elif is_text(node) and among_names:
             heading.byline.add(str(node))
         elif is_text(node) and text_of(node).strip(". "):
             _add_distinction(heading, node, url)
+
+
+def _nodes_after(element: Tag, title: Tag) -> list[PageElement]:
+    """What stands in an element after the part that is, or holds, the title; comments apart."""
+    nodes = dropwhile(lambda node: node is not title and not _holds(node, title), element.children)
+    return [node for node in nodes if not isinstance(node, Comment)][1:]
 
 
 def _holds(node: PageElement, inner: Tag) -> bool:
@@ -160,16 +175,30 @@ def _add_distinction(heading: _Heading, node: PageElement, url: str) -> None:
 def _add_link(heading: _Heading, node: Tag, url: str) -> None:
     if node.find(_BOLD) is not None and not is_label(text_of(node)):
         raise PageChanged(url, "one element should hold one paper", f"a second bold title, {found_text(node)}")
-    target, label = address(node, url), text_of(node)
-    if found := _IN_PARENTHESES.match(label):
-        label = found[1].strip()
-    elif label and re.search(r"\w", label) and not is_label(label):
-        raise PageChanged(url, "a link after the names should say what it leads to, such as (slides)", found_text(node))
+    target, label = address(node, url), _label_of(node, url)
     if target is None:
-        if label and not re.search(r"\w", label):
+        if label and not _has_words(label):
             raise PageChanged(url, "a link after the names should lead somewhere", found_text(node))
-        return
-    if heading.link is None and is_of_a_paper(target) and _OF_THE_PAPER.fullmatch(label):
+    elif heading.link is None and _is_own_link(target, label):
         heading.link = node
-    elif label and target != (heading.link and address(heading.link, url)):
+    elif label and target != heading.target(url):
         heading.links += (Link(label, target),)
+
+
+def _is_own_link(target: str, label: str) -> bool:
+    """Whether a link says, by address and label, that it is the paper itself."""
+    return is_of_a_paper(target) and _OF_THE_PAPER.fullmatch(label) is not None
+
+
+def _label_of(node: Tag, url: str) -> str:
+    """What a link says that it leads to, ``(slides)`` without the parentheses; it may have no words at all."""
+    text = text_of(node)
+    if found := _IN_PARENTHESES.match(text):
+        return found[1].strip()
+    if _has_words(text) and not is_label(text):
+        raise PageChanged(url, "a link after the names should say what it leads to, such as (slides)", found_text(node))
+    return text
+
+
+def _has_words(text: str) -> bool:
+    return re.search(r"\w", text) is not None

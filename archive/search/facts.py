@@ -1,0 +1,102 @@
+"""The papers that facts of a query find: an author, a topic, an award, an edition, an id or an address.
+
+Only a query that asks for one imports this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archive.catalogue.filters import is_person
+from archive.errors import UsageError
+from archive.model.text import fold, without_apostrophes, words
+from archive.search.papers import Papers, award_name
+from archive.search.postings import Postings
+from archive.search.query import ADDRESS, Term
+from archive.search.ranking import ScoredDocs, listed
+
+if TYPE_CHECKING:
+    from archive.catalogue.taxonomy import Topic
+
+
+class FactSearch:
+    """Finds papers by their facts.
+
+    Args:
+        root: the folder of the archive, whose topics ``topic:`` means; None for the bundled ones.
+    """
+
+    def __init__(self, papers: Papers, postings: Postings, root: Path | None) -> None:
+        self._papers = papers
+        self._postings = postings
+        self._root = root
+
+    def find(self, term: Term) -> ScoredDocs:
+        """Papers with a fact of that name."""
+        special = {"author": self._author, "topic": self._topic, "id": self._id, "award": self._award, ADDRESS: self._address}
+        if term.field in special:
+            return special[term.field](term)
+        start = " ".join(words(term.text))
+        field = str(term.field)
+        return listed(field, self._papers.where(field, lambda value: " ".join(words(value)).startswith(start)))
+
+    def begun(self, start: str) -> Iterator[ScoredDocs]:
+        """Papers with a topic, and with a year, venue, edition, award or id, that begins so."""
+        yield self._topic(Term(start, "prefix", "topic"))
+        for field in ("year", "venue", "edition", "award"):
+            yield listed(field, self._papers.where(field, lambda value: fold(str(value)).startswith(start)))
+        yield listed("id", [number for number in range(len(self._papers)) if self._papers.id(number).startswith(start)])
+
+    def _id(self, term: Term) -> ScoredDocs:
+        number = self._papers.number(fold(term.text))
+        return listed("id", [] if number is None else [number])
+
+    def _address(self, term: Term) -> ScoredDocs:
+        """The papers that have a pasted address or id; every record is read, which only such a query costs."""
+        from archive.model.urls import keys_of_paper, pasted_keys
+
+        wanted = set(pasted_keys(term.text))
+        found = []
+        for number in range(len(self._papers)):
+            record = self._papers.record(number)
+            ids = {name: record.get(name) for name in ("openreview_id", "arxiv_id", "doi")}
+            links = (link["url"] for link in record["links"])
+            if not wanted.isdisjoint(keys_of_paper(ids, record["pdf_url"], record["page_url"], links)):
+                found.append(number)
+        return listed("address", found)
+
+    def _award(self, term: Term) -> ScoredDocs:
+        """Papers with an award that begins with a phrase, or has a word in its name."""
+        if term.kind == "phrase":
+            return listed("award", self._papers.where("award", lambda award: award_name(award).startswith(term.text)))
+        return listed("award", self._papers.where("award", lambda award: fold(term.text) in words(award)))
+
+    def _author(self, term: Term) -> ScoredDocs:
+        """Papers by a person; see :func:`~archive.catalogue.filters.is_person`."""
+        every = [self._postings.frequencies("person", word).keys() for word in set(words(without_apostrophes(term.text)))]
+        candidates = sorted(set(every[0]).intersection(*every[1:])) if every else []
+        return listed(
+            "author", [n for n in candidates if any(is_person(term.text, name) for name in self._papers.fact("authors", n))]
+        )
+
+    def _topic(self, term: Term) -> ScoredDocs:
+        """Papers of the topic of that name, narrower ones included; else, and for a prefix, of all topics that have a
+        name or synonym that begins so."""
+        from archive.catalogue.taxonomy import load_taxonomy
+
+        taxonomy = load_taxonomy(self._root)
+        if term.kind != "prefix":
+            with suppress(UsageError):
+                wanted = taxonomy.find(term.text).id
+                return listed("topic", self._papers.where("topics", lambda topic: topic == wanted))
+        start = fold(term.text)
+        begun = {topic.id for topic in taxonomy.values() if term.kind == "prefix" and _begins(topic, start)}
+        return listed("topic", self._papers.where("topics", lambda topic: topic in begun or fold(topic).startswith(start)))
+
+
+def _begins(topic: Topic, start: str) -> bool:
+    """Whether the id, the name or a synonym of a topic begins so."""
+    return any(fold(spelling).startswith(start) for spelling in (topic.id, topic.name, *topic.synonyms))

@@ -1,0 +1,57 @@
+"""Neighbours among papers in memory are those that an index finds."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.catalogue.taxonomy import load_taxonomy
+from archive.search.engine import SearchIndex
+from archive.search.neighbours import all_neighbours
+from archive.search.related import related
+from archive.search.writer import make_index
+from tests.support.archives import paper, records, write_archive
+
+LIMIT = 4
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory):
+    """The invented archive, with papers of many topics and some that are alike."""
+    root = write_archive(tmp_path_factory.mktemp("archive"))
+    topics = list(load_taxonomy())
+    root.store.write_papers(
+        "kites2033",
+        [
+            paper(
+                f"ray2033kite{number}",
+                f"Kite {'snow' if number % 2 else 'glass'} of {topics[number % 7]} does {'lantern' if number % 3 else 'C++'}",
+                f"Al Ray{number % 5}",
+                "Bo Sky" if number % 4 else "Cy Fog",
+                topics=(topics[number % len(topics)], topics[(3 * number) % len(topics)]),
+                status="withdrawn" if number == 8 else None,
+            )
+            for number in range(40)
+        ],
+    )
+    return records(root)
+
+
+def test_both_find_the_same(known):
+    taxonomy = load_taxonomy()
+    index = SearchIndex(make_index(known, taxonomy, {}))
+    for record, near in zip(known, all_neighbours(known, taxonomy, LIMIT), strict=True):
+        expected = related(index, record, taxonomy, LIMIT) if record["status"] != "withdrawn" else []
+        assert [one["id"] for one in near] == [one.record["id"] for one in expected]
+
+
+def test_a_limit_only_cuts(known):
+    """To stop early, once nobody further down can come near, leaves nobody out."""
+    taxonomy = load_taxonomy()
+    index = SearchIndex(make_index(known, taxonomy, {}))
+    for record in known:
+        all_of_them = related(index, record, taxonomy, None)
+        assert related(index, record, taxonomy, LIMIT) == all_of_them[:LIMIT]
+
+
+def test_of_no_papers_there_are_none():
+    assert list(all_neighbours([], load_taxonomy(), LIMIT)) == []

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from archive.site.pages import SitePage
+from archive.site.pages.frame import SitePage
 from archive.site.rendering import Renderer, fit
 from archive.site.theme import Theme
 from tests.support.sites import BASE, can_stand, few, must_fail, theme_with

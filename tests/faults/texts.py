@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from archive.collect.imports import authors, columns, damage, decisions, markup, tables
 from archive.collect.html import bylines, links, unread
+from archive.collect.imports import authors, columns, damage, decisions, markup, tables
 from archive.collect.propose import byline_spots, lexicon
 from archive.errors import ArchiveError
 from archive.model import latex, names, text, title_check, titles, unlikely, urls

@@ -33,7 +33,7 @@ from archive.catalogue.taxonomy import load_taxonomy
 from archive.search.engine import SearchIndex
 from archive.search.query import parse_query
 from archive.search.writer import make_index
-from archive.site import script
+from archive.site import search_data
 from archive.site.contents import gather
 from archive.site.theme import STATIC
 from archive.store.root import Root, find_root
@@ -66,9 +66,9 @@ async function typed(text) {
 def ask_page(data: str, queries: list[str]) -> dict[str, Any]:
     """What the page's script answers, in Node."""
     with tempfile.TemporaryDirectory() as folder:
-        archive = Path(folder, script.NAME)
+        archive = Path(folder, search_data.NAME)
         archive.write_text(data, encoding="utf-8")
-        files = [str(archive), *(str(STATIC / Path(name).name) for name in script.SCRIPTS[1:-1])]
+        files = [str(archive), *(str(STATIC / Path(name).name) for name in search_data.SCRIPTS[1:-1])]
         command = ["node", "-e", _ASK, json.dumps(files), json.dumps(queries)]
         return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
@@ -90,7 +90,7 @@ def main() -> None:
     draw.shuffle(some)
     asked = list(queries_of([view.record for view in some[: options.queries]], draw))
     asked = draw.sample(asked, min(options.queries, len(asked)))
-    data = script.write(contents)
+    data = search_data.write(contents)
     page = ask_page(data, [item.query for item in asked])
     same, overlap, kinds, took = 0, [], {}, []
     for item, answer in zip(asked, page["answers"], strict=True):

@@ -28,7 +28,7 @@ def renamer(root: str | Path | None) -> Callable[[str], str]:
     Returns:
         The text itself for an archive with the bundled papers, and for one that cannot be read.
     """
-    from archive.store.identity import load_identity
+    from archive.store.archive_config import load_identity
     from archive.store.root import locate_root
 
     try:

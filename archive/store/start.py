@@ -7,9 +7,9 @@ from dataclasses import fields
 from pathlib import Path
 
 from archive.errors import UsageError
+from archive.store.archive_config import FILE, Identity
 from archive.store.editions import edition_prefix
 from archive.store.files import toml_text
-from archive.store.identity import FILE, Identity
 from archive.store.transaction import transaction
 
 _STARTER = Path(__file__).with_name("starter")

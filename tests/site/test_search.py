@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from archive.site import script
+from archive.site import search_data
 from tests.site.scripts import in_page, needs_node
 from tests.support.sites import search_script
 
 
 @pytest.fixture(scope="module")
 def archive(odd_root, tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("script") / script.NAME
+    path = tmp_path_factory.mktemp("script") / search_data.NAME
     path.write_text(search_script(odd_root), encoding="utf-8")
     return path
 
@@ -160,7 +160,7 @@ def test_the_state_of_the_page_comes_from_its_address_and_goes_there():
           to("q=a", "https:", ""), to("", "https:", "?q=a"), to("", "https:", ""),
           to("q=a", "file:", "?q=b"), to("", "file:", ""),
         ]; })()""",
-        scripts=script.SCRIPTS[-1:],
+        scripts=search_data.SCRIPTS[-1:],
     )
     assert told == ["q=a&year=2019", "q=a", "q=b", "q=", "?q=a", "/s/", "", "#q=a", "#q="]
 
@@ -170,4 +170,4 @@ def test_the_state_of_the_page_comes_from_its_address_and_goes_there():
     ("total", "some", "key"), [(0, 0, "find_none"), (1, 0, "find_full"), (2, 3, "find_both"), (0, 1, "find_some")]
 )
 def test_full_matches_are_counted_apart_from_partial_ones(total, some, key):
-    assert in_page(f"SEARCH.counted({total}, {some})", scripts=script.SCRIPTS[-1:])[0] == key
+    assert in_page(f"SEARCH.counted({total}, {some})", scripts=search_data.SCRIPTS[-1:])[0] == key

@@ -191,7 +191,7 @@ def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, boo
 
 
 def _propose(html: str, address: str, here: Root, fixed: Mapping[str, Any]) -> Proposal:
-    from archive.collect.limits import time_limit
+    from archive.collect.page_limits import time_limit
     from archive.collect.propose import propose
     from archive.collect.propose.lexicon import learn
     from archive.errors import StoreError

@@ -36,7 +36,7 @@ def suggested(facts: Mapping[str, Any], headline: str | None, root: Root, regist
         registry: its editions.
     """
     from archive.collect.propose.meeting import key_of
-    from archive.store.identity import load_identity
+    from archive.store.archive_config import load_identity
 
     identity = load_identity(root.folder)
     venues = {edition.venue for edition in registry.values()}

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.catalogue.items import Item
-from archive.catalogue.summaries import LONGEST, SHORTEST
+from archive.catalogue.summary_check import LONGEST, SHORTEST
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy
 from archive.errors import UsageError
 from archive.model.paper import PRESENTATIONS
+from archive.store.corrections import TEXT_FIELDS, Wanted
 from archive.store.files import toml_text
-from archive.store.revision import TEXT_FIELDS, Wanted
 
 _WRONG = "#! "
 _KEYS = {"topics", "summary", "authors", "reason", "source", *TEXT_FIELDS}

@@ -56,7 +56,7 @@ def init(
       mlforsys init
       mlforsys init kites --name "Kites for Systems" --contact chairs@kites.example
     """
-    from archive.store.identity import Identity
+    from archive.store.archive_config import Identity
     from archive.store.root import expanded
     from archive.store.start import start_archive
 
@@ -82,7 +82,7 @@ app = command(init)
 
 def _asked(given: dict[str, str | None]) -> dict[str, str]:
     """What an identity needs, from options, and on a terminal from the person there."""
-    from archive.store.identity import problem_of
+    from archive.store.archive_config import problem_of
 
     for key, value in given.items():
         if value is not None and (problem := problem_of(key, value)):
@@ -99,7 +99,7 @@ def _asked(given: dict[str, str | None]) -> dict[str, str]:
 
 def _answer(key: str, question: str) -> str:
     """What a person says; asked again where it cannot be right, empty where it may be left out."""
-    from archive.store.identity import problem_of
+    from archive.store.archive_config import problem_of
 
     while True:
         answer = str(typer.prompt(question, default=None if key == "name" else "", show_default=False, err=True)).strip()

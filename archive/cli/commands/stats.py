@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archive.cli.app import command
-from archive.cli.collected import not_collected
 from archive.cli.messages import years_of
 from archive.cli.options import CommonOptions, FilterOptions, JsonOption
 from archive.cli.terminal import output
 from archive.cli.terminal.output import Styled, Terminal, dim, note
 from archive.cli.terminal.table import Column, table
+from archive.cli.uncollected import not_collected
 
 if TYPE_CHECKING:
     from archive.catalogue.stats import Stats
@@ -55,8 +55,8 @@ def stats(
       mlforsys stats --svg field.svg
     """
     from archive.catalogue.items import items
+    from archive.catalogue.json_shapes import stats_rows
     from archive.catalogue.people import load_known_people, people
-    from archive.catalogue.rows import stats_rows
     from archive.catalogue.stats import count
     from archive.catalogue.taxonomy import load_taxonomy
 

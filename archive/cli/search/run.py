@@ -176,7 +176,7 @@ def _not_collected(root: Root, query: Query, filters: Filters, answer: Answer) -
     """Sentences about editions that were asked for but have no papers yet."""
     if answer.total and not (filters.years or filters.editions):
         return
-    from archive.cli.collected import not_collected, with_query
+    from archive.cli.uncollected import not_collected, with_query
 
     filters = filters if answer.total else with_query(root, query, filters)
     if filters.years or filters.editions:

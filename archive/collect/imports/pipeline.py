@@ -17,12 +17,12 @@ from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.collect.abstracts import SourceResult
 from archive.collect.abstracts.gather import EditionAbstracts
 from archive.collect.diff import changes
-from archive.collect.imports.content import Content
 from archive.collect.imports.decisions import decision_key
 from archive.collect.imports.drafts import BY_RULE, BylineReading, Row
+from archive.collect.imports.entries import make_rows
+from archive.collect.imports.file_content import Content
 from archive.collect.imports.plan import Plan, Told
 from archive.collect.imports.readers import Reader
-from archive.collect.imports.rows import make_rows
 from archive.collect.imports.select import candidates, once, only_here
 from archive.collect.join import Joined, PageText
 from archive.collect.other_editions import papers_of_others, refuse_other_editions_list

@@ -10,7 +10,7 @@ import pytest
 from archive.catalogue.people import load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.model.analysis import stem
-from archive.site import script
+from archive.site import search_data
 from archive.site.contents import gather
 from tests.support.sites import search_script
 
@@ -81,5 +81,5 @@ def test_it_is_the_same_each_time_and_nothing_in_it_can_end_a_line_of_script(odd
 
 def test_without_papers_it_is_still_a_script(tmp_path):
     (tmp_path / "scraped").mkdir()
-    empty = script.write(gather([], load_taxonomy(), load_known_people(tmp_path), True))
+    empty = search_data.write(gather([], load_taxonomy(), load_known_people(tmp_path), True))
     assert read(empty)["papers"] == []

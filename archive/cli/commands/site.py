@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from archive.store.root import Root
 
 _SEARCHES = ("auto", "plain", "pagefind")
+_NAMED = 6  # texts that a language lacks and that are named
 
 
 def site(
@@ -182,7 +183,9 @@ def _look(theme: Path | None, root: Root) -> Theme:
 
     own, missing = load_site(root.folder)
     if missing:
-        note(f"The texts in {own.texts.language!r} lack {len(missing)}, which are English: {', '.join(missing)}.")
+        rest = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+        named = ", ".join(missing[:_NAMED])
+        note(f"texts/{own.texts.language}.toml lacks {count(len(missing), 'text')}, which are English: {named}{rest}.")
     look = load_theme(theme, root.identity, own)
     for sentence in look.faint_colors():
         note(f"{theme or root.folder / 'archive.toml'}: {sentence}")

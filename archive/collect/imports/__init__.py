@@ -2,6 +2,6 @@
 
 ``content`` tells what a file is, ``decoding`` and ``tables`` open texts and spreadsheets, a module of
 ``readers`` turns what one system exports into drafts, ``drafts`` makes entries of them or says why
-not, ``select`` takes those that are accepted, each once. Nothing here writes; ``archive.collect.imports.pipeline`` is
-the road that uses it all.
+not, ``select`` takes those that are accepted, each once, and ``settle`` reconciles them with the store. Nothing here
+writes; ``archive.collect.imports.pipeline`` is the road that uses it all.
 """

@@ -95,12 +95,10 @@ def add(
     here = common.find(ctx, to_write=yes)
     registry = load_registry(here.folder)
     given = given_facts(edition=edition, name=name, venue=venue, year=year, date=date, location=location)
-    settings = {
-        "within": within, "paper": paper, "until": until, "title": title, "authors": authors, "abstract": abstract, "pdf": pdf,
-        "award": award, "drop": tuple(drop) if drop else None, "skip": skip, "title_pattern": title_pattern,
-        "authors_pattern": authors_pattern, "names": names,
-    }  # fmt: skip
-    fixed = {key: value for key, value in settings.items() if value is not None}
+    fixed = _given_settings(
+        within=within, paper=paper, until=until, title=title, authors=authors, abstract=abstract, pdf=pdf, award=award,
+        drop=drop, skip=skip, title_pattern=title_pattern, authors_pattern=authors_pattern, names=names,
+    )  # fmt: skip
     own = [source, *registry.addresses()]  # who types an address means it
     fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(here.identity), own=own)
     html, address, is_page = _read(source, url, fetcher)
@@ -118,7 +116,7 @@ def add(
         from archive.cli.commands.add_show import show
 
         show(proposal, facts)
-    if proposal.entries and (yes or (not as_json and _may_ask())):
+    if proposal.entries and _may_write(yes, as_json):
         facts = facts if yes else _asked(facts)
         written = _write(proposal, facts, here, yes)
     if as_json:
@@ -134,12 +132,16 @@ def add(
 app = command(add)
 
 
+def _given_settings(**settings: Any) -> dict[str, Any]:
+    """The keys of a page's table that options give, lists as tuples."""
+    given = {key: value for key, value in settings.items() if value not in (None, [])}
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
+
+
 def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, bool]:
     """The text of a page, its address, and whether it is a page at all rather than a file with papers."""
-    from archive.collect.propose.source import looks_like_page, own_address, unknown_address
+    from archive.collect.propose.source import looks_like_page
     from archive.model.urls import is_address
-    from archive.net import http
-    from archive.store.root import expanded
 
     if url is not None and not is_address(url):
         raise UsageError(f"--url {url}: not a web address. Use one like https://kites.example/2031/papers.html.")
@@ -150,6 +152,15 @@ def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, boo
         if not looks_like_page(html):
             raise ArchiveError(f"{source} is not a web page. Save it as a file and run `mlforsys import FILE --edition ID`.")
         return html, url or source, True
+    return _read_file(source, url)
+
+
+def _read_file(source: str, url: str | None) -> tuple[str, str, bool]:
+    """What :func:`_read` says of a file or a folder."""
+    from archive.collect.propose.source import looks_like_page, own_address, unknown_address
+    from archive.net import http
+    from archive.store.root import expanded
+
     path = expanded(Path(source))
     if not path.exists():
         raise UsageError(f"File not found: {source}. Give a file, or an address that begins with https://.")
@@ -197,8 +208,9 @@ def _must_be_selectors(fixed: Mapping[str, Any]) -> None:
                 raise UsageError(str(error).removeprefix("the page: ").split(". Correct it")[0] + ".") from None
 
 
-def _may_ask() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
+def _may_write(yes: bool, as_json: bool) -> bool:
+    """Whether somebody said that the table is to be written, or can be asked."""
+    return yes or (not as_json and sys.stdin.isatty() and sys.stdout.isatty())
 
 
 def _asked(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ AS_A_WHOLE = {  # folders whose modules are steps of one thing, tested from its 
     "collect/imports/readers": "files beside the drafts expected of them",
     "collect/html": "what families share, by the pages that they read",
     "collect/propose": "pages, from their bytes to the proposed table",
+    "site/pages": "pages of built sites, in tests/site/test_pages.py",
 }
 
 PLAIN = "plain data, checked where it is read"

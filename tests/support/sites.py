@@ -91,6 +91,11 @@ def build_site(
     return Site(out)
 
 
+def few(root: Root) -> list[Item]:
+    """Two papers, with the pages of their editions, people and topics: for what is no matter of papers."""
+    return list(items(root))[:2]
+
+
 def must_fail(root: Root, old: Site, error: type[BaseException] = ArchiveError, match: str = "^", **more: object) -> None:
     """A build over the old site fails, and the old site stands byte for byte."""
     before = old.bytes()

@@ -100,7 +100,7 @@ def site(
         if server and out is None:  # what is kept is not to name this machine
             base = base or address(server)
         settings = Settings(look, _with_slash(base), abstracts, _is_sharded(search, len(chosen)))
-        pdfs = _copies(root, out, mirror, timeout) if copy_pdfs else lambda _: None
+        pdfs = _copies(root, out, mirror, timeout) if copy_pdfs else None
         pages = _build(root, folder, chosen, settings, pdfs)
         _report(len(chosen), pages, out, settings.base_url, as_json)
         if server:
@@ -199,7 +199,7 @@ def _base(given: str | None, look: Theme) -> str | None:
     return base
 
 
-def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs: Callable[[Item], Any]) -> int:
+def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs: Callable[[Item], Any] | None) -> int:
     """Write the site behind a progress bar; how many pages it has."""
     from archive.catalogue.people import load_known_people
     from archive.catalogue.taxonomy import load_taxonomy

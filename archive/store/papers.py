@@ -231,13 +231,18 @@ def _family_problem(item: dict[str, Any]) -> str | None:
     stated, authors = item.get("family_names", {}), item.get("authors", [])
     if not isinstance(stated, dict):
         return None  # said already
-    if not all(isinstance(value, str) and value.strip() for value in stated.values()):
+    if not all(map(_is_text, stated.values())):
         return "family_names should be an object of authors and their family names"
-    if stray := [name for name in stated if not isinstance(authors, list) or name not in authors]:
+    known = authors if isinstance(authors, list) else []
+    if stray := [name for name in stated if name not in known]:
         return f"family_names has {stray[0]!r}, who is not an author"
     if wrong := [name for name, family in stated.items() if family not in name]:
         return f"family_names: {stated[wrong[0]]!r} is not part of {wrong[0]!r}"
     return None
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _remembered(item: Any) -> Remembered:

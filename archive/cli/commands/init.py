@@ -80,13 +80,17 @@ def init(
 app = command(init)
 
 
-def _asked(given: dict[str, str | None]) -> dict[str, str]:
-    """What an identity needs, from options, and on a terminal from the person there."""
+def _refuse_wrong(given: dict[str, str | None]) -> None:
     from archive.store.archive_config import problem_of
 
     for key, value in given.items():
         if value is not None and (problem := problem_of(key, value)):
             raise UsageError(f"--{key.replace('_', '-')}: {problem}.")
+
+
+def _asked(given: dict[str, str | None]) -> dict[str, str]:
+    """What an identity needs, from options, and on a terminal from the person there."""
+    _refuse_wrong(given)
     if given["name"] is None and not sys.stdin.isatty():
         raise UsageError('Give the workshop\'s name: `mlforsys init --name "Kites for Systems"`.')
     values = {key: value.strip() for key, value in given.items() if value is not None}

@@ -144,8 +144,19 @@ def _known_people(root: Root) -> KnownPeople:
 
 def _facts(papers: list[Paper], known_people: KnownPeople) -> Iterator[Problem]:
     for paper in papers:
+<<<<<<< HEAD
         for message in chain(_bad_addresses(paper), _bad_days(paper), _incomplete(paper)):
             yield Problem("shape", paper.id, message)
+=======
+        yield from (Problem("shape", paper.id, message) for message in _bad_addresses(paper))
+        yield from (Problem("shape", paper.id, message) for message in _bad_days(paper))
+        if not paper.sources:
+            yield Problem("shape", paper.id, "it has no source.")
+        if not paper.authors and not paper.withdrawn:
+            yield Problem("shape", paper.id, "it has no authors, but is not withdrawn.")
+        if stray := set(paper.equal_contribution) - set(paper.authors):
+            yield Problem("shape", paper.id, f"{sorted(stray)[0]!r} contributed equally, but is not an author.")
+>>>>>>> t-ux
         for doubt in doubts(paper.title, unknown_names(paper.authors, known_people), paper.family_names):
             yield Problem(DOUBTFUL, paper.id, f"{doubt}.")
         for message in _bad_ids(paper):

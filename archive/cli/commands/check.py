@@ -86,6 +86,8 @@ def check(
         output.json_data(result.to_json())
     else:
         result.print()
+        for sentence in sentences(without_papers(root)):
+            note(sentence)
     if checked and fix:
         checked.fix()
     if result.failed:

@@ -140,7 +140,6 @@ def import_(
     if as_json:
         output.json_data(_as_json(plan, result.written))
     else:
-        output.forbid_pager()  # the summary is the last thing on the screen
         result.print()
     if result.stopped:
         raise ArchiveError(f"{count(len(plan.refused), 'row')} refused; with --strict nothing is written. Correct the file.")
@@ -214,6 +213,7 @@ class _Result:
         self.plan.write(root.store)
 
     def print(self) -> None:
+        output.forbid_pager()  # the summary is the last thing on the screen
         if self.new:
             when = "was" if self.written else "will be"
             note(f"{self.target.id} is a new edition, {self.target.name}. It {when} added to editions.toml.")

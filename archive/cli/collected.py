@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from archive.catalogue.filters import Filters, Years, uncollected
 from archive.model.text import words
 
 if TYPE_CHECKING:
+    from archive.model.paper import Edition
     from archive.search.query import Query
     from archive.store.root import Root
 
 
 def not_collected(root: Root, filters: Filters, *, only_named: bool = True) -> Iterator[str]:
     """A sentence, if editions that pass the filters have no papers yet."""
-    ids = [edition.id for edition in uncollected(root, filters, only_named=only_named)]
-    if ids:
-        known = "is not collected yet" if len(ids) == 1 else "are not collected yet"
-        yield f"{' and '.join(ids)} {known}: `mlforsys scrape {' '.join(ids)}` collects {'it' if len(ids) == 1 else 'them'}."
+    yield from sentences(uncollected(root, filters, only_named=only_named))
+
+
+def sentences(editions: Sequence[Edition]) -> Iterator[str]:
+    """A sentence on the editions whose pages can be scraped, and one on those that have none."""
+    for scraped in (True, False):
+        ids = [edition.id for edition in editions if bool(edition.pages or edition.openreview) == scraped]
+        if not ids:
+            continue
+        one = len(ids) == 1
+        known = f"{' and '.join(filter(None, (', '.join(ids[:-1]), ids[-1])))} {'is' if one else 'are'} not collected yet"
+        if scraped:
+            yield f"{known}: `mlforsys scrape {' '.join(ids)}` collects {'it' if one else 'them'}."
+        else:
+            command = f"mlforsys import FILE --edition {ids[0] if one else 'ID'}"
+            yield f"{known}: `{command}` adds {'its' if one else 'their'} papers."
 
 
 def with_query(root: Root, query: Query, filters: Filters) -> Filters:

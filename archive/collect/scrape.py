@@ -127,7 +127,7 @@ def _settled(
 
 def _with_doubts(papers: Sequence[Paper], people: KnownPeople) -> list[tuple[Paper, Sequence[str]]]:
     """New papers, each with what is unlikely of it."""
-    return [(paper, list(doubts(paper.title, unknown_names(paper.authors, people)))) for paper in papers]
+    return [(paper, list(doubts(paper.title, unknown_names(paper.authors, people), paper.family_names))) for paper in papers]
 
 
 def _alike(first: Sequence[Paper], others: Mapping[str, Sequence[Paper]], people: KnownPeople) -> Iterator[str]:

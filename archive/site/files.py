@@ -9,8 +9,8 @@ from markupsafe import Markup
 from archive.export.chart import draw
 from archive.site import addresses, script
 from archive.site.contents import Contents
-from archive.site.exports import OF_MANY, File, PaperTexts, beside_edition, bibliography, of_everything
-from archive.site.pages import FEED
+from archive.site.exports import OF_MANY, File, Texts, beside_edition, bibliography, of_everything
+from archive.site.pages.frame import FEED
 from archive.site.rendering import Renderer
 from archive.site.settings import Settings
 from archive.site.views import PaperView
@@ -19,7 +19,7 @@ _ENTRIES = 50  # of a feed, the newest; and all of the newest edition, which cam
 _MOST_ADDRESSES = 50_000  # of one map (sitemaps.org, protocol)
 
 
-def of_archive(contents: Contents, settings: Settings, renderer: Renderer, texts: Mapping[str, PaperTexts]) -> Iterator[File]:
+def of_archive(contents: Contents, settings: Settings, renderer: Renderer, texts: Mapping[str, Texts]) -> Iterator[File]:
     """Everything that is about more than one paper. ``texts`` has each paper's, by id."""
     yield from of_everything(contents.papers, texts)
     for edition in contents.editions:

@@ -156,7 +156,7 @@ def test_wild_files_are_read_or_refused_and_the_next_one_is_read(tmp_path, paper
     wild = [tmp_path / f"wild{seed}.pdf" for seed in range(60)]
     for seed, path in enumerate(wild):
         path.write_bytes(_wild(packed if seed % 3 else sound, seed))
-    with Pool(2, longest=10) as pool:
+    with Pool(2, longest=60) as pool:
         readings = [pool.read(path) for path in [*wild, paper]]
         for reading in readings[:-1]:
             assert isinstance(reading.exception() or reading.result(), Unreadable | PdfReading)
@@ -165,7 +165,7 @@ def test_wild_files_are_read_or_refused_and_the_next_one_is_read(tmp_path, paper
 
 def test_wild_files_do_not_make_the_reader_itself_fail(tmp_path, paper):
     sound = papers.write(tmp_path / "sound.pdf", article(), Page().text(BODY), compressed=False).read_bytes()
-    with Pool(1, longest=10) as pool:
+    with Pool(1, longest=60) as pool:
         for seed in range(1, 60, 2):
             (path := tmp_path / "wild.pdf").write_bytes(_wild(sound, seed))
             assert "the reader failed" not in str(pool.read(path).exception())

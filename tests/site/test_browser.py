@@ -166,14 +166,45 @@ def test_an_entry_is_three_lines_and_what_one_does_with_it_is_two_tabs_from_its_
     page = look(f"{served}editions/neurips2024/", width=1440)
     heights = page.evaluate("[...document.querySelectorAll('li.paper')].map((one) => one.getBoundingClientRect().height)")
     assert max(heights) <= 90
-    page.locator("li.paper h3 a").first.focus()
-    reached = []
-    for _ in range(3):
-        page.keyboard.press("Tab")
-        reached.append(page.evaluate("document.activeElement.className || document.activeElement.tagName"))
-    assert reached == ["pdf", "bib", "SUMMARY"]
-    page.keyboard.press("Enter")
+    assert two_tabs_from(page, "li.paper h3 a") == ["pdf", "SUMMARY"]
+    assert arrows(page, "ArrowLeft ArrowLeft ArrowRight End Home") == ["bib", "pdf", "bib", "SUMMARY", "pdf"]
+    assert axe_api.Axe().run(page).response["violations"] == []
+    page.locator("li.paper summary").first.press("Enter")
     assert "Trains are slow" in page.locator("li.paper details[open]").inner_text()
+
+
+def test_so_it_is_in_results_of_the_search_and_without_scripts_all_are_in_a_row(look, served):
+    page = look(f"{served}search/?q=kites")
+    page.locator("#results li.paper a.bib").first.wait_for()
+    assert two_tabs_from(page, "#results li.paper:has(.pdf):has(summary) h3 a") == ["pdf", "SUMMARY"]
+    assert arrows(page, "ArrowLeft ArrowLeft") == ["bib", "pdf"]
+    plain = look(f"{served}editions/neurips2024/", java_script_enabled=False)
+    plain.locator("li.paper h3 a").first.focus()
+    assert [press(plain, "Tab"), press(plain, "Tab"), press(plain, "Tab")] == ["pdf", "bib", "SUMMARY"]
+
+
+def test_one_button_unfolds_all_of_an_edition(look, served):
+    page = look(f"{served}editions/neurips2024/")
+    number = page.locator("details.more").count()
+    page.get_by_role("button", name="Unfold all").click()
+    assert page.locator("details.more[open]").count() == number > 1
+    page.get_by_role("button", name="Fold all").click()
+    assert page.locator("details.more[open]").count() == 0
+
+
+def press(page, key):
+    """Press a key; the class, or the element, that has the focus then."""
+    page.keyboard.press(key)
+    return page.locator(":focus").evaluate("one => one.className || one.tagName")
+
+
+def two_tabs_from(page, title):
+    page.locator(title).first.focus()
+    return [press(page, "Tab"), press(page, "Tab")]
+
+
+def arrows(page, keys):
+    return [press(page, key) for key in keys.split()]
 
 
 def test_citations_are_tabs_that_arrows_turn(look, served):

@@ -49,7 +49,7 @@ def test_trends_are_charts_whose_columns_lead_to_the_papers(site):
     links = page.xpath("//*[local-name()='svg']//*[local-name()='a']/@href")
     assert "../years/2024/index.html" in links
     assert "../topics/caching/index.html#y2024" in links
-    told = page.xpath("//*[local-name()='svg']//*[local-name()='a']/@aria-label")
+    told = page.xpath("//*[local-name()='svg']//*[local-name()='a']/*[local-name()='title']/text()")
     assert "2024: 1 paper of 2, 50%" in told
     assert "2019: 1 paper" in told
     assert "Caching and prefetching" in site.text("trends/")

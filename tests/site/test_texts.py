@@ -30,8 +30,8 @@ def test_a_text_takes_values_numbers_and_links_and_nothing_in_it_is_markup():
 
 
 def test_every_text_of_the_templates_is_in_the_file_and_every_text_of_the_file_is_used():
-    code = [path.read_text(encoding="utf-8") for path in (*TEMPLATES.iterdir(), *BUNDLED.parent.glob("*.py"))]
-    used = {key for text in code for key in re.findall(r"""(?:\bt|_say|plain)\(\s*["'](\w+)["']""", text)}
+    code = [path.read_text(encoding="utf-8") for path in (*TEMPLATES.iterdir(), *BUNDLED.parent.rglob("*.py"))]
+    used = {key for text in code for key in re.findall(r"""(?:\bt|\bsay|plain)\(\s*["'](\w+)["']""", text)}
     begun = {key for key in used if key.endswith("_")}  # ``t('find_' ~ name)``
     assert used - begun - {"a"} <= ENGLISH.keys()
     assert all(any(key.startswith(start) for key in ENGLISH) for start in begun)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +20,14 @@ _ENDS = 2  # papers shown from the beginning and from the end
 _MOST_DOUBTFUL = 15
 
 
-def show(proposal: Proposal, facts: Mapping[str, Any]) -> None:
-    """Print a proposal for a person."""
+def show(proposal: Proposal, facts: Mapping[str, Any], suggested: Mapping[str, str]) -> None:
+    """Print a proposal for a person.
+
+    Args:
+        proposal: what was found.
+        facts: what is known of the edition.
+        suggested: what else its facts may be.
+    """
     if not proposal.papers:
         return
     terminal = Terminal()
@@ -35,7 +42,10 @@ def show(proposal: Proposal, facts: Mapping[str, Any]) -> None:
         terminal.line(line, wrap=False)
     if missing := [key for key in ("edition", "name", "venue", "year") if not facts.get(key)]:
         terminal.line()
-        terminal.line(f"The page does not state the {', '.join(missing)}. Give {', '.join(f'--{key}' for key in missing)}.")
+        given = [f"--{key}" for key in missing]
+        perhaps = "".join(f" --{key} {shlex.quote(suggested[key])}" for key in missing if key in suggested)
+        perhaps = f" It may be:{perhaps}" if perhaps else ""
+        terminal.line(f"The page does not state the {', '.join(missing)}. Give {', '.join(given)}.{perhaps}")
 
 
 def _show_counts(terminal: Terminal, proposal: Proposal) -> None:
@@ -84,12 +94,17 @@ def _show_paper(terminal: Terminal, number: int, paper: ProposedPaper) -> None:
         lines += [", ".join(entry.authors) or "(no authors)"]
         lines += [", ".join(filter(None, (entry.award, entry.presentation)))]
         lines += [shown_address(address) or "" for address in (entry.pdf_url, entry.page_url) if address]
+        lines += [f"{what} {value}" for what, value in _ids(entry) if value and not any(value in line for line in lines)]
         lines += [f"{link.label}: {shown_address(link.url)}" for link in entry.links]
     for line in filter(None, lines):
         terminal.line(line, indent="      ")
     for doubt in paper.doubts:
         terminal.line(Styled(doubt, "warn"), indent="      ", first="    ? ")
     terminal.line()
+
+
+def _ids(entry: Entry) -> list[tuple[str, str | None]]:
+    return [("OpenReview", entry.openreview_id), ("arXiv", entry.arxiv_id), ("DOI", entry.doi)]
 
 
 def toml_of(proposal: Proposal, facts: Mapping[str, Any]) -> str:

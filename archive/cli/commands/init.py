@@ -69,7 +69,8 @@ def init(
         write(f"{visible(str(where / path))}\n")
     if ".gitignore" not in written:
         note(
-            f"{where / '.gitignore'} already exists and was not changed. Add to it: /scraped/abstracts/, /index/ and /public/."
+            f"{where / '.gitignore'} already exists and was not changed. Add to it: /scraped/abstracts/, /index/, /public/ and "
+            "/mirror/."
         )
     note(f"Created the archive of {identity.name}. Next:")
     for line in _next_steps(where):

@@ -20,7 +20,6 @@ from archive.errors import ArchiveError, UsageError
 from archive.store.curation_edit import Edit, write_edits
 from archive.store.root import Root
 
-_KEYS = "a accept   1-4 drop   + add   s skip   q stop"
 _STOP = ("q", "\x1b")
 
 
@@ -110,7 +109,10 @@ class _Review:
         topics = "   ".join(f"{number} {topic}" for number, topic in enumerate(self._topics, start=1))
         output.write("\n")
         self._terminal.line(topics or "No topic is suggested.")
-        self._terminal.line(dim(_KEYS))
+        number = len(self._topics)
+        drop = f"{'1' if number == 1 else f'1-{number}'} drop"
+        keys = ["a accept", drop] if number else []
+        self._terminal.line(dim("   ".join([*keys, *(["+ add"] if number < MOST_TOPICS else []), "s skip", "q stop"])))
 
     def _add(self) -> None:
         if len(self._topics) >= MOST_TOPICS:

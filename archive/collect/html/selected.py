@@ -26,6 +26,7 @@ from archive.model.titles import read_status
 
 _ROLES = ("title", "authors", "abstract", "award")
 _LINE_BREAK = "\\n"  # as a pattern writes it
+_TIME = re.compile(r"^\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*[-–—]\s*\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?)?\W*", re.IGNORECASE)
 _DANGLING = re.compile(r"^[\s.,:;|·•–—-]+|(?:[,;|·•–—\s-]|\b(?:and|&))+$")  # what stood between title and names, or two pieces
 
 
@@ -195,7 +196,7 @@ class _Reader:
         return people
 
     def _award(self) -> tuple[str | None, str | None]:
-        told = list(filter(None, (self._text(piece, "award").strip("()[] ") for piece in self._of("award"))))
+        told = list(filter(None, (award_of(self._text(piece, "award")) for piece in self._of("award"))))
         presentation = next((text.lower() for text in told if text.lower() in PRESENTATIONS), None)
         return "; ".join(text for text in told if text.lower() not in PRESENTATIONS) or None, presentation
 
@@ -223,6 +224,11 @@ class _Reader:
         """The elements of other roles that lie inside of a piece."""
         others = (other for name in _ROLES if name != role for other in self._of(name))
         return (element for other in others for element in _kept_apart(other, piece))
+
+
+def award_of(text: str) -> str:
+    """The award in a text, without the brackets or the time of a programme beside it; empty where it has nothing else."""
+    return _TIME.sub("", text.strip("()[] ")).strip("()[] ")
 
 
 def _joined(piece: Piece, without: Sequence[Tag], as_text: Callable[..., str]) -> str:

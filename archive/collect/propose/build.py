@@ -16,8 +16,17 @@ from archive.collect.html.css import WHOLE, PaperElements, Piece, papers_of
 from archive.collect.html.index import PageIndex
 from archive.collect.html.links import is_pdf
 from archive.collect.html.page import lines_of, text_of
+from archive.collect.html.selected import award_of
 from archive.collect.propose.byline_spots import BylineSpot, bylines, people_in
-from archive.collect.propose.candidates import Candidate, ParsedPage, candidates, common_parent, pieces_of, simple_selectors
+from archive.collect.propose.candidates import (
+    Candidate,
+    ParsedPage,
+    by_position,
+    candidates,
+    common_parent,
+    pieces_of,
+    simple_selectors,
+)
 from archive.collect.propose.first_tables import SAMPLE, Rated, TextPiece, tables_of
 from archive.collect.propose.judge import Judged, judge
 from archive.collect.propose.lexicon import Lexicon
@@ -326,16 +335,21 @@ class Builder:
         for one in built.judged:
             for element in one.found.elements.elements:
                 for tag in element.find_all(["span", "b", "strong", "em", "i", "small", "div", "p", "td"]):
-                    if _DISTINCTION.fullmatch(text_of(tag).strip("()[]★🏆! ")):
-                        seen.update(dict.fromkeys(simple_selectors(tag)))
+                    if _DISTINCTION.fullmatch(_badge(tag)):
+                        seen.update(dict.fromkeys((*simple_selectors(tag), *by_position(tag))))
         for selector in seen:
             pattern = soupsieve.compile(selector)
-            told = [text_of(tag) for one in built.judged for tag in one.found.elements.select(pattern)]
-            if all(_DISTINCTION.fullmatch(text.strip("()[]★🏆! ")) for text in told if text):
+            told = [_badge(tag) for one in built.judged for tag in one.found.elements.select(pattern)]
+            if all(_DISTINCTION.fullmatch(text) for text in told if text):
                 other = self._try(dataclasses.replace(built.settings, award=selector))
                 if other is not None and other.read >= built.read and other.score >= built.score:
                     return other
         return built
+
+
+def _badge(tag: Tag) -> str:
+    """What an element says of an award, if that is all that it says."""
+    return award_of(text_of(tag).strip("★🏆! ")).strip("★🏆! ")
 
 
 def _is_pdf(one: Judged) -> bool:

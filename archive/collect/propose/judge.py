@@ -17,6 +17,7 @@ from archive.model.text import squeeze, title_key
 
 _DOUBTFUL_TITLE = 0.6
 _DOUBTFUL_PERSON = 0.62
+_LONGEST_REMARK = 300  # characters beside title and authors; of more, an award may be anybody's
 _AWARD = re.compile(r"\b(?:best|outstanding|distinguished) (?:\w+ )?(?:paper|poster|talk|student)\b|\baward\b", re.IGNORECASE)
 _LABELLED = re.compile(
     r"^\W*(?:(?:title|authors?|paper|abstract)\s*[:#]|\(?\d{1,3}[.):\]]\s|\[\d+\]|#\d+|\d{1,2}[:.h]\d\d\b)", re.IGNORECASE
@@ -84,6 +85,8 @@ def _judge(one: SelectedPaper, lexicon: Lexicon, titles: Counter[str]) -> Judged
     judged.oddities += [one.odd] if one.odd else []
     judged.oddities += _oddities(entry.title, entry.authors, lexicon)
     left = leftover(one)
+    if not (entry.award or entry.presentation) and len(left) < _LONGEST_REMARK and (told := _AWARD.search(left)):
+        judged.oddities.append(f"{told[0]!r} beside it may be an award, which is not read; --award SELECTOR reads one")
     number, people = people_in(left, lexicon)
     if number and people >= 0.7 and len(left.split()) > 1:
         judged.doubts.append(f"{left[:80]!r} beside title and authors may be people too")

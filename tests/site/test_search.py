@@ -9,7 +9,12 @@ from typing import Any
 
 import pytest
 
+<<<<<<< HEAD
 from archive.site import search_data
+=======
+from archive.search.snippets import LONGEST
+from archive.site import script
+>>>>>>> t-search
 from tests.site.scripts import in_page, needs_node
 from tests.support.sites import search_script
 
@@ -88,6 +93,27 @@ def test_an_excerpt_is_the_sentence_with_most_of_what_was_asked(ask):
     assert "".join(piece for piece, _ in paper["excerpt"]) == "Trains are slow in calm weather."
     assert hits(paper["excerpt"]) == ["calm", "weather"]
     assert not any(paper["excerpt"] for paper in ask("")["papers"])
+
+
+@needs_node
+def test_a_long_sentence_is_cut_around_what_was_asked(archive, tmp_path):
+    data = json.loads(archive.read_text(encoding="utf-8").removeprefix("self.ARCHIVE=").removesuffix(";\n"))
+    paper = next(row for row in data["papers"] if row["id"] == "quill2024kites")
+    paper["abstract"] = f"{'before ' * 90}calm weather{' after' * 90}."
+    (tmp_path / script.NAME).write_text(f"self.ARCHIVE={json.dumps(data)};\n", encoding="utf-8")
+    code = """ENGINE.ask("calm weather", {}, "", 20).then(({ take }) => take(0, 1)).then(([paper]) => paper.excerpt)"""
+    excerpt = in_page(code, tmp_path / script.NAME)
+    text = "".join(piece for piece, _ in excerpt)
+    assert hits(excerpt) == ["calm", "weather"]
+    assert text.startswith("… before ")
+    assert text.endswith(" after …")
+    assert len(text) <= LONGEST + len("… ") * 2
+
+
+@needs_node
+def test_what_is_excluded_or_asked_of_names_alone_is_not_marked(archive):
+    code = """ENGINE.ask("kites -rails author:quill", {}, "", 20).then(({ mark }) => mark("Kites on rails by Quill"))"""
+    assert hits(in_page(code, archive)) == ["Kites"]
 
 
 def facet(answer: dict[str, Any], name: str) -> dict[str, int]:

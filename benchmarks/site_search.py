@@ -4,7 +4,9 @@
 
 Asks both the same queries, those of known_items.py (words of titles, with typos, of abstracts, names, topics), and
 prints how often they agree on the first result, how many of the first five are the same, the size of what the page
-loads to search, and milliseconds a query. Needs Node; the command line's index is built of the same texts.
+loads to search, and milliseconds a query. Then types the first letters of these queries, one after the other, and prints
+milliseconds of the processor from a letter to the first page of results with its filters. Needs Node; the command
+line's index is built of the same texts.
 """
 
 from __future__ import annotations
@@ -47,7 +49,17 @@ const answers = queries.map((query) => {
   const began = performance.now(), { full, partial } = search(QUERY.read(query), { enough: 10 });
   return { took: performance.now() - began, ids: [...full, ...partial].slice(0, 5).map((number) => papers[number].id) };
 });
-console.log(JSON.stringify({ opened, answers }));
+async function typed(text) {
+  const began = process.cpuUsage();
+  await (await ENGINE.ask(text, {}, "", 20)).take(0, 20);
+  const { user, system } = process.cpuUsage(began);
+  return (user + system) / 1000;
+}
+(async () => {
+  const begun = new Set(queries.flatMap((query) => [1, 2, 3].map((length) => query.slice(0, length)))), letters = [];
+  for (const text of begun) letters.push(await typed(text));
+  console.log(JSON.stringify({ opened, answers, letters }));
+})();
 """
 
 
@@ -56,7 +68,7 @@ def ask_page(data: str, queries: list[str]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder, script.NAME)
         archive.write_text(data, encoding="utf-8")
-        files = [str(archive), *(str(STATIC / Path(name).name) for name in script.SCRIPTS[1:-2])]
+        files = [str(archive), *(str(STATIC / Path(name).name) for name in script.SCRIPTS[1:-1])]
         command = ["node", "-e", _ASK, json.dumps(files), json.dumps(queries)]
         return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
@@ -105,6 +117,8 @@ def main() -> None:
         "opened_ms": round(page["opened"], 1),
         "ms_a_query": round(statistics.median(answer["took"] for answer in page["answers"]), 2),
         "ms_a_query_p95": round(statistics.quantiles([answer["took"] for answer in page["answers"]], n=20)[18], 2),
+        "letters_ms": round(statistics.median(page["letters"]), 2),
+        "letters_ms_most": round(max(page["letters"]), 2),
         "command_line_ms": round(statistics.median(took), 2),
     }
     lines = (f"{name.replace('_', ' '):<18}{value}" for name, value in figures.items())

@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import pickle
 import shutil
+import tomllib
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,16 @@ def no_fsync():
     """No test pulls the plug: waiting for the disk at every write is most of what small tests would spend."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda file: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def toml_parsed_once():
+    """Every command reads the same registries and topics, in tests a thousand times over."""
+    parsed = lru_cache(maxsize=64)(lambda text: pickle.dumps(loads(text)))
+    loads = tomllib.loads
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tomllib, "loads", lambda text, /, **how: loads(text, **how) if how else pickle.loads(parsed(text)))
         yield
 
 

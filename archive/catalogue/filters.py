@@ -60,12 +60,21 @@ class Filters(NamedTuple):
 
     def accepts(self, record: Record) -> bool:
         """Whether a paper passes all filters."""
+        return self._accept_edition(record) and self._accept_paper(record)
+
+    def _accept_edition(self, record: Record) -> bool:
+        """Whether a paper's edition passes: by its year, its id and its venue."""
         return (
             (not self.years or any(years.include(record["year"]) for years in self.years))
             and (not self.editions or record["edition"] in self.editions)
-            and all(not alternatives.isdisjoint(record["topics"]) for alternatives in self.topics)
-            and (not self.authors or any(is_person(author, name) for author in self.authors for name in record["authors"]))
             and (not self.venues or venue_key(record["venue"] or "") in map(venue_key, self.venues))
+        )
+
+    def _accept_paper(self, record: Record) -> bool:
+        """Whether a paper passes by what is its own: its topics, authors and award."""
+        return (
+            all(not alternatives.isdisjoint(record["topics"]) for alternatives in self.topics)
+            and (not self.authors or any(is_person(author, name) for author in self.authors for name in record["authors"]))
             and (not self.award or bool(record["award"]))
         )
 
@@ -76,15 +85,24 @@ def parse_years(text: str) -> Years:
     Raises:
         UsageError: the text is anything else.
     """
-    found = YEARS.match(text.strip())
-    if not found or not (found[1] or found[3]) or (found[1] and found[3] and not found[2]):
+    years = _years_in(text)
+    if years is None:
         raise UsageError(f'Invalid year "{text}": use 2019, 2018-2020 or 2021-.')
-    first, last = (int(year) if year else None for year in (found[1], found[3]))
-    if not found[2]:
-        last = first
+    first, last = years
     if first and last and first > last:
         raise UsageError(f'Invalid years "{text}": the first year is after the last. Use {last}-{first}.')
-    return Years(first, last)
+    return years
+
+
+def _years_in(text: str) -> Years | None:
+    """The years that a text names, in whatever order; None if it names none, or two without a dash between them."""
+    found = YEARS.match(text.strip())
+    if not found:
+        return None
+    first, dash, last = found.groups()
+    if not dash:
+        return Years(int(first), int(first)) if first and not last else None
+    return Years(int(first) if first else None, int(last) if last else None) if first or last else None
 
 
 def is_person(wanted: str, name: str) -> bool:
@@ -146,7 +164,7 @@ def read_filters(
     names = author_names or (lambda: stored_authors(root))
     return Filters(
         years=_years(year, registry) if registry is not None else (),
-        editions=tuple(registry.find(value).id for value in split_values(edition)) if registry is not None else (),
+        editions=_editions(split_values(edition), registry) if registry is not None else (),
         topics=(_topics(root, split_values(topic)),) if topic else (),
         authors=_authors(author, names()) if author else (),
         venues=_venues(split_values(venue), registry) if registry is not None else (),
@@ -220,6 +238,10 @@ def _years(given: Values, registry: Registry) -> tuple[Years, ...]:
                 raise UsageError(f'There is no edition of "{text}". Editions range from {known[0]} to {known[-1]}.')
             found.append(years)
     return tuple(found)
+
+
+def _editions(values: Iterable[str], registry: Registry) -> tuple[str, ...]:
+    return tuple(registry.find(value).id for value in values)
 
 
 def _topics(root: Root, values: Collection[str]) -> frozenset[str]:

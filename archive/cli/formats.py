@@ -45,16 +45,27 @@ def read_output(output_format: str | None, path: str | None, as_json: bool, defa
     Raises:
         UsageError: they contradict each other, or no format has that ending.
     """
+    chosen = _given_format(output_format, as_json)
+    file, folder = _file_or_folder(path)
+    if chosen is None and file is not None and file.suffix:
+        chosen = _by_ending(file.name)
+    if chosen == DATABASE and file is None:
+        raise UsageError("A database is a single file. Name it, such as --output papers.db.")
+    return Output(chosen or default, file or folder, folder is not None)
+
+
+def _given_format(output_format: str | None, as_json: bool) -> str | None:
     if as_json and output_format not in (None, JSON):
         raise UsageError(f"--json and --format {output_format} are two formats. Choose one.")
-    chosen = JSON if as_json else output_format
-    to_stdout = path is None or path == "-"
-    folder = path is not None and not to_stdout and (path.endswith("/") or Path(path).is_dir())
-    if chosen is None and path is not None and not (to_stdout or folder) and Path(path).suffix:
-        chosen = _by_ending(Path(path).name)
-    if chosen == DATABASE and (to_stdout or folder):
-        raise UsageError("A database is a single file. Name it, such as --output papers.db.")
-    return Output(chosen or default, None if path is None or to_stdout else Path(path), folder)
+    return JSON if as_json else output_format
+
+
+def _file_or_folder(path: str | None) -> tuple[Path | None, Path | None]:
+    """The file of ``--output``, or its folder; neither for standard output."""
+    if path is None or path == "-":
+        return None, None
+    is_folder = path.endswith("/") or Path(path).is_dir()
+    return (None, Path(path)) if is_folder else (Path(path), None)
 
 
 def _by_ending(name: str) -> str:

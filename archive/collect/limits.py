@@ -49,22 +49,24 @@ def refuse_excess(html: str) -> None:
         raise TooMuch(f"a page of more than {LARGEST // 1_000_000} million characters was not read.")
     if next(islice(_APART.finditer(html), MOST_WORDS, None), None):
         raise TooMuch(f"a page with more than {MOST_WORDS} words and attributes was not read; no list of papers needs so many.")
-    open_ones: Counter[str] = Counter()
-    depth = 0
-    for number, found in enumerate(_TAG.finditer(html), 1):
-        name = (found[2] or "").lower()
+    for number, depth in enumerate(_depths(html), 1):
         if number > MOST_ELEMENTS:
             raise TooMuch(f"a page with more than {MOST_ELEMENTS} tags was not read; no list of papers needs so many.")
-        if not name or name in _FLAT:
-            continue
-        if not found[1]:
-            open_ones[name] += 1
-            depth += 1
-        elif open_ones[name]:
-            open_ones[name] -= 1
-            depth -= 1
         if depth > DEEPEST:
             raise TooMuch(f"a page with more than {DEEPEST} elements within each other was not read.")
+
+
+def _depths(html: str) -> Iterator[int]:
+    """In how many elements one is after each tag, comment and declaration."""
+    open_ones: Counter[str] = Counter()
+    depth = 0
+    for found in _TAG.finditer(html):
+        name = (found[2] or "").lower()
+        if name and name not in _FLAT:
+            change = -min(open_ones[name], 1) if found[1] else 1  # an end without a beginning ends nothing
+            open_ones[name] += change
+            depth += change
+        yield depth
 
 
 @contextlib.contextmanager

@@ -4,17 +4,17 @@ against the stored edition. Pure."""
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from archive.catalogue.people import KnownPeople as People
 from archive.catalogue.people import with_families
+from archive.collect.assign_ids import Assignment, assign_ids
 from archive.collect.join import ENTRY_FIELDS, Joined, missing
 from archive.collect.matching import align
 from archive.errors import ArchiveError
-from archive.model.ids import make_id
-from archive.model.paper import WITHDRAWN, Edition, Entry, Paper, Source
+from archive.model.paper import WITHDRAWN, Edition, Paper, Source
 from archive.model.urls import FORUM
 from archive.store.curation import Curated, apply_correction
 
@@ -52,77 +52,39 @@ def reconcile(
     page says this time. ``names`` are ids that entries have themselves, where they do; ``people`` is what
     ``people.toml`` says of authors, such as family names.
     """
-    curation = curation or {}
-    joined = [_stated(one, people or People()) for one in joined]
-    entries = [j.entry for j in joined]
+    curation, people = curation or {}, people or People()
+    joined = [_stated(one, people) for one in joined]
+    entries = [one.entry for one in joined]
     matches = align(entries, previous, curation, names)
-    taken = {*taken, *(p.id for p in previous)}
-    ids = _give_ids(
-        edition,
-        entries,
-        _own_ids([previous[m].id if m is not None else None for m in matches], names, taken),
-        curation,
-        given,
-        taken,
-    )
+    stored = [None if match is None else previous[match] for match in matches]
+    assigned = Assignment(map(_id_of, stored), taken={*taken, *map(_id_of, previous)})
+    assigned.give_own(names)
+    ids = assign_ids(edition, entries, assigned, curation, given)
     reconciled = ReconciledEdition(papers=[])
-    for one, match, paper_id in zip(joined, matches, ids, strict=True):
-        before = previous[match] if match is not None else None
+    for one, before, paper_id in zip(joined, stored, ids, strict=True):
         paper = _paper(one, paper_id, before, some_page_missing)
         paper = _curate(paper, curation.get(paper_id, Curated()), before, reconciled.notes)
-        paper = _with_families(paper, before, people or People())
+        paper = _with_families(paper, before, people)
         reconciled.papers.append(_dated(paper, one, before, today, some_page_missing))
-    matched = set(matches)
-    for i, paper in enumerate(previous):
-        if i not in matched:
-            (reconciled.papers if paper.withdrawn or edition.partial else reconciled.vanished).append(paper)
+    _keep_or_miss((paper for i, paper in enumerate(previous) if i not in matches), reconciled, edition)
     return reconciled
+
+
+def _id_of(paper: Paper | None) -> str | None:
+    return paper.id if paper else None
+
+
+def _keep_or_miss(papers: Iterable[Paper], reconciled: ReconciledEdition, edition: Edition) -> None:
+    """Put the stored papers that no page lists among those that stay, or those that vanished."""
+    for paper in papers:
+        stays = paper.withdrawn or edition.partial
+        (reconciled.papers if stays else reconciled.vanished).append(paper)
 
 
 def withdraw(paper: Paper, today: str) -> Paper:
     """The paper marked withdrawn: it stays findable under its id."""
     sources = tuple(dataclasses.replace(source, retrieved=today) for source in paper.sources)
     return dataclasses.replace(paper, status=WITHDRAWN, sources=sources)
-
-
-def _own_ids(stored: Sequence[str | None], names: Sequence[str | None], taken: Collection[str]) -> list[str | None]:
-    """The stored ids, and where there is none the entry's own, if no other paper has it."""
-    used = {paper_id for paper_id in stored if paper_id} | set(taken)
-    ids = list(stored)
-    for i, name in enumerate(names):
-        if ids[i] is None and name and name not in used:
-            ids[i] = name
-            used.add(name)
-    return ids
-
-
-def _give_ids(
-    edition: Edition,
-    entries: Sequence[Entry],
-    stored: Sequence[str | None],
-    curation: Mapping[str, Curated],
-    given: Sequence[Paper],
-    taken: Iterable[str],
-) -> list[str]:
-    """An id for each entry: the stored one, else the key it is curated under, else the one it was
-    given elsewhere, else a new one."""
-    used = set(taken) | {paper_id for paper_id in stored if paper_id}
-    ids = list(stored)
-    known: dict[str, Entry | Paper] = {key: c.known for key, c in curation.items() if c.known is not None}
-    catalogue: dict[str, Entry | Paper] = {paper.id: paper for paper in given}
-    for authority in known, catalogue:
-        open_places = [i for i, paper_id in enumerate(ids) if paper_id is None]
-        names, papers = list(authority), list(authority.values())
-        for i, match in zip(open_places, align([entries[i] for i in open_places], papers, curation), strict=True):
-            if match is not None and names[match] not in used:
-                ids[i] = names[match]
-                used.add(names[match])
-    for i, entry in enumerate(entries):
-        if ids[i] is None:
-            made = make_id(entry.authors, edition.year, entry.title, edition.id, used, dict(entry.family_names))
-            ids[i] = made
-            used.add(made)
-    return [paper_id for paper_id in ids if paper_id]
 
 
 def _paper(one: Joined, paper_id: str, before: Paper | None, keep: bool) -> Paper:
@@ -163,17 +125,24 @@ def _curate(paper: Paper, curated: Curated, before: Paper | None, notes: list[st
 
 
 def _dated(paper: Paper, one: Joined, before: Paper | None, today: str, keep: bool) -> Paper:
+    """The paper with its page and its sources; those of an unchanged paper keep their dates."""
     if not paper.page_url:
-        forum = FORUM + paper.openreview_id if paper.openreview_id else None
-        paper = dataclasses.replace(paper, page_url=forum or (one.urls[0] if one.urls else None))
+        paper = dataclasses.replace(paper, page_url=_page_of(paper, one))
     sources = tuple(Source(url, today) for url in one.urls) + one.known
-    if before is not None and keep:  # a page that is missing today was a source all the same
+    if before is None:
+        return dataclasses.replace(paper, sources=sources)
+    if keep:  # a page that is missing today was a source all the same
         named = {source.url for source in sources}
         sources += tuple(source for source in before.sources if source.url not in named)
     fresh = dataclasses.replace(paper, sources=sources)
-    if before is not None and _as_told(fresh) == _as_told(before):
-        return dataclasses.replace(fresh, sources=before.sources)
-    return fresh
+    return dataclasses.replace(fresh, sources=before.sources) if _as_told(fresh) == _as_told(before) else fresh
+
+
+def _page_of(paper: Paper, one: Joined) -> str | None:
+    """The page of a paper that has none of its own: its forum, or the list that names it."""
+    if paper.openreview_id:
+        return FORUM + paper.openreview_id
+    return one.urls[0] if one.urls else None
 
 
 def _as_told(paper: Paper) -> Paper:

@@ -9,6 +9,9 @@ import re
 from archive.model.encoding import mend
 from archive.model.text import fold, squeeze
 
+STAR = "*"
+"""Stands after the name of an author with equal contribution, in the text given to
+:func:`~archive.model.names.read_byline`."""
 STARS = "*∗＊⁎⋆★"
 MARKS = STARS + "†‡§¶‖✉#"
 RAISED = "\ue000"  # stands for raised letters and digits
@@ -67,12 +70,19 @@ def _without_numbers(text: str) -> str:
     numbers = {number for found in _NUMBERED.finditer(bare) for number in re.findall(r"\d+", found[1])}
     if not numbers:
         return text
-    if legend:
-        known = set(re.findall(r"(?:^\(|;)\s*(\d{1,2})\s", legend[0]))
-        return _NUMBERED.sub(RAISED, bare) if numbers <= known else text
-    names = [part.strip() for part in re.split(r",(?!\s?\d)|;|\band\b|&", bare) if part.strip()]
-    numbered = [name for name in names if name.endswith(RAISED) or _NUMBERED.search(name)]
-    return _NUMBERED.sub(RAISED, bare) if len(numbered) == len(names) > 1 else text
+    are_marks = numbers <= _explained(legend[0]) if legend else _has_every_name_one(bare)
+    return _NUMBERED.sub(RAISED, bare) if are_marks else text
+
+
+def _explained(legend: str) -> set[str]:
+    """The numbers that a legend explains."""
+    return set(re.findall(r"(?:^\(|;)\s*(\d{1,2})\s", legend))
+
+
+def _has_every_name_one(byline: str) -> bool:
+    """Whether each of several names has a number or another raised mark."""
+    names = list(filter(None, map(str.strip, re.split(r",(?!\s?\d)|;|\band\b|&", byline))))
+    return len(names) > 1 and all(name.endswith(RAISED) or _NUMBERED.search(name) for name in names)
 
 
 def without_legend(text: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -105,7 +105,7 @@ def _latex(found: re.Match[str]) -> str:
     if sign in _SIGNS:
         return _SIGNS[sign]
     base, *marks = list(unicodedata.normalize("NFD", sign))
-    if marks and 1 in (len(marks), len(sign)) and base.isascii() and base.isalpha() and all(mark in _ACCENTS for mark in marks):
+    if 1 in (len(marks), len(sign)) and _can_be_accented(base, marks):
         return _accented(base, marks)
     if re.fullmatch(_LIGATURE, sign):
         return "{}".join(_SIGNS.get(one, one) for one in sign)
@@ -113,6 +113,11 @@ def _latex(found: re.Match[str]) -> str:
         formula = str(_encoder().unicode_to_latex(sign))
         return formula if _FORMULA.fullmatch(formula) else sign
     return sign
+
+
+def _can_be_accented(base: str, marks: Sequence[str]) -> bool:
+    """Whether TeX has commands that put these marks, at least one, on a letter."""
+    return bool(marks) and base.isascii() and base.isalpha() and all(mark in _ACCENTS for mark in marks)
 
 
 def _accented(letter: str, marks: list[str]) -> str:

@@ -7,7 +7,7 @@ A family name that a source or a person states is taken as it is, and passed to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -108,16 +108,29 @@ def name_parts(name: str, family: str | None = None) -> NameParts:
     if family is None and is_group(name):
         return NameParts("", "", name, "")
     if family is None and "," in name:
-        rest = [part for part in map(str.strip, name.split(",")[1:]) if part]
-        suffix = next(filter(is_suffix, rest), "")
-        given = " ".join(part for part in rest if part != suffix)
+        given, suffix = _after_family(name)
     if not given or not said:
         return NameParts("", "", squeeze(f"{given} {said} {suffix}"), "")
     words = said.split()
-    last = max((i for i, word in enumerate(words[:-1], 1) if word in PARTICLES), default=0)
-    if family is not None:  # ``Ortega y Gasset``: only what it begins with
-        last = next((i for i, word in enumerate(words[:-1]) if word not in PARTICLES), len(words) - 1)
-    return NameParts(given, " ".join(words[:last]), " ".join(words[last:]), suffix)
+    at = _end_of_particles(words) if family is None else _end_of_first_particles(words)
+    return NameParts(given, " ".join(words[:at]), " ".join(words[at:]), suffix)
+
+
+def _after_family(name: str) -> tuple[str, str]:
+    """The given name and the suffix of ``Berg, Jr., Mia``, in any order."""
+    rest = list(filter(None, map(str.strip, name.split(",")[1:])))
+    suffix = next(filter(is_suffix, rest), "")
+    return " ".join(part for part in rest if part != suffix), suffix
+
+
+def _end_of_particles(family: Sequence[str]) -> int:
+    """After how many words the family name proper begins: after the last particle."""
+    return max((i for i, word in enumerate(family[:-1], 1) if word in PARTICLES), default=0)
+
+
+def _end_of_first_particles(family: Sequence[str]) -> int:
+    """Likewise in a stated family name: after the particles it begins with alone, as in ``Ortega y Gasset``."""
+    return next((i for i, word in enumerate(family[:-1]) if word not in PARTICLES), len(family) - 1)
 
 
 def family_of(name: str, stated_names: Mapping[str, str]) -> str:

@@ -138,16 +138,15 @@ def _without_spoken(titles: Sequence[Trimmed], cut: dict[str, list[str]]) -> Seq
     """The titles without ``Oral:`` and ``Poster:``, if every title has such a label and they differ; a lone ``Poster:
     …`` may be what its authors wrote.
     """
-    found = [_SPOKEN_BEFORE.match(one.title) for one in titles]
-    kinds = {match["spoken"].lower() for match in found if match and match["spoken"]}
-    if len(titles) < _FEW or len(kinds) < 2 or not all(match and match["spoken"] for match in found):
+    found = [match for one in titles if (match := _SPOKEN_BEFORE.match(one.title)) and match["spoken"]]
+    kinds = {match["spoken"].lower() for match in found}
+    if len(titles) < _FEW or len(found) < len(titles) or len(kinds) < 2:
         return titles
     done = []
     for one, match in zip(titles, found, strict=True):
-        if match is not None:
-            one = Trimmed(one.title[match.end() :], (*one.badges, match["spoken"].lower()))
-            cut.setdefault(match[0].strip(), []).append(one.title)
-        done.append(one)
+        title = one.title[match.end() :]
+        done.append(Trimmed(title, (*one.badges, match["spoken"].lower())))
+        cut.setdefault(match[0].strip(), []).append(title)
     return done
 
 
@@ -166,21 +165,31 @@ def _are_numbers_of_a_list(found: Sequence[re.Match[str]]) -> bool:
     if len({re.sub(r"\d+", "0", match["printed"]).lower() for match in found}) > 1:
         return False
     numbers = [int(match["number"]) for match in found]
-    counted = numbers[0] == 1 and all(b in (1, a + 1) for a, b in itertools.pairwise(numbers))
-    if found[0]["printed"].isdecimal():
-        return counted and len(found) >= _FEW
-    different = len(set(numbers)) == len(numbers)
-    return (different and len(found) >= _FEW) or (counted and len(found) > 1)
+    different = len(set(numbers)) == len(numbers) and not found[0]["printed"].isdecimal()  # bare numbers may be of titles
+    if len(found) >= _FEW:
+        return different or _are_counted(numbers)
+    return len(found) > 1 and not found[0]["printed"].isdecimal() and _are_counted(numbers)
+
+
+def _are_counted(numbers: Sequence[int]) -> bool:
+    """Whether numbers count from one, perhaps anew in each section."""
+    return numbers[0] == 1 and all(b in (1, a + 1) for a, b in itertools.pairwise(numbers))
 
 
 def _without_stops(titles: Sequence[Trimmed], told: list[str]) -> list[Trimmed]:
-    may_end = [one for one in titles if not _OTHER_END.search(one.title) and not _ABBREVIATED.search(one.title)]
-    ending = [one for one in may_end if _ends_in_stop(one.title)]
-    every = len(ending) == len(may_end) and len(ending) >= _FEW
-    if not every and (len(may_end) < _MANY or len(ending) < _NEARLY_ALL * len(may_end)):
+    may_end = [one for one in titles if _may_end_in_stop(one.title)]
+    ending = sum(_ends_in_stop(one.title) for one in may_end)
+    every = ending == len(may_end) >= _FEW
+    nearly_all = len(may_end) >= _MANY and ending >= _NEARLY_ALL * len(may_end)
+    if not every and not nearly_all:
         return list(titles)
-    told.append(f"the full stop after {_number(len(ending))} is cut, as {'all' if every else 'nearly all'} have one")
+    told.append(f"the full stop after {_number(ending)} is cut, as {'all' if every else 'nearly all'} have one")
     return [one._replace(title=one.title[:-1].rstrip()) if _ends_in_stop(one.title) else one for one in titles]
+
+
+def _may_end_in_stop(title: str) -> bool:
+    """Whether a stop at the end of a title would be one: no other mark and no abbreviation stands there."""
+    return not _OTHER_END.search(title) and not _ABBREVIATED.search(title)
 
 
 def _ends_in_stop(title: str) -> bool:

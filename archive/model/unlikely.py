@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 
 from archive.model.given_names import GIVEN_NAMES
 from archive.model.name_parts import is_group
@@ -17,6 +18,8 @@ MANY_AUTHORS = 40
 MANY_WORDS = 6  # of a name
 _LACKS_COMMA = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|St|Al|El|Ab)[A-Z][a-z]+[a-z][A-Z][a-z]")  # ``QuillBo``
 _SHORTEST_SHOUT = 12  # letters from which a title in capitals is unlikely; shorter ones are names of systems
+
+_Divided = tuple[list[str], str]  # the words of a name, and the name
 
 
 def doubts(title: str, authors: Sequence[str], families: FamilyNames = ()) -> Iterator[str]:
@@ -68,22 +71,30 @@ def with_and_without(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Pairs of names that may be one person's: one has an additional part, ``Ada Quill`` and ``Ada B. Quill``, or they
     differ in order, ``Quill Ada``.
     """
-    alike: dict[tuple[str, str], list[tuple[list[str], str]]] = defaultdict(list)
-    same: dict[tuple[str, ...], list[tuple[list[str], str]]] = defaultdict(list)
-    for name in dict.fromkeys(names):
-        parts = words(name)
-        if len(parts) > 1:
-            alike[parts[0], parts[-1]].append((parts, name))
-            same[tuple(sorted(parts))].append((parts, name))
-    for written in same.values():
-        first, *rest = written
+    divided = [(words(name), name) for name in dict.fromkeys(names)]
+    several = [(parts, name) for parts, name in divided if len(parts) > 1]
+    yield from _in_another_order(several)
+    yield from _with_another_part(several)
+
+
+def _in_another_order(names: Iterable[_Divided]) -> Iterator[tuple[str, str]]:
+    same: defaultdict[tuple[str, ...], list[_Divided]] = defaultdict(list)
+    for parts, name in names:
+        same[tuple(sorted(parts))].append((parts, name))
+    for first, *rest in same.values():
         yield from ((first[1], name) for parts, name in rest if parts != first[0])
+
+
+def _with_another_part(names: Iterable[_Divided]) -> Iterator[tuple[str, str]]:
+    """Names with the same first and last part, of which one lies within the other."""
+    alike: defaultdict[tuple[str, str], list[_Divided]] = defaultdict(list)
+    for parts, name in names:
+        alike[parts[0], parts[-1]].append((parts, name))
     for found in alike.values():
         found.sort(key=lambda one: (len(one[0]), one[1]))
-        for i, (short, name) in enumerate(found):
-            for long, other in found[i + 1 :]:
-                if len(short) < len(long) and _is_within(short, long):
-                    yield name, other
+        for (short, name), (long, other) in combinations(found, 2):
+            if len(short) < len(long) and _is_within(short, long):
+                yield name, other
 
 
 def _is_within(short: Sequence[str], long: Sequence[str]) -> bool:

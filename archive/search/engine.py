@@ -228,14 +228,8 @@ class SearchIndex:
             return Evaluator(self.papers, self.postings, query, filters or Filters(), unfinished, self._root)
 
         evaluate = evaluator()
-        full = evaluate.match_any() if match == "any" else evaluate.match_all()
-        rest = NOTHING
         end = None if limit is None else offset + limit
-        if match == "auto" and (end is None or len(full.scores) < end):
-            rest = evaluate.match_any(corrected=True)
-        elif match == "any" or not full.scores:
-            evaluate.match_any(corrected=True)  # finds corrections to suggest
-        full, rest = self._smoothed(evaluate.plan, full, rest)
+        full, rest = self._smoothed(evaluate.plan, *_full_and_partial(evaluate, match, end))
 
         def count_partial() -> int:
             return 0 if match != "auto" else len(evaluator().match_any(corrected=True).scores.keys() - full.scores.keys())
@@ -284,3 +278,17 @@ class SearchIndex:
     def _hit(self, number: int, docs: ScoredDocs, partial: bool) -> Hit:
         reasons = [(reason.what, reason.scores[number]) for reason in docs.reasons if number in reason.scores]
         return Hit(self.papers.record(number), docs.scores[number], partial, tuple(reasons))
+
+
+def _full_and_partial(evaluate: Evaluator, match: Match, wanted: int | None) -> tuple[ScoredDocs, ScoredDocs]:
+    """Full matches, and partial ones where the full ones are fewer than wanted; None wants all."""
+    if match == "any":
+        full = evaluate.match_any()
+        evaluate.match_any(corrected=True)  # finds corrections to suggest
+        return full, NOTHING
+    full = evaluate.match_all()
+    if match == "auto" and (wanted is None or len(full.scores) < wanted):
+        return full, evaluate.match_any(corrected=True)
+    if not full.scores:
+        evaluate.match_any(corrected=True)  # finds corrections to suggest
+    return full, NOTHING

@@ -139,10 +139,15 @@ def smooth_scores(scores: Scores, vector: Callable[[int], Mapping[Key, float]]) 
             theirs = sum(row[at] * scores[best[at]] for at in near) / total
             changed[number] = (1 - SMOOTHING_SHARE) * scores[number] + SMOOTHING_SHARE * theirs
     if others := scores.keys() - set(best):
-        least, most = min(changed[number] for number in best), max(scores[number] for number in others)
+        factor = _factor_below(min(changed[number] for number in best), max(scores[number] for number in others))
         for number in others:
-            changed[number] *= BELOW * min(1.0, least / most) if most else 1.0
+            changed[number] *= factor
     return changed
+
+
+def _factor_below(least: float, most: float) -> float:
+    """The factor that brings scores of at most ``most`` below ``least``."""
+    return BELOW * min(1.0, least / most) if most else 1.0
 
 
 def normalize(vector: Mapping[Key, float]) -> Mapping[Key, float]:

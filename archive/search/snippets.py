@@ -50,15 +50,19 @@ def wanted_words(
     for term in query.terms():
         if term.field not in (None, "title", "abstract"):
             continue
-        words = [word.text for word in split(term.text)]
+        words = _words([term.text])
         if term.kind == "prefix" or term.text in prefix_terms:
             prefixes += words[-1:]
             del words[-1:]
         wanted += words
-    ignored = STOP_WORDS.union(word.text for text in left_out for word in split(text))
-    content = [word for word in wanted if word not in ignored] + [word.text for text in alternatives for word in split(text)]
+    ignored = STOP_WORDS.union(_words(left_out))
+    content = [*(word for word in wanted if word not in ignored), *_words(alternatives)]
     stems = frozenset(map(stem, content or wanted))
     return HighlightTerms(stems, tuple(prefixes), frozenset(text[:1] for text in stems))
+
+
+def _words(texts: Iterable[str]) -> list[str]:
+    return [word.text for text in texts for word in split(text)]
 
 
 def mark(text: str, wanted: HighlightTerms) -> list[Fragment]:

@@ -78,8 +78,7 @@ def load_curation(edition: str, root: Path | None = None, instead: Mapping[Path,
     to be written. Raises :class:`StoreError` naming file, paper and key."""
     instead = instead or {}
     tables: dict[str, tuple[Path, dict[str, Any]]] = {}
-    for folder in [*([BUNDLED] if uses_bundled(root) else []), *([root / "curation"] if root else [])]:
-        path = folder / f"{edition}.toml"
+    for path in _files(edition, root):
         if path not in instead and not os.path.lexists(path):
             continue
         for paper_id, table in (parse_toml(path, instead[path]) if path in instead else read_toml(path)).items():
@@ -87,6 +86,12 @@ def load_curation(edition: str, root: Path | None = None, instead: Mapping[Path,
                 raise StoreError(f"{path}: {paper_id} should be a table, like the others.")
             tables[paper_id] = (path, tables.get(paper_id, (path, {}))[1] | table)
     return {paper_id: _curated(path, paper_id, table) for paper_id, (path, table) in tables.items()}
+
+
+def _files(edition: str, root: Path | None) -> list[Path]:
+    """The files that may hold an edition's curation; a later one overrides those before it."""
+    folders = [*([BUNDLED] if uses_bundled(root) else []), *([root / "curation"] if root else [])]
+    return [folder / f"{edition}.toml" for folder in folders]
 
 
 def _curated(path: Path, paper_id: str, table: dict[str, Any]) -> Curated:
@@ -154,26 +159,32 @@ def _source(item: Any, wrong: _Wrong, text: _Text) -> Source:
 
 def apply_correction(paper: Paper, correction: Correction, notes: list[str]) -> Paper:
     """The paper with a page's mistake mended; ``notes`` gains what a person should know of it."""
-    if correction.field == "authors":
-        swap = {correction.page: correction.right}
-        if not {correction.page, correction.right} & set(paper.authors):
-            notes.append(f"{paper.id}: the page no longer has an author {correction.page!r}; is the correction still needed?")
-        return dataclasses.replace(
-            paper,
-            authors=tuple(swap.get(name, name) for name in paper.authors),
-            equal_contribution=tuple(swap.get(name, name) for name in paper.equal_contribution),
-            # What was stated of a misspelled name says nothing of the right one.
-            family_names=tuple(pair for pair in paper.family_names if pair[0] not in swap or swap[pair[0]] == pair[0]),
-        )
-    if correction.field == "links":
-        if not {correction.page, correction.right} & {link.url for link in paper.links}:
-            notes.append(f"{paper.id}: the page no longer has a link to {correction.page}; is the correction still needed?")
-        return dataclasses.replace(
-            paper,
-            links=tuple(
-                dataclasses.replace(link, url=correction.right) if link.url == correction.page else link for link in paper.links
-            ),
-        )
+    mend = {"authors": _mend_author, "links": _mend_link}.get(correction.field, _mend_text)
+    return mend(paper, correction, notes)
+
+
+def _mend_author(paper: Paper, correction: Correction, notes: list[str]) -> Paper:
+    swap = {correction.page: correction.right}
+    if not {correction.page, correction.right} & set(paper.authors):
+        notes.append(f"{paper.id}: the page no longer has an author {correction.page!r}; is the correction still needed?")
+    return dataclasses.replace(
+        paper,
+        authors=tuple(swap.get(name, name) for name in paper.authors),
+        equal_contribution=tuple(swap.get(name, name) for name in paper.equal_contribution),
+        # What was stated of a misspelled name says nothing of the right one.
+        family_names=tuple(pair for pair in paper.family_names if pair[0] not in swap or swap[pair[0]] == pair[0]),
+    )
+
+
+def _mend_link(paper: Paper, correction: Correction, notes: list[str]) -> Paper:
+    swap = {correction.page: correction.right}
+    if not {correction.page, correction.right} & {link.url for link in paper.links}:
+        notes.append(f"{paper.id}: the page no longer has a link to {correction.page}; is the correction still needed?")
+    links = tuple(dataclasses.replace(link, url=swap.get(link.url, link.url)) for link in paper.links)
+    return dataclasses.replace(paper, links=links)
+
+
+def _mend_text(paper: Paper, correction: Correction, notes: list[str]) -> Paper:
     says = getattr(paper, correction.field) or ""
     if says not in (correction.page, correction.right):
         notes.append(

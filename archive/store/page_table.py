@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from typing import Any
 
@@ -34,22 +34,33 @@ def read_page(table: Any, wrong: Callable[[str], StoreError]) -> Page:
     """
     if not isinstance(table, dict):
         raise wrong(f"a page should have the form {{ url = …, family = … }}, not {table!r}")
-    described = table.get("family") == DESCRIBED
-    for key in (*_REQUIRED, *(_DESCRIBED_BY if described else ())):
-        if key not in table:
-            raise wrong(f"pages: {key} is missing from {_shown(table)}")
-    known = _KEYS | (_SELECTORS if described else {})
-    for key, value in table.items():
-        if key not in known:
-            raise wrong(_unknown(key, known, described))
-        if problem := _problem(key, known[key], value):
-            raise wrong(f"pages: {problem}")
-    if not is_address(table["url"]):
-        raise wrong(f"pages: {table['url']!r} is not an absolute web address")
+    for problem in _problems(table):
+        raise wrong(problem)
     settings: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in table.items() if key in _SELECTORS
     }
-    return Page(**{key: table[key] for key in _KEYS if key in table}, selectors=Selectors(**settings) if described else None)
+    selectors = Selectors(**settings) if _is_described(table) else None
+    return Page(**{key: table[key] for key in _KEYS if key in table}, selectors=selectors)
+
+
+def _is_described(table: dict[str, Any]) -> bool:
+    return bool(table.get("family") == DESCRIBED)
+
+
+def _problems(table: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with a table, a sentence each; what comes later may rest on what comes first."""
+    described = _is_described(table)
+    for key in (*_REQUIRED, *(_DESCRIBED_BY if described else ())):
+        if key not in table:
+            yield f"pages: {key} is missing from {_shown(table)}"
+    known = _KEYS | (_SELECTORS if described else {})
+    for key, value in table.items():
+        if key not in known:
+            yield _unknown(key, known, described)
+        elif problem := _problem(key, known[key], value):
+            yield f"pages: {problem}"
+    if not is_address(table["url"]):
+        yield f"pages: {table['url']!r} is not an absolute web address"
 
 
 def _shown(table: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ takes its correction away. Pure.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,29 +55,34 @@ def revise(paper: Paper, curated: Curated, wanted: Wanted) -> Revision:
 
     Raises :class:`UsageError` with a line for each thing that cannot be.
     """
-    corrections = {(one.field, one.page): one for one in curated.corrections}
-    before = dict(corrections)
-    problems = list(_problems(paper, wanted))
-    if not problems:
-        for name, page, right in _changes(paper, curated, wanted):
-            if page == right:
-                corrections.pop((name, page), None)
-            else:
-                corrections[name, page] = Correction(name, page, right, wanted.reason.strip(), wanted.source.strip())
-    changed = corrections != before
-    if any(one not in before.values() for one in corrections.values()) and not (
-        wanted.reason.strip() and wanted.source.strip()
-    ):
-        problems.append("A correction needs a reason (why the page is wrong) and a source (how you know).")
-    if problems:
+    if problems := list(_problems(paper, wanted)):
         raise UsageError("\n".join(problems))
+    before = {(one.field, one.page): one for one in curated.corrections}
+    corrections = _corrections(before, _changes(paper, curated, wanted), wanted)
+    is_new = any(one not in before.values() for one in corrections.values())
+    if is_new and not (wanted.reason.strip() and wanted.source.strip()):
+        raise UsageError("A correction needs a reason (why the page is wrong) and a source (how you know).")
     summary = " ".join(wanted.summary.split()) if wanted.summary is not None else None
     return Revision(
         paper=_as_wanted(paper, wanted, summary),
-        topics=wanted.topics if wanted.topics is not None and wanted.topics != paper.topics else None,
-        summary=summary if summary is not None and summary != (paper.summary or "") else None,
-        corrections=tuple(corrections.values()) if changed else None,
+        topics=None if wanted.topics == paper.topics else wanted.topics,
+        summary=None if summary == (paper.summary or "") else summary,
+        corrections=None if corrections == before else tuple(corrections.values()),
     )
+
+
+_Places = dict[tuple[str, str], Correction]  # corrections by the field, and by what the page says there
+
+
+def _corrections(before: _Places, changes: Iterable[tuple[str, str, str]], wanted: Wanted) -> _Places:
+    """The corrections after changes: a value that is the page's own again needs none."""
+    corrections = dict(before)
+    for name, page, right in changes:
+        if page == right:
+            corrections.pop((name, page), None)
+        else:
+            corrections[name, page] = Correction(name, page, right, wanted.reason.strip(), wanted.source.strip())
+    return corrections
 
 
 def _changes(paper: Paper, curated: Curated, wanted: Wanted) -> Iterator[tuple[str, str, str]]:
@@ -88,11 +93,16 @@ def _changes(paper: Paper, curated: Curated, wanted: Wanted) -> Iterator[tuple[s
             corrected = next((one.page for one in curated.corrections if one.field == name), None)
             yield name, corrected if corrected is not None else "" if name in curated.added else current, value
     authors = zip(paper.authors, wanted.authors if wanted.authors is not None else paper.authors, strict=True)
-    for name, pairs in (("authors", authors), ("links", wanted.links.items())):
-        said = {one.right: one.page for one in curated.corrections if one.field == name}
-        for old, new in pairs:
-            if old != new:
-                yield name, said.get(old, old), new
+    yield from _changes_within("authors", authors, curated)
+    yield from _changes_within("links", wanted.links.items(), curated)
+
+
+def _changes_within(name: str, pairs: Iterable[tuple[str, str]], curated: Curated) -> Iterator[tuple[str, str, str]]:
+    """The changes of a field that holds several values, from pairs of old and new ones."""
+    said = {one.right: one.page for one in curated.corrections if one.field == name}
+    for old, new in pairs:
+        if old != new:
+            yield name, said.get(old, old), new
 
 
 def _problems(paper: Paper, wanted: Wanted) -> Iterator[str]:
@@ -104,12 +114,26 @@ def _problems(paper: Paper, wanted: Wanted) -> Iterator[str]:
             yield problem
     if wanted.authors is not None:
         yield from _author_problems(paper, wanted.authors)
+    yield from _link_problems(paper, wanted.links)
+
+
+def _link_problems(paper: Paper, links: Mapping[str, str]) -> Iterator[str]:
     known = {link.url for link in paper.links}
-    for old, new in wanted.links.items():
+    for old, new in links.items():
         if old not in known:
             yield f"{paper.id} has no link to {old}." + (f" Its links: {', '.join(sorted(known))}." if known else "")
         elif not is_address(new):
             yield f"{new!r} is not an absolute web address."
+
+
+_FORMS: dict[str, tuple[Callable[[str], object], str]] = {
+    "pdf_url": (is_address, "an absolute web address"),
+    "page_url": (is_address, "an absolute web address"),
+    "arxiv_id": (ARXIV_ID.fullmatch, "a bare arXiv id, such as 2101.00001"),
+    "doi": (lambda value: read_doi(value) == value, "a bare DOI in lower case, such as 10.1145/3302424.3303961"),
+    "presentation": (PRESENTATIONS.__contains__, f"one of {', '.join(PRESENTATIONS)}"),
+}
+"""What the values of some fields must be, and how that is said."""
 
 
 def _field_problem(name: str, value: str) -> str | None:
@@ -117,15 +141,10 @@ def _field_problem(name: str, value: str) -> str | None:
         return f"{name!r} cannot be corrected. Fields that can be: {', '.join(CORRECTABLE)}."
     if not value.strip():
         return f"A correction cannot leave {name} empty. Give the correct value."
-    if name in ("pdf_url", "page_url") and not is_address(value):
-        return f"{name}: {value!r} is not an absolute web address."
-    if name == "arxiv_id" and not ARXIV_ID.fullmatch(value):
-        return f"arxiv_id: {value!r} is not a bare arXiv id, such as 2101.00001."
-    if name == "doi" and read_doi(value) != value:
-        return f"doi: {value!r} is not a bare DOI in lower case, such as 10.1145/3302424.3303961."
-    if name == "presentation" and value not in PRESENTATIONS:
-        return f"presentation: {value!r} is not one of {', '.join(PRESENTATIONS)}."
-    return None
+    if name not in _FORMS:
+        return None
+    is_right, form = _FORMS[name]
+    return None if is_right(value) else f"{name}: {value!r} is not {form}."
 
 
 def _author_problems(paper: Paper, authors: Sequence[str]) -> Iterator[str]:
@@ -146,10 +165,7 @@ def _as_wanted(paper: Paper, wanted: Wanted, summary: str | None) -> Paper:
     values: dict[str, Any] = {name: value.strip() for name, value in wanted.fields.items()}
     values = {name: value for name, value in values.items() if value or getattr(paper, name)}
     if wanted.authors is not None:
-        names = dict(zip(paper.authors, wanted.authors, strict=True))
-        values["authors"] = tuple(wanted.authors)
-        values["equal_contribution"] = tuple(names.get(name, name) for name in paper.equal_contribution)
-        values["family_names"] = tuple(pair for pair in paper.family_names if names.get(pair[0]) == pair[0])
+        values |= _of_authors(paper, wanted.authors)
     if wanted.links:
         values["links"] = tuple(Link(link.label, wanted.links.get(link.url, link.url)) for link in paper.links)
     if wanted.topics is not None:
@@ -157,3 +173,13 @@ def _as_wanted(paper: Paper, wanted: Wanted, summary: str | None) -> Paper:
     if summary is not None:
         values["summary"] = summary or None
     return dataclasses.replace(paper, **values)
+
+
+def _of_authors(paper: Paper, authors: Sequence[str]) -> dict[str, Any]:
+    """The fields that hold authors, under their new names."""
+    names = dict(zip(paper.authors, authors, strict=True))
+    return {
+        "authors": tuple(authors),
+        "equal_contribution": tuple(names.get(name, name) for name in paper.equal_contribution),
+        "family_names": tuple(pair for pair in paper.family_names if names.get(pair[0]) == pair[0]),
+    }

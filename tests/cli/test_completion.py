@@ -82,6 +82,7 @@ def shell(request, capsys, root, tmp_path):
     opened.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shell", SHELLS, indirect=True)
 def test_names_with_blanks_are_quoted_and_found_by_any_part(shell):
     for typed, words in (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import tomllib
 
@@ -16,8 +17,10 @@ from archive.check.links.report import KINDS, Finding
 from archive.check.store import Problem
 from archive.cli.app import COMMANDS
 from archive.model.paper import Absence
+from archive.search.index import build
 from archive.store.curation import Correction
 from archive.store.papers import Remembered
+from archive.store.root import Root
 from tests.support import PROJECT
 from tests.support.archives import NAME, abstract, paper, write_archive
 from tests.support.commands import run
@@ -28,22 +31,34 @@ DOCUMENT = (PROJECT / "docs" / "json.md").read_text(encoding="utf-8")
 NO_JSON = {"open", "init", "curate", "mcp"}  # they print no list
 
 
-@pytest.fixture
-def root(tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def archive(once):
     """The invented archive, with a paper whose topics are suggested and one without an abstract for a known reason."""
-    root = write_archive(tmp_path / "archive")
+    return once("archive-for-json", write)
+
+
+@pytest.fixture
+def root(archive, tmp_path, monkeypatch):
+    """The same, in a folder of the test's own."""
+    folder = tmp_path / "archive"
+    shutil.copytree(archive, folder)
+    monkeypatch.setenv("MLFORSYS_ROOT", str(folder))
+    return Root(folder)
+
+
+def write(folder):
+    root = write_archive(folder)
     cached = paper("ray2032bloom", "Learned Cache Eviction with Reinforcement Learning", "Ada Quill", "Cy Moss")
     root.store.write_papers("kites2032", [*root.store.papers("kites2032"), cached])
     text = "We learn cache eviction: a cache policy found by reinforcement learning."
     root.store.write_abstracts("kites2032", {"ray2032bloom": abstract(text)})
     absence = Absence("the paper prints none", "pdf", "https://kites.example/moss.pdf", "2031-05-02")
     root.store.write_ledger("kites2031", {"moss2031index": Remembered(absence=absence)})
-    (root.folder / "scraped" / "unknown2040.json").write_text(
+    (folder / "scraped" / "unknown2040.json").write_text(
         json.dumps({"edition": "unknown2040", "papers": [{"id": "zz2040", "title": "Nowhere", "authors": ["Al Ray"]}]})
     )
-    (root.folder / "archive.toml").write_text(NAME, encoding="utf-8")
-    monkeypatch.setenv("MLFORSYS_ROOT", str(root.folder))
-    return root
+    (folder / "archive.toml").write_text(NAME, encoding="utf-8")
+    build(root)
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def out(tmp_path):
 
 
 @pytest.mark.parametrize("how", ["exchange", "no exchange", "entries"])
-@pytest.mark.parametrize("number", [1, 2, 3, 5, 7, 9])
+@pytest.mark.parametrize("number", [3, *(pytest.param(number, marks=pytest.mark.slow) for number in (1, 2, 5, 7, 9))])
 def test_a_build_that_was_killed_while_it_exchanged_is_finished_or_undone_by_the_next(out, how, number):
     if how == "entries":
         (out / "CNAME").write_text("papers.example.org")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 
 from archive.catalogue.items import items
@@ -103,6 +105,28 @@ PAPERS: dict[str, tuple[tuple[Paper, str | None], ...]] = {
 }
 
 
+def written_once(write: Callable[[Path], Root]) -> Callable[[Path], Root]:
+    """Into an empty folder, the same files as the first time: the store is asked once in a process, as it takes its time."""
+    known: dict[str, bytes] = {}
+
+    @wraps(write)
+    def give(folder: Path) -> Root:
+        if folder.exists() and any(folder.iterdir()):
+            return write(folder)
+        if not known:
+            root = write(folder)
+            known.update({str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()})
+            return root
+        for name, content in known.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return Root(folder)
+
+    return give
+
+
+@written_once
 def write_archive(folder: Path) -> Root:
     """The whole invented archive under ``folder``; two of its editions are the bundled registry's."""
     root = Root(folder)
@@ -135,6 +159,7 @@ UMBRELLAS: dict[Paper, str | None] = {
 """Papers that say one thing in several ways: abbreviations, spellings, words written as one and apart."""
 
 
+@written_once
 def write_umbrellas(folder: Path) -> Root:
     """The invented archive, with papers that say one thing in several ways in its last edition."""
     root = write_archive(folder)
@@ -151,6 +176,7 @@ CACHED_TEXT = (
 )
 
 
+@written_once
 def write_uncurated(folder: Path) -> Root:
     """The invented archive, with papers in its last edition to which nobody gave topics."""
     root = write_archive(folder)

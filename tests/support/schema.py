@@ -22,11 +22,17 @@ _WORDS = {
 
 
 @cache
-def _validator(name: str) -> Any:
+def _sound() -> Any:
+    """The class of validators, once it has found the schema itself to be sound, which takes longer than all else."""
     import jsonschema
 
-    validator = jsonschema.Draft202012Validator
-    validator.check_schema(SCHEMA)
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    return jsonschema.Draft202012Validator
+
+
+@cache
+def _validator(name: str) -> Any:
+    validator = _sound()
     return validator({**SCHEMA, "$ref": f"#/$defs/{name}"}, format_checker=validator.FORMAT_CHECKER)
 
 

@@ -24,7 +24,7 @@ from archive.site.theme import Theme, load_theme
 from archive.store.editions import load_registry
 from archive.store.identity import BUNDLED
 from archive.store.root import Root
-from tests.support.archives import abstract, paper, write_archive
+from tests.support.archives import abstract, paper, write_archive, written_once
 
 BASE = "https://papers.example.org/kites/"
 MANY = tuple(f"Author Number{number}" for number in range(1, 27))
@@ -54,6 +54,7 @@ ODD: tuple[Paper, ...] = (
 PEOPLE = '[[person]]\nname = "Ada Quill"\nvariants = ["A. Quill"]\nreason = "invented"\n'
 
 
+@written_once
 def write_odd_archive(folder: Path) -> Root:
     """The small invented archive, an edition that no registry knows, full of oddities, and who is who."""
     root = write_archive(folder)

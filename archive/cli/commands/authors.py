@@ -18,6 +18,7 @@ from archive.cli.values import Choice
 
 if TYPE_CHECKING:
     from archive.catalogue.people import Person
+    from archive.model.record import Record
 
 _COLUMNS = (Column("name", cut=16), Column("papers", right=True), Column("years", spare=1))
 
@@ -56,37 +57,47 @@ def authors(
       mlforsys authors --topic databases --limit 10
       mlforsys authors kraska --format bibtex
     """
-    from archive.catalogue.filters import is_person
     from archive.catalogue.items import items
     from archive.catalogue.people import load_known_people, people
     from archive.catalogue.rows import author_row
-    from archive.errors import ArchiveError
 
     chosen = out.read()
     root = common.find_papers(ctx)
     accepts = filters.read(root).accepts
     everybody = people((item for item in items(root) if accepts(item.record())), load_known_people(root.folder))
     wanted = " ".join(name or ())
-    found = [person for person in everybody if any(is_person(wanted, byline) for byline in (person.name, *person.variants))]
-    found = found if wanted else list(everybody)
-    if wanted and not found:
-        raise ArchiveError(_nobody(wanted, everybody, filtered=filters.given))
+    found = _named(wanted, everybody, filtered=filters.given) if wanted else list(everybody)
     if sort == "name":
         found.sort(key=lambda person: _by_name(person.name))
     found = found[:limit]
     if not found:
         note("No paper matches.")
-    records = {item.paper.id: item.record() for person in found for item in person.items}
     print_papers(
         chosen,
         root,
-        list(records.values()),
+        _records(found),
         text=lambda terminal: _papers(found, terminal) if wanted else _names(found, terminal),
         shape=[author_row(person) for person in found],
     )
 
 
 app = command(authors)
+
+
+def _named(wanted: str, everybody: Sequence[Person], *, filtered: bool) -> list[Person]:
+    """The people of that name, in any of their spellings; there is at least one."""
+    from archive.catalogue.filters import is_person
+    from archive.errors import ArchiveError
+
+    found = [person for person in everybody if any(is_person(wanted, byline) for byline in (person.name, *person.variants))]
+    if not found:
+        raise ArchiveError(_nobody(wanted, everybody, filtered=filtered))
+    return found
+
+
+def _records(found: Sequence[Person]) -> list[Record]:
+    """The papers of people, each once."""
+    return list({item.paper.id: item.record() for person in found for item in person.items}.values())
 
 
 def _by_name(name: str) -> tuple[str, str]:

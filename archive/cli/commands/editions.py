@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -59,20 +60,29 @@ def editions(
     if not shapes:
         note(f"{root.folder} has no editions yet. `mlforsys add URL` adds one from its accepted-papers page.")
         return
+    _show(shapes)
+    _suggest(shapes, wanted)
+
+
+app = command(editions)
+
+
+def _show(shapes: Sequence[EditionRow]) -> None:
+    """Print a table, and below it what else is known of some editions."""
     terminal = Terminal()
-    rows = [_row(shape, short=terminal.width is not None) for shape in shapes]
-    for line in table(terminal, _COLUMNS, rows):
+    for line in table(terminal, _COLUMNS, [_row(shape, short=terminal.width is not None) for shape in shapes]):
         output.write(line)
     for shape in shapes:
         if shape["note"]:
             note(f"{shape['id']}: {shape['note']}")
+
+
+def _suggest(shapes: Sequence[EditionRow], wanted: Collection[str]) -> None:
+    """Say which command comes next."""
     if missing := [shape["id"] for shape in shapes if not (shape["papers"] or shape["withdrawn"])]:
         note(f"Not collected yet: {', '.join(missing)}. `mlforsys scrape {missing[-1]}` collects one.")
     elif wanted:
         note(f"Papers: `mlforsys search --edition {','.join(sorted(wanted))}`")
-
-
-app = command(editions)
 
 
 def _row(shape: EditionRow, *, short: bool) -> list[str]:

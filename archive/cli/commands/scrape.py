@@ -124,18 +124,12 @@ def scrape(
     from archive.net.http import user_agent
     from archive.store.editions import load_registry
 
-    if no_abstracts and (abstracts_only or abstracts_from or redo_doubtful or openreview_notes):
+    if no_abstracts and any((abstracts_only, abstracts_from, redo_doubtful, openreview_notes)):
         raise UsageError("--no-abstracts cannot be combined with options for abstracts. Leave one out.")
     root = common.find(ctx, to_write=True)
     registry = load_registry(root.folder)
-    if not registry:
-        raise ArchiveError(
-            f"{root.folder} has no editions yet. `mlforsys add URL` adds one from its accepted-papers page, "
-            "`mlforsys import FILE` imports papers from a file."
-        )
-    wanted = [registry.find(edition_id).id for edition_id in editions or registry]
-    chosen = [edition for edition in registry.values() if edition.id in wanted]
-    sources = chosen_sources(abstracts_from)
+    chosen = _chosen(editions, registry, root)
+    asked = _Asked(chosen_sources(abstracts_from), redo_doubtful, openreview_notes, pages_reported=not abstracts_only)
     fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity), own=registry.addresses())
     reports: dict[str, Report] = {}
     try:
@@ -144,19 +138,46 @@ def scrape(
         else:
             done = _papers(chosen, registry, root, fetcher, force, reports)
         if not no_abstracts:
-            _abstracts(
-                done, root, fetcher, sources, redo_doubtful, openreview_notes, reports, pages_reported=not abstracts_only
-            )
+            _abstracts(done, root, fetcher, asked, reports)
         for edition in done:
             reports[edition.id].suggested = _suggested(root, edition)
     finally:
         _print(reports.values(), as_json)
-    if not abstracts_only and (failed := len(chosen) - len(done)):
+    failed = 0 if abstracts_only else len(chosen) - len(done)
+    if failed:
         note(f"{failed} of {count(len(chosen), 'edition')} could not be collected and were not changed.")
         raise typer.Exit(1)
 
 
 app = command(scrape)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How abstracts are collected.
+
+    Attributes:
+        sources: where they are looked for, the most trusted first.
+        redo_doubtful: doubtful ones are collected again.
+        openreview_notes: notes that the user saved in a browser.
+        pages_reported: the pages were read before, and what is wrong with them was said.
+    """
+
+    sources: Sequence[str]
+    redo_doubtful: bool
+    openreview_notes: Path | None
+    pages_reported: bool
+
+
+def _chosen(ids: Sequence[str] | None, registry: Registry, root: Root) -> list[Edition]:
+    """The editions of these ids, in the registry's order; all without ids."""
+    if not registry:
+        raise ArchiveError(
+            f"{root.folder} has no editions yet. `mlforsys add URL` adds one from its accepted-papers page, "
+            "`mlforsys import FILE` imports papers from a file."
+        )
+    wanted = {registry.find(edition_id).id for edition_id in ids or registry}
+    return [edition for edition in registry.values() if edition.id in wanted]
 
 
 def _papers(
@@ -237,12 +258,8 @@ def _abstracts(
     editions: Sequence[Edition],
     root: Root,
     fetcher: Fetcher,
-    sources: Sequence[str],
-    redo_doubtful: bool,
-    openreview_notes: Path | None,
+    asked: _Asked,
     reports: dict[str, Report],
-    *,
-    pages_reported: bool,
 ) -> None:
     from archive.cli.terminal.progress import progress
     from archive.collect.abstracts import SourceContext
@@ -260,16 +277,16 @@ def _abstracts(
                 root=root.folder,
                 today=datetime.date.today().isoformat(),
                 note=note,
-                openreview_notes=openreview_notes,
-                refresh=redo_doubtful,
-                pages_reported=pages_reported,
+                openreview_notes=asked.openreview_notes,
+                refresh=asked.redo_doubtful,
+                pages_reported=asked.pages_reported,
             )
             for gathered in gather(
                 editions,
                 store,
                 context,
-                sources,
-                redo_doubtful=redo_doubtful,
+                asked.sources,
+                redo_doubtful=asked.redo_doubtful,
                 step=lambda edition, found, done: bar.show(f"{edition}: {count(found, 'abstract')} found", done),
             ):
                 reports.setdefault(gathered.edition, Report(gathered.edition)).gathered = gathered

@@ -79,13 +79,9 @@ def site(
       mlforsys site public --year 2022-
       mlforsys site --serve
     """
-    from archive.net.fetch import make_fetcher
-    from archive.net.http import user_agent
-    from archive.site.copies import copies
     from archive.site.serve import address, make_server, serve_until_stopped
     from archive.site.settings import Settings
     from archive.site.swap import refuse_strangers
-    from archive.store.editions import load_registry
 
     _refuse_contradictions(out, serve=serve, mirror=mirror, copy_pdfs=copy_pdfs)
     root = common.find_papers(ctx)
@@ -96,26 +92,18 @@ def site(
     if out is not None:
         refuse_strangers(out)
     if not chosen:
-        note("No paper matches; nothing was written.")
-        if as_json:
-            json_data(_shape(0, 0, None, base))
+        _report(0, 0, None, base, as_json)
         return
     with tempfile.TemporaryDirectory(prefix="mlforsys-site-") as own:
-        server = make_server(out or Path(own) / "site", port) if serve else None
-        if base is None and server is not None and out is None:  # what is kept is not to name this machine
-            base = address(server)
-        settings = Settings(look, base and base.rstrip("/") + "/", abstracts, _is_sharded(search, len(chosen)))
-        named = load_registry(root.folder).addresses()
-        fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity), own=named) if copy_pdfs else None
-        pdfs = copies(fetcher, out, note) if fetcher else lambda _: None
-        pages = _build(root, out or Path(own) / "site", chosen, settings, pdfs)
-        if as_json:
-            json_data(_shape(len(chosen), pages, out, settings.base_url))
-        where = f" in {out if out.name else out.resolve()}" if out else ""
-        note(f"{count(len(chosen), 'paper')} on {count(pages, 'page')}{where}.")
-        if base is None:
-            note("Without --base-url there are no canonical addresses, no feeds and no sitemap.")
-        if server is not None:
+        folder = out or Path(own) / "site"
+        server = make_server(folder, port) if serve else None
+        if server and out is None:  # what is kept is not to name this machine
+            base = base or address(server)
+        settings = Settings(look, _with_slash(base), abstracts, _is_sharded(search, len(chosen)))
+        pdfs = _copies(root, out, mirror, timeout) if copy_pdfs else lambda _: None
+        pages = _build(root, folder, chosen, settings, pdfs)
+        _report(len(chosen), pages, out, settings.base_url, as_json)
+        if server:
             note(f"{address(server)} shows the site. Press Ctrl-C to stop.")
             serve_until_stopped(server)
 
@@ -123,13 +111,33 @@ def site(
 app = command(site)
 
 
-def _shape(papers: int, pages: int, folder: Path | None, base_url: str | None) -> dict[str, Any]:
-    return {
-        "papers_count": papers,
-        "pages_count": pages,
-        "path": None if folder is None else str(folder.absolute()),
-        "base_url": base_url,
-    }
+def _with_slash(base: str | None) -> str | None:
+    return base and base.rstrip("/") + "/"
+
+
+def _copies(root: Root, out: Path | None, mirror: str | None, timeout: float) -> Callable[[Item], Any]:
+    """Copies the PDF of a paper, from its address or from a mirror."""
+    from archive.net.fetch import make_fetcher
+    from archive.net.http import user_agent
+    from archive.site.copies import copies
+    from archive.store.editions import load_registry
+
+    own = load_registry(root.folder).addresses()
+    return copies(make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity), own=own), out, note)
+
+
+def _report(papers: int, pages: int, out: Path | None, base: str | None, as_json: bool) -> None:
+    """Say what was written."""
+    if as_json:
+        path = None if out is None else str(out.absolute())
+        json_data({"papers_count": papers, "pages_count": pages, "path": path, "base_url": base})
+    if not papers:
+        note("No paper matches; nothing was written.")
+        return
+    where = f" in {out if out.name else out.resolve()}" if out else ""
+    note(f"{count(papers, 'paper')} on {count(pages, 'page')}{where}.")
+    if base is None:
+        note("Without --base-url there are no canonical addresses, no feeds and no sitemap.")
 
 
 def _refuse_contradictions(out: Path | None, *, serve: bool, mirror: str | None, copy_pdfs: bool) -> None:

@@ -11,7 +11,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\r(?!\n)")
@@ -79,18 +79,22 @@ class Terminal:
         first = indent if first is None else first
         parts = [piece if isinstance(piece, Styled) else Styled(piece) for piece in pieces]
         parts = [part._replace(text=visible(part.text).translate(_BLANKS)) for part in parts]
+        lines = self._lines("".join(part.text for part in parts), indent, first, wrap)
+        if self.color or self.links:
+            lines = list(self._with_styles(lines, parts, indent, first))
+        return "\n".join(lines) + "\n"
+
+    def _with_styles(self, lines: Sequence[str], parts: Sequence[Styled], indent: str, first: str) -> Iterator[str]:
+        """The wrapped lines of a text with the styles of its parts; wrapping has only taken blanks away."""
         plain = "".join(part.text for part in parts)
-        if not (self.color or self.links):
-            return "\n".join(self._lines(plain, indent, first, wrap)) + "\n"
         owners = [part for part in parts for _ in part.text]
-        out, at = [], 0
-        for number, line in enumerate(self._lines(plain, indent, first, wrap)):
+        at = 0
+        for number, line in enumerate(lines):
             margin = indent if number else first
             body = line[len(margin) :]
             start = plain.index(body, at) if body else at
             at = start + len(body)
-            out.append(margin + "".join(self._runs(body, owners[start:at])))
-        return "\n".join(out) + "\n"
+            yield margin + "".join(self._runs(body, owners[start:at]))
 
     def line(self, *pieces: Piece, indent: str = "", first: str | None = None, wrap: bool = True) -> None:
         """Print one paragraph, as :meth:`text` makes it."""

@@ -31,16 +31,23 @@ def table(terminal: Terminal, columns: Sequence[Column], rows: Sequence[Sequence
     """The lines of a table, the heading first."""
     texts = [[visible(_cell(cell).text) for cell in row] for row in rows]
     widths = [max(map(len, (column.head, *(row[at] for row in texts)))) for at, column in enumerate(columns)]
-    kept = list(range(len(columns)))
-    if terminal.width is not None:
-        least = [min(width, column.cut or width) for width, column in zip(widths, columns, strict=True)]
-        while _width(least, kept) > terminal.width and any(columns[at].spare for at in kept):
-            kept.remove(max(kept, key=lambda at: columns[at].spare))
-        for at in kept:
-            widths[at] = max(least[at], widths[at] - max(0, _width(widths, kept) - terminal.width))
+    kept, widths = _fit(columns, widths, terminal.width)
     yield _line(terminal, columns, widths, kept, [Styled(column.head, "dim") for column in columns])
     for row in rows:
         yield _line(terminal, columns, widths, kept, row)
+
+
+def _fit(columns: Sequence[Column], widths: Sequence[int], room: int | None) -> tuple[list[int], list[int]]:
+    """The columns that fit into the terminal, by number, and the widths of all; without a terminal, all as they are."""
+    kept, fitted = list(range(len(columns))), list(widths)
+    if room is None:
+        return kept, fitted
+    least = [min(width, column.cut or width) for width, column in zip(widths, columns, strict=True)]
+    while _width(least, kept) > room and any(columns[at].spare for at in kept):
+        kept.remove(max(kept, key=lambda at: columns[at].spare))
+    for at in kept:
+        fitted[at] = max(least[at], fitted[at] - max(0, _width(fitted, kept) - room))
+    return kept, fitted
 
 
 def _line(

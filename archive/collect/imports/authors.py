@@ -24,7 +24,7 @@ def authors_of(value: Any) -> str | list[str | Author]:
     value = _unwrapped(value)
     if isinstance(value, str):
         return value
-    if isinstance(value, dict) and value and all(str(key).isdecimal() for key in value):  # ``{"1": …, "2": …}``
+    if _is_numbered(value):
         value = list(value.values())
     if not isinstance(value, list):
         return []
@@ -32,6 +32,11 @@ def authors_of(value: Any) -> str | list[str | Author]:
     if len(listed) == 1 and isinstance(listed[0], str):
         return listed[0]
     return listed
+
+
+def _is_numbered(value: Any) -> bool:
+    """Whether authors are an object by their numbers: ``{"1": …, "2": …}``."""
+    return isinstance(value, dict) and bool(value) and all(str(key).isdecimal() for key in value)
 
 
 def family_first(text: str) -> str | Author:
@@ -50,8 +55,10 @@ def author_of(item: Any) -> str | Author | None:
     item = _unwrapped(item)
     if isinstance(item, str):
         return item if item not in _NOTHING else None
-    if not isinstance(item, dict):
-        return None
+    return _author_of_object(item) if isinstance(item, dict) else None
+
+
+def _author_of_object(item: Mapping[Any, Any]) -> Author:
     fields = {str(key).casefold().replace(" ", "_"): value for key, value in item.items()}
     family = " ".join(filter(None, (_first(fields, names) for names in (*zip(_PARTICLES), _FAMILY))))
     given = f"{_first(fields, _GIVEN)} {_first(fields, _MIDDLE)}".strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from archive.errors import UsageError
@@ -49,11 +49,21 @@ def understand(names: Iterable[str], mapped: Mapping[str, str] | None = None) ->
 
     Raises :class:`UsageError` for a field that there is not, and for a name that nothing has."""
     given = list(dict.fromkeys(names))
-    by_key: dict[str, str] = {}
-    for name in given:
-        by_key.setdefault(plain_key(name), name)
+    by_key = {plain_key(name): name for name in reversed(given)}
+    found = _mapped(mapped or {}, by_key, given)
+    taken = set(found.values())
+    for field, synonyms in MEANINGS.items():
+        known_as = next((by_key[key] for key in synonyms if key in by_key and by_key[key] not in taken), None)
+        if field not in found and known_as is not None:
+            found[field] = known_as
+            taken.add(known_as)
+    return found
+
+
+def _mapped(mapped: Mapping[str, str], by_key: Mapping[str, str], given: Sequence[str]) -> dict[str, str]:
+    """The fields that the user names, each with the column as it is written."""
     found: dict[str, str] = {}
-    for field, wanted in (mapped or {}).items():
+    for field, wanted in mapped.items():
         if field not in MEANINGS:
             raise UsageError(f"--map {field}={wanted}: there is no field {field!r}. Fields: {', '.join(FIELDS)}.")
         if plain_key(wanted) not in by_key:
@@ -61,12 +71,6 @@ def understand(names: Iterable[str], mapped: Mapping[str, str] | None = None) ->
                 f"--map {field}={wanted}: there is no column {wanted!r}. Columns: {', '.join(map(repr, given[:20]))}."
             )
         found[field] = by_key[plain_key(wanted)]
-    taken = set(found.values())
-    for field, synonyms in MEANINGS.items():
-        known_as = next((by_key[key] for key in synonyms if key in by_key and by_key[key] not in taken), None)
-        if field not in found and known_as is not None:
-            found[field] = known_as
-            taken.add(known_as)
     return found
 
 
@@ -102,6 +106,7 @@ def addresses(cells: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _address(field: str, text: str) -> dict[str, str]:
+    """What an address or id tells that stands in the column of a field."""
     if field == "doi":
         return pasted_ids(text) or {"doi": text}
     if field == "arxiv":
@@ -109,16 +114,19 @@ def _address(field: str, text: str) -> dict[str, str]:
     if field == "openreview" and not re.search(r"[/.]", text):
         return {"openreview_id": text}
     address = pasted_address(text)
-    if address is None:  # told, and left out
-        return {"pdf_url" if field == "pdf" else "page_url": text} if field != "openreview" else {}
-    ids = pasted_ids(address)
-    if ids:
-        is_pdf = bool(re.search(r"/pdf\b|\.pdf$", address.split("?")[0]))
-        return ids | {"pdf_url" if is_pdf else "page_url": address}
-    fields = paper_fields(address)
-    if field == "pdf" or address.lower().split("?")[0].endswith(".pdf"):
-        return fields
-    return {"page_url": address}
+    if address is not None:
+        return _of_address(address, is_file=field == "pdf")
+    if field == "openreview":
+        return {}
+    return {"pdf_url" if field == "pdf" else "page_url": text}  # told, and left out
+
+
+def _of_address(address: str, *, is_file: bool) -> dict[str, str]:
+    """What a web address tells; ``is_file`` says that it is meant to be the paper itself."""
+    path = address.split("?")[0]
+    if ids := pasted_ids(address):
+        return ids | {"pdf_url" if re.search(r"/pdf\b|\.pdf$", path) else "page_url": address}
+    return paper_fields(address) if is_file or path.lower().endswith(".pdf") else {"page_url": address}
 
 
 def presented(text: str) -> str:

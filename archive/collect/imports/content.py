@@ -23,6 +23,7 @@ _RIS = re.compile(r"\ufeff?(?:\s*|(?:.*\n){0,3}?)TY  ?- ?[A-Z]{3,}")
 _YAML = re.compile(r"^-\s+\S.*?:(?:\s|$)|^-\s*$|^---", re.MULTILINE)
 _YAML_MAPPING = re.compile(r"[\w\"'][\w \"'-]*:[ \t]*\r?\n(?:\s*#.*\n)*(?:[ \t]+[\w\"'-]|-\s)")
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta|table)\b", re.IGNORECASE | re.DOTALL)
+_ZIP = b"PK\x03\x04"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_LISTS = {
     b"%PDF-": "a PDF",
@@ -111,31 +112,42 @@ def _bytes(path: Path) -> bytes:
 def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     """The file itself, or the files in a zip that is no workbook."""
     _must_be_a_list(name, content)
-    if not content.startswith(b"PK\x03\x04"):
+    if not content.startswith(_ZIP):
         yield name, content
         return
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [one for one in archive.infolist() if not one.is_dir()]
-            if sum(one.file_size for one in members) > LARGEST_UNPACKED:
-                raise UsageError(
-                    f"{name}: it would unpack to more than {LARGEST_UNPACKED:,} bytes, too much for a list of papers."
-                )
-            parts = {one.filename.split("/")[0] for one in members}
-            if parts & {"xl", "word", "ppt", "Index", "META-INF"}:
-                if "xl" not in parts:
-                    raise UsageError(f"{name}: it is an office document, but not an Excel workbook. Save it as .xlsx or CSV.")
+            _must_be_small(name, members)
+            if _is_workbook(name, members):
                 yield name, content
-                return
-            shown = [one for one in members if not _is_hidden(one.filename)]
-            if not shown or len(shown) > _MOST_FILES:
-                raise UsageError(f"{name}: the zip holds {len(shown) or 'no'} files; it should hold only the export.")
-            for one in shown:
-                inside = archive.read(one)
-                _must_be_a_list(f"{name}, {one.filename}", inside)
-                yield f"{name}, {one.filename}", inside
+            else:
+                yield from _exports_in(archive, name, members)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
         raise UsageError(f"{name}: the zip or workbook is damaged or encrypted ({error}). Save it again.") from None
+
+
+def _must_be_small(name: str, members: Sequence[zipfile.ZipInfo]) -> None:
+    if sum(one.file_size for one in members) > LARGEST_UNPACKED:
+        raise UsageError(f"{name}: it would unpack to more than {LARGEST_UNPACKED:,} bytes, too much for a list of papers.")
+
+
+def _is_workbook(name: str, members: Sequence[zipfile.ZipInfo]) -> bool:
+    """Whether a zip is an Excel workbook; raises for other office documents."""
+    parts = {one.filename.split("/")[0] for one in members}
+    if parts & {"word", "ppt", "Index", "META-INF"} and "xl" not in parts:
+        raise UsageError(f"{name}: it is an office document, but not an Excel workbook. Save it as .xlsx or CSV.")
+    return "xl" in parts
+
+
+def _exports_in(archive: zipfile.ZipFile, name: str, members: Sequence[zipfile.ZipInfo]) -> Iterator[tuple[str, bytes]]:
+    shown = [one for one in members if not _is_hidden(one.filename)]
+    if not shown or len(shown) > _MOST_FILES:
+        raise UsageError(f"{name}: the zip holds {len(shown) or 'no'} files; it should hold only the export.")
+    for one in shown:
+        inside = archive.read(one)
+        _must_be_a_list(f"{name}, {one.filename}", inside)
+        yield f"{name}, {one.filename}", inside
 
 
 def _is_hidden(filename: str) -> bool:
@@ -154,7 +166,7 @@ def _must_be_a_list(name: str, content: bytes) -> None:
 
 def _open(content: Content, name: str, found: bytes, encoding: str | None) -> None:
     content.names.append(name)
-    if found.startswith(b"PK\x03\x04"):
+    if found.startswith(_ZIP):
         _add(content, read_xlsx(found, name))
         return
     try:

@@ -34,14 +34,17 @@ def authors_of_draft(draft: Draft, reading: BylineReading, remarks: list[str]) -
         found = _byline(draft, draft.authors, reading, remarks)
     else:
         found = _listed(draft, draft.authors, reading, remarks)
-    names = found.names
-    if not names and draft.status != WITHDRAWN:
+    if not found.names and draft.status != WITHDRAWN:
         raise NoPaper("it has no authors")
-    if lost := next((name for name in names if LOST in name or "?" in name), None):
+    if lost := next(filter(_has_lost_letters, found.names), None):
         raise NoPaper(f"an author is {lost!r}: it has lost a letter")
-    if twice := next((name for name in names if names.count(name) > 1), None):
+    if twice := next((name for name in found.names if found.names.count(name) > 1), None):
         remarks.append(f"names {twice} more than once: are they two people?")
     return found if found.legend else found._replace(equal=())  # a star without a legend is the contact author's
+
+
+def _has_lost_letters(name: str) -> bool:
+    return LOST in name or "?" in name
 
 
 def _byline(draft: Draft, cell: str, reading: BylineReading, remarks: list[str]) -> Byline:
@@ -79,20 +82,23 @@ def _few(names: Sequence[str]) -> str:
 
 def _listed(draft: Draft, authors: Sequence[str | Author], reading: BylineReading, remarks: list[str]) -> Byline:
     """The authors of a list, each a name of its own."""
-    _must_be_told(" ".join(filter(None, (one if isinstance(one, str) else " ".join(one[:2]) for one in authors[:1]))))
     names: list[str] = []
     families: list[tuple[str, str]] = []
     compound = are_family_first([one for one in authors if isinstance(one, str) and squeeze(one)])
-    for number, one in enumerate(authors, start=1):
-        author = one if isinstance(one, Author) else Author("", one, whole=True)
-        if not squeeze("".join(author[:3])):
-            if author.unnamed and not reading.allow_missing:
-                raise NoPaper(f"author {number} has only {author.unnamed}; {_MISSING}")
-            continue
-        found = _one(draft, author, reading, number, remarks, compound)
-        names += found.names
-        families += found.family_names
+    for number, author in enumerate(map(_author, authors), start=1):
+        if number == 1:
+            _must_be_told(" ".join(filter(None, author[:2])))
+        if squeeze("".join(author[:3])):
+            found = _one(draft, author, reading, number, remarks, compound)
+            names += found.names
+            families += found.family_names
+        elif author.unnamed and not reading.allow_missing:
+            raise NoPaper(f"author {number} has only {author.unnamed}; {_MISSING}")
     return Byline(tuple(names), family_names=tuple(dict(families).items()))
+
+
+def _author(item: str | Author) -> Author:
+    return item if isinstance(item, Author) else Author("", item, whole=True)
 
 
 def _one(draft: Draft, author: Author, reading: BylineReading, number: int, remarks: list[str], compound: bool) -> Byline:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from archive.collect.imports.damage import LOST, damage_of, mended, printed
 from archive.collect.imports.drafts import BY_RULE, BylineReading, Draft, NoPaper, Row
@@ -35,12 +35,12 @@ def make_row(draft: Draft, reading: BylineReading = BY_RULE) -> Row:
         title=title,
         authors=byline.names,
         family_names=stated(draft, byline),
-        equal_contribution=byline.equal or tuple(name for name in draft.equal_contribution if name in byline.names),
+        equal_contribution=byline.equal or _among(byline.names, draft.equal_contribution),
         award=squeeze(draft.award) or None,
         presentation=draft.presentation if draft.presentation in PRESENTATIONS else None,
         status=WITHDRAWN if draft.status == WITHDRAWN else None,
         abstract=_abstract(draft, remarks),
-        links=tuple(Link(label, url) for label, url in draft.links if label and is_address(url)),
+        links=_links(draft),
         pdf_url=_address(draft.pdf_url, "PDF", remarks),
         page_url=_address(draft.page_url, "page", remarks),
         openreview_id=_openreview_id(draft.openreview_id, remarks),
@@ -58,6 +58,15 @@ def make_rows(drafts: Iterable[Draft], reading: BylineReading = BY_RULE) -> tupl
     entries, cut = trim_entries(cleaned)
     trimmed = iter(entries)
     return [dataclasses.replace(row, entry=next(trimmed)) if row.entry and not row.draft.exact else row for row in rows], cut
+
+
+def _among(names: Sequence[str], stated: Sequence[str]) -> tuple[str, ...]:
+    """Of the authors of whom a file states something those that the paper has."""
+    return tuple(name for name in stated if name in names)
+
+
+def _links(draft: Draft) -> tuple[Link, ...]:
+    return tuple(Link(label, url) for label, url in draft.links if label and is_address(url))
 
 
 def _with_page(entry: Entry) -> Entry:

@@ -7,7 +7,7 @@ self.PLAIN = (() => {
   const { kept, fold, bare, isLetters, split, plainly, key, stem, distance } = self.WORDS, { term } = self.QUERY;
   const { papers, vocabulary, lengths, holders, said, where, isKnown, frequencies, content, held } = self.INDEX;
   const { plan, isFact, alternatives, contentParts, different } = self.PLAN, { rules, spellings } = self.ARCHIVE;
-  const { ranking, evaluate, suggest, engine, analysis } = rules, stop = new Set(analysis.STOP_WORDS);
+  const { ranking, evaluate, spelling, engine, analysis } = rules, stop = new Set(analysis.STOP_WORDS);
   const mean = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, papers.length) || 1;
 
   // -- scores
@@ -16,7 +16,7 @@ self.PLAIN = (() => {
   const saturated = (count, number) => count * (ranking.K1 + 1) / (count + ranking.K1 * (1 - ranking.B + ranking.B * lengths[number] / mean));
   const mapped = (scores, change) => new Map([...scores].map(([number, score]) => [number, change(score, number)]));
   const only = (scores, holds) => new Map([...scores].filter(([number]) => holds(number)));
-  const scale = (scores, factor) => (factor === 1 ? scores : mapped(scores, (score) => score * factor));
+  const scale = (scores, factor) => mapped(scores, (score) => score * factor);
   const listed = (numbers, score = 1) => new Map(numbers.map((number) => [number, score]));
   const everything = listed([...papers.keys()], 0), without = (unwanted) => only(everything, (number) => !unwanted.has(number));
   const bm25 = (found, weight = idf(found.size)) => mapped(found, (count, number) => weight * saturated(count, number));
@@ -75,13 +75,13 @@ self.PLAIN = (() => {
 
   // The nearest first; of those at one distance those that begin with the same letter, then the most frequent.
   function near(asked, isMeant) {
-    const most = asked.length >= suggest.TWO_EDITS_FROM ? 2 : 1, order = ([word, edits]) => 2 * edits + (word[0] === asked[0] ? 0 : 1);
+    const most = asked.length >= spelling.TWO_EDITS_FROM ? 2 : 1, order = ([word, edits]) => 2 * edits + (word[0] === asked[0] ? 0 : 1);
     return vocabulary.filter((word) => Math.abs(word.length - asked.length) <= most && isMeant(word))
       .map((word) => [word, distance(asked, word)]).filter(([, edits]) => edits <= most)
       .sort((one, other) => order(one) - order(other) || holders(other[0]) - holders(one[0])).map(([word]) => word);
   }
   const similar = (asked) => near(asked, (word) => word[0] === asked[0]).slice(0, evaluate.MOST_WORDS);
-  const correction = (asked) => (asked.length < suggest.SHORTEST || asked.length > suggest.LONGEST ? undefined
+  const correction = (asked) => (asked.length < spelling.SHORTEST || asked.length > spelling.LONGEST ? undefined
     : near(asked, (word) => !stop.has(word) && isLetters(word))[0]);
 
   // -- from facts to papers
@@ -96,14 +96,12 @@ self.PLAIN = (() => {
     const asked = plainly(bare(text));
     return ([name]) => asked.length > 0 && asked.every((word) => plainly(name).includes(word) || plainly(bare(name)).includes(word));
   }
-  const FIELDS = {
-    author: ({ text }) => [...papers.keys()].filter((number) => papers[number].authors.some(isPerson(text))),
-    topic: ({ text, kind }) => hasTopic(text, kind === "prefix"),
-    id: ({ text }) => where("id", (id) => id === fold(text)),
-    award: ({ text, kind }) => where("award", (award) => (kind === "phrase" ? said(award).startsWith(text) : plainly(award).includes(fold(text)))),
-    edition: ({ text }) => where("edition", (id) => said(id).startsWith(said(text))),
-    venue: ({ text }) => where("venue", (venue) => said(venue).startsWith(said(text))),
-  };
+  function hasFact({ kind, field, text }) {
+    if (field === "author") return [...papers.keys()].filter((number) => papers[number].authors.some(isPerson(text)));
+    if (field === "topic") return hasTopic(text, kind === "prefix");
+    if (field === "id") return where("id", (id) => id === fold(text));
+    return where(field, (value) => (field === "award" && kind !== "phrase" ? plainly(value).includes(fold(text)) : said(value).startsWith(said(text))));
+  }
 
   // -> { full, partial, wanted, corrections, offers }: papers in order, partial ones only where fewer full ones than `enough`
   // pass; and whether a word is one of those that were looked for.
@@ -125,7 +123,7 @@ self.PLAIN = (() => {
       if (kind === "none") return without(excludedBy(parts[0]));
       if (kind === "year") return listed(where("year", (year) => node.first <= year && year <= node.last));
       if (kind === "topic") return listed(where("called", (name) => name === key(text)), evaluate.TOPIC_SCORE);
-      if (isFact(node) && (field !== "author" || ["word", "phrase"].includes(kind))) return listed(FIELDS[field](node));
+      if (isFact(node) && (field !== "author" || ["word", "phrase"].includes(kind))) return listed(hasFact(node));
       const pieces = split(text).slice(0, evaluate.LONGEST_PHRASE), last = pieces.at(-1);
       if (!pieces.length) return new Map();
       if (kind === "apart") return intersect(pieces.map((piece) => holding([piece])));
@@ -167,7 +165,7 @@ self.PLAIN = (() => {
       }
       const instead = corrected && !found.size ? correction(pieces[0]) : undefined;
       if (!instead || instead === pieces[0]) return found;
-      const isSure = pieces[0].length >= suggest.SHORTEST_SURE && isKnown("text", stem(instead));
+      const isSure = pieces[0].length >= spelling.SHORTEST_SURE && isKnown("text", stem(instead));
       (isSure ? corrections : offers).set(text, instead);
       return isSure ? scale(matches({ ...node, text: instead }), evaluate.CORRECTION_WEIGHT) : found;
     }

@@ -32,6 +32,7 @@ def test_a_review_accepts_drops_adds_and_stops(uncurated):
     assert load_curation("kites2032", uncurated.folder)[CACHED].topics == stored[CACHED]
 
 
+@pytest.mark.slow
 def test_the_keys_are_those_that_do_something(uncurated):
     with Sitting("--root", str(uncurated.folder), "topics", "--review", "kites2032") as sitting:
         assert "a accept   1-2 drop   + add   s skip" in sitting.sees("q stop")
@@ -44,11 +45,13 @@ def test_the_keys_are_those_that_do_something(uncurated):
         assert "accept" not in shown
 
 
+@pytest.mark.slow
 def test_what_is_skipped_comes_again(uncurated):
     assert "0 papers reviewed, 2 left" in review(uncurated, "s", "s")[1]
     assert not (uncurated.folder / "curation").exists()
 
 
+@pytest.mark.slow
 def test_an_interrupt_keeps_what_was_settled_and_the_rest_comes_again(uncurated):
     code, said = review(uncurated, "a", CTRL_C)
     assert code == 130
@@ -56,11 +59,13 @@ def test_an_interrupt_keeps_what_was_settled_and_the_rest_comes_again(uncurated)
     assert "0 papers reviewed, 1 left" in review(uncurated, CTRL_D)[1]
 
 
+@pytest.mark.slow
 def test_a_topic_is_not_added_beside_its_narrower_one_and_methods_stay_last(uncurated):
     review(uncurated, "1", "+", "learned indexes\n", "+", "databases\n", "a", "q")
     assert uncurated.store.papers("kites2032")[0].topics == ("learned-indexes", "reinforcement-learning")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("instead", ["nothing of the kind\n", " \n"])
 def test_what_is_no_topic_is_not_added(uncurated, instead):
     review(uncurated, "+", instead, "a", "q")

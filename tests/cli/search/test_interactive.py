@@ -30,6 +30,7 @@ def test_results_renew_with_each_word_and_the_terminal_is_given_back(root):
     assert BACK in drawn
 
 
+@pytest.mark.slow
 def test_arrows_move_and_enter_shows_the_paper(root):
     with Sitting("search", "-i", "kites") as sitting:
         sitting.sees("3 papers")
@@ -44,6 +45,7 @@ def test_arrows_move_and_enter_shows_the_paper(root):
     assert "kites" in first
 
 
+@pytest.mark.slow
 def test_ids_and_bibtex_go_to_the_terminals_clipboard(root):
     with Sitting("search", "-i", "moss") as sitting:
         sitting.sees("1 paper")
@@ -59,6 +61,7 @@ def test_ids_and_bibtex_go_to_the_terminals_clipboard(root):
     assert base64.b64decode(copied).decode().startswith("@inproceedings{moss2031index,")
 
 
+@pytest.mark.slow
 def test_it_lives_in_a_small_terminal_and_follows_its_size(root):
     with Sitting("search", "-i", "kites", rows=8, columns=30) as sitting:
         sitting.sees("3 papers")
@@ -69,6 +72,7 @@ def test_it_lives_in_a_small_terminal_and_follows_its_size(root):
         assert sitting.leaves()[0] == 0
 
 
+@pytest.mark.slow
 def test_without_colour_nothing_is_coloured(root):
     with Sitting("search", "-i", "kites", environment={"NO_COLOR": "1"}) as sitting:
         deadline = time.monotonic() + 10
@@ -81,6 +85,7 @@ def test_without_colour_nothing_is_coloured(root):
         assert sitting.leaves()[0] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT"])
 def test_a_signal_gives_the_terminal_back(root, name):
     number = getattr(signal, name)
@@ -92,6 +97,7 @@ def test_a_signal_gives_the_terminal_back(root, name):
     assert BACK in drawn
 
 
+@pytest.mark.slow
 def test_a_long_abstract_is_read_on(root):
     with Sitting("search", "-i", "deep kites", rows=12, columns=40) as sitting:
         assert "ten thousand strings" not in sitting.sees("^N more")

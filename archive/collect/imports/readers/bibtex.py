@@ -130,13 +130,7 @@ def _draft(entry: Any, proceedings: Mapping[str, Any], edition: Edition) -> Draf
     problem = _undefined(fields.get("title", ""), fields.get("author", "")) or _perhaps_several(fields.get("author", ""))
     fields = {name: value.replace(_UNDEFINED, "") for name, value in fields.items()}
     fields = _dates_of(proceedings.get(squeeze(fields.get("crossref", "")).lower())) | fields
-    year = squeeze(fields.get("year") or fields.get("date", "")[:4])
-    cells: dict[str, str] = {}
-    for name, field in _ADDRESSES.items():
-        text = _address(fields.get(name))
-        if text and (name != "howpublished" or is_address(text)):
-            cells.setdefault(field, text)
-    found = addresses(cells)
+    found = addresses(_cells(fields))
     if arxiv := _arxiv(fields):
         found["arxiv_id"] = arxiv
     return Draft(
@@ -144,11 +138,27 @@ def _draft(entry: Any, proceedings: Mapping[str, Any], edition: Edition) -> Draf
         unreadable=problem,
         title=fields.get("title", ""),
         authors=_names(fields.get("author", "")),
-        passed=f"of {year}" if year.isdigit() and int(year) != edition.year else None,
+        passed=_other_year(fields, edition),
         abstract=fields.get("abstract", ""),
         tex=True,
         **found,
     )
+
+
+def _other_year(fields: Mapping[str, str], edition: Edition) -> str | None:
+    """Why an entry of another year than the edition's is passed over."""
+    year = squeeze(fields.get("year") or fields.get("date", "")[:4])
+    return f"of {year}" if year.isdigit() and int(year) != edition.year else None
+
+
+def _cells(fields: Mapping[str, str]) -> dict[str, str]:
+    """Addresses and ids by what they are of; ``howpublished`` may be words."""
+    cells: dict[str, str] = {}
+    for name, field in _ADDRESSES.items():
+        text = _address(fields.get(name))
+        if text and (name != "howpublished" or is_address(text)):
+            cells.setdefault(field, text)
+    return cells
 
 
 def _dates_of(proceedings: Any) -> dict[str, str]:
@@ -169,15 +179,27 @@ def _perhaps_several(text: str) -> str | None:
     from bibtexparser.middlewares.names import split_multiple_persons_names
 
     names = [squeeze(name) for name in split_multiple_persons_names(text)]
-    parts = [[part.strip() for part in name.split(",")] for name in names if not re.search(r"[{}\\]", name)]
     mixed = len(names) == 1 or any("," not in name for name in names)
-    for name in parts:
-        family, *others = name
-        suffixed = len(others) == 2 and is_suffix(others[0])
-        full = all(len(part.split()) > 1 and not _INITIALS_OR_PARTICLES.search(part) for part in (family, *others))
-        if (len(others) > 1 and not suffixed) or (others and mixed and full) or (others and not others[-1]):
-            return f"its author is {', '.join(name)!r}, in which a comma may stand between two people; write `and` there"
+    for name in names:
+        parts = [part.strip() for part in name.split(",")]
+        if not re.search(r"[{}\\]", name) and _may_be_people(parts, mixed):
+            return f"its author is {', '.join(parts)!r}, in which a comma may stand between two people; write `and` there"
     return None
+
+
+def _may_be_people(parts: Sequence[str], mixed: bool) -> bool:
+    """Whether the texts between the commas of a name may be people: they are more than ``Last, Jr, First``, each may be a
+    full name where some name has no comma (``mixed``), or nothing follows the last comma."""
+    _, *others = parts
+    if not others:
+        return False
+    if len(others) > 1 and not (len(others) == 2 and is_suffix(others[0])):
+        return True
+    return not others[-1] or (mixed and all(map(_is_full_name, parts)))
+
+
+def _is_full_name(text: str) -> bool:
+    return len(text.split()) > 1 and not _INITIALS_OR_PARTICLES.search(text)
 
 
 def _name(text: str) -> str | Author:
@@ -204,13 +226,21 @@ def _address(text: str | None) -> str:
 
 def _arxiv(fields: Mapping[str, str]) -> str:
     """The arXiv id of ``eprint``, or of what people write into other fields."""
-    kind = plain(fields.get("archiveprefix") or fields.get("eprinttype", "")).lower()
-    if found := pasted_ids(_address(fields.get("eprint"))).get("arxiv_id") if kind == "arxiv" else None:
+    if found := _arxiv_of_eprint(fields):
         return found
-    eprint = _EPRINT.fullmatch(squeeze(fields.get("eprint", "")))
-    if eprint and (kind == "arxiv" or (not kind and (_NEW_ID.fullmatch(eprint[1]) or "primaryclass" in fields))):
-        return eprint[1]
     for name in ("url", "journal", "note", "howpublished", "number", "volume"):
         if named := _NAMED_ARXIV.search(_address(fields.get(name))):
             return named[1]
     return pasted_ids(_address(fields.get("doi"))).get("arxiv_id", "")
+
+
+def _arxiv_of_eprint(fields: Mapping[str, str]) -> str:
+    """The arXiv id of ``eprint``, which the entry says to be one, or which looks like one and nothing speaks against it."""
+    kind = plain(fields.get("archiveprefix") or fields.get("eprinttype", "")).lower()
+    if kind == "arxiv" and (pasted := pasted_ids(_address(fields.get("eprint"))).get("arxiv_id")):
+        return pasted
+    eprint = _EPRINT.fullmatch(squeeze(fields.get("eprint", "")))
+    if eprint is None or kind not in ("", "arxiv"):
+        return ""
+    sure = kind == "arxiv" or _NEW_ID.fullmatch(eprint[1]) or "primaryclass" in fields
+    return eprint[1] if sure else ""

@@ -68,8 +68,7 @@ def _addresses(note: _Note, forum: str) -> dict[str, str]:
 
 def _venue(submissions: Sequence[_Note], edition: Edition) -> str | None:
     """The venue whose papers are wanted: the registry's, else the only one that accepted something."""
-    venues = {venue for note in submissions if (venue := value_of(note, "venueid"))}
-    accepting = sorted(venue for venue in venues if not venue.split("/")[-1].endswith("Submission"))
+    venues = set(filter(None, (value_of(note, "venueid") for note in submissions)))
     if edition.openreview:
         if venues and not any(venue.startswith(edition.openreview) for venue in venues):
             raise UsageError(
@@ -77,6 +76,7 @@ def _venue(submissions: Sequence[_Note], edition: Edition) -> str | None:
                 "Import the right file, or correct `openreview` in editions.toml."
             )
         return edition.openreview
+    accepting = sorted(venue for venue in venues if not venue.split("/")[-1].endswith("Submission"))
     if len(accepting) > 1:
         raise UsageError(
             f"The notes are of several venues: {', '.join(accepting[:4])}. "

@@ -113,12 +113,12 @@ def _from_json(where: str, item: Any, store_edition: Any, edition: Edition) -> D
         authors=_texts(item["authors"]) if exact else authors_of(item["authors"]),
         family_names=_pairs(item.get("family_names")),
         equal_contribution=_texts(item.get("equal_contribution")),
-        decision=item["decision"] if isinstance(item.get("decision"), str) else None,
+        decision=_text(item.get("decision")),
         passed=_passed(item.get("edition", store_edition), edition),
         id=item["id"] if exact else "",
         topics=_texts(item.get("topics")),
         links=[(link["label"], link["url"]) for link in _links(item.get("links"))],
-        abstract=item["abstract"] if isinstance(item.get("abstract"), str) else "",
+        abstract=_text(item.get("abstract")) or "",
         abstract_source=abstract_source if abstract_source in ABSTRACT_SOURCES else "",
         exact=exact,
         **{name: item[name] for name in _TEXTS if isinstance(item.get(name), str)},
@@ -145,6 +145,10 @@ def _listed(cell: str) -> list[str]:
 def _pairs(value: Any) -> list[tuple[str, str]]:
     pairs = value.items() if isinstance(value, dict) else ()
     return [(name, family) for name, family in pairs if isinstance(family, str)]
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _texts(value: Any) -> list[str]:

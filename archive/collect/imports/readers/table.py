@@ -56,8 +56,7 @@ def _rows(table: Table, header: list[str], content: Content) -> Iterator[Draft]:
     records = table.under_header(header)
     if "decision" not in fields:
         fields |= _decisions(header, records, fields, content)
-    rest = [column for column in header if column and column not in fields.values()]
-    if rest:
+    if rest := _unused(header, fields):
         content.notes.append(f"Columns not used: {', '.join(rest)}. {HOW_TO_MAP}")
     from_zotero = {column.casefold() for column in header} >= _ZOTERO
     rows = [(number, {field: record.get(column, "") for field, column in fields.items()}) for number, record in records]
@@ -67,9 +66,13 @@ def _rows(table: Table, header: list[str], content: Content) -> Iterator[Draft]:
         yield _draft(f"row {number}", cell, fields, from_zotero)
 
 
+def _unused(header: Sequence[str], fields: Fields) -> list[str]:
+    return [column for column in header if column and column not in fields.values()]
+
+
 def _decisions(header: Sequence[str], records: Sequence[_Row], fields: Fields, content: Content) -> Fields:
     """The column that holds decisions by what stands in it, under whatever name. Raises :class:`UsageError` for several."""
-    free = [column for column in dict.fromkeys(header) if column and column not in fields.values()]
+    free = dict.fromkeys(_unused(header, fields))
     found = [column for column in free if plainly_decide([record.get(column, "") for _, record in records])]
     if len(found) > 1:
         raise UsageError(

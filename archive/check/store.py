@@ -146,7 +146,6 @@ def _facts(papers: list[Paper], known_people: KnownPeople) -> Iterator[Problem]:
     for paper in papers:
         for message in chain(_bad_addresses(paper), _bad_days(paper), _incomplete(paper)):
             yield Problem("shape", paper.id, message)
->>>>>>> t-search
         for doubt in doubts(paper.title, unknown_names(paper.authors, known_people), paper.family_names):
             yield Problem(DOUBTFUL, paper.id, f"{doubt}.")
         for message in _bad_ids(paper):

@@ -9,12 +9,8 @@ from typing import Any
 
 import pytest
 
-<<<<<<< HEAD
-from archive.site import search_data
-=======
 from archive.search.snippets import LONGEST
-from archive.site import script
->>>>>>> t-search
+from archive.site import search_data
 from tests.site.scripts import in_page, needs_node
 from tests.support.sites import search_script
 
@@ -100,9 +96,9 @@ def test_a_long_sentence_is_cut_around_what_was_asked(archive, tmp_path):
     data = json.loads(archive.read_text(encoding="utf-8").removeprefix("self.ARCHIVE=").removesuffix(";\n"))
     paper = next(row for row in data["papers"] if row["id"] == "quill2024kites")
     paper["abstract"] = f"{'before ' * 90}calm weather{' after' * 90}."
-    (tmp_path / script.NAME).write_text(f"self.ARCHIVE={json.dumps(data)};\n", encoding="utf-8")
+    (tmp_path / search_data.NAME).write_text(f"self.ARCHIVE={json.dumps(data)};\n", encoding="utf-8")
     code = """ENGINE.ask("calm weather", {}, "", 20).then(({ take }) => take(0, 1)).then(([paper]) => paper.excerpt)"""
-    excerpt = in_page(code, tmp_path / script.NAME)
+    excerpt = in_page(code, tmp_path / search_data.NAME)
     text = "".join(piece for piece, _ in excerpt)
     assert hits(excerpt) == ["calm", "weather"]
     assert text.startswith("… before ")

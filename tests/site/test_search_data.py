@@ -85,7 +85,7 @@ def test_without_papers_it_is_still_a_script_and_finds_nothing(tmp_path):
     (tmp_path / "scraped").mkdir()
     empty = search_data.write(gather([], load_taxonomy(), load_known_people(tmp_path), True))
     assert read(empty)["papers"] == []
-    (tmp_path / script.NAME).write_text(empty, encoding="utf-8")
+    (tmp_path / search_data.NAME).write_text(empty, encoding="utf-8")
     assert in_page(
-        'ENGINE.ask("kites -rails", {}, "", 20).then(({ total, some }) => [total, some])', tmp_path / script.NAME
+        'ENGINE.ask("kites -rails", {}, "", 20).then(({ total, some }) => [total, some])', tmp_path / search_data.NAME
     ) == [0, 0]

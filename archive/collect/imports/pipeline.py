@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from archive.catalogue.people import load_known_people, perhaps_one
-from archive.collect.imports.content import Content
 from archive.collect.imports.decisions import decision_key
 from archive.collect.imports.drafts import BY_RULE, BylineReading, Row
+from archive.collect.imports.entries import make_rows
+from archive.collect.imports.file_content import Content
 from archive.collect.imports.plan import Plan
 from archive.collect.imports.readers import Reader
-from archive.collect.imports.rows import make_rows
+from archive.collect.imports.reconcile import Stored, reconcile_rows
 from archive.collect.imports.select import candidates, once, only_here
-from archive.collect.imports.settle import Stored, settle
 from archive.collect.join import PageText
 from archive.collect.other_editions import papers_of_others, refuse_other_editions_list
 from archive.errors import UsageError
@@ -70,7 +70,7 @@ def plan_import(
     plan.notes += _remarks(rows)
     source = source or edition.url
     stored = Stored(root.store.papers(edition.id), others, load_known_people(root.folder))
-    settle(rows, plan, edition, root, stored, source, (today or datetime.date.today()).isoformat())
+    reconcile_rows(rows, plan, edition, root, stored, source, (today or datetime.date.today()).isoformat())
     plan.notes += [*_still_stored(plan, stored.papers), *_renamed(plan, stored.papers), *_alike(plan, stored)]
     return plan
 

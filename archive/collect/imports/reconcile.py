@@ -1,4 +1,4 @@
-"""Settling the rows of a file with the store: what would be added, changed or refused, and the papers that come of it."""
+"""Reconciling the rows of a file with the store: what would be added, changed or refused, and the papers that come of it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ class _Incoming(NamedTuple):
     abstract: Abstract | None
 
 
-def settle(rows: Sequence[Row], plan: Plan, edition: Edition, root: Root, stored: Stored, source: str, today: str) -> None:
+def reconcile_rows(
+    rows: Sequence[Row], plan: Plan, edition: Edition, root: Root, stored: Stored, source: str, today: str
+) -> None:
     """Reconcile the rows with the store, and tell in the plan what would become of it.
 
     Args:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from archive.catalogue.items import items
 from archive.catalogue.people import KnownPeople, load_known_people, people, possible_duplicates, unknown_names
-from archive.catalogue.summaries import summary_problem
+from archive.catalogue.summary_check import summary_problem
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.errors import StoreError
 from archive.model.paper import Abstract, Paper

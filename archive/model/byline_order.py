@@ -98,10 +98,11 @@ def turned(parts: Sequence[Part], *, must_be_halves: bool = False) -> list[Part]
 
     Args:
         parts: the parts of the byline.
-        must_be_halves: the user said that family names come first, so a full name before a comma is refused.
+        must_be_halves: refuse what stands before a comma if it seems to be a full name: where a person said that family
+            names come first.
 
     Raises:
-        NotNames: a part lacks its other half, or is a whole name.
+        NotNames: a part lacks its given name, or is no half of a name.
     """
     groups = groups_of(parts, STRONG + "&")
     if any(len(group) > 2 for group in groups):
@@ -116,8 +117,8 @@ def turned(parts: Sequence[Part], *, must_be_halves: bool = False) -> list[Part]
 
 
 def _must_be_halves(family: str, given: str) -> None:
-    """Raise :class:`NotNames` for a full name before the comma and another name or an affiliation behind it, where a person
-    said that family names come first: ``Ada Quill, Bo Zuse``, ``Ada Quill, MIT``.
+    """Raise :class:`NotNames` for a full name before the comma and another name or an affiliation behind it: ``Ada Quill, Bo
+    Zuse``, ``Ada Quill, MIT``.
     """
     before, behind = bare_name(family), bare_name(given)
     if is_one_word(before):

@@ -11,15 +11,15 @@ from pathlib import Path
 from archive.catalogue.items import Item
 from archive.catalogue.people import KnownPeople
 from archive.catalogue.taxonomy import Taxonomy
-from archive.site import addresses, exports, sharded
+from archive.site import addresses, exports, pagefind_index
 from archive.site.beside import beside, has_room
 from archive.site.contents import Contents, find_near, gather
-from archive.site.files import of_archive, sitemaps
+from archive.site.extra_files import of_archive, sitemaps
 from archive.site.own_pages import OwnPages
-from archive.site.pages import all_but_papers
+from archive.site.pages import all_but_papers, how_many
 from archive.site.pages.frame import Frame, SitePage, navigation
 from archive.site.pages.papers import paper_page
-from archive.site.pictures import Picture, draw_card
+from archive.site.pictures import Card, Picture, draw_card, may_be_drawn
 from archive.site.rendering import Renderer, fit
 from archive.site.settings import Settings
 from archive.site.swap import fresh_folder
@@ -58,7 +58,7 @@ def build(
         with Writer(folder) as writer, Thumbnails() as thumbnails:
             pages = _Builder(folder, writer, contents, registry, settings, own or OwnPages(), thumbnails).everything(pdfs, told)
         if settings.sharded:
-            sharded.write_index(folder)
+            pagefind_index.write_index(folder)
         return pages
 
 
@@ -84,7 +84,7 @@ class _Builder:
         self._settings = settings
         self._own = own
         self._thumbnails = thumbnails
-        self._cards = draw_cards(contents, settings)
+        self._cards = cards(contents, settings)
         self._frame = Frame(contents, settings, frozenset(self._cards))
         self._texts: dict[str, exports.Texts] = {}
         known = {"theme": settings.theme, "contents": contents, "navigation": navigation(contents, settings.theme)}
@@ -93,8 +93,7 @@ class _Builder:
 
     def everything(self, pdfs: Callable[[Item], Path | None] | None, told: Told) -> int:
         copies = self._copied(pdfs, told) if pdfs else {}
-        # Made twice rather than kept: 40,000 pages of people take 300 MB, and a hundredth of the time.
-        total = sum(1 for _ in all_but_papers(self._frame, self._own.pages)) + len(self._contents.papers)
+        total = how_many(self._frame, self._own.pages) + len(self._contents.papers)
         done = 0
         is_forked = total >= _SHARED_FROM and has_room()
         with beside(partial(self._lists, is_forked), is_forked) as lists:
@@ -127,8 +126,10 @@ class _Builder:
         return copies
 
     def _lists(self, is_forked: bool) -> Iterator[Mapped | None]:
-        """Make all pages but those of papers, one at a time; what the map of the site says of each."""
+        """Make pictures for links, and all pages but those of papers, one at a time; what the map of the site says of each."""
         with Writer(self._folder) if is_forked else contextlib.nullcontext(self._writer) as self._writer:
+            for path, card in self._cards.items():
+                self._writer.write(path, draw_card(card, self._settings.theme.light))
             for page in all_but_papers(self._frame, self._own.pages):
                 yield self._render(page)
 
@@ -170,25 +171,22 @@ class _Builder:
         files["site.css"] = b"\n".join((files["site.css"], self._settings.theme.style().encode(), files.get("more.css", b"")))
         for name, content in files.items():
             self._writer.write(f"static/{name}", content)
-        for path, card in self._cards.items():
-            self._writer.write(path, card)
         for name, file in (self._settings.theme.files | self._own.files).items():
             self._writer.write(name, file)
 
 
-def draw_cards(contents: Contents, settings: Settings) -> dict[str, bytes]:
+def cards(contents: Contents, settings: Settings) -> dict[str, Card]:
     """The pictures that other sites show beside a link, by their paths: the site's, and one for each edition. Without
     the site's address there is none, since links to pictures need it."""
     theme, texts = settings.theme, settings.theme.texts
     if not settings.base_url:
         return {}
     number = sum(edition.counted for edition in contents.editions)
-    told = {addresses.CARD: (theme.title, theme.tagline, texts.plain("papers", n=number))}
+    told = {addresses.CARD: Card(theme.title, theme.tagline, texts.plain("papers", n=number))}
     for view in contents.editions:
         below = " · ".join(part for part in (view.when_and_where, texts.plain("papers", n=view.counted)) if part)
-        told[view.card] = (view.edition.name, theme.name, below)
-    drawn = {path: draw_card(*said, theme.light) for path, said in told.items()}
-    return {path: card for path, card in drawn.items() if card}
+        told[view.card] = Card(view.edition.name, theme.name, below)
+    return {path: card for path, card in told.items() if may_be_drawn(card)}
 
 
 @contextlib.contextmanager

@@ -22,7 +22,7 @@ from archive.model.text import fold
 from archive.search.engine import SearchIndex
 from archive.search.query import ADDRESS, parse_query
 from archive.search.writer import make_index
-from archive.site import script
+from archive.site import search_data
 from archive.site.contents import gather
 from archive.store.root import Root
 from tests.site.made_queries import Queries
@@ -68,13 +68,13 @@ def archive(tmp_path_factory) -> Archive:
     for edition in root.store.editions():
         some = [paper.id for paper in root.store.papers(edition) if draw.random() < 0.7]
         root.store.write_abstracts(edition, {one: abstract(made_abstract(draw, words)) for one in some})
-    return opened(root, here / script.NAME)
+    return opened(root, here / search_data.NAME)
 
 
 def opened(root: Root, path: Path) -> Archive:
     taxonomy = load_taxonomy(root.folder)
     contents = gather(list(items(root)), taxonomy, load_known_people(root.folder), True)
-    path.write_text(script.write(contents), encoding="utf-8")
+    path.write_text(search_data.write(contents), encoding="utf-8")
     records = [view.record for view in contents.papers]
     return Archive(records, SearchIndex(make_index(records, taxonomy, {}), root.folder), path)
 

@@ -21,15 +21,15 @@ from archive.errors import ArchiveError
 from archive.export.cite import cite
 from archive.model.paper import Link, Paper
 from archive.model.record import Record
-from archive.site import rendering, script
+from archive.site import rendering, search_data
 from archive.site.build import build
 from archive.site.contents import gather
 from archive.site.pictures import draw_card
 from archive.site.settings import Settings
-from archive.site.texts import Texts
 from archive.site.theme import Theme, load_theme
+from archive.site.translations import Texts
+from archive.store.archive_config import BUNDLED
 from archive.store.editions import Registry, load_registry
-from archive.store.identity import BUNDLED
 from archive.store.root import Root
 from tests.support.archives import abstract, paper, write_archive, written_once
 
@@ -149,7 +149,7 @@ def theme_with(folder: Path, template: str, text: str) -> Theme:
 
 def search_script(root: Root, abstracts: bool = True) -> str:
     """The script in which the search page searches, with all papers of a root."""
-    return script.write(gather(list(items(root)), load_taxonomy(), load_known_people(root.folder), abstracts))
+    return search_data.write(gather(list(items(root)), load_taxonomy(), load_known_people(root.folder), abstracts))
 
 
 def one_pdf(file: Path) -> Callable[[Item], Path | None]:

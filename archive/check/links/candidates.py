@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from archive.check.links.addresses import PDF
 from archive.check.links.cache import LinkCache
 from archive.check.links.probe import AS_PDF, THERE, Peeker
-from archive.check.links.survey import survey
+from archive.check.links.runner import survey
 from archive.model.paper import Paper
 from archive.store.curation import Correction, Curated
 

@@ -13,7 +13,7 @@ from archive.check.links.addresses import PDF, Address
 from archive.check.links.cache import LinkCache
 from archive.check.links.candidates import PdfCandidate, find_candidates
 from archive.check.links.probe import AS_HTML, AS_PDF, NOT_THERE, REFUSED, THERE, UNASKED, LinkStatus
-from archive.check.links.survey import survey
+from archive.check.links.runner import survey
 from archive.errors import FetchError
 from archive.model.paper import Paper
 from archive.net.fetch import Fetcher

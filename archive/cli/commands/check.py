@@ -65,8 +65,8 @@ def check(
     """
     from archive.catalogue.filters import without_papers
     from archive.check.store import check_store
-    from archive.cli.collected import sentences
     from archive.cli.commands.check_links import check_links
+    from archive.cli.uncollected import sentences
     from archive.store.editions import load_registry
 
     _refuse_contradictions(pdfs=pdfs, links=links, fresh=fresh, fix=fix, mirror=mirror)
@@ -86,8 +86,6 @@ def check(
         output.json_data(result.to_json())
     else:
         result.print()
-        for sentence in sentences(without_papers(root)):
-            note(sentence)
     if checked and fix:
         checked.fix()
     if result.failed:

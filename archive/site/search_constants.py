@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.catalogue import filters
 from archive.model import abbreviations, analysis, text
-from archive.search import engine, evaluate, papers, plan, query, ranking, snippets, spelling
+from archive.search import engine, evaluate, plan, query, ranking, snippets, spelling, stored_fields
 
 _SHARED = {
     text: "APOSTROPHES",
@@ -20,7 +20,7 @@ _SHARED = {
     filters: "YEARS",
     query: "TOKEN NAME_WITH_STAR EXAMPLES OPERATORS PLAIN MOST_LETTERS MOST_WORDS DEEPEST",
     plan: "FACTS_BY_WORD LONGEST_RUN LONGEST_WORD SHORTEST_HALF",
-    papers: "TITLE_COUNTS",
+    stored_fields: "TITLE_COUNTS",
     spelling: "TWO_EDITS_FROM SHORTEST SHORTEST_SURE LONGEST",
     ranking: "K1 B BELOW BIGRAM_WEIGHT SMOOTHING_SHARE SMOOTHED_PAPERS NEIGHBOURS",
     evaluate: "NAME_WEIGHT TOPIC_SCORE CORRECTION_WEIGHT LONGEST_PHRASE MOST_WORDS",

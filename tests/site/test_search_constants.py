@@ -9,7 +9,7 @@ import pytest
 from archive.model.analysis import STOP_WORDS, WORD
 from archive.model.text import fold
 from archive.search import ranking
-from archive.site.rules import javascript, rules
+from archive.site.search_constants import javascript, rules
 from archive.site.theme import STATIC
 
 

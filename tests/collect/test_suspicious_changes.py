@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.collect.losses import OtherAuthors
+from archive.collect.suspicious_changes import OtherAuthors
 from tests.support.sandbox import KITES, LAMPS, LIST, SNOW, Sandbox, list_page
 
 

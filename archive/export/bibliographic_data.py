@@ -56,7 +56,6 @@ def references(records: Iterable[Record], registry: Registry) -> Iterator[Refere
 def make_reference(record: Record, edition: Edition | None, taxonomy: Taxonomy) -> Reference:
     """The reference to a paper; of an unregistered edition it has only the id."""
     withdrawn = record["status"] == WITHDRAWN
-    url = record["page_url"] if withdrawn else record["pdf_url"]  # a withdrawn paper's file is gone
     families = record.get("family_names") or {}
     place = edition.location if edition and edition.location != _ONLINE else None
     return Reference(
@@ -67,7 +66,7 @@ def make_reference(record: Record, edition: Edition | None, taxonomy: Taxonomy) 
         year=record["year"],
         date=edition.date if edition else None,
         place=_line(place),
-        url=_line(url or record["page_url"] or record["pdf_url"]),
+        url=_line(_best_address(record, withdrawn)),
         arxiv_id=_line(record["arxiv_id"]),
         doi=_line(record.get("doi")),
         keywords=tuple(map(_line, taxonomy.names(record["topics"]))),
@@ -75,6 +74,13 @@ def make_reference(record: Record, edition: Edition | None, taxonomy: Taxonomy) 
         abstract=_line(record["abstract"]),
         withdrawn=withdrawn,
     )
+
+
+def _best_address(record: Record, withdrawn: bool) -> str | None:
+    """The PDF, or the page without one; of a withdrawn paper the page, as its file is gone."""
+    pdf: str | None = record["pdf_url"]
+    page: str | None = record["page_url"]
+    return (page or pdf) if withdrawn else (pdf or page)
 
 
 def workshop_name(container: str) -> str:

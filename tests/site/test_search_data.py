@@ -10,8 +10,9 @@ import pytest
 from archive.catalogue.people import load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.model.analysis import stem
-from archive.site import script
+from archive.site import search_data
 from archive.site.contents import gather
+from tests.site.scripts import in_page, needs_node
 from tests.support.sites import search_script
 
 
@@ -79,7 +80,12 @@ def test_it_is_the_same_each_time_and_nothing_in_it_can_end_a_line_of_script(odd
     assert not {"\u2028", "\u2029"} & set(text)
 
 
-def test_without_papers_it_is_still_a_script(tmp_path):
+@needs_node
+def test_without_papers_it_is_still_a_script_and_finds_nothing(tmp_path):
     (tmp_path / "scraped").mkdir()
-    empty = script.write(gather([], load_taxonomy(), load_known_people(tmp_path), True))
+    empty = search_data.write(gather([], load_taxonomy(), load_known_people(tmp_path), True))
     assert read(empty)["papers"] == []
+    (tmp_path / search_data.NAME).write_text(empty, encoding="utf-8")
+    assert in_page(
+        'ENGINE.ask("kites -rails", {}, "", 20).then(({ total, some }) => [total, some])', tmp_path / search_data.NAME
+    ) == [0, 0]

@@ -112,7 +112,7 @@ def test_markup_in_a_title_cannot_end_the_script_that_tells_it(site):
 
 
 def test_an_online_edition_is_at_no_place():
-    from archive.site.machines import edition_event
+    from archive.site.metadata import edition_event
     from archive.site.views import EditionView
 
     told = json.loads(edition_event(EditionView(Edition("kites2040", "Kites", "ACME", 2040, BASE, location="online")), None))

@@ -9,7 +9,7 @@ import feedparser
 import pytest
 from lxml import etree
 
-from archive.site.files import sitemaps
+from archive.site.extra_files import sitemaps
 from archive.site.rendering import Renderer
 from archive.site.theme import Theme
 from tests.support.sites import BASE, Site, build_site
@@ -38,7 +38,7 @@ def test_the_sitemap_names_every_page_once_with_the_day_of_its_last_change(site)
 
 
 def test_a_sitemap_of_too_many_pages_becomes_several_and_a_map_of_them(monkeypatch):
-    monkeypatch.setattr("archive.site.files._MOST_ADDRESSES", 2)
+    monkeypatch.setattr("archive.site.extra_files._MOST_ADDRESSES", 2)
     pages = [(f"papers/{number}/", None) for number in range(5)]
     files = {file.path: etree.fromstring(file.text.encode()) for file in sitemaps(pages, BASE, Renderer(Theme(), {}))}
     assert list(files) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]
@@ -110,5 +110,5 @@ def test_the_newest_come_first_in_a_feed_and_all_of_the_newest_edition(site, mon
     order = [entry.id.split("/")[-2] for entry in feedparser.parse(site.read("feed.xml")).entries]
     assert order[0] == "odd2033markup"
     assert order.index("frost2032learned") < order.index("quill2031deep") < order.index("quill2024kites")
-    monkeypatch.setattr("archive.site.files._ENTRIES", 2)
+    monkeypatch.setattr("archive.site.extra_files._ENTRIES", 2)
     assert len(feedparser.parse(build_site(odd_root, tmp_path / "short").read("feed.xml")).entries) == 8

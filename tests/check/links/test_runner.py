@@ -6,7 +6,7 @@ import threading
 import time
 
 from archive.check.links.cache import LinkCache
-from archive.check.links.survey import survey
+from archive.check.links.runner import survey
 from archive.model.paper import Edition, Page
 from archive.net.http import Reply
 from archive.net.web import WebFetcher

@@ -12,10 +12,10 @@ from typing import Any
 
 from archive.catalogue.taxonomy import Taxonomy
 from archive.model.analysis import key, split, stem
-from archive.model.presentation import distinction
+from archive.model.presentation_type import distinction
 from archive.model.record import Record
 from archive.site.contents import Contents
-from archive.site.rules import rules
+from archive.site.search_constants import rules
 from archive.site.views import PaperView
 
 NAME = "archive.js"
@@ -32,7 +32,7 @@ Fact = tuple[str, str, list[int]]
 
 
 def names(contents: Contents) -> str:
-    """The script where papers are searched by :mod:`archive.site.sharded`: the names of editions and topics, and the rules."""
+    """The script of a page that searches with Pagefind: the names of editions and topics, and the rules."""
     named = _names(contents)
     return _script({"editions": list(named["edition"].items()), "topics": list(named["topic"].items()), "rules": rules()})
 

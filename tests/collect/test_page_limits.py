@@ -9,9 +9,9 @@ import time
 
 import pytest
 
-from archive.collect import limits
+from archive.collect import page_limits
 from archive.collect.html.page import parse_html, text_of
-from archive.collect.limits import Deadline, TooMuch, refuse_excess, require_time, time_limit
+from archive.collect.page_limits import Deadline, TooMuch, refuse_excess, require_time, time_limit
 from archive.errors import PageChanged
 from tests.support import PROJECT
 from tests.support.sandbox import KITES, LIST, P, Sandbox, list_page
@@ -57,7 +57,7 @@ def test_the_worst_page_within_the_bounds_takes_no_more_memory_than_is_stated(pa
     code = f"""
 import resource
 from pathlib import Path
-from archive.collect.limits import LARGEST, MOST_ELEMENTS, MOST_MEMORY, MOST_WORDS
+from archive.collect.page_limits import LARGEST, MOST_ELEMENTS, MOST_MEMORY, MOST_WORDS
 from archive.collect.html.page import parse_html
 page = {WORST[page]}
 page += "a" * (LARGEST - len(page) - 10) + "\U0001f600"
@@ -118,7 +118,7 @@ def test_a_scrape_of_such_a_page_changes_nothing(tmp_path, monkeypatch):
     sandbox.page(LIST, list_page(KITES))
     sandbox.scrape()
     with monkeypatch.context() as patch:
-        patch.setattr(limits, "LONGEST", 0.0)
+        patch.setattr(page_limits, "LONGEST", 0.0)
         sandbox.refuses(TooMuch, "papers.html: reading it takes longer")
     sandbox.page(LIST, list_page(KITES, P("Kites", "*" * 200_000)))
     sandbox.refuses(PageChanged, "200002 characters, where at most 20000 can be read")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from archive.errors import StoreError
-from archive.store import places
+from archive.store import user_dirs
 
 
 def test_they_are_where_the_system_has_them(own_folders):
-    assert places.user_data() == own_folders / "data" / "mlforsys"
-    assert places.user_cache() == own_folders / "cache" / "mlforsys"
-    assert places.user_state() == own_folders / "state" / "mlforsys"
-    assert places.has_home()
+    assert user_dirs.user_data() == own_folders / "data" / "mlforsys"
+    assert user_dirs.user_cache() == own_folders / "cache" / "mlforsys"
+    assert user_dirs.user_state() == own_folders / "state" / "mlforsys"
+    assert user_dirs.has_home()
 
 
 @pytest.mark.parametrize("home", ["", "relative"])
@@ -22,8 +22,8 @@ def test_without_a_home_there_are_none(monkeypatch, home):
     monkeypatch.setenv("HOME", home)
     if home:
         with pytest.raises(StoreError, match="No home folder is known"):
-            places.user_data()
+            user_dirs.user_data()
         with pytest.raises(StoreError, match="XDG_STATE_HOME"):
-            places.user_state()
-        assert not places.has_home()
-    assert places.user_cache().is_absolute()
+            user_dirs.user_state()
+        assert not user_dirs.has_home()
+    assert user_dirs.user_cache().is_absolute()

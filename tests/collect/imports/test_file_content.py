@@ -13,9 +13,9 @@ import openpyxl
 import pytest
 
 from archive.collect.imports import content as content_module
-from archive.collect.imports.content import open_files
+from archive.collect.imports.entries import make_row
+from archive.collect.imports.file_content import open_files
 from archive.collect.imports.readers import recognized
-from archive.collect.imports.rows import make_row
 from archive.errors import UsageError
 from tests.collect.imports.test_readers import FILES, KITES, as_json
 

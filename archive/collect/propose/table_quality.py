@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from bs4 import Tag
 
 from archive.collect.html.page import text_of
-from archive.collect.html.selected import SelectedPaper
+from archive.collect.html.selector_entry import SelectedPaper
 from archive.collect.propose.byline_spots import people_in
 from archive.collect.propose.lexicon import Lexicon, no_paper
 from archive.model.text import squeeze, title_key

@@ -12,10 +12,10 @@ from archive.catalogue.items import items
 from archive.catalogue.people import load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.errors import StoreError
-from archive.search.sources import are_unchanged, describe
+from archive.search.freshness import are_unchanged, describe
+from archive.store.archive_config import Identity, load_identity
 from archive.store.curation import load_curation
 from archive.store.editions import load_registry
-from archive.store.identity import Identity, load_identity
 from archive.store.root import Root, bundled_papers
 from tests.support import PROJECT
 from tests.support.archives import write_archive

@@ -9,9 +9,9 @@ from itertools import dropwhile
 from bs4 import Comment, Tag
 from bs4.element import PageElement
 
+from archive.collect.html.byline_fragments import Pieces, must_be_people
 from archive.collect.html.links import is_label, is_of_a_paper
 from archive.collect.html.page import address, found_text, is_text, text_of
-from archive.collect.html.pieces import Pieces, must_be_people
 from archive.errors import PageChanged
 from archive.model.names import Byline, NotNames, read_byline
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Link

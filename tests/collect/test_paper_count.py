@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from archive.collect.expected import OtherCount, refuse_other_count
+from archive.collect.paper_count import OtherCount, refuse_other_count
 from archive.model.paper import Edition, Entry, Page, Paper
 
 ACME = Edition(id="acme2031", name="Kites at ACME 2031", venue="ACME", year=2031, url="https://kites.example/")

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from archive.store.shape import TEXT, TEXTS, kind, matching, objects, one_of, problems
+from archive.store.validation import TEXT, TEXTS, kind, matching, objects, one_of, problems
 
 RULES = {
     "name": TEXT,

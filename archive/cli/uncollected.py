@@ -23,15 +23,16 @@ def sentences(editions: Sequence[Edition]) -> Iterator[str]:
     """A sentence on the editions whose pages can be scraped, and one on those that have none."""
     for scraped in (True, False):
         ids = [edition.id for edition in editions if bool(edition.pages or edition.openreview) == scraped]
-        if not ids:
-            continue
-        one = len(ids) == 1
-        known = f"{' and '.join(filter(None, (', '.join(ids[:-1]), ids[-1])))} {'is' if one else 'are'} not collected yet"
-        if scraped:
-            yield f"{known}: `mlforsys scrape {' '.join(ids)}` collects {'it' if one else 'them'}."
-        else:
-            command = f"mlforsys import FILE --edition {ids[0] if one else 'ID'}"
-            yield f"{known}: `{command}` adds {'its' if one else 'their'} papers."
+        if ids:
+            yield _sentence(ids, scraped)
+
+
+def _sentence(ids: Sequence[str], scraped: bool) -> str:
+    are, them, their, edition = ("is", "it", "its", ids[0]) if len(ids) == 1 else ("are", "them", "their", "ID")
+    known = f"{' and '.join(filter(None, (', '.join(ids[:-1]), ids[-1])))} {are} not collected yet"
+    if scraped:
+        return f"{known}: `mlforsys scrape {' '.join(ids)}` collects {them}."
+    return f"{known}: `mlforsys import FILE --edition {edition}` adds {their} papers."
 
 
 def with_query(root: Root, query: Query, filters: Filters) -> Filters:

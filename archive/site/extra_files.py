@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from markupsafe import Markup
 
 from archive.export.chart import draw
-from archive.site import addresses, script
+from archive.site import addresses, search_data
 from archive.site.contents import Contents
 from archive.site.exports import OF_MANY, File, Texts, beside_edition, bibliography, of_everything
 from archive.site.pages.frame import FEED
@@ -28,7 +28,7 @@ def of_archive(contents: Contents, settings: Settings, renderer: Renderer, texts
         if author.bibliography and author.bibliography.startswith(author.path):
             yield bibliography(author, texts)
     yield File("field.svg", draw(contents.stats, settings.theme.name))
-    yield File(f"search/{script.NAME}", script.names(contents) if settings.sharded else script.write(contents))
+    yield File(f"search/{search_data.NAME}", search_data.names(contents) if settings.sharded else search_data.write(contents))
     yield File(".nojekyll", "")
     llms = renderer.render("llms.txt", settings=settings, exports=OF_MANY, base=settings.base_url or "")
     yield File("llms.txt", _plain(llms))

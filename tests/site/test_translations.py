@@ -11,8 +11,8 @@ import pytest
 from archive.catalogue.taxonomy import KINDS
 from archive.errors import StoreError
 from archive.site.config import load_site
-from archive.site.texts import BUNDLED, Texts, load_texts
 from archive.site.theme import TEMPLATES, load_theme
+from archive.site.translations import BUNDLED, Texts, load_texts
 from tests.support.sites import build_site
 
 ENGLISH = tomllib.loads((BUNDLED / "en.toml").read_text(encoding="utf-8"))

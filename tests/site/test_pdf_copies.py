@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.net.mirror import MirrorFolder
-from archive.site.copies import copies
+from archive.site.pdf_copies import copies
 from tests.support.sites import build_site, one_pdf
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.collect.html.pieces import must_be_people
+from archive.collect.html.byline_fragments import must_be_people
 from archive.model.names import NotNames
 
 

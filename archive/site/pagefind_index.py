@@ -1,6 +1,6 @@
 """Search for sites of very many papers: Pagefind's index, of which a browser loads what a question needs.
 
-One script that holds all papers (:mod:`archive.site.script`) has 7.6 MB for 10,000 of them, 2.9 gzip; with
+One script that holds all papers (:mod:`archive.site.search_data`) has 7.6 MB for 10,000 of them, 2.9 gzip; with
 Pagefind the page first loads 0.2 MB. It comes with the extra ``pagefind`` (MIT, 10 MB: a program), its page needs
 ``wasm-unsafe-eval`` and a server, since browsers load no modules from disk, and two builds differ in bytes.
 """

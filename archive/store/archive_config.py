@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
@@ -95,6 +96,13 @@ def _load(path: Path, version: tuple[int, int]) -> Identity:  # noqa: ARG001 - a
     return _identity(path, read_toml(path))
 
 
+_FORMS: dict[str, tuple[Callable[[str], object], str]] = {
+    "url": (is_address, "a whole web address like https://kites.example/"),
+    "contact": (lambda value: _EMAIL.fullmatch(value) or is_address(value), "an e-mail address or a web address"),
+}
+"""What the values of some keys must be, and how that is said."""
+
+
 def problem_of(key: str, value: object) -> str | None:
     """What is wrong with the value of a key of ``archive.toml``, as the end of a sentence; None where nothing is."""
     if key == "use_bundled":
@@ -103,11 +111,10 @@ def problem_of(key: str, value: object) -> str | None:
         return f"{key} should be a text, not {value!r}"
     if any(ord(letter) < 32 for letter in value):
         return f"{key} should be one line, not {value!r}"
-    if key == "url" and not is_address(value):
-        return f"url should be a whole web address like https://kites.example/, not {value!r}"
-    if key == "contact" and not (_EMAIL.fullmatch(value) or is_address(value)):
-        return f"contact should be an e-mail address or a web address, not {value!r}"
-    return None
+    if key not in _FORMS:
+        return None
+    is_right, form = _FORMS[key]
+    return None if is_right(value) else f"{key} should be {form}, not {value!r}"
 
 
 def _identity(path: Path, table: dict[str, Any]) -> Identity:

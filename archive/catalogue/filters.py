@@ -182,15 +182,20 @@ def uncollected(root: Root, filters: Filters, *, only_named: bool = True) -> lis
     """
     if not filters.editions and not filters.years:
         return []
-    stored = set(root.store.editions())
     found = []
-    for edition in _registry(root).values():
+    for edition in without_papers(root):
         named = edition.id in filters.editions or Years(edition.year, edition.year) in filters.years
         fact = {"year": edition.year, "edition": edition.id, "venue": edition.venue}
         passes = Filters(filters.years, filters.editions, venues=filters.venues).accepts(fact)
-        if edition.id not in stored and passes and (named or not only_named):
+        if passes and (named or not only_named):
             found.append(edition)
     return found
+
+
+def without_papers(root: Root) -> list[Edition]:
+    """All registered editions that have no papers in the store."""
+    stored = set(root.store.editions())
+    return [edition for edition in _registry(root).values() if edition.id not in stored]
 
 
 def stored_authors(root: Root) -> set[str]:

@@ -72,7 +72,7 @@ def _unforeseen(error: Exception, debug: bool) -> str:
     """What to say of an error that nobody foresaw: what to report, and to whom."""
     import traceback
 
-    from archive.store.identity import report_to
+    from archive.store.archive_config import report_to
     from archive.version import __version__
 
     if debug:
@@ -118,9 +118,9 @@ def _parse(arguments: list[str]) -> int:
         return 0
     try:
         code = command(_spelled_out(arguments), prog_name="mlforsys", standalone_mode=False)
-    except typer.Abort:
-        output.note("Aborted.")
-        return 1
+    except typer.Abort:  # Ctrl-C or Ctrl-D at a question
+        output.note("\nInterrupted; nothing was written.")
+        return CODE
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context else "mlforsys"

@@ -27,18 +27,45 @@ YearOption = Annotated[int | None, _option("--year", "YEAR", "Year of the editio
 DateOption = Annotated[str | None, _option("--date", "DATE", "Date, such as 2031-05-01.")]
 LocationOption = Annotated[str | None, _option("--location", "TEXT", "Location, such as Utrecht.")]
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_AT_END = re.compile(r"((?:19|20)\d\d)$")
 
 
 def given_facts(**facts: Any) -> dict[str, Any]:
     """The facts of an edition that options give; ``date`` as a day. Raises :class:`~archive.errors.UsageError` for no date."""
     given = {key: value for key, value in facts.items() if value is not None}
+    for key, value in given.items():
+        if key != "date" and (problem := fact_problem(key, str(value))):
+            raise UsageError(f"--{key}: {problem}.")
     if "date" in given:
         try:
             given["date"] = datetime.date.fromisoformat(given["date"])
         except ValueError:
             raise UsageError(f"--date {given['date']}: write the day like 2031-05-01.") from None
     return given
+
+
+def fact_problem(key: str, text: str) -> str | None:
+    """What is wrong with a fact of an edition, as a sentence without its end; None where nothing is.
+
+    Args:
+        key: ``edition``, ``name``, ``venue``, ``year``, ``location`` or ``url``.
+        text: what a person gave.
+    """
+    from archive.model.urls import is_address
+    from archive.store.editions import EDITION_ID
+
+    if not text.strip():
+        return f"the {key} is empty"
+    if not text.isprintable():
+        return f"the {key} should be one line of letters and signs"
+    if key == "edition" and not EDITION_ID.fullmatch(text):
+        return f"{text!r} is no id: it is lower-case letters, digits and hyphens, beginning with a letter"
+    if key == "year" and not _YEAR.fullmatch(text):
+        return f"{text!r} is no year: write it with four digits, like 2031"
+    if key == "url" and not is_address(text):
+        return f"{text!r} is not a web address: use one like https://kites.example/2031/"
+    return None
 
 
 def missing_options(facts: Mapping[str, Any], keys: Iterable[str]) -> str:

@@ -36,12 +36,18 @@ def must_name_all(text: str) -> None:
 
 def must_be_one_way(parts: Sequence[Part]) -> None:
     """Raise :class:`NotNames` if the text can be read as different lists of people."""
-    shown = quoted(", ".join(part.text for part in parts))
+    shown = quoted("".join(_separator(part) + part.text.strip() for part in parts))
     if _mixes_separators(parts):
-        raise NotNames(f"commas and semicolons in {shown}, which may be affiliations or people: {_STYLE_NEEDED}")
+        others = "line breaks" if any(part.before == "\n" for part in parts) else "semicolons"
+        raise NotNames(f"commas and {others} in {shown}, which may be affiliations or people: {_STYLE_NEEDED}")
     bare = [bare_name(split_affiliation(part.text)[0]) for part in parts]
     if len(bare) > 1 and all(re.fullmatch(r"\S+ (?:[A-Z]\.?-?){1,3}", name) for name in bare):
         raise NotNames(f"{shown}, which may be family names and initials: {_STYLE_NEEDED}")
+
+
+def _separator(part: Part) -> str:
+    """The separator before a part, as a message shows it."""
+    return {"": "", "&": " and ", "|": " | ", "•": " • ", "\n": " / "}.get(part.before, f"{part.before} ")
 
 
 def _mixes_separators(parts: Sequence[Part]) -> bool:

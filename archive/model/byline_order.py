@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from archive.model.byline_marks import MARKS, RAISED, STARS, split_affiliation
 from archive.model.byline_parts import CJK, STRONG, Part, groups_of
-from archive.model.name_check import NotNames, bare_name, is_acronym, is_organization, quoted
+from archive.model.given_names import begins_given
+from archive.model.name_check import NotNames, bare_name, is_acronym, is_organization, may_be_affiliation, quoted
 from archive.model.name_parts import PARTICLES, is_group
 
 _BETWEEN_AUTHORS = STRONG + "&"
@@ -92,15 +93,41 @@ def _are_given_initials(text: str, family: str) -> bool:
     return is_initials(text) and not (plain and (len(bare) > 2 or not is_one_word(family)))
 
 
-def turned(parts: Sequence[Part]) -> list[Part]:
-    """The names of a ``Last, First`` list, each with its family name."""
+def turned(parts: Sequence[Part], *, must_be_halves: bool = False) -> list[Part]:
+    """The names of a ``Last, First`` list, each with its family name.
+
+    Args:
+        parts: the parts of the byline.
+        must_be_halves: refuse what stands before a comma if it seems to be a full name: where a person said that family
+            names come first.
+
+    Raises:
+        NotNames: a part lacks its given name, or is no half of a name.
+    """
     groups = groups_of(parts, STRONG + "&")
     if any(len(group) > 2 for group in groups):
         flat = [part for group in groups for part in group]
         if len(flat) % 2:
             raise NotNames(f"{quoted(flat[-1].text)} without a given name, where each author should be `Last, First`")
         groups = [flat[i : i + 2] for i in range(0, len(flat), 2)]
+    for family, *rest in groups if must_be_halves else ():
+        if rest:
+            _must_be_halves(family.text, split_affiliation(rest[0].text)[0])
     return [_turned_name(group) for group in groups]
+
+
+def _must_be_halves(family: str, given: str) -> None:
+    """Raise :class:`NotNames` for a full name before the comma and another name or an affiliation behind it: ``Ada Quill, Bo
+    Zuse``, ``Ada Quill, MIT``.
+    """
+    before, behind = bare_name(family), bare_name(given)
+    if is_one_word(before):
+        return
+    shown = quoted(f"{before}, {behind}")
+    if may_be_affiliation(behind) or is_organization(behind):
+        raise NotNames(f"{shown}, which may be a name and an affiliation, where `Last, First` is expected")
+    if len(behind.split()) > 1 and not is_initials(behind) and begins_given(before):
+        raise NotNames(f"{shown}, which are two full names, where `Last, First` is expected")
 
 
 def _turned_name(group: Sequence[Part]) -> Part:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from archive.model.text import words
+
 GIVEN_NAMES = frozenset(
     "ada agnes alejandro alessandro alexandra alexandre alexei alice alicia alina amanda amelia amy ana anastasia "
     "andrea andrew angela anika anita anna anne annika antonia beatrice beatriz bianca bjorn brenda brian camila "
@@ -21,3 +23,9 @@ GIVEN_NAMES = frozenset(
     "thorsten tomasz torsten ulrike ursula uwe valentina vanessa verena veronica victoria virginia viviana vladimir "
     "volker wolfgang yannis yasmin yuri yvonne zoe zoltan".split()
 )
+
+
+def begins_given(name: str) -> bool:
+    """Whether a text of several words begins with a given name and does not end in one, as a full name does."""
+    parts = words(name)
+    return len(parts) > 1 and parts[0] in GIVEN_NAMES and parts[-1] not in GIVEN_NAMES

@@ -111,7 +111,7 @@ def read_byline(text: str, style: str = COMMA) -> Byline:
         parts = without_affiliations(parts)
     parts = with_suffixes(parts)
     if style == FAMILY_FIRST or (style == COMMA and is_family_first(parts)):
-        return _read(turned(parts), legend)
+        return _read(turned(parts, must_be_halves=style == FAMILY_FIRST), legend)
     if style == COMMA:
         must_be_one_way(parts)
     byline = _read(parts, legend)

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from archive.model.given_names import GIVEN_NAMES
 from archive.model.name_parts import is_group
+from archive.model.paper import FamilyNames
 from archive.model.text import words
 from archive.model.title_check import stray
 from archive.model.titles import ornament
@@ -21,12 +22,19 @@ _SHORTEST_SHOUT = 12  # letters from which a title in capitals is unlikely; shor
 _Divided = tuple[list[str], str]  # the words of a name, and the name
 
 
-def doubts(title: str, authors: Sequence[str]) -> Iterator[str]:
-    """What is unlikely about a paper, as sentence fragments: names of one word, of very many words, in capitals or with
-    a given name last; very many authors; a title in capitals, or with text that may not belong to it.
+def doubts(title: str, authors: Sequence[str], families: FamilyNames = ()) -> Iterator[str]:
+    """What is unlikely about a paper, as sentence fragments: names of one word, of very many words, in capitals, with a
+    given name last, or whose two halves are full names; very many authors; a title in capitals, or with text that may not
+    belong to it.
+
+    Args:
+        title: the paper's title.
+        authors: its authors, or those of them that may be doubted.
+        families: the family names that a source states.
     """
+    stated = dict(families)
     for name in authors:
-        if not is_group(name) and (found := _doubt(name)):
+        if not is_group(name) and (found := _of_two(name, stated.get(name, "")) or _doubt(name)):
             yield f"the author {name!r} {found}"
     if len(authors) >= MANY_AUTHORS:
         yield f"it has {len(authors)} authors"
@@ -36,10 +44,19 @@ def doubts(title: str, authors: Sequence[str]) -> Iterator[str]:
         yield "its title is in capitals"
 
 
+def _of_two(name: str, family: str) -> str:
+    """That both halves of a name, before and in its stated family name, may be full names, as the end of a sentence."""
+    given = name.removesuffix(family).strip()
+    halves = (family.split(), given.split())
+    if family and min(map(len, halves)) > 1 and not any("." in part or part.islower() for half in halves for part in half):
+        return f"may be two people, {family} and {given}"
+    return ""
+
+
 def _doubt(name: str) -> str:
     """What is unlikely about a name, as the end of a sentence; empty if nothing."""
     parts = name.split()
-    if len(parts) == 1 and name.isascii():
+    if len(parts) < 2 and name.isascii():
         return "has one word"
     if _is_turned(name):
         return "may have the family name first"
@@ -91,13 +108,6 @@ def _is_turned(name: str) -> bool:
     if len(printed[0]) > 2 and printed[0].isalpha() and printed[0].isupper() and printed[-1][1:].islower():
         return True
     return len(parts) > 1 and parts[-1] in GIVEN_NAMES and parts[0] not in GIVEN_NAMES and len(parts[0]) > 1
-
-
-def _may_be_two(name: str) -> bool:
-    """Whether a name of four words or more has a given name in the middle too, behind a full word: ``Ada Quill Bob Reed``."""
-    parts = words(name)
-    middle = (i for i in range(2, len(parts) - 1) if parts[i] in GIVEN_NAMES and len(parts[i - 1]) > 1)
-    return len(parts) > 3 and parts[0] in GIVEN_NAMES and any(middle)
 
 
 def _shouts(text: str) -> bool:

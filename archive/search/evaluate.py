@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from archive.catalogue.filters import Filters
 from archive.model.analysis import STOP_WORDS, key, split, stem
-from archive.model.presentation import DISTINCTIONS, distinction
+from archive.model.presentation_type import DISTINCTIONS, distinction
 from archive.search import ranking, spelling
-from archive.search.papers import TITLE_COUNTS, Papers
 from archive.search.plan import Clause, alternatives, content_nodes, is_fact, is_topic, make_plan
 from archive.search.postings import Postings
 from archive.search.query import AllOf, AnyOf, Node, NoneOf, Query, Term, YearTerm
 from archive.search.ranking import NOTHING, ScoredDocs, append_below, intersect, listed, scored, union
+from archive.search.stored_fields import TITLE_COUNTS, Papers
 
 if TYPE_CHECKING:
     from archive.search.facts import FactSearch

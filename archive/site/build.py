@@ -11,10 +11,10 @@ from pathlib import Path
 from archive.catalogue.items import Item
 from archive.catalogue.people import KnownPeople
 from archive.catalogue.taxonomy import Taxonomy
-from archive.site import addresses, exports, sharded
+from archive.site import addresses, exports, pagefind_index
 from archive.site.beside import beside, has_room
 from archive.site.contents import Contents, find_near, gather
-from archive.site.files import of_archive, sitemaps
+from archive.site.extra_files import of_archive, sitemaps
 from archive.site.own_pages import OwnPages
 from archive.site.pages import all_but_papers, how_many
 from archive.site.pages.frame import Frame, SitePage, navigation
@@ -58,7 +58,7 @@ def build(
         with Writer(folder) as writer, Thumbnails() as thumbnails:
             pages = _Builder(folder, writer, contents, registry, settings, own or OwnPages(), thumbnails).everything(pdfs, told)
         if settings.sharded:
-            sharded.write_index(folder)
+            pagefind_index.write_index(folder)
         return pages
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from archive.catalogue.taxonomy import Taxonomy
+from archive.export.bibliographic_data import Reference, make_reference
 from archive.export.formats import bibtex, csl_json, csv, ris
-from archive.export.reference import Reference, make_reference
 from archive.site.references import references
 from archive.site.views import AuthorView, EditionView, PaperView
 from archive.store.editions import Registry

@@ -25,9 +25,9 @@ from urllib.parse import urlsplit
 from archive.errors import StoreError, UsageError
 from archive.model.urls import is_address
 from archive.site.colors import DARK, LIGHT, color_problems, contrast
-from archive.site.texts import Texts, load_texts
+from archive.site.translations import Texts, load_texts
+from archive.store.archive_config import Identity, load_identity
 from archive.store.files import read_toml
-from archive.store.identity import Identity, load_identity
 
 TEMPLATES = Path(__file__).with_name("templates")
 STATIC = Path(__file__).with_name("static")

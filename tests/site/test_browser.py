@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from archive.site import sharded
+from archive.site import pagefind_index
 from archive.site.serve import address, make_server
 from tests.support.sites import build_site, write_odd_archive
 
@@ -383,7 +383,7 @@ def test_the_first_twenty_are_drawn_and_more_on_request(look, served):
         assert page.evaluate("document.activeElement.tagName") == "A"
 
 
-@pytest.mark.skipif(not sharded.is_installed(), reason=f"Pagefind is not installed: {sharded.EXTRA}")
+@pytest.mark.skipif(not pagefind_index.is_installed(), reason=f"Pagefind is not installed: {pagefind_index.EXTRA}")
 def test_a_sharded_search_finds_narrows_and_is_as_accessible(look, tmp_path):
     with ThreadPoolExecutor() as elsewhere:  # the browser's driver has an event loop in this thread
         build = elsewhere.submit(build_site, write_odd_archive(tmp_path / "root"), tmp_path / "site", None, sharded=True)
@@ -408,7 +408,7 @@ def test_a_sharded_search_finds_narrows_and_is_as_accessible(look, tmp_path):
 
 
 def test_a_sharded_search_says_from_disk_that_it_needs_a_server(look, tmp_path, monkeypatch):
-    monkeypatch.setattr(sharded, "write_index", lambda folder: None)
+    monkeypatch.setattr(pagefind_index, "write_index", lambda folder: None)
     site = build_site(write_odd_archive(tmp_path / "root"), tmp_path / "site", None, sharded=True)
     page = look((site.folder / "search" / "index.html").as_uri())
     told = page.get_by_text("This search needs a web server")

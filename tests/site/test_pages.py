@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.site import script
+from archive.site import search_data
 from tests.support.sites import MANY, Site, hrefs
 
 
@@ -233,7 +233,7 @@ def test_a_year_lists_its_editions_and_papers(site):
 def test_search_says_what_to_do_without_a_script(site):
     page = site.page("search/")
     assert "browse by" in page.find(".//noscript").text_content()
-    scripts = ["static/scheme.js", "static/site.js", *script.SCRIPTS]
+    scripts = ["static/scheme.js", "static/site.js", *search_data.SCRIPTS]
     assert [s.get("src") for s in page.iter("script") if s.get("src")] == [f"../{name}" for name in scripts]
 
 

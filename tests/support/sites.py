@@ -16,13 +16,13 @@ from archive.catalogue.people import load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.errors import ArchiveError
 from archive.model.paper import Link, Paper
-from archive.site import script
+from archive.site import search_data
 from archive.site.build import build
 from archive.site.contents import gather
 from archive.site.settings import Settings
 from archive.site.theme import Theme, load_theme
+from archive.store.archive_config import BUNDLED
 from archive.store.editions import load_registry
-from archive.store.identity import BUNDLED
 from archive.store.root import Root
 from tests.support.archives import abstract, paper, write_archive, written_once
 
@@ -91,6 +91,11 @@ def build_site(
     return Site(out)
 
 
+def few(root: Root) -> list[Item]:
+    """Two papers, with the pages of their editions, people and topics: for what is no matter of papers."""
+    return list(items(root))[:2]
+
+
 def must_fail(root: Root, old: Site, error: type[BaseException] = ArchiveError, match: str = "^", **more: object) -> None:
     """A build over the old site fails, and the old site stands byte for byte."""
     before = old.bytes()
@@ -108,7 +113,7 @@ def theme_with(folder: Path, template: str, text: str) -> Theme:
 
 def search_script(root: Root, abstracts: bool = True) -> str:
     """The script in which the search page searches, with all papers of a root."""
-    return script.write(gather(list(items(root)), load_taxonomy(), load_known_people(root.folder), abstracts))
+    return search_data.write(gather(list(items(root)), load_taxonomy(), load_known_people(root.folder), abstracts))
 
 
 def one_pdf(file: Path) -> Callable[[Item], Path | None]:

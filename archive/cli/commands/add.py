@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -31,9 +32,10 @@ if TYPE_CHECKING:
     from archive.collect.propose import Proposal
     from archive.model.paper import Edition
     from archive.net.fetch import Fetcher
+    from archive.store.editions import Registry
     from archive.store.root import Root
 
-_ASKED = {"edition": "Id of the edition, such as acme2031", "name": "Name", "venue": "Venue, such as ACME", "year": "Year"}
+_FACTS = ("edition", "name", "venue", "year")
 
 
 def _option(flag: str, metavar: str, what: str) -> Any:
@@ -95,51 +97,80 @@ def add(
     here = common.find(ctx, to_write=yes)
     registry = load_registry(here.folder)
     given = given_facts(edition=edition, name=name, venue=venue, year=year, date=date, location=location)
-    settings = {
-        "within": within, "paper": paper, "until": until, "title": title, "authors": authors, "abstract": abstract, "pdf": pdf,
-        "award": award, "drop": tuple(drop) if drop else None, "skip": skip, "title_pattern": title_pattern,
-        "authors_pattern": authors_pattern, "names": names,
-    }  # fmt: skip
-    fixed = {key: value for key, value in settings.items() if value is not None}
+    fixed = _given_settings(
+        within=within, paper=paper, until=until, title=title, authors=authors, abstract=abstract, pdf=pdf, award=award,
+        drop=drop, skip=skip, title_pattern=title_pattern, authors_pattern=authors_pattern, names=names,
+    )  # fmt: skip
     own = [source, *registry.addresses()]  # who types an address means it
     fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(here.identity), own=own)
-    html, address, is_page = _read(source, url, fetcher)
-    if not is_page:
-        from archive.cli.commands.add_file import show_import
+    with _says_that_nothing_was_written():
+        html, address, is_page = _read(source, url, fetcher)
+        if not is_page:
+            from archive.cli.commands.add_file import show_import
 
-        show_import(Path(source), given, here, registry, as_json=as_json)
-        return
-    proposal = _propose(html, address, here, fixed)
-    facts = {**proposal.meeting, **given}
-    if is_unknown(address):
-        facts.pop("url", None)
-    written = False
-    if not as_json:
-        from archive.cli.commands.add_show import show
-
-        show(proposal, facts)
-    if proposal.entries and (yes or (not as_json and _may_ask())):
-        facts = facts if yes else _asked(facts)
-        written = _write(proposal, facts, here, yes)
-    if as_json:
-        from archive.cli.commands.add_show import as_data
-
-        output.json_data(as_data(proposal, facts, written))
+            show_import(Path(source), given, here, registry, as_json=as_json)
+            return
+        proposal = _propose(html, address, here, fixed)
+        facts = {**proposal.meeting, **given}
+        if is_unknown(address):
+            facts.pop("url", None)
+        written = _show_and_write(proposal, facts, here, registry, yes=yes, as_json=as_json)
     if not proposal.entries:
         raise ArchiveError(f"{source}: {' '.join(proposal.doubts)}")
     if not written:
-        note("Nothing was written. To write the table, run the command again with --yes.")
+        address_option = "--url ADDRESS, where the page stands on the web, and " if is_unknown(address) else ""
+        note(f"Nothing was written. To write the table, run the command again with {address_option}--yes.")
 
 
 app = command(add)
 
 
+def _given_settings(**settings: Any) -> dict[str, Any]:
+    """The keys of a page's table that options give, lists as tuples."""
+    given = {key: value for key, value in settings.items() if value not in (None, [])}
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
+
+
+@contextlib.contextmanager
+def _says_that_nothing_was_written() -> Iterator[None]:
+    """Ends a run that Ctrl-C stops with that sentence; what is written comes last, and is written as a whole."""
+    try:
+        yield
+    except (KeyboardInterrupt, typer.Abort):
+        note("\nInterrupted; nothing was written.")
+        raise KeyboardInterrupt from None
+
+
+def _show_and_write(
+    proposal: Proposal, facts: dict[str, Any], here: Root, registry: Registry, *, yes: bool, as_json: bool
+) -> bool:
+    """Show a proposal, and write it where a person says so or said so before; whether it was written."""
+    if as_json:
+        from archive.cli.commands.add_show import as_data
+
+        written = bool(proposal.entries) and yes and _write(proposal, facts, here, yes)
+        output.json_data(as_data(proposal, facts, written))
+        return written
+    from archive.cli.commands.add_ask import ask, suggested
+    from archive.cli.commands.add_show import show
+    from archive.collect.propose.source import is_unknown
+
+    output.forbid_pager()  # what to do next is the last thing on the screen
+    show(proposal, facts, suggested(facts, proposal.headline, here, registry))
+    if not proposal.entries:
+        return False
+    if yes:
+        return _write(proposal, facts, here, yes)
+    if not _may_ask() or is_unknown(proposal.page["url"]):
+        return False
+    answered = ask(proposal, facts, here, registry)
+    return answered is not None and _write(proposal, answered, here, yes)
+
+
 def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, bool]:
     """The text of a page, its address, and whether it is a page at all rather than a file with papers."""
-    from archive.collect.propose.source import looks_like_page, own_address, unknown_address
+    from archive.collect.propose.source import looks_like_page
     from archive.model.urls import is_address
-    from archive.net import http
-    from archive.store.root import expanded
 
     if url is not None and not is_address(url):
         raise UsageError(f"--url {url}: not a web address. Use one like https://kites.example/2031/papers.html.")
@@ -150,6 +181,15 @@ def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, boo
         if not looks_like_page(html):
             raise ArchiveError(f"{source} is not a web page. Save it as a file and run `mlforsys import FILE --edition ID`.")
         return html, url or source, True
+    return _read_file(source, url)
+
+
+def _read_file(source: str, url: str | None) -> tuple[str, str, bool]:
+    """What :func:`_read` says of a file or a folder."""
+    from archive.collect.propose.source import looks_like_page, own_address, unknown_address
+    from archive.net import http
+    from archive.store.root import expanded
+
     path = expanded(Path(source))
     if not path.exists():
         raise UsageError(f"File not found: {source}. Give a file, or an address that begins with https://.")
@@ -162,7 +202,7 @@ def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, boo
 
 
 def _propose(html: str, address: str, here: Root, fixed: Mapping[str, Any]) -> Proposal:
-    from archive.collect.limits import time_limit
+    from archive.collect.page_limits import time_limit
     from archive.collect.propose import propose
     from archive.collect.propose.lexicon import learn
     from archive.errors import StoreError
@@ -201,18 +241,6 @@ def _may_ask() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _asked(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts of the edition with what a person adds on the terminal."""
-    output.show()
-    if not typer.confirm("Write this table?", default=False):
-        raise typer.Exit
-    asked = dict(facts)
-    for key, what in _ASKED.items():
-        if key not in asked:
-            asked[key] = typer.prompt(what, type=int if key == "year" else str)
-    return asked
-
-
 def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, yes: bool) -> bool:
     from archive.collect.propose.source import is_unknown
     from archive.store.editions import load_registry
@@ -220,7 +248,7 @@ def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, yes: bool) 
     from archive.store.transaction import transaction
 
     known = dict(facts) | {"url": None if is_unknown(proposal.page["url"]) else proposal.page["url"]}
-    if missing := missing_options(known, (*_ASKED, "url")):
+    if missing := missing_options(known, (*_FACTS, "url")):
         address = "" if known["url"] else " --url is the web address of the page."
         raise UsageError(f"The page does not state all of its edition. Give {missing}.{address}")
     edition = str(facts["edition"])

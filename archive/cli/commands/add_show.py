@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shlex
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from archive.cli.messages import count
@@ -19,8 +20,14 @@ _ENDS = 2  # papers shown from the beginning and from the end
 _MOST_DOUBTFUL = 15
 
 
-def show(proposal: Proposal, facts: Mapping[str, Any]) -> None:
-    """Print a proposal for a person."""
+def show(proposal: Proposal, facts: Mapping[str, Any], suggested: Mapping[str, str]) -> None:
+    """Print a proposal for a person.
+
+    Args:
+        proposal: what was found.
+        facts: what is known of the edition.
+        suggested: what else its facts may be.
+    """
     if not proposal.papers:
         return
     terminal = Terminal()
@@ -35,7 +42,14 @@ def show(proposal: Proposal, facts: Mapping[str, Any]) -> None:
         terminal.line(line, wrap=False)
     if missing := [key for key in ("edition", "name", "venue", "year") if not facts.get(key)]:
         terminal.line()
-        terminal.line(f"The page does not state the {', '.join(missing)}. Give {', '.join(f'--{key}' for key in missing)}.")
+        terminal.line(_what_is_missing(missing, suggested))
+
+
+def _what_is_missing(keys: Sequence[str], suggested: Mapping[str, str]) -> str:
+    given = [f"--{key}" for key in keys]
+    perhaps = "".join(f" --{key} {shlex.quote(suggested[key])}" for key in keys if key in suggested)
+    perhaps = f" It may be:{perhaps}" if perhaps else ""
+    return f"The page does not state the {', '.join(keys)}. Give {', '.join(given)}.{perhaps}"
 
 
 def _show_counts(terminal: Terminal, proposal: Proposal) -> None:
@@ -79,17 +93,25 @@ def _show_confidence(terminal: Terminal, proposal: Proposal) -> None:
 def _show_paper(terminal: Terminal, number: int, paper: ProposedPaper) -> None:
     entry = paper.entry
     terminal.line(Styled(entry.title if entry else paper.text, "bold"), indent="      ", first=f"{number:4}  ")
-    lines: list[str] = []
-    if entry is not None:
-        lines += [", ".join(entry.authors) or "(no authors)"]
-        lines += [", ".join(filter(None, (entry.award, entry.presentation)))]
-        lines += [shown_address(address) or "" for address in (entry.pdf_url, entry.page_url) if address]
-        lines += [f"{link.label}: {shown_address(link.url)}" for link in entry.links]
-    for line in filter(None, lines):
+    for line in filter(None, _lines(entry) if entry else ()):
         terminal.line(line, indent="      ")
     for doubt in paper.doubts:
         terminal.line(Styled(doubt, "warn"), indent="      ", first="    ? ")
     terminal.line()
+
+
+def _lines(entry: Entry) -> list[str]:
+    """What is known of a paper besides its title; an id that an address shows is not shown again."""
+    lines = [", ".join(entry.authors) or "(no authors)"]
+    lines += [", ".join(filter(None, (entry.award, entry.presentation)))]
+    lines += [shown_address(address) or "" for address in (entry.pdf_url, entry.page_url) if address]
+    lines += [f"{what} {value}" for what, value in _ids(entry) if value and not any(value in line for line in lines)]
+    lines += [f"{link.label}: {shown_address(link.url)}" for link in entry.links]
+    return lines
+
+
+def _ids(entry: Entry) -> list[tuple[str, str | None]]:
+    return [("OpenReview", entry.openreview_id), ("arXiv", entry.arxiv_id), ("DOI", entry.doi)]
 
 
 def toml_of(proposal: Proposal, facts: Mapping[str, Any]) -> str:

@@ -101,7 +101,7 @@ class CheckedLinks:
             if finding.kind == LEFT_OUT:
                 alike[finding.message] = alike.get(finding.message, 0) + 1
                 continue
-            terminal.line(f"{finding.kind}: {finding.address.where}: {finding.message}", wrap=False)
+            terminal.line(f"{finding.kind}: {finding.address.where}: {finding.message}", indent="    ", first="")
             for one in finding.candidates:
                 path = curation_path(self._root, one.edition)
                 instead = ", replacing the existing one" if one.instead else ""
@@ -112,7 +112,7 @@ class CheckedLinks:
                     wrap=False,
                 )
         for message, number in alike.items():
-            terminal.line(f"{LEFT_OUT}: {count(number, 'address')}: {message}", wrap=False)
+            terminal.line(f"{LEFT_OUT}: {count(number, 'address')}: {message}", indent="    ", first="")
 
     def fix(self) -> None:
         """Write permanent moves into the corrections and the store."""

@@ -15,10 +15,11 @@ from archive.cli.messages import count
 from archive.cli.options import CommonOptions, JsonOption
 from archive.cli.terminal.output import Terminal, json_data
 from archive.errors import ArchiveError
-from archive.store.identity import report_to
+from archive.store.archive_config import report_to
 from archive.version import __version__
 
 if TYPE_CHECKING:
+    from archive.model.paper import Edition
     from archive.store.root import Root
 
 _LIBRARIES = ("whoosh3", "typer", "requests", "urllib3", "CacheControl", "filelock", "beautifulsoup4", "lxml", "pypdfium2")
@@ -36,8 +37,12 @@ def doctor(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = Fals
       mlforsys doctor --root ~/papers
       mlforsys doctor --json
     """
+    from archive.cli.uncollected import sentences
+
     root = common.find(ctx)
+    uncollected = _uncollected(root)
     shape = _versions() | _paths(root, chosen=common.root or ctx.obj) | _store(root)
+    shape["not_collected"] = [edition.id for edition in uncollected]
     if as_json:
         json_data(shape)
         return
@@ -49,11 +54,12 @@ def doctor(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = Fals
         f"Cache: {shape['cache_path'] or 'none: no home folder is known'}",
         f"Store: {count(shape['editions_count'], 'edition')}, {count(shape['papers_count'], 'paper')}, "
         f"{count(shape['abstracts_count'], 'abstract')}",
+        *sentences(uncollected),
         f"Index: {shape['index_state']}, {shape['index_bytes']} bytes, in {shape['index_path']}",
         *(f"Problem: {problem}" for problem in shape["problems"]),
         f"To report a fault of the program, send these lines to {report_to()}. `mlforsys check` checks the papers.",
     ):
-        terminal.line(line, wrap=False)
+        terminal.line(line, indent="    ", first="")
 
 
 app = command(doctor)
@@ -76,7 +82,7 @@ def _version(name: str) -> str:
 
 
 def _paths(root: Root, chosen: Path | None) -> dict[str, Any]:
-    from archive.store.places import user_cache
+    from archive.store.user_dirs import user_cache
 
     by = "--root" if chosen else "MLFORSYS_ROOT" if os.environ.get("MLFORSYS_ROOT") else _found_by(root)
     return {
@@ -103,9 +109,19 @@ def _is_writable(folder: Path) -> bool:
 
 
 def _cache(find: Any) -> str | None:
-    from archive.store.places import has_home
+    from archive.store.user_dirs import has_home
 
     return str(find()) if has_home() else None
+
+
+def _uncollected(root: Root) -> list[Edition]:
+    """The registered editions without papers; none where that cannot be read, which is told apart."""
+    from archive.catalogue.filters import without_papers
+
+    try:
+        return without_papers(root)
+    except (ArchiveError, OSError):
+        return []
 
 
 def _store(root: Root) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from archive.cli.terminal.output import Terminal, note
 from archive.cli.terminal.table import Column, table
 
 if TYPE_CHECKING:
-    from archive.catalogue.rows import EditionRow
+    from archive.catalogue.json_shapes import EditionRow
 
 _BAR = 8  # width of a bar that stands for all papers of an edition, in characters
 _COLUMNS = (
@@ -47,7 +47,7 @@ def editions(
       mlforsys editions neurips2019
       mlforsys editions --json
     """
-    from archive.catalogue.rows import edition_rows
+    from archive.catalogue.json_shapes import edition_rows
     from archive.store.editions import load_registry
 
     root = common.find(ctx)

@@ -28,7 +28,7 @@ from archive.cli.terminal.output import Styled, Terminal, note
 from archive.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
-    from archive.collect.imports.content import Content
+    from archive.collect.imports.file_content import Content
     from archive.collect.imports.plan import Plan, Told
     from archive.model.paper import Edition
     from archive.store.root import Root
@@ -170,7 +170,7 @@ def _refuse_invalid(*, source: str | None, names: str | None) -> None:
 def _open(files: Sequence[Path], encoding: str | None, mapped: Sequence[str] | None) -> Content:
     """The content of the files, with the columns that ``--map`` names."""
     from archive.collect.imports.columns import parse_map
-    from archive.collect.imports.content import LARGEST, open_files
+    from archive.collect.imports.file_content import LARGEST, open_files
 
     stdin = sys.stdin.buffer.read(LARGEST + 1) if Path("-") in files else b""
     content = open_files(files, stdin, encoding)
@@ -213,6 +213,7 @@ class _Result:
         self.plan.write(root.store)
 
     def print(self) -> None:
+        output.forbid_pager()  # the summary is the last thing on the screen
         if self.new:
             when = "was" if self.written else "will be"
             note(f"{self.target.id} is a new edition, {self.target.name}. It {when} added to editions.toml.")
@@ -234,12 +235,12 @@ def _show(plan: Plan) -> None:
     terminal = Terminal()
 
     def line(mark: str, text: str, style: str) -> None:
-        terminal.line(Styled(f"{mark} {text}", style), wrap=False)
+        terminal.line(Styled(f"{mark} {text}", style), indent="    ", first="")
 
     _show_added(plan, terminal)
     for told in plan.changed:
         for change in told.changes:
-            terminal.line(f"{change}  [{told.where}]", wrap=False)
+            terminal.line(f"{change}  [{told.where}]", indent="    ", first="")
     for mark, rows, style in (("!", plan.refused, "warn"), ("?", plan.duplicates, "warn"), (".", plan.passed[:_SHOWN], "dim")):
         for told in rows:
             line(mark, f"{told.where}: {told.reason}" + (f" ({told.title})" if told.title else ""), style)
@@ -258,10 +259,10 @@ def _show(plan: Plan) -> None:
 def _show_added(plan: Plan, terminal: Terminal) -> None:
     """New papers with their authors, and what is unlikely of them."""
     for told in plan.added:
-        terminal.line(Styled(f"+ {told.paper}: {told.title}  [{told.where}]", "good"), wrap=False)
-        terminal.line(f"    {'; '.join(told.authors) or '(no authors)'}", wrap=False)
+        terminal.line(Styled(f"+ {told.paper}: {told.title}  [{told.where}]", "good"), indent="    ", first="")
+        terminal.line("; ".join(told.authors) or "(no authors)", indent="    ")
         for doubt in told.doubts:
-            terminal.line(Styled(f"? {told.paper}: {doubt}", "warn"), wrap=False)
+            terminal.line(Styled(f"? {told.paper}: {doubt}", "warn"), indent="    ", first="")
 
 
 def _totals(plan: Plan) -> str:

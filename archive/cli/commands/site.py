@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archive.cli.app import command
-from archive.cli.collected import not_collected
 from archive.cli.messages import count
 from archive.cli.options import CommonOptions, FilterOptions, JsonOption, MirrorOption, TimeoutOption
 from archive.cli.terminal.output import json_data, note
+from archive.cli.uncollected import not_collected
 from archive.cli.values import Bounded, Choice
 from archive.errors import UsageError
 from archive.net.http import TIMEOUT
@@ -120,7 +120,7 @@ def _copies(root: Root, out: Path | None, mirror: str | None, timeout: float) ->
     """Copies the PDF of a paper, from its address or from a mirror."""
     from archive.net.fetch import make_fetcher
     from archive.net.http import user_agent
-    from archive.site.copies import copies
+    from archive.site.pdf_copies import copies
     from archive.store.editions import load_registry
 
     own = load_registry(root.folder).addresses()
@@ -161,8 +161,8 @@ def _chosen(root: Root, filters: FilterOptions) -> list[Item]:
 
 def _refuse_nameless(root: Root, chosen: Sequence[Item]) -> None:
     """A site has its archive's name: one with editions of its own is not the bundled archive, and needs another."""
+    from archive.store.archive_config import FILE
     from archive.store.editions import load_registry
-    from archive.store.identity import FILE
     from archive.store.root import in_checkout
 
     if (root.folder / FILE).is_file() or in_checkout(root):
@@ -226,7 +226,7 @@ def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs
 
 
 def _is_sharded(search: str, papers: int) -> bool:
-    from archive.site.sharded import EXTRA, is_installed
+    from archive.site.pagefind_index import EXTRA, is_installed
 
     if search == "plain" or (search == "auto" and papers < SHARDED_FROM):
         return False

@@ -20,7 +20,6 @@ from archive.errors import ArchiveError, UsageError
 from archive.store.curation_edit import Edit, write_edits
 from archive.store.root import Root
 
-_KEYS = "a accept   1-4 drop   + add   s skip   q stop"
 _STOP = ("q", "\x1b")
 
 
@@ -40,11 +39,7 @@ def review_topics(root: Root, edition: str | None) -> None:
         edition = load_registry(root.folder).find(edition).id
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("--review needs a terminal. In a script use `mlforsys topics --accept ID`.")
-    waiting = [
-        item
-        for item in items(root)
-        if not item.paper.topics and not item.paper.withdrawn and edition in (None, item.edition.id)
-    ]
+    waiting = [item for item in items(root) if _waits(item) and edition in (None, item.edition.id)]
     taxonomy = load_taxonomy(root.folder)
     reviewed = 0
     try:
@@ -53,15 +48,26 @@ def review_topics(root: Root, edition: str | None) -> None:
             if chosen is None:
                 break
             if chosen:
-                if _still_waits(root, item):
-                    write_edits(root, item.edition.id, {item.paper.id: Edit(tuple(chosen))})
-                else:
-                    note(f"{item.paper.id} was given topics meanwhile; yours were not written.")
+                _write(root, item, chosen)
                 reviewed += 1
     finally:  # after an interrupt, too, the user learns what was kept
-        left = len(waiting) - reviewed
-        rest = f", {left} left to review." if left else ". Nothing is left to review."
-        note(f"{count(reviewed, 'paper')} reviewed{rest}")
+        _conclude(reviewed, len(waiting) - reviewed)
+
+
+def _conclude(reviewed: int, left: int) -> None:
+    rest = f", {left} left to review." if left else ". Nothing is left to review."
+    note(f"{count(reviewed, 'paper')} reviewed{rest}")
+
+
+def _write(root: Root, item: Item, topics: Sequence[str]) -> None:
+    if _still_waits(root, item):
+        write_edits(root, item.edition.id, {item.paper.id: Edit(tuple(topics))})
+    else:
+        note(f"{item.paper.id} was given topics meanwhile; yours were not written.")
+
+
+def _waits(item: Item) -> bool:
+    return not item.paper.topics and not item.paper.withdrawn
 
 
 def _still_waits(root: Root, item: Item) -> bool:
@@ -110,7 +116,10 @@ class _Review:
         topics = "   ".join(f"{number} {topic}" for number, topic in enumerate(self._topics, start=1))
         output.write("\n")
         self._terminal.line(topics or "No topic is suggested.")
-        self._terminal.line(dim(_KEYS))
+        number = len(self._topics)
+        drop = f"{'1' if number == 1 else f'1-{number}'} drop"
+        keys = ["a accept", drop] if number else []
+        self._terminal.line(dim("   ".join([*keys, *(["+ add"] if number < MOST_TOPICS else []), "s skip", "q stop"])))
 
     def _add(self) -> None:
         if len(self._topics) >= MOST_TOPICS:

@@ -73,7 +73,7 @@ def _otherwise(text: str, style: str) -> str:
         if names:
             ways.setdefault(names, other)
     told = [f'--names "{other}" would read {_few(names)}' for names, other in ways.items()]
-    return "; ".join(["", *told]) if told else ""
+    return "; ".join(["", *told, "or edit the cell"]) if told else ""
 
 
 def _few(names: Sequence[str]) -> str:

@@ -38,7 +38,8 @@ class Told:
     ) -> Told:
         """A row as it is told; names that ``people`` decided are not doubted."""
         authors = row.entry.authors if row.entry else ()
-        unlikely = tuple(doubts(row.title, unknown_names(authors, people or KnownPeople())))
+        families = row.entry.family_names if row.entry else ()
+        unlikely = tuple(doubts(row.title, unknown_names(authors, people or KnownPeople()), families))
         return cls(row.draft.where, row.title, reason, paper, changes, authors, unlikely)
 
 

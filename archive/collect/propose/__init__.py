@@ -5,18 +5,21 @@ A person looks at a proposal before it is stored; nothing here is taken for true
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from bs4 import BeautifulSoup
+
 from archive.collect.families import coded_families, family
 from archive.collect.html.page import parse_html
-from archive.collect.propose.absent import why_nothing
 from archive.collect.propose.build import Builder, Built
 from archive.collect.propose.confidence import HIGH, LOW, NONE, confidence
 from archive.collect.propose.lexicon import Lexicon
-from archive.collect.propose.meeting import read_meeting
-from archive.collect.propose.parts import of_another_year, parts_of
+from archive.collect.propose.meeting import headline, read_meeting
+from archive.collect.propose.nothing_found import why_nothing
+from archive.collect.propose.page_parts import of_another_year, parts_of
 from archive.collect.propose.structured import other_count
 from archive.collect.titles import trim_entries
 from archive.errors import ArchiveError
@@ -39,7 +42,8 @@ class ProposedPaper:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What may be registered for a page: ``page`` is its table, ``meeting`` what the page says of its edition;
+    """What may be registered for a page: ``page`` is its table, ``meeting`` what the page says of its edition,
+    ``headline`` its main heading where that may name the meeting;
     ``confidence`` is ``high``, ``low`` or ``none``, ``doubts`` are sentences that say why it is not high."""
 
     page: dict[str, Any]
@@ -48,6 +52,7 @@ class Proposal:
     doubts: Sequence[str]
     confidence: str
     notes: Sequence[str] = field(default=())
+    headline: str | None = None
 
     @property
     def entries(self) -> list[Entry]:
@@ -62,6 +67,10 @@ def propose(html: str, url: str, lexicon: Lexicon, fixed: Mapping[str, Any] | No
     is ``none``, and its doubts say why and what to do instead.
     """
     soup = parse_html(html)
+    return dataclasses.replace(_proposal(soup, html, url, lexicon, fixed), headline=headline(soup))
+
+
+def _proposal(soup: BeautifulSoup, html: str, url: str, lexicon: Lexicon, fixed: Mapping[str, Any] | None) -> Proposal:
     meeting = read_meeting(soup, url)
     if not fixed and (known := _known_family(html, url)) is not None:
         name, entries = known

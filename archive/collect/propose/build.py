@@ -16,12 +16,21 @@ from archive.collect.html.css import WHOLE, PaperElements, Piece, papers_of
 from archive.collect.html.index import PageIndex
 from archive.collect.html.links import is_pdf
 from archive.collect.html.page import lines_of, text_of
+from archive.collect.html.selector_entry import award_of
 from archive.collect.propose.byline_spots import BylineSpot, bylines, people_in
-from archive.collect.propose.candidates import Candidate, ParsedPage, candidates, common_parent, pieces_of, simple_selectors
-from archive.collect.propose.first_tables import SAMPLE, Rated, TextPiece, tables_of
-from archive.collect.propose.judge import Judged, judge
+from archive.collect.propose.candidates import (
+    Candidate,
+    ParsedPage,
+    by_position,
+    candidates,
+    common_parent,
+    pieces_of,
+    simple_selectors,
+)
+from archive.collect.propose.initial_tables import SAMPLE, Rated, TextPiece, tables_of
 from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.patterns import AUTHORS_PATTERNS, FREQUENT, TITLE_PATTERNS, share
+from archive.collect.propose.table_quality import Judged, judge
 from archive.errors import ArchiveError
 from archive.model.names import FAMILY_FIRST, LIST, NAME_AFFILIATION
 from archive.model.paper import Selectors
@@ -326,16 +335,21 @@ class Builder:
         for one in built.judged:
             for element in one.found.elements.elements:
                 for tag in element.find_all(["span", "b", "strong", "em", "i", "small", "div", "p", "td"]):
-                    if _DISTINCTION.fullmatch(text_of(tag).strip("()[]★🏆! ")):
-                        seen.update(dict.fromkeys(simple_selectors(tag)))
+                    if _DISTINCTION.fullmatch(_badge(tag)):
+                        seen.update(dict.fromkeys((*simple_selectors(tag), *by_position(tag))))
         for selector in seen:
             pattern = soupsieve.compile(selector)
-            told = [text_of(tag) for one in built.judged for tag in one.found.elements.select(pattern)]
-            if all(_DISTINCTION.fullmatch(text.strip("()[]★🏆! ")) for text in told if text):
+            told = [_badge(tag) for one in built.judged for tag in one.found.elements.select(pattern)]
+            if all(_DISTINCTION.fullmatch(text) for text in told if text):
                 other = self._try(dataclasses.replace(built.settings, award=selector))
                 if other is not None and other.read >= built.read and other.score >= built.score:
                     return other
         return built
+
+
+def _badge(tag: Tag) -> str:
+    """What an element says of an award, if that is all that it says."""
+    return award_of(text_of(tag).strip("★🏆! ")).strip("★🏆! ")
 
 
 def _is_pdf(one: Judged) -> bool:

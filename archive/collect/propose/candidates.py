@@ -26,6 +26,7 @@ _UPWARD = 7  # elements above a byline that may be the paper's
 _BACKWARD = 3  # siblings before a byline that may be its head
 _MOST = 28  # candidates that are looked into
 _LOOSE = 3  # lines of people in one element that stand loose between other things
+_LAST_POSITION = 6  # of an element among its like; later ones are not the same in all papers
 _LOOKED_INTO = 24  # papers whose pieces are listed
 _BOLD_STYLE = re.compile(r"font-weight")
 _BOLD_ONES = ("b", "strong", "a", "i", "em", "span")
@@ -235,13 +236,18 @@ def _inner(member: Tag) -> Iterator[str]:
         if tag.name in ("br", "hr", "script", "style", "img", "svg", "path"):
             continue
         yield from simple_selectors(tag)
-        alike = list(tag.parent.find_all(tag.name, recursive=False)) if tag.parent else []
-        if len(alike) > 1:
-            position = next(i for i, one in enumerate(alike, start=1) if one is tag)
-            if position <= 6:
-                yield f"{tag.name}:nth-of-type({position})"
+        yield from by_position(tag)
         if tag.parent is member and tag.name in ("div", "span", "p", "a"):
             yield f":scope > {tag.name}"
+
+
+def by_position(tag: Tag) -> Iterator[str]:
+    """``td:nth-of-type(2)`` for an element that has others of its name beside it."""
+    alike = [one for one in tag.parent.contents if isinstance(one, Tag) and one.name == tag.name] if tag.parent else []
+    if len(alike) > 1:
+        position = next(i for i, one in enumerate(alike, start=1) if one is tag)
+        if position <= _LAST_POSITION:
+            yield f"{tag.name}:nth-of-type({position})"
 
 
 def _following(head: Tag) -> Iterator[str]:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup
 
 from archive.collect.html.page import text_of
-from archive.model.text import fold, squeeze
+from archive.model.text import fold, squeeze, words
 
 _MEETING = re.compile(r"\b(?:workshop|conference|symposium)\b", re.IGNORECASE)
 _AT_VENUE = re.compile(
@@ -34,6 +34,15 @@ _DAY = re.compile(r"\b(?:workshop|when|date|held|conference)\b", re.IGNORECASE)
 _NOT_THE_DAY = re.compile(
     r"deadline|notif|due|submi|camera|early|open|updated|published|posted|copyright|last mod", re.IGNORECASE
 )
+_OF_A_LIST = frozenset(
+    "list of all the our final full accepted workshop conference contributed research invited talk talks paper papers poster "
+    "posters abstract abstracts proceedings program programme schedule agenda and home page".split()
+)
+_GOES_ON = re.compile(
+    r"^(?:held|hosted|organi[sz]ed|in conjunction|co-?located|part of)\b|"
+    r"(?:\b(?:on|of|for|and|in|at|the|with|by)|[,:&(–-])\s*$",
+    re.IGNORECASE,
+)  # from or into another element
 _LONGEST_NAME = 160  # characters
 
 
@@ -52,7 +61,7 @@ def read_meeting(soup: BeautifulSoup, url: str) -> dict[str, object]:
         meeting["year"] = year
         if (day := _day(soup, shown, year)) is not None:
             meeting["date"] = day
-    if year is not None and (key := _key(venue or "")):
+    if year is not None and (key := key_of(venue or "")):
         meeting["edition"] = f"{key}{year}"
     if urlsplit(url).netloc:
         meeting["url"] = urljoin(url, ".")
@@ -71,8 +80,22 @@ def _shown(soup: BeautifulSoup) -> Iterator[str]:
 
 
 def _name(shown: list[str]) -> str | None:
-    named = [text for text in shown if _MEETING.search(text) and len(text) <= _LONGEST_NAME]
+    named = [text for text in shown if _MEETING.search(text) and len(text) <= _LONGEST_NAME and not _GOES_ON.search(text)]
     return max(named, key=lambda text: bool(_YEAR.search(text)), default=None)
+
+
+def headline(soup: BeautifulSoup) -> str | None:
+    """The main heading of a page, or its title, where it may name the meeting: it says more than what is listed."""
+    for tag in (*soup.select("h1")[:2], *([soup.title] if soup.title else [])):
+        text = text_of(tag)
+        if text and len(text) <= _LONGEST_NAME and len(text.split()) > 1 and not _only_announces(text):
+            return text
+    return None
+
+
+def _only_announces(text: str) -> bool:
+    """Whether a text says only that papers are listed: ``Accepted Papers 2031``."""
+    return all(word in _OF_A_LIST or word.isdecimal() for word in words(text))
 
 
 def _venue(shown: list[str]) -> tuple[str | None, int | None]:
@@ -125,6 +148,7 @@ def _dates(text: str) -> Iterator[datetime.date]:
                 continue
 
 
-def _key(venue: str) -> str:
+def key_of(venue: str) -> str:
+    """A venue as ids begin with it: ``neurips`` of ``NeurIPS``; empty where that would be no id."""
     key = re.sub(r"[^a-z0-9]+", "-", fold(venue)).strip("-")
     return key if key[:1].isalpha() else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from archive.model.text import fold
-from archive.site import addresses, charts, machines
+from archive.site import addresses, charts, metadata
 from archive.site.pages.frame import Frame, SitePage, by_year, last
 from archive.site.views import AuthorView, NamedLink
 
@@ -48,7 +48,7 @@ def _author(frame: Frame, view: AuthorView) -> SitePage:
         name,
         frame.say("about_author", n=len(view.papers), name=name, site=frame.theme.name),
         section=addresses.AUTHORS,
-        linked_data=machines.person(view, frame.url(view.path)),
+        linked_data=metadata.person(view, frame.url(view.path)),
         trail=[(frame.say("authors"), addresses.AUTHORS)],
         feeds=feed,
         updated=last(view.papers),

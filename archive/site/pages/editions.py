@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from archive.site import addresses, machines
+from archive.site import addresses, metadata
 from archive.site.exports import OF_MANY
 from archive.site.pages.frame import Frame, Group, SitePage, last, shortened
 from archive.site.views import EditionView, NamedLink, PaperView
@@ -43,7 +43,7 @@ def _edition(frame: Frame, view: EditionView) -> Iterator[SitePage]:
             edition.name if is_first else frame.say("edition_by_topic", edition=edition.name),
             description,
             section=addresses.EDITIONS,
-            linked_data=machines.edition_event(view, frame.url(view.path)),
+            linked_data=metadata.edition_event(view, frame.url(view.path)),
             trail=[(frame.say("editions"), addresses.EDITIONS), *([] if is_first else [(edition.name, view.path)])],
             card=view.card,
             feeds=(feed := frame.feed(edition.name, view.path)),

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from archive.site import addresses, machines
+from archive.site import addresses, metadata
 from archive.site.contents import Contents
 from archive.site.settings import Settings
 from archive.site.theme import Theme
@@ -65,7 +65,7 @@ class SitePage(NamedTuple):
     description: str
     context: Mapping[str, Any]
     section: str | None = None
-    tags: Sequence[machines.Tag] = ()
+    tags: Sequence[metadata.Tag] = ()
     linked_data: Sequence[Markup] = ()
     feeds: Sequence[NamedLink] = ()
     scripts: Sequence[str] = (SCRIPT,)
@@ -120,7 +120,7 @@ class Frame:
         """A page; what is no part of :class:`SitePage` is for its template. ``trail`` are the pages above it."""
         url = self.url(path) if not path.endswith(".html") else None
         own = {name: more.pop(name) for name in ("section", "feeds", "scripts", "updated") if name in more}
-        things = [more.pop("linked_data", None), machines.breadcrumbs(more.pop("trail", ()), title, self.url)]
+        things = [more.pop("linked_data", None), metadata.breadcrumbs(more.pop("trail", ()), title, self.url)]
         card = next((self.url(card) for card in (more.pop("card", None), addresses.CARD) if card in self._cards), None)
         return SitePage(
             path=path,
@@ -129,7 +129,7 @@ class Frame:
             description=description,
             context=more,
             canonical=url,
-            tags=[*more.pop("tags", ()), *machines.open_graph(kind, title, description, url, card, self.theme)],
+            tags=[*more.pop("tags", ()), *metadata.open_graph(kind, title, description, url, card, self.theme)],
             linked_data=[thing for thing in things if thing],
             **{"section": path, **own},
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archive.catalogue.taxonomy import KINDS
-from archive.site import addresses, machines, script, sharded
+from archive.site import addresses, metadata, pagefind_index, search_data
 from archive.site.exports import OF_MANY
 from archive.site.own_pages import OwnPage
 from archive.site.pages.frame import POLICY, SCRIPT, Frame, SitePage, last
@@ -26,7 +26,7 @@ def home(frame: Frame) -> SitePage:
         "home.html",
         theme.name,
         theme.tagline,
-        linked_data=machines.archive_site(url, theme),
+        linked_data=metadata.archive_site(url, theme),
         feeds=frame.feeds,
         updated=last(contents.papers),
         exports=OF_MANY,
@@ -54,13 +54,13 @@ def search(frame: Frame) -> SitePage:
         "search.html",
         frame.say("search"),
         frame.say("about_search"),
-        scripts=(SCRIPT, *(sharded.SCRIPTS if frame.settings.sharded else script.SCRIPTS)),
+        scripts=(SCRIPT, *(pagefind_index.SCRIPTS if frame.settings.sharded else search_data.SCRIPTS)),
         abstracts=frame.settings.abstracts,
         sharded=frame.settings.sharded,
     )
     if not frame.settings.sharded:
         return page
-    return page._replace(policy=POLICY.replace("script-src 'self'", sharded.POLICY))
+    return page._replace(policy=POLICY.replace("script-src 'self'", pagefind_index.POLICY))
 
 
 def other_pages(frame: Frame, own: Sequence[OwnPage]) -> Iterator[SitePage]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from archive.site import addresses, machines, sharded
+from archive.site import addresses, metadata, pagefind_index
 from archive.site.exports import OF_ONE, Citation
 from archive.site.pages.frame import Frame, SitePage, shortened
 from archive.site.pictures import Picture
@@ -26,8 +26,8 @@ def paper_page(frame: Frame, view: PaperView, cites: Iterable[Citation], thumbna
         description,
         section=addresses.EDITIONS,
         kind="article",
-        tags=machines.paper_tags(view, pdf_url),
-        linked_data=machines.paper_article(view, url, pdf_url),
+        tags=metadata.paper_tags(view, pdf_url),
+        linked_data=metadata.paper_article(view, url, pdf_url),
         trail=[(frame.say("editions"), addresses.EDITIONS), (view.edition.edition.name, view.edition.path)],
         card=view.edition.card,
         updated=view.updated,
@@ -37,7 +37,7 @@ def paper_page(frame: Frame, view: PaperView, cites: Iterable[Citation], thumbna
         links=links,
         thumbnail=thumbnail,
         report=_report(frame, view),
-        filters=sharded.filters_of(view, frame.contents.taxonomy) if frame.settings.sharded else (),
+        filters=pagefind_index.filters_of(view, frame.contents.taxonomy) if frame.settings.sharded else (),
     )
 
 

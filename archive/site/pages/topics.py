@@ -8,7 +8,7 @@ from typing import NamedTuple
 from archive.catalogue.stats import FALLING, RISING, Trend
 from archive.catalogue.taxonomy import KINDS
 from archive.export.chart import describe, share_of
-from archive.site import addresses, charts, machines
+from archive.site import addresses, charts, metadata
 from archive.site.pages.frame import Frame, SitePage, by_year, last, shortened
 from archive.site.views import NamedLink, TopicView
 
@@ -62,7 +62,7 @@ def _topic(frame: Frame, view: TopicView) -> SitePage:
         view.topic.name,
         shortened(view.topic.text),
         section=addresses.TOPICS,
-        linked_data=machines.collection(view.topic.name, view.topic.text, frame.url(view.path), view.papers),
+        linked_data=metadata.collection(view.topic.name, view.topic.text, frame.url(view.path), view.papers),
         trail=[
             (frame.say("topics"), addresses.TOPICS),
             *([(view.broader.name, view.broader.path)] if view.broader else []),

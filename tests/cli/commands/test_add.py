@@ -9,6 +9,7 @@ import pytest
 
 from archive.store.editions import load_registry
 from tests.support.commands import run
+from tests.support.own import own_archive
 
 PAPERS = [
     ("Learned Tails for Steady Kites in Gusty Weather", "Ada Quill, Bo Reed and Cyra Moss"),
@@ -62,6 +63,52 @@ def test_papers_counts_and_table_are_shown_and_nothing_is_written(add, root):
     assert "No doubts. Compare" in ran.out
     assert "--yes" in ran.err
     assert not (root / "editions.toml").exists()
+
+
+def test_what_the_page_does_not_state_is_suggested_and_not_taken(capsys, tmp_path, mirror):
+    folder = own_archive(tmp_path / "own").folder
+    html = page().replace("The Kite Workshop at ACME 2031, May 1, 2031", "Winds and Kites")
+    (mirror / "kites.example" / "2031" / "papers.html").write_text(html, encoding="utf-8")
+    words = ("--root", folder, "add", URL, "--mirror", mirror)
+    ran = run(capsys, *words)
+    assert "It may be: --edition kfs2031 --name 'Winds and Kites' --venue KfS" in ran.out
+    assert not {"edition", "name", "venue"} & run(capsys, *words, "--json").json["table"].keys()
+    assert run(capsys, *words, "--yes").code == 2
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--year", "31"), ("--edition", "my kites"), ("--name", " "), ("--venue", ""), ("--location", "a\x07")],
+)
+def test_facts_that_cannot_be_right_are_wrong_usage(add, option, value):
+    ran = add(option, value)
+    assert ran.code == 2
+    assert ran.err.startswith(f"mlforsys: {option}: ")
+
+
+def test_awards_in_rows_of_a_programme_are_read(add, mirror):
+    row = "<p><strong>1{number}:00 - 1{number}:30{award}</strong><br><strong>{title}</strong></p><p>{people}</p>"
+    awards = ["", " Best Paper", "", " Best Short Paper"]
+    rows = "".join(
+        row.format(title=t, people=p, number=i, award=award)
+        for i, ((t, p), award) in enumerate(zip(PAPERS, awards, strict=True))
+    )
+    html = page(form="").replace("<ul class='papers'></ul>", f"<div class='programme'>{rows}</div>")
+    (mirror / "kites.example" / "2031" / "papers.html").write_text(html, encoding="utf-8")
+    papers = add("--json").json["papers"]
+    assert [paper["award"] for paper in papers] == [None, "Best Paper", None, "Best Short Paper"]
+
+
+def test_an_award_that_is_not_read_is_told(add, mirror):
+    form = "<li><b>{title}</b><br><i>{people}</i> <u>Winner of the Best Paper vote</u></li>"
+    (mirror / "kites.example" / "2031" / "papers.html").write_text(page(form=form), encoding="utf-8")
+    assert "'Best Paper' beside it may be an award, which is not read" in add().out
+
+
+def test_a_doi_is_shown(add, mirror):
+    form = "<li><b>{title}</b><br><i>{people}</i> <a href='https://doi.org/10.1145/{number}234'>DOI</a></li>"
+    (mirror / "kites.example" / "2031" / "papers.html").write_text(page(form=form), encoding="utf-8")
+    assert "10.1145/0234" in add().out
 
 
 def test_what_the_page_says_of_its_edition_is_read(add):

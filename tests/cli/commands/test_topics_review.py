@@ -33,6 +33,19 @@ def test_a_review_accepts_drops_adds_and_stops(uncurated):
 
 
 @pytest.mark.slow
+def test_the_keys_are_those_that_do_something(uncurated):
+    with Sitting("--root", str(uncurated.folder), "topics", "--review", "kites2032") as sitting:
+        assert "a accept   1-2 drop   + add   s skip" in sitting.sees("q stop")
+        sitting.press("1")
+        assert "a accept   1 drop   + add   s skip" in sitting.sees("q stop")
+        sitting.press("1")
+        shown = sitting.sees("q stop")
+        assert "+ add   s skip" in shown
+        assert "drop" not in shown
+        assert "accept" not in shown
+
+
+@pytest.mark.slow
 def test_what_is_skipped_comes_again(uncurated):
     assert "0 papers reviewed, 2 left" in review(uncurated, "s", "s")[1]
     assert not (uncurated.folder / "curation").exists()

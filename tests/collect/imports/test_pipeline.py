@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.collect.imports.content import Content
+from archive.collect.imports.file_content import Content
 from archive.collect.imports.pipeline import plan_import
 from archive.collect.imports.readers import reader
 from archive.store.editions import load_registry
@@ -140,8 +140,9 @@ AMBIGUOUS = 'Kites,"Ada Quill, MIT; Bo Zuse, ETH",accept'
 def test_what_can_be_read_in_several_ways_is_refused_with_what_would_read_it(desk):
     ran = desk.give(desk.file("Paper Title,Author Names,Decision", AMBIGUOUS), "--yes")
     assert ran.code == 1
-    assert "! row 2: column Author Names has commas and semicolons in" in ran.out
+    assert "! row 2: column Author Names has commas and semicolons in 'Ada Quill, MIT; Bo Zuse, ETH'" in ran.out
     assert '--names "name, affiliation;" would read Ada Quill | Bo Zuse' in ran.out
+    assert "or edit the cell" in ran.out
     assert desk.sandbox.state() == {}
 
 
@@ -149,6 +150,30 @@ def test_a_style_reads_it(desk):
     file = desk.file("Paper Title,Author Names,Decision", AMBIGUOUS)
     assert desk.give(file, "--yes", "--names", "name, affiliation;").code == 0
     assert desk.sandbox.papers()["quill2031kites"].authors == ("Ada Quill", "Bo Zuse")
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("Ada Quill, Bo Zuse", "'Ada Quill, Bo Zuse', which are two full names"),
+        ("Ada Quill, Bo Zuse; Moss, Cy", "'Ada Quill, Bo Zuse', which are two full names"),
+        ("Moss Reed, MIT; Zuse, Bo", "'Moss Reed, MIT', which may be a name and an affiliation"),
+        ("Ada Quill, Bo Zuse, Cy Moss", "'Cy Moss' without a given name"),
+    ],
+)
+def test_family_names_first_are_refused_where_full_names_stand(desk, cell, told):
+    ran = desk.give(desk.file("title,authors", f'Kites,"{cell}"'), "--yes", "--names", "family-first")
+    assert ran.code == 1
+    assert told in ran.out
+    assert desk.sandbox.state() == {}
+
+
+def test_family_names_first_are_doubted_where_both_halves_may_be_full_names(desk):
+    file = desk.file("title,authors", 'Kites,"Cy Moss, Jo Reed; García Márquez, Gabriela; van Loon, Mia Ana"')
+    ran = desk.give(file, "--names", "family-first")
+    assert ran.code == 0
+    assert "? cymoss2031kites: the author 'Jo Reed Cy Moss' may be two people, Cy Moss and Jo Reed" in ran.out
+    assert ran.out.count("?") == 1
 
 
 def test_a_style_that_there_is_not_is_a_slip(desk):

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.collect.imports.content import open_files
+from archive.collect.imports.entries import make_row
+from archive.collect.imports.file_content import open_files
 from archive.collect.imports.readers import reader, reader_names, recognized
-from archive.collect.imports.rows import make_row
 from archive.model.paper import Edition
 from tests.support import TESTS
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from archive.collect.imports.columns import addresses
-from archive.collect.imports.content import Content
 from archive.collect.imports.drafts import Author, Draft
+from archive.collect.imports.file_content import Content
 from archive.collect.imports.markup import plain
 from archive.model.name_parts import is_suffix
 from archive.model.paper import Edition

@@ -1,0 +1,99 @@
+"""What `mlforsys add` asks at a terminal: the facts that the page does not state, with what they may be, then whether to
+write the table as it would be written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from archive.cli.new_edition import fact_problem
+from archive.cli.terminal import output
+from archive.cli.terminal.output import Terminal, note
+from archive.errors import UsageError
+
+if TYPE_CHECKING:
+    from archive.collect.propose import Proposal
+    from archive.store.editions import Registry
+    from archive.store.root import Root
+
+QUESTIONS = {"name": "Name of the edition", "venue": "Venue", "year": "Year", "edition": "Id of the edition"}
+_EXAMPLES = {
+    "name": "Kites for Systems 2031", "venue": "the conference that hosted it, such as ACME", "year": "2031",
+    "edition": "acme2031",
+}  # fmt: skip
+
+
+def suggested(facts: Mapping[str, Any], headline: str | None, root: Root, registry: Registry) -> dict[str, str]:
+    """What facts may be that a page does not state; never stored without a person's word.
+
+    Args:
+        facts: what is known of the edition.
+        headline: the page's main heading, if it may name the meeting.
+        root: the archive's root, whose own name and venue may be meant.
+        registry: its editions.
+    """
+    from archive.collect.propose.meeting import key_of
+    from archive.store.archive_config import load_identity
+
+    identity = load_identity(root.folder)
+    own = identity.title if not identity.use_bundled else ""
+    venue = str(facts.get("venue") or _usual_venue(registry, own))
+    year = str(facts.get("year") or "")
+    name = headline or (f"{identity.name} {year}" if year and not identity.use_bundled else "")
+    told = {"name": name, "venue": venue, "year": year, "edition": _edition_id(key_of(venue), year)}
+    return {key: value for key, value in told.items() if value and not facts.get(key)}
+
+
+def _usual_venue(registry: Registry, own: str) -> str:
+    """The venue of all editions; the archive's own without any edition, and empty where editions differ."""
+    venues = {edition.venue for edition in registry.values()} or {own}
+    return venues.pop() if len(venues) == 1 else ""
+
+
+def _edition_id(venue: str, year: str) -> str:
+    return f"{venue}{year}" if venue and year else ""
+
+
+def ask(proposal: Proposal, facts: Mapping[str, Any], root: Root, registry: Registry) -> dict[str, Any] | None:
+    """The facts of the edition with what a person adds; None where the table is not to be written."""
+    from archive.cli.commands.add_show import toml_of
+
+    output.show()
+    asked = dict(facts)
+    missing = [key for key in QUESTIONS if not asked.get(key)]
+    if missing:
+        note("The page does not state all of its edition. Enter takes what stands in brackets; Ctrl-C writes nothing.")
+    for key in missing:
+        asked[key] = _answer(key, suggested(asked, proposal.headline, root, registry).get(key), root, registry)
+    if missing:
+        terminal = Terminal()
+        terminal.line()
+        for line in toml_of(proposal, asked).splitlines():
+            terminal.line(line, wrap=False)
+        output.show()
+    return asked if typer.confirm("Write this table to editions.toml?", default=False, err=True) else None
+
+
+def _answer(key: str, suggestion: str | None, root: Root, registry: Registry) -> Any:
+    """What a person says; asked again where it cannot be right."""
+    example = "" if suggestion else f" ({_EXAMPLES[key]})"
+    while True:
+        text = str(typer.prompt(QUESTIONS[key] + example, default=suggestion or "", show_default=bool(suggestion), err=True))
+        text = " ".join(text.split())
+        if problem := fact_problem(key, text) or (key == "edition" and _id_problem(text, root, registry)):
+            note(f"{problem[:1].upper()}{problem[1:]}.")
+        else:
+            return int(text) if key == "year" else text
+
+
+def _id_problem(edition: str, root: Root, registry: Registry) -> str:
+    from archive.store.registry_edit import check_edition
+
+    try:
+        check_edition(root.folder, edition, registry)
+    except UsageError as error:
+        return str(error).removeprefix(f"--edition {edition}: ").rstrip(".")
+    return ""

@@ -1,0 +1,41 @@
+"""What a person sees of an import at a terminal."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.own import own_archive
+from tests.support.terminals import Sitting
+
+ROWS = [
+    f'"Kites on Rails, Part {number}: Scheduling Wind for Slow Trains","Ada Quill, Bo Zuse {number}x"' for number in range(9)
+]
+GOOD = [f'"Lanterns under Water and How They Glow, Volume {"I" * number}","Cy Moss, Jane Deo"' for number in range(1, 20)]
+
+
+@pytest.fixture
+def shown(tmp_path):
+    """What a terminal of 40 columns shows of an import."""
+    folder = own_archive(tmp_path / "own").folder
+    (tmp_path / "papers.csv").write_text("\n".join(["title,authors", *ROWS, *GOOD]))
+    words = ("--root", str(folder), "import", str(tmp_path / "papers.csv"), "--edition", "kfs2031")
+    with Sitting(*words, columns=40, rows=10, environment={"NO_COLOR": "1"}) as sitting:
+        code, text = sitting.leaves()
+    assert code == 1
+    return text.replace("\r", "").split("\n")
+
+
+def test_the_summary_is_last_and_no_pager_hides_it(shown):
+    assert shown[-4:] == [
+        "JSON: 19 added (2 authors), 9 refused.",
+        "This was a dry run; nothing was written.",
+        "To apply it, add --yes.",
+        "",
+    ]
+
+
+def test_lines_are_folded_between_words_and_hang_below_their_mark(shown):
+    at = shown.index("+ moss2031lanternsb: Lanterns under")
+    assert shown[at + 1 : at + 4] == ["    Water and How They Glow, Volume I", "    [row 11]", "    Cy Moss; Jane Deo"]
+    refused = next(number for number, line in enumerate(shown) if line.startswith("! row 2:"))
+    assert shown[refused + 1].startswith("    ")

@@ -168,7 +168,9 @@ class _Builder:
     def _static(self) -> None:
         """The theme's files; the style sheet ends with the theme's colours and its ``more.css``."""
         files = {name: path.read_bytes() for name, path in self._settings.theme.static_files().items()}
-        files["site.css"] = b"\n".join((files["site.css"], self._settings.theme.style().encode(), files.get("more.css", b"")))
+        files["site.css"] = b"\n".join(
+            (files["site.css"], self._settings.theme.style(self._settings.abstracts).encode(), files.get("more.css", b""))
+        )
         for name, content in files.items():
             self._writer.write(f"static/{name}", content)
         for name, file in (self._settings.theme.files | self._own.files).items():

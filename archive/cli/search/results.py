@@ -85,7 +85,7 @@ class Scope(NamedTuple):
     Attributes:
         match: ``auto``, ``all`` or ``any``.
         filtered: filters were given as options.
-        explained: the user was told already that a value in the query is wrong.
+        explained: the user knows already that a value in the query is wrong.
     """
 
     match: str = "auto"

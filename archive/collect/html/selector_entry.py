@@ -171,7 +171,7 @@ class _Reader:
         taken = _elements_of(titles)
         for role in ("authors", "abstract"):
             others = [piece for piece in self._of(role) if id(piece.element) not in taken]
-            if others:  # a piece that is title and byline at once is told apart by patterns
+            if others:  # a piece that is title and byline at once is divided by patterns
                 self._pieces[role] = others
             taken |= _elements_of(self._of(role))
 
@@ -196,9 +196,9 @@ class _Reader:
         return people
 
     def _award(self) -> tuple[str | None, str | None]:
-        told = list(filter(None, (award_of(self._text(piece, "award")) for piece in self._of("award"))))
-        presentation = next((text.lower() for text in told if text.lower() in PRESENTATIONS), None)
-        return "; ".join(text for text in told if text.lower() not in PRESENTATIONS) or None, presentation
+        awards = list(filter(None, (award_of(self._text(piece, "award")) for piece in self._of("award"))))
+        presentation = next((text.lower() for text in awards if text.lower() in PRESENTATIONS), None)
+        return "; ".join(text for text in awards if text.lower() not in PRESENTATIONS) or None, presentation
 
     def _matched(self, key: str, text: str) -> str:
         pattern = getattr(self._settings, key)

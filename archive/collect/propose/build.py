@@ -304,8 +304,8 @@ class Builder:
             other = self._try(dataclasses.replace(built.settings, abstract=piece))
             if other is None or other.read < built.read or other.score < built.score:
                 continue
-            told = [one.found.entry.abstract or "" for one in other.judged if one.found.entry]
-            if 2 * sum(map(_is_prose, told)) >= len(told):
+            abstracts = [one.found.entry.abstract or "" for one in other.judged if one.found.entry]
+            if 2 * sum(map(_is_prose, abstracts)) >= len(abstracts):
                 return other
         return built
 
@@ -339,8 +339,8 @@ class Builder:
                         seen.update(dict.fromkeys((*simple_selectors(tag), *by_position(tag))))
         for selector in seen:
             pattern = soupsieve.compile(selector)
-            told = [_badge(tag) for one in built.judged for tag in one.found.elements.select(pattern)]
-            if all(_DISTINCTION.fullmatch(text) for text in told if text):
+            badges = [_badge(tag) for one in built.judged for tag in one.found.elements.select(pattern)]
+            if all(_DISTINCTION.fullmatch(text) for text in badges if text):
                 other = self._try(dataclasses.replace(built.settings, award=selector))
                 if other is not None and other.read >= built.read and other.score >= built.score:
                     return other

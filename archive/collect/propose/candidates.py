@@ -81,7 +81,7 @@ class ParsedPage:
         return self._holding[id(element)]
 
     def scope(self, members: Sequence[Tag]) -> tuple[str | None, Tag]:
-        """A selector of the smallest element around some that is told apart by id, class or name, and that element."""
+        """A selector of the smallest element around some that can be selected by id, class or name, and that element."""
         around = common_parent(members)
         while around is not None and around.name not in ("body", "html", "[document]"):
             for selector in _unique_names(around):

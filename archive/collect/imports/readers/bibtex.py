@@ -59,7 +59,7 @@ def _blocks(text: str) -> Sequence[Any]:
     from bibtexparser.middlewares.parsestack import default_parse_stack
     from bibtexparser.model import DuplicateBlockKeyBlock
 
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it could not read is told by read
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it could not read is reported by read
     blocks: list[Any] = []
     block: Any
     for block in bibtexparser.parse_string(text, parse_stack=[]).blocks:

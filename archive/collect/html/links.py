@@ -131,22 +131,17 @@ def is_label(text: str) -> bool:
     return bool(_LABEL.match(text))
 
 
-def labels_in(piece: Piece, without: Sequence[Tag], text: str, pdf: Tag | None) -> Iterator[Tag]:
+def labels_in(piece: Piece, anchors: Sequence[Tag], without: Sequence[Tag], text: str, pdf: Tag | None) -> Iterator[Tag]:
     """The links inside a piece that are no part of its text: those with a label for their text, and the link of the
     PDF where it is the smaller part of the text."""
-    for a in _anchors(piece):
+    for a in anchors:
+        if a is piece.element or not piece.holds(a):
+            continue
         words = text_of(a)
         if not words or words == text or any(is_within(a, one) for one in without):
             continue
         if is_label(words) or (a is pdf and 2 * len(words) < len(text)):
             yield a
-
-
-def _anchors(piece: Piece) -> Iterator[Tag]:
-    """The links inside a piece; of a run of elements those of the run too."""
-    for node in piece.nodes:
-        if isinstance(node, Tag):
-            yield from node.find_all("a") if node is piece.element else _links_in(node)
 
 
 def _links_in(tag: Tag) -> list[Tag]:

@@ -39,7 +39,7 @@ def authors_of_draft(draft: Draft, reading: BylineReading, remarks: list[str]) -
     if lost := next(filter(_has_lost_letters, found.names), None):
         raise NoPaper(f"an author is {lost!r}: it has lost a letter")
     if twice := next((name for name in found.names if found.names.count(name) > 1), None):
-        remarks.append(f"names {twice} more than once: are they two people?")
+        remarks.append(f"names {twice} more than once, who may be two people")
     return found if found.legend else found._replace(equal=())  # a star without a legend is the contact author's
 
 

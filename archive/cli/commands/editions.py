@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archive.cli.app import command
-from archive.cli.collected import sentences
+from archive.cli.uncollected import sentences
 from archive.cli.options import CommonOptions, JsonOption
 from archive.cli.terminal import output
 from archive.cli.terminal.output import Terminal, note

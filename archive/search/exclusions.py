@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Set
 
 from archive.model.analysis import split, stem
-from archive.model.presentation import DISTINCTIONS, distinction
-from archive.search.papers import Papers
+from archive.model.presentation_type import DISTINCTIONS, distinction
 from archive.search.plan import IsKnown, alternatives, content_nodes, is_text
 from archive.search.query import AllOf, AnyOf, Node
 from archive.search.ranking import ScoredDocs
+from archive.search.stored_fields import Papers
 
 
 class Exclusions:

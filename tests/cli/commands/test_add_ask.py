@@ -56,6 +56,7 @@ def test_heading_and_archive_are_suggested_and_the_table_is_shown_before_it_is_w
     assert (table["venue"], table["year"], table["pages"][0]["expect"]) == ("KfS", 2032, 4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("facts", "question", "wrong", "told", "right"),
     [
@@ -80,6 +81,7 @@ def test_what_cannot_be_right_is_asked_again(add, facts, question, wrong, told, 
         sitting.sees("Write this table")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("after", ["Name of the edition", "Write this table"])
 def test_an_interrupt_says_that_nothing_was_written(add, root, after):
     facts = ("--name", "K", "--venue", "K", "--year", "2032", "--edition", "k2032") if after.startswith("Write") else ()

@@ -1,5 +1,7 @@
 """The errors that users see. Each message says what failed, where, and what to do next."""
 
+import os
+
 
 class ArchiveError(Exception):
     """An error that the user can act on; the command line prints it as one line and exits with ``exit_code``."""
@@ -64,6 +66,12 @@ class EmptyArchive(ArchiveError):
     """There are no papers under the root."""
 
     def __init__(self, root: object) -> None:
+        if not os.path.isdir(str(root)):
+            super().__init__(
+                f"No papers found: there is no folder {root}. `mlforsys scrape` collects known editions into it, "
+                "`mlforsys init` starts an archive of your own, and --root chooses another folder."
+            )
+            return
         super().__init__(
             f"No papers found in {root}. `mlforsys scrape` collects known editions, `mlforsys add URL` reads a "
             "new edition's page, `mlforsys import FILE` imports a file, and --root chooses another folder."

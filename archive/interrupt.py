@@ -38,9 +38,9 @@ def _end(kind: type[BaseException], error: BaseException, trace: TracebackType |
     sys.__excepthook__(kind, error, trace)
 
 
-def _unraisable(told: sys.UnraisableHookArgs) -> None:
-    if not issubclass(told.exc_type, KeyboardInterrupt):
-        sys.__unraisablehook__(told)
+def _unraisable(error: sys.UnraisableHookArgs) -> None:
+    if not issubclass(error.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(error)
     elif _running:
         _thread.start_new_thread(_thread.interrupt_main, ())  # once more, once this has returned
     else:

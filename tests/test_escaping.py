@@ -71,6 +71,18 @@ def test_no_escape_reaches_a_terminal(capsys, hostile, command):
         assert "\x1b" not in ran.out
 
 
+@pytest.mark.parametrize("form", ["csv", "markdown", "ris", "bibtex", "html", "jekyll", "json", "csl-json"])
+def test_nothing_exported_commands_a_terminal_or_turns_the_text_round(capsys, hostile, form):
+    root, _ = hostile
+    *others, last = root.store.papers("kites2031")
+    turned = dataclasses.replace(last, title="Kites \u202eon rails \x9b2J \x7f")
+    root.store.write_papers("kites2031", [*others, turned])
+    out = run(capsys, "export", "--format", form, "--root", root.folder).out
+    left = [sign for sign in "\x1b\x07\x9b\x7f\u202e" if sign in out]
+    assert not left or form in ("json", "csl-json", "jekyll")  # which programs read; there, what a terminal obeys is escaped
+    assert "\x1b" not in out
+
+
 def test_a_bibtex_field_ends_where_it_should(capsys, hostile):
     root, bad = hostile
     out = run(capsys, "export", "--format", "bibtex", "--root", root.folder).out

@@ -63,6 +63,7 @@ ELSEWHERE = {  # modules that are tested through another one: where, and why
     "pdf/superscripts.py": ("pdf/test_prose.py", STEP),
     "pdf/unheaded.py": ("pdf/test_abstract.py", STEP),
     "pdf/worker.py": ("pdf/test_pool.py", "the other end of the pool"),
+    "search/exclusions.py": ("search/test_evaluate.py", STEP),
     "search/facts.py": ("search/test_evaluate.py", STEP),
     "search/facts_writer.py": ("search/test_postings.py", "written and read back in one snapshot"),
     "search/stored_fields.py": ("search/test_postings.py", "written and read back in one snapshot"),

@@ -181,8 +181,8 @@ def with_families(authors: Iterable[str], stated: FamilyNames, known_people: Kno
     """The family names that the store keeps for a paper: those that ``people.toml`` has, else those that a source
     states, and only where the rule would give another.
     """
-    told = dict(stated) | {name: family for name in authors if (family := known_people.families.get(name_key(name)))}
-    return family_names((name, told[name]) for name in authors if name in told)
+    families = dict(stated) | {name: family for name in authors if (family := known_people.families.get(name_key(name)))}
+    return family_names((name, families[name]) for name in authors if name in families)
 
 
 def possible_duplicates(everybody: Sequence[Person], known_people: KnownPeople) -> Iterator[PossibleDuplicate]:

@@ -69,15 +69,15 @@ def check_store(root: Root, registry: Registry) -> list[Problem]:
     return problems
 
 
-def _files(root: Root, told: Collection[str]) -> Iterator[Problem]:
-    """Files that cannot be read at all, or that something else than this program changed; of those that are ``told``
+def _files(root: Root, reported: Collection[str]) -> Iterator[Problem]:
+    """Files that cannot be read at all, or that something else than this program changed; of those that are ``reported``
     already nothing more."""
     try:
         json_files(root.store.folder / "abstracts")
     except StoreError as error:
         yield Problem("abstract", "abstracts", str(error))
     for name in digests.changed(root.folder):
-        if name.removeprefix("scraped/") in told:
+        if name.removeprefix("scraped/") in reported:
             continue
         yield Problem(
             DOUBTFUL,

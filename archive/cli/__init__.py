@@ -123,10 +123,17 @@ def _parse(arguments: list[str]) -> int:
         return CODE
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
-        path = context.command_path if context else "mlforsys"
-        output.note(f"{path}: {error.format_message()} See `{path} --help`.")
+        path = context.command_path if context else " ".join(["mlforsys", *_command_of(arguments)])
+        output.note(f"{path}: {error.format_message().rstrip('.')}. See `{path} --help`.")
         return error.exit_code
     return code if isinstance(code, int) else 0
+
+
+def _command_of(arguments: list[str]) -> list[str]:
+    """The command that arguments name, if any."""
+    from archive.cli.app import COMMANDS
+
+    return [argument for argument in arguments if argument in COMMANDS][:1]
 
 
 def _spelled_out(arguments: list[str]) -> list[str]:

@@ -25,4 +25,5 @@ def sentence(error: OSError) -> str:
     full = error.errno in (errno.ENOSPC, errno.EIO, errno.EFBIG)  # without a name, standard output is meant
     where = f"{error.filename or 'standard output'}: " if error.filename or full else ""
     reason = error.strerror or str(error) or type(error).__name__
-    return f"{where}{reason[:1].lower()}{reason[1:]}. Check the path and its permissions, or choose another --root."
+    hint = "" if full and not error.filename else " Check the path and its permissions, or choose another --root."
+    return f"{where}{reason[:1].lower()}{reason[1:]}.{hint}"

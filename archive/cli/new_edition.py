@@ -88,20 +88,23 @@ def find_or_make(edition_id: str, facts: Mapping[str, Any], registry: Registry, 
         found = registry.find(edition_id)
     except UsageError as error:
         if not facts:
-            raise UsageError(
-                f"{error} To create it, describe it with {missing_options({}, ('name', 'venue', 'year', 'url'))}; "
-                "--date and --location are optional."
-            ) from None
+            wanted = missing_options(_year_in(edition_id), ("name", "venue", "year", "url"))
+            raise UsageError(f"{error} To create it, describe it with {wanted}; --date and --location are optional.") from None
     else:
         if facts:
             options = ", ".join(f"--{key}" for key in facts)
             raise UsageError(f"{found.id} is already registered. Leave out {options}, or correct its table in editions.toml.")
         return found, {}
     check_edition(root.folder, edition_id, registry)
-    year = _YEAR_AT_END.search(edition_id)
-    complete = ({"year": int(year[1])} if year else {}) | dict(facts)
+    complete = _year_in(edition_id) | dict(facts)
     if missing := missing_options(complete, ("name", "venue", "year", "url")):
         raise UsageError(f"To create the edition {edition_id}, give {missing} too.")
     if not is_address(complete["url"]):
         raise UsageError(f"--url {complete['url']}: not a web address. Use one like https://kites.example/2031/.")
     return Edition(edition_id, **complete), complete
+
+
+def _year_in(edition_id: str) -> dict[str, Any]:
+    """The year in which an id ends, as a fact."""
+    year = _YEAR_AT_END.search(edition_id)
+    return {"year": int(year[1])} if year else {}

@@ -22,7 +22,7 @@ def refuse_wrong_edition(edition: Edition, page: Page, html: str, registry: Regi
 
     It is where it holds the text that its table knows it by. Without such a text, a page
     that says in its header which edition it is must be this one; where the header is silent, the call for papers
-    beside the page tells the year; a page at an address that several editions share must be told apart by one.
+    beside the page says the year; a page at an address that several editions share must have one.
 
     Args:
         edition: the edition that the page is registered for.

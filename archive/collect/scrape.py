@@ -55,7 +55,7 @@ def scrape_edition(
     withdrawn.
     """
     day = (today or datetime.date.today()).isoformat()
-    load_curation(edition.id, root.folder)  # what is damaged is told before anything is fetched
+    load_curation(edition.id, root.folder)  # report damage before fetching anything
     pages, notes, cut = _read_pages(edition, registry, fetcher, root.store.papers(edition.id), force)
     with transaction(root.folder):  # nothing is fetched under the lock; the store is read again, for it may have changed
         return _store_edition(edition, registry, root, pages, notes, cut, force=force, day=day)

@@ -1,4 +1,4 @@
-"""What a scrape would change of stored papers that pages seldom change: told, so that a broken page is not believed. Pure."""
+"""Changes to stored papers that pages seldom make: reported, so that a broken page is not believed. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Titles of the papers of one page or file without what is no part of them, and what that told of the papers."""
+"""Titles of one page or file without labels and numbers, and what the labels say of the papers."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ def trim_entries(entries: Sequence[Entry]) -> tuple[list[Entry], list[str]]:
     A badge that was cut becomes the paper's presentation or award, where it has none. ``[Poster]`` may be a link's
     label: it is a presentation only where others are called oral or spotlight.
     """
-    trimmed, told = trim_titles([entry.title for entry in entries])
+    trimmed, reports = trim_titles([entry.title for entry in entries])
     spoken = {badge for one in trimmed for badge in one.badges} & {"oral", "spotlight"}
-    return [_entry(entry, one, bool(spoken)) for entry, one in zip(entries, trimmed, strict=True)], told
+    return [_entry(entry, one, bool(spoken)) for entry, one in zip(entries, trimmed, strict=True)], reports
 
 
 def _entry(entry: Entry, trimmed: Trimmed, posters: bool) -> Entry:

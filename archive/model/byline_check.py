@@ -60,10 +60,10 @@ def _mixes_separators(parts: Sequence[Part]) -> bool:
 
 def must_be_people(names: Sequence[str], parts: Sequence[Part]) -> None:
     """Raise :class:`NotNames` if some of several names, read from these parts, may be affiliations or halves of names."""
-    told = [name for name, part in zip(names, parts, strict=True) if not part.text.startswith("{")]
-    if found := next(filter(may_be_affiliation, told), None):
+    people = [name for name, part in zip(names, parts, strict=True) if not part.text.startswith("{")]
+    if found := next(filter(may_be_affiliation, people), None):
         raise NotNames(f"{found!r} beside names, which may be an affiliation: {_STYLE_NEEDED}")
-    halves = list(filter(_may_be_half, told))
+    halves = list(filter(_may_be_half, people))
     if len(halves) > 1:
         shown = halves[:2]
     elif halves and len(parts) == 2 and parts[1].before == ",":

@@ -78,12 +78,12 @@ def trim_titles(titles: Sequence[str]) -> tuple[list[Trimmed], list[str]]:
     before every title, each another one or counted from one; a full stop where every title has one, or nine in ten
     of many. All else stays, and :func:`ornament` tells it.
     """
-    told: list[str] = []
+    reports: list[str] = []
     trimmed = [Trimmed(title) for title in titles]
-    trimmed = _without_labels(trimmed, told)
-    trimmed = _without_numbers(trimmed, told)
-    trimmed = _without_labels(trimmed, told)
-    return _without_stops(trimmed, told), told
+    trimmed = _without_labels(trimmed, reports)
+    trimmed = _without_numbers(trimmed, reports)
+    trimmed = _without_labels(trimmed, reports)
+    return _without_stops(trimmed, reports), reports
 
 
 def ornament(title: str) -> str:
@@ -97,13 +97,13 @@ def ornament(title: str) -> str:
     return "ends in a full stop" if _ends_in_stop(title) else ""
 
 
-def _without_labels(titles: Sequence[Trimmed], told: list[str]) -> list[Trimmed]:
+def _without_labels(titles: Sequence[Trimmed], reports: list[str]) -> list[Trimmed]:
     cut: dict[str, list[str]] = {}
     for pattern in (_BEFORE, _AFTER):
         titles = _without_bracketed(titles, pattern, cut)
     titles = _without_spoken(titles, cut)
     for printed, having in cut.items():
-        told.append(f"{printed!r} is cut from {_number(len(having))}, such as {having[0]!r}")
+        reports.append(f"{printed!r} is cut from {_number(len(having))}, such as {having[0]!r}")
     return list(titles)
 
 
@@ -150,11 +150,11 @@ def _without_spoken(titles: Sequence[Trimmed], cut: dict[str, list[str]]) -> Seq
     return done
 
 
-def _without_numbers(titles: Sequence[Trimmed], told: list[str]) -> list[Trimmed]:
+def _without_numbers(titles: Sequence[Trimmed], reports: list[str]) -> list[Trimmed]:
     found = [match for one in titles if (match := _NUMBERED.match(one.title))]
     if len(found) < len(titles) or not found or not _are_numbers_of_a_list(found):
         return list(titles)
-    told.append(
+    reports.append(
         f"the numbers before titles, {found[0]['printed']!r} to {found[-1]['printed']!r}, are cut, as each title has one"
     )
     return [one._replace(title=one.title[match.end() :]) for one, match in zip(titles, found, strict=True)]
@@ -176,14 +176,14 @@ def _are_counted(numbers: Sequence[int]) -> bool:
     return numbers[0] == 1 and all(b in (1, a + 1) for a, b in itertools.pairwise(numbers))
 
 
-def _without_stops(titles: Sequence[Trimmed], told: list[str]) -> list[Trimmed]:
+def _without_stops(titles: Sequence[Trimmed], reports: list[str]) -> list[Trimmed]:
     may_end = [one for one in titles if _may_end_in_stop(one.title)]
     ending = sum(_ends_in_stop(one.title) for one in may_end)
     every = ending == len(may_end) >= _FEW
     nearly_all = len(may_end) >= _MANY and ending >= _NEARLY_ALL * len(may_end)
     if not every and not nearly_all:
         return list(titles)
-    told.append(f"the full stop after {_number(ending)} is cut, as {'all' if every else 'nearly all'} have one")
+    reports.append(f"the full stop after {_number(ending)} is cut, as {'all' if every else 'nearly all'} have one")
     return [one._replace(title=one.title[:-1].rstrip()) if _ends_in_stop(one.title) else one for one in titles]
 
 

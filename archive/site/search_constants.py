@@ -14,19 +14,23 @@ from archive.model import abbreviations, analysis, text
 from archive.search import engine, evaluate, plan, query, ranking, snippets, spelling, stored_fields
 
 _SHARED = {
-    text: "APOSTROPHES",
-    abbreviations: "LONG SHORT",
-    analysis: "WORD POSSESSIVE NUMBERED FIRST_KANA STOP_WORDS FRAME_WORDS PAPERS AMERICAN WHOLE_ENDING BEFORE_ENDING",
-    filters: "YEARS",
-    query: "TOKEN NAME_WITH_STAR EXAMPLES OPERATORS PLAIN MOST_LETTERS MOST_WORDS DEEPEST",
-    plan: "FACTS_BY_WORD LONGEST_RUN LONGEST_WORD SHORTEST_HALF",
-    stored_fields: "TITLE_COUNTS",
-    spelling: "TWO_EDITS_FROM SHORTEST SHORTEST_SURE LONGEST",
-    ranking: "K1 B BELOW BIGRAM_WEIGHT SMOOTHING_SHARE SMOOTHED_PAPERS NEIGHBOURS",
-    evaluate: "NAME_WEIGHT TOPIC_SCORE CORRECTION_WEIGHT LONGEST_PHRASE MOST_WORDS",
-    engine: "MAX_KEYWORDS",
-    snippets: "LONGEST SENTENCE",
+    "text": (text, "APOSTROPHES"),
+    "abbreviations": (abbreviations, "LONG SHORT"),
+    "analysis": (
+        analysis,
+        "WORD POSSESSIVE NUMBERED FIRST_KANA STOP_WORDS FRAME_WORDS PAPERS AMERICAN WHOLE_ENDING BEFORE_ENDING",
+    ),
+    "filters": (filters, "YEARS"),
+    "query": (query, "TOKEN NAME_WITH_STAR EXAMPLES OPERATORS PLAIN MOST_LETTERS MOST_WORDS DEEPEST"),
+    "plan": (plan, "FACTS_BY_WORD LONGEST_RUN LONGEST_WORD SHORTEST_HALF"),
+    "papers": (stored_fields, "TITLE_COUNTS"),
+    "spelling": (spelling, "TWO_EDITS_FROM SHORTEST SHORTEST_SURE LONGEST"),
+    "ranking": (ranking, "K1 B BELOW BIGRAM_WEIGHT SMOOTHING_SHARE SMOOTHED_PAPERS NEIGHBOURS"),
+    "evaluate": (evaluate, "NAME_WEIGHT TOPIC_SCORE CORRECTION_WEIGHT LONGEST_PHRASE MOST_WORDS"),
+    "engine": (engine, "MAX_KEYWORDS"),
+    "snippets": (snippets, "LONGEST SENTENCE"),
 }
+"""By the part of the search as the scripts call it: a module, and its constants that they read."""
 _UNICODE = {
     "w": r"\p{L}\p{N}_",
     "d": r"\p{Nd}",
@@ -42,11 +46,10 @@ _LETTERS = (range(0x80, 0x3400), range(0xA000, 0xAC00), range(0xF900, 0x1F000)) 
 
 @lru_cache(maxsize=1)
 def rules() -> dict[str, Any]:
-    """What is shared, by module and name; ``signs``, the pattern of Han and kana; and ``folds``, pairs of a letter and what it
+    """What is shared, by part and name; ``signs``, the pattern of Han and kana; and ``folds``, pairs of a letter and what it
     folds to where Unicode's decomposition and lower case alone make something else of it."""
     shared = {
-        module.__name__.rpartition(".")[2]: {name: _plain(getattr(module, name)) for name in names.split()}
-        for module, names in _SHARED.items()
+        part: {name: _plain(getattr(module, name)) for name in names.split()} for part, (module, names) in _SHARED.items()
     }
     return {**shared, "signs": javascript(analysis.signs()), "folds": list(_folds().items())}
 

@@ -46,7 +46,7 @@ def accepted(root: Path) -> bytes:
 
 
 def _contents(root: Path) -> Iterator[tuple[str, bytes]]:
-    """What can be read of the files whose digests are kept; what cannot is told by whoever reads it."""
+    """What can be read of the files whose digests are kept; what cannot is reported where it is read."""
     for folder in _KEPT:
         try:
             paths = json_files(root / folder)

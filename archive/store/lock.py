@@ -44,7 +44,7 @@ def state_folder(root: Path) -> Path:
 
 @contextlib.contextmanager
 def root_lock(root: Path) -> Iterator[None]:
-    """Hold the lock of a root; who must wait is told for whom. It is not to be taken twice.
+    """Hold the lock of a root; who must wait learns for whom. It is not to be taken twice.
 
     Raises :class:`StoreError` where another process holds it for very long, OSError where the root cannot be written.
     """
@@ -81,9 +81,9 @@ def root_lock(root: Path) -> Iterator[None]:
 def _holder(folder: Path) -> str:
     """Who holds the lock, as far as it has said so."""
     try:
-        told = json.loads((folder / "holder").read_bytes())
-        words = " ".join(["mlforsys", *map(str, told["command"])])
+        holder = json.loads((folder / "holder").read_bytes())
+        words = " ".join(["mlforsys", *map(str, holder["command"])])
         shown = words if len(words) <= _LONGEST_COMMAND else f"{words[:_LONGEST_COMMAND]}…"
-        return f"`{shown}` (process {int(told['pid'])})"
+        return f"`{shown}` (process {int(holder['pid'])})"
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return "another process"

@@ -37,7 +37,7 @@ _PAPER = {name: _RULES.get(name, validation.LINE) for name in _FIELDS}
 @dataclass(frozen=True, slots=True)
 class Remembered:
     """What a scrape remembers of a paper: the digest of the abstract as it was fetched, by which a
-    text that a person mended is told; of the file it was read from; or why there is none."""
+    text that a person mended is reported; of the file it was read from; or why there is none."""
 
     text: str | None = None
     file: str | None = None

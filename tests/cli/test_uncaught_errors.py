@@ -150,3 +150,14 @@ def test_signals_are_untouched_where_another_program_imports_this_one():
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PROJECT)
     assert ran.stdout == "True\n"
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_wrong_usage_names_the_command_whose_help_has_more(capsys, workshop):
+    assert run(capsys, "check", "extra").err.endswith("(extra). See `mlforsys check --help`.\n")
+    assert "See `mlforsys search --help`." in run(capsys, "search", "kites", "--json=id").err
+
+
+def test_a_folder_that_is_not_there_is_told_as_such(capsys, tmp_path):
+    ran = run(capsys, "--root", tmp_path / "none", "search", "kites")
+    assert ran.code == 1
+    assert f"No papers found: there is no folder {tmp_path / 'none'}." in ran.err

@@ -108,4 +108,4 @@ def _read(reader: Callable[[str], Any], hostile: str) -> tuple[str, str]:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
-PROMISE = Promise("texts", 150, 5000, run)
+PROMISE = Promise("texts", 100, 5000, run)

@@ -159,10 +159,10 @@ def _told(url: str, arrival: _Arrival, moved_to: str | None) -> LinkStatus:
         return LinkStatus(url, THERE, status=status, content=_content(reply, read), moved_to=moved_to)
     if status in GONE:
         return LinkStatus(url, NOT_THERE, f"{_way(url, here)} nothing is there (HTTP {status}).", status)
-    told = {429: "the server asks for fewer requests", 401: "the server asks for a login"}.get(status)
-    told = told or ("the server failed" if status >= 500 else "the server refuses access")
+    reason = {429: "the server asks for fewer requests", 401: "the server asks for a login"}.get(status)
+    reason = reason or ("the server failed" if status >= 500 else "the server refuses access")
     silent = urlsplit(here).netloc if status == HTTPStatus.TOO_MANY_REQUESTS else None
-    return LinkStatus(url, REFUSED, f"{_way(url, here)} {told} (HTTP {status}).", status, silent=silent)
+    return LinkStatus(url, REFUSED, f"{_way(url, here)} {reason} (HTTP {status}).", status, silent=silent)
 
 
 def _content(reply: Reply, read: bool) -> str | None:

@@ -43,8 +43,8 @@ def suggested(facts: Mapping[str, Any], headline: str | None, root: Root, regist
     venue = str(facts.get("venue") or _usual_venue(registry, own))
     year = str(facts.get("year") or "")
     name = headline or (f"{identity.name} {year}" if year and not identity.use_bundled else "")
-    told = {"name": name, "venue": venue, "year": year, "edition": _edition_id(key_of(venue), year)}
-    return {key: value for key, value in told.items() if value and not facts.get(key)}
+    proposed = {"name": name, "venue": venue, "year": year, "edition": _edition_id(key_of(venue), year)}
+    return {key: value for key, value in proposed.items() if value and not facts.get(key)}
 
 
 def _usual_venue(registry: Registry, own: str) -> str:

@@ -51,11 +51,13 @@ def show_import(path: Path, given: Mapping[str, Any], here: Root, registry: Regi
         f"An import would add {count(len(plan.added), 'paper')}, change {len(plan.changed)} and refuse {len(plan.refused)}.\n"
     )
     known = {paper.id: paper for paper in plan.papers}
-    for told in [*plan.added[:_SHOWN], *plan.added[_SHOWN:][-1:]]:
-        terminal.line(told.title, indent="  ")
-        terminal.line(", ".join(_authors(known.get(told.paper or ""))), indent="    ")
-    for told in plan.refused[:_SHOWN]:
-        terminal.line(f"? {told.where}: {told.reason}" + (f" ({told.title})" if told.title else ""), indent="  ", first="")
+    for planned in [*plan.added[:_SHOWN], *plan.added[_SHOWN:][-1:]]:
+        terminal.line(planned.title, indent="  ")
+        terminal.line(", ".join(_authors(known.get(planned.paper or ""))), indent="    ")
+    for planned in plan.refused[:_SHOWN]:
+        terminal.line(
+            f"? {planned.where}: {planned.reason}" + (f" ({planned.title})" if planned.title else ""), indent="  ", first=""
+        )
     if not given.get("edition"):
         terminal.line("Replace ID with the id of the edition; a new one also needs --name, --venue and --url.")
     note(f"To see every paper: `{command}`. To write them: add --yes.")
@@ -98,8 +100,8 @@ def _authors(paper: Paper | None) -> tuple[str, ...]:
 
 
 def _as_data(plan: Plan, edition: Edition, command: str, registry: Registry) -> dict[str, Any]:
-    added = {told.paper for told in plan.added}
-    doubts = [f"{told.where}: {told.reason}" for told in (*plan.refused, *plan.duplicates)]
+    added = {planned.paper for planned in plan.added}
+    doubts = [f"{planned.where}: {planned.reason}" for planned in (*plan.refused, *plan.duplicates)]
     return {
         "confidence": "low" if doubts else "high",
         "doubts": doubts,

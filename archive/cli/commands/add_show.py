@@ -84,9 +84,9 @@ def _show_confidence(terminal: Terminal, proposal: Proposal) -> None:
         terminal.line(Styled("This reading is doubtful:", "warn"))
         for doubt in proposal.doubts:
             terminal.line(doubt, indent="  ", first="- ")
-    for told in proposal.notes:
-        if told not in proposal.doubts:
-            terminal.line(f"Note: {told}")
+    for remark in proposal.notes:
+        if remark not in proposal.doubts:
+            terminal.line(f"Note: {remark}")
     terminal.line()
 
 

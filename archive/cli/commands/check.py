@@ -32,7 +32,7 @@ def check(
     fresh: Annotated[bool, typer.Option("--fresh", help="With --links: do not reuse last week's answers.")] = False,
     fix: Annotated[bool, typer.Option("--fix", help="With --links: write permanent moves into the corrections.")] = False,
     accept: Annotated[
-        bool, typer.Option("--accept", help="Accept files that were changed by hand, so that they are no longer told.")
+        bool, typer.Option("--accept", help="Accept files that were changed by hand, so that they are no longer reported.")
     ] = False,
     mirror: MirrorOption = None,
     timeout: TimeoutOption = TIMEOUT,
@@ -43,7 +43,7 @@ def check(
 
     Checks shapes, ids, duplicates, unknown editions and doubtful abstracts.
 
-    Files of papers that something else than mlforsys changed are doubtful, unless git holds them so; --accept
+    Paper files changed by anything but mlforsys are doubtful, unless git has that version; --accept
     accepts what you changed by hand.
 
     Exits with 1 if there are problems. Doubtful findings are listed, but count as problems only with --strict:

@@ -115,7 +115,7 @@ def _cache(find: Any) -> str | None:
 
 
 def _uncollected(root: Root) -> list[Edition]:
-    """The registered editions without papers; none where that cannot be read, which is told apart."""
+    """The registered editions without papers; none where that cannot be read, which is reported separately."""
     from archive.catalogue.filters import without_papers
 
     try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archive.cli.app import command
+from archive.cli.uncollected import sentences
 from archive.cli.options import CommonOptions, JsonOption
 from archive.cli.terminal import output
 from archive.cli.terminal.output import Terminal, note
@@ -15,6 +16,7 @@ from archive.cli.terminal.table import Column, table
 
 if TYPE_CHECKING:
     from archive.catalogue.json_shapes import EditionRow
+    from archive.store.editions import Registry
 
 _BAR = 8  # width of a bar that stands for all papers of an edition, in characters
 _COLUMNS = (
@@ -61,7 +63,7 @@ def editions(
         note(f"{root.folder} has no editions yet. `mlforsys add URL` adds one from its accepted-papers page.")
         return
     _show(shapes)
-    _suggest(shapes, wanted)
+    _suggest(shapes, wanted, registry)
 
 
 app = command(editions)
@@ -77,10 +79,11 @@ def _show(shapes: Sequence[EditionRow]) -> None:
             note(f"{shape['id']}: {shape['note']}")
 
 
-def _suggest(shapes: Sequence[EditionRow], wanted: Collection[str]) -> None:
+def _suggest(shapes: Sequence[EditionRow], wanted: Collection[str], registry: Registry) -> None:
     """Say which command comes next."""
     if missing := [shape["id"] for shape in shapes if not (shape["papers"] or shape["withdrawn"])]:
-        note(f"Not collected yet: {', '.join(missing)}. `mlforsys scrape {missing[-1]}` collects one.")
+        for sentence in sentences([registry[edition] for edition in missing if edition in registry]):
+            note(sentence)
     elif wanted:
         note(f"Papers: `mlforsys search --edition {','.join(sorted(wanted))}`")
 

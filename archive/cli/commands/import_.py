@@ -29,7 +29,7 @@ from archive.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
     from archive.collect.imports.file_content import Content
-    from archive.collect.imports.plan import Plan, Told
+    from archive.collect.imports.plan import Plan, PlannedRow
     from archive.model.paper import Edition
     from archive.store.root import Root
 
@@ -238,12 +238,12 @@ def _show(plan: Plan) -> None:
         terminal.line(Styled(f"{mark} {text}", style), indent="    ", first="")
 
     _show_added(plan, terminal)
-    for told in plan.changed:
-        for change in told.changes:
-            terminal.line(f"{change}  [{told.where}]", indent="    ", first="")
+    for planned in plan.changed:
+        for change in planned.changes:
+            terminal.line(f"{change}  [{planned.where}]", indent="    ", first="")
     for mark, rows, style in (("!", plan.refused, "warn"), ("?", plan.duplicates, "warn"), (".", plan.passed[:_SHOWN], "dim")):
-        for told in rows:
-            line(mark, f"{told.where}: {told.reason}" + (f" ({told.title})" if told.title else ""), style)
+        for planned in rows:
+            line(mark, f"{planned.where}: {planned.reason}" + (f" ({planned.title})" if planned.title else ""), style)
     if len(plan.passed) > _SHOWN:
         line(".", f"and {count(len(plan.passed) - _SHOWN, 'row')} more", "dim")
     if plan.missing:
@@ -258,21 +258,21 @@ def _show(plan: Plan) -> None:
 
 def _show_added(plan: Plan, terminal: Terminal) -> None:
     """New papers with their authors, and what is unlikely of them."""
-    for told in plan.added:
-        terminal.line(Styled(f"+ {told.paper}: {told.title}  [{told.where}]", "good"), indent="    ", first="")
-        terminal.line("; ".join(told.authors) or "(no authors)", indent="    ")
-        for doubt in told.doubts:
-            terminal.line(Styled(f"? {told.paper}: {doubt}", "warn"), indent="    ", first="")
+    for planned in plan.added:
+        terminal.line(Styled(f"+ {planned.paper}: {planned.title}  [{planned.where}]", "good"), indent="    ", first="")
+        terminal.line("; ".join(planned.authors) or "(no authors)", indent="    ")
+        for doubt in planned.doubts:
+            terminal.line(Styled(f"? {planned.paper}: {doubt}", "warn"), indent="    ", first="")
 
 
 def _totals(plan: Plan) -> str:
     """``12 added (30 authors), 1 refused, 4 unchanged, 10 abstracts``."""
-    kinds: dict[str, Sequence[Told]] = {
+    kinds: dict[str, Sequence[PlannedRow]] = {
         "added": plan.added, "changed": plan.changed, "refused": plan.refused, "skipped": plan.passed
     }  # fmt: skip
-    parts = [f"{len(told)} {kind}" for kind, told in kinds.items() if told]
+    parts = [f"{len(planned)} {kind}" for kind, planned in kinds.items() if planned]
     if plan.added:
-        parts[0] += f" ({count(len({name for told in plan.added for name in told.authors}), 'author')})"
+        parts[0] += f" ({count(len({name for planned in plan.added for name in planned.authors}), 'author')})"
     parts += [f"{plan.unchanged} unchanged"] if plan.unchanged else []
     parts += [count(plan.abstracts, "abstract")] if plan.abstracts else []
     return ", ".join(parts)
@@ -287,8 +287,8 @@ def _as_json(plan: Plan, written: bool) -> dict[str, Any]:
 
     fields = {paper.id: paper_to_json(paper) for paper in plan.papers}
 
-    def rows(told: Sequence[Told], *more: str) -> list[dict[str, Any]]:
-        return [{"where": one.where, "title": one.title, **{key: getattr(one, key) for key in more}} for one in told]
+    def rows(planned: Sequence[PlannedRow], *more: str) -> list[dict[str, Any]]:
+        return [{"where": one.where, "title": one.title, **{key: getattr(one, key) for key in more}} for one in planned]
 
     return {
         "edition": plan.edition,
@@ -296,8 +296,8 @@ def _as_json(plan: Plan, written: bool) -> dict[str, Any]:
         "format": plan.reader,
         "written": written,
         "added": [
-            row | {"doubtful": list(told.doubts), "fields": fields.get(told.paper or "")}
-            for row, told in zip(rows(plan.added, "paper", "authors"), plan.added, strict=True)
+            row | {"doubtful": list(planned.doubts), "fields": fields.get(planned.paper or "")}
+            for row, planned in zip(rows(plan.added, "paper", "authors"), plan.added, strict=True)
         ],
         "changed": rows(plan.changed, "paper", "changes"),
         "unchanged_count": plan.unchanged,

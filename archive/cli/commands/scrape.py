@@ -145,7 +145,8 @@ def scrape(
         _print(reports.values(), as_json)
     failed = 0 if abstracts_only else len(chosen) - len(done)
     if failed:
-        note(f"{failed} of {count(len(chosen), 'edition')} could not be collected and were not changed.")
+        were = "was" if failed == 1 else "were"
+        note(f"{failed} of {count(len(chosen), 'edition')} could not be collected and {were} not changed.")
         raise typer.Exit(1)
 
 

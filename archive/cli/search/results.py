@@ -85,7 +85,7 @@ class Scope(NamedTuple):
     Attributes:
         match: ``auto``, ``all`` or ``any``.
         filtered: filters were given as options.
-        explained: the user was told already that a value in the query is wrong.
+        explained: the user knows already that a value in the query is wrong.
     """
 
     match: str = "auto"
@@ -121,7 +121,7 @@ def left_out(answer: Answer, scope: Scope) -> str:
 def _nothing(answer: Answer, scope: Scope) -> str:
     """Why nothing is printed."""
     if answer.total:
-        return f"{count(answer.total, 'paper')} in all, but none at this offset."
+        return f"{count(answer.total, 'paper')} in all; --limit and --offset leave none to print."
     if addresses := [term.text for term in answer.query.terms() if term.field == "address"]:
         return f"No paper in this archive has the address or id {_quoted_words(addresses)}."
     if scope.explained:

@@ -40,7 +40,7 @@ def family_names() -> list[str]:
 
 
 def coded_families() -> list[str]:
-    """The families that read a page without being told how."""
+    """The families that read a page without a table of selectors."""
     return [name for name in family_names() if name != DESCRIBED]
 
 

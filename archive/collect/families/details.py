@@ -103,9 +103,9 @@ def _take_links(body: Tag, url: str) -> tuple[dict[str, str], list[Link]]:
         link.extract()
         if target is None:
             continue
-        told = _FIELDS[label.lower()](target) if label.lower() in _FIELDS else {}
-        if told and all(fields.get(name, value) == value for name, value in told.items()):
-            fields |= told
+        ids = _FIELDS[label.lower()](target) if label.lower() in _FIELDS else {}
+        if ids and all(fields.get(name, value) == value for name, value in ids.items()):
+            fields |= ids
         else:  # also a second address of its kind
             links.append(Link(label, target))
     return fields, links

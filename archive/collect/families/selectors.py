@@ -22,7 +22,7 @@ from archive.errors import PageChanged
 from archive.model.paper import Selectors
 
 ABSTRACT_SOURCE = "page"
-_SHOWN = 5  # papers that cannot be read, of more only the number is told
+_SHOWN = 5  # papers that cannot be read, of more only the number is reported
 _NEXT = "Correct the page's table in editions.toml; `mlforsys add` proposes a table for a page"
 
 
@@ -134,6 +134,6 @@ def _place(settings: Selectors, problems: Sequence[tuple[int, SelectedPaper]], t
 
 
 def _few(problems: Sequence[tuple[int, SelectedPaper]]) -> str:
-    told = [f"{one.problem} in element {number}, {quoted(text_of(one.elements.first))}" for number, one in problems[:_SHOWN]]
+    shown = [f"{one.problem} in element {number}, {quoted(text_of(one.elements.first))}" for number, one in problems[:_SHOWN]]
     more = len(problems) - _SHOWN
-    return "; ".join(told) + (f"; and {more} more" if more > 0 else "")
+    return "; ".join(shown) + (f"; and {more} more" if more > 0 else "")

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import soupsieve
 from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
 
 _FROM_HERE = ":scope"
 _NAME = r"[a-z][a-z0-9]*"
@@ -28,6 +29,7 @@ class PageIndex:
         self._span: dict[int, tuple[int, int]] = {}  # of each element: its own number, and that of the last one inside it
         self._matches: dict[str, tuple[list[int], list[Tag], frozenset[int]]] = {}
         self._names: dict[str, tuple[list[int], list[Tag]]] = {}
+        self._texts: dict[tuple[int, frozenset[int]], str] = {}
         self._number(soup)
 
     def _number(self, soup: BeautifulSoup) -> None:
@@ -74,6 +76,19 @@ class PageIndex:
         """The elements of a name inside of another, itself apart."""
         numbers, tags = self._names.get(name, ([], []))
         return [tag for tag in self._between(numbers, tags, element) if tag is not element]
+
+    def text(self, node: PageElement, read: Callable[..., str], without: Sequence[Tag] = ()) -> str:
+        """The text of an element, read once.
+
+        Args:
+            node: the element, or loose text.
+            read: what reads it.
+            without: elements that are no part of it.
+        """
+        key = (id(node), frozenset(map(id, without)))
+        if key not in self._texts:
+            self._texts[key] = read(node, without)
+        return self._texts[key]
 
     def _matched(self, selector: soupsieve.SoupSieve) -> tuple[list[int], list[Tag], frozenset[int]]:
         if selector.pattern not in self._matches:

@@ -19,7 +19,7 @@ from archive.model.text import squeeze
 from archive.model.urls import known_ids, pasted_ids
 
 _LONGEST_LABEL = 40  # characters; more is prose
-_SHOWN = 3  # links that no paper took, of more only the number is told
+_SHOWN = 3  # links that no paper took, of more only the number is reported
 _LABEL_WORDS = (
     r"(?:full |short |long |camera[- ]ready |extended |conference |arxiv |link to |see |the |our |project |view |download |"
     r"read |open |accepted |final )*"
@@ -83,8 +83,8 @@ def read_links(anchors: Sequence[Tag], url: str, *, title: Piece | None, read: S
             continue
         if target in (fields.get("pdf_url"), fields.get("page_url")):
             taken.append(a)
-        elif told := _told_by(a, target, title, fields):
-            fields |= told
+        elif found := _fields_of(a, target, title, fields):
+            fields |= found
             taken.append(a)
         elif (label := _further(a, read)) is not None:
             links.append(Link(label, target))
@@ -92,12 +92,12 @@ def read_links(anchors: Sequence[Tag], url: str, *, title: Piece | None, read: S
     return Linked(fields, links, taken)
 
 
-def _told_by(a: Tag, target: str, title: Piece | None, fields: Mapping[str, str]) -> dict[str, str]:
+def _fields_of(a: Tag, target: str, title: Piece | None, fields: Mapping[str, str]) -> dict[str, str]:
     """The fields that a link tells beside those that are known; none where it contradicts one of these."""
     is_page = _leads_from_title(a, title) or (bool(known_ids(target)) and "page_url" not in fields)
-    told = _ids(target) | ({"page_url": target} if is_page and not _is_pdf_of(target) else {})
-    agrees = all(fields.get(name, value) == value for name, value in told.items())
-    return told if agrees else {}
+    found = _ids(target) | ({"page_url": target} if is_page and not _is_pdf_of(target) else {})
+    agrees = all(fields.get(name, value) == value for name, value in found.items())
+    return found if agrees else {}
 
 
 def _leads_from_title(a: Tag, title: Piece | None) -> bool:
@@ -131,22 +131,17 @@ def is_label(text: str) -> bool:
     return bool(_LABEL.match(text))
 
 
-def labels_in(piece: Piece, without: Sequence[Tag], text: str, pdf: Tag | None) -> Iterator[Tag]:
+def labels_in(piece: Piece, anchors: Sequence[Tag], without: Sequence[Tag], text: str, pdf: Tag | None) -> Iterator[Tag]:
     """The links inside a piece that are no part of its text: those with a label for their text, and the link of the
     PDF where it is the smaller part of the text."""
-    for a in _anchors(piece):
+    for a in anchors:
+        if a is piece.element or not piece.holds(a):
+            continue
         words = text_of(a)
         if not words or words == text or any(is_within(a, one) for one in without):
             continue
         if is_label(words) or (a is pdf and 2 * len(words) < len(text)):
             yield a
-
-
-def _anchors(piece: Piece) -> Iterator[Tag]:
-    """The links inside a piece; of a run of elements those of the run too."""
-    for node in piece.nodes:
-        if isinstance(node, Tag):
-            yield from node.find_all("a") if node is piece.element else _links_in(node)
 
 
 def _links_in(tag: Tag) -> list[Tag]:

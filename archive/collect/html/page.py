@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
@@ -57,7 +58,7 @@ def papers_section(soup: BeautifulSoup, url: str) -> Tag:
 def text_of(element: PageElement, without: Collection[Tag] = ()) -> str:
     """The text of an element with white space folded. Lines and paragraphs are apart, inline markup
     is not (``n<sup>2</sup>`` is one word); comments and scripts are no text. ``without`` are elements
-    inside that are passed over, told by identity."""
+    inside that are passed over, compared by identity."""
     return squeeze("".join(_pieces(element, frozenset(map(id, without)))))
 
 
@@ -128,10 +129,15 @@ def address(link: Tag, url: str) -> str | None:
     if not href or href.startswith("#"):
         return None
     try:
-        absolute = urljoin(url, href)
-        parts = urlsplit(absolute)
+        return _absolute(url, href)
     except ValueError:
         raise PageChanged(url, "a link should be an address", quoted(href)) from None
+
+
+@lru_cache(maxsize=4000)  # a proposal reads each link with every table that it tries
+def _absolute(url: str, href: str) -> str | None:
+    absolute = urljoin(url, href)
+    parts = urlsplit(absolute)
     return absolute if parts.scheme in ("http", "https") and parts.netloc else None
 
 

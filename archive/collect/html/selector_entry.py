@@ -17,6 +17,7 @@ from bs4.element import PageElement
 from archive.collect.html import links as links_of
 from archive.collect.html.bylines import joined, names_nobody, read_names
 from archive.collect.html.css import PaperElements, Piece, compiled
+from archive.collect.html.index import PageIndex
 from archive.collect.html.links import Linked
 from archive.collect.html.page import is_within, lines_of, quoted, raw_lines, text_of
 from archive.model.names import Byline, NotNames
@@ -98,7 +99,7 @@ def read_paper(elements: PaperElements, selectors: CompiledSelectors, url: str) 
     pieces = {role: _pieces(elements, selector, dropped) for role, selector in selectors.roles.items()}
     anchors = [a for a in elements.named("a") if not _inside(a, dropped)]
     pdf = links_of.chosen_pdf(elements, selectors.pdf, selectors.settings.pdf, anchors, url)
-    reader = _Reader(selectors.settings, pieces, dropped, pdf)
+    reader = _Reader(selectors.settings, pieces, dropped, anchors, pdf, elements.index)
     try:
         entry = reader.entry()
     except _Unreadable as error:
@@ -127,11 +128,21 @@ def _inside(tag: Tag, others: Sequence[Tag]) -> bool:
 class _Reader:
     """Reads one paper out of the pieces that the selectors found."""
 
-    def __init__(self, settings: Selectors, pieces: dict[str, list[Piece]], dropped: Sequence[Tag], pdf: Tag | None) -> None:
+    def __init__(
+        self,
+        settings: Selectors,
+        pieces: dict[str, list[Piece]],
+        dropped: Sequence[Tag],
+        anchors: Sequence[Tag],
+        pdf: Tag | None,
+        index: PageIndex,
+    ) -> None:
         self._settings = settings
         self._pieces = pieces
         self._dropped = dropped
+        self._anchors = anchors
         self._pdf = pdf
+        self._index = index
         self.title_piece: Piece | None = None
         self.byline = ""
         self.odd = ""
@@ -171,7 +182,7 @@ class _Reader:
         taken = _elements_of(titles)
         for role in ("authors", "abstract"):
             others = [piece for piece in self._of(role) if id(piece.element) not in taken]
-            if others:  # a piece that is title and byline at once is told apart by patterns
+            if others:  # a piece that is title and byline at once is divided by patterns
                 self._pieces[role] = others
             taken |= _elements_of(self._of(role))
 
@@ -196,9 +207,9 @@ class _Reader:
         return people
 
     def _award(self) -> tuple[str | None, str | None]:
-        told = list(filter(None, (award_of(self._text(piece, "award")) for piece in self._of("award"))))
-        presentation = next((text.lower() for text in told if text.lower() in PRESENTATIONS), None)
-        return "; ".join(text for text in told if text.lower() not in PRESENTATIONS) or None, presentation
+        awards = list(filter(None, (award_of(self._text(piece, "award")) for piece in self._of("award"))))
+        presentation = next((text.lower() for text in awards if text.lower() in PRESENTATIONS), None)
+        return "; ".join(text for text in awards if text.lower() not in PRESENTATIONS) or None, presentation
 
     def _matched(self, key: str, text: str) -> str:
         pattern = getattr(self._settings, key)
@@ -209,11 +220,14 @@ class _Reader:
             raise _Unreadable(f"{key} = {pattern!r} does not match {quoted(text)}")
         return squeeze(found[1] or "")
 
+    def _plain_text(self, node: PageElement, without: Sequence[Tag]) -> str:
+        return self._index.text(node, text_of, without)
+
     def _text(self, piece: Piece, role: str) -> str:
         """The text of a piece without what was dropped, the pieces of other roles and the labels of links."""
         without = [*self._dropped, *self._of_other_roles(piece, role)]
-        plain = _joined(piece, without, text_of)
-        labels = list(links_of.labels_in(piece, without, plain, self._pdf)) if role != "abstract" else []
+        plain = _joined(piece, without, self._plain_text)
+        labels = list(links_of.labels_in(piece, self._anchors, without, plain, self._pdf)) if role != "abstract" else []
         as_text = lines_of if _LINE_BREAK in (getattr(self._settings, f"{role}_pattern", None) or "") else text_of
         if not labels and as_text is text_of:
             return plain
@@ -236,7 +250,7 @@ def _joined(piece: Piece, without: Sequence[Tag], as_text: Callable[..., str]) -
     nodes = [node for node in piece.nodes if piece.element is not None or not any(node is other for other in without)]
     if as_text is lines_of and piece.element is None:
         return _run_lines(nodes, without)
-    return (" " if as_text is text_of else "\n").join(filter(None, (as_text(node, without) for node in nodes)))
+    return ("\n" if as_text is lines_of else " ").join(filter(None, (as_text(node, without) for node in nodes)))
 
 
 def _run_lines(nodes: Sequence[PageElement], without: Sequence[Tag]) -> str:

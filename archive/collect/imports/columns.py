@@ -118,7 +118,7 @@ def _address(field: str, text: str) -> dict[str, str]:
         return _of_address(address, is_file=field == "pdf")
     if field == "openreview":
         return {}
-    return {"pdf_url" if field == "pdf" else "page_url": text}  # told, and left out
+    return {"pdf_url" if field == "pdf" else "page_url": text}  # reported, and left out
 
 
 def _of_address(address: str, *, is_file: bool) -> dict[str, str]:

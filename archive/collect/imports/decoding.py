@@ -24,9 +24,9 @@ def decode(content: bytes, encoding: str | None = None) -> tuple[str, str | None
     """
     if encoding is not None:
         return _as_told(content, encoding), None
-    for bom, name, told in _BOMS:
+    for bom, name, remark in _BOMS:
         if content.startswith(bom):
-            return _strictly(content, name), told
+            return _strictly(content, name), remark
     if seeming := _utf_16_without_bom(content[:_SAMPLE]):
         return _strictly(content, seeming), _UTF_16
     try:

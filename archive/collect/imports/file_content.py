@@ -1,4 +1,4 @@
-"""What a file is, told by its bytes: tables, JSON, YAML or BibTeX. What it cannot be is a sentence."""
+"""The kind of a file by its bytes: tables, JSON, YAML or BibTeX. What cannot be read raises an error in a sentence."""
 
 from __future__ import annotations
 
@@ -170,11 +170,11 @@ def _open(content: Content, name: str, found: bytes, encoding: str | None) -> No
         _add(content, read_xlsx(found, name))
         return
     try:
-        text, told = decode(found, encoding)
+        text, remark = decode(found, encoding)
     except UsageError as error:
         raise UsageError(f"{name}: {error}") from None
-    if told:
-        content.notes.append(f"{name}: {told}")
+    if remark:
+        content.notes.append(f"{name}: {remark}")
     if is_excel_xml(text):
         _add(content, read_excel_xml(found, name))
         return

@@ -21,8 +21,8 @@ _ANONYMOUS = re.compile(r"anonymous(?: authors?)?\.?", re.IGNORECASE)
 
 def stated(draft: Draft, byline: Byline) -> FamilyNames:
     """The family names that the file states, those of our own exports among them."""
-    told = dict(byline.family_names) | {name: family for name, family in draft.family_names if name in byline.names}
-    return family_names(told.items())
+    families = dict(byline.family_names) | {name: family for name, family in draft.family_names if name in byline.names}
+    return family_names(families.items())
 
 
 def authors_of_draft(draft: Draft, reading: BylineReading, remarks: list[str]) -> Byline:
@@ -39,7 +39,7 @@ def authors_of_draft(draft: Draft, reading: BylineReading, remarks: list[str]) -
     if lost := next(filter(_has_lost_letters, found.names), None):
         raise NoPaper(f"an author is {lost!r}: it has lost a letter")
     if twice := next((name for name in found.names if found.names.count(name) > 1), None):
-        remarks.append(f"names {twice} more than once: are they two people?")
+        remarks.append(f"names {twice} more than once, who may be two people")
     return found if found.legend else found._replace(equal=())  # a star without a legend is the contact author's
 
 
@@ -72,8 +72,8 @@ def _otherwise(text: str, style: str) -> str:
             continue
         if names:
             ways.setdefault(names, other)
-    told = [f'--names "{other}" would read {_few(names)}' for names, other in ways.items()]
-    return "; ".join(["", *told, "or edit the cell"]) if told else ""
+    readings = [f'--names "{other}" would read {_few(names)}' for names, other in ways.items()]
+    return "; ".join(["", *readings, "or edit the cell"]) if readings else ""
 
 
 def _few(names: Sequence[str]) -> str:

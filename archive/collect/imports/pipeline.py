@@ -81,16 +81,16 @@ def _remarks(rows: Sequence[Row]) -> Iterator[str]:
     for row in rows:
         for remark in row.remarks:
             alike.setdefault(_QUOTED.sub("", remark), []).append(f"{row.draft.where} {remark}")
-    for told in alike.values():
-        if len(told) > _MANY_ALIKE:
-            yield f"{told[0]}; the same for {len(told) - 1} more rows."
+    for remarks in alike.values():
+        if len(remarks) > _MANY_ALIKE:
+            yield f"{remarks[0]}; the same for {len(remarks) - 1} more rows."
         else:
-            yield from (f"{one}." for one in told)
+            yield from (f"{one}." for one in remarks)
 
 
 def _alike(plan: Plan, stored: Stored) -> Iterator[str]:
     """Authors who come in with a part more or less than another name has, in the file or in the store."""
-    new = (name for told in plan.added for name in told.authors)
+    new = (name for planned in plan.added for name in planned.authors)
     known = (name for papers in (stored.papers, *stored.others.values()) for paper in papers for name in paper.authors)
     return perhaps_one(new, known, stored.people)
 
@@ -98,9 +98,9 @@ def _alike(plan: Plan, stored: Stored) -> Iterator[str]:
 def _still_stored(plan: Plan, previous: Sequence[Paper]) -> Iterator[str]:
     """What a person should know of rows that are passed over and whose papers came in once."""
     ids = {title_key(paper.title): paper.id for paper in previous if not paper.withdrawn}
-    for told in plan.passed:
-        if found := ids.get(title_key(told.title)):
-            yield f"{told.where} is skipped ({told.reason}), but is in the store: {found} is unchanged."
+    for planned in plan.passed:
+        if found := ids.get(title_key(planned.title)):
+            yield f"{planned.where} is skipped ({planned.reason}), but is in the store: {found} is unchanged."
 
 
 def _renamed(plan: Plan, previous: Sequence[Paper]) -> Iterator[str]:
@@ -108,7 +108,7 @@ def _renamed(plan: Plan, previous: Sequence[Paper]) -> Iterator[str]:
     from rapidfuzz import fuzz, process
 
     titles = {paper.id: title_key(paper.title) for paper in previous if paper.id in plan.missing}
-    for told in plan.added:
-        near = process.extractOne(title_key(told.title), titles, scorer=fuzz.ratio, score_cutoff=_NEAR)
+    for planned in plan.added:
+        near = process.extractOne(title_key(planned.title), titles, scorer=fuzz.ratio, score_cutoff=_NEAR)
         if near is not None:
-            yield f"{told.where} may be {near[2]} under another title; it is imported as a new paper, {told.paper}."
+            yield f"{planned.where} may be {near[2]} under another title; it is imported as a new paper, {planned.paper}."

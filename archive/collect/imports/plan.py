@@ -15,7 +15,7 @@ from archive.store.transaction import transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PlannedRow:
     """A row of the file and what becomes of it: ``reason`` says why it is refused or passed over, or
     what else it is; ``paper`` is the id that it has or would have, ``doubts`` what is unlikely of it."""
 
@@ -35,8 +35,8 @@ class Told:
         paper: str | None = None,
         changes: Sequence[str] = (),
         people: KnownPeople | None = None,
-    ) -> Told:
-        """A row as it is told; names that ``people`` decided are not doubted."""
+    ) -> PlannedRow:
+        """A row with what is unlikely about it; names in ``people`` are never doubted."""
         authors = row.entry.authors if row.entry else ()
         families = row.entry.family_names if row.entry else ()
         unlikely = tuple(doubts(row.title, unknown_names(authors, people or KnownPeople()), families))
@@ -52,12 +52,12 @@ class Plan:
     edition: str
     reader: str
     files: Sequence[str]
-    added: list[Told] = field(default_factory=list)
-    changed: list[Told] = field(default_factory=list)
+    added: list[PlannedRow] = field(default_factory=list)
+    changed: list[PlannedRow] = field(default_factory=list)
     unchanged: int = 0
-    passed: list[Told] = field(default_factory=list)
-    refused: list[Told] = field(default_factory=list)
-    duplicates: list[Told] = field(default_factory=list)
+    passed: list[PlannedRow] = field(default_factory=list)
+    refused: list[PlannedRow] = field(default_factory=list)
+    duplicates: list[PlannedRow] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     abstracts: int = 0

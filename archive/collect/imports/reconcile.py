@@ -12,7 +12,7 @@ from archive.collect.abstracts import SourceResult
 from archive.collect.abstracts.gather import EditionAbstracts
 from archive.collect.diff import changes
 from archive.collect.imports.drafts import Row
-from archive.collect.imports.plan import Plan, Told
+from archive.collect.imports.plan import Plan, PlannedRow
 from archive.collect.join import Joined
 from archive.collect.reconcile import ReconciledEdition, reconcile
 from archive.errors import UsageError
@@ -101,7 +101,7 @@ def _storable(
         kept = _with_topics(paper, row, before.get(paper.id), plan, taxonomy)
         abstract = _abstract(row, kept, source, today)
         if problem := _problem(kept, abstract):
-            plan.refused.append(Told.of(row, f"it could not be stored: {problem}"))
+            plan.refused.append(PlannedRow.of(row, f"it could not be stored: {problem}"))
         else:
             yield _Incoming(row, kept, abstract)
 
@@ -109,9 +109,9 @@ def _storable(
 def _tell(plan: Plan, one: _Incoming, before: Paper | None, people: KnownPeople) -> None:
     """Put a row among what is added, changed or unchanged; ``before`` is the stored paper."""
     if before is None:
-        plan.added.append(Told.of(one.row, paper=one.paper.id, people=people))
+        plan.added.append(PlannedRow.of(one.row, paper=one.paper.id, people=people))
     elif lines := changes([before], [one.paper]):
-        plan.changed.append(Told.of(one.row, paper=one.paper.id, changes=lines))
+        plan.changed.append(PlannedRow.of(one.row, paper=one.paper.id, changes=lines))
     else:
         plan.unchanged += 1
 

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from archive.collect.imports.decisions import accepted, counted, decision_key, presentation
 from archive.collect.imports.drafts import Draft, Row
 from archive.collect.imports.file_content import Content
-from archive.collect.imports.plan import Plan, Told
+from archive.collect.imports.plan import Plan, PlannedRow
 from archive.collect.matching import is_bare
 from archive.errors import ArchiveError, UsageError
 from archive.model.paper import Entry, Paper
@@ -26,7 +26,7 @@ class _Outcome(Enum):
 
 
 def candidates(rows: Sequence[Row], content: Content, plan: Plan, everything: bool, chosen: frozenset[str]) -> list[Row]:
-    """The rows that are accepted and can be read; what becomes of the others is told.
+    """The rows that are accepted and can be read; the plan says what becomes of the others.
 
     Args:
         rows: all rows of the file.
@@ -49,8 +49,8 @@ def candidates(rows: Sequence[Row], content: Content, plan: Plan, everything: bo
         plan.notes.append(f"The file has no decisions, so every row counts as accepted ({len(asked)}).")
     by_outcome = _by_outcome(rows, chosen, all_accepted=everything or undecided)
     _must_be_clear(by_outcome[_Outcome.UNCLEAR], content)
-    plan.passed += [Told.of(row, _why_not(row.draft)) for row in by_outcome[_Outcome.NOT_ACCEPTED]]
-    plan.refused += [Told.of(row, row.problem) for row in by_outcome[_Outcome.UNREADABLE]]
+    plan.passed += [PlannedRow.of(row, _why_not(row.draft)) for row in by_outcome[_Outcome.NOT_ACCEPTED]]
+    plan.refused += [PlannedRow.of(row, row.problem) for row in by_outcome[_Outcome.UNREADABLE]]
     found = [_presented(row) for row in by_outcome[_Outcome.ACCEPTED]]
     _must_be_some(found, plan, content)
     return found
@@ -84,7 +84,7 @@ def _must_be_clear(unclear: Sequence[Row], content: Content) -> None:
 def _must_be_some(found: Sequence[Row], plan: Plan, content: Content) -> None:
     """Raise :class:`ArchiveError` where no row is accepted, whether it could be read or not."""
     if not found and not plan.refused:
-        why = counted(told.reason for told in plan.passed)
+        why = counted(planned.reason for planned in plan.passed)
         raise ArchiveError(
             f"{content.name}: no row is accepted for {plan.edition}. Rows by decision: {why}. Nothing was changed. "
             "If one of these means accepted, give it with --accepted WORDS."
@@ -134,7 +134,7 @@ def once(rows: Sequence[Row], plan: Plan) -> list[Row]:
         marks = _marks(row).items()
         before = next((first[mark] for mark in marks if mark in first and _fits(mark, row, first[mark])), None)
         if before is not None:
-            plan.refused.append(Told.of(row, f"the same paper as {before.draft.where}"))
+            plan.refused.append(PlannedRow.of(row, f"the same paper as {before.draft.where}"))
             continue
         first |= dict.fromkeys(marks, row)
         kept.append(row)
@@ -172,7 +172,7 @@ def _same(paper: Entry | Paper) -> dict[str, str | None]:
 
 def only_here(rows: Sequence[Row], others: Mapping[str, Sequence[Paper]], plan: Plan) -> list[Row]:
     """The rows that no other edition has: a file, a note and an id are one paper's. One title in two
-    editions may be a paper that was presented twice; it comes in and is told.
+    editions may be a paper that was presented twice; it is imported and reported.
 
     Args:
         rows: the rows that would come in.
@@ -192,10 +192,10 @@ def only_here(rows: Sequence[Row], others: Mapping[str, Sequence[Paper]], plan: 
             here.append(row)
             continue
         kind, (other, paper) = shared[0], elsewhere[shared]
-        told = Told.of(row, f"the same {kind} as {paper.id} of {other}", paper.id)
+        planned = PlannedRow.of(row, f"the same {kind} as {paper.id} of {other}", paper.id)
         if kind == "title":
             here.append(row)
-            plan.duplicates.append(told)
+            plan.duplicates.append(planned)
         else:
-            plan.refused.append(told)
+            plan.refused.append(planned)
     return here

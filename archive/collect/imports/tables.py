@@ -69,8 +69,8 @@ def read_csv(text: str, name: str) -> Table:
     """A table out of text, whatever its cells are separated by. Raises :class:`UsageError` for a
     quotation mark that is never closed: it swallows all that follows."""
     delimiter = _delimiter(text)
-    told = [] if delimiter == "," else [f"Its columns are separated by {_DELIMITERS[delimiter]}."]
-    return _table(name, _csv_rows(text, name, delimiter), told)
+    notes = [] if delimiter == "," else [f"Its columns are separated by {_DELIMITERS[delimiter]}."]
+    return _table(name, _csv_rows(text, name, delimiter), notes)
 
 
 def _csv_rows(text: str, name: str, delimiter: str) -> Iterator[_Row]:
@@ -152,7 +152,7 @@ def _index(element: Any, before: int) -> int:
     return int(given) if given.isdigit() and len(given) < 9 and int(given) > before else before + 1
 
 
-def _table(name: str, rows: Iterable[_Row], told: Sequence[str] = ()) -> Table:
+def _table(name: str, rows: Iterable[_Row], notes: Sequence[str] = ()) -> Table:
     """A table without the empty rows and columns that spreadsheets leave at the edges; there may be a million."""
     kept: list[_Row] = []
     empty = widest = used = 0
@@ -168,7 +168,7 @@ def _table(name: str, rows: Iterable[_Row], told: Sequence[str] = ()) -> Table:
             raise UsageError(f"{name}: it has more than {most}, too many for a list of papers. Is it the right file?")
     counted = ((empty, "row"), (widest - used, "column"))
     passed = ", ".join(f"{number:,} empty {what}{'s' * (number > 1)}" for number, what in counted if number)
-    return Table(name, kept, [*told, f"Skipped: {passed}."] if passed else told)
+    return Table(name, kept, [*notes, f"Skipped: {passed}."] if passed else notes)
 
 
 def _delimiter(text: str) -> str:

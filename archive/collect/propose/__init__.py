@@ -87,8 +87,8 @@ def _proposal(soup: BeautifulSoup, html: str, url: str, lexicon: Lexicon, fixed:
     if sure != HIGH and not fixed:
         year = meeting.get("year")
         built, sure, doubts = _of_a_part(builder, html, year if isinstance(year, int) else None) or (built, sure, doubts)
-    if told := other_count(soup, len(built.judged)):
-        sure, doubts = LOW, [*doubts, told]
+    if mismatch := other_count(soup, len(built.judged)):
+        sure, doubts = LOW, [*doubts, mismatch]
     papers, cut = _papers(built)
     notes = [*built.notes, *(f"{url}: {sentence}." for sentence in cut)]
     return Proposal(_table(url, built), meeting, papers, doubts, sure, notes)

@@ -27,7 +27,7 @@ from archive.collect.propose.candidates import (
     pieces_of,
     simple_selectors,
 )
-from archive.collect.propose.initial_tables import SAMPLE, Rated, TextPiece, tables_of
+from archive.collect.propose.initial_tables import SAMPLE, Rated, TextPiece, drops_of, tables_of
 from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.patterns import AUTHORS_PATTERNS, FREQUENT, TITLE_PATTERNS, share
 from archive.collect.propose.table_quality import Judged, judge
@@ -193,6 +193,7 @@ class Builder:
             (2 * candidate.covered - len(papers)) * max(best, 0.1),
             self._chosen("title", titles[:_TITLES], sample, _title_text),
             self._chosen("authors", authors[:_BYLINES], sample, _byline_text),
+            drops_of(candidate),
         )
 
     def _people(self, text: str) -> float:
@@ -304,8 +305,8 @@ class Builder:
             other = self._try(dataclasses.replace(built.settings, abstract=piece))
             if other is None or other.read < built.read or other.score < built.score:
                 continue
-            told = [one.found.entry.abstract or "" for one in other.judged if one.found.entry]
-            if 2 * sum(map(_is_prose, told)) >= len(told):
+            abstracts = [one.found.entry.abstract or "" for one in other.judged if one.found.entry]
+            if 2 * sum(map(_is_prose, abstracts)) >= len(abstracts):
                 return other
         return built
 
@@ -339,8 +340,8 @@ class Builder:
                         seen.update(dict.fromkeys((*simple_selectors(tag), *by_position(tag))))
         for selector in seen:
             pattern = soupsieve.compile(selector)
-            told = [_badge(tag) for one in built.judged for tag in one.found.elements.select(pattern)]
-            if all(_DISTINCTION.fullmatch(text) for text in told if text):
+            badges = [_badge(tag) for one in built.judged for tag in one.found.elements.select(pattern)]
+            if all(_DISTINCTION.fullmatch(text) for text in badges if text):
                 other = self._try(dataclasses.replace(built.settings, award=selector))
                 if other is not None and other.read >= built.read and other.score >= built.score:
                     return other
@@ -371,12 +372,12 @@ def _papers(candidate: Candidate, index: PageIndex) -> list[PaperElements]:
 
 
 def _title_text(one: PaperElements, selector: soupsieve.SoupSieve) -> str:
-    return next((text for piece in one.pieces(selector) if (text := _text(piece.nodes))), "")
+    return next((text for piece in one.pieces(selector) if (text := _text(piece, one.index))), "")
 
 
 def _byline_text(one: PaperElements, selector: soupsieve.SoupSieve) -> str:
-    return ", ".join(filter(None, (_text(piece.nodes) for piece in one.pieces(selector))))
+    return ", ".join(filter(None, (_text(piece, one.index) for piece in one.pieces(selector))))
 
 
-def _text(nodes: Sequence[Any]) -> str:
-    return squeeze(" ".join(map(text_of, nodes)))
+def _text(piece: Piece, index: PageIndex) -> str:
+    return squeeze(" ".join(index.text(node, text_of) for node in piece.nodes))

@@ -61,6 +61,7 @@ class ParsedPage:
         self._selected: dict[str, list[Tag]] = {}
         self.loose = {id(spot.element) for spot in spots if spot.lines >= _LOOSE}
         self._people = {id(one) for spot in spots for one in (spot.element, *spot.element.parents)}
+        self._within_around = {id(one) for tag in soup.find_all(_AROUND) for one in tag.find_all(True)}
         self._holding: dict[int, Sequence[str]] = {}
         self._around_bold = {id(above) for tag in soup.find_all(style=_BOLD_STYLE) for above in tag.parents}
 
@@ -80,8 +81,12 @@ class ParsedPage:
             self._holding[id(element)] = tuple(_holding(element, id(element) in self._around_bold))
         return self._holding[id(element)]
 
+    def is_around(self, element: Tag) -> bool:
+        """Whether an element stands in what is around a page's content."""
+        return id(element) in self._within_around
+
     def scope(self, members: Sequence[Tag]) -> tuple[str | None, Tag]:
-        """A selector of the smallest element around some that is told apart by id, class or name, and that element."""
+        """A selector of the smallest element around some that can be selected by id, class or name, and that element."""
         around = common_parent(members)
         while around is not None and around.name not in ("body", "html", "[document]"):
             for selector in _unique_names(around):
@@ -186,7 +191,7 @@ def _holding(element: Tag, around_bold: bool) -> Iterator[str]:
 
 def _groups(page: ParsedPage, selector: str, run: bool) -> Iterator[Candidate]:
     every = page.select(selector)
-    outside = [one for one in every if one.find_parent(_AROUND) is None]
+    outside = [one for one in every if not page.is_around(one)]
     if len(outside) < len(every):
         selector, every = selector + _NOT_AROUND, outside
     if len(every) < 2:
@@ -196,7 +201,8 @@ def _groups(page: ParsedPage, selector: str, run: bool) -> Iterator[Candidate]:
         return
     within, root = page.scope(having)
     members = [one for one in every if one is not root and any(parent is root for parent in one.parents)]
-    if not run and any(other is parent for one in members for parent in one.parents for other in members):
+    ids = set(map(id, members))
+    if not run and any(id(parent) in ids for one in members for parent in one.parents):
         return
     if 3 * len(having) >= len(members):
         until = _until(members) if run else None

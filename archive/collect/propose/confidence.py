@@ -23,7 +23,7 @@ from archive.model.text import fold, title_key, words
 HIGH, LOW, NONE = "high", "low", "none"
 
 _SHORT = 15  # letters of a title that may stand anywhere
-_FEWEST = 3  # papers; fewer repeat too little to be told from anything else
+_FEWEST = 3  # papers; fewer repeat too little to be distinguished from anything else
 _SOME = 4  # papers from which on habits are counted
 _ODD = 0.12  # share of papers with oddities that a page may have
 _COMMON = 0.6  # share of papers that should not have the same word at an end, or the same author

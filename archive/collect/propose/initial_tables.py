@@ -38,6 +38,7 @@ class Rated:
     promise: float
     titles: Sequence[TextPiece]
     authors: Sequence[TextPiece]
+    drops: Sequence[tuple[str, ...]]
 
 
 def tables_of(rated: Rated, title: TextPiece, authors: TextPiece) -> Iterator[Selectors]:
@@ -49,7 +50,6 @@ def tables_of(rated: Rated, title: TextPiece, authors: TextPiece) -> Iterator[Se
     pattern = usual(AUTHORS_PATTERNS, authors.texts)
     settings = dataclasses.replace(settings, authors_pattern=pattern, names=_style(authors, pattern))
     labelled = usual(TITLE_PATTERNS, title.texts)
-    drops = _to_drop(_places(candidate))
     if title.selector == authors.selector:
         for title_pattern, authors_pattern in ONE_PIECE:
             if min(share(title_pattern, title.lines), share(authors_pattern, authors.lines)) >= FREQUENT:
@@ -57,8 +57,13 @@ def tables_of(rated: Rated, title: TextPiece, authors: TextPiece) -> Iterator[Se
     elif labelled or title.selector != WHOLE or candidate.until is None:
         settings = dataclasses.replace(settings, title_pattern=labelled)
         yield settings
-        for drop in drops:
+        for drop in rated.drops:
             yield dataclasses.replace(settings, drop=drop, names=COMMA)
+
+
+def drops_of(candidate: Candidate) -> list[tuple[str, ...]]:
+    """What may have to be dropped from the papers of a candidate: each a tuple of elements' names."""
+    return _to_drop(_places(candidate))
 
 
 def _places(candidate: Candidate) -> Sequence[Tag]:

@@ -124,14 +124,14 @@ def _day(soup: BeautifulSoup, shown: list[str], year: int) -> datetime.date | No
         days = {day for day in _dates(text) if day.year == year}
         if len(days) == 1:
             return days.pop()
-    told = {
+    days = {
         day
         for text in soup.find_all(string=re.compile(str(year)))
         if text.parent is not None and len(line := text_of(text.parent)) < 200
         for day in _dates(line)
         if day.year == year and _DAY.search(line) and not _NOT_THE_DAY.search(line)
     }
-    return told.pop() if len(told) == 1 else None
+    return days.pop() if len(days) == 1 else None
 
 
 def _dates(text: str) -> Iterator[datetime.date]:

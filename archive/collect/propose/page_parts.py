@@ -22,7 +22,7 @@ _ID = re.compile(r"[A-Za-z_][\w-]*")
 
 
 def parts_of(builder: Builder, year: int | None) -> Iterator[Built]:
-    """The tables of parts of a page, each told apart by an id or by a heading with the edition's year above it."""
+    """The tables of parts of a page, each with an id or by a heading with the edition's year above it."""
     soup, seen = builder.soup, set[str]()
     for selector in _selectors(soup, builder.spots, year):
         found = soup.select(selector)

@@ -85,8 +85,8 @@ def _judge(one: SelectedPaper, lexicon: Lexicon, titles: Counter[str]) -> Judged
     judged.oddities += [one.odd] if one.odd else []
     judged.oddities += _oddities(entry.title, entry.authors, lexicon)
     left = leftover(one)
-    if not (entry.award or entry.presentation) and len(left) < _LONGEST_REMARK and (told := _AWARD.search(left)):
-        judged.oddities.append(f"{told[0]!r} beside it may be an award, which is not read; --award SELECTOR reads one")
+    if not (entry.award or entry.presentation) and len(left) < _LONGEST_REMARK and (award := _AWARD.search(left)):
+        judged.oddities.append(f"{award[0]!r} beside it may be an award, which is not read; --award SELECTOR reads one")
     number, people = people_in(left, lexicon)
     if number and people >= 0.7 and len(left.split()) > 1:
         judged.doubts.append(f"{left[:80]!r} beside title and authors may be people too")

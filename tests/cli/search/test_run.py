@@ -10,7 +10,11 @@ from tests.support.commands import run
 @pytest.mark.parametrize("options", [("-n0",), ("--limit", "0"), ("--offset", "9")])
 def test_an_empty_page_of_some_matches_says_so(capsys, umbrellas, options):
     ran = run(capsys, "search", "umbrellas", *options)
-    assert (ran.code, ran.out, ran.err.splitlines()[-1]) == (0, "", "2 papers in all, but none at this offset.")
+    assert (ran.code, ran.out, ran.err.splitlines()[-1]) == (
+        0,
+        "",
+        "2 papers in all; --limit and --offset leave none to print.",
+    )
 
 
 @pytest.mark.parametrize(

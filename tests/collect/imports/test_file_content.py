@@ -12,7 +12,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from archive.collect.imports import content as content_module
+from archive.collect.imports import file_content as content_module
 from archive.collect.imports.entries import make_row
 from archive.collect.imports.file_content import open_files
 from archive.collect.imports.readers import recognized

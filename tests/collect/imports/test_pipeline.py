@@ -359,7 +359,7 @@ def test_a_new_edition_is_registered_with_its_papers(desk):
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        ((), "describe it with --name, --venue, --year and --url"),
+        ((), "describe it with --name, --venue and --url"),
         (("--name", "Kites"), "give --venue and --url too"),
         ((*NEW[:4], "--url", "kites"), "not a web address"),
         ((*NEW[:6], "--date", "May"), "write the day like 2031-05-01"),

@@ -12,7 +12,7 @@ from archive.export.cite import cite
 from archive.export.formats import bibtex
 from archive.model.names import NotNames, read_byline
 from archive.store.editions import Registry
-from tests.collect.imports.test_content import write
+from tests.collect.imports.test_file_content import write
 from tests.collect.imports.test_readers import KITES
 from tests.support.archives import paper
 

@@ -34,7 +34,7 @@ def recognize(content: Content) -> bool:
 
 
 def read(content: Content, edition: Edition) -> Iterator[Draft]:
-    """Keys that are not used are told once. Raises :class:`UsageError` for a ``--map`` that fits nothing."""
+    """Keys that are not used are reported once. Raises :class:`UsageError` for a ``--map`` that fits nothing."""
     unused: dict[str, None] = {}
     found = list(_papers(content.data, content.mapped, ""))
     refused = lists_of_refused({name for where, _ in found for name in where.split(", ")})

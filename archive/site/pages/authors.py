@@ -53,6 +53,8 @@ def _author(frame: Frame, view: AuthorView) -> SitePage:
         feeds=feed,
         updated=last(view.papers),
         view=view,
+        topics=view.topics,
+        coauthors=view.coauthors,
         feed=feed,
         chart=_years_of(frame, view) if len(view.papers) > 1 else None,
         groups=by_year(view.papers),

@@ -45,8 +45,8 @@
     copyFile(link);
   });
 
-  // PDF and BibTeX of an entry are a toolbar (WAI-ARIA Authoring Practices): one stop of the Tab key, in which arrows, Home and
-  // End move, and on to what unfolds. It becomes one when the focus comes near: the search makes entries later.
+  // PDF and BibTeX of an entry are a toolbar (WAI-ARIA Authoring Practices): one stop of the Tab key, in which arrows move, and on
+  // to what unfolds. It becomes one when the focus comes near: the search makes entries later.
   const stops = (bar) => [...bar.querySelectorAll("a")];
   document.addEventListener("focusin", ({ target }) => {
     const bar = target.closest(".paper")?.querySelector(".actions"), all = bar ? stops(bar) : [];

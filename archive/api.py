@@ -14,8 +14,8 @@ from archive.store.root import Root, find_root
 if TYPE_CHECKING:
     from archive.catalogue.filters import Filters, Values
     from archive.catalogue.items import Item
+    from archive.catalogue.json_shapes import AuthorRow, EditionRow, StatsRows, TopicPapers, TopicRow
     from archive.catalogue.lookup import Lookup
-    from archive.catalogue.rows import AuthorRow, EditionRow, StatsRows, TopicPapers, TopicRow
     from archive.model.paper import Edition
     from archive.model.record import PaperRecord, Record, RelatedPaper, Result
     from archive.search.engine import Answer, Hit, SearchIndex
@@ -171,13 +171,13 @@ class Archive:
 
     def coverage(self) -> list[EditionRow]:
         """What ``mlforsys editions`` counts for each edition: papers, PDFs, abstracts and where they came from."""
-        from archive.catalogue.rows import edition_rows
+        from archive.catalogue.json_shapes import edition_rows
 
         return edition_rows(self.root, self._registry)
 
     def topics(self) -> list[TopicRow]:
         """All topics, broader ones before narrower ones, with how many papers they have."""
-        from archive.catalogue.rows import topic_rows
+        from archive.catalogue.json_shapes import topic_rows
         from archive.catalogue.taxonomy import load_taxonomy
 
         return topic_rows(self._items, load_taxonomy(self.root.folder))
@@ -187,7 +187,7 @@ class Archive:
 
         Raises :class:`~archive.errors.UsageError` where there is none.
         """
-        from archive.catalogue.rows import topic_papers
+        from archive.catalogue.json_shapes import topic_papers
         from archive.catalogue.taxonomy import load_taxonomy
 
         taxonomy = load_taxonomy(self.root.folder)
@@ -197,8 +197,8 @@ class Archive:
         """Everybody with papers that pass the filters, those with most papers first; with ``name``, those whose name
         has all of its words. Their ``papers`` are those that pass the filters, which are as in :meth:`search`."""
         from archive.catalogue.filters import is_person
+        from archive.catalogue.json_shapes import author_row
         from archive.catalogue.people import load_known_people, people
-        from archive.catalogue.rows import author_row
 
         everybody = people(self._filtered(filters), load_known_people(self.root.folder))
         return [
@@ -210,8 +210,8 @@ class Archive:
     def stats(self, **filters: Unpack[FilterValues]) -> StatsRows:
         """Counts by year and topic, what rises and falls, and who writes together, as ``mlforsys stats --json`` prints
         them; filters are as in :meth:`search`."""
+        from archive.catalogue.json_shapes import stats_rows
         from archive.catalogue.people import load_known_people, people
-        from archive.catalogue.rows import stats_rows
         from archive.catalogue.stats import count
         from archive.catalogue.taxonomy import load_taxonomy
 

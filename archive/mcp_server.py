@@ -21,7 +21,7 @@ from pydantic import Field
 from archive.api import Archive, FilterValues
 from archive.errors import ArchiveError
 from archive.model.record import PaperRecord
-from archive.search.sources import are_unchanged, describe
+from archive.search.freshness import are_unchanged, describe
 from archive.store.root import Root
 from archive.version import __version__
 

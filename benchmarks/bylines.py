@@ -14,9 +14,9 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from archive.collect.imports.content import open_files
+from archive.collect.imports.entries import make_row
+from archive.collect.imports.file_content import open_files
 from archive.collect.imports.readers import recognized
-from archive.collect.imports.rows import make_row
 from archive.model.paper import Edition
 
 _EDITION = Edition("bylines", "Bylines", "Bylines", 2000, "https://bylines.example/")

@@ -14,9 +14,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from archive.collect.imports.content import open_files
+from archive.collect.imports.entries import make_rows
+from archive.collect.imports.file_content import open_files
 from archive.collect.imports.readers import recognized
-from archive.collect.imports.rows import make_rows
 from archive.errors import ArchiveError
 from archive.model.paper import Edition
 from archive.model.text import squeeze, title_key

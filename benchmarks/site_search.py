@@ -3,10 +3,10 @@
     python benchmarks/site_search.py [--root DIR] [--no-abstracts] [--queries 300] [--seed 1] [--differences] [--json]
 
 Asks both the same queries, those of known_items.py (words of titles, with typos, of abstracts, names, topics), and
-prints how often they agree on the first result, how many of the first five are the same, the size of what the page
-loads to search, and milliseconds a query. Then types the first letters of these queries, one after the other, and prints
-milliseconds of the processor from a letter to the first page of results with its filters. Needs Node; the command
-line's index is built of the same texts.
+prints how often they agree on the first result, how many of the first five are the same, and the size of what the page
+loads to search. Times in the page are milliseconds of the processor: to load the scripts, for a query, and from a letter
+typed (the first three of each query) to the first results with all filters. Needs Node; the command line's index is built
+of the same texts.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from archive.catalogue.taxonomy import load_taxonomy
 from archive.search.engine import SearchIndex
 from archive.search.query import parse_query
 from archive.search.writer import make_index
-from archive.site import script
+from archive.site import search_data
 from archive.site.contents import gather
 from archive.site.theme import STATIC
 from archive.store.root import Root, find_root
@@ -41,19 +41,22 @@ from archive.store.root import Root, find_root
 _TOP = 5
 _ASK = """
 const [files, queries] = process.argv.slice(1, 3).map(JSON.parse), { readFileSync } = require("node:fs");
-const { runInThisContext } = require("node:vm"), began = performance.now();
+const { runInThisContext } = require("node:vm"), loading = process.cpuUsage();
+function since(began) { // milliseconds of the processor
+  const { user, system } = process.cpuUsage(began);
+  return (user + system) / 1000;
+}
 globalThis.self = globalThis;
 for (const file of files) runInThisContext(readFileSync(file, "utf8"), { filename: file });
-const { search, papers } = PLAIN, opened = performance.now() - began;
+const { search, papers } = PLAIN, opened = since(loading);
 const answers = queries.map((query) => {
-  const began = performance.now(), { full, partial } = search(QUERY.read(query), { enough: 10 });
-  return { took: performance.now() - began, ids: [...full, ...partial].slice(0, 5).map((number) => papers[number].id) };
+  const began = process.cpuUsage(), { full, partial } = search(QUERY.read(query), { enough: 10 });
+  return { took: since(began), ids: [...full, ...partial].slice(0, 5).map((number) => papers[number].id) };
 });
 async function typed(text) {
   const began = process.cpuUsage();
   await (await ENGINE.ask(text, {}, "", 20)).take(0, 20);
-  const { user, system } = process.cpuUsage(began);
-  return (user + system) / 1000;
+  return since(began);
 }
 (async () => {
   const begun = new Set(queries.flatMap((query) => [1, 2, 3].map((length) => query.slice(0, length)))), letters = [];
@@ -66,9 +69,9 @@ async function typed(text) {
 def ask_page(data: str, queries: list[str]) -> dict[str, Any]:
     """What the page's script answers, in Node."""
     with tempfile.TemporaryDirectory() as folder:
-        archive = Path(folder, script.NAME)
+        archive = Path(folder, search_data.NAME)
         archive.write_text(data, encoding="utf-8")
-        files = [str(archive), *(str(STATIC / Path(name).name) for name in script.SCRIPTS[1:-1])]
+        files = [str(archive), *(str(STATIC / Path(name).name) for name in search_data.SCRIPTS[1:-1])]
         command = ["node", "-e", _ASK, json.dumps(files), json.dumps(queries)]
         return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
@@ -90,7 +93,7 @@ def main() -> None:
     draw.shuffle(some)
     asked = list(queries_of([view.record for view in some[: options.queries]], draw))
     asked = draw.sample(asked, min(options.queries, len(asked)))
-    data = script.write(contents)
+    data = search_data.write(contents)
     page = ask_page(data, [item.query for item in asked])
     same, overlap, kinds, took = 0, [], {}, []
     for item, answer in zip(asked, page["answers"], strict=True):

@@ -9,22 +9,20 @@ import pickle
 import shutil
 import tomllib
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from jinja2 import Environment, FileSystemBytecodeCache
 
 from archive.search.index import build
-from archive.site import rendering
 from archive.store import curation
 from archive.store.root import Root
 from tests.support import PROJECT
 from tests.support.archives import write_archive, write_umbrellas, write_uncurated
 from tests.support.loopback import Loopback
-from tests.support.sites import write_odd_archive
+from tests.support.sites import parts_made_once, write_odd_archive
 
 SLOW = "Tests marked slow are left out. To run them: python -m pytest -m slow"
 VARIABLES = ("MLFORSYS_ROOT", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
@@ -84,12 +82,11 @@ def once(shared) -> Callable[[str, Callable[[Path], object]], Path]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled_templates(shared):
-    """A site's templates are compiled once: half of what it costs to build a small one."""
+def parts_of_sites(shared):
+    """Templates are compiled once in a run, other parts of sites made once in a process."""
     compiled = shared / "templates"
     compiled.mkdir(exist_ok=True)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rendering, "Environment", partial(Environment, bytecode_cache=FileSystemBytecodeCache(str(compiled))))
+    with parts_made_once(compiled):
         yield
 
 

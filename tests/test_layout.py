@@ -15,13 +15,14 @@ AS_A_WHOLE = {  # folders whose modules are steps of one thing, tested from its 
     "collect/imports/readers": "files beside the drafts expected of them",
     "collect/html": "what families share, by the pages that they read",
     "collect/propose": "pages, from their bytes to the proposed table",
+    "site/pages": "pages of built sites, in tests/site/test_pages.py",
 }
 
 PLAIN = "plain data, checked where it is read"
 STEP = "one step of what that file tests as a whole"
 
 ELSEWHERE = {  # modules that are tested through another one: where, and why
-    "check/links/addresses.py": ("check/links/test_survey.py", STEP),
+    "check/links/addresses.py": ("check/links/test_runner.py", STEP),
     "cli/commands/add_file.py": ("cli/commands/test_add.py", STEP),
     "cli/commands/add_show.py": ("cli/commands/test_add.py", STEP),
     "cli/commands/curate_form.py": ("cli/commands/test_curate.py", STEP),
@@ -42,9 +43,9 @@ ELSEWHERE = {  # modules that are tested through another one: where, and why
     "collect/other_editions.py": ("collect/test_scrape.py", STEP),
     "collect/abstracts/schedule.py": ("collect/abstracts/test_page_abstracts.py", STEP),
     "catalogue/items.py": ("search/test_engine.py", "the order of all papers is that of a search for nothing"),
-    "catalogue/rows.py": ("cli/test_json.py", "the shapes that commands print are held against their schema"),
-    "catalogue/summaries.py": ("check/test_store.py", "the bounds of a summary are what check asks"),
-    "export/markup.py": ("export/formats/test_markdown.py", STEP),
+    "catalogue/json_shapes.py": ("cli/test_json.py", "the shapes that commands print are held against their schema"),
+    "catalogue/summary_check.py": ("check/test_store.py", "the bounds of a summary are what check asks"),
+    "export/render.py": ("export/formats/test_markdown.py", STEP),
     "export/formats/html.py": ("export/formats/test_markdown.py", "one list in two languages"),
     "export/formats/jekyll_data.py": ("export/formats/test_jekyll.py", "goes through the same pages"),
     "export/formats/json.py": ("export/formats/test_jsonl.py", "read back together"),
@@ -54,18 +55,19 @@ ELSEWHERE = {  # modules that are tested through another one: where, and why
     "model/given_names.py": ("model/test_names.py", PLAIN),
     "model/latex.py": ("export/formats/test_bibtex.py", "what it escapes is read back by other programs"),
     "model/paper.py": ("store/test_papers.py", PLAIN),
-    "model/presentation.py": ("export/test_listing.py", PLAIN),
+    "model/presentation_type.py": ("export/test_listing.py", PLAIN),
     "model/record.py": ("cli/test_json.py", "the shape is held against its schema"),
     "pdf/block.py": ("pdf/test_column.py", "drawn pages are read whole"),
     "pdf/glyphs.py": ("pdf/test_lines.py", "drawn pages are read whole"),
     "pdf/headings.py": ("pdf/test_abstract.py", STEP),
-    "pdf/scripts.py": ("pdf/test_prose.py", STEP),
+    "pdf/superscripts.py": ("pdf/test_prose.py", STEP),
     "pdf/unheaded.py": ("pdf/test_abstract.py", STEP),
     "pdf/worker.py": ("pdf/test_pool.py", "the other end of the pool"),
+    "search/exclusions.py": ("search/test_evaluate.py", STEP),
     "search/facts.py": ("search/test_evaluate.py", STEP),
     "search/facts_writer.py": ("search/test_postings.py", "written and read back in one snapshot"),
-    "search/papers.py": ("search/test_postings.py", "written and read back in one snapshot"),
-    "search/sources.py": ("search/test_index.py", "says whether an index is built again"),
+    "search/stored_fields.py": ("search/test_postings.py", "written and read back in one snapshot"),
+    "search/freshness.py": ("search/test_index.py", "says whether an index is built again"),
     "search/writer.py": ("search/test_postings.py", "written and read back in one snapshot"),
     "site/colors.py": ("site/test_theme.py", "the colours of a theme are readable"),
     "site/own_pages.py": ("site/test_config.py", "pages of one's own are part of an archive's identity"),
@@ -78,7 +80,7 @@ ELSEWHERE = {  # modules that are tested through another one: where, and why
     "store/curation_edit.py": ("cli/commands/test_curate.py", STEP),
     "store/digests.py": ("store/test_transaction.py", STEP),
     "store/registry_edit.py": ("cli/commands/test_add.py", STEP),
-    "store/revision.py": ("cli/commands/test_curate.py", STEP),
+    "store/corrections.py": ("cli/commands/test_curate.py", STEP),
     "store/start.py": ("cli/commands/test_init.py", STEP),
 }
 

@@ -81,16 +81,17 @@ class Lookup:
         paper_id = asked.lower()
         if paper_id in self.items:
             return [paper_id]
-        for key in pasted_keys(asked):
-            if key in self._ids:
-                return [self._ids[key]]
+        if pasted := next((self._ids[key] for key in pasted_keys(asked) if key in self._ids), None):
+            return [pasted]
         if titled := self._titles.get(title_key(asked)):
             return titled
-        if len(asked) < _SHORTEST:
-            return []
+        return self._begun(asked) if len(asked) >= _SHORTEST else []
+
+    def _begun(self, asked: str) -> list[str]:
+        """The papers whose id begins so; without any, those whose title does."""
+        paper_id, title = asked.lower(), title_key(asked)
         if begun := [known for known in self.items if known.startswith(paper_id)]:
             return begun
-        title = title_key(asked)
         return [known for key, ids in self._titles.items() if title and key.startswith(title) for known in ids]
 
     def _with_one_wrong_word(self, asked: str) -> list[str]:

@@ -212,13 +212,17 @@ def _candidates(persons: Sequence[Person], coauthors: Sequence[set[str]]) -> set
         for name in coauthors[number]:
             wrote_with[name].append(number)
     pairs = {pair for numbers in alike.values() for pair in itertools.combinations(numbers, 2)}
-    for numbers in wrote_with.values():
-        holders: dict[str, list[int]] = defaultdict(list)
-        for number in numbers:
-            for word in set(words(persons[number].name)):
-                holders[word].append(number)
-        pairs.update(pair for some in holders.values() for pair in itertools.combinations(some, 2))
-    return pairs
+    return pairs.union(*(_with_common_word(numbers, persons) for numbers in wrote_with.values()))
+
+
+def _with_common_word(numbers: Iterable[int], persons: Sequence[Person]) -> Iterator[tuple[int, int]]:
+    """The pairs of persons, given by their numbers, whose names have a word in common."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number in numbers:
+        for word in set(words(persons[number].name)):
+            holders[word].append(number)
+    for some in holders.values():
+        yield from itertools.combinations(some, 2)
 
 
 def _likeness(one: list[str], other: list[str], shared: set[str]) -> str | None:
@@ -226,13 +230,18 @@ def _likeness(one: list[str], other: list[str], shared: set[str]) -> str | None:
         return "family and given name swapped"
     if min(len(one), len(other)) < 2:
         return None
-    together = f"both wrote with {' and '.join(sorted(shared)[:2])}" if shared else None
     short, long = sorted((one, other), key=len)
     if (short[0], short[-1]) == (long[0], long[-1]) and len(short) < len(long) and _is_within(short, long):
         return "an extra middle name"
-    if together and short[-1] == long[-1] and _initials_fit(short[:-1], long[:-1]):
+    return _likeness_of_coauthors(short, long, shared) if shared else None
+
+
+def _likeness_of_coauthors(short: list[str], long: list[str], shared: set[str]) -> str | None:
+    """Why two names, the shorter one first, may be one person's, who both wrote with the same people."""
+    together = f"both wrote with {' and '.join(sorted(shared)[:2])}"
+    if short[-1] == long[-1] and _initials_fit(short[:-1], long[:-1]):
         return f"initials fit, and {together}"
-    if together and _is_almost(" ".join(one), " ".join(other)):
+    if _is_almost(" ".join(short), " ".join(long)):
         return f"almost the same spelling, and {together}"
     return None
 
@@ -266,6 +275,16 @@ def _entries(path: Path, table: Mapping[str, Any], kind: str, keys: set[str]) ->
         yield entry
 
 
+_LISTS = ("variants", "names")
+
+
+def _value_problem(key: str, value: Any) -> str | None:
+    if key in _LISTS:
+        is_list = isinstance(value, list) and all(isinstance(text, str) for text in value)
+        return None if is_list else f"{key} should be a list of texts"
+    return None if isinstance(value, str) else f"{key} should be a text"
+
+
 def _problem(entry: Any, keys: set[str]) -> str | None:
     if not isinstance(entry, dict):
         return "it should be a table"
@@ -274,9 +293,8 @@ def _problem(entry: Any, keys: set[str]) -> str | None:
     if missing := keys - {"variants", "orcid", "family"} - entry.keys():
         return f"{sorted(missing)[0]} is missing"
     for key, value in entry.items():
-        lists = key in ("variants", "names")
-        if not (isinstance(value, list) and all(isinstance(v, str) for v in value) if lists else isinstance(value, str)):
-            return f"{key} should be {'a list of texts' if lists else 'a text'}"
+        if problem := _value_problem(key, value):
+            return problem
     if "orcid" in entry and not _ORCID.fullmatch(entry["orcid"]):
         return f"{entry['orcid']!r} is not an ORCID iD"
     return None

@@ -109,11 +109,15 @@ def _trend(topic: Topic, depth: int, items: Collection[Item], years: Sequence[in
     within = taxonomy.within(topic.id)
     papers = Counter(item.edition.year for item in items if not within.isdisjoint(item.paper.topics))
     middle = len(years) // 2
-    halves = [[item.edition.year for item in items if item.edition.year in half] for half in (years[:middle], years[middle:])]
-    counts = [sum(papers[year] for year in half) for half in (years[:middle], years[middle:])]
-    early, late = (n / len(half) if half else None for n, half in zip(counts, halves, strict=True))
-    direction = _direction(counts, [len(half) for half in halves])
-    return Trend(topic, depth, {year: papers[year] for year in years}, early, late or 0.0, direction)
+    halves = years[:middle], years[middle:]
+    sizes = [sum(item.edition.year in half for item in items) for half in halves]
+    counts = [sum(papers[year] for year in half) for half in halves]
+    early, late = map(_share, counts, sizes)
+    return Trend(topic, depth, {year: papers[year] for year in years}, early, late or 0.0, _direction(counts, sizes))
+
+
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
 
 
 def _direction(counts: Sequence[int], sizes: Sequence[int]) -> str | None:

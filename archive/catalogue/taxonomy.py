@@ -195,12 +195,19 @@ def _problem(topic_id: str, table: Any) -> str | None:
         return "it should be a table"
     if unknown := table.keys() - {*_REQUIRED, *_OPTIONAL, *_LISTS}:
         return f"unknown key {sorted(unknown)[0]!r}"
+    return next(_value_problems(table), None)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _value_problems(table: Mapping[str, Any]) -> Iterator[str]:
     for key in (*_REQUIRED, *(key for key in _OPTIONAL if key in table)):
-        if not isinstance(table.get(key), str) or not table[key].strip():
-            return f"{key} should be a text"
+        if not _is_text(table.get(key)):
+            yield f"{key} should be a text"
     if table["kind"] not in KINDS:
-        return f"kind should be {' or '.join(KINDS)}, not {table['kind']!r}"
+        yield f"kind should be {' or '.join(KINDS)}, not {table['kind']!r}"
     for key in _LISTS & table.keys():
         if not isinstance(table[key], list) or not all(isinstance(text, str) for text in table[key]):
-            return f"{key} should be a list of texts"
-    return None
+            yield f"{key} should be a list of texts"

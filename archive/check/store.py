@@ -8,11 +8,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from archive.catalogue.items import items
 from archive.catalogue.people import KnownPeople, load_known_people, people, possible_duplicates, unknown_names
-from archive.catalogue.summaries import summary_problem
+from archive.catalogue.summary_check import summary_problem
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.errors import StoreError
 from archive.model.paper import Abstract, Paper
@@ -27,7 +28,7 @@ from archive.store.papers import paper_to_json, problems_of
 from archive.store.root import Root, bundled_papers
 
 if TYPE_CHECKING:
-    from archive.collect.abstracts import SourceContext
+    from archive.collect.abstracts import SourceContext, SourceResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,7 @@ def check_pdfs(
     root: Root, registry: Registry, context: SourceContext, step: Callable[[int], None] = lambda _: None
 ) -> Iterator[Problem]:
     """Whether each paper's PDF is there, can be read, and is that paper's and no other's."""
-    from archive.collect.abstracts import PRINTS_NONE
-    from archive.collect.abstracts.pdf import NO_LINK, PdfSource
-    from archive.collect.abstracts.verify import OTHER_TITLE
+    from archive.collect.abstracts.pdf import PdfSource
 
     context.papers = {edition_id: root.store.papers(edition_id) for edition_id in root.store.editions()}
     source = PdfSource(context)
@@ -101,12 +100,23 @@ def check_pdfs(
         for found in source.find(edition, [paper for paper in context.papers[edition.id] if not paper.withdrawn]):
             done += 1
             step(done)
-            result = found.value
-            if isinstance(result, Abstract):
-                if result.doubtful and OTHER_TITLE in result.doubtful:
-                    yield Problem(DOUBTFUL, found.paper, f"{OTHER_TITLE}: {result.url}")
-            elif result.reason not in (PRINTS_NONE, NO_LINK):
-                yield Problem("pdf", found.paper, f"{result.reason}: {result.url}")
+            if problem := _pdf_problem(found):
+                yield problem
+
+
+def _pdf_problem(found: SourceResult) -> Problem | None:
+    """What is wrong with a paper's PDF; that it prints no abstract is not."""
+    from archive.collect.abstracts import PRINTS_NONE
+    from archive.collect.abstracts.pdf import NO_LINK
+    from archive.collect.abstracts.verify import OTHER_TITLE
+
+    result = found.value
+    if isinstance(result, Abstract):
+        is_other = result.doubtful is not None and OTHER_TITLE in result.doubtful
+        return Problem(DOUBTFUL, found.paper, f"{OTHER_TITLE}: {result.url}") if is_other else None
+    if result.reason in (PRINTS_NONE, NO_LINK):
+        return None
+    return Problem("pdf", found.paper, f"{result.reason}: {result.url}")
 
 
 def _all_shapes(root: Root, edition: str, error: StoreError) -> Iterator[Problem]:
@@ -134,20 +144,28 @@ def _known_people(root: Root) -> KnownPeople:
 
 def _facts(papers: list[Paper], known_people: KnownPeople) -> Iterator[Problem]:
     for paper in papers:
-        yield from (Problem("shape", paper.id, message) for message in _bad_addresses(paper))
-        yield from (Problem("shape", paper.id, message) for message in _bad_days(paper))
-        if not paper.sources:
-            yield Problem("shape", paper.id, "it has no source.")
-        if not paper.authors and not paper.withdrawn:
-            yield Problem("shape", paper.id, "it has no authors, but is not withdrawn.")
-        if stray := set(paper.equal_contribution) - set(paper.authors):
-            yield Problem("shape", paper.id, f"{sorted(stray)[0]!r} contributed equally, but is not an author.")
+        for message in chain(_bad_addresses(paper), _bad_days(paper), _incomplete(paper)):
+            yield Problem("shape", paper.id, message)
         for doubt in doubts(paper.title, unknown_names(paper.authors, known_people), paper.family_names):
             yield Problem(DOUBTFUL, paper.id, f"{doubt}.")
-        if paper.doi and not re.fullmatch(r"10\.\d{4,9}/\S+", paper.doi):
-            yield Problem("shape", paper.id, f"{paper.doi!r} is not a bare DOI.")
-        if paper.arxiv_id and not ARXIV_ID.fullmatch(paper.arxiv_id):
-            yield Problem("shape", paper.id, f"{paper.arxiv_id!r} is not a bare arXiv id.")
+        for message in _bad_ids(paper):
+            yield Problem("shape", paper.id, message)
+
+
+def _incomplete(paper: Paper) -> Iterator[str]:
+    if not paper.sources:
+        yield "it has no source."
+    if not paper.authors and not paper.withdrawn:
+        yield "it has no authors, but is not withdrawn."
+    if stray := set(paper.equal_contribution) - set(paper.authors):
+        yield f"{sorted(stray)[0]!r} contributed equally, but is not an author."
+
+
+def _bad_ids(paper: Paper) -> Iterator[str]:
+    if paper.doi and not re.fullmatch(r"10\.\d{4,9}/\S+", paper.doi):
+        yield f"{paper.doi!r} is not a bare DOI."
+    if paper.arxiv_id and not ARXIV_ID.fullmatch(paper.arxiv_id):
+        yield f"{paper.arxiv_id!r} is not a bare arXiv id."
 
 
 def _bad_addresses(paper: Paper) -> Iterator[str]:
@@ -199,6 +217,17 @@ def _catalogued(root: Root, editions: dict[str, list[Paper]]) -> Iterator[Proble
 
 
 def _topic_problems(paper: Paper, taxonomy: Taxonomy, must_have: bool) -> Iterator[str]:
+    yield from _unfit_topics(paper, taxonomy)
+    if must_have and _has_only_methods(paper, taxonomy):
+        yield "it has only methods; add the area that it is about."
+    if paper.withdrawn and paper.topics:
+        yield "it is withdrawn, and withdrawn papers have no topics."
+    if must_have and not paper.topics and not paper.withdrawn:
+        yield f"it has no topics; add some with `mlforsys curate {paper.id}`."
+
+
+def _unfit_topics(paper: Paper, taxonomy: Taxonomy) -> Iterator[str]:
+    """What is wrong with topics in themselves: unknown, too many, twice, or in another order than the taxonomy's."""
     for topic in paper.topics:
         if topic not in taxonomy:
             yield f"there is no topic {topic!r}; `mlforsys topics` lists them all."
@@ -208,12 +237,10 @@ def _topic_problems(paper: Paper, taxonomy: Taxonomy, must_have: bool) -> Iterat
         yield f"{topic} is listed beside a narrower topic, which includes it; remove it."
     if list(paper.topics) != taxonomy.arranged(paper.topics):
         yield "its methods should come after its areas."
-    if must_have and paper.topics and all(topic in taxonomy and taxonomy[topic].kind != "area" for topic in paper.topics):
-        yield "it has only methods; add the area that it is about."
-    if paper.withdrawn and paper.topics:
-        yield "it is withdrawn, and withdrawn papers have no topics."
-    if must_have and not paper.topics and not paper.withdrawn:
-        yield f"it has no topics; add some with `mlforsys curate {paper.id}`."
+
+
+def _has_only_methods(paper: Paper, taxonomy: Taxonomy) -> bool:
+    return bool(paper.topics) and all(topic in taxonomy and taxonomy[topic].kind != "area" for topic in paper.topics)
 
 
 def _summary_problem(paper: Paper, must_have: bool) -> str | None:
@@ -248,17 +275,29 @@ def _clashes(editions: dict[str, list[Paper]]) -> Iterator[Problem]:
         "DOI": ("duplicate", lambda paper: paper.doi),
     }
     for name, (kind, key) in kinds.items():
-        owners: dict[str, list[tuple[Paper, str]]] = defaultdict(list)
-        for edition, papers in editions.items():
-            for paper in papers:
-                if value := key(paper):
-                    owners[value].append((paper, edition))
-        for value, found in owners.items():
-            if name == "title":  # one title by two groups of authors is two papers
-                found = [one for one in found if any(_alike(one[0], other[0]) for other in found if other is not one)]
+        for value, sharing in _by_value(editions, key).items():
+            found = _with_common_authors(sharing) if name == "title" else sharing
             if len(found) > 1:
                 where = " and ".join(f"{paper.id} ({edition})" for paper, edition in found)
                 yield Problem(kind, where, f"they share one {name}: {value}")
+
+
+_Placed = tuple[Paper, str]  # a paper and its edition
+
+
+def _by_value(editions: dict[str, list[Paper]], key: Callable[[Paper], str | None]) -> dict[str, list[_Placed]]:
+    """The papers that have each value; those without one are left out."""
+    owners: dict[str, list[_Placed]] = defaultdict(list)
+    for edition, papers in editions.items():
+        for paper in papers:
+            if value := key(paper):
+                owners[value].append((paper, edition))
+    return owners
+
+
+def _with_common_authors(found: list[_Placed]) -> list[_Placed]:
+    """Those that have an author in common with another: one title by two groups of authors is two papers."""
+    return [one for one in found if any(_alike(one[0], other[0]) for other in found if other is not one)]
 
 
 def _alike(one: Paper, other: Paper) -> bool:

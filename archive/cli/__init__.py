@@ -72,7 +72,7 @@ def _unforeseen(error: Exception, debug: bool) -> str:
     """What to say of an error that nobody foresaw: what to report, and to whom."""
     import traceback
 
-    from archive.store.identity import report_to
+    from archive.store.archive_config import report_to
     from archive.version import __version__
 
     if debug:

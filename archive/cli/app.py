@@ -41,7 +41,7 @@ def _tagline(root: str | Path | None) -> str:
     help.
     """
     from archive.errors import ArchiveError
-    from archive.store.identity import load_identity
+    from archive.store.archive_config import load_identity
     from archive.store.root import locate_root
 
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from archive.catalogue.items import Item, items
@@ -58,6 +58,15 @@ def papers(known: Lookup, arguments: Sequence[str]) -> tuple[list[Item], bool]:
     wanted = list(names(arguments))
     if not wanted:
         note("Standard input names no paper.")
+    found, missing = _look_up(known, wanted)
+    if whole and not found and (meaning := known.other_meaning(whole)):
+        raise ArchiveError(f"There is no paper {whole!r}.{meaning}")
+    _report(known, missing, len(wanted))
+    return list(found.values()), not missing
+
+
+def _look_up(known: Lookup, wanted: Iterable[str]) -> tuple[dict[str, Item], list[str]]:
+    """The papers that names find, by id, and the names that do not find one paper."""
     found: dict[str, Item] = {}
     missing = []
     for name in wanted:
@@ -66,10 +75,7 @@ def papers(known: Lookup, arguments: Sequence[str]) -> tuple[list[Item], bool]:
             found.setdefault(matches[0].paper.id, matches[0])
         else:
             missing.append(name)
-    if whole and not found and (meaning := known.other_meaning(whole)):
-        raise ArchiveError(f"There is no paper {whole!r}.{meaning}")
-    _report(known, missing, len(wanted))
-    return list(found.values()), not missing
+    return found, missing
 
 
 def _report(known: Lookup, missing: Sequence[str], wanted: int) -> None:
@@ -91,14 +97,20 @@ def _report(known: Lookup, missing: Sequence[str], wanted: int) -> None:
 def _names_in(text: str) -> list[str]:
     lines = list(filter(None, map(str.strip, text.splitlines())))
     if lines and lines[0][0] in "[{" and (shape := _json(text, lines)) is not None:
-        if (ids := list(_ids(shape))) or shape in ([], {}) or _is_empty_answer(shape):
-            return ids
-        raise UsageError("The JSON on standard input has no ids of papers. `mlforsys search --json` prints such JSON.")
+        return _ids_of(shape)
     if lines and lines[0].startswith("id,"):
         import csv
 
         return [row["id"] for row in csv.DictReader(text.splitlines(keepends=True)) if row["id"]]
     return lines
+
+
+def _ids_of(shape: Any) -> list[str]:
+    """The ids of papers in JSON; none where it holds no paper at all."""
+    ids = list(_ids(shape))
+    if ids or shape in ([], {}) or _is_empty_answer(shape):
+        return ids
+    raise UsageError("The JSON on standard input has no ids of papers. `mlforsys search --json` prints such JSON.")
 
 
 def _json(text: str, lines: Sequence[str]) -> Any:

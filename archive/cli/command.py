@@ -80,10 +80,15 @@ class Command(TyperCommand):
         if not arg.startswith("-") or arg == "-":
             return False
         name, attached = arg[:2], arg[2:]
-        if self.leaves_out_words and attached and attached[0] != "=" and not _NUMBER.fullmatch(arg):
+        if self.leaves_out_words and _may_be_word(arg):
             return name in known and takes_value(known[name]) and _is_value(name, attached)
         _check(known, name if attached.startswith("=") else arg if name not in known else name, name, self.leaves_out_words)
         return True
+
+
+def _may_be_word(arg: str) -> bool:
+    """Whether an argument with a dash may be a word to exclude: it is more than a letter, and no number or assignment."""
+    return len(arg) > 2 and arg[2] != "=" and not _NUMBER.fullmatch(arg)
 
 
 def help_of(command: TyperCommand | TyperGroup, ctx: Any) -> str:

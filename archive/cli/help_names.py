@@ -7,8 +7,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from archive.model.paper import Paper
+    from archive.store.papers import Store
 
 _IDS = ("kipf2019sosd", "mao2018learning")
 _EDITIONS = ("neurips2026", "neurips2025", "neurips2023", "neurips2019", "isca2019")
@@ -28,7 +33,7 @@ def renamer(root: str | Path | None) -> Callable[[str], str]:
     Returns:
         The text itself for an archive with the bundled papers, and for one that cannot be read.
     """
-    from archive.store.identity import load_identity
+    from archive.store.archive_config import load_identity
     from archive.store.root import locate_root
 
     try:
@@ -50,8 +55,7 @@ def _names(folder: Path) -> Mapping[str, str]:
     from archive.store.editions import load_registry
     from archive.store.papers import Store
 
-    store = Store(folder)
-    papers = [paper for edition in list(store.editions())[-1:] for paper in store.papers(edition)][:_LOOKED_AT]
+    papers = _latest_papers(Store(folder))
     authors = list(dict.fromkeys(author for paper in papers for author in paper.authors))
     families = dict.fromkeys(family for author in authors if " " not in (family := fold(family_name(author))))
     names = _in_turn(_IDS, [paper.id for paper in papers], "ID")
@@ -64,6 +68,11 @@ def _names(folder: Path) -> Mapping[str, str]:
         _PERSON: fold(authors[0]) if authors else "NAME",
         **_in_turn(_TITLES, [paper.title.split(":")[0] for paper in papers], "TITLE"),
     }
+
+
+def _latest_papers(store: Store) -> list[Paper]:
+    """Some papers of the latest edition."""
+    return [paper for edition in list(store.editions())[-1:] for paper in store.papers(edition)][:_LOOKED_AT]
 
 
 def _in_turn(names: Sequence[str], own: Sequence[str], none: str) -> dict[str, str]:

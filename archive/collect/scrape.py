@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from archive.catalogue.people import KnownPeople, load_known_people, perhaps_one, unknown_names
 from archive.collect.diff import changes
-from archive.collect.expected import refuse_other_count
 from archive.collect.families import family, read_page
 from archive.collect.join import PageText, join_pages
-from archive.collect.limits import Deadline
-from archive.collect.losses import losses, refuse_other_authors
 from archive.collect.other_editions import papers_of_others, refuse_other_editions_list, refuse_wrong_edition
+from archive.collect.page_limits import Deadline
+from archive.collect.paper_count import refuse_other_count
 from archive.collect.reconcile import ReconciledEdition, reconcile, refuse_shrinking, withdraw
+from archive.collect.suspicious_changes import losses, refuse_other_authors
 from archive.errors import NotThere
 from archive.model.paper import Edition, Paper
 from archive.model.unlikely import doubts

@@ -73,12 +73,13 @@ def describe(stats: Stats) -> str:
     total = f"{number} paper{'' if number == 1 else 's'}"
     by_year = ", ".join(f"{y.papers} in {y.year}" for y in stats.years)
     parts = [f"{total} in {first}." if first == last else f"{total} from {first} to {last}: {by_year}."]
-    moved = {
-        direction: ", ".join(f"{t.topic.name} ({share_of(t)})" for t in stats.trends if t.direction == direction)
-        for direction in (RISING, FALLING)
-    }
-    parts += [f"{direction.capitalize()} topics, by share of papers: {names}." for direction, names in moved.items() if names]
-    return " ".join(parts)
+    return " ".join([*parts, *_moved(stats, RISING), *_moved(stats, FALLING)])
+
+
+def _moved(stats: Stats, direction: str) -> Iterator[str]:
+    """A sentence on the topics whose share rises, or falls; none without any."""
+    if names := ", ".join(f"{t.topic.name} ({share_of(t)})" for t in stats.trends if t.direction == direction):
+        yield f"{direction.capitalize()} topics, by share of papers: {names}."
 
 
 def share_of(trend: Trend) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from archive.model.paper import WITHDRAWN, Edition, Link
-from archive.model.presentation import distinction
+from archive.model.presentation_type import distinction
 from archive.model.record import Record
 from archive.model.urls import ARXIV, DOI, FORUM, is_address
 from archive.store.editions import Registry

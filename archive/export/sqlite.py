@@ -101,25 +101,20 @@ def _fill(
     _insert(connection, "papers", ([record.get(column) for column in _PAPER] for record in records))
     bylines = [(record, place, name) for record in records for place, name in enumerate(record["authors"], start=1)]
     _insert(connection, "authors", _authors((name for _, _, name in bylines), known_people))
-    _insert(
-        connection,
-        "paper_authors",
-        (
-            (record["id"], place, _author_id(name, known_people), name, name in record["equal_contribution"])
-            for record, place, name in bylines
-        ),
-    )
+    _insert(connection, "paper_authors", _paper_authors(bylines, known_people))
     _insert(connection, "topics", _topics(records, taxonomy))
     _insert(connection, "paper_topics", (row for record in records for row in _paper_topics(record)))
-    _insert(
-        connection,
-        "links",
-        (
-            (record["id"], place, link["label"], link["url"])
-            for record in records
-            for place, link in enumerate(record["links"], start=1)
-        ),
-    )
+    _insert(connection, "links", (row for record in records for row in _links(record)))
+
+
+def _paper_authors(bylines: Iterable[tuple[Record, int, str]], known_people: KnownPeople) -> Iterator[Sequence[Any]]:
+    for record, place, name in bylines:
+        yield record["id"], place, _author_id(name, known_people), name, name in record["equal_contribution"]
+
+
+def _links(record: Record) -> Iterator[Sequence[Any]]:
+    for place, link in enumerate(record["links"], start=1):
+        yield record["id"], place, link["label"], link["url"]
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any]]) -> None:

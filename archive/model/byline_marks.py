@@ -32,6 +32,7 @@ _LEGEND = re.compile(
     r"[\w\s-]*)[)\]]?\s*\.?\s*$",
     re.IGNORECASE,
 )
+_MOST_LEGENDS = 10
 _EQUAL = re.compile(r"equal|joint|first", re.IGNORECASE)
 _LABEL = re.compile(r"^\s*(?:authors?\s*(?:\(s\))?\s*:|by\s*:|by\s+(?=[A-Z]))\s*", re.IGNORECASE)
 _MAIL = re.compile(r"[<(\[]\s*(?:mailto:)?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+\s*[>)\]]")
@@ -88,7 +89,10 @@ def _has_every_name_one(byline: str) -> bool:
 def without_legend(text: str) -> tuple[str, str]:
     """The text before the legend of its marks, and the part of the legend about equal contribution."""
     equal = ""
-    while (found := _LEGEND.search(text)) and found.start():
+    for _ in range(_MOST_LEGENDS):
+        found = _LEGEND.search(text)
+        if not found or not found.start():
+            break
         text = text[: found.start()].rstrip(" ,;.\n")
         equal = squeeze(found[1]) if _EQUAL.search(found[1]) else equal
     if equal:

@@ -104,16 +104,20 @@ def turned(parts: Sequence[Part], *, must_be_halves: bool = False) -> list[Part]
     Raises:
         NotNames: a part lacks its given name, or is no half of a name.
     """
-    groups = groups_of(parts, STRONG + "&")
+    groups = groups_of(parts, _BETWEEN_AUTHORS)
     if any(len(group) > 2 for group in groups):
-        flat = [part for group in groups for part in group]
-        if len(flat) % 2:
-            raise NotNames(f"{quoted(flat[-1].text)} without a given name, where each author should be `Last, First`")
-        groups = [flat[i : i + 2] for i in range(0, len(flat), 2)]
+        groups = _in_twos(parts)
     for family, *rest in groups if must_be_halves else ():
         if rest:
             _must_be_halves(family.text, split_affiliation(rest[0].text)[0])
     return [_turned_name(group) for group in groups]
+
+
+def _in_twos(parts: Sequence[Part]) -> list[list[Part]]:
+    """The parts of a byline in which commas also stand between authors, two for each of them."""
+    if len(parts) % 2:
+        raise NotNames(f"{quoted(parts[-1].text)} without a given name, where each author should be `Last, First`")
+    return [list(parts[i : i + 2]) for i in range(0, len(parts), 2)]
 
 
 def _must_be_halves(family: str, given: str) -> None:

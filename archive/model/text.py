@@ -32,6 +32,11 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+def visible(text: str) -> str:
+    """The text without characters that are invisible, or control a terminal or the reading direction; lines stay."""
+    return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)
+
+
 def fold(text: str) -> str:
     """Lower case without accents: ``Altınbüken`` and ``ALTINBUKEN`` both give ``altinbuken``."""
     if text.isascii():

@@ -189,11 +189,16 @@ def _without_stops(titles: Sequence[Trimmed], told: list[str]) -> list[Trimmed]:
 
 def _may_end_in_stop(title: str) -> bool:
     """Whether a stop at the end of a title would be one: no other mark and no abbreviation stands there."""
-    return not _OTHER_END.search(title) and not _ABBREVIATED.search(title)
+    return not _OTHER_END.search(title) and not _is_abbreviated(title)
 
 
 def _ends_in_stop(title: str) -> bool:
-    return title.endswith(".") and not _ABBREVIATED.search(title) and not _OTHER_END.search(title[:-1])
+    return title.endswith(".") and not _is_abbreviated(title) and not _OTHER_END.search(title[:-1])
+
+
+def _is_abbreviated(title: str) -> bool:
+    """Whether a title's last stop is that of an abbreviation; only its end is looked at, however long it is."""
+    return bool(_ABBREVIATED.search(title[-80:]))
 
 
 def _number(titles: int) -> str:

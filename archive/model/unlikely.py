@@ -56,7 +56,7 @@ def _of_two(name: str, family: str) -> str:
 def _doubt(name: str) -> str:
     """What is unlikely about a name, as the end of a sentence; empty if nothing."""
     parts = name.split()
-    if len(parts) == 1 and name.isascii():
+    if len(parts) < 2 and name.isascii():
         return "has one word"
     if _is_turned(name):
         return "may have the family name first"

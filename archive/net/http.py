@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from archive.errors import FetchError, NoSuchHost, NotThere, Refused
-from archive.store.identity import Identity
+from archive.store.archive_config import Identity
 from archive.version import __version__
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archive.errors import FetchError, NotAPdf, StoreError
 from archive.store.files import read_file, remove_leftovers, write_bytes, write_text
-from archive.store.places import user_cache
+from archive.store.user_dirs import user_cache
 
 
 class PdfCache:

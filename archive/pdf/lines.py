@@ -16,7 +16,7 @@ from itertools import islice, pairwise
 from typing import Literal, NamedTuple
 
 from archive.pdf.glyphs import Glyph
-from archive.pdf.scripts import SCRIPT_SIZE, accented, runs_of, size_of, with_scripts
+from archive.pdf.superscripts import SCRIPT_SIZE, accented, runs_of, size_of, with_scripts
 
 SUPER, SUB = "\ue000", "\ue001"  # stand before each raised or lowered letter in Line.text
 SAME_BASELINE, SCRIPT_BASELINE = 0.2, 0.08

@@ -14,8 +14,8 @@ from archive.pdf.abstract import find_abstract
 from archive.pdf.block import Block, Row, holds_two_columns, row_text
 from archive.pdf.glyphs import UNSEEN, glyphs_of
 from archive.pdf.lines import Line, lines_of
-from archive.pdf.seen import seen_once
 from archive.pdf.sentences import ends_sentence
+from archive.pdf.visible_glyphs import seen_once
 
 _MOST_PAGES = 6  # an abstract stands on the first pages or nowhere: title page, contents, abstract
 _WORD_PAGES = 12  # pages whose words tell compounds from broken words

@@ -13,12 +13,12 @@ from archive.catalogue.filters import Filters
 from archive.model.analysis import split
 from archive.search import ranking
 from archive.search.evaluate import Evaluator
-from archive.search.papers import Papers
 from archive.search.plan import QueryPlan, is_fact, is_topic
 from archive.search.postings import Postings
 from archive.search.query import Match, Query, Sort, Term
 from archive.search.ranking import NOTHING, ScoredDocs
 from archive.search.snapshot import Snapshot
+from archive.search.stored_fields import Papers
 
 if TYPE_CHECKING:
     from archive.model.record import Record

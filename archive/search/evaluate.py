@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING
 
 from archive.catalogue.filters import Filters
 from archive.model.analysis import STOP_WORDS, key, split, stem
-from archive.model.presentation import DISTINCTIONS, distinction
 from archive.search import ranking, spelling
-from archive.search.papers import TITLE_COUNTS, Papers
-from archive.search.plan import Clause, alternatives, content_nodes, is_fact, is_topic, make_plan
+from archive.search.plan import Clause, alternatives, content_nodes, is_fact, is_text, is_topic, make_plan
 from archive.search.postings import Postings
 from archive.search.query import AllOf, AnyOf, Node, NoneOf, Query, Term, YearTerm
 from archive.search.ranking import NOTHING, ScoredDocs, append_below, intersect, listed, scored, union
+from archive.search.stored_fields import TITLE_COUNTS, Papers
 
 if TYPE_CHECKING:
+    from archive.search.exclusions import Exclusions
     from archive.search.facts import FactSearch
 
 NAME_WEIGHT = 2.0  # times idf: a word that is an author's name is meant as the name
@@ -102,43 +102,14 @@ class Evaluator:
         if self.plan.excluded:
             allowed = set(range(len(self._papers))) if allowed is None else allowed
             for node in self.plan.excluded:
-                allowed = allowed - self._excluded(node)
+                allowed = allowed - self._exclusions.of(node)
         return allowed
 
-    def _excluded(self, node: Node) -> Set[int]:
-        """The papers that ``-node`` excludes: all that the node would find, and all whose result shows it."""
-        if isinstance(node, AllOf):
-            return frozenset[int].intersection(*(frozenset(self._excluded(part)) for part in content_nodes(node)))
-        if isinstance(node, AnyOf):
-            return frozenset[int]().union(*(self._excluded(part) for part in node.parts))
-        found = [self._node(node), *(self._node(other) for other in alternatives(node, self._is_known))]
-        numbers = {number for docs in found for number in docs.scores}
-        if _is_text(node) and node.field is None:
-            numbers.update(self._labelled(node.text))
-        return numbers
+    @cached_property
+    def _exclusions(self) -> Exclusions:
+        from archive.search.exclusions import Exclusions
 
-    def _labelled(self, text: str) -> Iterator[int]:
-        """Papers with a topic (curated or suggested), award, presentation or status whose name has these words in a
-        row.
-
-        Records are read only where one of these may match.
-        """
-        stems = [stem(word.text) for word in split(text)]
-
-        def shows(label: str) -> bool:
-            label_stems = [stem(word.text) for word in split(label)]
-            return any(label_stems[at : at + len(stems)] == stems for at in range(len(label_stems) - len(stems) + 1))
-
-        papers = self._papers
-        for name in ("award", "status"):
-            yield from papers.where(name, shows)
-        is_presentation = any(map(shows, DISTINCTIONS))
-        candidates = range(len(papers)) if is_presentation else {*papers.where("topics", shows), *papers.without("topics")}
-        for number in candidates:
-            record = papers.record(number)
-            labels = [*record["topics"], *record.get("suggested_topics", ()), distinction(record["presentation"]) or ""]
-            if any(map(shows, labels)):
-                yield number
+        return Exclusions(self._papers, self._node, self._is_known)
 
     def _filtered(self, docs: ScoredDocs) -> ScoredDocs:
         return docs if self._allowed is None else docs.restrict(self._allowed & docs.scores.keys())
@@ -169,7 +140,7 @@ class Evaluator:
         """Papers that match some of a node: of hyphenated words and phrases, any word."""
         if isinstance(node, AnyOf):
             return union(self._loosely(part, corrected) for part in node.parts)
-        if not _is_text(node) or is_fact(node):
+        if not is_text(node) or is_fact(node):
             return self._node(node)
         pieces = _pieces(node)
         if len(pieces) > 1:
@@ -200,7 +171,7 @@ class Evaluator:
         if isinstance(node, AnyOf):
             return union(self._node(part) for part in node.parts)
         if isinstance(node, NoneOf):
-            others = set(range(len(self._papers))) - self._excluded(node.part)
+            others = set(range(len(self._papers))) - self._exclusions.of(node.part)
             return scored("", dict.fromkeys(sorted(others), 0.0))
         if isinstance(node, YearTerm):
             return listed("year", self._papers.where("year", node.years.include))
@@ -321,14 +292,9 @@ class Evaluator:
         return len(starts) + (TITLE_COUNTS - 1) * sum(start < layout.title for start in starts)
 
 
-def _is_text(node: Node) -> TypeGuard[Term]:
-    """Whether a node is a word or a phrase as people type them, in any field."""
-    return isinstance(node, Term) and node.kind in ("word", "phrase")
-
-
 def _names_fact(term: Term) -> bool:
     """Whether a term is found among facts: all of them but the beginning of an author's name."""
-    return is_fact(term) and (term.field != "author" or _is_text(term))
+    return is_fact(term) and (term.field != "author" or is_text(term))
 
 
 def _pieces(term: Term) -> list[str]:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from archive.catalogue.filters import is_person
 from archive.errors import UsageError
 from archive.model.text import fold, without_apostrophes, words
-from archive.search.papers import Papers, award_name
 from archive.search.postings import Postings
 from archive.search.query import ADDRESS, Term
 from archive.search.ranking import ScoredDocs, listed
+from archive.search.stored_fields import Papers, award_name
 
 if TYPE_CHECKING:
     from archive.catalogue.taxonomy import Topic

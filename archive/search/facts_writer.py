@@ -1,4 +1,4 @@
-"""Writes facts and records of papers into a snapshot, as :mod:`~archive.search.papers` reads them."""
+"""Writes facts and records of papers into a snapshot, as :mod:`~archive.search.stored_fields` reads them."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from archive.model.text import fold
-from archive.search.papers import SEVERAL, SINGLE
 from archive.search.snapshot import SnapshotWriter
+from archive.search.stored_fields import SEVERAL, SINGLE
 
 if TYPE_CHECKING:
     from archive.model.record import Record
 
 
 class FactsWriter:
-    """Collects facts and records of papers in order, and writes what :class:`~archive.search.papers.Papers` reads."""
+    """Collects facts and records of papers in order, and writes what :class:`~archive.search.stored_fields.Papers` reads."""
 
     def __init__(self) -> None:
         self._ids: list[str] = []

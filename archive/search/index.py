@@ -16,8 +16,8 @@ import whoosh
 
 from archive.errors import EmptyArchive
 from archive.model import analysis
+from archive.search.freshness import are_unchanged
 from archive.search.snapshot import DamagedSnapshot, Snapshot
-from archive.search.sources import are_unchanged
 from archive.store.root import Root
 from archive.version import __version__
 
@@ -137,7 +137,7 @@ def _build(root: Root, say: Say | None) -> bytes:
     from archive.catalogue.people import load_known_people
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.errors import StoreError
-    from archive.search.sources import describe
+    from archive.search.freshness import describe
     from archive.search.writer import build_snapshot
     from archive.store.files import inside, remove_leftovers, write_bytes
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from archive.catalogue.filters import parse_years
 from archive.model import abbreviations
@@ -96,6 +96,11 @@ def is_fact(node: Node) -> bool:
 def is_topic(node: Node) -> bool:
     """Whether a node is the name of a topic."""
     return isinstance(node, Term) and node.kind == "topic"
+
+
+def is_text(node: Node) -> TypeGuard[Term]:
+    """Whether a node is a word or a phrase as people type them, in any field."""
+    return isinstance(node, Term) and node.kind in ("word", "phrase")
 
 
 def plain_word(node: Node) -> str:

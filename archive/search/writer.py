@@ -25,9 +25,9 @@ from whoosh.reading import IndexReader
 from archive.model.analysis import STOP_WORDS, key, split, stem
 from archive.model.text import without_apostrophes, words
 from archive.search.facts_writer import FactsWriter
-from archive.search.papers import GAP, TITLE_COUNTS
 from archive.search.postings import FIELDS, TermPostings, write_postings
 from archive.search.snapshot import Snapshot, SnapshotWriter
+from archive.search.stored_fields import GAP, TITLE_COUNTS
 
 if TYPE_CHECKING:
     from archive.catalogue.taxonomy import Taxonomy

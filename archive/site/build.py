@@ -5,17 +5,21 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from archive.catalogue.items import Item
 from archive.catalogue.people import KnownPeople
 from archive.catalogue.taxonomy import Taxonomy
-from archive.site import addresses, exports, sharded
+from archive.site import addresses, exports, pagefind_index
+from archive.site.beside import beside, has_room
 from archive.site.contents import Contents, find_near, gather
-from archive.site.files import of_archive, sitemaps
+from archive.site.extra_files import of_archive, sitemaps
 from archive.site.own_pages import OwnPages
-from archive.site.pages import PageBuilder, SitePage, navigation
-from archive.site.pictures import Picture, draw_card
+from archive.site.pages import all_but_papers, how_many
+from archive.site.pages.frame import Frame, SitePage, navigation
+from archive.site.pages.papers import paper_page
+from archive.site.pictures import Card, Picture, draw_card, may_be_drawn
 from archive.site.rendering import Renderer, fit
 from archive.site.settings import Settings
 from archive.site.swap import fresh_folder
@@ -25,7 +29,9 @@ from archive.site.writer import Writer
 from archive.store.editions import Registry
 
 Told = Callable[[str, int, int], None]
-"""Is told what is being made, how many pages are done, and of how many."""
+"""Is told what is being made, how many pages (or PDFs) are done, and of how many."""
+
+_SHARED_FROM = 500  # pages from which a second process is worth it
 
 
 def build(
@@ -37,7 +43,7 @@ def build(
     taxonomy: Taxonomy,
     known_people: KnownPeople,
     own: OwnPages | None = None,
-    pdfs: Callable[[Item], Path | None] = lambda _: None,
+    pdfs: Callable[[Item], Path | None] | None = None,
     told: Told = lambda *_: None,
 ) -> int:
     """Build the site of some papers at ``out``, and say how many pages it has. ``own`` are the pages that the
@@ -46,62 +52,98 @@ def build(
     Raises :class:`UsageError` where ``out`` holds something else, :class:`ArchiveError` where a template
     or a file fails; then the old site stands as it was.
     """
-    with fresh_folder(out) as folder, _no_collection():
+    with fresh_folder(out) as folder, _young_collection() as young:
         contents = gather(items, taxonomy, known_people, settings.abstracts, settings.theme.texts)
+        young()
         with Writer(folder) as writer, Thumbnails() as thumbnails:
-            pages = _Builder(writer, contents, registry, settings, own or OwnPages(), thumbnails).everything(pdfs, told)
+            pages = _Builder(folder, writer, contents, registry, settings, own or OwnPages(), thumbnails).everything(pdfs, told)
         if settings.sharded:
-            sharded.write_index(folder)
+            pagefind_index.write_index(folder)
         return pages
+
+
+Mapped = tuple[str, str | None]
+"""A page's path, and the day on which it last changed."""
 
 
 class _Builder:
     def __init__(
-        self, writer: Writer, contents: Contents, registry: Registry, settings: Settings, own: OwnPages, thumbnails: Thumbnails
+        self,
+        folder: Path,
+        writer: Writer,
+        contents: Contents,
+        registry: Registry,
+        settings: Settings,
+        own: OwnPages,
+        thumbnails: Thumbnails,
     ) -> None:
+        self._folder = folder
         self._writer = writer
         self._contents = contents
         self._registry = registry
         self._settings = settings
         self._own = own
         self._thumbnails = thumbnails
-        self._cards = draw_cards(contents, settings)
-        self._pages = PageBuilder(contents, settings, own.pages, frozenset(self._cards))
-        self._texts: dict[str, exports.PaperTexts] = {}
+        self._cards = cards(contents, settings)
+        self._frame = Frame(contents, settings, frozenset(self._cards))
+        self._texts: dict[str, exports.Texts] = {}
         known = {"theme": settings.theme, "contents": contents, "navigation": navigation(contents, settings.theme)}
         self._renderer = Renderer(settings.theme, known)
-        self._mapped: list[tuple[str, str | None]] = []  # paths of pages, and the days on which they changed
+        self._mapped: list[Mapped] = []
 
-    def everything(self, pdfs: Callable[[Item], Path | None], told: Told) -> int:
-        others = list(self._pages.all_but_papers())
-        total = len(others) + len(self._contents.papers)
+    def everything(self, pdfs: Callable[[Item], Path | None] | None, told: Told) -> int:
+        copies = self._copied(pdfs, told) if pdfs else {}
+        total = how_many(self._frame, self._own.pages) + len(self._contents.papers)
         done = 0
-        for view in find_near(self._contents):
-            self._paper(view, pdfs(view.item) if view.has_pdf else None)
-            done += 1
-            told("papers", done, total)
-        for page in others:
-            self._render(page)
-            done += 1
-            told("lists", done, total)
-        for file in of_archive(self._contents, self._settings, self._renderer, self._texts):
-            self._write(file)
+        is_forked = total >= _SHARED_FROM and has_room()
+        with beside(partial(self._lists, is_forked), is_forked) as lists:
+            for view in find_near(self._contents):
+                self._paper(view, copies.get(view.id))
+                done += 1
+                told("papers", done, total)
+            for file in of_archive(self._contents, self._settings, self._renderer, self._texts):
+                self._write(file)
+            for mapped in lists():
+                self._mapped += [mapped] if mapped else []
+                done += 1
+                told("lists", done, total)
         if self._settings.base_url:
             for file in sitemaps(self._mapped, self._settings.base_url, self._renderer):
                 self._write(file)
         self._static()
         return total
 
+    def _copied(self, pdfs: Callable[[Item], Path | None], told: Told) -> dict[str, Path]:
+        """The PDFs, by ids of papers; before any page is made, since all of them link to the copies."""
+        with_pdf = [view for view in self._contents.papers if view.has_pdf]
+        copies = {}
+        for done, view in enumerate(with_pdf, 1):
+            pdf = pdfs(view.item)
+            view.copied = pdf is not None
+            if pdf is not None:
+                copies[view.id] = pdf
+            told("PDFs", done, len(with_pdf))
+        return copies
+
+    def _lists(self, is_forked: bool) -> Iterator[Mapped | None]:
+        """Make pictures for links, and all pages but those of papers, one at a time; what the map of the site says of each."""
+        with Writer(self._folder) if is_forked else contextlib.nullcontext(self._writer) as self._writer:
+            for path, card in self._cards.items():
+                self._writer.write(path, draw_card(card, self._settings.theme.light))
+            for page in all_but_papers(self._frame, self._own.pages):
+                yield self._render(page)
+
     def _paper(self, view: PaperView, pdf: Path | None) -> None:
-        texts = self._texts[view.id] = exports.paper_texts(view, self._registry, self._contents.taxonomy)
+        texts = exports.paper_texts(view, self._registry, self._contents.taxonomy)
+        self._texts[view.id] = texts.by_ending
         for file in exports.beside_paper(view, texts):
             self._write(file)
         if pdf is not None:
-            view.copied = True
             self._writer.write(f"{view.path}{addresses.pdf(view.id)}", pdf)
         picture = self._thumbnail(view, pdf) if pdf else None
         cites = exports.citations(view, texts, self._registry)
-        self._render(self._pages.paper(view, cites, picture))
+        mapped = self._render(paper_page(self._frame, view, cites, picture))
+        self._mapped += [mapped] if mapped else []
 
     def _thumbnail(self, view: PaperView, pdf: Path) -> Picture | None:
         """The picture of the first page, beside the paper's own."""
@@ -111,13 +153,13 @@ class _Builder:
         self._writer.write(f"{view.path}{addresses.FIRST_PAGE}", drawn.content)
         return Picture(addresses.FIRST_PAGE, drawn.width, drawn.height)
 
-    def _render(self, page: SitePage) -> None:
+    def _render(self, page: SitePage) -> Mapped | None:
+        """Make a page; what the map of the site says of it."""
         # A missing page is shown at any address: its links cannot be relative where the site's own is known.
         up = addresses.up(page.path) if page.is_folder else self._settings.base_path
         text = self._renderer.render(page.template, **page.context, page=page, up=up)
         self._write(exports.File(f"{page.path}{addresses.INDEX}" if page.is_folder else page.path, text))
-        if page.is_mapped:
-            self._mapped.append((page.path, page.updated))
+        return (page.path, page.updated) if page.is_mapped else None
 
     def _write(self, file: exports.File) -> None:
         is_markup = file.path.endswith((".html", ".xml", ".svg"))
@@ -126,37 +168,44 @@ class _Builder:
     def _static(self) -> None:
         """The theme's files; the style sheet ends with the theme's colours and its ``more.css``."""
         files = {name: path.read_bytes() for name, path in self._settings.theme.static_files().items()}
-        files["site.css"] = b"\n".join((files["site.css"], self._settings.theme.style().encode(), files.get("more.css", b"")))
+        files["site.css"] = b"\n".join(
+            (files["site.css"], self._settings.theme.style(self._settings.abstracts).encode(), files.get("more.css", b""))
+        )
         for name, content in files.items():
             self._writer.write(f"static/{name}", content)
-        for path, card in self._cards.items():
-            self._writer.write(path, card)
         for name, file in (self._settings.theme.files | self._own.files).items():
             self._writer.write(name, file)
 
 
-def draw_cards(contents: Contents, settings: Settings) -> dict[str, bytes]:
+def cards(contents: Contents, settings: Settings) -> dict[str, Card]:
     """The pictures that other sites show beside a link, by their paths: the site's, and one for each edition. Without
     the site's address there is none, since links to pictures need it."""
     theme, texts = settings.theme, settings.theme.texts
     if not settings.base_url:
         return {}
     number = sum(edition.counted for edition in contents.editions)
-    told = {addresses.CARD: (theme.title, theme.tagline, texts.plain("papers", n=number))}
+    told = {addresses.CARD: Card(theme.title, theme.tagline, texts.plain("papers", n=number))}
     for view in contents.editions:
         below = " · ".join(part for part in (view.when_and_where, texts.plain("papers", n=view.counted)) if part)
-        told[view.card] = (view.edition.name, theme.name, below)
-    drawn = {path: draw_card(*said, theme.light) for path, said in told.items()}
-    return {path: card for path, card in drawn.items() if card}
+        told[view.card] = Card(view.edition.name, theme.name, below)
+    return {path: card for path, card in told.items() if may_be_drawn(card)}
 
 
 @contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Looking for cycles among 10,000 papers again and again takes a tenth of the time, and there are few."""
+def _young_collection() -> Iterator[Callable[[], None]]:
+    """Looking for cycles among 10,000 papers again and again takes a tenth of the time, and there are none. Called, what is
+    given lets the garbage collector look again, at nothing that is there by then."""
     was_on = gc.isenabled()
     gc.disable()
+
+    def young() -> None:
+        gc.freeze()
+        if was_on:
+            gc.enable()
+
     try:
-        yield
+        yield young
     finally:
+        gc.unfreeze()
         if was_on:
             gc.enable()

@@ -13,6 +13,7 @@ from typing import NamedTuple
 _WIDEST, _NARROWEST, _ALL = 36, 20, 288  # pixels: a year's place, and what all of them should have
 _HEIGHT, _TOP, _FOOT = 56, 14, 16  # pixels: the highest column, the number above it, the year below it
 _GAP = 3  # on each side of a column
+_ROOMY = 26  # pixels: a place in which a number with its unit fits
 _LEAST = 2  # of the height: a column that is not nothing is seen
 
 
@@ -53,17 +54,21 @@ class Chart(NamedTuple):
     base: int = _TOP + _HEIGHT
 
 
-def columns(points: Iterable[Point], highest: float | None = None) -> Chart | None:
+def columns(points: Iterable[Point], highest: float | None = None, unit: str = "") -> Chart | None:
     """A chart of points in the order given. ``highest`` is the value of a full column, that of the highest one if left
-    out: several charts that are compared share it. None where there is nothing to draw."""
+    out: several charts that are compared share it. ``unit`` follows the numbers where there is room.
+    None where there is nothing to draw."""
     known = list(points)
     most = highest or max((point.value for point in known), default=0)
     if not known or not most:
         return None
     step = math.floor(10 * min(_WIDEST, max(_NARROWEST, _ALL / len(known)))) / 10
     drawn = []
+    shown = unit if step >= _ROOMY else ""
     for number, point in enumerate(known):
         height = round(max(_LEAST, _HEIGHT * point.value / most), 1) if point.value else 0
         left, top, middle = number * step + _GAP, _TOP + _HEIGHT - height, (number + 0.5) * step
-        drawn.append(Column(point, round(left, 1), round(top, 1), round(middle, 1), height))
+        drawn.append(
+            Column(point._replace(label=f"{point.label}{shown}"), round(left, 1), round(top, 1), round(middle, 1), height)
+        )
     return Chart(drawn, round(step * len(known), 1), step, round(step - 2 * _GAP, 1))

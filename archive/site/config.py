@@ -31,10 +31,10 @@ from archive.model.urls import is_address
 from archive.site import addresses
 from archive.site.colors import color_problems
 from archive.site.own_pages import FOLDER
-from archive.site.texts import ENGLISH, is_language, load_texts
 from archive.site.theme import Theme, shades, text_problems
+from archive.site.translations import ENGLISH, is_language, load_texts
+from archive.store.archive_config import FILE
 from archive.store.files import read_toml
-from archive.store.identity import FILE
 
 _TEXTS = ("language", "tagline", "base_url", "report", "logo", "font")
 _LISTS = ("examples", "files")

@@ -14,10 +14,10 @@ from archive.catalogue.taxonomy import Taxonomy
 from archive.errors import ArchiveError
 from archive.export.listing import id_links
 from archive.model.paper import Link
-from archive.model.presentation import distinction
+from archive.model.presentation_type import distinction
 from archive.model.urls import is_address
 from archive.site import addresses
-from archive.site.texts import Texts, load_texts
+from archive.site.translations import Texts, load_texts
 from archive.site.views import (
     AuthorView,
     BylineView,

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from archive.catalogue.taxonomy import Taxonomy
+from archive.export.bibliographic_data import Reference, make_reference
 from archive.export.formats import bibtex, csl_json, csv, ris
-from archive.export.reference import Reference, make_reference
 from archive.site.references import references
 from archive.site.views import AuthorView, EditionView, PaperView
 from archive.store.editions import Registry
@@ -52,11 +52,15 @@ class Citation(NamedTuple):
     text: str
 
 
+Texts = Mapping[str, str]
+"""A paper in each format, by their endings, as files of several papers have it."""
+
+
 class PaperTexts(NamedTuple):
-    """A paper in each format: by their endings, as files of several papers have it; ``line`` is its JSON on one line."""
+    """All that is written of a paper; ``line`` is its JSON on one line."""
 
     reference: Reference
-    by_ending: Mapping[str, str]
+    by_ending: Texts
     line: str
 
 
@@ -92,12 +96,12 @@ def beside_paper(view: PaperView, texts: PaperTexts) -> list[File]:
     return [File(f"{view.path}{view.id}.{export.ending}", text) for export, text in pairs]
 
 
-def beside_edition(view: EditionView, texts: Mapping[str, PaperTexts]) -> list[File]:
+def beside_edition(view: EditionView, texts: Mapping[str, Texts]) -> list[File]:
     """An edition's papers in each format of many; ``texts`` are those of papers by id."""
     return _files(f"{view.path}{view.edition.id}", [texts[paper.id] for paper in view.papers])
 
 
-def of_everything(papers: Iterable[PaperView], texts: Mapping[str, PaperTexts]) -> list[File]:
+def of_everything(papers: Iterable[PaperView], texts: Mapping[str, Texts]) -> list[File]:
     """All papers in each format of many; ``texts`` are those of papers by id."""
     return _files("papers", [texts[paper.id] for paper in papers])
 
@@ -111,17 +115,14 @@ def citations(view: PaperView, texts: PaperTexts, registry: Registry) -> list[Ci
     return [Citation(name.lower(), name, text) for name, text in shown.items()]
 
 
-def bibliography(view: AuthorView, texts: Mapping[str, PaperTexts]) -> File:
+def bibliography(view: AuthorView, texts: Mapping[str, Texts]) -> File:
     """The BibTeX of an author's papers, without withdrawn ones; ``texts`` are those of papers by id."""
-    standing = (texts[paper.id].by_ending[BIBTEX.ending] for paper in view.papers if not paper.withdrawn)
+    standing = (texts[paper.id][BIBTEX.ending] for paper in view.papers if not paper.withdrawn)
     return File(f"{view.path}{view.slug}.{BIBTEX.ending}", "\n".join(standing))
 
 
-def _files(path: str, texts: Sequence[PaperTexts]) -> list[File]:
-    return [
-        File(f"{path}.{export.ending}", _joined(export, [text.by_ending[export.ending] for text in texts]))
-        for export in OF_MANY
-    ]
+def _files(path: str, texts: Sequence[Texts]) -> list[File]:
+    return [File(f"{path}.{export.ending}", _joined(export, [text[export.ending] for text in texts])) for export in OF_MANY]
 
 
 def _joined(export: Export, texts: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,29 +27,39 @@ class Picture(NamedTuple):
     height: int
 
 
-def draw_card(title: str, above: str, below: str, colors: dict[str, str]) -> bytes | None:
-    """A picture for links to a page, as PNG: a title, a line above and a line below, in a theme's colours.
+class Card(NamedTuple):
+    """What a picture for links to a page says: a title, large, on up to four lines; whose it is, above; what it is, below."""
+
+    title: str
+    above: str
+    below: str
+
+
+def may_be_drawn(card: Card) -> bool:
+    """Whether our font has all letters of a picture, and this Pillow can read the font: no picture is better than a
+    wrong one."""
+    if not all(map(_has, card)):
+        return False
+    try:
+        _font(_TEXT, 400)
+    except (OSError, NotImplementedError):  # FreeType without WOFF2, or without variable fonts
+        return False
+    return True
+
+
+def draw_card(card: Card, colors: dict[str, str]) -> bytes:
+    """A picture for links to a page, as PNG, in a theme's colours.
 
     Args:
-        title: large, on up to four lines.
-        above: whose it is.
-        below: what it is.
+        card: what it says; it :func:`may be drawn <may_be_drawn>`.
         colors: ``ground``, ``text``, ``quiet`` and ``accent`` as ``#rrggbb``.
-
-    Returns:
-        The file's content; None where our font lacks a letter or this Pillow cannot read the font: no picture is
-        better than a wrong one.
     """
     from PIL import Image, ImageDraw
 
-    if not all(_has(text) for text in (title, above, below)):
-        return None
+    title, above, below = card
     image = Image.new("RGB", CARD_SIZE, colors["ground"])
     draw = ImageDraw.Draw(image)
-    try:
-        small, (large, lines) = _font(_TEXT, 400), _set(draw, title)
-    except (OSError, NotImplementedError):  # FreeType without WOFF2, or without variable fonts
-        return None
+    small, (large, lines) = _font(_TEXT, 400), _set(draw, title)
     draw.rectangle((0, 0, 20, CARD_SIZE[1]), fill=colors["accent"])
     draw.text((_EDGE, _EDGE), _fitted(draw, above, small), font=small, fill=colors["quiet"])
     bottom = CARD_SIZE[1] - _EDGE
@@ -95,6 +106,7 @@ def _fitted(draw: ImageDraw, text: str, font: FreeTypeFont) -> str:
 _WIDTH = CARD_SIZE[0] - 2 * _EDGE
 
 
+@cache
 def _font(size: int, weight: int) -> FreeTypeFont:
     from PIL import ImageFont
 

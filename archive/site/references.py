@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from archive.export.bibliographic_data import Reference
 from archive.export.cite import cite
 from archive.export.cite.processor import QUOTE, UNQUOTE
 from archive.export.cite.typography import finish
 from archive.export.listing import MONTHS
-from archive.export.reference import Reference
 from archive.model.name_parts import NameParts
 from archive.site.views import PaperView
 from archive.store.editions import Registry

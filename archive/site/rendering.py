@@ -12,8 +12,8 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from archive.errors import ArchiveError
-from archive.site.texts import Texts
 from archive.site.theme import TEMPLATES, Theme
+from archive.site.translations import Texts
 from archive.site.views import PaperView
 
 _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r"))

@@ -14,7 +14,7 @@ SHARDED_FROM = 3000
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``base_url`` ends with a slash; without one there are no canonical addresses, feeds and sitemap.
-    ``sharded``: the search is Pagefind's, for very many papers (:mod:`archive.site.sharded`)."""
+    ``sharded``: the search is Pagefind's, for very many papers (:mod:`archive.site.pagefind_index`)."""
 
     theme: Theme
     base_url: str | None = None

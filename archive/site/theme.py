@@ -25,9 +25,9 @@ from urllib.parse import urlsplit
 from archive.errors import StoreError, UsageError
 from archive.model.urls import is_address
 from archive.site.colors import DARK, LIGHT, color_problems, contrast
-from archive.site.texts import Texts, load_texts
+from archive.site.translations import Texts, load_texts
+from archive.store.archive_config import Identity, load_identity
 from archive.store.files import read_toml
-from archive.store.identity import Identity, load_identity
 
 TEMPLATES = Path(__file__).with_name("templates")
 STATIC = Path(__file__).with_name("static")
@@ -85,21 +85,21 @@ class Theme:
             files |= {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
         return files | self.assets
 
-    def style(self) -> str:
-        """The colours and the font, as the style sheet takes them."""
+    def style(self, abstracts: bool = True) -> str:
+        """The colours and the font, as the style sheet takes them; and the room for what unfolds an entry's text.
+
+        Args:
+            abstracts: whether entries unfold abstracts, beside summaries.
+        """
+        unfolds = max(len(self.texts.plain(key)) for key in (("abstract", "summary") if abstracts else ("summary",)))
         light, dark = ("".join(f" --{name}: {value};" for name, value in colors.items()) for colors in (self.light, self.dark))
         own = f'@font-face {{ font-family: "Own"; src: url("{self.font}"); font-display: swap; }}\n' if self.font else ""
         serif = ' --serif: "Own", "Stand-in", serif;' if self.font else ""
         return (
-            f"{own}:root {{ color-scheme: light;{light}{serif} --unfolds: {self._widest_unfolding}ch; }}\n"
+            f"{own}:root {{ color-scheme: light;{light}{serif} --unfolds: {unfolds}ch; }}\n"
             f"@media screen {{ :root[data-scheme=dark] {{ color-scheme: dark;{dark} }} }}\n"
             f"@media screen and (prefers-color-scheme: dark) {{ :root:not([data-scheme]) {{ color-scheme: dark;{dark} }} }}\n"
         )
-
-    @property
-    def _widest_unfolding(self) -> int:
-        """Letters of what unfolds an entry's text, for which its other actions leave room."""
-        return max(len(self.texts.plain(key)) for key in ("abstract", "summary"))
 
     def faint_colors(self) -> list[str]:
         """Sentences on colours that are too near their ground to be read by everybody."""

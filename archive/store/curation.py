@@ -27,7 +27,7 @@ from typing import Any
 
 from archive.errors import StoreError
 from archive.model.paper import PRESENTATIONS, Entry, Link, Paper, Source
-from archive.store import shape
+from archive.store import validation
 from archive.store.files import PACKAGE, parse_toml, read_toml
 from archive.store.papers import problems_of
 from archive.store.root import uses_bundled
@@ -39,9 +39,9 @@ _KNOWN_PAPER = {"title", "authors", "presentation", "award", "pdf_url", "page_ur
 _Wrong = Callable[[str], StoreError]
 _Text = Callable[[str, Mapping[str, Any]], str]
 _STORED = _KNOWN_PAPER - {"sources"}
-_TEXT = shape.kind(str, "a text", shows=False)
-_TABLES = shape.kind(list, "a list of tables", shows=False)
-_TEXTS = shape.Rule(lambda v: isinstance(v, list) and all(isinstance(t, str) for t in v), "a list of texts", shows=False)
+_TEXT = validation.kind(str, "a text", shows=False)
+_TABLES = validation.kind(list, "a list of tables", shows=False)
+_TEXTS = validation.Rule(lambda v: isinstance(v, list) and all(isinstance(t, str) for t in v), "a list of texts", shows=False)
 _RULES = {
     **dict.fromkeys((*sorted(_KNOWN_PAPER), *ADDED, "summary", "reason", "source"), _TEXT),
     **dict.fromkeys(("authors", "topics"), _TEXTS),
@@ -106,7 +106,7 @@ def _curated(path: Path, paper_id: str, table: dict[str, Any]) -> Curated:
             raise wrong(f"{key} should be a text")
         return value
 
-    for problem in (*shape.problems(table, _RULES, what="a table", key="key"), *_joint_problems(paper_id, table)):
+    for problem in (*validation.problems(table, _RULES, what="a table", key="key"), *_joint_problems(paper_id, table)):
         raise wrong(problem)
     known = _known(table) if "title" in table else None
     return Curated(

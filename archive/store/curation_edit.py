@@ -15,9 +15,9 @@ from tomlkit.items import AbstractTable, AoT
 
 from archive.errors import ArchiveError, StoreError
 from archive.model.paper import Paper
+from archive.store.corrections import Revision
 from archive.store.curation import BUNDLED, Correction, Curated, apply_correction, load_curation
 from archive.store.files import read_file
-from archive.store.revision import Revision
 from archive.store.root import Root, in_checkout
 from archive.store.transaction import transaction
 

@@ -14,22 +14,22 @@ from typing import Any
 from archive.errors import StoreError, UsageError
 from archive.model.paper import Edition
 from archive.model.text import fold, title_key
-from archive.store import shape
+from archive.store import validation
+from archive.store.archive_config import Identity
 from archive.store.files import PACKAGE, read_toml
-from archive.store.identity import Identity
 from archive.store.page_table import read_page
 from archive.store.root import EDITIONS, data_files
 
 _EXAMPLES = PACKAGE / EDITIONS
 EDITION_ID = re.compile(r"[a-z][a-z0-9-]*")
 _REQUIRED = ("name", "venue", "year", "url")
-_TEXT = shape.kind(str, "a text")
+_TEXT = validation.kind(str, "a text")
 _RULES = {
     **dict.fromkeys(("name", "venue", "location", "url", "note", "openreview"), _TEXT),
-    "year": shape.kind(int, "a whole number"),
-    "date": shape.kind(datetime.date, "a date"),
-    "partial": shape.kind(bool, "true or false"),
-    "pages": shape.kind(list, "a list", shows=False),
+    "year": validation.kind(int, "a whole number"),
+    "date": validation.kind(datetime.date, "a date"),
+    "partial": validation.kind(bool, "true or false"),
+    "pages": validation.kind(list, "a list", shows=False),
 }
 
 
@@ -83,7 +83,7 @@ def _edition(path: Path, key: str, table: Any) -> Edition:
 
     if not EDITION_ID.fullmatch(key):
         raise wrong("an id is lower-case letters, digits and hyphens, beginning with a letter")
-    for problem in shape.problems(table, _RULES, _REQUIRED, what="a table", key="key"):
+    for problem in validation.problems(table, _RULES, _REQUIRED, what="a table", key="key"):
         raise wrong(problem)
     if not 1900 <= table["year"] <= 2999:
         raise wrong(f"year {table['year']} is not plausible")

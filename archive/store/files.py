@@ -141,6 +141,18 @@ def write_bytes(path: Path, content: bytes) -> None:
         raise _naming(error, path) from None
 
 
+def sync_folder(folder: Path) -> None:
+    """Let the names in a folder outlast a loss of power, where the system can: what was renamed there stays so."""
+    if os.name == "nt":
+        return
+    with contextlib.suppress(OSError):  # some file systems do not know this for folders
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def remove_leftovers(folder: Path, older: float = 3600.0) -> None:
     """Remove temporary files that killed processes left in a folder where nobody holds a lock: those of more than
     ``older`` seconds."""

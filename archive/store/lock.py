@@ -54,6 +54,10 @@ def root_lock(root: Path) -> Iterator[None]:
     lock = FileLock(folder / "lock")
     try:
         lock.acquire(timeout=PATIENCE)
+    except NotImplementedError:  # some network file systems
+        raise StoreError(
+            f"{root}: its file system knows no locks. Nothing was changed. Move the archive to another one."
+        ) from None
     except Timeout:
         for say in _say:
             say(f"Waiting for {_holder(folder)}, which is writing to {root}.")

@@ -16,22 +16,22 @@ from typing import Any
 
 from archive.errors import StoreError
 from archive.model.paper import ABSTRACT_SOURCES, PRESENTATIONS, WITHDRAWN, Absence, Abstract, Link, Paper, Source
-from archive.store import shape
+from archive.store import validation
 from archive.store.files import BUNDLED, json_files, read_file, to_json
 
 _FIELDS = tuple(f.name for f in dataclasses.fields(Paper))
 _RULES = {
-    "id": shape.matching(re.compile(r"[a-z0-9-]+").fullmatch, "lower-case letters and digits"),
-    **dict.fromkeys(("authors", "equal_contribution", "topics"), shape.TEXTS),
-    "family_names": shape.Rule(
+    "id": validation.matching(re.compile(r"[a-z0-9-]+").fullmatch, "lower-case letters and digits"),
+    **dict.fromkeys(("authors", "equal_contribution", "topics"), validation.TEXTS),
+    "family_names": validation.Rule(
         lambda value: isinstance(value, dict), "an object of authors and their family names", shows=False
     ),
-    "presentation": shape.one_of(PRESENTATIONS),
-    "status": shape.Rule(lambda value: value == WITHDRAWN, f"{WITHDRAWN!r} or left out"),
-    "links": shape.objects("label", "url"),
-    "sources": shape.objects("url", "retrieved"),
+    "presentation": validation.one_of(PRESENTATIONS),
+    "status": validation.Rule(lambda value: value == WITHDRAWN, f"{WITHDRAWN!r} or left out"),
+    "links": validation.objects("label", "url"),
+    "sources": validation.objects("url", "retrieved"),
 }
-_PAPER = {name: _RULES.get(name, shape.LINE) for name in _FIELDS}
+_PAPER = {name: _RULES.get(name, validation.LINE) for name in _FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ def problems_of(item: Any) -> Iterator[str]:
         json.dumps(item, ensure_ascii=False, default=str).encode()
     except UnicodeEncodeError:
         yield "it holds half a character (a lone surrogate)"
-    yield from shape.problems(item, _PAPER, required=("id", "title"))
+    yield from validation.problems(item, _PAPER, required=("id", "title"))
     if isinstance(item, dict) and (problem := _family_problem(item)):
         yield problem
 
@@ -231,13 +231,18 @@ def _family_problem(item: dict[str, Any]) -> str | None:
     stated, authors = item.get("family_names", {}), item.get("authors", [])
     if not isinstance(stated, dict):
         return None  # said already
-    if not all(isinstance(value, str) and value.strip() for value in stated.values()):
+    if not all(map(_is_text, stated.values())):
         return "family_names should be an object of authors and their family names"
-    if stray := [name for name in stated if not isinstance(authors, list) or name not in authors]:
+    known = authors if isinstance(authors, list) else []
+    if stray := [name for name in stated if name not in known]:
         return f"family_names has {stray[0]!r}, who is not an author"
     if wrong := [name for name, family in stated.items() if family not in name]:
         return f"family_names: {stated[wrong[0]]!r} is not part of {wrong[0]!r}"
     return None
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
 
 
 def _remembered(item: Any) -> Remembered:
@@ -250,13 +255,13 @@ def _remembered(item: Any) -> Remembered:
     return Remembered(item.get("text"), item.get("file"), Absence(**absence) if absence else None)
 
 
-_ABSTRACT = {f.name: shape.TEXT for f in dataclasses.fields(Abstract)} | {"source": shape.one_of(ABSTRACT_SOURCES)}
+_ABSTRACT = {f.name: validation.TEXT for f in dataclasses.fields(Abstract)} | {"source": validation.one_of(ABSTRACT_SOURCES)}
 
 
 def problems_of_abstract(item: Any) -> Iterator[str]:
     """What is wrong with one abstract as JSON, each a sentence without its full stop."""
     data = {key: value for key, value in item.items() if value is not None} if isinstance(item, dict) else item
-    return shape.problems(data, _ABSTRACT, required=("text", "source", "url", "retrieved"))
+    return validation.problems(data, _ABSTRACT, required=("text", "source", "url", "retrieved"))
 
 
 def _abstracts(path: Path, data: Any, mend: str) -> dict[str, Abstract]:

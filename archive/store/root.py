@@ -11,7 +11,7 @@ from archive.store.files import BUNDLED, PACKAGE, json_files, read_file
 
 if TYPE_CHECKING:
     from archive.model.paper import Paper
-    from archive.store.identity import Identity
+    from archive.store.archive_config import Identity
     from archive.store.papers import Store
     from archive.store.transaction import Transaction
 
@@ -40,7 +40,7 @@ class Root(NamedTuple):
     @property
     def identity(self) -> Identity:
         """Whose archive it is; read anew each time. Raises :class:`StoreError` where ``archive.toml`` is damaged."""
-        from archive.store.identity import load_identity
+        from archive.store.archive_config import load_identity
 
         return load_identity(self.folder)
 
@@ -71,7 +71,7 @@ def uses_bundled(folder: Path | None) -> bool:
     they do unless it has an ``archive.toml`` of its own that does not ask for them. None is the bundled archive."""
     if folder is None or not os.path.lexists(folder / _IDENTITY):
         return True
-    from archive.store.identity import load_identity
+    from archive.store.archive_config import load_identity
 
     return load_identity(folder).use_bundled
 
@@ -215,6 +215,6 @@ def _can_be_read(folder: Path) -> bool:
 
 def user_folder() -> Path:
     """The archive of this user alone, where nobody chose another root."""
-    from archive.store.places import user_data
+    from archive.store.user_dirs import user_data
 
     return user_data()

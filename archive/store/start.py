@@ -7,9 +7,9 @@ from dataclasses import fields
 from pathlib import Path
 
 from archive.errors import UsageError
+from archive.store.archive_config import FILE, Identity
 from archive.store.editions import edition_prefix
 from archive.store.files import toml_text
-from archive.store.identity import FILE, Identity
 from archive.store.transaction import transaction
 
 _STARTER = Path(__file__).with_name("starter")
@@ -37,14 +37,7 @@ def start_archive(folder: Path, identity: Identity, today: datetime.date | None 
 
     Raises :class:`UsageError` where any other file is there already; then nothing is written.
     """
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is a file, not a folder. Name a folder for the archive.")
-    there = [name for name in (FILE, *_FILES) if name not in _KEPT and (folder / name).exists()]
-    if there:
-        raise UsageError(
-            f"{folder} already has {' and '.join(there)}. Nothing was changed. Choose another folder, or edit "
-            "the existing files."
-        )
+    _refuse_occupied(folder)
     texts = {FILE: identity_text(identity)}
     texts |= {name: _filled(source, identity, today or datetime.date.today()) for name, source in _FILES.items()}
     texts["scraped/.gitkeep"] = ""  # git keeps no empty folder, and this one marks the archive's root
@@ -53,6 +46,18 @@ def start_archive(folder: Path, identity: Identity, today: datetime.date | None 
         for name in written:
             change.put(folder / name, texts[name].encode())
     return written
+
+
+def _refuse_occupied(folder: Path) -> None:
+    """Raises :class:`UsageError` where an archive cannot begin."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file, not a folder. Name a folder for the archive.")
+    there = [name for name in (FILE, *_FILES) if name not in _KEPT and (folder / name).exists()]
+    if there:
+        raise UsageError(
+            f"{folder} already has {' and '.join(there)}. Nothing was changed. Choose another folder, or edit "
+            "the existing files."
+        )
 
 
 def identity_text(identity: Identity) -> str:

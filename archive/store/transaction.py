@@ -21,7 +21,7 @@ from pathlib import Path
 
 from archive.errors import StoreError
 from archive.store import digests
-from archive.store.files import LEFTOVER, in_the_way, inside, prepare, read_file, write_bytes
+from archive.store.files import LEFTOVER, in_the_way, inside, prepare, read_file, sync_folder, write_bytes
 from archive.store.lock import FOLDER, root_lock, state_folder
 
 _JOURNAL = "journal.json"
@@ -59,6 +59,7 @@ class Transaction:
             for place, content in self._waiting.items():
                 moves.append((prepare(place, content), place))
             if len(moves) > 1:
+                _sync(moves)  # the journal shall not outlast what it names
                 self._write_journal(moves)
             ready = True
             _move(moves)
@@ -100,9 +101,10 @@ class Transaction:
         self._journal().unlink(missing_ok=True)
 
     def _write_journal(self, moves: list[tuple[Path, Path]]) -> None:
-        base = os.path.realpath(self._root)
+        base, journal = os.path.realpath(self._root), self._journal()
         names = [[os.path.relpath(path, base) for path in move] for move in moves]
-        write_bytes(self._journal(), json.dumps(names).encode())
+        write_bytes(journal, json.dumps(names).encode())
+        sync_folder(journal.parent)
 
     def _read_journal(self, journal: Path) -> list[tuple[Path, Path]]:
         """The renames that a journal asks for; one that is damaged, or asks for anything else, asks for none."""
@@ -144,3 +146,9 @@ def _move(moves: list[tuple[Path, Path]]) -> None:
     for temporary, place in moves:
         with contextlib.suppress(FileNotFoundError):
             os.replace(temporary, place)
+    _sync(moves)
+
+
+def _sync(moves: list[tuple[Path, Path]]) -> None:
+    for folder in {place.parent for _, place in moves}:
+        sync_folder(folder)

@@ -18,8 +18,8 @@ ARCHIVE = {
     "cli.terminal": "output paper_text",
     "errors": "",
     "interrupt": "",
-    "model": "abbreviations analysis presentation text",
-    "search": "engine evaluate index papers plan postings query ranking snapshot snippets sources spelling",
+    "model": "abbreviations analysis presentation_type text",
+    "search": "engine evaluate facts freshness index plan postings query ranking snapshot snippets spelling stored_fields",
     "store": "files root",
     "version": "",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.collect.expected import OtherCount
+from archive.collect.paper_count import OtherCount
 from archive.errors import PageChanged, WrongEdition
 from tests.support.sandbox import Sandbox
 

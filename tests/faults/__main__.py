@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.faults.common import Promise, Result, own_home
 
-NAMES = ("kills", "writers", "damage", "flips", "network", "queries", "imports", "interrupts")
+NAMES = ("kills", "writers", "damage", "flips", "network", "queries", "imports", "interrupts", "pdfs", "texts")
 
 
 def promises() -> dict[str, Promise]:

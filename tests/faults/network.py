@@ -80,4 +80,4 @@ def _behaviour(rng: random.Random, url: str) -> tuple[str, Behaviour]:
     return name, kinds[name]
 
 
-PROMISE = Promise("network", 15, 100, run)
+PROMISE = Promise("network", 12, 100, run)

@@ -91,4 +91,4 @@ def _lost(kind: str, root: Path, count: int) -> list[str]:
     return [title for title in (*brought, *(f"Kite {n} on Rails" for n in range(2 * count))) if title not in whole]
 
 
-PROMISE = Promise("writers", 8, 200, run)
+PROMISE = Promise("writers", 5, 200, run)

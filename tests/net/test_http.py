@@ -11,7 +11,7 @@ from archive.errors import FetchError, NotThere
 from archive.net import http
 from archive.net.mirror import MirrorFolder, MirrorSite
 from archive.net.web import WebFetcher
-from archive.store.identity import Identity, load_identity
+from archive.store.archive_config import Identity, load_identity
 from tests.support.loopback import AGENT, PAGE, PATH, answer, drip, drip_headers, drip_redirect, hang, redirect, reset
 
 

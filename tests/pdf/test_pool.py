@@ -6,6 +6,7 @@ import contextlib
 import os
 import queue
 import random
+import shutil
 import time
 from pathlib import Path
 
@@ -68,10 +69,11 @@ def test_a_pool_finds_its_own_number_of_workers(paper):
         assert pool.read(paper).result().text == ABSTRACT
 
 
-@pytest.mark.parametrize("name", ["a kite.pdf", "one\ntwo.pdf", "Nœud à l'été.pdf", "雪.pdf", '"quoted\\".pdf'])
-def test_a_file_may_have_any_name(tmp_path, paper, name):
+def test_a_file_may_have_any_name(tmp_path, paper):
     with Pool(1) as pool:
-        assert pool.read(paper.rename(tmp_path / name)).result().text == ABSTRACT
+        for name in ("a kite.pdf", "one\ntwo.pdf", "Nœud à l'été.pdf", "雪.pdf", '"quoted\\".pdf'):
+            shutil.copy(paper, tmp_path / name)
+            assert pool.read(tmp_path / name).result().text == ABSTRACT, name
 
 
 def test_letters_of_any_script_come_through(tmp_path):
@@ -156,7 +158,7 @@ def test_wild_files_are_read_or_refused_and_the_next_one_is_read(tmp_path, paper
     wild = [tmp_path / f"wild{seed}.pdf" for seed in range(60)]
     for seed, path in enumerate(wild):
         path.write_bytes(_wild(packed if seed % 3 else sound, seed))
-    with Pool(2, longest=10) as pool:
+    with Pool(2, longest=60) as pool:
         readings = [pool.read(path) for path in [*wild, paper]]
         for reading in readings[:-1]:
             assert isinstance(reading.exception() or reading.result(), Unreadable | PdfReading)
@@ -165,7 +167,7 @@ def test_wild_files_are_read_or_refused_and_the_next_one_is_read(tmp_path, paper
 
 def test_wild_files_do_not_make_the_reader_itself_fail(tmp_path, paper):
     sound = papers.write(tmp_path / "sound.pdf", article(), Page().text(BODY), compressed=False).read_bytes()
-    with Pool(1, longest=10) as pool:
+    with Pool(1, longest=60) as pool:
         for seed in range(1, 60, 2):
             (path := tmp_path / "wild.pdf").write_bytes(_wild(sound, seed))
             assert "the reader failed" not in str(pool.read(path).exception())
@@ -174,11 +176,11 @@ def test_wild_files_do_not_make_the_reader_itself_fail(tmp_path, paper):
 # -- surroundings ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("module", ["archive/__init__.py", "json.py", "pypdfium2/__init__.py"])
-def test_modules_in_the_current_folder_do_not_disturb(tmp_path, monkeypatch, paper, module):
-    stray = tmp_path / "here" / module
-    stray.parent.mkdir(parents=True)
-    stray.write_text("raise RuntimeError('a stray kite')\n")
+def test_modules_in_the_current_folder_do_not_disturb(tmp_path, monkeypatch, paper):
+    for module in ("archive/__init__.py", "json.py", "pypdfium2/__init__.py"):
+        stray = tmp_path / "here" / module
+        stray.parent.mkdir(parents=True, exist_ok=True)
+        stray.write_text("raise RuntimeError('a stray kite')\n")
     monkeypatch.chdir(tmp_path / "here")
     with Pool(1) as pool:
         assert pool.read(paper).result().text == ABSTRACT

@@ -439,10 +439,10 @@ def test_bytes_that_no_terminal_should_send_are_no_traceback(index, field):
 # -- exclusion, wildcards and addresses cover what a word and a result cover
 
 
-@pytest.fixture
-def shown(tmp_path):
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory):
     """The ids that a query finds among papers with topics, awards, presentations and addresses."""
-    root = write_archive(tmp_path / "shown")
+    root = write_archive(tmp_path_factory.mktemp("shown"))
     papers = [
         paper("ash2031agents", "Agents that Wait", "A Ash", topics=("reinforcement-learning",), award="Best Paper Award"),
         paper("bay2031lost", "Lost Letters", "B Bay", topics=("databases",), presentation="oral", arxiv_id="2031.00042"),

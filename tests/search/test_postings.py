@@ -9,9 +9,9 @@ import pytest
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.model.analysis import split, stem
 from archive.search import postings as module
-from archive.search.papers import GAP, TITLE_COUNTS, Papers
 from archive.search.postings import Postings
 from archive.search.snapshot import Snapshot
+from archive.search.stored_fields import GAP, TITLE_COUNTS, Papers
 from archive.search.writer import make_index
 from tests.support.archives import records, write_archive
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from archive.site import script
+from archive.site import search_data
 from archive.site.theme import STATIC
 
 needs_node = pytest.mark.skipif(not shutil.which("node"), reason="needs node (Debian: nodejs)")
@@ -24,7 +24,7 @@ Promise.resolve(eval(code)).then((said) => console.log(JSON.stringify(said)));
 """
 
 
-def in_page(code: str, data: Path | None = None, scripts: Sequence[str] = script.SCRIPTS[1:]) -> Any:
+def in_page(code: str, data: Path | None = None, scripts: Sequence[str] = search_data.SCRIPTS[1:]) -> Any:
     """What some JavaScript gives, or promises, where the page's scripts are loaded.
 
     Args:

@@ -27,8 +27,8 @@ def given_addresses(site) -> set[str]:
     return {name for name in site.files() if name.endswith((".html", ".bib", ".ris", ".json"))}
 
 
-def test_papers_editions_topics_years_have_the_addresses_that_are_promised(root, tmp_path):
-    files = build_site(root, tmp_path / "out").files()
+def test_papers_editions_topics_years_have_the_addresses_that_are_promised(plain_site):
+    files = plain_site.files()
     for page in (
         "papers/quill2024kites/",
         "editions/neurips2024/",
@@ -42,8 +42,8 @@ def test_papers_editions_topics_years_have_the_addresses_that_are_promised(root,
         assert f"{page}index.html" in files
 
 
-def test_an_older_edition_that_is_added_later_moves_nothing(root, tmp_path):
-    before = given_addresses(build_site(root, tmp_path / "out"))
+def test_an_older_edition_that_is_added_later_moves_nothing(plain_site, root, tmp_path):
+    before = given_addresses(plain_site)
     same_named = [paper("quill2018kites", "Older Kites", "Ada  Quill", "ADA QUILL", "Dr. Cy Moss", "王韦", "Lukasz Orsted")]
     root.store.write_papers("neurips2018", same_named)
     after = given_addresses(build_site(root, tmp_path / "out"))
@@ -52,14 +52,14 @@ def test_an_older_edition_that_is_added_later_moves_nothing(root, tmp_path):
     assert new == {addresses.slug(name_key("王韦"))}
 
 
-def test_a_filter_moves_nothing(root, tmp_path):
-    everything = given_addresses(build_site(root, tmp_path / "out"))
+def test_a_filter_moves_nothing(plain_site, root, tmp_path):
+    everything = given_addresses(plain_site)
     some = [item for item in items(root) if item.edition.id in ("kites2031", "odd2033")]
     assert given_addresses(build_site(root, tmp_path / "some", some=some)) < everything
 
 
-def test_a_paper_that_is_withdrawn_later_keeps_its_page(root, tmp_path):
-    before = given_addresses(build_site(root, tmp_path / "out"))
+def test_a_paper_that_is_withdrawn_later_keeps_its_page(plain_site, root, tmp_path):
+    before = given_addresses(plain_site)
     papers = [replace(one, status=WITHDRAWN) for one, _ in PAPERS["neurips2024"]]
     root.store.write_papers("neurips2024", papers)
     site = build_site(root, tmp_path / "out")

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from archive.site import sharded
+from archive.site import pagefind_index
 from archive.site.serve import address, make_server
 from tests.support.sites import build_site, write_odd_archive
 
@@ -166,14 +166,45 @@ def test_an_entry_is_three_lines_and_what_one_does_with_it_is_two_tabs_from_its_
     page = look(f"{served}editions/neurips2024/", width=1440)
     heights = page.evaluate("[...document.querySelectorAll('li.paper')].map((one) => one.getBoundingClientRect().height)")
     assert max(heights) <= 90
-    page.locator("li.paper h3 a").first.focus()
-    reached = []
-    for _ in range(3):
-        page.keyboard.press("Tab")
-        reached.append(page.evaluate("document.activeElement.className || document.activeElement.tagName"))
-    assert reached == ["pdf", "bib", "SUMMARY"]
-    page.keyboard.press("Enter")
+    assert two_tabs_from(page, "li.paper h3 a") == ["pdf", "SUMMARY"]
+    assert arrows(page, "ArrowLeft ArrowLeft ArrowRight End Home") == ["bib", "pdf", "bib", "SUMMARY", "pdf"]
+    assert axe_api.Axe().run(page).response["violations"] == []
+    page.locator("li.paper summary").first.press("Enter")
     assert "Trains are slow" in page.locator("li.paper details[open]").inner_text()
+
+
+def test_so_it_is_in_results_of_the_search_and_without_scripts_all_are_in_a_row(look, served):
+    page = look(f"{served}search/?q=kites")
+    page.locator("#results li.paper a.bib").first.wait_for()
+    assert two_tabs_from(page, "#results li.paper:has(.pdf):has(summary) h3 a") == ["pdf", "SUMMARY"]
+    assert arrows(page, "ArrowLeft ArrowLeft") == ["bib", "pdf"]
+    plain = look(f"{served}editions/neurips2024/", java_script_enabled=False)
+    plain.locator("li.paper h3 a").first.focus()
+    assert [press(plain, "Tab"), press(plain, "Tab"), press(plain, "Tab")] == ["pdf", "bib", "SUMMARY"]
+
+
+def test_one_button_unfolds_all_of_an_edition(look, served):
+    page = look(f"{served}editions/neurips2024/")
+    number = page.locator("details.more").count()
+    page.get_by_role("button", name="Unfold all").click()
+    assert page.locator("details.more[open]").count() == number > 1
+    page.get_by_role("button", name="Fold all").click()
+    assert page.locator("details.more[open]").count() == 0
+
+
+def press(page, key):
+    """Press a key; the class, or the element, that has the focus then."""
+    page.keyboard.press(key)
+    return page.locator(":focus").evaluate("one => one.className || one.tagName")
+
+
+def two_tabs_from(page, title):
+    page.locator(title).first.focus()
+    return [press(page, "Tab"), press(page, "Tab")]
+
+
+def arrows(page, keys):
+    return [press(page, key) for key in keys.split()]
 
 
 def test_citations_are_tabs_that_arrows_turn(look, served):
@@ -352,7 +383,7 @@ def test_the_first_twenty_are_drawn_and_more_on_request(look, served):
         assert page.evaluate("document.activeElement.tagName") == "A"
 
 
-@pytest.mark.skipif(not sharded.is_installed(), reason=f"Pagefind is not installed: {sharded.EXTRA}")
+@pytest.mark.skipif(not pagefind_index.is_installed(), reason=f"Pagefind is not installed: {pagefind_index.EXTRA}")
 def test_a_sharded_search_finds_narrows_and_is_as_accessible(look, tmp_path):
     with ThreadPoolExecutor() as elsewhere:  # the browser's driver has an event loop in this thread
         build = elsewhere.submit(build_site, write_odd_archive(tmp_path / "root"), tmp_path / "site", None, sharded=True)
@@ -377,7 +408,7 @@ def test_a_sharded_search_finds_narrows_and_is_as_accessible(look, tmp_path):
 
 
 def test_a_sharded_search_says_from_disk_that_it_needs_a_server(look, tmp_path, monkeypatch):
-    monkeypatch.setattr(sharded, "write_index", lambda folder: None)
+    monkeypatch.setattr(pagefind_index, "write_index", lambda folder: None)
     site = build_site(write_odd_archive(tmp_path / "root"), tmp_path / "site", None, sharded=True)
     page = look((site.folder / "search" / "index.html").as_uri())
     told = page.get_by_text("This search needs a web server")

@@ -10,7 +10,7 @@ from archive.errors import ArchiveError, StoreError
 from archive.site.config import load_site
 from archive.site.own_pages import load_own_pages
 from archive.site.theme import load_theme
-from archive.store.identity import load_identity
+from archive.store.archive_config import load_identity
 from tests.support.archives import paper, write_archive
 from tests.support.commands import run
 from tests.support.sites import Site, build_site, hrefs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.site import script
+from archive.site import search_data
 from tests.support.sites import MANY, Site, hrefs
 
 
@@ -49,7 +49,7 @@ def test_trends_are_charts_whose_columns_lead_to_the_papers(site):
     links = page.xpath("//*[local-name()='svg']//*[local-name()='a']/@href")
     assert "../years/2024/index.html" in links
     assert "../topics/caching/index.html#y2024" in links
-    told = page.xpath("//*[local-name()='svg']//*[local-name()='a']/@aria-label")
+    told = page.xpath("//*[local-name()='svg']//*[local-name()='a']/*[local-name()='title']/text()")
     assert "2024: 1 paper of 2, 50%" in told
     assert "2019: 1 paper" in told
     assert "Caching and prefetching" in site.text("trends/")
@@ -233,7 +233,7 @@ def test_a_year_lists_its_editions_and_papers(site):
 def test_search_says_what_to_do_without_a_script(site):
     page = site.page("search/")
     assert "browse by" in page.find(".//noscript").text_content()
-    scripts = ["static/scheme.js", "static/site.js", *script.SCRIPTS]
+    scripts = ["static/scheme.js", "static/site.js", *search_data.SCRIPTS]
     assert [s.get("src") for s in page.iter("script") if s.get("src")] == [f"../{name}" for name in scripts]
 
 

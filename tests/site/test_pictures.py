@@ -8,21 +8,23 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from archive.site.colors import LIGHT
-from archive.site.pictures import CARD_SIZE, draw_card
+from archive.site.pictures import CARD_SIZE, Card, draw_card, may_be_drawn
 from archive.site.thumbnails import Thumbnails
 from tests.support.sites import build_site
 
 
 def test_a_card_is_a_small_png_of_the_right_size_and_the_same_each_time():
-    card = draw_card("Kites for Systems at ACME 2031 " * 8, "Kites", "1 May 2031, Léopoldville · 2 papers", LIGHT)
+    said = Card("Kites for Systems at ACME 2031 " * 8, "Kites", "1 May 2031, Léopoldville · 2 papers")
+    assert may_be_drawn(said)
+    card = draw_card(said, LIGHT)
     picture = Image.open(io.BytesIO(card))
     assert (picture.format, picture.size) == ("PNG", CARD_SIZE)
     assert len(card) < 60_000
-    assert card == draw_card("Kites for Systems at ACME 2031 " * 8, "Kites", "1 May 2031, Léopoldville · 2 papers", LIGHT)
+    assert card == draw_card(said, LIGHT)
 
 
 def test_letters_that_the_font_lacks_are_not_drawn_wrong():
-    assert draw_card("雪中的风筝", "Kites", "2 papers", LIGHT) is None
+    assert not may_be_drawn(Card("雪中的风筝", "Kites", "2 papers"))
 
 
 def test_only_a_site_with_an_address_has_cards_and_names_them(plain_site, odd_root, tmp_path):

@@ -7,8 +7,8 @@ import itertools
 import pytest
 
 from archive.catalogue.taxonomy import load_taxonomy
+from archive.export.bibliographic_data import make_reference
 from archive.export.cite import cite
-from archive.export.reference import make_reference
 from archive.site.references import STYLES, is_plain
 from archive.store.editions import load_registry
 from tests.support.archives import paper, records, write_archive

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from archive.site.pages import SitePage
+from archive.site.pages.frame import SitePage
 from archive.site.rendering import Renderer, fit
 from archive.site.theme import Theme
-from tests.support.sites import BASE, can_stand, must_fail, theme_with
+from tests.support.sites import BASE, can_stand, few, must_fail, theme_with
 from tests.support.strategies import quick
 
 
@@ -33,13 +33,14 @@ from tests.support.strategies import quick
     ],
 )
 def test_a_template_that_fails_is_named_with_its_line(odd_root, old, tmp_path, template, text, match):
-    must_fail(odd_root, old, match=f"{match}.*The old site was not changed", theme=theme_with(tmp_path, template, text))
+    match += ".*The old site was not changed"
+    must_fail(odd_root, old, match=match, theme=theme_with(tmp_path, template, text), some=few(odd_root))
 
 
 def test_a_template_that_is_no_text_is_named(odd_root, old, tmp_path):
     theme = theme_with(tmp_path, "year.html", "")
     (theme.folder / "templates" / "year.html").write_bytes(b"\xff\xfe")
-    must_fail(odd_root, old, match=r"year\.html: UnicodeDecodeError", theme=theme)
+    must_fail(odd_root, old, match=r"year\.html: UnicodeDecodeError", theme=theme, some=few(odd_root))
 
 
 RENDERER = Renderer(Theme(), {"navigation": (), "theme": Theme(), "contents": {"topics": ()}})

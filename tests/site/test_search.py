@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 
-from archive.site import script
+from archive.search.snippets import LONGEST
+from archive.site import search_data
 from tests.site.scripts import in_page, needs_node
 from tests.support.sites import search_script
 
 
 @pytest.fixture(scope="module")
 def archive(odd_root, tmp_path_factory) -> Path:
-    path = tmp_path_factory.mktemp("script") / script.NAME
+    path = tmp_path_factory.mktemp("script") / search_data.NAME
     path.write_text(search_script(odd_root), encoding="utf-8")
     return path
 
@@ -90,6 +91,27 @@ def test_an_excerpt_is_the_sentence_with_most_of_what_was_asked(ask):
     assert not any(paper["excerpt"] for paper in ask("")["papers"])
 
 
+@needs_node
+def test_a_long_sentence_is_cut_around_what_was_asked(archive, tmp_path):
+    data = json.loads(archive.read_text(encoding="utf-8").removeprefix("self.ARCHIVE=").removesuffix(";\n"))
+    paper = next(row for row in data["papers"] if row["id"] == "quill2024kites")
+    paper["abstract"] = f"{'before ' * 90}calm weather{' after' * 90}."
+    (tmp_path / search_data.NAME).write_text(f"self.ARCHIVE={json.dumps(data)};\n", encoding="utf-8")
+    code = """ENGINE.ask("calm weather", {}, "", 20).then(({ take }) => take(0, 1)).then(([paper]) => paper.excerpt)"""
+    excerpt = in_page(code, tmp_path / search_data.NAME)
+    text = "".join(piece for piece, _ in excerpt)
+    assert hits(excerpt) == ["calm", "weather"]
+    assert text.startswith("… before ")
+    assert text.endswith(" after …")
+    assert len(text) <= LONGEST + len("… ") * 2
+
+
+@needs_node
+def test_what_is_excluded_or_asked_of_names_alone_is_not_marked(archive):
+    code = """ENGINE.ask("kites -rails author:quill", {}, "", 20).then(({ mark }) => mark("Kites on rails by Quill"))"""
+    assert hits(in_page(code, archive)) == ["Kites"]
+
+
 def facet(answer: dict[str, Any], name: str) -> dict[str, int]:
     return {key: count for key, _, count in dict(answer["facets"])[name]}
 
@@ -160,7 +182,7 @@ def test_the_state_of_the_page_comes_from_its_address_and_goes_there():
           to("q=a", "https:", ""), to("", "https:", "?q=a"), to("", "https:", ""),
           to("q=a", "file:", "?q=b"), to("", "file:", ""),
         ]; })()""",
-        scripts=script.SCRIPTS[-1:],
+        scripts=search_data.SCRIPTS[-1:],
     )
     assert told == ["q=a&year=2019", "q=a", "q=b", "q=", "?q=a", "/s/", "", "#q=a", "#q="]
 
@@ -170,4 +192,4 @@ def test_the_state_of_the_page_comes_from_its_address_and_goes_there():
     ("total", "some", "key"), [(0, 0, "find_none"), (1, 0, "find_full"), (2, 3, "find_both"), (0, 1, "find_some")]
 )
 def test_full_matches_are_counted_apart_from_partial_ones(total, some, key):
-    assert in_page(f"SEARCH.counted({total}, {some})", scripts=script.SCRIPTS[-1:])[0] == key
+    assert in_page(f"SEARCH.counted({total}, {some})", scripts=search_data.SCRIPTS[-1:])[0] == key

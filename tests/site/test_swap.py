@@ -9,13 +9,13 @@ import pytest
 
 from archive.errors import ArchiveError, UsageError
 from archive.site import swap
-from tests.support.sites import Site, build_site, must_fail
+from tests.support.sites import Site, build_site, few, must_fail
 
 
 def test_a_new_site_takes_the_place_of_the_old_and_leaves_what_others_put_there(odd_root, old):
     (old.folder / "papers" / "gone2030paper").mkdir()
     before = (old.folder.stat().st_ino, old.read("CNAME"))
-    new = build_site(odd_root, old.folder, "https://elsewhere.example/")
+    new = build_site(odd_root, old.folder, "https://elsewhere.example/", some=few(odd_root))
     assert "elsewhere.example" in new.read("index.html")
     assert not (old.folder / "papers" / "gone2030paper").exists()
     assert (old.folder.stat().st_ino, old.read("CNAME")) == before
@@ -27,8 +27,8 @@ def test_the_folder_may_be_the_one_where_one_stands_or_a_link_to_it(odd_root, tm
     (tmp_path / "here").mkdir()
     (tmp_path / "link").symlink_to("here")
     monkeypatch.chdir(tmp_path / "here")
-    build_site(odd_root, Path("."))
-    build_site(odd_root, tmp_path / "link")
+    build_site(odd_root, Path("."), some=few(odd_root))
+    build_site(odd_root, tmp_path / "link", some=few(odd_root))
     assert (tmp_path / "link").is_symlink()
     assert Path("index.html").is_file()
 
@@ -86,19 +86,19 @@ def test_a_folder_of_something_else_is_refused(odd_root, tmp_path):
 def test_a_first_build_goes_beside_what_a_host_keeps_in_the_folder(odd_root, tmp_path):
     (tmp_path / ".git").mkdir()
     (tmp_path / "CNAME").write_text("papers.example.org\n")
-    assert "index.html" in build_site(odd_root, tmp_path).files()
+    assert "index.html" in build_site(odd_root, tmp_path, some=few(odd_root)).files()
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.isupper() or path.name == ".git") == [".git", "CNAME"]
 
 
 def test_what_others_put_there_is_not_overwritten(odd_root, old):
     mark = old.folder / swap.MARK
     mark.write_text(mark.read_text().replace("about\n", ""))  # as if an older version had no such page
-    must_fail(odd_root, old, match=r"about was not made by this program")
+    must_fail(odd_root, old, match=r"about was not made by this program", some=few(odd_root))
 
 
 def test_a_damaged_list_of_what_is_ours_removes_nothing_else(odd_root, old):
     (old.folder / swap.MARK).write_bytes(b"..\n../..\n.\n\n/\nCNAME/../..\n\xff\n" + (old.folder / swap.MARK).read_bytes())
     (old.folder.parent / "beside").write_text("x")
-    build_site(odd_root, old.folder)
+    build_site(odd_root, old.folder, some=few(odd_root))
     assert (old.folder.parent / "beside").is_file()
     assert old.read("CNAME")

@@ -94,3 +94,12 @@ def test_git_passes_the_folder_over_and_a_link_out_of_the_root_is_refused(tmp_pa
     with pytest.raises(StoreError, match="leads out of"), root_lock(other):
         pass
     assert not list(outside.iterdir())
+
+
+def test_a_file_system_without_locks_is_a_sentence(tmp_path, monkeypatch):
+    def acquire(*_, **__):
+        raise NotImplementedError
+
+    monkeypatch.setattr("filelock.FileLock.acquire", acquire)
+    with pytest.raises(StoreError, match="knows no locks"), root_lock(tmp_path):
+        raise AssertionError

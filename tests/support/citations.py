@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 
 from archive.catalogue.items import items
+from archive.export.bibliographic_data import Reference, references
 from archive.export.cite import cite
 from archive.export.formats import export_format, given_to
-from archive.export.reference import Reference, references
 from archive.model.paper import Edition
 from archive.model.record import make_record
 from archive.store.editions import Registry, load_registry

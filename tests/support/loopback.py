@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from archive.net.addresses import Judge
 from archive.net.http import user_agent
-from archive.store.identity import Identity
+from archive.store.archive_config import Identity
 
 PAGE = "<html><body>Kites on rails</body></html>"
 PATH = "/kites/papers.html"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archive.store.identity import Identity
+from archive.store.archive_config import Identity
 from archive.store.root import Root
 from archive.store.start import start_archive
 from tests.support.archives import abstract, paper

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from jinja2 import Environment, FileSystemBytecodeCache
 from lxml import html
 
 from archive.catalogue.items import Item, items
 from archive.catalogue.people import load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.errors import ArchiveError
+from archive.export.cite import cite
 from archive.model.paper import Link, Paper
-from archive.site import script
+from archive.model.record import Record
+from archive.site import rendering, search_data
 from archive.site.build import build
 from archive.site.contents import gather
+from archive.site.pictures import draw_card
 from archive.site.settings import Settings
 from archive.site.theme import Theme, load_theme
-from archive.store.editions import load_registry
-from archive.store.identity import BUNDLED
+from archive.site.translations import Texts
+from archive.store.archive_config import BUNDLED
+from archive.store.editions import Registry, load_registry
 from archive.store.root import Root
 from tests.support.archives import abstract, paper, write_archive, written_once
 
@@ -67,6 +74,35 @@ def write_odd_archive(folder: Path) -> Root:
     return root
 
 
+@contextmanager
+def parts_made_once(compiled: Path) -> Iterator[None]:
+    """Within, templates come compiled out of a folder, and references and cards are those of before: most of the work."""
+    made: dict[str, Any] = {}
+
+    def environment(texts: Texts, **options: Any) -> Environment:
+        known = sha256(repr(sorted(texts.section("").items())).encode()).hexdigest()  # they are compiled into templates
+        (compiled / known).mkdir(exist_ok=True)
+        return own_environment(texts, bytecode_cache=FileSystemBytecodeCache(str(compiled / known)), **options)
+
+    def cite_once(records: list[Record], registry: Registry, style: str) -> list[tuple[str, str]]:
+        key = repr((records, [registry.get(record["edition"]) for record in records], style))
+        if key not in made:
+            made[key] = list(cite(records, registry, style))
+        return made[key]
+
+    def draw_once(*said: object) -> bytes | None:
+        if repr(said) not in made:
+            made[repr(said)] = draw_card(*said)
+        return made[repr(said)]
+
+    own_environment = rendering._SettledEnvironment
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rendering, "_SettledEnvironment", environment)
+        patch.setattr("archive.site.references.cite", cite_once)
+        patch.setattr("archive.site.build.draw_card", draw_once)
+        yield
+
+
 def build_site(
     root: Root,
     out: Path,
@@ -91,6 +127,11 @@ def build_site(
     return Site(out)
 
 
+def few(root: Root) -> list[Item]:
+    """Two papers, with the pages of their editions, people and topics: for what is no matter of papers."""
+    return list(items(root))[:2]
+
+
 def must_fail(root: Root, old: Site, error: type[BaseException] = ArchiveError, match: str = "^", **more: object) -> None:
     """A build over the old site fails, and the old site stands byte for byte."""
     before = old.bytes()
@@ -108,7 +149,7 @@ def theme_with(folder: Path, template: str, text: str) -> Theme:
 
 def search_script(root: Root, abstracts: bool = True) -> str:
     """The script in which the search page searches, with all papers of a root."""
-    return script.write(gather(list(items(root)), load_taxonomy(), load_known_people(root.folder), abstracts))
+    return search_data.write(gather(list(items(root)), load_taxonomy(), load_known_people(root.folder), abstracts))
 
 
 def one_pdf(file: Path) -> Callable[[Item], Path | None]:

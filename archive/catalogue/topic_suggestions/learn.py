@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from archive.catalogue.items import Item
 from archive.catalogue.taxonomy import Taxonomy
 from archive.catalogue.topic_suggestions.model import RULING, Counts
-from archive.catalogue.topic_suggestions.text import find, make_cues
+from archive.catalogue.topic_suggestions.text import Cues, find, make_cues
 
 
 class Example(NamedTuple):
@@ -56,9 +56,14 @@ def learn(papers: Iterable[Example], taxonomy: Taxonomy, known: Mapping[str, Any
             both[term].update(topic for topic in paper.topics if (term, topic) not in unsaid)
         for term, topic in unsaid:
             silent[term][topic] += 1
-    kept = [term for term in terms if term in cues.topics or terms[term] >= RULING]
-    held, with_topic = {term: terms[term] for term in kept}, {term: both[term] for term in kept}
+    held = _kept(terms, cues)
+    with_topic = {term: both[term] for term in held}
     return Counts(len(papers), topics, held, with_topic, sum(bool(paper.abstract) for paper in papers), silent)
+
+
+def _kept(terms: Mapping[str, int], cues: Cues) -> dict[str, int]:
+    """The terms that are cues, or that enough papers have, with their number of papers."""
+    return {term: number for term, number in terms.items() if term in cues.topics or number >= RULING}
 
 
 def to_bytes(counts: Counts) -> bytes:

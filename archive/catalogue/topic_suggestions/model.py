@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import json
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -96,12 +96,16 @@ class Model:
         """
         verdicts = self.weigh(title, abstract)
         scores = {verdict.topic: verdict.score for verdict in verdicts if verdict.score >= threshold}
-        if not any(self._is_area(topic) for topic in scores):
-            areas = (v for v in verdicts if self._is_area(v.topic) and v.score >= min(_ONE_AREA, threshold))
-            scores |= {verdict.topic: verdict.score for verdict in itertools.islice(areas, 1)}
+        if not any(map(self._is_area, scores)):
+            scores |= self._best_area(verdicts, min(_ONE_AREA, threshold))
         sure = [topic for topic in scores if not self._outdone(topic, scores)]
         spared = self._taxonomy.spared(sure)
         return tuple(self._taxonomy.arranged([topic for topic in sure if topic not in spared][:MOST_TOPICS]))
+
+    def _best_area(self, verdicts: Iterable[Verdict], threshold: float) -> dict[str, float]:
+        """The first area with such a score, and its score; empty without one."""
+        areas = (verdict for verdict in verdicts if self._is_area(verdict.topic) and verdict.score >= threshold)
+        return {verdict.topic: verdict.score for verdict in itertools.islice(areas, 1)}
 
     def _is_area(self, topic: str) -> bool:
         return self._taxonomy[topic].kind == "area"

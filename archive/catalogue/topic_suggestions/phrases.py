@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archive.catalogue.items import Item
@@ -96,22 +96,35 @@ class _Phrase:
 def propose_topics(items: Iterable[Item], limit: int) -> list[TopicProposal]:
     """At most ``limit`` proposed topics, the best first; none for a small archive."""
     current = [item for item in items if not item.paper.withdrawn]
-    phrases = _phrases(current)
     taken: list[_Phrase] = []
     synonyms: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for phrase in sorted(phrases, key=lambda phrase: (-phrase.score, phrase.key)):
-        if len(phrase.papers) > max(_COMMONEST * len(current), FEWEST):
-            continue
+    for phrase in sorted(_phrases(current), key=lambda phrase: (-phrase.score, phrase.key)):
         same = next((other for other in taken if _is_same(phrase, other)), None)
-        if same is None and len(taken) < limit:
+        if same is not None:
+            synonyms[same.key] += [phrase.text] if _is_synonym(phrase, same) else []
+        elif len(taken) < limit:
             taken.append(phrase)
-        elif same is not None and len(phrase.key) > 1 and not _is_within(phrase.key, same.key):
-            synonyms[same.key].append(phrase.text)
     return [_proposal(phrase, synonyms[phrase.key][:3]) for phrase in taken]
 
 
+def _is_synonym(phrase: _Phrase, same: _Phrase) -> bool:
+    """Whether a phrase of the same papers says more than a word or a part of the other one."""
+    return len(phrase.key) > 1 and not _is_within(phrase.key, same.key)
+
+
 def _phrases(items: Sequence[Item]) -> Iterator[_Phrase]:
-    """The phrases of at least :data:`FEWEST` papers; a single word must be in as many titles."""
+    """The phrases of at least :data:`FEWEST` papers, and not of most; a single word must be in as many titles."""
+    shared = [phrase for phrase in _all_phrases(items) if _is_shared(phrase)]
+    longer: dict[tuple[str, ...], list[_Phrase]] = defaultdict(list)
+    for phrase in shared:
+        for part in _parts(phrase.key):
+            longer[part].append(phrase)
+    most = max(_COMMONEST * len(items), FEWEST)
+    return (phrase for phrase in shared if len(phrase.papers) <= most and _stands_alone(phrase, longer[phrase.key]))
+
+
+def _all_phrases(items: Sequence[Item]) -> Collection[_Phrase]:
+    """The phrases of all texts, with the papers that have them."""
     found: dict[tuple[str, ...], _Phrase] = {}
     for item in items:
         for text, is_title in ((item.paper.title, True), (item.abstract.text if item.abstract else "", False)):
@@ -119,18 +132,22 @@ def _phrases(items: Sequence[Item]) -> Iterator[_Phrase]:
                 phrase = found.setdefault(key, _Phrase(key))
                 phrase.spellings[spelling] += 1
                 (phrase.in_titles if is_title else phrase.in_abstracts)[item.paper.id] = None
-    shared = [phrase for phrase in found.values() if _is_shared(phrase)]
-    longer: dict[tuple[str, ...], list[_Phrase]] = defaultdict(list)
-    for phrase in shared:
-        for length in range(1, len(phrase.key)):
-            for at in range(len(phrase.key) - length + 1):
-                longer[phrase.key[at : at + length]].append(phrase)
-    for phrase in shared:
-        around = [other.papers.keys() & phrase.papers.keys() for other in longer[phrase.key]]
-        if len(phrase.key) == 1:  # a word may be part of several longer phrases
-            around = [set().union(*around)]
-        if all(len(papers) < _WITHIN * len(phrase.papers) for papers in around):
-            yield phrase
+    return found.values()
+
+
+def _parts(key: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The shorter phrases within a phrase."""
+    for length in range(1, len(key)):
+        for at in range(len(key) - length + 1):
+            yield key[at : at + length]
+
+
+def _stands_alone(phrase: _Phrase, longer: Sequence[_Phrase]) -> bool:
+    """Whether enough papers have a phrase by itself, and not within a longer one."""
+    around = [other.papers.keys() & phrase.papers.keys() for other in longer]
+    if len(phrase.key) == 1:  # a word may be part of several longer phrases
+        around = [set().union(*around)]
+    return all(len(papers) < _WITHIN * len(phrase.papers) for papers in around)
 
 
 def _is_shared(phrase: _Phrase) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from archive.check.links.addresses import PDF
 from archive.check.links.cache import LinkCache
 from archive.check.links.probe import AS_PDF, THERE, Peeker
-from archive.check.links.survey import survey
+from archive.check.links.runner import survey
 from archive.model.paper import Paper
 from archive.store.curation import Correction, Curated
 
@@ -35,29 +36,42 @@ def find_candidates(
     cache: LinkCache | None,
 ) -> list[PdfCandidate]:
     """The PDFs that are really there for papers, each with its edition, whose own is dead."""
+    guesses = _guessed(dead, papers)
+    answers = {answer.url: answer for answer in survey({guess.url: True for guess in guesses}, peeker, cache)}
+    return [
+        _candidate(guess, answers[guess.url].moved_to or guess.url, curation[guess.edition].get(guess.paper.id))
+        for guess in guesses
+        if answers[guess.url].state == THERE and answers[guess.url].content == AS_PDF
+    ]
+
+
+class _Guess(NamedTuple):
+    """Where a paper's PDF may be; ``why`` is the end of a sentence."""
+
+    edition: str
+    paper: Paper
+    url: str
+    why: str
+
+
+def _guessed(dead: Sequence[tuple[str, Paper]], papers: Mapping[str, Sequence[Paper]]) -> list[_Guess]:
+    """Where the PDFs of papers may be; addresses that other papers have are none."""
     taken = {paper.pdf_url for of_edition in papers.values() for paper in of_edition}
-    guesses = [
-        (edition, paper, url, why)
+    return [
+        _Guess(edition, paper, url, why)
         for edition, paper in dead
         for url, why in _guesses(paper, papers[edition])
         if url not in taken
     ]
-    answers = {answer.url: answer for answer in survey({url: True for _, _, url, _ in guesses}, peeker, cache)}
-    found = []
-    for edition, paper, url, why in guesses:
-        answer = answers[url]
-        if answer.state == THERE and answer.content == AS_PDF:
-            here = answer.moved_to or url
-            before = correction_before(curation[edition].get(paper.id), PDF, paper.pdf_url or "")
-            correction = Correction(
-                field=PDF,
-                page=before.page if before else paper.pdf_url or "",
-                right=here,
-                reason=f"The link is dead; {why}.",
-                source=here,
-            )
-            found.append(PdfCandidate(edition, paper.id, here, correction, instead=before is not None))
-    return found
+
+
+def _candidate(guess: _Guess, here: str, curated: Curated | None) -> PdfCandidate:
+    """The proposal of a PDF that is there, under the address to which it may have moved."""
+    dead = guess.paper.pdf_url or ""
+    before = correction_before(curated, PDF, dead)
+    page = before.page if before else dead
+    correction = Correction(field=PDF, page=page, right=here, reason=f"The link is dead; {guess.why}.", source=here)
+    return PdfCandidate(guess.edition, guess.paper.id, here, correction, instead=before is not None)
 
 
 def correction_before(curated: Curated | None, field: str, text: str) -> Correction | None:

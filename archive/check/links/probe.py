@@ -68,27 +68,55 @@ class _Arrival(NamedTuple):
 
 def probe(url: str, peeker: Peeker, *, as_pdf: bool) -> LinkStatus:
     """Ask for an address and go where it leads. ``as_pdf``: it matters whether a PDF is there."""
-    here, moved_to, for_good = url, None, True
-    passed = {url}
+    route = _Route(url, url, {url})
     try:
-        while True:
-            arrival = _look(here, peeker, as_pdf)
-            status = arrival.reply.status
-            if status not in REDIRECTS or "location" not in arrival.reply.headers:
-                return _told(url, arrival, moved_to)
-            here = _target(arrival)
-            if here in passed or len(passed) > MOST_REDIRECTS or not is_address(here):
-                return LinkStatus(url, REFUSED, f"{url} {_astray(here, passed)}.", status)
-            passed.add(here)
-            for_good = for_good and status in _FOR_GOOD
-            moved_to = here if for_good else moved_to
+        return _follow(route, peeker, as_pdf)
     except NoSuchHost:
-        host = urlsplit(here).netloc
-        return LinkStatus(url, NOT_THERE, f"{_way(url, here)} the host {urlsplit(here).hostname} does not exist.", silent=host)
+        parts = urlsplit(route.here)
+        why = f"{_way(url, route.here)} the host {parts.hostname} does not exist."
+        return LinkStatus(url, NOT_THERE, why, silent=parts.netloc)
     except Disallowed:
-        return LinkStatus(url, UNASKED, f"{_way(url, here)} the site's robots.txt disallows fetching it.")
+        return LinkStatus(url, UNASKED, f"{_way(url, route.here)} the site's robots.txt disallows fetching it.")
     except FetchError as error:
-        return LinkStatus(url, REFUSED, str(error), silent=urlsplit(here).netloc)
+        return LinkStatus(url, REFUSED, str(error), silent=urlsplit(route.here).netloc)
+
+
+@dataclass(slots=True)
+class _Route:
+    """The redirects from an address.
+
+    Attributes:
+        here: where it has come to.
+        passed: the addresses so far.
+        moved_to: where permanent redirects alone have led; None without any.
+        for_good: all redirects so far were permanent.
+    """
+
+    url: str
+    here: str
+    passed: set[str]
+    moved_to: str | None = None
+    for_good: bool = True
+
+    def go(self, to: str, status: int) -> None:
+        """Take one redirect."""
+        self.here = to
+        self.passed.add(to)
+        self.for_good = self.for_good and status in _FOR_GOOD
+        self.moved_to = to if self.for_good else self.moved_to
+
+
+def _follow(route: _Route, peeker: Peeker, as_pdf: bool) -> LinkStatus:
+    """Go to the end of the redirects, which ``route`` records."""
+    while True:
+        arrival = _look(route.here, peeker, as_pdf)
+        status = arrival.reply.status
+        if status not in REDIRECTS or "location" not in arrival.reply.headers:
+            return _told(route.url, arrival, route.moved_to)
+        to = _target(arrival)
+        if to in route.passed or len(route.passed) > MOST_REDIRECTS or not is_address(to):
+            return LinkStatus(route.url, REFUSED, f"{route.url} {_astray(to, route.passed)}.", status)
+        route.go(to, status)
 
 
 def _look(url: str, peeker: Peeker, as_pdf: bool) -> _Arrival:

@@ -13,7 +13,7 @@ from archive.check.links.addresses import PDF, Address
 from archive.check.links.cache import LinkCache
 from archive.check.links.candidates import PdfCandidate, find_candidates
 from archive.check.links.probe import AS_HTML, AS_PDF, NOT_THERE, REFUSED, THERE, UNASKED, LinkStatus
-from archive.check.links.survey import survey
+from archive.check.links.runner import survey
 from archive.errors import FetchError
 from archive.model.paper import Paper
 from archive.net.fetch import Fetcher
@@ -89,10 +89,13 @@ def check_links(
     ]
     proposed = find_candidates(dead, papers, curation, fetcher, cache)
     findings = [_with_candidates(finding, proposed) for finding in sorted(findings, key=lambda one: KINDS.index(one.kind))]
+    return LinkReport(findings, {THERE: len(addresses) - len(findings), **_counts(findings)})
+
+
+def _counts(findings: Sequence[Finding]) -> dict[str, int]:
+    """How many findings are of each kind that there is, in order of weight."""
     number = Counter(finding.kind for finding in findings)
-    return LinkReport(
-        findings, {THERE: len(addresses) - len(findings), **{kind: number[kind] for kind in KINDS if number[kind]}}
-    )
+    return {kind: number[kind] for kind in KINDS if number[kind]}
 
 
 def judge(address: Address, answer: LinkStatus) -> Finding | None:

@@ -97,12 +97,10 @@ def add(
     here = common.find(ctx, to_write=yes)
     registry = load_registry(here.folder)
     given = given_facts(edition=edition, name=name, venue=venue, year=year, date=date, location=location)
-    settings = {
-        "within": within, "paper": paper, "until": until, "title": title, "authors": authors, "abstract": abstract, "pdf": pdf,
-        "award": award, "drop": tuple(drop) if drop else None, "skip": skip, "title_pattern": title_pattern,
-        "authors_pattern": authors_pattern, "names": names,
-    }  # fmt: skip
-    fixed = {key: value for key, value in settings.items() if value is not None}
+    fixed = _given_settings(
+        within=within, paper=paper, until=until, title=title, authors=authors, abstract=abstract, pdf=pdf, award=award,
+        drop=drop, skip=skip, title_pattern=title_pattern, authors_pattern=authors_pattern, names=names,
+    )  # fmt: skip
     own = [source, *registry.addresses()]  # who types an address means it
     fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(here.identity), own=own)
     with _says_that_nothing_was_written():
@@ -125,6 +123,12 @@ def add(
 
 
 app = command(add)
+
+
+def _given_settings(**settings: Any) -> dict[str, Any]:
+    """The keys of a page's table that options give, lists as tuples."""
+    given = {key: value for key, value in settings.items() if value not in (None, [])}
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
 
 
 @contextlib.contextmanager
@@ -165,10 +169,8 @@ def _show_and_write(
 
 def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, bool]:
     """The text of a page, its address, and whether it is a page at all rather than a file with papers."""
-    from archive.collect.propose.source import looks_like_page, own_address, unknown_address
+    from archive.collect.propose.source import looks_like_page
     from archive.model.urls import is_address
-    from archive.net import http
-    from archive.store.root import expanded
 
     if url is not None and not is_address(url):
         raise UsageError(f"--url {url}: not a web address. Use one like https://kites.example/2031/papers.html.")
@@ -179,6 +181,15 @@ def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, boo
         if not looks_like_page(html):
             raise ArchiveError(f"{source} is not a web page. Save it as a file and run `mlforsys import FILE --edition ID`.")
         return html, url or source, True
+    return _read_file(source, url)
+
+
+def _read_file(source: str, url: str | None) -> tuple[str, str, bool]:
+    """What :func:`_read` says of a file or a folder."""
+    from archive.collect.propose.source import looks_like_page, own_address, unknown_address
+    from archive.net import http
+    from archive.store.root import expanded
+
     path = expanded(Path(source))
     if not path.exists():
         raise UsageError(f"File not found: {source}. Give a file, or an address that begins with https://.")
@@ -191,7 +202,7 @@ def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, boo
 
 
 def _propose(html: str, address: str, here: Root, fixed: Mapping[str, Any]) -> Proposal:
-    from archive.collect.limits import time_limit
+    from archive.collect.page_limits import time_limit
     from archive.collect.propose import propose
     from archive.collect.propose.lexicon import learn
     from archive.errors import StoreError

@@ -36,17 +36,25 @@ def suggested(facts: Mapping[str, Any], headline: str | None, root: Root, regist
         registry: its editions.
     """
     from archive.collect.propose.meeting import key_of
-    from archive.store.identity import load_identity
+    from archive.store.archive_config import load_identity
 
     identity = load_identity(root.folder)
-    venues = {edition.venue for edition in registry.values()}
     own = identity.title if not identity.use_bundled else ""
-    venue = str(facts.get("venue") or (venues.pop() if len(venues) == 1 else own if not venues else ""))
+    venue = str(facts.get("venue") or _usual_venue(registry, own))
     year = str(facts.get("year") or "")
     name = headline or (f"{identity.name} {year}" if year and not identity.use_bundled else "")
-    edition = f"{key_of(venue)}{year}" if year and key_of(venue) else ""
-    told = {"name": name, "venue": venue, "year": year, "edition": edition}
+    told = {"name": name, "venue": venue, "year": year, "edition": _edition_id(key_of(venue), year)}
     return {key: value for key, value in told.items() if value and not facts.get(key)}
+
+
+def _usual_venue(registry: Registry, own: str) -> str:
+    """The venue of all editions; the archive's own without any edition, and empty where editions differ."""
+    venues = {edition.venue for edition in registry.values()} or {own}
+    return venues.pop() if len(venues) == 1 else ""
+
+
+def _edition_id(venue: str, year: str) -> str:
+    return f"{venue}{year}" if venue and year else ""
 
 
 def ask(proposal: Proposal, facts: Mapping[str, Any], root: Root, registry: Registry) -> dict[str, Any] | None:

@@ -16,7 +16,7 @@ from archive.cli.terminal.output import Terminal, note
 from archive.model.paper import Edition, Paper
 
 if TYPE_CHECKING:
-    from archive.collect.imports.content import Content
+    from archive.collect.imports.file_content import Content
     from archive.collect.imports.plan import Plan
     from archive.store.editions import Registry
     from archive.store.root import Root
@@ -33,7 +33,7 @@ def show_import(path: Path, given: Mapping[str, Any], here: Root, registry: Regi
 
     Raises :class:`~archive.errors.ArchiveError` where the file is none that can be imported.
     """
-    from archive.collect.imports.content import open_files
+    from archive.collect.imports.file_content import open_files
     from archive.collect.imports.pipeline import plan_import
     from archive.collect.imports.readers import recognized
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from archive.cli.messages import count
@@ -42,10 +42,14 @@ def show(proposal: Proposal, facts: Mapping[str, Any], suggested: Mapping[str, s
         terminal.line(line, wrap=False)
     if missing := [key for key in ("edition", "name", "venue", "year") if not facts.get(key)]:
         terminal.line()
-        given = [f"--{key}" for key in missing]
-        perhaps = "".join(f" --{key} {shlex.quote(suggested[key])}" for key in missing if key in suggested)
-        perhaps = f" It may be:{perhaps}" if perhaps else ""
-        terminal.line(f"The page does not state the {', '.join(missing)}. Give {', '.join(given)}.{perhaps}")
+        terminal.line(_what_is_missing(missing, suggested))
+
+
+def _what_is_missing(keys: Sequence[str], suggested: Mapping[str, str]) -> str:
+    given = [f"--{key}" for key in keys]
+    perhaps = "".join(f" --{key} {shlex.quote(suggested[key])}" for key in keys if key in suggested)
+    perhaps = f" It may be:{perhaps}" if perhaps else ""
+    return f"The page does not state the {', '.join(keys)}. Give {', '.join(given)}.{perhaps}"
 
 
 def _show_counts(terminal: Terminal, proposal: Proposal) -> None:
@@ -89,18 +93,21 @@ def _show_confidence(terminal: Terminal, proposal: Proposal) -> None:
 def _show_paper(terminal: Terminal, number: int, paper: ProposedPaper) -> None:
     entry = paper.entry
     terminal.line(Styled(entry.title if entry else paper.text, "bold"), indent="      ", first=f"{number:4}  ")
-    lines: list[str] = []
-    if entry is not None:
-        lines += [", ".join(entry.authors) or "(no authors)"]
-        lines += [", ".join(filter(None, (entry.award, entry.presentation)))]
-        lines += [shown_address(address) or "" for address in (entry.pdf_url, entry.page_url) if address]
-        lines += [f"{what} {value}" for what, value in _ids(entry) if value and not any(value in line for line in lines)]
-        lines += [f"{link.label}: {shown_address(link.url)}" for link in entry.links]
-    for line in filter(None, lines):
+    for line in filter(None, _lines(entry) if entry else ()):
         terminal.line(line, indent="      ")
     for doubt in paper.doubts:
         terminal.line(Styled(doubt, "warn"), indent="      ", first="    ? ")
     terminal.line()
+
+
+def _lines(entry: Entry) -> list[str]:
+    """What is known of a paper besides its title; an id that an address shows is not shown again."""
+    lines = [", ".join(entry.authors) or "(no authors)"]
+    lines += [", ".join(filter(None, (entry.award, entry.presentation)))]
+    lines += [shown_address(address) or "" for address in (entry.pdf_url, entry.page_url) if address]
+    lines += [f"{what} {value}" for what, value in _ids(entry) if value and not any(value in line for line in lines)]
+    lines += [f"{link.label}: {shown_address(link.url)}" for link in entry.links]
+    return lines
 
 
 def _ids(entry: Entry) -> list[tuple[str, str | None]]:

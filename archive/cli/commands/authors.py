@@ -58,8 +58,8 @@ def authors(
       mlforsys authors kraska --format bibtex
     """
     from archive.catalogue.items import items
+    from archive.catalogue.json_shapes import author_row
     from archive.catalogue.people import load_known_people, people
-    from archive.catalogue.rows import author_row
 
     chosen = out.read()
     root = common.find_papers(ctx)

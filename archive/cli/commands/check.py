@@ -65,8 +65,8 @@ def check(
     """
     from archive.catalogue.filters import without_papers
     from archive.check.store import check_store
-    from archive.cli.collected import sentences
     from archive.cli.commands.check_links import check_links
+    from archive.cli.uncollected import sentences
     from archive.store.editions import load_registry
 
     _refuse_contradictions(pdfs=pdfs, links=links, fresh=fresh, fix=fix, mirror=mirror)
@@ -81,13 +81,11 @@ def check(
     if pdfs:
         found += _pdfs(root, registry, mirror, timeout)
     checked = check_links(root, registry, mirror, timeout, fresh=fresh) if links else None
-    result = _Result(len(editions), found, checked, strict)
+    result = _Result(len(editions), found, checked, strict, list(sentences(without_papers(root))))
     if as_json:
         output.json_data(result.to_json())
     else:
         result.print()
-        for sentence in sentences(without_papers(root)):
-            note(sentence)
     if checked and fix:
         checked.fix()
     if result.failed:
@@ -106,12 +104,14 @@ class _Result:
         found: what is wrong in the store, and what is doubtful.
         links: the links with what is wrong with them; None if they were not checked.
         strict: doubtful findings are problems.
+        uncollected: sentences about editions that are registered and have no papers.
     """
 
     editions: int
     found: Sequence[Problem]
     links: CheckedLinks | None
     strict: bool
+    uncollected: Sequence[str]
 
     @property
     def problems(self) -> int:
@@ -140,6 +140,8 @@ class _Result:
         note(self._verdict())
         if self.links:
             note(self.links.summary())
+        for sentence in self.uncollected:
+            note(sentence)
 
     def _verdict(self) -> str:
         """``10 editions checked: 2 problems, 6 broken links, 1 doubtful.``"""

@@ -21,8 +21,8 @@ from archive.errors import ArchiveError, UsageError
 if TYPE_CHECKING:
     from archive.catalogue.items import Item
     from archive.catalogue.taxonomy import Taxonomy
+    from archive.store.corrections import Revision, Wanted
     from archive.store.curation import Curated
-    from archive.store.revision import Revision, Wanted
     from archive.store.root import Root
 
 _ARROW = "->"
@@ -104,7 +104,7 @@ def _wanted(
     source: str,
 ) -> Wanted:
     """What options ask for."""
-    from archive.store.revision import Wanted
+    from archive.store.corrections import Wanted
 
     fields: dict[str, str] = {}
     authors: list[str] | None = None
@@ -141,8 +141,8 @@ def _renamed(authors: Sequence[str], old: str, new: str) -> list[str]:
 
 def _checked(item: Item, curated: Curated, wanted: Wanted) -> Revision:
     """The revision, where nothing is wrong with it."""
-    from archive.catalogue.summaries import summary_problem
-    from archive.store.revision import revise
+    from archive.catalogue.summary_check import summary_problem
+    from archive.store.corrections import revise
 
     revision = revise(item.paper, curated, wanted)
     if revision.summary and (problem := summary_problem(revision.summary)):

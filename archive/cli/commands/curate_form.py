@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.catalogue.items import Item
-from archive.catalogue.summaries import LONGEST, SHORTEST
+from archive.catalogue.summary_check import LONGEST, SHORTEST
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy
 from archive.errors import UsageError
 from archive.model.paper import PRESENTATIONS
+from archive.store.corrections import TEXT_FIELDS, Wanted
 from archive.store.files import toml_text
-from archive.store.revision import TEXT_FIELDS, Wanted
 
 _WRONG = "#! "
 _KEYS = {"topics", "summary", "authors", "reason", "source", *TEXT_FIELDS}
@@ -66,11 +66,7 @@ def read_form(text: str, item: Item, taxonomy: Taxonomy) -> Wanted:
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"Invalid TOML: {error}. Write texts in double quotes and lists in brackets.") from None
     problems = [f"{key!r} cannot be changed here." for key in table.keys() - _KEYS]
-    for key, value in table.items():
-        listed = key in ("topics", "authors")
-        fits = isinstance(value, list) and all(isinstance(one, str) for one in value) if listed else isinstance(value, str)
-        if not fits and key in _KEYS:
-            problems.append(f"{key} should be {'a list of texts in brackets' if listed else 'a text in double quotes'}.")
+    problems += filter(None, (_misfit(key, value) for key, value in table.items() if key in _KEYS))
     if problems:
         raise UsageError("\n".join(problems))
     return Wanted(
@@ -81,6 +77,14 @@ def read_form(text: str, item: Item, taxonomy: Taxonomy) -> Wanted:
         reason=table.get("reason", ""),
         source=table.get("source", ""),
     )
+
+
+def _misfit(key: str, value: Any) -> str | None:
+    """What a value should be; None where it is that."""
+    if key in ("topics", "authors"):
+        fits = isinstance(value, list) and all(isinstance(one, str) for one in value)
+        return None if fits else f"{key} should be a list of texts in brackets."
+    return None if isinstance(value, str) else f"{key} should be a text in double quotes."
 
 
 def _topics(given: list[str] | None, item: Item, taxonomy: Taxonomy) -> tuple[str, ...] | None:

@@ -15,7 +15,7 @@ from archive.cli.messages import count
 from archive.cli.options import CommonOptions, JsonOption
 from archive.cli.terminal.output import Terminal, json_data
 from archive.errors import ArchiveError
-from archive.store.identity import report_to
+from archive.store.archive_config import report_to
 from archive.version import __version__
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def doctor(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = Fals
       mlforsys doctor --root ~/papers
       mlforsys doctor --json
     """
-    from archive.cli.collected import sentences
+    from archive.cli.uncollected import sentences
 
     root = common.find(ctx)
     uncollected = _uncollected(root)
@@ -82,7 +82,7 @@ def _version(name: str) -> str:
 
 
 def _paths(root: Root, chosen: Path | None) -> dict[str, Any]:
-    from archive.store.places import user_cache
+    from archive.store.user_dirs import user_cache
 
     by = "--root" if chosen else "MLFORSYS_ROOT" if os.environ.get("MLFORSYS_ROOT") else _found_by(root)
     return {
@@ -109,7 +109,7 @@ def _is_writable(folder: Path) -> bool:
 
 
 def _cache(find: Any) -> str | None:
-    from archive.store.places import has_home
+    from archive.store.user_dirs import has_home
 
     return str(find()) if has_home() else None
 

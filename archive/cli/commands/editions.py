@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archive.cli.app import command
-from archive.cli.collected import sentences
 from archive.cli.options import CommonOptions, JsonOption
 from archive.cli.terminal import output
 from archive.cli.terminal.output import Terminal, note
 from archive.cli.terminal.table import Column, table
+from archive.cli.uncollected import sentences
 
 if TYPE_CHECKING:
-    from archive.catalogue.rows import EditionRow
+    from archive.catalogue.json_shapes import EditionRow
     from archive.store.editions import Registry
 
 _BAR = 8  # width of a bar that stands for all papers of an edition, in characters
@@ -49,7 +49,7 @@ def editions(
       mlforsys editions neurips2019
       mlforsys editions --json
     """
-    from archive.catalogue.rows import edition_rows
+    from archive.catalogue.json_shapes import edition_rows
     from archive.store.editions import load_registry
 
     root = common.find(ctx)

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from archive.cli.app import command
-from archive.cli.collected import not_collected
 from archive.cli.formats import print_papers
 from archive.cli.options import PAPER_HELP, CommonOptions, FilterOptions, OutputOptions, limit_option
 from archive.cli.terminal.output import note
 from archive.cli.terminal.paper_text import in_short
+from archive.cli.uncollected import not_collected
 
 
 def export(

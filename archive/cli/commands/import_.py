@@ -28,7 +28,7 @@ from archive.cli.terminal.output import Styled, Terminal, note
 from archive.errors import ArchiveError, UsageError
 
 if TYPE_CHECKING:
-    from archive.collect.imports.content import Content
+    from archive.collect.imports.file_content import Content
     from archive.collect.imports.plan import Plan, Told
     from archive.model.paper import Edition
     from archive.store.root import Root
@@ -170,7 +170,7 @@ def _refuse_invalid(*, source: str | None, names: str | None) -> None:
 def _open(files: Sequence[Path], encoding: str | None, mapped: Sequence[str] | None) -> Content:
     """The content of the files, with the columns that ``--map`` names."""
     from archive.collect.imports.columns import parse_map
-    from archive.collect.imports.content import LARGEST, open_files
+    from archive.collect.imports.file_content import LARGEST, open_files
 
     stdin = sys.stdin.buffer.read(LARGEST + 1) if Path("-") in files else b""
     content = open_files(files, stdin, encoding)

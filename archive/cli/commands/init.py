@@ -56,7 +56,7 @@ def init(
       mlforsys init
       mlforsys init kites --name "Kites for Systems" --contact chairs@kites.example
     """
-    from archive.store.identity import Identity
+    from archive.store.archive_config import Identity
     from archive.store.root import expanded
     from archive.store.start import start_archive
 
@@ -80,13 +80,17 @@ def init(
 app = command(init)
 
 
-def _asked(given: dict[str, str | None]) -> dict[str, str]:
-    """What an identity needs, from options, and on a terminal from the person there."""
-    from archive.store.identity import problem_of
+def _refuse_wrong(given: dict[str, str | None]) -> None:
+    from archive.store.archive_config import problem_of
 
     for key, value in given.items():
         if value is not None and (problem := problem_of(key, value)):
             raise UsageError(f"--{key.replace('_', '-')}: {problem}.")
+
+
+def _asked(given: dict[str, str | None]) -> dict[str, str]:
+    """What an identity needs, from options, and on a terminal from the person there."""
+    _refuse_wrong(given)
     if given["name"] is None and not sys.stdin.isatty():
         raise UsageError('Give the workshop\'s name: `mlforsys init --name "Kites for Systems"`.')
     values = {key: value.strip() for key, value in given.items() if value is not None}
@@ -99,7 +103,7 @@ def _asked(given: dict[str, str | None]) -> dict[str, str]:
 
 def _answer(key: str, question: str) -> str:
     """What a person says; asked again where it cannot be right, empty where it may be left out."""
-    from archive.store.identity import problem_of
+    from archive.store.archive_config import problem_of
 
     while True:
         answer = str(typer.prompt(question, default=None if key == "name" else "", show_default=False, err=True)).strip()

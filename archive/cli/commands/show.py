@@ -104,15 +104,20 @@ def _paper(root: Root, item: Item, terminal: Terminal) -> Iterator[str]:
     for heading, text in (("Summary", record["summary"]), ("Abstract", record["abstract"])):
         if text:
             yield "\n" + terminal.text(bold(heading)) + terminal.text(text)
+    yield from _about_abstract(root, item, terminal)
+    yield "\n"
+    for source in item.paper.sources:
+        yield terminal.text(dim(f"Source: {source.url} ({source.retrieved})"))
+
+
+def _about_abstract(root: Root, item: Item, terminal: Terminal) -> Iterator[str]:
+    """Where the abstract is from, or why there is none."""
     if item.abstract:
         yield terminal.text(dim(f"({item.abstract.source}: {item.abstract.url}, {item.abstract.retrieved})"))
         if item.abstract.doubtful:
             yield terminal.text(output.Styled(f"(doubtful: {item.abstract.doubtful})", "warn"))
     elif why_none := _why_none(root, item):
         yield "\n" + terminal.text(dim(why_none))
-    yield "\n"
-    for source in item.paper.sources:
-        yield terminal.text(dim(f"Source: {source.url} ({source.retrieved})"))
 
 
 def _facts(record: dict[str, Any]) -> Iterator[tuple[str, str]]:

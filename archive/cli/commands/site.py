@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archive.cli.app import command
-from archive.cli.collected import not_collected
 from archive.cli.messages import count
 from archive.cli.options import CommonOptions, FilterOptions, JsonOption, MirrorOption, TimeoutOption
 from archive.cli.terminal.output import json_data, note
+from archive.cli.uncollected import not_collected
 from archive.cli.values import Bounded, Choice
 from archive.errors import UsageError
 from archive.net.http import TIMEOUT
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from archive.store.root import Root
 
 _SEARCHES = ("auto", "plain", "pagefind")
+_NAMED = 6  # texts that a language lacks and that are named
 
 
 def site(
@@ -100,7 +101,7 @@ def site(
         if server and out is None:  # what is kept is not to name this machine
             base = base or address(server)
         settings = Settings(look, _with_slash(base), abstracts, _is_sharded(search, len(chosen)))
-        pdfs = _copies(root, out, mirror, timeout) if copy_pdfs else lambda _: None
+        pdfs = _copies(root, out, mirror, timeout) if copy_pdfs else None
         pages = _build(root, folder, chosen, settings, pdfs)
         _report(len(chosen), pages, out, settings.base_url, as_json)
         if server:
@@ -119,7 +120,7 @@ def _copies(root: Root, out: Path | None, mirror: str | None, timeout: float) ->
     """Copies the PDF of a paper, from its address or from a mirror."""
     from archive.net.fetch import make_fetcher
     from archive.net.http import user_agent
-    from archive.site.copies import copies
+    from archive.site.pdf_copies import copies
     from archive.store.editions import load_registry
 
     own = load_registry(root.folder).addresses()
@@ -160,8 +161,8 @@ def _chosen(root: Root, filters: FilterOptions) -> list[Item]:
 
 def _refuse_nameless(root: Root, chosen: Sequence[Item]) -> None:
     """A site has its archive's name: one with editions of its own is not the bundled archive, and needs another."""
+    from archive.store.archive_config import FILE
     from archive.store.editions import load_registry
-    from archive.store.identity import FILE
     from archive.store.root import in_checkout
 
     if (root.folder / FILE).is_file() or in_checkout(root):
@@ -182,7 +183,9 @@ def _look(theme: Path | None, root: Root) -> Theme:
 
     own, missing = load_site(root.folder)
     if missing:
-        note(f"The texts in {own.texts.language!r} lack {len(missing)}, which are English: {', '.join(missing)}.")
+        rest = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+        named = ", ".join(missing[:_NAMED])
+        note(f"texts/{own.texts.language}.toml lacks {count(len(missing), 'text')}, which are English: {named}{rest}.")
     look = load_theme(theme, root.identity, own)
     for sentence in look.faint_colors():
         note(f"{theme or root.folder / 'archive.toml'}: {sentence}")
@@ -199,7 +202,7 @@ def _base(given: str | None, look: Theme) -> str | None:
     return base
 
 
-def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs: Callable[[Item], Any]) -> int:
+def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs: Callable[[Item], Any] | None) -> int:
     """Write the site behind a progress bar; how many pages it has."""
     from archive.catalogue.people import load_known_people
     from archive.catalogue.taxonomy import load_taxonomy
@@ -223,7 +226,7 @@ def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs
 
 
 def _is_sharded(search: str, papers: int) -> bool:
-    from archive.site.sharded import EXTRA, is_installed
+    from archive.site.pagefind_index import EXTRA, is_installed
 
     if search == "plain" or (search == "auto" and papers < SHARDED_FROM):
         return False

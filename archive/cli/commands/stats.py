@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archive.cli.app import command
-from archive.cli.collected import not_collected
 from archive.cli.messages import years_of
 from archive.cli.options import CommonOptions, FilterOptions, JsonOption
 from archive.cli.terminal import output
 from archive.cli.terminal.output import Styled, Terminal, dim, note
 from archive.cli.terminal.table import Column, table
+from archive.cli.uncollected import not_collected
 
 if TYPE_CHECKING:
     from archive.catalogue.stats import Stats
@@ -55,8 +55,8 @@ def stats(
       mlforsys stats --svg field.svg
     """
     from archive.catalogue.items import items
+    from archive.catalogue.json_shapes import stats_rows
     from archive.catalogue.people import load_known_people, people
-    from archive.catalogue.rows import stats_rows
     from archive.catalogue.stats import count
     from archive.catalogue.taxonomy import load_taxonomy
 
@@ -112,7 +112,7 @@ def _trends(counted: Stats, terminal: Terminal) -> Iterator[str]:
     from archive.export.chart import share_of
 
     several = len(counted.years) > 1
-    years = [f"{year.year}" if terminal.width is None else f"’{year.year % 100:02}" for year in counted.years]
+    years = [_short(year.year, terminal) for year in counted.years]
     columns = (
         Column("topic", cut=18),
         *(Column(year, right=True, spare=2) for year in years),
@@ -123,11 +123,15 @@ def _trends(counted: Stats, terminal: Terminal) -> Iterator[str]:
     rows: list[list[str | Styled]] = []
     for trend in sorted((trend for trend in counted.trends if trend.total), key=lambda trend: -trend.total):
         numbers = [str(trend.papers[year.year] or "·") for year in counted.years]
-        sign, style = _SIGNS[trend.direction]
-        rows.append([trend.topic.name, *numbers, str(trend.total), share_of(trend), Styled(sign, style)])
+        rows.append([trend.topic.name, *numbers, str(trend.total), share_of(trend), Styled(*_SIGNS[trend.direction])])
     yield from table(terminal, columns, rows)
     if several and rows:
         yield terminal.text(dim("share: percentage of all papers, in the first and second half of the years"))
+
+
+def _short(year: int, terminal: Terminal) -> str:
+    """A year, in two digits on a terminal, where room is scarce."""
+    return f"{year}" if terminal.width is None else f"’{year % 100:02}"
 
 
 def _bar(papers: int, most: int) -> Styled:

@@ -102,7 +102,7 @@ def _list(root: Root, wanted: str, out: Output) -> None:
 
 def _tree(root: Root, taxonomy: Taxonomy, out: Output) -> None:
     from archive.catalogue.items import items
-    from archive.catalogue.rows import topic_rows
+    from archive.catalogue.json_shapes import topic_rows
 
     if out.format not in (TEXT, JSON):
         raise UsageError(f"--format {out.format} prints papers. Name a topic: `mlforsys topics databases -f {out.format}`.")
@@ -133,7 +133,7 @@ def _tree_text(taxonomy: Taxonomy, counts: Mapping[str, int], terminal: Terminal
 
 def _one(root: Root, taxonomy: Taxonomy, topic: Topic, out: Output) -> None:
     from archive.catalogue.items import items
-    from archive.catalogue.rows import topic_papers
+    from archive.catalogue.json_shapes import topic_papers
 
     shape = topic_papers(items(root), taxonomy, topic)
     found, suggested = shape["results"], shape["suggested_results"]

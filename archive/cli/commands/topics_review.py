@@ -39,11 +39,7 @@ def review_topics(root: Root, edition: str | None) -> None:
         edition = load_registry(root.folder).find(edition).id
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("--review needs a terminal. In a script use `mlforsys topics --accept ID`.")
-    waiting = [
-        item
-        for item in items(root)
-        if not item.paper.topics and not item.paper.withdrawn and edition in (None, item.edition.id)
-    ]
+    waiting = [item for item in items(root) if _waits(item) and edition in (None, item.edition.id)]
     taxonomy = load_taxonomy(root.folder)
     reviewed = 0
     try:
@@ -52,15 +48,26 @@ def review_topics(root: Root, edition: str | None) -> None:
             if chosen is None:
                 break
             if chosen:
-                if _still_waits(root, item):
-                    write_edits(root, item.edition.id, {item.paper.id: Edit(tuple(chosen))})
-                else:
-                    note(f"{item.paper.id} was given topics meanwhile; yours were not written.")
+                _write(root, item, chosen)
                 reviewed += 1
     finally:  # after an interrupt, too, the user learns what was kept
-        left = len(waiting) - reviewed
-        rest = f", {left} left to review." if left else ". Nothing is left to review."
-        note(f"{count(reviewed, 'paper')} reviewed{rest}")
+        _conclude(reviewed, len(waiting) - reviewed)
+
+
+def _conclude(reviewed: int, left: int) -> None:
+    rest = f", {left} left to review." if left else ". Nothing is left to review."
+    note(f"{count(reviewed, 'paper')} reviewed{rest}")
+
+
+def _write(root: Root, item: Item, topics: Sequence[str]) -> None:
+    if _still_waits(root, item):
+        write_edits(root, item.edition.id, {item.paper.id: Edit(tuple(topics))})
+    else:
+        note(f"{item.paper.id} was given topics meanwhile; yours were not written.")
+
+
+def _waits(item: Item) -> bool:
+    return not item.paper.topics and not item.paper.withdrawn
 
 
 def _still_waits(root: Root, item: Item) -> bool:

@@ -86,8 +86,7 @@ def _candidates(group: Any, typed: list[str]) -> Iterator[str]:
     """The candidates for the last word of an unfinished command line."""
     *before, last = typed
     root = _root(before)
-    while before and before[0].startswith("-"):  # options before the command
-        before = before[2:] if before[0] == "--root" else before[1:]
+    before = _from_command(before)
     context = group.make_context("mlforsys", [], resilient_parsing=True)
     if not before:
         names = group.list_commands(context)
@@ -105,6 +104,13 @@ def _candidates(group: Any, typed: list[str]) -> Iterator[str]:
         yield from _options(known, last)
     else:
         yield from _values(_argument(command, context), last, root, "")
+
+
+def _from_command(words: list[str]) -> list[str]:
+    """The words from the command on, without the options before it."""
+    while words and words[0].startswith("-"):
+        words = words[2:] if words[0] == "--root" else words[1:]
+    return words
 
 
 def _words(line: str) -> list[str]:

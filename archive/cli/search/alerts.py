@@ -17,7 +17,7 @@ class SeenPapers:
     """The papers that earlier runs of one query printed, with its filters and root."""
 
     def __init__(self, root: Root, query: Sequence[object]) -> None:
-        from archive.store.places import user_state
+        from archive.store.user_dirs import user_state
 
         self._query = [str(root.folder), *query]
         text = json.dumps(self._query, ensure_ascii=False, default=str)

@@ -36,12 +36,16 @@ def wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:
         elif term.field == "author":
             yield from _wrong_author(term.text, index)
         elif term.field in ("edition", "venue"):
-            known = sorted(index.known_values(term.field))
-            if not any(name.startswith(fold(term.text)) for name in known):
-                yield f'There is no {term.field} "{term.text}". Choose from {", ".join(known)}.'
+            yield from _wrong_name(term.field, term.text, index)
     yield from _wrong_years(query, root)
     if any(term.field == "abstract" for term in query.terms()) and not index.papers.has_abstracts:
         yield "This archive has no abstracts yet; `mlforsys scrape` collects them."
+
+
+def _wrong_name(field: str, text: str, index: SearchIndex) -> Iterator[str]:
+    known = sorted(index.known_values(field))
+    if not any(name.startswith(fold(text)) for name in known):
+        yield f'There is no {field} "{text}". Choose from {", ".join(known)}.'
 
 
 def _wrong_topic(text: str, root: Root, index: SearchIndex) -> Iterator[str]:

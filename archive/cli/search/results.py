@@ -139,16 +139,19 @@ def _nothing_found(answer: Answer, scope: Scope) -> str:
         return "No paper matches all of this. Try fewer words or fields."
     if not asked:
         return "No paper matches."
-    none = "No paper matches: none"
-    if scope.filtered or answer.plan.required:
-        none += " that passes the filters"
-    if answer.plan.excluded:
-        none += " without the excluded words"
+    none = f"No paper matches: {_none(answer, scope)}"
     if len(asked) == 1:
         return f"{none} contains {_quoted_words(asked)}."
     if scope.match == "all":
         return f"{none} contains all of these words. Try fewer words, or --match any."
     return f"{none} contains any of these words."
+
+
+def _none(answer: Answer, scope: Scope) -> str:
+    """``none that passes the filters without the excluded words``."""
+    filtered = " that passes the filters" if scope.filtered or answer.plan.required else ""
+    excluded = " without the excluded words" if answer.plan.excluded else ""
+    return f"none{filtered}{excluded}"
 
 
 def _where_partial_ones_begin(answer: Answer) -> str:

@@ -53,6 +53,11 @@ class Request(NamedTuple):
     hyperlink: str = "auto"
     root: Path | None = None
 
+    @property
+    def prints_json(self) -> bool:
+        """Whether JSON is asked for."""
+        return self.output is not None and self.output.format == _JSON
+
 
 def run_search(request: Request) -> None:
     """Search, and print the results.
@@ -98,15 +103,9 @@ def author_names(index: SearchIndex) -> set[str]:
 def _print(request: Request, root: Root, answer: Answer, scope: results.Scope) -> None:
     """Print an answer and the notes about it."""
     output_format = request.output.format if request.output else _TEXT
-    hits = answer.hits
-    if output_format == _TEXT:
-        notes = results.remarks(answer, scope)
-    elif output_format == _JSON:
-        notes = iter(())
-    else:
-        hits = [hit for hit in hits if not hit.partial]
-        notes = _cut_notes(request, answer, len(hits), scope)
-    for sentence in notes:
+    is_whole = output_format in (_TEXT, _JSON)  # other formats have no partial matches
+    hits = [hit for hit in answer.hits if is_whole or not hit.partial]
+    for sentence in _notes(request, answer, len(hits), scope, output_format):
         output.note(sentence)
     if request.output is None:
         for piece in _text(request, answer, Terminal(request.hyperlink)):
@@ -124,6 +123,13 @@ def _print(request: Request, root: Root, answer: Answer, scope: results.Scope) -
         shape=shape,
         hyperlink=request.hyperlink,
     )
+
+
+def _notes(request: Request, answer: Answer, printed: int, scope: results.Scope, output_format: str) -> Iterator[str]:
+    """The notes on an answer; JSON says all that they say."""
+    if output_format == _TEXT:
+        return results.remarks(answer, scope)
+    return iter(()) if output_format == _JSON else _cut_notes(request, answer, printed, scope)
 
 
 def _text(request: Request, answer: Answer, terminal: Terminal) -> Iterator[str]:
@@ -153,13 +159,12 @@ def _print_news(request: Request, root: Root, index: SearchIndex, query: Query, 
     shown = news[request.offset : end]
     if not shown:
         output.note("No new papers since the last run.")
-    if shown or (request.output and request.output.format == _JSON):
+    if shown or request.prints_json:
         _print(request, root, found.restrict(shown), scope)
         sys.stdout.flush()
     if waiting := len(news) - len(shown):
-        output.note(
-            f"{waiting} more {'is' if waiting == 1 else 'are'} new; the next run prints {'it' if waiting == 1 else 'them'}."
-        )
+        are, them = ("is", "it") if waiting == 1 else ("are", "them")
+        output.note(f"{waiting} more {are} new; the next run prints {them}.")
     seen.remember(shown)
 
 
@@ -176,7 +181,7 @@ def _not_collected(root: Root, query: Query, filters: Filters, answer: Answer) -
     """Sentences about editions that were asked for but have no papers yet."""
     if answer.total and not (filters.years or filters.editions):
         return
-    from archive.cli.collected import not_collected, with_query
+    from archive.cli.uncollected import not_collected, with_query
 
     filters = filters if answer.total else with_query(root, query, filters)
     if filters.years or filters.editions:

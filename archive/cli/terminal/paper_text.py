@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archive.cli.terminal.output import Terminal, bold, dim
-from archive.model.presentation import distinction
+from archive.model.presentation_type import distinction
 
 if TYPE_CHECKING:
     from archive.model.record import Record

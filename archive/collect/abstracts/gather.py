@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.collect.abstracts import PRINTS_NONE, AbstractSource, SourceContext, SourceResult, open_source
-from archive.collect.limits import Deadline
+from archive.collect.page_limits import Deadline
 from archive.model.paper import ABSTRACT_SOURCES, Absence, Abstract, Edition, Paper
 from archive.store.papers import Ledger, Remembered, Store
 from archive.store.transaction import transaction

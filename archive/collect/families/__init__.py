@@ -14,7 +14,7 @@ import pkgutil
 from typing import Protocol, cast
 
 from archive.collect.html.reading import Reading
-from archive.collect.limits import time_limit
+from archive.collect.page_limits import time_limit
 from archive.errors import StoreError
 from archive.model.paper import Entry, Page
 from archive.store.page_table import DESCRIBED

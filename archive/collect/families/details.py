@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from bs4 import Tag
 from bs4.element import PageElement
 
-from archive.collect.html.heading import read_heading
 from archive.collect.html.links import is_label, told_links
+from archive.collect.html.list_entry import read_heading
 from archive.collect.html.page import address, found_text, is_text, may_be_paper, open_page, papers_section, quoted, text_of
 from archive.collect.html.reading import Reading
 from archive.collect.html.unread import names_follow, one_section, outliers, papers_outside, told_texts, untaken

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bs4 import Tag
 
-from archive.collect.html.heading import read_heading
 from archive.collect.html.links import told_links
+from archive.collect.html.list_entry import read_heading
 from archive.collect.html.page import found_text, may_be_paper, open_page, papers_section, text_of
 from archive.collect.html.reading import Reading
 from archive.collect.html.unread import names_follow, one_section, outliers, papers_outside, told_texts, untaken

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from bs4 import Tag
 
+from archive.collect.html.byline_fragments import must_be_people
 from archive.collect.html.links import told_links
 from archive.collect.html.page import address, found_text, open_page, text_of
-from archive.collect.html.pieces import must_be_people
 from archive.collect.html.reading import Reading
 from archive.collect.html.unread import told_texts, untaken
 from archive.errors import PageChanged

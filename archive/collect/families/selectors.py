@@ -16,7 +16,7 @@ from archive.collect.html.css import PaperElements, papers_of
 from archive.collect.html.index import PageIndex
 from archive.collect.html.page import is_whole, outermost, parse_html, quoted, text_of
 from archive.collect.html.reading import Reading
-from archive.collect.html.selected import CompiledSelectors, SelectedPaper, compile_selectors, read_paper
+from archive.collect.html.selector_entry import CompiledSelectors, SelectedPaper, compile_selectors, read_paper
 from archive.collect.titles import trim_entries
 from archive.errors import PageChanged
 from archive.model.paper import Selectors

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from archive.collect.limits import require_time
+from archive.collect.page_limits import require_time
 from archive.model.names import COMMA, Byline, NotNames, read_byline
 from archive.model.text import squeeze
 

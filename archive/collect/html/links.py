@@ -29,7 +29,7 @@ _LABEL_WORDS = (
 )
 _LABEL = re.compile(rf"^\W*{_LABEL_WORDS}(?:\s*[|/,·]\s*{_LABEL_WORDS})*\W*$", re.IGNORECASE)
 _EMPTY_BRACKETS = re.compile(r"(?<!\s)\s*[(\[]\s*(?:[|/,·–-]\s*)*[)\]]")
-_SEPARATORS_LEFT = re.compile(r"(?:\s*[|/·•]\s*)+$|^(?:\s*[|/·•]\s*)+")
+_SEPARATORS_LEFT = " |/·•"
 _LABEL_BRACKETS = " ()[]{}<>|:"
 
 
@@ -151,7 +151,7 @@ def _links_in(tag: Tag) -> list[Tag]:
 
 def without_empty_brackets(text: str) -> str:
     """A text from which labels were taken, without what stood around them: ``Kites ( | )`` is ``Kites``."""
-    lines = (_SEPARATORS_LEFT.sub("", squeeze(_EMPTY_BRACKETS.sub("", line))) for line in text.split("\n"))
+    lines = (squeeze(_EMPTY_BRACKETS.sub("", line)).strip(_SEPARATORS_LEFT) for line in text.split("\n"))
     return "\n".join(filter(None, map(squeeze, lines)))
 
 

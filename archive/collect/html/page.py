@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, PageElement, PreformattedString, Script, Stylesheet
 
-from archive.collect.limits import refuse_excess, require_time
+from archive.collect.page_limits import refuse_excess, require_time
 from archive.errors import PageChanged
 from archive.model.text import squeeze
 
@@ -32,7 +32,7 @@ def open_page(html: str, url: str) -> BeautifulSoup:
 
 def parse_html(html: str) -> BeautifulSoup:
     """A page as elements. XHTML is read as HTML, as browsers do, and without a warning. Raises
-    :class:`~archive.collect.limits.TooMuch` for a page beyond all bounds."""
+    :class:`~archive.collect.page_limits.TooMuch` for a page beyond all bounds."""
     refuse_excess(html)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)

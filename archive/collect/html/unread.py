@@ -22,6 +22,7 @@ _SHOWN = 3
 _FEW_LACK = 10  # of so many papers one may lack what the others have, to be told
 _OTHERS = 3  # so many others must have it
 _LONGEST_ENTRY = 1000  # characters of title and names
+_MOST_STARTS = 100  # ends of sentences and lines behind which names may begin; the last of a text
 _BEFORE_NAMES = re.compile(r"[.:?!)]\s+|\s[—–|-]\s+|\n|\bby\s+", re.IGNORECASE)
 _NAME = re.compile(
     r"[^\W\d_a-z][\w.'’-]*(?: (?:[^\W\d_a-z][\w.'’-]*|van|von|de|der|den|la|el|al|bin))*(?: [^\W\d_a-z][\w.'’-]+)"
@@ -87,7 +88,7 @@ def _text_around(tag: Tag) -> str:
 def names_follow(text: str) -> bool:
     """Whether a text ends in people's names, after the end of a sentence or a line."""
     starts = [0, *(found.end() for found in _BEFORE_NAMES.finditer(text))]
-    return any(_are_names(text[start:]) for start in starts)
+    return any(_are_names(text[start:]) for start in starts[-_MOST_STARTS:])
 
 
 def _are_names(text: str) -> bool:

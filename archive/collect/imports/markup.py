@@ -17,7 +17,7 @@ from archive.model.text import squeeze
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _TAGS = "b|i|em|strong|sub|sup|tt|u|span|font|code|small|a|p|div|li|ul|ol"
-_INLINE = re.compile(rf"<({_TAGS})\b[^<>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
+_INLINE = re.compile(rf"<(?:/(?P<end>{_TAGS})|(?P<start>{_TAGS})\b[^<>]*)>", re.IGNORECASE)
 _BREAK = re.compile(r"</?(?:br|p|div)\s*/?>", re.IGNORECASE)
 _COMMAND = re.compile(r"\\(?:[a-zA-Z]+|[`'^\"~=.]|[&%$#_{}])")
 _NAMED = re.compile(r"\\([a-zA-Z]+)\*?((?:\s*\{[^{}]*\})*)")
@@ -55,13 +55,29 @@ def plain(text: str, *, tex: bool = False, lines: bool = False) -> str:
     """One line of plain text, or with ``lines`` as many as it has. TeX is read where ``tex`` says that it is
     TeX, or where a command gives it away; a lone percent sign begins no comment, an odd dollar sign no formula."""
     for _ in range(_NESTED):
-        text = _INLINE.sub(r"\2", _BREAK.sub("\n" if lines else " ", text))
+        text = _without_pairs(_BREAK.sub("\n" if lines else " ", text))
         if not _ENTITY.search(text):
             break
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     if tex or _COMMAND.search(text):
         text = _without_tex(text, tex)
     return "\n".join(filter(None, map(squeeze, text.splitlines()))) if lines else squeeze(text)
+
+
+def _without_pairs(text: str) -> str:
+    """The text without tags that have a beginning and an end."""
+    begun: dict[str, list[tuple[int, int]]] = {}
+    pairs: list[tuple[int, int]] = []
+    for found in _INLINE.finditer(text):
+        if found["start"]:
+            begun.setdefault(found["start"].lower(), []).append(found.span())
+        elif mine := begun.get(found["end"].lower()):
+            pairs += [mine.pop(), found.span()]
+    out, at = [], 0
+    for start, end in sorted(pairs):
+        out.append(text[at:start])
+        at = end
+    return "".join([*out, text[at:]])
 
 
 def unknown_commands(text: str) -> list[str]:

@@ -6,9 +6,9 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 
-from archive.collect.imports.content import Content
 from archive.collect.imports.decisions import accepted, counted, decision_key, presentation
 from archive.collect.imports.drafts import Draft, Row
+from archive.collect.imports.file_content import Content
 from archive.collect.imports.plan import Plan, Told
 from archive.collect.matching import is_bare
 from archive.errors import ArchiveError, UsageError

@@ -16,7 +16,7 @@ from archive.collect.html.css import WHOLE, PaperElements, Piece, papers_of
 from archive.collect.html.index import PageIndex
 from archive.collect.html.links import is_pdf
 from archive.collect.html.page import lines_of, text_of
-from archive.collect.html.selected import award_of
+from archive.collect.html.selector_entry import award_of
 from archive.collect.propose.byline_spots import BylineSpot, bylines, people_in
 from archive.collect.propose.candidates import (
     Candidate,
@@ -27,10 +27,10 @@ from archive.collect.propose.candidates import (
     pieces_of,
     simple_selectors,
 )
-from archive.collect.propose.first_tables import SAMPLE, Rated, TextPiece, drops_of, tables_of
-from archive.collect.propose.judge import Judged, judge
+from archive.collect.propose.initial_tables import SAMPLE, Rated, TextPiece, drops_of, tables_of
 from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.patterns import AUTHORS_PATTERNS, FREQUENT, TITLE_PATTERNS, share
+from archive.collect.propose.table_quality import Judged, judge
 from archive.errors import ArchiveError
 from archive.model.names import FAMILY_FIRST, LIST, NAME_AFFILIATION
 from archive.model.paper import Selectors

@@ -13,9 +13,9 @@ from archive.collect.html.page import is_whole, text_of
 from archive.collect.propose.build import Built
 from archive.collect.propose.byline_spots import BylineSpot
 from archive.collect.propose.candidates import common_parent
-from archive.collect.propose.judge import Judged
 from archive.collect.propose.lexicon import is_break
 from archive.collect.propose.patterns import SURE_PATTERNS
+from archive.collect.propose.table_quality import Judged
 from archive.model.names import COMMA, NotNames
 from archive.model.paper import Entry
 from archive.model.text import fold, title_key, words

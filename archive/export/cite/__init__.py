@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.errors import UsageError
-from archive.export.reference import Reference, references
+from archive.export.bibliographic_data import Reference, references
 from archive.model.record import Record
 from archive.store.editions import Registry
 

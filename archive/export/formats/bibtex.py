@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from archive.export.reference import Reference, references, workshop_name
+from archive.export.bibliographic_data import Reference, references, workshop_name
 from archive.model.latex import CLOSE, OPEN, escape, escape_but_formulas
 from archive.model.name_parts import NameParts
 from archive.model.record import Record

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from archive.export.reference import Reference, references
+from archive.export.bibliographic_data import Reference, references
 from archive.model.name_parts import NameParts
 from archive.model.record import Record
 from archive.store.editions import Registry

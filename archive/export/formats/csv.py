@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from archive.model.record import Record
-from archive.model.text import FORMULA_STARTS
+from archive.model.text import FORMULA_STARTS, visible
 from archive.store.editions import Registry
 
 COLUMNS = (
@@ -37,7 +37,7 @@ def _cell(value: Any) -> str:
         value = "; ".join(f"{name}: {family}" for name, family in value.items())
     if isinstance(value, list):
         value = "; ".join(f"{v['label']}: {v['url']}" if isinstance(v, dict) else v for v in value)
-    text = "" if value is None else str(value)
+    text = "" if value is None else visible(str(value))  # which a terminal may show
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 

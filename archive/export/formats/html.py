@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from archive.export.listing import addresses, by_edition, marks
-from archive.export.markup import render
+from archive.export.render import render
 from archive.model.paper import WITHDRAWN, Edition
 from archive.model.record import Record
 from archive.store.editions import Registry

@@ -31,7 +31,7 @@ from markupsafe import Markup, escape
 
 from archive.errors import UsageError
 from archive.export.listing import MONTHS, Listed, by_edition, further_links, places
-from archive.export.markup import render
+from archive.export.render import render
 from archive.model.names import STAR, write_byline
 from archive.model.paper import WITHDRAWN, Edition
 from archive.model.record import Record

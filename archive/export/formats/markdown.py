@@ -55,4 +55,4 @@ def _item(record: Record, edition: Edition) -> str:
 
 def _address(url: str) -> str:
     """An address that neither ends the link nor begins markup in it."""
-    return _IN_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}", url).replace("&", "&amp;")
+    return _IN_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}", squeeze(url)).replace("&", "&amp;")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from archive.export.reference import Reference, references
+from archive.export.bibliographic_data import Reference, references
 from archive.model.name_parts import NameParts
 from archive.model.record import Record
 from archive.store.editions import Registry

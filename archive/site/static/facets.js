@@ -21,8 +21,9 @@ self.ENGINE = (() => {
 
   // -> rows of one group, each with the number of papers that choosing it alone in its group would leave.
   function facet(name, found, chosen) {
-    const left = new Set(found.filter(passes(chosen, name)));
-    const counted = rows[name].map(([key, label, numbers]) => [key, label, numbers.filter((number) => left.has(number)).length])
+    const left = new Uint8Array(papers.length);
+    for (const number of found.filter(passes(chosen, name))) left[number] = 1;
+    const counted = rows[name].map(([key, label, numbers]) => [key, label, numbers.reduce((sum, number) => sum + left[number], 0)])
       .filter(([key, , count]) => count || chosen[name].includes(key));
     return BY_COUNT.includes(name) ? counted.sort(([, , one], [, , other]) => other - one) : counted;
   }

@@ -6,7 +6,7 @@ self.INDEX = (() => {
   const papers = data.papers.map((paper) => ({
     ...paper, authors: paper.authors.map(([at, name]) => [name ?? facts.author[at][1], facts.author[at][0]]),
   }));
-  const stop = new Set(rules.analysis.STOP_WORDS), { TITLE_COUNTS } = rules.papers;
+  const stop = new Set(rules.analysis.STOP_WORDS), { TITLE_COUNTS } = rules.stored_fields;
 
   // -- words: all texts one after the other; of each place its word, its term (a stem, or a word of a name) and its text
 

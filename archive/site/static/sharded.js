@@ -1,4 +1,4 @@
-// The engine of the search page for very many papers: Pagefind (archive/site/sharded.py), of whose index a browser
+// The engine of the search page for very many papers: Pagefind (archive/site/pagefind_index.py), of whose index a browser
 // loads what a question needs. It knows no partial matches; archive.js holds the names of editions and topics alone.
 "use strict";
 

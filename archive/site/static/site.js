@@ -45,6 +45,27 @@
     copyFile(link);
   });
 
+  // PDF and BibTeX of an entry are a toolbar (WAI-ARIA Authoring Practices): one stop of the Tab key, in which arrows, Home and
+  // End move, and on to what unfolds. It becomes one when the focus comes near: the search makes entries later.
+  const stops = (bar) => [...bar.querySelectorAll("a")];
+  document.addEventListener("focusin", ({ target }) => {
+    const bar = target.closest(".paper")?.querySelector(".actions"), all = bar ? stops(bar) : [];
+    if (all.length < 2 || (bar.role === "toolbar" && !bar.contains(target))) return;
+    bar.setAttribute("role", "toolbar");
+    bar.setAttribute("aria-label", words.actions);
+    const stop = all.includes(target) ? target : all[0];
+    for (const link of all) link.tabIndex = link === stop ? 0 : -1;
+  });
+  document.addEventListener("keydown", (event) => {
+    const { target, key } = event, bar = target.closest?.(".actions, .more > summary")?.closest(".paper").querySelector(".actions");
+    if (!bar || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const all = [...stops(bar), ...bar.parentNode.querySelectorAll("summary")], at = all.indexOf(target), last = all.length - 1;
+    const to = { ArrowRight: Math.min(at + 1, last), ArrowLeft: Math.max(at - 1, 0), Home: 0, End: last }[key];
+    if (to === undefined) return;
+    event.preventDefault();
+    all[to].focus();
+  });
+
   function makeButton(text, pressed) {
     const button = document.createElement("button");
     button.type = "button";
@@ -92,6 +113,18 @@
     });
     panels[0].before(list);
     choose(0);
+  }
+
+  for (const button of document.querySelectorAll("[data-unfold]")) {
+    const all = [...document.querySelectorAll("details.more")];
+    const name = () => { button.textContent = all.every((one) => one.open) ? button.dataset.fold : button.dataset.unfold; };
+    button.addEventListener("click", () => {
+      const open = !all.every((one) => one.open);
+      for (const one of all) one.open = open;
+      name();
+    });
+    for (const one of all) one.addEventListener("toggle", name);
+    button.classList.toggle("waiting", !all.length);
   }
 
   for (const place of document.querySelectorAll("[data-share]")) {

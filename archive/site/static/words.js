@@ -1,5 +1,5 @@
 // Words as `mlforsys search` sees them (archive/model/text.py, analysis.py): folded, split, in American spelling,
-// stemmed by Porter2. Patterns and tables come from there as data (archive/site/rules.py); the stemmer alone is code.
+// stemmed by Porter2. Patterns and tables come from there as data (archive/site/search_constants.py); the stemmer alone is code.
 "use strict";
 
 self.WORDS = (() => {

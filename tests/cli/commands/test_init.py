@@ -10,8 +10,8 @@ import yaml
 
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.cli.app import COMMANDS
+from archive.store.archive_config import load_identity
 from archive.store.editions import load_registry
-from archive.store.identity import load_identity
 from tests.support.commands import run
 from tests.support.terminals import Sitting
 

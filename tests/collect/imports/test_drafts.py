@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.collect.imports import content as content_module
+from archive.collect.imports import file_content as content_module
 from archive.collect.imports.decisions import accepted
 from archive.collect.imports.drafts import BylineReading, Draft
+from archive.collect.imports.entries import make_row
 from archive.collect.imports.markup import plain
 from archive.collect.imports.readers import recognized
-from archive.collect.imports.rows import make_row
 from archive.errors import UsageError
-from tests.collect.imports.test_content import rows_of, workbook, write
+from tests.collect.imports.test_file_content import rows_of, workbook, write
 from tests.collect.imports.test_readers import KITES
 from tests.support.strategies import full_names, quick
 

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from archive.collect.imports.content import open_files
+from archive.collect.imports.entries import make_rows
+from archive.collect.imports.file_content import open_files
 from archive.collect.imports.plan import Plan
 from archive.collect.imports.readers import recognized
-from archive.collect.imports.rows import make_rows
 from archive.collect.imports.select import candidates
 from archive.errors import UsageError
 from archive.model.paper import Edition

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.collect.imports.content import Content
+from archive.collect.imports.file_content import Content
 from archive.collect.imports.pipeline import plan_import
 from archive.collect.imports.readers import reader
 from archive.store.editions import load_registry

@@ -13,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from archive.collect.imports.content import open_files
+from archive.collect.imports import markup
+from archive.collect.imports.entries import make_row
+from archive.collect.imports.file_content import open_files
 from archive.collect.imports.readers import reader, reader_names, recognized
-from archive.collect.imports.rows import make_row
 from archive.model.paper import Edition
 from tests.support import TESTS
+from tests.support.steps import steps
 
 FILES = TESTS / "samples" / "imports"
 CASES = sorted(FILES.glob("*/*.expected.json"))
@@ -59,3 +61,18 @@ def test_every_reader_has_files():
 def test_no_address_of_a_person_is_in_what_was_read():
     for case in CASES:
         assert not re.search(r"\w@\w", case.read_text(encoding="utf-8"))
+
+
+def test_strings_of_bibtex_that_double_again_and_again_are_not_filled_in(tmp_path):
+    path = tmp_path / "papers.bib"
+    doubled = "".join(f"@string{{a{number} = a{number - 1} # a{number - 1}}}\n" for number in range(1, 60))
+    path.write_text(
+        f"@string{{a0 = {{kite}}}}\n{doubled}@inproceedings{{a, title = a59, author = {{Ada Quill}}, year = 2031}}\n"
+    )
+    assert "which the file does not define" in read(path)[1][0]["problem"]
+
+
+def test_tags_without_an_end_take_no_longer_than_others():
+    begun, whole = (steps(lambda text=text: markup.plain(text)) for text in ("<b>" * 3000, "<b>x</b>" * 3000))
+    assert begun < 3 * whole
+    assert markup.plain("<b>Kites <i>on</i></b> <b>rails") == "Kites on <b>rails"

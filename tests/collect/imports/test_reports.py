@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from archive.catalogue.taxonomy import load_taxonomy
+from archive.collect.imports.entries import make_row
 from archive.collect.imports.readers import recognized
-from archive.collect.imports.rows import make_row
+from archive.export.bibliographic_data import make_reference
 from archive.export.cite import cite
 from archive.export.formats import bibtex
-from archive.export.reference import make_reference
 from archive.model.names import NotNames, read_byline
 from archive.store.editions import Registry
-from tests.collect.imports.test_content import write
+from tests.collect.imports.test_file_content import write
 from tests.collect.imports.test_readers import KITES
 from tests.support.archives import paper
 
@@ -21,7 +21,7 @@ REGISTRY = Registry({KITES.id: KITES})
 
 def entry_of(tmp_path, fields: str, name: str = "x.bib"):
     """The row of one BibTeX entry."""
-    from archive.collect.imports.content import open_files
+    from archive.collect.imports.file_content import open_files
 
     content = open_files([write(tmp_path / name, f"@misc{{x, title = {{Kites}}, year = 2031, {fields}}}\n")])
     (row,) = map(make_row, recognized(content).read(content, KITES))

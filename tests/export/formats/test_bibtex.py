@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from archive.export.reference import workshop_name
+from archive.export.bibliographic_data import workshop_name
 from archive.model.paper import Edition
 from archive.model.record import make_record
 from archive.store.editions import load_registry

@@ -11,8 +11,8 @@ import pkgutil
 from collections.abc import Iterator
 from typing import Protocol, cast
 
-from archive.collect.imports.content import Content
 from archive.collect.imports.drafts import Draft
+from archive.collect.imports.file_content import Content
 from archive.errors import UsageError
 from archive.model.paper import Edition
 

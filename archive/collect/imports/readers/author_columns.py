@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from archive.collect.imports.columns import facts_of, understand
-from archive.collect.imports.content import Content
 from archive.collect.imports.drafts import Author, Draft
+from archive.collect.imports.file_content import Content
 from archive.collect.imports.tables import Record, Table
 from archive.model.paper import Edition
 

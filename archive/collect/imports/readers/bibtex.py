@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from archive.collect.imports.columns import addresses
-from archive.collect.imports.content import Content
 from archive.collect.imports.drafts import Author, Draft
+from archive.collect.imports.file_content import Content
 from archive.collect.imports.markup import plain
 from archive.model.name_parts import is_suffix
 from archive.model.paper import Edition
@@ -29,6 +29,7 @@ _NAMED_ARXIV = re.compile(
 _URL = re.compile(r"\\(?:url|path)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}")
 _NAME = re.compile(r"[^\W\d][^\s{}\",#]*")  # of a string
 _INITIALS_OR_PARTICLES = re.compile(r"\b[^\W\d_]\.|\b[^\W\d_]\b|^[a-z]|\b(?:De|La|Van|Von|Le|El|Del|Di|Da|Dos)\b")
+_MOST_PIECES, _LONGEST = 1000, 100_000  # pieces and characters of a value that is joined from strings
 _UNDEFINED = "\x1d"
 _ADDRESSES = {"pdf": "pdf", "url": "page", "doi": "doi", "ee": "page", "openreview": "openreview", "howpublished": "page"}
 
@@ -93,7 +94,10 @@ def _joined(value: str, strings: Mapping[str, str]) -> str:
     pieces = _pieces(value)
     if len(pieces) == 1 and not _NAME.fullmatch(pieces[0]):
         return value
-    return "{" + "".join(_piece(piece, strings) for piece in pieces) + "}"
+    read = [_piece(piece, strings) for piece in pieces[:_MOST_PIECES]]
+    if len(pieces) > _MOST_PIECES or sum(map(len, read)) > _LONGEST:  # each string twice the one before, and so on
+        read = [f"{_UNDEFINED}{value[:40]}…{_UNDEFINED}"]
+    return "{" + "".join(read) + "}"
 
 
 def _pieces(value: str) -> list[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from archive.collect.imports.authors import authors_of
-from archive.collect.imports.content import Content
 from archive.collect.imports.drafts import Draft
+from archive.collect.imports.file_content import Content
 from archive.model.paper import Edition
 
 NAME = "HotCRP's JSON"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.collect.imports.columns import facts_of
-from archive.collect.imports.content import Content
 from archive.collect.imports.drafts import Draft
+from archive.collect.imports.file_content import Content
 from archive.model.paper import Edition
 
 NAME = "MiniConf's papers.csv"

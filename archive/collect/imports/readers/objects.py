@@ -10,9 +10,9 @@ from typing import Any
 
 from archive.collect.imports.authors import authors_of
 from archive.collect.imports.columns import addresses, plain_key, presented, understand
-from archive.collect.imports.content import Content
 from archive.collect.imports.decisions import lists_of_refused
 from archive.collect.imports.drafts import Author, Draft
+from archive.collect.imports.file_content import Content
 from archive.collect.imports.readers.table import HOW_TO_MAP
 from archive.model.paper import Edition
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from archive.collect.abstracts.openreview import SOURCE, all_notes, notes_in, value_of
 from archive.collect.imports.authors import authors_of
-from archive.collect.imports.content import Content
 from archive.collect.imports.drafts import Draft
+from archive.collect.imports.file_content import Content
 from archive.errors import UsageError
 from archive.model.paper import Edition
 from archive.model.urls import FORUM, is_address, paper_fields

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from archive.collect.imports.authors import authors_of
-from archive.collect.imports.content import Content
 from archive.collect.imports.drafts import Draft
+from archive.collect.imports.file_content import Content
 from archive.collect.imports.tables import Record
 from archive.model.paper import ABSTRACT_SOURCES, WITHDRAWN, Edition
 from archive.model.text import FORMULA_STARTS, squeeze

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from archive.collect.imports.authors import family_first
 from archive.collect.imports.columns import addresses
-from archive.collect.imports.content import Content
 from archive.collect.imports.drafts import Draft
+from archive.collect.imports.file_content import Content
 from archive.model.paper import Edition
 from archive.model.text import squeeze
 

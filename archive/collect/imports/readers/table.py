@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from archive.collect.imports.authors import family_first
 from archive.collect.imports.columns import LINKS, addresses, plain_key, presented, understand
-from archive.collect.imports.content import Content
 from archive.collect.imports.decisions import plainly_decide
 from archive.collect.imports.drafts import Author, Draft
+from archive.collect.imports.file_content import Content
 from archive.collect.imports.tables import Record, Table
 from archive.errors import UsageError
 from archive.model.paper import Edition

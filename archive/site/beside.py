@@ -1,0 +1,77 @@
+"""Work in a second process beside this one, where the system forks and has a second processor."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
+
+from archive.errors import ArchiveError
+
+Made = TypeVar("Made")
+
+
+def has_room() -> bool:
+    """Whether a second process would be forked, and have a processor of its own. Only Linux forks safely whatever the
+    libraries do."""
+    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+
+
+@contextlib.contextmanager
+def beside(work: Callable[[], Iterable[Made]], is_forked: bool) -> Iterator[Callable[[], Iterable[Made]]]:
+    """Begin some work in a second process; it ends with the block, done or not.
+
+    Args:
+        work: what it makes, step by step; it must be picklable, and is handed over when all is made.
+        is_forked: whether there shall be a second process; without one the work is done when it is asked for.
+
+    Yields:
+        What waits for the work and gives what was made. It raises what the work raised, and :class:`ArchiveError` where
+        the process was killed.
+    """
+    if not is_forked:
+        yield work
+        return
+    here, there = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("fork").Process(target=_work, args=(work, there, os.getpid()), daemon=True)
+    process.start()
+    there.close()
+
+    def wait() -> Iterable[Made]:
+        try:
+            made, error = here.recv()
+        except EOFError:
+            process.join()
+            raise ArchiveError(
+                f"The process that makes half of the pages ended unexpectedly ({process.exitcode}). Try again."
+            ) from None
+        if error is not None:
+            raise error
+        return made  # type: ignore[no-any-return]
+
+    try:
+        yield wait
+    finally:
+        process.terminate()
+        process.join()
+        here.close()
+
+
+def _work(work: Callable[[], Iterable[Any]], told: Connection, parent: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who waits
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what the work opened is closed then
+    made = []
+    try:
+        for one in work():
+            made.append(one)
+            if os.getppid() != parent:  # nobody waits any more
+                return
+    except Exception as error:
+        told.send((None, error))
+    else:
+        told.send((made, None))

@@ -1,0 +1,74 @@
+"""What lies beside the pages for the whole archive: exports, feeds, the chart, the map of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from markupsafe import Markup
+
+from archive.export.chart import draw
+from archive.site import addresses, search_data
+from archive.site.contents import Contents
+from archive.site.exports import OF_MANY, File, Texts, beside_edition, bibliography, of_everything
+from archive.site.pages.frame import FEED
+from archive.site.rendering import Renderer
+from archive.site.settings import Settings
+from archive.site.views import PaperView
+
+_ENTRIES = 50  # of a feed, the newest; and all of the newest edition, which came in on one day
+_MOST_ADDRESSES = 50_000  # of one map (sitemaps.org, protocol)
+
+
+def of_archive(contents: Contents, settings: Settings, renderer: Renderer, texts: Mapping[str, Texts]) -> Iterator[File]:
+    """Everything that is about more than one paper. ``texts`` has each paper's, by id."""
+    yield from of_everything(contents.papers, texts)
+    for edition in contents.editions:
+        yield from beside_edition(edition, texts)
+    for author in contents.authors:
+        if author.bibliography and author.bibliography.startswith(author.path):
+            yield bibliography(author, texts)
+    yield File("field.svg", draw(contents.stats, settings.theme.name))
+    yield File(f"search/{search_data.NAME}", search_data.names(contents) if settings.sharded else search_data.write(contents))
+    yield File(".nojekyll", "")
+    llms = renderer.render("llms.txt", settings=settings, exports=OF_MANY, base=settings.base_url or "")
+    yield File("llms.txt", _plain(llms))
+    robots = "User-agent: *\nAllow: /\n"
+    if settings.base_url:
+        yield from _feeds(contents, settings.base_url, settings.theme.name, renderer)
+        yield File("opensearch.xml", renderer.render("opensearch.xml", base=settings.base_url))
+        robots += f"Sitemap: {settings.base_url}sitemap.xml\n"
+    yield File("robots.txt", robots)
+
+
+def _plain(rendered: str) -> str:
+    """A text file of a template, in which nothing is markup."""
+    return Markup(rendered).unescape()  # noqa: S704, it is taken out of its markup
+
+
+def sitemaps(pages: Sequence[tuple[str, str | None]], base_url: str, renderer: Renderer) -> Iterator[File]:
+    """The map of all pages by their paths, each with the day on which it last changed where that is known;
+    of more than a map may hold, several, and the map of these."""
+    parts = [pages[at : at + _MOST_ADDRESSES] for at in range(0, len(pages), _MOST_ADDRESSES)]
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)] if len(parts) > 1 else ["sitemap.xml"]
+    for name, part in zip(names, parts, strict=True):
+        yield File(name, renderer.render("sitemap.xml", base=base_url, pages=part))
+    if len(parts) > 1:
+        yield File("sitemap.xml", renderer.render("sitemaps.xml", base=base_url, names=names))
+
+
+def _feeds(contents: Contents, base_url: str, name: str, renderer: Renderer) -> Iterator[File]:
+    """The feeds of the site and of every edition, topic and author; a paper's entry is the same in all of them."""
+    if not contents.papers:
+        return
+    entries = {paper.id: renderer.markup("feed_entry.xml", base=base_url, paper=paper) for paper in contents.papers}
+    newest = [paper for edition in contents.editions for paper in edition.papers]
+    feeds: list[tuple[str, str, Sequence[PaperView]]] = [(addresses.HOME, name, newest)]
+    feeds += [(edition.path, f"{name}: {edition.edition.name}", edition.papers) for edition in contents.editions]
+    feeds += [(topic.path, f"{name}: {topic.topic.name}", topic.papers[::-1]) for topic in contents.topics]
+    feeds += [(author.path, f"{name}: {author.person.name}", author.papers) for author in contents.authors]
+    for page, title, papers in feeds:
+        some = papers[: max(_ENTRIES, len(contents.editions[0].papers))]
+        updated = max(paper.updated for paper in some)
+        told = [entries[paper.id] for paper in some]
+        text = renderer.render(FEED, base=base_url, path=f"{page}{FEED}", page=page, title=title, updated=updated, entries=told)
+        yield File(f"{page}{FEED}", text)

@@ -1,0 +1,47 @@
+"""A paper's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from archive.site import addresses, metadata, pagefind_index
+from archive.site.exports import OF_ONE, Citation
+from archive.site.pages.frame import Frame, SitePage, shortened
+from archive.site.pictures import Picture
+from archive.site.views import PaperView
+
+
+def paper_page(frame: Frame, view: PaperView, cites: Iterable[Citation], thumbnail: Picture | None = None) -> SitePage:
+    """A paper's page, with its references and, where there is one, a picture of its first page."""
+    url = frame.url(view.path)
+    pdf = addresses.pdf(view.id) if view.copied else None
+    pdf_url = f"{url}{pdf}" if url and pdf else None
+    description = shortened(view.record["summary"] or f"{view.title}. {view.edition.edition.name}.")
+    links = (replace(view.links[0], url=pdf), *view.links[1:]) if pdf else view.links
+    return frame.page(
+        view.path,
+        "paper.html",
+        view.title,
+        description,
+        section=addresses.EDITIONS,
+        kind="article",
+        tags=metadata.paper_tags(view, pdf_url),
+        linked_data=metadata.paper_article(view, url, pdf_url),
+        trail=[(frame.say("editions"), addresses.EDITIONS), (view.edition.edition.name, view.edition.path)],
+        card=view.edition.card,
+        updated=view.updated,
+        paper=view,
+        cites=tuple(cites),
+        exports=[export for export in OF_ONE if not (view.withdrawn and export.is_citation)],
+        links=links,
+        thumbnail=thumbnail,
+        report=_report(frame, view),
+        filters=pagefind_index.filters_of(view, frame.contents.taxonomy) if frame.settings.sharded else (),
+    )
+
+
+def _report(frame: Frame, view: PaperView) -> str:
+    if frame.theme.report:
+        return frame.theme.report.replace("{id}", view.id)
+    return f"{addresses.up(view.path)}about/index.html?paper={view.id}#corrections"

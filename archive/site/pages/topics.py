@@ -1,0 +1,141 @@
+"""The pages of topics, and how these moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from archive.catalogue.stats import FALLING, RISING, Trend
+from archive.catalogue.taxonomy import KINDS
+from archive.export.chart import describe, share_of
+from archive.site import addresses, charts, metadata
+from archive.site.pages.frame import Frame, SitePage, by_year, last, shortened
+from archive.site.views import NamedLink, TopicView
+
+
+class Kind(NamedTuple):
+    """Topics of one kind, as a tree."""
+
+    name: str
+    topics: list[TopicView]
+
+
+class TrendRow(NamedTuple):
+    """How one topic moved: a line of the table, and a chart."""
+
+    name: str
+    path: str
+    numbers: list[int]
+    short: str
+    share: str
+    chart: charts.Chart | None
+
+
+class TrendGroup(NamedTuple):
+    """Topics that moved the same way."""
+
+    id: str
+    name: str
+    trends: list[TrendRow]
+
+
+def topic_pages(frame: Frame) -> Iterator[SitePage]:
+    """The list of topics, and the page of each; none where no paper has a topic."""
+    if frame.contents.topics:
+        yield frame.page(addresses.TOPICS, "topics.html", frame.say("topics"), frame.say("about_topics"), kinds=kinds(frame))
+    for topic in frame.contents.topics:
+        yield _topic(frame, topic)
+
+
+def kinds(frame: Frame) -> list[Kind]:
+    """The kinds of topics that papers have, areas first."""
+    known = [Kind(frame.say(kind), [view for view in frame.contents.topics if view.topic.kind == kind]) for kind in KINDS]
+    return [kind for kind in known if kind.topics]
+
+
+def _topic(frame: Frame, view: TopicView) -> SitePage:
+    feed = frame.feed(view.topic.name, view.path)
+    trend = frame.trends.get(view.topic.id)
+    return frame.page(
+        view.path,
+        "topic.html",
+        view.topic.name,
+        shortened(view.topic.text),
+        section=addresses.TOPICS,
+        linked_data=metadata.collection(view.topic.name, view.topic.text, frame.url(view.path), view.papers),
+        trail=[
+            (frame.say("topics"), addresses.TOPICS),
+            *([(view.broader.name, view.broader.path)] if view.broader else []),
+        ],
+        feeds=feed,
+        updated=last(view.papers),
+        view=view,
+        feed=feed,
+        chart=_share_chart(frame, trend) if trend and len(trend.papers) > 1 else None,
+        groups=by_year(reversed(view.papers)),
+    )
+
+
+def trends_pages(frame: Frame) -> Iterator[SitePage]:
+    """What moved; the years had a page of their own, whose address stays."""
+    stats = frame.contents.stats
+    rows = {topic: _trend_row(frame, trend) for topic, trend in frame.trends.items()}
+    moved = [
+        TrendGroup(key, frame.say(key), [rows[id] for id, trend in frame.trends.items() if trend.direction == direction])
+        for key, direction in (("rising", RISING), ("falling", FALLING), ("steady", None))
+    ]
+    all_papers = [
+        charts.Point(
+            year.year,
+            year.papers,
+            str(year.papers),
+            frame.say("papers_told", n=year.papers, year=year.year),
+            f"{addresses.year(year.year)}{addresses.INDEX}",
+        )
+        for year in stats.years
+    ]
+    described = describe(stats)
+    yield frame.page(
+        addresses.TRENDS,
+        "trends.html",
+        frame.say("trends"),
+        shortened(described),
+        updated=last(frame.contents.papers),
+        counted=sum(year.papers for year in stats.years),
+        first=stats.years[0].year if stats.years else None,
+        last=stats.years[-1].year if stats.years else None,
+        all_papers=charts.columns(all_papers),
+        groups=[group for group in moved if group.trends],
+        rows=list(rows.values()),
+    )
+    yield frame.moved(addresses.YEARS, NamedLink(frame.say("trends"), addresses.TRENDS), addresses.TRENDS)
+
+
+def _trend_row(frame: Frame, trend: Trend) -> TrendRow:
+    direction = frame.say(trend.direction).lower() if trend.direction else None
+    path = addresses.topic(trend.topic.id)
+    short = ", ".join(filter(None, (share_of(trend), direction)))
+    numbers = list(trend.papers.values())
+    return TrendRow(trend.topic.name, path, numbers, short, _share(frame, trend), _share_chart(frame, trend))
+
+
+def _share(frame: Frame, trend: Trend) -> str:
+    """The shares in the earlier and in the later years, as a sentence has them."""
+    late = f"{trend.late:.0%}"
+    if trend.early is None:
+        return frame.say("share_alone", late=late)
+    years = list(trend.papers)
+    middle = len(years) // 2
+    then, now = ("–".join(map(str, dict.fromkeys((some[0], some[-1])))) for some in (years[:middle], years[middle:]))
+    return frame.say("share_moved", early=f"{trend.early:.0%}", late=late, then=then, now=now)
+
+
+def _share_chart(frame: Frame, trend: Trend) -> charts.Chart | None:
+    """A topic's share of each year's papers."""
+    points = []
+    for year, number in trend.papers.items():
+        share = number / frame.papers_in[year]
+        told = frame.say("share_told", n=number, year=year, all=frame.papers_in[year], share=f"{share:.0%}")
+        path = f"{addresses.topic(trend.topic.id)}{addresses.INDEX}#y{year}" if number else None
+        points.append(charts.Point(year, share, f"{100 * share:.0f}", told, path))
+    return charts.columns(points, unit="%")

@@ -1,0 +1,148 @@
+"""What the search page searches in: one script file with the papers as results show them, their words, split and stemmed by
+the code of ``mlforsys search``, the facts that narrow a search, and its rules. ``static/index.js`` reads it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from operator import itemgetter
+from typing import Any
+
+from archive.catalogue.taxonomy import Taxonomy
+from archive.model.analysis import key, split, stem
+from archive.model.presentation_type import distinction
+from archive.model.record import Record
+from archive.site.contents import Contents
+from archive.site.search_constants import rules
+from archive.site.views import PaperView
+
+NAME = "archive.js"
+SCRIPTS = (
+    f"search/{NAME}",
+    *(f"static/{name}.js" for name in ("words", "query", "index", "plan", "plain", "facets", "search")),
+)
+_FIELDS = ("year", "edition", "venue", "award", "pdf", "topic", "author", "called", "label")
+
+Names = Mapping[str, Mapping[str, str]]
+"""What to call the values of a field."""
+Fact = tuple[str, str, list[int]]
+"""A value, what to call it, and the numbers of the papers that have it."""
+
+
+def names(contents: Contents) -> str:
+    """The script of a page that searches with Pagefind: the names of editions and topics, and the rules."""
+    named = _names(contents)
+    return _script({"editions": list(named["edition"].items()), "topics": list(named["topic"].items()), "rules": rules()})
+
+
+def write(contents: Contents) -> str:
+    """The script. Abstracts are searched, and shown, where the papers' records hold them."""
+    named = _names(contents)
+    facts = _facts(contents, named)
+    people = {folder: number for number, (folder, *_) in enumerate(facts["author"])}
+    return _script(
+        {
+            "papers": [_shown(view, named, people) for view in contents.papers],
+            "facts": facts,
+            **_words(contents.papers),
+            "spellings": list(_spellings(contents.taxonomy)),
+            "rules": rules(),
+        }
+    )
+
+
+def _names(contents: Contents) -> Names:
+    """What to call editions, oldest first, topics that papers have, those above them too, and people, by their addresses."""
+    topics = list(dict.fromkeys(chain.from_iterable(_topics(view, contents.taxonomy) for view in contents.papers)))
+    return {
+        "edition": {view.edition.id: view.edition.name for view in reversed(contents.editions)},
+        "topic": dict(zip(topics, contents.taxonomy.names(topics), strict=True)),
+        "author": {_folder(author.path): author.person.name for author in contents.authors},
+    }
+
+
+def _topics(view: PaperView, taxonomy: Taxonomy) -> list[str]:
+    return taxonomy.with_broader(view.item.paper.topics)
+
+
+def _folder(path: str) -> str:
+    return path.split("/")[-2]
+
+
+def _shown(view: PaperView, named: Names, people: Mapping[str, int]) -> dict[str, Any]:
+    """A paper as results show it; authors as places among the facts, with the name where it is printed otherwise."""
+    edition = view.edition.edition
+    authors = [(author.name, _folder(author.path)) for author in view.authors]
+    return {
+        "id": view.id,
+        "title": view.title,
+        "authors": [[people[one]] if name == named["author"][one] else [people[one], name] for name, one in authors],
+        "shown": len(view.first_authors),
+        "edition": [edition.id, edition.name, edition.year or 0],
+        "topics": [[topic, named["topic"][topic]] for topic in view.item.paper.topics],
+        "marks": view.marks,
+        "summary": view.record["summary"] or "",
+        "abstract": view.record["abstract"] or "",
+        "pdf": view.pdf or "",
+        "withdrawn": view.withdrawn,
+    }
+
+
+def _words(views: Iterable[PaperView]) -> dict[str, Any]:
+    """All words, in order, and their stems where these are others; of each paper the numbers of the words of its title,
+    abstract and summary, and of each author's name."""
+    records = (view.record for view in views)
+    texts = [[[word.text for word in split(text or "")] for text in _texts(record)] for record in records]
+    words = sorted({word for some in texts for text in some for word in text})
+    numbers = {word: number for number, word in enumerate(words)}
+    return {
+        "words": " ".join(words),
+        "stems": " ".join("" if stem(word) == word else stem(word) for word in words),
+        "texts": [[[numbers[word] for word in text] for text in some] for some in texts],
+    }
+
+
+def _texts(record: Record) -> tuple[str | None, ...]:
+    return record["title"], record["abstract"], record["summary"], *record["authors"]
+
+
+def _facts(contents: Contents, named: Names) -> dict[str, list[Fact]]:
+    """By field the facts of all papers: years and editions newest first, others by name."""
+    found: dict[str, dict[str, list[int]]] = {field: defaultdict(list) for field in _FIELDS}
+    for number, view in enumerate(contents.papers):
+        for field, value in dict.fromkeys(_facts_of(view, contents.taxonomy)):
+            found[field][value].append(number)
+    facts = {field: [(one, named.get(field, {}).get(one, one), held[one]) for one in held] for field, held in found.items()}
+    ordered = {field: sorted(rows, key=itemgetter(1), reverse=field == "year") for field, rows in facts.items()}
+    return {**ordered, "edition": facts["edition"][::-1]}
+
+
+def _facts_of(view: PaperView, taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
+    """The fields and values of a paper. ``called`` is a topic by the stems of one of its names, ``label`` the stems of
+    what a result shows besides the paper's texts."""
+    record, edition, topics = view.record, view.edition.edition, _topics(view, taxonomy)
+    single = {"year": edition.year, "edition": edition.id, "venue": edition.venue, "award": record["award"]}
+    yield from ((field, str(value)) for field, value in single.items() if value)
+    yield from [("pdf", "yes")] if view.pdf else []
+    yield from (("topic", topic) for topic in topics)
+    yield from (("author", _folder(author.path)) for author in view.authors)
+    known = [taxonomy[topic] for topic in topics if topic in taxonomy]
+    yield from (("called", name) for topic in known for name in map(key, (topic.name, *topic.synonyms)) if name)
+    labels = (record["award"], record["status"], distinction(record["presentation"]), *record["topics"])
+    for label in filter(None, (*labels, *record.get("suggested_topics", ()))):
+        yield "label", f" {' '.join(stem(word.text) for word in split(label))} "
+
+
+def _spellings(taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
+    """The names that topics are found by, with their ids, in the order of :meth:`~archive.catalogue.taxonomy.Taxonomy.find`."""
+    for topic in taxonomy.values():
+        yield from ((topic.id, topic.id), (topic.name, topic.id))
+    for topic in taxonomy.values():
+        yield from ((name, topic.id) for name in topic.synonyms)
+
+
+def _script(data: Mapping[str, object]) -> str:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return f"self.ARCHIVE={text};\n".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

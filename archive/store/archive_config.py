@@ -1,0 +1,130 @@
+"""Whose archive it is: ``archive.toml``, the bundled one or a root's own::
+
+    name = "Kites for Systems"                 # in help, messages, references, on the site
+    short_name = "KfS"                         # where there is little room; the name, without one
+    url = "https://kites.example/"             # the workshop's own site
+    contact = "chairs@kites.example"           # an e-mail or web address: whom a server's owner may ask
+    license = "CC BY 4.0"                      # of what the archive's people wrote: summaries and topics
+    use_bundled = false                        # true: its editions, topics and people add to the bundled ones
+
+Only ``name`` must be there. The tables ``[site]``, ``[nav]`` and ``[colors]`` are the site's
+(:mod:`archive.site.config`).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from archive.errors import StoreError
+from archive.model.urls import is_address
+from archive.store.files import PACKAGE, file_version, read_toml
+
+FILE = "archive.toml"
+BUNDLED = PACKAGE / FILE
+_OF_THE_SITE = ("site", "nav", "colors")
+_EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An archive's name and whom to ask about it; ``use_bundled`` is true where the bundled editions, topics,
+    people and curation belong to it."""
+
+    name: str
+    short_name: str = ""
+    url: str | None = None
+    contact: str | None = None
+    license: str | None = None
+    use_bundled: bool = False
+
+    @property
+    def title(self) -> str:
+        """The name where there is little room for it."""
+        return self.short_name or self.name
+
+    @property
+    def tagline(self) -> str:
+        """What the archive is, in one sentence."""
+        return f"Every accepted paper of {self.name}, searchable and ready to cite."
+
+    @property
+    def contact_address(self) -> str | None:
+        """Where the archive's people are reached, as an address that can be followed; None where nobody says."""
+        if self.contact is None:
+            return self.url
+        return self.contact if is_address(self.contact) else f"mailto:{self.contact}"
+
+    @property
+    def terms(self) -> str:
+        """What may be done with the archive, in words."""
+        written = f" The one-sentence summaries are published under {self.license}." if self.license else ""
+        facts = "Titles, authors, links and awards are facts, free for any use."
+        return f"{facts}{written} Papers and abstracts belong to their authors."
+
+
+def report_to() -> str:
+    """Whom to tell of a fault of the program: those whose bundled archive it is. Raises like :func:`load_identity`."""
+    return load_identity().contact or ""
+
+
+def load_identity(root: Path | None = None) -> Identity:
+    """The identity of the archive under a root, or the bundled one where it has none of its own.
+
+    Raises :class:`StoreError` naming file and key of what is wrong.
+    """
+    own = root / FILE if root else None
+    if own is not None and os.path.lexists(own):
+        return _load(own, _version(own))
+    return replace(_load(BUNDLED, file_version(BUNDLED)), use_bundled=True)
+
+
+def _version(path: Path) -> tuple[int, int]:
+    try:
+        return file_version(path)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path, version: tuple[int, int]) -> Identity:  # noqa: ARG001 - a part of the cache's key
+    return _identity(path, read_toml(path))
+
+
+_FORMS: dict[str, tuple[Callable[[str], object], str]] = {
+    "url": (is_address, "a whole web address like https://kites.example/"),
+    "contact": (lambda value: _EMAIL.fullmatch(value) or is_address(value), "an e-mail address or a web address"),
+}
+"""What the values of some keys must be, and how that is said."""
+
+
+def problem_of(key: str, value: object) -> str | None:
+    """What is wrong with the value of a key of ``archive.toml``, as the end of a sentence; None where nothing is."""
+    if key == "use_bundled":
+        return None if isinstance(value, bool) else f"use_bundled should be true or false, not {value!r}"
+    if not isinstance(value, str) or not value.strip():
+        return f"{key} should be a text, not {value!r}"
+    if any(ord(letter) < 32 for letter in value):
+        return f"{key} should be one line, not {value!r}"
+    if key not in _FORMS:
+        return None
+    is_right, form = _FORMS[key]
+    return None if is_right(value) else f"{key} should be {form}, not {value!r}"
+
+
+def _identity(path: Path, table: dict[str, Any]) -> Identity:
+    table = {key: value for key, value in table.items() if key not in _OF_THE_SITE}
+    keys = [field.name for field in fields(Identity)]
+    if unknown := table.keys() - set(keys):
+        raise StoreError(f"{path}: unknown key {sorted(unknown)[0]!r}; known ones are {', '.join(keys)}.")
+    if "name" not in table:
+        raise StoreError(f'{path}: name is missing. Write a line such as: name = "Kites for Systems".')
+    for key, value in table.items():
+        if problem := problem_of(key, value):
+            raise StoreError(f"{path}: {problem}.")
+    return Identity(**table)

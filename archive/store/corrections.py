@@ -1,0 +1,194 @@
+"""What a person changes of one paper, made into curation: which corrections it takes, and how the paper then reads.
+
+A correction says what the page says and what is right, so a value that a person changes back to the page's own
+takes its correction away. Pure.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from archive.errors import UsageError
+from archive.model.paper import PRESENTATIONS, Link, Paper
+from archive.model.urls import ARXIV_ID, is_address, read_doi
+from archive.store.curation import CORRECTABLE, Correction, Curated
+
+TEXT_FIELDS = tuple(name for name in CORRECTABLE if name not in ("authors", "links"))
+"""The fields that hold one text; a correction of ``authors`` names one author, one of ``links`` one address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a paper should read. None, and a field that is not named, stay as they are; ``links`` are new addresses
+    by the old ones. ``reason`` and ``source`` say why a page is wrong, and how we know."""
+
+    topics: tuple[str, ...] | None = None
+    summary: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    authors: Sequence[str] | None = None
+    links: Mapping[str, str] = field(default_factory=dict)
+    reason: str = ""
+    source: str = ""
+
+    @property
+    def is_grounded(self) -> bool:
+        """Whether it says why a page is wrong, and how we know."""
+        return bool(self.reason.strip() and self.source.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What is to be written: ``paper`` for the store; ``topics`` and ``summary`` where they change, and
+    ``corrections``, all that the paper then has, for curation."""
+
+    paper: Paper
+    topics: tuple[str, ...] | None = None
+    summary: str | None = None
+    corrections: tuple[Correction, ...] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was changed."""
+        return self.topics is None and self.summary is None and self.corrections is None
+
+
+def revise(paper: Paper, curated: Curated, wanted: Wanted) -> Revision:
+    """The revision that makes a paper read as somebody wants it.
+
+    Raises :class:`UsageError` with a line for each thing that cannot be.
+    """
+    if problems := list(_problems(paper, wanted)):
+        raise UsageError("\n".join(problems))
+    before = {(one.field, one.page): one for one in curated.corrections}
+    corrections = _corrections(before, _changes(paper, curated, wanted), wanted)
+    if set(corrections.values()) - set(before.values()) and not wanted.is_grounded:
+        raise UsageError("A correction needs a reason (why the page is wrong) and a source (how you know).")
+    summary = " ".join(wanted.summary.split()) if wanted.summary is not None else None
+    return Revision(
+        paper=_as_wanted(paper, wanted, summary),
+        topics=None if wanted.topics == paper.topics else wanted.topics,
+        summary=None if summary == (paper.summary or "") else summary,
+        corrections=None if corrections == before else tuple(corrections.values()),
+    )
+
+
+_Places = dict[tuple[str, str], Correction]  # corrections by the field, and by what the page says there
+
+
+def _corrections(before: _Places, changes: Iterable[tuple[str, str, str]], wanted: Wanted) -> _Places:
+    """The corrections after changes: a value that is the page's own again needs none."""
+    corrections = dict(before)
+    for name, page, right in changes:
+        if page == right:
+            corrections.pop((name, page), None)
+        else:
+            corrections[name, page] = Correction(name, page, right, wanted.reason.strip(), wanted.source.strip())
+    return corrections
+
+
+def _changes(paper: Paper, curated: Curated, wanted: Wanted) -> Iterator[tuple[str, str, str]]:
+    """For each value that changes: its field, what the page says there, and what is wanted."""
+    for name, value in wanted.fields.items():
+        current = getattr(paper, name) or ""
+        if value != current:
+            corrected = next((one.page for one in curated.corrections if one.field == name), None)
+            yield name, corrected if corrected is not None else "" if name in curated.added else current, value
+    authors = zip(paper.authors, wanted.authors if wanted.authors is not None else paper.authors, strict=True)
+    yield from _changes_within("authors", authors, curated)
+    yield from _changes_within("links", wanted.links.items(), curated)
+
+
+def _changes_within(name: str, pairs: Iterable[tuple[str, str]], curated: Curated) -> Iterator[tuple[str, str, str]]:
+    """The changes of a field that holds several values, from pairs of old and new ones."""
+    said = {one.right: one.page for one in curated.corrections if one.field == name}
+    for old, new in pairs:
+        if old != new:
+            yield name, said.get(old, old), new
+
+
+def _problems(paper: Paper, wanted: Wanted) -> Iterator[str]:
+    """Why a paper cannot read as wanted, a sentence each."""
+    if paper.withdrawn and (wanted.topics or wanted.summary):
+        yield f"{paper.id} is withdrawn, and withdrawn papers have neither topics nor a summary."
+    for name, value in wanted.fields.items():
+        if value != (getattr(paper, name, None) or "") and (problem := _field_problem(name, value)):
+            yield problem
+    if wanted.authors is not None:
+        yield from _author_problems(paper, wanted.authors)
+    yield from _link_problems(paper, wanted.links)
+
+
+def _link_problems(paper: Paper, links: Mapping[str, str]) -> Iterator[str]:
+    known = {link.url for link in paper.links}
+    for old, new in links.items():
+        if old not in known:
+            yield f"{paper.id} has no link to {old}." + (f" Its links: {', '.join(sorted(known))}." if known else "")
+        elif not is_address(new):
+            yield f"{new!r} is not an absolute web address."
+
+
+_FORMS: dict[str, tuple[Callable[[str], object], str]] = {
+    "pdf_url": (is_address, "an absolute web address"),
+    "page_url": (is_address, "an absolute web address"),
+    "arxiv_id": (ARXIV_ID.fullmatch, "a bare arXiv id, such as 2101.00001"),
+    "doi": (lambda value: read_doi(value) == value, "a bare DOI in lower case, such as 10.1145/3302424.3303961"),
+    "presentation": (PRESENTATIONS.__contains__, f"one of {', '.join(PRESENTATIONS)}"),
+}
+"""What the values of some fields must be, and how that is said."""
+
+
+def _field_problem(name: str, value: str) -> str | None:
+    if name not in TEXT_FIELDS:
+        return f"{name!r} cannot be corrected. Fields that can be: {', '.join(CORRECTABLE)}."
+    if not value.strip():
+        return f"A correction cannot leave {name} empty. Give the correct value."
+    if name not in _FORMS:
+        return None
+    is_right, form = _FORMS[name]
+    return None if is_right(value) else f"{name}: {value!r} is not {form}."
+
+
+def _author_problems(paper: Paper, authors: Sequence[str]) -> Iterator[str]:
+    if len(authors) != len(paper.authors):
+        yield (
+            f"authors: {paper.id} has {len(paper.authors)} of them, but {len(authors)} are given. A correction changes "
+            "names; it cannot add or remove authors."
+        )
+        return
+    for old, new in zip(paper.authors, authors, strict=True):
+        if not new.strip():
+            yield f"authors: give the correct spelling of {old!r}."
+        elif old != new and new in paper.authors:
+            yield f"authors: {new!r} is already an author. A correction changes names, not their order."
+
+
+def _as_wanted(paper: Paper, wanted: Wanted, summary: str | None) -> Paper:
+    values = _given_texts(paper, wanted.fields)
+    if wanted.authors is not None:
+        values |= _of_authors(paper, wanted.authors)
+    if wanted.links:
+        values["links"] = tuple(Link(link.label, wanted.links.get(link.url, link.url)) for link in paper.links)
+    if wanted.topics is not None:
+        values["topics"] = wanted.topics
+    if summary is not None:
+        values["summary"] = summary or None
+    return dataclasses.replace(paper, **values)
+
+
+def _given_texts(paper: Paper, fields: Mapping[str, str]) -> dict[str, Any]:
+    """Fields with their texts; an empty one stands only for a text that goes."""
+    texts = {name: value.strip() for name, value in fields.items()}
+    return {name: text for name, text in texts.items() if text or getattr(paper, name)}
+
+
+def _of_authors(paper: Paper, authors: Sequence[str]) -> dict[str, Any]:
+    """The fields that hold authors, under their new names."""
+    names = dict(zip(paper.authors, authors, strict=True))
+    return {
+        "authors": tuple(authors),
+        "equal_contribution": tuple(names.get(name, name) for name in paper.equal_contribution),
+        "family_names": tuple(pair for pair in paper.family_names if names.get(pair[0]) == pair[0]),
+    }

@@ -1,0 +1,78 @@
+"""Many addresses: each asked for once, hosts side by side, and no host more than it likes."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from archive.check.links.cache import LinkCache
+from archive.check.links.runner import survey
+from archive.model.paper import Edition, Page
+from archive.net.http import Reply
+from archive.net.web import WebFetcher
+from tests.support.links import HTML, PDF, kites, told
+from tests.support.loopback import answer, hang, reset
+
+
+def test_nobody_asks_on_where_fewer_requests_are_wanted(loopback, check):
+    papers = [kites(loopback.script(f"/{i}.pdf", answer(status=429)), f"quill2031kites{i}") for i in range(3)]
+    assert [kind for kind, _, _ in told(check(*papers))] == ["refused", "not asked", "not asked"]
+    assert len([path for path in loopback.paths() if path.endswith(".pdf")]) == 1
+
+
+def test_a_host_that_gives_no_answers_is_left_alone(loopback, check):
+    papers = [kites(loopback.script(f"/{i}.pdf", reset), f"quill2031kites{i}") for i in range(5)]
+    assert [kind for kind, _, _ in told(check(*papers))] == ["refused"] * 3 + ["not asked"] * 2
+
+
+def test_an_address_of_two_papers_is_asked_for_once(loopback, check):
+    url = loopback.script("/k.pdf", answer(status=404))
+    report = check(kites(url, "a2031a"), kites(url + "#page=2", "b2031b"))
+    assert [finding.address.where for finding in report.findings] == ["a2031a and b2031b"]
+    assert [asked.method for asked in loopback.asked if asked.path == "/k.pdf"] == ["HEAD", "GET"]
+
+
+def test_an_editions_own_addresses_are_asked_for_too(loopback, check):
+    gone = [Page(loopback.url + "/list.html", "list")]
+    edition = Edition("kites2031", "Kites", "ACME", 2031, loopback.script("/", HTML), pages=tuple(gone))
+    report = check(editions={"kites2031": edition})
+    assert [(f.kind, f.address.where, f.address.url) for f in report.findings] == [
+        ("dead", "kites2031", loopback.url + "/list.html")
+    ]
+    assert report.counts == {"there": 1, "dead": 1}
+
+
+def test_who_leaves_early_keeps_what_was_answered(loopback, web, tmp_path):
+    wanted = {loopback.script(f"/{i}.pdf", PDF): True for i in range(2)}
+    wanted[loopback.script("/hangs.pdf", hang)] = True
+    asking = survey(wanted, web, LinkCache(tmp_path))
+    next(asking)
+    next(asking)
+    asking.close()  # as an interrupt does
+    assert sum(LinkCache(tmp_path).get(url, as_pdf=True) is not None for url in wanted) == 2
+
+
+def test_one_host_gets_one_request_a_pause(loopback, tmp_path, check, monkeypatch):
+    naps = []
+    monkeypatch.setattr(time, "sleep", naps.append)
+    web = WebFetcher(pause=1000, cache=tmp_path / "cache")
+    check(*(kites(loopback.script(f"/{i}.pdf", PDF), f"quill2031k{i}") for i in range(3)), fetcher=web)
+    assert len(loopback.asked) == 4  # robots.txt too
+    assert len([nap for nap in naps if nap > 900]) == 3
+
+
+def test_hosts_are_asked_side_by_side(check):
+    class Meeting:
+        """Two hosts that answer only when both are being asked."""
+
+        both = threading.Barrier(2)
+
+        def peek(self, url, method):
+            self.both.wait(timeout=60)
+            return Reply(200, {"content-type": "application/pdf"}, b"")
+
+        def has_host(self, host):
+            return True
+
+    papers = [kites(f"https://{host}.example/k.pdf", f"quill2031{host}") for host in "ab"]
+    assert check(*papers, fetcher=Meeting()).counts == {"there": 2}

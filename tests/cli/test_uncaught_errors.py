@@ -1,0 +1,163 @@
+"""Whatever goes wrong is one line; Ctrl-C is exit code 130; no home, a full disk and hostile files are sentences."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from archive.errors import ArchiveError
+from archive.net.http import _is_unknown_host
+from tests.support import PROJECT
+from tests.support.commands import run
+
+PROBE = """
+import os, signal, sys
+sys.argv[0] = "mlforsys"
+from archive.cli import main
+{patch}
+main()
+"""
+
+
+def program(patch: str, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """The program in a process of its own, after some statements."""
+    code = PROBE.format(patch=patch)
+    settings = {**os.environ, "PYTHONPATH": str(PROJECT), **env}
+    return subprocess.run([sys.executable, "-c", code, *args], capture_output=True, text=True, check=False, env=settings)
+
+
+def test_an_error_that_nobody_foresaw_is_one_line(capsys, workshop, monkeypatch):
+    def fail(*args):
+        raise TypeError("two\nlines")
+
+    monkeypatch.setattr("archive.cli.search.run.open_index", fail)
+    ran = run(capsys, "search", "snow")
+    assert ran.code == 1
+    assert ran.err.count("\n") == 1
+    for word in ("unexpected error (TypeError: two lines; ", "mlforsys doctor", "--debug", "@"):
+        assert word in ran.err
+    assert "Traceback" in run(capsys, "search", "snow", "--debug").err
+    assert "Traceback" in run(capsys, "--debug", "search", "snow").err
+    monkeypatch.setenv("MLFORSYS_DEBUG", "1")
+    assert "Traceback" in run(capsys, "search", "snow").err
+
+
+def test_debug_after_two_dashes_is_a_word(capsys, workshop):
+    assert "debug" in run(capsys, "search", "--", "--debug").err.lower() + run(capsys, "search", "--", "--debug").out.lower()
+
+
+INTERRUPTS = {
+    "search of plain words": ("search", "learned", "index"),
+    "search with options": ("search", "learned", "--limit", "3"),
+    "show": ("show", "kipf2019sosd"),
+    "export": ("export", "--format", "bibtex"),
+}
+
+
+@pytest.mark.parametrize("args", INTERRUPTS.values(), ids=INTERRUPTS)
+@pytest.mark.parametrize(
+    "place",
+    ["archive.store.root.find_root", "archive.cli.terminal.output.start", "archive.cli.terminal.output.finish"],
+)
+def test_ctrl_c_is_exit_code_130_and_no_traceback(workshop, args, place):
+    module, _, name = place.rpartition(".")
+    patch = f"import {module} as m\nm.{name} = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)"
+    ran = program(patch, *args)
+    assert (ran.returncode, ran.stderr) == (130, "")
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [
+        "sys.modules['archive.cli.search.run'] = None\nraise KeyboardInterrupt",  # while modules are imported
+        "import gc\ngc.freeze = lambda: os.kill(os.getpid(), signal.SIGINT)",  # once all is done
+        "import atexit\natexit.register(os.kill, os.getpid(), signal.SIGINT)",  # while Python ends
+        # where Python cannot raise it
+        "class Odd:\n    def __del__(self):\n        raise KeyboardInterrupt\n"
+        "import archive.cli.terminal.output as m\nm.start = lambda: Odd() and None",
+    ],
+    ids=["import", "end of main", "end of Python", "destructor"],
+)
+def test_so_it_is_where_no_command_runs(workshop, patch):
+    ran = program(patch, "search", "learned", "index")
+    assert (ran.returncode, ran.stderr) == (130, "")
+
+
+def test_a_full_disk_behind_standard_output_is_exit_code_1(workshop):
+    if not Path("/dev/full").exists():
+        pytest.skip("/dev/full is Linux's")
+    for args in (["editions"], ["stats", "--json"], ["search", "learned"]):
+        with open("/dev/full", "w") as full:
+            asked = [sys.executable, "-m", "archive", *args]
+            ran = subprocess.run(asked, stdout=full, stderr=subprocess.PIPE, text=True, check=False, cwd=PROJECT)
+        assert ran.returncode == 1
+        assert "standard output: no space left on device" in ran.stderr
+        assert "Traceback" not in ran.stderr
+        assert "Exception ignored" not in ran.stderr
+
+
+@pytest.mark.parametrize("home", ["", "relative/home"])
+def test_without_a_home_the_bundled_catalogue_is_read_and_nothing_is_written(tmp_path, home):
+    env = {key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "MLFORSYS_"))}
+    asked = [sys.executable, "-m", "archive", "search", "learned", "index"]
+    env |= {"HOME": home, "PYTHONPATH": str(PROJECT), "PYTHONDONTWRITEBYTECODE": "1"}
+    ran = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=tmp_path, env=env)
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 100_000, "a = " + "9" * 5000, "a = '\ud800'"], ids=["deep", "long", "half"])
+@pytest.mark.parametrize("name", ["editions.toml", "topics.toml", "people.toml", "archive.toml", "curation/isca2019.toml"])
+def test_hostile_toml_is_a_sentence_that_names_the_file(capsys, workshop, name, text):
+    path = workshop / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    rans = [run(capsys, command) for command in ("check", "topics", "authors", "editions")]
+    for ran in rans:
+        assert "unexpected" not in ran.err
+        assert ran.code in (0, 1)
+    assert path.name in rans[0].err + rans[0].out
+
+
+def test_half_a_character_in_an_abstract_is_a_sentence(capsys, workshop):
+    folder = workshop / "scraped" / "abstracts"
+    folder.mkdir(exist_ok=True)
+    item = '{"text": "Kites \\ud800 fly.", "source": "page", "url": "https://kites.example/", "retrieved": "2031-05-01"}'
+    (folder / "isca2019.json").write_text(f'{{"x2019y": {item}}}')
+    for command in (["search", "kites"], ["export", "--with-abstracts"], ["check"]):
+        ran = run(capsys, *command)
+        assert ran.code == 1
+        assert "isca2019.json" in ran.err + ran.out
+        assert "unexpected" not in ran.err
+
+
+def test_a_certificate_that_cannot_be_trusted_has_a_text_as_its_reason():
+    class Failure(Exception):
+        reason = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed"
+
+    assert not _is_unknown_host(Failure(Failure("x")))
+    assert not issubclass(ArchiveError, OSError)
+
+
+def test_signals_are_untouched_where_another_program_imports_this_one():
+    code = "import signal, sys, archive, archive.cli\nprint(sys.excepthook is sys.__excepthook__)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PROJECT)
+    assert ran.stdout == "True\n"
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_wrong_usage_names_the_command_whose_help_has_more(capsys, workshop):
+    assert run(capsys, "check", "extra").err.endswith("(extra). See `mlforsys check --help`.\n")
+    assert "See `mlforsys search --help`." in run(capsys, "search", "kites", "--json=id").err
+
+
+def test_a_folder_that_is_not_there_is_told_as_such(capsys, tmp_path):
+    ran = run(capsys, "--root", tmp_path / "none", "search", "kites")
+    assert ran.code == 1
+    assert f"No papers found: there is no folder {tmp_path / 'none'}." in ran.err

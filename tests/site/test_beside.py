@@ -1,0 +1,77 @@
+"""Half of the pages are made in a second process: the bytes are the same, and what fails there is said here."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+
+import pytest
+
+from archive.errors import ArchiveError
+from archive.site import beside as second
+from archive.site import build
+from archive.site.beside import beside
+from archive.site.theme import load_theme
+from tests.support.sites import build_site
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a second process is forked on Linux only")
+
+
+@pytest.fixture
+def forked(monkeypatch):
+    """Whatever the machine and the archive's size, there are two processes."""
+    monkeypatch.setattr(build, "_SHARED_FROM", 0)
+    monkeypatch.setattr(build, "has_room", lambda: True)
+
+
+def test_two_processes_write_what_one_does(odd_root, tmp_path, forked, monkeypatch):
+    heard = []
+    two = build_site(odd_root, tmp_path / "two", told=lambda *told: heard.append(told)).bytes()
+    monkeypatch.setattr(build, "has_room", lambda: False)
+    one = build_site(odd_root, tmp_path / "one")
+    assert two == one.bytes()
+    assert [done for _, done, _ in heard] == list(range(1, len(one.pages()) + 1))
+
+
+def test_what_fails_in_the_other_process_is_said_and_the_old_site_stands(odd_root, tmp_path, forked):
+    old = build_site(odd_root, tmp_path / "out")
+    before = old.bytes()
+    theme = tmp_path / "theme"
+    (theme / "templates").mkdir(parents=True)
+    (theme / "templates" / "authors.html").write_text("{{ nobody }}", encoding="utf-8")
+    with pytest.raises(ArchiveError, match=r"authors\.html, line 1.*The old site was not changed"):
+        build_site(odd_root, tmp_path / "out", theme=load_theme(theme))
+    assert old.bytes() == before
+
+
+def test_a_process_that_is_killed_is_said():
+    def killed():
+        os.kill(os.getpid(), signal.SIGKILL)
+        yield 1
+
+    with beside(killed, True) as made, pytest.raises(ArchiveError, match=r"ended unexpectedly \(-9\)"):
+        made()
+
+
+def test_one_that_nobody_waits_for_ends_with_the_block():
+    def endless():
+        while True:
+            yield os.getpid()
+            time.sleep(0.01)
+
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), beside(endless, True):
+        raise KeyboardInterrupt
+    assert time.monotonic() - began < 60
+
+
+def test_without_room_there_is_one_process():
+    with beside(lambda: [os.getpid()], False) as made:
+        assert list(made()) == [os.getpid()]
+
+
+def test_room_is_a_second_processor(monkeypatch):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
+    assert not second.has_room()

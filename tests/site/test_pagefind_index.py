@@ -1,0 +1,80 @@
+"""Pagefind's index for sites of very many papers, and what is said where it is not there."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.errors import ArchiveError
+from archive.site import pagefind_index
+from archive.site.settings import SHARDED_FROM
+from tests.support.commands import run
+from tests.support.sites import build_site, write_odd_archive
+
+needs_pagefind = pytest.mark.skipif(
+    not pagefind_index.is_installed(), reason=f"Pagefind is not installed: {pagefind_index.EXTRA}"
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    here = tmp_path_factory.mktemp("sharded")
+    return build_site(write_odd_archive(here / "root"), here / "site", None, sharded=True)
+
+
+def policy(page):
+    return page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+
+
+@needs_pagefind
+def test_the_index_lies_beside_the_search_page_without_pagefinds_own_interfaces(site):
+    names = {path.name for path in (site.folder / pagefind_index.FOLDER).iterdir()}
+    assert {"pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "index", "fragment", "filter"} <= names
+    assert not any("ui" in name for name in names)
+    papers = len(list((site.folder / "papers").iterdir()))
+    assert len(list((site.folder / pagefind_index.FOLDER / "fragment").iterdir())) == papers
+
+
+@needs_pagefind
+def test_the_search_page_alone_may_run_the_program(site):
+    assert "script-src 'self' 'wasm-unsafe-eval'" in policy(site.page("search/"))
+    assert "wasm" not in policy(site.page("papers/quill2031deep/"))
+    assert site.page("search/").xpath("//script[@src]/@src")[-4:] == [f"../{name}" for name in pagefind_index.SCRIPTS]
+    assert "quill2031deep" not in site.read("search/archive.js")
+
+
+@needs_pagefind
+def test_papers_say_what_they_can_be_narrowed_to(site):
+    filters = site.page("papers/vanloon2019weight/").xpath("//@data-pagefind-filter")
+    assert filters[:2] == ["year:2019", "edition:isca2019"]
+    assert {"topic:storage", "topic:caching", "topic:systems-software"} <= set(filters)
+
+
+def test_a_plain_site_has_none_of_it(tmp_path):
+    site = build_site(write_odd_archive(tmp_path / "root"), tmp_path / "site", None)
+    assert not (site.folder / pagefind_index.FOLDER).exists()
+    assert site.page("papers/quill2031deep/").xpath("//@data-pagefind-filter | //@data-pagefind-body") == []
+    assert "wasm" not in policy(site.page("search/"))
+
+
+def test_where_it_is_missing_a_sentence_names_the_command(capsys, tmp_path, monkeypatch):
+    monkeypatch.setattr(pagefind_index, "is_installed", lambda: False)
+    root = write_odd_archive(tmp_path / "root")
+    ran = run(capsys, "site", tmp_path / "out", "--root", root.folder, "--search", "pagefind")
+    assert (ran.code, pagefind_index.EXTRA in ran.err) == (2, True)
+    assert not (tmp_path / "out").exists()
+    with pytest.raises(ArchiveError, match="pip install"):
+        pagefind_index.write_index(tmp_path)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_many_papers_get_it_by_themselves_where_it_is_there(capsys, tmp_path, monkeypatch, there):
+    built = []
+    monkeypatch.setattr(pagefind_index, "is_installed", lambda: there)
+    monkeypatch.setattr(pagefind_index, "write_index", built.append)
+    monkeypatch.setattr("archive.cli.commands.site.SHARDED_FROM", 3)
+    root = write_odd_archive(tmp_path / "root")
+    ran = run(capsys, "site", tmp_path / "out", "--root", root.folder)
+    assert ran.code == 0
+    assert bool(built) is there
+    assert (pagefind_index.EXTRA in ran.err) is not there
+    assert SHARDED_FROM > 1000

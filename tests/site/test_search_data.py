@@ -1,0 +1,91 @@
+"""What the script of the search page holds."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from archive.catalogue.people import load_known_people
+from archive.catalogue.taxonomy import load_taxonomy
+from archive.model.analysis import stem
+from archive.site import search_data
+from archive.site.contents import gather
+from tests.site.scripts import in_page, needs_node
+from tests.support.sites import search_script
+
+
+def read(text: str) -> dict[str, Any]:
+    return json.loads(text.removeprefix("self.ARCHIVE=").removesuffix(";\n"))
+
+
+@pytest.fixture(scope="module")
+def text(odd_root) -> str:
+    return search_script(odd_root)
+
+
+@pytest.fixture(scope="module")
+def data(text) -> dict[str, Any]:
+    return read(text)
+
+
+def words(data: dict[str, Any], paper: str, at: int) -> list[str]:
+    """The words of one text of a paper, as the script numbers them: its title, abstract or summary, or an author's name."""
+    known = data["words"].split()
+    number = [row["id"] for row in data["papers"]].index(paper)
+    return [known[word] for word in data["texts"][number][at]]
+
+
+def test_each_text_is_there_in_its_words(data):
+    assert words(data, "quill2024kites", 0) == "kites on rails scheduling wind for trains".split()
+    assert words(data, "odd2033russian", 4) == ["lukasz", "orsted"]
+
+
+def test_words_are_in_order_and_have_their_stems(data):
+    known, stems = data["words"].split(" "), data["stems"].split(" ")
+    assert known == sorted(set(known))
+    assert [one or word for word, one in zip(known, stems, strict=True)] == list(map(stem, known))
+
+
+def papers_with(data: dict[str, Any], field: str) -> dict[str, list[str]]:
+    return {value: [data["papers"][number]["id"] for number in held] for value, _, held in data["facts"][field]}
+
+
+def test_facts_lead_to_papers_topics_to_those_of_narrower_ones_too(data):
+    topics = {topic for topic, papers in papers_with(data, "topic").items() if "quill2024kites" in papers}
+    assert topics == {"caching", "runtime-systems", "systems-software"}
+    paper = next(row for row in data["papers"] if row["id"] == "quill2024kites")
+    assert [topic for topic, _ in paper["topics"]] == ["caching", "runtime-systems"]
+    assert paper["marks"] == ["Best Paper Award", "Oral"]
+    assert "quill2024kites" in papers_with(data, "label")[" best paper award "]
+
+
+def test_years_and_editions_are_newest_first_other_facts_by_name(data):
+    years = [year for year, *_ in data["facts"]["year"]]
+    assert years == sorted(years, reverse=True)
+    names = [name for _, name, _ in data["facts"]["author"]]
+    assert names == sorted(names)
+
+
+def test_an_author_is_named_as_the_paper_prints_it(data):
+    people = data["facts"]["author"]
+    authors = {row["id"]: [people[at][1:2] + printed for at, *printed in row["authors"]] for row in data["papers"]}
+    assert authors["odd2033links"] == [["Ada Quill", "A. Quill"]]
+
+
+def test_it_is_the_same_each_time_and_nothing_in_it_can_end_a_line_of_script(odd_root, text):
+    assert search_script(odd_root) == text
+    assert text.count("\n") == 1
+    assert not {"\u2028", "\u2029"} & set(text)
+
+
+@needs_node
+def test_without_papers_it_is_still_a_script_and_finds_nothing(tmp_path):
+    (tmp_path / "scraped").mkdir()
+    empty = search_data.write(gather([], load_taxonomy(), load_known_people(tmp_path), True))
+    assert read(empty)["papers"] == []
+    (tmp_path / search_data.NAME).write_text(empty, encoding="utf-8")
+    assert in_page(
+        'ENGINE.ask("kites -rails", {}, "", 20).then(({ total, some }) => [total, some])', tmp_path / search_data.NAME
+    ) == [0, 0]

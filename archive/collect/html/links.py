@@ -135,12 +135,10 @@ def labels_in(piece: Piece, anchors: Sequence[Tag], without: Sequence[Tag], text
     """The links inside a piece that are no part of its text: those with a label for their text, and the link of the
     PDF where it is the smaller part of the text."""
     for a in anchors:
-        if a is piece.element or not piece.holds(a):
+        if a is piece.element or not piece.holds(a) or any(is_within(a, one) for one in without):
             continue
         words = text_of(a)
-        if not words or words == text or any(is_within(a, one) for one in without):
-            continue
-        if is_label(words) or (a is pdf and 2 * len(words) < len(text)):
+        if words not in ("", text) and (is_label(words) or (a is pdf and 2 * len(words) < len(text))):
             yield a
 
 

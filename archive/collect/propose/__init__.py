@@ -67,26 +67,25 @@ def propose(html: str, url: str, lexicon: Lexicon, fixed: Mapping[str, Any] | No
     is ``none``, and its doubts say why and what to do instead.
     """
     soup = parse_html(html)
-    return dataclasses.replace(_proposal(soup, html, url, lexicon, fixed), headline=headline(soup))
-
-
-def _proposal(soup: BeautifulSoup, html: str, url: str, lexicon: Lexicon, fixed: Mapping[str, Any] | None) -> Proposal:
     meeting = read_meeting(soup, url)
-    if not fixed and (known := _known_family(html, url)) is not None:
-        name, entries = known
-        doubts = [_ONLY_SOME] if name in _PARTIAL else []
-        page = {"url": url, "family": name, "expect": len(entries)}
-        return Proposal(page, meeting, [ProposedPaper(one) for one in entries], doubts, LOW if doubts else HIGH)
+    known = None if fixed else _of_known_family(html, url, meeting)
+    proposal = known or _described(soup, html, url, lexicon, fixed or {}, meeting)
+    return dataclasses.replace(proposal, headline=headline(soup))
+
+
+def _described(
+    soup: BeautifulSoup, html: str, url: str, lexicon: Lexicon, fixed: Mapping[str, Any], meeting: dict[str, Any]
+) -> Proposal:
+    """The proposal of a table that describes the page."""
     for tag in soup.select("template, noscript"):
         tag.decompose()
-    builder = Builder(soup, url, lexicon, fixed or {})
+    builder = Builder(soup, url, lexicon, fixed)
     built = builder.best()
     if built is None:
         return Proposal({"url": url}, meeting, [], why_nothing(soup, html, url, lexicon), NONE)
     sure, doubts = confidence(built, builder.spots, soup, html, url)
     if sure != HIGH and not fixed:
-        year = meeting.get("year")
-        built, sure, doubts = _of_a_part(builder, html, year if isinstance(year, int) else None) or (built, sure, doubts)
+        built, sure, doubts = _of_a_part(builder, html, meeting.get("year")) or (built, sure, doubts)
     if mismatch := other_count(soup, len(built.judged)):
         sure, doubts = LOW, [*doubts, mismatch]
     papers, cut = _papers(built)
@@ -94,8 +93,9 @@ def _proposal(soup: BeautifulSoup, html: str, url: str, lexicon: Lexicon, fixed:
     return Proposal(_table(url, built), meeting, papers, doubts, sure, notes)
 
 
-def _of_a_part(builder: Builder, html: str, year: int | None) -> tuple[Built, str, list[str]] | None:
+def _of_a_part(builder: Builder, html: str, meeting_year: object) -> tuple[Built, str, list[str]] | None:
     """The table of one part of a page, where nothing speaks against it."""
+    year = meeting_year if isinstance(meeting_year, int) else None
     spots = [one for one in builder.spots if year is None or not of_another_year(one.element, year)]
     for built in parts_of(builder, year):
         sure, doubts = confidence(built, spots, builder.soup, html, builder.url)
@@ -104,12 +104,16 @@ def _of_a_part(builder: Builder, html: str, year: int | None) -> tuple[Built, st
     return None
 
 
-def _known_family(html: str, url: str) -> tuple[str, Sequence[Entry]] | None:
+def _of_known_family(html: str, url: str, meeting: dict[str, Any]) -> Proposal | None:
+    """The proposal of a page of which a family is known; None where no family reads it."""
     for name in coded_families():
         try:
-            return name, family(name).parse(html, url)
+            entries = family(name).parse(html, url)
         except ArchiveError:
             continue
+        doubts = [_ONLY_SOME] if name in _PARTIAL else []
+        page = {"url": url, "family": name, "expect": len(entries)}
+        return Proposal(page, meeting, [ProposedPaper(one) for one in entries], doubts, LOW if doubts else HIGH)
     return None
 
 

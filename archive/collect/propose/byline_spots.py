@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
 
 from archive.collect.html.bylines import read_names
 from archive.collect.html.page import is_text, text_of
@@ -16,6 +17,7 @@ from archive.model.text import squeeze
 
 BYLINE_PREFIX = re.compile(r"^(?:authors?|by|presenters?)\s*[:.]?\s+(?=\S)|^authors?\s*:\s*", re.IGNORECASE)
 _INLINE = frozenset("a abbr b bdi cite code em font i kbd mark q s small span strong sub sup time u wbr br".split())
+_NO_CONTENT = frozenset({"script", "style", "nav", "select", "button", "noscript"})
 _LONGEST = 3000  # characters; an author list of a hundred people with affiliations has so many
 _PROSE = 200  # characters from which on a text without many commas is none of people
 _BETWEEN = re.compile(r"[,;&|·]|\band\b")
@@ -74,14 +76,19 @@ def bylines(soup: BeautifulSoup, lexicon: Lexicon) -> list[BylineSpot]:
     """The elements of a page that print people, innermost ones."""
     found = []
     for element in (soup.body or soup).find_all(True):
-        if element.name in ("script", "style", "nav", "select", "button", "noscript") or element.find_parent(["nav", "footer"]):
+        if element.name in _NO_CONTENT or element.find_parent(["nav", "footer"]):
             continue
-        numbers = [number for line in _lines(element) if (number := _people(line, lexicon))]
-        if not numbers and element.name in _ONE_LINERS and (number := _people_within(text_of(element), lexicon)):
-            numbers = [number]
-        if numbers:
+        if numbers := _numbers(element, lexicon):
             found.append(BylineSpot(element, max(numbers), len(numbers)))
     return found
+
+
+def _numbers(element: Tag, lexicon: Lexicon) -> list[int]:
+    """How many people each line of an element names, those without any apart."""
+    numbers = [number for line in _lines(element) if (number := _people(line, lexicon))]
+    if not numbers and element.name in _ONE_LINERS and (number := _people_within(text_of(element), lexicon)):
+        return [number]
+    return numbers
 
 
 def _people_within(text: str, lexicon: Lexicon) -> int:
@@ -110,13 +117,23 @@ def _lines(element: Tag) -> Iterator[str]:
         return
     line, loose = "", ""
     for child in element.children:
-        if isinstance(child, Tag) and (child.name == "br" or child.name not in _INLINE):
+        if _ends_line(child):
             yield from dict.fromkeys((squeeze(line), _BARE.sub("", squeeze(loose))))
             line = loose = ""
-        elif isinstance(child, Tag):
-            line += f"{text_of(child)} " if child.name not in ("sup", "sub") else ""
-            loose += " "
         else:
-            line += str(child) if is_text(child) else ""
-            loose += str(child) if is_text(child) else ""
+            text, own = _in_line(child)
+            line += text
+            loose += own
     yield from dict.fromkeys((squeeze(line), _BARE.sub("", squeeze(loose))))
+
+
+def _ends_line(node: PageElement) -> bool:
+    return isinstance(node, Tag) and (node.name == "br" or node.name not in _INLINE)
+
+
+def _in_line(node: PageElement) -> tuple[str, str]:
+    """What a node adds to its line, with inline markup and without."""
+    if isinstance(node, Tag):
+        return ("" if node.name in ("sup", "sub") else f"{text_of(node)} "), " "
+    text = str(node) if is_text(node) else ""
+    return text, text

@@ -10,7 +10,7 @@ import soupsieve
 from bs4 import BeautifulSoup, Tag
 
 from archive.collect.html.index import PageIndex
-from archive.collect.html.page import text_of
+from archive.collect.html.page import is_inside, text_of
 from archive.collect.propose.byline_spots import BylineSpot
 
 _PLAIN_CLASS = re.compile(r"[A-Za-z_][\w-]*")
@@ -120,7 +120,7 @@ def candidates(page: ParsedPage) -> list[Candidate]:
     """What may be papers, those that hold most bylines first."""
     found: dict[tuple[str | None, str, str | None], Candidate] = {}
     for selector, until in _ideas(page):
-        for candidate in _groups(page, selector, until):
+        if (candidate := _candidate(page, selector, until)) is not None:
             found.setdefault((candidate.within, candidate.paper, candidate.until), candidate)
     ranked = sorted(found.values(), key=lambda one: (-one.covered, len(one.members) - one.covered, len(one.paper)))
     return _different(ranked)[:_MOST]
@@ -189,24 +189,31 @@ def _holding(element: Tag, around_bold: bool) -> Iterator[str]:
         yield ":has([style*='font-weight'])"
 
 
-def _groups(page: ParsedPage, selector: str, run: bool) -> Iterator[Candidate]:
-    every = page.select(selector)
-    outside = [one for one in every if not page.is_around(one)]
-    if len(outside) < len(every):
-        selector, every = selector + _NOT_AROUND, outside
-    if len(every) < 2:
-        return
+def _candidate(page: ParsedPage, selector: str, run: bool) -> Candidate | None:
+    """What a selector matches in the smallest element around those with people; None where these are too few, or where
+    the papers would stand in one another."""
+    selector, every = _in_content(page, selector)
     having = [one for one in every if _has_people(page, one, run)]
     if len(having) < 2:
-        return
+        return None
     within, root = page.scope(having)
-    members = [one for one in every if one is not root and any(parent is root for parent in one.parents)]
+    members = [one for one in every if is_inside(one, root)]
+    if 3 * len(having) < len(members) or (not run and _are_nested(members)):
+        return None
+    return Candidate(within, selector, members, _until(members) if run else None, len(having))
+
+
+def _in_content(page: ParsedPage, selector: str) -> tuple[str, list[Tag]]:
+    """What a selector matches in a page's content, and the selector that matches these alone."""
+    every = page.select(selector)
+    inside = [one for one in every if not page.is_around(one)]
+    return (selector, every) if len(inside) == len(every) else (selector + _NOT_AROUND, inside)
+
+
+def _are_nested(members: Sequence[Tag]) -> bool:
+    """Whether one of some elements lies inside of another."""
     ids = set(map(id, members))
-    if not run and any(id(parent) in ids for one in members for parent in one.parents):
-        return
-    if 3 * len(having) >= len(members):
-        until = _until(members) if run else None
-        yield Candidate(within, selector, members, until, len(having))
+    return any(id(parent) in ids for one in members for parent in one.parents)
 
 
 def _has_people(page: ParsedPage, element: Tag, run: bool) -> bool:

@@ -6,7 +6,7 @@ Judgements are numbers from 0 to 1. They rank what may be proposed to a person a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archive.model.name_parts import PARTICLES, is_suffix
@@ -48,6 +48,9 @@ _TIME = re.compile(r"^\W*\d{1,2}[:.h]\d\d|\b(?:19|20)\d\d\b.*\bdeadline\b", re.I
 _IDLE = re.compile(r"\b(?:break|lunch|introduction|welcome|opening|closing|remarks|end|registration|coffee|dinner)\b", re.I)
 _INITIALS = re.compile(r"^(?:[^\W\d_a-z]\.?-?){1,3}$")
 _LONGEST_TITLE = 260  # characters
+_LONGEST_PERSON = 6  # words of a name
+_NEVER_PEOPLE = _ORGANIZATION | _PLACES
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*\w)?\.?")
 
 
@@ -72,36 +75,36 @@ class Lexicon:
         return self._persons[name]
 
     def _person(self, name: str) -> float:
-        parts = re.sub(r"\([^()]*\)", " ", name).split()
+        parts = _IN_BRACKETS.sub(" ", name).split()
         bare = [fold(part).strip(".,'’-") for part in parts]
-        if not parts or len(parts) > 6 or any(c.isdigit() for c in name):
-            return 0.0
-        if any(word in _ORGANIZATION or word in _PLACES for word in bare):
-            return 0.0
-        if any(word in _ROLES for word in bare) and not _INITIALS.match(parts[0]):
-            return 0.0
-        if any(word in _FUNCTION_WORDS and word != "do" and part.islower() for word, part in zip(bare, parts, strict=True)):
+        if _is_nobody(name, parts, bare):
             return 0.0
         known = [word in self.names for word in bare]
-        form = [self._form(part, word) for part, word in zip(parts, bare, strict=True)]
-        score = sum(form) / len(form)
+        score = sum(map(self._form, parts, bare)) / len(parts)
         if len(parts) == 1:
             score *= 0.5 if known[0] else 0.25
-        strange = sum(word in self.title_words and word not in self.names and len(word) > 3 for word in bare)
-        if strange:
-            score *= 0.85 if strange == 1 and len(parts) > 1 else 0.5
+        score *= self._strangeness(bare)
         return min(1.0, score + 0.15 * (known[0] or known[-1]))
 
     def _form(self, part: str, word: str) -> float:
+        """How much one word of a name has the form of one."""
         if word in PARTICLES or is_suffix(word):
             return 0.8
-        if part[:1].isupper() and (_INITIALS.match(part) or any(c.islower() for c in part)):
+        if _is_capitalized(part):
             return 0.85
+        known = word in self.names
         if part.isupper():
-            return 0.6 if word in self.names else 0.35
+            return 0.6 if known else 0.35
         if part[:1].isalpha() and not part[:1].islower():
             return 0.8  # scripts without case
-        return 0.45 if word in self.names else 0.3
+        return 0.45 if known else 0.3
+
+    def _strangeness(self, bare: Sequence[str]) -> float:
+        """The factor for a name's words that are known from titles and not from names; 1 without any."""
+        strange = sum(len(word) > 3 and word in self.title_words and word not in self.names for word in bare)
+        if not strange:
+            return 1.0
+        return 0.85 if strange == 1 and len(bare) > 1 else 0.5
 
     def title(self, text: str) -> float:
         """How much a text looks like a paper's title."""
@@ -111,21 +114,57 @@ class Lexicon:
         if no_paper(text):
             return 0.1
         score = {1: 0.3, 2: 0.5, 3: 0.7}.get(len(found), 0.85)
-        score += 0.1 * any(word in _FUNCTION_WORDS for word in found[1:])
-        score += 0.05 * any(word in self.title_words for word in found)
-        if len(text) > _LONGEST_TITLE or (text.rstrip().endswith(".") and ". " in text):
-            score *= 0.3
-        if any(word in _ORGANIZATION for word in found) and (len(found) <= 7 or _all_names(text)):
-            score *= 0.2
-        if sum(word in _ROLES for word in found) * 2 >= len(found):
-            score *= 0.3
-        if len(found) <= 3 and self.person(text) > 0.85:
-            score *= 0.5
+        score += 0.1 * (not _FUNCTION_WORDS.isdisjoint(found[1:]))
+        score += 0.05 * (not self.title_words.isdisjoint(found))
+        for factor in self._penalties(text, found):
+            score *= factor
         return min(1.0, score)
+
+    def _penalties(self, text: str, found: Sequence[str]) -> Iterator[float]:
+        """The factors for what a text may be instead of a title: prose, an affiliation, somebody's role, a name."""
+        if _is_prose(text):
+            yield 0.3
+        if _is_affiliation(text, found):
+            yield 0.2
+        if 2 * sum(word in _ROLES for word in found) >= len(found):
+            yield 0.3
+        if len(found) <= 3 and self.person(text) > 0.85:
+            yield 0.5
 
     def is_organization(self, text: str) -> bool:
         """Whether a text names a university, a company or the like."""
         return any(word in _ORGANIZATION for word in words(text))
+
+
+def _is_nobody(name: str, parts: Sequence[str], bare: Sequence[str]) -> bool:
+    """Whether a text is certainly no person's name: by its length, a digit, or a word that names do not have."""
+    return (
+        not 0 < len(parts) <= _LONGEST_PERSON
+        or any(map(str.isdigit, name))
+        or not _NEVER_PEOPLE.isdisjoint(bare)
+        or (not _ROLES.isdisjoint(bare) and not _INITIALS.match(parts[0]))
+        or any(map(_is_function_word, parts, bare))
+    )
+
+
+def _is_function_word(part: str, word: str) -> bool:
+    """Whether a word as it is written and folded is one of sentences; ``do`` is also a particle of names."""
+    return part.islower() and word in _FUNCTION_WORDS and word != "do"
+
+
+def _is_capitalized(part: str) -> bool:
+    """Whether a word is initials, or begins with a capital and is not all capitals."""
+    return part[:1].isupper() and (bool(_INITIALS.match(part)) or any(map(str.islower, part)))
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text is too long for a title, or several sentences."""
+    return len(text) > _LONGEST_TITLE or (text.rstrip().endswith(".") and ". " in text)
+
+
+def _is_affiliation(text: str, found: Sequence[str]) -> bool:
+    """Whether a text names an organization, in few words or between other names."""
+    return not _ORGANIZATION.isdisjoint(found) and (len(found) <= 7 or _all_names(text))
 
 
 def _all_names(text: str) -> bool:

@@ -44,6 +44,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )  # from or into another element
 _LONGEST_NAME = 160  # characters
+_LONGEST_LINE = 200  # characters of one that says the day
 
 
 def read_meeting(soup: BeautifulSoup, url: str) -> dict[str, object]:
@@ -124,14 +125,16 @@ def _day(soup: BeautifulSoup, shown: list[str], year: int) -> datetime.date | No
         days = {day for day in _dates(text) if day.year == year}
         if len(days) == 1:
             return days.pop()
-    days = {
-        day
-        for text in soup.find_all(string=re.compile(str(year)))
-        if text.parent is not None and len(line := text_of(text.parent)) < 200
-        for day in _dates(line)
-        if day.year == year and _DAY.search(line) and not _NOT_THE_DAY.search(line)
-    }
+    days = {day for line in _announcing(soup, year) for day in _dates(line) if day.year == year}
     return days.pop() if len(days) == 1 else None
+
+
+def _announcing(soup: BeautifulSoup, year: int) -> Iterator[str]:
+    """The lines with a year that say when the meeting is, and not when something else is due."""
+    for text in soup.find_all(string=re.compile(str(year))):
+        line = text_of(text.parent) if text.parent is not None else ""
+        if len(line) < _LONGEST_LINE and _DAY.search(line) and not _NOT_THE_DAY.search(line):
+            yield line
 
 
 def _dates(text: str) -> Iterator[datetime.date]:

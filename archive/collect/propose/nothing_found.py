@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -34,8 +35,7 @@ def why_nothing(soup: BeautifulSoup, html: str, url: str, lexicon: Lexicon) -> l
             "with the group's name, or save its notes as JSON and run `mlforsys import notes.json --edition ID`."
         ]
     text = text_of(soup.body) if soup.body else ""
-    scripts = len(soup.find_all("script"))
-    if soup.select_one(_APP) or (len(text) < _LITTLE and scripts) or (len(text) < 3 * _LITTLE and _SCRIPTED.search(html)):
+    if _is_filled_in(soup, html, len(text)):
         return [
             f"The page is filled in by JavaScript: without it, it holds {len(text)} characters of text and no papers. Open it "
             f"in a browser, save it as complete HTML there and give that file to `mlforsys add FILE --url {url}`. Or: {_FILE}"
@@ -51,18 +51,32 @@ def why_nothing(soup: BeautifulSoup, html: str, url: str, lexicon: Lexicon) -> l
     ]
 
 
+def _is_filled_in(soup: BeautifulSoup, html: str, length: int) -> bool:
+    """Whether scripts are to write a page's text, of which without them only ``length`` characters are there."""
+    if soup.select_one(_APP):
+        return True
+    if length < _LITTLE and soup.find("script"):
+        return True
+    return length < 3 * _LITTLE and bool(_SCRIPTED.search(html))
+
+
 def _titles_alone(soup: BeautifulSoup, lexicon: Lexicon) -> list[str]:
     """Texts of one kind of element that read like titles, where most of that kind do."""
     kinds: dict[str, list[str]] = {}
-    body: Tag = soup.body or soup
-    for tag in body.find_all(["li", "a", "h3", "h4", "h5", "p", "td", "b", "strong", "div", "span"]):
-        if tag.find_parent(["nav", "footer", "header"]) or tag.find(["p", "div", "ul", "table"]):
-            continue
+    for tag in _innermost(soup.body or soup):
         if text := text_of(tag):
             kinds.setdefault(simple_selectors(tag)[0], []).append(text)
-    best: list[str] = []
-    for texts in kinds.values():
-        alike = [text for text in Counter(texts) if lexicon.title(text) >= 0.85 and 4 <= len(text.split()) <= 25]
-        if len(alike) >= _TITLES and 5 * len(alike) >= 4 * len(texts) and len(alike) > len(best):
-            best = alike
-    return best
+    return max((_titles_among(texts, lexicon) for texts in kinds.values()), key=len, default=[])
+
+
+def _innermost(body: Tag) -> Iterator[Tag]:
+    """The elements of a page's content that may hold a title and hold no other blocks."""
+    for tag in body.find_all(["li", "a", "h3", "h4", "h5", "p", "td", "b", "strong", "div", "span"]):
+        if not tag.find_parent(["nav", "footer", "header"]) and not tag.find(["p", "div", "ul", "table"]):
+            yield tag
+
+
+def _titles_among(texts: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """Those of some texts that read like titles, each once; none where that is not most of them."""
+    titles = [text for text in Counter(texts) if 4 <= len(text.split()) <= 25 and lexicon.title(text) >= 0.85]
+    return titles if len(titles) >= _TITLES and 5 * len(titles) >= 4 * len(texts) else []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bs4 import Tag
 
@@ -13,10 +14,15 @@ from archive.collect.html.page import text_of
 from archive.collect.html.selector_entry import SelectedPaper
 from archive.collect.propose.byline_spots import people_in
 from archive.collect.propose.lexicon import Lexicon, no_paper
+from archive.model.paper import Entry
 from archive.model.text import squeeze, title_key
 
 _DOUBTFUL_TITLE = 0.6
 _DOUBTFUL_PERSON = 0.62
+_SURELY_PEOPLE = 0.7
+_MOST_NOBODIES = 3  # of one paper that are named
+_MOST_ODDITIES = 4  # of one paper's title and names
+_MOST_UNREAD = 60  # words beside title and authors
 _LONGEST_REMARK = 300  # characters beside title and authors; of more, an award may be anybody's
 _AWARD = re.compile(r"\b(?:best|outstanding|distinguished) (?:\w+ )?(?:paper|poster|talk|student)\b|\baward\b", re.IGNORECASE)
 _LABELLED = re.compile(
@@ -59,77 +65,126 @@ class Judged:
 def judge(found: Sequence[SelectedPaper], lexicon: Lexicon) -> list[Judged]:
     """Each paper with its marks and doubts."""
     titles = Counter(title_key(one.entry.title) for one in found if one.entry)
-    return [_judge(one, lexicon, titles) for one in found]
+    repeated = frozenset(key for key, number in titles.items() if number > 1)
+    return [_judge(one, lexicon, repeated) for one in found]
 
 
-def _judge(one: SelectedPaper, lexicon: Lexicon, titles: Counter[str]) -> Judged:
-    judged = Judged(one)
+def _judge(one: SelectedPaper, lexicon: Lexicon, repeated: Container[str]) -> Judged:
     if one.entry is None:
-        judged.doubts.append(one.problem)
-        return judged
-    entry = one.entry
-    judged.title = lexicon.title(entry.title)
-    judged.people = lexicon.people(entry.authors)
-    number, mark = people_in(entry.title, lexicon) if re.search("[,;]", entry.title) else (0, 0.0)
-    if number > 1 and mark >= 0.7:
-        judged.title *= 0.1
-        judged.doubts.append("its title reads like a list of people")
-    judged.doubts += _title_doubts(entry.title, judged.title)
-    if titles[title_key(entry.title)] > 1:
-        judged.doubts.append("its title occurs more than once")
-        judged.title *= 0.3
-    if not entry.authors:
-        judged.oddities.append(f"no authors{f', but {one.byline!r}' if one.byline else ''}")
-    nobody = [name for name in entry.authors if lexicon.person(name) == 0 and not one.odd]
-    judged.doubts += [f"{name!r} is not a person's name" for name in nobody[:3]]
-    judged.oddities += [one.odd] if one.odd else []
-    judged.oddities += _oddities(entry.title, entry.authors, lexicon)
-    left = leftover(one)
-    if not (entry.award or entry.presentation) and len(left) < _LONGEST_REMARK and (award := _AWARD.search(left)):
-        judged.oddities.append(f"{award[0]!r} beside it may be an award, which is not read; --award SELECTOR reads one")
-    number, people = people_in(left, lexicon)
-    if number and people >= 0.7 and len(left.split()) > 1:
-        judged.doubts.append(f"{left[:80]!r} beside title and authors may be people too")
-    elif len(left.split()) > 60:
-        judged.doubts.append(f"{len(left.split())} words beside title and authors were not read")
-    return judged
+        return Judged(one, doubts=[one.problem])
+    entry, left = one.entry, leftover(one)
+    title, doubts = _judge_title(entry.title, lexicon, repeated)
+    return Judged(
+        one,
+        title,
+        lexicon.people(entry.authors),
+        doubts=[*doubts, *_nobodies(one, entry.authors, lexicon), *_unread(left, lexicon)],
+        oddities=[
+            *_byline_oddities(one, entry.authors),
+            *islice(_oddities(entry.title, entry.authors, lexicon), _MOST_ODDITIES),
+            *_award_beside(entry, left),
+        ],
+    )
 
 
-def _title_doubts(title: str, mark: float) -> list[str]:
-    doubts = []
+def _judge_title(title: str, lexicon: Lexicon, repeated: Container[str]) -> tuple[float, list[str]]:
+    """How much a title reads like one, and what may be wrong with it."""
+    mark, doubts = lexicon.title(title), []
+    if _lists_people(title, lexicon):
+        mark *= 0.1
+        doubts.append("its title reads like a list of people")
     if no_paper(title):
         doubts.append("its title looks like a talk or a break, not a paper")
     elif mark < _DOUBTFUL_TITLE:
         doubts.append("its title does not read like one")
-    if _LABELLED.match(title):
-        doubts.append("its title begins with a number, a time or a label")
-    if _AWARD.search(title) or _BADGE.search(title):
-        doubts.append("its title names an award or a kind of presentation")
-    if _CUT.search(title) or any(title.count(one) != title.count(other) for one, other in ("()", "[]", "“”")):
-        doubts.append("its title seems to be cut off")
-    if _OFFICE.search(title) or (_MEETING.search(title) and _YEAR.search(title)):
-        doubts.append("its title looks like an office or a meeting, not a paper")
-    if _CLOCK.search(title):
-        doubts.append("its title contains a time of day")
-    return doubts
+    doubts += [doubt for applies, doubt in _TITLE_DOUBTS if applies(title)]
+    if title_key(title) in repeated:
+        mark *= 0.3
+        doubts.append("its title occurs more than once")
+    return mark, doubts
 
 
-def _oddities(title: str, authors: Sequence[str], lexicon: Lexicon) -> list[str]:
-    doubts = []
+def _lists_people(title: str, lexicon: Lexicon) -> bool:
+    if not re.search("[,;]", title):
+        return False
+    number, mark = people_in(title, lexicon)
+    return number > 1 and mark >= _SURELY_PEOPLE
+
+
+def _names_award_or_presentation(title: str) -> bool:
+    return bool(_AWARD.search(title) or _BADGE.search(title))
+
+
+def _is_cut_off(title: str) -> bool:
+    return bool(_CUT.search(title)) or any(title.count(one) != title.count(other) for one, other in ("()", "[]", "“”"))
+
+
+def _is_office_or_meeting(title: str) -> bool:
+    return bool(_OFFICE.search(title) or (_MEETING.search(title) and _YEAR.search(title)))
+
+
+_TITLE_DOUBTS: Sequence[tuple[Callable[[str], object], str]] = (
+    (_LABELLED.match, "its title begins with a number, a time or a label"),
+    (_names_award_or_presentation, "its title names an award or a kind of presentation"),
+    (_is_cut_off, "its title seems to be cut off"),
+    (_is_office_or_meeting, "its title looks like an office or a meeting, not a paper"),
+    (_CLOCK.search, "its title contains a time of day"),
+)
+
+
+def _nobodies(one: SelectedPaper, authors: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """The first authors that are no people; where the byline is odd as a whole, that says it."""
+    nobody = [name for name in authors if lexicon.person(name) == 0] if not one.odd else []
+    return [f"{name!r} is not a person's name" for name in nobody[:_MOST_NOBODIES]]
+
+
+def _unread(left: str, lexicon: Lexicon) -> Iterator[str]:
+    """What was left over and may have to be read: people, or a long text."""
+    number, mark = people_in(left, lexicon)
+    length = len(left.split())
+    if number and mark >= _SURELY_PEOPLE and length > 1:
+        yield f"{left[:80]!r} beside title and authors may be people too"
+    elif length > _MOST_UNREAD:
+        yield f"{length} words beside title and authors were not read"
+
+
+def _byline_oddities(one: SelectedPaper, authors: Sequence[str]) -> Iterator[str]:
+    if not authors:
+        yield f"no authors{f', but {one.byline!r}' if one.byline else ''}"
+    if one.odd:
+        yield one.odd
+
+
+def _award_beside(entry: Entry, left: str) -> Iterator[str]:
+    """An award in what was left over, where the paper has none."""
+    if entry.award or entry.presentation or len(left) >= _LONGEST_REMARK:
+        return
+    if award := _AWARD.search(left):
+        yield f"{award[0]!r} beside it may be an award, which is not read; --award SELECTOR reads one"
+
+
+def _oddities(title: str, authors: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
     if _NOT_PART.search(title):
-        doubts.append("its title has characters that may not belong to it")
-    doubts += [f"{name!r} may not be a person" for name in authors if 0 < lexicon.person(name) < _DOUBTFUL_PERSON]
-    twice = [name for name, number in Counter(authors).items() if number > 1]
-    doubts += [f"{name!r} is listed twice as an author" for name in twice]
+        yield "its title has characters that may not belong to it"
+    yield from (f"{name!r} may not be a person" for name in authors if 0 < lexicon.person(name) < _DOUBTFUL_PERSON)
+    yield from (f"{name!r} is listed twice as an author" for name, number in Counter(authors).items() if number > 1)
     for name in authors:
-        parts = name.split()
-        if len(parts) > 5:
-            doubts.append(f"{name!r} has {len(parts)} words")
-        if len(parts) != len(set(parts)) and not any("." in part for part in parts):
-            doubts.append(f"{name!r} repeats a word")
-        if any(part.isupper() and len(part) > 3 and part.isalpha() for part in parts) and not name.isupper():
-            doubts.append(f"{name!r} has a word in capitals")
-    return doubts[:4]
+        yield from _name_oddities(name)
+
+
+def _name_oddities(name: str) -> Iterator[str]:
+    parts = name.split()
+    if len(parts) > 5:
+        yield f"{name!r} has {len(parts)} words"
+    if len(parts) != len(set(parts)) and "." not in name:
+        yield f"{name!r} repeats a word"
+    if any(map(_is_in_capitals, parts)) and not name.isupper():
+        yield f"{name!r} has a word in capitals"
+
+
+def _is_in_capitals(part: str) -> bool:
+    """Whether a word is in capitals and too long for initials."""
+    return len(part) > 3 and part.isupper() and part.isalpha()
 
 
 def leftover(one: SelectedPaper) -> str:

@@ -143,14 +143,20 @@ def scrape(
             reports[edition.id].suggested = _suggested(root, edition)
     finally:
         _print(reports.values(), as_json)
-    failed = 0 if abstracts_only else len(chosen) - len(done)
+    if not abstracts_only:
+        _require_all(chosen, done)
+
+
+app = command(scrape)
+
+
+def _require_all(chosen: Sequence[Edition], done: Sequence[Edition]) -> None:
+    """Exit with 1 and a note where the papers of some editions could not be collected."""
+    failed = len(chosen) - len(done)
     if failed:
         were = "was" if failed == 1 else "were"
         note(f"{failed} of {count(len(chosen), 'edition')} could not be collected and {were} not changed.")
         raise typer.Exit(1)
-
-
-app = command(scrape)
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,24 +198,40 @@ def _read_once(
     first = asked.pop("first", None)
     try:
         with session.request(url=url, timeout=timeout, stream=True, allow_redirects=False, **asked) as response:
-            content = bytearray()
-            for chunk in response.iter_content(first or 64 * 1024):
-                content += chunk
-                if first and len(content) >= first:
-                    break
-                if len(content) > largest:
-                    raise FetchError(f"{name}: larger than {largest // 1_000_000} MB and was not read.")
+            content = _content(response, first, largest, name)
             headers = {key.lower(): value for key, value in response.headers.items()}
-            return Reply(response.status_code, headers, bytes(content))
+            return Reply(response.status_code, headers, content)
     except requests.exceptions.ChunkedEncodingError:
         raise
     except requests.RequestException as error:
-        if isinstance(error, requests.Timeout) or "timed out" in str(error):
-            raise FetchError(f"{name}: no answer within {timeout:g} s. Try again later, or with a longer --timeout.") from None
-        failure = NoSuchHost if _is_unknown_host(error) else FetchError
-        raise failure(f"{name}: {_reason(error)}. Check the connection and try again.") from None
+        raise _failure(error, name, timeout) from None
     except (ValueError, UnicodeError):  # an address in the answer that is none
         raise FetchError(f"{name}: the server redirects without an address. Try again later.") from None
+
+
+def _content(response: requests.Response, first: int | None, largest: int, name: str) -> bytes:
+    """The bytes of an answer; where ``first`` is given, no more chunks than hold so many.
+
+    Raises :class:`FetchError` for more than ``largest`` bytes.
+    """
+    content = bytearray()
+    for chunk in response.iter_content(first or 64 * 1024):
+        content += chunk
+        if first and len(content) >= first:
+            break
+        if len(content) > largest:
+            raise FetchError(f"{name}: larger than {largest // 1_000_000} MB and was not read.")
+    return bytes(content)
+
+
+def _failure(error: requests.RequestException, name: str, timeout: float) -> FetchError:
+    """The error of a request without an answer, in words."""
+    import requests
+
+    if isinstance(error, requests.Timeout) or "timed out" in str(error):
+        return FetchError(f"{name}: no answer within {timeout:g} s. Try again later, or with a longer --timeout.")
+    failure = NoSuchHost if _is_unknown_host(error) else FetchError
+    return failure(f"{name}: {_reason(error)}. Check the connection and try again.")
 
 
 def peek_options(method: str, timeout: float) -> dict[str, Any]:

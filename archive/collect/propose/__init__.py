@@ -14,13 +14,14 @@ from bs4 import BeautifulSoup
 
 from archive.collect.families import coded_families, family
 from archive.collect.html.page import parse_html
-from archive.collect.propose.build import Builder, Built
+from archive.collect.propose.build import Builder
 from archive.collect.propose.confidence import HIGH, LOW, NONE, confidence
 from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.meeting import headline, read_meeting
 from archive.collect.propose.nothing_found import why_nothing
 from archive.collect.propose.page_parts import of_another_year, parts_of
 from archive.collect.propose.structured import other_count
+from archive.collect.propose.table_reader import Built
 from archive.collect.titles import trim_entries
 from archive.errors import ArchiveError
 from archive.model.paper import Entry, Selectors

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from bs4 import BeautifulSoup
 
 from archive.collect.html.page import is_whole
-from archive.collect.propose.build import Built
 from archive.collect.propose.byline_spots import BylineSpot
 from archive.collect.propose.patterns import SURE_PATTERNS
 from archive.collect.propose.surroundings import around_papers
 from archive.collect.propose.table_quality import Judged
+from archive.collect.propose.table_reader import Built
 from archive.model.paper import Entry, Selectors
 from archive.model.text import words
 
@@ -33,7 +33,7 @@ def confidence(built: Built, spots: Sequence[BylineSpot], soup: BeautifulSoup, h
 
 
 def _doubts(built: Built, spots: Sequence[BylineSpot], soup: BeautifulSoup, html: str, url: str) -> Iterator[str]:
-    entries = [one.found.entry for one in built.judged if one.found.entry]
+    entries = built.entries
     for check in _CHECKS:
         yield from check(built.judged, entries)
     if _is_split_by_punctuation(built.settings):

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from bs4 import BeautifulSoup, Tag
 
 from archive.collect.html.page import parse_html, text_of
-from archive.collect.propose.build import Builder, Built
+from archive.collect.propose.build import Builder
 from archive.collect.propose.byline_spots import BylineSpot
+from archive.collect.propose.table_reader import Built
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")

@@ -9,11 +9,11 @@ from bs4 import BeautifulSoup, Tag
 
 from archive.collect.html.bylines import read_names
 from archive.collect.html.page import text_of
-from archive.collect.propose.build import Built
 from archive.collect.propose.byline_spots import BylineSpot
 from archive.collect.propose.candidates import common_parent
 from archive.collect.propose.lexicon import is_break
 from archive.collect.propose.table_quality import Judged
+from archive.collect.propose.table_reader import Built
 from archive.model.names import COMMA, NotNames
 from archive.model.paper import Entry
 from archive.model.text import fold, title_key

@@ -1,0 +1,112 @@
+"""Reading one page with one table after another, and what each reads."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bs4 import BeautifulSoup
+
+from archive.collect.families.selectors import find_papers
+from archive.collect.html.css import WHOLE
+from archive.collect.html.index import PageIndex
+from archive.collect.propose.byline_spots import people_in
+from archive.collect.propose.lexicon import Lexicon
+from archive.collect.propose.table_quality import Judged, judge
+from archive.errors import ArchiveError
+from archive.model.paper import Entry, Selectors
+
+_BETTER = 1.01  # how much better a table must read to be preferred
+
+
+@dataclass(slots=True)
+class Built:
+    """A table and what it reads of a page."""
+
+    settings: Selectors
+    judged: Sequence[Judged]
+    notes: Sequence[str] = ()
+
+    @property
+    def score(self) -> float:
+        """How well the table reads the page: the sum of its papers' scores."""
+        return sum(one.score for one in self.judged)
+
+    @property
+    def worth(self) -> float:
+        """The score, less where the table is not as precise as another might be: a paper's whole text for its title,
+        a run of siblings for one element."""
+        return (
+            self.score
+            * (0.94 if self.settings.title == WHOLE else 1)
+            * (0.96 if self.settings.authors == WHOLE else 1)
+            * (0.9 if self.settings.until else 1)
+        )
+
+    @property
+    def is_flawless(self) -> bool:
+        """Whether nothing that was read could be read better."""
+        return not any(one.doubts or one.oddities for one in self.judged)
+
+    @property
+    def read(self) -> int:
+        """How many papers can be read."""
+        return sum(one.found.entry is not None for one in self.judged)
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The papers that can be read."""
+        return [one.found.entry for one in self.judged if one.found.entry]
+
+    def is_better_than(self, other: Built) -> bool:
+        """Whether this table is worth clearly more than another."""
+        return self.worth > other.worth + abs(other.worth) * (_BETTER - 1)
+
+    def reads_no_less_than(self, other: Built) -> bool:
+        """Whether as many papers are read as by another table, and as well."""
+        return self.read >= other.read and self.score >= other.score
+
+
+class TableReader:
+    """Reads one page with tables.
+
+    Attributes:
+        fixed: settings that a person gave; they stay in every table.
+    """
+
+    def __init__(self, soup: BeautifulSoup, url: str, lexicon: Lexicon, fixed: Mapping[str, Any], index: PageIndex) -> None:
+        self.fixed = dict(fixed)
+        self._soup = soup
+        self._url = url
+        self._lexicon = lexicon
+        self._index = index
+        self._judged_people: dict[str, float] = {}
+
+    def read(self, settings: Selectors, sample: int | None = None) -> Built | None:
+        """What a table reads of the page, or of some ``sample`` of its papers; None where it reads nothing at all."""
+        settings = dataclasses.replace(settings, **self.fixed)
+        try:
+            found, notes = find_papers(self._soup, self._url, settings, sample=sample, index=self._index)
+        except ArchiveError:
+            return None
+        return Built(settings, judge(found, self._lexicon), notes)
+
+    def changed(self, built: Built, **changes: Any) -> Built | None:
+        """What a table reads with some of its settings changed."""
+        return self.read(dataclasses.replace(built.settings, **changes))
+
+    def better(self, built: Built, **changes: Any) -> Built:
+        """The table changed so, where it reads better; else as it was."""
+        changes = {key: value for key, value in changes.items() if key not in self.fixed}
+        other = self.changed(built, **changes) if changes else None
+        if other is None or other.read < built.read:
+            return built
+        return other if other.score > max(built.score, 0.0) * _BETTER else built
+
+    def people(self, text: str) -> float:
+        """How much a text looks like people's names."""
+        if text not in self._judged_people:
+            self._judged_people[text] = people_in(text, self._lexicon)[1]
+        return self._judged_people[text]

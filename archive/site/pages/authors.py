@@ -67,10 +67,10 @@ def _years_of(frame: Frame, view: AuthorView) -> charts.Chart | None:
     points = []
     for year in frame.papers_in:
         number = numbers[year]
-        told = frame.say("papers_told", n=number, year=year)
+        title = frame.say("papers_in_year", n=number, year=year)
         path = f"{view.path}{addresses.INDEX}#y{year}" if number else None
-        points.append(charts.Point(year, number, str(number), told, path))
-    return charts.columns(points)
+        points.append(charts.Point(year, number, str(number), title, path))
+    return charts.bar_chart(points)
 
 
 def _former(frame: Frame, view: AuthorView) -> Iterator[SitePage]:

@@ -80,7 +80,7 @@ class SitePage(NamedTuple):
 
     @property
     def is_mapped(self) -> bool:
-        """Whether search engines are told of it: no missing page, and none that only leads to another."""
+        """Whether it is in the map for search engines: no missing page, and none that only redirects."""
         return self.is_folder and self.template != _MOVED
 
 

@@ -42,9 +42,9 @@ def home(frame: Frame) -> SitePage:
 def _examples(frame: Frame) -> tuple[str, ...]:
     """Searches that find something: the topics of most papers, one of each kind, and the person with most papers."""
     topics = sorted(frame.contents.topics, key=lambda view: -len(view.papers))
-    told = [next((view.topic.name for view in topics if view.topic.kind == kind), None) for kind in KINDS]
+    names = [next((view.topic.name for view in topics if view.topic.kind == kind), None) for kind in KINDS]
     people = sorted(frame.contents.authors, key=lambda author: -len(author.papers))[:1]
-    return tuple(dict.fromkeys([*filter(None, told), *(author.person.name for author in people)]))[:_EXAMPLES]
+    return tuple(dict.fromkeys([*filter(None, names), *(author.person.name for author in people)]))[:_EXAMPLES]
 
 
 def search(frame: Frame) -> SitePage:

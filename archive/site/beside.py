@@ -62,16 +62,16 @@ def beside(work: Callable[[], Iterable[Made]], is_forked: bool) -> Iterator[Call
         here.close()
 
 
-def _work(work: Callable[[], Iterable[Any]], told: Connection, parent: int) -> None:
+def _work(work: Callable[[], Iterable[Any]], results: Connection, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who waits
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what the work opened is closed then
     made = []
     try:
         for one in work():
             made.append(one)
-            if os.getppid() != parent:  # nobody waits any more
+            if os.getppid() != parent:  # the parent has ended
                 return
     except Exception as error:
-        told.send((None, error))
+        results.send((None, error))
     else:
-        told.send((made, None))
+        results.send((made, None))

@@ -28,8 +28,8 @@ from archive.site.views import PaperView
 from archive.site.writer import Writer
 from archive.store.editions import Registry
 
-Told = Callable[[str, int, int], None]
-"""Is told what is being made, how many pages (or PDFs) are done, and of how many."""
+Progress = Callable[[str, int, int], None]
+"""Called with what is being made, how many pages (or PDFs) are done, and of how many."""
 
 _SHARED_FROM = 500  # pages from which a second process is worth it
 
@@ -44,10 +44,11 @@ def build(
     known_people: KnownPeople,
     own: OwnPages | None = None,
     pdfs: Callable[[Item], Path | None] | None = None,
-    told: Told = lambda *_: None,
+    progress: Progress = lambda *_: None,
 ) -> int:
     """Build the site of some papers at ``out``, and say how many pages it has. ``own`` are the pages that the
-    archive's people wrote. ``pdfs`` gives, for a paper with a PDF, the file of which a copy shall lie beside its page.
+    archive's people wrote. ``pdfs`` gives, for a paper with a PDF, the file of which a copy shall lie beside its page;
+    ``progress`` is called after each step.
 
     Raises :class:`UsageError` where ``out`` holds something else, :class:`ArchiveError` where a template
     or a file fails; then the old site stands as it was.
@@ -56,7 +57,9 @@ def build(
         contents = gather(items, taxonomy, known_people, settings.abstracts, settings.theme.texts)
         young()
         with Writer(folder) as writer, Thumbnails() as thumbnails:
-            pages = _Builder(folder, writer, contents, registry, settings, own or OwnPages(), thumbnails).everything(pdfs, told)
+            pages = _Builder(folder, writer, contents, registry, settings, own or OwnPages(), thumbnails).everything(
+                pdfs, progress
+            )
         if settings.sharded:
             pagefind_index.write_index(folder)
         return pages
@@ -91,8 +94,8 @@ class _Builder:
         self._renderer = Renderer(settings.theme, known)
         self._mapped: list[Mapped] = []
 
-    def everything(self, pdfs: Callable[[Item], Path | None] | None, told: Told) -> int:
-        copies = self._copied(pdfs, told) if pdfs else {}
+    def everything(self, pdfs: Callable[[Item], Path | None] | None, progress: Progress) -> int:
+        copies = self._copied(pdfs, progress) if pdfs else {}
         total = how_many(self._frame, self._own.pages) + len(self._contents.papers)
         done = 0
         is_forked = total >= _SHARED_FROM and has_room()
@@ -100,20 +103,20 @@ class _Builder:
             for view in find_near(self._contents):
                 self._paper(view, copies.get(view.id))
                 done += 1
-                told("papers", done, total)
+                progress("papers", done, total)
             for file in of_archive(self._contents, self._settings, self._renderer, self._texts):
                 self._write(file)
             for mapped in lists():
                 self._mapped += [mapped] if mapped else []
                 done += 1
-                told("lists", done, total)
+                progress("lists", done, total)
         if self._settings.base_url:
             for file in sitemaps(self._mapped, self._settings.base_url, self._renderer):
                 self._write(file)
         self._static()
         return total
 
-    def _copied(self, pdfs: Callable[[Item], Path | None], told: Told) -> dict[str, Path]:
+    def _copied(self, pdfs: Callable[[Item], Path | None], progress: Progress) -> dict[str, Path]:
         """The PDFs, by ids of papers; before any page is made, since all of them link to the copies."""
         with_pdf = [view for view in self._contents.papers if view.has_pdf]
         copies = {}
@@ -122,7 +125,7 @@ class _Builder:
             view.copied = pdf is not None
             if pdf is not None:
                 copies[view.id] = pdf
-            told("PDFs", done, len(with_pdf))
+            progress("PDFs", done, len(with_pdf))
         return copies
 
     def _lists(self, is_forked: bool) -> Iterator[Mapped | None]:
@@ -184,11 +187,11 @@ def cards(contents: Contents, settings: Settings) -> dict[str, Card]:
     if not settings.base_url:
         return {}
     number = sum(edition.counted for edition in contents.editions)
-    told = {addresses.CARD: Card(theme.title, theme.tagline, texts.plain("papers", n=number))}
+    found = {addresses.CARD: Card(theme.title, theme.tagline, texts.plain("papers", n=number))}
     for view in contents.editions:
         below = " · ".join(part for part in (view.when_and_where, texts.plain("papers", n=view.counted)) if part)
-        told[view.card] = Card(view.edition.name, theme.name, below)
-    return {path: card for path, card in told.items() if may_be_drawn(card)}
+        found[view.card] = Card(view.edition.name, theme.name, below)
+    return {path: card for path, card in found.items() if may_be_drawn(card)}
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -10,7 +11,7 @@ from archive.export.chart import draw
 from archive.site import addresses, search_data
 from archive.site.contents import Contents
 from archive.site.exports import OF_MANY, File, Texts, beside_edition, bibliography, of_everything
-from archive.site.pages.frame import FEED
+from archive.site.pages.frame import FEED, last
 from archive.site.rendering import Renderer
 from archive.site.settings import Settings
 from archive.site.views import PaperView
@@ -61,14 +62,40 @@ def _feeds(contents: Contents, base_url: str, name: str, renderer: Renderer) -> 
     if not contents.papers:
         return
     entries = {paper.id: renderer.markup("feed_entry.xml", base=base_url, paper=paper) for paper in contents.papers}
-    newest = [paper for edition in contents.editions for paper in edition.papers]
-    feeds: list[tuple[str, str, Sequence[PaperView]]] = [(addresses.HOME, name, newest)]
-    feeds += [(edition.path, f"{name}: {edition.edition.name}", edition.papers) for edition in contents.editions]
-    feeds += [(topic.path, f"{name}: {topic.topic.name}", topic.papers[::-1]) for topic in contents.topics]
-    feeds += [(author.path, f"{name}: {author.person.name}", author.papers) for author in contents.authors]
-    for page, title, papers in feeds:
-        some = papers[: max(_ENTRIES, len(contents.editions[0].papers))]
-        updated = max(paper.updated for paper in some)
-        told = [entries[paper.id] for paper in some]
-        text = renderer.render(FEED, base=base_url, path=f"{page}{FEED}", page=page, title=title, updated=updated, entries=told)
-        yield File(f"{page}{FEED}", text)
+    most = max(_ENTRIES, len(contents.editions[0].papers))
+    for feed in _all_feeds(contents, name):
+        papers = feed.papers[:most]
+        text = renderer.render(
+            FEED,
+            base=base_url,
+            path=feed.path,
+            page=feed.page,
+            title=feed.title,
+            updated=last(papers),
+            entries=[entries[paper.id] for paper in papers],
+        )
+        yield File(feed.path, text)
+
+
+class _Feed(NamedTuple):
+    """A feed: the folder of the page that it belongs to, its title, and the page's papers, newest first."""
+
+    page: str
+    title: str
+    papers: Sequence[PaperView]
+
+    @property
+    def path(self) -> str:
+        """The feed's file."""
+        return f"{self.page}{FEED}"
+
+
+def _all_feeds(contents: Contents, name: str) -> Iterator[_Feed]:
+    """The feeds of a site of that name."""
+    yield _Feed(addresses.HOME, name, [paper for edition in contents.editions for paper in edition.papers])
+    for edition in contents.editions:
+        yield _Feed(edition.path, f"{name}: {edition.edition.name}", edition.papers)
+    for topic in contents.topics:
+        yield _Feed(topic.path, f"{name}: {topic.topic.name}", topic.papers[::-1])
+    for author in contents.authors:
+        yield _Feed(author.path, f"{name}: {author.person.name}", author.papers)

@@ -182,11 +182,11 @@ def archive_site(url: str | None, theme: Theme) -> Markup:
 
 def linked_data(thing: dict[str, Any]) -> Markup:
     """JSON-LD that may stand in a ``<script>``: nothing in it can end the element."""
-    text = json.dumps({"@context": "https://schema.org"} | _known(thing), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps({"@context": "https://schema.org"} | _drop_empty(thing), ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704
 
 
-def _known(thing: dict[str, Any]) -> dict[str, Any]:
-    """Without what is not known."""
-    told = {key: _known(value) if isinstance(value, dict) else value for key, value in thing.items()}
-    return {key: value for key, value in told.items() if value not in (None, [], {}, "")}
+def _drop_empty(thing: dict[str, Any]) -> dict[str, Any]:
+    """Without empty values, at any depth."""
+    filled = {key: _drop_empty(value) if isinstance(value, dict) else value for key, value in thing.items()}
+    return {key: value for key, value in filled.items() if value not in (None, [], {}, "")}

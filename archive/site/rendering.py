@@ -1,4 +1,4 @@
-"""Templates become text; what goes wrong in one is said with its file and line."""
+"""Renders templates; errors name the template's file and line."""
 
 from __future__ import annotations
 
@@ -27,39 +27,47 @@ _UNFIT = [  # in UTF-8: the other control characters, and what is no character i
 ]
 
 
-class _SettledEnvironment(Environment):
-    """Jinja's environment, in which a text without values, ``{{ t('skip') }}``, is settled when a template is compiled: pages
-    have a dozen of them."""
+class _InliningEnvironment(Environment):
+    """Jinja's environment, which inlines a text without values, ``{{ t('skip') }}``, when it compiles a template: pages have
+    a dozen of them."""
 
     def __init__(self, texts: Texts, **options: Any) -> None:
         super().__init__(**options)
-        self._settle = _SettledTexts(texts)
+        self._inliner = _TextInliner(texts)
 
     def compile(self, source: str | nodes.Template, name: str | None = None, filename: str | None = None, **more: Any) -> Any:  # type: ignore[override]
         """As Jinja's own."""
         tree = self.parse(source, name, filename) if isinstance(source, str) else source
-        return super().compile(self._settle.visit(tree), name, filename, **more)
+        return super().compile(self._inliner.visit(tree), name, filename, **more)
 
 
-class _SettledTexts(NodeTransformer):
+class _TextInliner(NodeTransformer):
+    """Replaces each printed call of ``t`` with a key alone by the text of that key."""
+
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
 
     def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802, the name is Jinja's
-        """What is printed, with texts that are known by now."""
+        """What is printed, with its texts inlined."""
         self.generic_visit(node)
-        node.nodes = [self._settled(child) for child in node.nodes]
+        node.nodes = [self._inlined(child) for child in node.nodes]
         return node
 
-    def _settled(self, node: nodes.Expr) -> nodes.Expr:
-        if not (isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name == "t"):
-            return node
-        if node.kwargs or node.dyn_args or node.dyn_kwargs or len(node.args) != 1:
-            return node
-        key = node.args[0].value if isinstance(node.args[0], nodes.Const) else None
-        if not isinstance(key, str) or key not in self._texts:  # said when the page is made, with its line
+    def _inlined(self, node: nodes.Expr) -> nodes.Expr:
+        key = _key_of(node)
+        if key is None or key not in self._texts:  # an unknown key is reported when the page is made, with its line
             return node
         return nodes.TemplateData(str(self._texts(key)), lineno=node.lineno)
+
+
+def _key_of(node: nodes.Expr) -> str | None:
+    """The key of ``t('skip')``; None for any other expression, and where the text has values."""
+    match node:
+        case nodes.Call(
+            node=nodes.Name(name="t"), args=[nodes.Const(value=str(key))], kwargs=[], dyn_args=None, dyn_kwargs=None
+        ):
+            return key
+    return None
 
 
 class Renderer:
@@ -68,7 +76,7 @@ class Renderer:
 
     def __init__(self, theme: Theme, known: Mapping[str, Any]) -> None:
         self._folders = tuple(str(folder) for folder in theme.template_folders)
-        self._environment = _SettledEnvironment(
+        self._environment = _InliningEnvironment(
             theme.texts,
             loader=ChoiceLoader([FileSystemLoader(self._folders), PrefixLoader({"ours": FileSystemLoader(TEMPLATES)})]),
             autoescape=True,

@@ -33,7 +33,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_error(404)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Nobody reads it."""
+        """Log nothing: no one reads it."""
 
 
 def make_server(folder: Path, port: int) -> ThreadingHTTPServer:

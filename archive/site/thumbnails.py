@@ -85,7 +85,7 @@ def draw(pdf: Path) -> Thumbnail:
 
 
 def _work(pipe: Connection) -> None:
-    """Draw what is asked for until nobody asks any more."""
+    """Draw what is asked for until the pipe is closed."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle

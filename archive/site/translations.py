@@ -24,6 +24,7 @@ from archive.store.files import read_toml
 
 ENGLISH = "en"
 BUNDLED = Path(__file__).with_name("languages")
+_MODEL = BUNDLED / f"{ENGLISH}.toml"
 FOLDER = "texts"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LINK = re.compile(r"\[([^\[\]]+)\]\(\{(\w+)\}\)")
@@ -78,21 +79,25 @@ def load_texts(language: str = ENGLISH, root: Path | None = None) -> tuple[Texts
 
     Raises :class:`StoreError` naming file and key where the language has no file, or a text is none.
     """
-    english = _read(BUNDLED / f"{ENGLISH}.toml")
+    english = _read(_MODEL)
     own = root / FOLDER / f"{language}.toml" if root else None
-    if own is None or not own.is_file():
-        if language == ENGLISH:
-            return Texts(ENGLISH, english), []
-        template = BUNDLED / f"{ENGLISH}.toml"
-        raise StoreError(f"There are no texts in {language!r}: {own or FOLDER} is missing. Translate a copy of {template}.")
-    texts = _read(own)
+    if own is not None and own.is_file():
+        texts = _read(own)
+        _require_known(own, texts, english)
+        missing = [] if language == ENGLISH else [key for key in english if key not in texts]
+        return Texts(language, english | texts), missing
+    if language != ENGLISH:
+        raise StoreError(f"There are no texts in {language!r}: {own or FOLDER} is missing. Translate a copy of {_MODEL}.")
+    return Texts(ENGLISH, english), []
+
+
+def _require_known(path: Path, texts: Mapping[str, Form], english: Mapping[str, Form]) -> None:
+    """Raise :class:`StoreError` where a text of a file, or a value in one, is not among the English ones."""
     for key, text in texts.items():
         if key not in english:
-            raise StoreError(f"{own}: unknown text {key!r}. {BUNDLED / 'en.toml'} has all of them.")
+            raise StoreError(f"{path}: unknown text {key!r}. {_MODEL} has all of them.")
         if unknown := _values(text) - _values(english[key]) - {"n"}:
-            raise StoreError(f"{own}: {key} uses {{{min(unknown)}}}, which this text has no value for.")
-    missing = [key for key in english if key not in texts] if language != ENGLISH else []
-    return Texts(language, english | texts), missing
+            raise StoreError(f"{path}: {key} uses {{{min(unknown)}}}, which this text has no value for.")
 
 
 def is_language(text: str) -> bool:

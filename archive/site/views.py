@@ -218,7 +218,7 @@ class TopicView:
 
 @dataclass(slots=True, eq=False)
 class AuthorView:
-    """Somebody; ``also`` are the other names that papers print, ``former`` the addresses that these had
+    """A person; ``also`` are the other names that papers print, ``former`` the addresses that these had
     before ``people.toml`` said whose they are."""
 
     person: Person

@@ -1,4 +1,4 @@
-"""The other end of :class:`archive.site.writer.Writer`: a program of its own, which is told what to write.
+"""The other end of :class:`archive.site.writer.Writer`: a separate program, which writes the files that it is sent.
 
 For each file a line of JSON comes in, with its path under the folder, and how many bytes follow or which
 file is to be copied. What fails ends it; then it prints what the system said.

@@ -62,9 +62,9 @@ class Writer:
         """Wait until everything is written; raises what failed."""
         with contextlib.suppress(BrokenPipeError):
             self._pipe.close()
-        told = self._answers.read()
+        failure = self._answers.read()
         code = self._process.wait()
-        if told:
-            raise OSError(*json.loads(told))
+        if failure:
+            raise OSError(*json.loads(failure))
         if code:
             raise ArchiveError(f"The process that writes the site's files ended unexpectedly ({code}). Try again.")

@@ -46,12 +46,12 @@ def build(
     pdfs: Callable[[Item], Path | None] | None = None,
     progress: Progress = lambda *_: None,
 ) -> int:
-    """Build the site of some papers at ``out``, and say how many pages it has. ``own`` are the pages that the
-    archive's people wrote. ``pdfs`` gives, for a paper with a PDF, the file of which a copy shall lie beside its page;
+    """Build the site of some papers at ``out``; returns the number of its pages. ``own`` are the pages that the
+    archive's people wrote. ``pdfs`` gives, for a paper with a PDF, the file to copy beside its page;
     ``progress`` is called after each step.
 
-    Raises :class:`UsageError` where ``out`` holds something else, :class:`ArchiveError` where a template
-    or a file fails; then the old site stands as it was.
+    Raises :class:`UsageError` where ``out`` has other files, :class:`ArchiveError` where a template
+    or a file fails; then the old site is unchanged.
     """
     with fresh_folder(out) as folder, _young_collection() as young:
         contents = gather(items, taxonomy, known_people, settings.abstracts, settings.theme.texts)
@@ -117,7 +117,7 @@ class _Builder:
         return total
 
     def _copied(self, pdfs: Callable[[Item], Path | None], progress: Progress) -> dict[str, Path]:
-        """The PDFs, by ids of papers; before any page is made, since all of them link to the copies."""
+        """The PDFs by paper id; fetched before any page is made, since pages link to the copies."""
         with_pdf = [view for view in self._contents.papers if view.has_pdf]
         copies = {}
         for done, view in enumerate(with_pdf, 1):
@@ -129,7 +129,7 @@ class _Builder:
         return copies
 
     def _lists(self, is_forked: bool) -> Iterator[Mapped | None]:
-        """Make pictures for links, and all pages but those of papers, one at a time; what the map of the site says of each."""
+        """Make the cards, and all pages except those of papers, one at a time; gives each page's entry in the sitemap."""
         with Writer(self._folder) if is_forked else contextlib.nullcontext(self._writer) as self._writer:
             for path, card in self._cards.items():
                 self._writer.write(path, draw_card(card, self._settings.theme.light))
@@ -138,7 +138,7 @@ class _Builder:
 
     def _paper(self, view: PaperView, pdf: Path | None) -> None:
         texts = exports.paper_texts(view, self._registry, self._contents.taxonomy)
-        self._texts[view.id] = texts.by_ending
+        self._texts[view.id] = texts.by_extension
         for file in exports.beside_paper(view, texts):
             self._write(file)
         if pdf is not None:
@@ -149,7 +149,7 @@ class _Builder:
         self._mapped += [mapped] if mapped else []
 
     def _thumbnail(self, view: PaperView, pdf: Path) -> Picture | None:
-        """The picture of the first page, beside the paper's own."""
+        """The picture of the PDF's first page, written beside the paper's page."""
         drawn = self._thumbnails.of(pdf)
         if drawn is None:
             return None
@@ -157,7 +157,7 @@ class _Builder:
         return Picture(addresses.FIRST_PAGE, drawn.width, drawn.height)
 
     def _render(self, page: SitePage) -> Mapped | None:
-        """Make a page; what the map of the site says of it."""
+        """Write a page; returns its entry in the sitemap."""
         # A missing page is shown at any address: its links cannot be relative where the site's own is known.
         up = addresses.up(page.path) if page.is_folder else self._settings.base_path
         text = self._renderer.render(page.template, **page.context, page=page, up=up)
@@ -181,8 +181,8 @@ class _Builder:
 
 
 def cards(contents: Contents, settings: Settings) -> dict[str, Card]:
-    """The pictures that other sites show beside a link, by their paths: the site's, and one for each edition. Without
-    the site's address there is none, since links to pictures need it."""
+    """The preview images that other sites show beside a link, by path: the site's, and one for each edition; none
+    without the site's address, since their links need it."""
     theme, texts = settings.theme, settings.theme.texts
     if not settings.base_url:
         return {}
@@ -196,8 +196,8 @@ def cards(contents: Contents, settings: Settings) -> dict[str, Card]:
 
 @contextlib.contextmanager
 def _young_collection() -> Iterator[Callable[[], None]]:
-    """Looking for cycles among 10,000 papers again and again takes a tenth of the time, and there are none. Called, what is
-    given lets the garbage collector look again, at nothing that is there by then."""
+    """Pause garbage collection: searching 10,000 papers for cycles, of which there are none, takes a tenth of the time. The
+    function that is given resumes it for objects created from then on."""
     was_on = gc.isenabled()
     gc.disable()
 

@@ -1,4 +1,4 @@
-"""How an archive has its site: the tables ``[site]``, ``[nav]`` and ``[colors]`` of its ``archive.toml``::
+"""The settings of an archive's site: the tables ``[site]``, ``[nav]`` and ``[colors]`` of its ``archive.toml``::
 
     [site]
     language = "de"                     # texts/de.toml holds the site's texts (archive/site/languages/en.toml is the model)
@@ -44,7 +44,7 @@ _OURS = frozenset("index.html 404.html robots.txt sitemap.xml llms.txt opensearc
 
 
 def load_site(root: Path | None) -> tuple[Theme, list[str]]:
-    """How the archive under a root has its site, and the keys of the texts that its language lacks.
+    """The settings of the site of the archive under a root, and the keys of the texts that its language lacks.
 
     Raises :class:`StoreError` naming file and key of what is wrong.
     """
@@ -75,7 +75,7 @@ def load_site(root: Path | None) -> tuple[Theme, list[str]]:
 
 
 def _target(target: str) -> str:
-    """Where an entry of the menu leads: an address elsewhere, or the folder of an own page."""
+    """The target of a menu entry: an address elsewhere, or the folder of an own page."""
     return target if is_web_or_mail(target) else f"{addresses.PAGES}{target.removesuffix('.md')}/"
 
 
@@ -111,7 +111,7 @@ def _menu_problems(root: Path, menu: dict[str, Any]) -> Iterator[str]:
 
 
 def _is_menu_target(root: Path, target: object) -> bool:
-    """Whether an entry of the menu can lead there: an address elsewhere, or an own page that exists."""
+    """Whether a menu entry can lead there: an address elsewhere, or an existing own page."""
     return isinstance(target, str) and (is_web_or_mail(target) or _page_file(root, target).is_file())
 
 

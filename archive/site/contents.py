@@ -36,7 +36,7 @@ _LONGEST_PATH = 200  # letters: names of files have at most 255 bytes, and BibTe
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Everything that the pages show; editions newest first, papers in the order of their pages."""
+    """Everything that the pages show; editions are newest first, papers in page order."""
 
     papers: list[PaperView]
     editions: list[EditionView]
@@ -50,8 +50,8 @@ class Contents:
 def gather(
     items: Sequence[Item], taxonomy: Taxonomy, known_people: KnownPeople, with_abstracts: bool, texts: Texts | None = None
 ) -> Contents:
-    """The contents of a site of some papers, in English where no texts are given. Without abstracts nothing on it is made
-    from one. Raises :class:`ArchiveError` where a name is too long for an address."""
+    """The contents of a site of some papers, in English where no texts are given. Without abstracts nothing on it is derived
+    from them. Raises :class:`ArchiveError` where a name is too long for an address."""
     texts = texts or load_texts()[0]
     if not with_abstracts:
         items = [replace(item, abstract=None) for item in items]
@@ -96,7 +96,7 @@ def _by_year(editions: Iterable[EditionView]) -> list[tuple[int, list[EditionVie
 
 
 def find_near(contents: Contents) -> Iterable[PaperView]:
-    """Give each paper those most like it, one at a time; withdrawn ones have none."""
+    """Find each paper's related papers, one paper at a time; withdrawn ones have none."""
     from archive.search.neighbours import all_neighbours
 
     by_id = {view.id: view for view in contents.papers}
@@ -144,7 +144,7 @@ def _updated(item: Item, published: str | None) -> str:
 
 
 def _elsewhere(item: Item) -> Iterator[Link]:
-    """Where else the paper is."""
+    """Links to the paper elsewhere."""
     paper, edition = item.paper, item.edition
     lists = {edition.url, *(page.url for page in edition.pages)}
     return followable(
@@ -197,7 +197,7 @@ def _author(person: Person, by_id: Mapping[str, PaperView]) -> AuthorView:
 
 
 def _refuse_endless_names(everybody: Iterable[Person]) -> None:
-    """A name becomes an address, and no file system has room for any length."""
+    """Raise :class:`ArchiveError` where a name is longer than file systems allow for a page's address."""
     for person in everybody:
         if len(_author_path(person.name)) > _LONGEST_PATH:
             paper = person.items[0].paper.id

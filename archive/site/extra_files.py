@@ -1,4 +1,4 @@
-"""What lies beside the pages for the whole archive: exports, feeds, the chart, the map of the site."""
+"""Files for the whole archive: exports, feeds, the chart, the sitemap."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from archive.site.rendering import Renderer
 from archive.site.settings import Settings
 from archive.site.views import PaperView
 
-_ENTRIES = 50  # of a feed, the newest; and all of the newest edition, which came in on one day
-_MOST_ADDRESSES = 50_000  # of one map (sitemaps.org, protocol)
+_ENTRIES = 50  # of a feed, the newest; and all of the newest edition, which is added on one day
+_MOST_ADDRESSES = 50_000  # of one sitemap (sitemaps.org, protocol)
 
 
 def of_archive(contents: Contents, settings: Settings, renderer: Renderer, texts: Mapping[str, Texts]) -> Iterator[File]:
-    """Everything that is about more than one paper. ``texts`` has each paper's, by id."""
+    """All files of more than one paper. ``texts`` are each paper's, by id."""
     yield from of_everything(contents.papers, texts)
     for edition in contents.editions:
         yield from beside_edition(edition, texts)
@@ -42,13 +42,13 @@ def of_archive(contents: Contents, settings: Settings, renderer: Renderer, texts
 
 
 def _plain(rendered: str) -> str:
-    """A text file of a template, in which nothing is markup."""
-    return Markup(rendered).unescape()  # noqa: S704, it is taken out of its markup
+    """A rendered template as plain text, without its escapes."""
+    return Markup(rendered).unescape()  # noqa: S704, it is unescaped here
 
 
 def sitemaps(pages: Sequence[tuple[str, str | None]], base_url: str, renderer: Renderer) -> Iterator[File]:
-    """The map of all pages by their paths, each with the day on which it last changed where that is known;
-    of more than a map may hold, several, and the map of these."""
+    """The sitemap of all pages by path, each with the day of its last change where that is known; more pages than
+    a sitemap may have go into several, with an index of these."""
     parts = [pages[at : at + _MOST_ADDRESSES] for at in range(0, len(pages), _MOST_ADDRESSES)]
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)] if len(parts) > 1 else ["sitemap.xml"]
     for name, part in zip(names, parts, strict=True):

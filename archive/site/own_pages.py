@@ -1,8 +1,8 @@
 """Pages that an archive's people write: Markdown in ``pages/`` of its folder, ``pages/organizers.md`` at
-``pages/organizers/``; what else lies there, pictures and the like, is copied.
+``pages/organizers/``; other files there, such as pictures, are copied.
 
 Markdown is CommonMark with tables (markdown-it-py); HTML in it is shown as text, and an address that could run a
-script is no link.
+script does not become a link.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
-    """A page: where it is, its title (the first heading), its first sentences, and all of it as HTML."""
+    """A page: its path, its title (the first heading), its first paragraph, and its content as HTML."""
 
     path: str
     title: str
@@ -86,7 +86,7 @@ def _page(folder: Path, path: Path) -> OwnPage:
     for token in tokens:
         for child in token.children or ():
             _resolve_links(folder, path, child)
-    content = Markup(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S704, made without HTML of its own
+    content = Markup(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S704, HTML in the Markdown is escaped
     description = " ".join(next(_texts(tokens, "paragraph_open"), title).split())
     return OwnPage(f"{addresses.PAGES}{path.stem}/", title, description, content)
 

@@ -1,8 +1,8 @@
-"""References to show on a paper's page: APA, ACM, IEEE.
+"""Formatted references for a paper's page: APA, ACM, IEEE.
 
 They are those of ``mlforsys cite`` (:mod:`archive.export.cite`), whose processor takes some 10 ms for each: five minutes
-for 10,000 papers. So what is plain, a paper of people with given names at a meeting of a known year, is put together
-here; a test holds that the processor says the same. It writes all others.
+for 10,000 papers. So plain ones, of a paper by people with given names at a meeting of a known year, are formatted here;
+a test checks that the processor's are equal. It formats all others.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def references(view: PaperView, reference: Reference, registry: Registry) -> dic
 
 
 def is_plain(reference: Reference) -> bool:
-    """Whether the short way may be taken: nothing of the reference is one of a style's many exceptions."""
+    """Whether the functions here can format a reference: none of the styles' many exceptions applies."""
     if reference.doi or reference.withdrawn or not (reference.authors and reference.year and reference.url):
         return False
     if not (_begins_plainly(reference.title) and _begins_plainly(reference.container)):

@@ -71,8 +71,8 @@ def _key_of(node: nodes.Expr) -> str | None:
 
 
 class Renderer:
-    """Renders a theme's templates, with what all of them know. Ours have a second name, ``ours/home.html``,
-    by which a theme's ``home.html`` can extend what it takes the place of."""
+    """Renders a theme's templates with common values. Ours have a second name, ``ours/home.html``, by which a
+    theme's ``home.html`` can extend the one that it replaces."""
 
     def __init__(self, theme: Theme, known: Mapping[str, Any]) -> None:
         self._folders = tuple(str(folder) for folder in theme.template_folders)
@@ -92,23 +92,23 @@ class Renderer:
         self._entries: dict[tuple[str, str, str], Markup] = {}
 
     def render(self, template: str, /, **context: Any) -> str:
-        """Raises :class:`ArchiveError` where the template cannot be read, or fails at what it is about."""
+        """Render a template. Raises :class:`ArchiveError` where it cannot be read or fails."""
         try:
             found = self._environment.get_template(template)
             try:  # Template.render would copy what all templates know for each page, slowly
                 return "".join(found.root_render_func(found.new_context({**self._known, **context}, shared=True)))
             except Exception:
                 self._environment.handle_exception()
-        except Exception as error:  # a template is a program, and may fail as one
+        except Exception as error:  # a template can raise anything
             raise ArchiveError(f"{self._place(error, template)}: {_reason(error)}. The old site was not changed.") from None
 
     def markup(self, template: str, /, **context: Any) -> Markup:
-        """What is rendered, to stand in another template as it is."""
+        """A rendered template as markup, for use in another template."""
         return Markup(self.render(template, **context))  # noqa: S704, made by a template that escapes
 
     def _entry(self, paper: PaperView, up: str, level: str, edition: bool) -> Markup:
-        """A paper's entry (``make_entry`` in ``macros.html``). Those with the edition, of topics and people, are many: each
-        is made once."""
+        """A paper's entry (``make_entry`` in ``macros.html``). Those with the edition, of topics and people, are used
+        often: each is made once."""
         module: Any = self._environment.get_template("macros.html").module
         if not edition:
             made: Markup = module.make_entry(paper, up, level, edition)
@@ -119,7 +119,7 @@ class Renderer:
         return self._entries[key]
 
     def _place(self, error: Exception, template: str) -> str:
-        """The last line of a template on the way to the error."""
+        """The last line of a template in the error's traceback."""
         place = (getattr(error, "filename", None), getattr(error, "lineno", None))
         frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
         ours = [frame for frame in (*frames, place) if frame[0] and frame[0].startswith(self._folders)]
@@ -133,8 +133,8 @@ def _reason(error: Exception) -> str:
 
 
 def fit(text: str) -> bytes:
-    """A text as UTF-8, without what may stand neither in HTML nor in XML. Each pattern begins with one byte, which
-    is found much faster than a set of characters would be."""
+    """A text as UTF-8, without characters that HTML or XML forbid. Each pattern begins with one byte, which is much
+    faster to find than a set of characters."""
     content = text.encode().translate(None, _CONTROLS)
     for pattern in _UNFIT:
         content = pattern.sub(b"", content)

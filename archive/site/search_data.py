@@ -1,5 +1,5 @@
-"""What the search page searches in: one script file with the papers as results show them, their words, split and stemmed by
-the code of ``mlforsys search``, the facts that narrow a search, and its rules. ``static/index.js`` reads it."""
+"""The data of the search page: one script with the papers as results show them, their words, split and stemmed by the
+code of ``mlforsys search``, the values of filters, and the shared constants. ``static/index.js`` reads it."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ SCRIPTS = (
 _FIELDS = ("year", "edition", "venue", "award", "pdf", "topic", "author", "called", "label")
 
 Names = Mapping[str, Mapping[str, str]]
-"""What to call the values of a field."""
+"""The display names of values, by field."""
 Fact = tuple[str, str, list[int]]
-"""A value, what to call it, and the numbers of the papers that have it."""
+"""A value, its display name, and the numbers of the papers that have it."""
 
 
 def names(contents: Contents) -> str:
@@ -54,7 +54,7 @@ def write(contents: Contents) -> str:
 
 
 def _names(contents: Contents) -> Names:
-    """What to call editions, oldest first, topics that papers have, those above them too, and people, by their addresses."""
+    """The display names of editions, oldest first, of the papers' topics and broader ones, and of people, by id or folder."""
     topics = list(dict.fromkeys(chain.from_iterable(_topics(view, contents.taxonomy) for view in contents.papers)))
     return {
         "edition": {view.edition.id: view.edition.name for view in reversed(contents.editions)},
@@ -72,7 +72,7 @@ def _folder(path: str) -> str:
 
 
 def _shown(view: PaperView, named: Names, people: Mapping[str, int]) -> dict[str, Any]:
-    """A paper as results show it; authors as places among the facts, with the name where it is printed otherwise."""
+    """A paper as results show it; authors are indices into the people, with the printed name where it differs."""
     edition = view.edition.edition
     authors = [(author.name, _folder(author.path)) for author in view.authors]
     return {
@@ -91,7 +91,7 @@ def _shown(view: PaperView, named: Names, people: Mapping[str, int]) -> dict[str
 
 
 def _words(views: Iterable[PaperView]) -> dict[str, Any]:
-    """All words, in order, and their stems where these are others; of each paper the numbers of the words of its title,
+    """All words, in order, and their stems where these differ; for each paper the numbers of the words of its title,
     abstract and summary, and of each author's name."""
     papers = [_split_texts(view.record) for view in views]
     words = sorted(set(chain.from_iterable(chain.from_iterable(papers))))
@@ -116,7 +116,7 @@ def _other_stem(word: str) -> str:
 
 
 def _facts(contents: Contents, named: Names) -> dict[str, list[Fact]]:
-    """By field the facts of all papers: years and editions newest first, others by name."""
+    """The values of all papers by field: years and editions newest first, others by name."""
     found: dict[str, dict[str, list[int]]] = {field: defaultdict(list) for field in _FIELDS}
     for number, view in enumerate(contents.papers):
         for field, value in dict.fromkeys(_facts_of(view, contents.taxonomy)):

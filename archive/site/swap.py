@@ -1,8 +1,8 @@
-"""A new site is made beside the old one, and takes its place when it is complete.
+"""Builds a new site beside the old one, which it replaces when it is complete.
 
-Where the folder holds nothing but our site, folders are exchanged in one step. Where it is a mount, the working
-directory, or holds what others put there (``CNAME``, ``.git``), its entries are exchanged one by one, which takes some
-milliseconds. What a killed build left is finished or removed by the next one.
+A folder with nothing but our site is replaced atomically. Where it is a mount, the working directory, or has files of
+others (``CNAME``, ``.git``), its entries are exchanged one by one, which takes some milliseconds. What a killed build
+left is finished or removed by the next one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import NamedTuple
 from archive.errors import ArchiveError, UsageError
 
 MARK = ".mlforsys-site"
-"""Names what the builder put into a site's folder: only that is ever replaced."""
+"""The file that lists what the builder put into a site's folder: only that is ever replaced."""
 
 _JOURNAL = "journal.json"
 _LOCK = "lock"
@@ -31,9 +31,9 @@ _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 
 
 def refuse_strangers(out: Path) -> None:
-    """A folder that holds anything but a site of ours is not written to; what a host keeps there is no reason.
+    """Finish or remove what a killed build left, and refuse a folder with anything but a site of ours.
 
-    First, what a killed build left is finished or removed. Raises :class:`UsageError` for a folder of something else.
+    Hidden files and ``CNAME``, which hosts need, are allowed. Raises :class:`UsageError` for a folder of something else.
     """
     if out.exists() and not out.is_dir():
         raise UsageError(f"{out} is a file. Name a folder for the site.")
@@ -45,10 +45,10 @@ def refuse_strangers(out: Path) -> None:
 
 @contextlib.contextmanager
 def fresh_folder(out: Path) -> Iterator[Path]:
-    """A folder for the new site. Its content takes the place of ``out``'s old site where the block ends
-    well; else the old site stands as it was.
+    """A folder for the new site. Its content replaces the old site at ``out`` where the block succeeds; otherwise
+    the old site is unchanged.
 
-    Raises :class:`UsageError` where ``out`` holds something else, :class:`ArchiveError` where it cannot be written.
+    Raises :class:`UsageError` where ``out`` has other files, :class:`ArchiveError` where it cannot be written.
     """
     refuse_strangers(out)
     place = Path(os.path.realpath(out))
@@ -110,7 +110,7 @@ def _prefix(place: Path, whole: bool) -> str:
 
 
 def _may_be_exchanged(place: Path) -> bool:
-    """Whether a folder holds nothing but our site, and may be renamed."""
+    """Whether a folder has nothing but our site, and may be renamed."""
     names = {*_ours(place), MARK}
     here = os.path.realpath(".") + os.sep
     return (
@@ -142,7 +142,7 @@ def _exchange_folders(place: Path, work: Path) -> None:
 
 
 def _exchange_names(one: Path, other: Path) -> bool:
-    """Exchange two names in one step, where the system can: Linux, on most file systems."""
+    """Exchange two names atomically, where the system can: Linux, on most file systems."""
     if not sys.platform.startswith("linux"):
         return False
     try:
@@ -211,7 +211,7 @@ def _rename_all(moves: list[tuple[Path, Path]]) -> None:
 
 
 def _recover(place: Path) -> None:
-    """Finish or remove what killed builds left beside and in a folder; a build that runs is left alone."""
+    """Finish or remove what killed builds left beside and in a folder; running builds are left alone."""
     beside = _left(place.parent, _prefix(place, True))
     for work in (*beside, *_left(place, _prefix(place, False))):
         with contextlib.suppress(OSError):
@@ -275,5 +275,5 @@ def _ours(out: Path) -> list[str]:
 
 
 def _is_name(name: object) -> bool:
-    """Whether a name is one of an entry of a folder."""
+    """Whether a value is a valid name of an entry of a folder."""
     return isinstance(name, str) and name not in ("", ".", "..") and not {"/", "\0", os.sep} & set(name)

@@ -1,8 +1,8 @@
-"""How a site looks and what it is called: what the archive's own ``archive.toml`` says (:mod:`archive.site.config`),
-changed by a theme, a folder with ``theme.toml`` and, where that is not enough, files that take the place of ours::
+"""The look and the name of a site: what the archive's own ``archive.toml`` sets (:mod:`archive.site.config`), changed by a
+theme, a folder with ``theme.toml`` and, where that is not enough, files that replace ours::
 
     theme.toml      name, tagline, base_url, report, licence, logo, [colors], [colors.dark]
-    templates/      any of archive/site/templates, changed; "ours/home.html" is what home.html takes the place of
+    templates/      any of archive/site/templates, changed; "ours/home.html" is the home.html that it replaces
     static/         files for the site's own static/ folder; site.css replaces ours, more.css adds to it
 
     name = "Kites for Systems"
@@ -71,16 +71,16 @@ class Theme:
 
     @property
     def title(self) -> str:
-        """The site's name where there is little room."""
+        """The short name, or else the name."""
         return self.short_name or self.name
 
     @property
     def template_folders(self) -> list[Path]:
-        """Where templates are looked for, first of all in the theme."""
+        """The folders of templates; the theme's comes first."""
         return [*([self.folder / "templates"] if self.folder else []), TEMPLATES]
 
     def static_files(self) -> dict[str, Path]:
-        """Files by their names in the site's ``static/``; the theme's take the place of ours."""
+        """Files by their names in the site's ``static/``; the theme's replace ours."""
         files: dict[str, Path] = {}
         for folder in (STATIC, *([self.folder / "static"] if self.folder else [])):
             files |= {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
@@ -103,7 +103,7 @@ class Theme:
         )
 
     def faint_colors(self) -> list[str]:
-        """Sentences on colours that are too near their ground to be read by everybody."""
+        """Sentences on colours with too little contrast to their background."""
         return [
             f"{scheme}: {name} {colors[name]} on {colors[under]} has a contrast of {ratio:.1f}; text needs {_LEAST_CONTRAST}."
             for scheme, colors in (("colors", self.light), ("colors.dark", self.dark))
@@ -114,12 +114,12 @@ class Theme:
 
 
 def load_theme(folder: Path | None, identity: Identity | None = None, own: Theme | None = None) -> Theme:
-    """The theme of a folder, or ours, for an archive: what the folder leaves out the archive says itself.
+    """The theme of a folder, or the default one; the archive's own settings apply to what the folder leaves out.
 
     Args:
-        folder: the theme's; None for no other than the archive's own.
+        folder: the theme's; None for the archive's own settings alone.
         identity: the archive's; the bundled one where none is given.
-        own: how the archive's ``archive.toml`` has its site (:func:`archive.site.config.load_site`).
+        own: the settings of the archive's ``archive.toml`` (:func:`archive.site.config.load_site`).
 
     Raises :class:`StoreError` or :class:`UsageError` naming what is wrong.
     """
@@ -154,7 +154,7 @@ def _read_folder(folder: Path) -> dict[str, Any]:
 
 
 def named(theme: Theme, identity: Identity) -> Theme:
-    """A theme with the names and addresses of an archive, where it has none of its own."""
+    """A theme with the names and addresses of an archive in place of default ones."""
     ours = Theme()
     said: dict[str, Any] = {
         "name": f"{identity.name}: accepted papers",
@@ -213,7 +213,7 @@ def _logo_problems(folder: Path, logo: str, where: str) -> Iterator[str]:
 
 
 def is_base(text: str) -> bool:
-    """Whether a text can stand before the paths of a site; letters beyond ASCII are for people, not for maps."""
+    """Whether a text can precede the paths of a site as its address; sitemaps need ASCII."""
     return is_address(text) and text.isascii() and not (urlsplit(text).query or urlsplit(text).fragment)
 
 

@@ -5,7 +5,7 @@
     tell_us = "Tell [the maintainers]({contact})."       # with a link, whose address is a value
     papers = { one = "{n} paper", other = "{n} papers" } # by the number n
 
-Texts are plain: what looks like markup in them, or in a value, is shown as it stands.
+Texts are plain: markup in them, or in a value, is escaped.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ class Texts:
         return key in self._texts
 
     def __call__(self, key: str, /, **values: Any) -> Markup:
-        """A text as markup, its links followed and everything else in it escaped. Raises :class:`KeyError` for a key
-        that there is not, or a value that the text needs and was not given."""
+        """A text as markup, with its links, everything else escaped. Raises :class:`KeyError` for an unknown key or a
+        missing value."""
         if not values and key in self._constant:
             return self._constant[key]
         form = self._form(key, values)
@@ -59,11 +59,11 @@ class Texts:
         return markup
 
     def plain(self, key: str, /, **values: Any) -> str:
-        """A text without markup; a link is its words."""
+        """A text without markup; of a link only its words."""
         return _LINK.sub(r"\1", self._form(key, values)).format(**values)
 
     def section(self, start: str, *more: str) -> dict[str, Form]:
-        """The texts whose keys begin so, and those of some other keys, unfilled: for a script to fill in."""
+        """The texts whose keys begin with ``start``, and those of some other keys, without values: for scripts."""
         return {key: text for key, text in self._texts.items() if key.startswith(start) or key in more}
 
     def _form(self, key: str, values: Mapping[str, Any]) -> str:
@@ -74,10 +74,10 @@ class Texts:
 
 
 def load_texts(language: str = ENGLISH, root: Path | None = None) -> tuple[Texts, list[str]]:
-    """The texts of a language, and the keys that its file lacks; these are English. English ones may be changed, text
-    by text, by a file of the archive's own.
+    """The texts of a language, and the keys that its file lacks, whose texts are English. A file of the archive's own may
+    override single English texts.
 
-    Raises :class:`StoreError` naming file and key where the language has no file, or a text is none.
+    Raises :class:`StoreError` naming file and key where the language has no file, or a text is invalid.
     """
     english = _read(_MODEL)
     own = root / FOLDER / f"{language}.toml" if root else None

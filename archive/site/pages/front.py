@@ -1,4 +1,4 @@
-"""The pages that are about no single thing: home, search, about, those that the archive's people wrote, the missing one."""
+"""The general pages: home, search, about, those that the archive's people wrote, and the 404 page."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _examples(frame: Frame) -> tuple[str, ...]:
 
 
 def search(frame: Frame) -> SitePage:
-    """The page of the search, with the scripts of the engine that was chosen."""
+    """The search page, with the scripts of the chosen engine."""
     page = frame.page(
         addresses.SEARCH,
         "search.html",
@@ -64,7 +64,7 @@ def search(frame: Frame) -> SitePage:
 
 
 def other_pages(frame: Frame, own: Sequence[OwnPage]) -> Iterator[SitePage]:
-    """What the archive is, the pages that its people wrote, and the one that is shown for a missing page."""
+    """The about page, the pages that the archive's people wrote, and the 404 page."""
     yield frame.page(
         addresses.ABOUT,
         "about.html",
@@ -80,6 +80,6 @@ def other_pages(frame: Frame, own: Sequence[OwnPage]) -> Iterator[SitePage]:
 
 
 def _first(papers: Sequence[PaperView]) -> list[PaperView]:
-    """The papers of an edition that are shown where there is no room for all: those with awards, then the first."""
+    """The first papers of an edition, those with awards before others."""
     standing = [paper for paper in papers if not paper.withdrawn]
     return sorted(standing, key=lambda paper: not paper.item.paper.award)[:_NEWEST]

@@ -1,4 +1,4 @@
-"""The pages of topics, and how these moved."""
+"""The pages of topics, and of their trends."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Kind(NamedTuple):
 
 
 class TopicTrend(NamedTuple):
-    """How one topic moved: a line of the table, and a chart."""
+    """The trend of one topic: a line of the table, and a chart."""
 
     name: str
     path: str
@@ -32,7 +32,7 @@ class TopicTrend(NamedTuple):
 
 
 class TrendGroup(NamedTuple):
-    """Topics that moved the same way."""
+    """Topics with the same trend."""
 
     id: str
     name: str
@@ -77,7 +77,7 @@ def _topic(frame: Frame, view: TopicView) -> SitePage:
 
 
 def trends_pages(frame: Frame) -> Iterator[SitePage]:
-    """What moved; the years had a page of their own, whose address stays."""
+    """The page of trends, and a redirect from the former list of years."""
     stats = frame.contents.stats
     years = [year.year for year in stats.years]
     trends = {topic: _topic_trend(frame, trend) for topic, trend in frame.trends.items()}
@@ -107,7 +107,7 @@ def _papers_chart(frame: Frame) -> charts.Chart | None:
 
 
 def _trend_groups(frame: Frame, trends: Mapping[str, TopicTrend]) -> Iterator[TrendGroup]:
-    """Topics by how they moved, without groups of none; ``trends`` are those of topics by id."""
+    """Topics by their trend, without empty groups; ``trends`` are by topic id."""
     for key, direction in (("rising", RISING), ("falling", FALLING), ("steady", None)):
         moved = [trends[topic] for topic, trend in frame.trends.items() if trend.direction == direction]
         if moved:
@@ -123,7 +123,7 @@ def _topic_trend(frame: Frame, trend: Trend) -> TopicTrend:
 
 
 def _share(frame: Frame, trend: Trend) -> str:
-    """The shares in the earlier and in the later years, as a sentence has them."""
+    """A sentence on the shares in the earlier and in the later years."""
     late = f"{trend.late:.0%}"
     if trend.early is None:
         return frame.say("share_alone", late=late)

@@ -190,9 +190,9 @@ class CommonOptions(NamedTuple):
                 "To use another folder: --root DIR."
             )
         if to_write:
-            from archive.store.lock import tell_waiting
+            from archive.store.lock import report_waiting
 
-            tell_waiting(output.note)
+            report_waiting(output.note)
         return root
 
     def find_papers(self, ctx: typer.Context, *, to_write: bool = False) -> Root:

@@ -1,9 +1,9 @@
-"""Where requests may go: to the public internet, and to no address of this machine or its network, unless somebody
-registered one (an edition's own page may lie on this machine).
+"""Where requests may go: to the public internet, but not to this machine or its network, unless an edition registers
+such an address (its own page may be on this machine).
 
-A public page can redirect or link to ``http://127.0.0.1/`` or to the metadata service of a cloud. So each hop is judged
-before it is asked, and every connection resolves the name itself, judges all addresses that come of it, and is made to
-one of them: a name that resolves to something else the second time leads nowhere. TLS goes on to check the name.
+A public page can redirect or link to ``http://127.0.0.1/`` or to the metadata service of a cloud. So each redirect is
+checked before it is followed, and every connection resolves the host name itself, checks all its addresses and connects
+to one of them: a name that resolves differently the second time (DNS rebinding) gains nothing. TLS still checks the name.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ _PORTS = {"https": 443, "http": 80}
 
 
 class Forbidden(FetchError):
-    """An address lies on this machine or in its network, and nobody registered it."""
+    """An address is on this machine or in its network, and is not registered."""
 
 
 class Judge:
-    """Says which addresses may be asked; ``own`` are registered ones, whose hosts may be private."""
+    """Decides which addresses may be requested; ``own`` are registered ones, whose hosts may be private."""
 
     everywhere: ClassVar[set[Host]] = set()
-    """Hosts that no judge refuses: servers that tests run on this machine."""
+    """Hosts that are always allowed: servers that tests run on this machine."""
 
     def __init__(self, own: Iterable[str] = ()) -> None:
         self._own = {host for url in own if (host := host_of(url))}
         self._public: set[Host] = set()
 
     def require(self, url: str) -> None:
-        """Raise :class:`Forbidden` where an address is not on the web or its host is private and nobody's own.
+        """Raise :class:`Forbidden` where an address is not on the web, or its host is private and not registered.
 
-        A name that cannot be resolved is left to the request itself, which says so.
+        A name that cannot be resolved passes: the request itself reports it.
         """
         host = host_of(url)
         if host is None:
@@ -59,11 +59,11 @@ class Judge:
             self._public.add(host)
 
     def is_own(self, host: Host) -> bool:
-        """Whether a host is one that somebody registered."""
+        """Whether a host is registered."""
         return host in self._own or host in self.everywhere
 
     def watch(self, manager: PoolManager) -> None:
-        """Let the connections of a manager lead to addresses that were judged, and to no other.
+        """Make a manager connect only to addresses that were checked.
 
         Args:
             manager: makes connections without a proxy; behind one, the proxy resolves names.
@@ -92,7 +92,7 @@ class Judge:
         manager.pool_classes_by_scheme = {"http": PlainPool, "https": SecurePool}
 
     def _connect(self, connection: Any, connect: Callable[[], None]) -> None:
-        """Connect to the first judged address that answers; the connection keeps its name for what is asked of it."""
+        """Connect to the first checked address that answers; the connection keeps the host name for its requests."""
         from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
         name = connection.host
@@ -143,7 +143,7 @@ def host_of(url: str) -> Host | None:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the public internet."""
+    """Whether an IP address is on the public internet."""
     try:
         ip: _IP = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
@@ -151,13 +151,13 @@ def is_public(address: str) -> bool:
     inside = _inside(ip)
     if not all(is_public(str(inner)) for inner in inside):
         return False
-    if inside and ip in _NAT64:  # which Python calls private, and which is what stands in it
+    if inside and ip in _NAT64:  # Python calls it private; it is what the embedded address is
         return True
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
 def _inside(ip: _IP) -> list[_IP]:
-    """The IPv4 addresses that an IPv6 address stands for."""
+    """The IPv4 addresses that are embedded in an IPv6 address."""
     if isinstance(ip, ipaddress.IPv4Address):
         return []
     found: list[_IP | None] = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]

@@ -1,7 +1,7 @@
 """Fetchers: where pages and papers come from, the live web or a mirror.
 
-Whatever a fetcher is asked for, it raises :class:`NotThere` where the address answers that there is no
-such thing, and :class:`FetchError` for every other failure, with a sentence for the user.
+Every method raises :class:`NotThere` where the server answers that there is no such page, and
+:class:`FetchError` for every other failure, with a sentence for the user.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ class Fetcher(Protocol):
         """The text of a page."""
 
     def pdf(self, url: str, *, refresh: bool = False) -> Path:
-        """A local file with what the address holds; fetched once and kept. ``refresh`` fetches it again."""
+        """A local copy of the file at an address; fetched once and cached. ``refresh`` fetches it again."""
 
     def call_api(
         self, url: str, *, token: str | None = None, form: Mapping[str, str] | None = None, pause: float | None = None
     ) -> str:
-        """The answer of an interface made for programs. ``form`` is sent as JSON; ``token`` is a bearer
-        token; ``pause`` is the seconds between two calls where the interface asks for more than usual."""
+        """The answer of an API. ``form`` is sent as JSON; ``token`` is a bearer token; ``pause`` is the seconds
+        between two calls, where the API asks for more than usual."""
 
     def peek(self, url: str, method: str) -> Reply:
-        """The answer itself, whatever its status and without following it, with at most the first
-        kilobyte; ``method`` is HEAD or GET. A failure is not retried."""
+        """The answer, whatever its status, without following redirects, and at most its first kilobyte;
+        ``method`` is HEAD or GET. A failure is not retried."""
 
     def has_host(self, host: str) -> bool:
-        """Whether anything of a host can be had here at all; a mirror holds few hosts."""
+        """Whether pages of a host can be fetched at all; a mirror has few hosts."""
 
 
 def make_fetcher(
@@ -47,7 +47,7 @@ def make_fetcher(
 
     ``timeout`` is in seconds, ``agent`` the User-Agent (:func:`archive.net.http.user_agent`), ``own`` are registered
     addresses, whose hosts may be on this machine.
-    Raises :class:`UsageError` for a mirror that cannot be one.
+    Raises :class:`UsageError` for an invalid mirror.
     """
     if mirror is None:
         return CachingFetcher(WebFetcher(timeout=timeout, agent=agent, own=own))
@@ -70,7 +70,7 @@ class CachingFetcher:
         self._pages: dict[str, str | NotThere] = {}
 
     def get(self, url: str) -> str:
-        """See :meth:`Fetcher.get`; a page that is not there is remembered too."""
+        """See :meth:`Fetcher.get`; a missing page is cached too."""
         if url not in self._pages:
             try:
                 self._pages[url] = self._fetcher.get(url)

@@ -24,12 +24,12 @@ from archive.version import __version__
 if TYPE_CHECKING:
     import requests
 
-USER_AGENT = f"mlforsys-archive/{__version__}"  # the program; user_agent() adds whose archive asks
+USER_AGENT = f"mlforsys-archive/{__version__}"  # the program; user_agent() adds the archive
 LARGEST_PAGE = 10_000_000  # bytes; the largest real page has 0.2 MB
 LARGEST_PDF = 60_000_000  # bytes; the largest real one has 10 MB
-PEEK = 1024  # bytes, within which a PDF says that it is one
+PEEK = 1024  # bytes, which include the signature of a PDF
 LONGEST_FETCH = 240.0  # seconds for one page, retries and their waiting included
-LONGEST_WAIT = 60.0  # seconds of Retry-After that are waited; a longer one is a refusal
+LONGEST_WAIT = 60.0  # seconds: the longest Retry-After that is obeyed; a longer one is a refusal
 PAUSE = 1.0  # seconds between two requests to one host
 RETRIES = 3
 BACKOFF = 0.5  # seconds before the second try, doubled each time
@@ -48,17 +48,17 @@ class Reply(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The content in the encoding that it is in."""
+        """The decoded content."""
         return decode(self.content, self.headers.get("content-type"))
 
 
 def user_agent(identity: Identity) -> str:
-    """The User-Agent of an archive: the program, whose archive it is, and where its people are reached.
+    """The User-Agent of an archive: the program, the archive's name and its contact address.
 
     A header is ASCII (RFC 9110, 5.5): other letters lose their accents, or are left out.
     """
-    told = "; ".join(filter(None, (f"archive of {identity.name}", identity.contact_address)))
-    plain = unicodedata.normalize("NFKD", told).encode("ascii", "ignore").decode()
+    comment = "; ".join(filter(None, (f"archive of {identity.name}", identity.contact_address)))
+    plain = unicodedata.normalize("NFKD", comment).encode("ascii", "ignore").decode()
     inside = re.sub(r"[()\\]+", "", plain)  # what would end a header's comment
     return f"{USER_AGENT} ({inside})"
 
@@ -74,7 +74,7 @@ def must_be_safe(url: str) -> None:
 
 
 def split_address(url: str) -> SplitResult:
-    """The parts of an address. Raises :class:`FetchError` for what is none."""
+    """The parts of an address. Raises :class:`FetchError` where it is not valid."""
     try:
         parts = urlsplit(url)
         _ = parts.port
@@ -128,7 +128,7 @@ def _good(name: str, reply: Reply) -> Reply:
 
 
 def wait_asked(reply: Reply) -> float | None:
-    """The seconds of an answer's Retry-After; None where it has none that can be read."""
+    """The seconds of an answer's Retry-After; None where it has no valid one."""
     from urllib3.exceptions import InvalidHeader
     from urllib3.util import Retry
 
@@ -152,8 +152,8 @@ def read(
     that breaks off is requested once more. ``largest`` is in bytes; ``timeout`` is the seconds without an
     answer, ``longest`` those for all of it; ``request`` are options of ``requests``. Raises :class:`FetchError`.
 
-    It runs in a thread of its own: a server that drips can hold any read for ever, and then the
-    thread is left behind.
+    It runs in a separate thread: a server that sends byte by byte can block a read for ever, and then the
+    thread is abandoned.
     """
     longest = longest or LONGEST_FETCH
     box: queue.SimpleQueue[Reply | Exception] = queue.SimpleQueue()
@@ -161,7 +161,7 @@ def read(
     def work() -> None:
         try:
             box.put(_read_twice(session, url, name, timeout, largest or LARGEST_PAGE, request))
-        except Exception as error:  # handed over whole, whatever it is
+        except Exception as error:  # raised again by the caller
             box.put(error)
 
     threading.Thread(target=work, daemon=True).start()
@@ -205,7 +205,7 @@ def _read_once(
         raise
     except requests.RequestException as error:
         raise _failure(error, name, timeout) from None
-    except (ValueError, UnicodeError):  # an address in the answer that is none
+    except (ValueError, UnicodeError):  # an invalid address in the answer
         raise FetchError(f"{name}: the server redirects without an address. Try again later.") from None
 
 
@@ -235,7 +235,7 @@ def _failure(error: requests.RequestException, name: str, timeout: float) -> Fet
 
 
 def peek_options(method: str, timeout: float) -> dict[str, Any]:
-    """Options of :func:`read` for a request that wants the beginning of an answer alone."""
+    """Options of :func:`read` for a request of only the beginning of an answer."""
     headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes=0-{PEEK - 1}"} if method == "GET" else {})
     return {"method": method, "first": PEEK, "longest": 2 * timeout, "headers": headers}
 
@@ -255,7 +255,7 @@ def decode(content: bytes, content_type: str | None) -> str:
 
 
 def _is_unknown_host(error: BaseException | None) -> bool:
-    """Whether the answer of the name service was that there is no such host; that it gave none is another matter."""
+    """Whether the name service answered that there is no such host; no answer from it is a different failure."""
     while error is not None:
         if isinstance(error, socket.gaierror):
             return error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None))

@@ -14,7 +14,7 @@ from archive.net.pdf_cache import PdfCache, cache_folder
 
 
 class _Mirror:
-    """What mirrors of both kinds answer alike."""
+    """What both kinds of mirrors have in common."""
 
     def get(self, url: str) -> str:
         """The text of a page."""
@@ -47,7 +47,7 @@ class MirrorFolder(_Mirror):
             raise FetchError(f"{url}: {path} cannot be read: {error.strerror}.") from None
 
     def pdf(self, url: str, *, refresh: bool = False) -> Path:
-        """The file itself; never one outside of the mirror."""
+        """The file itself; never one outside the mirror."""
         path = self.folder / mirror_path(url)
         if self.folder not in path.resolve().parents and self.folder.resolve() not in path.resolve().parents:
             raise FetchError(f"{url}: its file would be outside the mirror {self.folder}.")
@@ -88,14 +88,14 @@ class MirrorSite(_Mirror):
         return self._get(url, http.LARGEST_PAGE).text
 
     def pdf(self, url: str, *, refresh: bool = False) -> Path:
-        """The file, fetched once and kept."""
+        """The file, fetched once and cached."""
         address = self._base + quote(mirror_path(url))
         if not refresh and (cached := self._pdfs.get(address)):
             return cached
         return self._pdfs.put(address, self._get(url, LARGEST_PDF).content)
 
     def peek(self, url: str, method: str) -> Reply:
-        """The first kilobyte, always by GET: a static server answers HEAD by the file's name alone."""
+        """The first kilobyte, always by GET: a static server answers HEAD from the file's name alone."""
         return self._peek(self._base + quote(mirror_path(url)), f"{url} (in the mirror {self._base})", "GET")
 
     def has_host(self, host: str) -> bool:

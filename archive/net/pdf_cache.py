@@ -1,4 +1,4 @@
-"""PDFs in the user's cache folder, by content: a file that two addresses hold is kept once."""
+"""PDFs in the user's cache folder, by content: a file of two addresses is stored once."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from archive.store.user_dirs import user_cache
 
 
 class PdfCache:
-    """``FOLDER/<digest of the content>.pdf``, and a note for each address of which one it holds."""
+    """``FOLDER/<digest of the content>.pdf``, and for each address a note with its digest."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
     def get(self, url: str) -> Path | None:
-        """The file that was fetched from an address, if it was, is still what was fetched, and is a PDF."""
+        """The cached file of an address; None where there is none, or it is damaged or not a PDF."""
         try:
             note = json.loads(read_file(self._note(url)))
             path = self.folder / f"{note['digest']}.pdf"
@@ -29,10 +29,10 @@ class PdfCache:
         return path if is_it else None
 
     def put(self, url: str, content: bytes) -> Path:
-        """Keep a file and return its place.
+        """Cache a file and return its path.
 
-        Raises :class:`NotAPdf` for what is none, such as a page that asks for a login, and :class:`FetchError` where the
-        folder cannot be written.
+        Raises :class:`NotAPdf` for anything else, such as a login page, and :class:`FetchError` where the folder cannot be
+        written.
         """
         if not is_pdf(content):
             raise NotAPdf(f"{url}: the server sent something that is not a PDF. It was not kept. Open the address to see it.")
@@ -53,10 +53,10 @@ class PdfCache:
 
 
 def is_pdf(content: bytes) -> bool:
-    """Whether a file says within its first kilobyte that it is a PDF, as readers of PDFs ask."""
+    """Whether a file has the signature of a PDF within its first kilobyte, as PDF readers require."""
     return b"%PDF-" in content[:1024]
 
 
 def cache_folder() -> Path:
-    """Where pages and papers are kept for this user."""
+    """The user's cache of pages and papers."""
     return user_cache()

@@ -1,4 +1,4 @@
-"""One request to a host at a time, and a pause between two, whichever thread sends them."""
+"""One request to a host at a time, and a pause between two, over all threads."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 
 class RateLimit:
-    """Spaces requests out, host by host. ``clock`` and ``sleep`` count seconds; tests give their own."""
+    """Spaces requests out, host by host. ``clock`` and ``sleep`` count seconds; tests replace them."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], None] | None = None) -> None:
         self._clock = clock

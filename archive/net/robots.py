@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PRODUCT = "mlforsys-archive"
 """The name by which a robots.txt may address this program."""
 
-LONGEST_DELAY = 30.0  # seconds; a longer Crawl-delay is shortened to this, and no site is left out for it
+LONGEST_DELAY = 30.0  # seconds; a longer Crawl-delay is shortened to this
 MOST_READ = 512_000  # characters; RFC 9309 asks for at least 500 KiB
 
 
@@ -35,7 +35,7 @@ class Robots:
 
     def require_allowed(self, url: str) -> None:
         """Raise :class:`Disallowed` where the site forbids the address, :class:`NoRules` where its rules cannot
-        be had: then everything is forbidden (RFC 9309, 2.3.1.4), and :class:`NoSuchHost` where there is no site."""
+        be read, which forbids everything (RFC 9309, 2.3.1.4), and :class:`NoSuchHost` where the host does not exist."""
         rules = self._of(url)
         if isinstance(rules, NoRules):
             raise NoRules(f"{url} was not fetched, since the site's rules for programs cannot be read: {rules}")
@@ -54,11 +54,11 @@ class Robots:
         if site not in self._rules:
             try:
                 text = self._fetch(f"{site}/robots.txt")
-            except Refused:  # RFC 9309, 2.3.1.3: there are no rules, so none bind
+            except Refused:  # RFC 9309, 2.3.1.3: without a robots.txt everything is allowed
                 text = ""
             except Forbidden:
                 raise
-            except NoSuchHost as error:  # its message names the robots.txt, which the user never asked for
+            except NoSuchHost as error:  # its message names the robots.txt, which the user did not request
                 host = urlsplit(site).hostname
                 raise NoSuchHost(
                     f"{host}: the host name could not be resolved. Check the address and the connection."
@@ -71,7 +71,7 @@ class Robots:
 
 
 def parse(text: str) -> Protego:
-    """The rules of a robots.txt; a byte order mark at its head is no part of the first line."""
+    """The rules of a robots.txt; without the byte order mark it may begin with."""
     from protego import Protego
 
     return Protego.parse(text[:MOST_READ].lstrip("\ufeff"))

@@ -1,4 +1,4 @@
-"""Sessions of ``requests``: who asks, how often again, and the conditional cache of pages."""
+"""Sessions of ``requests``: User-Agent, retries, and the conditional cache of pages."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _RETRIED = (429, 500, 502, 503, 504)  # statuses
 
 
 def make_session(adapter: HTTPAdapter, agent: str, judge: Judge | None = None) -> requests.Session:
-    """A session that says who asks (``agent``, its User-Agent) and goes through an adapter, whose connections are
-    judged by ``judge``."""
+    """A session with a User-Agent (``agent``) that sends requests through an adapter; ``judge`` checks its
+    connections."""
     import requests
 
     if judge is not None:
@@ -48,14 +48,14 @@ def once() -> HTTPAdapter:
 
 
 def caching(cache: FileCache, pause: float) -> HTTPAdapter:
-    """Requests that a cache answers, or that confirm what is in it."""
+    """Requests that are answered from a cache or revalidate it."""
     from cachecontrol import CacheControlAdapter
 
     return CacheControlAdapter(cache=cache, max_retries=make_retries(pause))  # type: ignore[no-any-return]
 
 
 def make_cache(folder: Path) -> FileCache:
-    """The conditional cache; where its folder cannot be used, or what is in it is damaged, pages are fetched without it."""
+    """The conditional cache; where its folder cannot be used, or an entry is damaged, pages are fetched without it."""
     from cachecontrol.caches import FileCache
 
     class BestEffort(FileCache):  # type: ignore[misc]
@@ -76,14 +76,14 @@ def make_cache(folder: Path) -> FileCache:
 
 
 def _opened(kept: bytes | None) -> bytes | None:
-    """A value of the cache without its digest; None where it is not what was put there: a server would confirm it."""
+    """A cached value without its digest; None where it is damaged: the server would confirm it by its ETag."""
     size = hashlib.sha256().digest_size
     value = (kept or b"")[size:]
     return value if value and hashlib.sha256(value).digest() == (kept or b"")[:size] else None
 
 
 def forget(cache: FileCache, url: str) -> None:
-    """Take a page out of the cache."""
+    """Remove a page from the cache."""
     from cachecontrol.controller import CacheController
 
     cache.delete(CacheController.cache_url(url))
@@ -91,7 +91,7 @@ def forget(cache: FileCache, url: str) -> None:
 
 def make_retries(pause: float) -> Retry:
     """Retries with back-off, never sooner than ``pause`` seconds, that obey Retry-After. A server that
-    asks to wait longer than :data:`archive.net.http.LONGEST_WAIT` is not asked again: its answer stands."""
+    asks for more than :data:`archive.net.http.LONGEST_WAIT` gets no retry: its answer is final."""
     from urllib3.exceptions import InvalidHeader, MaxRetryError
     from urllib3.util import Retry
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class WebFetcher:
-    """Fetches over https alone (http on loopback). See :class:`archive.net.fetch.Fetcher`.
+    """Fetches over https only (http on loopback). See :class:`archive.net.fetch.Fetcher`.
 
     ``timeout`` and ``pause`` are in seconds; ``cache`` and ``pdfs`` are folders, by default in the user's cache. ``own``
     are registered addresses: their hosts alone may be on this machine or its network.
@@ -53,7 +53,7 @@ class WebFetcher:
         return http.get(url, url, lambda hop: self._page(hop, url)).text
 
     def pdf(self, url: str, *, refresh: bool = False) -> Path:
-        """The file, fetched once and kept."""
+        """The file, fetched once and cached."""
         if not refresh and (cached := self._pdfs.get(url)):
             return cached
         reply = http.get(url, url, lambda hop: self._polite(self._uncached, hop, url, largest=LARGEST_PDF))
@@ -62,7 +62,7 @@ class WebFetcher:
     def call_api(
         self, url: str, *, token: str | None = None, form: Mapping[str, str] | None = None, pause: float | None = None
     ) -> str:
-        """The answer of an interface; a login is sent to no other host than the one it is for."""
+        """The answer of an API; a login is never sent to another host."""
         request: dict[str, Any] = {"json": dict(form)} if form is not None else {}
         if token is not None:
             request["headers"] = {"Authorization": f"Bearer {token}"}
@@ -81,15 +81,15 @@ class WebFetcher:
         return http.get(url, name, hop_to).text
 
     def peek(self, url: str, method: str) -> Reply:
-        """The first kilobyte. Nothing is taken from what is seen, so plain http does no harm here."""
+        """The first kilobyte. Its content is not used, so plain http does no harm here."""
         return self._polite(self._once, url, url, plain=True, **http.peek_options(method, self._timeout))
 
     def has_host(self, host: str) -> bool:  # noqa: ARG002
-        """Always: the web has every host there is."""
+        """Always true: the web has every host."""
         return True
 
     def _polite(self, requests: Session, url: str, name: str, *, plain: bool = False, **options: Any) -> Reply:
-        """A request that robots.txt allows, no sooner than it asks for; ``plain``: http will do."""
+        """A request as robots.txt allows it, after its Crawl-delay; ``plain`` allows http too."""
         if not plain:
             http.must_be_safe(url)
         self._judge.require(url)
@@ -114,7 +114,7 @@ class WebFetcher:
         return http.get(url, url, hop_to).text
 
     def _whole(self, url: str, reply: Reply) -> Reply:
-        """The reply; a page that was cut off is not kept, or its ETag would confirm it for ever."""
+        """The reply; a truncated page is not cached, since its ETag would confirm it for ever."""
         if "html" in reply.headers.get("content-type", "").lower() and "</html>" not in reply.text[-2000:].lower():
             session.forget(self._cache, url)
         return reply

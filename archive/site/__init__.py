@@ -1,8 +1,8 @@
 """The static archive site: load, enrich, render, write.
 
-``contents`` joins papers to what pages say of them (``views``), ``pages`` says which pages there are,
-``machines`` what a page tells programs, ``templates/`` how it looks and ``rendering`` makes text of it;
-``exports`` and ``files`` write what lies beside the pages, ``script`` what the search page searches in;
-``addresses`` says where all of it stands. ``build`` puts it into a fresh folder through ``writer`` and
-``worker``, and ``swap`` puts that in the place of the old one. ``theme`` is what a workshop changes.
+``contents`` joins papers to what pages show of them (``views``), ``pages`` makes the pages, ``metadata`` their metadata
+for search engines, and ``rendering`` renders ``templates/``; ``exports`` and ``extra_files`` make the files beside the
+pages, ``search_data`` the data of the search page; ``addresses`` has the address of everything. ``build`` writes it
+into a fresh folder through ``writer`` and ``worker``, and ``swap`` replaces the old site with that. ``theme`` and
+``config`` are what a workshop can change.
 """

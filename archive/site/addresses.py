@@ -1,4 +1,4 @@
-"""Where everything of the site stands. An address that was given once never changes.
+"""The addresses of all parts of the site. A published address never changes.
 
 Pages are folders with an ``index.html``; paths are relative to the site and end with a slash. Links
 name the file (``papers/x/index.html``), so that they work from disk; canonical addresses do not.
@@ -58,21 +58,21 @@ def year(number: int) -> str:
 
 
 def _name(text: str) -> str:
-    """A text as the name of one folder or file. Raises :class:`ArchiveError` for what is none, such as ``..``."""
+    """A text as the name of a folder or file. Raises :class:`ArchiveError` where it is invalid, such as ``..``."""
     if text in ("", ".", "..") or _NO_NAME.search(text):
         raise ArchiveError(f"{text!r} cannot be the name of a file of the site. Rename it in the store or in editions.toml.")
     return text
 
 
 def up(path: str) -> str:
-    """From a page back to the site: ``../../`` for ``papers/x/``."""
+    """The relative path from a page to the site's top: ``../../`` for ``papers/x/``."""
     return "../" * path.count("/")
 
 
 def slug(name_key: str) -> str:
     """A person's part of an address, made from the key of the name alone (:func:`archive.catalogue.people.name_key`),
-    so that nobody who comes later, and no filter, moves it. Names in other letters may look alike in plain
-    ones (王伟 and 王卫): theirs end with some digits of the key's own digest."""
+    so that neither a later person nor a filter changes it. Names in other letters may look alike in plain
+    ones (王伟 and 王卫): theirs end with the first digits of the key's digest."""
     if name_key and name_key.isascii():
         return name_key.replace(" ", "-")
     from anyascii import anyascii

@@ -1,4 +1,4 @@
-"""Work in a second process beside this one, where the system forks and has a second processor."""
+"""Runs work in a second process, where the system can fork and has a second processor."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ Made = TypeVar("Made")
 
 
 def has_room() -> bool:
-    """Whether a second process would be forked, and have a processor of its own. Only Linux forks safely whatever the
-    libraries do."""
+    """Whether a second process can be forked and has a second processor. Only on Linux is forking safe with all
+    libraries."""
     return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 
 
 @contextlib.contextmanager
 def beside(work: Callable[[], Iterable[Made]], is_forked: bool) -> Iterator[Callable[[], Iterable[Made]]]:
-    """Begin some work in a second process; it ends with the block, done or not.
+    """Start some work in a second process, which is ended with the block.
 
     Args:
-        work: what it makes, step by step; it must be picklable, and is handed over when all is made.
-        is_forked: whether there shall be a second process; without one the work is done when it is asked for.
+        work: gives its results step by step; they must be picklable, and are sent when all are made.
+        is_forked: whether to fork a process; without one the work is done when its results are read.
 
     Yields:
-        What waits for the work and gives what was made. It raises what the work raised, and :class:`ArchiveError` where
-        the process was killed.
+        A function that waits for the results and returns them. It raises what the work raised, and
+        :class:`ArchiveError` where the process was killed.
     """
     if not is_forked:
         yield work
@@ -62,16 +62,16 @@ def beside(work: Callable[[], Iterable[Made]], is_forked: bool) -> Iterator[Call
         here.close()
 
 
-def _work(work: Callable[[], Iterable[Any]], told: Connection, parent: int) -> None:
+def _work(work: Callable[[], Iterable[Any]], results: Connection, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who waits
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what the work opened is closed then
     made = []
     try:
         for one in work():
             made.append(one)
-            if os.getppid() != parent:  # nobody waits any more
+            if os.getppid() != parent:  # the parent has ended
                 return
     except Exception as error:
-        told.send((None, error))
+        results.send((None, error))
     else:
-        told.send((made, None))
+        results.send((made, None))

@@ -28,8 +28,8 @@ from archive.site.views import PaperView
 from archive.site.writer import Writer
 from archive.store.editions import Registry
 
-Told = Callable[[str, int, int], None]
-"""Is told what is being made, how many pages (or PDFs) are done, and of how many."""
+Progress = Callable[[str, int, int], None]
+"""Called with what is being made, how many pages (or PDFs) are done, and of how many."""
 
 _SHARED_FROM = 500  # pages from which a second process is worth it
 
@@ -44,19 +44,22 @@ def build(
     known_people: KnownPeople,
     own: OwnPages | None = None,
     pdfs: Callable[[Item], Path | None] | None = None,
-    told: Told = lambda *_: None,
+    progress: Progress = lambda *_: None,
 ) -> int:
-    """Build the site of some papers at ``out``, and say how many pages it has. ``own`` are the pages that the
-    archive's people wrote. ``pdfs`` gives, for a paper with a PDF, the file of which a copy shall lie beside its page.
+    """Build the site of some papers at ``out``; returns the number of its pages. ``own`` are the pages that the
+    archive's people wrote. ``pdfs`` gives, for a paper with a PDF, the file to copy beside its page;
+    ``progress`` is called after each step.
 
-    Raises :class:`UsageError` where ``out`` holds something else, :class:`ArchiveError` where a template
-    or a file fails; then the old site stands as it was.
+    Raises :class:`UsageError` where ``out`` has other files, :class:`ArchiveError` where a template
+    or a file fails; then the old site is unchanged.
     """
     with fresh_folder(out) as folder, _young_collection() as young:
         contents = gather(items, taxonomy, known_people, settings.abstracts, settings.theme.texts)
         young()
         with Writer(folder) as writer, Thumbnails() as thumbnails:
-            pages = _Builder(folder, writer, contents, registry, settings, own or OwnPages(), thumbnails).everything(pdfs, told)
+            pages = _Builder(folder, writer, contents, registry, settings, own or OwnPages(), thumbnails).everything(
+                pdfs, progress
+            )
         if settings.sharded:
             pagefind_index.write_index(folder)
         return pages
@@ -91,8 +94,8 @@ class _Builder:
         self._renderer = Renderer(settings.theme, known)
         self._mapped: list[Mapped] = []
 
-    def everything(self, pdfs: Callable[[Item], Path | None] | None, told: Told) -> int:
-        copies = self._copied(pdfs, told) if pdfs else {}
+    def everything(self, pdfs: Callable[[Item], Path | None] | None, progress: Progress) -> int:
+        copies = self._copied(pdfs, progress) if pdfs else {}
         total = how_many(self._frame, self._own.pages) + len(self._contents.papers)
         done = 0
         is_forked = total >= _SHARED_FROM and has_room()
@@ -100,21 +103,21 @@ class _Builder:
             for view in find_near(self._contents):
                 self._paper(view, copies.get(view.id))
                 done += 1
-                told("papers", done, total)
+                progress("papers", done, total)
             for file in of_archive(self._contents, self._settings, self._renderer, self._texts):
                 self._write(file)
             for mapped in lists():
                 self._mapped += [mapped] if mapped else []
                 done += 1
-                told("lists", done, total)
+                progress("lists", done, total)
         if self._settings.base_url:
             for file in sitemaps(self._mapped, self._settings.base_url, self._renderer):
                 self._write(file)
         self._static()
         return total
 
-    def _copied(self, pdfs: Callable[[Item], Path | None], told: Told) -> dict[str, Path]:
-        """The PDFs, by ids of papers; before any page is made, since all of them link to the copies."""
+    def _copied(self, pdfs: Callable[[Item], Path | None], progress: Progress) -> dict[str, Path]:
+        """The PDFs by paper id; fetched before any page is made, since pages link to the copies."""
         with_pdf = [view for view in self._contents.papers if view.has_pdf]
         copies = {}
         for done, view in enumerate(with_pdf, 1):
@@ -122,11 +125,11 @@ class _Builder:
             view.copied = pdf is not None
             if pdf is not None:
                 copies[view.id] = pdf
-            told("PDFs", done, len(with_pdf))
+            progress("PDFs", done, len(with_pdf))
         return copies
 
     def _lists(self, is_forked: bool) -> Iterator[Mapped | None]:
-        """Make pictures for links, and all pages but those of papers, one at a time; what the map of the site says of each."""
+        """Make the cards, and all pages except those of papers, one at a time; gives each page's entry in the sitemap."""
         with Writer(self._folder) if is_forked else contextlib.nullcontext(self._writer) as self._writer:
             for path, card in self._cards.items():
                 self._writer.write(path, draw_card(card, self._settings.theme.light))
@@ -135,7 +138,7 @@ class _Builder:
 
     def _paper(self, view: PaperView, pdf: Path | None) -> None:
         texts = exports.paper_texts(view, self._registry, self._contents.taxonomy)
-        self._texts[view.id] = texts.by_ending
+        self._texts[view.id] = texts.by_extension
         for file in exports.beside_paper(view, texts):
             self._write(file)
         if pdf is not None:
@@ -146,7 +149,7 @@ class _Builder:
         self._mapped += [mapped] if mapped else []
 
     def _thumbnail(self, view: PaperView, pdf: Path) -> Picture | None:
-        """The picture of the first page, beside the paper's own."""
+        """The picture of the PDF's first page, written beside the paper's page."""
         drawn = self._thumbnails.of(pdf)
         if drawn is None:
             return None
@@ -154,7 +157,7 @@ class _Builder:
         return Picture(addresses.FIRST_PAGE, drawn.width, drawn.height)
 
     def _render(self, page: SitePage) -> Mapped | None:
-        """Make a page; what the map of the site says of it."""
+        """Write a page; returns its entry in the sitemap."""
         # A missing page is shown at any address: its links cannot be relative where the site's own is known.
         up = addresses.up(page.path) if page.is_folder else self._settings.base_path
         text = self._renderer.render(page.template, **page.context, page=page, up=up)
@@ -178,23 +181,23 @@ class _Builder:
 
 
 def cards(contents: Contents, settings: Settings) -> dict[str, Card]:
-    """The pictures that other sites show beside a link, by their paths: the site's, and one for each edition. Without
-    the site's address there is none, since links to pictures need it."""
+    """The preview images that other sites show beside a link, by path: the site's, and one for each edition; none
+    without the site's address, since their links need it."""
     theme, texts = settings.theme, settings.theme.texts
     if not settings.base_url:
         return {}
     number = sum(edition.counted for edition in contents.editions)
-    told = {addresses.CARD: Card(theme.title, theme.tagline, texts.plain("papers", n=number))}
+    found = {addresses.CARD: Card(theme.title, theme.tagline, texts.plain("papers", n=number))}
     for view in contents.editions:
         below = " · ".join(part for part in (view.when_and_where, texts.plain("papers", n=view.counted)) if part)
-        told[view.card] = Card(view.edition.name, theme.name, below)
-    return {path: card for path, card in told.items() if may_be_drawn(card)}
+        found[view.card] = Card(view.edition.name, theme.name, below)
+    return {path: card for path, card in found.items() if may_be_drawn(card)}
 
 
 @contextlib.contextmanager
 def _young_collection() -> Iterator[Callable[[], None]]:
-    """Looking for cycles among 10,000 papers again and again takes a tenth of the time, and there are none. Called, what is
-    given lets the garbage collector look again, at nothing that is there by then."""
+    """Pause garbage collection: searching 10,000 papers for cycles, of which there are none, takes a tenth of the time. The
+    function that is given resumes it for objects created from then on."""
     was_on = gc.isenabled()
     gc.disable()
 

@@ -1,4 +1,4 @@
-"""A site's colours: ours, what is wrong with others, and how well they can be told apart."""
+"""A site's colours: the default ones, checks of others, and their contrast."""
 
 from __future__ import annotations
 

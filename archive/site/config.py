@@ -1,4 +1,4 @@
-"""How an archive has its site: the tables ``[site]``, ``[nav]`` and ``[colors]`` of its ``archive.toml``::
+"""The settings of an archive's site: the tables ``[site]``, ``[nav]`` and ``[colors]`` of its ``archive.toml``::
 
     [site]
     language = "de"                     # texts/de.toml holds the site's texts (archive/site/languages/en.toml is the model)
@@ -27,23 +27,24 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError
-from archive.model.urls import is_address
 from archive.site import addresses
 from archive.site.colors import color_problems
 from archive.site.own_pages import FOLDER
-from archive.site.theme import Theme, shades, text_problems
+from archive.site.theme import Theme, is_web_or_mail, shades, text_problems
 from archive.site.translations import ENGLISH, is_language, load_texts
 from archive.store.archive_config import FILE
 from archive.store.files import read_toml
+from archive.store.validation import Rule
 
 _TEXTS = ("language", "tagline", "base_url", "report", "logo", "font")
 _LISTS = ("examples", "files")
+_LANGUAGE = Rule(is_language, "the code of a language, such as de or pt-BR")
 _FONTS = {".woff2", ".woff", ".ttf", ".otf"}
 _OURS = frozenset("index.html 404.html robots.txt sitemap.xml llms.txt opensearch.xml feed.xml field.svg .nojekyll".split())
 
 
 def load_site(root: Path | None) -> tuple[Theme, list[str]]:
-    """How the archive under a root has its site, and the keys of the texts that its language lacks.
+    """The settings of the site of the archive under a root, and the keys of the texts that its language lacks.
 
     Raises :class:`StoreError` naming file and key of what is wrong.
     """
@@ -74,54 +75,61 @@ def load_site(root: Path | None) -> tuple[Theme, list[str]]:
 
 
 def _target(target: str) -> str:
-    """Where an entry of the menu leads: an address elsewhere, or the folder of an own page."""
-    return target if _is_elsewhere(target) else f"{addresses.PAGES}{target.removesuffix('.md')}/"
+    """The target of a menu entry: an address elsewhere, or the folder of an own page."""
+    return target if is_web_or_mail(target) else f"{addresses.PAGES}{target.removesuffix('.md')}/"
 
 
 def _page_file(root: Path, target: str) -> Path:
     return root / FOLDER / f"{target.removesuffix('.md')}.md"
 
 
-def _is_elsewhere(target: str) -> bool:
-    return is_address(target) or target.startswith("mailto:")
-
-
 def _problems(root: Path, table: dict[str, Any]) -> Iterator[str]:
     """What is wrong with the three tables, each a sentence without its full stop."""
-    for name in ("site", "nav"):
-        if not isinstance(table.get(name, {}), dict):
+    for name, problems_of in (("site", _site_problems), ("nav", _menu_problems)):
+        part = table.get(name, {})
+        if not isinstance(part, dict):
             yield f"{name} should be a table"
             return
-    site = table.get("site", {})
+        yield from (f"[{name}] {problem}" for problem in problems_of(root, part))
+    yield from color_problems(table.get("colors", {}))
+
+
+def _site_problems(root: Path, site: dict[str, Any]) -> Iterator[str]:
     if unknown := site.keys() - {*_TEXTS, *_LISTS}:
-        yield f"[site] has no key {min(unknown)!r}; it has {', '.join((*_TEXTS, *_LISTS))}"
-    yield from (f"[site] {problem}" for problem in text_problems(root, site, _TEXTS, "the archive's folder"))
-    if "language" in site and not is_language(site["language"]):
-        yield f"[site] language should be the code of a language, such as de or pt-BR, not {site['language']!r}"
+        yield f"has no key {min(unknown)!r}; it has {', '.join((*_TEXTS, *_LISTS))}"
+    yield from text_problems(root, site, _TEXTS, "the archive's folder")
+    if "language" in site and (problem := _LANGUAGE.problem("language", site["language"])):
+        yield problem
     if "font" in site:
         yield from _file_problems(root, "font", site["font"], _FONTS)
     yield from _list_problems(root, site)
-    for name, target in table.get("nav", {}).items():
-        if not isinstance(target, str) or not (_is_elsewhere(target) or _page_file(root, target).is_file()):
-            yield f"[nav] {name} should be a web address or the name of a page in {FOLDER}/, not {target!r}"
-    yield from color_problems(table.get("colors", {}))
+
+
+def _menu_problems(root: Path, menu: dict[str, Any]) -> Iterator[str]:
+    page = Rule(lambda target: _is_menu_target(root, target), f"a web address or the name of a page in {FOLDER}/")
+    yield from filter(None, (page.problem(name, target) for name, target in menu.items()))
+
+
+def _is_menu_target(root: Path, target: object) -> bool:
+    """Whether a menu entry can lead there: an address elsewhere, or an existing own page."""
+    return isinstance(target, str) and (is_web_or_mail(target) or _page_file(root, target).is_file())
 
 
 def _list_problems(root: Path, site: dict[str, Any]) -> Iterator[str]:
     for name in _LISTS:
         values = site.get(name, [])
         if not isinstance(values, list) or not all(isinstance(value, str) and value.strip() for value in values):
-            yield f"[site] {name} should be a list of texts"
+            yield f"{name} should be a list of texts"
             return
     for file in site.get("files", ()):
         if file in _OURS:
-            yield f"[site] files has {file}, which the site makes itself"
+            yield f"files has {file}, which the site makes itself"
         yield from _file_problems(root, "files", file)
 
 
-def _file_problems(root: Path, key: str, name: str, endings: set[str] | None = None) -> Iterator[str]:
-    if Path(name).name != name or (endings and Path(name).suffix.lower() not in endings):
-        kinds = f" ({', '.join(sorted(endings))})" if endings else ""
-        yield f"[site] {key} should name a file beside archive.toml{kinds}, not {name!r}"
+def _file_problems(root: Path, key: str, name: str, extensions: set[str] | None = None) -> Iterator[str]:
+    if Path(name).name != name or (extensions and Path(name).suffix.lower() not in extensions):
+        kinds = f" ({', '.join(sorted(extensions))})" if extensions else ""
+        yield f"{key} should name a file beside archive.toml{kinds}, not {name!r}"
     elif not (root / name).is_file():
-        yield f"[site] {key} names {name}, which does not exist"
+        yield f"{key} names {name}, which does not exist"

@@ -1,4 +1,4 @@
-"""What the pages say, of everything together: papers, editions, topics and people, joined."""
+"""The contents of all pages: papers, editions, topics and people, joined."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _LONGEST_PATH = 200  # letters: names of files have at most 255 bytes, and BibTe
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Everything that the pages show; editions newest first, papers in the order of their pages."""
+    """Everything that the pages show; editions are newest first, papers in page order."""
 
     papers: list[PaperView]
     editions: list[EditionView]
@@ -50,42 +50,53 @@ class Contents:
 def gather(
     items: Sequence[Item], taxonomy: Taxonomy, known_people: KnownPeople, with_abstracts: bool, texts: Texts | None = None
 ) -> Contents:
-    """The contents of a site of some papers, in English where no texts are given. Without abstracts nothing on it is made
-    from one. Raises :class:`ArchiveError` where a name is too long for an address."""
+    """The contents of a site of some papers, in English where no texts are given. Without abstracts nothing on it is derived
+    from them. Raises :class:`ArchiveError` where a name is too long for an address."""
     texts = texts or load_texts()[0]
     if not with_abstracts:
         items = [replace(item, abstract=None) for item in items]
     everybody = people(items, known_people)
     _refuse_endless_names(everybody)
-    pages = {name_key(name): _author_path(person.name) for person in everybody for name in (person.name, *person.variants)}
-    editions: dict[str, EditionView] = {}
-    views = []
-    for item in items:
-        edition = editions.setdefault(item.edition.id, EditionView(item.edition))
-        view = _paper(item, edition, pages, taxonomy, texts)
-        edition.papers.append(view)
-        views.append(view)
-    for edition in editions.values():
-        for one, other in zip(edition.papers, edition.papers[1:], strict=False):
-            one.next, other.previous = other, one
-    by_id = {view.id: view for view in views}
-    years: dict[int, list[EditionView]] = defaultdict(list)
-    for edition in editions.values():
-        if edition.edition.year:
-            years[edition.edition.year].append(edition)
+    pages = _pages_by_name(everybody)
+    editions = {item.edition.id: EditionView(item.edition) for item in items}
+    papers = [_paper(item, editions[item.edition.id], pages, taxonomy, texts) for item in items]
+    _put_into_editions(papers)
     return Contents(
-        papers=views,
+        papers=papers,
         editions=list(reversed(editions.values())),
-        topics=_topics(views, taxonomy),
-        authors=[_author(person, by_id) for person in sorted(everybody, key=_by_family_name)],
-        years=sorted(years.items(), reverse=True),
+        topics=_topics(papers, taxonomy),
+        authors=_authors(everybody, papers),
+        years=_by_year(editions.values()),
         stats=count(items, everybody, taxonomy),
         taxonomy=taxonomy,
     )
 
 
+def _pages_by_name(everybody: Iterable[Person]) -> dict[str, str]:
+    """The folders of people's pages by the keys of all their names."""
+    return {name_key(name): _author_path(person.name) for person in everybody for name in (person.name, *person.variants)}
+
+
+def _put_into_editions(papers: Iterable[PaperView]) -> None:
+    """Append papers to their editions, each with the previous and the next one there."""
+    for paper in papers:
+        others = paper.edition.papers
+        if others:
+            paper.previous, others[-1].next = others[-1], paper
+        others.append(paper)
+
+
+def _by_year(editions: Iterable[EditionView]) -> list[tuple[int, list[EditionView]]]:
+    """Editions by year, the newest year first, without those of no known year."""
+    years: dict[int, list[EditionView]] = defaultdict(list)
+    for edition in editions:
+        if edition.edition.year:
+            years[edition.edition.year].append(edition)
+    return sorted(years.items(), reverse=True)
+
+
 def find_near(contents: Contents) -> Iterable[PaperView]:
-    """Give each paper those most like it, one at a time; withdrawn ones have none."""
+    """Find each paper's related papers, one paper at a time; withdrawn ones have none."""
     from archive.search.neighbours import all_neighbours
 
     by_id = {view.id: view for view in contents.papers}
@@ -133,7 +144,7 @@ def _updated(item: Item, published: str | None) -> str:
 
 
 def _elsewhere(item: Item) -> Iterator[Link]:
-    """Where else the paper is."""
+    """Links to the paper elsewhere."""
     paper, edition = item.paper, item.edition
     lists = {edition.url, *(page.url for page in edition.pages)}
     return followable(
@@ -167,6 +178,12 @@ def _topics(views: Sequence[PaperView], taxonomy: Taxonomy) -> list[TopicView]:
     ]
 
 
+def _authors(everybody: Iterable[Person], papers: Iterable[PaperView]) -> list[AuthorView]:
+    """The views of people, by family name."""
+    by_id = {paper.id: paper for paper in papers}
+    return [_author(person, by_id) for person in sorted(everybody, key=_by_family_name)]
+
+
 def _author(person: Person, by_id: Mapping[str, PaperView]) -> AuthorView:
     path = _author_path(person.name)
     papers = [by_id[item.paper.id] for item in reversed(person.items)]
@@ -180,7 +197,7 @@ def _author(person: Person, by_id: Mapping[str, PaperView]) -> AuthorView:
 
 
 def _refuse_endless_names(everybody: Iterable[Person]) -> None:
-    """A name becomes an address, and no file system has room for any length."""
+    """Raise :class:`ArchiveError` where a name is longer than file systems allow for a page's address."""
     for person in everybody:
         if len(_author_path(person.name)) > _LONGEST_PATH:
             paper = person.items[0].paper.id

@@ -1,7 +1,7 @@
-"""The papers for other programs: files in the shapes of ``archive/export`` beside the pages, and what the cite box shows.
+"""Exports of the papers: files in the formats of ``archive/export`` beside the pages, and the content of the cite box.
 
-A paper stands in its own files, its edition's and the archive's. So its text in each format is made once, and the files are
-put together from these. Abstracts are data and not for citations: only what a program asks for as data has them.
+A paper is in its own files, its edition's and the archive's. So its text in each format is made once, and the files are
+joined from these. Abstracts are data, not part of citations: only the data formats have them.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from archive.store.editions import Registry
 
 
 class Export(NamedTuple):
-    """A file that is written: its ending, and what readers call it; of several papers, what begins it, stands between the
-    papers, and ends it."""
+    """An export: its file extension and its label; for several papers, what begins the file, separates the papers and
+    ends it."""
 
-    ending: str
+    extension: str
     label: str
     begin: str = ""
     between: str = ""
@@ -45,7 +45,7 @@ class File(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """A part of the cite box: its id, what readers call it, and the text."""
+    """A part of the cite box: its id, its label, and the text."""
 
     id: str
     name: str
@@ -53,19 +53,19 @@ class Citation(NamedTuple):
 
 
 Texts = Mapping[str, str]
-"""A paper in each format, by their endings, as files of several papers have it."""
+"""A paper in each format, by file extension, as files of several papers have it."""
 
 
 class PaperTexts(NamedTuple):
-    """All that is written of a paper; ``line`` is its JSON on one line."""
+    """A paper's bibliographic data and its texts in all formats; ``line`` is its JSON on one line."""
 
     reference: Reference
-    by_ending: Texts
+    by_extension: Texts
     line: str
 
 
 def paper_texts(view: PaperView, registry: Registry, taxonomy: Taxonomy) -> PaperTexts:
-    """A paper's texts, made once for all files that have them.
+    """A paper's texts, made once for all files.
 
     Args:
         view: the paper.
@@ -75,25 +75,25 @@ def paper_texts(view: PaperView, registry: Registry, taxonomy: Taxonomy) -> Pape
     bare = view.record | {"abstract": None, "abstract_source": None}
     reference = make_reference(bare, registry.get(bare["edition"]), taxonomy)
     texts = {
-        BIBTEX.ending: bibtex.entry(reference),
-        RIS.ending: ris.entry(reference),
-        CSL.ending: _indented(csl_json.item(reference)),
-        CSV.ending: csv.entry(view.record),
-        JSON.ending: _indented(view.record),
+        BIBTEX.extension: bibtex.entry(reference),
+        RIS.extension: ris.entry(reference),
+        CSL.extension: _indented(csl_json.item(reference)),
+        CSV.extension: csv.entry(view.record),
+        JSON.extension: _indented(view.record),
     }
     return PaperTexts(reference, texts, json.dumps(view.record, ensure_ascii=False) + "\n")
 
 
 def _indented(thing: object) -> str:
-    """JSON as it stands in a list."""
+    """JSON, indented as an item of a list."""
     return json.dumps(thing, ensure_ascii=False, indent=2).replace("\n", "\n  ")
 
 
 def beside_paper(view: PaperView, texts: PaperTexts) -> list[File]:
-    """A paper's citations and its facts, ``<id>.bib``, ``.ris`` and ``.json``."""
-    known = texts.by_ending
-    pairs = ((BIBTEX, known[BIBTEX.ending]), (RIS, known[RIS.ending]), (JSON, texts.line))
-    return [File(f"{view.path}{view.id}.{export.ending}", text) for export, text in pairs]
+    """A paper's citations and its record, ``<id>.bib``, ``.ris`` and ``.json``."""
+    known = texts.by_extension
+    pairs = ((BIBTEX, known[BIBTEX.extension]), (RIS, known[RIS.extension]), (JSON, texts.line))
+    return [File(f"{view.path}{view.id}.{export.extension}", text) for export, text in pairs]
 
 
 def beside_edition(view: EditionView, texts: Mapping[str, Texts]) -> list[File]:
@@ -107,26 +107,28 @@ def of_everything(papers: Iterable[PaperView], texts: Mapping[str, Texts]) -> li
 
 
 def citations(view: PaperView, texts: PaperTexts, registry: Registry) -> list[Citation]:
-    """What the page's box shows: BibTeX and RIS of the files beside it, and references. A withdrawn paper has none."""
+    """The content of the cite box: BibTeX, RIS and formatted references. A withdrawn paper has none."""
     if view.withdrawn:
         return []
-    bib, ris = (texts.by_ending[export.ending].strip() for export in (BIBTEX, RIS))
+    bib, ris = (texts.by_extension[export.extension].strip() for export in (BIBTEX, RIS))
     shown = {BIBTEX.label: bib, **references(view, texts.reference, registry), RIS.label: ris}
     return [Citation(name.lower(), name, text) for name, text in shown.items()]
 
 
 def bibliography(view: AuthorView, texts: Mapping[str, Texts]) -> File:
     """The BibTeX of an author's papers, without withdrawn ones; ``texts`` are those of papers by id."""
-    standing = (texts[paper.id][BIBTEX.ending] for paper in view.papers if not paper.withdrawn)
-    return File(f"{view.path}{view.slug}.{BIBTEX.ending}", "\n".join(standing))
+    standing = (texts[paper.id][BIBTEX.extension] for paper in view.papers if not paper.withdrawn)
+    return File(f"{view.path}{view.slug}.{BIBTEX.extension}", "\n".join(standing))
 
 
 def _files(path: str, texts: Sequence[Texts]) -> list[File]:
-    return [File(f"{path}.{export.ending}", _joined(export, [text[export.ending] for text in texts])) for export in OF_MANY]
+    return [
+        File(f"{path}.{export.extension}", _joined(export, [text[export.extension] for text in texts])) for export in OF_MANY
+    ]
 
 
 def _joined(export: Export, texts: Sequence[str]) -> str:
-    """A file of several papers, of their texts; a list of none is written as one."""
+    """A file of several papers from their texts; a JSON list of none is ``[]``."""
     if not texts and export.end:
         return "[]\n"
     return f"{export.begin}{export.between.join(texts)}{export.end}"

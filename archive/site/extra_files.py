@@ -1,8 +1,9 @@
-"""What lies beside the pages for the whole archive: exports, feeds, the chart, the map of the site."""
+"""Files for the whole archive: exports, feeds, the chart, the sitemap."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -10,17 +11,17 @@ from archive.export.chart import draw
 from archive.site import addresses, search_data
 from archive.site.contents import Contents
 from archive.site.exports import OF_MANY, File, Texts, beside_edition, bibliography, of_everything
-from archive.site.pages.frame import FEED
+from archive.site.pages.frame import FEED, last
 from archive.site.rendering import Renderer
 from archive.site.settings import Settings
 from archive.site.views import PaperView
 
-_ENTRIES = 50  # of a feed, the newest; and all of the newest edition, which came in on one day
-_MOST_ADDRESSES = 50_000  # of one map (sitemaps.org, protocol)
+_ENTRIES = 50  # of a feed, the newest; and all of the newest edition, which is added on one day
+_MOST_ADDRESSES = 50_000  # of one sitemap (sitemaps.org, protocol)
 
 
 def of_archive(contents: Contents, settings: Settings, renderer: Renderer, texts: Mapping[str, Texts]) -> Iterator[File]:
-    """Everything that is about more than one paper. ``texts`` has each paper's, by id."""
+    """All files of more than one paper. ``texts`` are each paper's, by id."""
     yield from of_everything(contents.papers, texts)
     for edition in contents.editions:
         yield from beside_edition(edition, texts)
@@ -41,13 +42,13 @@ def of_archive(contents: Contents, settings: Settings, renderer: Renderer, texts
 
 
 def _plain(rendered: str) -> str:
-    """A text file of a template, in which nothing is markup."""
-    return Markup(rendered).unescape()  # noqa: S704, it is taken out of its markup
+    """A rendered template as plain text, without its escapes."""
+    return Markup(rendered).unescape()  # noqa: S704, it is unescaped here
 
 
 def sitemaps(pages: Sequence[tuple[str, str | None]], base_url: str, renderer: Renderer) -> Iterator[File]:
-    """The map of all pages by their paths, each with the day on which it last changed where that is known;
-    of more than a map may hold, several, and the map of these."""
+    """The sitemap of all pages by path, each with the day of its last change where that is known; more pages than
+    a sitemap may have go into several, with an index of these."""
     parts = [pages[at : at + _MOST_ADDRESSES] for at in range(0, len(pages), _MOST_ADDRESSES)]
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)] if len(parts) > 1 else ["sitemap.xml"]
     for name, part in zip(names, parts, strict=True):
@@ -61,14 +62,40 @@ def _feeds(contents: Contents, base_url: str, name: str, renderer: Renderer) -> 
     if not contents.papers:
         return
     entries = {paper.id: renderer.markup("feed_entry.xml", base=base_url, paper=paper) for paper in contents.papers}
-    newest = [paper for edition in contents.editions for paper in edition.papers]
-    feeds: list[tuple[str, str, Sequence[PaperView]]] = [(addresses.HOME, name, newest)]
-    feeds += [(edition.path, f"{name}: {edition.edition.name}", edition.papers) for edition in contents.editions]
-    feeds += [(topic.path, f"{name}: {topic.topic.name}", topic.papers[::-1]) for topic in contents.topics]
-    feeds += [(author.path, f"{name}: {author.person.name}", author.papers) for author in contents.authors]
-    for page, title, papers in feeds:
-        some = papers[: max(_ENTRIES, len(contents.editions[0].papers))]
-        updated = max(paper.updated for paper in some)
-        told = [entries[paper.id] for paper in some]
-        text = renderer.render(FEED, base=base_url, path=f"{page}{FEED}", page=page, title=title, updated=updated, entries=told)
-        yield File(f"{page}{FEED}", text)
+    most = max(_ENTRIES, len(contents.editions[0].papers))
+    for feed in _all_feeds(contents, name):
+        papers = feed.papers[:most]
+        text = renderer.render(
+            FEED,
+            base=base_url,
+            path=feed.path,
+            page=feed.page,
+            title=feed.title,
+            updated=last(papers),
+            entries=[entries[paper.id] for paper in papers],
+        )
+        yield File(feed.path, text)
+
+
+class _Feed(NamedTuple):
+    """A feed: the folder of the page that it belongs to, its title, and the page's papers, newest first."""
+
+    page: str
+    title: str
+    papers: Sequence[PaperView]
+
+    @property
+    def path(self) -> str:
+        """The feed's file."""
+        return f"{self.page}{FEED}"
+
+
+def _all_feeds(contents: Contents, name: str) -> Iterator[_Feed]:
+    """The feeds of a site of that name."""
+    yield _Feed(addresses.HOME, name, [paper for edition in contents.editions for paper in edition.papers])
+    for edition in contents.editions:
+        yield _Feed(edition.path, f"{name}: {edition.edition.name}", edition.papers)
+    for topic in contents.topics:
+        yield _Feed(topic.path, f"{name}: {topic.topic.name}", topic.papers[::-1])
+    for author in contents.authors:
+        yield _Feed(author.path, f"{name}: {author.person.name}", author.papers)

@@ -1,4 +1,4 @@
-"""What a page tells programs: Google Scholar's tags, schema.org, Open Graph.
+"""The metadata of pages: Google Scholar's tags, schema.org, Open Graph.
 
 Sources: scholar.google.com/intl/en/scholar/inclusion.html ("Indexing guidelines"), schema.org
 (ScholarlyArticle, Event, CollectionPage), ogp.me.
@@ -28,8 +28,8 @@ class Tag(NamedTuple):
 
 
 def paper_tags(paper: PaperView, pdf: str | None) -> list[Tag]:
-    """For Google Scholar. ``pdf`` is the absolute address of a PDF on the same host, beside the page;
-    without one the tag is left out, as the guidelines ask."""
+    """The tags for Google Scholar. ``pdf`` is the absolute URL of a PDF on the same host, beside the page;
+    without one its tag is left out, as the guidelines ask."""
     edition = paper.edition.edition
     date = edition.date.strftime("%Y/%m/%d") if edition.date else str(edition.year or "")
     pairs = [
@@ -45,7 +45,7 @@ def paper_tags(paper: PaperView, pdf: str | None) -> list[Tag]:
 
 
 def _scholarly(name: str, stated: Mapping[str, str]) -> str:
-    """A name as Scholar divides it by itself; ``García Márquez, Ada`` where the family name is stated."""
+    """A name, which Scholar splits itself; ``García Márquez, Ada`` where the family name is stated."""
     if family := stated.get(name):
         parts = name_parts(name, family)
         return ", ".join(filter(None, (f"{parts.particle} {parts.family}".strip(), parts.suffix, parts.given)))
@@ -181,12 +181,12 @@ def archive_site(url: str | None, theme: Theme) -> Markup:
 
 
 def linked_data(thing: dict[str, Any]) -> Markup:
-    """JSON-LD that may stand in a ``<script>``: nothing in it can end the element."""
-    text = json.dumps({"@context": "https://schema.org"} | _known(thing), ensure_ascii=False, separators=(",", ":"))
+    """JSON-LD that is safe in a ``<script>``: nothing in it can end the element."""
+    text = json.dumps({"@context": "https://schema.org"} | _drop_empty(thing), ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704
 
 
-def _known(thing: dict[str, Any]) -> dict[str, Any]:
-    """Without what is not known."""
-    told = {key: _known(value) if isinstance(value, dict) else value for key, value in thing.items()}
-    return {key: value for key, value in told.items() if value not in (None, [], {}, "")}
+def _drop_empty(thing: dict[str, Any]) -> dict[str, Any]:
+    """Without empty values, at any depth."""
+    filled = {key: _drop_empty(value) if isinstance(value, dict) else value for key, value in thing.items()}
+    return {key: value for key, value in filled.items() if value not in (None, [], {}, "")}

@@ -1,8 +1,8 @@
 """Pages that an archive's people write: Markdown in ``pages/`` of its folder, ``pages/organizers.md`` at
-``pages/organizers/``; what else lies there, pictures and the like, is copied.
+``pages/organizers/``; other files there, such as pictures, are copied.
 
 Markdown is CommonMark with tables (markdown-it-py); HTML in it is shown as text, and an address that could run a
-script is no link.
+script does not become a link.
 """
 
 from __future__ import annotations
@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 FOLDER = "pages"
+_MARKDOWN = ".md"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+_ADDRESS_OF = {"link_open": "href", "image": "src"}  # by the type of a token, the attribute with its address
 _FOREIGN = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class OwnPage:
-    """A page: where it is, its title (the first heading), its first sentences, and all of it as HTML."""
+    """A page: its path, its title (the first heading), its first paragraph, and its content as HTML."""
 
     path: str
     title: str
@@ -50,15 +52,21 @@ def load_own_pages(root: Path | None) -> OwnPages:
 
     Raises :class:`StoreError` naming the file that has no heading, links to nothing, or shows a picture of another host.
     """
-    folder = root / FOLDER if root else None
-    if folder is None or not folder.is_dir():
+    if root is None:
         return OwnPages()
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
-    written = [path for path in files if path.suffix == ".md"]
+    folder = root / FOLDER
+    files = _visible_files(folder)
     return OwnPages(
-        pages=tuple(_page(folder, path) for path in written),
-        files={f"{addresses.PAGES}{path.relative_to(folder).as_posix()}": path for path in files if path not in written},
+        pages=tuple(_page(folder, path) for path in files if path.suffix == _MARKDOWN),
+        files={f"{addresses.PAGES}{path.relative_to(folder).as_posix()}": path for path in files if path.suffix != _MARKDOWN},
     )
+
+
+def _visible_files(folder: Path) -> list[Path]:
+    """The files in a folder and its subfolders, without hidden ones, by path; none where there is no folder."""
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("."))
 
 
 def _page(folder: Path, path: Path) -> OwnPage:
@@ -78,13 +86,13 @@ def _page(folder: Path, path: Path) -> OwnPage:
     for token in tokens:
         for child in token.children or ():
             _resolve_links(folder, path, child)
-    content = Markup(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S704, made without HTML of its own
+    content = Markup(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S704, HTML in the Markdown is escaped
     description = " ".join(next(_texts(tokens, "paragraph_open"), title).split())
     return OwnPage(f"{addresses.PAGES}{path.stem}/", title, description, content)
 
 
 def _texts(tokens: list[Token], kind: str) -> Iterator[str]:
-    """What the blocks of a kind say, without markup."""
+    """The texts of the blocks of a kind, without markup."""
     for opening, inline in itertools.pairwise(tokens):
         if opening.type == kind:
             yield "".join(child.content or " " for child in _plain(inline.children or ()))
@@ -95,15 +103,26 @@ def _plain(children: Iterable[Token]) -> Iterator[Token]:
 
 
 def _resolve_links(folder: Path, path: Path, token: Token) -> None:
-    """Turn an address that holds beside the file into one that holds on its page, a folder further down."""
-    for name in ("href", "src") if token.type in ("link_open", "image") else ():
-        address = str(token.attrGet(name) or "")
-        if name == "src" and _FOREIGN.match(address):
-            raise StoreError(f"{path} shows {address}. The site loads nothing from other hosts: put the picture into {folder}.")
-        if not address or address.startswith("#") or _FOREIGN.match(address):
-            continue
-        place, mark, fragment = address.partition("#")
-        if not place.startswith("../") and not (folder / place).is_file():
-            raise StoreError(f"{path} leads to {place}, which is not in {folder}.")
-        page = f"{place.removesuffix('.md')}/{addresses.INDEX}" if place.endswith(".md") else place
-        token.attrSet(name, f"../{page}{mark}{fragment}")
+    """Rewrite the address of a link or an image, relative to the file, as relative to its page, one folder further down."""
+    attribute = _ADDRESS_OF.get(token.type)
+    if attribute is None:
+        return
+    address = str(token.attrGet(attribute) or "")
+    if token.type == "image" and _FOREIGN.match(address):
+        raise StoreError(f"{path} shows {address}. The site loads nothing from other hosts: put the picture into {folder}.")
+    if _is_relative(address):
+        token.attrSet(attribute, _from_page(folder, path, address))
+
+
+def _is_relative(address: str) -> bool:
+    """Whether an address names a file relative to its page."""
+    return bool(address) and not address.startswith("#") and not _FOREIGN.match(address)
+
+
+def _from_page(folder: Path, path: Path, address: str) -> str:
+    """A relative address in a file, as its page needs it."""
+    place, mark, fragment = address.partition("#")
+    if not place.startswith("../") and not (folder / place).is_file():
+        raise StoreError(f"{path} leads to {place}, which is not in {folder}.")
+    page = f"{place.removesuffix(_MARKDOWN)}/{addresses.INDEX}" if place.endswith(_MARKDOWN) else place
+    return f"../{page}{mark}{fragment}"

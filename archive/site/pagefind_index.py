@@ -1,6 +1,6 @@
-"""Search for sites of very many papers: Pagefind's index, of which a browser loads what a question needs.
+"""Search for sites of very many papers: Pagefind's index, of which a browser loads only what a query needs.
 
-One script that holds all papers (:mod:`archive.site.search_data`) has 7.6 MB for 10,000 of them, 2.9 gzip; with
+One script with all papers (:mod:`archive.site.search_data`) has 7.6 MB for 10,000 of them, 2.9 gzip; with
 Pagefind the page first loads 0.2 MB. It comes with the extra ``pagefind`` (MIT, 10 MB: a program), its page needs
 ``wasm-unsafe-eval`` and a server, since browsers load no modules from disk, and two builds differ in bytes.
 """
@@ -20,17 +20,17 @@ EXTRA = 'pip install "mlforsys-archive[pagefind]"'
 SCRIPTS = ("search/archive.js", "static/words.js", "static/sharded.js", "static/search.js")
 FOLDER = f"{addresses.SEARCH}pagefind"
 POLICY = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'"
-_NOT_NEEDED = ("pagefind-*ui.*", "pagefind-highlight.js")  # interfaces of its own; ours stands in static/
+_NOT_NEEDED = ("pagefind-*ui.*", "pagefind-highlight.js")  # its own interfaces; ours is in static/
 
 
 def is_installed() -> bool:
-    """Whether Pagefind is there to be used."""
+    """Whether Pagefind is installed."""
     return importlib.util.find_spec("pagefind") is not None
 
 
 def write_index(folder: Path) -> None:
-    """Index the papers' pages of a site, what their templates mark with ``data-pagefind-…``, and put the
-    index beside the search page.
+    """Index the papers' pages of a site, the parts that their template marks with ``data-pagefind-…``, and
+    write the index beside the search page.
 
     Raises :class:`ArchiveError` where Pagefind is missing or fails.
     """
@@ -48,8 +48,8 @@ def write_index(folder: Path) -> None:
 
 
 def filters_of(view: PaperView, taxonomy: Taxonomy) -> list[str]:
-    """What a paper can be narrowed to, as Pagefind reads it from attributes: year, edition, topics with the broader ones,
-    award, PDF. Authors would be too many for a browser to load."""
+    """A paper's filters, as Pagefind reads them from attributes: year, edition, topics with the broader ones, award, PDF.
+    Authors would be too many for a browser to load."""
     edition = view.edition.edition
     topics = [f"topic:{topic}" for topic in taxonomy.with_broader(view.item.paper.topics)]
     facts = {"award": view.record["award"], "pdf": "yes" if view.has_pdf else None}

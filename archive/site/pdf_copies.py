@@ -1,4 +1,4 @@
-"""Copies of the papers' PDFs, for a site that has them beside its pages."""
+"""Copies of the papers' PDFs beside a site's pages."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from archive.site import addresses
 
 
 def copies(fetcher: Fetcher, old: Path | None, say: Callable[[str], None]) -> Callable[[Item], Path | None]:
-    """What gives the PDF of a paper that has one, as a file. One that cannot be had now, or is none, is said; then the copy in
-    the old site serves, where there is one: an address that was given stays."""
+    """A function that fetches the PDF of a paper that has one, as a file. Where that fails, or the file is not a PDF, it
+    reports this and returns the copy in the old site, if there is one: a published address stays."""
 
     def copy_of(item: Item) -> Path | None:
         paper, url = item.paper, item.paper.pdf_url or ""

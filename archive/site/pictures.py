@@ -1,4 +1,4 @@
-"""Pictures that are drawn when a site is built: what other sites show beside a link to it."""
+"""Draws preview images, which other sites show beside a link to a page."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Picture(NamedTuple):
 
 
 class Card(NamedTuple):
-    """What a picture for links to a page says: a title, large, on up to four lines; whose it is, above; what it is, below."""
+    """The texts of a preview image: a large title on up to four lines, a line above it and one below."""
 
     title: str
     above: str
@@ -36,7 +36,7 @@ class Card(NamedTuple):
 
 
 def may_be_drawn(card: Card) -> bool:
-    """Whether our font has all letters of a picture, and this Pillow can read the font: no picture is better than a
+    """Whether our font has all letters of a card, and this Pillow can read the font: no image is better than a
     wrong one."""
     if not all(map(_has, card)):
         return False
@@ -48,10 +48,10 @@ def may_be_drawn(card: Card) -> bool:
 
 
 def draw_card(card: Card, colors: dict[str, str]) -> bytes:
-    """A picture for links to a page, as PNG, in a theme's colours.
+    """A preview image as PNG, in a theme's colours.
 
     Args:
-        card: what it says; it :func:`may be drawn <may_be_drawn>`.
+        card: its texts, for which :func:`may_be_drawn` is true.
         colors: ``ground``, ``text``, ``quiet`` and ``accent`` as ``#rrggbb``.
     """
     from PIL import Image, ImageDraw
@@ -74,7 +74,7 @@ def draw_card(card: Card, colors: dict[str, str]) -> bytes:
 
 
 def _set(draw: ImageDraw, title: str) -> tuple[FreeTypeFont, list[str]]:
-    """The largest font in which a title has at most four lines, and these; the last is cut where there is none."""
+    """The largest font in which a title has at most four lines, and the lines; in the smallest the last one is cut."""
     for size in range(_TITLE, _SMALLEST - 1, -4):
         font = _font(size, 600)
         lines = _lines(draw, title, font)

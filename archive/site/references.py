@@ -1,8 +1,8 @@
-"""References to show on a paper's page: APA, ACM, IEEE.
+"""Formatted references for a paper's page: APA, ACM, IEEE.
 
 They are those of ``mlforsys cite`` (:mod:`archive.export.cite`), whose processor takes some 10 ms for each: five minutes
-for 10,000 papers. So what is plain, a paper of people with given names at a meeting of a known year, is put together
-here; a test holds that the processor says the same. It writes all others.
+for 10,000 papers. So plain ones, of a paper by people with given names at a meeting of a known year, are formatted here;
+a test checks that the processor's are equal. It formats all others.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from archive.store.editions import Registry
 
 _MOST_APA = 20  # authors, before some are left out
 _MOST_IEEE = 6
+_QUOTES = frozenset("\"'<>“”‘’")  # and markup, which styles change in titles
 _MONTHS = "Jan. Feb. Mar. Apr. May Jun. Jul. Aug. Sep. Oct. Nov. Dec.".split()
 
 
@@ -37,15 +38,17 @@ def references(view: PaperView, reference: Reference, registry: Registry) -> dic
 
 
 def is_plain(reference: Reference) -> bool:
-    """Whether the short way may be taken: nothing of the reference is one of a style's many exceptions."""
-    return (
-        bool(reference.authors and reference.year and reference.url)
-        and not reference.doi
-        and not reference.withdrawn
-        and all(_is_plain_name(name) for name in reference.authors)
-        and all(text[:1].isupper() or not text[:1].isalpha() for text in (reference.title, reference.container))
-        and not any(sign in reference.title for sign in "\"'<>“”‘’")
-    )
+    """Whether the functions here can format a reference: none of the styles' many exceptions applies."""
+    if reference.doi or reference.withdrawn or not (reference.authors and reference.year and reference.url):
+        return False
+    if not (_begins_plainly(reference.title) and _begins_plainly(reference.container)):
+        return False
+    return _QUOTES.isdisjoint(reference.title) and all(map(_is_plain_name, reference.authors))
+
+
+def _begins_plainly(text: str) -> bool:
+    """Whether no style would capitalize a text's first letter."""
+    return text[:1].isupper() or not text[:1].isalpha()
 
 
 def _is_plain_name(name: NameParts) -> bool:

@@ -1,4 +1,4 @@
-"""Templates become text; what goes wrong in one is said with its file and line."""
+"""Renders templates; errors name the template's file and line."""
 
 from __future__ import annotations
 
@@ -27,48 +27,56 @@ _UNFIT = [  # in UTF-8: the other control characters, and what is no character i
 ]
 
 
-class _SettledEnvironment(Environment):
-    """Jinja's environment, in which a text without values, ``{{ t('skip') }}``, is settled when a template is compiled: pages
-    have a dozen of them."""
+class _InliningEnvironment(Environment):
+    """Jinja's environment, which inlines a text without values, ``{{ t('skip') }}``, when it compiles a template: pages have
+    a dozen of them."""
 
     def __init__(self, texts: Texts, **options: Any) -> None:
         super().__init__(**options)
-        self._settle = _SettledTexts(texts)
+        self._inliner = _TextInliner(texts)
 
     def compile(self, source: str | nodes.Template, name: str | None = None, filename: str | None = None, **more: Any) -> Any:  # type: ignore[override]
         """As Jinja's own."""
         tree = self.parse(source, name, filename) if isinstance(source, str) else source
-        return super().compile(self._settle.visit(tree), name, filename, **more)
+        return super().compile(self._inliner.visit(tree), name, filename, **more)
 
 
-class _SettledTexts(NodeTransformer):
+class _TextInliner(NodeTransformer):
+    """Replaces each printed call of ``t`` with a key alone by the text of that key."""
+
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
 
     def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802, the name is Jinja's
-        """What is printed, with texts that are known by now."""
+        """What is printed, with its texts inlined."""
         self.generic_visit(node)
-        node.nodes = [self._settled(child) for child in node.nodes]
+        node.nodes = [self._inlined(child) for child in node.nodes]
         return node
 
-    def _settled(self, node: nodes.Expr) -> nodes.Expr:
-        if not (isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name == "t"):
-            return node
-        if node.kwargs or node.dyn_args or node.dyn_kwargs or len(node.args) != 1:
-            return node
-        key = node.args[0].value if isinstance(node.args[0], nodes.Const) else None
-        if not isinstance(key, str) or key not in self._texts:  # said when the page is made, with its line
+    def _inlined(self, node: nodes.Expr) -> nodes.Expr:
+        key = _key_of(node)
+        if key is None or key not in self._texts:  # an unknown key is reported when the page is made, with its line
             return node
         return nodes.TemplateData(str(self._texts(key)), lineno=node.lineno)
 
 
+def _key_of(node: nodes.Expr) -> str | None:
+    """The key of ``t('skip')``; None for any other expression, and where the text has values."""
+    match node:
+        case nodes.Call(
+            node=nodes.Name(name="t"), args=[nodes.Const(value=str(key))], kwargs=[], dyn_args=None, dyn_kwargs=None
+        ):
+            return key
+    return None
+
+
 class Renderer:
-    """Renders a theme's templates, with what all of them know. Ours have a second name, ``ours/home.html``,
-    by which a theme's ``home.html`` can extend what it takes the place of."""
+    """Renders a theme's templates with common values. Ours have a second name, ``ours/home.html``, by which a
+    theme's ``home.html`` can extend the one that it replaces."""
 
     def __init__(self, theme: Theme, known: Mapping[str, Any]) -> None:
         self._folders = tuple(str(folder) for folder in theme.template_folders)
-        self._environment = _SettledEnvironment(
+        self._environment = _InliningEnvironment(
             theme.texts,
             loader=ChoiceLoader([FileSystemLoader(self._folders), PrefixLoader({"ours": FileSystemLoader(TEMPLATES)})]),
             autoescape=True,
@@ -84,23 +92,23 @@ class Renderer:
         self._entries: dict[tuple[str, str, str], Markup] = {}
 
     def render(self, template: str, /, **context: Any) -> str:
-        """Raises :class:`ArchiveError` where the template cannot be read, or fails at what it is about."""
+        """Render a template. Raises :class:`ArchiveError` where it cannot be read or fails."""
         try:
             found = self._environment.get_template(template)
             try:  # Template.render would copy what all templates know for each page, slowly
                 return "".join(found.root_render_func(found.new_context({**self._known, **context}, shared=True)))
             except Exception:
                 self._environment.handle_exception()
-        except Exception as error:  # a template is a program, and may fail as one
+        except Exception as error:  # a template can raise anything
             raise ArchiveError(f"{self._place(error, template)}: {_reason(error)}. The old site was not changed.") from None
 
     def markup(self, template: str, /, **context: Any) -> Markup:
-        """What is rendered, to stand in another template as it is."""
+        """A rendered template as markup, for use in another template."""
         return Markup(self.render(template, **context))  # noqa: S704, made by a template that escapes
 
     def _entry(self, paper: PaperView, up: str, level: str, edition: bool) -> Markup:
-        """A paper's entry (``make_entry`` in ``macros.html``). Those with the edition, of topics and people, are many: each
-        is made once."""
+        """A paper's entry (``make_entry`` in ``macros.html``). Those with the edition, of topics and people, are used
+        often: each is made once."""
         module: Any = self._environment.get_template("macros.html").module
         if not edition:
             made: Markup = module.make_entry(paper, up, level, edition)
@@ -111,7 +119,7 @@ class Renderer:
         return self._entries[key]
 
     def _place(self, error: Exception, template: str) -> str:
-        """The last line of a template on the way to the error."""
+        """The last line of a template in the error's traceback."""
         place = (getattr(error, "filename", None), getattr(error, "lineno", None))
         frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
         ours = [frame for frame in (*frames, place) if frame[0] and frame[0].startswith(self._folders)]
@@ -125,8 +133,8 @@ def _reason(error: Exception) -> str:
 
 
 def fit(text: str) -> bytes:
-    """A text as UTF-8, without what may stand neither in HTML nor in XML. Each pattern begins with one byte, which
-    is found much faster than a set of characters would be."""
+    """A text as UTF-8, without characters that HTML or XML forbid. Each pattern begins with one byte, which is much
+    faster to find than a set of characters."""
     content = text.encode().translate(None, _CONTROLS)
     for pattern in _UNFIT:
         content = pattern.sub(b"", content)

@@ -1,5 +1,5 @@
-"""What both searches must agree on, as data for the one in the page: the constants of the modules of :mod:`archive.search`
-and of the words (weights, limits, lists, tables, patterns), each by the name that it has there."""
+"""The constants that both searches share, as data for the search page: those of the modules of :mod:`archive.search` and
+of the analysis of words (weights, limits, lists, tables, patterns), by their names there."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SHARED = {
     "engine": (engine, "MAX_KEYWORDS"),
     "snippets": (snippets, "LONGEST SENTENCE"),
 }
-"""By the part of the search as the scripts call it: a module, and its constants that they read."""
+"""By the name that the scripts use for a module: the module, and its constants that they read."""
 _UNICODE = {
     "w": r"\p{L}\p{N}_",
     "d": r"\p{Nd}",
@@ -46,8 +46,8 @@ _LETTERS = (range(0x80, 0x3400), range(0xA000, 0xAC00), range(0xF900, 0x1F000)) 
 
 @lru_cache(maxsize=1)
 def rules() -> dict[str, Any]:
-    """What is shared, by part and name; ``signs``, the pattern of Han and kana; and ``folds``, pairs of a letter and what it
-    folds to where Unicode's decomposition and lower case alone make something else of it."""
+    """The shared constants by module and name; ``signs``, the pattern of Han and kana; and ``folds``, pairs of a letter and
+    what it folds to, where that differs from Unicode's decomposition and lower case."""
     shared = {
         part: {name: _plain(getattr(module, name)) for name in names.split()} for part, (module, names) in _SHARED.items()
     }
@@ -66,7 +66,7 @@ def _plain(value: Any) -> Any:
 
 
 def javascript(pattern: re.Pattern[str]) -> str:
-    """A regular expression of Python as JavaScript writes it, with the flag ``u``; as far as ours go.
+    """A Python regular expression in JavaScript's syntax, with the flag ``u``; supports what ours use.
 
     Args:
         pattern: without backreferences, flags but ``VERBOSE`` and ``ASCII``, or brackets within ``(?i:…)``.
@@ -90,7 +90,7 @@ def javascript(pattern: re.Pattern[str]) -> str:
 
 
 def _folds() -> dict[str, str]:
-    """Letters that :func:`~archive.model.text.fold` makes other ones than Unicode's decomposition and lower case do."""
+    """Letters that :func:`~archive.model.text.fold` folds differently from Unicode's decomposition and lower case."""
     letters = [chr(code) for code in chain(*_LETTERS) if chr(code).isalnum()]
     folded, simply = (fold("\n".join(letters)).split("\n") for fold in (text.fold, _simply))  # in one go: there are 20,000
     return {letter: one for letter, one, other in zip(letters, folded, simply, strict=True) if one != other}

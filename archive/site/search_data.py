@@ -1,5 +1,5 @@
-"""What the search page searches in: one script file with the papers as results show them, their words, split and stemmed by
-the code of ``mlforsys search``, the facts that narrow a search, and its rules. ``static/index.js`` reads it."""
+"""The data of the search page: one script with the papers as results show them, their words, split and stemmed by the
+code of ``mlforsys search``, the values of filters, and the shared constants. ``static/index.js`` reads it."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ SCRIPTS = (
 _FIELDS = ("year", "edition", "venue", "award", "pdf", "topic", "author", "called", "label")
 
 Names = Mapping[str, Mapping[str, str]]
-"""What to call the values of a field."""
+"""The display names of values, by field."""
 Fact = tuple[str, str, list[int]]
-"""A value, what to call it, and the numbers of the papers that have it."""
+"""A value, its display name, and the numbers of the papers that have it."""
 
 
 def names(contents: Contents) -> str:
@@ -54,7 +54,7 @@ def write(contents: Contents) -> str:
 
 
 def _names(contents: Contents) -> Names:
-    """What to call editions, oldest first, topics that papers have, those above them too, and people, by their addresses."""
+    """The display names of editions, oldest first, of the papers' topics and broader ones, and of people, by id or folder."""
     topics = list(dict.fromkeys(chain.from_iterable(_topics(view, contents.taxonomy) for view in contents.papers)))
     return {
         "edition": {view.edition.id: view.edition.name for view in reversed(contents.editions)},
@@ -72,7 +72,7 @@ def _folder(path: str) -> str:
 
 
 def _shown(view: PaperView, named: Names, people: Mapping[str, int]) -> dict[str, Any]:
-    """A paper as results show it; authors as places among the facts, with the name where it is printed otherwise."""
+    """A paper as results show it; authors are indices into the people, with the printed name where it differs."""
     edition = view.edition.edition
     authors = [(author.name, _folder(author.path)) for author in view.authors]
     return {
@@ -91,25 +91,32 @@ def _shown(view: PaperView, named: Names, people: Mapping[str, int]) -> dict[str
 
 
 def _words(views: Iterable[PaperView]) -> dict[str, Any]:
-    """All words, in order, and their stems where these are others; of each paper the numbers of the words of its title,
+    """All words, in order, and their stems where these differ; for each paper the numbers of the words of its title,
     abstract and summary, and of each author's name."""
-    records = (view.record for view in views)
-    texts = [[[word.text for word in split(text or "")] for text in _texts(record)] for record in records]
-    words = sorted({word for some in texts for text in some for word in text})
+    papers = [_split_texts(view.record) for view in views]
+    words = sorted(set(chain.from_iterable(chain.from_iterable(papers))))
     numbers = {word: number for number, word in enumerate(words)}
     return {
         "words": " ".join(words),
-        "stems": " ".join("" if stem(word) == word else stem(word) for word in words),
-        "texts": [[[numbers[word] for word in text] for text in some] for some in texts],
+        "stems": " ".join(map(_other_stem, words)),
+        "texts": [[[numbers[word] for word in text] for text in texts] for texts in papers],
     }
 
 
-def _texts(record: Record) -> tuple[str | None, ...]:
-    return record["title"], record["abstract"], record["summary"], *record["authors"]
+def _split_texts(record: Record) -> list[list[str]]:
+    """The words of a paper's title, abstract and summary, and of each author's name."""
+    texts = (record["title"], record["abstract"], record["summary"], *record["authors"])
+    return [[word.text for word in split(text or "")] for text in texts]
+
+
+def _other_stem(word: str) -> str:
+    """The stem of a word; empty where it is the word itself."""
+    found = stem(word)
+    return "" if found == word else found
 
 
 def _facts(contents: Contents, named: Names) -> dict[str, list[Fact]]:
-    """By field the facts of all papers: years and editions newest first, others by name."""
+    """The values of all papers by field: years and editions newest first, others by name."""
     found: dict[str, dict[str, list[int]]] = {field: defaultdict(list) for field in _FIELDS}
     for number, view in enumerate(contents.papers):
         for field, value in dict.fromkeys(_facts_of(view, contents.taxonomy)):
@@ -122,17 +129,39 @@ def _facts(contents: Contents, named: Names) -> dict[str, list[Fact]]:
 def _facts_of(view: PaperView, taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
     """The fields and values of a paper. ``called`` is a topic by the stems of one of its names, ``label`` the stems of
     what a result shows besides the paper's texts."""
-    record, edition, topics = view.record, view.edition.edition, _topics(view, taxonomy)
-    single = {"year": edition.year, "edition": edition.id, "venue": edition.venue, "award": record["award"]}
+    edition, topics = view.edition.edition, _topics(view, taxonomy)
+    several = {
+        "topic": topics,
+        "author": [_folder(author.path) for author in view.authors],
+        "called": _topic_names(topics, taxonomy),
+        "label": map(_stemmed, _labels(view.record)),
+    }
+    single = {
+        "year": edition.year,
+        "edition": edition.id,
+        "venue": edition.venue,
+        "award": view.record["award"],
+        "pdf": "yes" if view.pdf else None,
+    }
     yield from ((field, str(value)) for field, value in single.items() if value)
-    yield from [("pdf", "yes")] if view.pdf else []
-    yield from (("topic", topic) for topic in topics)
-    yield from (("author", _folder(author.path)) for author in view.authors)
-    known = [taxonomy[topic] for topic in topics if topic in taxonomy]
-    yield from (("called", name) for topic in known for name in map(key, (topic.name, *topic.synonyms)) if name)
-    labels = (record["award"], record["status"], distinction(record["presentation"]), *record["topics"])
-    for label in filter(None, (*labels, *record.get("suggested_topics", ()))):
-        yield "label", f" {' '.join(stem(word.text) for word in split(label))} "
+    yield from ((field, value) for field, values in several.items() for value in values)
+
+
+def _topic_names(topics: Iterable[str], taxonomy: Taxonomy) -> Iterator[str]:
+    """The stems of the names and synonyms of topics."""
+    for topic in (taxonomy[topic] for topic in topics if topic in taxonomy):
+        yield from filter(None, map(key, (topic.name, *topic.synonyms)))
+
+
+def _labels(record: Record) -> Iterator[str]:
+    """What a result shows besides the paper's texts."""
+    marks = (record["award"], record["status"], distinction(record["presentation"]))
+    return filter(None, (*marks, *record["topics"], *record.get("suggested_topics", ())))
+
+
+def _stemmed(label: str) -> str:
+    """The stems of a label, each between blanks."""
+    return f" {' '.join(stem(word.text) for word in split(label))} "
 
 
 def _spellings(taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:

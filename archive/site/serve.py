@@ -1,4 +1,4 @@
-"""A site on loopback, for its builder's own eyes."""
+"""Serves a site on loopback, for a preview."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HOST = "127.0.0.1"
 
 class _Handler(SimpleHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """A missing page is answered by the site's own."""
+        """Answer a missing page with the site's 404 page."""
         page = Path(str(self.directory)) / "404.html"
         if code != 404 or not page.is_file():
             super().send_error(code, message, explain)
@@ -29,15 +29,15 @@ class _Handler(SimpleHTTPRequestHandler):
             self.wfile.write(content)
 
     def list_directory(self, path: Any) -> None:  # noqa: ARG002
-        """A folder without a page is no page, here as on other hosts."""
+        """Answer 404 for a folder without an index page, as other hosts do."""
         self.send_error(404)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Nobody reads it."""
+        """Log nothing: no one reads it."""
 
 
 def make_server(folder: Path, port: int) -> ThreadingHTTPServer:
-    """A server of a folder on loopback, not yet running; port 0 takes a free one."""
+    """A server of a folder on loopback, not yet running; port 0 chooses a free one. Raises :class:`UsageError`."""
     try:
         return ThreadingHTTPServer((HOST, port), partial(_Handler, directory=str(folder)))
     except OSError as error:
@@ -45,11 +45,11 @@ def make_server(folder: Path, port: int) -> ThreadingHTTPServer:
 
 
 def address(server: ThreadingHTTPServer) -> str:
-    """Where a browser finds the site."""
+    """The URL of the site."""
     return f"http://{HOST}:{server.server_address[1]}/"
 
 
 def serve_until_stopped(server: ThreadingHTTPServer) -> None:
-    """Serve until Ctrl-C, which is how it ends and no failure."""
+    """Serve until Ctrl-C, which is not an error."""
     with server, contextlib.suppress(KeyboardInterrupt):
         server.serve_forever()

@@ -1,4 +1,4 @@
-"""What was asked of a site."""
+"""The settings of a site."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from archive.site.theme import Theme
 
 SHARDED_FROM = 3000
-"""Papers from which a sharded search is worth it: the one script with fewer has less than 2.3 MB (0.9 MB gzip)."""
+"""Papers from which a sharded search is worth it: the script of fewer is less than 2.3 MB (0.9 MB gzip)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +23,5 @@ class Settings:
 
     @property
     def base_path(self) -> str:
-        """What leads to the site from anywhere on its host: where it is tried out is another host."""
+        """The path of the site on its host, with slashes; empty where the address is unknown."""
         return urlsplit(self.base_url).path if self.base_url else ""

@@ -1,8 +1,8 @@
-"""A new site is made beside the old one, and takes its place when it is complete.
+"""Builds a new site beside the old one, which it replaces when it is complete.
 
-Where the folder holds nothing but our site, folders are exchanged in one step. Where it is a mount, the working
-directory, or holds what others put there (``CNAME``, ``.git``), its entries are exchanged one by one, which takes some
-milliseconds. What a killed build left is finished or removed by the next one.
+A folder with nothing but our site is replaced atomically. Where it is a mount, the working directory, or has files of
+others (``CNAME``, ``.git``), its entries are exchanged one by one, which takes some milliseconds. What a killed build
+left is finished or removed by the next one.
 """
 
 from __future__ import annotations
@@ -17,22 +17,23 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from archive.errors import ArchiveError, UsageError
 
 MARK = ".mlforsys-site"
-"""Names what the builder put into a site's folder: only that is ever replaced."""
+"""The file that lists what the builder put into a site's folder: only that is ever replaced."""
 
 _JOURNAL = "journal.json"
 _LOCK = "lock"
-_OLDEST = 86_400.0  # seconds after which a work folder without a lock belongs to nobody
+_OLDEST = 86_400.0  # seconds after which a work folder without a lock is abandoned
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 
 
 def refuse_strangers(out: Path) -> None:
-    """A folder that holds anything but a site of ours is not written to; what a host keeps there is no reason.
+    """Finish or remove what a killed build left, and refuse a folder with anything but a site of ours.
 
-    First, what a killed build left is finished or removed. Raises :class:`UsageError` for a folder of something else.
+    Hidden files and ``CNAME``, which hosts need, are allowed. Raises :class:`UsageError` for a folder of something else.
     """
     if out.exists() and not out.is_dir():
         raise UsageError(f"{out} is a file. Name a folder for the site.")
@@ -44,42 +45,64 @@ def refuse_strangers(out: Path) -> None:
 
 @contextlib.contextmanager
 def fresh_folder(out: Path) -> Iterator[Path]:
-    """A folder for the new site. Its content takes the place of ``out``'s old site where the block ends
-    well; else the old site stands as it was.
+    """A folder for the new site. Its content replaces the old site at ``out`` where the block succeeds; otherwise
+    the old site is unchanged.
 
-    Raises :class:`UsageError` where ``out`` holds something else, :class:`ArchiveError` where it cannot be written.
+    Raises :class:`UsageError` where ``out`` has other files, :class:`ArchiveError` where it cannot be written.
     """
-    from filelock import FileLock
-
     refuse_strangers(out)
     place = Path(os.path.realpath(out))
-    made = not place.exists()
-    work, lock = None, None
+    work = None
+    try:
+        with _existing(place), _work_folder(place) as work:
+            yield work / "new"
+            _exchange(place, work)
+    except OSError as error:
+        raise ArchiveError(f"{out} could not be written: {_reason(error, work)}. The old site was not changed.") from None
+
+
+@contextlib.contextmanager
+def _existing(place: Path) -> Iterator[None]:
+    """Make a folder where it is missing; one that stays empty is removed again."""
+    is_new = not place.exists()
     try:
         place.mkdir(parents=True, exist_ok=True)
-        whole = _may_be_exchanged(place)
-        work = Path(tempfile.mkdtemp(dir=place.parent if whole else place, prefix=_prefix(place, whole)))
-        lock = FileLock(work / _LOCK)
-        lock.acquire(timeout=0)
-        (work / "new").mkdir()
-        (work / "old").mkdir()
-        yield work / "new"
-        if whole and _may_be_exchanged(place):  # still: somebody may have put something there
-            _exchange_folders(place, work)
-        else:
-            _exchange_entries(place, work)
-    except OSError as error:
-        what = error.strerror or str(error)
-        about = f" ({error.filename})" if error.filename and work and not str(error.filename).startswith(str(work)) else ""
-        raise ArchiveError(f"{out} could not be written: {what}{about}. The old site was not changed.") from None
+        yield
     finally:
-        if lock:
-            lock.release()
-        if work:
-            shutil.rmtree(work, ignore_errors=True)
-        if made:
+        if is_new:
             with contextlib.suppress(OSError):  # not empty: the site is there
                 place.rmdir()
+
+
+@contextlib.contextmanager
+def _work_folder(place: Path) -> Iterator[Path]:
+    """A locked folder with empty folders ``new`` and ``old``, removed at the end: beside a site that can be exchanged as a
+    whole, else inside it."""
+    from filelock import FileLock
+
+    whole = _may_be_exchanged(place)
+    work = Path(tempfile.mkdtemp(dir=place.parent if whole else place, prefix=_prefix(place, whole)))
+    try:
+        with FileLock(work / _LOCK).acquire(timeout=0):
+            (work / "new").mkdir()
+            (work / "old").mkdir()
+            yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _reason(error: OSError, work: Path | None) -> str:
+    """What the system says, and of which file, unless that is in the work folder, which is gone by then."""
+    what, file = error.strerror or str(error), error.filename
+    return f"{what} ({file})" if file and work and not str(file).startswith(str(work)) else what
+
+
+def _exchange(place: Path, work: Path) -> None:
+    """Put the new site in the place of the old one: as a whole where that is still possible, else entry by entry."""
+    if work.parent != place and _may_be_exchanged(place):
+        _exchange_folders(place, work)
+    else:
+        _exchange_entries(place, work)
 
 
 def _prefix(place: Path, whole: bool) -> str:
@@ -87,7 +110,7 @@ def _prefix(place: Path, whole: bool) -> str:
 
 
 def _may_be_exchanged(place: Path) -> bool:
-    """Whether a folder holds nothing but our site, and may be renamed."""
+    """Whether a folder has nothing but our site, and may be renamed."""
     names = {*_ours(place), MARK}
     here = os.path.realpath(".") + os.sep
     return (
@@ -101,7 +124,7 @@ def _may_be_exchanged(place: Path) -> bool:
 def _exchange_folders(place: Path, work: Path) -> None:
     """Put the new folder in the place of the old one, with its mode and owner."""
     new, before = work / "new", place.stat()
-    (new / MARK).write_text("".join(f"{name}\n" for name in sorted(os.listdir(new))), encoding="utf-8")
+    _write_mark(new)
     if hasattr(os, "chown") and (os.geteuid() == 0 or new.stat().st_gid != before.st_gid):
         with contextlib.suppress(PermissionError):
             os.chown(new, before.st_uid, before.st_gid)
@@ -119,7 +142,7 @@ def _exchange_folders(place: Path, work: Path) -> None:
 
 
 def _exchange_names(one: Path, other: Path) -> bool:
-    """Exchange two names in one step, where the system can: Linux, on most file systems."""
+    """Exchange two names atomically, where the system can: Linux, on most file systems."""
     if not sys.platform.startswith("linux"):
         return False
     try:
@@ -129,20 +152,54 @@ def _exchange_names(one: Path, other: Path) -> bool:
     return rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0  # type: ignore[no-any-return]
 
 
+class _Journal(NamedTuple):
+    """The names of the entries that leave a site's folder for the work folder's ``old``, and of those that then come from
+    its ``new``."""
+
+    goes: list[str]
+    comes: list[str]
+
+    def write(self, work: Path) -> None:
+        """Write it into the work folder."""
+        (work / _JOURNAL).write_text(json.dumps(self._asdict()), encoding="utf-8")
+
+    def moves(self, out: Path, work: Path) -> list[tuple[Path, Path]]:
+        """The renames, in order: from where, to where."""
+        leaving = [(out / name, work / "old" / name) for name in self.goes]
+        return leaving + [(work / "new" / name, out / name) for name in self.comes]
+
+
 def _exchange_entries(out: Path, work: Path) -> None:
     """Put the new entries in the place of those that were ours; undone where it fails half-way."""
-    new, old = work / "new", work / "old"
-    comes = sorted(os.listdir(new))
-    goes = [name for name in _ours(out) if os.path.lexists(out / name)]
-    for name in comes:
-        if name not in goes and os.path.lexists(out / name):
+    new = work / "new"
+    goes = [name for name in (*_ours(out), MARK) if os.path.lexists(out / name)]
+    _refuse_taken(out, sorted(set(os.listdir(new)) - set(goes)))
+    journal = _Journal(goes, [*_write_mark(new), MARK])
+    journal.write(work)
+    try:
+        _rename_all(journal.moves(out, work))
+    finally:
+        (work / _JOURNAL).unlink(missing_ok=True)
+
+
+def _refuse_taken(out: Path, names: list[str]) -> None:
+    """Raise :class:`ArchiveError` where an entry of one of these names is there, which is not ours."""
+    for name in names:
+        if os.path.lexists(out / name):
             raise ArchiveError(
                 f"{out / name} was not made by this program, and the site needs that name. Move it away and build again."
             )
-    (new / MARK).write_text("".join(f"{name}\n" for name in comes), encoding="utf-8")
-    goes += [MARK] if (out / MARK).exists() else []
-    (work / _JOURNAL).write_text(json.dumps({"goes": goes, "comes": [*comes, MARK]}), encoding="utf-8")
-    moves = [(out / name, old / name) for name in goes] + [(new / name, out / name) for name in (*comes, MARK)]
+
+
+def _write_mark(new: Path) -> list[str]:
+    """Note in a new site what it consists of; returns the names."""
+    names = sorted(os.listdir(new))
+    (new / MARK).write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
+    return names
+
+
+def _rename_all(moves: list[tuple[Path, Path]]) -> None:
+    """Rename one after the other; undone where one fails."""
     try:
         for here, there in moves:
             os.replace(here, there)
@@ -150,18 +207,17 @@ def _exchange_entries(out: Path, work: Path) -> None:
         for here, there in reversed(moves):
             if os.path.lexists(there) and not os.path.lexists(here):
                 os.replace(there, here)
-        (work / _JOURNAL).unlink(missing_ok=True)
         raise
-    (work / _JOURNAL).unlink(missing_ok=True)
 
 
 def _recover(place: Path) -> None:
-    """Finish or remove what killed builds left beside and in a folder; a build that runs is left alone."""
+    """Finish or remove what killed builds left beside and in a folder; running builds are left alone."""
     beside = _left(place.parent, _prefix(place, True))
     for work in (*beside, *_left(place, _prefix(place, False))):
         with contextlib.suppress(OSError):
             if _is_left(work):
-                _finish(place, work, whole=work.parent != place)
+                finish = _finish_entries if work.parent == place else _finish_folders
+                finish(place, work)
                 shutil.rmtree(work, ignore_errors=True)
 
 
@@ -173,7 +229,7 @@ def _left(folder: Path, prefix: str) -> list[Path]:
 
 
 def _is_left(work: Path) -> bool:
-    """Whether nobody works in a work folder any more."""
+    """Whether no build uses a work folder any more."""
     from filelock import FileLock, Timeout
 
     if not (work / _LOCK).exists():
@@ -185,22 +241,31 @@ def _is_left(work: Path) -> bool:
         return False
 
 
-def _finish(place: Path, work: Path, *, whole: bool) -> None:
-    """What a build that was killed while it exchanged would have done."""
-    if whole:
-        for name in ("new", "old"):
-            if not place.exists() and (work / name / MARK).is_file():
-                os.rename(work / name, place)
-        return
-    if not (work / _JOURNAL).is_file():
-        return
-    journal = json.loads((work / _JOURNAL).read_text(encoding="utf-8"))
-    for name in filter(_is_name, journal["goes"]):
+def _finish_folders(place: Path, work: Path) -> None:
+    """Finish an exchange of folders that was killed half-way: the new site, else the old one, becomes the site."""
+    for name in ("new", "old"):
+        if not place.exists() and (work / name / MARK).is_file():
+            os.rename(work / name, place)
+
+
+def _finish_entries(place: Path, work: Path) -> None:
+    """Finish an exchange of entries that was killed half-way."""
+    journal = _read_journal(work)
+    for name in journal.goes:
         if os.path.lexists(place / name) and not os.path.lexists(work / "old" / name):
             os.replace(place / name, work / "old" / name)
-    for name in filter(_is_name, journal["comes"]):
+    for name in journal.comes:
         if os.path.lexists(work / "new" / name):
             os.replace(work / "new" / name, place / name)
+
+
+def _read_journal(work: Path) -> _Journal:
+    """The journal of a work folder; an empty one where no exchange of entries had begun."""
+    file = work / _JOURNAL
+    if not file.is_file():
+        return _Journal([], [])
+    found = json.loads(file.read_text(encoding="utf-8"))
+    return _Journal(list(filter(_is_name, found["goes"])), list(filter(_is_name, found["comes"])))
 
 
 def _ours(out: Path) -> list[str]:
@@ -210,5 +275,5 @@ def _ours(out: Path) -> list[str]:
 
 
 def _is_name(name: object) -> bool:
-    """Whether a name is one of an entry of a folder."""
+    """Whether a value is a valid name of an entry of a folder."""
     return isinstance(name, str) and name not in ("", ".", "..") and not {"/", "\0", os.sep} & set(name)

@@ -1,8 +1,8 @@
-"""How a site looks and what it is called: what the archive's own ``archive.toml`` says (:mod:`archive.site.config`),
-changed by a theme, a folder with ``theme.toml`` and, where that is not enough, files that take the place of ours::
+"""The look and the name of a site: what the archive's own ``archive.toml`` sets (:mod:`archive.site.config`), changed by a
+theme, a folder with ``theme.toml`` and, where that is not enough, files that replace ours::
 
     theme.toml      name, tagline, base_url, report, licence, logo, [colors], [colors.dark]
-    templates/      any of archive/site/templates, changed; "ours/home.html" is what home.html takes the place of
+    templates/      any of archive/site/templates, changed; "ours/home.html" is the home.html that it replaces
     static/         files for the site's own static/ folder; site.css replaces ours, more.css adds to it
 
     name = "Kites for Systems"
@@ -28,6 +28,7 @@ from archive.site.colors import DARK, LIGHT, color_problems, contrast
 from archive.site.translations import Texts, load_texts
 from archive.store.archive_config import Identity, load_identity
 from archive.store.files import read_toml
+from archive.store.validation import Rule
 
 TEMPLATES = Path(__file__).with_name("templates")
 STATIC = Path(__file__).with_name("static")
@@ -70,16 +71,16 @@ class Theme:
 
     @property
     def title(self) -> str:
-        """The site's name where there is little room."""
+        """The short name, or else the name."""
         return self.short_name or self.name
 
     @property
     def template_folders(self) -> list[Path]:
-        """Where templates are looked for, first of all in the theme."""
+        """The folders of templates; the theme's comes first."""
         return [*([self.folder / "templates"] if self.folder else []), TEMPLATES]
 
     def static_files(self) -> dict[str, Path]:
-        """Files by their names in the site's ``static/``; the theme's take the place of ours."""
+        """Files by their names in the site's ``static/``; the theme's replace ours."""
         files: dict[str, Path] = {}
         for folder in (STATIC, *([self.folder / "static"] if self.folder else [])):
             files |= {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
@@ -102,7 +103,7 @@ class Theme:
         )
 
     def faint_colors(self) -> list[str]:
-        """Sentences on colours that are too near their ground to be read by everybody."""
+        """Sentences on colours with too little contrast to their background."""
         return [
             f"{scheme}: {name} {colors[name]} on {colors[under]} has a contrast of {ratio:.1f}; text needs {_LEAST_CONTRAST}."
             for scheme, colors in (("colors", self.light), ("colors.dark", self.dark))
@@ -113,19 +114,32 @@ class Theme:
 
 
 def load_theme(folder: Path | None, identity: Identity | None = None, own: Theme | None = None) -> Theme:
-    """The theme of a folder, or ours, for an archive: what the folder leaves out the archive says itself.
+    """The theme of a folder, or the default one; the archive's own settings apply to what the folder leaves out.
 
     Args:
-        folder: the theme's; None for no other than the archive's own.
+        folder: the theme's; None for the archive's own settings alone.
         identity: the archive's; the bundled one where none is given.
-        own: how the archive's ``archive.toml`` has its site (:func:`archive.site.config.load_site`).
+        own: the settings of the archive's ``archive.toml`` (:func:`archive.site.config.load_site`).
 
     Raises :class:`StoreError` or :class:`UsageError` naming what is wrong.
     """
-    identity = identity or load_identity()
-    own = named(own or Theme(), identity)
-    if folder is None:
-        return own
+    own = named(own or Theme(), identity or load_identity())
+    return own if folder is None else _with_folder(own, folder)
+
+
+def _with_folder(theme: Theme, folder: Path) -> Theme:
+    """A theme with what a theme's folder changes."""
+    table = _read_folder(folder)
+    texts = {name: value for name, value in table.items() if name != "colors"}
+    if "name" in texts:
+        texts["short_name"] = None  # it abbreviates the old name
+    logo = {texts["logo"]: folder / texts["logo"]} if "logo" in texts else {}
+    light, dark = shades(theme, table.get("colors", {}))
+    return replace(theme, **texts, light=light, dark=dark, assets=theme.assets | logo, folder=folder)
+
+
+def _read_folder(folder: Path) -> dict[str, Any]:
+    """The checked ``theme.toml`` of a folder, empty where it has none. Raises like :func:`load_theme`."""
     if not folder.is_dir():
         raise UsageError(f"There is no folder {folder}. --theme needs a folder with a theme.toml.")
     path = folder / "theme.toml"
@@ -136,16 +150,11 @@ def load_theme(folder: Path | None, identity: Identity | None = None, own: Theme
     table = read_toml(path) if path.exists() else {}
     for problem in _problems(folder, table):
         raise StoreError(f"{path}: {problem}. {_FORM}")
-    texts = {name: value for name, value in table.items() if name != "colors"}
-    if "name" in texts:
-        texts["short_name"] = None
-    assets = own.assets | ({texts["logo"]: folder / texts["logo"]} if "logo" in texts else {})
-    light, dark = shades(own, table.get("colors", {}))
-    return replace(own, **texts, light=light, dark=dark, assets=assets, folder=folder)
+    return table
 
 
 def named(theme: Theme, identity: Identity) -> Theme:
-    """A theme with the names and addresses of an archive, where it has none of its own."""
+    """A theme with the names and addresses of an archive in place of default ones."""
     ours = Theme()
     said: dict[str, Any] = {
         "name": f"{identity.name}: accepted papers",
@@ -173,18 +182,27 @@ def _problems(folder: Path, table: dict[str, Any]) -> Iterator[str]:
 
 
 def text_problems(folder: Path, table: dict[str, Any], names: Iterable[str], where: str) -> Iterator[str]:
-    """What is wrong with the texts of a site in a table of that folder, each a sentence without its full stop."""
+    """What is wrong with the texts of a site's table, each a sentence without its full stop.
+
+    Args:
+        folder: where the table's files are.
+        table: the texts by name.
+        names: the names of all texts that it may have.
+        where: what a message calls the folder.
+    """
     for name in names:
-        if name in table and not isinstance(table[name], str):
-            yield f"{name} should be a text"
-        elif name in table and not table[name].strip():
-            yield f"{name} is empty; leave it out for the default"
-    if "base_url" in table and not is_base(table["base_url"]):
-        yield f"base_url should be the full address of the site, such as {EXAMPLE}, not {table['base_url']!r}"
-    if "report" in table and not (is_address(table["report"]) or table["report"].startswith("mailto:")):
-        yield f"report should be a web address or mailto:, not {table['report']!r}"
-    if "logo" in table:
-        yield from _logo_problems(folder, table["logo"], where)
+        if name in table and (problem := _text_problem(name, table[name])):
+            yield problem
+    if isinstance(logo := table.get("logo"), str):
+        yield from _logo_problems(folder, logo, where)
+
+
+def _text_problem(name: str, value: object) -> str | None:
+    if not isinstance(value, str):
+        return f"{name} should be a text"
+    if not value.strip():
+        return f"{name} is empty; leave it out for the default"
+    return _RULES[name].problem(name, value) if name in _RULES else None
 
 
 def _logo_problems(folder: Path, logo: str, where: str) -> Iterator[str]:
@@ -195,5 +213,17 @@ def _logo_problems(folder: Path, logo: str, where: str) -> Iterator[str]:
 
 
 def is_base(text: str) -> bool:
-    """Whether a text can stand before the paths of a site; letters beyond ASCII are for people, not for maps."""
+    """Whether a text can precede the paths of a site as its address; sitemaps need ASCII."""
     return is_address(text) and text.isascii() and not (urlsplit(text).query or urlsplit(text).fragment)
+
+
+def is_web_or_mail(text: str) -> bool:
+    """Whether a text is a web address or a ``mailto:`` address."""
+    return is_address(text) or text.startswith("mailto:")
+
+
+_RULES = {
+    "base_url": Rule(is_base, f"the full address of the site, such as {EXAMPLE}"),
+    "report": Rule(is_web_or_mail, "a web address or mailto:"),
+}
+"""The form of texts that are addresses."""

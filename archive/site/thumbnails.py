@@ -1,5 +1,5 @@
-"""Pictures of the first pages of PDFs, drawn in a process of its own: a PDF is a program of sorts, and one that is
-broken or hostile costs its own picture and nothing else."""
+"""Thumbnails of the first pages of PDFs, drawn in a separate process: a broken or hostile PDF costs its own thumbnail and
+nothing else."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class Thumbnail(NamedTuple):
 
 
 class Thumbnails:
-    """Draws first pages; a context manager. The process starts with the first, and again after one that it did not
-    survive."""
+    """Draws first pages; a context manager. The process starts with the first PDF, and again after one that
+    killed it."""
 
     def __init__(self, longest: float = _LONGEST) -> None:
         self._longest = longest
@@ -48,7 +48,7 @@ class Thumbnails:
             if pipe.poll(self._longest):
                 answer = pipe.recv()
                 return Thumbnail(*answer) if answer else None
-        except (EOFError, OSError):  # it died of the file
+        except (EOFError, OSError):  # the file killed it
             pass
         self._end()
         return None
@@ -72,7 +72,7 @@ class Thumbnails:
 
 
 def draw(pdf: Path) -> Thumbnail:
-    """The first page of a PDF. Raises whatever PDFium and Pillow raise at what is none."""
+    """The first page of a PDF. Raises whatever PDFium and Pillow raise on an invalid one."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
@@ -85,7 +85,7 @@ def draw(pdf: Path) -> Thumbnail:
 
 
 def _work(pipe: Connection) -> None:
-    """Draw what is asked for until nobody asks any more."""
+    """Draw what is asked for until the pipe is closed."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
@@ -100,6 +100,6 @@ def _work(pipe: Connection) -> None:
             return
         try:
             answer: tuple[bytes, int, int] | None = tuple(draw(path))  # type: ignore[assignment]
-        except Exception:  # whatever a file can provoke costs that file alone
+        except Exception:  # any error of a file concerns that file alone
             answer = None
         pipe.send(answer)

@@ -5,7 +5,7 @@
     tell_us = "Tell [the maintainers]({contact})."       # with a link, whose address is a value
     papers = { one = "{n} paper", other = "{n} papers" } # by the number n
 
-Texts are plain: what looks like markup in them, or in a value, is shown as it stands.
+Texts are plain: markup in them, or in a value, is escaped.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from archive.store.files import read_toml
 
 ENGLISH = "en"
 BUNDLED = Path(__file__).with_name("languages")
+_MODEL = BUNDLED / f"{ENGLISH}.toml"
 FOLDER = "texts"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LINK = re.compile(r"\[([^\[\]]+)\]\(\{(\w+)\}\)")
@@ -44,8 +45,8 @@ class Texts:
         return key in self._texts
 
     def __call__(self, key: str, /, **values: Any) -> Markup:
-        """A text as markup, its links followed and everything else in it escaped. Raises :class:`KeyError` for a key
-        that there is not, or a value that the text needs and was not given."""
+        """A text as markup, with its links, everything else escaped. Raises :class:`KeyError` for an unknown key or a
+        missing value."""
         if not values and key in self._constant:
             return self._constant[key]
         form = self._form(key, values)
@@ -58,11 +59,11 @@ class Texts:
         return markup
 
     def plain(self, key: str, /, **values: Any) -> str:
-        """A text without markup; a link is its words."""
+        """A text without markup; of a link only its words."""
         return _LINK.sub(r"\1", self._form(key, values)).format(**values)
 
     def section(self, start: str, *more: str) -> dict[str, Form]:
-        """The texts whose keys begin so, and those of some other keys, unfilled: for a script to fill in."""
+        """The texts whose keys begin with ``start``, and those of some other keys, without values: for scripts."""
         return {key: text for key, text in self._texts.items() if key.startswith(start) or key in more}
 
     def _form(self, key: str, values: Mapping[str, Any]) -> str:
@@ -73,26 +74,30 @@ class Texts:
 
 
 def load_texts(language: str = ENGLISH, root: Path | None = None) -> tuple[Texts, list[str]]:
-    """The texts of a language, and the keys that its file lacks; these are English. English ones may be changed, text
-    by text, by a file of the archive's own.
+    """The texts of a language, and the keys that its file lacks, whose texts are English. A file of the archive's own may
+    override single English texts.
 
-    Raises :class:`StoreError` naming file and key where the language has no file, or a text is none.
+    Raises :class:`StoreError` naming file and key where the language has no file, or a text is invalid.
     """
-    english = _read(BUNDLED / f"{ENGLISH}.toml")
+    english = _read(_MODEL)
     own = root / FOLDER / f"{language}.toml" if root else None
-    if own is None or not own.is_file():
-        if language == ENGLISH:
-            return Texts(ENGLISH, english), []
-        template = BUNDLED / f"{ENGLISH}.toml"
-        raise StoreError(f"There are no texts in {language!r}: {own or FOLDER} is missing. Translate a copy of {template}.")
-    texts = _read(own)
+    if own is not None and own.is_file():
+        texts = _read(own)
+        _require_known(own, texts, english)
+        missing = [] if language == ENGLISH else [key for key in english if key not in texts]
+        return Texts(language, english | texts), missing
+    if language != ENGLISH:
+        raise StoreError(f"There are no texts in {language!r}: {own or FOLDER} is missing. Translate a copy of {_MODEL}.")
+    return Texts(ENGLISH, english), []
+
+
+def _require_known(path: Path, texts: Mapping[str, Form], english: Mapping[str, Form]) -> None:
+    """Raise :class:`StoreError` where a text of a file, or a value in one, is not among the English ones."""
     for key, text in texts.items():
         if key not in english:
-            raise StoreError(f"{own}: unknown text {key!r}. {BUNDLED / 'en.toml'} has all of them.")
+            raise StoreError(f"{path}: unknown text {key!r}. {_MODEL} has all of them.")
         if unknown := _values(text) - _values(english[key]) - {"n"}:
-            raise StoreError(f"{own}: {key} uses {{{min(unknown)}}}, which this text has no value for.")
-    missing = [key for key in english if key not in texts] if language != ENGLISH else []
-    return Texts(language, english | texts), missing
+            raise StoreError(f"{path}: {key} uses {{{min(unknown)}}}, which this text has no value for.")
 
 
 def is_language(text: str) -> bool:

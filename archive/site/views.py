@@ -1,4 +1,4 @@
-"""What the pages say of one thing: a paper, an edition, a topic, a person, as templates show them."""
+"""The views that templates show: of a paper, an edition, a topic, a person."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _OF_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"  # RFC 3986, beside letters and digits
 
 
 class NamedLink(NamedTuple):
-    """Something to link to: a name, and the path of its page."""
+    """A link within the site: a name, and the path of its page."""
 
     name: str
     path: str
@@ -40,7 +40,7 @@ class BylineView(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """Something to link to, and a number that belongs to it."""
+    """A link within the site, with a number."""
 
     name: str
     path: str
@@ -48,7 +48,7 @@ class Counted(NamedTuple):
 
 
 class RelatedView(NamedTuple):
-    """A related paper, and what it shares: topics and authors by their names. Without either, it says the same."""
+    """A related paper, with the names of the topics and authors that it shares; without either, its text is similar."""
 
     paper: PaperView
     topics: tuple[str, ...]
@@ -57,9 +57,9 @@ class RelatedView(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class PaperView:
-    """A paper. ``marks`` are what a reader must know of it at once; ``near`` is filled when all papers are there,
-    ``copied`` when a copy of its PDF lies beside its page. Where a reader is given a PDF (``has_pdf``), it is the first of the
-    links. ``updated`` is the day on which what the pages say of it last changed."""
+    """A paper. ``marks`` are its labels, such as awards; ``near`` is filled when all papers are known, ``copied`` is set
+    when a copy of its PDF is beside its page. Where there is a PDF to link to (``has_pdf``), it is the first of the links.
+    ``updated`` is the day of its last change."""
 
     item: Item
     record: Record
@@ -94,7 +94,7 @@ class PaperView:
 
     @property
     def pdf(self) -> str | None:
-        """The address of its PDF: the copy's path within the site, else where it is elsewhere."""
+        """The address of its PDF: the copy's path within the site, else the original's URL."""
         if not self.has_pdf:
             return None
         return f"{self.path}{addresses.pdf(self.id)}" if self.copied else self.links[0].url
@@ -105,22 +105,22 @@ class PaperView:
 
     @property
     def withdrawn(self) -> bool:
-        """Whether it was withdrawn: then it has no PDF and is not to be cited."""
+        """Whether it was withdrawn: then it has no PDF and no citations."""
         return self.item.paper.withdrawn
 
     @property
     def is_long(self) -> bool:
-        """Whether its title needs a line of a list for itself."""
+        """Whether its title fills a line of a list."""
         return len(self.title) > _LONG_TITLE
 
     @property
     def first_topics(self) -> tuple[NamedLink, ...]:
-        """The topics that a list has room for: three beside what stands on that line below a long title."""
+        """The topics that a list has room for: three below a long title."""
         return self.topics[:_TOPICS_BESIDE] if self.is_long else self.topics
 
     @property
     def first_authors(self) -> tuple[BylineView, ...]:
-        """The authors whom a list has room for, all but the last ones of very long bylines."""
+        """The authors that a list has room for: not the last ones of very long bylines."""
         room = _BYLINE
         for number, author in enumerate(self.authors):
             room -= len(author.name) + 2
@@ -130,7 +130,7 @@ class PaperView:
 
     @property
     def last_authors(self) -> tuple[BylineView, ...]:
-        """Those whom a list on a screen leaves to the paper's own page."""
+        """The authors that only the paper's own page shows."""
         return self.authors[len(self.first_authors) :]
 
     @property
@@ -153,7 +153,7 @@ class EditionView:
 
     @property
     def by_topic_path(self) -> str:
-        """Where its papers stand by topic."""
+        """The folder of the page of its papers by topic."""
         return addresses.edition_by_topic(self.edition.id)
 
     @property
@@ -183,12 +183,12 @@ class EditionView:
 
     @property
     def card(self) -> str:
-        """Its picture, which other sites show beside a link."""
+        """Its preview image, which other sites show beside a link."""
         return f"{self.path}card.png"
 
     @property
     def links(self) -> list[Link]:
-        """The edition elsewhere: its own page, the lists that its papers were read from, its group on OpenReview. Labels are
+        """Links to the edition elsewhere: its own page, the pages that list its papers, its group on OpenReview. Labels are
         keys of the site's texts."""
         edition, kinds = self.edition, {"schedule": "its_programme"}
         return list(
@@ -218,8 +218,8 @@ class TopicView:
 
 @dataclass(slots=True, eq=False)
 class AuthorView:
-    """Somebody; ``also`` are the other names that papers print, ``former`` the addresses that these had
-    before ``people.toml`` said whose they are."""
+    """A person; ``also`` are the other names that papers print, ``former`` the addresses of these names
+    before ``people.toml`` joined them."""
 
     person: Person
     papers: list[PaperView]
@@ -229,7 +229,7 @@ class AuthorView:
 
     @property
     def coauthors(self) -> tuple[Counted, ...]:
-        """Who wrote the papers too, those of most papers first."""
+        """The coauthors, those of most papers first."""
         return _counted((other for paper in self.papers for other in paper.authors if other.path != self.path), _MOST_COAUTHORS)
 
     @property
@@ -239,15 +239,15 @@ class AuthorView:
 
     @property
     def bibliography(self) -> str | None:
-        """The file that cites the papers: of one paper, the paper's own; None where all are withdrawn. One that is
-        withdrawn later moves no file."""
+        """The BibTeX file of the papers: of one paper, the paper's own; None where all are withdrawn. A paper that is
+        withdrawn later changes no address."""
         if all(paper.withdrawn for paper in self.papers):
             return None
         return f"{self.path}{self.slug}.bib" if len(self.papers) > 1 else f"{self.papers[0].path}{self.papers[0].id}.bib"
 
     @property
     def slug(self) -> str:
-        """The last part of the address, which its files have for a name."""
+        """The last part of the address, which also names its files."""
         return self.path.split("/")[-2]
 
     @property
@@ -258,7 +258,7 @@ class AuthorView:
 
 
 def _counted(named: Iterable[NamedLink | BylineView], most: int) -> tuple[Counted, ...]:
-    """What is named, with how often, the most frequent first; by the address, since a name may be spelled in two ways."""
+    """The links with their counts, most frequent first; counted by path, since a name may have two spellings."""
     names: dict[str, str] = {}
     counts: Counter[str] = Counter()
     for one in named:
@@ -268,8 +268,8 @@ def _counted(named: Iterable[NamedLink | BylineView], most: int) -> tuple[Counte
 
 
 def followable(*known: tuple[str, str | None]) -> Iterator[Link]:
-    """Links of labels and addresses: each address once, and only those that a browser may follow, without
-    characters that no address has."""
+    """Links of labels and addresses: each address once, only web addresses, with invalid characters
+    escaped."""
     seen: set[str] = set()
     for label, url in known:
         if url and is_address(url) and url not in seen:

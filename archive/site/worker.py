@@ -1,7 +1,7 @@
-"""The other end of :class:`archive.site.writer.Writer`: a program of its own, which is told what to write.
+"""The other end of :class:`archive.site.writer.Writer`: a separate program, which writes the files that it is sent.
 
-For each file a line of JSON comes in, with its path under the folder, and how many bytes follow or which
-file is to be copied. What fails ends it; then it prints what the system said.
+For each file it reads a line of JSON with the path under the folder, and either the number of bytes that follow or
+the file to copy. An error ends it; then it prints the error.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def work(folder: str, tasks: BinaryIO) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who gives the tasks
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent handles Ctrl-C
     try:
         work(sys.argv[1], sys.stdin.buffer)
     except OSError as error:

@@ -1,5 +1,5 @@
-"""Writes a site's files beside the work on the next page: making a file costs as much as rendering it. A
-thread would not do, since it would wait for the interpreter more than for the disk."""
+"""Writes a site's files while the next page is rendered: writing a file takes as long as rendering it. A thread
+would mostly wait for the interpreter (GIL), so this is a process."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _BUFFER = 1 << 16  # bytes, as many as a pipe holds
 
 
 class Writer:
-    """Writes files under a folder in a process of its own; a context manager. What fails there is raised by
-    one of the next calls, or at the end."""
+    """Writes files under a folder in a separate process; a context manager. Its errors are raised by one of the next
+    calls, or at the end."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def __enter__(self) -> Writer:
-        self._process = subprocess.Popen(  # noqa: S603, our own program, which needs nothing but Python itself
+        self._process = subprocess.Popen(  # noqa: S603, our own program, which needs only the standard library
             [sys.executable, "-I", "-S", str(_WORKER), str(self._folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -62,9 +62,9 @@ class Writer:
         """Wait until everything is written; raises what failed."""
         with contextlib.suppress(BrokenPipeError):
             self._pipe.close()
-        told = self._answers.read()
+        failure = self._answers.read()
         code = self._process.wait()
-        if told:
-            raise OSError(*json.loads(told))
+        if failure:
+            raise OSError(*json.loads(failure))
         if code:
             raise ArchiveError(f"The process that writes the site's files ended unexpectedly ({code}). Try again.")

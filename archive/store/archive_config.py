@@ -1,9 +1,9 @@
-"""Whose archive it is: ``archive.toml``, the bundled one or a root's own::
+"""The identity of an archive: ``archive.toml``, the bundled one or a root's own::
 
     name = "Kites for Systems"                 # in help, messages, references, on the site
     short_name = "KfS"                         # where there is little room; the name, without one
     url = "https://kites.example/"             # the workshop's own site
-    contact = "chairs@kites.example"           # an e-mail or web address: whom a server's owner may ask
+    contact = "chairs@kites.example"           # an e-mail or web address, also sent to servers
     license = "CC BY 4.0"                      # of what the archive's people wrote: summaries and topics
     use_bundled = false                        # true: its editions, topics and people add to the bundled ones
 
@@ -33,8 +33,8 @@ _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """An archive's name and whom to ask about it; ``use_bundled`` is true where the bundled editions, topics,
-    people and curation belong to it."""
+    """An archive's name and contact; ``use_bundled`` is true where it includes the bundled editions, topics, people
+    and curation."""
 
     name: str
     short_name: str = ""
@@ -45,7 +45,7 @@ class Identity:
 
     @property
     def title(self) -> str:
-        """The name where there is little room for it."""
+        """The short name, or else the name."""
         return self.short_name or self.name
 
     @property
@@ -55,21 +55,21 @@ class Identity:
 
     @property
     def contact_address(self) -> str | None:
-        """Where the archive's people are reached, as an address that can be followed; None where nobody says."""
+        """The contact, or else the workshop's site, as a URL; None where neither is known."""
         if self.contact is None:
             return self.url
         return self.contact if is_address(self.contact) else f"mailto:{self.contact}"
 
     @property
     def terms(self) -> str:
-        """What may be done with the archive, in words."""
+        """The terms of use, in a sentence or two."""
         written = f" The one-sentence summaries are published under {self.license}." if self.license else ""
         facts = "Titles, authors, links and awards are facts, free for any use."
         return f"{facts}{written} Papers and abstracts belong to their authors."
 
 
 def report_to() -> str:
-    """Whom to tell of a fault of the program: those whose bundled archive it is. Raises like :func:`load_identity`."""
+    """Where to report a bug of the program: the contact of the bundled archive. Raises like :func:`load_identity`."""
     return load_identity().contact or ""
 
 
@@ -100,7 +100,7 @@ _FORMS: dict[str, tuple[Callable[[str], object], str]] = {
     "url": (is_address, "a whole web address like https://kites.example/"),
     "contact": (lambda value: _EMAIL.fullmatch(value) or is_address(value), "an e-mail address or a web address"),
 }
-"""What the values of some keys must be, and how that is said."""
+"""The check of a key's value, and what messages call the right form."""
 
 
 def problem_of(key: str, value: object) -> str | None:

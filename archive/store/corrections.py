@@ -1,7 +1,7 @@
-"""What a person changes of one paper, made into curation: which corrections it takes, and how the paper then reads.
+"""The changes of one paper as curation: the corrections they need, and the corrected paper.
 
-A correction says what the page says and what is right, so a value that a person changes back to the page's own
-takes its correction away. Pure.
+A correction holds the page's value and the right one, so changing a value back to the page's removes its correction.
+Pure: nothing is read or written.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ TEXT_FIELDS = tuple(name for name in CORRECTABLE if name not in ("authors", "lin
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How a paper should read. None, and a field that is not named, stay as they are; ``links`` are new addresses
-    by the old ones. ``reason`` and ``source`` say why a page is wrong, and how we know."""
+    """The wanted values of a paper. None, and fields that are not named, leave a value as it is; ``links`` are new
+    addresses by the old ones. ``reason`` is why the page is wrong, ``source`` how we know."""
 
     topics: tuple[str, ...] | None = None
     summary: str | None = None
@@ -35,14 +35,14 @@ class Wanted:
 
     @property
     def is_grounded(self) -> bool:
-        """Whether it says why a page is wrong, and how we know."""
+        """Whether it has a reason and a source."""
         return bool(self.reason.strip() and self.source.strip())
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What is to be written: ``paper`` for the store; ``topics`` and ``summary`` where they change, and
-    ``corrections``, all that the paper then has, for curation."""
+    """What to write: ``paper`` to the store; to curation ``topics`` and ``summary`` where they change, and
+    ``corrections``, all that the paper then has."""
 
     paper: Paper
     topics: tuple[str, ...] | None = None
@@ -56,9 +56,9 @@ class Revision:
 
 
 def revise(paper: Paper, curated: Curated, wanted: Wanted) -> Revision:
-    """The revision that makes a paper read as somebody wants it.
+    """The revision that gives a paper its wanted values.
 
-    Raises :class:`UsageError` with a line for each thing that cannot be.
+    Raises :class:`UsageError` with a line for each value that is not possible.
     """
     if problems := list(_problems(paper, wanted)):
         raise UsageError("\n".join(problems))
@@ -79,7 +79,7 @@ _Places = dict[tuple[str, str], Correction]  # corrections by the field, and by 
 
 
 def _corrections(before: _Places, changes: Iterable[tuple[str, str, str]], wanted: Wanted) -> _Places:
-    """The corrections after changes: a value that is the page's own again needs none."""
+    """The corrections after some changes: a value that is the page's again needs none."""
     corrections = dict(before)
     for name, page, right in changes:
         if page == right:
@@ -90,7 +90,7 @@ def _corrections(before: _Places, changes: Iterable[tuple[str, str, str]], wante
 
 
 def _changes(paper: Paper, curated: Curated, wanted: Wanted) -> Iterator[tuple[str, str, str]]:
-    """For each value that changes: its field, what the page says there, and what is wanted."""
+    """For each value that changes: its field, the page's value, and the wanted one."""
     for name, value in wanted.fields.items():
         current = getattr(paper, name) or ""
         if value != current:
@@ -110,7 +110,7 @@ def _changes_within(name: str, pairs: Iterable[tuple[str, str]], curated: Curate
 
 
 def _problems(paper: Paper, wanted: Wanted) -> Iterator[str]:
-    """Why a paper cannot read as wanted, a sentence each."""
+    """Why a paper cannot have the wanted values, a sentence each."""
     if paper.withdrawn and (wanted.topics or wanted.summary):
         yield f"{paper.id} is withdrawn, and withdrawn papers have neither topics nor a summary."
     for name, value in wanted.fields.items():
@@ -137,7 +137,7 @@ _FORMS: dict[str, tuple[Callable[[str], object], str]] = {
     "doi": (lambda value: read_doi(value) == value, "a bare DOI in lower case, such as 10.1145/3302424.3303961"),
     "presentation": (PRESENTATIONS.__contains__, f"one of {', '.join(PRESENTATIONS)}"),
 }
-"""What the values of some fields must be, and how that is said."""
+"""The check of a field's value, and what messages call the right form."""
 
 
 def _field_problem(name: str, value: str) -> str | None:
@@ -179,7 +179,7 @@ def _as_wanted(paper: Paper, wanted: Wanted, summary: str | None) -> Paper:
 
 
 def _given_texts(paper: Paper, fields: Mapping[str, str]) -> dict[str, Any]:
-    """Fields with their texts; an empty one stands only for a text that goes."""
+    """Fields with their new texts; an empty one only where it removes a text."""
     texts = {name: value.strip() for name, value in fields.items()}
     return {name: text for name, text in texts.items() if text or getattr(paper, name)}
 

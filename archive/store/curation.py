@@ -1,4 +1,4 @@
-"""Curation: what people know and pages do not say, one TOML file an edition, by paper id.
+"""Curation: what the archive's people add to the pages, one TOML file for each edition, by paper id.
 
 A table has any of::
 
@@ -51,7 +51,7 @@ _RULES = {
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A page's mistake: in ``field`` it says ``page`` (empty: nothing) where ``right`` is right."""
+    """A page's mistake: in ``field`` it has ``page`` (empty: nothing) instead of ``right``."""
 
     field: str
     page: str
@@ -62,7 +62,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """What people know of one paper; ``known`` is set where no page lists it."""
+    """The curation of one paper; ``known`` is set where no page lists it."""
 
     corrections: tuple[Correction, ...] = ()
     added: Mapping[str, str] = field(default_factory=dict)
@@ -74,8 +74,8 @@ class Curated:
 
 def load_curation(edition: str, root: Path | None = None, instead: Mapping[Path, str] | None = None) -> dict[str, Curated]:
     """Curation of an edition by paper id; a root's own ``curation/`` adds to the bundled one, unless it is an
-    archive of its own, and overrides it key by key. ``instead`` are texts that stand for files, such as one that is
-    to be written. Raises :class:`StoreError` naming file, paper and key."""
+    archive of its own, and overrides it key by key. ``instead`` are texts to read in place of files, such as one that is
+    about to be written. Raises :class:`StoreError` naming file, paper and key."""
     instead = instead or {}
     tables: dict[str, tuple[Path, dict[str, Any]]] = {}
     for path in _files(edition, root):
@@ -158,7 +158,7 @@ def _source(item: Any, wrong: _Wrong, text: _Text) -> Source:
 
 
 def apply_correction(paper: Paper, correction: Correction, notes: list[str]) -> Paper:
-    """The paper with a page's mistake mended; ``notes`` gains what a person should know of it."""
+    """The paper with a correction applied; doubts about it are appended to ``notes``."""
     mend = {"authors": _mend_author, "links": _mend_link}.get(correction.field, _mend_text)
     return mend(paper, correction, notes)
 
@@ -171,7 +171,7 @@ def _mend_author(paper: Paper, correction: Correction, notes: list[str]) -> Pape
         paper,
         authors=tuple(swap.get(name, name) for name in paper.authors),
         equal_contribution=tuple(swap.get(name, name) for name in paper.equal_contribution),
-        # What was stated of a misspelled name says nothing of the right one.
+        # The family name that was stated for a misspelled name is not that of the right one.
         family_names=tuple(pair for pair in paper.family_names if pair[0] not in swap or swap[pair[0]] == pair[0]),
     )
 

@@ -1,5 +1,5 @@
-"""Writing curation: what a person decides goes into ``curation/<edition>.toml`` and from there into the
-store, at once. Comments and order of the file stay as they were."""
+"""Writes curation: an edit goes into ``curation/<edition>.toml`` and the store together. Comments and order of the
+file stay."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from archive.store.transaction import transaction
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a person decided of a paper; what is None stays as it is."""
+    """An edit of a paper; what is None stays as it is."""
 
     topics: tuple[str, ...] | None = None
     summary: str | None = None
@@ -38,7 +38,7 @@ def curation_path(root: Root, edition: str) -> Path:
 def write_edits(root: Root, edition: str, edits: Mapping[str, Edit]) -> None:
     """Write edits of an edition's papers, by id, to curation and store.
 
-    Raises :class:`StoreError` where the file is no curation; then nothing was changed.
+    Raises :class:`StoreError` where the file is not valid curation; then nothing was changed.
     """
 
     def in_curation(paper_id: str, table: AbstractTable) -> None:
@@ -52,8 +52,8 @@ def write_edits(root: Root, edition: str, edits: Mapping[str, Edit]) -> None:
 
 
 def correct(root: Root, edition: str, corrections: Mapping[str, Sequence[Correction]]) -> None:
-    """Add corrections of an edition's papers, by id, to curation, and apply them in the store; those
-    that are there stay as they are. Raises like :func:`write_edits`."""
+    """Add corrections of an edition's papers, by id, to curation, and apply them in the store; existing
+    ones stay as they are. Raises like :func:`write_edits`."""
 
     def in_curation(paper_id: str, table: AbstractTable) -> None:
         known = load_curation(edition, root.folder)
@@ -74,10 +74,10 @@ def correct(root: Root, edition: str, corrections: Mapping[str, Sequence[Correct
 
 
 def write_revision(root: Root, edition: str, revision: Revision, before: Paper) -> Path:
-    """Write what a person changed of one paper into curation and store; returns the file of the curation. ``before`` is
-    the paper of which the revision was made.
+    """Write a revision of one paper into curation and store; returns the file of the curation. ``before`` is the paper
+    as it was revised.
 
-    Raises like :func:`write_edits`, and :class:`ArchiveError` where the paper changed since the revision was made of it; then
+    Raises like :func:`write_edits`, and :class:`ArchiveError` where the paper changed since then; then
     nothing was changed.
     """
 
@@ -106,7 +106,7 @@ def correction_text(correction: Correction) -> str:
 
 
 def _replace(listed: Any, corrections: Sequence[Correction]) -> None:
-    """Make a list hold these corrections; those that stay keep their place, their form and their comments."""
+    """Replace the corrections in a list; those that stay keep their place, their form and their comments."""
     waiting = {(one.field, one.page): one for one in corrections}
     for at in reversed(range(len(listed))):
         stands = listed[at]
@@ -142,7 +142,7 @@ def _write(
         load_curation(edition, root.folder)
         text = _merged(path, paper_ids, in_curation)
         try:
-            load_curation(edition, root.folder, {path: text})  # what could not be read again is not written
+            load_curation(edition, root.folder, {path: text})  # invalid curation is not written
             content = text.encode()
         except (StoreError, UnicodeEncodeError) as error:
             raise StoreError(f"{error} Nothing was written.") from None

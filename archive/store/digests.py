@@ -1,7 +1,7 @@
-"""Digests of the files of papers and abstracts as the program wrote them: a change by anything else can be noticed.
+"""Digests of the files of papers and abstracts as the program wrote them, to detect changes by anything else.
 
-They lie in ``.mlforsys/digests.json`` of the root, are written with the files themselves, and are compared by
-``mlforsys check`` alone. A file of which there is no digest, as after cloning a repository, is unknown, not damaged.
+They are in ``.mlforsys/digests.json`` of the root, written together with the files, and compared only by
+``mlforsys check``. A file without a digest, as after cloning a repository, is unknown, not damaged.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LONGEST_GIT = 10.0  # seconds
 
 
 def is_kept(name: str) -> bool:
-    """Whether a digest is kept of a file, by its path within the root."""
+    """Whether a file, by its path within the root, has a digest."""
     return name.endswith(".json") and name.rpartition("/")[0] in _KEPT
 
 
@@ -32,8 +32,8 @@ def updated(root: Path, contents: Mapping[str, bytes]) -> bytes:
 
 
 def changed(root: Path) -> Iterator[str]:
-    """The files that something else than this program changed, by path within the root; what git holds exactly so is
-    no such change."""
+    """The files that were changed by anything but this program, by path within the root; a file as git's last commit
+    has it does not count."""
     known = _load(root)
     for name, content in _contents(root):
         if name in known and _digest(content) != known[name] and not _is_committed(root, name, content):
@@ -41,12 +41,12 @@ def changed(root: Path) -> Iterator[str]:
 
 
 def accepted(root: Path) -> bytes:
-    """The file of digests as all files are now."""
+    """The file of digests of all files as they are now."""
     return updated(root, dict(_contents(root)))
 
 
 def _contents(root: Path) -> Iterator[tuple[str, bytes]]:
-    """What can be read of the files whose digests are kept; what cannot is reported where it is read."""
+    """The readable files that have digests; others are reported where the store reads them."""
     for folder in _KEPT:
         try:
             paths = json_files(root / folder)
@@ -72,7 +72,7 @@ def _digest(content: bytes) -> str:
 
 
 def _is_committed(root: Path, name: str, content: bytes) -> bool:
-    """Whether a file is exactly what git's last commit holds: who pulled another's change knows of it."""
+    """Whether a file is as in git's last commit: a change that was pulled is known."""
     try:
         asked = subprocess.run(  # noqa: S603, a fixed command
             ["git", "-C", str(root), "rev-parse", "--verify", "--quiet", f"HEAD:./{name}"],  # noqa: S607, the user's git

@@ -34,8 +34,8 @@ _RULES = {
 
 
 class Registry(dict[str, Edition]):
-    """The editions by id, in the order they met. ``root`` is the folder of the archive whose they are; None for
-    the bundled ones."""
+    """The editions by id, in the order of their dates. ``root`` is the folder of their archive; None for the bundled
+    ones."""
 
     root: Path | None = None
 
@@ -46,7 +46,7 @@ class Registry(dict[str, Edition]):
             yield from (page.url for page in edition.pages)
 
     def find(self, edition_id: str) -> Edition:
-        """The edition of that id, case, blanks and hyphens aside, or a :class:`UsageError` that names the nearest ones."""
+        """The edition of that id, ignoring case, spaces and hyphens. Raises :class:`UsageError` that names the nearest ones."""
         if edition_id in self:
             return self[edition_id]
         key = re.sub(r"^nips(?=\d)", "neurips", title_key(edition_id))
@@ -92,7 +92,7 @@ def _edition(path: Path, key: str, table: Any) -> Edition:
 
 
 def edition_prefix(identity: Identity) -> str:
-    """What the ids of an archive's editions may begin with: its short name in letters and digits."""
+    """The usual beginning of an archive's edition ids: its short name in letters and digits."""
     return re.sub(r"[^a-z0-9]+", "", fold(identity.title)).lstrip("0123456789") or "edition"
 
 

@@ -1,4 +1,4 @@
-"""Files of a root: replaced by renaming, so that no reader sees half of one; TOML read with errors that name the file.
+"""Files of a root: replaced atomically by renaming; TOML read with errors that name the file.
 
 Writing to a root goes through :mod:`archive.store.transaction`.
 """
@@ -18,19 +18,19 @@ from typing import Any
 from archive.errors import StoreError
 
 PACKAGE = Path(__file__).parents[1]
-"""The installed package: what is bundled lies in it."""
+"""The installed package, which contains the bundled files."""
 BUNDLED = PACKAGE / "bundled"
-"""The catalogue of an installed package; a checkout has none, its own folder is the catalogue."""
+"""The catalogue in an installed package; in a checkout it is the checkout itself."""
 
 
 LEFTOVER = re.compile(r"\..+\.(?:json|toml|md|idx|db|pdf)\.[a-z0-9_]{8}|\..+\.tmp-[a-z0-9_]{8}")
-"""The name of a temporary file, as this version and earlier ones make it: what a killed process left."""
+"""Names of temporary files of this and earlier versions: what a killed process leaves."""
 
 
 def read_file(path: Path) -> bytes:
-    """The content of a file; never waits, as a FIFO in its place would make one do.
+    """The content of a file; never blocks, not even on a FIFO.
 
-    Raises :class:`StoreError` where it is no file, OSError where it cannot be read.
+    Raises :class:`StoreError` where it is not a file, OSError where it cannot be read.
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     if not stat.S_ISREG(os.fstat(handle).st_mode):
@@ -44,9 +44,9 @@ def read_file(path: Path) -> bytes:
 
 
 def json_files(folder: Path) -> list[Path]:
-    """The ``.json`` files of a folder by name; what editors and systems leave beside them, such as ``._x.json``, is none.
+    """The ``.json`` files of a folder by name, without hidden ones, such as ``._x.json``.
 
-    Raises :class:`StoreError` where the folder is there and cannot be read.
+    Raises :class:`StoreError` where the folder exists and cannot be read.
     """
     try:
         names = os.listdir(folder)
@@ -58,7 +58,7 @@ def json_files(folder: Path) -> list[Path]:
 
 
 def in_the_way(path: Path) -> str | None:
-    """What stands in the place of a file, such as ``a folder``; None where a file or nothing does."""
+    """What is in the place of a file, such as ``a folder``; None where a file or nothing is."""
     try:
         mode = path.stat().st_mode
     except OSError:
@@ -67,9 +67,9 @@ def in_the_way(path: Path) -> str | None:
 
 
 def inside(root: Path, path: Path) -> Path:
-    """Where a path of a root really lies; links are followed inside the root alone.
+    """The real path of a path in a root, with symbolic links followed.
 
-    Raises :class:`StoreError` where it lies outside.
+    Raises :class:`StoreError` where it is outside the root.
     """
     place, base = os.path.realpath(path), os.path.realpath(root)
     if place != base and not place.startswith(base.rstrip(os.sep) + os.sep):
@@ -90,7 +90,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def parse_toml(path: Path, text: str) -> dict[str, Any]:
-    """The tables of a text in TOML; ``path`` is what errors name. Raises :class:`StoreError` where it is none."""
+    """The tables of a text in TOML; ``path`` is what errors name. Raises :class:`StoreError` where it is invalid."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -107,7 +107,7 @@ def to_json(data: Any) -> str:
 
 
 def file_version(path: Path) -> tuple[int, int]:
-    """What changes with a file's content: when it was written, in nanoseconds, and its size in bytes."""
+    """A file's modification time in nanoseconds and its size in bytes, which change with its content."""
     status = path.stat()
     return status.st_mtime_ns, status.st_size
 
@@ -118,7 +118,7 @@ def toml_text(text: str) -> str:
 
 
 def write_text(path: Path, text: str) -> bool:
-    """Replace a file in one step, and only where its content differs; returns whether it did."""
+    """Replace a file atomically, only where its content differs; returns whether it did."""
     content = text.encode()
     if path.exists() and read_file(path) == content:
         return False
@@ -127,8 +127,8 @@ def write_text(path: Path, text: str) -> bool:
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Replace a file in one step: written beside it, flushed, and renamed over it. Mode and owner stay; where the
-    path is a link, the file that it leads to is replaced.
+    """Replace a file atomically: written beside it, flushed, and renamed over it. Mode and owner stay; where the
+    path is a symbolic link, its target is replaced.
 
     Raises OSError naming the file.
     """
@@ -142,10 +142,10 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Let the names in a folder outlast a loss of power, where the system can: what was renamed there stays so."""
+    """Flush a folder's entries to disk, where the system can, so that renames survive a loss of power."""
     if os.name == "nt":
         return
-    with contextlib.suppress(OSError):  # some file systems do not know this for folders
+    with contextlib.suppress(OSError):  # some file systems cannot do this for folders
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
@@ -154,8 +154,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def remove_leftovers(folder: Path, older: float = 3600.0) -> None:
-    """Remove temporary files that killed processes left in a folder where nobody holds a lock: those of more than
-    ``older`` seconds."""
+    """Remove temporary files that killed processes left in a folder that has no lock: those older than ``older`` seconds."""
     with contextlib.suppress(OSError):
         for entry in os.scandir(folder):
             if LEFTOVER.fullmatch(entry.name) and entry.stat(follow_symlinks=False).st_mtime < time.time() - older:
@@ -163,7 +162,7 @@ def remove_leftovers(folder: Path, older: float = 3600.0) -> None:
 
 
 def prepare(place: Path, content: bytes) -> Path:
-    """Write the file that is to take the place of another, with its mode and owner; returns where.
+    """Write the temporary file that is to replace another, with its mode and owner; returns its path.
 
     Raises OSError naming ``place``.
     """
@@ -186,7 +185,7 @@ def prepare(place: Path, content: bytes) -> Path:
 
 
 def _as_before(temporary: Path, place: Path) -> None:
-    """Give a new file the mode and the owner of the one whose place it takes."""
+    """Give a new file the mode and owner of the one that it replaces."""
     try:
         before = place.stat()
     except FileNotFoundError:
@@ -200,7 +199,7 @@ def _as_before(temporary: Path, place: Path) -> None:
 
 
 def _naming(error: BaseException, path: Path) -> BaseException:
-    """An error of the disk as one of this file, not of the temporary beside it; every other as it is."""
+    """An OSError as one of this file, not of the temporary file beside it; any other error unchanged."""
     if isinstance(error, OSError) and error.errno is not None:
         return OSError(error.errno, error.strerror, str(path))
     return error

@@ -1,7 +1,7 @@
-"""One writer at a time in a root: a lock of the operating system, which ends with the process that holds it.
+"""One writer at a time in a root: a lock of the operating system, which is released when its process ends.
 
-Readers never wait: every file is replaced in one step. The lock and who holds it lie in the folder ``.mlforsys`` of the
-root, which git passes over.
+Readers never wait: every file is replaced atomically. The lock and its holder are in the folder ``.mlforsys`` of the
+root, which git ignores.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from archive.errors import StoreError
 from archive.store.files import inside, write_bytes
 
 FOLDER = ".mlforsys"
-PATIENCE = 1.0  # seconds of waiting of which nothing is said
+PATIENCE = 1.0  # seconds of waiting that are not reported
 LONGEST = 600.0  # seconds of waiting; writing takes seconds, for nothing is fetched under the lock
 _LONGEST_COMMAND = 80  # characters of a command that a message shows
 
@@ -25,15 +25,15 @@ Say = Callable[[str], None]
 _say: list[Say] = []
 
 
-def tell_waiting(say: Say) -> None:
-    """From now on, ``say`` is given a sentence whenever this process waits for another that writes."""
+def report_waiting(say: Say) -> None:
+    """From now on, call ``say`` with a sentence whenever this process waits for another that writes."""
     _say[:] = [say]
 
 
 def state_folder(root: Path) -> Path:
-    """The folder of a root where locks and other notes of the program lie; made where it is missing.
+    """The folder of a root for locks and other state of the program; created where it is missing.
 
-    Raises :class:`StoreError` where it is a link that leads out of the root, OSError where it cannot be made.
+    Raises :class:`StoreError` where it is a link out of the root, OSError where it cannot be created.
     """
     folder = inside(root, root / FOLDER)
     if not folder.is_dir():
@@ -44,9 +44,9 @@ def state_folder(root: Path) -> Path:
 
 @contextlib.contextmanager
 def root_lock(root: Path) -> Iterator[None]:
-    """Hold the lock of a root; who must wait learns for whom. It is not to be taken twice.
+    """Hold the lock of a root; a wait is reported with the process that holds it. It is not reentrant.
 
-    Raises :class:`StoreError` where another process holds it for very long, OSError where the root cannot be written.
+    Raises :class:`StoreError` where another process holds it too long, OSError where the root cannot be written.
     """
     from filelock import FileLock, Timeout
 
@@ -79,7 +79,7 @@ def root_lock(root: Path) -> Iterator[None]:
 
 
 def _holder(folder: Path) -> str:
-    """Who holds the lock, as far as it has said so."""
+    """The process that holds the lock, as far as it is known."""
     try:
         holder = json.loads((folder / "holder").read_bytes())
         words = " ".join(["mlforsys", *map(str, holder["command"])])

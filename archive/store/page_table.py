@@ -48,7 +48,7 @@ def _is_described(table: dict[str, Any]) -> bool:
 
 
 def _problems(table: dict[str, Any]) -> Iterator[str]:
-    """What is wrong with a table, a sentence each; what comes later may rest on what comes first."""
+    """What is wrong with a table, a sentence each; later checks may depend on earlier ones."""
     described = _is_described(table)
     for key in (*_REQUIRED, *(_DESCRIBED_BY if described else ())):
         if key not in table:
@@ -74,7 +74,7 @@ def _unknown(key: str, known: dict[str, str], described: bool) -> str:
 
 
 def _problem(key: str, kind: str, value: Any) -> str | None:
-    """What is wrong with a value, as the rest of a sentence; None where nothing is."""
+    """What is wrong with a value, as the rest of a sentence; None where it is right."""
     if not _is(kind, value):
         return f"{key} should be {kind}, not {value!r}"
     if value == "" and key not in _MAY_BE_EMPTY:

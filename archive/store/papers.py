@@ -1,7 +1,7 @@
 """The normalized store: ``scraped/<edition>.json`` and ``scraped/abstracts/<edition>.json``.
 
-Files are replaced in one step, so no reader ever sees half of one. They are read with checks that name file, paper and
-field, and what is to be written passes the same checks first: what is stored can be read.
+Files are replaced atomically. Reading checks them, with errors that name file, paper and field, and writing runs the
+same checks first: what is stored can be read.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ _PAPER = {name: _RULES.get(name, validation.LINE) for name in _FIELDS}
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What a scrape remembers of a paper: the digest of the abstract as it was fetched, by which a
-    text that a person mended is reported; of the file it was read from; or why there is none."""
+    """What a scrape remembers of a paper: the digest of the abstract as fetched, by which a text that was
+    edited since is reported; of the file it was read from; or why there is none."""
 
     text: str | None = None
     file: str | None = None
@@ -68,13 +68,13 @@ class Store:
         return [path.stem for path in json_files(self.folder)]
 
     def papers(self, edition: str) -> list[Paper]:
-        """The papers of an edition in their order; none where it has no file, :class:`StoreError` where that is damaged."""
+        """The papers of an edition in order; empty where it has no file. Raises :class:`StoreError` where it is damaged."""
         path = self.path(edition)
         data = _read(path, _MEND)
         return [] if data is None else _papers(path, edition, data, _MEND)
 
     def abstracts(self, edition: str) -> dict[str, Abstract]:
-        """The abstracts of an edition that this machine holds, by paper id; :class:`StoreError` where they are damaged."""
+        """The abstracts of an edition on this machine, by paper id. Raises :class:`StoreError` where they are damaged."""
         path = self.abstracts_path(edition)
         data = _read(path, _MEND_ABSTRACTS)
         return {} if data is None else _abstracts(path, data, _MEND_ABSTRACTS)
@@ -84,8 +84,8 @@ class Store:
         return self.folder / "abstracts" / "ledger" / f"{edition}.json"
 
     def ledger(self, edition: str) -> Ledger:
-        """What earlier scrapes remember of an edition's abstracts, by paper id; nothing where that
-        is lost or damaged: it is a memory, and no truth depends on it."""
+        """What earlier scrapes remember of an edition's abstracts, by paper id; empty where the file is
+        missing or damaged: nothing depends on it."""
         try:
             data = json.loads(read_file(self.ledger_path(edition)))
             return {paper_id: _remembered(item) for paper_id, item in data.items()}
@@ -101,9 +101,9 @@ class Store:
         return self._put(self.ledger_path(edition), data)
 
     def write_papers(self, edition: str, papers: Iterable[Paper]) -> bool:
-        """Write an edition, at once or with the transaction that runs; returns whether the file changes.
+        """Write an edition, at once or with the running transaction; returns whether the file changes.
 
-        Raises :class:`StoreError` where what is to be written could not be read again, or must not be written there.
+        Raises :class:`StoreError` where the papers are invalid, or the root is read-only.
         """
         path, data = self.path(edition), {"edition": edition, "papers": [paper_to_json(paper) for paper in papers]}
         _papers(path, edition, data, _NOT_WRITTEN)
@@ -131,7 +131,7 @@ class Store:
             return change.put(path, content)
 
     def _refuse_bundled(self) -> None:
-        """The catalogue in an installed package is everybody's, and read where a user's own folder cannot be made."""
+        """The catalogue in an installed package is shared by all users; it is read where a user's folder cannot be created."""
         if self.root == BUNDLED:
             raise StoreError(
                 f"{self.root} came with the tool and is read-only, and your own data folder is not writable. "
@@ -140,7 +140,7 @@ class Store:
 
 
 def paper_to_json(paper: Paper) -> dict[str, Any]:
-    """A paper as the store writes it: keys in a fixed order, what is empty left out but ``authors``."""
+    """A paper as the store writes it: keys in a fixed order, empty ones left out except ``authors``."""
     data = _without_empty(dataclasses.asdict(paper) | {"family_names": dict(paper.family_names)})
     return {k: data.get(k, []) for k in _FIELDS if k in data or k == "authors"}
 
@@ -155,7 +155,7 @@ def _without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read(path: Path, mend: str) -> Any:
-    """The JSON of a file, None where there is none; ``mend`` is what errors say is to be done."""
+    """The JSON of a file, None where there is none; ``mend`` is the advice in errors."""
     try:
         return _parse(path, read_file(path).decode(), mend)
     except UnicodeDecodeError:
@@ -175,13 +175,13 @@ def _parse(path: Path, text: str, mend: str) -> Any:
         raise StoreError(f"{path} is nested too deeply for a store file. {mend}") from None
     except ValueError as error:
         raise StoreError(f"{path} is not valid JSON ({error}). {mend}") from None
-    if data is None:  # which is what stands for a file that is not there
+    if data is None:  # None means that there is no file
         raise StoreError(f"{path}: it holds nothing. {mend}")
     return data
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object of JSON; ValueError where a key stands in it twice, for one of the two would be lost."""
+    """An object of JSON; ValueError where it has a key twice, since one of the two would be lost."""
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
@@ -230,7 +230,7 @@ def problems_of(item: Any) -> Iterator[str]:
 def _family_problem(item: dict[str, Any]) -> str | None:
     stated, authors = item.get("family_names", {}), item.get("authors", [])
     if not isinstance(stated, dict):
-        return None  # said already
+        return None  # already reported
     if not all(map(_is_text, stated.values())):
         return "family_names should be an object of authors and their family names"
     known = authors if isinstance(authors, list) else []
@@ -246,10 +246,10 @@ def _is_text(value: Any) -> bool:
 
 
 def _remembered(item: Any) -> Remembered:
-    """A memory out of JSON; any of several errors where it is none."""
+    """An entry of the ledger from JSON; any of several errors where it is invalid."""
     absence = item.get("absence")
     texts = [*filter(None, [item.get("text"), item.get("file")]), *(absence.values() if absence else ())]
-    "".join(texts).encode()  # texts they must be, and whole ones
+    "".join(texts).encode()  # all are texts, without lone surrogates
     if absence and absence["source"] not in ABSTRACT_SOURCES:
         raise ValueError(absence["source"])
     return Remembered(item.get("text"), item.get("file"), Absence(**absence) if absence else None)

@@ -1,4 +1,4 @@
-"""A root's own ``editions.toml``: a page is added to it by rename, with everything else, comments too, left as it stands."""
+"""Adds pages to a root's own ``editions.toml``; everything else in it, comments too, is left as it is."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FACTS = ("name", "venue", "year", "date", "location", "url")
 
 
 def as_toml(edition: str, facts: Mapping[str, Any], page: Mapping[str, Any] | None) -> str:
-    """The table of an edition with one page or none, as it stands in a registry; facts that nobody knows are left out."""
+    """The table of an edition with one page or none, as TOML; unknown facts are left out."""
     import tomlkit
 
     document = tomlkit.document()
@@ -27,10 +27,10 @@ def as_toml(edition: str, facts: Mapping[str, Any], page: Mapping[str, Any] | No
 def add_page(root: Path, edition: str, facts: Mapping[str, Any], page: Mapping[str, Any] | None) -> Path:
     """Write a page into the registry of a root: into the edition's table where it has one, else into a new table.
 
-    A page that the edition has at the same address is replaced, any other stays before the new one, which is then the
-    less trusted; the facts of a table that is there stay too. Without a page only a new edition is written. Returns the
-    path of the file. Raises :class:`~archive.errors.StoreError` where the file is no TOML, or could not be read again
-    with the page in it; then nothing is written.
+    A page of the edition at the same address is replaced; others stay before the new one and take precedence over it.
+    The facts of an existing table stay too. Without a page only a new edition is written. Returns the path of the file.
+    Raises :class:`~archive.errors.StoreError` where the file is not valid TOML, or would not be valid with the page;
+    then nothing is written.
     """
     path = root / FILE
     with transaction(root) as change:
@@ -61,7 +61,7 @@ def _with_page(path: Path, edition: str, facts: Mapping[str, Any], page: Mapping
 
 
 def check_edition(root: Path, edition: str, registry: Mapping[str, Any]) -> None:
-    """Raise :class:`~archive.errors.UsageError` where an id is none, or is that of an edition that is not the root's own."""
+    """Raise :class:`~archive.errors.UsageError` where an id is invalid, or that of an edition that is not the root's own."""
     if not EDITION_ID.fullmatch(edition):
         raise UsageError(f"--edition {edition}: an id is lower-case letters, digits and hyphens, beginning with a letter.")
     path = root / FILE
@@ -86,7 +86,7 @@ def _edition(facts: Mapping[str, Any], page: Mapping[str, Any] | None) -> Any:
 
 
 def _page(page: Mapping[str, Any]) -> Any:
-    """The table of a page; patterns and selectors in single quotes, where nothing must be escaped."""
+    """The table of a page; patterns and selectors in single quotes, which need no escapes."""
     import tomlkit
 
     table = tomlkit.table()

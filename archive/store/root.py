@@ -1,4 +1,4 @@
-"""Where data lives: finding the root, and bringing the bundled catalogue to a user's own folder."""
+"""Where data lives: finding the root, and copying the bundled catalogue to a user's own folder."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _IDENTITY = "archive.toml"
 EDITIONS, TOPICS, PEOPLE = "editions.toml", "topics.toml", "people.toml"
 _BUNDLED_SUGGESTIONS = PACKAGE / "catalogue" / "topic_suggestions"
 CUES, COUNTS, OWN_COUNTS = "cues.toml", "counts.json", "suggestions.json"
-DELIVERED = ".catalogue"  # what the last wheel brought, so that a newer one can tell whose change is whose
+DELIVERED = ".catalogue"  # what the last wheel brought: the base of the three-way merge with a newer one
 
 
 class Root(NamedTuple):
-    """The folder that holds ``scraped/`` and ``index/``; ``read_only`` where it is the package's own catalogue, read
-    where it lies because the user's folder cannot be written."""
+    """The folder that holds ``scraped/`` and ``index/``; ``read_only`` where it is the catalogue in the package, used
+    because the user's folder cannot be written."""
 
     folder: Path
     read_only: bool = False
@@ -39,7 +39,7 @@ class Root(NamedTuple):
 
     @property
     def identity(self) -> Identity:
-        """Whose archive it is; read anew each time. Raises :class:`StoreError` where ``archive.toml`` is damaged."""
+        """The archive's identity; read anew each time. Raises :class:`StoreError` where ``archive.toml`` is damaged."""
         from archive.store.archive_config import load_identity
 
         return load_identity(self.folder)
@@ -58,8 +58,8 @@ class Root(NamedTuple):
         return bool(json_files(self.folder / "scraped" / "abstracts"))
 
     def sources(self) -> list[Path]:
-        """The files that everything which results show is made from: papers, abstracts, registries, topics, people.
-        An index is of these files, and a search needs no more of the store than to see whether they changed."""
+        """The files that search results are made from: papers, abstracts, registries, topics, people.
+        An index covers these files; a search only needs to know whether they changed."""
         scraped = self.folder / "scraped"
         papers = (*json_files(scraped), *json_files(scraped / "abstracts"))
         known = (path for name in (EDITIONS, TOPICS, PEOPLE) for path in data_files(self.folder, name))
@@ -115,8 +115,8 @@ def find_root(option: Path | None = None) -> Root:
 
 
 def locate_root(option: Path | None = None) -> Path | None:
-    """The folder of :func:`find_root` as far as somebody chose or made it; None where it would be the user's
-    own. Nothing is written."""
+    """The folder of :func:`find_root` where the user chose it or is inside it; None where it would be the user's
+    data folder. Nothing is written."""
     chosen = option or (Path(given) if (given := os.environ.get("MLFORSYS_ROOT")) else None)
     if chosen is not None:
         folder = expanded(chosen).absolute()
@@ -134,7 +134,7 @@ def locate_root(option: Path | None = None) -> Path | None:
 
 
 def expanded(path: Path) -> Path:
-    """A path with ``~`` as the user's home. Raises :class:`UsageError` where nothing says where that is."""
+    """A path with ``~`` expanded. Raises :class:`UsageError` where the user's home is unknown."""
     try:
         return path.expanduser()
     except RuntimeError:
@@ -157,15 +157,14 @@ def bundled_catalogue() -> Store:
 
 
 def bundled_papers(root: Root, edition: str) -> list[Paper]:
-    """The papers that the package brings of an edition, whose ids were given once and for all; none for an
-    archive of its own."""
+    """The bundled papers of an edition, whose ids never change; none for an archive of its own."""
     return bundled_catalogue().papers(edition) if uses_bundled(root.folder) else []
 
 
 def deliver_catalogue(folder: Path) -> None:
-    """Bring the bundled catalogue to ``folder``, paper by paper: what the user scraped, added or
-    changed stays, what they left as it was delivered is renewed. Where nothing is new, this only
-    compares files; a folder without ``scraped/`` is filled from the beginning."""
+    """Copy the bundled catalogue to ``folder``, paper by paper: what the user scraped, added or changed
+    stays, unchanged papers are updated. Where nothing is new, this only compares files; a folder without
+    ``scraped/`` gets all of it."""
     files = [(path, path.read_bytes()) for path in json_files(bundled_folder() / "scraped")]
     if not any(_is_new(folder, path.name, content) for path, content in files):
         return
@@ -206,7 +205,7 @@ def _three_way(base: list[Paper], ours: list[Paper], theirs: list[Paper]) -> lis
 
 
 def _can_be_read(folder: Path) -> bool:
-    """Whether a folder was filled once, so that the user's own papers may lie in it."""
+    """Whether a folder has papers, among which may be the user's own."""
     try:
         return Root(folder).has_papers()
     except (OSError, StoreError):
@@ -214,7 +213,7 @@ def _can_be_read(folder: Path) -> bool:
 
 
 def user_folder() -> Path:
-    """The archive of this user alone, where nobody chose another root."""
+    """The user's own archive, for use without another root."""
     from archive.store.user_dirs import user_data
 
     return user_data()

@@ -1,4 +1,4 @@
-"""Starting an archive of one's own: the files of an empty one."""
+"""Starts an archive: the files of an empty one."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ _COMMENTS = {
 
 
 def start_archive(folder: Path, identity: Identity, today: datetime.date | None = None) -> list[str]:
-    """Write the files of an empty archive into a folder, which is made where it is missing; returns what was
-    written, as paths within it. A README and a ``.gitignore`` that are there stay as they are.
+    """Write the files of an empty archive into a folder, which is created where it is missing; returns what was
+    written, as paths within it. An existing README and ``.gitignore`` stay as they are.
 
-    Raises :class:`UsageError` where any other file is there already; then nothing is written.
+    Raises :class:`UsageError` where any other of the files exists already; then nothing is written.
     """
     _refuse_occupied(folder)
     texts = {FILE: identity_text(identity)}
@@ -61,7 +61,7 @@ def _refuse_occupied(folder: Path) -> None:
 
 
 def identity_text(identity: Identity) -> str:
-    """``archive.toml`` of an identity, with a comment to each key; what is not known is left out."""
+    """``archive.toml`` of an identity, with a comment on each key; unknown keys are left out."""
     values = {field.name: getattr(identity, field.name) for field in fields(identity)}
     lines = [f"{key} = {_toml(value)}" for key, value in values.items() if value not in (None, "")]
     width = max(map(len, lines))
@@ -78,7 +78,7 @@ def _toml(value: str | bool) -> str:
 
 
 def _inside(source: str, text: str) -> str:
-    """A text as it stands in a file: between the quotes of a TOML string, or as it is."""
+    """A text as a file needs it: escaped for the inside of a TOML string, or as it is."""
     return toml_text(text)[1:-1] if source.endswith(".toml") else text
 
 

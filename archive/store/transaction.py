@@ -1,12 +1,12 @@
-"""Writing to a root: under its lock, and several files as if they were one.
+"""Writing to a root: under its lock, and several files atomically.
 
-What a block writes is kept back until it ends well, and none of it is written where it does not::
+What a block writes is held back until it succeeds, and discarded where it fails::
 
     with transaction(root) as change:
-        papers = store.papers(edition)          # read again: under the lock, this is the newest
+        papers = store.papers(edition)          # read again: under the lock, this is current
         change.put(store.path(edition), …)
 
-New files are first written beside the old ones, then a journal says which take whose place, then they are renamed. A
+New files are first written beside the old ones, then a journal lists which replace which, then they are renamed. A
 process that is killed before the journal has changed nothing; the next writer finishes what one killed later began.
 """
 
@@ -26,12 +26,12 @@ from archive.store.lock import FOLDER, root_lock, state_folder
 
 _JOURNAL = "journal.json"
 _FOLDERS = ("", "scraped", "scraped/abstracts", "scraped/abstracts/ledger", "curation", ".catalogue/scraped", FOLDER)
-"""The folders that only who holds the lock writes to."""
+"""The folders that are written only under the lock."""
 _own = threading.local()
 
 
 class Transaction:
-    """What is to be written to a root once all is ready."""
+    """Files to be written to a root together."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -40,7 +40,7 @@ class Transaction:
     def put(self, path: Path, content: bytes) -> bool:
         """Write a file of the root when the transaction ends; returns whether its content differs from now.
 
-        Raises :class:`StoreError` where a link leads out of the root, or where something else than a file is there.
+        Raises :class:`StoreError` where a link leads out of the root, or something other than a file is there.
         """
         place = inside(self._root, path)
         if found := in_the_way(place):
@@ -51,7 +51,7 @@ class Transaction:
         return True
 
     def commit(self) -> None:
-        """Write everything; OSError naming the file where that fails."""
+        """Write everything. Raises OSError naming the file where that fails."""
         moves: list[tuple[Path, Path]] = []
         self._add_digests()
         ready = False
@@ -59,16 +59,16 @@ class Transaction:
             for place, content in self._waiting.items():
                 moves.append((prepare(place, content), place))
             if len(moves) > 1:
-                _sync(moves)  # the journal shall not outlast what it names
+                _sync(moves)  # the journal must not survive without the files that it names
                 self._write_journal(moves)
             ready = True
             _move(moves)
         except BaseException as error:
-            if ready and not moves[0][0].exists():  # what was begun is finished: now, or where that fails, by the next writer
+            if ready and not moves[0][0].exists():  # begun renames are finished: now, or else by the next writer
                 if isinstance(error, KeyboardInterrupt):
                     _move(moves)
                     self._forget_journal()
-            else:  # nothing was replaced, so nothing shall be
+            else:  # nothing was replaced yet
                 for temporary, _ in moves:
                     temporary.unlink(missing_ok=True)
                 self._forget_journal()
@@ -77,7 +77,7 @@ class Transaction:
             self._forget_journal()
 
     def recover(self) -> None:
-        """Finish what a process that was killed had begun, and remove what it left."""
+        """Finish the renames of a killed process, and remove its temporary files."""
         journal = self._journal()
         if journal.exists():
             _move(self._read_journal(journal))
@@ -107,7 +107,7 @@ class Transaction:
         sync_folder(journal.parent)
 
     def _read_journal(self, journal: Path) -> list[tuple[Path, Path]]:
-        """The renames that a journal asks for; one that is damaged, or asks for anything else, asks for none."""
+        """The renames in a journal; none where it is damaged or has any other move."""
         base, moves = Path(os.path.realpath(self._root)), []
         with contextlib.suppress(OSError, ValueError, TypeError, RecursionError, StoreError):
             for new, name in json.loads(read_file(journal)):
@@ -120,10 +120,10 @@ class Transaction:
 
 @contextlib.contextmanager
 def transaction(root: Path) -> Iterator[Transaction]:
-    """The transaction of this thread in a root, in which the root's lock is held.
+    """The transaction of this thread in a root, which holds the root's lock.
 
     Inside another one of the same root it is that one, and ends with it. Raises :class:`StoreError` where the lock
-    cannot be had, OSError where something cannot be written.
+    is not available, OSError where something cannot be written.
     """
     running: dict[str, Transaction] = _own.__dict__.setdefault("running", {})
     key = os.path.realpath(root)
@@ -142,7 +142,7 @@ def transaction(root: Path) -> Iterator[Transaction]:
 
 
 def _move(moves: list[tuple[Path, Path]]) -> None:
-    """Rename what is still to be renamed."""
+    """Do the renames that are not done yet."""
     for temporary, place in moves:
         with contextlib.suppress(FileNotFoundError):
             os.replace(temporary, place)

@@ -1,4 +1,4 @@
-"""Folders of the user: for data, for what can be fetched again, and for what was seen.
+"""The user's folders: data, state and cache.
 
 Without a home, as with ``docker run --user``, there are none.
 """
@@ -14,21 +14,21 @@ _APP = "mlforsys"
 
 
 def user_data() -> Path:
-    """Where the user's own archive lies. Raises :class:`StoreError` where nothing says where their home is."""
+    """The folder of the user's own archive. Raises :class:`StoreError` where the user's home is unknown."""
     from platformdirs import user_data_path
 
     return _known(user_data_path(_APP, appauthor=False), "XDG_DATA_HOME")
 
 
 def user_state() -> Path:
-    """Where the program notes what it has shown. Raises as :func:`user_data`."""
+    """The folder where the program notes what it has shown. Raises like :func:`user_data`."""
     from platformdirs import user_state_path
 
     return _known(user_state_path(_APP, appauthor=False), "XDG_STATE_HOME")
 
 
 def user_cache() -> Path:
-    """Where pages and papers are kept that can be fetched again; without a home, a folder for this run alone."""
+    """The folder of cached pages and papers; without a home, a temporary one for this run."""
     from platformdirs import user_cache_path
 
     try:
@@ -38,7 +38,7 @@ def user_cache() -> Path:
 
 
 def has_home() -> bool:
-    """Whether something says where the user's home is."""
+    """Whether the user's home is known."""
     return os.path.isabs(os.path.expanduser("~"))
 
 

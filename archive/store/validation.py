@@ -1,4 +1,4 @@
-"""What a value out of JSON or TOML should be, written as a table, and every place where it is not so.
+"""Checks values from JSON or TOML against a table of rules, and reports all problems.
 
 Our own, not msgspec: ``check`` lists all problems of a paper at once where msgspec stops at the first, and a
 search would import it (0.7 MB, 80 ms of start-up). Nothing here knows of papers.
@@ -14,9 +14,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a value should be: ``fits`` says whether it is so, ``should`` ends a sentence: ``should be …``.
+    """What a value should be: ``fits`` checks it, ``should`` completes the sentence ``should be …``.
 
-    ``shows`` adds what the value is instead, where that is short enough to help.
+    ``shows`` adds the value itself, where that is short enough to help.
     """
 
     fits: Callable[[Any], bool]
@@ -24,7 +24,7 @@ class Rule:
     shows: bool = True
 
     def problem(self, name: str, value: Any) -> str | None:
-        """A sentence without its full stop, or None where the value is as it should be."""
+        """A sentence without its full stop, or None where the value is right."""
         if self.fits(value):
             return None
         return f"{name} should be {self.should}" + (f", not {value!r}" if self.shows else "")
@@ -56,7 +56,7 @@ def _is_empty_or_line(value: Any) -> bool:
 
 
 def kind(wanted: type, should: str, *, shows: bool = True) -> Rule:
-    """A value of exactly this type: true is no number, and a time is no date."""
+    """A value of exactly this type: true is not a number, and a time is not a date."""
     return Rule(lambda value: type(value) is wanted, should, shows)
 
 

@@ -28,7 +28,7 @@ def forked(monkeypatch):
 
 def test_two_processes_write_what_one_does(odd_root, tmp_path, forked, monkeypatch):
     heard = []
-    two = build_site(odd_root, tmp_path / "two", told=lambda *told: heard.append(told)).bytes()
+    two = build_site(odd_root, tmp_path / "two", progress=lambda *step: heard.append(step)).bytes()
     monkeypatch.setattr(build, "has_room", lambda: False)
     one = build_site(odd_root, tmp_path / "one")
     assert two == one.bytes()

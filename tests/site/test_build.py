@@ -35,19 +35,19 @@ def test_so_it_does_in_another_place_time_zone_language_and_order_of_sets(odd_ro
 
 
 def test_ctrl_c_in_the_middle_leaves_the_old_site(odd_root, old):
-    def told(what, done, total):
+    def progress(what, done, total):
         if done == 9:
             raise KeyboardInterrupt
 
-    must_fail(odd_root, old, KeyboardInterrupt, told=told)
+    must_fail(odd_root, old, KeyboardInterrupt, progress=progress)
 
 
 def test_a_first_build_that_fails_leaves_nothing(odd_root, tmp_path):
-    def told(what, done, total):
+    def progress(what, done, total):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build_site(odd_root, tmp_path / "out", told=told)
+        build_site(odd_root, tmp_path / "out", progress=progress)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -59,9 +59,9 @@ def test_an_archive_of_withdrawn_papers_alone_has_a_site_too(tmp_path):
     assert "Withdrawn" in site.text("papers/gone2024kite/")
 
 
-def test_progress_is_told_page_by_page(odd_root, tmp_path):
+def test_progress_is_reported_page_by_page(odd_root, tmp_path):
     heard = []
-    site = build_site(odd_root, tmp_path / "out", told=lambda *told: heard.append(told))
+    site = build_site(odd_root, tmp_path / "out", progress=lambda *step: heard.append(step))
     assert [done for _, done, _ in heard] == list(range(1, len(site.pages()) + 1))
     assert {total for *_, total in heard} == {len(site.pages())}
 

@@ -1,4 +1,4 @@
-"""One writer at a time: who waits is told for whom, and a lock ends with its holder."""
+"""One writer at a time: a wait is reported, and a lock ends with its holder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from archive.errors import StoreError
 from archive.store import lock
-from archive.store.lock import root_lock, tell_waiting
+from archive.store.lock import report_waiting, root_lock
 
 HOLDER = """
 import sys, time
@@ -38,7 +38,7 @@ def told(monkeypatch):
     monkeypatch.setattr(lock, "_say", [])
     monkeypatch.setattr(lock, "PATIENCE", 0.01)
     sentences = []
-    tell_waiting(sentences.append)
+    report_waiting(sentences.append)
     return sentences
 
 

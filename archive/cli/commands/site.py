@@ -221,7 +221,7 @@ def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs
             known_people=load_known_people(root.folder),
             own=load_own_pages(root.folder),
             pdfs=pdfs,
-            told=bar.of,
+            progress=bar.of,
         )
 
 

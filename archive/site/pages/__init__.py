@@ -1,4 +1,4 @@
-"""Which pages there are: a module for each kind, in what each hands its template."""
+"""The pages of a site: a module for each kind makes the values of their templates."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from archive.site.pages.topics import topic_pages, trends_pages
 
 
 def how_many(frame: Frame, own: Sequence[OwnPage] = ()) -> int:
-    """How many pages :func:`all_but_papers` makes. To make them twice would cost a tenth of the time, to keep them 300 MB of
+    """How many pages :func:`all_but_papers` makes. Making them twice would cost a tenth of the time, keeping them 300 MB for
     40,000 people."""
     contents = frame.contents
-    alone = 8  # home, the lists of editions and of people, trends and what leads there, search, about, the missing page
+    alone = 8  # home, the lists of editions and of people, trends and the redirect to it, search, about, the missing page
     editions = len(contents.editions) * (2 if contents.topics else 1)
     topics = len(contents.topics) + 1 if contents.topics else 0
     people = sum(1 + len(author.former) for author in contents.authors)
@@ -24,7 +24,7 @@ def how_many(frame: Frame, own: Sequence[OwnPage] = ()) -> int:
 
 
 def all_but_papers(frame: Frame, own: Sequence[OwnPage] = ()) -> Iterator[SitePage]:
-    """Every page of a site but those of single papers, in a fixed order. ``own`` are those that its people wrote."""
+    """All pages of a site except those of single papers, in a fixed order. ``own`` are those that its people wrote."""
     yield home(frame)
     yield from edition_pages(frame)
     yield from topic_pages(frame)

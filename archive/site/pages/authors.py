@@ -21,7 +21,7 @@ class Letter(NamedTuple):
 
 
 def author_pages(frame: Frame) -> Iterator[SitePage]:
-    """The list of people, the page of each, and what leads there from the addresses of other names."""
+    """The list of people, the page of each, and redirects from the addresses of other names."""
     yield _authors(frame)
     for author in frame.contents.authors:
         yield _author(frame, author)
@@ -67,13 +67,13 @@ def _years_of(frame: Frame, view: AuthorView) -> charts.Chart | None:
     points = []
     for year in frame.papers_in:
         number = numbers[year]
-        told = frame.say("papers_told", n=number, year=year)
+        title = frame.say("papers_in_year", n=number, year=year)
         path = f"{view.path}{addresses.INDEX}#y{year}" if number else None
-        points.append(charts.Point(year, number, str(number), told, path))
-    return charts.columns(points)
+        points.append(charts.Point(year, number, str(number), title, path))
+    return charts.bar_chart(points)
 
 
 def _former(frame: Frame, view: AuthorView) -> Iterator[SitePage]:
-    """What leads from the addresses of a person's other names to the person's page."""
+    """Redirects from the addresses of a person's other names to the person's page."""
     for path in view.former:
         yield frame.moved(path, NamedLink(view.person.name, view.path), addresses.AUTHORS)

@@ -58,7 +58,7 @@ def _edition(frame: Frame, view: EditionView) -> Iterator[SitePage]:
 
 
 def _by_topic(frame: Frame, papers: Iterable[PaperView]) -> list[Group]:
-    """By the most telling topic of each paper, topics in the order of the taxonomy."""
+    """Papers by their first topic, topics in the order of the taxonomy."""
     by_topic: dict[str, list[PaperView]] = defaultdict(list)
     for paper in papers:
         by_topic[paper.topics[0].name if paper.topics else frame.say("without_topic")].append(paper)

@@ -1,4 +1,4 @@
-"""What every page has: its address, its head, its place in the menu."""
+"""What all pages share: address, head, place in the menu."""
 
 from __future__ import annotations
 
@@ -43,19 +43,19 @@ class NavigationLink(NamedTuple):
         return self.path if "://" in self.path or self.path.startswith("mailto:") else f"{up}{self.path}{addresses.INDEX}"
 
     def current(self, path: str) -> str:
-        """What ``aria-current`` says on a page of this entry: whether it is the page itself."""
+        """The value of ``aria-current`` on a page of this entry: ``page`` on the entry's own page."""
         return "page" if path == self.path else "true"
 
 
 def navigation(contents: Contents, theme: Theme) -> tuple[NavigationLink, ...]:
-    """The entries of the menu, and the theme's own; an archive without topics, or years, has none for them."""
+    """The entries of the menu, with the theme's own; without entries for topics or trends where there are none."""
     left_out = {*([] if contents.topics else [addresses.TOPICS]), *([] if contents.stats.years else [addresses.TRENDS])}
     own = (NavigationLink(name, path) for name, path in theme.navigation)
     return (*(NavigationLink(theme.texts.plain(key), path) for key, path in _NAVIGATION if path not in left_out), *own)
 
 
 class SitePage(NamedTuple):
-    """One page: its folder (or its file, for the one that is no folder), its template, and what it says.
+    """One page: its folder (or its file, for the 404 page), its template, and its values.
     ``section`` is the entry of the navigation that it belongs to, ``updated`` the day on which its papers
     last changed."""
 
@@ -80,7 +80,7 @@ class SitePage(NamedTuple):
 
     @property
     def is_mapped(self) -> bool:
-        """Whether search engines are told of it: no missing page, and none that only leads to another."""
+        """Whether it is in the map for search engines: no missing page, and none that only redirects."""
         return self.is_folder and self.template != _MOVED
 
 
@@ -93,12 +93,12 @@ class Group(NamedTuple):
 
 
 class Frame:
-    """Makes pages of a site: what is the same on all of them is said once.
+    """Makes the pages of a site: what all of them share is set here.
 
     Args:
         contents: what the site shows.
-        settings: how it was asked for.
-        cards: the paths of the pictures that other sites show beside a link.
+        settings: the site's.
+        cards: the paths of the preview images that exist.
     """
 
     def __init__(self, contents: Contents, settings: Settings, cards: Container[str] = ()) -> None:
@@ -117,7 +117,7 @@ class Frame:
         return (NamedLink(named, f"{path}{FEED}"),) if self.settings.base_url else ()
 
     def page(self, path: str, template: str, title: str, description: str, *, kind: str = "website", **more: Any) -> SitePage:
-        """A page; what is no part of :class:`SitePage` is for its template. ``trail`` are the pages above it."""
+        """A page; arguments that are not fields of :class:`SitePage` go to its template. ``trail`` are the pages above it."""
         url = self.url(path) if not path.endswith(".html") else None
         own = {name: more.pop(name) for name in ("section", "feeds", "scripts", "updated") if name in more}
         things = [more.pop("linked_data", None), metadata.breadcrumbs(more.pop("trail", ()), title, self.url)]
@@ -135,7 +135,7 @@ class Frame:
         )
 
     def _titled(self, title: str) -> str:
-        """The title of a page with the site's, as far as search engines show it."""
+        """The title of a page with the site's, in the length that search engines show."""
         site = self.theme.title
         whole = title if title == self.theme.name else f"{title} · {site}"
         return whole if len(whole) <= _LONGEST_TITLE else shortened(title, _LONGEST_TITLE)
@@ -145,7 +145,7 @@ class Frame:
         return f"{self.settings.base_url}{path}" if self.settings.base_url else None
 
     def moved(self, path: str, to: NamedLink, section: str) -> SitePage:
-        """A page at an old address, which leads to another."""
+        """A page at an old address, which redirects to another."""
         page = self.page(path, _MOVED, to.name, to.name, section=section, to=to)
         return page._replace(canonical=self.url(to.path))
 
@@ -160,10 +160,10 @@ def by_year(papers: Iterable[PaperView]) -> list[Group]:
 
 
 def last(papers: Iterable[PaperView]) -> str | None:
-    """The day on which one of some papers last changed."""
+    """The day of the last change of some papers."""
     return max((paper.updated for paper in papers), default=None)
 
 
 def shortened(text: str, longest: int = _LONGEST) -> str:
-    """A text of at most so many characters, cut at a word, with an ellipsis where it was."""
+    """A text of at most so many characters, cut at a word, with an ellipsis where it is cut."""
     return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + " …"

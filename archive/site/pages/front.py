@@ -1,4 +1,4 @@
-"""The pages that are about no single thing: home, search, about, those that the archive's people wrote, the missing one."""
+"""The general pages: home, search, about, those that the archive's people wrote, and the 404 page."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ def home(frame: Frame) -> SitePage:
 def _examples(frame: Frame) -> tuple[str, ...]:
     """Searches that find something: the topics of most papers, one of each kind, and the person with most papers."""
     topics = sorted(frame.contents.topics, key=lambda view: -len(view.papers))
-    told = [next((view.topic.name for view in topics if view.topic.kind == kind), None) for kind in KINDS]
+    names = [next((view.topic.name for view in topics if view.topic.kind == kind), None) for kind in KINDS]
     people = sorted(frame.contents.authors, key=lambda author: -len(author.papers))[:1]
-    return tuple(dict.fromkeys([*filter(None, told), *(author.person.name for author in people)]))[:_EXAMPLES]
+    return tuple(dict.fromkeys([*filter(None, names), *(author.person.name for author in people)]))[:_EXAMPLES]
 
 
 def search(frame: Frame) -> SitePage:
-    """The page of the search, with the scripts of the engine that was chosen."""
+    """The search page, with the scripts of the chosen engine."""
     page = frame.page(
         addresses.SEARCH,
         "search.html",
@@ -64,7 +64,7 @@ def search(frame: Frame) -> SitePage:
 
 
 def other_pages(frame: Frame, own: Sequence[OwnPage]) -> Iterator[SitePage]:
-    """What the archive is, the pages that its people wrote, and the one that is shown for a missing page."""
+    """The about page, the pages that the archive's people wrote, and the 404 page."""
     yield frame.page(
         addresses.ABOUT,
         "about.html",
@@ -80,6 +80,6 @@ def other_pages(frame: Frame, own: Sequence[OwnPage]) -> Iterator[SitePage]:
 
 
 def _first(papers: Sequence[PaperView]) -> list[PaperView]:
-    """The papers of an edition that are shown where there is no room for all: those with awards, then the first."""
+    """The first papers of an edition, those with awards before others."""
     standing = [paper for paper in papers if not paper.withdrawn]
     return sorted(standing, key=lambda paper: not paper.item.paper.award)[:_NEWEST]

@@ -1,8 +1,8 @@
-"""The pages of topics, and how these moved."""
+"""The pages of topics, and of their trends."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from archive.catalogue.stats import FALLING, RISING, Trend
@@ -20,8 +20,8 @@ class Kind(NamedTuple):
     topics: list[TopicView]
 
 
-class TrendRow(NamedTuple):
-    """How one topic moved: a line of the table, and a chart."""
+class TopicTrend(NamedTuple):
+    """The trend of one topic: a line of the table, and a chart."""
 
     name: str
     path: str
@@ -32,11 +32,11 @@ class TrendRow(NamedTuple):
 
 
 class TrendGroup(NamedTuple):
-    """Topics that moved the same way."""
+    """Topics with the same trend."""
 
     id: str
     name: str
-    trends: list[TrendRow]
+    trends: list[TopicTrend]
 
 
 def topic_pages(frame: Frame) -> Iterator[SitePage]:
@@ -77,50 +77,53 @@ def _topic(frame: Frame, view: TopicView) -> SitePage:
 
 
 def trends_pages(frame: Frame) -> Iterator[SitePage]:
-    """What moved; the years had a page of their own, whose address stays."""
+    """The page of trends, and a redirect from the former list of years."""
     stats = frame.contents.stats
-    rows = {topic: _trend_row(frame, trend) for topic, trend in frame.trends.items()}
-    moved = [
-        TrendGroup(key, frame.say(key), [rows[id] for id, trend in frame.trends.items() if trend.direction == direction])
-        for key, direction in (("rising", RISING), ("falling", FALLING), ("steady", None))
-    ]
-    all_papers = [
-        charts.Point(
-            year.year,
-            year.papers,
-            str(year.papers),
-            frame.say("papers_told", n=year.papers, year=year.year),
-            f"{addresses.year(year.year)}{addresses.INDEX}",
-        )
-        for year in stats.years
-    ]
-    described = describe(stats)
+    years = [year.year for year in stats.years]
+    trends = {topic: _topic_trend(frame, trend) for topic, trend in frame.trends.items()}
     yield frame.page(
         addresses.TRENDS,
         "trends.html",
         frame.say("trends"),
-        shortened(described),
+        shortened(describe(stats)),
         updated=last(frame.contents.papers),
         counted=sum(year.papers for year in stats.years),
-        first=stats.years[0].year if stats.years else None,
-        last=stats.years[-1].year if stats.years else None,
-        all_papers=charts.columns(all_papers),
-        groups=[group for group in moved if group.trends],
-        rows=list(rows.values()),
+        first=min(years, default=None),
+        last=max(years, default=None),
+        all_papers=_papers_chart(frame),
+        groups=list(_trend_groups(frame, trends)),
+        rows=list(trends.values()),
     )
     yield frame.moved(addresses.YEARS, NamedLink(frame.say("trends"), addresses.TRENDS), addresses.TRENDS)
 
 
-def _trend_row(frame: Frame, trend: Trend) -> TrendRow:
+def _papers_chart(frame: Frame) -> charts.Chart | None:
+    """The archive's papers by year."""
+    points = []
+    for year, number in frame.papers_in.items():
+        title = frame.say("papers_in_year", n=number, year=year)
+        points.append(charts.Point(year, number, str(number), title, f"{addresses.year(year)}{addresses.INDEX}"))
+    return charts.bar_chart(points)
+
+
+def _trend_groups(frame: Frame, trends: Mapping[str, TopicTrend]) -> Iterator[TrendGroup]:
+    """Topics by their trend, without empty groups; ``trends`` are by topic id."""
+    for key, direction in (("rising", RISING), ("falling", FALLING), ("steady", None)):
+        moved = [trends[topic] for topic, trend in frame.trends.items() if trend.direction == direction]
+        if moved:
+            yield TrendGroup(key, frame.say(key), moved)
+
+
+def _topic_trend(frame: Frame, trend: Trend) -> TopicTrend:
     direction = frame.say(trend.direction).lower() if trend.direction else None
     path = addresses.topic(trend.topic.id)
     short = ", ".join(filter(None, (share_of(trend), direction)))
     numbers = list(trend.papers.values())
-    return TrendRow(trend.topic.name, path, numbers, short, _share(frame, trend), _share_chart(frame, trend))
+    return TopicTrend(trend.topic.name, path, numbers, short, _share(frame, trend), _share_chart(frame, trend))
 
 
 def _share(frame: Frame, trend: Trend) -> str:
-    """The shares in the earlier and in the later years, as a sentence has them."""
+    """A sentence on the shares in the earlier and in the later years."""
     late = f"{trend.late:.0%}"
     if trend.early is None:
         return frame.say("share_alone", late=late)
@@ -135,7 +138,7 @@ def _share_chart(frame: Frame, trend: Trend) -> charts.Chart | None:
     points = []
     for year, number in trend.papers.items():
         share = number / frame.papers_in[year]
-        told = frame.say("share_told", n=number, year=year, all=frame.papers_in[year], share=f"{share:.0%}")
+        title = frame.say("share_in_year", n=number, year=year, all=frame.papers_in[year], share=f"{share:.0%}")
         path = f"{addresses.topic(trend.topic.id)}{addresses.INDEX}#y{year}" if number else None
-        points.append(charts.Point(year, share, f"{100 * share:.0f}", told, path))
-    return charts.columns(points, unit="%")
+        points.append(charts.Point(year, share, f"{100 * share:.0f}", title, path))
+    return charts.bar_chart(points, unit="%")

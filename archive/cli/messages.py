@@ -22,8 +22,13 @@ def years_of(years: Iterable[int]) -> str:
 
 def sentence(error: OSError) -> str:
     """An error of the operating system as a sentence for the user."""
-    full = error.errno in (errno.ENOSPC, errno.EIO, errno.EFBIG)  # without a name, standard output is meant
-    where = f"{error.filename or 'standard output'}: " if error.filename or full else ""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    of_output = error.errno in (errno.ENOSPC, errno.EIO, errno.EFBIG) and not error.filename
+    where = f"{error.filename or 'standard output'}: " if error.filename or of_output else ""
     reason = error.strerror or str(error) or type(error).__name__
-    hint = "" if full and not error.filename else " Check the path and its permissions, or choose another --root."
+    hint = " Check the path and its permissions, or choose another --root."
+    if of_output:
+        hint = ""
+    elif full:
+        hint = " Free some space on that disk, then try again."
     return f"{where}{reason[:1].lower()}{reason[1:]}.{hint}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.cli.messages import sentence
 from archive.errors import ArchiveError
 from archive.net.http import _is_unknown_host
 from tests.support import PROJECT
@@ -161,3 +163,8 @@ def test_a_folder_that_is_not_there_is_told_as_such(capsys, tmp_path):
     ran = run(capsys, "--root", tmp_path / "none", "search", "kites")
     assert ran.code == 1
     assert f"No papers found: there is no folder {tmp_path / 'none'}." in ran.err
+
+
+def test_a_full_disk_asks_for_space_and_not_for_permissions():
+    said = sentence(OSError(errno.ENOSPC, "No space left on device", "/data/scraped/kites2031.json"))
+    assert said == "/data/scraped/kites2031.json: no space left on device. Free some space on that disk, then try again."

@@ -67,7 +67,7 @@ def test_a_paper_that_is_withdrawn_later_keeps_its_page(plain_site, root, tmp_pa
     assert "Withdrawn" in site.text("papers/quill2024kites/")
 
 
-def test_when_it_is_settled_that_two_names_are_one_person_the_older_address_leads_on(root, tmp_path):
+def test_when_two_names_are_joined_to_one_person_the_older_address_redirects(root, tmp_path):
     (root.folder / "people.toml").unlink()
     before = build_site(root, tmp_path / "out")
     assert "1 paper" in before.text("authors/a-quill/")
@@ -108,7 +108,7 @@ def test_addresses_of_people_are_these_for_ever(name, slug):
     assert addresses.slug(name_key(name)) == slug
 
 
-def test_the_command_can_be_told_a_filter_and_writes_only_what_matches(capsys, root, tmp_path):
+def test_the_command_takes_a_filter_and_writes_only_what_matches(capsys, root, tmp_path):
     out = tmp_path / "out"
     assert run(capsys, "site", out, "--root", root.folder, "--edition", "kites2031").code == 0
     assert sorted(path.name for path in (out / "papers").iterdir()) == ["moss2031index", "quill2031deep"]

@@ -47,11 +47,11 @@ def test_a_sitemap_of_too_many_pages_becomes_several_and_a_map_of_them(monkeypat
     assert files["sitemap.xml"].findtext("m:sitemap/m:loc", None, MAP) == f"{BASE}sitemap-1.xml"
 
 
-def test_robots_may_read_everything_and_are_told_of_the_map(site):
+def test_robots_may_read_everything_and_find_the_sitemap(site):
     assert site.read("robots.txt") == f"User-agent: *\nAllow: /\nSitemap: {BASE}sitemap.xml\n"
 
 
-def test_programs_are_told_of_the_data_and_browsers_of_the_search(site):
+def test_programs_find_the_data_and_browsers_the_search(site):
     told = site.read("llms.txt")
     assert told.startswith("# ML for Systems: accepted papers\n\n> Every accepted paper of ML for Systems")
     assert f"- [papers.json]({BASE}papers.json): all papers as JSON" in told

@@ -103,7 +103,7 @@ def test_without_an_address_no_page_claims_one(sites):
     assert "Sitemap" not in sites[None].read("robots.txt")
 
 
-def test_a_papers_page_weighs_less_than_40_kilobytes_all_told_and_the_fonts_less_than_60(site):
+def test_a_papers_page_weighs_less_than_40_kilobytes_in_all_and_the_fonts_less_than_60(site):
     for name in site.pages():
         if name.startswith("papers/"):
             loaded = {link.file for link in site.links(name) if link.tag in LOADED and not link.is_foreign}

@@ -41,7 +41,7 @@ def test_scholar_finds_title_each_author_date_and_conference(site):
     assert len(metas(site.page("papers/odd2033many/"), "citation_author")) == 26
 
 
-def test_scholar_is_told_which_part_is_the_family_name_where_that_is_stated(tmp_path):
+def test_scholar_tags_split_a_name_where_its_family_name_is_stated(tmp_path):
     root = Root(tmp_path / "root")
     names, stated = ("Ada García Márquez", "Mia van Loon"), (("Ada García Márquez", "García Márquez"),)
     root.store.write_papers("neurips2024", [paper("garcia2024kites", "Kites", *names, family_names=stated)])
@@ -49,12 +49,12 @@ def test_scholar_is_told_which_part_is_the_family_name_where_that_is_stated(tmp_
     assert metas(page, "citation_author") == ["García Márquez, Ada", "Mia van Loon"]
 
 
-def test_scholar_is_told_the_year_alone_where_no_day_is_known_and_nothing_where_no_year_is(site):
+def test_scholar_tags_have_the_year_where_no_day_is_known_and_no_date_without_a_year(site):
     assert metas(site.page("papers/frost2032learned/"), "citation_publication_date") == ["2032"]
     assert metas(site.page("papers/odd2033many/"), "citation_publication_date") == []
 
 
-def test_scholar_is_told_of_one_pdf_beside_the_page_and_only_where_it_lies_there(site, bare):
+def test_scholar_tags_have_a_pdf_only_where_it_is_beside_the_page(site, bare):
     assert metas(site.page("papers/quill2024kites/"), "citation_pdf_url") == [f"{BASE}papers/quill2024kites/quill2024kites.pdf"]
     for page in paper_pages(site):
         given = metas(site.page(page), "citation_pdf_url")
@@ -72,7 +72,7 @@ def test_the_link_to_the_pdf_leads_to_the_copy_and_without_one_to_where_it_came_
     assert link == "https://kites.example/quill2024kites.pdf"
 
 
-def test_schema_org_is_told_what_a_paper_is(site):
+def test_schema_org_describes_a_paper(site):
     told = linked_data(site, "papers/quill2024kites/")
     assert told["@context"] == "https://schema.org"
     assert told["@type"] == "ScholarlyArticle"
@@ -90,7 +90,7 @@ def test_schema_org_is_told_what_a_paper_is(site):
     ]
 
 
-def test_schema_org_is_told_nothing_empty_on_any_page(site):
+def test_schema_org_has_no_empty_value_on_any_page(site):
     def empty(value):
         if isinstance(value, dict):
             return any(map(empty, value.values()))

@@ -7,6 +7,7 @@ import json
 import os
 import pickle
 import shutil
+import signal
 import tomllib
 from collections.abc import Callable
 from functools import lru_cache
@@ -31,6 +32,10 @@ VARIABLES = ("MLFORSYS_ROOT", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_pr
 settings.register_profile("default", derandomize=True, deadline=None, max_examples=25)
 settings.register_profile("ci", settings.get_profile("default"), max_examples=200)
 settings.load_profile("default")  # --hypothesis-profile=ci chooses the other
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script, which every process here inherits
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_sessionstart(session):

@@ -84,11 +84,23 @@ def _work_folder(place: Path) -> Iterator[Path]:
     work = Path(tempfile.mkdtemp(dir=place.parent if whole else place, prefix=_prefix(place, whole)))
     try:
         with FileLock(work / _LOCK).acquire(timeout=0):
-            (work / "new").mkdir()
-            (work / "old").mkdir()
-            yield work
+            try:
+                (work / "new").mkdir()
+                (work / "old").mkdir()
+                yield work
+            finally:
+                _empty(work)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _empty(work: Path) -> None:
+    """Remove everything in a work folder but its lock: what a process killed here leaves is still known as abandoned."""
+    for path in [path for path in work.iterdir() if path.name != _LOCK]:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _reason(error: OSError, work: Path | None) -> str:
@@ -218,6 +230,7 @@ def _recover(place: Path) -> None:
             if _is_left(work):
                 finish = _finish_entries if work.parent == place else _finish_folders
                 finish(place, work)
+                _empty(work)
                 shutil.rmtree(work, ignore_errors=True)
 
 
@@ -257,6 +270,7 @@ def _finish_entries(place: Path, work: Path) -> None:
     for name in journal.comes:
         if os.path.lexists(work / "new" / name):
             os.replace(work / "new" / name, place / name)
+    (work / _JOURNAL).unlink(missing_ok=True)  # before "old" is removed: it is finished only once
 
 
 def _read_journal(work: Path) -> _Journal:

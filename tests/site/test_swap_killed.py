@@ -132,3 +132,40 @@ def test_a_folder_of_something_else_is_still_refused(tmp_path):
     (tmp_path / "thesis.tex").write_text("years of work")
     with pytest.raises(UsageError):
         swap.refuse_strangers(tmp_path)
+
+
+@pytest.mark.parametrize("stranger", [None, "CNAME"])
+@pytest.mark.parametrize("number", range(1, 12))
+def test_a_build_killed_while_it_cleans_up_leaves_nothing_for_the_next(tmp_path, stranger, number):
+    """The lock goes last, so that a work folder that is half removed is known as abandoned."""
+    out = tmp_path / "site"
+    out.mkdir()
+    if stranger:
+        (out / stranger).write_text("papers.example")
+    tiny(out, "old")
+    code = f"""
+import os, sys
+from pathlib import Path
+from archive.site import swap
+calls = []
+def killing(real):
+    def step(*args, **options):
+        calls.append(args)
+        if len(calls) == {number}:
+            os._exit(9)
+        return real(*args, **options)
+    return step
+with swap.fresh_folder(Path(sys.argv[1])) as folder:
+    (folder / "index.html").write_text("new")
+    exchange = swap._exchange
+    def then_kill(*args):
+        exchange(*args)
+        os.unlink, os.rmdir = killing(os.unlink), killing(os.rmdir)
+    swap._exchange = then_kill
+"""
+    subprocess.run([sys.executable, "-c", code, str(out)], check=False)
+    assert (out / "index.html").read_text() == "new"
+    tiny(out, "newer")
+    assert contents(out) == {"newer"}
+    assert left(tmp_path) == []
+    assert stranger is None or (out / stranger).read_text() == "papers.example"

@@ -89,18 +89,18 @@ def _work_folder(place: Path) -> Iterator[Path]:
                 (work / "old").mkdir()
                 yield work
             finally:
-                _empty(work)
+                _remove(work)  # before the lock is released, which deletes it with some versions
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        shutil.rmtree(work, ignore_errors=True)  # a file that is open stays on Windows
 
 
-def _empty(work: Path) -> None:
-    """Remove everything in a work folder but its lock: what a process killed here leaves is still known as abandoned."""
-    for path in [path for path in work.iterdir() if path.name != _LOCK]:
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
+def _remove(work: Path) -> None:
+    """Remove a work folder as far as possible, its lock last: what a process killed here leaves is known as abandoned."""
+    with contextlib.suppress(OSError):
+        (work / _JOURNAL).unlink(missing_ok=True)
+        for name in ("new", "old"):
+            shutil.rmtree(work / name, ignore_errors=True)
+    shutil.rmtree(work, ignore_errors=True)
 
 
 def _reason(error: OSError, work: Path | None) -> str:
@@ -230,8 +230,7 @@ def _recover(place: Path) -> None:
             if _is_left(work):
                 finish = _finish_entries if work.parent == place else _finish_folders
                 finish(place, work)
-                _empty(work)
-                shutil.rmtree(work, ignore_errors=True)
+                _remove(work)
 
 
 def _left(folder: Path, prefix: str) -> list[Path]:
@@ -270,7 +269,6 @@ def _finish_entries(place: Path, work: Path) -> None:
     for name in journal.comes:
         if os.path.lexists(work / "new" / name):
             os.replace(work / "new" / name, place / name)
-    (work / _JOURNAL).unlink(missing_ok=True)  # before "old" is removed: it is finished only once
 
 
 def _read_journal(work: Path) -> _Journal:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.errors import UsageError
-from archive.model.text import title_key, without_apostrophes, words
+from archive.model.text import did_you_mean, title_key, without_apostrophes, words
 
 if TYPE_CHECKING:
     from archive.catalogue.taxonomy import Topic
@@ -215,11 +215,6 @@ def near_values(wanted: str, known: Iterable[str]) -> list[str]:
     held = [value for spelling, value in spelled.items() if len(key) > 1 and spelling.startswith(key)]
     alike = [spelled[spelling] for spelling in get_close_matches(key, list(spelled), n=_NEAR, cutoff=0.65)]
     return list(dict.fromkeys(held or alike))[:_NEAR]
-
-
-def did_you_mean(near: Sequence[str]) -> str:
-    """`` Did you mean a or b?``, with a leading blank; empty if ``near`` is."""
-    return f" Did you mean {' or '.join(filter(None, (', '.join(near[:-1]), near[-1])))}?" if near else ""
 
 
 def _registry(root: Root) -> Registry:

@@ -119,7 +119,7 @@ def _first_sentence(text: str) -> str:
 def unknown_command(args: list[str]) -> str:
     """The error for an unknown command: the command that may be meant, else how to search for its words."""
     from archive.cli.did_you_mean import near_commands
-    from archive.cli.values import listed
+    from archive.model.text import did_you_mean
 
     words = [word for word in args[1:] if not word.startswith("-")]
     near = [
@@ -127,7 +127,7 @@ def unknown_command(args: list[str]) -> str:
         for name in near_commands(args[0], COMMANDS)
     ]
     if near:
-        return f'There is no command "{args[0]}". Did you mean {listed(near)}?'
+        return f'There is no command "{args[0]}".{did_you_mean(near)}'
     return f'There is no command "{args[0]}". To search for the words: `mlforsys search {" ".join(args)}`.'
 
 

@@ -142,10 +142,10 @@ def check_options(known: Mapping[str, Any], name: str) -> None:
     """Raises :class:`UsageError` for an unknown option before the command."""
     if name not in known:
         from archive.cli.did_you_mean import near_options
-        from archive.cli.values import listed
+        from archive.model.text import did_you_mean
 
         near = near_options(name, list(known))
-        meant = f" Did you mean {listed(near)}?" if near and (name.startswith("--") or name in ("-V", "-v")) else ""
+        meant = did_you_mean(near) if name.startswith("--") or name in ("-V", "-v") else ""
         raise UsageError(f"No such option before the command: {name}.{meant} Put a command's options after its name.")
 
 
@@ -174,10 +174,10 @@ def _check(known: Mapping[str, Any], written: str, name: str, leaves_out_words: 
     if name in known:
         return
     from archive.cli.did_you_mean import near_options
-    from archive.cli.values import listed
+    from archive.model.text import did_you_mean
 
     near = near_options(written, list(known))
-    meant = f" Did you mean {listed(near)}?" if near else ""
+    meant = did_you_mean(near)
     word = written.strip("-")
     if leaves_out_words and written in ("--title", "--abstract"):
         raise UsageError(f"No such option: {written}. Use the field {written[2:]}: in the query, as in {written[2:]}:cache.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archive.errors import UsageError
+from archive.model.text import enumerated
 
 if TYPE_CHECKING:
     from archive.model.paper import Edition
@@ -70,8 +71,7 @@ def fact_problem(key: str, text: str) -> str | None:
 
 def missing_options(facts: Mapping[str, Any], keys: Iterable[str]) -> str:
     """``--name, --venue and --year``: the options for what is not known; empty where all is."""
-    options = [f"--{key}" for key in keys if facts.get(key) in (None, "")]
-    return " and ".join(filter(None, (", ".join(options[:-1]), options[-1]))) if options else ""
+    return enumerated([f"--{key}" for key in keys if facts.get(key) in (None, "")], "and")
 
 
 def find_or_make(edition_id: str, facts: Mapping[str, Any], registry: Registry, root: Root) -> tuple[Edition, dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from archive.catalogue.filters import Filters, Years, uncollected
-from archive.model.text import words
+from archive.model.text import enumerated, words
 
 if TYPE_CHECKING:
     from archive.model.paper import Edition
@@ -29,7 +29,7 @@ def sentences(editions: Sequence[Edition]) -> Iterator[str]:
 
 def _sentence(ids: Sequence[str], scraped: bool) -> str:
     are, them, their, edition = ("is", "it", "its", ids[0]) if len(ids) == 1 else ("are", "them", "their", "ID")
-    known = f"{' and '.join(filter(None, (', '.join(ids[:-1]), ids[-1])))} {are} not collected yet"
+    known = f"{enumerated(ids, 'and')} {are} not collected yet"
     if scraped:
         return f"{known}: `mlforsys scrape {' '.join(ids)}` collects {them}."
     return f"{known}: `mlforsys import FILE --edition {edition}` adds {their} papers."

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from archive.errors import UsageError
-from archive.model.text import title_key
+from archive.model.text import did_you_mean, enumerated, title_key
 
 
 class Choice:
@@ -32,8 +32,7 @@ class Choice:
 
         near = [value for value in values if title_key(value).startswith(title_key(text))] if title_key(text) else []
         near = near or get_close_matches(text.lower(), values, n=1)
-        meant = f" Did you mean {listed(near)}?" if near else ""
-        raise UsageError(f'Invalid {self._option} "{text}": use {listed(values)}.{meant}')
+        raise UsageError(f'Invalid {self._option} "{text}": use {enumerated(values)}.{did_you_mean(near)}')
 
 
 class Bounded:
@@ -61,8 +60,3 @@ class Bounded:
             bounds = f"{self._least} or more" if self._most is None else f"from {self._least} to {self._most}"
             raise UsageError(f'Invalid {self._option} "{text}": use {kind}, {bounds}.')
         return number
-
-
-def listed(values: Sequence[str]) -> str:
-    """``a, b or c``."""
-    return " or ".join(filter(None, (", ".join(values[:-1]), values[-1])))

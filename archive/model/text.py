@@ -32,6 +32,16 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+def enumerated(values: Sequence[str], last: str = "or") -> str:
+    """Values in a sentence: ``a, b or c``; empty if there are none."""
+    return f" {last} ".join(filter(None, (", ".join(values[:-1]), *values[-1:])))
+
+
+def did_you_mean(near: Sequence[str]) -> str:
+    """`` Did you mean a or b?``, with a leading blank; empty if ``near`` is."""
+    return f" Did you mean {enumerated(near)}?" if near else ""
+
+
 def visible(text: str) -> str:
     """The text without characters that are invisible, or control a terminal or the reading direction; lines stay."""
     return text if text.isascii() and text.isprintable() else _INVISIBLE.sub("", text)

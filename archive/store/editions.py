@@ -13,7 +13,7 @@ from typing import Any
 
 from archive.errors import StoreError, UsageError
 from archive.model.paper import Edition
-from archive.model.text import fold, title_key
+from archive.model.text import did_you_mean, fold, title_key
 from archive.store import validation
 from archive.store.archive_config import Identity
 from archive.store.files import PACKAGE, read_toml
@@ -101,5 +101,4 @@ def _nearest(wanted: str, known: Registry) -> str:
 
     within = [edition for edition in known if wanted and wanted in edition][-3:]
     near = within or get_close_matches(wanted, list(known), n=3, cutoff=0.7)
-    hint = f" Did you mean {' or '.join(filter(None, (', '.join(near[:-1]), near[-1])))}?" if near else ""
-    return f"{hint} `mlforsys editions` lists them all."
+    return f"{did_you_mean(near)} `mlforsys editions` lists them all."

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from archive.catalogue.filters import did_you_mean
 from archive.cli.app import command
 from archive.cli.formats import JSON, TEXT, print_papers
 from archive.cli.options import CommonOptions, IdsArgument, OutputOptions
@@ -15,7 +14,7 @@ from archive.cli.terminal.output import Terminal
 from archive.errors import UsageError
 from archive.export.cite import cite as references
 from archive.export.cite import style_names
-from archive.model.text import title_key
+from archive.model.text import did_you_mean, title_key
 
 _BIBTEX = "bibtex"
 

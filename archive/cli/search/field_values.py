@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archive.catalogue.filters import did_you_mean, is_person, near_values
+from archive.catalogue.filters import is_person, near_values
 from archive.errors import UsageError
-from archive.model.text import fold
+from archive.model.text import did_you_mean, fold
 from archive.search.query import Query, YearTerm
 
 if TYPE_CHECKING:

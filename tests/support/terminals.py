@@ -16,7 +16,8 @@ import time
 from collections.abc import Mapping
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[=>()][0-9A-B]?|[\r\x08]")
-_PATIENCE = 20  # seconds
+_PATIENCE = 20.0  # seconds
+_CTRL_C = "\x03"
 
 
 class Sitting:
@@ -72,11 +73,28 @@ class Sitting:
 
     def leaves(self) -> tuple[int, str]:
         """The exit code, and what was drawn since something was last seen, with its escapes."""
-        end = time.monotonic() + _PATIENCE
-        while time.monotonic() < end and self._read():
-            pass
-        _, status = os.waitpid(self._pid, 0)
-        return os.waitstatus_to_exitcode(status), self.raw
+        if self._until_gone(_PATIENCE):
+            _, status = os.waitpid(self._pid, 0)
+            return os.waitstatus_to_exitcode(status), self.raw
+        raise AssertionError(f"It did not end, but drew:\n{_ESCAPES.sub('', self.raw)[-3000:]}")
+
+    def interrupted(self) -> tuple[int, str]:
+        """Ctrl-C, then as ``leaves``. Pressed again where it came in the instant before Python waits for a line: Python
+        sees to it only after that line, and a person would press it again too.
+        """
+        for _ in range(4):
+            self.type(_CTRL_C)
+            if self._until_gone(_PATIENCE / 4):
+                break
+        return self.leaves()
+
+    def _until_gone(self, seconds: float) -> bool:
+        """Reads until the program has closed its terminal; whether it has."""
+        end = time.monotonic() + seconds
+        while self._read():
+            if time.monotonic() > end:
+                return False
+        return True
 
     def _read(self) -> bool:
         if not select.select([self._terminal], [], [], 0.2)[0]:

@@ -11,7 +11,6 @@ from tests.support.own import own_archive
 from tests.support.terminals import Sitting
 
 URL = "https://kites.example/papers.html"
-CTRL_C = "\x03"
 HEAD = "<h1>Winds and Kites, the Tenth Meeting</h1>"
 
 
@@ -88,8 +87,7 @@ def test_an_interrupt_says_that_nothing_was_written(add, root, after):
     before = (root / "editions.toml").read_text()
     with add(*facts) as sitting:
         sitting.sees(after)
-        sitting.type(CTRL_C)
-        code, said = sitting.leaves()
+        code, said = sitting.interrupted()
     assert code == 130
     assert "Interrupted; nothing was written." in said
     assert (root / "editions.toml").read_text() == before

@@ -26,6 +26,7 @@ def forked(monkeypatch):
     monkeypatch.setattr(build, "has_room", lambda: True)
 
 
+@pytest.mark.slow
 def test_two_processes_write_what_one_does(odd_root, tmp_path, forked, monkeypatch):
     heard = []
     two = build_site(odd_root, tmp_path / "two", progress=lambda *step: heard.append(step)).bytes()

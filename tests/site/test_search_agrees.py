@@ -112,6 +112,7 @@ def test_both_find_the_same_papers_and_rank_them_alike(archive, seed, number):
     assert differences(archive, queries) == []
 
 
+@pytest.mark.slow
 def test_no_number_finds_a_paper_that_does_not_hold_it(archive):
     assert differences(archive, [str(number) for number in range(0, 3000, 7)]) == []
 

@@ -93,6 +93,7 @@ def test_an_interrupt_says_that_nothing_was_written(add, root, after):
     assert (root / "editions.toml").read_text() == before
 
 
+@pytest.mark.slow
 def test_no_is_an_answer(add):
     with add("--name", "K", "--venue", "K", "--year", "2032", "--edition", "k2032") as sitting:
         sitting.sees("Write this table")
@@ -102,6 +103,7 @@ def test_no_is_an_answer(add):
     assert "Nothing was written." in said
 
 
+@pytest.mark.slow
 def test_a_saved_page_without_an_address_is_not_asked_about(add, tmp_path):
     saved = tmp_path / "saved.html"
     saved.write_text(page(), encoding="utf-8")

@@ -24,7 +24,7 @@ from archive.store.editions import Registry
 SCHEMA_VERSION = 1
 """``PRAGMA user_version``; increase it when a table or column changes its meaning."""
 _SETTINGS = "PRAGMA foreign_keys = ON; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-"""It is written to a temporary file, which nobody reads before it is complete: no need to wait for the disk."""
+"""It is written to a temporary file, which is read only once it is complete: no need to wait for the disk."""
 
 _SCHEMA = """
 CREATE TABLE editions (

@@ -35,7 +35,7 @@ class Facts(NamedTuple):
     Attributes:
         topics: with the broader ones, each with its place in the list.
         people: the keys of the authors' names.
-        withdrawn: such a paper is nobody's neighbour.
+        withdrawn: such a paper is never a neighbour.
     """
 
     topics: Mapping[str, int]
@@ -107,7 +107,7 @@ class Neighbourhood:
         for number in _highest(scores):
             share = scores[number] / most
             if limit is not None and len(best) >= limit and -best[limit - 1] > share + _MOST_SHARED:
-                break  # nobody further down comes near
+                break  # all further ones are farther away
             other = self._corpus.facts(number)
             if number == own or other.withdrawn:
                 continue
@@ -246,7 +246,7 @@ class PapersInMemory:
 
 
 def all_neighbours(records: Sequence[Record], taxonomy: Taxonomy, limit: int) -> Iterable[list[Record]]:
-    """The papers nearest to each of some, best first; withdrawn ones have none, and are nobody's.
+    """The papers nearest to each of some, best first; withdrawn ones have none, and are never among them.
 
     Args:
         records: the papers.

@@ -71,7 +71,7 @@ def _waits(item: Item) -> bool:
 
 
 def _still_waits(root: Root, item: Item) -> bool:
-    """Whether a paper still has no topics; somebody else may have given it some meanwhile."""
+    """Whether a paper still has no topics; another process may have given it some meanwhile."""
     return any(paper.id == item.paper.id and not paper.topics for paper in root.store.papers(item.edition.id))
 
 

@@ -25,6 +25,7 @@ MOST_WORDS = 400_000  # words and attributes; the largest real page has 30,000
 MOST_MEMORY = 500_000_000  # bytes that parsing a page within these bounds may take
 DEEPEST = 200  # elements within each other; real pages have 30
 LONGEST = 30.0  # seconds for reading one page; real ones take less than one
+_AGAIN = 5.0  # seconds after which a block is interrupted once more: a library may have caught the first error
 LONGEST_EDITION = 7200.0  # seconds for all pages, or all abstracts, of an edition
 
 _TAG = re.compile(r"<(/?)([a-zA-Z_:.][a-zA-Z0-9-]*)|<[!?/]")  # as the parser has it, which is laxer than HTML
@@ -119,10 +120,11 @@ def _alarm(limit: _Limit) -> Iterator[None]:
         return
 
     def give_up(*_: Any) -> None:
-        raise limit.error()
+        if _running.__dict__.get("limit") is limit:
+            raise limit.error()
 
     before = signal.signal(signal.SIGALRM, give_up)
-    signal.setitimer(signal.ITIMER_REAL, limit.seconds)
+    signal.setitimer(signal.ITIMER_REAL, limit.seconds, _AGAIN)
     try:
         yield
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 import threading
@@ -131,3 +132,16 @@ def test_an_edition_has_a_bound_of_its_own():
     Deadline("kites2031").require()
     with pytest.raises(TooMuch, match="kites2031: it took longer than"):
         Deadline("kites2031", -1.0).require()
+
+
+def test_who_catches_the_error_is_interrupted_again(monkeypatch):
+    monkeypatch.setattr(page_limits, "_AGAIN", 0.05)
+    with pytest.raises(TooMuch):
+        catching_once()
+
+
+def catching_once():
+    with time_limit("https://kites.example/", 0.05):
+        with contextlib.suppress(TooMuch):
+            slow()
+        slow()

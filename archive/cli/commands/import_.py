@@ -170,7 +170,8 @@ def _refuse_invalid(*, source: str | None, names: str | None) -> None:
 def _open(files: Sequence[Path], encoding: str | None, mapped: Sequence[str] | None) -> Content:
     """The content of the files, with the columns that ``--map`` names."""
     from archive.collect.imports.columns import parse_map
-    from archive.collect.imports.file_content import LARGEST, open_files
+    from archive.collect.imports.file_content import open_files
+    from archive.collect.imports.limits import LARGEST
 
     stdin = sys.stdin.buffer.read(LARGEST + 1) if Path("-") in files else b""
     content = open_files(files, stdin, encoding)

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from archive.collect.imports.damage import LOST, damage_of, mended, printed
 from archive.collect.imports.drafts import BY_RULE, BylineReading, Draft, NoPaper, Row
+from archive.collect.imports.limits import LONGEST_TEXT
 from archive.collect.imports.markup import plain, unknown_commands
 from archive.collect.imports.people import authors_of_draft, stated
+from archive.collect.page_limits import require_time
 from archive.collect.titles import trim_entries
 from archive.model.encoding import mend
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Link
@@ -23,6 +25,7 @@ _FIVE_DIGITS_SINCE = 1501  # arXiv, "Understanding the arXiv identifier": year a
 def make_row(draft: Draft, reading: BylineReading = BY_RULE) -> Row:
     """Clean and check one draft; what a spreadsheet did to it is mended where that is certain, and
     refused where something was lost."""
+    require_time()
     if draft.unreadable:
         return Row(draft, problem=draft.unreadable)
     remarks: list[str] = []
@@ -78,6 +81,8 @@ def _with_page(entry: Entry) -> Entry:
 
 
 def _title(draft: Draft, remarks: list[str]) -> str:
+    if len(draft.title) > LONGEST_TEXT:
+        raise NoPaper(f"its title has {len(draft.title):,} characters; it seems to be something else")
     title = squeeze(mended(draft.title, remarks))
     if not title:
         raise NoPaper("it has no title")
@@ -97,6 +102,9 @@ def _title(draft: Draft, remarks: list[str]) -> str:
 
 
 def _abstract(draft: Draft, remarks: list[str]) -> str | None:
+    if len(draft.abstract) > LONGEST_TEXT:
+        remarks.append(f"has an abstract of {len(draft.abstract):,} characters, which was left out")
+        return None
     text = printed(mend(draft.abstract))
     if draft.exact:
         return text or None

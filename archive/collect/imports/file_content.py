@@ -12,12 +12,19 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from archive.collect.imports.decoding import decode
+from archive.collect.imports.limits import (
+    LARGEST,
+    LARGEST_UNPACKED,
+    LONGEST_OPENING,
+    MOST_FILES,
+    few_values,
+    must_be_a_small_workbook,
+    must_not_multiply,
+)
 from archive.collect.imports.tables import Table, is_excel_xml, read_csv, read_excel_xml, read_xlsx
+from archive.collect.page_limits import time_limit
 from archive.errors import UsageError
 
-LARGEST = 50_000_000  # bytes; 3,000 papers with abstracts have 6 million
-LARGEST_UNPACKED = 100_000_000  # bytes, of all that a zip holds; zipfile never unpacks more than a file says it has
-_MOST_FILES = 200
 _BIBTEX = re.compile(r"^[ \t]*@[a-z]+\s*[{(]\s*[^\s,{}()]+\s*[,=]", re.IGNORECASE | re.MULTILINE)
 _RIS = re.compile(r"\ufeff?(?:\s*|(?:.*\n){0,3}?)TY  ?- ?[A-Z]{3,}")
 _YAML = re.compile(r"^-\s+\S.*?:(?:\s|$)|^-\s*$|^---", re.MULTILINE)
@@ -25,6 +32,7 @@ _YAML_MAPPING = re.compile(r"[\w\"'][\w \"'-]*:[ \t]*\r?\n(?:\s*#.*\n)*(?:[ \t]+
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta|table)\b", re.IGNORECASE | re.DOTALL)
 _ZIP = b"PK\x03\x04"
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPED_SURROGATE = re.compile(r"\\ud", re.IGNORECASE)
 _NOT_LISTS = {
     b"%PDF-": "a PDF",
     b"\xd0\xcf\x11\xe0": "an old or encrypted Excel workbook; save it as .xlsx without a password, or as CSV",
@@ -42,7 +50,7 @@ _NOT_LISTS = {
 class Content:
     """All that was given, opened: the sheets of all files, the data of a JSON or YAML file, or the
     text of a BibTeX or RIS file. ``mapped`` is what the user says columns mean; ``notes`` are what a
-    person should know of the files themselves."""
+    person should know of the files themselves. ``values`` is how many values the texts may have."""
 
     names: list[str] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
@@ -52,6 +60,7 @@ class Content:
     notes: list[str] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     mapped: dict[str, str] = field(default_factory=dict)
+    values: int = 0
 
     @property
     def name(self) -> str:
@@ -74,12 +83,14 @@ def open_files(paths: Sequence[Path], stdin: bytes = b"", encoding: str | None =
     """Open files; a folder or a zip stands for the files in it, ``-`` for ``stdin``.
 
     Several files are sheets of one export (EasyChair's submissions and authors). Raises
-    :class:`UsageError` for what cannot be a list of papers: it names the file and says what it is.
+    :class:`UsageError` for what cannot be a list of papers: it names the file and says what it is, and
+    :class:`~archive.collect.page_limits.TooMuch` where that takes more than a minute.
     """
     content = Content()
-    for path in paths:
-        for name, found in _files(path, stdin):
-            _open(content, name, found, encoding)
+    with time_limit(", ".join(map(str, paths)), LONGEST_OPENING):
+        for path in paths:
+            for name, found in _files(path, stdin):
+                _open(content, name, found, encoding)
     others = sum(part is not None for part in (content.data, content.bibtex, content.ris))
     if others + bool(content.tables) > 1:
         raise UsageError(f"{content.name}: these are exports of different kinds. Import them separately.")
@@ -95,7 +106,11 @@ def _files(path: Path, stdin: bytes) -> Iterator[tuple[str, bytes]]:
         inside = sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
         if not inside:
             raise UsageError(f"{path}: the folder has no files.")
-        for file in inside[: _MOST_FILES + 1]:
+        if len(inside) > MOST_FILES:
+            raise UsageError(f"{path}: the folder has {len(inside)} files; it should hold only the export.")
+        if sum(file.stat().st_size for file in inside) > LARGEST_UNPACKED:
+            raise UsageError(f"{path}: its files have more than {LARGEST_UNPACKED:,} bytes, too much for a list of papers.")
+        for file in inside:
             yield from _unpacked(str(file), _bytes(file))
     else:
         yield from _unpacked(str(path), _bytes(path))
@@ -120,6 +135,7 @@ def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
             members = [one for one in archive.infolist() if not one.is_dir()]
             _must_be_small(name, members)
             if _is_workbook(name, members):
+                must_be_a_small_workbook(name, archive)
                 yield name, content
             else:
                 yield from _exports_in(archive, name, members)
@@ -142,7 +158,7 @@ def _is_workbook(name: str, members: Sequence[zipfile.ZipInfo]) -> bool:
 
 def _exports_in(archive: zipfile.ZipFile, name: str, members: Sequence[zipfile.ZipInfo]) -> Iterator[tuple[str, bytes]]:
     shown = [one for one in members if not _is_hidden(one.filename)]
-    if not shown or len(shown) > _MOST_FILES:
+    if not shown or len(shown) > MOST_FILES:
         raise UsageError(f"{name}: the zip holds {len(shown) or 'no'} files; it should hold only the export.")
     for one in shown:
         inside = archive.read(one)
@@ -175,6 +191,7 @@ def _open(content: Content, name: str, found: bytes, encoding: str | None) -> No
         raise UsageError(f"{name}: {error}") from None
     if remark:
         content.notes.append(f"{name}: {remark}")
+    content.values = few_values(name, text, content.values)
     if is_excel_xml(text):
         _add(content, read_excel_xml(found, name))
         return
@@ -194,6 +211,7 @@ def _sort(content: Content, name: str, text: str) -> None:
     elif text.lstrip()[:1] in ("{", "["):
         content.data = _json(text, name)
     elif _BIBTEX.search(text):
+        few_values(name, text, costly=True)
         content.bibtex = text
     elif _is_yaml(text):
         content.data = _yaml(text, name)
@@ -214,28 +232,46 @@ def _add(content: Content, tables: Sequence[Table]) -> None:
 
 def _json(text: str, name: str) -> Any:
     """JSON, or JSON Lines as a list; half a character (a lone surrogate) is marked as a lost one."""
-    lines = [line for line in text.split("\n") if line.strip()]
     try:
-        data = [_line(line) for line in lines] if len(lines) > 1 and isinstance(_line(lines[0]), dict) else json.loads(text)
-        if "\\ud" in text.lower():
+        data = _lines(text) or json.loads(text)
+        if _ESCAPED_SURROGATE.search(text):
             data = json.loads(_SURROGATE.sub("\ufffd", json.dumps(data, ensure_ascii=False)))
         return data
     except json.JSONDecodeError as error:
-        if (data := _as_yaml(text)) is not None:
+        if (data := _as_yaml(text, name)) is not None:
             return data
         raise UsageError(f"{name}: it is not valid JSON (line {error.lineno}: {error.msg}). Export it again.") from None
     except (RecursionError, ValueError):
         raise UsageError(f"{name}: its JSON cannot be a list of papers. Export it again.") from None
 
 
-def _as_yaml(text: str) -> Any:
+def _as_yaml(text: str, name: str) -> Any:
     """What is no JSON for a comma too many, and is YAML all the same; None where it is not."""
     import yaml
 
     try:
-        return yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 - makes nothing but texts
+        return _loaded(text, name)
     except (yaml.YAMLError, RecursionError, ValueError):
         return None
+
+
+def _loaded(text: str, name: str) -> Any:
+    """The data of a text in YAML, all scalars as texts."""
+    import yaml
+
+    few_values(name, text, costly=True)
+    data = yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 - makes nothing but texts
+    must_not_multiply(name, data)
+    return data
+
+
+def _lines(text: str) -> list[Any]:
+    """The objects of JSON Lines; nothing where the first line is no object, or the only line."""
+    lines = filter(str.strip, text.split("\n"))
+    first, second = next(lines, ""), next(lines, "")
+    if not second or not isinstance(begun := _line(first), dict):
+        return []
+    return [begun, _line(second), *map(_line, lines)]
 
 
 def _line(line: str) -> Any:
@@ -251,7 +287,7 @@ def _yaml(text: str, name: str) -> Any:
     import yaml
 
     try:
-        return yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 - makes nothing but texts
+        return _loaded(text, name)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" (line {mark.line + 1}: {getattr(error, 'problem', '')})" if mark else ""

@@ -7,12 +7,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import html
 import re
 from functools import cache
 from typing import Any
 
+from archive.errors import ArchiveError
 from archive.model.text import squeeze
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
@@ -28,7 +28,12 @@ _BARE_TILDE = re.compile(r"(?:^|(?<=\s))~")
 _NESTED = 3  # levels of markup within markup
 _CLOSING_QUOTES = re.compile(r"(?<!\\)''")
 _QUOTES_KEPT = "\ue101"
-_KEPT = "\ue100"  # stands around the number of a command that stays
+_KEPT = "\ue100"  # stands around the number of a command that stays, and of prose
+_TEX = re.compile(r"[\\{}$%&~#^_]|``|''|--|[!?]`")
+_NO_TEX = rf"(?:[^\\{{}}$%&~#^_`'\s{_KEPT}-]|(?<=\w)[-'](?=\w))"  # a sign that means itself
+_PROSE = re.compile(  # after four words, the name of a command and its arguments perhaps, and without the last one
+    rf"((?:(?<!\S)|(?<=[\\{{}}$%&~#^_`'-])){_NO_TEX}*+(?:\s++{_NO_TEX}++){{3}}\s++)((?:{_NO_TEX}++\s++){{5,}}+)"
+)
 # What pylatexenc's tables lack, or print otherwise than a title should: arguments, and what is read of them.
 _DROPPED = "thanks footnote footnotetext label vspace hspace noopsort index"
 _SWITCHES = (
@@ -94,12 +99,16 @@ def _is_unknown(name: str) -> bool:
 def _without_tex(text: str, tex: bool) -> str:
     kept: list[str] = []
 
-    def keep(found: re.Match[str]) -> str:
-        if not _is_unknown(found[1]):
-            return found[0]
-        kept.append(found[0])
+    def put_aside(part: str) -> str:
+        kept.append(part)
         return f"{_KEPT}{len(kept) - 1}{_KEPT}"
 
+    def keep(found: re.Match[str]) -> str:
+        return put_aside(found[0]) if _is_unknown(found[1]) else found[0]
+
+    text = text.replace(_KEPT, "").replace(_QUOTES_KEPT, "")
+    if not _TEX.search(text):
+        return text
     text = _outside_formulas(text, keep)
     if "``" not in text:  # quotation marks are TeX's in pairs alone
         text = _CLOSING_QUOTES.sub(_QUOTES_KEPT, text)
@@ -108,10 +117,19 @@ def _without_tex(text: str, tex: bool) -> str:
         text = _DOLLAR.sub(r"\\$", text)
     if not tex:
         text = _BARE_TILDE.sub(r"\\textasciitilde{}", text)
-    text_of, arguments, _ = _decoder()
-    with contextlib.suppress(Exception):  # a text that is no TeX after all
-        text = str(text_of.latex_to_text(text, tolerant_parsing=True, latex_context=arguments))
+    text = _decoded(_PROSE.sub(lambda found: f"{found[1]}{put_aside(found[2])}", text))
     return re.sub(f"{_KEPT}(\\d+){_KEPT}", lambda found: kept[int(found[1])], text).replace(_QUOTES_KEPT, "''")
+
+
+def _decoded(text: str) -> str:
+    """What a reader sees of TeX."""
+    text_of, arguments, _ = _decoder()
+    try:
+        return str(text_of.latex_to_text(text, tolerant_parsing=True, latex_context=arguments))
+    except ArchiveError:  # its time is over
+        raise
+    except Exception:  # a text that is no TeX after all
+        return text
 
 
 def _outside_formulas(text: str, keep: Any) -> str:

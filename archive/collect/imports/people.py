@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from archive.collect.imports.damage import LOST, damage_of, mended
 from archive.collect.imports.drafts import Author, BylineReading, Draft, NoPaper
+from archive.collect.imports.limits import too_many_authors
 from archive.collect.imports.markup import plain
 from archive.model.byline_marks import mark_raised
 from archive.model.name_parts import family_names
@@ -30,6 +32,8 @@ def authors_of_draft(draft: Draft, reading: BylineReading, remarks: list[str]) -
 
     Raises :class:`~archive.collect.imports.drafts.NoPaper` where they cannot be read, or there are none.
     """
+    if problem := too_many_authors(draft.authors):
+        raise NoPaper(problem)
     if isinstance(draft.authors, str):
         found = _byline(draft, draft.authors, reading, remarks)
     else:
@@ -38,7 +42,7 @@ def authors_of_draft(draft: Draft, reading: BylineReading, remarks: list[str]) -
         raise NoPaper("it has no authors")
     if lost := next(filter(_has_lost_letters, found.names), None):
         raise NoPaper(f"an author is {lost!r}: it has lost a letter")
-    if twice := next((name for name in found.names if found.names.count(name) > 1), None):
+    if twice := next((name for name, times in Counter(found.names).items() if times > 1), None):
         remarks.append(f"names {twice} more than once, who may be two people")
     return found if found.legend else found._replace(equal=())  # a star without a legend is the contact author's
 

@@ -15,12 +15,14 @@ from archive.collect.imports.decisions import decision_key
 from archive.collect.imports.drafts import BY_RULE, BylineReading, Row
 from archive.collect.imports.entries import make_rows
 from archive.collect.imports.file_content import Content
+from archive.collect.imports.limits import LONGEST, few_papers
 from archive.collect.imports.plan import Plan
 from archive.collect.imports.readers import Reader
 from archive.collect.imports.reconcile import Stored, reconcile_rows
 from archive.collect.imports.select import candidates, once, only_here
 from archive.collect.join import PageText
 from archive.collect.other_editions import papers_of_others, refuse_other_editions_list
+from archive.collect.page_limits import time_limit
 from archive.errors import UsageError
 from archive.model.paper import Edition, Paper
 from archive.model.text import title_key
@@ -52,27 +54,28 @@ def plan_import(
     ``decisions`` are the words that mean accepted, where the user says so; ``everything`` takes every
     row whatever its decision; ``reading`` is how authors are read. Raises :class:`UsageError` for a file
     that holds no papers or whose decisions are not plain, and :class:`ArchiveError` where nothing in it is
-    accepted or most of it is another edition's.
+    accepted, most of it is another edition's, or it takes more than three minutes.
     """
-    plan = Plan(edition.id, reader.NAME, content.names)
-    content.used.clear()
-    rows, cut = make_rows(reader.read(content, edition), reading)
-    plan.notes += [*content.notes, *(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in cut)]
-    if unused := content.unused():
-        plan.notes.append(f"Not used: {', '.join(unused)}.")
-    if not rows:
-        raise UsageError(f"{content.name}: it is {reader.NAME}, but has no papers.")
-    rows = candidates(rows, content, plan, everything, frozenset(map(decision_key, decisions)))
-    others = papers_of_others(edition.id, root.store)
-    rows = once(rows, plan)
-    refuse_other_editions_list(edition, PageText(content.name, [row.entry for row in rows if row.entry]), others, registry)
-    rows = only_here(rows, others, plan)
-    plan.notes += _remarks(rows)
-    source = source or edition.url
-    stored = Stored(root.store.papers(edition.id), others, load_known_people(root.folder))
-    reconcile_rows(rows, plan, edition, root, stored, source, (today or datetime.date.today()).isoformat())
-    plan.notes += [*_still_stored(plan, stored.papers), *_renamed(plan, stored.papers), *_alike(plan, stored)]
-    return plan
+    with time_limit(content.name, LONGEST):
+        plan = Plan(edition.id, reader.NAME, content.names)
+        content.used.clear()
+        rows, cut = make_rows(few_papers(content.name, reader.read(content, edition)), reading)
+        plan.notes += [*content.notes, *(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in cut)]
+        if unused := content.unused():
+            plan.notes.append(f"Not used: {', '.join(unused)}.")
+        if not rows:
+            raise UsageError(f"{content.name}: it is {reader.NAME}, but has no papers.")
+        rows = candidates(rows, content, plan, everything, frozenset(map(decision_key, decisions)))
+        others = papers_of_others(edition.id, root.store)
+        rows = once(rows, plan)
+        refuse_other_editions_list(edition, PageText(content.name, [row.entry for row in rows if row.entry]), others, registry)
+        rows = only_here(rows, others, plan)
+        plan.notes += _remarks(rows)
+        source = source or edition.url
+        stored = Stored(root.store.papers(edition.id), others, load_known_people(root.folder))
+        reconcile_rows(rows, plan, edition, root, stored, source, (today or datetime.date.today()).isoformat())
+        plan.notes += [*_still_stored(plan, stored.papers), *_renamed(plan, stored.papers), *_alike(plan, stored)]
+        return plan
 
 
 def _remarks(rows: Sequence[Row]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 from typing import Any
 
-from archive.errors import UsageError
+from archive.errors import ArchiveError, UsageError
 from archive.model.text import fold, squeeze
 
 MOST_ROWS, MOST_COLUMNS = 100_000, 2_000  # that hold something
@@ -95,7 +95,7 @@ def read_xlsx(content: bytes, name: str) -> list[Table]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         return [_table(f"{name}, sheet {sheet.title}", _sheet_rows(sheet)) for sheet in book.worksheets]
-    except UsageError:
+    except ArchiveError:
         raise
     except Exception as error:  # a damaged file breaks inside of the library in a dozen ways
         raise UsageError(f"{name}: the workbook is damaged ({type(error).__name__}). Save it again, or as CSV.") from None

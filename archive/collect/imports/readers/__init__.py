@@ -13,6 +13,8 @@ from typing import Protocol, cast
 
 from archive.collect.imports.drafts import Draft
 from archive.collect.imports.file_content import Content
+from archive.collect.imports.limits import LONGEST_OPENING
+from archive.collect.page_limits import time_limit
 from archive.errors import UsageError
 from archive.model.paper import Edition
 
@@ -47,9 +49,10 @@ def reader(name: str) -> Reader:
 def recognized(content: Content) -> Reader:
     """The reader for these files; :class:`UsageError` says what they hold where there is none. Where the user says
     what columns mean, the files are a table or a list of that kind."""
-    for name in _PLAINEST[1:] if content.mapped else reader_names():
-        if (module := reader(name)).recognize(content):
-            return module
+    with time_limit(content.name, LONGEST_OPENING):
+        for name in _PLAINEST[1:] if content.mapped else reader_names():
+            if (module := reader(name)).recognize(content):
+                return module
     known = "; ".join(reader(name).NAME for name in sorted(reader_names()))
     raise UsageError(f"{content.name}: not recognized as a list of papers. It has {_seen(content)}. Known formats: {known}.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -22,6 +23,16 @@ globalThis.self = globalThis;
 for (const file of files) runInThisContext(readFileSync(file, "utf8"), { filename: file });
 Promise.resolve(eval(code)).then((said) => console.log(JSON.stringify(said)));
 """
+
+
+_SAID = re.compile(r"self\.ARCHIVE=JSON\.parse\('(.*)'\);\n")
+
+
+def read_script(text: str) -> dict[str, Any]:
+    """The data of a script ``archive.js``."""
+    found = _SAID.fullmatch(text)
+    assert found
+    return json.loads(found[1].replace("\\'", "'").replace("\\\\", "\\"))
 
 
 def in_page(code: str, data: Path | None = None, scripts: Sequence[str] = search_data.SCRIPTS[1:]) -> Any:

@@ -4,6 +4,7 @@ code of ``mlforsys search``, the values of filters, and the shared constants. ``
 from __future__ import annotations
 
 import json
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -11,7 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from archive.catalogue.taxonomy import Taxonomy
-from archive.model.analysis import key, split, stem
+from archive.model.analysis import key, split_words, stem
 from archive.model.presentation_type import distinction
 from archive.model.record import Record
 from archive.site.contents import Contents
@@ -94,21 +95,29 @@ def _words(views: Iterable[PaperView]) -> dict[str, Any]:
     """All words, in order, and their stems where these differ; for each paper, as JSON that is read when it is needed, the
     numbers of the words of its title, abstract and summary, and of each author's name; and how many these are, with an end
     after each text."""
-    papers = [_split_texts(view.record) for view in views]
-    words = sorted(set(chain.from_iterable(chain.from_iterable(papers))))
-    numbers = {word: number for number, word in enumerate(words)}
+    first: dict[str, int] = {}  # numbers in the order of the texts
+    papers = [[_numbered(text, first) for text in _texts(view.record)] for view in views]
+    words = sorted(first)
+    numbers = {first[word]: str(number) for number, word in enumerate(words)}
     return {
         "words": " ".join(words),
         "stems": " ".join(map(_other_stem, words)),
-        "texts": [json.dumps([[numbers[word] for word in text] for text in texts], separators=(",", ":")) for texts in papers],
+        "texts": [f"[{','.join(f'[{_listed(text, numbers)}]' for text in texts)}]" for texts in papers],
         "places": sum(len(text) + 1 for texts in papers for text in texts),
     }
 
 
-def _split_texts(record: Record) -> list[list[str]]:
-    """The words of a paper's title, abstract and summary, and of each author's name."""
-    texts = (record["title"], record["abstract"], record["summary"], *record["authors"])
-    return [[word.text for word in split(text or "")] for text in texts]
+def _texts(record: Record) -> tuple[str, ...]:
+    return (record["title"], record["abstract"] or "", record["summary"] or "", *record["authors"])
+
+
+def _numbered(text: str, numbers: dict[str, int]) -> array[int]:
+    """The numbers of a text's words; new words get the next ones. Arrays, since lists take ten times the memory."""
+    return array("I", [numbers.setdefault(word, len(numbers)) for word in split_words(text)])
+
+
+def _listed(text: Iterable[int], numbers: Mapping[int, str]) -> str:
+    return ",".join([numbers[word] for word in text])
 
 
 def _other_stem(word: str) -> str:
@@ -163,7 +172,7 @@ def _labels(record: Record) -> Iterator[str]:
 
 def _stemmed(label: str) -> str:
     """The stems of a label, each between blanks."""
-    return f" {' '.join(stem(word.text) for word in split(label))} "
+    return f" {' '.join(map(stem, split_words(label)))} "
 
 
 def _spellings(taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:

@@ -249,20 +249,24 @@ class PapersInMemory:
         return Counter(topic for facts in self._facts for topic in facts.topics)
 
 
-def all_neighbours(records: Sequence[Record], taxonomy: Taxonomy, limit: int) -> Iterable[list[Record]]:
-    """The papers nearest to each of some, best first; withdrawn ones have none, and are nobody's.
+class AllNeighbours:
+    """The papers nearest to each of some; withdrawn ones have none, and are nobody's.
 
     Args:
         records: the papers.
         taxonomy: their topics.
         limit: how many for each.
     """
-    corpus = PapersInMemory(records, taxonomy)
-    neighbourhood = Neighbourhood(corpus, taxonomy)
-    for number in range(len(records)):
-        facts = corpus.facts(number)
+
+    def __init__(self, records: Sequence[Record], taxonomy: Taxonomy, limit: int) -> None:
+        self._limit = limit
+        self._corpus = PapersInMemory(records, taxonomy)
+        self._neighbourhood = Neighbourhood(self._corpus, taxonomy)
+
+    def of(self, number: int) -> list[int]:
+        """The numbers of the papers nearest to that of a number, best first."""
+        facts = self._corpus.facts(number)
         if facts.withdrawn:
-            yield []
-            continue
-        terms = neighbourhood.characteristic_terms(corpus.times(number))
-        yield [records[near] for near in neighbourhood.nearest(number, facts, terms, limit)]
+            return []
+        terms = self._neighbourhood.characteristic_terms(self._corpus.times(number))
+        return list(self._neighbourhood.nearest(number, facts, terms, self._limit))

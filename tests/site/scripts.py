@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -43,6 +44,16 @@ def _node() -> subprocess.Popen[str]:
     process = subprocess.Popen(["node", "-e", _LOOP], stdin=pipe, stdout=pipe, text=True, encoding="utf-8")
     atexit.register(process.kill)
     return process
+
+
+_SAID = re.compile(r"self\.ARCHIVE=JSON\.parse\('(.*)'\);\n")
+
+
+def read_script(text: str) -> dict[str, Any]:
+    """The data of a script ``archive.js``."""
+    found = _SAID.fullmatch(text)
+    assert found
+    return json.loads(found[1].replace("\\'", "'").replace("\\\\", "\\"))
 
 
 def in_page(code: str, data: Path | None = None, scripts: Sequence[str] = search_data.SCRIPTS[1:]) -> Any:

@@ -17,9 +17,10 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
+from archive.catalogue.topic_suggestions import model
 from archive.search.index import build
 from archive.store import curation
-from archive.store.root import Root
+from archive.store.root import Root, uses_bundled
 from tests.support import PROJECT
 from tests.support.archives import write_archive, write_umbrellas, write_uncurated
 from tests.support.loopback import Loopback
@@ -60,6 +61,22 @@ def toml_parsed_once():
     loads = tomllib.loads
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tomllib, "loads", lambda text, /, **how: loads(text, **how) if how else pickle.loads(parsed(text)))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def topic_models_made_once():
+    """Most archives of tests have the same topics, and their own folder: what counts is what the files hold."""
+    load, made = model._load.__wrapped__, {}
+
+    def load_once(root, files):
+        contents = (uses_bundled(root), *((path.name, path.read_bytes()) for path, _ in files))
+        if contents not in made:
+            made[contents] = load(root, files)
+        return made[contents]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(model, "_load", load_once)
         yield
 
 

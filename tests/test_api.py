@@ -29,6 +29,7 @@ def test_the_documentation_is_true(tmp_path, monkeypatch):
     assert not failed
 
 
+@pytest.mark.slow
 def test_threads_share_one_archive(tmp_path):
     root = write_archive(tmp_path)
     shared = open_archive(root.folder)

@@ -75,7 +75,6 @@ ELSEWHERE = {  # modules that are tested through another one: where, and why
     "site/settings.py": ("site/test_build.py", PLAIN),
     "site/thumbnails.py": ("site/test_pictures.py", STEP),
     "site/views.py": ("site/test_pages.py", "what it prepares is what pages say"),
-    "site/worker.py": ("site/test_writer.py", "the other end of the writer"),
     "store/curation.py": ("check/test_store.py", "what does not fit is told there; what fits is settled"),
     "store/curation_edit.py": ("cli/commands/test_curate.py", STEP),
     "store/digests.py": ("store/test_transaction.py", STEP),

@@ -64,6 +64,7 @@ def test_tools_are_described_with_typed_arguments(root):
     assert (search["limit"]["minimum"], search["limit"]["maximum"]) == (1, 50)
 
 
+@pytest.mark.slow
 @ANYTHING
 def test_an_agent_finds_reads_and_cites(root):
     async def conversation(client):

@@ -34,6 +34,7 @@ def built(tmp_path_factory):
     return tree / "dist"
 
 
+@pytest.mark.slow
 def test_the_wheel_holds_the_catalogue_and_no_abstracts(built):
     names = zipfile.ZipFile(next(built.glob("*.whl"))).namelist()
     for edition in ("neurips2018", "isca2019", "neurips2023"):
@@ -53,6 +54,7 @@ def test_the_sdist_holds_no_abstracts_and_no_index(built):
     assert not [name for name in names if "scraped/abstracts" in name or name.endswith(".idx")]
 
 
+@pytest.mark.slow
 def test_the_wheel_alone_finds_papers(built, tmp_path):
     site = tmp_path / "site"
     with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
@@ -71,6 +73,7 @@ def test_the_wheel_alone_finds_papers(built, tmp_path):
     assert (tmp_path / ".local" / "share" / "mlforsys" / "scraped" / "neurips2018.json").exists()
 
 
+@pytest.mark.slow
 def test_what_is_imported_is_asked_for():
     """A package that merely happens to be there, brought by another, is missing on somebody's machine."""
     declared = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]

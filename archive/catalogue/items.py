@@ -30,7 +30,7 @@ class Item:
         return make_record(self.paper, self.edition, self.abstract, self.suggested_topics())
 
     def suggested_topics(self) -> tuple[str, ...]:
-        """The ids of topics that are suggested and that nobody has accepted yet.
+        """The ids of topics that are suggested and not accepted yet.
 
         Empty for a withdrawn paper, and for one that a person gave topics.
         """

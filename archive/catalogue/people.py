@@ -78,7 +78,7 @@ class KnownPeople:
     """What ``people.toml`` says; keys are those of :func:`name_key`.
 
     Attributes:
-        names: the name to show, by each byline of somebody with several.
+        names: the name to show, by each byline of a person with several.
         orcids: by name.
         families: family names, by name.
         different: pairs of names of two people.

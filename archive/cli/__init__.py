@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def _run(arguments: list[str], debug: bool = False) -> int:
-    """Run a command; its exit code. With ``debug`` the traceback of an error that nobody foresaw is shown."""
+    """Run a command; its exit code. With ``debug`` the traceback of an unexpected error is shown."""
     output.start()
     try:
         try:
@@ -69,7 +69,7 @@ def _debug(arguments: list[str]) -> tuple[list[str], bool]:
 
 
 def _unforeseen(error: Exception, debug: bool) -> str:
-    """What to say of an error that nobody foresaw: what to report, and to whom."""
+    """The message of an unexpected error: what to report, and where."""
     import traceback
 
     from archive.store.archive_config import report_to

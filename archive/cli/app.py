@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import keyword
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -59,12 +60,7 @@ class LazyGroup(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002 - click's signature
         """The command of that name, its module imported now; None where there is none."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"archive.cli.commands.{cmd_name}{'_' if keyword.iskeyword(cmd_name) else ''}")
-        found = typer.main.get_command(module.app)
-        found.name = cmd_name
-        return found
+        return _load(cmd_name) if cmd_name in COMMANDS else None
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse what stands before the command; without arguments, the help is shown.
@@ -109,6 +105,15 @@ class LazyGroup(TyperGroup):
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             raise UsageError(unknown_command(args))
         return super().resolve_command(ctx, args)
+
+
+@cache
+def _load(name: str) -> Any:
+    """The command of a name, from its module."""
+    module = importlib.import_module(f"archive.cli.commands.{name}{'_' if keyword.iskeyword(name) else ''}")
+    found = typer.main.get_command(module.app)
+    found.name = name
+    return found
 
 
 def _first_sentence(text: str) -> str:
@@ -176,6 +181,7 @@ def mlforsys(
     ctx.obj = root
 
 
+@cache
 def main_command() -> TyperCommand | TyperGroup:
     """The whole command."""
     return typer.main.get_command(app)  # type: ignore[return-value]

@@ -1,4 +1,4 @@
-"""The names in examples of the help: in an archive of somebody's own its papers, editions, people and topics stand in
+"""The names in examples of the help: in another archive its papers, editions, people and topics stand in
 place of those of the bundled one, or a word in capitals where it has none yet.
 """
 

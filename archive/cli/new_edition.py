@@ -54,16 +54,16 @@ def fact_problem(key: str, text: str) -> str | None:
         text: what a person gave.
     """
     from archive.model.urls import is_address
-    from archive.store.editions import EDITION_ID
+    from archive.store.editions import EDITION_ID, ID_RULE
 
     if not text.strip():
         return f"the {key} is empty"
     if not text.isprintable():
         return f"the {key} should be one line of letters and signs"
     if key == "edition" and not EDITION_ID.fullmatch(text):
-        return f"{text!r} is no id: it is lower-case letters, digits and hyphens, beginning with a letter"
+        return f"invalid id {text!r}: {ID_RULE}"
     if key == "year" and not _YEAR.fullmatch(text):
-        return f"{text!r} is no year: write it with four digits, like 2031"
+        return f"invalid year {text!r}: write it with four digits, like 2031"
     if key == "url" and not is_address(text):
         return f"{text!r} is not a web address: use one like https://kites.example/2031/"
     return None

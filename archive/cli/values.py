@@ -50,7 +50,7 @@ class Bounded:
         self.__name__ = kind.__name__
 
     def __call__(self, text: str | float) -> float:
-        """The number in a text; :class:`UsageError` where it is none, or out of bounds."""
+        """The number in a text; :class:`UsageError` where it is not a number, or out of bounds."""
         try:
             number: float = self._kind(text)
         except ValueError:

@@ -72,7 +72,7 @@ def assign_ids(
 def _give_from(
     authority: Mapping[str, Entry | Paper], entries: Sequence[Entry], assigned: Assignment, curation: Mapping[str, Curated]
 ) -> None:
-    """Give entries the ids under which somebody knows the same papers."""
+    """Give entries the ids that the same papers already have elsewhere."""
     ids, papers = list(authority), list(authority.values())
     places = assigned.open()
     for i, match in zip(places, align([entries[i] for i in places], papers, curation), strict=True):

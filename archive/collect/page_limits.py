@@ -37,7 +37,7 @@ _FLAT = frozenset(  # elements that hold none, or that the next of their kind en
 
 
 class TooMuch(ArchiveError):
-    """What somebody sent is larger, deeper or slower to read than anything that lists papers."""
+    """A page or file is larger, deeper or slower to read than any list of papers."""
 
 
 def refuse_excess(html: str) -> None:

@@ -18,7 +18,7 @@ _ONLINE = "online"  # the location of an edition that met online
 _SAYS_WHAT = re.compile(
     r"\b(?:workshop|conference|symposium|congress|seminar|meeting|proceedings|colloquium|school|track)s?\b", re.I
 )
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")  # those that are no white space
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")  # except white space
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ from archive.store.editions import Registry
 
 SCHEMA_VERSION = 1
 """``PRAGMA user_version``; increase it when a table or column changes its meaning."""
+_SETTINGS = "PRAGMA foreign_keys = ON; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+"""It is written to a temporary file, which is read only once it is complete: no need to wait for the disk."""
 
 _SCHEMA = """
 CREATE TABLE editions (
@@ -81,7 +83,7 @@ def database(records: Iterable[Record], registry: Registry, taxonomy: Taxonomy, 
     with tempfile.TemporaryDirectory(prefix="mlforsys-") as folder:
         path = Path(folder) / "papers.db"
         with closing(sqlite3.connect(path)) as connection:
-            connection.executescript(f"PRAGMA user_version = {SCHEMA_VERSION}; PRAGMA foreign_keys = ON;{_SCHEMA}")
+            connection.executescript(f"{_SETTINGS} PRAGMA user_version = {SCHEMA_VERSION};{_SCHEMA}")
             with connection:
                 _fill(connection, list(records), registry, taxonomy, known_people)
             try:

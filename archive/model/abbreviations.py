@@ -93,7 +93,7 @@ for _short, _long, _ in _TABLE:
 
 
 def long_form(word: str) -> str | None:
-    """The long form of a folded word, in singular or plural; None if it is no abbreviation."""
+    """The long form of a folded word, in singular or plural; None if it is not an abbreviation."""
     return LONG.get(word) or LONG.get(word.removesuffix("s"))
 
 

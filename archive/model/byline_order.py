@@ -102,7 +102,7 @@ def turned(parts: Sequence[Part], *, must_be_halves: bool = False) -> list[Part]
             names come first.
 
     Raises:
-        NotNames: a part lacks its given name, or is no half of a name.
+        NotNames: a part lacks its given name, or is not half of a name.
     """
     groups = groups_of(parts, _BETWEEN_AUTHORS)
     if any(len(group) > 2 for group in groups):

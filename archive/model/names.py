@@ -92,7 +92,7 @@ def read_byline(text: str, style: str = COMMA) -> Byline:
 
     - people stand between commas, semicolons, ``·``, ``|``, ``、``, line breaks and ``and``, ``&``, and
       ``with``, ``und``, ``et``, ``y`` between full names;
-    - parentheses after a name hold an affiliation and go, what stands in them separates nobody; they are part
+    - parentheses after a name hold an affiliation and are removed, commas in them separate no names; they are part
       of the name where a word follows, ``Xiaozhou (Steve) Li``;
     - academic titles, degrees, raised letters and marks go, suffixes (``Jr.``, ``III``) stay with their name;
     - ``Last, First`` is turned round only where every author is written so;
@@ -200,7 +200,7 @@ def _read(parts: Sequence[Part], legend: str) -> Byline:
 
 
 def _name(text: str) -> str:
-    """The name in a part; :class:`NotNames` if it is none."""
+    """The name in a part; :class:`NotNames` if there is none."""
     text = _MARK_BEFORE_SUFFIX.sub(" ", text)
     inner = text.strip(f" {MARKS}{RAISED}")
     if any(mark in inner for mark in MARKS + RAISED):

@@ -1,4 +1,4 @@
-"""What of a title may come from the page around it: a badge, a button, markup; and titles that are no paper's."""
+"""What of a title may come from the page around it: a badge, a button, markup; and titles that are not of papers."""
 
 from __future__ import annotations
 

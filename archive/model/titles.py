@@ -71,7 +71,7 @@ class Trimmed(NamedTuple):
 
 def trim_titles(titles: Sequence[str]) -> tuple[list[Trimmed], list[str]]:
     """The titles of one page or file without numbers, labels of links, badges and full stops, as far as all of
-    them together make it certain that these are no part of them; and sentences of what was cut.
+    them together make it certain that these are not part of them; and sentences of what was cut.
 
     Certain are: labels and badges in square brackets, an award in brackets; those in round brackets that
     three titles have; ``Oral:`` and ``Poster:`` where every title has one and not all the same; numbers in one way

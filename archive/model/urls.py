@@ -112,7 +112,7 @@ def pasted_ids(text: str) -> dict[str, str]:
 
 
 def pasted_address(text: str) -> str | None:
-    """The web address in a pasted text, with a scheme if it has none; None if the text is no address."""
+    """The web address in a pasted text, with a scheme if it has none; None if the text is not an address."""
     text = _unwrapped(text)
     address = text if re.match(r"https?://", text, re.I) else f"https://{text}"
     named = _HOST.match(address.split("//", 1)[1])
@@ -121,7 +121,7 @@ def pasted_address(text: str) -> str | None:
 
 def address_key(text: str) -> str | None:
     """An address in a form that is the same for all its spellings, regardless of scheme, ``www.``, case of the host,
-    fragment, trailing slashes, percent-encoding and tracking parameters; None if the text is no address.
+    fragment, trailing slashes, percent-encoding and tracking parameters; None if the text is not an address.
     """
     if (address := pasted_address(text)) is None:
         return None

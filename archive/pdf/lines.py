@@ -133,14 +133,14 @@ class _Cover:
 def _is_gutter(covers: Sequence[_Cover], i: int, gap: tuple[float, float], em: float) -> bool:
     """Whether the rows above or those below leave the gap free too, or end and begin at its edges:
     a gutter runs on at least to one side."""
-    told: list[bool] = []
+    is_free: list[bool] = []
     for step in (-1, 1):
         here = list(islice(_leave_free(covers, i, step, gap, em), _TELLING_ROWS))
         if len(here) > 2 and all(here):
             return True
-        told += here
-    free = sum(told)
-    return len(told) - free <= free / 2
+        is_free += here
+    free = sum(is_free)
+    return len(is_free) - free <= free / 2
 
 
 def _leave_free(covers: Sequence[_Cover], i: int, step: int, gap: tuple[float, float], em: float) -> Iterator[bool]:

@@ -19,7 +19,7 @@ from archive.pdf.visible_glyphs import seen_once
 
 _MOST_PAGES = 6  # an abstract stands on the first pages or nowhere: title page, contents, abstract
 _WORD_PAGES = 12  # pages whose words tell compounds from broken words
-_SHORTEST, _LONGEST = 40, 500  # words of an abstract that nobody need look at
+_SHORTEST, _LONGEST = 40, 500  # words of an abstract that needs no review
 _BROKEN = re.compile(r"\w+([\ufffe\x02\xad]|-(?=[\r\n]))\s*\w*")
 _HEADING_INSIDE = re.compile(
     r"(^|[.!?]\s)(\d\.? )?(Introduction|Keywords|Index Terms|CCS Concepts|Acknowledge?ments?)( \d)?\s*[:—–.]?\s+[A-Z1]"
@@ -174,7 +174,7 @@ def _front(lines: Sequence[Line], block: Block | None) -> str:
 def _doubts(text: str, block: Block) -> Iterator[str]:
     count = len(text.split())
     if block.rank is None:
-        yield "the paper has no heading for it; it was told by its place and print"
+        yield "the paper has no heading for it; it was recognized by its place and type"
     if count < _SHORTEST:
         yield f"it has only {count} words"
     if count > _LONGEST:

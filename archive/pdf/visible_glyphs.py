@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 
 from archive.pdf.glyphs import UNSEEN, Glyph
 
-_SMALLEST = 1.0  # points; what is smaller nobody reads
+_SMALLEST = 1.0  # points; smaller text cannot be read
 _MOSTLY = 0.5  # of a page's letters unseen: a text layer under a picture, or light print upon a dark ground
 _SAME_PLACE, _SHADOW = 0.12, 0.21  # between two drawings of one letter: along the line alone, and to the side as well
 _LARGER, _LIGHTER = 1.3, 0.25  # a watermark's letters beside those of the text: times, and of white

@@ -302,7 +302,7 @@ def _pieces(term: Term) -> list[str]:
 
 
 def _may_begin_words(term: Term, pieces: Sequence[str]) -> bool:
-    """Whether a term is one word that may be the beginning of others; a number is none."""
+    """Whether a term is one word that may be the beginning of others; a number is not."""
     return len(pieces) == 1 and term.kind == "word" and not pieces[0][-1].isdigit()
 
 

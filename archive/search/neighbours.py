@@ -10,11 +10,12 @@ from array import array
 from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple, Protocol
 
 from archive.catalogue.people import name_key
 from archive.catalogue.taxonomy import Taxonomy
-from archive.model.analysis import STOP_WORDS, split, stem
+from archive.model.analysis import STOP_WORDS, split_words, stem
 from archive.model.paper import WITHDRAWN
 from archive.model.record import Record
 from archive.search import ranking
@@ -35,7 +36,7 @@ class Facts(NamedTuple):
     Attributes:
         topics: with the broader ones, each with its place in the list.
         people: the keys of the authors' names.
-        withdrawn: such a paper is nobody's neighbour.
+        withdrawn: such a paper is never a neighbour.
     """
 
     topics: Mapping[str, int]
@@ -78,7 +79,8 @@ class Neighbourhood:
     def __init__(self, corpus: Corpus, taxonomy: Taxonomy) -> None:
         self._corpus = corpus
         held = corpus.topic_counts().items()
-        self._weights = {topic: ranking.idf(number, len(corpus)) * _share(taxonomy, topic) for topic, number in held}
+        self._idf = cache(lambda number: ranking.idf(number, len(corpus)))
+        self._weights = {topic: self._idf(number) * _share(taxonomy, topic) for topic, number in held}
 
     def characteristic_terms(self, times: Mapping[str, int]) -> dict[str, float]:
         """The stems that distinguish a paper most, with their tf-idf weights.
@@ -87,8 +89,7 @@ class Neighbourhood:
             times: how much each stem counts in the paper.
         """
         held = ((word, count, self._corpus.frequency(word)) for word, count in times.items())
-        papers = len(self._corpus)
-        weights = [(-ranking.idf(number, papers) * count / (count + 2), word) for word, count, number in held if number]
+        weights = [(-self._idf(number) * count / (count + 2), word) for word, count, number in held if number]
         return {word: -weight for weight, word in sorted(weights)[:_TERMS]}
 
     def nearest(self, own: int | None, facts: Facts, terms: Mapping[str, float], limit: int | None) -> dict[int, float]:
@@ -103,17 +104,19 @@ class Neighbourhood:
         scores = self._scores(terms)
         most = scores.get(own, 1.0) if own is not None else 1.0
         likes: dict[int, float] = {}
-        best: list[float] = []  # the similarities so far that may be among the first ``limit``, falling
+        best: list[float] = []  # the first ``limit`` similarities so far, each below 0
         for number in _highest(scores):
             share = scores[number] / most
             if limit is not None and len(best) >= limit and -best[limit - 1] > share + _MOST_SHARED:
-                break  # nobody further down comes near
+                break  # all further ones are farther away
             other = self._corpus.facts(number)
             if number == own or other.withdrawn:
                 continue
             likes[number] = share + self._shared(facts, other)
-            insort(best, -likes[number])
-        return {number: likes[number] for number in sorted(likes, key=lambda number: -likes[number])[:limit]}
+            if limit is not None and (len(best) < limit or -likes[number] < best[-1]):
+                insort(best, -likes[number])
+                del best[limit:]
+        return {number: likes[number] for number in sorted(likes, key=likes.__getitem__, reverse=True)[:limit]}
 
     def _scores(self, terms: Mapping[str, float]) -> dict[int, float]:
         sums: dict[int, float] = {}
@@ -129,7 +132,7 @@ class Neighbourhood:
         score = 0.0
         if not one.people.isdisjoint(other.people):
             score += AUTHORS * min(len(one.people & other.people), _MOST_AUTHORS)
-        if one.topics.keys() & other.topics.keys():
+        if not one.topics.keys().isdisjoint(other.topics):
             score += TOPICS * self._shared_topics(one.topics, other.topics)
         return score
 
@@ -196,14 +199,14 @@ class PapersInMemory:
         length = 0
         parts = ((record["title"], TITLE_COUNTS, TITLE), (record["summary"], 1, SUMMARY), (record["abstract"], 1, ABSTRACT))
         for text, count, weight in parts:
-            for word in split(text or ""):
-                term = known.get(word.text)
+            for word in split_words(text or ""):
+                term = known.get(word)
                 if term is None:
-                    term = known[word.text] = self._term(stem(word.text))
+                    term = known[word] = self._term(stem(word))
                 held[term] = held.get(term, 0) + count
-                if word.text not in STOP_WORDS:
+                if word not in STOP_WORDS:
                     length += count
-                    if len(word.text) > 1:
+                    if len(word) > 1:
                         times[term] = times.get(term, 0) + weight
         for term, count in held.items():
             papers, counts = self._held[term]
@@ -226,7 +229,8 @@ class PapersInMemory:
 
     def frequency(self, stem: str) -> int:
         """How many papers hold a stem."""
-        return len(self._held[self._terms[stem]][0]) if stem in self._terms else 0
+        term = self._terms.get(stem)
+        return 0 if term is None else len(self._held[term][0])
 
     def scores(self, stem: str) -> Iterable[tuple[int, float]]:
         """The papers that hold a stem, each with its BM25 score."""
@@ -245,20 +249,24 @@ class PapersInMemory:
         return Counter(topic for facts in self._facts for topic in facts.topics)
 
 
-def all_neighbours(records: Sequence[Record], taxonomy: Taxonomy, limit: int) -> Iterable[list[Record]]:
-    """The papers nearest to each of some, best first; withdrawn ones have none, and are nobody's.
+class AllNeighbours:
+    """The papers nearest to each of some; withdrawn ones have none, and are never among them.
 
     Args:
         records: the papers.
         taxonomy: their topics.
         limit: how many for each.
     """
-    corpus = PapersInMemory(records, taxonomy)
-    neighbourhood = Neighbourhood(corpus, taxonomy)
-    for number in range(len(records)):
-        facts = corpus.facts(number)
+
+    def __init__(self, records: Sequence[Record], taxonomy: Taxonomy, limit: int) -> None:
+        self._limit = limit
+        self._corpus = PapersInMemory(records, taxonomy)
+        self._neighbourhood = Neighbourhood(self._corpus, taxonomy)
+
+    def of(self, number: int) -> list[int]:
+        """The numbers of the papers nearest to that of a number, best first."""
+        facts = self._corpus.facts(number)
         if facts.withdrawn:
-            yield []
-            continue
-        terms = neighbourhood.characteristic_terms(corpus.times(number))
-        yield [records[near] for near in neighbourhood.nearest(number, facts, terms, limit)]
+            return []
+        terms = self._neighbourhood.characteristic_terms(self._corpus.times(number))
+        return list(self._neighbourhood.nearest(number, facts, terms, self._limit))

@@ -62,6 +62,36 @@ def beside(work: Callable[[], Iterable[Made]], is_forked: bool) -> Iterator[Call
         here.close()
 
 
+class Deal:
+    """Deals numbered tasks to two processes, which take them from the two ends until they meet.
+
+    Args:
+        number: how many.
+        is_forked: whether there is a second process; else only the first end is taken.
+    """
+
+    def __init__(self, number: int, is_forked: bool) -> None:
+        context = multiprocessing.get_context("fork") if is_forked else None
+        self._lock = context.Lock() if context else contextlib.nullcontext()
+        self._left: Any = context.RawArray("i", [0, number]) if context else [0, number]
+
+    def takes(self, number: int) -> bool:
+        """Whether the first process, which asks for all numbers in order, gets this one."""
+        with self._lock:
+            if number < self._left[1]:
+                self._left[0] = number + 1
+                return True
+        return False
+
+    def last(self) -> int | None:
+        """The last number that nobody has, for the second process; None when all are taken."""
+        with self._lock:
+            if self._left[0] == self._left[1]:
+                return None
+            self._left[1] -= 1
+            return int(self._left[1])
+
+
 def _work(work: Callable[[], Iterable[Any]], results: Connection, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who waits
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what the work opened is closed then

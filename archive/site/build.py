@@ -11,9 +11,9 @@ from pathlib import Path
 from archive.catalogue.items import Item
 from archive.catalogue.people import KnownPeople
 from archive.catalogue.taxonomy import Taxonomy
-from archive.site import addresses, exports, pagefind_index
-from archive.site.beside import beside, has_room
-from archive.site.contents import Contents, find_near, gather
+from archive.site import addresses, exports, pagefind_index, search_data
+from archive.site.beside import Deal, beside, has_room
+from archive.site.contents import Contents, Related, gather
 from archive.site.extra_files import of_archive, sitemaps
 from archive.site.own_pages import OwnPages
 from archive.site.pages import all_but_papers, how_many
@@ -24,7 +24,7 @@ from archive.site.rendering import Renderer, fit
 from archive.site.settings import Settings
 from archive.site.swap import fresh_folder
 from archive.site.thumbnails import Thumbnails
-from archive.site.views import PaperView
+from archive.site.views import PaperView, RelatedView
 from archive.site.writer import Writer
 from archive.store.editions import Registry
 
@@ -56,10 +56,8 @@ def build(
     with fresh_folder(out) as folder, _young_collection() as young:
         contents = gather(items, taxonomy, known_people, settings.abstracts, settings.theme.texts)
         young()
-        with Writer(folder) as writer, Thumbnails() as thumbnails:
-            pages = _Builder(folder, writer, contents, registry, settings, own or OwnPages(), thumbnails).everything(
-                pdfs, progress
-            )
+        with Thumbnails() as thumbnails:
+            pages = _Builder(folder, contents, registry, settings, own or OwnPages(), thumbnails).everything(pdfs, progress)
         if settings.sharded:
             pagefind_index.write_index(folder)
         return pages
@@ -73,15 +71,13 @@ class _Builder:
     def __init__(
         self,
         folder: Path,
-        writer: Writer,
         contents: Contents,
         registry: Registry,
         settings: Settings,
         own: OwnPages,
         thumbnails: Thumbnails,
     ) -> None:
-        self._folder = folder
-        self._writer = writer
+        self._writer = Writer(folder)
         self._contents = contents
         self._registry = registry
         self._settings = settings
@@ -89,32 +85,51 @@ class _Builder:
         self._thumbnails = thumbnails
         self._cards = cards(contents, settings)
         self._frame = Frame(contents, settings, frozenset(self._cards))
-        self._texts: dict[str, exports.Texts] = {}
         known = {"theme": settings.theme, "contents": contents, "navigation": navigation(contents, settings.theme)}
         self._renderer = Renderer(settings.theme, known)
-        self._mapped: list[Mapped] = []
 
     def everything(self, pdfs: Callable[[Item], Path | None] | None, progress: Progress) -> int:
+        papers = self._contents.papers
         copies = self._copied(pdfs, progress) if pdfs else {}
-        total = how_many(self._frame, self._own.pages) + len(self._contents.papers)
+        total = how_many(self._frame, self._own.pages) + len(papers)
         done = 0
         is_forked = total >= _SHARED_FROM and has_room()
-        with beside(partial(self._lists, is_forked), is_forked) as lists:
-            for view in find_near(self._contents):
-                self._paper(view, copies.get(view.id))
-                done += 1
-                progress("papers", done, total)
-            for file in of_archive(self._contents, self._settings, self._renderer, self._texts):
-                self._write(file)
-            for mapped in lists():
-                self._mapped += [mapped] if mapped else []
+        deal, related, together = Deal(len(papers), is_forked), Related(self._contents), exports.Together(self._append)
+        with beside(partial(self._second_half, deal if not copies else None, related), is_forked) as others:
+            for number, view in enumerate(papers):
+                texts = self._texts(view)
+                together.add(view, texts.by_extension)
+                if deal.takes(number):
+                    self._paper(view, texts, related.of(number), copies.get(view.id))
+                    done += 1
+                    progress("papers", done, total)
+            together.end(self._contents.authors)
+            mapped: list[Mapped] = [(view.path, view.updated) for view in papers]
+            for one in others():
+                mapped += [one] if one else []
                 done += 1
                 progress("lists", done, total)
         if self._settings.base_url:
-            for file in sitemaps(self._mapped, self._settings.base_url, self._renderer):
+            for file in sitemaps(mapped, self._settings.base_url, self._renderer):
                 self._write(file)
         self._static()
         return total
+
+    def _second_half(self, deal: Deal | None, related: Related) -> Iterator[Mapped | None]:
+        """Make the cards, the files of the archive, all pages except those of papers, and then papers from the last one on
+        while there are any; gives after each page its entry in the sitemap, None for papers."""
+        for path, card in self._cards.items():
+            self._writer.write(path, draw_card(card, self._settings.theme.light))
+        for piece in (search_data.names if self._settings.sharded else search_data.write)(self._contents):
+            self._append(exports.File(f"search/{search_data.NAME}", piece))
+        for file in of_archive(self._contents, self._settings, self._renderer):
+            self._write(file)
+        for page in all_but_papers(self._frame, self._own.pages):
+            yield self._render(page)
+        while deal and (number := deal.last()) is not None:
+            view = self._contents.papers[number]
+            self._paper(view, self._texts(view), related.of(number))
+            yield None
 
     def _copied(self, pdfs: Callable[[Item], Path | None], progress: Progress) -> dict[str, Path]:
         """The PDFs by paper id; fetched before any page is made, since pages link to the copies."""
@@ -128,25 +143,20 @@ class _Builder:
             progress("PDFs", done, len(with_pdf))
         return copies
 
-    def _lists(self, is_forked: bool) -> Iterator[Mapped | None]:
-        """Make the cards, and all pages except those of papers, one at a time; gives each page's entry in the sitemap."""
-        with Writer(self._folder) if is_forked else contextlib.nullcontext(self._writer) as self._writer:
-            for path, card in self._cards.items():
-                self._writer.write(path, draw_card(card, self._settings.theme.light))
-            for page in all_but_papers(self._frame, self._own.pages):
-                yield self._render(page)
+    def _texts(self, view: PaperView) -> exports.PaperTexts:
+        return exports.paper_texts(view, self._registry, self._contents.taxonomy)
 
-    def _paper(self, view: PaperView, pdf: Path | None) -> None:
-        texts = exports.paper_texts(view, self._registry, self._contents.taxonomy)
-        self._texts[view.id] = texts.by_extension
+    def _paper(
+        self, view: PaperView, texts: exports.PaperTexts, near: tuple[RelatedView, ...], pdf: Path | None = None
+    ) -> None:
+        view.near = near
         for file in exports.beside_paper(view, texts):
             self._write(file)
         if pdf is not None:
             self._writer.write(f"{view.path}{addresses.pdf(view.id)}", pdf)
         picture = self._thumbnail(view, pdf) if pdf else None
         cites = exports.citations(view, texts, self._registry)
-        mapped = self._render(paper_page(self._frame, view, cites, picture))
-        self._mapped += [mapped] if mapped else []
+        self._render(paper_page(self._frame, view, cites, picture))
 
     def _thumbnail(self, view: PaperView, pdf: Path) -> Picture | None:
         """The picture of the PDF's first page, written beside the paper's page."""
@@ -167,6 +177,9 @@ class _Builder:
     def _write(self, file: exports.File) -> None:
         is_markup = file.path.endswith((".html", ".xml", ".svg"))
         self._writer.write(file.path, fit(file.text) if is_markup else file.text.encode())
+
+    def _append(self, file: exports.File) -> None:
+        self._writer.append(file.path, file.text.encode())
 
     def _static(self) -> None:
         """The theme's files; the style sheet ends with the theme's colours and its ``more.css``."""

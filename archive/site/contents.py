@@ -95,15 +95,22 @@ def _by_year(editions: Iterable[EditionView]) -> list[tuple[int, list[EditionVie
     return sorted(years.items(), reverse=True)
 
 
-def find_near(contents: Contents) -> Iterable[PaperView]:
-    """Find each paper's related papers, one paper at a time; withdrawn ones have none."""
-    from archive.search.neighbours import all_neighbours
+class Related:
+    """Finds papers' related ones; withdrawn ones have none.
 
-    by_id = {view.id: view for view in contents.papers}
-    records = [view.record for view in contents.papers]
-    for view, near in zip(contents.papers, all_neighbours(records, contents.taxonomy, _RELATED), strict=True):
-        view.near = tuple(_related(view, by_id[record["id"]]) for record in near)
-        yield view
+    Args:
+        contents: all papers.
+    """
+
+    def __init__(self, contents: Contents) -> None:
+        from archive.search.neighbours import AllNeighbours
+
+        self._papers = contents.papers
+        self._neighbours = AllNeighbours([view.record for view in contents.papers], contents.taxonomy, _RELATED)
+
+    def of(self, number: int) -> tuple[RelatedView, ...]:
+        """The related papers of that of a number."""
+        return tuple(_related(self._papers[number], self._papers[near]) for near in self._neighbours.of(number))
 
 
 def _related(view: PaperView, other: PaperView) -> RelatedView:

@@ -7,14 +7,15 @@ joined from these. Abstracts are data, not part of citations: only the data form
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from archive.catalogue.taxonomy import Taxonomy
 from archive.export.bibliographic_data import Reference, make_reference
 from archive.export.formats import bibtex, csl_json, csv, ris
 from archive.site.references import references
-from archive.site.views import AuthorView, EditionView, PaperView
+from archive.site.views import AuthorView, PaperView
 from archive.store.editions import Registry
 
 
@@ -96,16 +97,6 @@ def beside_paper(view: PaperView, texts: PaperTexts) -> list[File]:
     return [File(f"{view.path}{view.id}.{export.extension}", text) for export, text in pairs]
 
 
-def beside_edition(view: EditionView, texts: Mapping[str, Texts]) -> list[File]:
-    """An edition's papers in each format of many; ``texts`` are those of papers by id."""
-    return _files(f"{view.path}{view.edition.id}", [texts[paper.id] for paper in view.papers])
-
-
-def of_everything(papers: Iterable[PaperView], texts: Mapping[str, Texts]) -> list[File]:
-    """All papers in each format of many; ``texts`` are those of papers by id."""
-    return _files("papers", [texts[paper.id] for paper in papers])
-
-
 def citations(view: PaperView, texts: PaperTexts, registry: Registry) -> list[Citation]:
     """The content of the cite box: BibTeX, RIS and formatted references. A withdrawn paper has none."""
     if view.withdrawn:
@@ -115,20 +106,60 @@ def citations(view: PaperView, texts: PaperTexts, registry: Registry) -> list[Ci
     return [Citation(name.lower(), name, text) for name, text in shown.items()]
 
 
-def bibliography(view: AuthorView, texts: Mapping[str, Texts]) -> File:
-    """The BibTeX of an author's papers, without withdrawn ones; ``texts`` are those of papers by id."""
-    standing = (texts[paper.id][BIBTEX.extension] for paper in view.papers if not paper.withdrawn)
-    return File(f"{view.path}{view.slug}.{BIBTEX.extension}", "\n".join(standing))
+class Together:
+    """The files of several papers: of each edition and of all, in each format of many, and of each author in BibTeX. They
+    are written while the papers come, so that no more than an edition's texts are kept.
+
+    Args:
+        append: writes to the end of a file of the site.
+    """
+
+    def __init__(self, append: Callable[[File], None]) -> None:
+        self._append = append
+        self._everything = _Growing("papers", append)
+        self._waiting: list[Texts] = []
+        self._by_edition: dict[str, list[Texts]] = defaultdict(list)
+        self._bibtex: dict[str, str] = {}
+
+    def add(self, view: PaperView, texts: Texts) -> None:
+        """Add the next paper, in the order of the site."""
+        edition = view.edition
+        some = self._by_edition[edition.edition.id]
+        some.append(texts)
+        self._waiting.append(texts)
+        self._bibtex[view.id] = texts[BIBTEX.extension]
+        if len(some) == len(edition.papers):
+            file = _Growing(f"{edition.path}{edition.edition.id}", self._append)
+            file.add(self._by_edition.pop(edition.edition.id))
+            file.end()
+            self._everything.add(self._waiting)
+            self._waiting = []
+
+    def end(self, authors: Iterable[AuthorView]) -> None:
+        """Write the ends, and the BibTeX of each author with several papers, without withdrawn ones."""
+        self._everything.end()
+        for author in authors:
+            if author.bibliography and author.bibliography.startswith(author.path):
+                standing = (self._bibtex[paper.id] for paper in author.papers if not paper.withdrawn)
+                self._append(File(author.bibliography, "\n".join(standing)))
 
 
-def _files(path: str, texts: Sequence[Texts]) -> list[File]:
-    return [
-        File(f"{path}.{export.extension}", _joined(export, [text[export.extension] for text in texts])) for export in OF_MANY
-    ]
+class _Growing:
+    """A file of several papers in each format; a JSON list of none is ``[]``."""
 
+    def __init__(self, path: str, append: Callable[[File], None]) -> None:
+        self._path = path
+        self._append = append
+        self._has_papers = False
 
-def _joined(export: Export, texts: Sequence[str]) -> str:
-    """A file of several papers from their texts; a JSON list of none is ``[]``."""
-    if not texts and export.end:
-        return "[]\n"
-    return f"{export.begin}{export.between.join(texts)}{export.end}"
+    def add(self, texts: Sequence[Texts]) -> None:
+        for export in OF_MANY:
+            begin = export.between if self._has_papers else export.begin
+            text = export.between.join([one[export.extension] for one in texts])
+            self._append(File(f"{self._path}.{export.extension}", f"{begin}{text}"))
+        self._has_papers = True
+
+    def end(self) -> None:
+        for export in OF_MANY:
+            none = "[]\n" if export.end else export.begin
+            self._append(File(f"{self._path}.{export.extension}", export.end if self._has_papers else none))

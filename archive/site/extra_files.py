@@ -1,16 +1,16 @@
-"""Files for the whole archive: exports, feeds, the chart, the sitemap."""
+"""Files for the whole archive: feeds, the chart, the sitemap."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from archive.export.chart import draw
-from archive.site import addresses, search_data
+from archive.site import addresses
 from archive.site.contents import Contents
-from archive.site.exports import OF_MANY, File, Texts, beside_edition, bibliography, of_everything
+from archive.site.exports import OF_MANY, File
 from archive.site.pages.frame import FEED, last
 from archive.site.rendering import Renderer
 from archive.site.settings import Settings
@@ -20,16 +20,9 @@ _ENTRIES = 50  # of a feed, the newest; and all of the newest edition, which is 
 _MOST_ADDRESSES = 50_000  # of one sitemap (sitemaps.org, protocol)
 
 
-def of_archive(contents: Contents, settings: Settings, renderer: Renderer, texts: Mapping[str, Texts]) -> Iterator[File]:
-    """All files of more than one paper. ``texts`` are each paper's, by id."""
-    yield from of_everything(contents.papers, texts)
-    for edition in contents.editions:
-        yield from beside_edition(edition, texts)
-    for author in contents.authors:
-        if author.bibliography and author.bibliography.startswith(author.path):
-            yield bibliography(author, texts)
+def of_archive(contents: Contents, settings: Settings, renderer: Renderer) -> Iterator[File]:
+    """The files of the whole archive, and feeds."""
     yield File("field.svg", draw(contents.stats, settings.theme.name))
-    yield File(f"search/{search_data.NAME}", search_data.names(contents) if settings.sharded else search_data.write(contents))
     yield File(".nojekyll", "")
     llms = renderer.render("llms.txt", settings=settings, exports=OF_MANY, base=settings.base_url or "")
     yield File("llms.txt", _plain(llms))

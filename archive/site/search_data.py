@@ -4,14 +4,15 @@ code of ``mlforsys search``, the values of filters, and the shared constants. ``
 from __future__ import annotations
 
 import json
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, islice
 from operator import itemgetter
 from typing import Any
 
 from archive.catalogue.taxonomy import Taxonomy
-from archive.model.analysis import key, split, stem
+from archive.model.analysis import key, split_words, stem
 from archive.model.presentation_type import distinction
 from archive.model.record import Record
 from archive.site.contents import Contents
@@ -23,6 +24,7 @@ SCRIPTS = (
     f"search/{NAME}",
     *(f"static/{name}.js" for name in ("words", "query", "index", "plan", "plain", "facets", "search")),
 )
+_AT_ONCE = 500  # papers, of which a piece of the script is made
 _FIELDS = ("year", "edition", "venue", "award", "pdf", "topic", "author", "called", "label")
 
 Names = Mapping[str, Mapping[str, str]]
@@ -31,20 +33,20 @@ Fact = tuple[str, str, list[int]]
 """A value, its display name, and the numbers of the papers that have it."""
 
 
-def names(contents: Contents) -> str:
-    """The script of a page that searches with Pagefind: the names of editions and topics, and the rules."""
+def names(contents: Contents) -> Iterator[str]:
+    """The script of a page that searches with Pagefind, in pieces: the names of editions and topics, and the rules."""
     named = _names(contents)
     return _script({"editions": list(named["edition"].items()), "topics": list(named["topic"].items()), "rules": rules()})
 
 
-def write(contents: Contents) -> str:
-    """The script. Abstracts are searched, and shown, where the papers' records hold them."""
+def write(contents: Contents) -> Iterator[str]:
+    """The script, in pieces. Abstracts are searched, and shown, where the papers' records hold them."""
     named = _names(contents)
     facts = _facts(contents, named)
     people = {folder: number for number, (folder, *_) in enumerate(facts["author"])}
     return _script(
         {
-            "papers": [_shown(view, named, people) for view in contents.papers],
+            "papers": (_shown(view, named, people) for view in contents.papers),
             "facts": facts,
             **_words(contents.papers),
             "spellings": list(_spellings(contents.taxonomy)),
@@ -91,22 +93,32 @@ def _shown(view: PaperView, named: Names, people: Mapping[str, int]) -> dict[str
 
 
 def _words(views: Iterable[PaperView]) -> dict[str, Any]:
-    """All words, in order, and their stems where these differ; for each paper the numbers of the words of its title,
-    abstract and summary, and of each author's name."""
-    papers = [_split_texts(view.record) for view in views]
-    words = sorted(set(chain.from_iterable(chain.from_iterable(papers))))
-    numbers = {word: number for number, word in enumerate(words)}
+    """All words, in order, and their stems where these differ; for each paper, as JSON that is read when it is needed, the
+    numbers of the words of its title, abstract and summary, and of each author's name; and how many these are, with an end
+    after each text."""
+    first: dict[str, int] = {}  # numbers in the order of the texts
+    papers = [[_numbered(text, first) for text in _texts(view.record)] for view in views]
+    words = sorted(first)
+    numbers = {first[word]: str(number) for number, word in enumerate(words)}
     return {
         "words": " ".join(words),
         "stems": " ".join(map(_other_stem, words)),
-        "texts": [[[numbers[word] for word in text] for text in texts] for texts in papers],
+        "texts": (f"[{','.join(f'[{_listed(text, numbers)}]' for text in texts)}]" for texts in papers),
+        "places": sum(len(text) + 1 for texts in papers for text in texts),
     }
 
 
-def _split_texts(record: Record) -> list[list[str]]:
-    """The words of a paper's title, abstract and summary, and of each author's name."""
-    texts = (record["title"], record["abstract"], record["summary"], *record["authors"])
-    return [[word.text for word in split(text or "")] for text in texts]
+def _texts(record: Record) -> tuple[str, ...]:
+    return (record["title"], record["abstract"] or "", record["summary"] or "", *record["authors"])
+
+
+def _numbered(text: str, numbers: dict[str, int]) -> array[int]:
+    """The numbers of a text's words; new words get the next ones. Arrays, since lists take ten times the memory."""
+    return array("I", [numbers.setdefault(word, len(numbers)) for word in split_words(text)])
+
+
+def _listed(text: Iterable[int], numbers: Mapping[int, str]) -> str:
+    return ",".join([numbers[word] for word in text])
 
 
 def _other_stem(word: str) -> str:
@@ -161,7 +173,7 @@ def _labels(record: Record) -> Iterator[str]:
 
 def _stemmed(label: str) -> str:
     """The stems of a label, each between blanks."""
-    return f" {' '.join(stem(word.text) for word in split(label))} "
+    return f" {' '.join(map(stem, split_words(label)))} "
 
 
 def _spellings(taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
@@ -172,6 +184,30 @@ def _spellings(taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
         yield from ((name, topic.id) for name in topic.synonyms)
 
 
-def _script(data: Mapping[str, object]) -> str:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return f"self.ARCHIVE={text};\n".replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+def _script(data: Mapping[str, object]) -> Iterator[str]:
+    """A script that parses JSON, which browsers do faster than to read a literal; lists that are made on the way, in pieces
+    of some papers."""
+    yield "self.ARCHIVE=JSON.parse('"
+    between = "{"
+    for name, value in data.items():
+        yield _quoted(f'{between}"{name}":')
+        if isinstance(value, Iterator):
+            begin = "["
+            while some := list(islice(value, _AT_ONCE)):
+                yield begin + _quoted(_json(some)[1:-1])
+                begin = ","
+            yield "[]" if begin == "[" else "]"
+        else:
+            yield _quoted(_json(value))
+        between = ","
+    yield "}');\n"
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _quoted(text: str) -> str:
+    """A text as a part of a string in a script, between single quotes."""
+    plain = text.replace("\\", "\\\\").replace("'", "\\'")
+    return plain.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

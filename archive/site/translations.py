@@ -117,7 +117,7 @@ def _read(path: Path) -> dict[str, Form]:
         try:
             _values(text)
         except ValueError as error:
-            raise StoreError(f"{path}: {key} has a brace that is no value: {error}.") from None
+            raise StoreError(f"{path}: {key} has a brace without a value: {error}.") from None
     return texts
 
 

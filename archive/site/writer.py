@@ -1,70 +1,57 @@
-"""Writes a site's files while the next page is rendered: writing a file takes as long as rendering it. A thread
-would mostly wait for the interpreter (GIL), so this is a process."""
+"""Writes a site's files under a folder."""
 
 from __future__ import annotations
 
-import contextlib
-import json
-import subprocess
-import sys
+import os
+import shutil
 from pathlib import Path
-from types import TracebackType
-from typing import IO, cast
 
 from archive.errors import ArchiveError
 
-_WORKER = Path(__file__).with_name("worker.py")
-_BUFFER = 1 << 16  # bytes, as many as a pipe holds
-
 
 class Writer:
-    """Writes files under a folder in a separate process; a context manager. Its errors are raised by one of the next
-    calls, or at the end."""
+    """Writes files under a folder.
+
+    Args:
+        folder: must be there; folders in it are made.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def __enter__(self) -> Writer:
-        self._process = subprocess.Popen(  # noqa: S603, our own program, which needs only the standard library
-            [sys.executable, "-I", "-S", str(_WORKER), str(self._folder)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=_BUFFER,
-        )
-        self._pipe, self._answers = cast("IO[bytes]", self._process.stdin), cast("IO[bytes]", self._process.stdout)
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        try:
-            if kind is None:
-                self._end()
-        finally:
-            self._process.kill()
-            self._process.wait()
-            for pipe in (self._pipe, self._answers):
-                with contextlib.suppress(OSError):
-                    pipe.close()
-
     def write(self, path: str, content: bytes | Path) -> None:
-        """Write a file, or copy one; ``path`` is relative to the site."""
+        """Write a file, or copy one.
+
+        Args:
+            path: relative to the site.
+            content: bytes, or the file to copy.
+
+        Raises:
+            ArchiveError: the path leads out of the site.
+            OSError: the file cannot be written or copied.
+        """
+        place = self._place(path)
+        if isinstance(content, Path):
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            shutil.copyfile(content, place)
+        else:
+            _write(place, content, "wb")
+
+    def append(self, path: str, content: bytes) -> None:
+        """Write to the end of a file, which is made where it is missing; otherwise as :meth:`write`."""
+        _write(self._place(path), content, "ab")
+
+    def _place(self, path: str) -> str:
         if path.startswith("/") or ".." in path.split("/") or "\0" in path:
             raise ArchiveError(f"{path!r} leads out of the site. It was not written.")
-        task = [path, str(content)] if isinstance(content, Path) else [path, len(content)]
-        try:
-            self._pipe.write(json.dumps(task).encode() + b"\n")
-            if isinstance(content, bytes):
-                self._pipe.write(content)
-        except BrokenPipeError:
-            self._end()
+        return os.path.join(self._folder, path)
 
-    def _end(self) -> None:
-        """Wait until everything is written; raises what failed."""
-        with contextlib.suppress(BrokenPipeError):
-            self._pipe.close()
-        failure = self._answers.read()
-        code = self._process.wait()
-        if failure:
-            raise OSError(*json.loads(failure))
-        if code:
-            raise ArchiveError(f"The process that writes the site's files ended unexpectedly ({code}). Try again.")
+
+def _write(place: str, content: bytes, mode: str) -> None:
+    try:
+        file = open(place, mode)  # noqa: SIM115, closed below
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        file = open(place, mode)  # noqa: SIM115
+    with file:
+        file.write(content)

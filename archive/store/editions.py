@@ -17,11 +17,12 @@ from archive.model.text import did_you_mean, fold, title_key
 from archive.store import validation
 from archive.store.archive_config import Identity
 from archive.store.files import PACKAGE, read_toml
-from archive.store.page_table import read_page
+from archive.store.page_table import page_from_table
 from archive.store.root import EDITIONS, data_files
 
 _EXAMPLES = PACKAGE / EDITIONS
 EDITION_ID = re.compile(r"[a-z][a-z0-9-]*")
+ID_RULE = "use lower-case letters, digits and hyphens, beginning with a letter"
 _REQUIRED = ("name", "venue", "year", "url")
 _TEXT = validation.kind(str, "a text")
 _RULES = {
@@ -81,14 +82,17 @@ def _edition(path: Path, key: str, table: Any) -> Edition:
             f"{path}: edition [{key}]: {what}. `mlforsys add URL` writes such a table; for examples see {_EXAMPLES}."
         )
 
+    def wrong_page(what: str) -> StoreError:
+        return wrong(f"pages: {what}")
+
     if not EDITION_ID.fullmatch(key):
-        raise wrong("an id is lower-case letters, digits and hyphens, beginning with a letter")
+        raise wrong(f"invalid id: {ID_RULE}")
     for problem in validation.problems(table, _RULES, _REQUIRED, what="a table", key="key"):
         raise wrong(problem)
     if not 1900 <= table["year"] <= 2999:
         raise wrong(f"year {table['year']} is not plausible")
     facts = {name: value for name, value in table.items() if name != "pages"}
-    return Edition(id=key, pages=tuple(read_page(page, wrong) for page in table.get("pages", ())), **facts)
+    return Edition(id=key, pages=tuple(page_from_table(page, wrong_page) for page in table.get("pages", ())), **facts)
 
 
 def edition_prefix(identity: Identity) -> str:

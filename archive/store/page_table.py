@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from typing import Any
 
-from archive.errors import StoreError
+from archive.errors import ArchiveError
 from archive.model.names import STYLES
 from archive.model.paper import Page, Selectors
 from archive.model.urls import is_address
@@ -25,12 +25,12 @@ _PATTERNS = {"skip": 0, "title_pattern": 1, "authors_pattern": 1}  # and the gro
 _MAY_BE_EMPTY = frozenset({"pdf"})
 
 
-def read_page(table: Any, wrong: Callable[[str], StoreError]) -> Page:
+def page_from_table(table: Any, wrong: Callable[[str], ArchiveError]) -> Page:
     """A page out of its table in the registry.
 
-    ``wrong`` makes the error of a sentence such as ``pages: expect should be …``; what it makes is raised
-    where a key is missing, unknown or has a value of the wrong kind. CSS selectors are not compiled here:
-    that takes a library which only a scrape imports.
+    ``wrong`` makes the error of a sentence such as ``expect should be …``; what it makes is raised where a key is
+    missing, unknown or has a value of the wrong kind. CSS selectors are not compiled here: that takes a library which
+    only a scrape imports.
     """
     if not isinstance(table, dict):
         raise wrong(f"a page should have the form {{ url = …, family = … }}, not {table!r}")
@@ -52,15 +52,15 @@ def _problems(table: dict[str, Any]) -> Iterator[str]:
     described = _is_described(table)
     for key in (*_REQUIRED, *(_DESCRIBED_BY if described else ())):
         if key not in table:
-            yield f"pages: {key} is missing from {_shown(table)}"
+            yield f"{key} is missing from {_shown(table)}"
     known = _KEYS | (_SELECTORS if described else {})
     for key, value in table.items():
         if key not in known:
             yield _unknown(key, known, described)
         elif problem := _problem(key, known[key], value):
-            yield f"pages: {problem}"
+            yield f"{problem}"
     if not is_address(table["url"]):
-        yield f"pages: {table['url']!r} is not an absolute web address"
+        yield f"{table['url']!r} is not an absolute web address"
 
 
 def _shown(table: dict[str, Any]) -> str:
@@ -69,8 +69,8 @@ def _shown(table: dict[str, Any]) -> str:
 
 def _unknown(key: str, known: dict[str, str], described: bool) -> str:
     if not described and key in _SELECTORS:
-        return f'pages: {key} is valid only for pages with family = "{DESCRIBED}"'
-    return f"pages: unknown key {key!r}; known ones are {', '.join(known)}"
+        return f'{key} is valid only for pages with family = "{DESCRIBED}"'
+    return f"unknown key {key!r}; known ones are {', '.join(known)}"
 
 
 def _problem(key: str, kind: str, value: Any) -> str | None:

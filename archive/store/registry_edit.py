@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError, UsageError
-from archive.store.editions import EDITION_ID, read_editions
+from archive.store.editions import EDITION_ID, ID_RULE, read_editions
 from archive.store.files import parse_toml, read_file, read_toml
 from archive.store.transaction import transaction
 
@@ -60,15 +60,20 @@ def _with_page(path: Path, edition: str, facts: Mapping[str, Any], page: Mapping
     return tomlkit.dumps(document)
 
 
-def check_edition(root: Path, edition: str, registry: Mapping[str, Any]) -> None:
-    """Raise :class:`~archive.errors.UsageError` where an id is invalid, or that of an edition that is not the root's own."""
+def id_problem(root: Path, edition: str, registry: Mapping[str, Any]) -> str | None:
+    """Why an id cannot be that of an edition of this root, as a sentence without its end; None where it can."""
     if not EDITION_ID.fullmatch(edition):
-        raise UsageError(f"--edition {edition}: an id is lower-case letters, digits and hyphens, beginning with a letter.")
+        return f"invalid id {edition!r}: {ID_RULE}"
     path = root / FILE
     if edition in registry and not (path.is_file() and edition in read_toml(path)):
-        raise UsageError(
-            f"{edition} is already an edition of the archive, defined outside {path}. Choose another id for --edition."
-        )
+        return f"{edition} is already an edition of the archive, defined outside {path}; choose another id"
+    return None
+
+
+def check_edition(root: Path, edition: str, registry: Mapping[str, Any]) -> None:
+    """Raise :class:`~archive.errors.UsageError` where :func:`id_problem` finds one."""
+    if problem := id_problem(root, edition, registry):
+        raise UsageError(f"--edition: {problem}.")
 
 
 def _edition(facts: Mapping[str, Any], page: Mapping[str, Any] | None) -> Any:

@@ -30,6 +30,7 @@ def test_so_is_their_number(tag):
         parse_html(tag * 100_000)
 
 
+@pytest.mark.slow
 def test_so_is_the_number_of_attributes():
     with pytest.raises(TooMuch, match="more than 400000 words and attributes"):
         parse_html("<p " + " ".join(f"a{number:x}" for number in range(400_001)) + ">")

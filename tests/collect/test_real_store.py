@@ -65,6 +65,7 @@ def desk(capsys, tmp_path):
     return Desk(capsys, tmp_path)
 
 
+@pytest.mark.slow
 def test_an_empty_root_becomes_the_committed_store_and_a_later_run_changes_nothing(desk):
     desk.scrape("--no-abstracts")
     assert desk.bring().code == 0

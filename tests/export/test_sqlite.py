@@ -148,6 +148,7 @@ def test_sqlite_utils_reads_and_searches_it(path):
     database.close()
 
 
+@pytest.mark.slow
 def test_datasette_serves_and_searches_it(path):
     pytest.importorskip("datasette", reason="Datasette is not installed")
     asked = "/papers/papers.json?_search=winter&_shape=array"

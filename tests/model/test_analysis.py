@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.model.analysis import american, joins_numbers, split, split_numbers, stem
+from archive.model.analysis import american, joins_numbers, split, split_numbers, split_words, stem
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,12 @@ def test_what_only_looks_british_stays(word):
 )
 def test_signs_that_belong_to_a_name_are_part_of_the_word(text, words):
     assert [word.text for word in split(text)] == words
+    assert split_words(text) == words
+
+
+def test_words_are_the_same_with_their_places_and_without():
+    text = "O’Neil's kites, the Kipf*'s; 雪中的风筝 on .NET/C#: Größe №5, 3D—and 🪁 x.NET A* F*x c++17 ÅNGSTRÖM"
+    assert split_words(text) == [word.text for word in split(text)]
 
 
 @pytest.mark.parametrize(

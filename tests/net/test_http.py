@@ -91,6 +91,7 @@ def test_a_body_that_breaks_off_once_is_asked_for_again(loopback, getter):
     assert "if-none-match" not in loopback.asked[-1].headers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("through", ["web", "mirror"])
 def test_a_server_that_hangs_is_given_up(loopback, tmp_path, through):
     loopback.script(PATH, hang)

@@ -105,6 +105,7 @@ def test_a_file_that_takes_too_long_says_so(paper):
         pool.read(paper).result()
 
 
+@pytest.mark.slow
 def test_after_a_file_that_took_too_long_the_next_one_is_read(slow, paper, monkeypatch):
     timers = queue.Queue()  # the test is the clock
 
@@ -121,6 +122,7 @@ def test_after_a_file_that_took_too_long_the_next_one_is_read(slow, paper, monke
         assert second.result().text == ABSTRACT
 
 
+@pytest.mark.slow
 def test_a_file_that_takes_too_long_holds_up_no_other_worker(slow, paper):
     with Pool(2, longest=60) as pool:
         first = pool.read(slow)
@@ -128,6 +130,7 @@ def test_a_file_that_takes_too_long_holds_up_no_other_worker(slow, paper):
         assert not first.done()
 
 
+@pytest.mark.slow
 def test_a_file_that_needs_too_much_memory_costs_itself_alone(huge, paper):
     with Pool(1, most_memory=500_000_000) as pool:
         before, too_much, after = pool.read(paper), pool.read(huge), pool.read(paper)
@@ -152,6 +155,7 @@ def _wild(sound, seed):
     return bytes(content)
 
 
+@pytest.mark.slow
 def test_wild_files_are_read_or_refused_and_the_next_one_is_read(tmp_path, paper):
     sound = papers.write(tmp_path / "sound.pdf", article(), Page().text(BODY), compressed=False).read_bytes()
     packed = paper.read_bytes()
@@ -165,6 +169,7 @@ def test_wild_files_are_read_or_refused_and_the_next_one_is_read(tmp_path, paper
         assert readings[-1].result().text == ABSTRACT
 
 
+@pytest.mark.slow
 def test_wild_files_do_not_make_the_reader_itself_fail(tmp_path, paper):
     sound = papers.write(tmp_path / "sound.pdf", article(), Page().text(BODY), compressed=False).read_bytes()
     with Pool(1, longest=60) as pool:
@@ -198,6 +203,7 @@ def test_a_pool_that_reads_nothing_starts_nothing(monkeypatch):
         assert _children() == before
 
 
+@pytest.mark.slow
 @needs_proc
 def test_no_process_is_left(paper):
     before = _children()
@@ -208,6 +214,7 @@ def test_no_process_is_left(paper):
     assert _children() == before
 
 
+@pytest.mark.slow
 @needs_proc
 def test_no_process_is_left_after_files_that_were_too_much(slow, paper):
     before = _children()
@@ -226,6 +233,7 @@ def test_no_process_is_left_after_an_error(paper):
     assert _children() == before
 
 
+@pytest.mark.slow
 @needs_proc
 @pytest.mark.parametrize("pause", [0, 0.01, 0.1, 0.5])
 def test_whoever_leaves_early_waits_for_nothing_and_leaves_nothing(slow, pause):

@@ -422,6 +422,7 @@ def test_long_questions_have_an_answer(index, text):
     assert answer.total >= sum(not hit.partial for hit in answer.hits)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     ["kites " * 1500, "year:2031 " * 1500, "a*" * 1500, "kite" * 25_000, "索" * 30_000, "a-" * 50_000],

@@ -6,7 +6,7 @@ import pytest
 
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.search.engine import SearchIndex
-from archive.search.neighbours import all_neighbours
+from archive.search.neighbours import AllNeighbours
 from archive.search.related import related
 from archive.search.writer import make_index
 from tests.support.archives import paper, records, write_archive
@@ -39,9 +39,10 @@ def known(tmp_path_factory):
 def test_both_find_the_same(known):
     taxonomy = load_taxonomy()
     index = SearchIndex(make_index(known, taxonomy, {}))
-    for record, near in zip(known, all_neighbours(known, taxonomy, LIMIT), strict=True):
+    neighbours = AllNeighbours(known, taxonomy, LIMIT)
+    for number, record in enumerate(known):
         expected = related(index, record, taxonomy, LIMIT) if record["status"] != "withdrawn" else []
-        assert [one["id"] for one in near] == [one.record["id"] for one in expected]
+        assert [known[near]["id"] for near in neighbours.of(number)] == [one.record["id"] for one in expected]
 
 
 def test_a_limit_only_cuts(known):
@@ -54,4 +55,5 @@ def test_a_limit_only_cuts(known):
 
 
 def test_of_no_papers_there_are_none():
-    assert list(all_neighbours([], load_taxonomy(), LIMIT)) == []
+    with pytest.raises(IndexError):
+        AllNeighbours([], load_taxonomy(), LIMIT).of(0)

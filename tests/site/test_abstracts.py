@@ -8,6 +8,7 @@ import pytest
 
 from archive.catalogue.items import items
 from archive.model.analysis import split
+from tests.site.scripts import read_script
 from tests.support.sites import build_site
 
 
@@ -44,7 +45,7 @@ def test_no_sentence_of_an_abstract_stands_anywhere_unless_asked_for(odd_root, w
 def test_no_word_of_an_abstract_is_in_the_search_script_or_in_reasons_unless_asked_for(odd_root, without):
     words = only_in_abstracts(odd_root)
     assert {"calm", "secret", "lamps"} <= words
-    script = json.loads(without.read("search/archive.js").removeprefix("self.ARCHIVE=").removesuffix(";\n"))
+    script = read_script(without.read("search/archive.js"))
     assert not words & set(script["words"].split())
     for name in without.pages():
         if name.startswith("papers/"):

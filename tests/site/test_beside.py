@@ -12,7 +12,7 @@ import pytest
 from archive.errors import ArchiveError
 from archive.site import beside as second
 from archive.site import build
-from archive.site.beside import beside
+from archive.site.beside import Deal, beside
 from archive.site.theme import load_theme
 from tests.support.sites import build_site
 
@@ -26,6 +26,7 @@ def forked(monkeypatch):
     monkeypatch.setattr(build, "has_room", lambda: True)
 
 
+@pytest.mark.slow
 def test_two_processes_write_what_one_does(odd_root, tmp_path, forked, monkeypatch):
     heard = []
     two = build_site(odd_root, tmp_path / "two", progress=lambda *step: heard.append(step)).bytes()
@@ -65,6 +66,14 @@ def test_one_that_nobody_waits_for_ends_with_the_block():
     with pytest.raises(KeyboardInterrupt), beside(endless, True):
         raise KeyboardInterrupt
     assert time.monotonic() - began < 60
+
+
+def test_two_processes_take_each_number_once():
+    for is_forked in (False, True):
+        deal = Deal(4, is_forked)
+        assert (deal.takes(0), deal.last(), deal.takes(1), deal.last()) == (True, 3, True, 2)
+        assert (deal.takes(2), deal.takes(3), deal.last()) == (False, False, None)
+    assert Deal(0, False).last() is None
 
 
 def test_without_room_there_is_one_process():

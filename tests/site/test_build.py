@@ -19,6 +19,7 @@ def test_the_same_store_gives_the_same_bytes(odd_root, plain_site, tmp_path):
     assert build_site(odd_root, tmp_path / "again").bytes() == plain_site.bytes()
 
 
+@pytest.mark.slow
 def test_so_it_does_in_another_place_time_zone_language_and_order_of_sets(odd_root, plain_site, tmp_path):
     env = os.environ | {
         "TZ": "Asia/Kathmandu",
@@ -66,6 +67,7 @@ def test_progress_is_reported_page_by_page(odd_root, tmp_path):
     assert {total for *_, total in heard} == {len(site.pages())}
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_the_command_and_leaves_the_old_site(odd_root, old, tmp_path):
     """As a person does it: a signal to the process while it builds."""
     before = old.bytes()

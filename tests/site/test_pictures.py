@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
@@ -50,6 +51,7 @@ def test_a_first_page_is_drawn_and_a_broken_pdf_costs_only_its_own_picture(tmp_p
     assert len(drawn.content) < 20_000
 
 
+@pytest.mark.slow
 def test_a_paper_whose_pdf_is_copied_shows_its_first_page(odd_root, tmp_path):
     canvas = Canvas(str(tmp_path / "kite.pdf"))
     canvas.drawString(100, 700, "A kite")

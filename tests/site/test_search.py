@@ -11,7 +11,7 @@ import pytest
 
 from archive.search.snippets import LONGEST
 from archive.site import search_data
-from tests.site.scripts import in_page, needs_node
+from tests.site.scripts import in_page, needs_node, read_script
 from tests.support.sites import search_script
 
 
@@ -93,7 +93,7 @@ def test_an_excerpt_is_the_sentence_with_most_of_what_was_asked(ask):
 
 @needs_node
 def test_a_long_sentence_is_cut_around_what_was_asked(archive, tmp_path):
-    data = json.loads(archive.read_text(encoding="utf-8").removeprefix("self.ARCHIVE=").removesuffix(";\n"))
+    data = read_script(archive.read_text(encoding="utf-8"))
     paper = next(row for row in data["papers"] if row["id"] == "quill2024kites")
     paper["abstract"] = f"{'before ' * 90}calm weather{' after' * 90}."
     (tmp_path / search_data.NAME).write_text(f"self.ARCHIVE={json.dumps(data)};\n", encoding="utf-8")
@@ -110,6 +110,8 @@ def test_a_long_sentence_is_cut_around_what_was_asked(archive, tmp_path):
 def test_what_is_excluded_or_asked_of_names_alone_is_not_marked(archive):
     code = """ENGINE.ask("kites -rails author:quill", {}, "", 20).then(({ mark }) => mark("Kites on rails by Quill"))"""
     assert hits(in_page(code, archive)) == ["Kites"]
+    either = """ENGINE.ask("kites OR -rails", {}, "", 20).then(({ mark }) => mark("Kites on rails by Quill"))"""
+    assert hits(in_page(either, archive)) == ["Kites"]
 
 
 def facet(answer: dict[str, Any], name: str) -> dict[str, int]:

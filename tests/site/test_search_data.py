@@ -12,12 +12,8 @@ from archive.catalogue.taxonomy import load_taxonomy
 from archive.model.analysis import stem
 from archive.site import search_data
 from archive.site.contents import gather
-from tests.site.scripts import in_page, needs_node
+from tests.site.scripts import in_page, needs_node, read_script
 from tests.support.sites import search_script
-
-
-def read(text: str) -> dict[str, Any]:
-    return json.loads(text.removeprefix("self.ARCHIVE=").removesuffix(";\n"))
 
 
 @pytest.fixture(scope="module")
@@ -27,14 +23,14 @@ def text(odd_root) -> str:
 
 @pytest.fixture(scope="module")
 def data(text) -> dict[str, Any]:
-    return read(text)
+    return read_script(text)
 
 
 def words(data: dict[str, Any], paper: str, at: int) -> list[str]:
     """The words of one text of a paper, as the script numbers them: its title, abstract or summary, or an author's name."""
     known = data["words"].split()
     number = [row["id"] for row in data["papers"]].index(paper)
-    return [known[word] for word in data["texts"][number][at]]
+    return [known[word] for word in json.loads(data["texts"][number])[at]]
 
 
 def test_each_text_is_there_in_its_words(data):
@@ -83,8 +79,8 @@ def test_it_is_the_same_each_time_and_nothing_in_it_can_end_a_line_of_script(odd
 @needs_node
 def test_without_papers_it_is_still_a_script_and_finds_nothing(tmp_path):
     (tmp_path / "scraped").mkdir()
-    empty = search_data.write(gather([], load_taxonomy(), load_known_people(tmp_path), True))
-    assert read(empty)["papers"] == []
+    empty = "".join(search_data.write(gather([], load_taxonomy(), load_known_people(tmp_path), True)))
+    assert read_script(empty)["papers"] == []
     (tmp_path / search_data.NAME).write_text(empty, encoding="utf-8")
     assert in_page(
         'ENGINE.ask("kites -rails", {}, "", 20).then(({ total, some }) => [total, some])', tmp_path / search_data.NAME

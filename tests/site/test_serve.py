@@ -83,6 +83,7 @@ def test_a_port_that_is_taken_is_a_sentence_before_anything_is_built(capsys, odd
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kept", [False, True], ids=["for a look", "and kept"])
 def test_the_command_serves_until_ctrl_c(odd_root, tmp_path, kept):
     probe = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\nfrom archive.cli import main\nmain()\n"

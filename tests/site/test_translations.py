@@ -85,7 +85,7 @@ def test_texts_that_a_language_lacks_are_english_and_named(tmp_path):
         ("search = { one = 'x' }", "search should have the texts one and other"),
         ("search = '{wrong}'", "search uses {wrong}"),
         ("search = '{n.__class__}'", "search uses {n.__class__}"),
-        ("search = 'a } b'", "search has a brace that is no value"),
+        ("search = 'a } b'", "search has a brace without a value"),
     ],
 )
 def test_what_is_wrong_in_a_language_file_is_a_sentence_that_names_it(tmp_path, text, says):

@@ -1,9 +1,10 @@
-"""The process that writes the files: what stops it leaves the old site as it was."""
+"""Files that are written, and what stops that: then the old site is as it was."""
 
 from __future__ import annotations
 
 import pytest
 
+from archive.errors import ArchiveError
 from archive.site.writer import Writer
 from tests.support.sites import must_fail
 
@@ -18,15 +19,20 @@ def test_a_disk_that_takes_no_more_in_the_middle_of_writing_leaves_the_old_site(
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def test_a_writer_that_is_killed_leaves_the_old_site(odd_root, old, monkeypatch):
-    end = Writer._end
+def test_files_are_written_in_new_folders_appended_to_and_copied(tmp_path):
+    writer = Writer(tmp_path)
+    writer.write("a/b/c.txt", b"one")
+    writer.append("a/d.txt", b"two")
+    writer.append("a/d.txt", b" three")
+    writer.write("e/f.txt", tmp_path / "a" / "d.txt")
+    assert (tmp_path / "a/b/c.txt").read_bytes() == b"one"
+    assert (tmp_path / "e/f.txt").read_bytes() == b"two three"
 
-    def killed(self):
-        self._process.kill()
-        end(self)
 
-    monkeypatch.setattr(Writer, "_end", killed)
-    must_fail(odd_root, old, match=r"The process that writes the site's files ended unexpectedly \(-9\)")
+@pytest.mark.parametrize("path", ["/etc/kites", "../kites", "a/../../kites", "a\0b"])
+def test_nothing_is_written_outside_the_site(tmp_path, path):
+    with pytest.raises(ArchiveError, match="leads out of the site"):
+        Writer(tmp_path).write(path, b"")
 
 
 def test_a_pdf_that_cannot_be_read_while_it_is_copied_leaves_the_old_site(odd_root, old):

@@ -127,7 +127,7 @@ def test_an_unknown_key_is_named(load):
 
 @pytest.mark.parametrize("edition", ['"Kites 2031"', "2031", '"../kites"', '""', "-kites"])
 def test_an_id_that_cannot_be_a_file_is_refused(load, edition):
-    with pytest.raises(StoreError, match="an id is lower-case letters"):
+    with pytest.raises(StoreError, match="invalid id: use lower-case letters"):
         load(table(edition))
 
 

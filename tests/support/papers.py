@@ -249,6 +249,9 @@ def bare(path: Path, *content: bytes, kids: bool = True) -> Path:
 
 def giant(path: Path, megabytes: int, operators: bytes = b"BT /F 9 Tf 72 700 Td (moss) Tj ET\n") -> Path:
     """A small file whose one page unpacks to so much content."""
-    pack = zlib.compressobj(1)
-    part = operators * (1_000_000 // len(operators))
-    return bare(path, *(pack.compress(part) for _ in range(megabytes)), pack.flush())
+    part, checksum = operators * (1_000_000 // len(operators)), 1
+    for _ in range(megabytes):
+        checksum = zlib.adler32(part, checksum)
+    pack = zlib.compressobj(1, wbits=-zlib.MAX_WBITS)  # without zlib's first and last bytes
+    packed = pack.compress(part) + pack.flush(zlib.Z_FULL_FLUSH)  # refers to nothing before it, so it can be repeated
+    return bare(path, b"\x78\x01", *[packed] * megabytes, pack.flush(), checksum.to_bytes(4, "big"))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime
 import json
+from functools import cache
 from typing import NamedTuple
 
 import pytest
@@ -142,6 +144,14 @@ class Sandbox:
         assert self.state() == before
 
 
+@cache
+def _reader() -> Pool:
+    """One process for all tests of a run, which ends with it; it starts when a PDF is to be read."""
+    pool = Pool(1)
+    atexit.register(pool.__exit__, None, None, None)
+    return pool
+
+
 class Collected(NamedTuple):
     gathered: list[Gathered]
     notes: list[str]
@@ -154,7 +164,7 @@ def collect(
     notes: list[str] = []
     context = SourceContext(
         fetcher=fetcher or MirrorFolder(sandbox.mirror),
-        pool=pool or Pool(1),  # which starts nothing before it is asked to read
+        pool=pool or _reader(),
         root=sandbox.root.folder,
         today=today,
         note=notes.append,

@@ -39,7 +39,7 @@ def learn(papers: Iterable[Example], taxonomy: Taxonomy, known: Mapping[str, Any
         known: cues beside the names in the taxonomy; by default the bundled ones.
 
     Returns:
-        The counts. Words that are no cue are kept if at least :data:`RULING` papers have them.
+        The counts. Words that are not cues are kept if at least :data:`RULING` papers have them.
     """
     cues = make_cues(taxonomy, known)
     papers = list(papers)

@@ -29,9 +29,9 @@ _FAR_SURER = 2.0  # times the score of a narrower topic, from which its broader 
 _PRIOR_PAPERS = 6  # papers that a cue counts as
 _PRIOR_SHARE = {STRONG: 0.7, WEAK: 0.2}  # of papers with a cue that are assumed to have its topic
 _ANY_SHARE = 0.12  # of all papers that are assumed to have a topic
-_OTHER_PAPERS, _OTHER_WEIGHT = 5, 0.05  # of words that are no cue: they contribute little
+_OTHER_PAPERS, _OTHER_WEIGHT = 5, 0.05  # of words that are not cues: they contribute little
 _SURE = 0.99  # shares are bounded by this, so that no term decides alone
-RULING = 3  # papers from which a word that is no cue counts
+RULING = 3  # papers from which a word that is not a cue counts
 
 
 @dataclass(frozen=True, slots=True)

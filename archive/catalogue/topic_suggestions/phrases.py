@@ -44,7 +44,7 @@ _SAID_BY_ALL = frozenset(
     "structure study success suggest support system task technique term test third three time tool train training two "
     "type typical understand unique user utilize value variety wide work workload workshop world year".split()
 )
-# Words that are no topic on their own.
+# Words that are not a topic on their own.
 _NOT_ALONE = frozenset(
     "adaptive agent attention automate automated automatic autonomous bench benchmark code cross deep distributed dynamic "
     "fast graph guided hybrid intelligent joint language learn learned learning machine multi network neural online "

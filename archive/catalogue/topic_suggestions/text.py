@@ -1,6 +1,6 @@
 """Finds the terms of a paper: cues for topics, and its other words, all as stems.
 
-A cue is one word or several in a row. Where cues overlap, only the longest counts: *graph neural network* is no cue for
+A cue is one word or several in a row. Where cues overlap, only the longest counts: *graph neural network* is not a cue for
 networking.
 """
 

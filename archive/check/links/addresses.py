@@ -43,7 +43,7 @@ class Address:
 
 
 def find_addresses(papers: Mapping[str, Sequence[Paper]], editions: Mapping[str, Edition]) -> list[Address]:
-    """The addresses of papers, by edition, and of these editions themselves; what is no web address is left out."""
+    """The addresses of papers, by edition, and of these editions themselves; other texts are left out."""
     places: dict[str, list[Place]] = {}
     for edition in papers:
         of_edition = _edition_places(editions[edition]) if edition in editions else iter(())

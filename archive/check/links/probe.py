@@ -184,7 +184,7 @@ def _media_type(reply: Reply) -> str:
 
 def _target(arrival: _Arrival) -> str:
     """Where a redirect leads, as an address that can be asked for and written down; a fragment is
-    inherited by nobody here (addresses are asked without)."""
+    not inherited here (addresses are asked without)."""
     from requests.utils import requote_uri
 
     location = arrival.reply.headers["location"]

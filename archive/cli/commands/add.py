@@ -205,16 +205,12 @@ def _propose(html: str, address: str, here: Root, fixed: Mapping[str, Any]) -> P
     from archive.collect.page_limits import time_limit
     from archive.collect.propose import propose
     from archive.collect.propose.lexicon import learn
-    from archive.errors import StoreError
-    from archive.store.page_table import read_page
+    from archive.store.page_table import page_from_table
     from archive.store.root import bundled_catalogue
 
     checked = {"url": "https://x.example/", "family": "selectors", "paper": "p", "title": "p"} | dict(fixed)
     checked = {key: list(value) if isinstance(value, tuple) else value for key, value in checked.items()}
-    try:
-        read_page(checked, lambda what: StoreError(f"{what}."))
-    except StoreError as error:
-        raise UsageError(str(error).removeprefix("pages: ")) from None
+    page_from_table(checked, lambda what: UsageError(f"{what}."))
     _must_be_selectors(fixed)
     stores = (here.store, bundled_catalogue())
     lexicon = learn(paper for store in stores for edition in store.editions() for paper in store.papers(edition))
@@ -224,17 +220,16 @@ def _propose(html: str, address: str, here: Root, fixed: Mapping[str, Any]) -> P
 
 
 def _must_be_selectors(fixed: Mapping[str, Any]) -> None:
-    from archive.collect.html.css import compiled
-    from archive.errors import StoreError
+    from archive.collect.html.css import BadSelector, compile_selector
 
     for key in ("within", "paper", "until", "title", "authors", "abstract", "pdf", "award", "drop"):
         values = fixed.get(key, ())
         for value in (values,) if isinstance(values, str) else values:
             try:
                 if value:
-                    compiled(f"--{key}", value, "the page")
-            except StoreError as error:
-                raise UsageError(str(error).removeprefix("the page: ").split(". Correct it")[0] + ".") from None
+                    compile_selector(value)
+            except BadSelector as error:
+                raise UsageError(f"--{key} {value!r} is not a usable CSS selector: {error}.") from None
 
 
 def _may_ask() -> bool:

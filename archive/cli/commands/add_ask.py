@@ -12,7 +12,6 @@ import typer
 from archive.cli.new_edition import fact_problem
 from archive.cli.terminal import output
 from archive.cli.terminal.output import Terminal, note
-from archive.errors import UsageError
 
 if TYPE_CHECKING:
     from archive.collect.propose import Proposal
@@ -79,21 +78,13 @@ def ask(proposal: Proposal, facts: Mapping[str, Any], root: Root, registry: Regi
 
 def _answer(key: str, suggestion: str | None, root: Root, registry: Registry) -> Any:
     """What a person says; asked again where it cannot be right."""
+    from archive.store.registry_edit import id_problem
+
     example = "" if suggestion else f" ({_EXAMPLES[key]})"
     while True:
         text = str(typer.prompt(QUESTIONS[key] + example, default=suggestion or "", show_default=bool(suggestion), err=True))
         text = " ".join(text.split())
-        if problem := fact_problem(key, text) or (key == "edition" and _id_problem(text, root, registry)):
+        if problem := fact_problem(key, text) or (id_problem(root.folder, text, registry) if key == "edition" else None):
             note(f"{problem[:1].upper()}{problem[1:]}.")
         else:
             return int(text) if key == "year" else text
-
-
-def _id_problem(edition: str, root: Root, registry: Registry) -> str:
-    from archive.store.registry_edit import check_edition
-
-    try:
-        check_edition(root.folder, edition, registry)
-    except UsageError as error:
-        return str(error).removeprefix(f"--edition {edition}: ").rstrip(".")
-    return ""

@@ -31,7 +31,7 @@ _NO_EDITION = "unnamed"  # never shown
 def show_import(path: Path, given: Mapping[str, Any], here: Root, registry: Registry, *, as_json: bool) -> None:
     """Show what an import of a file would add, change and refuse; nothing is ever written.
 
-    Raises :class:`~archive.errors.ArchiveError` where the file is none that can be imported.
+    Raises :class:`~archive.errors.ArchiveError` where the file cannot be imported.
     """
     from archive.collect.imports.file_content import open_files
     from archive.collect.imports.pipeline import plan_import

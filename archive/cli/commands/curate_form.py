@@ -88,7 +88,7 @@ def _misfit(key: str, value: Any) -> str | None:
 
 
 def _topics(given: list[str] | None, item: Item, taxonomy: Taxonomy) -> tuple[str, ...] | None:
-    """Topics of which nobody changed any are not looked at: they may be older than the taxonomy."""
+    """Topics that were not changed are not checked: they may be older than the taxonomy."""
     return None if given is None or tuple(given) == item.paper.topics else taxonomy.resolve(given)
 
 

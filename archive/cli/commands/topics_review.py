@@ -19,6 +19,7 @@ from archive.cli.terminal.paper_text import byline
 from archive.errors import ArchiveError, UsageError
 from archive.store.curation_edit import Edit, write_edits
 from archive.store.root import Root
+from archive.store.transaction import transaction
 
 _STOP = ("q", "\x1b")
 
@@ -39,7 +40,7 @@ def review_topics(root: Root, edition: str | None) -> None:
         edition = load_registry(root.folder).find(edition).id
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("--review needs a terminal. In a script use `mlforsys topics --accept ID`.")
-    waiting = [item for item in items(root) if _waits(item) and edition in (None, item.edition.id)]
+    waiting = _waiting(root, edition)
     taxonomy = load_taxonomy(root.folder)
     reviewed = 0
     try:
@@ -47,11 +48,10 @@ def review_topics(root: Root, edition: str | None) -> None:
             chosen = _Review(item, taxonomy, f"{number} of {len(waiting)}").decide()
             if chosen is None:
                 break
-            if chosen:
-                _write(root, item, chosen)
+            if chosen and _write(root, item, chosen):
                 reviewed += 1
     finally:  # after an interrupt, too, the user learns what was kept
-        _conclude(reviewed, len(waiting) - reviewed)
+        _conclude(reviewed, len(_waiting(root, edition)))
 
 
 def _conclude(reviewed: int, left: int) -> None:
@@ -59,20 +59,23 @@ def _conclude(reviewed: int, left: int) -> None:
     note(f"{count(reviewed, 'paper')} reviewed{rest}")
 
 
-def _write(root: Root, item: Item, topics: Sequence[str]) -> None:
-    if _still_waits(root, item):
-        write_edits(root, item.edition.id, {item.paper.id: Edit(tuple(topics))})
-    else:
-        note(f"{item.paper.id} was given topics meanwhile; yours were not written.")
+def _write(root: Root, item: Item, topics: Sequence[str]) -> bool:
+    """Write the topics of a paper, unless another process gave it some meanwhile; whether they were written."""
+    with transaction(root.folder):
+        if any(paper.id == item.paper.id and not paper.topics for paper in root.store.papers(item.edition.id)):
+            write_edits(root, item.edition.id, {item.paper.id: Edit(tuple(topics))})
+            return True
+    note(f"{item.paper.id} was given topics meanwhile; yours were not written.")
+    return False
 
 
-def _waits(item: Item) -> bool:
-    return not item.paper.topics and not item.paper.withdrawn
-
-
-def _still_waits(root: Root, item: Item) -> bool:
-    """Whether a paper still has no topics; somebody else may have given it some meanwhile."""
-    return any(paper.id == item.paper.id and not paper.topics for paper in root.store.papers(item.edition.id))
+def _waiting(root: Root, edition: str | None) -> list[Item]:
+    """The papers without curated topics, of one edition or of all."""
+    return [
+        item
+        for item in items(root)
+        if not item.paper.topics and not item.paper.withdrawn and edition in (None, item.edition.id)
+    ]
 
 
 class _Review:

@@ -109,6 +109,6 @@ class Session:
 
 
 def _unfinished(text: str) -> str:
-    """The last word of the text if it may be unfinished: nothing follows it, and it is no abbreviation."""
+    """The last word of the text if it may be unfinished: nothing follows it, and it is not an abbreviation."""
     last = text.rsplit(maxsplit=1)[-1] if text and not text[-1].isspace() else ""
     return last if len(last) > 1 and last.isalnum() and not last.isupper() else ""

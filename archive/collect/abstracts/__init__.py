@@ -76,7 +76,7 @@ def open_source(name: str, context: SourceContext) -> AbstractSource:
 def chosen_sources(names: str | None) -> tuple[str, ...]:
     """The sources of a list like ``page,pdf``, the most trusted first; all for None.
 
-    Raises :class:`UsageError` for a name that is no source.
+    Raises :class:`UsageError` for the name of an unknown source.
     """
     if names is None:
         return ABSTRACT_SOURCES

@@ -51,7 +51,7 @@ def _fits_better(other: Paper, paper: Paper, own: float, front: str) -> bool:
 
 def title_fit(title: str, front: str) -> float:
     """How much of a title, of 100, stands in a text in one piece. A subtitle may be missing where
-    what stands before it is long enough to be nobody else's."""
+    what stands before it is long enough to belong to no other paper."""
     main = title.split(": ")[0]
     if main != title and len(title_key(main)) >= _LONG:
         return max(_fit(title, front), _fit(main, front))

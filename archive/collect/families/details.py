@@ -23,7 +23,7 @@ ABSTRACT_SOURCE = "page"
 PAPER = "details"
 HEADING = "summary"
 AROUND = "h1, h2, h3, .footnote_box"
-_LABEL = re.compile(r"^[\[(](.+)[\])]$")  # "(paper)": a link that is no part of the abstract's prose
+_LABEL = re.compile(r"^[\[(](.+)[\])]$")  # "(paper)": a link outside the abstract's prose
 
 
 def _page_fields(link: str) -> dict[str, str]:

@@ -32,7 +32,7 @@ def read(html: str, url: str, settings: Selectors, *, counted: bool = False) -> 
     ``counted``: a person said how many there are, so that a page without its end may be trusted. Raises
     :class:`~archive.errors.PageChanged` where the page may be cut off, where nothing matches, and where
     any matched element has no title or a byline that cannot be read: an edition is taken whole or not at all.
-    Raises :class:`~archive.errors.StoreError` for a selector that is none.
+    Raises :class:`~archive.errors.StoreError` for an invalid selector.
     """
     _must_be_whole(html, url, counted)
     found, notes = find_papers(parse_html(html), url, settings)
@@ -55,7 +55,7 @@ def find_papers(
     notes for a person.
 
     ``sample``: at most about so many of them, spread over the page, and no notes. Raises as :func:`read` does
-    where nothing matches at all or a selector is none. ``index`` is the page's, where it is at hand.
+    where nothing matches at all or a selector is invalid. ``index`` is the page's, where it is at hand.
     """
     selectors = compile_selectors(settings, url)
     index = index or PageIndex(soup)
@@ -82,7 +82,7 @@ def _filled(matched: Sequence[PaperElements], settings: Selectors, url: str) -> 
 
 
 def _of_bylines(found: Sequence[SelectedPaper], url: str) -> Iterator[str]:
-    """Notes on bylines that name nobody, and on those that look odd."""
+    """Notes on bylines without a name, and on those that look odd."""
     for one in found:
         if one.entry and names_nobody(one.byline):
             yield f"{url}: {one.entry.title!r} has {one.byline!r} instead of authors; it was stored without authors."

@@ -106,7 +106,7 @@ def _is_also_a_name(word: str) -> bool:
 
 
 def _may_be_one_word(before: str, after: str) -> bool:
-    """Whether two texts are no two names beside each other: letters meet, and neither has a word that joins names."""
+    """Whether two texts cannot be two names beside each other: letters meet, and neither has a word that joins names."""
     ends_in_word = before.strip(".") != "" and (before[-1].isalnum() or before[-1] == ".")
     return ends_in_word and after[0].isalnum() and not (_BEGINS.match(after) or _ENDS.search(before))
 

@@ -1,4 +1,4 @@
-"""Bylines of pages: pieces joined to one, what only says that nobody is known, and the one rule that reads them."""
+"""Bylines of pages: pieces joined to one, texts that stand for unknown authors, and the one rule that reads them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NOBODY = frozenset("nan n/a na none null tbd tba - – —".split())
 
 
 def names_nobody(text: str) -> bool:
-    """Whether a byline only says that nobody is known: what a spreadsheet's empty cell became, ``nan``, ``TBD``."""
+    """Whether a byline stands for unknown authors: what a spreadsheet's empty cell became, ``nan``, ``TBD``."""
     return text.strip(" .()[]").lower() in _NOBODY
 
 
@@ -54,7 +54,7 @@ def _read(text: str, names: str) -> tuple[Byline | None, str]:
 
 
 def _one_name(text: str) -> bool:
-    """Whether a text can be one person's name, at the least: some words, without what separates people or is none of a name."""
+    """Whether a text may be one person's name: some words, without what separates people or is never in a name."""
     return 2 <= len(text.split()) <= 5 and not _NO_NAME.search(text)
 
 

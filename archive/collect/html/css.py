@@ -16,14 +16,25 @@ WHOLE = ":scope"
 """The selector that means the whole paper, loose text between its elements included."""
 
 
-def compiled(key: str, selector: str, url: str) -> soupsieve.SoupSieve:
-    """A selector ready to be matched; :class:`~archive.errors.StoreError` names the key, the page and what is wrong with it."""
+class BadSelector(ValueError):
+    """A text is not a usable CSS selector; the message is why."""
+
+
+def compile_selector(selector: str) -> soupsieve.SoupSieve:
+    """A selector ready to be matched. Raises :class:`BadSelector`."""
     try:
         return soupsieve.compile(selector)
     except (soupsieve.SelectorSyntaxError, ValueError, NotImplementedError) as error:
-        reason = str(error).splitlines()[0].rstrip(".:") if str(error) else type(error).__name__
+        raise BadSelector(str(error).splitlines()[0].rstrip(".:") if str(error) else type(error).__name__) from None
+
+
+def compiled(key: str, selector: str, url: str) -> soupsieve.SoupSieve:
+    """The selector of a page's table, ready to be matched; :class:`~archive.errors.StoreError` names the key and the page."""
+    try:
+        return compile_selector(selector)
+    except BadSelector as error:
         raise StoreError(
-            f"{url}: {key} = {selector!r} is not a usable CSS selector: {reason}. "
+            f"{url}: {key} = {selector!r} is not a usable CSS selector: {error}. "
             "Correct it in the page's table in editions.toml, or use what `mlforsys add` proposes."
         ) from None
 

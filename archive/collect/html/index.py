@@ -83,7 +83,7 @@ class PageIndex:
         Args:
             node: the element, or loose text.
             read: what reads it.
-            without: elements that are no part of it.
+            without: elements to leave out.
         """
         key = (id(node), frozenset(map(id, without)))
         if key not in self._texts:

@@ -70,7 +70,7 @@ def is_pdf(target: str) -> bool:
 
 def read_links(anchors: Sequence[Tag], url: str, *, title: Piece | None, read: Sequence[Piece], pdf: Tag | None) -> Linked:
     """What the links of a paper tell: the PDF, the page behind the title, ids at OpenReview and arXiv, and further
-    addresses with their labels. Links of people and inside of texts that were read are no further ones."""
+    addresses with their labels. Links of people and inside of texts that were read are left out."""
     fields: dict[str, str] = {}
     links: list[Link] = []
     taken: list[Tag] = []
@@ -132,7 +132,7 @@ def is_label(text: str) -> bool:
 
 
 def labels_in(piece: Piece, anchors: Sequence[Tag], without: Sequence[Tag], text: str, pdf: Tag | None) -> Iterator[Tag]:
-    """The links inside a piece that are no part of its text: those with a label for their text, and the link of the
+    """The links inside a piece that are not part of its text: those with a label for their text, and the link of the
     PDF where it is the smaller part of the text."""
     for a in anchors:
         if a is piece.element or not piece.holds(a) or any(is_within(a, one) for one in without):
@@ -154,7 +154,7 @@ def without_empty_brackets(text: str) -> str:
 
 
 def target_of(a: Tag, url: str) -> str | None:
-    """Where a link leads; nothing where it leads nowhere or its address is none."""
+    """Where a link leads; nothing where it leads nowhere or its address is invalid."""
     try:
         return address(a, url)
     except PageChanged:

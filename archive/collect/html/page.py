@@ -57,7 +57,7 @@ def papers_section(soup: BeautifulSoup, url: str) -> Tag:
 
 def text_of(element: PageElement, without: Collection[Tag] = ()) -> str:
     """The text of an element with white space folded. Lines and paragraphs are apart, inline markup
-    is not (``n<sup>2</sup>`` is one word); comments and scripts are no text. ``without`` are elements
+    is not (``n<sup>2</sup>`` is one word); comments and scripts are left out. ``without`` are elements
     inside that are passed over, compared by identity."""
     return squeeze("".join(_pieces(element, frozenset(map(id, without)))))
 

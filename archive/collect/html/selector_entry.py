@@ -74,7 +74,7 @@ class SelectedPaper:
 
 
 def compile_selectors(settings: Selectors, url: str) -> CompiledSelectors:
-    """The selectors of a table, compiled; raises :class:`~archive.errors.StoreError` for one that is none. ``url`` is what
+    """The selectors of a table, compiled; raises :class:`~archive.errors.StoreError` for an invalid one. ``url`` is what
     errors name.
     """
 

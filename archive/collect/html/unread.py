@@ -30,7 +30,7 @@ _NAME = re.compile(
 
 
 def in_content(tag: Tag) -> bool:
-    """Whether an element is no part of what stands around the content of every page."""
+    """Whether an element is content, not what stands around it on every page."""
     return not any(
         one.name in AROUND_THE_CONTENT or _AROUND_CLASSES & set(one.get("class") or ())
         for one in (tag, *tag.parents)
@@ -47,7 +47,7 @@ def one_section(soup: BeautifulSoup, url: str) -> None:
 
 def untaken(roots: Sequence[Tag], entries: Sequence[Entry], url: str, prose: Callable[[Tag], bool]) -> list[str]:
     """The addresses of papers on a page that no paper was given, in its order. ``prose`` tells links of abstracts, which
-    are no paper's own."""
+    belong to no paper."""
     taken = {address for one in entries for address in _addresses_of(one)}
     ids = {known for one in entries for known in (one.openreview_id, one.arxiv_id)}
     left = (
@@ -122,7 +122,7 @@ def _listed_twice(entries: Sequence[Entry]) -> Iterator[Entry]:
 
 
 def _are_few(lacking: int, total: int) -> bool:
-    """Whether so few papers lack what so many others have that it is no habit of the page."""
+    """Whether so few papers lack what so many others have that it is not a habit of the page."""
     return lacking <= max(1, total // _FEW_LACK) and total - lacking >= _OTHERS
 
 

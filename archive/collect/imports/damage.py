@@ -39,5 +39,5 @@ def mended(text: str, remarks: list[str]) -> str:
 
 
 def printed(text: str) -> str:
-    """Without control characters, which nobody sees."""
+    """Without control characters, which are invisible."""
     return _CONTROL.sub("", text)

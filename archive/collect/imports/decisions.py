@@ -1,4 +1,4 @@
-"""The words of a decision: which plainly say yes, which plainly say no, and which nobody should guess."""
+"""The words of a decision: which plainly accept, which plainly reject, and which must not be guessed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From bytes to text: files that have been through a spreadsheet on somebody's machine."""
+"""From bytes to text: files that a spreadsheet has saved."""
 
 from __future__ import annotations
 

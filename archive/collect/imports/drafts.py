@@ -12,7 +12,7 @@ from archive.model.text import squeeze
 
 
 class Author(NamedTuple):
-    """One author as a file tells it: in parts, or ``whole`` in ``family``, divided by nobody. ``unnamed`` is by
+    """One author as a file states it: in parts, or the undivided name in ``family`` with ``whole``. ``unnamed`` is by
     what alone a file without a name knows an author, such as an e-mail address."""
 
     given: str

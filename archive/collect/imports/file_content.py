@@ -75,7 +75,7 @@ class Content:
         return table
 
     def unused(self) -> list[str]:
-        """The sheets that hold something and that nobody asked for."""
+        """The sheets that hold something and were not asked for."""
         return [table.name for table in self.tables if table.rows and table.name not in self.used]
 
 
@@ -125,7 +125,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
-    """The file itself, or the files in a zip that is no workbook."""
+    """The file itself, or the files in a zip that is not a workbook."""
     _must_be_a_list(name, content)
     if not content.startswith(_ZIP):
         yield name, content
@@ -283,7 +283,7 @@ def _line(line: str) -> Any:
 
 
 def _yaml(text: str, name: str) -> Any:
-    """YAML with every scalar as it is written: ``012`` stays ``012``, ``No`` is no truth value."""
+    """YAML with every scalar as it is written: ``012`` stays ``012``, ``No`` is not a truth value."""
     import yaml
 
     try:

@@ -124,7 +124,7 @@ def _problem(paper: Paper, abstract: Abstract | None) -> str | None:
 
 
 def _with_topics(paper: Paper, row: Row, before: Paper | None, plan: Plan, taxonomy: Taxonomy) -> Paper:
-    """The paper with what the file says of topics and summary, where nobody gave it any; the stored
+    """The paper with what the file says of topics and summary, where it has none; the stored
     paper itself where nothing but the source is new."""
     topics, unknown = _topics(row.draft.topics, taxonomy)
     summary = squeeze(row.draft.summary or "") or None

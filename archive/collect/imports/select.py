@@ -72,7 +72,7 @@ def _must_be_given(chosen: frozenset[str], drafts: Sequence[Draft]) -> None:
 
 
 def _must_be_clear(unclear: Sequence[Row], content: Content) -> None:
-    """Raise :class:`UsageError` where there are rows of which nobody can tell whether they are accepted."""
+    """Raise :class:`UsageError` where there are rows that do not say whether they are accepted."""
     if unclear:
         raise UsageError(
             f"{content.name}: it is unclear whether these decisions mean accepted: "
@@ -149,7 +149,7 @@ def _fits(mark: tuple[str, str], row: Row, before: Row) -> bool:
 
 
 def _marks(row: Row) -> dict[str, str]:
-    """By what two rows are one paper; a mark of retraction is nobody's title."""
+    """By what two rows are one paper; a mark of retraction is not a title."""
     entry = row.entry
     if entry is None:
         return {}

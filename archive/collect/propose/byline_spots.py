@@ -19,7 +19,7 @@ BYLINE_PREFIX = re.compile(r"^(?:authors?|by|presenters?)\s*[:.]?\s+(?=\S)|^auth
 _INLINE = frozenset("a abbr b bdi cite code em font i kbd mark q s small span strong sub sup time u wbr br".split())
 _NO_CONTENT = frozenset({"script", "style", "nav", "select", "button", "noscript"})
 _LONGEST = 3000  # characters; an author list of a hundred people with affiliations has so many
-_PROSE = 200  # characters from which on a text without many commas is none of people
+_PROSE = 200  # characters from which on a text without many commas is not a list of people
 _BETWEEN = re.compile(r"[,;&|·]|\band\b")
 _MARKS = re.compile(r"\s*[\d*†‡§¶#]+(?:,\s*\d+)*(?=\s*(?:[,;&]|and\b|$))")
 _BARE = re.compile(r"^[\s.,:;|·–—-]+|[\s,:;|·–—(\[\])-]+$")  # what stood between a title and the people

@@ -50,7 +50,7 @@ def improved(reader: TableReader, built: Built) -> Built:
 
 
 def _skipping(reader: TableReader, built: Built) -> Built:
-    """Breaks of a programme are no papers, where they are all that cannot be read."""
+    """Breaks of a programme are left out, where they are all that cannot be read."""
     if built.read < len(built.judged) and all(_is_break(one) == (one.found.entry is None) for one in built.judged):
         return reader.better(built, skip=_BREAKS)
     return built
@@ -61,7 +61,7 @@ def _is_break(one: Judged) -> bool:
 
 
 def _dropping(reader: TableReader, built: Built) -> Built:
-    """Affiliations in markup of their own, footnote marks: what is no person goes."""
+    """Affiliations in markup of their own, footnote marks: what is not a person is removed."""
     for tags in _TAGS_TO_DROP:
         inside = list(_texts_inside(built, tags))
         people = sum(not text.startswith("(") and reader.people(text) >= 0.7 for text in inside)

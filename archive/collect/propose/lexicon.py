@@ -121,7 +121,7 @@ class Lexicon:
         return min(1.0, score)
 
     def _penalties(self, text: str, found: Sequence[str]) -> Iterator[float]:
-        """The factors for what a text may be instead of a title: prose, an affiliation, somebody's role, a name."""
+        """The factors for what a text may be instead of a title: prose, an affiliation, a role, a name."""
         if _is_prose(text):
             yield 0.3
         if _is_affiliation(text, found):
@@ -179,7 +179,7 @@ def no_paper(text: str) -> bool:
 
 
 def is_break(text: str) -> bool:
-    """Whether a text is a slot of a programme in which nobody talks, or only the organizers."""
+    """Whether a text is a slot of a programme without a talk, or with the organizers' alone."""
     return no_paper(text) or bool(_TIME.match(text) and _IDLE.search(text[:80]))
 
 

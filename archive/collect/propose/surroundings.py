@@ -70,7 +70,7 @@ def _own_elements(judged: Sequence[Judged]) -> set[int]:
 
 
 class _HeadingsAbove:
-    """The headings above papers that are no part of one."""
+    """The headings above papers that are not part of one."""
 
     def __init__(self, judged: Sequence[Judged]) -> None:
         self.firsts = [one.found.elements.first for one in judged]
@@ -110,7 +110,7 @@ def _announces_papers(texts: Sequence[str]) -> bool:
 
 
 def _captions(around: Tag | None) -> Iterator[str]:
-    """What else may announce a list: texts of elements before it that are no headings by name."""
+    """What else may announce a list: texts of elements before it that are not headings by name."""
     node = around
     for _ in range(4):
         if node is None or node.name in ("body", "html", "[document]"):

@@ -20,7 +20,7 @@ from archive.model.text import squeeze, title_key
 _DOUBTFUL_TITLE = 0.6
 _DOUBTFUL_PERSON = 0.62
 _SURELY_PEOPLE = 0.7
-_MOST_NOBODIES = 3  # of one paper that are named
+_MOST_NAMES = 3  # of one paper that are named
 _MOST_ODDITIES = 4  # of one paper's title and names
 _MOST_UNREAD = 60  # words beside title and authors
 _LONGEST_REMARK = 300  # characters beside title and authors; of more, an award may be anybody's
@@ -133,9 +133,9 @@ _TITLE_DOUBTS: Sequence[tuple[Callable[[str], object], str]] = (
 
 
 def _nobodies(one: SelectedPaper, authors: Sequence[str], lexicon: Lexicon) -> list[str]:
-    """The first authors that are no people; where the byline is odd as a whole, that says it."""
-    nobody = [name for name in authors if lexicon.person(name) == 0] if not one.odd else []
-    return [f"{name!r} is not a person's name" for name in nobody[:_MOST_NOBODIES]]
+    """The first authors that are not people; where the byline is odd as a whole, that says it."""
+    doubtful = [name for name in authors if lexicon.person(name) == 0] if not one.odd else []
+    return [f"{name!r} is not a person's name" for name in doubtful[:_MOST_NAMES]]
 
 
 def _unread(left: str, lexicon: Lexicon) -> Iterator[str]:

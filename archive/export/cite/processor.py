@@ -62,7 +62,7 @@ class NamePartElement(model.Name_Part):  # type: ignore[misc]
 
 
 class TextElement(model.Text):  # type: ignore[misc]
-    """Quotation marks that can be told from those of a title; capitals after hyphens in titles; no citation number, as
+    """Quotation marks that differ from those of a title; capitals after hyphens in titles; no citation number, as
     that depends on the list that the reference becomes part of.
     """
 

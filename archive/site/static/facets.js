@@ -2,13 +2,13 @@
 "use strict";
 
 self.ENGINE = (() => {
-  const { placed, split, stem } = self.WORDS, { search, papers } = self.PLAIN, { rows } = self.INDEX, { snippets } = self.ARCHIVE.rules;
+  const { placed, split, stem } = self.WORDS, { search, papers } = self.PLAIN, { rows, more } = self.INDEX, { snippets } = self.ARCHIVE.rules;
   const GROUPS = ["year", "topic", "author", "award", "pdf", "edition"], BY_COUNT = ["topic", "author", "award"];
   const held = new Map(GROUPS.map((name) => [name, new Map(rows[name].map(([key, , numbers]) => [key, numbers]))]));
-  const inTitleOrder = new Intl.Collator("en", { sensitivity: "base", ignorePunctuation: true });
+  let collator; // to make it takes as long as a search
   const ORDERS = {
     newest: (one, other) => papers[other].edition[2] - papers[one].edition[2],
-    title: (one, other) => inTitleOrder.compare(papers[one].title, papers[other].title),
+    title: (one, other) => (collator ||= new Intl.Collator("en", { sensitivity: "base", ignorePunctuation: true })).compare(papers[one].title, papers[other].title),
   };
 
   // A choice that no paper of the archive has (an old address) narrows nothing.
@@ -30,6 +30,7 @@ self.ENGINE = (() => {
 
   // -> [[piece of the text, whether it is a word that was asked for], ...]
   function marked(text, isWanted) {
+    if (!isWanted) return [[text, false]];
     const pieces = [];
     let at = 0;
     for (const [, start, end] of placed(text).filter(([word]) => isWanted(word))) {
@@ -41,6 +42,7 @@ self.ENGINE = (() => {
 
   // -> the sentence of the abstract that holds most of what was asked for, or the summary, marked; nothing without a hit.
   function excerpt({ abstract, summary }, isWanted) {
+    if (!isWanted) return [];
     const hits = (text) => new Set(split(text).filter(isWanted).map(stem)).size;
     const best = [summary, ...abstract.split(new RegExp(snippets.SENTENCE, "u"))].reduce((one, other) => (hits(other) > hits(one) ? other : one));
     if (!hits(best) || best.length <= snippets.LONGEST) return hits(best) ? marked(best, isWanted) : [];
@@ -72,5 +74,5 @@ self.ENGINE = (() => {
     };
   }
 
-  return { ask };
+  return { ask, prepare: more };
 })();

@@ -10,37 +10,53 @@ self.INDEX = (() => {
 
   // -- words: all texts one after the other; of each place its word, its term (a stem, or a word of a name) and its text
 
-  const vocabulary = data.words.split(" "), stems = data.stems.split(" ").map((one, at) => one || vocabulary[at]);
-  const numbered = (terms, from) => new Map([...new Set(terms)].map((term, at) => [term, from + at]));
-  const ids = { text: numbered(stems, 1) }; // 0 is no term
-  ids.name = numbered(vocabulary, ids.text.size + 1);
-  const termOf = { text: stems.map((one) => ids.text.get(one)), name: vocabulary.map((one) => ids.name.get(one)) };
-  const isStop = vocabulary.map((word) => stop.has(word)), lengths = papers.map(() => 0), texts = [], begin = [];
-  const size = numbers.flat().reduce((sum, text) => sum + text.length + 1, 0), PARTS = ["title", "abstract", "summary"];
-  const [wordAt, termAt, textAt, places] = [0, 0, 0, 0].map(() => new Int32Array(size));
-  let place = 0;
-  numbers.forEach((all, number) => {
-    begin.push(place);
-    all.forEach((text, at) => {
-      const part = PARTS[at], times = part === "title" ? TITLE_COUNTS : 1, terms = termOf[part ? "text" : "name"];
-      for (const word of text) {
-        wordAt[place] = word;
-        termAt[place] = terms[word];
-        textAt[place++] = texts.length;
-        if (part && !isStop[word]) lengths[number] += times;
-      }
-      textAt[place++] = texts.length; // no phrase goes over from one text to the next
-      texts.push({ number, part, times });
-    });
-  });
-  const paperAt = (at) => texts[textAt[at]].number, isContent = (at) => texts[textAt[at]].part && termAt[at] && !isStop[wordAt[at]];
+  const vocabulary = data.words.split(" "), PARTS = ["title", "abstract", "summary"];
+  const ids = {}, lengths = papers.map(() => 0), texts = [], begin = [], [wordAt, termAt, textAt, places] = [0, 0, 0, 0].map(() => new Int32Array(data.places));
+  let isStop, ends, held; // held: how many papers hold a term other than in a stop word
 
-  // The places of each term, one term after the other.
-  const ends = new Int32Array(ids.text.size + vocabulary.length + 1);
-  termAt.forEach((term) => { ends[term]++; });
-  ends.forEach((_, term) => { ends[term] += ends[term - 1] || 0; });
-  const next = Int32Array.from(ends, (_, term) => ends[term - 1] || 0);
-  termAt.forEach((term, at) => { places[next[term]++] = at; });
+  // Fills these; it stops after every paper, so that a page can do it between other things.
+  const filling = (function* fill() {
+    const stems = data.stems.split(" ").map((one, at) => one || vocabulary[at]);
+    yield;
+    const numbered = (terms, from) => new Map([...new Set(terms)].map((term, at) => [term, from + at]));
+    ids.text = numbered(stems, 1); // 0 is no term
+    yield;
+    ids.name = numbered(vocabulary, ids.text.size + 1);
+    yield;
+    isStop = vocabulary.map((word) => stop.has(word));
+    yield;
+    held = new Int32Array(ids.text.size + vocabulary.length + 1);
+    const last = held.map(() => -1), termOf = { text: stems.map((one) => ids.text.get(one)), name: vocabulary.map((one) => ids.name.get(one)) };
+    for (let number = 0, place = 0; number < papers.length; number++) {
+      yield;
+      begin.push(place);
+      JSON.parse(numbers[number]).forEach((text, at) => {
+        const part = PARTS[at], times = part === "title" ? TITLE_COUNTS : 1, terms = termOf[part ? "text" : "name"];
+        for (const word of text) {
+          wordAt[place] = word;
+          termAt[place] = terms[word];
+          textAt[place++] = texts.length;
+          if (!part || isStop[word]) continue;
+          lengths[number] += times;
+          if (last[terms[word]] !== number) held[terms[word]]++;
+          last[terms[word]] = number;
+        }
+        textAt[place++] = texts.length; // no phrase goes over from one text to the next
+        texts.push({ number, part, times });
+      });
+    }
+    yield;
+    ends = held.map(() => 0); // of the places of each term, one term after the other
+    for (const term of termAt) ends[term]++;
+    for (let term = 1; term < ends.length; term++) ends[term] += ends[term - 1];
+    yield;
+    const next = Int32Array.from(ends, (_, term) => ends[term - 1] || 0);
+    termAt.forEach((term, at) => { places[next[term]++] = at; });
+  })();
+  const more = () => !filling.next().done;
+  const finish = () => { while (more()); };
+
+  const paperAt = (at) => texts[textAt[at]].number, isContent = (at) => texts[textAt[at]].part && termAt[at] && !isStop[wordAt[at]];
   const placesOf = (term) => (term ? places.subarray(ends[term - 1], ends[term]) : places.subarray(0, 0));
 
   // How often each paper holds a word of each of some lists in a row: in a part of it, or anywhere, where titles count more.
@@ -57,15 +73,14 @@ self.INDEX = (() => {
     return found;
   }
 
-  // How many papers hold a stem other than in a stop word, and how many a word as it is spelled.
-  const papersAt = (some, isMeant) => new Set(some.filter(isMeant).map(paperAt)).size;
-  const held = kept((term) => papersAt(placesOf(term), isContent));
-  const holders = (word) => papersAt([...placesOf(ids.text.get(stem(word))), ...placesOf(ids.name.get(word))], (at) => vocabulary[wordAt[at]] === word);
+  // How many papers hold a word as it is spelled.
+  const holders = (word) => new Set([...placesOf(ids.text.get(stem(word))), ...placesOf(ids.name.get(word))]
+    .filter((at) => vocabulary[wordAt[at]] === word).map(paperAt)).size;
 
   // The stems of a paper's texts but of stop words, in order, with how often they count.
   function content(number) {
     const found = new Map();
-    for (let at = begin[number]; at < size && paperAt(at) === number; at++) {
+    for (let at = begin[number]; at < wordAt.length && paperAt(at) === number; at++) {
       if (isContent(at)) found.set(termAt[at], (found.get(termAt[at]) || 0) + texts[textAt[at]].times);
     }
     return found;
@@ -82,5 +97,5 @@ self.INDEX = (() => {
     return field === "award name" ? rows.award.some(([value]) => `${said(value)} `.startsWith(`${text} `)) : values(field).has(text);
   }
 
-  return { papers, vocabulary, lengths, holders, said, rows, where, isKnown, frequencies, content, held };
+  return { more, finish, papers, vocabulary, lengths, holders, said, rows, where, isKnown, frequencies, content, held: (term) => held[term] };
 })();

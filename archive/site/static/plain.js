@@ -5,10 +5,10 @@
 
 self.PLAIN = (() => {
   const { kept, fold, bare, isLetters, split, plainly, key, stem, distance } = self.WORDS, { term } = self.QUERY;
-  const { papers, vocabulary, lengths, holders, said, where, isKnown, frequencies, content, held } = self.INDEX;
+  const { finish, papers, vocabulary, lengths, holders, said, where, isKnown, frequencies, content, held } = self.INDEX;
   const { plan, isFact, alternatives, contentParts, different } = self.PLAN, { rules, spellings } = self.ARCHIVE;
   const { ranking, evaluate, spelling, engine, analysis } = rules, stop = new Set(analysis.STOP_WORDS);
-  const mean = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, papers.length) || 1;
+  let mean; // length
 
   // -- scores
 
@@ -104,9 +104,21 @@ self.PLAIN = (() => {
   }
 
   // -> { full, partial, wanted, corrections, offers }: papers in order, partial ones only where fewer full ones than `enough`
-  // pass; and whether a word is one of those that were looked for.
+  // pass; and whether a word is one of those that were looked for, null where none was.
   function search(query, { enough, passes = () => true }) {
-    const corrections = new Map(), offers = new Map(), looked = new Set();
+    if (query.wanted.length || query.unwanted.length) {
+      finish();
+      mean ??= lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, papers.length) || 1;
+    }
+    const corrections = new Map(), offers = new Map();
+    let looked = new Set();
+    function unmarked(ask) { // what is looked for without being wanted
+      const wanted = looked;
+      looked = new Set();
+      const found = ask();
+      looked = wanted;
+      return found;
+    }
 
     // Papers that hold words in a row, or at one place any of several; in texts, in names, or in either.
     function holding(asked, field) {
@@ -120,7 +132,7 @@ self.PLAIN = (() => {
       const { kind, parts, field, text } = node;
       if (kind === "all") return intersect(contentParts(parts).map(matches));
       if (kind === "any") return union(parts.map(matches));
-      if (kind === "none") return without(excludedBy(parts[0]));
+      if (kind === "none") return without(unmarked(() => excludedBy(parts[0])));
       if (kind === "year") return listed(where("year", (year) => node.first <= year && year <= node.last));
       if (kind === "topic") return listed(where("called", (name) => name === key(text)), evaluate.TOPIC_SCORE);
       if (isFact(node) && (field !== "author" || ["word", "phrase"].includes(kind))) return listed(hasFact(node));
@@ -181,8 +193,7 @@ self.PLAIN = (() => {
     };
 
     const { required, clauses, excluded, bigrams } = plan(query);
-    const banned = excluded.map(excludedBy);
-    looked.clear();
+    const banned = unmarked(() => excluded.map(excludedBy));
     const needed = required.map(matches);
     const isAllowed = (number) => needed.every((scores) => scores.has(number)) && !banned.some((scores) => scores.has(number));
     const filtered = (scores) => only(union([scores, ...bigrams.map((pair) =>
@@ -196,7 +207,8 @@ self.PLAIN = (() => {
       [full, partial] = [full, partial].map((found) => mapped(found, (_, number) => scores.get(number)));
     }
     const content = [...looked].filter((word) => !stop.has(word)), wanted = new Set((content.length ? content : [...looked]).map(stem));
-    return { full: inOrder(full), partial: inOrder(partial), wanted: (word) => wanted.has(stem(word)), corrections, offers };
+    const initials = new Set([...wanted].map(([initial]) => initial)), isWanted = (word) => initials.has(word[0]) && wanted.has(stem(word));
+    return { full: inOrder(full), partial: inOrder(partial), wanted: wanted.size ? isWanted : null, corrections, offers };
   }
 
   return { search, papers };

@@ -4,7 +4,8 @@
 // with the numbers of full matches and of those that hold some of the words (asked for where full ones are fewer than
 // `enough`), the filters it knows, what was not understood, words near unknown ones, and the rows of filters in order.
 // mark gives [[piece, whether it was asked for], ...]; take promises papers, full matches first, as archive.js has them
-// with `isPartial` and `excerpt`, pieces of a text. An engine that cannot answer throws with the key of a text.
+// with `isPartial` and `excerpt`, pieces of a text. An engine that cannot answer throws with the key of a text. It may have
+// prepare(), which does in idle time a part of what questions need, and returns whether more is left.
 "use strict";
 
 const GROUPS = ["year", "topic", "author", "award", "pdf", "edition"];
@@ -165,16 +166,18 @@ function startPage() {
     }
     if (question !== questions) return false;
     const { total, some, chosen, facets, mark } = answer, told = say(...counted(total, some));
-    keepingFocus(() => facets.forEach(([group, rows]) => drawGroup([group, rows], chosen[group])));
-    drawChosen(facets, chosen);
     for (const [list, isPartial] of [["results", false], ["partial", true]]) {
       page(list).replaceChildren(...papers.filter((paper) => paper.isPartial === isPartial).map((paper) => entry(paper, mark)));
     }
+    drawChosen(facets, chosen);
     page("notes").replaceChildren(...notes(answer, text || page("chosen").children.length));
     page("partial-head").hidden = !page("partial").children.length;
     page("more").hidden = total + some <= papers.length;
     page("sort").value = sorted;
     if (page("count").textContent !== told) page("count").textContent = told;
+    await new Promise((then) => setTimeout(then)); // what was found is seen first
+    if (question !== questions) return false;
+    keepingFocus(() => facets.forEach(([group, rows]) => drawGroup([group, rows], chosen[group])));
     page("asking").dataset.state = "drawn";
     return true;
   }
@@ -252,7 +255,11 @@ function startPage() {
   addEventListener("pagehide", remember);
   addEventListener("popstate", () => { if (!location.hash || location.hash.includes("=")) restore(); });
   history.scrollRestoration = "manual";
-  restore();
+  const idle = (then) => self.requestIdleCallback?.(then); // which Safari lacks: there, the first question takes longer
+  function prepare(deadline) {
+    while (self.ENGINE.prepare?.()) if (deadline.timeRemaining() <= 0) return idle(prepare);
+  }
+  restore().then(() => idle(prepare));
 }
 
 if (typeof document !== "undefined") startPage();

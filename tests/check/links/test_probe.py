@@ -81,6 +81,7 @@ def test_a_pdf_that_is_not_there_or_cannot_be_had(loopback, check, behaviour, ki
     assert all("/k.pdf" in finding.message for finding in report.findings)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "behaviour", [hang, drip_headers, on_head(answer(status=405), drip)], ids=["hangs", "drips headers", "drips"]
 )

@@ -50,6 +50,7 @@ def root(tmp_path):
     return root
 
 
+@pytest.mark.slow
 def test_each_file_that_the_mirror_lacks_is_found_and_the_link_into_the_wrong_folder(capsys, root, mirror):
     ran = run(capsys, "check", "--links", "--mirror", mirror, "--root", root.folder, "--json")
     papers = [paper for edition in root.store.editions() for paper in root.store.papers(edition)]

@@ -187,10 +187,10 @@ def test_a_patterns_option_is_checked(add):
     assert "should have a group" in ran.err
 
 
-def test_a_selector_that_is_none_is_wrong_usage(add):
+def test_an_invalid_selector_is_wrong_usage(add):
     ran = add("--title", "p[")
     assert ran.code == 2
-    assert "--title = 'p[' is not a usable CSS selector" in ran.err
+    assert "--title 'p[' is not a usable CSS selector" in ran.err
 
 
 def test_what_the_page_does_not_say_must_be_given(add, mirror):

@@ -63,11 +63,11 @@ def test_heading_and_archive_are_suggested_and_the_table_is_shown_before_it_is_w
             {"name": "K", "venue": "K", "edition": "k2032"},
             "Year",
             "soon",
-            "'soon' is no year: write it with four digits",
+            "Invalid year 'soon': write it with four digits",
             "2032",
         ),
-        ({"name": "K", "venue": "K", "edition": "k2032"}, "Year", "32", "'32' is no year", "2032"),
-        ({"name": "K", "venue": "K", "year": "2032"}, "Id of", "my kites", "'my kites' is no id: it is", "kites2032"),
+        ({"name": "K", "venue": "K", "edition": "k2032"}, "Year", "32", "Invalid year '32'", "2032"),
+        ({"name": "K", "venue": "K", "year": "2032"}, "Id of", "my kites", "Invalid id 'my kites': use", "kites2032"),
     ],
 )
 def test_what_cannot_be_right_is_asked_again(add, facts, question, wrong, told, right):
@@ -93,6 +93,7 @@ def test_an_interrupt_says_that_nothing_was_written(add, root, after):
     assert (root / "editions.toml").read_text() == before
 
 
+@pytest.mark.slow
 def test_no_is_an_answer(add):
     with add("--name", "K", "--venue", "K", "--year", "2032", "--edition", "k2032") as sitting:
         sitting.sees("Write this table")
@@ -102,6 +103,7 @@ def test_no_is_an_answer(add):
     assert "Nothing was written." in said
 
 
+@pytest.mark.slow
 def test_a_saved_page_without_an_address_is_not_asked_about(add, tmp_path):
     saved = tmp_path / "saved.html"
     saved.write_text(page(), encoding="utf-8")

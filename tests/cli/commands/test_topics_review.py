@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.store.curation import load_curation
+from archive.store.curation_edit import Edit, write_edits
 from tests.support.archives import AT_SEA, CACHED
 from tests.support.commands import run
 from tests.support.terminals import Sitting
@@ -70,6 +71,18 @@ def test_a_topic_is_not_added_beside_its_narrower_one_and_methods_stay_last(uncu
 def test_what_is_no_topic_is_not_added(uncurated, instead):
     review(uncurated, "+", instead, "a", "q")
     assert uncurated.store.papers("kites2032")[0].topics == ("caching", "reinforcement-learning")
+
+
+@pytest.mark.slow
+def test_topics_that_came_meanwhile_are_kept(uncurated):
+    with Sitting("--root", str(uncurated.folder), "topics", "--review", "kites2032") as sitting:
+        sitting.sees("q stop")
+        write_edits(uncurated, "kites2032", {CACHED: Edit(("databases",))})
+        sitting.press("a")
+        assert f"{CACHED} was given topics meanwhile; yours were not written." in sitting.sees("q stop")
+        sitting.press("q")
+        assert sitting.leaves() == (0, "0 papers reviewed, 1 left to review.\r\n")
+    assert uncurated.store.papers("kites2032")[0].topics == ("databases",)
 
 
 def test_a_review_needs_a_terminal(capsys, uncurated):

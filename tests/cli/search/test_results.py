@@ -90,6 +90,9 @@ def test_json_counts_papers_with_some_of_the_words_whatever_the_limit(capsys, ro
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["*"], "No paper matches: the query has no word to search for."),
+        (["((("], "No paper matches: the query has no word to search for."),
+        (["NOT"], "No paper matches: the query has no word to search for."),
         (["zzzqqq"], "No paper matches: none contains “zzzqqq”."),
         (["zzzqqq", "--year", "2032"], "No paper matches: none that passes the filters contains “zzzqqq”."),
         (["zzzqqq", "qqqzzz"], "No paper matches: none contains any of these words."),

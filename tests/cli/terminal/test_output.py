@@ -71,6 +71,7 @@ def test_control_characters_are_shown_and_not_sent(capsys, workshop, monkeypatch
         assert "\x1b" not in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
 def test_what_programs_read_is_utf8_and_people_can_read_the_rest(root, encoding):
     def out(*arguments: str) -> bytes:

@@ -231,6 +231,7 @@ def test_a_file_larger_than_any_list_is_not_read(tmp_path, monkeypatch):
         open_files([write(tmp_path / "big.csv", "title,authors\n" + "x" * 200)])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("inside", ["xl/worksheets/sheet1.xml", "papers.csv"])
 def test_a_bomb_is_not_unpacked(tmp_path, inside):
     with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:

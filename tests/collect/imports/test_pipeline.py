@@ -524,6 +524,7 @@ def test_an_archive_comes_back_as_it_was(capsys, tmp_path, name):
         assert (ran.json["added"], ran.json["changed"], ran.json["abstracts_count"]) == ([], [], 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["csv", "json"])
 def test_the_catalogue_comes_back_as_it_is(capsys, tmp_path, name):
     there = bundled_catalogue().root

@@ -162,6 +162,7 @@ def names_of(one):
     return [Name(*name) for name in one.authors]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("read", [by_bibtexparser, by_pybtex])
 def test_every_paper_comes_back_the_same(read):
     expected = real_references()

@@ -53,7 +53,7 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
 
 def _blocks(text: str) -> Sequence[Any]:
     """The blocks of a file in its order, strings filled in. A key that stands twice is no reason to
-    lose an entry: keys are nobody's ids here."""
+    lose an entry: keys do not become ids here."""
     import bibtexparser
     from bibtexparser.library import Library
     from bibtexparser.middlewares.parsestack import default_parse_stack

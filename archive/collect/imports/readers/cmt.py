@@ -1,7 +1,7 @@
 """Microsoft CMT's *Export to Excel*: authors as ``Name (Affiliation); …``, the contact author with a star.
 
 The file is XML under the name .xls, with the conference's name above the header; saved again it is
-.xlsx or CSV. The star says whom CMT writes to, and not who contributed equally.
+.xlsx or CSV. The star marks the contact, not equal contribution.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """HotCRP's *Authors* download: one row an author, ``given_name`` and ``family_name``, once ``first`` and
-``last``. A contact who is no author has a row too, and says so.
+``last``. A contact who is not an author has a row too, and says so.
 
 It says nothing of decisions: HotCRP downloads the papers that were selected there.
 """

@@ -24,7 +24,7 @@ _PAPERS = frozenset(
     "paper-conference article article-journal chapter report manuscript thesis document proceedings-article journal-article "
     "posted-content book-chapter other".split()
 )
-_NO_VENUE = re.compile(r"(?:Submission|Withdrawn|Rejected\w*)$")  # OpenReview's ids of what is no venue
+_NO_VENUE = re.compile(r"(?:Submission|Withdrawn|Rejected\w*)$")  # OpenReview's ids that are not venues
 _ARXIV = re.compile(r"arxiv", re.IGNORECASE)
 
 

@@ -12,6 +12,7 @@ from archive.model.name_parts import NameParts, name_parts
 from archive.model.paper import WITHDRAWN, Edition
 from archive.model.record import Record
 from archive.model.text import squeeze
+from archive.model.urls import ARXIV, FORUM
 from archive.store.editions import Registry
 
 _ONLINE = "online"  # the location of an edition that met online
@@ -77,10 +78,19 @@ def make_reference(record: Record, edition: Edition | None, taxonomy: Taxonomy) 
 
 
 def _best_address(record: Record, withdrawn: bool) -> str | None:
-    """The PDF, or the page without one; of a withdrawn paper the page, as its file is gone."""
+    """The PDF, else the paper at arXiv or OpenReview, else its page; of a withdrawn paper the page, as its file is gone."""
     pdf: str | None = record["pdf_url"]
     page: str | None = record["page_url"]
-    return (page or pdf) if withdrawn else (pdf or page)
+    if withdrawn:
+        return page or pdf
+    return pdf or _elsewhere(record) or page
+
+
+def _elsewhere(record: Record) -> str | None:
+    """The paper's own page at arXiv or OpenReview."""
+    if record["arxiv_id"]:
+        return f"{ARXIV}{record['arxiv_id']}"
+    return f"{FORUM}{record['openreview_id']}" if record["openreview_id"] else None
 
 
 def workshop_name(container: str) -> str:

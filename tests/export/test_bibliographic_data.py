@@ -16,6 +16,7 @@ from archive.model.names import name_parts
 from archive.model.paper import Edition
 from archive.model.record import make_record, without_abstract
 from archive.model.text import squeeze
+from archive.model.urls import FORUM
 from archive.store.editions import Registry, load_registry
 from archive.store.root import find_root
 from tests.support.archives import paper
@@ -55,7 +56,12 @@ def test_rispy_reads_every_paper_of_the_archive(archive):
         edition = registry[one["edition"]]
         assert entry["secondary_title"] == edition.name
         assert entry["date"] == edition.date.strftime("%Y/%m/%d/")
-        assert entry["urls"] == [one["page_url"] if one["status"] else one["pdf_url"] or one["page_url"]]
+        assert entry["urls"] == [one["page_url"] if one["status"] else _where_to_read(one)]
+
+
+def _where_to_read(one):
+    arxiv = one["arxiv_id"] and f"https://arxiv.org/abs/{one['arxiv_id']}"
+    return one["pdf_url"] or arxiv or (one["openreview_id"] and f"{FORUM}{one['openreview_id']}") or one["page_url"]
 
 
 def _in_ris(name, family=None):

@@ -8,6 +8,7 @@ from archive.cli.app import command
 from archive.cli.messages import count
 from archive.cli.options import CommonOptions, JsonOption
 from archive.cli.terminal.output import Terminal, json_data, note
+from archive.errors import ArchiveError
 
 
 def index(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = False) -> None:
@@ -20,10 +21,15 @@ def index(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = False
       mlforsys index
       mlforsys index --json
     """
-    from archive.search.index import build
+    from archive.search.index import build, state_of
 
     root = common.find(ctx, to_write=True)
-    indexed = len(build(root, note))
+    said: list[str] = []
+    indexed = len(build(root, said.append))
+    if state_of(root)[0] != "current":
+        raise ArchiveError(" ".join(("The index was built, but not kept.", *said)))
+    for sentence in said:
+        note(sentence)
     if as_json:
         json_data({"papers_count": indexed, "path": str(root.index_folder)})
     else:

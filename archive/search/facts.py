@@ -83,8 +83,8 @@ class FactSearch:
         )
 
     def _topic(self, term: Term) -> ScoredDocs:
-        """Papers of the topic of that name, narrower ones included; else, and for a prefix, of all topics that have a
-        name or synonym that begins so."""
+        """Papers of the topic of that name, narrower ones included; else of all topics whose id begins so, and for a prefix
+        also of those that have a name or synonym that begins so."""
         from archive.catalogue.taxonomy import load_taxonomy
 
         taxonomy = load_taxonomy(self._root)

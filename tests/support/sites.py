@@ -95,9 +95,9 @@ def parts_made_once(compiled: Path) -> Iterator[None]:
             made[repr(said)] = draw_card(*said)
         return made[repr(said)]
 
-    own_environment = rendering._InliningEnvironment
+    own_environment = rendering.make_environment
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rendering, "_InliningEnvironment", environment)
+        patch.setattr(rendering, "make_environment", environment)
         patch.setattr("archive.site.references.cite", cite_once)
         patch.setattr("archive.site.build.draw_card", draw_once)
         yield

@@ -7,7 +7,7 @@ import typer
 from archive.cli.app import command
 from archive.cli.messages import count
 from archive.cli.options import CommonOptions, JsonOption
-from archive.cli.terminal.output import Terminal, json_data, note
+from archive.cli.terminal.output import Terminal, json_data
 from archive.errors import ArchiveError
 
 
@@ -21,15 +21,13 @@ def index(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = False
       mlforsys index
       mlforsys index --json
     """
-    from archive.search.index import build, state_of
+    from archive.search.index import build
 
     root = common.find(ctx, to_write=True)
-    said: list[str] = []
-    indexed = len(build(root, said.append))
-    if state_of(root)[0] != "current":
-        raise ArchiveError(" ".join(("The index was built, but not kept.", *said)))
-    for sentence in said:
-        note(sentence)
+    not_written: list[str] = []
+    indexed = len(build(root, not_written.append))
+    if not_written:
+        raise ArchiveError(f"The index was built, but not kept. {not_written[0]}")
     if as_json:
         json_data({"papers_count": indexed, "path": str(root.index_folder)})
     else:

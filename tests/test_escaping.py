@@ -114,6 +114,6 @@ def test_a_name_that_is_none_is_refused(name, tmp_path):
 def test_the_writer_writes_below_its_folder_alone(tmp_path):
     (tmp_path / "site").mkdir()
     for path in ("../x", "/tmp/x", "a/../../x"):
-        with pytest.raises(ArchiveError, match="leads out of the site"), Writer(tmp_path / "site") as writer:
-            writer.write(path, b"x")
+        with pytest.raises(ArchiveError, match="leads out of the site"):
+            Writer(tmp_path / "site").write(path, b"x")
     assert [one.name for one in tmp_path.iterdir()] == ["site"]

@@ -124,12 +124,13 @@ def _alarm(limit: _Limit) -> Iterator[None]:
             raise limit.error()
 
     before = signal.signal(signal.SIGALRM, give_up)
-    signal.setitimer(signal.ITIMER_REAL, limit.seconds, _AGAIN)
+    timer = signal.setitimer(signal.ITIMER_REAL, limit.seconds, _AGAIN)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_REAL, *timer)  # of whoever calls, where there is one
 
 
 class Deadline:

@@ -97,8 +97,8 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
         raise StoreError(f"{path} is not valid TOML: {error}. Correct the file and try again.") from None
     except RecursionError:
         raise StoreError(f"{path} is nested too deeply. Correct the file and try again.") from None
-    except ValueError as error:  # a number of more digits than Python reads
-        raise StoreError(f"{path} is not valid TOML: {error}. Correct the file and try again.") from None
+    except ValueError:  # what Python says of it is about Python's settings
+        raise StoreError(f"{path} holds a number of thousands of digits. Correct the file and try again.") from None
 
 
 def to_json(data: Any) -> str:

@@ -218,13 +218,17 @@ def _paper(path: Path, index: int, item: Any, mend: str) -> Paper:
 
 def problems_of(item: Any) -> Iterator[str]:
     """What is wrong with the shape of one paper as JSON, each a sentence without its full stop."""
+    yield from _half_characters(item)
+    yield from validation.problems(item, _PAPER, required=("id", "title"))
+    if isinstance(item, dict) and (problem := _family_problem(item)):
+        yield problem
+
+
+def _half_characters(item: Any) -> Iterator[str]:
     try:
         json.dumps(item, ensure_ascii=False, default=str).encode()
     except UnicodeEncodeError:
         yield "it holds half a character (a lone surrogate)"
-    yield from validation.problems(item, _PAPER, required=("id", "title"))
-    if isinstance(item, dict) and (problem := _family_problem(item)):
-        yield problem
 
 
 def _family_problem(item: dict[str, Any]) -> str | None:
@@ -261,7 +265,8 @@ _ABSTRACT = {f.name: validation.TEXT for f in dataclasses.fields(Abstract)} | {"
 def problems_of_abstract(item: Any) -> Iterator[str]:
     """What is wrong with one abstract as JSON, each a sentence without its full stop."""
     data = {key: value for key, value in item.items() if value is not None} if isinstance(item, dict) else item
-    return validation.problems(data, _ABSTRACT, required=("text", "source", "url", "retrieved"))
+    if found := list(validation.problems(data, _ABSTRACT, required=("text", "source", "url", "retrieved"))):
+        yield from (*_half_characters(item), *found)
 
 
 def _abstracts(path: Path, data: Any, mend: str) -> dict[str, Abstract]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import subprocess
 import sys
 import threading
@@ -145,3 +146,14 @@ def catching_once():
         with contextlib.suppress(TooMuch):
             slow()
         slow()
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there are no timers")
+def test_the_timer_of_whoever_calls_goes_on():
+    signal.setitimer(signal.ITIMER_REAL, 1000)
+    try:
+        with time_limit("https://kites.example/", 60.0):
+            pass
+        assert signal.getitimer(signal.ITIMER_REAL)[0] > 900
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)

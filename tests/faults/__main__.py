@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import importlib
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from tests.faults.common import Promise, Result, own_home
 
+LONGEST_RUN = 3600.0  # seconds, after which a kind of trial that hangs is ended and says where
 NAMES = ("kills", "writers", "damage", "flips", "network", "queries", "imports", "interrupts", "pdfs", "texts")
 
 
@@ -21,7 +23,11 @@ def promises() -> dict[str, Promise]:
 def run(promise: Promise, *, count: int, seed: int) -> Result:
     with tempfile.TemporaryDirectory(prefix="mlforsys-faults-") as folder:
         own_home(Path(folder) / "home")
-        return promise.run(count, seed, Path(folder))
+        faulthandler.dump_traceback_later(LONGEST_RUN, exit=True)
+        try:
+            return promise.run(count, seed, Path(folder))
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
 
 def main() -> int:

@@ -8,11 +8,13 @@ import json
 import os
 import random
 import signal
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from archive.cli import main
 from archive.model.paper import Abstract, Paper, Source
@@ -55,28 +57,48 @@ class Hangs(BaseException):
     """A trial takes too long."""
 
 
+@contextlib.contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raises :class:`Hangs` where the block takes longer."""
+
+    def hang(*_: object) -> None:
+        raise Hangs
+
+    before = signal.signal(signal.SIGALRM, hang)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def command(*args: object) -> tuple[int, str, str]:
     """Exit code, standard output and standard error of a command, in this process; :class:`Hangs` where it does."""
     out, err = io.StringIO(), io.StringIO()
     before = sys.argv
 
-    def hang(*_: object) -> None:
-        raise Hangs
-
-    signal.signal(signal.SIGALRM, hang)
-    signal.alarm(LONGEST)
     sys.argv = ["mlforsys", *map(str, args)]
     code: object = 0
     try:
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        with within(LONGEST), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             try:
                 main()
             except SystemExit as end:
                 code = end.code
     finally:
-        signal.alarm(0)
         sys.argv = before
     return code if isinstance(code, int) else 0 if code is None else 1, out.getvalue(), err.getvalue()
+
+
+@contextlib.contextmanager
+def started(*args: object, **options: Any) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of Python's, which ends with the block whatever happens there: nobody waits for one that hangs."""
+    with subprocess.Popen([sys.executable, *map(str, args)], **options) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def is_wrong(code: int, err: str) -> bool:

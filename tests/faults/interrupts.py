@@ -9,12 +9,11 @@ from __future__ import annotations
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
+from subprocess import PIPE, TimeoutExpired
 
-from tests.faults.common import Promise, Result, archive
+from tests.faults.common import LONGEST, Promise, Result, archive, started
 
 COMMANDS = ["search kites", "search --limit 3 rails", "show quill2031kite1", "export --format bibtex", "stats", "topics",
             "authors", "check",
@@ -26,11 +25,14 @@ def run(count: int, seed: int, folder: Path) -> Result:
     root = archive(folder / "root")
     for number in range(count):
         asked = rng.choice(COMMANDS).replace("OUT", str(folder / "site"))
-        args = [sys.executable, "-m", "archive", *asked.split(), "--root", str(root)]
-        with subprocess.Popen(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ) as process:
+        with started("-m", "archive", *asked.split(), "--root", root, stdout=PIPE, stderr=PIPE, env=os.environ) as process:
             time.sleep(rng.uniform(0.02, 1.0))
             process.send_signal(signal.SIGINT)
-            err = process.communicate(timeout=60)[1].decode()
+            try:
+                err = process.communicate(timeout=LONGEST)[1].decode()
+            except TimeoutExpired:
+                result.broken.append(f"`{asked}` goes on after the signal (seed {seed}, trial {number})")
+                continue
         code = process.returncode
         own = "/archive/" not in err  # no line of a traceback is this program's
         if code in (0, 130) and "Traceback" not in err and "Exception ignored" not in err:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import random
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 from archive.site import swap
 from archive.store.papers import Store
 from archive.store.transaction import transaction
-from tests.faults.common import EDITION, Promise, Result, archive
+from tests.faults.common import EDITION, LONGEST, Promise, Result, archive, started, within
 
 STORE = """
 import sys
@@ -58,10 +57,9 @@ def run(count: int, seed: int, folder: Path) -> Result:
 
 
 def _kill(code: str, place: Path, after: float) -> None:
-    with subprocess.Popen([sys.executable, "-c", code, str(place)], stdout=subprocess.PIPE) as process:
+    with started("-c", code, place, stdout=subprocess.PIPE) as process, within(LONGEST):
         process.stdout.readline()
         time.sleep(after)
-        process.kill()
 
 
 def _store(root: Path) -> str | None:

@@ -36,7 +36,7 @@ def run(count: int, seed: int, folder: Path) -> Result:
             path.write_bytes(BOMBS[name]() if name in BOMBS else _mutated(rng.choice(sound), rng))
             began = time.monotonic()
             try:
-                outcome = "read" if pool.read(path).result().text else "without an abstract"
+                outcome = "read" if pool.read(path).result(timeout=longest + 2 * SLACK).text else "without an abstract"
             except Unreadable as error:
                 outcome = re.sub(r"\(.*|[\d.]+ s\b.*", "", str(error)).strip()
                 if "the reader failed" in outcome:

@@ -12,7 +12,7 @@ from archive.catalogue.filters import Filters
 from archive.search.index import build
 from archive.search.query import parse_query
 from archive.store.root import Root
-from tests.faults.common import Promise, Result, archive, hostile_text
+from tests.faults.common import LONGEST, Hangs, Promise, Result, archive, hostile_text, within
 
 MOST_GROWTH = 30.0  # MB
 WORDS = (
@@ -30,9 +30,10 @@ def run(count: int, seed: int, folder: Path) -> Result:
         text = " ".join(words)
         began = time.monotonic()
         try:
-            index.search(parse_query(text), Filters(), limit=10)
+            with within(LONGEST):
+                index.search(parse_query(text), Filters(), limit=10)
             result.counts["answered"] += 1
-        except Exception as error:
+        except (Exception, Hangs) as error:
             result.counts["tracebacks"] += 1
             result.broken.append(f"{text!r}: {type(error).__name__}: {error} (seed {seed}, trial {number})")
         slowest = max(slowest, time.monotonic() - began)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
-import sys
+import tempfile
+import time
 from pathlib import Path
 
 from archive.store.curation import load_curation
 from archive.store.papers import Store
 from archive.store.root import Root
-from tests.faults.common import EDITION, Promise, Result, archive
+from tests.faults.common import EDITION, LONGEST, Promise, Result, archive, started
+
+LONGEST_ROUND = 10.0  # seconds; one takes half of one, most of it waiting
 
 IMPORT = """
 import json, sys
@@ -54,19 +58,31 @@ def run(count: int, seed: int, folder: Path) -> Result:
     ):
         root = archive(folder / kind.replace(" ", "-") / "root", 2 * count)
         _mirror(root.parent / "mirror", count)
-        codes = [(one, "a"), (other, "b")]
-        running = [
-            subprocess.Popen([sys.executable, "-c", code, str(root), who, str(count)], stderr=subprocess.PIPE)
-            for code, who in codes
-        ]
-        errors = [process.communicate()[1].decode() for process in running]
         result.counts[f"rounds of {kind}"] += 2 * count
-        if any(process.returncode for process in running):
+        if errors := _errors(root, [(one, "a"), (other, "b")], count):
             result.broken.append(f"{kind}: {errors}")
             continue
         if lost := _lost(kind, root, count):
             result.broken.append(f"{kind}: lost {lost}")
     return result
+
+
+def _errors(root: Path, codes: list[tuple[str, str]], count: int) -> list[str]:
+    """What two processes that run at once say, where one fails; they say it to files, so that none waits to be read."""
+    with contextlib.ExitStack() as stack:
+        said = [stack.enter_context(tempfile.TemporaryFile()) for _ in codes]
+        running = [
+            stack.enter_context(started("-c", code, root, who, count, stderr=err))
+            for (code, who), err in zip(codes, said, strict=True)
+        ]
+        end = time.monotonic() + LONGEST + LONGEST_ROUND * count
+        try:
+            failed = [process.wait(timeout=max(0, end - time.monotonic())) for process in running]
+        except subprocess.TimeoutExpired:
+            return ["they did not end"]
+        for err in said:
+            err.seek(0)
+        return [err.read().decode() for err in said] if any(failed) else []
 
 
 def _mirror(folder: Path, count: int) -> None:

@@ -55,7 +55,13 @@ def test_json_is_for_people_too():
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"[kites", "not valid TOML"), (b'a = "\xff"', "not UTF-8"), (None, "cannot be read")],
+    [
+        (b"[kites", "not valid TOML"),
+        (b'a = "\xff"', "not UTF-8"),
+        (b"a = " + b"[" * 50_000 + b"]" * 50_000, "nested too deeply"),
+        (b"a = " + b"9" * 5000, "holds a number of thousands of digits"),
+        (None, "cannot be read"),
+    ],
 )
 def test_toml_that_cannot_be_read_is_a_sentence_with_its_path(tmp_path, content, said):
     path = tmp_path / "kites.toml"

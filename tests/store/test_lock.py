@@ -27,9 +27,11 @@ with root_lock(Path({root!r})):
 def holder(tmp_path):
     """Another process that holds the lock of ``tmp_path``."""
     with subprocess.Popen([sys.executable, "-c", HOLDER.format(root=str(tmp_path))], stdout=subprocess.PIPE) as process:
-        assert process.stdout.readline() == b"held\n"
-        yield process
-        process.kill()
+        try:
+            assert process.stdout.readline() == b"held\n"
+            yield process
+        finally:
+            process.kill()
 
 
 @pytest.fixture

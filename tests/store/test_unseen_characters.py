@@ -69,6 +69,17 @@ def test_so_is_an_abstract(archive):
         store.write_abstracts("kites2031", {paper_id: dataclasses.replace(abstract, text="Kites \u202eon rails.")})
 
 
+def test_half_a_character_is_told_as_one(archive):
+    store = Store(archive)
+    path = store.abstracts_path("kites2031")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    paper_id = next(iter(data))
+    data[paper_id]["text"] = "Kites \ud800 on rails."
+    path.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(StoreError, match=f"abstract of {paper_id}: it holds half a character"):
+        store.abstracts("kites2031")
+
+
 def test_so_are_curation_and_registry(capsys, archive):
     by_hand(archive / "editions.toml", 'name = "', 'name = "\\u202e')
     ran = run(capsys, "editions", "--root", archive)

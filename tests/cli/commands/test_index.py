@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 
 import pytest
 
@@ -21,6 +22,7 @@ def test_an_index_that_cannot_be_written_is_no_success(capsys, workshop, monkeyp
     def fail(*_):
         raise OSError(why, os.strerror(why))
 
+    shutil.rmtree(workshop / "index", ignore_errors=True)
     monkeypatch.setattr("archive.store.files.write_bytes", fail)
     ran = run(capsys, "index")
     assert ran.code == 1

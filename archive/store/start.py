@@ -20,6 +20,7 @@ _FILES = {
     "README.md": "README.md",
     ".gitignore": "gitignore",
 }
+_SITE = "site.toml"  # comments on the tables of the site, at the end of archive.toml
 _KEPT = ("README.md", ".gitignore")  # a repository often has its own
 _COMMENTS = {
     "name": "used in help, messages, references and on the site",
@@ -38,8 +39,9 @@ def start_archive(folder: Path, identity: Identity, today: datetime.date | None 
     Raises :class:`UsageError` where any other of the files exists already; then nothing is written.
     """
     _refuse_occupied(folder)
-    texts = {FILE: identity_text(identity)}
-    texts |= {name: _filled(source, identity, today or datetime.date.today()) for name, source in _FILES.items()}
+    day = today or datetime.date.today()
+    texts = {FILE: identity_text(identity) + _filled(_SITE, identity, day)}
+    texts |= {name: _filled(source, identity, day) for name, source in _FILES.items()}
     texts["scraped/.gitkeep"] = ""  # git keeps no empty folder, and this one marks the archive's root
     with transaction(folder) as change:
         written = [name for name in texts if not (folder / name).exists()]

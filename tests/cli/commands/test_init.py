@@ -10,6 +10,8 @@ import yaml
 
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.cli.app import COMMANDS
+from archive.site.config import load_site
+from archive.site.theme import Theme
 from archive.store.archive_config import load_identity
 from archive.store.editions import load_registry
 from tests.support.commands import run
@@ -83,6 +85,27 @@ def test_its_examples_are_right_once_the_comments_go(capsys, here, name):
     (here / name).write_text(example, encoding="utf-8")
     assert all(edition.startswith("kfs") for edition in load_registry(here))
     assert len(load_registry(here)) + len(load_taxonomy(here)) == (1 if name == "editions.toml" else 2)
+
+
+def test_the_tables_of_the_site_work_once_the_comments_go(capsys, here):
+    run(capsys, "init", *NAMED, "--url", "https://kites.example/")
+    own = here / "archive.toml"
+    assert set(tomllib.loads(own.read_text(encoding="utf-8"))) <= {"name", "short_name", "url", "contact", "use_bundled"}
+    text = re.sub(r"^# (\[|\w+ = )", r"\1", own.read_text(encoding="utf-8"), flags=re.M)
+    own.write_text(text, encoding="utf-8")
+    (here / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
+    (here / "CNAME").write_text("kites.example", encoding="utf-8")
+    (here / "pages").mkdir()
+    (here / "pages" / "organizers.md").write_text("# Organizers", encoding="utf-8")
+    theme, missing = load_site(here)
+    assert (theme.tagline, theme.base_url) == ("Every paper of the workshop.", "https://kites.example/papers/")
+    assert [name for name, _ in theme.navigation] == ["Workshop", "Organizers"]
+    assert (theme.light["accent"], theme.dark["accent"], theme.logo, missing) == (
+        "#8a1c4a",
+        Theme().dark["accent"],
+        "logo.svg",
+        [],
+    )
 
 
 def test_nothing_is_overwritten(capsys, here):

@@ -27,9 +27,9 @@ def take_over() -> None:
         sys.unraisablehook = _unraisable
 
 
-def running(is_so: bool) -> None:
-    """Whether ``main`` is at work: only then can anything be cleaned up."""
-    _running[:] = [True] if is_so else []
+def set_running(active: bool) -> None:
+    """Note whether ``main`` runs: only then can anything be cleaned up."""
+    _running[:] = [True] if active else []
 
 
 def _end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -227,7 +227,7 @@ def _topic_problems(paper: Paper, taxonomy: Taxonomy, must_have: bool) -> Iterat
 
 
 def _unfit_topics(paper: Paper, taxonomy: Taxonomy) -> Iterator[str]:
-    """What is wrong with topics in themselves: unknown, too many, twice, or in another order than the taxonomy's."""
+    """What is wrong with topics in themselves: unknown, too many, twice, or methods before areas."""
     for topic in paper.topics:
         if topic not in taxonomy:
             yield f"there is no topic {topic!r}; `mlforsys topics` lists them all."

@@ -1,6 +1,6 @@
 """The command line: ``app`` loads one module of ``commands/`` when it is asked for. ``options`` declares what several
 commands take, ``formats`` prints papers in a format or to a file, ``search/`` runs a search, ``terminal/`` prints everything,
-``near`` proposes what a person may have meant, ``completion/`` completes in shells.
+``did_you_mean`` proposes what a person may have meant, ``completion/`` completes in shells.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TextIO
 from archive.cli.messages import sentence
 from archive.cli.terminal import output
 from archive.errors import ArchiveError
-from archive.interrupt import CODE, running
+from archive.interrupt import CODE, set_running
 
 _DEBUG, _DEBUG_VARIABLE = "--debug", "MLFORSYS_DEBUG"
 _COMPLETE = "__complete"
@@ -25,12 +25,12 @@ def main() -> None:
     gc.set_threshold(100_000)  # imports make no garbage worth a tenth of a search's time
     sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
     try:
-        running(True)
+        set_running(True)
         code = _run(*_debug(sys.argv[1:]))
     except KeyboardInterrupt:
         code = CODE
     finally:
-        running(False)
+        set_running(False)
         gc.freeze()  # the process ends here: what is left need not be looked through, a sixth of a search's time
     if code:
         sys.exit(code)

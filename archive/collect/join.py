@@ -11,7 +11,7 @@ from archive.collect.matching import align
 from archive.model.paper import Entry, Paper, Source
 from archive.model.text import fold
 
-ENTRY_FIELDS = tuple(f.name for f in dataclasses.fields(Entry) if f.name not in ("abstract",))
+ENTRY_FIELDS = tuple(f.name for f in dataclasses.fields(Entry) if f.name != "abstract")
 """What an entry and a paper both have."""
 
 

@@ -141,4 +141,4 @@ def american(word: str) -> str:
 
 def key(text: str) -> str:
     """A name in a form that is the same for all its spellings: the stems of its content words, in order."""
-    return " ".join(stem(word.text) for word in split(text) if word.text not in STOP_WORDS)
+    return " ".join(stem(word) for word in split_words(text) if word not in STOP_WORDS)

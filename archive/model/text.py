@@ -78,10 +78,12 @@ def title_identity(title: str) -> str:
 
 
 def share_authors(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two lists of authors may belong to one paper: one is empty, or they share a family name. The same title
-    by different authors is another paper.
+    """Whether two lists of authors may belong to one paper: one is empty, or some word of a name, initials apart, is in
+    both. The same title by different authors is another paper.
     """
     if not one or not other:
         return True
-    words = [{word for name in names for word in fold(name).split() if len(word.strip(".")) > 1} for names in (one, other)]
-    return not words[0] or not words[1] or bool(words[0] & words[1])
+    first, second = (
+        {word for name in names for word in fold(name).split() if len(word.strip(".")) > 1} for names in (one, other)
+    )
+    return not first or not second or bool(first & second)

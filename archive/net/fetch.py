@@ -1,7 +1,7 @@
 """Fetchers: where pages and papers come from, the live web or a mirror.
 
-Every method raises :class:`NotThere` where the server answers that there is no such page, and
-:class:`FetchError` for every other failure, with a sentence for the user.
+``get``, ``pdf`` and ``call_api`` raise :class:`NotThere` where the server answers that there is no such page, and
+:class:`FetchError` for every other failure, with a sentence for the user; ``peek`` raises the latter alone.
 """
 
 from __future__ import annotations

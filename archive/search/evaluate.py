@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.catalogue.filters import Filters
-from archive.model.analysis import STOP_WORDS, key, split, stem
+from archive.model.analysis import STOP_WORDS, key, split_words, stem
 from archive.search import ranking, spelling
 from archive.search.plan import Clause, alternatives, content_nodes, is_fact, is_text, is_topic, make_plan
 from archive.search.postings import Postings
@@ -57,6 +57,8 @@ class Evaluator:
         self._postings = postings
         self._query = query
         self._root = root
+        self._known: dict[tuple[str, str], bool] = {}
+        self._found: dict[Term, ScoredDocs] = {}
         self.plan = make_plan(query, self._is_known, unfinished)
         self.corrections: dict[str, str] = {}
         self.offers: dict[str, str] = {}
@@ -82,6 +84,13 @@ class Evaluator:
         return self._filtered(self._with_bigrams(union(self._some(clause, corrected) for clause in self.plan.clauses)))
 
     def _is_known(self, field: str, term: str) -> bool:
+        """Asks the index once for each: a long query asks of the same words many times."""
+        asked = field, term
+        if asked not in self._known:
+            self._known[asked] = self._asked(field, term)
+        return self._known[asked]
+
+    def _asked(self, field: str, term: str) -> bool:
         if field == "id":
             return self._papers.number(term) is not None
         if field in ("year", "venue", "edition", "award"):
@@ -166,6 +175,14 @@ class Evaluator:
     # -- nodes of a query
 
     def _node(self, node: Node) -> ScoredDocs:
+        """The papers that match a node. Terms are looked for once: for full matches, and again for partial ones."""
+        if not isinstance(node, Term):
+            return self._looked_for(node)
+        if node not in self._found:
+            self._found[node] = self._looked_for(node)
+        return self._found[node]
+
+    def _looked_for(self, node: Node) -> ScoredDocs:
         if isinstance(node, AllOf):
             return intersect([self._node(part) for part in content_nodes(node)])
         if isinstance(node, AnyOf):
@@ -298,7 +315,7 @@ def _names_fact(term: Term) -> bool:
 
 
 def _pieces(term: Term) -> list[str]:
-    return [word.text for word in islice(split(term.text), LONGEST_PHRASE)]
+    return split_words(term.text)[:LONGEST_PHRASE]
 
 
 def _may_begin_words(term: Term, pieces: Sequence[str]) -> bool:

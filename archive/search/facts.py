@@ -48,7 +48,7 @@ class FactSearch:
         yield self._topic(Term(start, "prefix", "topic"))
         for field in ("year", "venue", "edition", "award"):
             yield listed(field, self._papers.where(field, lambda value: fold(str(value)).startswith(start)))
-        yield listed("id", [number for number in range(len(self._papers)) if self._papers.id(number).startswith(start)])
+        yield listed("id", self._papers.with_id_from(start))
 
     def _id(self, term: Term) -> ScoredDocs:
         number = self._papers.number(fold(term.text))
@@ -83,8 +83,8 @@ class FactSearch:
         )
 
     def _topic(self, term: Term) -> ScoredDocs:
-        """Papers of the topic of that name, narrower ones included; else, and for a prefix, of all topics that have a
-        name or synonym that begins so."""
+        """Papers of the topic of that name, narrower ones included; else of all topics whose id begins so, and for a prefix
+        also of those that have a name or synonym that begins so."""
         from archive.catalogue.taxonomy import load_taxonomy
 
         taxonomy = load_taxonomy(self._root)

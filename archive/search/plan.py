@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeGuard
 
 from archive.catalogue.filters import parse_years
 from archive.model import abbreviations
-from archive.model.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, joins_numbers, key, split, split_numbers, stem
+from archive.model.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, joins_numbers, key, split_numbers, split_words, stem
 from archive.model.text import words
 from archive.search.query import ADDRESS, AllOf, Node, Query, Term, YearTerm
 
@@ -151,7 +151,7 @@ def _consists_of(node: Node, known: frozenset[str]) -> bool:
 
 
 def _pieces(text: str) -> list[str]:
-    return [piece.text for piece in split(text)]
+    return split_words(text)
 
 
 def _bigrams(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:

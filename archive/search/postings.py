@@ -70,10 +70,6 @@ class Postings:
         number = self._terms[field].find(term)
         return 0 if number is None else self._snapshot.numbers(f"{field}-df", number, number + 1)[0]
 
-    def document_frequencies(self, field: str) -> memoryview:
-        """How many papers hold each term of a field, by term number."""
-        return self._snapshot.numbers(f"{field}-df")
-
     def frequencies(self, field: str, term: str) -> Mapping[int, int]:
         """How often a term counts in each paper that holds it; an occurrence in a title counts three times."""
         known = self._frequencies.get((field, term))

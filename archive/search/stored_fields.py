@@ -8,10 +8,11 @@ Every method may raise :class:`~archive.search.snapshot.DamagedSnapshot`.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -122,15 +123,18 @@ class Papers:
 
     def number(self, paper_id: str) -> int | None:
         """The number of the paper with this id, or None."""
+        number = next(self._from_id(paper_id), None)
+        return number if number is not None and self.id(number) == paper_id else None
+
+    def with_id_from(self, start: str) -> list[int]:
+        """The numbers of the papers whose ids have this beginning."""
+        return sorted(takewhile(lambda number: self.id(number).startswith(start), self._from_id(start)))
+
+    def _from_id(self, least: str) -> Iterator[int]:
+        """The numbers of the papers whose ids are not before this one, in the order of ids."""
         order = self._snapshot.numbers("id-order")
-        low, high = 0, self._count
-        while low < high:
-            middle = (low + high) // 2
-            if self._ids[self._checked(order[middle])] < paper_id:
-                low = middle + 1
-            else:
-                high = middle
-        return order[low] if low < self._count and self.id(self._checked(order[low])) == paper_id else None
+        first = bisect_left(range(self._count), least, key=lambda at: self.id(self._checked(order[at])))
+        return (self._checked(order[at]) for at in range(first, self._count))
 
     def _checked(self, number: int) -> int:
         if number >= self._count:

@@ -26,7 +26,7 @@ from archive.model.analysis import STOP_WORDS, key, split, stem
 from archive.model.text import without_apostrophes, words
 from archive.search.facts_writer import FactsWriter
 from archive.search.postings import FIELDS, TermPostings, write_postings
-from archive.search.snapshot import Snapshot, SnapshotWriter
+from archive.search.snapshot import SnapshotWriter
 from archive.search.stored_fields import GAP, TITLE_COUNTS
 
 if TYPE_CHECKING:
@@ -82,11 +82,6 @@ def build_snapshot(
     for record in records:
         builder.add(record)
     return builder.finish(made_from or {})
-
-
-def make_index(records: Iterable[Record], taxonomy: Taxonomy, people: Mapping[str, str]) -> Snapshot:
-    """The index of some papers, open and kept in memory only."""
-    return Snapshot(build_snapshot(records, taxonomy, people))
 
 
 class _SnapshotBuilder:

@@ -58,7 +58,7 @@ def _problems(table: dict[str, Any]) -> Iterator[str]:
         if key not in known:
             yield _unknown(key, known, described)
         elif problem := _problem(key, known[key], value):
-            yield f"{problem}"
+            yield problem
     if not is_address(table["url"]):
         yield f"{table['url']!r} is not an absolute web address"
 

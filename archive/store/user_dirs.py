@@ -6,6 +6,8 @@ Without a home, as with ``docker run --user``, there are none.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from archive.errors import StoreError
@@ -17,14 +19,14 @@ def user_data() -> Path:
     """The folder of the user's own archive. Raises :class:`StoreError` where the user's home is unknown."""
     from platformdirs import user_data_path
 
-    return _known(user_data_path(_APP, appauthor=False), "XDG_DATA_HOME")
+    return _known(user_data_path, "XDG_DATA_HOME")
 
 
 def user_state() -> Path:
     """The folder where the program notes what it has shown. Raises like :func:`user_data`."""
     from platformdirs import user_state_path
 
-    return _known(user_state_path(_APP, appauthor=False), "XDG_STATE_HOME")
+    return _known(user_state_path, "XDG_STATE_HOME")
 
 
 def user_cache() -> Path:
@@ -32,7 +34,7 @@ def user_cache() -> Path:
     from platformdirs import user_cache_path
 
     try:
-        return _known(user_cache_path(_APP, appauthor=False), "XDG_CACHE_HOME")
+        return _known(user_cache_path, "XDG_CACHE_HOME")
     except StoreError:
         return _temporary()
 
@@ -42,9 +44,12 @@ def has_home() -> bool:
     return os.path.isabs(os.path.expanduser("~"))
 
 
-def _known(path: Path, variable: str) -> Path:
-    if path.is_absolute() and (os.environ.get(variable) or has_home()):
-        return path
+def _known(find: Callable[..., Path], variable: str) -> Path:
+    """What the library finds, which without a home raises or gives a relative path, by its version."""
+    with suppress(RuntimeError):
+        path = find(_APP, appauthor=False)
+        if path.is_absolute() and (os.environ.get(variable) or has_home()):
+            return path
     raise StoreError(
         f"No home folder is known (HOME is {os.environ.get('HOME')!r}). Set HOME to a whole path, or choose a folder with "
         f"--root or MLFORSYS_ROOT; {variable} moves this one."

@@ -31,7 +31,8 @@ class Rule:
 
 
 _HALF = re.compile("[\ud800-\udfff]")
-_NO_LINE = re.compile("[\n\r\x85\u2028\u2029\ud800-\udfff]")  # other control characters are made visible where text is shown
+_NO_LINE = re.compile("[\n\r\x85\u2028\u2029\ud800-\udfff]")
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def _is_filled(value: Any) -> bool:
@@ -84,11 +85,36 @@ def objects(*keys: str) -> Rule:
     )
 
 
+def unseen_problem(name: str, value: Any) -> str | None:
+    """Why a value may not be stored that holds characters nobody sees and that control a terminal or turn text round.
+
+    Marks that scripts need between their letters (U+200C to U+200F) are none of them.
+
+    Args:
+        name: the field, as the sentence names it.
+        value: a text, or lists and objects of texts.
+
+    Returns:
+        A sentence without its full stop; None where the value holds none.
+    """
+    if isinstance(value, str):
+        found = None if value.isprintable() else _UNSEEN.search(value)
+        return None if found is None else f"{name} holds U+{ord(found[0]):04X}, a {_effect(found[0])}; take it out"
+    inside: Iterable[Any] = value if isinstance(value, list | tuple) else ()
+    if isinstance(value, Mapping):
+        inside = (*value, *value.values())
+    return next(filter(None, (unseen_problem(name, one) for one in inside)), None)
+
+
+def _effect(character: str) -> str:
+    return "character that turns the text around it" if character > "\u2000" else "control character"
+
+
 def problems(
     item: Any, rules: Mapping[str, Rule], required: Iterable[str] = (), *, what: str = "an object", key: str = "field"
 ) -> Iterator[str]:
     """What is wrong with a table, each a sentence without its full stop: unknown and missing keys, then values
-    in the order of ``rules``. ``required`` are keys that must be there; ``what`` and
+    in the order of ``rules``, and characters that no text may hold. ``required`` are keys that must be there; ``what`` and
     ``key`` are the words for the table and its keys."""
     if not isinstance(item, dict):
         yield f"it should be {what}"
@@ -99,5 +125,5 @@ def problems(
         if name not in item:
             yield f"{name} is missing"
     for name, rule in rules.items():
-        if name in item and (problem := rule.problem(name, item[name])):
+        if name in item and (problem := rule.problem(name, item[name]) or unseen_problem(name, item[name])):
             yield problem

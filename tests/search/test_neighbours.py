@@ -8,8 +8,8 @@ from archive.catalogue.taxonomy import load_taxonomy
 from archive.search.engine import SearchIndex
 from archive.search.neighbours import AllNeighbours
 from archive.search.related import related
-from archive.search.writer import make_index
 from tests.support.archives import paper, records, write_archive
+from tests.support.indexes import make_index
 
 LIMIT = 4
 
@@ -38,7 +38,7 @@ def known(tmp_path_factory):
 
 def test_both_find_the_same(known):
     taxonomy = load_taxonomy()
-    index = SearchIndex(make_index(known, taxonomy, {}))
+    index = SearchIndex(make_index(known, taxonomy))
     neighbours = AllNeighbours(known, taxonomy, LIMIT)
     for number, record in enumerate(known):
         expected = related(index, record, taxonomy, LIMIT) if record["status"] != "withdrawn" else []
@@ -48,7 +48,7 @@ def test_both_find_the_same(known):
 def test_a_limit_only_cuts(known):
     """To stop early, once nobody further down can come near, leaves nobody out."""
     taxonomy = load_taxonomy()
-    index = SearchIndex(make_index(known, taxonomy, {}))
+    index = SearchIndex(make_index(known, taxonomy))
     for record in known:
         all_of_them = related(index, record, taxonomy, None)
         assert related(index, record, taxonomy, LIMIT) == all_of_them[:LIMIT]

@@ -12,8 +12,8 @@ from archive.search import postings as module
 from archive.search.postings import Postings
 from archive.search.snapshot import Snapshot
 from archive.search.stored_fields import GAP, TITLE_COUNTS, Papers
-from archive.search.writer import make_index
 from tests.support.archives import records, write_archive
+from tests.support.indexes import make_index
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def papers(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def snapshot(papers) -> Snapshot:
-    return make_index(papers, load_taxonomy(), {})
+    return make_index(papers, load_taxonomy())
 
 
 def expected(papers, field):

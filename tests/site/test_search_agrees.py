@@ -21,7 +21,6 @@ from archive.model.record import Record
 from archive.model.text import fold
 from archive.search.engine import SearchIndex
 from archive.search.query import ADDRESS, parse_query
-from archive.search.writer import make_index
 from archive.site import search_data
 from archive.site.contents import gather
 from archive.store.root import Root
@@ -29,6 +28,7 @@ from tests.site.made_queries import Queries
 from tests.site.scripts import in_page, needs_node
 from tests.support import PROJECT
 from tests.support.archives import abstract
+from tests.support.indexes import make_index
 from tests.support.sites import write_odd_archive
 
 pytestmark = needs_node
@@ -76,7 +76,7 @@ def opened(root: Root, path: Path) -> Archive:
     contents = gather(list(items(root)), taxonomy, load_known_people(root.folder), True)
     path.write_text("".join(search_data.write(contents)), encoding="utf-8")
     records = [view.record for view in contents.papers]
-    return Archive(records, SearchIndex(make_index(records, taxonomy, {}), root.folder), path)
+    return Archive(records, SearchIndex(make_index(records, taxonomy), root.folder), path)
 
 
 def differences(archive: Archive, queries: Sequence[str]) -> list[tuple[str, str, object, object]]:

@@ -42,7 +42,7 @@ ODD: tuple[Paper, ...] = (
     paper("odd2033russian", "Змеи на рельсах", "Андрей Щукин", "Łukasz Ørsted"),
     paper("odd2033many", "Twenty-six Names", *MANY, pdf_url=None),
     paper("odd2033retracted", "[Retracted]", status="withdrawn", pdf_url=None),
-    paper("odd2033control", "Bell\x07 and\x0b tab &amp; \ufffe end", "Cy Moss", summary="It rings <em>twice</em> & stops."),
+    paper("odd2033control", "Bell\u200e and\t tab &amp; \ufffe end", "Cy Moss", summary="It rings <em>twice</em> & stops."),
     paper(
         "odd2033links",
         "Links of Every Kind",

@@ -95,7 +95,7 @@ def _in_turn(host: str, urls: Sequence[str], wanted: Mapping[str, bool], peeker:
         failures += 1
         if answer.state == NOT_THERE:
             yield from (
-                dataclasses.replace(answer, url=rest, reason=answer.reason.replace(url, rest)) for rest in urls[i + 1 :]
+                dataclasses.replace(answer, url=rest, reason=rest + answer.reason.removeprefix(url)) for rest in urls[i + 1 :]
             )
             return
         if why := _why_no_more(answer, failures):

@@ -7,7 +7,8 @@ import typer
 from archive.cli.app import command
 from archive.cli.messages import count
 from archive.cli.options import CommonOptions, JsonOption
-from archive.cli.terminal.output import Terminal, json_data, note
+from archive.cli.terminal.output import Terminal, json_data
+from archive.errors import ArchiveError
 
 
 def index(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = False) -> None:
@@ -23,7 +24,10 @@ def index(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = False
     from archive.search.index import build
 
     root = common.find(ctx, to_write=True)
-    indexed = len(build(root, note))
+    not_written: list[str] = []
+    indexed = len(build(root, not_written.append))
+    if not_written:
+        raise ArchiveError(f"The index was built, but not kept. {not_written[0]}")
     if as_json:
         json_data({"papers_count": indexed, "path": str(root.index_folder)})
     else:

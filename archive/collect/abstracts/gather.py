@@ -105,7 +105,7 @@ class EditionAbstracts:
         self._ledger: Ledger = store.ledger(edition)
         self._fresh: set[str] = set()
         self._seen: set[str] = set()
-        self._kept: list[tuple[SourceResult, bool]] = []  # what changed something, since the last flush
+        self._pending: list[tuple[SourceResult, bool]] = []  # what changed something, since the last flush
         self._flushed = time.monotonic()
 
     @property
@@ -142,7 +142,7 @@ class EditionAbstracts:
         else:
             kept = self._take_abstract(result, result.value, redo_doubtful)
         if before != (self._held.get(result.paper), self._ledger.get(result.paper)):
-            self._kept.append((result, redo_doubtful))
+            self._pending.append((result, redo_doubtful))
         return kept
 
     def _take_abstract(self, result: SourceResult, new: Abstract, redo_doubtful: bool) -> bool:
@@ -185,23 +185,23 @@ class EditionAbstracts:
 
     def flush_if_due(self) -> None:
         """Write what changed, if that is some seconds old."""
-        if self._kept and time.monotonic() - self._flushed > _FLUSH:
+        if self._pending and time.monotonic() - self._flushed > _FLUSH:
             self.flush()
 
     def flush(self) -> None:
         """Write what changed: results are taken once more, into what the store holds now, for another process may have
         written meanwhile."""
-        if not self._kept:
+        if not self._pending:
             return
         with transaction(self._store.root):
-            kept, self._kept = self._kept, []
+            pending, self._pending = self._pending, []
             self._held, self._ledger = self._store.abstracts(self._edition), self._store.ledger(self._edition)
-            for result, redo_doubtful in kept:
+            for result, redo_doubtful in pending:
                 self.take(result, redo_doubtful)
             if self._held or self._store.abstracts_path(self._edition).exists():
                 self._store.write_abstracts(self._edition, self._held)
             self._store.write_ledger(self._edition, self._ledger)
-            self._kept, self._flushed = [], time.monotonic()
+            self._pending, self._flushed = [], time.monotonic()
 
     def gathered(self) -> Gathered:
         """What the run found, counted."""

@@ -6,7 +6,7 @@ from archive.collect.abstracts.page_abstracts import PrintedSource
 
 
 class PageSource(PrintedSource):
-    """Pages of the families ``list`` and ``details``. See :class:`archive.collect.abstracts.AbstractSource`."""
+    """Pages of the families ``list``, ``details`` and ``selectors``. See :class:`archive.collect.abstracts.AbstractSource`."""
 
     kind = "page"
 

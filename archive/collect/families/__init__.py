@@ -2,9 +2,9 @@
 in, entries come out.
 
 Most pages need none: the family ``selectors`` reads a page by the CSS selectors in its table of the registry. A new family
-is one module, found by its name, with ``read(html, url) -> Reading`` (the entries, and notes for the user),
-``parse(html, url)`` (the entries alone), and ``ABSTRACT_SOURCE``, the name under which abstracts of its pages are kept. What
-it does not understand raises :class:`~archive.errors.PageChanged`; it never returns a guess.
+is one module, found by its name, with ``read(html, url) -> Reading`` (the entries, and notes for the user) and
+``ABSTRACT_SOURCE``, the name under which abstracts of its pages are kept. What it does not understand raises
+:class:`~archive.errors.PageChanged`; it never returns a guess.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Protocol, cast
 from archive.collect.html.reading import Reading
 from archive.collect.page_limits import time_limit
 from archive.errors import StoreError
-from archive.model.paper import Entry, Page
+from archive.model.paper import Page
 from archive.store.page_table import DESCRIBED
 
 
@@ -25,12 +25,8 @@ class Family(Protocol):
 
     ABSTRACT_SOURCE: str
 
-    def parse(self, html: str, url: str) -> list[Entry]:
-        """The papers of a page, in its order; raises :class:`~archive.errors.PageChanged`."""
-        ...
-
     def read(self, html: str, url: str) -> Reading:
-        """Likewise, with what a person should know of the page."""
+        """The papers of a page, in its order, and notes for the user; raises :class:`~archive.errors.PageChanged`."""
         ...
 
 
@@ -53,7 +49,7 @@ def read_page(html: str, page: Page) -> Reading:
     """What a page of an edition says, read by its family.
 
     Raises :class:`~archive.errors.PageChanged` where anything on it is not understood, and :class:`StoreError`
-    where there is no such family or its table describes it with what is no CSS selector.
+    where there is no such family or its table describes it with an invalid CSS selector.
     """
     with time_limit(page.url):
         if page.selectors is None:

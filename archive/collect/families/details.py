@@ -34,11 +34,6 @@ def _page_fields(link: str) -> dict[str, str]:
 _FIELDS = {"paper": paper_fields, "pdf": paper_fields, "page": _page_fields, "openreview": known_ids, "arxiv": known_ids}
 
 
-def parse(html: str, url: str) -> list[Entry]:
-    """The papers of a details page, in its order, with the abstracts it prints; raises as :func:`read` does."""
-    return list(read(html, url).entries)
-
-
 def read(html: str, url: str) -> Reading:
     """The papers of a details page, in its order, with the abstracts it prints, and what it holds beside them.
 

@@ -10,16 +10,10 @@ from archive.collect.html.page import found_text, may_be_paper, open_page, paper
 from archive.collect.html.reading import Reading
 from archive.collect.html.unread import names_follow, one_section, outliers, papers_outside, told_texts, untaken
 from archive.errors import PageChanged
-from archive.model.paper import Entry
 
 ABSTRACT_SOURCE = "page"
 PAPER = "p"
 AROUND = "h1, h2, h3, .footnote_box"  # headings, and the note that explains the star
-
-
-def parse(html: str, url: str) -> list[Entry]:
-    """The papers of a list page, in its order; raises as :func:`read` does."""
-    return list(read(html, url).entries)
 
 
 def read(html: str, url: str) -> Reading:

@@ -33,11 +33,6 @@ _PAPER_LABEL = re.compile(r"^\(?(oral|contributed talk|spotlight|poster)(?:\s*-.
 _PRESENTATIONS = {"oral": "oral", "contributed talk": "oral", "spotlight": "spotlight", "poster": "poster"}
 
 
-def parse(html: str, url: str) -> list[Entry]:
-    """The papers of a programme; raises as :func:`read` does."""
-    return list(read(html, url).entries)
-
-
 def read(html: str, url: str) -> Reading:
     """The papers of a programme, each once, in the order of their first rows.
 

@@ -175,14 +175,16 @@ def links_of_papers(roots: Sequence[Tag], url: str) -> Iterator[tuple[Tag, str]]
                 yield a, target
 
 
+SEVERAL_UNASSIGNED = "links to PDFs, OpenReview or arXiv were"
+"""In the warning that several links were not assigned to papers."""
+
+
 def told_links(left: Sequence[str], url: str) -> list[str]:
     """The sentence on addresses of papers that no paper took; none where all were."""
     if not left:
         return []
     more = f" and {len(left) - _SHOWN} more" if len(left) > _SHOWN else ""
-    what = (
-        "a link to a PDF, OpenReview or arXiv was" if len(left) == 1 else f"{len(left)} links to PDFs, OpenReview or arXiv were"
-    )
+    what = "a link to a PDF, OpenReview or arXiv was" if len(left) == 1 else f"{len(left)} {SEVERAL_UNASSIGNED}"
     return [f"{url}: {what} not assigned to a paper: {', '.join(left[:_SHOWN])}{more}."]
 
 

@@ -109,12 +109,12 @@ def _of_known_family(html: str, url: str, meeting: dict[str, Any]) -> Proposal |
     """The proposal of a page of which a family is known; None where no family reads it."""
     for name in coded_families():
         try:
-            entries = family(name).parse(html, url)
+            reading = family(name).read(html, url)
         except ArchiveError:
             continue
-        doubts = [_ONLY_SOME] if name in _PARTIAL else []
-        page = {"url": url, "family": name, "expect": len(entries)}
-        return Proposal(page, meeting, [ProposedPaper(one) for one in entries], doubts, LOW if doubts else HIGH)
+        doubts = [*([_ONLY_SOME] if name in _PARTIAL else ()), *reading.notes]
+        page = {"url": url, "family": name, "expect": len(reading.entries)}
+        return Proposal(page, meeting, [ProposedPaper(one) for one in reading.entries], doubts, LOW if doubts else HIGH)
     return None
 
 

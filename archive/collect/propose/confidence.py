@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bs4 import BeautifulSoup
 
+from archive.collect.html.links import SEVERAL_UNASSIGNED
 from archive.collect.html.page import is_whole
 from archive.collect.propose.byline_spots import BylineSpot
 from archive.collect.propose.patterns import SURE_PATTERNS
@@ -39,7 +40,7 @@ def _doubts(built: Built, spots: Sequence[BylineSpot], soup: BeautifulSoup, html
     if _is_split_by_punctuation(built.settings):
         yield "Title and authors are separated only by punctuation."
     yield from around_papers(built, spots, soup, url)
-    yield from (note for note in built.notes if "links to PDFs" in note and not note.startswith("2 "))
+    yield from (note for note in built.notes if SEVERAL_UNASSIGNED in note)
     if _is_cut_off(html):
         yield "The page does not end in </html>: it may be cut off."
 

@@ -81,7 +81,7 @@ FAILURES = {
 @pytest.mark.parametrize(("name", "html", "found"), FAILURES.values(), ids=FAILURES)
 def test_what_is_not_understood_is_named(name, html, found):
     with pytest.raises(PageChanged) as raised:
-        family(name).parse(html, URL)
+        family(name).read(html, URL)
     assert str(raised.value).startswith(f"{URL}: ")
     assert found in str(raised.value)
 

@@ -76,7 +76,7 @@ def rendered(page: str) -> str:
 
 
 def scraped(page: str) -> list[Entry]:
-    return family("details").parse(page, PAGE)
+    return family("details").read(page, PAGE).entries
 
 
 def entry(one: Paper, edition: Edition, text: str | None) -> Entry:

@@ -1,0 +1,83 @@
+"""Characters that nobody sees and that control a terminal or turn text round: the store holds none, so nothing shows any."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+
+import pytest
+
+from archive.errors import StoreError
+from archive.store.papers import Store
+from tests.support.archives import write_archive
+from tests.support.commands import run
+
+MARKS = "می\u200cخواهم क्\u200dष \u200eKites\u200f \u00adon\ufeff"  # which scripts need between letters, or which do no harm
+
+
+@pytest.fixture
+def archive(tmp_path):
+    write_archive(tmp_path)
+    return tmp_path
+
+
+def by_hand(path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("unseen", "told"),
+    [
+        ("\u202e", "U+202E, a character that turns the text around it"),
+        ("\u2066", "U+2066, a character that turns"),
+        ("\x9b", "U+009B, a control character"),
+        ("\x1b", "U+001B, a control character"),
+        ("\x00", "U+0000, a control character"),
+    ],
+)
+@pytest.mark.parametrize("field", ["title", "authors", "award", "links", "family_names"])
+def test_a_store_that_holds_them_is_refused_with_file_paper_and_character(capsys, archive, unseen, told, field):
+    path = archive / "scraped" / "kites2031.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    paper = data["papers"][0]
+    paper[field] = {
+        "title": f"Kites{unseen} on Rails",
+        "authors": [*paper["authors"], f"Bo {unseen}Zuse"],
+        "award": f"Best{unseen}",
+        "links": [{"label": f"code{unseen}", "url": "https://kites.example/"}],
+        "family_names": {paper["authors"][0]: paper["authors"][0].split()[-1] + unseen},
+    }[field]
+    path.write_text(json.dumps(data), encoding="utf-8")
+    sentence = f"kites2031.json: paper {paper['id']}: {field} holds {told}"
+    with pytest.raises(StoreError) as error:
+        Store(archive).papers("kites2031")
+    assert sentence in str(error.value) or field == "family_names"
+    for command in ("check", "site", "export", "search kites"):
+        more = [archive / "site"] if command == "site" else []
+        ran = run(capsys, *command.split(), *more, "--root", archive)
+        assert ran.code == 1
+        assert unseen not in ran.out + ran.err
+    assert not (archive / "site").exists()
+
+
+def test_so_is_an_abstract(archive):
+    store = Store(archive)
+    paper_id, abstract = next(iter(store.abstracts("kites2031").items()))
+    with pytest.raises(StoreError, match=rf"abstract of {paper_id}: text holds U\+202E.*Nothing was written"):
+        store.write_abstracts("kites2031", {paper_id: dataclasses.replace(abstract, text="Kites \u202eon rails.")})
+
+
+def test_so_are_curation_and_registry(capsys, archive):
+    by_hand(archive / "editions.toml", 'name = "', 'name = "\\u202e')
+    ran = run(capsys, "editions", "--root", archive)
+    assert ran.code == 1
+    assert "editions.toml" in ran.err
+    assert "name holds U+202E" in ran.err
+
+
+def test_marks_of_scripts_are_none_of_them(capsys, archive):
+    by_hand(archive / "scraped" / "kites2031.json", '"title": "', f'"title": "{MARKS}')
+    assert any(paper.title.startswith(MARKS) for paper in Store(archive).papers("kites2031"))
+    assert run(capsys, "export", "--format", "json", "--root", archive).code == 0

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_BEFORE = re.compile(r"^(?:Oral|Spotlight|Poster|NEW|PDF|BibTeX|Download|Show abstract|[*†‡§])(?=\s)")
+_BEFORE = re.compile(
+    r"^(?:WITHDRAWN|Withdrawn|RETRACTED|Retracted)(?=\s*[:–—-])|"
+    r"^(?:Oral|Spotlight|Poster|NEW|PDF|BibTeX|Download|Show abstract|[*†‡§])(?=\s)"
+)
 _AFTER = re.compile(
     r"(?:\b|(?<=[a-z]))(?:Oral|Spotlight|Poster|PDF|pdf|BibTeX|OpenReview|arXiv|"
     r"(?i:pdf icon|download(?: pdf)?|read more|show (?:more|abstract)|copy link)|Best Paper(?: Award)?|New|NEW|"
@@ -13,6 +16,7 @@ _AFTER = re.compile(
 )
 _SIGN_AFTER = re.compile(r"\s[*†‡§]$")
 _MARKUP = re.compile(r"</?[A-Za-z]\w*|/\w{1,10}>|&(?:#\d{2,5}|[a-z]{2,8});|\ufffd|[^\W\d_]\?[^\W\d_]")
+_SENTENCES = re.compile(r"[a-z]{4}\. [A-Z]\w+ .*[a-z]{3}\.(?: |$)")
 _NO_PAPER = re.compile(
     r"(?:keynote|invited (?:talk|speaker)|panel discussion|opening remarks|closing remarks|coffee break|poster session|"
     r"session chair|congratulations)\b.*|(?:panel|(?:program(?:me)? |organi[sz]ing )?committee|organi[sz]ers|sponsors?|"
@@ -32,5 +36,7 @@ def stray(title: str) -> str:
     for end, sign in (("begins", title[:1]), ("ends", title[-1:])):
         if unicodedata.category(sign or "a") in ("So", "Sk", "Co"):
             return f"{end} with {sign!r}, which may be no part of it"
+    if _SENTENCES.search(title):
+        return "has more than one sentence, which may be text from beside it"
     found = _MARKUP.search(title)
     return f"has {found[0]!r}, which may be a remnant of markup or damage" if found else ""

@@ -11,6 +11,8 @@ from archive.model.title_check import stray
     "title",
     [
         "Kites on Rails Oral",
+        "WITHDRAWN: Kites on Rails",
+        "Kites on Rails Abstract Strings hold kites. We learn them and fly.",
         "Spotlight Kites on Rails",
         "Kites on RailsBibTeX",
         "Kites on Rails [show abstract]",
@@ -34,6 +36,8 @@ def test_what_may_be_no_part_of_a_title_is_told(title):
     "title",
     [
         "Kites on Rails",
+        "[Retracted]",
+        "Kites vs. Owls. A Study of Rails",
         "C++ and C# for Kites",
         "Is k > 3 < 4 for Kites?",
         "A* on Rails",

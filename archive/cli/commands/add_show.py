@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 from archive.cli.messages import count
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from archive.collect.propose import Proposal, ProposedPaper
 
 _ENDS = 2  # papers shown from the beginning and from the end
+_FEW_BETWEEN = 2  # papers that are shown rather than counted
 _MOST_DOUBTFUL = 15
 
 
@@ -32,11 +33,15 @@ def show(proposal: Proposal, facts: Mapping[str, Any], suggested: Mapping[str, s
         return
     terminal = Terminal()
     _show_counts(terminal, proposal)
-    last = len(proposal.papers) - _ENDS
+    between, shown = len(proposal.papers) - 2 * _ENDS, set[int]()
     for number, paper in enumerate(proposal.papers, start=1):
-        if number <= _ENDS or number > last:
+        if number <= _ENDS or number > _ENDS + between or between <= _FEW_BETWEEN:
             _show_paper(terminal, number, paper)
-    _show_doubtful(terminal, proposal)
+            shown.add(number)
+        elif number == _ENDS + 1:
+            terminal.line(f"… {between} papers between; --json shows all.")
+            terminal.line()
+    _show_doubtful(terminal, proposal, shown)
     _show_confidence(terminal, proposal)
     for line in toml_of(proposal, facts).splitlines():
         terminal.line(line, wrap=False)
@@ -62,11 +67,13 @@ def _show_counts(terminal: Terminal, proposal: Proposal) -> None:
     terminal.line()
 
 
-def _show_doubtful(terminal: Terminal, proposal: Proposal) -> None:
-    doubtful = [(number, paper) for number, paper in enumerate(proposal.papers, start=1) if paper.doubts]
+def _show_doubtful(terminal: Terminal, proposal: Proposal, shown: Set[int]) -> None:
+    """The doubtful papers that were not shown before."""
+    papers = enumerate(proposal.papers, start=1)
+    doubtful = [(number, paper) for number, paper in papers if paper.doubts and number not in shown]
     if not doubtful:
         return
-    terminal.line(Styled(f"Look at {count(len(doubtful), 'paper')}:", "warn"))
+    terminal.line(Styled(f"Look also at {count(len(doubtful), 'paper')}:", "warn"))
     terminal.line()
     for number, paper in doubtful[:_MOST_DOUBTFUL]:
         _show_paper(terminal, number, paper)

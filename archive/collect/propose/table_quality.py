@@ -16,6 +16,7 @@ from archive.collect.propose.byline_spots import people_in
 from archive.collect.propose.lexicon import Lexicon, no_paper
 from archive.model.paper import Entry
 from archive.model.text import squeeze, title_key
+from archive.model.title_check import stray
 
 _DOUBTFUL_TITLE = 0.6
 _DOUBTFUL_PERSON = 0.62
@@ -98,6 +99,8 @@ def _judge_title(title: str, lexicon: Lexicon, repeated: Container[str]) -> tupl
     elif mark < _DOUBTFUL_TITLE:
         doubts.append("its title does not read like one")
     doubts += [doubt for applies, doubt in _TITLE_DOUBTS if applies(title)]
+    if found := stray(title):
+        doubts.append(f"its title {found}")
     if title_key(title) in repeated:
         mark *= 0.3
         doubts.append("its title occurs more than once")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 
 import pytest
@@ -251,7 +252,6 @@ def test_a_doubtful_proposal_says_why_and_which_papers(add, tmp_path):
     )
     ran = add(source=saved)
     assert "This reading is doubtful" in ran.out
-    assert "Look at 1 paper" in ran.out
     assert "? its title looks like a talk or a break" in ran.out
 
 
@@ -287,8 +287,35 @@ def test_marked_papers_are_not_called_free_of_doubts(add, mirror):
     strange = page().replace("Ada Quill", "Ada SERVICES Quill", 1)
     (mirror / "kites.example" / "2031" / "papers.html").write_text(strange, encoding="utf-8")
     ran = add()
-    assert "Look at" in ran.out
+    assert "    ? " in ran.out
     assert "No doubts" not in ran.out
+
+
+CARD = """<div class="card"><div class="card-title">{title}</div><div class="card-subtitle">{names}</div>
+<details><summary>Abstract</summary><p>Strings hold kites. We learn them.</p></details>
+<a class="btn" href="{number}.pdf">Paper</a><span class="badge">Oral</span></div>"""
+SHORT = ("Learned Strings", "WITHDRAWN: Kite Fall", "Learned Wind", "Knots at Night")
+
+
+def test_a_title_with_text_from_beside_it_is_never_sure(add, tmp_path):
+    cards = "".join(
+        CARD.format(title=title, names=f"Ada Quill, {name} Reed", number=number)
+        for number, (title, name) in enumerate(zip(SHORT, ("Bo", "Cy", "Di", "Ed"), strict=True))
+    )
+    saved = tmp_path / "cards.html"
+    saved.write_text(f"<html><body><div class='list'>{cards}</div></body></html>", encoding="utf-8")
+    ran = add(source=saved)
+    assert "This reading is doubtful" in ran.out
+    assert "begins with 'WITHDRAWN', which may be no part of it" in ran.out
+    assert "No doubts" not in ran.out
+
+
+def test_the_preview_says_how_many_papers_it_leaves_out(add):
+    shown = add().out
+    numbers = [int(number) for number in re.findall(r"^ +(\d+)  \w", shown, re.M)]
+    total = int(re.search(r"^(\d+) papers by", shown, re.M)[1])
+    (between,) = [int(number) for number in re.findall(r"^… (\d+) papers between", shown, re.M)] or [0]
+    assert len(numbers) + between == total
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,9 @@ function startPage() {
     if (focused && document.activeElement === document.body) page(focused)?.focus();
   }
 
+  // Between its parts the browser can draw, and hear the keyboard.
+  const pause = () => new Promise((then) => setTimeout(then));
+
   // An answer that comes after a newer question is dropped: then this resolves to false.
   async function draw(state) {
     const question = ++questions, asked = Object.fromEntries(GROUPS.map((group) => [group, state.getAll(group)]));
@@ -158,6 +161,7 @@ function startPage() {
     let answer, papers;
     try {
       answer = await self.ENGINE.ask(text, asked, sorted, PAGE);
+      await pause();
       papers = await answer.take(0, shown);
     } catch (error) {
       page("count").textContent = texts[error.message] || texts.find_failed;
@@ -175,7 +179,7 @@ function startPage() {
     page("more").hidden = total + some <= papers.length;
     page("sort").value = sorted;
     if (page("count").textContent !== told) page("count").textContent = told;
-    await new Promise((then) => setTimeout(then)); // what was found is seen first
+    await pause(); // what was found is seen first
     if (question !== questions) return false;
     keepingFocus(() => facets.forEach(([group, rows]) => drawGroup([group, rows], chosen[group])));
     page("asking").dataset.state = "drawn";
@@ -259,7 +263,7 @@ function startPage() {
   function prepare(deadline) {
     while (self.ENGINE.prepare?.()) if (deadline.timeRemaining() <= 0) return idle(prepare);
   }
-  restore().then(() => idle(prepare));
+  pause().then(restore).then(() => idle(prepare));
 }
 
 if (typeof document !== "undefined") startPage();

@@ -5,9 +5,9 @@ For programs: ``from archive import open_archive`` (see ``docs/api.md``).
 
 from __future__ import annotations
 
-from archive.interrupt import take_over
+from archive.interrupt import install_ctrl_c_handlers
 
-take_over()  # before the first import that takes time
+install_ctrl_c_handlers()  # before the first import that takes time
 
 from typing import TYPE_CHECKING, Any  # noqa: E402
 

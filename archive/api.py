@@ -196,9 +196,9 @@ class Archive:
     def authors(self, name: str = "", **filters: Unpack[FilterValues]) -> list[AuthorRow]:
         """Everybody with papers that pass the filters, those with most papers first; with ``name``, those whose name
         has all of its words. Their ``papers`` are those that pass the filters, which are as in :meth:`search`."""
+        from archive.catalogue.author_identity import load_known_people, people
         from archive.catalogue.filters import is_person
         from archive.catalogue.json_shapes import author_row
-        from archive.catalogue.people import load_known_people, people
 
         everybody = people(self._filtered(filters), load_known_people(self.root.folder))
         return [
@@ -210,8 +210,8 @@ class Archive:
     def stats(self, **filters: Unpack[FilterValues]) -> StatsRows:
         """Counts by year and topic, what rises and falls, and who writes together, as ``mlforsys stats --json`` prints
         them; filters are as in :meth:`search`."""
+        from archive.catalogue.author_identity import load_known_people, people
         from archive.catalogue.json_shapes import stats_rows
-        from archive.catalogue.people import load_known_people, people
         from archive.catalogue.stats import count
         from archive.catalogue.taxonomy import load_taxonomy
 
@@ -279,7 +279,7 @@ class Archive:
         return "".join(writer.write(given_to(writer, records, with_abstracts), self._registry))
 
     def _database(self, records: list[Record], with_abstracts: bool) -> bytes:
-        from archive.catalogue.people import load_known_people
+        from archive.catalogue.author_identity import load_known_people
         from archive.catalogue.taxonomy import load_taxonomy
         from archive.export.sqlite import database
         from archive.model.record import without_abstract

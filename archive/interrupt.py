@@ -20,7 +20,7 @@ _NAMES = frozenset({"mlforsys", "mlforsys.exe", "mlforsys-script.py", "-m", "__m
 _running: list[bool] = []
 
 
-def take_over() -> None:
+def install_ctrl_c_handlers() -> None:
     """See to Ctrl-C, where this is the program that runs and not a library of another."""
     if os.path.basename(sys.argv[0] if sys.argv else "") in _NAMES:
         sys.excepthook = _end

@@ -32,7 +32,7 @@ from pathlib import Path
 from archive.collect.abstracts.gather import text_digest
 from archive.collect.abstracts.verify import verify
 from archive.collect.families import family
-from archive.collect.matching import align
+from archive.collect.record_linkage import align
 from archive.errors import ArchiveError
 from archive.model.paper import Edition, Paper
 from archive.net.mirror import MirrorFolder

@@ -13,8 +13,8 @@ from itertools import pairwise
 from whoosh.analysis import Analyzer, Token
 
 from archive.model.analysis import STOP_WORDS, split, stem
-from archive.search.plan import QueryPlan, make_plan, plain_word
 from archive.search.query import parse_query
+from archive.search.query_plan import QueryPlan, make_plan, plain_word
 
 Paper = Mapping[str, str]
 Ask = Callable[[str, int], list[str]]

@@ -29,14 +29,15 @@ from archive.model.paper import Paper as Stored
 from archive.model.record import Record, make_record
 from archive.search.engine import SearchIndex
 from archive.search.query import parse_query
-from archive.search.writer import make_index
+from archive.search.snapshot import Snapshot
+from archive.search.writer import build_snapshot
 
 OURS = "mlforsys"
 
 
 def product(corpus: Sequence[Paper]) -> Ask:
     """The product's index over a corpus, asked as `mlforsys search` asks it."""
-    index = SearchIndex(make_index(records(corpus), load_taxonomy(), {}))
+    index = SearchIndex(Snapshot(build_snapshot(records(corpus), load_taxonomy(), {})))
 
     def ask(text: str, limit: int) -> list[str]:
         return [hit.record["id"] for hit in index.search(parse_query(text), limit=limit).hits]

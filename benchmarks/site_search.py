@@ -27,12 +27,13 @@ sys.path.insert(0, str(Path(__file__).parent))  # for the rooms beside this file
 
 from known_items import items as queries_of
 
+from archive.catalogue.author_identity import load_known_people
 from archive.catalogue.items import items
-from archive.catalogue.people import load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.search.engine import SearchIndex
 from archive.search.query import parse_query
-from archive.search.writer import make_index
+from archive.search.snapshot import Snapshot
+from archive.search.writer import build_snapshot
 from archive.site import search_data
 from archive.site.contents import gather
 from archive.site.theme import STATIC
@@ -94,7 +95,7 @@ def main() -> None:
     root = Root(options.root) if options.root else find_root()
     taxonomy, draw = load_taxonomy(), random.Random(options.seed)
     contents = gather(list(items(root)), taxonomy, load_known_people(root.folder), options.abstracts)
-    index = SearchIndex(make_index((view.record for view in contents.papers), taxonomy, {}))
+    index = SearchIndex(Snapshot(build_snapshot((view.record for view in contents.papers), taxonomy, {})))
     some = list(contents.papers)
     draw.shuffle(some)
     asked = list(queries_of([view.record for view in some[: options.queries]], draw))

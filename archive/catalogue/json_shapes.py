@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TypedDict
 
+from archive.catalogue.author_identity import Person
 from archive.catalogue.items import Item, items
-from archive.catalogue.people import Person
 from archive.catalogue.stats import Stats, Trend
 from archive.catalogue.taxonomy import Taxonomy, Topic
 from archive.model.paper import Edition

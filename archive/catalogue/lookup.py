@@ -85,9 +85,9 @@ class Lookup:
             return [pasted]
         if titled := self._titles.get(title_key(asked)):
             return titled
-        return self._begun(asked) if len(asked) >= _SHORTEST else []
+        return self._with_prefix(asked) if len(asked) >= _SHORTEST else []
 
-    def _begun(self, asked: str) -> list[str]:
+    def _with_prefix(self, asked: str) -> list[str]:
         """The papers whose id begins so; without any, those whose title does."""
         paper_id, title = asked.lower(), title_key(asked)
         if begun := [known for known in self.items if known.startswith(paper_id)]:

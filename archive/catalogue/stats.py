@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from archive.catalogue.author_identity import Person
 from archive.catalogue.items import Item
-from archive.catalogue.people import Person
 from archive.catalogue.taxonomy import Taxonomy, Topic
 
 RISING, FALLING = "rising", "falling"

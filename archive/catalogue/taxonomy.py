@@ -94,9 +94,9 @@ class Taxonomy(dict[str, Topic]):
         ids = list(dict.fromkeys(self.find(text).id for text in texts))
         if len(ids) > MOST_TOPICS:
             raise UsageError(f"A paper has at most {MOST_TOPICS} topics, not {len(ids)}. Keep the most important ones.")
-        if spared := self.spared(ids):
+        if spared := self.redundant(ids):
             raise UsageError(f"{spared[0]} already includes a narrower topic of the list. Keep one of them.")
-        return tuple(self.arranged(ids))
+        return tuple(self.areas_first(ids))
 
     def narrower(self, topic_id: str) -> list[Topic]:
         """The topics directly below one."""
@@ -132,11 +132,11 @@ class Taxonomy(dict[str, Topic]):
             above = self[above].broader
         return found
 
-    def spared(self, ids: Sequence[str]) -> list[str]:
+    def redundant(self, ids: Sequence[str]) -> list[str]:
         """Those of some topics that are superfluous, since a narrower one of them is there."""
         return [topic for topic in ids if any(topic in self.with_broader([other])[1:] for other in ids)]
 
-    def arranged(self, ids: Iterable[str]) -> list[str]:
+    def areas_first(self, ids: Iterable[str]) -> list[str]:
         """The topics with areas before methods, otherwise in their order; unknown ids last."""
         return sorted(ids, key=lambda topic: KINDS.index(self[topic].kind) if topic in self else len(KINDS))
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from archive.catalogue.author_identity import KnownPeople, load_known_people, people, possible_duplicates, unknown_names
 from archive.catalogue.items import items
-from archive.catalogue.people import KnownPeople, load_known_people, people, possible_duplicates, unknown_names
 from archive.catalogue.summary_check import summary_problem
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.errors import StoreError
 from archive.model.paper import Abstract, Paper
+from archive.model.plausibility import doubts
 from archive.model.text import share_authors, title_identity
-from archive.model.unlikely import doubts
 from archive.model.urls import ARXIV_ID, is_address
 from archive.store import digests
 from archive.store.curation import load_curation
@@ -233,9 +233,9 @@ def _unfit_topics(paper: Paper, taxonomy: Taxonomy) -> Iterator[str]:
             yield f"there is no topic {topic!r}; `mlforsys topics` lists them all."
     if len(paper.topics) > MOST_TOPICS or len(set(paper.topics)) < len(paper.topics):
         yield f"it should have at most {MOST_TOPICS} topics, each once."
-    for topic in taxonomy.spared(paper.topics):
+    for topic in taxonomy.redundant(paper.topics):
         yield f"{topic} is listed beside a narrower topic, which includes it; remove it."
-    if list(paper.topics) != taxonomy.arranged(paper.topics):
+    if list(paper.topics) != taxonomy.areas_first(paper.topics):
         yield "its methods should come after its areas."
 
 

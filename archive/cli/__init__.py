@@ -48,7 +48,7 @@ def _run(arguments: list[str], debug: bool = False) -> int:
         output.note(f"mlforsys: {error}")
         return error.exit_code
     except BrokenPipeError:
-        output.leave_quietly()
+        output.discard_output()
     except KeyboardInterrupt:
         return CODE
     except OSError as error:

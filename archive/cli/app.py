@@ -92,9 +92,9 @@ class LazyGroup(TyperGroup):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # Typer would treat it as a failure
-            from archive.cli.terminal.output import leave_quietly
+            from archive.cli.terminal.output import discard_output
 
-            leave_quietly()
+            discard_output()
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that the first argument names.

@@ -93,7 +93,7 @@ def _may_be_word(arg: str) -> bool:
 
 def help_of(command: TyperCommand | TyperGroup, ctx: Any) -> str:
     """The help of a command: for the width of this terminal, with names of the archive at hand."""
-    from archive.cli.help_names import renamer
+    from archive.cli.help_examples import renamer
     from archive.cli.help_text import HelpFormatter
 
     formatter: Any = HelpFormatter(renamer(ctx.obj or ctx.params.get("root")))

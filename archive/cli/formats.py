@@ -178,7 +178,7 @@ def _exported(output_format: str, root: Root, records: Iterable[Record], with_ab
 
 
 def _write_database(path: Path, root: Root, records: Sequence[Record], with_abstracts: bool) -> None:
-    from archive.catalogue.people import load_known_people
+    from archive.catalogue.author_identity import load_known_people
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.export.sqlite import database
     from archive.model.record import without_abstract

@@ -82,7 +82,7 @@ def find_or_make(edition_id: str, facts: Mapping[str, Any], registry: Registry, 
     """
     from archive.model.paper import Edition
     from archive.model.urls import is_address
-    from archive.store.registry_edit import check_edition
+    from archive.store.editions_edit import check_edition
 
     try:
         found = registry.find(edition_id)

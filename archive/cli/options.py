@@ -19,8 +19,8 @@ import typer
 from archive.catalogue.filters import Filters, read_filters
 from archive.cli import formats
 from archive.cli.formats import FORMATS, Output, read_output
+from archive.cli.option_types import Bounded, Choice
 from archive.cli.terminal import output
-from archive.cli.values import Bounded, Choice
 from archive.errors import EmptyArchive, StoreError
 from archive.search.query import Match, Sort
 from archive.store.root import Root, find_root

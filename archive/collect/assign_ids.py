@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from archive.collect.matching import align
+from archive.collect.record_linkage import align
 from archive.model.ids import make_id
 from archive.model.paper import Edition, Entry, Paper
 from archive.store.curation import Curated

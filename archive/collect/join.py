@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archive.collect.matching import align
+from archive.collect.record_linkage import align
 from archive.model.paper import Entry, Paper, Source
 from archive.model.text import fold
 
@@ -16,7 +16,7 @@ ENTRY_FIELDS = tuple(f.name for f in dataclasses.fields(Entry) if f.name != "abs
 
 
 @dataclass(frozen=True, slots=True)
-class PageText:
+class PageEntries:
     """What one page gave: its entries in order. ``sources`` are what stands behind each entry where
     that is not the page itself."""
 
@@ -34,7 +34,7 @@ class Joined:
     known: tuple[Source, ...] = ()
 
 
-def join_pages(pages: Sequence[PageText], union: bool) -> tuple[list[Joined], list[str]]:
+def join_pages(pages: Sequence[PageEntries], union: bool) -> tuple[list[Joined], list[str]]:
     """Join pages paper by paper, most trusted first: the first page that has a field wins, later
     ones fill what is missing. What only a later page names is added where ``union`` is set, and
     otherwise reported in the second result."""
@@ -53,12 +53,12 @@ def join_pages(pages: Sequence[PageText], union: bool) -> tuple[list[Joined], li
     return joined, reports
 
 
-def _each_once(page: PageText, reports: list[str]) -> list[Joined]:
+def _each_once(page: PageEntries, reports: list[str]) -> list[Joined]:
     """A page's entries; one that it lists twice, alike in all that both say, is one."""
     listed: list[Joined] = []
     first: dict[tuple[str, tuple[str, ...]], int] = {}
     for i, entry in enumerate(page.entries):
-        one, key = _first_word(page, i, entry), (fold(entry.title).strip(" .,:;!?"), entry.authors)
+        one, key = _from_page(page, i, entry), (fold(entry.title).strip(" .,:;!?"), entry.authors)
         before = first.setdefault(key, len(listed))
         if before < len(listed) and entry.authors and _agree(listed[before].entry, entry):
             reports.append(f"{page.url} lists {entry.title!r} more than once.")
@@ -76,7 +76,7 @@ def _agree(one: Entry, other: Entry) -> bool:
     return all(ours == theirs or not ours or not theirs for ours, theirs in pairs)
 
 
-def _first_word(page: PageText, index: int, entry: Entry) -> Joined:
+def _from_page(page: PageEntries, index: int, entry: Entry) -> Joined:
     return Joined(
         entry=entry,
         urls=(page.url,) if page.url else (),

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from archive.collect.html.stated_edition import holds_text, same_venue, stated_edition, year_of_call
-from archive.collect.join import PageText
-from archive.collect.matching import align, is_bare
+from archive.collect.join import PageEntries
+from archive.collect.record_linkage import align, is_bare
 from archive.errors import NotThere, WrongEdition
 from archive.model.paper import Edition, Page, Paper
 from archive.net.fetch import Fetcher
@@ -36,7 +36,7 @@ def refuse_wrong_edition(edition: Edition, page: Page, html: str, registry: Regi
     elif (stated := stated_edition(html)) is not None:
         _must_be_stated(*stated, edition, page)
     else:
-        _must_be_called(edition, page, registry, fetcher)
+        _check_call_for_papers(edition, page, registry, fetcher)
 
 
 def _must_hold(text: str, edition: Edition, page: Page, html: str) -> None:
@@ -56,7 +56,7 @@ def _must_be_stated(venue: str, year: int, edition: Edition, page: Page) -> None
         )
 
 
-def _must_be_called(edition: Edition, page: Page, registry: Registry, fetcher: Fetcher) -> None:
+def _check_call_for_papers(edition: Edition, page: Page, registry: Registry, fetcher: Fetcher) -> None:
     """Refuse a page whose call for papers is of another year, and one at a shared address without a call."""
     shared = _is_shared(page, edition, registry)
     if page.selectors and not shared:
@@ -97,7 +97,7 @@ def papers_of_others(edition_id: str, store: Store) -> dict[str, list[Paper]]:
 
 
 def refuse_other_editions_list(
-    edition: Edition, page: PageText, others: Mapping[str, Sequence[Paper]], registry: Registry
+    edition: Edition, page: PageEntries, others: Mapping[str, Sequence[Paper]], registry: Registry
 ) -> None:
     """Raise :class:`~archive.errors.WrongEdition` where most of a list's papers stand in another edition.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from archive.collect.matching import align
+from archive.collect.record_linkage import align
 from archive.errors import ArchiveError
 from archive.model.paper import Edition, Entry, Page, Paper
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from archive.catalogue.people import KnownPeople as People
-from archive.catalogue.people import with_families
+from archive.catalogue.author_identity import KnownPeople as People
+from archive.catalogue.author_identity import with_families
 from archive.collect.assign_ids import Assignment, assign_ids
 from archive.collect.join import ENTRY_FIELDS, Joined, missing
-from archive.collect.matching import align
+from archive.collect.record_linkage import align
 from archive.errors import ArchiveError
 from archive.model.paper import WITHDRAWN, Edition, Paper, Source
 from archive.model.urls import FORUM

@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.catalogue.people import KnownPeople, load_known_people, perhaps_one, unknown_names
+from archive.catalogue.author_identity import KnownPeople, load_known_people, possible_same_person, unknown_names
 from archive.collect.diff import changes
 from archive.collect.families import family, read_page
-from archive.collect.join import PageText, join_pages
+from archive.collect.join import PageEntries, join_pages
 from archive.collect.other_editions import papers_of_others, refuse_other_editions_list, refuse_wrong_edition
 from archive.collect.page_limits import Deadline
 from archive.collect.paper_count import refuse_other_count
@@ -17,7 +17,7 @@ from archive.collect.reconcile import ReconciledEdition, reconcile, refuse_shrin
 from archive.collect.suspicious_changes import losses, refuse_other_authors
 from archive.errors import NotThere
 from archive.model.paper import Edition, Paper
-from archive.model.unlikely import doubts
+from archive.model.plausibility import doubts
 from archive.net.fetch import Fetcher
 from archive.store.curation import Curated, load_curation
 from archive.store.editions import Registry
@@ -65,7 +65,7 @@ def _store_edition(
     edition: Edition,
     registry: Registry,
     root: Root,
-    pages: list[PageText],
+    pages: list[PageEntries],
     notes: list[str],
     cut: Sequence[str],
     *,
@@ -106,10 +106,10 @@ def _store_edition(
     )
 
 
-def _known(curation: Mapping[str, Curated]) -> PageText:
+def _known(curation: Mapping[str, Curated]) -> PageEntries:
     """The papers that curation knows, as a last page: what no page lists."""
     known = [(curated.known, curated.sources) for curated in curation.values() if curated.known is not None]
-    return PageText("", [entry for entry, _ in known], [sources for _, sources in known])
+    return PageEntries("", [entry for entry, _ in known], [sources for _, sources in known])
 
 
 def _settled(
@@ -134,14 +134,14 @@ def _alike(first: Sequence[Paper], others: Mapping[str, Sequence[Paper]], people
     """Sentences of authors who come in with a part more or less than another name has, here or in another edition."""
     new = (name for paper in first for name in paper.authors)
     known = (name for papers in others.values() for paper in papers for name in paper.authors)
-    return perhaps_one(new, known, people)
+    return possible_same_person(new, known, people)
 
 
 def _read_pages(
     edition: Edition, registry: Registry, fetcher: Fetcher, previous: Sequence[Paper], force: bool
-) -> tuple[list[PageText], list[str], list[str]]:
+) -> tuple[list[PageEntries], list[str], list[str]]:
     """The pages as they were read, notes for a person, and sentences of what was cut from titles."""
-    pages: list[PageText] = []
+    pages: list[PageEntries] = []
     notes: list[str] = []
     cut: list[str] = []
     if not edition.pages:
@@ -161,7 +161,7 @@ def _read_pages(
         refuse_wrong_edition(edition, page, html, registry, fetcher)
         reading = read_page(html, page)
         refuse_other_count(edition, page, reading.entries, previous, force=force)
-        pages.append(PageText(page.url, reading.entries))
+        pages.append(PageEntries(page.url, reading.entries))
         notes += reading.notes
         cut += reading.cut
     return pages, notes, cut

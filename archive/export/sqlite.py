@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from archive.catalogue.people import KnownPeople, name_key
+from archive.catalogue.author_identity import KnownPeople, name_key
 from archive.catalogue.taxonomy import Taxonomy
 from archive.errors import ArchiveError
 from archive.model.record import Record

@@ -63,7 +63,7 @@ def must_be_people(names: Sequence[str], parts: Sequence[Part]) -> None:
     people = [name for name, part in zip(names, parts, strict=True) if not part.text.startswith("{")]
     if found := next(filter(may_be_affiliation, people), None):
         raise NotNames(f"{found!r} beside names, which may be an affiliation: {_STYLE_NEEDED}")
-    halves = list(filter(_may_be_half, people))
+    halves = list(filter(_may_be_partial_name, people))
     if len(halves) > 1:
         shown = halves[:2]
     elif halves and len(parts) == 2 and parts[1].before == ",":
@@ -73,6 +73,6 @@ def must_be_people(names: Sequence[str], parts: Sequence[Part]) -> None:
     raise NotNames(f"{' and '.join(map(repr, shown))}, which may be parts of names or affiliations: {_STYLE_NEEDED}")
 
 
-def _may_be_half(name: str) -> bool:
+def _may_be_partial_name(name: str) -> bool:
     """Whether a name is one word, which may be a part of a name beside it."""
     return len(name.split()) == 1 and name.isascii() and not is_group(name)

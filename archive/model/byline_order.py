@@ -109,7 +109,7 @@ def turned(parts: Sequence[Part], *, must_be_halves: bool = False) -> list[Part]
         groups = _in_twos(parts)
     for family, *rest in groups if must_be_halves else ():
         if rest:
-            _must_be_halves(family.text, split_affiliation(rest[0].text)[0])
+            _require_one_name(family.text, split_affiliation(rest[0].text)[0])
     return [_turned_name(group) for group in groups]
 
 
@@ -120,7 +120,7 @@ def _in_twos(parts: Sequence[Part]) -> list[list[Part]]:
     return [list(parts[i : i + 2]) for i in range(0, len(parts), 2)]
 
 
-def _must_be_halves(family: str, given: str) -> None:
+def _require_one_name(family: str, given: str) -> None:
     """Raise :class:`NotNames` for a full name before the comma and another name or an affiliation behind it: ``Ada Quill, Bo
     Zuse``, ``Ada Quill, MIT``.
     """

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.errors import Disallowed, FetchError, NoRules, NoSuchHost, Refused
-from archive.net.addresses import Forbidden
+from archive.net.address_policy import Forbidden
 
 if TYPE_CHECKING:
     from protego import Protego

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from archive.net import http
-from archive.net.addresses import Judge
+from archive.net.address_policy import Judge
 
 if TYPE_CHECKING:
     import requests

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from archive.errors import FetchError
 from archive.net import http, session
-from archive.net.addresses import Judge
+from archive.net.address_policy import Judge
 from archive.net.http import LARGEST_PDF, TIMEOUT, Reply
 from archive.net.pdf_cache import PdfCache, cache_folder
 from archive.net.rate_limit import RateLimit

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from archive.pdf import headings
+from archive.pdf.abstract_without_heading import find_unheaded
 from archive.pdf.block import Block, row_text
 from archive.pdf.column import ColumnReader, next_column, top_of
 from archive.pdf.lines import Line
 from archive.pdf.sentences import ends_sentence
-from archive.pdf.unheaded import find_unheaded
 
 _FURTHEST = 7.0  # em from a heading to its text
 _NEAR = 3.5  # em; a heading in the margin has nothing so near below it

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from archive.pdf import headings, prose
+from archive.pdf import dehyphenation, headings
 from archive.pdf.abstract import find_abstract
 from archive.pdf.block import Block, Row, holds_two_columns, row_text
 from archive.pdf.glyphs import UNSEEN, glyphs_of
@@ -148,7 +148,7 @@ def _read(pages: _Pages) -> PdfReading:
     text: str | None = None
     doubts: tuple[str, ...] = ()
     if block is not None:
-        text = prose.join(_texts(block), prose.KnownWords(pages.words()))
+        text = dehyphenation.join(_texts(block), dehyphenation.KnownWords(pages.words()))
         doubts = tuple(_doubts(text, block))
     return PdfReading(text, doubts, _front(first, block), everything, pages.total)
 
@@ -156,7 +156,7 @@ def _read(pages: _Pages) -> PdfReading:
 def _texts(block: Block) -> Iterator[str]:
     for i, row in enumerate(block.rows):
         text = " ".join(line.text for line in row)
-        yield prose.behind(text, block.skip) if i == 0 else text
+        yield dehyphenation.behind(text, block.skip) if i == 0 else text
 
 
 def _front(lines: Sequence[Line], block: Block | None) -> str:

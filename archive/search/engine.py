@@ -13,9 +13,9 @@ from archive.catalogue.filters import Filters
 from archive.model.analysis import split
 from archive.search import ranking
 from archive.search.evaluate import Evaluator
-from archive.search.plan import QueryPlan, is_fact, is_topic
 from archive.search.postings import Postings
 from archive.search.query import Match, Query, Sort, Term
+from archive.search.query_plan import QueryPlan, is_fact, is_topic
 from archive.search.ranking import NOTHING, ScoredDocs
 from archive.search.snapshot import Snapshot
 from archive.search.stored_fields import Papers

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from archive.catalogue.filters import Filters
 from archive.model.analysis import STOP_WORDS, key, split_words, stem
 from archive.search import ranking, spelling
-from archive.search.plan import Clause, alternatives, content_nodes, is_fact, is_text, is_topic, make_plan
 from archive.search.postings import Postings
 from archive.search.query import AllOf, AnyOf, Node, NoneOf, Query, Term, YearTerm
+from archive.search.query_plan import Clause, alternatives, content_nodes, is_fact, is_text, is_topic, make_plan
 from archive.search.ranking import NOTHING, ScoredDocs, append_below, intersect, listed, scored, union
 from archive.search.stored_fields import TITLE_COUNTS, Papers
 
 if TYPE_CHECKING:
     from archive.search.exclusions import Exclusions
-    from archive.search.facts import FactSearch
+    from archive.search.metadata_fields import FactSearch
 
 NAME_WEIGHT = 2.0  # times idf: a word that is an author's name is meant as the name
 TOPIC_SCORE = 1.0  # of a paper that has the topic of that name
@@ -136,7 +136,7 @@ class Evaluator:
     def _some(self, clause: Clause, corrected: bool) -> ScoredDocs:
         """Papers that match some of a clause. A word with an alternative that papers match is not misspelled."""
         corrected = corrected and not any(self._node(other).scores for other in clause.alternatives)
-        return self._with_alternatives(union(self._loosely(node, corrected) for node in clause.nodes), clause)
+        return self._with_alternatives(union(self._match_any_word(node, corrected) for node in clause.nodes), clause)
 
     def _with_alternatives(self, docs: ScoredDocs, clause: Clause) -> ScoredDocs:
         """The papers of a clause, with a bonus for a topic of that name; below them, those that only an alternative
@@ -145,20 +145,20 @@ class Evaluator:
         agreeing = [found.restrict(docs.scores.keys() & found.scores.keys()) for other, found in others if is_topic(other)]
         return union([append_below(docs, *(found for _, found in others)), *agreeing]).scale(clause.times)
 
-    def _loosely(self, node: Node, corrected: bool) -> ScoredDocs:
+    def _match_any_word(self, node: Node, corrected: bool) -> ScoredDocs:
         """Papers that match some of a node: of hyphenated words and phrases, any word."""
         if isinstance(node, AnyOf):
-            return union(self._loosely(part, corrected) for part in node.parts)
+            return union(self._match_any_word(part, corrected) for part in node.parts)
         if not is_text(node) or is_fact(node):
             return self._node(node)
         pieces = _pieces(node)
         if len(pieces) > 1:
-            return self._any_piece(node, pieces, corrected)
+            return self._match_any_part(node, pieces, corrected)
         return self._corrected(node, pieces[0]) if corrected and pieces else self._node(node)
 
-    def _any_piece(self, node: Term, pieces: Sequence[str], corrected: bool) -> ScoredDocs:
+    def _match_any_part(self, node: Term, pieces: Sequence[str], corrected: bool) -> ScoredDocs:
         """Papers that match a word of several; as a phrase, they rank higher."""
-        each = [self._loosely(Term(piece, "word", node.field), corrected) for piece in pieces if piece not in STOP_WORDS]
+        each = [self._match_any_word(Term(piece, "word", node.field), corrected) for piece in pieces if piece not in STOP_WORDS]
         return union([self._node(node), *each] if node.kind == "phrase" else each or [self._node(node)])
 
     def _corrected(self, node: Term, word: str) -> ScoredDocs:
@@ -199,7 +199,7 @@ class Evaluator:
 
     @cached_property
     def _facts(self) -> FactSearch:
-        from archive.search.facts import FactSearch
+        from archive.search.metadata_fields import FactSearch
 
         return FactSearch(self._papers, self._postings, self._root)
 
@@ -214,9 +214,9 @@ class Evaluator:
             docs = intersect([*(self._phrase([piece], term.field) for piece in before), self._expanded(last, term)])
             return append_below(docs, *self._alternatives_of_prefix(last)) if _is_bare_prefix(term, pieces) else docs
         docs = self._phrase(pieces, term.field)
-        return docs if docs.scores or not _may_begin_words(term, pieces) else self._begun(term, pieces[0])
+        return docs if docs.scores or not _may_begin_words(term, pieces) else self._with_prefix(term, pieces[0])
 
-    def _begun(self, term: Term, piece: str) -> ScoredDocs:
+    def _with_prefix(self, term: Term, piece: str) -> ScoredDocs:
         """Papers with words that begin with one that no paper holds: half a word finds its whole, else nothing does."""
         docs = self._expanded(piece, term._replace(kind="prefix"))
         self.prefix_terms.update([term.text] if docs.scores else ())

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Set
 
 from archive.model.analysis import split, stem
 from archive.model.presentation_type import DISTINCTIONS, distinction
-from archive.search.plan import IsKnown, alternatives, content_nodes, is_text
 from archive.search.query import AllOf, AnyOf, Node
+from archive.search.query_plan import IsKnown, alternatives, content_nodes, is_text
 from archive.search.ranking import ScoredDocs
 from archive.search.stored_fields import Papers
 
@@ -17,7 +17,7 @@ class Exclusions:
 
     Args:
         find: the papers that a node finds.
-        is_known: asks the index, as in :mod:`~archive.search.plan`.
+        is_known: asks the index, as in :mod:`~archive.search.query_plan`.
     """
 
     def __init__(self, papers: Papers, find: Callable[[Node], ScoredDocs], is_known: IsKnown) -> None:

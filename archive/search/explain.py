@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.search.engine import MAX_KEYWORDS, Answer
-from archive.search.plan import Clause, is_topic
 from archive.search.query import AllOf, AnyOf, Node, NoneOf, Term, YearTerm
+from archive.search.query_plan import Clause, is_topic
 
 
 def understood(answer: Answer) -> Iterator[str]:

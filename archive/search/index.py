@@ -133,8 +133,8 @@ def _map(path: Path) -> mmap.mmap:
 
 def _build(root: Root, say: Say | None) -> bytes:
     """The snapshot of a root's store, after writing it to its file if that is possible."""
+    from archive.catalogue.author_identity import load_known_people
     from archive.catalogue.items import items
-    from archive.catalogue.people import load_known_people
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.errors import StoreError
     from archive.search.freshness import describe

@@ -1,17 +1,17 @@
-"""Related papers: the papers most similar to one (:mod:`archive.search.neighbours`), with the reasons in words."""
+"""Related papers: the papers most similar to one (:mod:`archive.search.similarity`), with the reasons in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from archive.catalogue.people import name_key
+from archive.catalogue.author_identity import name_key
 from archive.catalogue.taxonomy import Taxonomy
 from archive.model.analysis import STOP_WORDS, split, stem
 from archive.model.record import Record
 from archive.search import ranking
 from archive.search.engine import SearchIndex
-from archive.search.neighbours import ABSTRACT, SUMMARY, TITLE, Facts, Neighbourhood, make_facts
+from archive.search.similarity import ABSTRACT, SUMMARY, TITLE, Facts, Neighbourhood, make_facts
 
 _REPEATED = 3  # how much a word must count in both papers to be named as a reason
 _SHOWN = 3  # words, topics or names of a reason

@@ -24,7 +24,7 @@ from whoosh.reading import IndexReader
 
 from archive.model.analysis import STOP_WORDS, key, split, stem
 from archive.model.text import without_apostrophes, words
-from archive.search.facts_writer import FactsWriter
+from archive.search.metadata_writer import FactsWriter
 from archive.search.postings import FIELDS, TermPostings, write_postings
 from archive.search.snapshot import SnapshotWriter
 from archive.search.stored_fields import GAP, TITLE_COUNTS
@@ -72,7 +72,7 @@ def build_snapshot(
     Args:
         records: the papers, as results show them.
         taxonomy: names the topics; unknown topics are found by id only.
-        people: the names to show of people with several bylines, by :func:`~archive.catalogue.people.name_key`.
+        people: the names to show of people with several bylines, by :func:`~archive.catalogue.author_identity.name_key`.
         made_from: stored in the snapshot as JSON, for its reader to compare.
 
     Returns:
@@ -98,7 +98,7 @@ class _SnapshotBuilder:
         self._vector_terms, self._vector_counts, self._vector_sizes = array("I"), array("I"), array("I")
 
     def add(self, record: Record) -> None:
-        from archive.catalogue.people import name_key
+        from archive.catalogue.author_identity import name_key
 
         title, abstract, summary = (
             [word.text for word in split(record[part] or "")] for part in ("title", "abstract", "summary")

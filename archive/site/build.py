@@ -8,21 +8,21 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from archive.catalogue.author_identity import KnownPeople
 from archive.catalogue.items import Item
-from archive.catalogue.people import KnownPeople
 from archive.catalogue.taxonomy import Taxonomy
 from archive.site import addresses, exports, pagefind_index, search_data
-from archive.site.beside import Deal, beside, has_room
+from archive.site.atomic_publish import fresh_folder
+from archive.site.background_process import Deal, can_fork, in_background
+from archive.site.build_options import Settings
 from archive.site.contents import Contents, Related, gather
 from archive.site.extra_files import of_archive, sitemaps
 from archive.site.own_pages import OwnPages
 from archive.site.pages import all_but_papers, how_many
 from archive.site.pages.frame import Frame, SitePage, navigation
 from archive.site.pages.papers import paper_page
-from archive.site.pictures import Card, Picture, draw_card, may_be_drawn
+from archive.site.preview_images import Card, Picture, draw_card, may_be_drawn
 from archive.site.rendering import Renderer, fit
-from archive.site.settings import Settings
-from archive.site.swap import fresh_folder
 from archive.site.thumbnails import Thumbnails
 from archive.site.views import PaperView, RelatedView
 from archive.site.writer import Writer
@@ -53,7 +53,7 @@ def build(
     Raises :class:`UsageError` where ``out`` has other files, :class:`ArchiveError` where a template
     or a file fails; then the old site is unchanged.
     """
-    with fresh_folder(out) as folder, _young_collection() as young:
+    with fresh_folder(out) as folder, _collection_paused() as young:
         contents = gather(items, taxonomy, known_people, settings.abstracts, settings.theme.texts)
         young()
         with Thumbnails() as thumbnails:
@@ -93,9 +93,9 @@ class _Builder:
         copies = self._copied(pdfs, progress) if pdfs else {}
         total = how_many(self._frame, self._own.pages) + len(papers)
         done = 0
-        is_forked = total >= _SHARED_FROM and has_room()
+        is_forked = total >= _SHARED_FROM and can_fork()
         deal, related, together = Deal(len(papers), is_forked), Related(self._contents), exports.Together(self._append)
-        with beside(partial(self._second_half, deal if not copies else None, related), is_forked) as others:
+        with in_background(partial(self._second_half, deal if not copies else None, related), is_forked) as others:
             for number, view in enumerate(papers):
                 texts = self._texts(view)
                 together.add(view, texts.by_extension)
@@ -109,11 +109,14 @@ class _Builder:
                 mapped += [one] if one else []
                 done += 1
                 progress("lists", done, total)
+        self._write_sitemaps(mapped)
+        self._static()
+        return total
+
+    def _write_sitemaps(self, mapped: Sequence[Mapped]) -> None:
         if self._settings.base_url:
             for file in sitemaps(mapped, self._settings.base_url, self._renderer):
                 self._write(file)
-        self._static()
-        return total
 
     def _second_half(self, deal: Deal | None, related: Related) -> Iterator[Mapped | None]:
         """Make the cards, the files of the archive, all pages except those of papers, and then papers from the last one on
@@ -172,7 +175,7 @@ class _Builder:
         up = addresses.up(page.path) if page.is_folder else self._settings.base_path
         text = self._renderer.render(page.template, **page.context, page=page, up=up)
         self._write(exports.File(f"{page.path}{addresses.INDEX}" if page.is_folder else page.path, text))
-        return (page.path, page.updated) if page.is_mapped else None
+        return (page.path, page.updated) if page.in_sitemap else None
 
     def _write(self, file: exports.File) -> None:
         is_markup = file.path.endswith((".html", ".xml", ".svg"))
@@ -208,7 +211,7 @@ def cards(contents: Contents, settings: Settings) -> dict[str, Card]:
 
 
 @contextlib.contextmanager
-def _young_collection() -> Iterator[Callable[[], None]]:
+def _collection_paused() -> Iterator[Callable[[], None]]:
     """Pause garbage collection: searching 10,000 papers for cycles, of which there are none, takes a tenth of the time. The
     function that is given resumes it for objects created from then on."""
     was_on = gc.isenabled()

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from archive.catalogue.author_identity import KnownPeople, Person, name_key, people
 from archive.catalogue.items import Item
-from archive.catalogue.people import KnownPeople, Person, name_key, people
 from archive.catalogue.stats import Stats, count
 from archive.catalogue.taxonomy import Taxonomy
 from archive.errors import ArchiveError
@@ -103,7 +103,7 @@ class Related:
     """
 
     def __init__(self, contents: Contents) -> None:
-        from archive.search.neighbours import AllNeighbours
+        from archive.search.similarity import AllNeighbours
 
         self._papers = contents.papers
         self._neighbours = AllNeighbours([view.record for view in contents.papers], contents.taxonomy, _RELATED)

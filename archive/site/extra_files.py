@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from archive.export.chart import draw
+from archive.export.topic_chart import draw
 from archive.site import addresses
+from archive.site.build_options import Settings
 from archive.site.contents import Contents
 from archive.site.exports import OF_MANY, File
 from archive.site.pages.frame import FEED, last
 from archive.site.rendering import Renderer
-from archive.site.settings import Settings
 from archive.site.views import PaperView
 
 _ENTRIES = 50  # of a feed, the newest; and all of the newest edition, which is added on one day

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from archive.model.name_parts import name_parts
 from archive.model.paper import Edition
-from archive.site.pictures import CARD_SIZE
+from archive.site.preview_images import CARD_SIZE
 from archive.site.theme import Theme
 from archive.site.views import AuthorView, EditionView, PaperView
 

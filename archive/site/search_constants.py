@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.catalogue import filters
 from archive.model import abbreviations, analysis, text
-from archive.search import engine, evaluate, plan, query, ranking, snippets, spelling, stored_fields
+from archive.search import engine, evaluate, query, query_plan, ranking, snippets, spelling, stored_fields
 
 _SHARED = {
     "text": (text, "APOSTROPHES"),
@@ -22,7 +22,7 @@ _SHARED = {
     ),
     "filters": (filters, "YEARS"),
     "query": (query, "TOKEN NAME_WITH_STAR EXAMPLES OPERATORS PLAIN MOST_LETTERS MOST_WORDS DEEPEST"),
-    "plan": (plan, "FACTS_BY_WORD LONGEST_RUN LONGEST_WORD SHORTEST_HALF"),
+    "plan": (query_plan, "FACTS_BY_WORD LONGEST_RUN LONGEST_WORD SHORTEST_HALF"),
     "papers": (stored_fields, "TITLE_COUNTS"),
     "spelling": (spelling, "TWO_EDITS_FROM SHORTEST SHORTEST_SURE LONGEST"),
     "ranking": (ranking, "K1 B BELOW BIGRAM_WEIGHT SMOOTHING_SHARE SMOOTHED_PAPERS NEIGHBOURS"),

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote
 
+from archive.catalogue.author_identity import Person
 from archive.catalogue.items import Item
-from archive.catalogue.people import Person
 from archive.catalogue.taxonomy import Topic
 from archive.export.listing import day
 from archive.model.paper import Edition, Link

@@ -17,7 +17,7 @@ from archive.model.text import did_you_mean, fold, title_key
 from archive.store import validation
 from archive.store.archive_config import Identity
 from archive.store.files import PACKAGE, read_toml
-from archive.store.page_table import page_from_table
+from archive.store.page_config import page_from_table
 from archive.store.root import EDITIONS, data_files
 
 _EXAMPLES = PACKAGE / EDITIONS

@@ -35,7 +35,7 @@ _PAPER = {name: _RULES.get(name, validation.LINE) for name in _FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
-class Remembered:
+class LedgerEntry:
     """What a scrape remembers of a paper: the digest of the abstract as fetched, by which a text that was
     edited since is reported; of the file it was read from; or why there is none."""
 
@@ -44,7 +44,7 @@ class Remembered:
     absence: Absence | None = None
 
 
-Ledger = dict[str, Remembered]
+Ledger = dict[str, LedgerEntry]
 
 
 class Store:
@@ -249,14 +249,14 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _remembered(item: Any) -> Remembered:
+def _remembered(item: Any) -> LedgerEntry:
     """An entry of the ledger from JSON; any of several errors where it is invalid."""
     absence = item.get("absence")
     texts = [*filter(None, [item.get("text"), item.get("file")]), *(absence.values() if absence else ())]
     "".join(texts).encode()  # all are texts, without lone surrogates
     if absence and absence["source"] not in ABSTRACT_SOURCES:
         raise ValueError(absence["source"])
-    return Remembered(item.get("text"), item.get("file"), Absence(**absence) if absence else None)
+    return LedgerEntry(item.get("text"), item.get("file"), Absence(**absence) if absence else None)
 
 
 _ABSTRACT = {f.name: validation.TEXT for f in dataclasses.fields(Abstract)} | {"source": validation.one_of(ABSTRACT_SOURCES)}

@@ -52,9 +52,9 @@ def test_the_tree_has_every_topic_once_below_its_broader_one():
 
 def test_a_broader_topic_beside_a_narrower_is_spared_and_areas_stand_first():
     taxonomy = load_taxonomy()
-    assert taxonomy.spared(["learned-indexes", "databases", "compilers"]) == ["databases"]
-    assert taxonomy.spared(["databases", "compilers"]) == []
-    assert taxonomy.arranged(["kites", "reinforcement-learning", "storage", "databases"]) == [
+    assert taxonomy.redundant(["learned-indexes", "databases", "compilers"]) == ["databases"]
+    assert taxonomy.redundant(["databases", "compilers"]) == []
+    assert taxonomy.areas_first(["kites", "reinforcement-learning", "storage", "databases"]) == [
         "storage", "databases", "reinforcement-learning", "kites",
     ]  # fmt: skip
 

@@ -19,7 +19,7 @@ from archive.cli.app import COMMANDS
 from archive.model.paper import Absence
 from archive.search.index import build
 from archive.store.curation import Correction
-from archive.store.papers import Remembered
+from archive.store.papers import LedgerEntry
 from archive.store.root import Root
 from tests.support import PROJECT
 from tests.support.archives import NAME, abstract, paper, write_archive
@@ -53,7 +53,7 @@ def write(folder):
     text = "We learn cache eviction: a cache policy found by reinforcement learning."
     root.store.write_abstracts("kites2032", {"ray2032bloom": abstract(text)})
     absence = Absence("the paper prints none", "pdf", "https://kites.example/moss.pdf", "2031-05-02")
-    root.store.write_ledger("kites2031", {"moss2031index": Remembered(absence=absence)})
+    root.store.write_ledger("kites2031", {"moss2031index": LedgerEntry(absence=absence)})
     (folder / "scraped" / "unknown2040.json").write_text(
         json.dumps({"edition": "unknown2040", "papers": [{"id": "zz2040", "title": "Nowhere", "authors": ["Al Ray"]}]})
     )

@@ -19,11 +19,11 @@ ARCHIVE = {
     "errors": "",
     "interrupt": "",
     "model": "abbreviations analysis presentation_type text",
-    "search": "engine evaluate facts freshness index plan postings query ranking snapshot snippets spelling stored_fields",
+    "search": "engine evaluate facts freshness index query_plan postings query ranking snapshot snippets spelling stored_fields",
     "store": "files root",
     "version": "",
 }
-PARSER = "app command commands commands.search formats options values"  # of ``cli``, where there are options
+PARSER = "app command commands commands.search formats options option_types"  # of ``cli``, where there are options
 LIBRARIES = {"whoosh", "platformdirs"}
 PARSER_LIBRARIES = {"typer", "annotated_doc", "shellingham"}
 WHOOSH = {"lang"}  # the stemmer; what its codec wrote is read without it

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.collect.diff import changes
-from archive.collect.join import PageText, join_pages
+from archive.collect.join import PageEntries, join_pages
 from archive.collect.reconcile import reconcile
 from archive.model.paper import Edition, Entry
 
@@ -12,7 +12,7 @@ LIST, MORE = "https://kites.example/list.html", "https://kites.example/more.html
 
 
 def joined(entries, url=LIST):
-    return join_pages([PageText(url, entries)], union=True)[0]
+    return join_pages([PageEntries(url, entries)], union=True)[0]
 
 
 def settled(entries, previous=(), today="2031-05-02", **more):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.collect.join import PageText, join_pages
+from archive.collect.join import PageEntries, join_pages
 from archive.model.paper import Edition, Entry, Link
 
 ACME = Edition(id="acme2031", name="Kites at ACME 2031", venue="ACME", year=2031, url="https://kites.example/")
@@ -22,7 +22,7 @@ def test_the_first_page_wins_and_later_ones_fill_what_is_missing():
         openreview_id="aAa",
         links=(Link("code", MORE),),
     )
-    (one,), reports = join_pages([PageText(LIST, [first]), PageText(MORE, [later])], union=False)
+    (one,), reports = join_pages([PageEntries(LIST, [first]), PageEntries(MORE, [later])], union=False)
     assert (one.entry.title, one.entry.authors, one.entry.pdf_url) == ("Kites", ("Ada Quill",), PDF("one"))
     assert (one.entry.award, one.entry.openreview_id, one.entry.links) == ("Best Kite", "aAa", (Link("code", MORE),))
     assert one.urls == (LIST, MORE)
@@ -31,15 +31,15 @@ def test_the_first_page_wins_and_later_ones_fill_what_is_missing():
 
 def test_stars_of_another_page_s_byline_are_not_taken_over():
     pages = [
-        PageText(LIST, [Entry("Kites", ("Ada Quill", "Bo Zuse"))]),
-        PageText(MORE, [Entry("Kites", ("A. Quill", "B. Zuse"), equal_contribution=("A. Quill",))]),
+        PageEntries(LIST, [Entry("Kites", ("Ada Quill", "Bo Zuse"))]),
+        PageEntries(MORE, [Entry("Kites", ("A. Quill", "B. Zuse"), equal_contribution=("A. Quill",))]),
     ]
     assert join_pages(pages, union=False)[0][0].entry.equal_contribution == ()
 
 
 @pytest.mark.parametrize("union", [True, False])
 def test_what_only_a_later_page_names_is_added_or_reported(union):
-    pages = [PageText(LIST, [Entry("Kites")]), PageText(MORE, [Entry("Snow")])]
+    pages = [PageEntries(LIST, [Entry("Kites")]), PageEntries(MORE, [Entry("Snow")])]
     found, reports = join_pages(pages, union=union)
     assert [one.entry.title for one in found] == (["Kites", "Snow"] if union else ["Kites"])
     assert [MORE in line and "'Snow'" in line for line in reports] == ([] if union else [True])

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.collect.diff import changes
-from archive.collect.join import PageText, join_pages
+from archive.collect.join import PageEntries, join_pages
 from archive.collect.reconcile import Shrunk, reconcile, refuse_shrinking, withdraw
 from archive.model.paper import Edition, Entry, Paper, Source
 from archive.store.curation import Correction, Curated
@@ -22,7 +22,7 @@ PDF = "https://kites.example/{}.pdf".format
 
 
 def joined(entries, url=LIST):
-    return join_pages([PageText(url, entries)], union=True)[0]
+    return join_pages([PageEntries(url, entries)], union=True)[0]
 
 
 def settled(entries, previous=(), today="2031-05-02", **more):
@@ -89,7 +89,7 @@ def test_a_vanished_paper_s_id_is_not_given_again():
 
 def test_a_paper_that_a_page_lists_twice_is_one_paper():
     twice = [Entry("Kites", ("Ada Quill",)), Entry("KITES!", ("Ada Quill",), pdf_url=PDF("one"))]
-    found, reports = join_pages([PageText(LIST, twice)], union=False)
+    found, reports = join_pages([PageEntries(LIST, twice)], union=False)
     assert [(one.entry.title, one.entry.pdf_url) for one in found] == [("Kites", PDF("one"))]
     assert len(reports) == 1
 
@@ -164,8 +164,8 @@ def test_a_withdrawn_paper_that_the_page_forgets_stays():
 
 def test_a_missing_page_leaves_what_it_had_said():
     pages = [
-        PageText(LIST, [Entry("Kites", ("Ada Quill",))]),
-        PageText(MORE, [Entry("Kites", presentation="oral", openreview_id="aAa")]),
+        PageEntries(LIST, [Entry("Kites", ("Ada Quill",))]),
+        PageEntries(MORE, [Entry("Kites", presentation="oral", openreview_id="aAa")]),
     ]
     whole = reconcile(ACME, join_pages(pages, union=False)[0], today="2031-05-02")
     part = reconcile(ACME, join_pages(pages[:1], union=False)[0], whole.papers, today="2031-06-03", some_page_missing=True)

@@ -10,7 +10,7 @@ from contextlib import closing
 
 import pytest
 
-from archive.catalogue.people import KnownPeople, load_known_people
+from archive.catalogue.author_identity import KnownPeople, load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.export.sqlite import SCHEMA_VERSION, database
 from archive.store.editions import load_registry

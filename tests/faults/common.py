@@ -18,7 +18,7 @@ from typing import Any
 
 from archive.cli import main
 from archive.model.paper import Abstract, Paper, Source
-from archive.store.papers import Remembered, Store
+from archive.store.papers import LedgerEntry, Store
 from archive.store.transaction import transaction
 
 LONGEST = 60  # seconds, after which a trial hangs
@@ -119,7 +119,7 @@ def write(root: Path, some: list[Paper]) -> None:
         store.write_papers(EDITION, some)
         held = {paper.id: Abstract(f"{paper.title} flies.", "page", "https://kites.example/", "2031-05-02") for paper in some}
         store.write_abstracts(EDITION, held)
-        store.write_ledger(EDITION, {paper.id: Remembered(text="x") for paper in some})
+        store.write_ledger(EDITION, {paper.id: LedgerEntry(text="x") for paper in some})
 
 
 def archive(folder: Path, number: int = 6) -> Path:

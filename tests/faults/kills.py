@@ -7,7 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from archive.site import swap
+from archive.site import atomic_publish
 from archive.store.papers import Store
 from archive.store.transaction import transaction
 from tests.faults.common import EDITION, LONGEST, Promise, Result, archive, started, within
@@ -25,12 +25,12 @@ while True:
 SITE = """
 import sys
 from pathlib import Path
-from archive.site import swap
+from archive.site import atomic_publish
 out, n = Path(sys.argv[1]), 0
 print("ready", flush=True)
 while True:
     n += 1
-    with swap.fresh_folder(out) as folder:
+    with atomic_publish.fresh_folder(out) as folder:
         for name in ("about", "papers", "topics", "years"):
             (folder / name).mkdir()
             (folder / name / "index.html").write_text(str(n))
@@ -42,7 +42,7 @@ def run(count: int, seed: int, folder: Path) -> Result:
     result, rng = Result(), random.Random(seed)
     root, out, kept = archive(folder / "root"), folder / "www" / "site", folder / "kept" / "site"
     for site in (out, kept):
-        with swap.fresh_folder(site) as new:
+        with atomic_publish.fresh_folder(site) as new:
             (new / "index.html").write_text("0")
     (kept / "CNAME").write_text("papers.example.org")  # entries are exchanged there, not folders
     for number in range(count):
@@ -74,9 +74,11 @@ def _store(root: Path) -> str | None:
 
 
 def _site(out: Path) -> str | None:
-    swap.refuse_strangers(out)
+    atomic_publish.refuse_foreign_files(out)
     texts = {path.read_text() for path in out.rglob("index.html")}
-    left = [path.name for path in out.parent.rglob("*") if swap.MARK in path.name and path.name != swap.MARK]
+    left = [
+        path.name for path in out.parent.rglob("*") if atomic_publish.MARK in path.name and path.name != atomic_publish.MARK
+    ]
     if len(texts) != 1 or left:
         return f"pages of builds {sorted(texts)}; left: {left}"
     return None

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from archive.collect.html import bylines, links, unread
-from archive.collect.imports import authors, columns, damage, decisions, markup, tables
+from archive.collect.imports import author_values, columns, damage, decisions, markup, tables
 from archive.collect.propose import byline_spots, lexicon
 from archive.errors import ArchiveError
-from archive.model import latex, names, text, title_check, titles, unlikely, urls
+from archive.model import latex, names, plausibility, text, title_check, titles, urls
 from archive.model.analysis import key, split
 from archive.search.query import parse_query
 from tests.faults.common import Promise, Result
@@ -32,7 +32,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "the status of a title": titles.read_status,
     "titles": lambda t: titles.trim_titles([t, t[:-1], "Kites on Rails"]),
     "what is odd in a title": title_check.stray,
-    "what is unlikely": lambda t: list(unlikely.doubts(t, (t[:500],))),
+    "what is unlikely": lambda t: list(plausibility.doubts(t, (t[:500],))),
     "the key of a title": text.title_identity,
     "words": lambda t: list(split(t)),
     "a word": key,
@@ -46,10 +46,10 @@ READERS: dict[str, Callable[[str], Any]] = {
     "TeX": lambda t: markup.plain(t, tex=True),
     "unknown commands": markup.unknown_commands,
     "into TeX": latex.escape_but_formulas,
-    "a cell of authors": authors.authors_of,
+    "a cell of authors": author_values.authors_of,
     "a decision": decisions.accepted,
     "a presentation": columns.presented,
-    "a column": lambda t: columns.understand([t]),
+    "a column": lambda t: columns.match_columns([t]),
     "CSV": lambda t: tables.read_csv(t, "papers.csv"),
     "damage": lambda t: damage.mended(t, []),
     "a query": parse_query,

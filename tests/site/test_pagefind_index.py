@@ -6,7 +6,7 @@ import pytest
 
 from archive.errors import ArchiveError
 from archive.site import pagefind_index
-from archive.site.settings import SHARDED_FROM
+from archive.site.build_options import SHARDED_FROM
 from tests.support.commands import run
 from tests.support.sites import build_site, write_odd_archive
 

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from archive.catalogue.author_identity import load_known_people
 from archive.catalogue.items import items
-from archive.catalogue.people import load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.model.analysis import STOP_WORDS, split, stem
 from archive.model.record import Record

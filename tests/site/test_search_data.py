@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from archive.catalogue.people import load_known_people
+from archive.catalogue.author_identity import load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.model.analysis import stem
 from archive.site import search_data

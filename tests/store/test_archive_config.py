@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from archive.catalogue.author_identity import load_known_people
 from archive.catalogue.items import items
-from archive.catalogue.people import load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.errors import StoreError
 from archive.search.freshness import are_unchanged, describe

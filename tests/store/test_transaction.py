@@ -11,7 +11,7 @@ import pytest
 from archive.errors import StoreError
 from archive.model.paper import Abstract, Paper
 from archive.store import transaction as module
-from archive.store.papers import Remembered, Store
+from archive.store.papers import LedgerEntry, Store
 from archive.store.transaction import transaction
 
 KITES = Paper("quill2031kites", "Kites on Rails", ("Ada Quill",))
@@ -32,7 +32,7 @@ def write_all(store, papers):
     with transaction(store.root):
         store.write_papers("kites2031", papers)
         store.write_abstracts("kites2031", {paper.id: TEXT for paper in papers})
-        store.write_ledger("kites2031", {paper.id: Remembered(text="x") for paper in papers})
+        store.write_ledger("kites2031", {paper.id: LedgerEntry(text="x") for paper in papers})
 
 
 def state(store):

@@ -148,7 +148,7 @@ def _content(part: bytes, times: int, last: bytes = b"") -> bytes:
 
 
 _ENCRYPT = b"/Encrypt << /Filter /Standard /V %d /R %d /Length 256 /P -1 /O (x) /U (x) /OE (x) /UE (x) /Perms (x) %s >>"
-_NOBODY = b"/Root 1 0 R /ID [(a)(b)] " + _ENCRYPT
+_PLACEHOLDERS = b"/Root 1 0 R /ID [(a)(b)] " + _ENCRYPT
 _MANY = 1_000_000
 
 BOMBS: dict[str, Callable[[], bytes]] = {
@@ -213,7 +213,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "JPEG 2000 of junk": lambda: _image(b"\0\0\0\x0cjP  \r\n\x87\n" + random.Random(7).randbytes(100_000), b"JPXDecode"),
     "a picture as large as the sky": lambda: _image(packed(bytes(_MANY), 100), b"FlateDecode", 2_000_000, 2_000_000),
     "a password": lambda: _locked("kite"),
-    "a lock of junk": lambda: page(trailer=_NOBODY % (5, 6, b"")),
+    "a lock of junk": lambda: page(trailer=_PLACEHOLDERS % (5, 6, b"")),
     "a million states": lambda: _content(b"q\n", _MANY, _TEXT),
     "a hundred thousand letters in one row": lambda: _letters((72 + number / 100, 700) for number in range(100_000)),
 }

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
-from archive.net.addresses import Judge
+from archive.net.address_policy import Judge
 from archive.net.http import user_agent
 from archive.store.archive_config import Identity
 

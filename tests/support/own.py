@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from archive.store.archive_config import Identity
+from archive.store.new_archive import start_archive
 from archive.store.root import Root
-from archive.store.start import start_archive
 from tests.support.archives import abstract, paper
 
 KFS = Identity(

@@ -14,8 +14,8 @@ import pytest
 from jinja2 import Environment, FileSystemBytecodeCache
 from lxml import html
 
+from archive.catalogue.author_identity import load_known_people
 from archive.catalogue.items import Item, items
-from archive.catalogue.people import load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.errors import ArchiveError
 from archive.export.cite import cite
@@ -23,9 +23,9 @@ from archive.model.paper import Link, Paper
 from archive.model.record import Record
 from archive.site import rendering, search_data
 from archive.site.build import build
+from archive.site.build_options import Settings
 from archive.site.contents import gather
-from archive.site.pictures import draw_card
-from archive.site.settings import Settings
+from archive.site.preview_images import draw_card
 from archive.site.theme import Theme, load_theme
 from archive.site.translations import Texts
 from archive.store.archive_config import BUNDLED

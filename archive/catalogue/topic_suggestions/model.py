@@ -98,9 +98,9 @@ class Model:
         scores = {verdict.topic: verdict.score for verdict in verdicts if verdict.score >= threshold}
         if not any(map(self._is_area, scores)):
             scores |= self._best_area(verdicts, min(_ONE_AREA, threshold))
-        sure = [topic for topic in scores if not self._outdone(topic, scores)]
-        spared = self._taxonomy.spared(sure)
-        return tuple(self._taxonomy.arranged([topic for topic in sure if topic not in spared][:MOST_TOPICS]))
+        sure = [topic for topic in scores if not self._has_better_narrower_topic(topic, scores)]
+        spared = self._taxonomy.redundant(sure)
+        return tuple(self._taxonomy.areas_first([topic for topic in sure if topic not in spared][:MOST_TOPICS]))
 
     def _best_area(self, verdicts: Iterable[Verdict], threshold: float) -> dict[str, float]:
         """The first area with such a score, and its score; empty without one."""
@@ -110,7 +110,7 @@ class Model:
     def _is_area(self, topic: str) -> bool:
         return self._taxonomy[topic].kind == "area"
 
-    def _outdone(self, topic: str, scores: Mapping[str, float]) -> bool:
+    def _has_better_narrower_topic(self, topic: str, scores: Mapping[str, float]) -> bool:
         above = self._taxonomy.with_broader([topic])[1:]
         return any(scores.get(broader, 0.0) >= _FAR_SURER * scores[topic] for broader in above)
 

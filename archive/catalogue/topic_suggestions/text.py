@@ -20,7 +20,7 @@ from archive.store.files import read_toml
 CUES = Path(__file__).with_name("cues.toml")
 STRONG, WEAK = "strong", "weak"
 # Common phrases of machine learning: cues for no topic, so that shorter cues within them do not count.
-_SAID_OF_ALL = (
+_GENERIC_PHRASES = (
     "neural network", "neural networks", "deep neural network", "recurrent neural network", "convolutional neural network",
     "deep network", "machine learning", "deep learning", "learning system", "learning systems", "end to end",
 )  # fmt: skip
@@ -33,12 +33,12 @@ class Cues(NamedTuple):
     Attributes:
         topics: by cue, the topics it is a cue for, each with its kind (strong or weak).
         longest: the number of words of the longest cue.
-        ceded: by cue and topic, other topics that take the cue over in papers with a strong cue for them.
+        deferred_to: by cue and topic, other topics that take the cue over in papers with a strong cue for them.
     """
 
     topics: dict[str, dict[str, str]]
     longest: int
-    ceded: dict[tuple[str, str], frozenset[str]]
+    deferred_to: dict[tuple[str, str], frozenset[str]]
 
     def silent(self, terms: Collection[str]) -> set[tuple[str, str]]:
         """Pairs of cue and topic that do not count in a paper with these cues, since another topic takes the cue over."""
@@ -48,7 +48,7 @@ class Cues(NamedTuple):
                 if kind == STRONG:
                     strong.setdefault(topic, set()).add(term)
         pairs = ((term, topic) for term in terms for topic in self.topics[term])
-        return {pair for pair in pairs if any(strong.get(other, set()) - {pair[0]} for other in self.ceded.get(pair, ()))}
+        return {pair for pair in pairs if any(strong.get(other, set()) - {pair[0]} for other in self.deferred_to.get(pair, ()))}
 
 
 class TermCounts(NamedTuple):
@@ -69,21 +69,21 @@ def make_cues(taxonomy: Taxonomy, known: Mapping[str, Any] | None = None) -> Cue
 
     Args:
         taxonomy: the topics.
-        known: further cues by topic, under ``strong``, ``weak`` and ``ceded`` (by other topic); by default
+        known: further cues by topic, under ``strong``, ``weak`` and ``deferred_to`` (by other topic); by default
             ``cues.toml``.
     """
-    ceded: dict[tuple[str, str], frozenset[str]] = {}
-    topics: dict[str, dict[str, str]] = {" ".join(_stems(text)): {} for text in _SAID_OF_ALL}
+    deferred_to: dict[tuple[str, str], frozenset[str]] = {}
+    topics: dict[str, dict[str, str]] = {" ".join(_stems(text)): {} for text in _GENERIC_PHRASES}
     known = read_toml(CUES) if known is None else known
     for topic in taxonomy.values():
         cues = known.get(topic.id, {})
         for kind, texts in ((WEAK, cues.get(WEAK, ())), (STRONG, (topic.name, *topic.synonyms, *cues.get(STRONG, ())))):
             for text in texts:
                 topics.setdefault(" ".join(_stems(text)), {})[topic.id] = kind
-        for other, texts in cues.get("ceded", {}).items():
+        for other, texts in cues.get("deferred_to", {}).items():
             for key in (" ".join(_stems(text)) for text in texts):
-                ceded[key, topic.id] = ceded.get((key, topic.id), frozenset()) | taxonomy.within(other)
-    return Cues(topics, max(key.count(" ") + 1 for key in topics), ceded)
+                deferred_to[key, topic.id] = deferred_to.get((key, topic.id), frozenset()) | taxonomy.within(other)
+    return Cues(topics, max(key.count(" ") + 1 for key in topics), deferred_to)
 
 
 def find(title: str, abstract: str, cues: Cues) -> tuple[dict[str, TermCounts], dict[str, TermCounts]]:

@@ -45,11 +45,11 @@ class LinkCache:
             return None
         if answer.url != url or not datetime.timedelta() <= age < KEPT:
             return None
-        return None if as_pdf and answer.unlooked else answer
+        return None if as_pdf and answer.content_unknown else answer
 
     def put(self, answer: LinkStatus) -> None:
         """Keep an answer, unless another day it may be another."""
-        if answer.lasting:
+        if answer.is_cacheable:
             item = json.dumps({"asked": self._now().isoformat(timespec="seconds"), "answer": dataclasses.asdict(answer)})
             with contextlib.suppress(OSError):
                 write_text(self._path(answer.url), json.dumps({"item": item, "digest": _digest(item)}))

@@ -18,9 +18,9 @@ from archive.net.http import GONE, LONGEST_WAIT, REDIRECTS, Reply, wait_asked
 THERE, NOT_THERE, REFUSED, UNASKED = "there", "not there", "refused", "unasked"
 AS_PDF, AS_HTML = "pdf", "html"  # what an address may hold; else its media type
 MOST_REDIRECTS = 10  # publishers' addresses need five
-_FOR_GOOD = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
-_PASSING = (408, 425, 429)  # beside 5xx: another day the answer may be another
-_LATER = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+_PERMANENT_REDIRECTS = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
+_TRANSIENT = (408, 425, 429)  # beside 5xx: another day the answer may be another
+_RETRY_LATER = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 _EMPTY = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE  # not even the first byte
 _PDF_TYPES = ("application/pdf", "application/x-pdf")
 _HTML = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
@@ -48,17 +48,17 @@ class LinkStatus:
     silent: str | None = None
 
     @property
-    def unlooked(self) -> bool:
+    def content_unknown(self) -> bool:
         """Whether something is there, and it is not known what."""
         return self.state == THERE and self.content is None
 
     @property
-    def lasting(self) -> bool:
+    def is_cacheable(self) -> bool:
         """Whether it is worth remembering: a server's trouble and a silent one's are not."""
-        return self.status is not None and self.status < 500 and self.status not in _PASSING
+        return self.status is not None and self.status < 500 and self.status not in _TRANSIENT
 
 
-class _Arrival(NamedTuple):
+class _FinalReply(NamedTuple):
     """The last answer on the way of redirects, and whether its body was asked for."""
 
     url: str
@@ -102,7 +102,7 @@ class _Route:
         """Take one redirect."""
         self.here = to
         self.passed.add(to)
-        self.for_good = self.for_good and status in _FOR_GOOD
+        self.for_good = self.for_good and status in _PERMANENT_REDIRECTS
         self.moved_to = to if self.for_good else self.moved_to
 
 
@@ -115,11 +115,11 @@ def _follow(route: _Route, peeker: Peeker, as_pdf: bool) -> LinkStatus:
             return _told(route.url, arrival, route.moved_to)
         to = _target(arrival)
         if to in route.passed or len(route.passed) > MOST_REDIRECTS or not is_address(to):
-            return LinkStatus(route.url, REFUSED, f"{route.url} {_astray(to, route.passed)}.", status)
+            return LinkStatus(route.url, REFUSED, f"{route.url} {_redirect_problem(to, route.passed)}.", status)
         route.go(to, status)
 
 
-def _look(url: str, peeker: Peeker, as_pdf: bool) -> _Arrival:
+def _look(url: str, peeker: Peeker, as_pdf: bool) -> _FinalReply:
     try:
         reply = peeker.peek(url, "HEAD")
     except (NoSuchHost, Disallowed, NoRules):
@@ -128,15 +128,15 @@ def _look(url: str, peeker: Peeker, as_pdf: bool) -> _Arrival:
         pass
     else:
         if _is_conclusive(reply, as_pdf):
-            return _Arrival(url, reply, read=bool(reply.content))  # a mirror shows it at once
-        if reply.status in _LATER and (wait := wait_asked(reply)):
+            return _FinalReply(url, reply, read=bool(reply.content))  # a mirror shows it at once
+        if reply.status in _RETRY_LATER and (wait := wait_asked(reply)):
             time.sleep(wait)
-    return _Arrival(url, peeker.peek(url, "GET"), read=True)
+    return _FinalReply(url, peeker.peek(url, "GET"), read=True)
 
 
 def _is_conclusive(reply: Reply, as_pdf: bool) -> bool:
     """Whether an answer to HEAD says all that is to be known, or that no more should be asked."""
-    if reply.status in _LATER:
+    if reply.status in _RETRY_LATER:
         wait = wait_asked(reply)
         return wait > LONGEST_WAIT if wait is not None else reply.status == HTTPStatus.TOO_MANY_REQUESTS
     if reply.status in REDIRECTS:
@@ -150,7 +150,7 @@ def _is_good(reply: Reply) -> bool:
     return 200 <= reply.status < 300
 
 
-def _told(url: str, arrival: _Arrival, moved_to: str | None) -> LinkStatus:
+def _told(url: str, arrival: _FinalReply, moved_to: str | None) -> LinkStatus:
     here, reply, read = arrival
     status = reply.status
     if _is_good(reply) or status == _EMPTY:
@@ -182,7 +182,7 @@ def _media_type(reply: Reply) -> str:
     return reply.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-def _target(arrival: _Arrival) -> str:
+def _target(arrival: _FinalReply) -> str:
     """Where a redirect leads, as an address that can be asked for and written down; a fragment is
     not inherited here (addresses are asked without)."""
     from requests.utils import requote_uri
@@ -200,7 +200,7 @@ def _way(url: str, here: str) -> str:
     return f"{url}:" if here == url else f"{url} redirects to {here}:"
 
 
-def _astray(here: str, passed: set[str]) -> str:
+def _redirect_problem(here: str, passed: set[str]) -> str:
     if here in passed:
         return "redirects in a loop"
     return f"redirects more than {MOST_REDIRECTS} times" if is_address(here) else f"redirects to an invalid address: {here!r}"

@@ -63,7 +63,7 @@ def _ask_hosts(
     def work() -> None:
         try:
             while not stop.is_set():
-                for answer in _in_turn(*hosts.get_nowait(), wanted, peeker):
+                for answer in _probe_host(*hosts.get_nowait(), wanted, peeker):
                     answers.put(answer)
                     if stop.is_set():
                         return
@@ -83,7 +83,7 @@ def _cached(answer: LinkStatus, cache: LinkCache | None) -> LinkStatus:
     return answer
 
 
-def _in_turn(host: str, urls: Sequence[str], wanted: Mapping[str, bool], peeker: Peeker) -> Iterator[LinkStatus]:
+def _probe_host(host: str, urls: Sequence[str], wanted: Mapping[str, bool], peeker: Peeker) -> Iterator[LinkStatus]:
     """One host's addresses, until it asks for fewer requests or gives no answers any more."""
     failures = 0
     for i, url in enumerate(urls):

@@ -205,7 +205,7 @@ def _propose(html: str, address: str, here: Root, fixed: Mapping[str, Any]) -> P
     from archive.collect.page_limits import time_limit
     from archive.collect.propose import propose
     from archive.collect.propose.lexicon import learn
-    from archive.store.page_table import page_from_table
+    from archive.store.page_config import page_from_table
     from archive.store.root import bundled_catalogue
 
     checked = {"url": "https://x.example/", "family": "selectors", "paper": "p", "title": "p"} | dict(fixed)
@@ -239,7 +239,7 @@ def _may_ask() -> bool:
 def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, yes: bool) -> bool:
     from archive.collect.propose.source import is_unknown
     from archive.store.editions import load_registry
-    from archive.store.registry_edit import add_page, check_edition
+    from archive.store.editions_edit import add_page, check_edition
     from archive.store.transaction import transaction
 
     known = dict(facts) | {"url": None if is_unknown(proposal.page["url"]) else proposal.page["url"]}

@@ -78,7 +78,7 @@ def ask(proposal: Proposal, facts: Mapping[str, Any], root: Root, registry: Regi
 
 def _answer(key: str, suggestion: str | None, root: Root, registry: Registry) -> Any:
     """What a person says; asked again where it cannot be right."""
-    from archive.store.registry_edit import id_problem
+    from archive.store.editions_edit import id_problem
 
     example = "" if suggestion else f" ({_EXAMPLES[key]})"
     while True:

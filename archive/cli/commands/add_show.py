@@ -11,7 +11,7 @@ from archive.cli.terminal.output import Styled, Terminal
 from archive.collect.propose.confidence import HIGH
 from archive.collect.propose.source import is_unknown, shown_address
 from archive.model.paper import Entry
-from archive.store.registry_edit import as_toml
+from archive.store.editions_edit import as_toml
 
 if TYPE_CHECKING:
     from archive.collect.propose import Proposal, ProposedPaper
@@ -33,21 +33,26 @@ def show(proposal: Proposal, facts: Mapping[str, Any], suggested: Mapping[str, s
         return
     terminal = Terminal()
     _show_counts(terminal, proposal)
-    between, shown = len(proposal.papers) - 2 * _ENDS, set[int]()
-    for number, paper in enumerate(proposal.papers, start=1):
-        if number <= _ENDS or number > _ENDS + between or between <= _FEW_BETWEEN:
-            _show_paper(terminal, number, paper)
-            shown.add(number)
-        elif number == _ENDS + 1:
-            terminal.line(f"… {between} papers between; --json shows all.")
-            terminal.line()
-    _show_doubtful(terminal, proposal, shown)
+    _show_doubtful(terminal, proposal, _show_ends(terminal, proposal.papers))
     _show_confidence(terminal, proposal)
     for line in toml_of(proposal, facts).splitlines():
         terminal.line(line, wrap=False)
     if missing := [key for key in ("edition", "name", "venue", "year") if not facts.get(key)]:
         terminal.line()
         terminal.line(_what_is_missing(missing, suggested))
+
+
+def _show_ends(terminal: Terminal, papers: Sequence[ProposedPaper]) -> set[int]:
+    """Show the first and last papers, and how many are between; the numbers of those shown."""
+    between, shown = len(papers) - 2 * _ENDS, set[int]()
+    for number, paper in enumerate(papers, start=1):
+        if number <= _ENDS or number > _ENDS + between or between <= _FEW_BETWEEN:
+            _show_paper(terminal, number, paper)
+            shown.add(number)
+        elif number == _ENDS + 1:
+            terminal.line(f"… {between} papers between; --json shows all.")
+            terminal.line()
+    return shown
 
 
 def _what_is_missing(keys: Sequence[str], suggested: Mapping[str, str]) -> str:

@@ -10,14 +10,14 @@ import typer
 from archive.cli.app import command
 from archive.cli.formats import print_papers
 from archive.cli.messages import count, years_of
+from archive.cli.option_types import Choice
 from archive.cli.options import CommonOptions, FilterOptions, OutputOptions, limit_option
 from archive.cli.terminal.output import Terminal, bold, dim, link, note
 from archive.cli.terminal.paper_text import where
 from archive.cli.terminal.table import Column, table
-from archive.cli.values import Choice
 
 if TYPE_CHECKING:
-    from archive.catalogue.people import Person
+    from archive.catalogue.author_identity import Person
     from archive.model.record import Record
 
 _COLUMNS = (Column("name", cut=16), Column("papers", right=True), Column("years", spare=1))
@@ -57,9 +57,9 @@ def authors(
       mlforsys authors --topic databases --limit 10
       mlforsys authors kraska --format bibtex
     """
+    from archive.catalogue.author_identity import load_known_people, people
     from archive.catalogue.items import items
     from archive.catalogue.json_shapes import author_row
-    from archive.catalogue.people import load_known_people, people
 
     chosen = out.read()
     root = common.find_papers(ctx)

@@ -66,7 +66,7 @@ def check(
     from archive.catalogue.filters import without_papers
     from archive.check.store import check_store
     from archive.cli.commands.check_links import check_links
-    from archive.cli.uncollected import sentences
+    from archive.cli.missing_editions import sentences
     from archive.store.editions import load_registry
 
     _refuse_contradictions(pdfs=pdfs, links=links, fresh=fresh, fix=fix, mirror=mirror)

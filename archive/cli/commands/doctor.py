@@ -37,7 +37,7 @@ def doctor(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = Fals
       mlforsys doctor --root ~/papers
       mlforsys doctor --json
     """
-    from archive.cli.uncollected import sentences
+    from archive.cli.missing_editions import sentences
 
     root = common.find(ctx)
     uncollected = _uncollected(root)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archive.cli.app import command
+from archive.cli.missing_editions import sentences
 from archive.cli.options import CommonOptions, JsonOption
 from archive.cli.terminal import output
 from archive.cli.terminal.output import Terminal, note
 from archive.cli.terminal.table import Column, table
-from archive.cli.uncollected import sentences
 
 if TYPE_CHECKING:
     from archive.catalogue.json_shapes import EditionRow

@@ -8,10 +8,10 @@ import typer
 
 from archive.cli.app import command
 from archive.cli.formats import print_papers
+from archive.cli.missing_editions import not_collected
 from archive.cli.options import PAPER_HELP, CommonOptions, FilterOptions, OutputOptions, limit_option
 from archive.cli.terminal.output import note
 from archive.cli.terminal.paper_text import in_short
-from archive.cli.uncollected import not_collected
 
 
 def export(

@@ -207,7 +207,7 @@ class _Result:
 
     def write(self, root: Root) -> None:
         """Write the edition, where it is new, and its papers. The lock must be held since the plan was made."""
-        from archive.store.registry_edit import add_page
+        from archive.store.editions_edit import add_page
 
         if self.new:
             add_page(root.folder, self.target.id, self.new, None)

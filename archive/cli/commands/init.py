@@ -57,8 +57,8 @@ def init(
       mlforsys init kites --name "Kites for Systems" --contact chairs@kites.example
     """
     from archive.store.archive_config import Identity
+    from archive.store.new_archive import start_archive
     from archive.store.root import expanded
-    from archive.store.start import start_archive
 
     given = {"name": name, "short_name": short_name, "url": url, "contact": contact, "license": license_}
     values = _asked(given)

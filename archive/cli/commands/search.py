@@ -8,6 +8,7 @@ import typer
 
 from archive.cli.app import command
 from archive.cli.command import Command
+from archive.cli.option_types import Bounded
 from archive.cli.options import (
     CommonOptions,
     FilterOptions,
@@ -18,7 +19,6 @@ from archive.cli.options import (
     limit_option,
 )
 from archive.cli.search.run import Request, run_search
-from archive.cli.values import Bounded
 from archive.search.query import Match, Sort
 
 

@@ -11,13 +11,13 @@ import typer
 
 from archive.cli.app import command
 from archive.cli.messages import count
+from archive.cli.missing_editions import not_collected
+from archive.cli.option_types import Bounded, Choice
 from archive.cli.options import CommonOptions, FilterOptions, JsonOption, MirrorOption, TimeoutOption
 from archive.cli.terminal.output import json_data, note
-from archive.cli.uncollected import not_collected
-from archive.cli.values import Bounded, Choice
 from archive.errors import UsageError
 from archive.net.http import TIMEOUT
-from archive.site.settings import SHARDED_FROM
+from archive.site.build_options import SHARDED_FROM
 
 if TYPE_CHECKING:
     from archive.catalogue.items import Item
@@ -80,9 +80,9 @@ def site(
       mlforsys site public --year 2022-
       mlforsys site --serve
     """
+    from archive.site.atomic_publish import refuse_foreign_files
+    from archive.site.build_options import Settings
     from archive.site.serve import address, make_server, serve_until_stopped
-    from archive.site.settings import Settings
-    from archive.site.swap import refuse_strangers
 
     _refuse_contradictions(out, serve=serve, mirror=mirror, copy_pdfs=copy_pdfs)
     root = common.find_papers(ctx)
@@ -91,7 +91,7 @@ def site(
     look = _look(theme, root)
     base = _base(base_url, look)
     if out is not None:
-        refuse_strangers(out)
+        refuse_foreign_files(out)
     if not chosen:
         _report(0, 0, None, base, as_json)
         return
@@ -204,7 +204,7 @@ def _base(given: str | None, look: Theme) -> str | None:
 
 def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs: Callable[[Item], Any] | None) -> int:
     """Write the site behind a progress bar; how many pages it has."""
-    from archive.catalogue.people import load_known_people
+    from archive.catalogue.author_identity import load_known_people
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.cli.terminal.progress import progress
     from archive.site.build import build

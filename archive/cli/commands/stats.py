@@ -10,11 +10,11 @@ import typer
 
 from archive.cli.app import command
 from archive.cli.messages import years_of
+from archive.cli.missing_editions import not_collected
 from archive.cli.options import CommonOptions, FilterOptions, JsonOption
 from archive.cli.terminal import output
 from archive.cli.terminal.output import Styled, Terminal, dim, note
 from archive.cli.terminal.table import Column, table
-from archive.cli.uncollected import not_collected
 
 if TYPE_CHECKING:
     from archive.catalogue.stats import Stats
@@ -54,9 +54,9 @@ def stats(
       mlforsys stats --topic compilers,databases --year 2020-
       mlforsys stats --svg field.svg
     """
+    from archive.catalogue.author_identity import load_known_people, people
     from archive.catalogue.items import items
     from archive.catalogue.json_shapes import stats_rows
-    from archive.catalogue.people import load_known_people, people
     from archive.catalogue.stats import count
     from archive.catalogue.taxonomy import load_taxonomy
 
@@ -82,7 +82,7 @@ app = command(stats)
 
 
 def _write_chart(path: Path, counted: Stats) -> None:
-    from archive.export.chart import draw
+    from archive.export.topic_chart import draw
     from archive.store.files import write_bytes
 
     span = years_of(year.year for year in counted.years).replace("-", " to ")
@@ -109,7 +109,7 @@ def _text(counted: Stats, terminal: Terminal) -> Iterator[str]:
 
 def _trends(counted: Stats, terminal: Terminal) -> Iterator[str]:
     """A row per topic: papers by year, the total, and the shares in the first and second half of the years."""
-    from archive.export.chart import share_of
+    from archive.export.topic_chart import share_of
 
     several = len(counted.years) > 1
     years = [_short(year.year, terminal) for year in counted.years]

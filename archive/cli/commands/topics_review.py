@@ -136,10 +136,10 @@ class _Review:
         except ArchiveError as error:
             self._terminal.line(str(error))
         else:
-            if spared := self._taxonomy.spared(topics):
+            if spared := self._taxonomy.redundant(topics):
                 self._terminal.line(f"{spared[0]} already includes a narrower topic in the list. Keep one of them.")
             else:
-                self._topics = self._taxonomy.arranged(topics)
+                self._topics = self._taxonomy.areas_first(topics)
 
 
 def _key() -> str:

@@ -150,7 +150,7 @@ def _cut_notes(request: Request, answer: Answer, printed: int, scope: results.Sc
 
 def _print_news(request: Request, root: Root, index: SearchIndex, query: Query, filters: Filters, scope: results.Scope) -> None:
     """Print the full matches that earlier runs of this search did not print, and remember them."""
-    from archive.cli.search.alerts import SeenPapers
+    from archive.cli.search.seen_results import SeenPapers
 
     seen = SeenPapers(root, (query.text, request.match, *request.filters))
     found = index.search(query, filters, limit=None, sort=request.sort, match="any" if request.match == "any" else "all")
@@ -181,7 +181,7 @@ def _not_collected(root: Root, query: Query, filters: Filters, answer: Answer) -
     """Sentences about editions that were asked for but have no papers yet."""
     if answer.total and not (filters.years or filters.editions):
         return
-    from archive.cli.uncollected import not_collected, with_query
+    from archive.cli.missing_editions import not_collected, with_query
 
     filters = filters if answer.total else with_query(root, query, filters)
     if filters.years or filters.editions:

@@ -232,7 +232,7 @@ def columns() -> int:
     return shutil.get_terminal_size().columns
 
 
-def leave_quietly() -> None:
+def discard_output() -> None:
     """Discard further output: the reader of standard output, such as ``head``, has left."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
@@ -242,7 +242,7 @@ def leave_if_full() -> None:
     try:
         sys.stdout.flush()
     except OSError:
-        leave_quietly()
+        discard_output()
 
 
 def _print_notes() -> None:

@@ -61,7 +61,7 @@ class SourceContext:
 class AbstractSource(Protocol):
     """A place where abstracts are found."""
 
-    def replaces_worse(self) -> bool:
+    def is_free(self) -> bool:
         """Whether it costs nothing to ask also for papers that have an abstract from a less trusted source."""
 
     def find(self, edition: Edition, papers: Sequence[Paper]) -> Iterator[SourceResult]:

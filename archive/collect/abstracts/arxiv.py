@@ -41,7 +41,7 @@ class ArxivSource:
     def __init__(self, context: SourceContext) -> None:
         self._context = context
 
-    def replaces_worse(self) -> bool:
+    def is_free(self) -> bool:
         """No: each question costs a call."""
         return False
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from archive.collect.abstracts import PRINTS_NONE, AbstractSource, SourceContext, SourceResult, open_source
 from archive.collect.page_limits import Deadline
 from archive.model.paper import ABSTRACT_SOURCES, Absence, Abstract, Edition, Paper
-from archive.store.papers import Ledger, Remembered, Store
+from archive.store.papers import Ledger, LedgerEntry, Store
 from archive.store.transaction import transaction
 
 _FLUSH = 2.0  # seconds of work that may be lost to a power cut
@@ -123,13 +123,13 @@ class EditionAbstracts:
             doubtful = redo_doubtful and held and held.doubtful and paper.id not in self._fresh
             if self._prints_none(paper, rank):
                 continue
-            if held is None or doubtful or (source.replaces_worse() and rank <= ABSTRACT_SOURCES.index(held.source)):
+            if held is None or doubtful or (source.is_free() and rank <= ABSTRACT_SOURCES.index(held.source)):
                 wanted.append(paper)
         return wanted
 
     def _prints_none(self, paper: Paper, rank: int) -> bool:
         """Whether a source better than this one has read the paper and found that it prints none."""
-        absence = self._ledger.get(paper.id, Remembered()).absence
+        absence = self._ledger.get(paper.id, LedgerEntry()).absence
         return absence is not None and absence.reason == PRINTS_NONE and rank > ABSTRACT_SOURCES.index(absence.source)
 
     def take(self, result: SourceResult, redo_doubtful: bool = False) -> bool:
@@ -146,10 +146,10 @@ class EditionAbstracts:
         return kept
 
     def _take_abstract(self, result: SourceResult, new: Abstract, redo_doubtful: bool) -> bool:
-        held, memory = self._held.get(result.paper), self._ledger.get(result.paper, Remembered())
+        held, memory = self._held.get(result.paper), self._ledger.get(result.paper, LedgerEntry())
         if held is not None:
             same = replace(new, retrieved=held.retrieved) == held
-            if same or not self._gives_way(held, new, memory, redo_doubtful):
+            if same or not self._should_replace(held, new, memory, redo_doubtful):
                 if same and memory.text is None:
                     self._remember(result, new)
                 return False
@@ -158,7 +158,7 @@ class EditionAbstracts:
         self._fresh.add(result.paper)
         return True
 
-    def _gives_way(self, held: Abstract, new: Abstract, memory: Remembered, redo_doubtful: bool) -> bool:
+    def _should_replace(self, held: Abstract, new: Abstract, memory: LedgerEntry, redo_doubtful: bool) -> bool:
         """A text that a person mended stays; else a better source replaces a worse one, a source its
         own earlier text, and what is sure what was doubtful."""
         if memory.text is not None and memory.text != text_digest(held.text):
@@ -169,10 +169,10 @@ class EditionAbstracts:
         return better > 0 or (better == 0 and memory.text is not None)
 
     def _remember(self, result: SourceResult, new: Abstract) -> None:
-        self._ledger[result.paper] = Remembered(text=text_digest(new.text), file=result.file)
+        self._ledger[result.paper] = LedgerEntry(text=text_digest(new.text), file=result.file)
 
     def _remember_absence(self, result: SourceResult, absence: Absence) -> None:
-        memory = self._ledger.get(result.paper, Remembered())
+        memory = self._ledger.get(result.paper, LedgerEntry())
         if (held := self._held.get(result.paper)) is not None:
             if not (result.file and result.file == memory.file and memory.text == text_digest(held.text)):
                 return
@@ -181,7 +181,7 @@ class EditionAbstracts:
         before = memory.absence
         if before is not None and replace(absence, retrieved=before.retrieved) == before:
             return
-        self._ledger[result.paper] = Remembered(absence=absence, file=result.file)
+        self._ledger[result.paper] = LedgerEntry(absence=absence, file=result.file)
 
     def flush_if_due(self) -> None:
         """Write what changed, if that is some seconds old."""
@@ -214,7 +214,7 @@ class EditionAbstracts:
             held=Counter(sorted((abstract.source for abstract in held.values()), key=ABSTRACT_SOURCES.index)),
             doubtful=sum(bool(abstract.doubtful) for abstract in held.values()),
             missing={
-                paper.id: self._ledger.get(paper.id, Remembered()).absence for paper in self.papers if paper.id not in held
+                paper.id: self._ledger.get(paper.id, LedgerEntry()).absence for paper in self.papers if paper.id not in held
             },
         )
 

@@ -44,7 +44,7 @@ class OpenReviewSource:
         self._saved = read_notes(context.openreview_notes) if context.openreview_notes else None
         self._stepped_aside = False
 
-    def replaces_worse(self) -> bool:
+    def is_free(self) -> bool:
         """Where its notes are at hand or it can log in."""
         return self._saved is not None or has_login()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from archive.collect.abstracts import SourceContext, SourceResult
 from archive.collect.families import abstract_source, read_page
-from archive.collect.matching import align
+from archive.collect.record_linkage import align
 from archive.errors import ArchiveError
 from archive.model.paper import Abstract, Edition, Paper
 from archive.store.curation import load_curation
@@ -21,7 +21,7 @@ class PrintedSource:
     def __init__(self, context: SourceContext) -> None:
         self._context = context
 
-    def replaces_worse(self) -> bool:
+    def is_free(self) -> bool:
         """Yes: the page is read anyway."""
         return True
 

@@ -38,7 +38,7 @@ class PdfSource:
         self._failures: Counter[str] = Counter()
         self._reported: set[tuple[str, ...]] = set()
 
-    def replaces_worse(self) -> bool:
+    def is_free(self) -> bool:
         """No: each paper costs a file."""
         return False
 

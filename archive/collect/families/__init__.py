@@ -17,7 +17,7 @@ from archive.collect.html.reading import Reading
 from archive.collect.page_limits import time_limit
 from archive.errors import StoreError
 from archive.model.paper import Page
-from archive.store.page_table import DESCRIBED
+from archive.store.page_config import DESCRIBED
 
 
 class Family(Protocol):

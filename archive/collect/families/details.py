@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from bs4 import Tag
 from bs4.element import PageElement
 
-from archive.collect.html.links import is_label, told_links
+from archive.collect.html.links import is_label, unassigned_note
 from archive.collect.html.list_entry import read_heading
 from archive.collect.html.page import address, found_text, is_text, may_be_paper, open_page, papers_section, quoted, text_of
 from archive.collect.html.reading import Reading
-from archive.collect.html.unread import names_follow, one_section, outliers, papers_outside, told_texts, untaken
+from archive.collect.html.unread import names_follow, one_section, outliers, papers_outside, unassigned_links, unread_note
 from archive.errors import PageChanged
 from archive.model.paper import Entry, Link
 from archive.model.urls import known_ids, paper_fields
@@ -48,13 +48,13 @@ def read(html: str, url: str) -> Reading:
         raise PageChanged(url, f"<{PAPER}> elements should hold the papers", "none")
     texts = _refuse_leftovers(section, url)
     entries = [_read(paper, url) for paper in papers]
-    left = untaken([soup], entries, url, _in_prose)
+    left = unassigned_links([soup], entries, url, _in_prose)
     for paper, entry in zip(papers, entries, strict=True):
         if not (entry.pdf_url or entry.openreview_id or entry.arxiv_id) and (
-            own := untaken([paper], [entry], url, lambda _: False)
+            own := unassigned_links([paper], [entry], url, lambda _: False)
         ):
             raise PageChanged(url, f"the link of {entry.title!r} should be labelled, such as (paper)", own[0])
-    notes = [*told_links(left, url), *told_texts([*texts, *papers_outside(soup, section)], url), *outliers(entries, url)]
+    notes = [*unassigned_note(left, url), *unread_note([*texts, *papers_outside(soup, section)], url), *outliers(entries, url)]
     return Reading(entries, notes)
 
 

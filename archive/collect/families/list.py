@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bs4 import Tag
 
-from archive.collect.html.links import told_links
+from archive.collect.html.links import unassigned_note
 from archive.collect.html.list_entry import read_heading
 from archive.collect.html.page import found_text, may_be_paper, open_page, papers_section, text_of
 from archive.collect.html.reading import Reading
-from archive.collect.html.unread import names_follow, one_section, outliers, papers_outside, told_texts, untaken
+from archive.collect.html.unread import names_follow, one_section, outliers, papers_outside, unassigned_links, unread_note
 from archive.errors import PageChanged
 
 ABSTRACT_SOURCE = "page"
@@ -30,13 +30,13 @@ def read(html: str, url: str) -> Reading:
     if not papers:
         raise PageChanged(url, "paragraphs should list the papers", "no paragraph")
     entries = [read_heading(node, url) for node in papers]
-    left = untaken([soup], entries, url, lambda _: False)
-    if left and any(link in untaken([section], entries, url, lambda _: False) for link in left):
+    left = unassigned_links([soup], entries, url, lambda _: False)
+    if left and any(link in unassigned_links([section], entries, url, lambda _: False) for link in left):
         raise PageChanged(url, "every link to a PDF, OpenReview or arXiv in the list should be a paper's", left[0])
     unlinked = {entry.title for node, entry in zip(papers, entries, strict=True) if _says_no_link(node)}
     notes = [
-        *told_links(left, url),
-        *told_texts([*texts, *papers_outside(soup, inner)], url),
+        *unassigned_note(left, url),
+        *unread_note([*texts, *papers_outside(soup, inner)], url),
         *outliers(entries, url, unlinked),
     ]
     return Reading(entries, notes)

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from bs4 import Tag
 
 from archive.collect.html.byline_fragments import must_be_people
-from archive.collect.html.links import told_links
+from archive.collect.html.links import unassigned_note
 from archive.collect.html.page import address, found_text, open_page, text_of
 from archive.collect.html.reading import Reading
-from archive.collect.html.unread import told_texts, untaken
+from archive.collect.html.unread import unassigned_links, unread_note
 from archive.errors import PageChanged
 from archive.model.names import NotNames, read_byline
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry
@@ -59,8 +59,8 @@ def read(html: str, url: str) -> Reading:
             papers[known] = _join(papers[known], entry)
     if not papers:
         raise PageChanged(url, "some rows of the programme should be papers", f"{len(rows)} talks and breaks")
-    left = [link for link in untaken([soup], papers, url, _in_abstract) if openreview_id(link)]
-    return Reading(papers, [*told_links(left, url), *told_texts(_half_read(soup, papers, others), url)])
+    left = [link for link in unassigned_links([soup], papers, url, _in_abstract) if openreview_id(link)]
+    return Reading(papers, [*unassigned_note(left, url), *unread_note(_half_read(soup, papers, others), url)])
 
 
 def _half_read(soup: Tag, papers: Sequence[Entry], others: Sequence[Tag]) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from bs4 import BeautifulSoup, Tag
 
 from archive.collect.html import links as links_of
-from archive.collect.html.bylines import names_nobody
+from archive.collect.html.bylines import is_placeholder
 from archive.collect.html.css import PaperElements, papers_of
 from archive.collect.html.index import PageIndex
 from archive.collect.html.page import is_whole, outermost, parse_html, quoted, text_of
@@ -67,7 +67,7 @@ def find_papers(
         return [read_paper(elements, selectors, url) for elements in matched[:: -(-len(matched) // sample)]], []
     filled, notes = _filled(matched, settings, url)
     found = [read_paper(elements, selectors, url) for elements in filled]
-    notes += [*_of_bylines(found, url), *links_of.untaken(roots, [one.links for one in found], url)]
+    notes += [*_of_bylines(found, url), *links_of.unassigned_notes(roots, [one.links for one in found], url)]
     return found, notes
 
 
@@ -84,7 +84,7 @@ def _filled(matched: Sequence[PaperElements], settings: Selectors, url: str) -> 
 def _of_bylines(found: Sequence[SelectedPaper], url: str) -> Iterator[str]:
     """Notes on bylines without a name, and on those that look odd."""
     for one in found:
-        if one.entry and names_nobody(one.byline):
+        if one.entry and is_placeholder(one.byline):
             yield f"{url}: {one.entry.title!r} has {one.byline!r} instead of authors; it was stored without authors."
     for one in found:
         if one.entry and one.odd:

@@ -12,12 +12,12 @@ from archive.model.text import squeeze
 
 _MARKS = re.compile("[*∗＊†‡§¶]")
 _NO_NAME = re.compile(r"[\d,@/:<>\[\]{}|=\"]|\b(?:and|of|for|the|University|Institute|Inc)\b")
-_NOBODY = frozenset("nan n/a na none null tbd tba - – —".split())
+_PLACEHOLDERS = frozenset("nan n/a na none null tbd tba - – —".split())
 
 
-def names_nobody(text: str) -> bool:
+def is_placeholder(text: str) -> bool:
     """Whether a byline stands for unknown authors: what a spreadsheet's empty cell became, ``nan``, ``TBD``."""
-    return text.strip(" .()[]").lower() in _NOBODY
+    return text.strip(" .()[]").lower() in _PLACEHOLDERS
 
 
 def joined(pieces: Sequence[str], names: str) -> str:

@@ -161,10 +161,10 @@ def target_of(a: Tag, url: str) -> str | None:
         return None
 
 
-def untaken(roots: Sequence[Tag], linked: Sequence[Linked], url: str) -> list[str]:
+def unassigned_notes(roots: Sequence[Tag], linked: Sequence[Linked], url: str) -> list[str]:
     """A note on links to PDFs, OpenReview or arXiv papers that no paper took; none where all were."""
     taken = {id(a) for one in linked for a in one.taken}
-    return told_links([target for a, target in links_of_papers(roots, url) if id(a) not in taken], url)
+    return unassigned_note([target for a, target in links_of_papers(roots, url) if id(a) not in taken], url)
 
 
 def links_of_papers(roots: Sequence[Tag], url: str) -> Iterator[tuple[Tag, str]]:
@@ -179,7 +179,7 @@ SEVERAL_UNASSIGNED = "links to PDFs, OpenReview or arXiv were"
 """In the warning that several links were not assigned to papers."""
 
 
-def told_links(left: Sequence[str], url: str) -> list[str]:
+def unassigned_note(left: Sequence[str], url: str) -> list[str]:
     """The sentence on addresses of papers that no paper took; none where all were."""
     if not left:
         return []

@@ -15,7 +15,7 @@ from bs4 import Tag
 from bs4.element import PageElement
 
 from archive.collect.html import links as links_of
-from archive.collect.html.bylines import joined, names_nobody, read_names
+from archive.collect.html.bylines import is_placeholder, joined, read_names
 from archive.collect.html.css import PaperElements, Piece, compiled
 from archive.collect.html.index import PageIndex
 from archive.collect.html.links import Linked
@@ -196,7 +196,7 @@ class _Reader:
         byline = joined(list(filter(None, texts)), self._settings.names)
         self.byline = squeeze(byline)
         text = self._matched("authors_pattern", byline) if byline else ""
-        if names_nobody(text):
+        if is_placeholder(text):
             return Byline(())
         try:
             people, self.odd = read_names(text, self._settings.names)

@@ -45,7 +45,7 @@ def one_section(soup: BeautifulSoup, url: str) -> None:
         raise PageChanged(url, f"one element {PAPERS} should hold the papers", f"{len(apart)}")
 
 
-def untaken(roots: Sequence[Tag], entries: Sequence[Entry], url: str, prose: Callable[[Tag], bool]) -> list[str]:
+def unassigned_links(roots: Sequence[Tag], entries: Sequence[Entry], url: str, prose: Callable[[Tag], bool]) -> list[str]:
     """The addresses of papers on a page that no paper was given, in its order. ``prose`` tells links of abstracts, which
     belong to no paper."""
     taken = {address for one in entries for address in _addresses_of(one)}
@@ -63,7 +63,7 @@ def _addresses_of(entry: Entry) -> Iterator[str | None]:
     yield from (link.url for link in entry.links)
 
 
-def told_texts(texts: Sequence[str], url: str) -> Iterator[str]:
+def unread_note(texts: Sequence[str], url: str) -> Iterator[str]:
     """The sentence on texts that were not read; none where there are none."""
     if texts:
         more = f" and {len(texts) - 1} more" if len(texts) > 1 else ""

@@ -44,7 +44,7 @@ def plain_key(name: str) -> str:
     return _PLAIN.sub("", fold(name.replace("(s)", "s").rstrip("?! ")))
 
 
-def understand(names: Iterable[str], mapped: Mapping[str, str] | None = None) -> dict[str, str]:
+def match_columns(names: Iterable[str], mapped: Mapping[str, str] | None = None) -> dict[str, str]:
     """The name that each field has among ``names``; ``mapped`` is what the user says.
 
     Raises :class:`UsageError` for a field that there is not, and for a name that nothing has."""
@@ -77,7 +77,7 @@ def _mapped(mapped: Mapping[str, str], by_key: Mapping[str, str], given: Sequenc
 def facts_of(record: Mapping[str, str]) -> dict[str, Any]:
     """The fields of a draft that any table may have beside its system's own columns: the decision, addresses and ids.
     ``record`` are the cells of a row by column."""
-    cells = {field: record[column] for field, column in understand(record).items()}
+    cells = {field: record[column] for field, column in match_columns(record).items()}
     sure = {field: text for field, text in cells.items() if field in ("arxiv", "doi", "openreview") or is_address(text.strip())}
     return addresses(sure) | ({"decision": cells["decision"]} if "decision" in cells else {})
 

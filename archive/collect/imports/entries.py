@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from archive.collect.imports.damage import LOST, damage_of, mended, printed
+from archive.collect.imports.draft_authors import authors_of_draft, stated
 from archive.collect.imports.drafts import BY_RULE, BylineReading, Draft, NoPaper, Row
 from archive.collect.imports.limits import LONGEST_TEXT
 from archive.collect.imports.markup import plain, unknown_commands
-from archive.collect.imports.people import authors_of_draft, stated
 from archive.collect.page_limits import require_time
 from archive.collect.titles import trim_entries
 from archive.model.encoding import mend

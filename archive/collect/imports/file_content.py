@@ -102,18 +102,21 @@ def open_files(paths: Sequence[Path], stdin: bytes = b"", encoding: str | None =
 def _files(path: Path, stdin: bytes) -> Iterator[tuple[str, bytes]]:
     if str(path) == "-":
         yield from _unpacked("standard input", stdin)
-    elif path.is_dir():
-        inside = sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
-        if not inside:
-            raise UsageError(f"{path}: the folder has no files.")
-        if len(inside) > MOST_FILES:
-            raise UsageError(f"{path}: the folder has {len(inside)} files; it should hold only the export.")
-        if sum(file.stat().st_size for file in inside) > LARGEST_UNPACKED:
-            raise UsageError(f"{path}: its files have more than {LARGEST_UNPACKED:,} bytes, too much for a list of papers.")
-        for file in inside:
-            yield from _unpacked(str(file), _bytes(file))
-    else:
-        yield from _unpacked(str(path), _bytes(path))
+        return
+    for file in _inside(path) if path.is_dir() else [path]:
+        yield from _unpacked(str(file), _bytes(file))
+
+
+def _inside(folder: Path) -> list[Path]:
+    """The files of a folder, hidden ones apart; :class:`UsageError` where there are none, too many or too large ones."""
+    files = sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith("."))
+    if not files:
+        raise UsageError(f"{folder}: the folder has no files.")
+    if len(files) > MOST_FILES:
+        raise UsageError(f"{folder}: the folder has {len(files)} files; it should hold only the export.")
+    if sum(file.stat().st_size for file in files) > LARGEST_UNPACKED:
+        raise UsageError(f"{folder}: its files have more than {LARGEST_UNPACKED:,} bytes, too much for a list of papers.")
+    return files
 
 
 def _bytes(path: Path) -> bytes:

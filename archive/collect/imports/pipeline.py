@@ -10,7 +10,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from archive.catalogue.people import load_known_people, perhaps_one
+from archive.catalogue.author_identity import load_known_people, possible_same_person
 from archive.collect.imports.decisions import decision_key
 from archive.collect.imports.drafts import BY_RULE, BylineReading, Row
 from archive.collect.imports.entries import make_rows
@@ -19,8 +19,8 @@ from archive.collect.imports.limits import LONGEST, few_papers
 from archive.collect.imports.plan import Plan
 from archive.collect.imports.readers import Reader
 from archive.collect.imports.reconcile import Stored, reconcile_rows
-from archive.collect.imports.select import candidates, once, only_here
-from archive.collect.join import PageText
+from archive.collect.imports.select import candidates, once, without_papers_of_other_editions
+from archive.collect.join import PageEntries
 from archive.collect.other_editions import papers_of_others, refuse_other_editions_list
 from archive.collect.page_limits import time_limit
 from archive.errors import UsageError
@@ -68,8 +68,10 @@ def plan_import(
         rows = candidates(rows, content, plan, everything, frozenset(map(decision_key, decisions)))
         others = papers_of_others(edition.id, root.store)
         rows = once(rows, plan)
-        refuse_other_editions_list(edition, PageText(content.name, [row.entry for row in rows if row.entry]), others, registry)
-        rows = only_here(rows, others, plan)
+        refuse_other_editions_list(
+            edition, PageEntries(content.name, [row.entry for row in rows if row.entry]), others, registry
+        )
+        rows = without_papers_of_other_editions(rows, others, plan)
         plan.notes += _remarks(rows)
         source = source or edition.url
         stored = Stored(root.store.papers(edition.id), others, load_known_people(root.folder))
@@ -95,7 +97,7 @@ def _alike(plan: Plan, stored: Stored) -> Iterator[str]:
     """Authors who come in with a part more or less than another name has, in the file or in the store."""
     new = (name for planned in plan.added for name in planned.authors)
     known = (name for papers in (stored.papers, *stored.others.values()) for paper in papers for name in paper.authors)
-    return perhaps_one(new, known, stored.people)
+    return possible_same_person(new, known, stored.people)
 
 
 def _still_stored(plan: Plan, previous: Sequence[Paper]) -> Iterator[str]:

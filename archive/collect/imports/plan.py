@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from archive.catalogue.people import KnownPeople, unknown_names
+from archive.catalogue.author_identity import KnownPeople, unknown_names
 from archive.collect.abstracts.gather import EditionAbstracts
 from archive.collect.imports.drafts import Row
 from archive.model.paper import Paper
-from archive.model.unlikely import doubts
+from archive.model.plausibility import doubts
 from archive.store.papers import Store
 from archive.store.transaction import transaction
 

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from archive.catalogue.people import KnownPeople
+from archive.catalogue.author_identity import KnownPeople
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.collect.abstracts import SourceResult
 from archive.collect.abstracts.gather import EditionAbstracts

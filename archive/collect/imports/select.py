@@ -10,7 +10,7 @@ from archive.collect.imports.decisions import accepted, counted, decision_key, p
 from archive.collect.imports.drafts import Draft, Row
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.plan import Plan, PlannedRow
-from archive.collect.matching import is_bare
+from archive.collect.record_linkage import is_bare
 from archive.errors import ArchiveError, UsageError
 from archive.model.paper import Entry, Paper
 from archive.model.text import share_authors, title_identity
@@ -43,16 +43,16 @@ def candidates(rows: Sequence[Row], content: Content, plan: Plan, everything: bo
         ArchiveError: no row is accepted.
     """
     asked = [row.draft for row in rows if _is_candidate(row.draft)]
-    _must_be_given(chosen, asked)
+    _require_known_decisions(chosen, asked)
     undecided = all(map(_is_undecided, asked))
     if asked and undecided and not everything:
         plan.notes.append(f"The file has no decisions, so every row counts as accepted ({len(asked)}).")
     by_outcome = _by_outcome(rows, chosen, all_accepted=everything or undecided)
-    _must_be_clear(by_outcome[_Outcome.UNCLEAR], content)
+    _require_clear_decisions(by_outcome[_Outcome.UNCLEAR], content)
     plan.passed += [PlannedRow.of(row, _why_not(row.draft)) for row in by_outcome[_Outcome.NOT_ACCEPTED]]
     plan.refused += [PlannedRow.of(row, row.problem) for row in by_outcome[_Outcome.UNREADABLE]]
     found = [_presented(row) for row in by_outcome[_Outcome.ACCEPTED]]
-    _must_be_some(found, plan, content)
+    _require_accepted(found, plan, content)
     return found
 
 
@@ -64,14 +64,14 @@ def _is_undecided(draft: Draft) -> bool:
     return draft.decision is None and draft.accepted is None
 
 
-def _must_be_given(chosen: frozenset[str], drafts: Sequence[Draft]) -> None:
+def _require_known_decisions(chosen: frozenset[str], drafts: Sequence[Draft]) -> None:
     """Raise :class:`UsageError` where the user chose a decision that no row has."""
     given = [draft.decision for draft in drafts if draft.decision is not None]
     if unseen := chosen - set(map(decision_key, given)):
         raise UsageError(f"No row has the decision {sorted(unseen)[0]!r}. Decisions in the file: {counted(given) or 'none'}.")
 
 
-def _must_be_clear(unclear: Sequence[Row], content: Content) -> None:
+def _require_clear_decisions(unclear: Sequence[Row], content: Content) -> None:
     """Raise :class:`UsageError` where there are rows that do not say whether they are accepted."""
     if unclear:
         raise UsageError(
@@ -81,7 +81,7 @@ def _must_be_clear(unclear: Sequence[Row], content: Content) -> None:
         )
 
 
-def _must_be_some(found: Sequence[Row], plan: Plan, content: Content) -> None:
+def _require_accepted(found: Sequence[Row], plan: Plan, content: Content) -> None:
     """Raise :class:`ArchiveError` where no row is accepted, whether it could be read or not."""
     if not found and not plan.refused:
         why = counted(planned.reason for planned in plan.passed)
@@ -170,7 +170,7 @@ def _same(paper: Entry | Paper) -> dict[str, str | None]:
     return {"PDF": paper.pdf_url, "OpenReview id": paper.openreview_id, "arXiv id": paper.arxiv_id, "DOI": paper.doi}
 
 
-def only_here(rows: Sequence[Row], others: Mapping[str, Sequence[Paper]], plan: Plan) -> list[Row]:
+def without_papers_of_other_editions(rows: Sequence[Row], others: Mapping[str, Sequence[Paper]], plan: Plan) -> list[Row]:
     """The rows that no other edition has: a file, a note and an id are one paper's. One title in two
     editions may be a paper that was presented twice; it is imported and reported.
 

@@ -20,12 +20,12 @@ from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.meeting import headline, read_meeting
 from archive.collect.propose.nothing_found import why_nothing
 from archive.collect.propose.page_parts import of_another_year, parts_of
+from archive.collect.propose.selector_trial import Built
 from archive.collect.propose.structured import other_count
-from archive.collect.propose.table_reader import Built
 from archive.collect.titles import trim_entries
 from archive.errors import ArchiveError
 from archive.model.paper import Entry, Selectors
-from archive.store.page_table import DESCRIBED
+from archive.store.page_config import DESCRIBED
 
 _ONLY_SOME = "The page is a programme, which may not list every accepted paper."
 _PARTIAL = frozenset({"schedule"})  # families whose pages list the papers that are presented

@@ -13,11 +13,11 @@ from archive.collect.html.index import PageIndex
 from archive.collect.html.page import lines_of
 from archive.collect.propose.byline_spots import BylineSpot, bylines
 from archive.collect.propose.candidates import Candidate, ParsedPage, candidates, common_parent, pieces_of
-from archive.collect.propose.improvements import improved
-from archive.collect.propose.initial_tables import SAMPLE, Rated, TextPiece, drops_of, tables_of
+from archive.collect.propose.initial_selectors import SAMPLE, Rated, TextPiece, drops_of, tables_of
 from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.piece_texts import byline_text, title_text
-from archive.collect.propose.table_reader import Built, TableReader
+from archive.collect.propose.refine_selectors import improved
+from archive.collect.propose.selector_trial import Built, TableReader
 from archive.model.paper import Selectors
 
 _TRIED = 10  # candidates of which tables are tried

@@ -86,12 +86,12 @@ def bylines(soup: BeautifulSoup, lexicon: Lexicon) -> list[BylineSpot]:
 def _numbers(element: Tag, lexicon: Lexicon) -> list[int]:
     """How many people each line of an element names, those without any apart."""
     numbers = [number for line in _lines(element) if (number := _people(line, lexicon))]
-    if not numbers and element.name in _ONE_LINERS and (number := _people_within(text_of(element), lexicon)):
+    if not numbers and element.name in _ONE_LINERS and (number := _people_after_title(text_of(element), lexicon)):
         return [number]
     return numbers
 
 
-def _people_within(text: str, lexicon: Lexicon) -> int:
+def _people_after_title(text: str, lexicon: Lexicon) -> int:
     """How many people a line names that has a title too: ``“Title” by Ada Quill``, ``Title. Ada Quill, Bo Reed.``"""
     if not 20 < len(text) < _LONGEST_LINE:
         return 0

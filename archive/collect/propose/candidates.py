@@ -119,7 +119,7 @@ def common_parent(members: Sequence[Tag]) -> Tag | None:
 def candidates(page: ParsedPage) -> list[Candidate]:
     """What may be papers, those that hold most bylines first."""
     found: dict[tuple[str | None, str, str | None], Candidate] = {}
-    for selector, until in _ideas(page):
+    for selector, until in _selector_candidates(page):
         if (candidate := _candidate(page, selector, until)) is not None:
             found.setdefault((candidate.within, candidate.paper, candidate.until), candidate)
     ranked = sorted(found.values(), key=lambda one: (-one.covered, len(one.members) - one.covered, len(one.paper)))
@@ -134,11 +134,11 @@ def _different(ranked: Iterable[Candidate]) -> list[Candidate]:
     return list(kept.values())
 
 
-def _ideas(page: ParsedPage) -> Iterator[tuple[str, bool]]:
+def _selector_candidates(page: ParsedPage) -> Iterator[tuple[str, bool]]:
     """Selectors of what may be a paper's element, and of what may be the head of its run of siblings."""
     seen: set[tuple[str, bool]] = set()
     for spot in page.spots:
-        heads = _loose_heads(spot.element) if spot.lines >= _LOOSE else ()
+        heads = _inline_headings(spot.element) if spot.lines >= _LOOSE else ()
         for idea in (*_upward(spot.element, page), *_backward(spot.element, page), *heads):
             if idea not in seen:
                 seen.add(idea)
@@ -169,7 +169,7 @@ def _backward(element: Tag, page: ParsedPage) -> Iterator[tuple[str, bool]]:
                     yield selector + more, True
 
 
-def _loose_heads(element: Tag) -> Iterator[tuple[str, bool]]:
+def _inline_headings(element: Tag) -> Iterator[tuple[str, bool]]:
     """Inline elements between which people stand as loose text: ``<b>Title</b><br>Ada Quill, Bo Reed<br>``."""
     for child in element.find_all([*_BOLD_ONES, *_HEADINGS], recursive=False):
         for selector in simple_selectors(child):

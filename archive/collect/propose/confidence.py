@@ -11,10 +11,10 @@ from bs4 import BeautifulSoup
 from archive.collect.html.links import SEVERAL_UNASSIGNED
 from archive.collect.html.page import is_whole
 from archive.collect.propose.byline_spots import BylineSpot
+from archive.collect.propose.extraction_quality import ScoredPaper
 from archive.collect.propose.patterns import SURE_PATTERNS
+from archive.collect.propose.selector_trial import Built
 from archive.collect.propose.surroundings import around_papers
-from archive.collect.propose.table_quality import Judged
-from archive.collect.propose.table_reader import Built
 from archive.model.paper import Entry, Selectors
 from archive.model.text import words
 
@@ -54,18 +54,18 @@ def _is_cut_off(html: str) -> bool:
     return not is_whole(html) and bool(re.search(r"</(?:li|p|td|tr)>", html))
 
 
-def _unreadable(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+def _unreadable(judged: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
     number = len(judged) - len(entries)
     if number:
         yield f"{number} of {len(judged)} elements cannot be read as papers."
 
 
-def _few(_judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+def _few(_judged: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
     if len(entries) < _FEWEST:
         yield f"Only {len(entries)} {'was' if len(entries) == 1 else 'were'} found."
 
 
-def _doubtful(judged: Sequence[Judged], _entries: Sequence[Entry]) -> Iterator[str]:
+def _doubtful(judged: Sequence[ScoredPaper], _entries: Sequence[Entry]) -> Iterator[str]:
     doubtful = [one for one in judged if one.found.entry and one.doubts]
     if doubtful:
         yield f"{len(doubtful)} of {len(judged)} papers are doubtful."
@@ -74,13 +74,13 @@ def _doubtful(judged: Sequence[Judged], _entries: Sequence[Entry]) -> Iterator[s
         yield f"{odd} of {len(judged)} papers look odd."
 
 
-def _lonely(_judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+def _lonely(_judged: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
     several = sum(len(entry.authors) > 1 for entry in entries)
     if 2 * several < len(entries):
         yield f"Only {several} of {len(entries)} have more than one author: these may be talks or people."
 
 
-def _marks(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+def _marks(judged: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
     number = len(entries)
     if not number:
         return
@@ -92,7 +92,7 @@ def _marks(judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
         yield "The titles are short; these may not be papers."
 
 
-def _repeated_words(_judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+def _repeated_words(_judged: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
     if len(entries) < _SOME:
         return
     split = [words(entry.title) for entry in entries]
@@ -102,7 +102,7 @@ def _repeated_words(_judged: Sequence[Judged], entries: Sequence[Entry]) -> Iter
             yield f"{number} of {len(entries)} titles {where} with {word!r}, which may not belong to them."
 
 
-def _one_author(_judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+def _one_author(_judged: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
     authors = Counter(name for entry in entries for name in set(entry.authors))
     if len(entries) < _SOME or not authors:
         return
@@ -111,12 +111,12 @@ def _one_author(_judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator
         yield f"{name!r} is an author of {number} of {len(entries)}."
 
 
-def _shared_links(_judged: Sequence[Judged], entries: Sequence[Entry]) -> Iterator[str]:
+def _shared_links(_judged: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
     pdfs = Counter(entry.pdf_url for entry in entries if entry.pdf_url)
     if pdfs and (most := pdfs.most_common(1)[0])[1] > 1:
         yield f"{most[1]} papers have the same PDF, {most[0]}."
 
 
-_CHECKS: Sequence[Callable[[Sequence[Judged], Sequence[Entry]], Iterator[str]]] = (
+_CHECKS: Sequence[Callable[[Sequence[ScoredPaper], Sequence[Entry]], Iterator[str]]] = (
     _unreadable, _few, _doubtful, _lonely, _marks, _repeated_words, _one_author, _shared_links
 )  # fmt: skip

@@ -77,13 +77,13 @@ class Lexicon:
     def _person(self, name: str) -> float:
         parts = _IN_BRACKETS.sub(" ", name).split()
         bare = [fold(part).strip(".,'’-") for part in parts]
-        if _is_nobody(name, parts, bare):
+        if _cannot_be_person(name, parts, bare):
             return 0.0
         known = [word in self.names for word in bare]
         score = sum(map(self._form, parts, bare)) / len(parts)
         if len(parts) == 1:
             score *= 0.5 if known[0] else 0.25
-        score *= self._strangeness(bare)
+        score *= self._title_word_penalty(bare)
         return min(1.0, score + 0.15 * (known[0] or known[-1]))
 
     def _form(self, part: str, word: str) -> float:
@@ -99,7 +99,7 @@ class Lexicon:
             return 0.8  # scripts without case
         return 0.45 if known else 0.3
 
-    def _strangeness(self, bare: Sequence[str]) -> float:
+    def _title_word_penalty(self, bare: Sequence[str]) -> float:
         """The factor for a name's words that are known from titles and not from names; 1 without any."""
         strange = sum(len(word) > 3 and word in self.title_words and word not in self.names for word in bare)
         if not strange:
@@ -136,7 +136,7 @@ class Lexicon:
         return any(word in _ORGANIZATION for word in words(text))
 
 
-def _is_nobody(name: str, parts: Sequence[str], bare: Sequence[str]) -> bool:
+def _cannot_be_person(name: str, parts: Sequence[str], bare: Sequence[str]) -> bool:
     """Whether a text is certainly no person's name: by its length, a digit, or a word that names do not have."""
     return (
         not 0 < len(parts) <= _LONGEST_PERSON

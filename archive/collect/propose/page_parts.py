@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from archive.collect.html.page import parse_html, text_of
 from archive.collect.propose.build import Builder
 from archive.collect.propose.byline_spots import BylineSpot
-from archive.collect.propose.table_reader import Built
+from archive.collect.propose.selector_trial import Built
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")

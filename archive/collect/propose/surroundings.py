@@ -11,9 +11,9 @@ from archive.collect.html.bylines import read_names
 from archive.collect.html.page import text_of
 from archive.collect.propose.byline_spots import BylineSpot
 from archive.collect.propose.candidates import common_parent
+from archive.collect.propose.extraction_quality import ScoredPaper
 from archive.collect.propose.lexicon import is_break
-from archive.collect.propose.table_quality import Judged
-from archive.collect.propose.table_reader import Built
+from archive.collect.propose.selector_trial import Built
 from archive.model.names import COMMA, NotNames
 from archive.model.paper import Entry
 from archive.model.text import fold, title_key
@@ -63,7 +63,7 @@ def around_papers(built: Built, spots: Sequence[BylineSpot], soup: BeautifulSoup
     yield from _elsewhere(judged, spots)
 
 
-def _own_elements(judged: Sequence[Judged]) -> set[int]:
+def _own_elements(judged: Sequence[ScoredPaper]) -> set[int]:
     """The identities of the papers' elements and of all inside of them."""
     elements = (element for one in judged for element in one.found.elements.elements)
     return {id(tag) for element in elements for tag in (element, *element.find_all(True))}
@@ -72,7 +72,7 @@ def _own_elements(judged: Sequence[Judged]) -> set[int]:
 class _HeadingsAbove:
     """The headings above papers that are not part of one."""
 
-    def __init__(self, judged: Sequence[Judged]) -> None:
+    def __init__(self, judged: Sequence[ScoredPaper]) -> None:
         self.firsts = [one.found.elements.first for one in judged]
         self._index = judged[0].found.elements.index
         self._own = _own_elements(judged)
@@ -120,7 +120,7 @@ def _captions(around: Tag | None) -> Iterator[str]:
         node = node.parent
 
 
-def _not_covered(judged: Sequence[Judged], run: bool) -> Iterator[str]:
+def _not_covered(judged: Sequence[ScoredPaper], run: bool) -> Iterator[str]:
     """Elements like the papers' beside them that may be papers and are none by the table."""
     texts = (text_of(tag) for tag in _like_papers(judged) if _may_be_paper(tag, run))
     others = [text for text in texts if len(text.split()) > 4 and not is_break(text)]
@@ -128,7 +128,7 @@ def _not_covered(judged: Sequence[Judged], run: bool) -> Iterator[str]:
         yield f"{len(others)} similar elements are not covered by this table, the first {others[0][:60]!r}."
 
 
-def _like_papers(judged: Sequence[Judged]) -> Iterator[Tag]:
+def _like_papers(judged: Sequence[ScoredPaper]) -> Iterator[Tag]:
     """The elements of the same name and classes under the same parents that belong to no paper."""
     firsts = [one.found.elements.first for one in judged]
     inside = {id(tag) for one in judged for tag in one.found.elements.elements}
@@ -150,7 +150,7 @@ def _form(tag: Tag) -> tuple[str, ...]:
     return (tag.name, *sorted(tag.get("class") or []))
 
 
-def _elsewhere(judged: Sequence[Judged], spots: Sequence[BylineSpot]) -> Iterator[str]:
+def _elsewhere(judged: Sequence[ScoredPaper], spots: Sequence[BylineSpot]) -> Iterator[str]:
     """Author lists that the table leaves aside, those of papers that it reads apart."""
     entries = [one.found.entry for one in judged if one.found.entry]
     aside = [text for text in _people_outside(judged, spots) if not _is_known(text, entries)]
@@ -159,7 +159,7 @@ def _elsewhere(judged: Sequence[Judged], spots: Sequence[BylineSpot]) -> Iterato
         yield f"On the page, {where} like a list of people: {aside[0][:60]!r}. Are papers missing?"
 
 
-def _people_outside(judged: Sequence[Judged], spots: Sequence[BylineSpot]) -> Iterator[str]:
+def _people_outside(judged: Sequence[ScoredPaper], spots: Sequence[BylineSpot]) -> Iterator[str]:
     """The texts that name several people and neither stand in a paper nor hold one."""
     holding = {id(parent) for one in judged for parent in one.found.elements.first.parents}
     of_papers = holding | _own_elements(judged)

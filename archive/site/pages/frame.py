@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from archive.site import addresses, metadata
+from archive.site.build_options import Settings
 from archive.site.contents import Contents
-from archive.site.settings import Settings
 from archive.site.theme import Theme
 from archive.site.views import NamedLink, PaperView
 
@@ -79,7 +79,7 @@ class SitePage(NamedTuple):
         return not self.path.endswith(".html")
 
     @property
-    def is_mapped(self) -> bool:
+    def in_sitemap(self) -> bool:
         """Whether it is in the map for search engines: no missing page, and none that only redirects."""
         return self.is_folder and self.template != _MOVED
 

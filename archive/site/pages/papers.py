@@ -8,7 +8,7 @@ from dataclasses import replace
 from archive.site import addresses, metadata, pagefind_index
 from archive.site.exports import OF_ONE, Citation
 from archive.site.pages.frame import Frame, SitePage, shortened
-from archive.site.pictures import Picture
+from archive.site.preview_images import Picture
 from archive.site.views import PaperView
 
 

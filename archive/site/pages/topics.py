@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from archive.catalogue.stats import FALLING, RISING, Trend
 from archive.catalogue.taxonomy import KINDS
-from archive.export.chart import describe, share_of
+from archive.export.topic_chart import describe, share_of
 from archive.site import addresses, charts, metadata
 from archive.site.pages.frame import Frame, SitePage, by_year, last, shortened
 from archive.site.views import NamedLink, TopicView

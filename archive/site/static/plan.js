@@ -1,4 +1,4 @@
-// From what was typed to what is looked for (archive/search/plan.py): words that carry no topic are left out, others may
+// From what was typed to what is looked for (archive/search/query_plan.py): words that carry no topic are left out, others may
 // stand for more. It asks the index only whether it knows a word.
 "use strict";
 

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from archive.model.paper import Absence
-from archive.store.papers import Remembered
+from archive.store.papers import LedgerEntry
 from tests.support.commands import run
 
 
@@ -33,7 +33,7 @@ ABSENCE = Absence("the paper prints none", "pdf", "https://kites.example/moss.pd
 
 @pytest.fixture
 def absent(root):
-    root.store.write_ledger("kites2031", {"moss2031index": Remembered(absence=ABSENCE)})
+    root.store.write_ledger("kites2031", {"moss2031index": LedgerEntry(absence=ABSENCE)})
     return root
 
 

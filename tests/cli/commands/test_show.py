@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.model.paper import Absence, Abstract
-from archive.store.papers import Remembered
+from archive.store.papers import LedgerEntry
 from tests.support.archives import LISTS
 from tests.support.commands import run
 
@@ -47,7 +47,7 @@ def doubtful(root):
 
 @pytest.fixture
 def absent(root):
-    root.store.write_ledger("kites2031", {"moss2031index": Remembered(absence=ABSENCE)})
+    root.store.write_ledger("kites2031", {"moss2031index": LedgerEntry(absence=ABSENCE)})
     return root
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from archive.catalogue.author_identity import people
 from archive.catalogue.items import items
-from archive.catalogue.people import people
 from archive.catalogue.stats import count
 from archive.catalogue.taxonomy import load_taxonomy
 from tests.support.commands import run

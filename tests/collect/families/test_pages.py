@@ -13,7 +13,7 @@ import pytest
 
 from archive.collect.families import family_names, read_page
 from archive.errors import StoreError
-from archive.store.page_table import page_from_table as page_of
+from archive.store.page_config import page_from_table as page_of
 from tests.support import TESTS
 
 PAGES = TESTS / "samples" / "pages"

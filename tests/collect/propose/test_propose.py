@@ -13,7 +13,7 @@ from archive.collect.propose import propose
 from archive.collect.propose.lexicon import learn
 from archive.errors import StoreError
 from archive.model.paper import Paper
-from archive.store.page_table import page_from_table as page_of
+from archive.store.page_config import page_from_table as page_of
 from tests.collect.propose.pages_without_papers import PAGES
 from tests.support import TESTS
 

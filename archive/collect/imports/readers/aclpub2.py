@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from archive.collect.imports.authors import authors_of
+from archive.collect.imports.author_values import authors_of
 from archive.collect.imports.drafts import Draft
 from archive.collect.imports.file_content import Content
 from archive.model.paper import PRESENTATIONS, Edition

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from archive.collect.imports.columns import facts_of, understand
+from archive.collect.imports.columns import facts_of, match_columns
 from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.tables import Record, Table
@@ -30,7 +30,7 @@ def read(content: Content, _edition: Edition) -> Iterator[Draft]:
         title = _found(table)
         for number, cell in (table.under(title) if title else None) or ():
             content.used.add(table.name)
-            columns = understand(cell)
+            columns = match_columns(cell)
             yield Draft(
                 where=f"row {number}",
                 title=cell[title],
@@ -44,7 +44,7 @@ def _found(table: Table) -> str:
     """The column of titles, where there are columns of authors too; empty where not."""
     for title in _TITLES:
         for _, cell in (table.under(title) or ())[:1]:
-            if any(_COLUMN.fullmatch(name) for name in cell) and "authors" not in understand(cell):
+            if any(_COLUMN.fullmatch(name) for name in cell) and "authors" not in match_columns(cell):
                 return title
     return ""
 

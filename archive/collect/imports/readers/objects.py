@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
-from archive.collect.imports.authors import authors_of
-from archive.collect.imports.columns import addresses, plain_key, presented, understand
+from archive.collect.imports.author_values import authors_of
+from archive.collect.imports.columns import addresses, match_columns, plain_key, presented
 from archive.collect.imports.decisions import lists_of_refused
 from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.file_content import Content
@@ -39,9 +39,9 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
     found = list(_papers(content.data, content.mapped, ""))
     refused = lists_of_refused({name for where, _ in found for name in where.split(", ")})
     if content.mapped:
-        understand({str(key) for _, item in found for key in item} or {"(nothing)"}, content.mapped)
+        match_columns({str(key) for _, item in found for key in item} or {"(nothing)"}, content.mapped)
     for number, (where, item) in enumerate(found, start=1):
-        fields = understand(map(str, item), _given(content.mapped, item))
+        fields = match_columns(map(str, item), _given(content.mapped, item))
         unused |= dict.fromkeys(_unused(item, fields))
         draft = _draft(f"{where}paper {number}", item, fields, where, edition)
         yield _decided_by_list(draft, where, refused) if refused else draft
@@ -104,12 +104,12 @@ def _papers_of_list(
 
 
 def _is_paper(item: Mapping[Any, Any], mapped: Mapping[str, str]) -> bool:
-    return {"title", "authors"} <= understand(map(str, item), _given(mapped, item)).keys()
+    return {"title", "authors"} <= match_columns(map(str, item), _given(mapped, item)).keys()
 
 
 def _is_without_authors(item: Mapping[Any, Any], mapped: Mapping[str, str]) -> bool:
     """Whether an object has a title, and would be a paper if it had authors."""
-    return not _is_paper(item, mapped) and bool(_text(item.get(understand(map(str, item)).get("title", ""))))
+    return not _is_paper(item, mapped) and bool(_text(item.get(match_columns(map(str, item)).get("title", ""))))
 
 
 def _given(mapped: Mapping[str, str], item: Mapping[Any, Any]) -> dict[str, str]:

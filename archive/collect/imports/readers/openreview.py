@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from archive.collect.abstracts.openreview import SOURCE, all_notes, notes_in, value_of
-from archive.collect.imports.authors import authors_of
+from archive.collect.imports.author_values import authors_of
 from archive.collect.imports.drafts import Draft
 from archive.collect.imports.file_content import Content
 from archive.errors import UsageError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archive.collect.imports.authors import family_first
+from archive.collect.imports.author_values import family_first
 from archive.collect.imports.columns import addresses
 from archive.collect.imports.drafts import Draft
 from archive.collect.imports.file_content import Content

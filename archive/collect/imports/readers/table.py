@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from archive.collect.imports.authors import family_first
-from archive.collect.imports.columns import LINKS, addresses, plain_key, presented, understand
+from archive.collect.imports.author_values import family_first
+from archive.collect.imports.columns import LINKS, addresses, match_columns, plain_key, presented
 from archive.collect.imports.decisions import plainly_decide
 from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.file_content import Content
@@ -43,16 +43,16 @@ def _header(table: Table, mapped: dict[str, str]) -> list[str] | None:
     for _, row in table.rows[:_HEADER_WITHIN]:
         keys = {plain_key(cell) for cell in row}
         given = {field: column for field, column in mapped.items() if plain_key(column) in keys}
-        if {"title", "authors"} <= understand(filter(None, map(squeeze, row)), given).keys():
-            understand(filter(None, map(squeeze, row)), mapped)  # raises for a column that there is not
+        if {"title", "authors"} <= match_columns(filter(None, map(squeeze, row)), given).keys():
+            match_columns(filter(None, map(squeeze, row)), mapped)  # raises for a column that there is not
             return [squeeze(cell) for cell in row]
     if mapped and table.rows:
-        understand(filter(None, map(squeeze, table.rows[0][1])), mapped)
+        match_columns(filter(None, map(squeeze, table.rows[0][1])), mapped)
     return None
 
 
 def _rows(table: Table, header: list[str], content: Content) -> Iterator[Draft]:
-    fields = understand(filter(None, header), content.mapped)
+    fields = match_columns(filter(None, header), content.mapped)
     records = table.under_header(header)
     if "decision" not in fields:
         fields |= _decisions(header, records, fields, content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.model.unlikely import doubts
+from archive.model.plausibility import doubts
 
 
 @pytest.mark.parametrize(

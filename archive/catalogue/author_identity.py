@@ -30,8 +30,8 @@ from archive.catalogue.items import Item
 from archive.errors import StoreError
 from archive.model.name_parts import family_names, family_of
 from archive.model.paper import FamilyNames
+from archive.model.plausibility import name_variants
 from archive.model.text import words
-from archive.model.unlikely import with_and_without
 from archive.store.files import read_toml
 from archive.store.root import PEOPLE, data_files
 
@@ -129,7 +129,7 @@ def unknown_names(names: Iterable[str], known_people: KnownPeople) -> list[str]:
     return [name for name in names if name_key(name) not in known_people.names]
 
 
-def perhaps_one(new: Iterable[str], known: Iterable[str], known_people: KnownPeople) -> Iterator[str]:
+def possible_same_person(new: Iterable[str], known: Iterable[str], known_people: KnownPeople) -> Iterator[str]:
     """Sentences about pairs of names that differ only in a part or in order, if one of the two is new and
     ``people.toml`` says nothing of them.
 
@@ -139,7 +139,7 @@ def perhaps_one(new: Iterable[str], known: Iterable[str], known_people: KnownPeo
         known_people: what ``people.toml`` says.
     """
     names = dict.fromkeys(new)
-    for one, other in with_and_without([*names, *known]):
+    for one, other in name_variants([*names, *known]):
         keys = name_key(one), name_key(other)
         is_settled = frozenset(keys) in known_people.different or len({known_people.names.get(key, key) for key in keys}) == 1
         if (one in names or other in names) and not is_settled:

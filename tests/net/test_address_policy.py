@@ -7,8 +7,8 @@ import socket
 import pytest
 
 from archive.errors import FetchError, NoSuchHost
-from archive.net import addresses
-from archive.net.addresses import Forbidden, Judge, host_of, is_public
+from archive.net import address_policy
+from archive.net.address_policy import Forbidden, Judge, host_of, is_public
 from archive.net.web import WebFetcher
 from tests.support.loopback import PAGE, PATH, answer
 from tests.support.tls import TlsServer
@@ -132,7 +132,7 @@ def test_one_private_address_among_public_ones_is_refused(private, tmp_path, res
 
 @pytest.fixture
 def this_machine_is_public(monkeypatch):
-    monkeypatch.setattr(addresses, "is_public", lambda address: address.startswith("127."))
+    monkeypatch.setattr(address_policy, "is_public", lambda address: address.startswith("127."))
 
 
 def test_the_connection_goes_to_what_was_judged_and_names_the_host(

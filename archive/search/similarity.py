@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple, Protocol
 
-from archive.catalogue.people import name_key
+from archive.catalogue.author_identity import name_key
 from archive.catalogue.taxonomy import Taxonomy
 from archive.model.analysis import STOP_WORDS, split_words, stem
 from archive.model.paper import WITHDRAWN
@@ -68,6 +68,23 @@ class Corpus(Protocol):
         """How many papers have each topic, counting narrower topics too."""
 
 
+class _Best:
+    """The highest similarities so far, as many as are wanted; ``limit`` None wants all."""
+
+    def __init__(self, limit: int | None) -> None:
+        self._limit = limit
+        self._negated: list[float] = []  # in rising order
+
+    def add(self, similarity: float) -> None:
+        if self._limit is not None and (len(self._negated) < self._limit or -similarity < self._negated[-1]):
+            insort(self._negated, -similarity)
+            del self._negated[self._limit :]
+
+    def are_all_above(self, bound: float) -> bool:
+        """Whether there are as many as are wanted, and none is as low as a bound."""
+        return self._limit is not None and len(self._negated) >= self._limit and -self._negated[self._limit - 1] > bound
+
+
 class Neighbourhood:
     """Finds the nearest papers in a corpus.
 
@@ -104,18 +121,16 @@ class Neighbourhood:
         scores = self._scores(terms)
         most = scores.get(own, 1.0) if own is not None else 1.0
         likes: dict[int, float] = {}
-        best: list[float] = []  # the first ``limit`` similarities so far, each below 0
+        best = _Best(limit)
         for number in _highest(scores):
             share = scores[number] / most
-            if limit is not None and len(best) >= limit and -best[limit - 1] > share + _MOST_SHARED:
+            if best.are_all_above(share + _MOST_SHARED):
                 break  # all further ones are farther away
             other = self._corpus.facts(number)
             if number == own or other.withdrawn:
                 continue
             likes[number] = share + self._shared(facts, other)
-            if limit is not None and (len(best) < limit or -likes[number] < best[-1]):
-                insort(best, -likes[number])
-                del best[limit:]
+            best.add(likes[number])
         return {number: likes[number] for number in sorted(likes, key=likes.__getitem__, reverse=True)[:limit]}
 
     def _scores(self, terms: Mapping[str, float]) -> dict[int, float]:

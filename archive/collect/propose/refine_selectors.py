@@ -12,11 +12,11 @@ from archive.collect.html.links import is_pdf
 from archive.collect.html.page import text_of
 from archive.collect.html.selector_entry import award_of
 from archive.collect.propose.candidates import by_position, pieces_of, simple_selectors
-from archive.collect.propose.initial_tables import SAMPLE
+from archive.collect.propose.extraction_quality import ScoredPaper
+from archive.collect.propose.initial_selectors import SAMPLE
 from archive.collect.propose.patterns import AUTHORS_PATTERNS, FREQUENT, TITLE_PATTERNS, share
 from archive.collect.propose.piece_texts import byline_text
-from archive.collect.propose.table_quality import Judged
-from archive.collect.propose.table_reader import Built, TableReader
+from archive.collect.propose.selector_trial import Built, TableReader
 from archive.model.names import FAMILY_FIRST, LIST, NAME_AFFILIATION
 
 _LONG = 250  # characters on average; an abstract has so many
@@ -45,7 +45,7 @@ def improved(reader: TableReader, built: Built) -> Built:
     """
     built = _skipping(reader, _award(reader, built))
     for improve in (_dropping, _patterns, _dropping, _formats):
-        built = built if built.is_flawless else improve(reader, built)
+        built = built if built.has_no_warning else improve(reader, built)
     return _pdf(reader, _abstract(reader, built))
 
 
@@ -56,7 +56,7 @@ def _skipping(reader: TableReader, built: Built) -> Built:
     return built
 
 
-def _is_break(one: Judged) -> bool:
+def _is_break(one: ScoredPaper) -> bool:
     return bool(re.search(_BREAKS, text_of(one.found.elements.first)))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import ArchiveError, UsageError
-from archive.site import swap
+from archive.site import atomic_publish
 from tests.support.sites import Site, build_site, few, must_fail
 
 
@@ -20,7 +20,7 @@ def test_a_new_site_takes_the_place_of_the_old_and_leaves_what_others_put_there(
     assert not (old.folder / "papers" / "gone2030paper").exists()
     assert (old.folder.stat().st_ino, old.read("CNAME")) == before
     assert old.read(".git/HEAD") == "ref: refs/heads/pages\n"
-    assert {path.name for path in old.folder.iterdir() if path.name.startswith(swap.MARK)} == {swap.MARK}
+    assert {path.name for path in old.folder.iterdir() if path.name.startswith(atomic_publish.MARK)} == {atomic_publish.MARK}
 
 
 def test_the_folder_may_be_the_one_where_one_stands_or_a_link_to_it(odd_root, tmp_path, monkeypatch):
@@ -35,7 +35,7 @@ def test_the_folder_may_be_the_one_where_one_stands_or_a_link_to_it(odd_root, tm
 
 def tiny_site(out: Path, text: str) -> None:
     """Three entries through the same door as a whole site: eight moves where one stood already."""
-    with swap.fresh_folder(out) as folder:
+    with atomic_publish.fresh_folder(out) as folder:
         (folder / "papers").mkdir()
         for name in ("index.html", "papers.bib", "papers/x.html"):
             (folder / name).write_text(text)
@@ -91,13 +91,15 @@ def test_a_first_build_goes_beside_what_a_host_keeps_in_the_folder(odd_root, tmp
 
 
 def test_what_others_put_there_is_not_overwritten(odd_root, old):
-    mark = old.folder / swap.MARK
+    mark = old.folder / atomic_publish.MARK
     mark.write_text(mark.read_text().replace("about\n", ""))  # as if an older version had no such page
     must_fail(odd_root, old, match=r"about was not made by this program", some=few(odd_root))
 
 
 def test_a_damaged_list_of_what_is_ours_removes_nothing_else(odd_root, old):
-    (old.folder / swap.MARK).write_bytes(b"..\n../..\n.\n\n/\nCNAME/../..\n\xff\n" + (old.folder / swap.MARK).read_bytes())
+    (old.folder / atomic_publish.MARK).write_bytes(
+        b"..\n../..\n.\n\n/\nCNAME/../..\n\xff\n" + (old.folder / atomic_publish.MARK).read_bytes()
+    )
     (old.folder.parent / "beside").write_text("x")
     build_site(odd_root, old.folder, some=few(odd_root))
     assert (old.folder.parent / "beside").is_file()

@@ -9,7 +9,7 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from archive.site.colors import LIGHT
-from archive.site.pictures import CARD_SIZE, Card, draw_card, may_be_drawn
+from archive.site.preview_images import CARD_SIZE, Card, draw_card, may_be_drawn
 from archive.site.thumbnails import Thumbnails
 from tests.support.sites import build_site
 

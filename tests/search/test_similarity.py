@@ -6,8 +6,8 @@ import pytest
 
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.search.engine import SearchIndex
-from archive.search.neighbours import AllNeighbours
 from archive.search.related import related
+from archive.search.similarity import AllNeighbours
 from tests.support.archives import paper, records, write_archive
 from tests.support.indexes import make_index
 

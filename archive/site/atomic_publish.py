@@ -30,7 +30,7 @@ _OLDEST = 86_400.0  # seconds after which a work folder without a lock is abando
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 
 
-def refuse_strangers(out: Path) -> None:
+def refuse_foreign_files(out: Path) -> None:
     """Finish or remove what a killed build left, and refuse a folder with anything but a site of ours.
 
     Hidden files and ``CNAME``, which hosts need, are allowed. Raises :class:`UsageError` for a folder of something else.
@@ -50,7 +50,7 @@ def fresh_folder(out: Path) -> Iterator[Path]:
 
     Raises :class:`UsageError` where ``out`` has other files, :class:`ArchiveError` where it cannot be written.
     """
-    refuse_strangers(out)
+    refuse_foreign_files(out)
     place = Path(os.path.realpath(out))
     work = None
     try:

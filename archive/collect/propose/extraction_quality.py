@@ -43,7 +43,7 @@ _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b(?!\.\d)")
 
 
 @dataclass(slots=True)
-class Judged:
+class ScoredPaper:
     """One paper that a table reads, and why a person should look at it, if at all."""
 
     found: SelectedPaper
@@ -63,19 +63,19 @@ class Judged:
         return self.title * self.people * several - 0.25 * bool(self.doubts)
 
 
-def judge(found: Sequence[SelectedPaper], lexicon: Lexicon) -> list[Judged]:
+def judge(found: Sequence[SelectedPaper], lexicon: Lexicon) -> list[ScoredPaper]:
     """Each paper with its marks and doubts."""
     titles = Counter(title_key(one.entry.title) for one in found if one.entry)
     repeated = frozenset(key for key, number in titles.items() if number > 1)
     return [_judge(one, lexicon, repeated) for one in found]
 
 
-def _judge(one: SelectedPaper, lexicon: Lexicon, repeated: Container[str]) -> Judged:
+def _judge(one: SelectedPaper, lexicon: Lexicon, repeated: Container[str]) -> ScoredPaper:
     if one.entry is None:
-        return Judged(one, doubts=[one.problem])
+        return ScoredPaper(one, doubts=[one.problem])
     entry, left = one.entry, leftover(one)
     title, doubts = _judge_title(entry.title, lexicon, repeated)
-    return Judged(
+    return ScoredPaper(
         one,
         title,
         lexicon.people(entry.authors),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from archive.catalogue.author_identity import load_known_people, name_key, people, possible_duplicates
 from archive.catalogue.items import items
-from archive.catalogue.people import load_known_people, name_key, people, possible_duplicates
 from archive.errors import StoreError
 from tests.support.archives import paper, write_archive
 

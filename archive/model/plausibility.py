@@ -17,7 +17,7 @@ from archive.model.titles import ornament
 MANY_AUTHORS = 40
 MANY_WORDS = 6  # of a name
 _LACKS_COMMA = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|St|Al|El|Ab)[A-Z][a-z]+[a-z][A-Z][a-z]")  # ``QuillBo``
-_SHORTEST_SHOUT = 12  # letters from which a title in capitals is unlikely; shorter ones are names of systems
+_SHORTEST_ALL_CAPITALS = 12  # letters from which a title in capitals is unlikely; shorter ones are names of systems
 
 _Divided = tuple[list[str], str]  # the words of a name, and the name
 
@@ -34,17 +34,17 @@ def doubts(title: str, authors: Sequence[str], families: FamilyNames = ()) -> It
     """
     stated = dict(families)
     for name in authors:
-        if not is_group(name) and (found := _of_two(name, stated.get(name, "")) or _doubt(name)):
+        if not is_group(name) and (found := _two_people_note(name, stated.get(name, "")) or _doubt(name)):
             yield f"the author {name!r} {found}"
     if len(authors) >= MANY_AUTHORS:
         yield f"it has {len(authors)} authors"
     if found := ornament(title) or stray(title):
         yield f"its title {found}"
-    if _shouts(title) and sum(map(str.isalpha, title)) >= _SHORTEST_SHOUT:
+    if _is_all_capitals(title) and sum(map(str.isalpha, title)) >= _SHORTEST_ALL_CAPITALS:
         yield "its title is in capitals"
 
 
-def _of_two(name: str, family: str) -> str:
+def _two_people_note(name: str, family: str) -> str:
     """That both halves of a name, before and in its stated family name, may be full names, as the end of a sentence."""
     given = name.removesuffix(family).strip()
     halves = (family.split(), given.split())
@@ -62,12 +62,12 @@ def _doubt(name: str) -> str:
         return "may have the family name first"
     if len(parts) >= MANY_WORDS:
         return f"has {len(parts)} words"
-    if _shouts(name) and len(parts) > 1 and max(map(len, parts)) > 3:
+    if _is_all_capitals(name) and len(parts) > 1 and max(map(len, parts)) > 3:
         return "is in capitals"
     return "may be two names without a comma" if any(map(_LACKS_COMMA.match, parts[1:-1])) else ""
 
 
-def with_and_without(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+def name_variants(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Pairs of names that may be one person's: one has an additional part, ``Ada Quill`` and ``Ada B. Quill``, or they
     differ in order, ``Quill Ada``.
     """
@@ -110,5 +110,5 @@ def _is_turned(name: str) -> bool:
     return len(parts) > 1 and parts[-1] in GIVEN_NAMES and parts[0] not in GIVEN_NAMES and len(parts[0]) > 1
 
 
-def _shouts(text: str) -> bool:
+def _is_all_capitals(text: str) -> bool:
     return text.isupper()

@@ -54,7 +54,7 @@ def _has_lost_letters(name: str) -> bool:
 def _byline(draft: Draft, cell: str, reading: BylineReading, remarks: list[str]) -> Byline:
     """What a cell says of authors, by the style that the user named, else by the rule."""
     text = plain(mark_raised(mended(cell, remarks)), tex=draft.tex, lines=True)
-    _must_be_told(text)
+    _require_known_authors(text)
     style = reading.style if reading.style != COMMA else draft.style or COMMA
     if reading.allow_missing:
         text = _ADDRESS_ALONE.sub("", text).strip(" ,;")
@@ -91,7 +91,7 @@ def _listed(draft: Draft, authors: Sequence[str | Author], reading: BylineReadin
     compound = are_family_first([one for one in authors if isinstance(one, str) and squeeze(one)])
     for number, author in enumerate(map(_author, authors), start=1):
         if number == 1:
-            _must_be_told(" ".join(filter(None, author[:2])))
+            _require_known_authors(" ".join(filter(None, author[:2])))
         if squeeze("".join(author[:3])):
             found = _one(draft, author, reading, number, remarks, compound)
             names += found.names
@@ -129,7 +129,7 @@ def _is_braced(name: str) -> bool:
     return bool(re.fullmatch(r"\{[^{}]*\}", name.strip()))
 
 
-def _must_be_told(text: str) -> None:
+def _require_known_authors(text: str) -> None:
     """Raise where the whole says that the authors are hidden, or is what a spreadsheet made of it."""
     text = squeeze(text)
     if _ANONYMOUS.fullmatch(text):

@@ -7,7 +7,7 @@ import dataclasses
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.collect.matching import align
+from archive.collect.record_linkage import align
 from archive.model.paper import Edition, Entry, Paper
 from archive.model.text import title_key
 from archive.store.curation import Correction, Curated

@@ -13,8 +13,8 @@ from archive.collect.families.selectors import find_papers
 from archive.collect.html.css import WHOLE
 from archive.collect.html.index import PageIndex
 from archive.collect.propose.byline_spots import people_in
+from archive.collect.propose.extraction_quality import ScoredPaper, judge
 from archive.collect.propose.lexicon import Lexicon
-from archive.collect.propose.table_quality import Judged, judge
 from archive.errors import ArchiveError
 from archive.model.paper import Entry, Selectors
 
@@ -26,7 +26,7 @@ class Built:
     """A table and what it reads of a page."""
 
     settings: Selectors
-    judged: Sequence[Judged]
+    judged: Sequence[ScoredPaper]
     notes: Sequence[str] = ()
 
     @property
@@ -46,7 +46,7 @@ class Built:
         )
 
     @property
-    def is_flawless(self) -> bool:
+    def has_no_warning(self) -> bool:
         """Whether nothing that was read could be read better."""
         return not any(one.doubts or one.oddities for one in self.judged)
 

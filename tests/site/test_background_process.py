@@ -10,9 +10,9 @@ import time
 import pytest
 
 from archive.errors import ArchiveError
-from archive.site import beside as second
+from archive.site import background_process as second
 from archive.site import build
-from archive.site.beside import Deal, beside
+from archive.site.background_process import Deal, in_background
 from archive.site.theme import load_theme
 from tests.support.sites import build_site
 
@@ -23,14 +23,14 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a second proces
 def forked(monkeypatch):
     """Whatever the machine and the archive's size, there are two processes."""
     monkeypatch.setattr(build, "_SHARED_FROM", 0)
-    monkeypatch.setattr(build, "has_room", lambda: True)
+    monkeypatch.setattr(build, "can_fork", lambda: True)
 
 
 @pytest.mark.slow
 def test_two_processes_write_what_one_does(odd_root, tmp_path, forked, monkeypatch):
     heard = []
     two = build_site(odd_root, tmp_path / "two", progress=lambda *step: heard.append(step)).bytes()
-    monkeypatch.setattr(build, "has_room", lambda: False)
+    monkeypatch.setattr(build, "can_fork", lambda: False)
     one = build_site(odd_root, tmp_path / "one")
     assert two == one.bytes()
     assert [done for _, done, _ in heard] == list(range(1, len(one.pages()) + 1))
@@ -52,7 +52,7 @@ def test_a_process_that_is_killed_is_said():
         os.kill(os.getpid(), signal.SIGKILL)
         yield 1
 
-    with beside(killed, True) as made, pytest.raises(ArchiveError, match=r"ended unexpectedly \(-9\)"):
+    with in_background(killed, True) as made, pytest.raises(ArchiveError, match=r"ended unexpectedly \(-9\)"):
         made()
 
 
@@ -63,7 +63,7 @@ def test_one_that_nobody_waits_for_ends_with_the_block():
             time.sleep(0.01)
 
     began = time.monotonic()
-    with pytest.raises(KeyboardInterrupt), beside(endless, True):
+    with pytest.raises(KeyboardInterrupt), in_background(endless, True):
         raise KeyboardInterrupt
     assert time.monotonic() - began < 60
 
@@ -77,10 +77,10 @@ def test_two_processes_take_each_number_once():
 
 
 def test_without_room_there_is_one_process():
-    with beside(lambda: [os.getpid()], False) as made:
+    with in_background(lambda: [os.getpid()], False) as made:
         assert list(made()) == [os.getpid()]
 
 
 def test_room_is_a_second_processor(monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
-    assert not second.has_room()
+    assert not second.can_fork()

@@ -58,15 +58,15 @@ def _names(folder: Path) -> Mapping[str, str]:
     papers = _latest_papers(Store(folder))
     authors = list(dict.fromkeys(author for paper in papers for author in paper.authors))
     families = dict.fromkeys(family for author in authors if " " not in (family := fold(family_name(author))))
-    names = _in_turn(_IDS, [paper.id for paper in papers], "ID")
-    names |= _in_turn(_EDITIONS, list(load_registry(folder)), "EDITION")
-    names |= _in_turn(_PEOPLE, list(families), "NAME")
-    names |= _in_turn(_TOPICS, list(load_taxonomy(folder)), "TOPIC")
+    names = _in_order(_IDS, [paper.id for paper in papers], "ID")
+    names |= _in_order(_EDITIONS, list(load_registry(folder)), "EDITION")
+    names |= _in_order(_PEOPLE, list(families), "NAME")
+    names |= _in_order(_TOPICS, list(load_taxonomy(folder)), "TOPIC")
     begun = re.match(r"\D+\d{4}", names[_IDS[0]])
     return names | {
         "kipf2019": begun[0] if begun else "ID",
         _PERSON: fold(authors[0]) if authors else "NAME",
-        **_in_turn(_TITLES, [paper.title.split(":")[0] for paper in papers], "TITLE"),
+        **_in_order(_TITLES, [paper.title.split(":")[0] for paper in papers], "TITLE"),
     }
 
 
@@ -75,5 +75,5 @@ def _latest_papers(store: Store) -> list[Paper]:
     return [paper for edition in list(store.editions())[-1:] for paper in store.papers(edition)][:_LOOKED_AT]
 
 
-def _in_turn(names: Sequence[str], own: Sequence[str], none: str) -> dict[str, str]:
+def _in_order(names: Sequence[str], own: Sequence[str], none: str) -> dict[str, str]:
     return {name: own[i % len(own)] if own else none for i, name in enumerate(names)}

@@ -16,14 +16,14 @@ from archive.errors import ArchiveError
 Made = TypeVar("Made")
 
 
-def has_room() -> bool:
+def can_fork() -> bool:
     """Whether a second process can be forked and has a second processor. Only on Linux is forking safe with all
     libraries."""
     return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 
 
 @contextlib.contextmanager
-def beside(work: Callable[[], Iterable[Made]], is_forked: bool) -> Iterator[Callable[[], Iterable[Made]]]:
+def in_background(work: Callable[[], Iterable[Made]], is_forked: bool) -> Iterator[Callable[[], Iterable[Made]]]:
     """Start some work in a second process, which is ended with the block.
 
     Args:

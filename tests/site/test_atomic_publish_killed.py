@@ -10,15 +10,15 @@ import sys
 import pytest
 
 from archive.errors import UsageError
-from archive.site import swap
+from archive.site import atomic_publish
 
 KILLED = """
 import os, sys
 from pathlib import Path
-from archive.site import swap
+from archive.site import atomic_publish
 out, number = Path(sys.argv[1]), int(sys.argv[2])
 if sys.argv[3] == "no exchange":
-    swap._exchange_names = lambda *names: False
+    atomic_publish._exchange_names = lambda *names: False
 calls = []
 def killing(real):
     def step(*args, **options):
@@ -27,7 +27,7 @@ def killing(real):
             os._exit(9)
         return real(*args, **options)
     return step
-with swap.fresh_folder(out) as folder:
+with atomic_publish.fresh_folder(out) as folder:
     for name in ("about", "papers", "years"):
         (folder / name).mkdir()
         (folder / name / "index.html").write_text("new")
@@ -38,7 +38,7 @@ os._exit(0)
 
 
 def tiny(out, text):
-    with swap.fresh_folder(out) as folder:
+    with atomic_publish.fresh_folder(out) as folder:
         for name in ("papers", "topics"):
             (folder / name).mkdir()
             (folder / name / "index.html").write_text(text)
@@ -53,7 +53,7 @@ def left(folder):
     return [
         path.name
         for path in folder.rglob("*")
-        if path.name.startswith(".") and swap.MARK in path.name and path.name != swap.MARK
+        if path.name.startswith(".") and atomic_publish.MARK in path.name and path.name != atomic_publish.MARK
     ]
 
 
@@ -72,7 +72,7 @@ def test_a_build_that_was_killed_while_it_exchanged_is_finished_or_undone_by_the
     assert run.returncode in (0, 9)
     if how == "exchange":
         assert contents(out) == {"new"}  # nothing of it was a rename that could be killed
-    swap.refuse_strangers(out)
+    atomic_publish.refuse_foreign_files(out)
     assert contents(out) in ({"old"}, {"new"})
     assert not left(out.parent)
     tiny(out, "newest")
@@ -85,13 +85,13 @@ def test_what_a_killed_build_left_before_it_was_complete_is_removed(out):
     code = KILLED.replace("os.replace, os.rename =", "os._exit(9)\n    os.replace, os.rename =")
     subprocess.run([sys.executable, "-c", code, str(out), "1", "exchange"], check=False)
     assert left(out.parent)
-    swap.refuse_strangers(out)
+    atomic_publish.refuse_foreign_files(out)
     assert contents(out) == {"old"}
     assert not left(out.parent)
 
 
 def test_a_build_that_runs_is_left_alone(out):
-    with swap.fresh_folder(out) as folder:
+    with atomic_publish.fresh_folder(out) as folder:
         (folder / "index.html").write_text("first")
         tiny(out, "second")
         assert contents(out) == {"second"}
@@ -109,7 +109,7 @@ def test_mode_and_owner_of_the_folder_stay(out):
 
 
 def test_a_stranger_s_file_that_came_while_it_was_built_stays(out):
-    with swap.fresh_folder(out) as folder:
+    with atomic_publish.fresh_folder(out) as folder:
         (folder / "index.html").write_text("new")
         (out / "CNAME").write_text("papers.example.org")
     assert (out / "CNAME").exists()
@@ -117,13 +117,13 @@ def test_a_stranger_s_file_that_came_while_it_was_built_stays(out):
 
 
 def test_a_hostile_journal_moves_nothing_out_of_the_folder(out):
-    work = out / f"{swap.MARK}-abc"
+    work = out / f"{atomic_publish.MARK}-abc"
     (work / "new").mkdir(parents=True)
     (work / "old").mkdir()
     (out.parent / "victim").write_text("mine")
     (work / "journal.json").write_text('{"goes": ["../victim", ".."], "comes": ["../x"]}')
     (work / "lock").touch()
-    swap.refuse_strangers(out)
+    atomic_publish.refuse_foreign_files(out)
     assert (out.parent / "victim").read_text() == "mine"
     assert contents(out) == {"old"}
 
@@ -131,7 +131,7 @@ def test_a_hostile_journal_moves_nothing_out_of_the_folder(out):
 def test_a_folder_of_something_else_is_still_refused(tmp_path):
     (tmp_path / "thesis.tex").write_text("years of work")
     with pytest.raises(UsageError):
-        swap.refuse_strangers(tmp_path)
+        atomic_publish.refuse_foreign_files(tmp_path)
 
 
 @pytest.mark.parametrize("stranger", [None, "CNAME"])
@@ -146,7 +146,7 @@ def test_a_build_killed_while_it_cleans_up_leaves_nothing_for_the_next(tmp_path,
     code = f"""
 import os, sys
 from pathlib import Path
-from archive.site import swap
+from archive.site import atomic_publish
 calls = []
 def killing(real):
     def step(*args, **options):
@@ -155,13 +155,13 @@ def killing(real):
             os._exit(9)
         return real(*args, **options)
     return step
-with swap.fresh_folder(Path(sys.argv[1])) as folder:
+with atomic_publish.fresh_folder(Path(sys.argv[1])) as folder:
     (folder / "index.html").write_text("new")
-    exchange = swap._exchange
+    exchange = atomic_publish._exchange
     def then_kill(*args):
         exchange(*args)
         os.unlink, os.rmdir = killing(os.unlink), killing(os.rmdir)
-    swap._exchange = then_kill
+    atomic_publish._exchange = then_kill
 """
     subprocess.run([sys.executable, "-c", code, str(out)], check=False)
     assert (out / "index.html").read_text() == "new"

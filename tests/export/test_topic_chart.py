@@ -6,11 +6,11 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
+from archive.catalogue.author_identity import people
 from archive.catalogue.items import items
-from archive.catalogue.people import people
 from archive.catalogue.stats import count
 from archive.catalogue.taxonomy import load_taxonomy
-from archive.export.chart import draw
+from archive.export.topic_chart import draw
 from tests.support.commands import run
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -93,10 +93,10 @@ class FactSearch:
                 wanted = taxonomy.find(term.text).id
                 return listed("topic", self._papers.where("topics", lambda topic: topic == wanted))
         start = fold(term.text)
-        begun = {topic.id for topic in taxonomy.values() if term.kind == "prefix" and _begins(topic, start)}
+        begun = {topic.id for topic in taxonomy.values() if term.kind == "prefix" and _has_prefix(topic, start)}
         return listed("topic", self._papers.where("topics", lambda topic: topic in begun or fold(topic).startswith(start)))
 
 
-def _begins(topic: Topic, start: str) -> bool:
+def _has_prefix(topic: Topic, start: str) -> bool:
     """Whether the id, the name or a synonym of a topic begins so."""
     return any(fold(spelling).startswith(start) for spelling in (topic.id, topic.name, *topic.synonyms))

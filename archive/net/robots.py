@@ -6,6 +6,7 @@ first matching rule, not the longest.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -47,7 +48,8 @@ class Robots:
         0 where it asks for none. Nothing is fetched for this."""
         rules = self._rules.get(_site(url))
         asked = None if rules is None or isinstance(rules, NoRules) else rules.crawl_delay(PRODUCT)
-        return min(max(float(asked or 0), 0.0), LONGEST_DELAY)
+        seconds = float(asked or 0)
+        return min(max(seconds, 0.0), LONGEST_DELAY) if math.isfinite(seconds) else 0.0  # "inf", as some versions read it
 
     def _of(self, url: str) -> Protego | NoRules:
         site = _site(url)

@@ -19,7 +19,7 @@ ARCHIVE = {
     "errors": "",
     "interrupt": "",
     "model": "abbreviations analysis presentation_type text",
-    "search": "engine evaluate facts freshness index query_plan postings query ranking snapshot snippets spelling stored_fields",
+    "search": "engine evaluate freshness index query_plan postings query ranking snapshot snippets spelling stored_fields",
     "store": "files root",
     "version": "",
 }

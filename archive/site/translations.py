@@ -74,21 +74,21 @@ class Texts:
 
 
 def load_texts(language: str = ENGLISH, root: Path | None = None) -> tuple[Texts, list[str]]:
-    """The texts of a language, and the keys that its file lacks, whose texts are English. A file of the archive's own may
-    override single English texts.
+    """The texts of a language, and the keys that its files lack, whose texts are English. Single texts of the language's
+    file here may be overridden by a file of the archive's own.
 
     Raises :class:`StoreError` naming file and key where the language has no file, or a text is invalid.
     """
     english = _read(_MODEL)
     own = root / FOLDER / f"{language}.toml" if root else None
-    if own is not None and own.is_file():
-        texts = _read(own)
-        _require_known(own, texts, english)
-        missing = [] if language == ENGLISH else [key for key in english if key not in texts]
-        return Texts(language, english | texts), missing
-    if language != ENGLISH:
+    files = [path for path in (BUNDLED / f"{language}.toml", own) if path is not None and path.is_file()]
+    if not files:
         raise StoreError(f"There are no texts in {language!r}: {own or FOLDER} is missing. Translate a copy of {_MODEL}.")
-    return Texts(ENGLISH, english), []
+    texts: dict[str, Form] = {}
+    for path in files:
+        _require_known(path, _read(path), english)
+        texts |= _read(path)
+    return Texts(language, english | texts), [key for key in english if key not in texts]
 
 
 def _require_known(path: Path, texts: Mapping[str, Form], english: Mapping[str, Form]) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 import tomllib
 
 import pytest
 
 from archive.catalogue.taxonomy import KINDS
 from archive.errors import StoreError
+from archive.site import translations
 from archive.site.config import load_site
 from archive.site.theme import TEMPLATES, load_theme
 from archive.site.translations import BUNDLED, Texts, load_texts
@@ -93,6 +95,19 @@ def test_what_is_wrong_in_a_language_file_is_a_sentence_that_names_it(tmp_path, 
     (tmp_path / "texts" / "de.toml").write_text(text, encoding="utf-8")
     with pytest.raises(StoreError, match=re.escape(says)):
         load_texts("de", tmp_path)
+
+
+def test_a_language_file_beside_the_english_one_is_found_and_may_be_overridden(tmp_path, monkeypatch):
+    here, own = tmp_path / "languages", tmp_path / "texts"
+    own.mkdir()
+    shutil.copytree(translations.BUNDLED, here)
+    (here / "de.toml").write_text('search = "Suchen"\ntopics = "Themen"\n', encoding="utf-8")
+    (own / "de.toml").write_text('topics = "Gebiete"\n', encoding="utf-8")
+    monkeypatch.setattr(translations, "BUNDLED", here)
+    texts, missing = load_texts("de", tmp_path)
+    assert (texts.plain("search"), texts.plain("topics")) == ("Suchen", "Gebiete")
+    assert missing
+    assert "topics" not in missing
 
 
 def test_a_language_without_a_file_says_what_to_do(tmp_path):

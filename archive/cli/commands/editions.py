@@ -16,6 +16,7 @@ from archive.cli.terminal.table import Column, table
 
 if TYPE_CHECKING:
     from archive.catalogue.json_shapes import EditionRow
+    from archive.model.paper import Edition
     from archive.store.editions import Registry
 
 _BAR = 8  # width of a bar that stands for all papers of an edition, in characters
@@ -35,7 +36,9 @@ def editions(
     common: CommonOptions,
     editions: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[EDITION]...", help="Only these editions. Default: all.", show_default=False),
+        typer.Argument(
+            metavar="[EDITION]...", help="Only these, or those of a year. Default: all.", show_default=False
+        ),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -47,6 +50,7 @@ def editions(
     Examples:
       mlforsys editions
       mlforsys editions neurips2019
+      mlforsys editions 2019
       mlforsys editions --json
     """
     from archive.catalogue.json_shapes import edition_rows
@@ -54,7 +58,7 @@ def editions(
 
     root = common.find(ctx)
     registry = load_registry(root.folder)
-    wanted = {registry.find(edition).id for edition in editions or ()}
+    wanted = {edition.id for text in editions or () for edition in _named(registry, text)}
     shapes = [shape for shape in edition_rows(root, registry) if not wanted or shape["id"] in wanted]
     if as_json:
         output.json_data(shapes)
@@ -67,6 +71,11 @@ def editions(
 
 
 app = command(editions)
+
+
+def _named(registry: Registry, text: str) -> list[Edition]:
+    """The editions of a year, or the one of an id. Raises :class:`~archive.errors.UsageError` where there is none."""
+    return [edition for edition in registry.values() if str(edition.year) == text] or [registry.find(text)]
 
 
 def _show(shapes: Sequence[EditionRow]) -> None:

@@ -61,3 +61,8 @@ def test_some_editions_alone(capsys, root):
     assert [line.split()[0] for line in ran.out.splitlines()] == ["edition", "kites2031"]
     assert "`mlforsys search --edition kites2031`" in ran.err
     assert run(capsys, "editions", "kites2099").code == 2
+
+
+def test_a_year_names_its_editions(capsys, workshop):
+    assert [one["id"] for one in run(capsys, "editions", "2019", "--json").json] == ["isca2019", "neurips2019"]
+    assert run(capsys, "editions", "1999").code == 2

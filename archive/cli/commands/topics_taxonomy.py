@@ -33,7 +33,10 @@ def propose_taxonomy(root: Root, *, as_json: bool) -> None:
         return
     output.data(f"{_table(one)}\n" for one in proposals)
     if not proposals:
-        note(f"No {FEWEST} papers share a phrase that is not yet a topic. Abstracts may help: `mlforsys scrape` collects them.")
+        note(
+            f"No topic to suggest: no phrase is in {FEWEST} papers or more that is not one already. Abstracts may help: "
+            "`mlforsys scrape` collects them."
+        )
         return
     abstracts = sum(item.abstract is not None for item in everything)
     note(

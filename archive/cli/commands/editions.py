@@ -36,9 +36,7 @@ def editions(
     common: CommonOptions,
     editions: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[EDITION]...", help="Only these, or those of a year. Default: all.", show_default=False
-        ),
+        typer.Argument(metavar="[EDITION]...", help="Only these, or those of a year. Default: all.", show_default=False),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -18,28 +18,29 @@ from archive.site import search_data
 from archive.site.theme import STATIC
 
 needs_node = pytest.mark.skipif(not shutil.which("node"), reason="needs node (Debian: nodejs)")
+_PAGE = """
+const { parentPort, workerData: { files, code } } = require("node:worker_threads");
+const { readFileSync } = require("node:fs"), { runInThisContext } = require("node:vm");
+globalThis.self = globalThis;
+const answer = async () => {
+  for (const file of files) runInThisContext(readFileSync(file, "utf8"), { filename: file });
+  return { said: await eval(code) };
+};
+answer().catch((error) => ({ error: String(error.stack) })).then((said) => parentPort.postMessage(JSON.stringify(said)));
+"""
 _LOOP = """
-const { readFileSync } = require("node:fs"), { Script, createContext, runInContext } = require("node:vm");
-const scripts = new Map();
-const load = (file, context) => {
-  const code = readFileSync(file, "utf8");
-  if (scripts.get(file)?.code !== code) scripts.set(file, { code, script: new Script(code, { filename: file }) });
-  scripts.get(file).script.runInContext(context);
-};
-const answer = async ({ files, code }) => {
-  const context = createContext({ console, performance, setTimeout, clearTimeout, TextDecoder, URLSearchParams });
-  context.self = context;
-  for (const file of files) load(file, context);
-  return JSON.stringify({ said: await runInContext(code, context) });
-};
-require("node:readline").createInterface({ input: process.stdin }).on("line", (line) =>
-  answer(JSON.parse(line)).catch((error) => JSON.stringify({ error: String(error.stack) })).then((said) => console.log(said)));
+const { Worker } = require("node:worker_threads");
+require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
+  const { page, ...workerData } = JSON.parse(line);
+  new Worker(page, { eval: true, workerData }).on("message", (said) => console.log(said))
+    .on("error", (error) => console.log(JSON.stringify({ error: String(error.stack) })));
+});
 """
 
 
 @cache
 def _node() -> subprocess.Popen[str]:
-    """One process for all tests of a run; each question has a page of its own in it."""
+    """One process for all tests of a run; each question has a page of its own, which is a thread with its own globals."""
     pipe = subprocess.PIPE
     process = subprocess.Popen(["node", "-e", _LOOP], stdin=pipe, stdout=pipe, text=True, encoding="utf-8")
     atexit.register(process.kill)
@@ -65,7 +66,7 @@ def in_page(code: str, data: Path | None = None, scripts: Sequence[str] = search
     """
     files = [*([str(data)] if data else []), *(str(STATIC / Path(name).name) for name in scripts)]
     node = _node()
-    node.stdin.write(json.dumps({"files": files, "code": code}) + "\n")
+    node.stdin.write(json.dumps({"page": _PAGE, "files": files, "code": code}) + "\n")
     node.stdin.flush()
     answer = json.loads(node.stdout.readline())
     if "error" in answer:

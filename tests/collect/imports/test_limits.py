@@ -233,13 +233,16 @@ WORST = {
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the limit of memory is Linux's")
 @pytest.mark.parametrize("name", WORST)
 def test_the_worst_file_within_the_bounds_takes_no_more_memory_than_is_stated(name, tmp_path):
-    """In a process that is given so much; each file is as large as it may be."""
+    """In a process that is given so much; each file is as large as it may be. What would take a minute is given up after
+    ten seconds, when all of it is in memory."""
     text = WORST[name]()
     (tmp_path / name).write_text(text + " " * (LARGEST - len(text)))
     code = f"""
 import resource, sys
 from archive.cli import main
+from archive.collect.imports import readers
 from archive.collect.imports.limits import MOST_MEMORY
+readers.LONGEST_OPENING = 10.0
 resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 sys.argv = ["mlforsys", "import", {name!r}, "--edition", "kites2031", "--root", sys.argv[1]]
 main()
@@ -249,5 +252,5 @@ main()
     ran = subprocess.run(
         [sys.executable, "-c", code, str(root)], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=300
     )
-    assert ran.returncode in (0, 2), ran.stderr[-2000:]
-    assert "emory" not in ran.stderr
+    assert ran.returncode in (0, 1, 2), ran.stderr[-2000:]
+    assert not re.search("[Mm]emory|Traceback|unexpected", ran.stderr)

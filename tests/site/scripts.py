@@ -43,8 +43,13 @@ def _node() -> subprocess.Popen[str]:
     """One process for all tests of a run; each question has a page of its own, which is a thread with its own globals."""
     pipe = subprocess.PIPE
     process = subprocess.Popen(["node", "-e", _LOOP], stdin=pipe, stdout=pipe, text=True, encoding="utf-8")
-    atexit.register(process.kill)
+    atexit.register(_end, process)
     return process
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.communicate()
 
 
 _SAID = re.compile(r"self\.ARCHIVE=JSON\.parse\('(.*)'\);\n")

@@ -17,6 +17,10 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
+from archive.catalogue.author_identity import people
+from archive.catalogue.items import items
+from archive.catalogue.stats import Stats, count
+from archive.catalogue.taxonomy import load_taxonomy
 from archive.catalogue.topic_suggestions import model
 from archive.search.index import build
 from archive.store import curation
@@ -215,3 +219,14 @@ def uncurated(tmp_path, monkeypatch) -> Root:
     root = write_uncurated(tmp_path / "uncurated")
     monkeypatch.setenv("MLFORSYS_ROOT", str(root.folder))
     return root
+
+
+@pytest.fixture
+def stats(root) -> Callable[[], Stats]:
+    """Counts the papers of the invented archive as they are by then."""
+
+    def stats():
+        papers = list(items(root))
+        return count(papers, people(papers), load_taxonomy())
+
+    return stats

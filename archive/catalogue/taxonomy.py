@@ -94,8 +94,8 @@ class Taxonomy(dict[str, Topic]):
         ids = list(dict.fromkeys(self.find(text).id for text in texts))
         if len(ids) > MOST_TOPICS:
             raise UsageError(f"A paper has at most {MOST_TOPICS} topics, not {len(ids)}. Keep the most important ones.")
-        if spared := self.redundant(ids):
-            raise UsageError(f"{spared[0]} already includes a narrower topic of the list. Keep one of them.")
+        if redundant := self.redundant(ids):
+            raise UsageError(f"{redundant[0]} already includes a narrower topic of the list. Keep one of them.")
         return tuple(self.areas_first(ids))
 
     def narrower(self, topic_id: str) -> list[Topic]:

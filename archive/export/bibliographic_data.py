@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archive.catalogue.taxonomy import Taxonomy, load_taxonomy
+from archive.export.listing import id_links
 from archive.model.name_parts import NameParts, name_parts
 from archive.model.paper import WITHDRAWN, Edition
 from archive.model.record import Record
 from archive.model.text import squeeze
-from archive.model.urls import ARXIV, FORUM
 from archive.store.editions import Registry
 
 _ONLINE = "online"  # the location of an edition that met online
@@ -83,14 +83,8 @@ def _best_address(record: Record, withdrawn: bool) -> str | None:
     page: str | None = record["page_url"]
     if withdrawn:
         return page or pdf
-    return pdf or _elsewhere(record) or page
-
-
-def _elsewhere(record: Record) -> str | None:
-    """The paper's own page at arXiv or OpenReview."""
-    if record["arxiv_id"]:
-        return f"{ARXIV}{record['arxiv_id']}"
-    return f"{FORUM}{record['openreview_id']}" if record["openreview_id"] else None
+    by_id = dict(id_links(record))
+    return pdf or by_id["arXiv"] or by_id["OpenReview"] or page
 
 
 def workshop_name(container: str) -> str:

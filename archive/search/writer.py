@@ -22,7 +22,7 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.formats import Format
 from whoosh.reading import IndexReader
 
-from archive.model.analysis import STOP_WORDS, key, split, stem
+from archive.model.analysis import STOP_WORDS, key, split_words, stem
 from archive.model.text import without_apostrophes, words
 from archive.search.metadata_writer import FactsWriter
 from archive.search.postings import FIELDS, TermPostings, write_postings
@@ -100,10 +100,8 @@ class _SnapshotBuilder:
     def add(self, record: Record) -> None:
         from archive.catalogue.author_identity import name_key
 
-        title, abstract, summary = (
-            [word.text for word in split(record[part] or "")] for part in ("title", "abstract", "summary")
-        )
-        names = list(map(_words, record["authors"]))
+        title, abstract, summary = (split_words(record[part] or "") for part in ("title", "abstract", "summary"))
+        names = list(map(split_words, record["authors"]))
         topics = self._taxonomy.with_broader(record["topics"])
         self._words.update({*title, *abstract, *summary, *(word for name in names for word in name)})
         self._title_lengths.append(len(title))
@@ -214,10 +212,6 @@ class _Growing:
 
     def postings(self) -> TermPostings:
         return TermPostings(self.papers, self.frequencies, self.counts, self.positions)
-
-
-def _words(text: str) -> list[str]:
-    return [word.text for word in split(text)]
 
 
 def _placed(parts: Iterable[Sequence[str]]) -> dict[str, list[int]]:

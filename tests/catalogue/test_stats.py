@@ -2,22 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
-from archive.catalogue.author_identity import people
-from archive.catalogue.items import items
-from archive.catalogue.stats import FALLING, RISING, count
-from archive.catalogue.taxonomy import load_taxonomy
+from archive.catalogue.stats import FALLING, RISING
 from tests.support.archives import paper
-
-
-@pytest.fixture
-def stats(root):
-    def stats():
-        papers = list(items(root))
-        return count(papers, people(papers), load_taxonomy())
-
-    return stats
 
 
 def test_people_are_new_once_and_return_after(stats):

@@ -4,25 +4,10 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
 
-import pytest
-
-from archive.catalogue.author_identity import people
-from archive.catalogue.items import items
-from archive.catalogue.stats import count
-from archive.catalogue.taxonomy import load_taxonomy
 from archive.export.topic_chart import draw
 from tests.support.commands import run
 
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture
-def stats(root):
-    def stats():
-        papers = list(items(root))
-        return count(papers, people(papers), load_taxonomy())
-
-    return stats
 
 
 def test_the_picture_says_all_its_numbers_as_text(stats, capsys, root, tmp_path):

@@ -99,8 +99,8 @@ class Model:
         if not any(map(self._is_area, scores)):
             scores |= self._best_area(verdicts, min(_ONE_AREA, threshold))
         sure = [topic for topic in scores if not self._has_better_narrower_topic(topic, scores)]
-        spared = self._taxonomy.redundant(sure)
-        return tuple(self._taxonomy.areas_first([topic for topic in sure if topic not in spared][:MOST_TOPICS]))
+        redundant = self._taxonomy.redundant(sure)
+        return tuple(self._taxonomy.areas_first([topic for topic in sure if topic not in redundant][:MOST_TOPICS]))
 
     def _best_area(self, verdicts: Iterable[Verdict], threshold: float) -> dict[str, float]:
         """The first area with such a score, and its score; empty without one."""

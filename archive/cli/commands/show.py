@@ -122,7 +122,9 @@ def _about_abstract(root: Root, item: Item, terminal: Terminal) -> Iterator[str]
 
 def _facts(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The labelled facts about a paper."""
-    forum = f"https://openreview.net/forum?id={record['openreview_id']}" if record["openreview_id"] else None
+    from archive.export.listing import id_links
+
+    by_id = dict(id_links(record))
     facts = {
         "Id": record["id"],
         "Status": record["status"],
@@ -130,10 +132,8 @@ def _facts(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
         "Presented as": record["presentation"],
         "Topics": topics(record),
         "PDF": record["pdf_url"],
-        "Page": record["page_url"] if record["page_url"] != forum else None,
-        "OpenReview": forum,
-        "arXiv": f"https://arxiv.org/abs/{record['arxiv_id']}" if record["arxiv_id"] else None,
-        "DOI": f"https://doi.org/{record['doi']}" if record.get("doi") else None,
+        "Page": record["page_url"] if record["page_url"] != by_id["OpenReview"] else None,
+        **by_id,
         **{one["label"].capitalize(): one["url"] for one in record["links"]},
     }
     yield from ((label, value) for label, value in facts.items() if value)

@@ -136,8 +136,8 @@ class _Review:
         except ArchiveError as error:
             self._terminal.line(str(error))
         else:
-            if spared := self._taxonomy.redundant(topics):
-                self._terminal.line(f"{spared[0]} already includes a narrower topic in the list. Keep one of them.")
+            if redundant := self._taxonomy.redundant(topics):
+                self._terminal.line(f"{redundant[0]} already includes a narrower topic in the list. Keep one of them.")
             else:
                 self._topics = self._taxonomy.areas_first(topics)
 

@@ -2,22 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from archive.catalogue.author_identity import people
-from archive.catalogue.items import items
-from archive.catalogue.stats import count
-from archive.catalogue.taxonomy import load_taxonomy
 from tests.support.commands import run
-
-
-@pytest.fixture
-def stats(root):
-    def stats():
-        papers = list(items(root))
-        return count(papers, people(papers), load_taxonomy())
-
-    return stats
 
 
 def test_the_command_prints_what_was_counted(capsys, root):

@@ -8,27 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, get_type_hints
 
 from archive.collect.imports.author_values import authors_of
 from archive.collect.imports.drafts import Draft
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.tables import Record
+from archive.model.fields import OPTIONAL_TEXTS
 from archive.model.paper import ABSTRACT_SOURCES, WITHDRAWN, Edition
+from archive.model.record import Result
 from archive.model.text import FORMULA_STARTS, squeeze
 
 NAME = "this program's own CSV or JSON"
-_TEXTS = (
-    *("award", "presentation", "status", "summary"),
-    *("pdf_url", "page_url", "openreview_id", "arxiv_id", "doi", "abstract_doubtful"),
-)
+_TEXTS = (*OPTIONAL_TEXTS, "summary", "abstract_doubtful")
 _LINK = re.compile(r"(?P<label>.+?): (?P<url>https?://\S+?)(?:; |$)")
 _BETWEEN = "; "
-_WORDS = frozenset(
-    "id title authors family_names equal_contribution year edition venue topics suggested_topics award presentation status "
-    "summary pdf_url page_url openreview_id arxiv_id doi links sources abstract abstract_source abstract_doubtful score "
-    "partial tag decision acceptance".split()
-)
+_WORDS = frozenset((*get_type_hints(Result), "sources", "tag", "decision", "acceptance"))
 
 
 def recognize(content: Content) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from archive.errors import StoreError
 from archive.model.paper import Abstract, Paper
 from archive.model.plausibility import doubts
 from archive.model.text import share_authors, title_identity
-from archive.model.urls import ARXIV_ID, is_address
+from archive.model.urls import ARXIV_ID, is_address, read_doi
 from archive.store import digests
 from archive.store.curation import load_curation
 from archive.store.editions import Registry
@@ -165,7 +164,7 @@ def _incomplete(paper: Paper) -> Iterator[str]:
 
 
 def _bad_ids(paper: Paper) -> Iterator[str]:
-    if paper.doi and not re.fullmatch(r"10\.\d{4,9}/\S+", paper.doi):
+    if paper.doi and read_doi(paper.doi) != paper.doi:
         yield f"{paper.doi!r} is not a bare DOI."
     if paper.arxiv_id and not ARXIV_ID.fullmatch(paper.arxiv_id):
         yield f"{paper.arxiv_id!r} is not a bare arXiv id."

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from archive.catalogue.known_names import known_names
 from archive.catalogue.taxonomy import Taxonomy, load_taxonomy
 from archive.export.listing import id_links
 from archive.model.name_parts import NameParts, name_parts
@@ -27,7 +28,8 @@ class Reference:
     """The bibliographic data of a paper. Texts are single lines of plain text, empty if unknown.
 
     Attributes:
-        container: the meeting.
+        authors: as the record has them.
+        container: the meeting, as :func:`workshop_name` names it.
         notes: its award, and ``Withdrawn``.
     """
 
@@ -48,9 +50,9 @@ class Reference:
 
 
 def references(records: Iterable[Record], registry: Registry) -> Iterator[Reference]:
-    """References to papers, one at a time."""
-    taxonomy = load_taxonomy(registry.root)
-    for record in records:
+    """References to papers, one at a time, with names in the form that the archive knows."""
+    taxonomy, names = load_taxonomy(registry.root), known_names(registry.root)
+    for record in map(names.in_record, records):
         yield make_reference(record, registry.get(record["edition"]), taxonomy)
 
 
@@ -63,7 +65,7 @@ def make_reference(record: Record, edition: Edition | None, taxonomy: Taxonomy) 
         id=record["id"],
         title=_line(record["title"]),
         authors=tuple(filter(any, (_author(name, families.get(name)) for name in record["authors"]))),
-        container=_line(edition.name if edition else record["edition"]),
+        container=workshop_name(_line(edition.name if edition else record["edition"])),
         year=record["year"],
         date=edition.date if edition else None,
         place=_line(place),

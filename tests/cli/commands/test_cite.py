@@ -18,22 +18,22 @@ FOLDER = PROJECT / "archive" / "export" / "cite" / "styles"
         (
             "apa",
             "Quill, A., & Zuse, B., Jr. (2024, December 15). Kites on Rails: Scheduling Wind for Trains. "
-            "ML for Systems at NeurIPS 2024. https://kites.example/quill2024kites.pdf",
+            "Workshop on ML for Systems at NeurIPS 2024. https://kites.example/quill2024kites.pdf",
         ),
         (
             "ieee",
-            "A. Quill and B. Zuse Jr., “Kites on Rails: Scheduling Wind for Trains,” in ML for Systems at NeurIPS 2024, "
-            "Vancouver, Canada, Dec. 2024. [Online]. Available: https://kites.example/quill2024kites.pdf",
+            "A. Quill and B. Zuse Jr., “Kites on Rails: Scheduling Wind for Trains,” in Workshop on "
+            "ML for Systems at NeurIPS 2024, Vancouver, Canada, Dec. 2024. [Online]. Available: https://kites.example/quill2024kites.pdf",
         ),
         (
             "acm",
-            "Ada Quill and Bo Zuse Jr. 2024. Kites on Rails: Scheduling Wind for Trains. In ML for Systems at NeurIPS 2024, "
-            "December 15, 2024. Vancouver, Canada. Retrieved from https://kites.example/quill2024kites.pdf",
+            "Ada Quill and Bo Zuse Jr. 2024. Kites on Rails: Scheduling Wind for Trains. In Workshop on "
+            "ML for Systems at NeurIPS 2024, December 15, 2024. Vancouver, Canada. Retrieved from https://kites.example/quill2024kites.pdf",
         ),
         (
             "chicago",
-            "Quill, Ada, and Bo Zuse Jr. 2024. “Kites on Rails: Scheduling Wind for Trains.” ML for Systems at NeurIPS 2024 "
-            "(Vancouver, Canada), December 15. https://kites.example/quill2024kites.pdf.",
+            "Quill, Ada, and Bo Zuse Jr. 2024. “Kites on Rails: Scheduling Wind for Trains.” Workshop on "
+            "ML for Systems at NeurIPS 2024 (Vancouver, Canada), December 15. https://kites.example/quill2024kites.pdf.",
         ),
     ],
 )
@@ -47,7 +47,7 @@ def test_papers_are_asked_for_by_any_name_and_come_in_that_order(capsys, root, m
     assert [one["id"] for one in ran.json] == ["frost2032learned", "quill2031deep", "vanloon2019weight"]
     assert {one["style"] for one in ran.json} == {"ieee"}
     assert ran.json[0]["text"].startswith(
-        "D. Frost, “Learned Snow Removal with Kites,” in Kites for Systems at ACME 2032, 2032."
+        "D. Frost, “Learned Snow Removal with Kites,” in Workshop on Kites for Systems at ACME 2032, 2032."
     )
 
 

@@ -65,7 +65,11 @@ def test_every_paper_reads_as_another_processor_sets_it(style):
 def test_nobody_is_named_where_nobody_wrote_and_the_title_stands_once():
     withdrawn = next(one for one in real_records() if one["status"])
     assert not withdrawn["authors"]
-    for style, head in {"apa": "[Retracted]. (2023", "ieee": "“[Retracted],” in", "chicago": "“[Retracted].” 2023. ML"}.items():
+    for style, head in {
+        "apa": "[Retracted]. (2023",
+        "ieee": "“[Retracted],” in",
+        "chicago": "“[Retracted].” 2023. Workshop on ML",
+    }.items():
         (text,) = cited(style, withdrawn, registry=real_registry())
         assert text.startswith(head)
         assert text.count("Retracted") == 1

@@ -32,11 +32,11 @@ def _unquoted(text: str) -> str:
 @pytest.mark.parametrize(
     ("style", "title", "shown"),
     [
-        ("apa", "Why Snow?", "Why Snow? Kites"),
+        ("apa", "Why Snow?", "Why Snow? Workshop on Kites"),
         ("ieee", "Why Snow?", "“Why Snow?” in"),
         ("ieee", "The “Cold” of Snow", "“The ‘Cold’ of Snow,” in"),
         ("ieee", 'The "Cold"', "“The ‘Cold,’” in"),
-        ("apa", "The “Cold”", "The “Cold.” Kites"),
+        ("apa", "The “Cold”", "The “Cold.” Workshop on Kites"),
         ("acm", "Snow, etc.", "Snow, etc. In"),
         ("chicago", "End-to-end k-means", "“End-to-End K-Means.”"),
         ("apa", "Snow & <b>Ice</b> &amp; 5% of $x^2$…", "Snow & <b>Ice</b> &amp; 5% of $x^2$…"),

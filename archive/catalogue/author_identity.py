@@ -61,6 +61,11 @@ class Person:
     family: str = ""
 
     @property
+    def withdrawn(self) -> int:
+        """How many of their papers were withdrawn."""
+        return sum(item.paper.withdrawn for item in self.items)
+
+    @property
     def years(self) -> list[int]:
         """The years in which papers of theirs appeared, ascending, each once."""
         return sorted({item.edition.year for item in self.items if item.edition.year})

@@ -14,6 +14,7 @@ from archive.model.name_parts import NameParts, name_parts
 from archive.model.paper import WITHDRAWN, Edition
 from archive.model.record import Record
 from archive.model.text import squeeze
+from archive.model.titles import write_status
 from archive.store.editions import Registry
 
 _ONLINE = "online"  # the location of an edition that met online
@@ -47,6 +48,13 @@ class Reference:
     notes: tuple[str, ...]
     abstract: str
     withdrawn: bool
+
+    @property
+    def marked_title(self) -> str:
+        """The title for files that other programs cite from, which print no note: that of a withdrawn paper says so,
+        ``[Retracted]: Kites``, as pages of workshops and publishers do.
+        """
+        return write_status(self.title) if self.withdrawn else self.title
 
 
 def references(records: Iterable[Record], registry: Registry) -> Iterator[Reference]:

@@ -43,7 +43,7 @@ def entry(reference: Reference) -> str:
     fields: dict[str, str] = {
         "author": " and ".join(map(_name, reference.authors)),
         "key": "" if reference.authors else reference.id,  # what BibTeX sorts by instead
-        "title": _title(reference.title),
+        "title": _title(reference.marked_title),
         "booktitle": _proper(reference.container),
         "year": str(reference.year or ""),
         "address": escape(reference.place),

@@ -66,7 +66,7 @@ def test_a_style_of_ones_own(capsys, root, tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("mla", None, "There is no style 'mla'. Styles: acm, apa, chicago, ieee, or the path of a .csl file"),
+        ("nature", None, "There is no style 'nature'. Styles: acm, apa, chicago, harvard, ieee, mla, or the path of a .csl"),
         ("none.csl", None, "cannot be read"),
         ("broken.csl", "<style", "cannot be read"),
         ("page.csl", "<html/>", "cannot be read as a CSL style"),
@@ -80,3 +80,17 @@ def test_what_is_no_style_is_wrong_usage(capsys, root, tmp_path, monkeypatch, na
     ran = run(capsys, "cite", "frost2032learned", "--style", name)
     assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
     assert says in ran.err
+
+
+def test_filters_choose_papers_as_export_has_them(capsys, root):
+    both = run(capsys, "cite", "quill2031deep", "moss2031index", "--style", "mla")
+    assert run(capsys, "cite", "--edition", "kites2031", "--style", "mla") == both
+    assert run(capsys, "cite", "quill2031deep", "moss2031index", "--author", "moss").out.startswith("Moss, C. (2031")
+    assert run(capsys, "cite", "quill2031deep", "--year", "2024") == (0, "", "No paper matches.\n")
+    assert run(capsys, "cite", "--edition", "nowhere1999").code == 2
+
+
+def test_neither_papers_nor_filters_is_wrong_usage(capsys, root):
+    ran = run(capsys, "cite")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Give an ID, or filters such as --edition" in ran.err

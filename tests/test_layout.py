@@ -81,7 +81,6 @@ ELSEWHERE = {  # modules that are tested through another one: where, and why
     "store/curation.py": ("check/test_store.py", "what does not fit is told there; what fits is settled"),
     "store/curation_edit.py": ("cli/commands/test_curate.py", STEP),
     "store/digests.py": ("store/test_transaction.py", STEP),
-    "store/editions_edit.py": ("cli/commands/test_add.py", STEP),
     "store/corrections.py": ("cli/commands/test_curate.py", STEP),
     "store/new_archive.py": ("cli/commands/test_init.py", STEP),
 }

@@ -9,7 +9,7 @@ import typer
 
 from archive.cli.app import command
 from archive.cli.formats import print_papers
-from archive.cli.messages import count, years_of
+from archive.cli.messages import papers, years_of
 from archive.cli.option_types import Choice
 from archive.cli.options import CommonOptions, FilterOptions, OutputOptions, limit_option
 from archive.cli.terminal.output import Terminal, bold, dim, link, note
@@ -109,15 +109,22 @@ def _by_name(name: str) -> tuple[str, str]:
 
 
 def _names(found: Sequence[Person], terminal: Terminal) -> Iterator[str]:
-    rows = [(person.name, str(len(person.items)), years_of(person.years)) for person in found]
+    rows = [(person.name, str(len(person.items) - person.withdrawn), _years(person)) for person in found]
     return table(terminal, _COLUMNS, rows) if rows else iter(())
+
+
+def _years(person: Person) -> str:
+    """The years of a person's papers, and how many of the papers were withdrawn."""
+    years = years_of(person.years)
+    return f"{years}  (+{person.withdrawn} withdrawn)" if person.withdrawn else years
 
 
 def _papers(found: Sequence[Person], terminal: Terminal) -> Iterator[str]:
     for number, person in enumerate(found):
         others = [byline for byline in person.variants if byline != person.name]
         also = f" (also {', '.join(others)})" if others else ""
-        yield "\n" * bool(number) + terminal.text(bold(person.name), f": {count(len(person.items), 'paper')}", also)
+        counted = papers(len(person.items) - person.withdrawn, person.withdrawn)
+        yield "\n" * bool(number) + terminal.text(bold(person.name), f": {counted}", also)
         if person.orcid:
             yield terminal.text(link(f"https://orcid.org/{person.orcid}"), indent="  ", wrap=False)
         for item in person.items:

@@ -9,8 +9,9 @@ import typer
 
 from archive.cli.app import command
 from archive.cli.formats import JSON, TEXT, print_papers
-from archive.cli.options import CommonOptions, IdsArgument, OutputOptions
-from archive.cli.terminal.output import Terminal
+from archive.cli.missing_editions import not_collected
+from archive.cli.options import PAPER_HELP, CommonOptions, FilterOptions, OutputOptions
+from archive.cli.terminal.output import Terminal, note
 from archive.errors import UsageError
 from archive.export.cite import cite as references
 from archive.export.cite import style_names
@@ -37,9 +38,10 @@ def _style(text: str) -> str:
 
 def cite(
     ctx: typer.Context,
-    ids: IdsArgument,
+    filters: FilterOptions,
     out: OutputOptions,
     common: CommonOptions,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help=PAPER_HELP, show_default=False)] = None,
     style: Annotated[
         str | None,
         typer.Option(
@@ -58,14 +60,18 @@ def cite(
       mlforsys cite kipf2019sosd
       mlforsys cite --style ieee kipf2019sosd mao2018learning
       mlforsys cite --style bibtex kipf2019sosd
+      mlforsys cite --edition neurips2019 --style apa
       mlforsys search learned index --format ids | mlforsys cite -
 
-    Numbered styles are printed without the number, which depends on your list of references.
+    Numbered styles are printed without the number, which depends on your list of references. Some styles add
+    capitals to titles; none takes any away.
     """
     from archive.cli.arguments import lookup, papers
     from archive.store.editions import load_registry
 
     chosen = out.read()
+    if not ids and not filters.given:
+        raise UsageError("Give an ID, or filters such as --edition neurips2019; `mlforsys cite --help` has examples.")
     if style is not None and chosen.format not in (TEXT, JSON):
         raise UsageError(f"--style applies to references as text, but the format is {chosen.format}. Use one or the other.")
     name = _style(style or "apa")
@@ -75,8 +81,14 @@ def cite(
         chosen = chosen._replace(format=_BIBTEX)
     root = common.find(ctx)
     registry = load_registry(root.folder)
-    found, complete = papers(lookup(root, registry), ids)
-    records = [item.record() for item in found]
+    wanted = filters.read(root)
+    known = lookup(root, registry)
+    found, complete = papers(known, ids) if ids else (list(known.items.values()), True)
+    records = [record for record in (item.record() for item in found) if wanted.accepts(record)]
+    for sentence in not_collected(root, wanted, only_named=bool(records)):
+        note(sentence)
+    if not records and complete:
+        note("No paper matches.")
     cited = [] if name == _BIBTEX else list(references(records, registry, name))
 
     def text(terminal: Terminal) -> Iterator[str]:

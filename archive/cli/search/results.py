@@ -201,7 +201,12 @@ def narrowing(answer: Answer, offset: int) -> str:
     ]
     narrow = f" Narrow: {', '.join(options)}." if options else ""
     shown = f"{offset + 1} to {offset + full} of " if offset else f"{full} of "
-    return f"{shown}{count(answer.total, 'paper')}. More: --offset {offset + full}.{narrow}"
+    return f"{shown}{in_all(answer)}. More: --offset {offset + full}.{narrow}"
+
+
+def in_all(answer: Answer) -> str:
+    """How many papers match in full: ``187 papers, 1 of them withdrawn``."""
+    return count(answer.total, "paper") + (f", {answer.withdrawn} of them withdrawn" if answer.withdrawn else "")
 
 
 def _quoted(value: str) -> str:

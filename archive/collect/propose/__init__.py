@@ -18,7 +18,7 @@ from archive.collect.propose.build import Builder
 from archive.collect.propose.confidence import HIGH, LOW, NONE, confidence
 from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.meeting import headline, read_meeting
-from archive.collect.propose.nothing_found import why_nothing
+from archive.collect.propose.nothing_found import unmatched, why_nothing
 from archive.collect.propose.page_parts import of_another_year, parts_of
 from archive.collect.propose.selector_trial import Built
 from archive.collect.propose.structured import other_count
@@ -83,7 +83,9 @@ def _described(
     builder = Builder(soup, url, lexicon, fixed)
     built = builder.best()
     if built is None:
-        return Proposal({"url": url}, meeting, [], why_nothing(soup, html, url, lexicon), NONE)
+        patterns = {f"--{key.replace('_', '-')}": fixed[key] for key in ("title_pattern", "authors_pattern") if fixed.get(key)}
+        reasons = unmatched(soup, patterns) or why_nothing(soup, html, url, lexicon)
+        return Proposal({"url": url}, meeting, [], reasons, NONE)
     sure, doubts = confidence(built, builder.spots, soup, html, url)
     if sure != HIGH and not fixed:
         built, sure, doubts = _of_a_part(builder, html, meeting.get("year")) or (built, sure, doubts)

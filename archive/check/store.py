@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from archive.errors import StoreError
 from archive.model.paper import Abstract, Paper
 from archive.model.plausibility import doubts
 from archive.model.text import share_authors, title_identity
-from archive.model.urls import ARXIV_ID, is_address
+from archive.model.urls import ARXIV_ID, is_address, read_doi
 from archive.store import digests
 from archive.store.curation import load_curation
 from archive.store.editions import Registry
@@ -58,11 +57,13 @@ def check_store(root: Root, registry: Registry) -> list[Problem]:
         except StoreError as error:
             problems += _all_shapes(root, edition, error)
     known_people = _known_people(root)
+    damaged = {f"{edition}.json" for edition in root.store.editions() if edition not in editions}
     for edition, papers in editions.items():
         problems += _facts(papers, known_people)
-        problems += _canonical(root, edition, papers)
-        problems += _attachments(root, edition, {paper.id for paper in papers})
-    problems += _files(root, {problem.where.partition(":")[0] for problem in problems})
+        attached = [*_canonical(root, edition, papers), *_attachments(root, edition, {paper.id for paper in papers})]
+        damaged |= {problem.where for problem in attached}
+        problems += attached
+    problems += _files(root, damaged)
     problems += _clashes(editions)
     problems += _catalogued(root, editions)
     problems += _people(root, registry)
@@ -87,6 +88,11 @@ def _files(root: Root, reported: Collection[str]) -> Iterator[Problem]:
         )
 
 
+def has_pdf(paper: Paper) -> bool:
+    """Whether a paper has a PDF that can be checked."""
+    return bool(paper.pdf_url) and not paper.withdrawn
+
+
 def check_pdfs(
     root: Root, registry: Registry, context: SourceContext, step: Callable[[int], None] = lambda _: None
 ) -> Iterator[Problem]:
@@ -97,7 +103,7 @@ def check_pdfs(
     source = PdfSource(context)
     done = 0
     for edition in (e for e in registry.values() if e.id in context.papers):
-        for found in source.find(edition, [paper for paper in context.papers[edition.id] if not paper.withdrawn]):
+        for found in source.find(edition, list(filter(has_pdf, context.papers[edition.id]))):
             done += 1
             step(done)
             if problem := _pdf_problem(found):
@@ -106,17 +112,13 @@ def check_pdfs(
 
 def _pdf_problem(found: SourceResult) -> Problem | None:
     """What is wrong with a paper's PDF; that it prints no abstract is not."""
-    from archive.collect.abstracts import PRINTS_NONE
-    from archive.collect.abstracts.pdf import NO_LINK
     from archive.collect.abstracts.verify import OTHER_TITLE
 
     result = found.value
     if isinstance(result, Abstract):
         is_other = result.doubtful is not None and OTHER_TITLE in result.doubtful
         return Problem(DOUBTFUL, found.paper, f"{OTHER_TITLE}: {result.url}") if is_other else None
-    if result.reason in (PRINTS_NONE, NO_LINK):
-        return None
-    return Problem("pdf", found.paper, f"{result.reason}: {result.url}")
+    return None if result.final else Problem("pdf", found.paper, f"{result.reason}: {result.url}")
 
 
 def _all_shapes(root: Root, edition: str, error: StoreError) -> Iterator[Problem]:
@@ -162,7 +164,7 @@ def _incomplete(paper: Paper) -> Iterator[str]:
 
 
 def _bad_ids(paper: Paper) -> Iterator[str]:
-    if paper.doi and not re.fullmatch(r"10\.\d{4,9}/\S+", paper.doi):
+    if paper.doi and read_doi(paper.doi) != paper.doi:
         yield f"{paper.doi!r} is not a bare DOI."
     if paper.arxiv_id and not ARXIV_ID.fullmatch(paper.arxiv_id):
         yield f"{paper.arxiv_id!r} is not a bare arXiv id."

@@ -14,11 +14,12 @@ from archive.collect.assign_ids import Assignment, assign_ids
 from archive.collect.join import ENTRY_FIELDS, Joined, missing
 from archive.collect.record_linkage import align
 from archive.errors import ArchiveError
+from archive.model.fields import OPTIONAL_TEXTS
 from archive.model.paper import WITHDRAWN, Edition, Paper, Source
 from archive.model.urls import FORUM
 from archive.store.curation import Curated, apply_correction
 
-_FILLED = ("award", "presentation", "status", "pdf_url", "page_url", "links", "openreview_id", "arxiv_id", "doi")
+_FILLED = (*OPTIONAL_TEXTS, "links")
 
 
 @dataclass(slots=True)

@@ -22,20 +22,22 @@ class _Identity:
     authors: tuple[str, ...]
 
 
-_Keys = Callable[[_Identity], frozenset[Hashable]]
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """What two identities that are one paper's have in common: one of ``keys``, and, where that alone is not enough, an
+    author.
+    """
+
+    keys: Callable[[_Identity], frozenset[Hashable]]
+    needs_author: bool = False
 
 
-def _by_title(one: _Identity) -> frozenset[Hashable]:
-    return one.titles
-
-
-# What two identities that are one paper's have in common, the surest first.
-_TESTS: tuple[_Keys, ...] = (
-    lambda one: frozenset((title, pdf) for title in one.titles for pdf in one.pdfs),
-    lambda one: one.notes,
-    _by_title,
-    lambda one: one.pdfs,
-    lambda one: frozenset({"bare"} if one.bare and not (one.pdfs or one.notes) else ()),
+_TESTS = (  # the surest first
+    _Test(lambda one: frozenset((title, pdf) for title in one.titles for pdf in one.pdfs)),
+    _Test(lambda one: one.notes),
+    _Test(lambda one: one.titles, needs_author=True),
+    _Test(lambda one: one.pdfs),
+    _Test(lambda one: frozenset({"bare"} if one.bare and not (one.pdfs or one.notes) else ())),
 )
 
 
@@ -79,27 +81,27 @@ def align(
     for i, name in enumerate(names):
         if name in places:
             pairing.pair(i, [places[name]])
-    for keys in _TESTS:
-        having = _by_key(keys, there, pairing.free)
+    for test in _TESTS:
+        having = _by_key(test, there, pairing.free)
         for i in pairing.open():
-            pairing.pair(i, _same(here[i], keys, having, there))
+            pairing.pair(i, _same(here[i], test, having, there))
     return pairing.found
 
 
-def _by_key(keys: _Keys, identities: Sequence[_Identity], free: Iterable[int]) -> Mapping[Hashable, Sequence[int]]:
+def _by_key(test: _Test, identities: Sequence[_Identity], free: Iterable[int]) -> Mapping[Hashable, Sequence[int]]:
     """Which of the identities that are free have each key."""
     having: defaultdict[Hashable, list[int]] = defaultdict(list)
     for j in free:
-        for key in keys(identities[j]):
+        for key in test.keys(identities[j]):
             having[key].append(j)
     return having
 
 
-def _same(one: _Identity, keys: _Keys, having: Mapping[Hashable, Sequence[int]], others: Sequence[_Identity]) -> Iterator[int]:
-    """Which of the others have a key of this one; a title alone counts where some of its authors are the same."""
-    for key in keys(one):
+def _same(one: _Identity, test: _Test, having: Mapping[Hashable, Sequence[int]], others: Sequence[_Identity]) -> Iterator[int]:
+    """Which of the others pass a test with this one."""
+    for key in test.keys(one):
         for j in having.get(key, ()):
-            if keys is not _by_title or share_authors(one.authors, others[j].authors):
+            if not test.needs_author or share_authors(one.authors, others[j].authors):
                 yield j
 
 

@@ -6,13 +6,12 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from archive.model.months import MONTHS
 from archive.model.paper import WITHDRAWN, Edition, Link
 from archive.model.presentation_type import distinction
 from archive.model.record import Record
 from archive.model.urls import ARXIV, DOI, FORUM, is_address
 from archive.store.editions import Registry
-
-MONTHS = "January February March April May June July August September October November December".split()
 
 
 class Listed(NamedTuple):

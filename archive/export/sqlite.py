@@ -18,6 +18,7 @@ from typing import Any
 from archive.catalogue.author_identity import KnownPeople, name_key
 from archive.catalogue.taxonomy import Taxonomy
 from archive.errors import ArchiveError
+from archive.model.fields import OPTIONAL_TEXTS
 from archive.model.record import Record
 from archive.store.editions import Registry
 
@@ -32,8 +33,7 @@ CREATE TABLE editions (
 );
 CREATE TABLE papers (
   id TEXT PRIMARY KEY, title TEXT NOT NULL, year INTEGER, edition TEXT NOT NULL REFERENCES editions(id), venue TEXT,
-  award TEXT, presentation TEXT, status TEXT, summary TEXT, abstract TEXT, abstract_source TEXT, pdf_url TEXT,
-  page_url TEXT, openreview_id TEXT, arxiv_id TEXT, doi TEXT
+  {optional_texts}, summary TEXT, abstract TEXT, abstract_source TEXT
 );
 CREATE TABLE authors (id TEXT PRIMARY KEY, name TEXT NOT NULL, orcid TEXT);
 CREATE TABLE paper_authors (
@@ -54,7 +54,7 @@ CREATE TABLE links (
 CREATE INDEX papers_edition ON papers(edition);
 CREATE INDEX paper_authors_author ON paper_authors(author_id);
 CREATE INDEX paper_topics_topic ON paper_topics(topic_id);
-"""
+""".format(optional_texts=", ".join(f"{name} TEXT" for name in OPTIONAL_TEXTS))
 _FULL_TEXT = """
 CREATE VIRTUAL TABLE papers_fts USING fts5(
   title, abstract, summary, content="papers", tokenize="porter unicode61 remove_diacritics 2"
@@ -62,10 +62,7 @@ CREATE VIRTUAL TABLE papers_fts USING fts5(
 INSERT INTO papers_fts(papers_fts) VALUES ('rebuild');
 INSERT INTO papers_fts(papers_fts) VALUES ('optimize');
 """
-_PAPER = tuple(
-    "id title year edition venue award presentation status summary abstract abstract_source pdf_url page_url "
-    "openreview_id arxiv_id doi".split()
-)
+_PAPER = ("id", "title", "year", "edition", "venue", *OPTIONAL_TEXTS, "summary", "abstract", "abstract_source")
 
 
 def database(records: Iterable[Record], registry: Registry, taxonomy: Taxonomy, known_people: KnownPeople) -> bytes:

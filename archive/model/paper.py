@@ -104,12 +104,15 @@ class Abstract:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Why a source has no abstract of a paper; ``reason`` is the end of a sentence."""
+    """Why a source has no abstract of a paper; ``reason`` is the end of a sentence. A ``final`` one is the paper's own:
+    it prints none, and no less trusted source is asked.
+    """
 
     reason: str
     source: str
     url: str
     retrieved: str
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any, TypedDict, cast
 
+from archive.model.fields import OPTIONAL_TEXTS
 from archive.model.paper import Abstract, Edition, Paper
 
 Record = dict[str, Any]
@@ -90,18 +91,11 @@ def make_record(paper: Paper, edition: Edition, abstract: Abstract | None, sugge
         "venue": edition.venue or None,
         "topics": list(paper.topics),
         **({"suggested_topics": list(suggested)} if suggested else {}),
-        "award": paper.award,
-        "presentation": paper.presentation,
-        "status": paper.status,
+        **{name: getattr(paper, name) for name in OPTIONAL_TEXTS},
         "abstract": abstract.text if abstract else None,
         "abstract_source": abstract.source if abstract else None,
         **doubtful,
         "summary": paper.summary,
-        "pdf_url": paper.pdf_url,
-        "page_url": paper.page_url,
-        "openreview_id": paper.openreview_id,
-        "arxiv_id": paper.arxiv_id,
-        "doi": paper.doi,
         "links": [dataclasses.asdict(link) for link in paper.links],
     }
 

@@ -97,7 +97,14 @@ class Evaluator:
             return term in self._papers.known_values(field)
         if field == "award name":
             return any(f"{name} ".startswith(f"{term} ") for name in self._papers.award_names)
+        if field == "about":
+            return term in self._topic_names
         return (field, term) in self._postings
+
+    @cached_property
+    def _topic_names(self) -> frozenset[str]:
+        """Each run of words of a query is looked up here, so the few names there are read at once."""
+        return frozenset(self._postings.terms("about"))
 
     def _passing(self, filters: Filters) -> set[int] | None:
         """The papers that filters, required facts and exclusions let pass; None if all pass."""

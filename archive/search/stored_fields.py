@@ -16,6 +16,7 @@ from itertools import pairwise, takewhile
 from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from archive.model.fields import OPTIONAL_TEXTS
 from archive.model.text import fold, words
 from archive.search.snapshot import DamagedSnapshot, Snapshot, TextList
 
@@ -309,7 +310,7 @@ def _years(texts: Iterable[str]) -> list[int]:
 
 
 _TEXT = ("id", "title", "edition")
-_TEXT_OR_NONE = ("abstract", "abstract_source", "summary", "award", "status", "venue", "pdf_url", "page_url", "presentation")
+_TEXT_OR_NONE = ("abstract", "abstract_source", "summary", "venue", *OPTIONAL_TEXTS)
 _TYPES: dict[str, type | tuple[type, ...]] = {
     **dict.fromkeys(_TEXT, str),
     **dict.fromkeys(_TEXT_OR_NONE, (str, NoneType)),

@@ -13,7 +13,7 @@ from archive.export.bibliographic_data import Reference
 from archive.export.cite import cite
 from archive.export.cite.processor import QUOTE, UNQUOTE
 from archive.export.cite.typography import finish
-from archive.export.listing import MONTHS
+from archive.model.months import MONTHS, SHORT_MONTHS
 from archive.model.name_parts import NameParts
 from archive.site.views import PaperView
 from archive.store.editions import Registry
@@ -21,7 +21,6 @@ from archive.store.editions import Registry
 _MOST_APA = 20  # authors, before some are left out
 _MOST_IEEE = 6
 _QUOTES = frozenset("\"'<>“”‘’")  # and markup, which styles change in titles
-_MONTHS = "Jan. Feb. Mar. Apr. May Jun. Jul. Aug. Sep. Oct. Nov. Dec.".split()
 
 
 def references(view: PaperView, reference: Reference, registry: Registry) -> dict[str, str]:
@@ -83,10 +82,15 @@ def ieee(reference: Reference) -> str:
     names = [f"{_initials(name)} {_family(name)}" for name in reference.authors]
     people = f"{names[0]} et al." if len(names) > _MOST_IEEE else _listed(names)
     date = reference.date
-    when = f"{_MONTHS[date.month - 1]} {date.year}" if date else str(reference.year)
+    when = f"{_short(date.month)} {date.year}" if date else str(reference.year)
     where = ", ".join(part for part in (reference.container, reference.place, when) if part)
     text = f"{people}, {QUOTE}{reference.title},{UNQUOTE} in {where}. [Online]. Available: {reference.url}"
     return finish(text, reference.url)
+
+
+def _short(month: int) -> str:
+    name = SHORT_MONTHS[month - 1]
+    return name if name == MONTHS[month - 1] else f"{name}."
 
 
 Make = Callable[[Reference], str]

@@ -88,7 +88,7 @@ class Store:
         missing or damaged: nothing depends on it."""
         try:
             data = json.loads(read_file(self.ledger_path(edition)))
-            return {paper_id: _remembered(item) for paper_id, item in data.items()}
+            return {paper_id: _ledger_entry(item) for paper_id, item in data.items()}
         except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError, StoreError):
             return {}
 
@@ -97,7 +97,7 @@ class Store:
 
         Raises as :meth:`write_papers`.
         """
-        data = {key: _without_empty(dataclasses.asdict(ledger[key])) for key in sorted(ledger)}
+        data = {key: _ledger_json(ledger[key]) for key in sorted(ledger)}
         return self._put(self.ledger_path(edition), data)
 
     def write_papers(self, edition: str, papers: Iterable[Paper]) -> bool:
@@ -249,14 +249,20 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _remembered(item: Any) -> LedgerEntry:
+def _ledger_json(entry: LedgerEntry) -> dict[str, Any]:
+    absence = _without_empty(dataclasses.asdict(entry.absence)) if entry.absence else None
+    return _without_empty({"text": entry.text, "file": entry.file, "absence": absence})
+
+
+def _ledger_entry(item: Any) -> LedgerEntry:
     """An entry of the ledger from JSON; any of several errors where it is invalid."""
-    absence = item.get("absence")
-    texts = [*filter(None, [item.get("text"), item.get("file")]), *(absence.values() if absence else ())]
+    absence = dict(item.get("absence") or ())
+    final = absence.pop("final", False) is True
+    texts = [*filter(None, [item.get("text"), item.get("file")]), *absence.values()]
     "".join(texts).encode()  # all are texts, without lone surrogates
     if absence and absence["source"] not in ABSTRACT_SOURCES:
         raise ValueError(absence["source"])
-    return LedgerEntry(item.get("text"), item.get("file"), Absence(**absence) if absence else None)
+    return LedgerEntry(item.get("text"), item.get("file"), Absence(**absence, final=final) if absence else None)
 
 
 _ABSTRACT = {f.name: validation.TEXT for f in dataclasses.fields(Abstract)} | {"source": validation.one_of(ABSTRACT_SOURCES)}

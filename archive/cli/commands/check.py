@@ -171,18 +171,16 @@ def _refuse_contradictions(*, pdfs: bool, links: bool, fresh: bool, fix: bool, m
 
 
 def _pdfs(root: Root, registry: Registry, mirror: str | None, timeout: float) -> Iterator[Problem]:
-    from archive.check.store import check_pdfs
+    from archive.check.store import check_pdfs, has_pdf
     from archive.cli.terminal.progress import progress
     from archive.collect.abstracts import SourceContext
     from archive.net.fetch import make_fetcher
     from archive.net.http import user_agent
     from archive.pdf.pool import Pool
 
-    def silent(text: str) -> None:
-        """Notes repeat what the problems say."""
-
-    total = sum(not paper.withdrawn for edition in root.store.editions() for paper in root.store.papers(edition))
+    total = sum(has_pdf(paper) for edition in root.store.editions() for paper in root.store.papers(edition))
     fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity), own=registry.addresses())
     with Pool() as pool, progress(total) as bar:
-        context = SourceContext(fetcher, pool, root.folder, datetime.date.today().isoformat(), note=silent)
+        today = datetime.date.today().isoformat()
+        context = SourceContext(fetcher, pool, root.folder, today, note=lambda _: None)  # the problems say it all
         yield from check_pdfs(root, registry, context, step=lambda done: bar.show("reading PDFs", done))

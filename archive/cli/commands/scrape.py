@@ -317,9 +317,7 @@ def _gathered(gathered: Gathered) -> str:
 
 
 def _printing_none(gathered: Gathered) -> int:
-    from archive.collect.abstracts import PRINTS_NONE
-
-    return sum(absence is not None and absence.reason == PRINTS_NONE for absence in gathered.missing.values())
+    return sum(absence is not None and absence.final for absence in gathered.missing.values())
 
 
 def _harvest_json(gathered: Gathered) -> dict[str, Any]:

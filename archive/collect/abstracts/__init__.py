@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from archive.pdf.pool import Pool
 
 
-PRINTS_NONE = "the paper prints none"  # the one absence that is final: no later source is asked
-
-
 @dataclass(frozen=True, slots=True)
 class SourceResult:
     """What a source found for a paper (its id): the abstract, or why it has none there. ``file`` is the

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from archive.collect.abstracts import PRINTS_NONE, AbstractSource, SourceContext, SourceResult, open_source
+from archive.collect.abstracts import AbstractSource, SourceContext, SourceResult, open_source
 from archive.collect.page_limits import Deadline
 from archive.model.paper import ABSTRACT_SOURCES, Absence, Abstract, Edition, Paper
 from archive.store.papers import Ledger, LedgerEntry, Store
@@ -130,7 +130,7 @@ class EditionAbstracts:
     def _prints_none(self, paper: Paper, rank: int) -> bool:
         """Whether a source better than this one has read the paper and found that it prints none."""
         absence = self._ledger.get(paper.id, LedgerEntry()).absence
-        return absence is not None and absence.reason == PRINTS_NONE and rank > ABSTRACT_SOURCES.index(absence.source)
+        return absence is not None and absence.final and rank > ABSTRACT_SOURCES.index(absence.source)
 
     def take(self, result: SourceResult, redo_doubtful: bool = False) -> bool:
         """Keep what was found, if it is better than what is held; returns whether an abstract was kept."""

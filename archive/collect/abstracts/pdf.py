@@ -12,14 +12,13 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from archive.collect.abstracts import PRINTS_NONE, SourceContext, SourceResult
+from archive.collect.abstracts import SourceContext, SourceResult
 from archive.collect.abstracts.verify import Verification, verify
 from archive.errors import FetchError, NotAPdf, NotThere
 from archive.model.paper import Absence, Abstract, Edition, Paper
 from archive.pdf.reading import PdfReading, Unreadable
 
 SOURCE = "pdf"
-NO_LINK = "no page links a PDF of it"
 NOT_THERE = "its PDF is not where the page says"
 NO_PDF = "what is at the address of its PDF is none"
 NOT_FETCHED = "its PDF could not be fetched"
@@ -65,7 +64,7 @@ class PdfSource:
     def _begin(self, paper: Paper, running: _Running, passed_over: Counter[str]) -> str | None:
         """Fetch a paper's file and have it read; the reason where there is nothing to read."""
         if not paper.pdf_url:
-            return NO_LINK
+            return "no page links a PDF of it"
         host = urlsplit(paper.pdf_url).netloc
         if self._failures[host] >= _PATIENCE:
             passed_over[host] += 1
@@ -142,14 +141,13 @@ class PdfSource:
             context.note(f"{paper.id}: {paper.pdf_url}: {verification.reason}. Its abstract was not used.")
             return self._absent(paper, str(verification.reason), digest)
         if reading.text is None:
-            return self._absent(paper, PRINTS_NONE, digest)
+            return self._absent(paper, "the paper prints none", digest, final=True)
         doubts = "; ".join([*filter(None, [verification.reason]), *reading.doubts])
         return SourceResult(paper.id, Abstract(reading.text, SOURCE, str(paper.pdf_url), context.today, doubts or None), digest)
 
-    def _absent(self, paper: Paper, reason: str, digest: str | None = None) -> SourceResult:
-        return SourceResult(
-            paper.id, Absence(reason, SOURCE, paper.pdf_url or paper.page_url or "", self._context.today), digest
-        )
+    def _absent(self, paper: Paper, reason: str, digest: str | None = None, *, final: bool = False) -> SourceResult:
+        url = paper.pdf_url or paper.page_url or ""
+        return SourceResult(paper.id, Absence(reason, SOURCE, url, self._context.today, final), digest)
 
 
 def digest_of(path: Path) -> str:

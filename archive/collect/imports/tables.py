@@ -23,7 +23,8 @@ _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # how a workbook writes what XML cannot hold (ECMA-376, 22.9.2.19)
 _SHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
-Record = dict[str, str]
+Cells = dict[str, str]
+"""The cells of a row by the names of their columns."""
 _Row = tuple[int, Sequence[str]]
 
 
@@ -35,20 +36,20 @@ class Table:
     rows: Sequence[_Row]
     notes: Sequence[str] = field(default=())
 
-    def under(self, *columns: str) -> list[tuple[int, Record]] | None:
+    def under(self, *columns: str) -> list[tuple[int, Cells]] | None:
         """The rows below the header that has these columns, by folded name; None where none has.
         A cell beyond the header is passed over."""
-        for at, (_, row) in enumerate(self.rows[:_HEADER_WITHIN]):
-            header = [column_key(cell) for cell in row]
+        for at, (_, first) in enumerate(self.rows[:_HEADER_WITHIN]):
+            header = [column_key(cell) for cell in first]
             if set(columns) <= set(header):
-                return [(number, _record(header, cells)) for number, cells in self.rows[at + 1 :]]
+                return [(number, _under_header(header, row)) for number, row in self.rows[at + 1 :]]
         return None
 
-    def under_header(self, header: Sequence[str]) -> list[tuple[int, Record]]:
+    def under_header(self, header: Sequence[str]) -> list[tuple[int, Cells]]:
         """The rows below the row that has these cells, by the cells as they are."""
-        for at, (_, row) in enumerate(self.rows):
-            if [squeeze(cell) for cell in row] == list(header):
-                return [(number, _record(header, cells)) for number, cells in self.rows[at + 1 :]]
+        for at, (_, first) in enumerate(self.rows):
+            if [squeeze(cell) for cell in first] == list(header):
+                return [(number, _under_header(header, row)) for number, row in self.rows[at + 1 :]]
         return []
 
 
@@ -57,12 +58,12 @@ def column_key(text: str) -> str:
     return fold(squeeze(text))
 
 
-def _record(header: Sequence[str], cells: Sequence[str]) -> Record:
-    record: Record = {}
-    for name, cell in zip_longest(header, cells[: len(header)], fillvalue=""):
-        if name and not record.get(name):
-            record[name] = cell
-    return record
+def _under_header(header: Sequence[str], row: Sequence[str]) -> Cells:
+    cells: Cells = {}
+    for name, cell in zip_longest(header, row[: len(header)], fillvalue=""):
+        if name and not cells.get(name):
+            cells[name] = cell
+    return cells
 
 
 def read_csv(text: str, name: str) -> Table:

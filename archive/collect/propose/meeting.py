@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup
 
 from archive.collect.html.page import text_of
+from archive.model.months import SHORT_MONTHS
 from archive.model.text import fold, squeeze, words
 
 _MEETING = re.compile(r"\b(?:workshop|conference|symposium)\b", re.IGNORECASE)
@@ -20,7 +21,6 @@ _AT_VENUE = re.compile(
 )
 _SHORT_AND_YEAR = re.compile(r"\b([A-Z][A-Za-z]*[A-Z][A-Za-z+-]*|[A-Z]{2,}[A-Za-z+-]*)\s*[-@]?\s*['’‘]?((?:19|20)\d\d|\d\d)\b")
 _YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?!\d)")
-_MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = (
     r"(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
     r"Nov(?:ember)?|Dec(?:ember)?)\.?"
@@ -142,9 +142,7 @@ def _dates(text: str) -> Iterator[datetime.date]:
         for found in pattern.finditer(text):
             first, second, third = found.groups()
             month, day, year = ((first, second, third), (second, first, third), (second, third, first))[form]
-            number = (
-                int(month) if month.isdigit() else next(i for i, one in enumerate(_MONTHS, 1) if one[:3] == month[:3].lower())
-            )
+            number = int(month) if month.isdigit() else SHORT_MONTHS.index(month[:3].title()) + 1
             try:
                 yield datetime.date(int(year), number, int(day))
             except ValueError:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from archive.export.bibliographic_data import Reference, references, workshop_name
 from archive.model.latex import CLOSE, OPEN, escape, escape_but_formulas
+from archive.model.months import SHORT_MONTHS
 from archive.model.name_parts import NameParts
 from archive.model.record import Record
 from archive.store.editions import Registry
@@ -18,7 +19,6 @@ from archive.store.editions import Registry
 ENDING = "bib"
 ABSTRACTS_ON_REQUEST = True
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PARTS = re.compile(r"[^\W_](?:[\w'’]*[^\W_])?")  # of titles: words, and what hyphens and slashes divide
 _PLURAL = re.compile(r"(?P<capitals>[^\Wa-z_]{2,})(?:['’]?s)")
 # What a style that lowers titles must not lower, though only its first letter is a capital.
@@ -57,7 +57,7 @@ def entry(reference: Reference) -> str:
     }
     lines = {key: f"  {key} = {{{value}}},\n" for key, value in fields.items() if value}
     if reference.date:
-        lines["year"] += f"  month = {_MONTHS[reference.date.month - 1]},\n"
+        lines["year"] += f"  month = {SHORT_MONTHS[reference.date.month - 1].lower()},\n"
     return f"@inproceedings{{{reference.id},\n{''.join(lines.values())}}}\n"
 
 

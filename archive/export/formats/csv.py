@@ -10,14 +10,16 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from archive.model.fields import OPTIONAL_TEXTS
 from archive.model.record import Record
 from archive.model.text import FORMULA_STARTS, visible
 from archive.store.editions import Registry
 
 COLUMNS = (
-    "id", "title", "authors", "family_names", "year", "edition", "venue", "topics", "suggested_topics", "award", "presentation",
-    "status", "summary", "pdf_url", "page_url", "openreview_id", "arxiv_id", "doi", "links", "abstract", "abstract_source",
-)  # fmt: skip
+    *("id", "title", "authors", "family_names", "year", "edition", "venue", "topics", "suggested_topics"),
+    *OPTIONAL_TEXTS,
+    *("links", "summary", "abstract", "abstract_source"),
+)
 
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:  # noqa: ARG001 (as every format has it)

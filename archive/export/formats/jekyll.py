@@ -30,8 +30,9 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from archive.errors import UsageError
-from archive.export.listing import MONTHS, Listed, by_edition, further_links, places
+from archive.export.listing import Listed, by_edition, further_links, places
 from archive.export.render import render
+from archive.model.months import MONTHS, SHORT_MONTHS
 from archive.model.names import STAR, write_byline
 from archive.model.paper import WITHDRAWN, Edition
 from archive.model.record import Record
@@ -118,4 +119,5 @@ def _stated(edition: Edition, short: bool = False) -> str:
 
 def _day(edition: Edition, short: bool = False) -> str | None:
     """``December 16``, or ``Dec 16``."""
-    return f"{MONTHS[edition.date.month - 1][: 3 if short else None]} {edition.date.day}" if edition.date else None
+    names = SHORT_MONTHS if short else MONTHS
+    return f"{names[edition.date.month - 1]} {edition.date.day}" if edition.date else None

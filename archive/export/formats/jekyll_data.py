@@ -16,14 +16,14 @@ from collections.abc import Iterable, Iterator
 
 from archive.export.formats.csv import csv_line
 from archive.export.formats.jekyll import one_edition, title
+from archive.model.fields import OPTIONAL_TEXTS
 from archive.model.names import starred
 from archive.model.record import Record
 from archive.store.editions import Registry
 
 ABSTRACTS_ON_REQUEST = True
 ENDING = "csv"
-_FACTS = ("award", "presentation", "status", "pdf_url", "page_url", "openreview_id", "arxiv_id", "doi")
-COLUMNS = ("id", "authors", "title", "abstract", "tag", *_FACTS)
+COLUMNS = ("id", "authors", "title", "abstract", "tag", *OPTIONAL_TEXTS)
 _NUMBERED = re.compile(r"/paper([\w-]+)\.pdf$")
 
 
@@ -40,7 +40,7 @@ def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
             number = _number(record)
             names = starred(record["authors"], record["equal_contribution"])
             texts = (html.escape(text or "", quote=False) for text in (names, title(record), record["abstract"]))
-            facts = (html.escape(record[fact] or "") for fact in _FACTS)  # an address may stand in an attribute
+            facts = (html.escape(record[fact] or "") for fact in OPTIONAL_TEXTS)  # an address may stand in an attribute
             yield csv_line([number, *texts, number, *facts], "\n")
 
 

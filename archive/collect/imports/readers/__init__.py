@@ -18,7 +18,8 @@ from archive.collect.page_limits import time_limit
 from archive.errors import UsageError
 from archive.model.paper import Edition
 
-_PLAINEST = ("own", "objects", "author_columns", "table")  # take any list with titles and authors, so they are asked last
+_GENERAL = ("objects", "author_columns", "table")
+"""Readers of any list with titles and authors; they are asked last, and alone where the user says what columns mean."""
 
 
 class Reader(Protocol):
@@ -38,7 +39,7 @@ class Reader(Protocol):
 def reader_names() -> list[str]:
     """The readers there are, in the order they are asked."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return [*(name for name in names if name not in _PLAINEST), *_PLAINEST]
+    return [*(name for name in names if name not in ("own", *_GENERAL)), "own", *_GENERAL]
 
 
 def reader(name: str) -> Reader:
@@ -50,7 +51,7 @@ def recognized(content: Content) -> Reader:
     """The reader for these files; :class:`UsageError` says what they hold where there is none. Where the user says
     what columns mean, the files are a table or a list of that kind."""
     with time_limit(content.name, LONGEST_OPENING):
-        for name in _PLAINEST[1:] if content.mapped else reader_names():
+        for name in _GENERAL if content.mapped else reader_names():
             if (module := reader(name)).recognize(content):
                 return module
     known = "; ".join(reader(name).NAME for name in sorted(reader_names()))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from archive.collect.imports.columns import facts_of, match_columns
 from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.file_content import Content
-from archive.collect.imports.tables import Record, Table
+from archive.collect.imports.tables import Cells, Table
 from archive.model.paper import Edition
 
 NAME = "a table with a column for each author"
@@ -28,30 +28,30 @@ def read(content: Content, _edition: Edition) -> Iterator[Draft]:
     """A draft for each row, its authors in the order of their numbers."""
     for table in content.tables:
         title = _found(table)
-        for number, cell in (table.under(title) if title else None) or ():
+        for number, cells in (table.under(title) if title else None) or ():
             content.used.add(table.name)
-            columns = match_columns(cell)
+            columns = match_columns(cells)
             yield Draft(
                 where=f"row {number}",
-                title=cell[title],
-                authors=_authors(cell),
-                abstract=cell.get(columns.get("abstract", ""), ""),
-                **facts_of(cell),
+                title=cells[title],
+                authors=_authors(cells),
+                abstract=cells.get(columns.get("abstract", ""), ""),
+                **facts_of(cells),
             )
 
 
 def _found(table: Table) -> str:
     """The column of titles, where there are columns of authors too; empty where not."""
     for title in _TITLES:
-        for _, cell in (table.under(title) or ())[:1]:
-            if any(_COLUMN.fullmatch(name) for name in cell) and "authors" not in match_columns(cell):
+        for _, cells in (table.under(title) or ())[:1]:
+            if any(_COLUMN.fullmatch(name) for name in cells) and "authors" not in match_columns(cells):
                 return title
     return ""
 
 
-def _authors(cell: Record) -> list[str | Author]:
+def _authors(cells: Cells) -> list[str | Author]:
     parts: dict[int, dict[str, str]] = {}
-    for name, text in cell.items():
+    for name, text in cells.items():
         if (found := _COLUMN.fullmatch(name)) and text.strip():
             kind = next((kind for kind in ("given", "middle", "family") if found[kind]), "whole")
             parts.setdefault(int(found["number"]), {})[kind] = text.strip()

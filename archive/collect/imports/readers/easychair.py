@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from archive.collect.imports.columns import facts_of
 from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.file_content import Content
-from archive.collect.imports.tables import Record
+from archive.collect.imports.tables import Cells
 from archive.errors import UsageError
 from archive.model.paper import Edition
 
@@ -35,22 +35,22 @@ def read(content: Content, _edition: Edition) -> Iterator[Draft]:
             "submissions. Give both."
         )
     names: dict[str, list[Author]] = {}
-    for _, cell in (authors.under(*_AUTHORS) if authors else None) or ():
-        names.setdefault(_number(cell["submission #"]), []).append(_author(cell))
-    for number, cell in submissions.under(*_SUBMISSIONS) or ():
-        listed: str | Sequence[Author] = names.get(_number(cell["#"])) or cell.get("authors", "")
+    for _, cells in (authors.under(*_AUTHORS) if authors else None) or ():
+        names.setdefault(_number(cells["submission #"]), []).append(_author(cells))
+    for number, cells in submissions.under(*_SUBMISSIONS) or ():
+        listed: str | Sequence[Author] = names.get(_number(cells["#"])) or cells.get("authors", "")
         yield Draft(
-            where=f"row {number}, submission {cell['#']}",
-            title=cell["title"],
+            where=f"row {number}, submission {cells['#']}",
+            title=cells["title"],
             authors=listed,
-            passed="deleted" if cell.get("deleted?", "").lower() in _YES else None,
-            abstract=cell.get("abstract", ""),
-            **facts_of(cell),
+            passed="deleted" if cells.get("deleted?", "").lower() in _YES else None,
+            abstract=cells.get("abstract", ""),
+            **facts_of(cells),
         )
 
 
-def _author(cell: Record) -> Author:
-    return Author(cell["first name"], cell["last name"], unnamed="an e-mail address" if cell.get("email") else "")
+def _author(cells: Cells) -> Author:
+    return Author(cells["first name"], cells["last name"], unnamed="an e-mail address" if cells.get("email") else "")
 
 
 def _number(cell: str) -> str:

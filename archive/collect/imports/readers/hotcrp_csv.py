@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from archive.collect.imports.columns import facts_of
 from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.file_content import Content
-from archive.collect.imports.tables import Record
+from archive.collect.imports.tables import Cells
 from archive.model.paper import Edition
 
 NAME = "HotCRP's list of authors (CSV)"
@@ -27,22 +27,22 @@ def recognize(content: Content) -> bool:
 
 def read(content: Content, _edition: Edition) -> Iterator[Draft]:
     """A draft for each paper of the files, in their order."""
-    papers: dict[str, list[tuple[int, Record]]] = {}
+    papers: dict[str, list[tuple[int, Cells]]] = {}
     for columns in (_NEWER, _OLDER):
         table = content.table(*columns)
-        for number, cell in (table.under(*columns) if table else None) or ():
-            papers.setdefault(cell["paper"], []).append((number, cell))
+        for number, cells in (table.under(*columns) if table else None) or ():
+            papers.setdefault(cells["paper"], []).append((number, cells))
     for paper, rows in papers.items():
         number, first = rows[0]
         yield Draft(
             where=f"row {number}, paper {paper}",
             title=first["title"],
-            authors=[_name(cell) for _, cell in rows if cell.get("iscontact") not in _NO_AUTHOR],
+            authors=[_name(cells) for _, cells in rows if cells.get("iscontact") not in _NO_AUTHOR],
             abstract=first.get("abstract", ""),
             **facts_of(first),
         )
 
 
-def _name(cell: Record) -> Author:
-    given, family = cell.get("given_name", cell.get("first", "")), cell.get("family_name", cell.get("last", ""))
-    return Author(given, family, unnamed="an e-mail address" if cell.get("email") else "")
+def _name(cells: Cells) -> Author:
+    given, family = cells.get("given_name", cells.get("first", "")), cells.get("family_name", cells.get("last", ""))
+    return Author(given, family, unnamed="an e-mail address" if cells.get("email") else "")

@@ -8,27 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, get_type_hints
 
 from archive.collect.imports.author_values import authors_of
 from archive.collect.imports.drafts import Draft
 from archive.collect.imports.file_content import Content
-from archive.collect.imports.tables import Record
+from archive.collect.imports.tables import Cells
+from archive.model.fields import OPTIONAL_TEXTS
 from archive.model.paper import ABSTRACT_SOURCES, WITHDRAWN, Edition
+from archive.model.record import Result
 from archive.model.text import FORMULA_STARTS, squeeze
 
 NAME = "this program's own CSV or JSON"
-_TEXTS = (
-    *("award", "presentation", "status", "summary"),
-    *("pdf_url", "page_url", "openreview_id", "arxiv_id", "doi", "abstract_doubtful"),
-)
+_TEXTS = (*OPTIONAL_TEXTS, "summary", "abstract_doubtful")
 _LINK = re.compile(r"(?P<label>.+?): (?P<url>https?://\S+?)(?:; |$)")
 _BETWEEN = "; "
-_WORDS = frozenset(
-    "id title authors family_names equal_contribution year edition venue topics suggested_topics award presentation status "
-    "summary pdf_url page_url openreview_id arxiv_id doi links sources abstract abstract_source abstract_doubtful score "
-    "partial tag decision acceptance".split()
-)
+_WORDS = frozenset((*get_type_hints(Result), "sources", "tag", "decision", "acceptance"))
 
 
 def recognize(content: Content) -> bool:
@@ -81,24 +76,24 @@ def _is_paper(item: Any) -> bool:
     return isinstance(item, dict) and isinstance(item.get("title"), str) and isinstance(item.get("authors"), list)
 
 
-def _from_csv(number: int, cell: Record, edition: Edition) -> Draft:
-    exact = bool(cell.get("id")) and "edition" in cell
-    abstract_source = cell.get("abstract_source", "")
+def _from_csv(number: int, cells: Cells, edition: Edition) -> Draft:
+    exact = bool(cells.get("id")) and "edition" in cells
+    abstract_source = cells.get("abstract_source", "")
     return Draft(
         where=f"row {number}",
-        title=cell["title"],
-        authors=_names(cell["authors"], exact),
-        decision=cell.get("decision", cell.get("acceptance")),
-        passed=_passed(cell.get("edition"), edition),
-        id=cell.get("id", "") if exact else "",
-        topics=_listed(cell.get("topics", "")),
-        family_names=_families(cell.get("family_names", "")) if exact else (),
+        title=cells["title"],
+        authors=_names(cells["authors"], exact),
+        decision=cells.get("decision", cells.get("acceptance")),
+        passed=_passed(cells.get("edition"), edition),
+        id=cells.get("id", "") if exact else "",
+        topics=_listed(cells.get("topics", "")),
+        family_names=_families(cells.get("family_names", "")) if exact else (),
         columns={"authors": "authors"},
-        links=[(found["label"], found["url"]) for found in _LINK.finditer(cell.get("links", ""))],
-        abstract=cell.get("abstract", ""),
+        links=[(found["label"], found["url"]) for found in _LINK.finditer(cells.get("links", ""))],
+        abstract=cells.get("abstract", ""),
         abstract_source=abstract_source if abstract_source in ABSTRACT_SOURCES else "",
         exact=exact,
-        **{name: squeeze(cell.get(name, "")) for name in _TEXTS},  # type: ignore[arg-type]
+        **{name: squeeze(cells.get(name, "")) for name in _TEXTS},  # type: ignore[arg-type]
     )
 
 

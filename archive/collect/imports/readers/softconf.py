@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from archive.collect.imports.columns import facts_of
 from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.file_content import Content
-from archive.collect.imports.tables import Record
+from archive.collect.imports.tables import Cells
 from archive.model.paper import Edition
 
 NAME = "Softconf's spreadsheet of submissions"
@@ -25,20 +25,20 @@ def recognize(content: Content) -> bool:
 def read(content: Content, _edition: Edition) -> Iterator[Draft]:
     """A draft for each paper of the files, in their order."""
     table = content.table(*_COLUMNS)
-    for number, cell in (table.under(*_COLUMNS) if table else None) or ():
-        paper = cell.get("submission id")
+    for number, cells in (table.under(*_COLUMNS) if table else None) or ():
+        paper = cells.get("submission id")
         yield Draft(
             where=f"row {number}, submission {paper}" if paper else f"row {number}",
-            title=cell["title"],
-            authors=_authors(cell),
-            abstract=cell.get("abstract", ""),
-            **facts_of(cell),
+            title=cells["title"],
+            authors=_authors(cells),
+            abstract=cells.get("abstract", ""),
+            **facts_of(cells),
         )
 
 
-def _authors(cell: Record) -> list[Author]:
-    places = sorted(int(found[1]) for name in cell if (found := _AUTHOR.fullmatch(name)))
+def _authors(cells: Cells) -> list[Author]:
+    places = sorted(int(found[1]) for name in cells if (found := _AUTHOR.fullmatch(name)))
     return [
-        Author(" ".join(cell.get(f"{place}: {part}", "") for part in _GIVEN), cell.get(f"{place}: last name", ""))
+        Author(" ".join(cells.get(f"{place}: {part}", "") for part in _GIVEN), cells.get(f"{place}: last name", ""))
         for place in places
     ]

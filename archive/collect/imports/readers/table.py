@@ -10,12 +10,12 @@ from archive.collect.imports.columns import LINKS, addresses, match_columns, pla
 from archive.collect.imports.decisions import plainly_decide
 from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.file_content import Content
-from archive.collect.imports.tables import Record, Table
+from archive.collect.imports.tables import Cells, Table
 from archive.errors import UsageError
 from archive.model.paper import Edition
 from archive.model.text import squeeze
 
-_Row = tuple[int, Record]
+_Row = tuple[int, Cells]
 Fields = dict[str, str]
 
 NAME = "a table with title and authors"
@@ -62,8 +62,8 @@ def _rows(table: Table, header: list[str], content: Content) -> Iterator[Draft]:
     rows = [(number, {field: record.get(column, "") for field, column in fields.items()}) for number, record in records]
     if plain_key(fields["authors"]) in _ONE_AUTHOR:
         rows = _joined(rows, content)
-    for number, cell in rows:
-        yield _draft(f"row {number}", cell, fields, from_zotero)
+    for number, cells in rows:
+        yield _draft(f"row {number}", cells, fields, from_zotero)
 
 
 def _unused(header: Sequence[str], fields: Fields) -> list[str]:
@@ -87,14 +87,14 @@ def _joined(rows: Sequence[_Row], content: Content) -> list[_Row]:
     """One row a paper, where each author has a row: those after each other with one number and title, and one name each."""
     joined: list[_Row] = []
     several = 0
-    for number, cell in rows:
+    for number, cells in rows:
         before = joined[-1][1] if joined else {}
-        same = before and all(before.get(key) == cell.get(key) for key in ("title", "number")) and cell["title"].strip()
-        if same and not _SEVERAL.search(cell["authors"]) and cell["authors"].strip() not in before["authors"].split("\n"):
-            joined[-1] = (joined[-1][0], before | {"authors": f"{before['authors']}\n{cell['authors'].strip()}"})
+        same = before and all(before.get(key) == cells.get(key) for key in ("title", "number")) and cells["title"].strip()
+        if same and not _SEVERAL.search(cells["authors"]) and cells["authors"].strip() not in before["authors"].split("\n"):
+            joined[-1] = (joined[-1][0], before | {"authors": f"{before['authors']}\n{cells['authors'].strip()}"})
             several += 1
         else:
-            joined.append((number, dict(cell)))
+            joined.append((number, dict(cells)))
     if several:
         content.notes.append("Rows with the same title are one paper's, each with one of its authors, and were joined.")
     return joined
@@ -103,16 +103,16 @@ def _joined(rows: Sequence[_Row], content: Content) -> list[_Row]:
 HOW_TO_MAP = 'To use one, add --map FIELD=COLUMN, such as --map pdf="Camera ready".'
 
 
-def _draft(where: str, cell: Record, fields: dict[str, str], from_zotero: bool) -> Draft:
-    found = addresses(cell)
+def _draft(where: str, cells: Cells, fields: dict[str, str], from_zotero: bool) -> Draft:
+    found = addresses(cells)
     return Draft(
-        where=f"{where}, paper {cell['number']}" if cell.get("number", "").strip() else where,
-        title=cell["title"],
-        authors=_turned(cell["authors"]) if from_zotero else cell["authors"],
-        decision=cell.get("decision"),
-        abstract=cell.get("abstract", ""),
-        award=cell.get("award", ""),
-        presentation=presented(cell.get("presentation", "")),
+        where=f"{where}, paper {cells['number']}" if cells.get("number", "").strip() else where,
+        title=cells["title"],
+        authors=_turned(cells["authors"]) if from_zotero else cells["authors"],
+        decision=cells.get("decision"),
+        abstract=cells.get("abstract", ""),
+        award=cells.get("award", ""),
+        presentation=presented(cells.get("presentation", "")),
         columns={field: column for field, column in fields.items() if field not in LINKS},
         **found,
     )

@@ -1,4 +1,4 @@
-// Search as `mlforsys search` does it (archive/search/evaluate.py, ranking.py, with the same names): each clause of a plan
+// Search as `mlforsys search` does it (archive/search: evaluate.py, term_search.py, ranking.py, same names): each clause of a plan
 // finds papers with scores, these are combined. Scores are Maps by the papers' numbers, added up in the same order as
 // there, so that equal papers stay equal.
 "use strict";
@@ -28,7 +28,7 @@ self.PLAIN = (() => {
   const listed = (numbers, score = 1) => new Map(numbers.map((number) => [number, score]));
   const everything = listed([...papers.keys()], 0), without = (unwanted) => only(everything, (number) => !unwanted.has(number));
   const bm25 = (found, weight = idf(found.size)) => mapped(found, (count, number) => weight * saturated(count, number));
-  const nameScores = (found, weight = evaluate.NAME_WEIGHT * idf(found.size)) => mapped(found, () => weight);
+  const nameScores = (found, weight = rules.terms.NAME_WEIGHT * idf(found.size)) => mapped(found, () => weight);
   const extreme = (scores, best) => [...scores.values()].reduce((one, other) => best(one, other));
   const inOrder = (scores) => [...scores.keys()].sort((one, other) => scores.get(other) - scores.get(one) || one - other);
 
@@ -86,7 +86,7 @@ self.PLAIN = (() => {
 
   // -- words that begin so, or are almost these
 
-  const begun = kept((start) => vocabulary.filter((word) => word.startsWith(start)).slice(0, evaluate.MOST_WORDS));
+  const begun = kept((start) => vocabulary.filter((word) => word.startsWith(start)).slice(0, rules.terms.MOST_EXPANDED));
 
   // The nearest first; of those at one distance those that begin with the same letter, then the most frequent.
   function near(asked, isMeant) {
@@ -95,7 +95,7 @@ self.PLAIN = (() => {
       .map((word) => [word, distance(asked, word)]).filter(([, edits]) => edits <= most)
       .sort((one, other) => order(one) - order(other) || holders(other[0]) - holders(one[0])).map(([word]) => word);
   }
-  const similar = (asked) => near(asked, (word) => word[0] === asked[0]).slice(0, evaluate.MOST_WORDS);
+  const similar = (asked) => near(asked, (word) => word[0] === asked[0]).slice(0, rules.terms.MOST_EXPANDED);
   const correction = (asked) => (asked.length < spelling.SHORTEST || asked.length > spelling.LONGEST ? undefined
     : near(asked, (word) => !stop.has(word) && isLetters(word))[0]);
 

@@ -57,6 +57,7 @@ ELSEWHERE = {  # modules that are tested through another one: where, and why
     "model/months.py": ("collect/propose/test_propose.py", PLAIN),
     "model/paper.py": ("store/test_papers.py", PLAIN),
     "model/presentation_type.py": ("export/test_listing.py", PLAIN),
+    "model/paper_links.py": ("export/test_listing.py", PLAIN),
     "model/record.py": ("cli/test_json.py", "the shape is held against its schema"),
     "pdf/block.py": ("pdf/test_column.py", "drawn pages are read whole"),
     "pdf/glyphs.py": ("pdf/test_lines.py", "drawn pages are read whole"),

@@ -71,8 +71,8 @@ class WebFetcher:
         def hop_to(hop: str) -> Reply:
             if request and urlsplit(hop).netloc != host:
                 raise FetchError(
-                    f"{name}: it redirects to another host, {urlsplit(hop).netloc}, which is not sent your "
-                    "login. Try without a login."
+                    f"{name}: it redirects to another host, {urlsplit(hop).netloc}, and your login "
+                    "is not sent there. Try without a login."
                 )
             # robots.txt is for crawlers; these addresses are documented for programs.
             http.must_be_safe(hop)

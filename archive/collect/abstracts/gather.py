@@ -91,7 +91,7 @@ def _answers(
         for result in source.find(edition, collection.papers_for(name, source, redo_doubtful)):
             yield result
             if deadline.is_over:
-                context.note(f"{edition.id}: {name} takes too long and was left; the next scrape continues from there.")
+                context.note(f"{edition.id}: {name} took too long and was stopped; the next scrape continues from there.")
                 break
 
 

@@ -12,7 +12,7 @@ from archive.model.paper import Paper
 from archive.model.text import title_key, words
 
 CARRIES = 88.0  # of 100: the title is there, but for what extraction does to letters
-OTHER_TITLE = "the file bears another title, the authors fit"
+OTHER_TITLE = "the file has another title, but the authors match"
 _SHORT = 12  # letters; a shorter title must stand there as words of its own
 _LONG = 40  # letters
 _AUTHORS = 0.6  # of the names on a byline; pages and papers disagree on some
@@ -37,7 +37,7 @@ def verify(paper: Paper, front: str, first_page: str, everyone: Sequence[Paper])
         return Verification(True)
     if authors_fit(paper.authors, first_page):
         return Verification(True, OTHER_TITLE)
-    return Verification(False, "its file does not carry its title; it seems to be another paper's")
+    return Verification(False, "its file does not contain its title; it seems to be another paper")
 
 
 def _fits_better(other: Paper, paper: Paper, own: float, front: str) -> bool:

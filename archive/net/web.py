@@ -60,10 +60,10 @@ class WebFetcher:
         return self._pdfs.put(url, reply.content)
 
     def call_api(
-        self, url: str, *, token: str | None = None, form: Mapping[str, str] | None = None, pause: float | None = None
+        self, url: str, *, token: str | None = None, json_body: Mapping[str, str] | None = None, pause: float | None = None
     ) -> str:
         """The answer of an API; a login is never sent to another host."""
-        request: dict[str, Any] = {"json": dict(form)} if form is not None else {}
+        request: dict[str, Any] = {"json": dict(json_body)} if json_body is not None else {}
         if token is not None:
             request["headers"] = {"Authorization": f"Bearer {token}"}
         name, host = url.split("?")[0], urlsplit(url).netloc

@@ -19,7 +19,7 @@ def papers(number: int, withdrawn: int = 0) -> str:
 
 
 def listed(records: Collection[Mapping[str, Any]]) -> str:
-    """The same of a list of papers as records."""
+    """The number of papers in a list of records, as :func:`papers` writes it."""
     from archive.model.paper import WITHDRAWN
 
     withdrawn = sum(record["status"] == WITHDRAWN for record in records)

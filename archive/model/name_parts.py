@@ -129,7 +129,7 @@ def _end_of_particles(family: Sequence[str]) -> int:
 
 
 def _end_of_first_particles(family: Sequence[str]) -> int:
-    """Likewise in a stated family name: after the particles it begins with alone, as in ``Ortega y Gasset``."""
+    """After how many words a stated family name proper begins: after its leading particles only, as in ``Ortega y Gasset``."""
     return next((i for i, word in enumerate(family[:-1]) if word not in PARTICLES), len(family) - 1)
 
 

@@ -46,8 +46,8 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 NAME_WITH_STAR = re.compile(r"[A-Z]\*")  # F*, A*: no search for all words with one letter
-MOST_WORDS = 500
-MOST_LETTERS = 4_000
+MOST_WORDS = 500  # of a query; each takes about a millisecond
+MOST_LETTERS = 4_000  # characters of a query
 DEEPEST = 20  # brackets within brackets
 OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "&&": "and", "NOT": "not"}
 PLAIN = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-"))

@@ -84,7 +84,7 @@ class PaperElements:
         return found
 
     def pieces(self, selector: soupsieve.SoupSieve) -> list[Piece]:
-        """Likewise, outermost matches alone; :data:`WHOLE` is the whole paper."""
+        """The outermost matches of a selector in the paper, in the page's order; :data:`WHOLE` is the whole paper."""
         if selector.pattern.strip() == WHOLE:
             return [self.whole]
         found = self.select(selector)

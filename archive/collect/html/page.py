@@ -68,7 +68,7 @@ def lines_of(element: PageElement, without: Collection[Tag] = ()) -> str:
 
 
 def raw_lines(element: PageElement, without: Collection[Tag] = ()) -> str:
-    """Likewise, with the white space between lines as it stands, so that neighbours may share a line."""
+    """The text of :func:`lines_of` with the white space around line breaks kept, so that neighbours may share a line."""
     pieces = _pieces(element, frozenset(map(id, without)))
     return "".join(piece if piece == "\n" else _WHITE.sub(" ", piece) for piece in pieces)
 

@@ -23,9 +23,12 @@ _PROSE = 200  # characters from which on a text without many commas is not a lis
 _BETWEEN = re.compile(r"[,;&|·]|\band\b")
 _MARKS = re.compile(r"\s*[\d*†‡§¶#]+(?:,\s*\d+)*(?=\s*(?:[,;&]|and\b|$))")
 _BARE = re.compile(r"^[\s.,:;|·–—-]+|[\s,:;|·–—(\[\])-]+$")  # what stood between a title and the people
-_SURE = 0.62
+_CHARS_PER_SEPARATOR = 60  # in such a text; names with an affiliation are shorter on average
+_SURE = 0.62  # how much a text must look like people, from 0 to 1 (:meth:`Lexicon.people`)
+_SURE_OF_ONE = 0.8  # the same for a single person: a title of two words looks like one, too
 _TITLE = 0.8  # how much the rest of a line must look like a title
-_LONGEST_LINE = 600  # characters
+_SHORTEST_LINE = 20  # characters of a line with a title and people; a shorter one has no room for both
+_LONGEST_LINE = 600  # characters of such a line
 _ONE_LINERS = frozenset({"li", "p", "td", "dd"})
 _WITHIN = tuple(
     re.compile(pattern)
@@ -51,7 +54,11 @@ class BylineSpot:
 
 def people_in(text: str, lexicon: Lexicon) -> tuple[int, float]:
     """How many people a text names, and how much it looks as if it did."""
-    if not text or len(text) > _LONGEST or (len(text) > _PROSE and 60 * len(_BETWEEN.findall(text)) < len(text)):
+    if (
+        not text
+        or len(text) > _LONGEST
+        or (len(text) > _PROSE and _CHARS_PER_SEPARATOR * len(_BETWEEN.findall(text)) < len(text))
+    ):
         return 0, 0.0
     if text not in lexicon.people_judged:
         lexicon.people_judged[text] = _people_in(text, lexicon)
@@ -93,7 +100,7 @@ def _numbers(element: Tag, lexicon: Lexicon) -> list[int]:
 
 def _people_after_title(text: str, lexicon: Lexicon) -> int:
     """How many people a line names that has a title too: ``“Title” by Ada Quill``, ``Title. Ada Quill, Bo Reed.``"""
-    if not 20 < len(text) < _LONGEST_LINE:
+    if not _SHORTEST_LINE < len(text) < _LONGEST_LINE:
         return 0
     for pattern in _WITHIN:
         if (
@@ -107,7 +114,7 @@ def _people_after_title(text: str, lexicon: Lexicon) -> int:
 
 def _people(line: str, lexicon: Lexicon) -> int:
     number, score = people_in(line, lexicon)
-    return number if score >= _SURE and (number > 1 or score > 0.8) else 0
+    return number if score >= _SURE and (number > 1 or score > _SURE_OF_ONE) else 0
 
 
 def _lines(element: Tag) -> Iterator[str]:

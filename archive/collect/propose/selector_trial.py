@@ -19,6 +19,10 @@ from archive.errors import ArchiveError
 from archive.model.paper import Entry, Selectors
 
 _BETTER = 1.01  # how much better a table must read to be preferred
+# Factors of the score, chosen so that of two tables which read a page nearly alike the more precise one is preferred.
+_WHOLE_TITLE = 0.94  # the title is the paper's whole text
+_WHOLE_AUTHORS = 0.96  # the authors are
+_SIBLINGS = 0.9  # a paper is a run of siblings, not one element
 
 
 @dataclass(slots=True)
@@ -40,9 +44,9 @@ class Built:
         a run of siblings for one element."""
         return (
             self.score
-            * (0.94 if self.settings.title == WHOLE else 1)
-            * (0.96 if self.settings.authors == WHOLE else 1)
-            * (0.9 if self.settings.until else 1)
+            * (_WHOLE_TITLE if self.settings.title == WHOLE else 1)
+            * (_WHOLE_AUTHORS if self.settings.authors == WHOLE else 1)
+            * (_SIBLINGS if self.settings.until else 1)
         )
 
     @property

@@ -45,6 +45,8 @@ DECISIONS = {
     '{"title": "No", "authors": ["Di Frost"], "decision": {"value": "Reject"}}]',
     "lists.json": '{"accepted": [{"title": "Kites", "authors": ["Ada Quill"]}],'
     '"rejected": [{"title": "No", "authors": ["Di Frost"]}]}',
+    "list-with-commas.json": '{"Yes, no, maybe": [{"title": "Kites", "authors": ["Ada Quill"]}],'
+    '"rejected": [{"title": "No", "authors": ["Di Frost"]}]}',
     "submitted.yml": "accepted:\n  - title: Kites\n    authors: Ada Quill\nsubmitted:\n  - title: No\n    authors: Di Frost\n",
     "flat-notes.json": json.dumps(
         [

@@ -47,6 +47,23 @@ _NO_PAPER = re.compile(
 _TIME = re.compile(r"^\W*\d{1,2}[:.h]\d\d|\b(?:19|20)\d\d\b.*\bdeadline\b", re.IGNORECASE)
 _IDLE = re.compile(r"\b(?:break|lunch|introduction|welcome|opening|closing|remarks|end|registration|coffee|dinner)\b", re.I)
 _INITIALS = re.compile(r"^(?:[^\W\d_a-z]\.?-?){1,3}$")
+# How much a word or text looks like a name or a title, from 0 to 1; `python benchmarks/pages.py` measures what they do.
+_CAPITALIZED = 0.85  # a word of a name: ``Quill``
+_PARTICLE_OR_SUFFIX = 0.8  # ``van``, ``Jr.``
+_WITHOUT_CASE = 0.8  # in a script that has no capitals
+_IN_CAPITALS, _UNKNOWN_IN_CAPITALS = 0.6, 0.35  # ``QUILL``, where names of the archive have it, or none does
+_IN_LOWER_CASE, _UNKNOWN_IN_LOWER_CASE = 0.45, 0.3  # ``quill``, likewise
+_KNOWN_BONUS = 0.15  # added where the first or last word is known from names
+_TITLE_BY_WORDS = {1: 0.3, 2: 0.5, 3: 0.7}  # a text of so many words as a title
+_LONGER_TITLE = 0.85  # and of more
+_FUNCTION_WORD_BONUS = 0.1  # added where ``of`` or the like is inside
+_TITLE_WORD_BONUS = 0.05  # added where a word is known from titles
+_BREAK_OR_TALK = 0.1  # a text that says that it is a break or a talk
+# Factors of such a score.
+_ONE_WORD_NAME, _UNKNOWN_ONE_WORD_NAME = 0.5, 0.25
+_ONE_TITLE_WORD, _TITLE_WORDS = 0.85, 0.5  # one word, or more, of a name is known only from titles
+_PROSE, _AFFILIATION, _ROLE, _NAME = 0.3, 0.2, 0.3, 0.5  # what a text may be instead of a title
+_SURE_NAME = 0.85  # a short text that looks more than this like a person is taken for a name
 _LONGEST_TITLE = 260  # characters
 _LONGEST_PERSON = 6  # words of a name
 _NEVER_PEOPLE = _ORGANIZATION | _PLACES
@@ -82,29 +99,29 @@ class Lexicon:
         known = [word in self.names for word in bare]
         score = sum(map(self._form, parts, bare)) / len(parts)
         if len(parts) == 1:
-            score *= 0.5 if known[0] else 0.25
+            score *= _ONE_WORD_NAME if known[0] else _UNKNOWN_ONE_WORD_NAME
         score *= self._title_word_penalty(bare)
-        return min(1.0, score + 0.15 * (known[0] or known[-1]))
+        return min(1.0, score + _KNOWN_BONUS * (known[0] or known[-1]))
 
     def _form(self, part: str, word: str) -> float:
         """How much one word of a name has the form of one."""
         if word in PARTICLES or is_suffix(word):
-            return 0.8
+            return _PARTICLE_OR_SUFFIX
         if _is_capitalized(part):
-            return 0.85
+            return _CAPITALIZED
         known = word in self.names
         if part.isupper():
-            return 0.6 if known else 0.35
+            return _IN_CAPITALS if known else _UNKNOWN_IN_CAPITALS
         if part[:1].isalpha() and not part[:1].islower():
-            return 0.8  # scripts without case
-        return 0.45 if known else 0.3
+            return _WITHOUT_CASE
+        return _IN_LOWER_CASE if known else _UNKNOWN_IN_LOWER_CASE
 
     def _title_word_penalty(self, bare: Sequence[str]) -> float:
         """The factor for a name's words that are known from titles and not from names; 1 without any."""
         strange = sum(len(word) > 3 and word in self.title_words and word not in self.names for word in bare)
         if not strange:
             return 1.0
-        return 0.85 if strange == 1 and len(bare) > 1 else 0.5
+        return _ONE_TITLE_WORD if strange == 1 and len(bare) > 1 else _TITLE_WORDS
 
     def title(self, text: str) -> float:
         """How much a text looks like a paper's title."""
@@ -112,10 +129,10 @@ class Lexicon:
         if not found or _TIME.match(text) or len(text) > 2 * _LONGEST_TITLE:
             return 0.0
         if no_paper(text):
-            return 0.1
-        score = {1: 0.3, 2: 0.5, 3: 0.7}.get(len(found), 0.85)
-        score += 0.1 * (not _FUNCTION_WORDS.isdisjoint(found[1:]))
-        score += 0.05 * (not self.title_words.isdisjoint(found))
+            return _BREAK_OR_TALK
+        score = _TITLE_BY_WORDS.get(len(found), _LONGER_TITLE)
+        score += _FUNCTION_WORD_BONUS * (not _FUNCTION_WORDS.isdisjoint(found[1:]))
+        score += _TITLE_WORD_BONUS * (not self.title_words.isdisjoint(found))
         for factor in self._penalties(text, found):
             score *= factor
         return min(1.0, score)
@@ -123,13 +140,13 @@ class Lexicon:
     def _penalties(self, text: str, found: Sequence[str]) -> Iterator[float]:
         """The factors for what a text may be instead of a title: prose, an affiliation, a role, a name."""
         if _is_prose(text):
-            yield 0.3
+            yield _PROSE
         if _is_affiliation(text, found):
-            yield 0.2
+            yield _AFFILIATION
         if 2 * sum(word in _ROLES for word in found) >= len(found):
-            yield 0.3
-        if len(found) <= 3 and self.person(text) > 0.85:
-            yield 0.5
+            yield _ROLE
+        if len(found) <= 3 and self.person(text) > _SURE_NAME:
+            yield _NAME
 
     def is_organization(self, text: str) -> bool:
         """Whether a text names a university, a company or the like."""

@@ -50,13 +50,13 @@ from archive.model.paper import FamilyNames
 from archive.model.text import squeeze
 
 __all__ = [
-    "COMMA", "FAMILY_FIRST", "LIST", "NAME_AFFILIATION", "PARTICLES", "STAR", "STYLES", "Byline", "NotNames",
+    "BYLINE_STYLES", "COMMA", "FAMILY_FIRST", "LIST", "NAME_AFFILIATION", "PARTICLES", "STAR", "Byline", "NotNames",
     "are_family_first", "family_name", "given_name", "name_parts", "name_suffix", "read_byline", "read_name",
     "starred", "write_byline",
 ]  # fmt: skip
 
 COMMA, FAMILY_FIRST, NAME_AFFILIATION, LIST = "comma", "family-first", "name, affiliation;", "list"
-STYLES = (COMMA, FAMILY_FIRST, NAME_AFFILIATION, LIST)
+BYLINE_STYLES = (COMMA, FAMILY_FIRST, NAME_AFFILIATION, LIST)
 """How a byline is written: ``comma`` is the rule of :func:`read_byline`, which refuses what can be read in two
 ways; ``family-first`` is ``Quill, Ada; Frost, Bo``; ``name, affiliation;`` is ``Ada Quill, MIT; Bo Frost, ETH``;
 in a ``list`` every comma and semicolon stands between two people."""
@@ -88,7 +88,7 @@ _MARK_BEFORE_SUFFIX = re.compile(rf"(?<!{_MARK}){_MARK}++\s+(?=(?:jr|sr|ii|iii|i
 def read_byline(text: str, style: str = COMMA) -> Byline:
     """Read ``A. Byron*, C. Hopper (MIT), and Dr. D. Knuth.``
 
-    ``style`` is one of :data:`STYLES`. By the rule, ``comma``:
+    ``style`` is one of :data:`BYLINE_STYLES`. By the rule, ``comma``:
 
     - people stand between commas, semicolons, ``·``, ``|``, ``、``, line breaks and ``and``, ``&``, and
       ``with``, ``und``, ``et``, ``y`` between full names;
@@ -101,8 +101,8 @@ def read_byline(text: str, style: str = COMMA) -> Byline:
     White space that means nothing, such as the line breaks of HTML, must be folded before. An empty text gives
     no names. Raises :class:`NotNames` where a part cannot be a name or the whole can be read in two ways.
     """
-    if style not in STYLES:
-        raise ValueError(f"There is no byline style {style!r}. Styles: {', '.join(STYLES)}.")
+    if style not in BYLINE_STYLES:
+        raise ValueError(f"There is no byline style {style!r}. Styles: {', '.join(BYLINE_STYLES)}.")
     must_not_be_endless(text)
     text, legend = without_legend(prepared(text))
     must_name_all(text)

@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 from archive.errors import ArchiveError
-from archive.model.names import STYLES
+from archive.model.names import BYLINE_STYLES
 from archive.model.paper import Page, Selectors
 from archive.model.urls import is_address
 
@@ -79,8 +79,8 @@ def _problem(key: str, kind: str, value: Any) -> str | None:
         return f"{key} should be {kind}, not {value!r}"
     if value == "" and key not in _MAY_BE_EMPTY:
         return f"{key} is empty; leave the line out instead"
-    if key == "names" and value not in STYLES:
-        return f"names should be one of {', '.join(map(repr, STYLES))}, not {value!r}"
+    if key == "names" and value not in BYLINE_STYLES:
+        return f"names should be one of {', '.join(map(repr, BYLINE_STYLES))}, not {value!r}"
     return _pattern_problem(key, value) if key in _PATTERNS else None
 
 

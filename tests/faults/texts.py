@@ -23,7 +23,7 @@ LONGEST = 10.0  # seconds of the processor; the slowest takes one, what takes th
 _LEXICON = lexicon.learn([])
 
 READERS: dict[str, Callable[[str], Any]] = {
-    **{f"a byline in style {style}": lambda t, style=style: names.read_byline(t, style) for style in names.STYLES},
+    **{f"a byline in style {style}": lambda t, style=style: names.read_byline(t, style) for style in names.BYLINE_STYLES},
     "a name": names.read_name,
     "a byline of a page": lambda t: bylines.read_names(t, names.COMMA),
     "whether names follow": unread.names_follow,

@@ -158,13 +158,13 @@ def _refuse_contradictions(*, yes: bool, dry_run: bool, everything: bool, accept
 
 
 def _refuse_invalid(*, source: str | None, names: str | None) -> None:
-    from archive.model.names import STYLES
+    from archive.model.names import BYLINE_STYLES
     from archive.model.urls import is_address
 
     if source is not None and not is_address(source):
         raise UsageError(f'Invalid --source "{source}": give the public web address of the file, https://…')
-    if names is not None and names not in STYLES:
-        raise UsageError(f'Invalid --names "{names}". Choose one of: {", ".join(STYLES)}.')
+    if names is not None and names not in BYLINE_STYLES:
+        raise UsageError(f'Invalid --names "{names}". Choose one of: {", ".join(BYLINE_STYLES)}.')
 
 
 def _open(files: Sequence[Path], encoding: str | None, mapped: Sequence[str] | None) -> Content:

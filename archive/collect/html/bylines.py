@@ -27,7 +27,7 @@ def joined(pieces: Sequence[str], names: str) -> str:
 
 
 def read_names(text: str, names: str) -> tuple[Byline, str]:
-    """A byline, in a style of :data:`~archive.model.names.STYLES`, and what a person should look at in it, or nothing.
+    """A byline, in a style of :data:`~archive.model.names.BYLINE_STYLES`, and what a person should look at in it, or nothing.
 
     Where semicolons alone stand between people, each with an affiliation in parentheses or none, the byline can be
     divided in one way only: a strange name (``Jay SERVICES Quill``) is then taken as the page prints it, and reported.

@@ -12,7 +12,7 @@ from archive.collect.imports.limits import too_many_authors
 from archive.collect.imports.markup import plain
 from archive.model.byline_marks import mark_raised
 from archive.model.name_parts import family_names
-from archive.model.names import COMMA, STYLES, Byline, NotNames, are_family_first, read_byline, read_name
+from archive.model.names import BYLINE_STYLES, COMMA, Byline, NotNames, are_family_first, read_byline, read_name
 from archive.model.paper import WITHDRAWN, FamilyNames
 from archive.model.text import squeeze
 
@@ -69,7 +69,7 @@ def _byline(draft: Draft, cell: str, reading: BylineReading, remarks: list[str])
 def _otherwise(text: str, style: str) -> str:
     """What other styles would make of a byline that the rule refuses, with the option that asks for it."""
     ways: dict[tuple[str, ...], str] = {}
-    for other in STYLES:
+    for other in BYLINE_STYLES:
         try:
             names = read_byline(text, other).names if other != style else ()
         except NotNames:

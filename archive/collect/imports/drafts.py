@@ -24,7 +24,7 @@ class Author(NamedTuple):
 
 class BylineReading(NamedTuple):
     """How the user says that authors are to be read: the ``style`` of bylines, one of
-    :data:`archive.model.names.STYLES`, and whether authors without a name may be left out."""
+    :data:`archive.model.names.BYLINE_STYLES`, and whether authors without a name may be left out."""
 
     style: str = COMMA
     allow_missing: bool = False

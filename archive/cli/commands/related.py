@@ -18,16 +18,20 @@ if TYPE_CHECKING:
     from archive.search.related import Related
 
 
+_LIMIT = 5
+
+
 def related(
     ctx: typer.Context,
     paper: Annotated[list[str], typer.Argument(metavar="ID", help=PAPER_HELP, show_default=False)],
     out: OutputOptions,
     common: CommonOptions,
-    limit: Annotated[int, limit_option("papers", "5")] = 5,
+    limit: Annotated[int | None, limit_option("papers", "5")] = None,
 ) -> None:
     """Find papers similar to one, with the reasons.
 
-    Papers are similar by shared topics, characteristic words and authors.
+    Papers are similar by shared topics, characteristic words and authors. Those that are less than a quarter as
+    similar as the first are left out.
 
     \b
     Examples:
@@ -53,11 +57,13 @@ def related(
     if len(given) > 1 and all(map(index.record, given)):
         raise UsageError(f"`related` takes one paper, not {len(given)}. Use one of them.")
     record = index.record(wanted) or lookup(root).find(wanted).record()
-    found = papers_like(index, record, load_taxonomy(root.folder), limit)
+    found = papers_like(index, record, load_taxonomy(root.folder), _LIMIT if limit is None else limit)
     shapes = [cast("Record", make_related(like.record, like.score, like.reasons)) for like in found]
     print_papers(chosen, root, shapes, text=lambda terminal: _text(found, terminal))
-    if not found and limit:
+    if not found and limit != 0:
         note("No similar paper was found.")
+    elif limit is not None and len(found) < limit:
+        note(f"{len(found)} of {limit}: no other paper is similar enough.")
 
 
 app = command(related)

@@ -127,6 +127,8 @@ def _trends(counted: Stats, terminal: Terminal) -> Iterator[str]:
     yield from table(terminal, columns, rows)
     if several and rows:
         yield terminal.text(dim("share: percentage of all papers, in the first and second half of the years"))
+        if any(trend.direction for trend in counted.trends):
+            yield terminal.text(dim("▲ rises, ▼ falls: by more than chance would often explain"))
 
 
 def _short(year: int, terminal: Terminal) -> str:

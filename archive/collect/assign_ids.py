@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from archive.collect.record_linkage import align
-from archive.model.ids import make_id
+from archive.model.ids import IdMaker
 from archive.model.paper import Edition, Entry, Paper
 from archive.store.curation import Curated
 
@@ -21,6 +21,7 @@ class Assignment:
     def __init__(self, stored: Iterable[str | None], taken: Iterable[str | None]) -> None:
         self.ids = list(stored)
         self.used = {paper_id for paper_id in (*taken, *self.ids) if paper_id}
+        self._maker = IdMaker(self.used)
 
     def open(self) -> list[int]:
         """The entries without an id, in their order."""
@@ -31,6 +32,11 @@ class Assignment:
         if paper_id not in self.used:
             self.ids[entry] = paper_id
             self.used.add(paper_id)
+
+    def give_new(self, entry: int, paper: Entry, edition: Edition) -> None:
+        """Make an id for an entry."""
+        families = dict(paper.family_names)
+        self.ids[entry] = self._maker.make(paper.authors, edition.year, paper.title, edition.id, families)
 
     def give_own(self, names: Sequence[str | None]) -> None:
         """Give entries the ids that they have themselves, such as in a file of this program's; ``names`` has one each, or
@@ -64,8 +70,7 @@ def assign_ids(
     _give_from(known, entries, assigned, curation)
     _give_from({paper.id: paper for paper in given}, entries, assigned, curation)
     for i in assigned.open():
-        entry = entries[i]
-        assigned.give(i, make_id(entry.authors, edition.year, entry.title, edition.id, assigned.used, dict(entry.family_names)))
+        assigned.give_new(i, entries[i], edition)
     return [paper_id for paper_id in assigned.ids if paper_id]
 
 

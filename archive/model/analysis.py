@@ -96,6 +96,8 @@ def split_words(text: str) -> list[str]:
 
 @lru_cache(maxsize=16_384)
 def _pieces(written: str) -> tuple[str, ...]:
+    if written.isascii() and written.isalnum():  # nearly all words, without the work of the others
+        return (written.lower(),)
     return tuple(word.text for word in split(written))
 
 

@@ -16,7 +16,7 @@ The rule, fixed since the first id was given (contract: once given, an id never 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
 from archive.model.name_parts import family_of
@@ -33,25 +33,39 @@ _WORD_ENDS = re.compile(r"[\s/:\u2013\u2014\u2015]+")
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
-def make_id(
-    authors: Sequence[str],
-    year: int,
-    title: str,
-    edition: str,
-    taken: Collection[str] = (),
-    families: Mapping[str, str] | None = None,
-) -> str:
-    """The id of a new paper.
+class IdMaker:
+    """Makes the ids of new papers.
 
     Args:
-        taken: ids that it must differ from.
-        families: stated family names, by author.
+        taken: ids that new ones must differ from. Those that are made are added to it; none may be removed.
     """
-    head = plain(family_of(authors[0], families or {})) + str(year) if authors else ""
-    if not authors or head == str(year):
-        head = edition
-    stem = head + _first_significant(title)
-    return next(candidate for candidate in _variants(stem) if candidate not in taken)
+
+    def __init__(self, taken: set[str]) -> None:
+        self._taken = taken
+        self._variants: dict[str, Iterator[str]] = {}  # by stem, from the first that was not tried yet
+
+    def make(
+        self,
+        authors: Sequence[str],
+        year: int,
+        title: str,
+        edition: str,
+        families: Mapping[str, str] | None = None,
+    ) -> str:
+        """The id of a new paper, such as ``quill2031kites``, or ``quill2031kitesb`` where that is taken.
+
+        Args:
+            edition: the id of the edition, in place of the first author where there is none.
+            families: stated family names, by author.
+        """
+        head = plain(family_of(authors[0], families or {})) + str(year) if authors else ""
+        if not authors or head == str(year):
+            head = edition
+        stem = head + _first_significant(title)
+        variants = self._variants.setdefault(stem, _variants(stem))
+        made = next(variant for variant in variants if variant not in self._taken)
+        self._taken.add(made)
+        return made
 
 
 def plain(text: str) -> str:

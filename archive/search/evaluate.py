@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.catalogue.filters import Filters
-from archive.model.analysis import STOP_WORDS, key, split_words, stem
+from archive.model.analysis import STOP_WORDS, key, split_words
 from archive.search import ranking, spelling
 from archive.search.postings import Postings
 from archive.search.query import AllOf, AnyOf, Node, NoneOf, Query, Term, YearTerm
 from archive.search.query_plan import Clause, alternatives, content_nodes, is_fact, is_text, is_topic, make_plan
 from archive.search.ranking import NOTHING, ScoredDocs, append_below, intersect, listed, scored, union
-from archive.search.stored_fields import TITLE_COUNTS, Papers
+from archive.search.stored_fields import Papers
+from archive.search.term_search import MOST_EXPANDED, TermSearch
 
 if TYPE_CHECKING:
     from archive.search.exclusions import Exclusions
     from archive.search.metadata_fields import FactSearch
 
-NAME_WEIGHT = 2.0  # times idf: a word that is an author's name is meant as the name
 TOPIC_SCORE = 1.0  # of a paper that has the topic of that name
 CORRECTION_WEIGHT = 0.7  # of the word that is searched in place of one that no paper holds
 LONGEST_PHRASE = 100  # words; no title is longer
-MOST_WORDS = 200  # words that a prefix or a fuzzy term stands for
 
 
 class Evaluator:
@@ -55,6 +53,7 @@ class Evaluator:
     ) -> None:
         self._papers = papers
         self._postings = postings
+        self._terms = TermSearch(papers, postings)
         self._query = query
         self._root = root
         self._known: dict[tuple[str, str], bool] = {}
@@ -97,7 +96,14 @@ class Evaluator:
             return term in self._papers.known_values(field)
         if field == "award name":
             return any(f"{name} ".startswith(f"{term} ") for name in self._papers.award_names)
+        if field == "about":
+            return term in self._topic_names
         return (field, term) in self._postings
+
+    @cached_property
+    def _topic_names(self) -> frozenset[str]:
+        """Each run of words of a query is looked up here, so the few names there are read at once."""
+        return frozenset(self._postings.terms("about"))
 
     def _passing(self, filters: Filters) -> set[int] | None:
         """The papers that filters, required facts and exclusions let pass; None if all pass."""
@@ -127,7 +133,7 @@ class Evaluator:
 
     def _with_bigrams(self, docs: ScoredDocs) -> ScoredDocs:
         """The same papers, with a bonus for words that are adjacent both in the query and in the paper."""
-        bigrams = (self._phrase(bigram, "text").scale(ranking.BIGRAM_WEIGHT) for bigram in self.plan.bigrams)
+        bigrams = (self._terms.phrase(bigram, "text").scale(ranking.BIGRAM_WEIGHT) for bigram in self.plan.bigrams)
         return union([docs, *(bigram.restrict(docs.scores.keys() & bigram.scores.keys()) for bigram in bigrams)])
 
     def _clause(self, clause: Clause) -> ScoredDocs:
@@ -208,17 +214,17 @@ class Evaluator:
         if not pieces:
             return NOTHING
         if term.kind == "apart":
-            return intersect([self._phrase([piece], None) for piece in pieces])
+            return intersect([self._terms.phrase([piece], None) for piece in pieces])
         if term.kind in ("prefix", "fuzzy", "unfinished"):
             *before, last = pieces
-            docs = intersect([*(self._phrase([piece], term.field) for piece in before), self._expanded(last, term)])
+            docs = intersect([*(self._terms.phrase([piece], term.field) for piece in before), self._terms.expanded(last, term)])
             return append_below(docs, *self._alternatives_of_prefix(last)) if _is_bare_prefix(term, pieces) else docs
-        docs = self._phrase(pieces, term.field)
+        docs = self._terms.phrase(pieces, term.field)
         return docs if docs.scores or not _may_begin_words(term, pieces) else self._with_prefix(term, pieces[0])
 
     def _with_prefix(self, term: Term, piece: str) -> ScoredDocs:
         """Papers with words that begin with one that no paper holds: half a word finds its whole, else nothing does."""
-        docs = self._expanded(piece, term._replace(kind="prefix"))
+        docs = self._terms.expanded(piece, term._replace(kind="prefix"))
         self.prefix_terms.update([term.text] if docs.scores else ())
         return docs
 
@@ -226,87 +232,10 @@ class Evaluator:
         """The papers that other forms of the words with this beginning find, and those with such a topic, year, venue,
         edition, award or id. So a prefix finds no fewer papers than any of its words.
         """
-        words_of_prefix = dict.fromkeys((start, *self._papers.words_from(start, MOST_WORDS)))
+        words_of_prefix = dict.fromkeys((start, *self._papers.words_from(start, MOST_EXPANDED)))
         others = dict.fromkeys(other for word in words_of_prefix for other in alternatives(Term(word), self._is_known))
         yield from map(self._node, others)
         yield from self._facts.begun(start)
-
-    def _phrase(self, pieces: Sequence[str], field: str | None) -> ScoredDocs:
-        """Papers with words in a row, in text or names."""
-        return self._in_text_or_names(
-            " ".join(pieces),
-            field,
-            lambda part: self._phrase_frequencies("text", [stem(piece) for piece in pieces], part),
-            lambda: self._phrase_frequencies("name", pieces, None),
-        )
-
-    def _expanded(self, piece: str, term: Term) -> ScoredDocs:
-        """Papers with a word that begins with ``piece`` or is similar to it, by the kind of the term; all such words
-        count as one.
-        """
-        if term.kind in ("prefix", "unfinished"):
-            known = self._papers.words_from(piece, MOST_WORDS)
-        else:
-            known = [near for near, _ in islice(spelling.similar_words(self._papers, piece), MOST_WORDS)]
-        stems = dict.fromkeys(stem(word) for word in known)
-        return self._in_text_or_names(
-            ", ".join(known[:3]) + (" …" if len(known) > 3 else ""),
-            term.field,
-            lambda part: _merged(self._phrase_frequencies("text", [word], part) for word in stems),
-            lambda: _merged(self._phrase_frequencies("name", [word], None) for word in known),
-        )
-
-    def _in_text_or_names(
-        self,
-        what: str,
-        field: str | None,
-        in_text: Callable[[str | None], Mapping[int, int]],
-        in_names: Callable[[], Mapping[int, int]],
-    ) -> ScoredDocs:
-        """Papers that hold something in the text or as a name; with a field, in one of them.
-
-        Args:
-            what: what they hold, for explanations.
-            field: ``title`` and ``abstract`` are parts of the text, ``author`` the names, others the whole text.
-            in_text: how often each paper holds it in the whole text, or in the part that is given.
-            in_names: how often each paper holds it in its names.
-        """
-        found = []
-        if field != "author":
-            found.append(scored(what, self._bm25(in_text(field if field in ("title", "abstract") else None))))
-        if field in (None, "author"):
-            found.append(scored(f"{what} as a name", self._name_scores(in_names())))
-        return union(found)
-
-    def _bm25(self, frequencies: Mapping[int, int]) -> ranking.Scores:
-        return ranking.bm25(frequencies, self._papers.lengths, self._papers.mean_length)
-
-    def _name_scores(self, frequencies: Mapping[int, int]) -> ranking.Scores:
-        return dict.fromkeys(frequencies, NAME_WEIGHT * ranking.idf(len(frequencies), len(self._papers))) if frequencies else {}
-
-    def _phrase_frequencies(self, field: str, terms: Sequence[str], part: str | None) -> Mapping[int, int]:
-        """How often terms occur in a row in each paper. Over a whole field, occurrences in titles count as they do in
-        frequencies; in one ``part`` (title or abstract), each occurrence counts once.
-        """
-        if len(terms) == 1 and part is None:
-            return self._postings.frequencies(field, terms[0])
-        frequencies: dict[int, int] = {}
-        first, *others = (self._postings.positions(field, term) for term in terms)
-        for number, starts in first.items():
-            if all(number in positions for positions in others):
-                starts = _followed(starts, [positions[number] for positions in others])
-                if starts and (count := self._count(number, starts, field, part)):
-                    frequencies[number] = count
-        return frequencies
-
-    def _count(self, number: int, starts: Sequence[int], field: str, part: str | None) -> int:
-        if field != "text":
-            return len(starts)
-        layout = self._papers.layout(number)
-        if part is not None:
-            span = layout.span(part)
-            return sum(start in span for start in starts)
-        return len(starts) + (TITLE_COUNTS - 1) * sum(start < layout.title for start in starts)
 
 
 def _names_fact(term: Term) -> bool:
@@ -325,19 +254,3 @@ def _may_begin_words(term: Term, pieces: Sequence[str]) -> bool:
 
 def _is_bare_prefix(term: Term, pieces: Sequence[str]) -> bool:
     return term.kind == "prefix" and term.field is None and len(pieces) == 1
-
-
-def _followed(starts: Sequence[int], others: Sequence[Sequence[int]]) -> Sequence[int]:
-    """Those of the positions that the others continue, each by one."""
-    for distance, positions in enumerate(others, start=1):
-        there = set(positions)
-        starts = [start for start in starts if start + distance in there]
-    return starts
-
-
-def _merged(several: Iterable[Mapping[int, int]]) -> Mapping[int, int]:
-    merged: dict[int, int] = {}
-    for frequencies in several:
-        for number, count in frequencies.items():
-            merged[number] = merged.get(number, 0) + count
-    return merged

@@ -13,11 +13,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise, takewhile
-from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from archive.model.fields import OPTIONAL_TEXTS
 from archive.model.text import fold, words
+from archive.search.record_check import is_record
 from archive.search.snapshot import DamagedSnapshot, Snapshot, TextList
 
 if TYPE_CHECKING:
@@ -148,7 +147,7 @@ class Papers:
             record = json.loads(bytes(self._snapshot.stretch("records", number)))
         except (ValueError, RecursionError):
             raise DamagedSnapshot("a paper cannot be read") from None
-        if not _is_record(record):
+        if not is_record(record):
             raise DamagedSnapshot("a paper without what every paper has")
         return record  # type: ignore[no-any-return]
 
@@ -307,33 +306,3 @@ def _years(texts: Iterable[str]) -> list[int]:
         return [int(text) for text in texts]
     except ValueError:
         raise DamagedSnapshot("a year is not a number") from None
-
-
-_TEXT = ("id", "title", "edition")
-_TEXT_OR_NONE = ("abstract", "abstract_source", "summary", "venue", *OPTIONAL_TEXTS)
-_TYPES: dict[str, type | tuple[type, ...]] = {
-    **dict.fromkeys(_TEXT, str),
-    **dict.fromkeys(_TEXT_OR_NONE, (str, NoneType)),
-    "year": (int, NoneType),
-}
-_TEXTS = ("authors", "topics")
-_TEXTS_OR_LEFT_OUT = ("equal_contribution", "suggested_topics")
-
-
-def _is_record(record: Any) -> bool:
-    """Whether it has the fields, of the right types, that results need."""
-    return (
-        isinstance(record, dict)
-        and all(name in record and isinstance(record[name], types) for name, types in _TYPES.items())
-        and all(_is_list(record.get(name), str) for name in _TEXTS)
-        and all(_is_list(record.get(name, []), str) for name in _TEXTS_OR_LEFT_OUT)
-        and _are_links(record.get("links"))
-    )
-
-
-def _are_links(links: Any) -> bool:
-    return _is_list(links, dict) and all(isinstance(link.get(name), str) for link in links for name in ("label", "url"))
-
-
-def _is_list(value: Any, kind: type) -> bool:
-    return isinstance(value, list) and all(isinstance(one, kind) for one in value)

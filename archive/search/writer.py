@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from archive.catalogue.taxonomy import Taxonomy
     from archive.model.record import Record
 
-_BATCH = 1_000  # papers that Whoosh indexes at a time
+_BATCH = 1_600  # papers that Whoosh indexes at a time
 _POOL_MB = 512  # more than a batch needs: Whoosh then sorts it in memory
 
 Placed = Mapping[str, Sequence[int]]
@@ -88,7 +88,7 @@ class _SnapshotBuilder:
     def __init__(self, taxonomy: Taxonomy, people: Mapping[str, str]) -> None:
         self._taxonomy = taxonomy
         self._people = people
-        self._batch: list[dict[str, Placed]] = []
+        self._batch = _Batch()
         self._postings: dict[str, dict[str, _Growing]] = {field: {} for field in FIELDS}
         self._facts = FactsWriter()
         self._words: Counter[str] = Counter()
@@ -108,21 +108,18 @@ class _SnapshotBuilder:
         self._abstract_lengths.append(len(abstract))
         text = _placed([list(map(self._stem, part)) for part in (title, abstract, summary)])
         self._add_vector((title, abstract, summary))
-        self._batch.append(
-            {
-                "text": text,
-                "name": _placed(names),
-                "about": dict.fromkeys(self._names_of(topics), (0,)),
-                "person": dict.fromkeys(_person_words(record["authors"]), (0,)),
-            }
+        self._batch.add(
+            text=text,
+            name=_placed(names),
+            about=dict.fromkeys(self._names_of(topics), (0,)),
+            person=dict.fromkeys(_person_words(record["authors"]), (0,)),
         )
         self._facts.add(record, topics, dict.fromkeys(self._people.get(name_key(name), name) for name in record["authors"]))
         if len(self._batch) == _BATCH:
-            self._index_batch()
+            self._take_batch()
 
     def finish(self, made_from: Mapping[str, Any]) -> bytes:
-        if self._batch:
-            self._index_batch()
+        self._take_batch()
         writer = SnapshotWriter()
         self._facts.write(writer)
         for field in FIELDS:
@@ -166,18 +163,13 @@ class _SnapshotBuilder:
         writer.ends("vector-terms", self._vector_sizes)
         writer.numbers("vector-counts", self._vector_counts)
 
-    def _index_batch(self) -> None:
-        """Let Whoosh index the waiting papers, and take their postings from its reader."""
+    def _take_batch(self) -> None:
+        """Take the postings of the papers that were added last from Whoosh's reader, and begin another batch."""
         first = len(self._lengths) - len(self._batch)
-        index = RamStorage().create_index(Schema(**{field: _Terms() for field in FIELDS}))
-        writer = index.writer(limitmb=_POOL_MB, compound=False, codec=default_codec(compression=0))
-        for document in self._batch:
-            writer.add_document(**document)
-        writer.commit()
-        self._batch = []
-        with index.reader() as reader:
+        with self._batch.reader() as reader:
             for field in FIELDS:
                 self._take(reader, field, first)
+        self._batch = _Batch()
 
     def _take(self, reader: IndexReader, field: str, first: int) -> None:
         """Add the postings of a field from a reader, whose paper 0 is our paper ``first``."""
@@ -193,25 +185,47 @@ class _SnapshotBuilder:
                 matcher.next()
 
 
+class _Batch:
+    """Papers that Whoosh indexes together, in memory."""
+
+    def __init__(self) -> None:
+        self._index = RamStorage().create_index(Schema(**{field: _Terms() for field in FIELDS}))
+        self._writer = self._index.writer(limitmb=_POOL_MB, compound=False, codec=default_codec(compression=0))
+        self._papers = 0
+
+    def __len__(self) -> int:
+        return self._papers
+
+    def add(self, **fields: Placed) -> None:
+        """Add a paper by its terms in each of :data:`FIELDS`."""
+        self._writer.add_document(**fields)
+        self._papers += 1
+
+    def reader(self) -> IndexReader:
+        """What was added, by Whoosh's public reader; nothing can be added any more."""
+        self._writer.commit()
+        return self._index.reader()
+
+
 class _Growing:
     """The postings of a term while papers are added."""
 
-    __slots__ = ("counts", "frequencies", "papers", "positions")
+    __slots__ = ("_papers", "_positions")
 
     def __init__(self) -> None:
-        self.papers, self.frequencies, self.counts, self.positions = array("I"), array("I"), array("I"), array("I")
+        self._papers = array("I")  # each paper's number, frequency and count of positions, one after the other
+        self._positions = array("I")
 
-    def add(self, paper: int, positions: Sequence[int], title: int) -> None:
+    def add(self, paper: int, positions: array[int], title: int) -> None:
         """Add a paper. Positions before ``title`` are words of the title and count more."""
         count = len(positions)
-        self.papers.append(paper)
-        self.counts.append(count)
-        self.positions.extend(positions)
         in_title = bisect_left(positions, title) if positions[0] < title else 0
-        self.frequencies.append(count + (TITLE_COUNTS - 1) * in_title)
+        self._papers.extend((paper, count + (TITLE_COUNTS - 1) * in_title, count))
+        self._positions += positions
 
     def postings(self) -> TermPostings:
-        return TermPostings(self.papers, self.frequencies, self.counts, self.positions)
+        papers, frequencies, counts = (self._papers[part::3] for part in range(3))
+        return TermPostings(papers, frequencies, counts, self._positions)
 
 
 def _placed(parts: Iterable[Sequence[str]]) -> dict[str, list[int]]:

@@ -67,7 +67,7 @@ class Deal:
 
     Args:
         number: how many.
-        is_forked: whether there is a second process; else only the first end is taken.
+        is_forked: whether there is a second process.
     """
 
     def __init__(self, number: int, is_forked: bool) -> None:
@@ -75,16 +75,16 @@ class Deal:
         self._lock = context.Lock() if context else contextlib.nullcontext()
         self._left: Any = context.RawArray("i", [0, number]) if context else [0, number]
 
-    def takes(self, number: int) -> bool:
-        """Whether the first process, which asks for all numbers in order, gets this one."""
+    def first(self) -> int | None:
+        """The first number that nobody has; None when all are taken."""
         with self._lock:
-            if number < self._left[1]:
-                self._left[0] = number + 1
-                return True
-        return False
+            if self._left[0] == self._left[1]:
+                return None
+            self._left[0] += 1
+            return int(self._left[0] - 1)
 
     def last(self) -> int | None:
-        """The last number that nobody has, for the second process; None when all are taken."""
+        """The last number that nobody has; None when all are taken."""
         with self._lock:
             if self._left[0] == self._left[1]:
                 return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -18,13 +18,14 @@ from archive.site.build_options import Settings
 from archive.site.contents import Contents, Related, gather
 from archive.site.extra_files import of_archive, sitemaps
 from archive.site.own_pages import OwnPages
-from archive.site.pages import all_but_papers, how_many
+from archive.site.pages import lists_and_others
+from archive.site.pages.authors import author_pages
 from archive.site.pages.frame import Frame, SitePage, navigation
 from archive.site.pages.papers import paper_page
 from archive.site.preview_images import Card, Picture, draw_card, may_be_drawn
 from archive.site.rendering import Renderer, fit
 from archive.site.thumbnails import Thumbnails
-from archive.site.views import PaperView, RelatedView
+from archive.site.views import PaperView
 from archive.site.writer import Writer
 from archive.store.editions import Registry
 
@@ -57,10 +58,7 @@ def build(
         contents = gather(items, taxonomy, known_people, settings.abstracts, settings.theme.texts)
         young()
         with Thumbnails() as thumbnails:
-            pages = _Builder(folder, contents, registry, settings, own or OwnPages(), thumbnails).everything(pdfs, progress)
-        if settings.sharded:
-            pagefind_index.write_index(folder)
-        return pages
+            return _Builder(folder, contents, registry, settings, own or OwnPages(), thumbnails).everything(pdfs, progress)
 
 
 Mapped = tuple[str, str | None]
@@ -77,6 +75,7 @@ class _Builder:
         own: OwnPages,
         thumbnails: Thumbnails,
     ) -> None:
+        self._folder = folder
         self._writer = Writer(folder)
         self._contents = contents
         self._registry = registry
@@ -89,50 +88,66 @@ class _Builder:
         self._renderer = Renderer(settings.theme, known)
 
     def everything(self, pdfs: Callable[[Item], Path | None] | None, progress: Progress) -> int:
-        papers = self._contents.papers
+        papers, people = self._contents.papers, self._contents.authors
         copies = self._copied(pdfs, progress) if pdfs else {}
-        total = how_many(self._frame, self._own.pages) + len(papers)
-        done = 0
+        others = list(lists_and_others(self._frame, self._own.pages))
+        total = len(others) + len(papers) + sum(1 + len(view.former) for view in people)
         is_forked = total >= _SHARED_FROM and can_fork()
-        deal, related, together = Deal(len(papers), is_forked), Related(self._contents), exports.Together(self._append)
-        with in_background(partial(self._second_half, deal if not copies else None, related), is_forked) as others:
-            for number, view in enumerate(papers):
-                texts = self._texts(view)
-                together.add(view, texts.by_extension)
-                if deal.takes(number):
-                    self._paper(view, texts, related.of(number), copies.get(view.id))
-                    done += 1
-                    progress("papers", done, total)
-            together.end(self._contents.authors)
-            mapped: list[Mapped] = [(view.path, view.updated) for view in papers]
-            for one in others():
-                mapped += [one] if one else []
-                done += 1
-                progress("lists", done, total)
-        self._write_sitemaps(mapped)
+        deal = Deal(len(people), is_forked)
+        mapped: list[Mapped | None] = []
+        with in_background(partial(self._second_half, deal, others), is_forked) as second_half:
+            for step, pages in (("papers", self._papers(copies)), ("lists", self._people(iter(deal.last, None)))):
+                for one in pages:
+                    mapped.append(one)
+                    progress(step, len(mapped), total)
+            for one in second_half():
+                mapped.append(one)
+                progress("lists", len(mapped), total)
+        self._write_sitemaps(sorted(filter(None, mapped)))
         self._static()
         return total
+
+    def _papers(self, copies: Mapping[str, Path]) -> Iterator[Mapped | None]:
+        """Make the papers' pages and the files of their citations; gives after each page its entry in the sitemap."""
+        related, together = Related(self._contents), exports.Together(self._append)
+        for number, view in enumerate(self._contents.papers):
+            texts = exports.paper_texts(view, self._registry, self._contents.taxonomy)
+            together.add(view, texts.by_extension)
+            view.near = related.of(number)
+            yield self._paper(view, texts, copies.get(view.id))
+            view.near = ()
+        together.end(self._contents.authors)
+
+    def _people(self, numbers: Iterable[int]) -> Iterator[Mapped | None]:
+        """Make the pages of people, by their numbers."""
+        for number in numbers:
+            for page in author_pages(self._frame, self._contents.authors[number]):
+                yield self._render(page)
+
+    def _second_half(self, deal: Deal, others: Iterable[SitePage]) -> Iterator[Mapped | None]:
+        """Make all that needs no citations or related papers, from the search to the lists, and then the pages of people, which
+        are most, until all are dealt."""
+        self._search()
+        for path, card in self._cards.items():
+            self._writer.write(path, draw_card(card, self._settings.theme.light))
+        for file in of_archive(self._contents, self._settings, self._renderer):
+            self._write(file)
+        yield from map(self._render, others)
+        yield from self._people(iter(deal.first, None))
+
+    def _search(self) -> None:
+        """Write what the search page loads."""
+        pieces = search_data.write(self._contents)
+        if self._settings.sharded:
+            pagefind_index.write_indexes(self._folder, self._contents, self._renderer)
+            pieces = search_data.names(self._contents, pagefind_index.folders(len(self._contents.papers)))
+        for piece in pieces:
+            self._append(exports.File(f"search/{search_data.NAME}", piece))
 
     def _write_sitemaps(self, mapped: Sequence[Mapped]) -> None:
         if self._settings.base_url:
             for file in sitemaps(mapped, self._settings.base_url, self._renderer):
                 self._write(file)
-
-    def _second_half(self, deal: Deal | None, related: Related) -> Iterator[Mapped | None]:
-        """Make the cards, the files of the archive, all pages except those of papers, and then papers from the last one on
-        while there are any; gives after each page its entry in the sitemap, None for papers."""
-        for path, card in self._cards.items():
-            self._writer.write(path, draw_card(card, self._settings.theme.light))
-        for piece in (search_data.names if self._settings.sharded else search_data.write)(self._contents):
-            self._append(exports.File(f"search/{search_data.NAME}", piece))
-        for file in of_archive(self._contents, self._settings, self._renderer):
-            self._write(file)
-        for page in all_but_papers(self._frame, self._own.pages):
-            yield self._render(page)
-        while deal and (number := deal.last()) is not None:
-            view = self._contents.papers[number]
-            self._paper(view, self._texts(view), related.of(number))
-            yield None
 
     def _copied(self, pdfs: Callable[[Item], Path | None], progress: Progress) -> dict[str, Path]:
         """The PDFs by paper id; fetched before any page is made, since pages link to the copies."""
@@ -146,20 +161,13 @@ class _Builder:
             progress("PDFs", done, len(with_pdf))
         return copies
 
-    def _texts(self, view: PaperView) -> exports.PaperTexts:
-        return exports.paper_texts(view, self._registry, self._contents.taxonomy)
-
-    def _paper(
-        self, view: PaperView, texts: exports.PaperTexts, near: tuple[RelatedView, ...], pdf: Path | None = None
-    ) -> None:
-        view.near = near
+    def _paper(self, view: PaperView, texts: exports.PaperTexts, pdf: Path | None) -> Mapped | None:
         for file in exports.beside_paper(view, texts):
             self._write(file)
         if pdf is not None:
             self._writer.write(f"{view.path}{addresses.pdf(view.id)}", pdf)
         picture = self._thumbnail(view, pdf) if pdf else None
-        cites = exports.citations(view, texts, self._registry)
-        self._render(paper_page(self._frame, view, cites, picture))
+        return self._render(paper_page(self._frame, view, exports.citations(view, texts, self._registry), picture))
 
     def _thumbnail(self, view: PaperView, pdf: Path) -> Picture | None:
         """The picture of the PDF's first page, written beside the paper's page."""

@@ -19,6 +19,8 @@ from archive.site.preview_images import CARD_SIZE
 from archive.site.theme import Theme
 from archive.site.views import AuthorView, EditionView, PaperView
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 class Tag(NamedTuple):
     """A ``<meta>`` element; Open Graph's have ``property`` for ``name``."""
@@ -183,7 +185,7 @@ def archive_site(url: str | None, theme: Theme) -> Markup:
 
 def linked_data(thing: dict[str, Any]) -> Markup:
     """JSON-LD that is safe in a ``<script>``: nothing in it can end the element."""
-    text = json.dumps({"@context": "https://schema.org"} | _drop_empty(thing), ensure_ascii=False, separators=(",", ":"))
+    text = _encode({"@context": "https://schema.org"} | _drop_empty(thing))
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704
 
 

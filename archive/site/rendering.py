@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, cast
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -19,11 +20,11 @@ from archive.site.views import PaperView
 _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r"))
 _TEXT = re.compile(r"\{\{ t\('(?P<key>\w+)'\) \}\}")
 _UNFIT = [  # in UTF-8: the other control characters, and what is no character in the first plane and in all others
-    re.compile(pattern)
-    for pattern in (
-        rb"\xc2[\x80-\x9f]",
-        rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])",
-        *(bytes([first]) + rb"[\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]" for first in range(0xF0, 0xF5)),
+    (first, re.compile(re.escape(first) + rest))
+    for first, rest in (
+        (b"\xc2", rb"[\x80-\x9f]"),
+        (b"\xef", rb"(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])"),
+        *((bytes([first]), rb"[\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]") for first in range(0xF0, 0xF5)),
     )
 ]
 
@@ -56,6 +57,7 @@ class Renderer:
     theme's ``home.html`` can extend the one that it replaces."""
 
     def __init__(self, theme: Theme, known: Mapping[str, Any]) -> None:
+        self._texts = theme.texts
         self._folders = tuple(str(folder) for folder in theme.template_folders)
         self._environment = make_environment(
             theme.texts,
@@ -67,7 +69,7 @@ class Renderer:
             auto_reload=False,  # to look at each file's date for each page takes a tenth of the time
         )
         self._environment.globals |= known
-        self._environment.globals["entry"] = self._entry
+        self._environment.globals |= {"entry": self._entry, "menu": cache(self._menu)}
         self._known = dict(self._environment.globals)
         self._entries: dict[tuple[str, str, str], Markup] = {}
 
@@ -89,14 +91,20 @@ class Renderer:
     def _entry(self, paper: PaperView, up: str, level: str, edition: bool) -> Markup:
         """A paper's entry (``make_entry`` in ``macros.html``). Those with the edition, of topics and people, are used
         often: each is made once."""
-        module: Any = self._environment.get_template("macros.html").module
-        if not edition:
-            made: Markup = module.make_entry(paper, up, level, edition)
-            return made
         key = (paper.id, up, level)
-        if key not in self._entries:
-            self._entries[key] = module.make_entry(paper, up, level, edition)
-        return self._entries[key]
+        if edition and key in self._entries:
+            return self._entries[key]
+        module: Any = self._environment.get_template("macros.html").module
+        made: Markup = module.make_entry(paper, up, level, edition, self._texts("of_paper", title=paper.title))
+        if edition:
+            self._entries[key] = made
+        return made
+
+    def _menu(self, up: str, section: str | None, is_own: bool) -> Markup:
+        """The entries of the menu (``make_menu`` in ``macros.html``), which most pages share."""
+        module: Any = self._environment.get_template("macros.html").module
+        made: Markup = module.make_menu(up, section, is_own)
+        return made
 
     def _place(self, error: Exception, template: str) -> str:
         """The last line of a template in the error's traceback."""
@@ -113,9 +121,10 @@ def _reason(error: Exception) -> str:
 
 
 def fit(text: str) -> bytes:
-    """A text as UTF-8, without characters that HTML or XML forbid. Each pattern begins with one byte, which is much
-    faster to find than a set of characters."""
+    """A text as UTF-8, without characters that HTML or XML forbid. Most texts lack the byte that such a character begins
+    with, which is much faster to see than to look for all of them."""
     content = text.encode().translate(None, _CONTROLS)
-    for pattern in _UNFIT:
-        content = pattern.sub(b"", content)
+    for first, pattern in _UNFIT:
+        if first in content:
+            content = pattern.sub(b"", content)
     return content

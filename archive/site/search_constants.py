@@ -11,7 +11,7 @@ from typing import Any
 
 from archive.catalogue import filters
 from archive.model import abbreviations, analysis, text
-from archive.search import engine, evaluate, query, query_plan, ranking, snippets, spelling, stored_fields
+from archive.search import engine, evaluate, query, query_plan, ranking, snippets, spelling, stored_fields, term_search
 
 _SHARED = {
     "text": (text, "APOSTROPHES"),
@@ -26,7 +26,8 @@ _SHARED = {
     "papers": (stored_fields, "TITLE_COUNTS"),
     "spelling": (spelling, "TWO_EDITS_FROM SHORTEST SHORTEST_SURE LONGEST"),
     "ranking": (ranking, "K1 B BELOW BIGRAM_WEIGHT SMOOTHING_SHARE SMOOTHED_PAPERS NEIGHBOURS"),
-    "evaluate": (evaluate, "NAME_WEIGHT TOPIC_SCORE CORRECTION_WEIGHT LONGEST_PHRASE MOST_WORDS"),
+    "evaluate": (evaluate, "TOPIC_SCORE CORRECTION_WEIGHT LONGEST_PHRASE"),
+    "terms": (term_search, "NAME_WEIGHT MOST_EXPANDED"),
     "engine": (engine, "MAX_KEYWORDS"),
     "snippets": (snippets, "LONGEST SENTENCE"),
 }

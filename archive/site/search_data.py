@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from operator import itemgetter
 from typing import Any
@@ -33,10 +33,12 @@ Fact = tuple[str, str, list[int]]
 """A value, its display name, and the numbers of the papers that have it."""
 
 
-def names(contents: Contents) -> Iterator[str]:
-    """The script of a page that searches with Pagefind, in pieces: the names of editions and topics, and the rules."""
+def names(contents: Contents, indexes: Sequence[str]) -> Iterator[str]:
+    """The script of a page that searches with Pagefind, in pieces: the names of editions and topics, the folders of the
+    indexes, and the rules."""
     named = _names(contents)
-    return _script({"editions": list(named["edition"].items()), "topics": list(named["topic"].items()), "rules": rules()})
+    lists = {"editions": list(named["edition"].items()), "topics": list(named["topic"].items()), "indexes": indexes}
+    return _script({**lists, "rules": rules()})
 
 
 def write(contents: Contents) -> Iterator[str]:

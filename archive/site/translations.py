@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,14 +53,14 @@ class Texts:
         if (markup := self._markup.get((key, form))) is None:
             linked = _LINK.sub(r'<a href="{\2}">\1</a>', str(escape(form)))
             markup = self._markup[key, form] = Markup(linked)  # noqa: S704, escaped in the line above
-        if values:
-            return markup.format(**values)
+        if values:  # as Markup.format, which takes five times as long
+            return Markup(str.format(markup, **{name: escape(value) for name, value in values.items()}))  # noqa: S704
         self._constant[key] = markup
         return markup
 
     def plain(self, key: str, /, **values: Any) -> str:
         """A text without markup; of a link only its words."""
-        return _LINK.sub(r"\1", self._form(key, values)).format(**values)
+        return _words_only(self._form(key, values)).format(**values)
 
     def section(self, start: str, *more: str) -> dict[str, Form]:
         """The texts whose keys begin with ``start``, and those of some other keys, without values: for scripts."""
@@ -71,6 +71,11 @@ class Texts:
         if isinstance(text, str):
             return text
         return text["one" if values.get("n") == 1 else "other"]
+
+
+@cache
+def _words_only(text: str) -> str:
+    return _LINK.sub(r"\1", text)
 
 
 def load_texts(language: str = ENGLISH, root: Path | None = None) -> tuple[Texts, list[str]]:

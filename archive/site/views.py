@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -261,11 +260,13 @@ class AuthorView:
 def _counted(named: Iterable[NamedLink | BylineView], most: int) -> tuple[Counted, ...]:
     """The links with their counts, most frequent first; counted by path, since a name may have two spellings."""
     names: dict[str, str] = {}
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for one in named:
         names.setdefault(one.path, one.name)
-        counts[one.path] += 1
-    return tuple(Counted(names[path], path, number) for path, number in counts.most_common(most))
+        counts[one.path] = counts.get(one.path, 0) + 1
+    return tuple(
+        Counted(names[path], path, counts[path]) for path in sorted(counts, key=counts.__getitem__, reverse=True)[:most]
+    )
 
 
 def followable(*known: tuple[str, str | None]) -> Iterator[Link]:

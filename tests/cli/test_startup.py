@@ -18,8 +18,9 @@ ARCHIVE = {
     "cli.terminal": "output paper_text",
     "errors": "",
     "interrupt": "",
-    "model": "abbreviations analysis presentation_type text",
-    "search": "engine evaluate freshness index query_plan postings query ranking snapshot snippets spelling stored_fields",
+    "model": "fields abbreviations analysis presentation_type text",
+    "search": "engine evaluate freshness index query_plan postings query ranking record_check snapshot snippets spelling "
+    "stored_fields term_search",
     "store": "files root",
     "version": "",
 }

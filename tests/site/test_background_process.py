@@ -71,9 +71,9 @@ def test_one_that_nobody_waits_for_ends_with_the_block():
 def test_two_processes_take_each_number_once():
     for is_forked in (False, True):
         deal = Deal(4, is_forked)
-        assert (deal.takes(0), deal.last(), deal.takes(1), deal.last()) == (True, 3, True, 2)
-        assert (deal.takes(2), deal.takes(3), deal.last()) == (False, False, None)
-    assert Deal(0, False).last() is None
+        assert (deal.first(), deal.last(), deal.first(), deal.last()) == (0, 3, 1, 2)
+        assert (deal.first(), deal.last()) == (None, None)
+    assert (Deal(0, False).first(), Deal(0, False).last()) == (None, None)
 
 
 def test_without_room_there_is_one_process():

@@ -31,7 +31,9 @@ def test_all_papers_and_each_edition_are_one_file_in_the_shape_of_export(site, o
     registry = load_registry(odd_root.folder)
     bare = [record | {"abstract": None, "abstract_source": None} for record in records(odd_root)]
     assert json.loads(site.read("papers.json")) == bare
-    for ending, name in (("bib", "bibtex"), ("ris", "ris"), ("csv", "csv"), ("json", "json")):
+    assert json.loads(site.read("papers.csl.json")) == json.loads("".join(export_format("csl-json").write(bare, registry)))
+    assert len(site.read("papers.json").splitlines()) == len(bare) + 2  # a paper a line
+    for ending, name in (("bib", "bibtex"), ("ris", "ris"), ("csv", "csv")):
         assert (site.folder / f"papers.{ending}").read_bytes().decode() == "".join(export_format(name).write(bare, registry))
     some = json.loads(site.read("editions/kites2031/kites2031.json"))
     assert [one["id"] for one in some] == ["quill2031deep", "moss2031index"]

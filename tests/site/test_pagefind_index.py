@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from archive.catalogue.author_identity import load_known_people
+from archive.catalogue.items import items
+from archive.catalogue.taxonomy import load_taxonomy
 from archive.errors import ArchiveError
 from archive.site import pagefind_index
 from archive.site.build_options import SHARDED_FROM
+from archive.site.contents import gather
 from tests.support.commands import run
 from tests.support.sites import build_site, write_odd_archive
 
@@ -19,6 +23,10 @@ needs_pagefind = pytest.mark.skipif(
 def site(tmp_path_factory):
     here = tmp_path_factory.mktemp("sharded")
     return build_site(write_odd_archive(here / "root"), here / "site", None, sharded=True)
+
+
+def contents_of(root):
+    return gather(list(items(root)), load_taxonomy(), load_known_people(root.folder), with_abstracts=False)
 
 
 def policy(page):
@@ -35,6 +43,18 @@ def test_the_index_lies_beside_the_search_page_without_pagefinds_own_interfaces(
 
 
 @needs_pagefind
+def test_every_few_papers_have_an_index_of_their_own(tmp_path, monkeypatch):
+    monkeypatch.setattr(pagefind_index, "_OF_AN_INDEX", 4)
+    site = build_site(write_odd_archive(tmp_path / "root"), tmp_path / "site", None, sharded=True)
+    papers = len(list((site.folder / "papers").iterdir()))
+    folders = [site.folder / folder for folder in pagefind_index.folders(papers)]
+    indexed = [len(list((folder / "fragment").iterdir())) for folder in folders]
+    assert (len(indexed), max(indexed), sum(indexed)) == (-(-papers // 4), 4, papers)
+    assert [folder for folder in folders if (folder / "pagefind.js").exists()] == folders[:1]
+    assert all(f'"{folder}"' in site.read("search/archive.js") for folder in pagefind_index.folders(papers))
+
+
+@needs_pagefind
 def test_the_search_page_alone_may_run_the_program(site):
     assert "script-src 'self' 'wasm-unsafe-eval'" in policy(site.page("search/"))
     assert "wasm" not in policy(site.page("papers/quill2031deep/"))
@@ -42,9 +62,10 @@ def test_the_search_page_alone_may_run_the_program(site):
     assert "quill2031deep" not in site.read("search/archive.js")
 
 
-@needs_pagefind
-def test_papers_say_what_they_can_be_narrowed_to(site):
-    filters = site.page("papers/vanloon2019weight/").xpath("//@data-pagefind-filter")
+def test_papers_can_be_narrowed_to_their_facts(tmp_path):
+    root = write_odd_archive(tmp_path)
+    (view,) = (view for view in contents_of(root).papers if view.id == "vanloon2019weight")
+    filters = pagefind_index.filters_of(view, load_taxonomy())
     assert filters[:2] == ["year:2019", "edition:isca2019"]
     assert {"topic:storage", "topic:caching", "topic:systems-software"} <= set(filters)
 
@@ -52,7 +73,6 @@ def test_papers_say_what_they_can_be_narrowed_to(site):
 def test_a_plain_site_has_none_of_it(tmp_path):
     site = build_site(write_odd_archive(tmp_path / "root"), tmp_path / "site", None)
     assert not (site.folder / pagefind_index.FOLDER).exists()
-    assert site.page("papers/quill2031deep/").xpath("//@data-pagefind-filter | //@data-pagefind-body") == []
     assert "wasm" not in policy(site.page("search/"))
 
 
@@ -63,14 +83,14 @@ def test_where_it_is_missing_a_sentence_names_the_command(capsys, tmp_path, monk
     assert (ran.code, pagefind_index.EXTRA in ran.err) == (2, True)
     assert not (tmp_path / "out").exists()
     with pytest.raises(ArchiveError, match="pip install"):
-        pagefind_index.write_index(tmp_path)
+        pagefind_index.write_indexes(tmp_path, contents_of(root), None)
 
 
 @pytest.mark.parametrize("there", [True, False])
 def test_many_papers_get_it_by_themselves_where_it_is_there(capsys, tmp_path, monkeypatch, there):
     built = []
     monkeypatch.setattr(pagefind_index, "is_installed", lambda: there)
-    monkeypatch.setattr(pagefind_index, "write_index", built.append)
+    monkeypatch.setattr(pagefind_index, "write_indexes", lambda *_: built.append(1))
     monkeypatch.setattr("archive.cli.commands.site.SHARDED_FROM", 3)
     root = write_odd_archive(tmp_path / "root")
     ran = run(capsys, "site", tmp_path / "out", "--root", root.folder)

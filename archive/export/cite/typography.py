@@ -10,15 +10,16 @@ from archive.export.cite.processor import QUOTE, UNQUOTE
 
 _MARKS = (("“", "”"), ("‘", "’"))
 _ENDS = "”’" + UNQUOTE
-_SEAMS = (
-    (re.compile(r'(?<!\w)"(?=\w)([^"]*)"(?!\w)'), r"“\1”"),
-    (re.compile(r"(?<=\w)'"), "’"),
-    (re.compile(rf"((?:’?{UNQUOTE}|”)+)([.,])"), r"\2\1"),  # “Kites”, is “Kites,”
-    (re.compile(rf"([?!])([{_ENDS}]*)[.,](?=[{_ENDS}\s]|$)"), r"\1\2"),  # Kites?. is Kites?
-    (re.compile(rf"(?<![.\s])([.,])([{_ENDS}]*) ?\1(?=[{_ENDS}\s]|$)"), r"\1\2"),  # Jr.. is Jr., and . . too
-    (re.compile(rf"\.(,{UNQUOTE})"), r"\1"),  # “Kites.,” is “Kites,”
-    (re.compile(r" +"), " "),
+_SEAMS = (  # the signs of which a text must have one, what is mended, and how
+    ('"', re.compile(r'(?<!\w)"(?=\w)([^"]*)"(?!\w)'), r"“\1”"),
+    ("'", re.compile(r"(?<=\w)'"), "’"),
+    (f"{UNQUOTE}”", re.compile(rf"((?:’?{UNQUOTE}|”)+)([.,])"), r"\2\1"),  # “Kites”, is “Kites,”
+    ("?!", re.compile(rf"([?!])([{_ENDS}]*)[.,](?=[{_ENDS}\s]|$)"), r"\1\2"),  # Kites?. is Kites?
+    (".,", re.compile(rf"([.,])(?<![.\s].)([{_ENDS}]*) ?\1(?=[{_ENDS}\s]|$)"), r"\1\2"),  # Jr.. is Jr., and . . too
+    (UNQUOTE, re.compile(rf"\.(,{UNQUOTE})"), r"\1"),  # “Kites.,” is “Kites,”
+    (" ", re.compile(r"  +"), " "),
 )
+_MARK = re.compile(f"([{QUOTE}{UNQUOTE}“”])")
 
 
 def finish(text: str, address: str = "") -> str:
@@ -28,8 +29,9 @@ def finish(text: str, address: str = "") -> str:
 
 
 def _finished(text: str) -> str:
-    for seam, mended in _SEAMS:
-        text = seam.sub(mended, text)
+    for signs, seam, mended in _SEAMS:
+        if any(sign in text for sign in signs):
+            text = seam.sub(mended, text)
     return _quoted(text)
 
 
@@ -37,7 +39,7 @@ def _quoted(text: str) -> str:
     """The text with quotation marks; nested ones are single. A mark without a partner is part of a title and stays."""
     opened: list[str] = []
     out: list[str] = []
-    for sign in text:
+    for sign in _MARK.split(text):
         if sign in (QUOTE, "“"):
             out.append(_MARKS[len(opened) % 2][0])
             opened.append(sign)

@@ -20,15 +20,15 @@ class Letter(NamedTuple):
     authors: list[AuthorView]
 
 
-def author_pages(frame: Frame) -> Iterator[SitePage]:
-    """The list of people, the page of each, and redirects from the addresses of other names."""
-    yield _authors(frame)
-    for author in frame.contents.authors:
-        yield _author(frame, author)
-        yield from _former(frame, author)
+def author_pages(frame: Frame, view: AuthorView) -> Iterator[SitePage]:
+    """The page of a person, and redirects to it from the addresses of other names."""
+    yield _author(frame, view)
+    for path in view.former:
+        yield frame.moved(path, NamedLink(view.person.name, view.path), addresses.AUTHORS)
 
 
-def _authors(frame: Frame) -> SitePage:
+def author_list(frame: Frame) -> SitePage:
+    """The list of all people."""
     letters: dict[str, list[AuthorView]] = defaultdict(list)
     other = frame.say("other_letters")
     for author in frame.contents.authors:
@@ -71,9 +71,3 @@ def _years_of(frame: Frame, view: AuthorView) -> charts.Chart | None:
         path = f"{view.path}{addresses.INDEX}#y{year}" if number else None
         points.append(charts.Point(year, number, str(number), title, path))
     return charts.bar_chart(points)
-
-
-def _former(frame: Frame, view: AuthorView) -> Iterator[SitePage]:
-    """Redirects from the addresses of a person's other names to the person's page."""
-    for path in view.former:
-        yield frame.moved(path, NamedLink(view.person.name, view.path), addresses.AUTHORS)

@@ -42,10 +42,6 @@ class NavigationLink(NamedTuple):
         """The entry's address on a page from which ``up`` leads to the site."""
         return self.path if "://" in self.path or self.path.startswith("mailto:") else f"{up}{self.path}{addresses.INDEX}"
 
-    def current(self, path: str) -> str:
-        """The value of ``aria-current`` on a page of this entry: ``page`` on the entry's own page."""
-        return "page" if path == self.path else "true"
-
 
 def navigation(contents: Contents, theme: Theme) -> tuple[NavigationLink, ...]:
     """The entries of the menu, with the theme's own; without entries for topics or trends where there are none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from archive.site import addresses, metadata, pagefind_index
+from archive.site import addresses, metadata
 from archive.site.exports import OF_ONE, Citation
 from archive.site.pages.frame import Frame, SitePage, shortened
 from archive.site.preview_images import Picture
@@ -37,7 +37,6 @@ def paper_page(frame: Frame, view: PaperView, cites: Iterable[Citation], thumbna
         links=links,
         thumbnail=thumbnail,
         report=_report(frame, view),
-        filters=pagefind_index.filters_of(view, frame.contents.taxonomy) if frame.settings.sharded else (),
     )
 
 

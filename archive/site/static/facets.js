@@ -5,6 +5,7 @@ self.ENGINE = (() => {
   const { placed, split, stem } = self.WORDS, { search, papers } = self.PLAIN, { rows, more } = self.INDEX, { snippets } = self.ARCHIVE.rules;
   const GROUPS = ["year", "topic", "author", "award", "pdf", "edition"], BY_COUNT = ["topic", "author", "award"];
   const held = new Map(GROUPS.map((name) => [name, new Map(rows[name].map(([key, , numbers]) => [key, numbers]))]));
+  const SENTENCE = new RegExp(snippets.SENTENCE, "u");
   let collator; // to make it takes as long as a search
   const ORDERS = {
     newest: (one, other) => papers[other].edition[2] - papers[one].edition[2],
@@ -43,9 +44,9 @@ self.ENGINE = (() => {
   // -> the sentence of the abstract that holds most of what was asked for, or the summary, marked; nothing without a hit.
   function excerpt({ abstract, summary }, isWanted) {
     if (!isWanted) return [];
-    const hits = (text) => new Set(split(text).filter(isWanted).map(stem)).size;
-    const best = [summary, ...abstract.split(new RegExp(snippets.SENTENCE, "u"))].reduce((one, other) => (hits(other) > hits(one) ? other : one));
-    if (!hits(best) || best.length <= snippets.LONGEST) return hits(best) ? marked(best, isWanted) : [];
+    const sentences = [summary, ...abstract.split(SENTENCE)], hits = sentences.map((text) => new Set(split(text).filter(isWanted).map(stem)).size);
+    const most = Math.max(...hits), best = sentences[hits.indexOf(most)];
+    if (!most || best.length <= snippets.LONGEST) return most ? marked(best, isWanted) : [];
     const [, first] = placed(best).find(([word]) => isWanted(word));
     const from = Math.max(0, Math.min(first - snippets.LONGEST / 4, best.length - snippets.LONGEST)), to = from + snippets.LONGEST;
     const [before, after] = [best.indexOf(" ", from), best.lastIndexOf(" ", to)];

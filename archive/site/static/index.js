@@ -17,6 +17,7 @@ self.INDEX = (() => {
   // Fills these; it stops after every paper, so that a page can do it between other things.
   const filling = (function* fill() {
     const stems = data.stems.split(" ").map((one, at) => one || vocabulary[at]);
+    vocabulary.forEach((word, at) => self.WORDS.stems.set(word, stems[at]));
     yield;
     const numbered = (terms, from) => new Map([...new Set(terms)].map((term, at) => [term, from + at]));
     ids.text = numbered(stems, 1); // 0 is no term
@@ -62,12 +63,14 @@ self.INDEX = (() => {
   // How often each paper holds a word of each of some lists in a row: in a part of it, or anywhere, where titles count more.
   function frequencies(kind, lists, part) {
     const idOf = (word) => ids[kind].get(kind === "text" ? stem(word) : word), found = new Map();
-    const [first, ...others] = lists.map((words) => new Set(words.map(idOf)));
-    for (const term of first) {
-      for (const start of placesOf(term)) {
-        const { number, part: here, times } = texts[textAt[start]];
-        if ((part && here !== part) || !others.every((other, at) => other.has(termAt[start + at + 1]))) continue;
-        found.set(number, (found.get(number) || 0) + (part ? 1 : times));
+    const terms = lists.map((words) => new Set(words.map(idOf))), many = (some) => [...some].reduce((sum, term) => sum + placesOf(term).length, 0);
+    const sizes = terms.map(many), rarest = sizes.indexOf(Math.min(...sizes));
+    for (const term of terms[rarest]) {
+      for (const place of placesOf(term)) {
+        const text = texts[textAt[place]];
+        if (part && text.part !== part) continue;
+        if (terms.length > 1 && !terms.every((some, at) => some.has(termAt[place + at - rarest]))) continue;
+        found.set(text.number, (found.get(text.number) || 0) + (part ? 1 : text.times));
       }
     }
     return found;

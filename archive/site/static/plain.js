@@ -1,4 +1,4 @@
-// Search as `mlforsys search` does it (archive/search/evaluate.py, ranking.py, with the same names): each clause of a plan
+// Search as `mlforsys search` does it (archive/search: evaluate.py, term_search.py, ranking.py, same names): each clause of a plan
 // finds papers with scores, these are combined. Scores are Maps by the papers' numbers, added up in the same order as
 // there, so that equal papers stay equal.
 "use strict";
@@ -14,22 +14,35 @@ self.PLAIN = (() => {
 
   const idf = (number) => Math.log(1 + (papers.length - number + 0.5) / (number + 0.5));
   const saturated = (count, number) => count * (ranking.K1 + 1) / (count + ranking.K1 * (1 - ranking.B + ranking.B * lengths[number] / mean));
-  const mapped = (scores, change) => new Map([...scores].map(([number, score]) => [number, change(score, number)]));
-  const only = (scores, holds) => new Map([...scores].filter(([number]) => holds(number)));
+  function mapped(scores, change) {
+    const made = new Map();
+    scores.forEach((score, number) => { made.set(number, change(score, number)); });
+    return made;
+  }
+  function only(scores, holds) {
+    const made = new Map();
+    scores.forEach((score, number) => { if (holds(number)) made.set(number, score); });
+    return made;
+  }
   const scale = (scores, factor) => mapped(scores, (score) => score * factor);
   const listed = (numbers, score = 1) => new Map(numbers.map((number) => [number, score]));
   const everything = listed([...papers.keys()], 0), without = (unwanted) => only(everything, (number) => !unwanted.has(number));
   const bm25 = (found, weight = idf(found.size)) => mapped(found, (count, number) => weight * saturated(count, number));
-  const nameScores = (found, weight = evaluate.NAME_WEIGHT * idf(found.size)) => mapped(found, () => weight);
+  const nameScores = (found, weight = rules.terms.NAME_WEIGHT * idf(found.size)) => mapped(found, () => weight);
   const extreme = (scores, best) => [...scores.values()].reduce((one, other) => best(one, other));
-  const inOrder = (scores) => [...scores].sort(([one, first], [other, second]) => second - first || one - other).map(([number]) => number);
+  const inOrder = (scores) => [...scores.keys()].sort((one, other) => scores.get(other) - scores.get(one) || one - other);
 
   function union(several) {
-    const sums = new Map(several[0]);
-    for (const scores of several.slice(1)) for (const [number, score] of scores) sums.set(number, (sums.get(number) || 0) + score);
+    if (several.length === 1) return several[0];
+    const sums = new Map();
+    for (const scores of several) scores.forEach((score, number) => { sums.set(number, (sums.get(number) || 0) + score); });
     return sums;
   }
-  const intersect = (several) => only(union(several), (number) => several.every((scores) => scores.has(number)));
+  function intersect(several) {
+    const smallest = several.reduce((one, other) => (other.size < one.size ? other : one));
+    const found = only(smallest, (number) => several.every((scores) => scores.has(number)));
+    return mapped(found, (_, number) => several.reduce((sum, scores) => sum + scores.get(number), 0));
+  }
 
   function appendBelow(first, others) {
     const found = new Map(first);
@@ -47,20 +60,22 @@ self.PLAIN = (() => {
   // A long question's best papers share their scores with those most like them, by the cosines of their stems' weights.
   function smoothed(scores) {
     const best = inOrder(scores).slice(0, ranking.SMOOTHED_PAPERS).sort((one, other) => one - other), changed = new Map(scores);
-    const rows = best.map(() => best.map(() => 0)), holding = kept(() => []);
+    const rows = best.map(() => new Float64Array(best.length)), holding = kept(() => ({ rows: [], weights: [] }));
     best.forEach((number, at) => {
       const weights = mapped(content(number), (count, term) => idf(held(term)) * saturated(count, number));
-      const norm = Math.sqrt([...weights.values()].reduce((sum, weight) => sum + weight * weight, 0)) || 1;
-      for (const [term, weight] of scale(weights, 1 / norm)) {
-        const others = holding(term);
-        for (const [other, there] of others) rows[at][other] = rows[other][at] += there * weight;
-        others.push([at, weight]);
-      }
+      const norm = Math.hypot(...weights.values()) || 1;
+      weights.forEach((unscaled, term) => { // the most frequent loop of all, hence without iterators
+        const others = holding(term), weight = unscaled / norm;
+        for (let one = 0; one < others.rows.length; one++) rows[at][others.rows[one]] += others.weights[one] * weight;
+        others.rows.push(at);
+        others.weights.push(weight);
+      });
     });
     best.forEach((number, at) => {
-      const near = [...best.keys()].sort((one, other) => rows[at][other] - rows[at][one] || one - other).slice(0, ranking.NEIGHBOURS);
-      const total = near.reduce((sum, other) => sum + rows[at][other], 0);
-      const theirs = near.reduce((sum, other) => sum + rows[at][other] * scores.get(best[other]), 0) / total;
+      const row = Float64Array.from(rows, (other, there) => (there < at ? rows[at][there] : other[at]));
+      const near = [...row.keys()].sort((one, other) => row[other] - row[one] || one - other).slice(0, ranking.NEIGHBOURS);
+      const total = near.reduce((sum, other) => sum + row[other], 0);
+      const theirs = near.reduce((sum, other) => sum + row[other] * scores.get(best[other]), 0) / total;
       if (total) changed.set(number, (1 - ranking.SMOOTHING_SHARE) * scores.get(number) + ranking.SMOOTHING_SHARE * theirs);
     });
     const rest = only(scores, (number) => !best.includes(number)), most = rest.size && extreme(rest, Math.max);
@@ -71,7 +86,7 @@ self.PLAIN = (() => {
 
   // -- words that begin so, or are almost these
 
-  const begun = kept((start) => vocabulary.filter((word) => word.startsWith(start)).slice(0, evaluate.MOST_WORDS));
+  const begun = kept((start) => vocabulary.filter((word) => word.startsWith(start)).slice(0, rules.terms.MOST_EXPANDED));
 
   // The nearest first; of those at one distance those that begin with the same letter, then the most frequent.
   function near(asked, isMeant) {
@@ -80,7 +95,7 @@ self.PLAIN = (() => {
       .map((word) => [word, distance(asked, word)]).filter(([, edits]) => edits <= most)
       .sort((one, other) => order(one) - order(other) || holders(other[0]) - holders(one[0])).map(([word]) => word);
   }
-  const similar = (asked) => near(asked, (word) => word[0] === asked[0]).slice(0, evaluate.MOST_WORDS);
+  const similar = (asked) => near(asked, (word) => word[0] === asked[0]).slice(0, rules.terms.MOST_EXPANDED);
   const correction = (asked) => (asked.length < spelling.SHORTEST || asked.length > spelling.LONGEST ? undefined
     : near(asked, (word) => !stop.has(word) && isLetters(word))[0]);
 
@@ -183,6 +198,7 @@ self.PLAIN = (() => {
     }
 
     function withAlternatives(found, { alternatives: others, times }) {
+      if (!others.length && times === 1) return found;
       const agreeing = others.filter(({ kind }) => kind === "topic").map((node) => only(matches(node), (number) => found.has(number)));
       return scale(union([appendBelow(found, others.map(matches)), ...agreeing]), times);
     }
@@ -196,8 +212,8 @@ self.PLAIN = (() => {
     const banned = unmarked(() => excluded.map(excludedBy));
     const needed = required.map(matches);
     const isAllowed = (number) => needed.every((scores) => scores.has(number)) && !banned.some((scores) => scores.has(number));
-    const filtered = (scores) => only(union([scores, ...bigrams.map((pair) =>
-      scale(only(holding(pair, "text"), (number) => scores.has(number)), ranking.BIGRAM_WEIGHT))]), isAllowed);
+    const pairs = bigrams.map((pair) => scale(holding(pair, "text"), ranking.BIGRAM_WEIGHT));
+    const filtered = (scores) => only(union([scores, ...pairs.map((found) => only(found, (number) => scores.has(number)))]), isAllowed);
     const isEverything = !query.text.trim() || query.unwanted.length || required.length;
     let full = clauses.length ? filtered(intersect(clauses.map(every))) : only(isEverything ? everything : new Map(), isAllowed);
     const isFew = clauses.length && [...full.keys()].filter(passes).length < enough;

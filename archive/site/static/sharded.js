@@ -3,7 +3,7 @@
 "use strict";
 
 self.ENGINE = (() => {
-  const HERE = document.currentScript.src, { split } = self.WORDS, { editions, topics } = self.ARCHIVE;
+  const HERE = document.currentScript.src, { split } = self.WORDS, { editions, topics, indexes } = self.ARCHIVE;
   const NAMES = new Map(Object.entries({ edition: new Map(editions.map(([id, name]) => [id, name])), topic: new Map(topics) }));
   const label = (group, key) => NAMES.get(group)?.get(key) || key;
   const place = (id) => editions.findIndex(([known]) => known === id);
@@ -15,9 +15,11 @@ self.ENGINE = (() => {
   let opened;
   const open = () => (opened ||= (async () => {
     if (location.protocol === "file:") throw new Error("find_needs_server");
-    const pagefind = await import(new URL("../search/pagefind/pagefind.js", HERE).href);
-    await pagefind.options({ excerptLength: 0, ranking: { metaWeights: { title: 3 } } });
+    const [first, ...others] = indexes.map((folder) => new URL(`../${folder}`, HERE).href), pagefind = await import(`${first}pagefind.js`);
+    const options = { excerptLength: 0, ranking: { metaWeights: { title: 3 } } };
+    await pagefind.options(options);
     await pagefind.init();
+    await Promise.all(others.map((folder) => pagefind.mergeIndex(folder, options)));
     await pagefind.filters(); // answers count the groups that were loaded
     return pagefind;
   })());
@@ -34,9 +36,10 @@ self.ENGINE = (() => {
   }
 
   async function paper(result) {
-    const { url, meta, filters: of } = await result.data(), names = meta.authors ? meta.authors.replaceAll("*", "").split(", ") : [];
+    const { url, meta, filters: of } = await result.data(), listed = (text) => (text ? text.split("; ") : []), authors = listed(meta.authors);
     return {
-      id: url.split("/").at(-2), title: meta.title, authors: names.map((name) => [name]), shown: names.length, marks: meta.marks ? [meta.marks] : [],
+      id: decodeURIComponent(url.split("/").at(-1).replace(/\.html$/, "")), title: meta.title,
+      authors: authors.map((name) => [name]), shown: authors.length, marks: listed(meta.marks),
       edition: [of.edition[0], label("edition", of.edition[0])], topics: (of.topic || []).map((topic) => [topic, label("topic", topic)]),
       summary: meta.summary || "", abstract: "", pdf: meta.pdf || "", withdrawn: false, isPartial: false, excerpt: [],
     };

@@ -17,6 +17,7 @@ self.WORDS = (() => {
 
   // -> [[folded word, where it begins, where it ends], ...]
   const pieces = kept((written) => {
+    if (/^[a-z0-9]+$/i.test(written)) return [[written.toLowerCase(), 0, written.length]]; // nearly all words
     const word = bare(written.replace(POSSESSIVE, ""));
     if (!FAR.test(word) || [...word].length === 1) return [[fold(word), 0, written.length]];
     return [...written.matchAll(SIGNS)].map(({ 0: sign, index }) => [fold(sign), index, index + sign.length]);
@@ -29,10 +30,11 @@ self.WORDS = (() => {
   const endings = [...american.keys()], [whole, others] = [true, false].map((isWhole) =>
     endings.filter((ending) => ending.length >= analysis.WHOLE_ENDING === isWhole).join("|"));
   const BRITISH = new RegExp(`(?:${whole}|(?<=.{${analysis.BEFORE_ENDING}})(?:${others}))$`, "u");
+  const stems = new Map(); // those of the archive's words are known once it is read
   const stem = kept((word) => {
     if (word.endsWith("s") && long.has(word.slice(0, -1))) return stem(word.slice(0, -1));
     return isLetters(word) ? porter2(word.replace(BRITISH, (ending) => american.get(ending))) : word;
-  });
+  }, stems);
   const stop = new Set(analysis.STOP_WORDS), key = (text) => split(text).filter((word) => !stop.has(word)).map(stem).join(" ");
 
   // -- Porter2, as Whoosh has it (https://snowballstem.org/algorithms/english/stemmer.html)
@@ -97,5 +99,5 @@ self.WORDS = (() => {
     return rows[one.length][other.length];
   }
 
-  return { kept, fold, bare, isLetters, placed, split, plainly, key, stem, distance };
+  return { kept, fold, bare, isLetters, placed, split, plainly, key, stem, stems, distance };
 })();

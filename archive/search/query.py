@@ -145,14 +145,7 @@ class _Parser:
         self.tokens: list[tuple[str, str]] = []
 
     def parse(self) -> Query:
-        clean = unicodedata.normalize("NFC", self.text.encode("utf-8", "replace").decode()).translate(PLAIN)
-        if len(clean) > MOST_LETTERS:
-            self.notes.append(f"The query is too long; only its first {MOST_LETTERS:,} characters were used.")
-            clean = clean[:MOST_LETTERS]
-        if clean.count('"') % 2:
-            before, _, after = clean.rpartition('"')
-            clean = f"{before} {after}"
-        clean = '"'.join(part if at % 2 else _spelled_out(part) for at, part in enumerate(clean.split('"')))
+        clean = self._clean()
         self.tokens = [(str(found.lastgroup), found[str(found.lastgroup)]) for found in TOKEN.finditer(clean)]
         if len(self.tokens) > MOST_WORDS:
             self.notes.append(f"The query is too long; only its first {MOST_WORDS} words were used.")
@@ -167,6 +160,17 @@ class _Parser:
             unwanted=tuple(part.part for part in parts if isinstance(part, NoneOf)),
             notes=tuple(self.notes),
         )
+
+    def _clean(self) -> str:
+        """The text with plain signs, with as many quotes as it needs, and with what has a longer way spelled out."""
+        clean = unicodedata.normalize("NFC", self.text.encode("utf-8", "replace").decode()).translate(PLAIN)
+        if len(clean) > MOST_LETTERS:
+            self.notes.append(f"The query is too long; only its first {MOST_LETTERS:,} characters were used.")
+            clean = clean[:MOST_LETTERS]
+        if clean.count('"') % 2:
+            before, _, after = clean.rpartition('"')
+            clean = f"{before} {after}"
+        return '"'.join(part if at % 2 else _spelled_out(part) for at, part in enumerate(clean.split('"')))
 
     def _all_of(self, depth: int) -> list[Node]:
         parts: list[Node] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
@@ -48,10 +48,7 @@ def related(
     chosen = out.read()
     root = common.find(ctx)
     given = list(names(paper))
-    if not given:
-        raise UsageError("Standard input contains no paper.")
-    if paper == ["-"] and len(given) > 1:
-        raise UsageError(f"`related` takes one paper, but standard input contains {len(given)}. Use one of them.")
+    _must_be_one(given, of_stdin=paper == ["-"])
     wanted = " ".join(given)
     index = open_index(root, note)
     if len(given) > 1 and all(map(index.record, given)):
@@ -60,13 +57,28 @@ def related(
     found = papers_like(index, record, load_taxonomy(root.folder), _LIMIT if limit is None else limit)
     shapes = [cast("Record", make_related(like.record, like.score, like.reasons)) for like in found]
     print_papers(chosen, root, shapes, text=lambda terminal: _text(found, terminal))
-    if not found and limit != 0:
-        note("No similar paper was found.")
-    elif limit is not None and len(found) < limit:
-        note(f"{len(found)} of {limit}: no other paper is similar enough.")
+    _say_how_many(len(found), limit)
 
 
 app = command(related)
+
+
+def _must_be_one(given: Sequence[str], *, of_stdin: bool) -> None:
+    """Raise :class:`~archive.errors.UsageError` where there is no paper, or standard input names several."""
+    from archive.errors import UsageError
+
+    if not given:
+        raise UsageError("Standard input contains no paper.")
+    if of_stdin and len(given) > 1:
+        raise UsageError(f"`related` takes one paper, but standard input contains {len(given)}. Use one of them.")
+
+
+def _say_how_many(found: int, limit: int | None) -> None:
+    """Say that there are none, or fewer than were asked for."""
+    if not found and limit != 0:
+        note("No similar paper was found.")
+    elif limit is not None and found < limit:
+        note(f"{found} of {limit}: no other paper is similar enough.")
 
 
 def _text(found: list[Related], terminal: Terminal) -> Iterator[str]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from archive.catalogue.known_names import known_names
 from archive.catalogue.taxonomy import Taxonomy, load_taxonomy
-from archive.export.listing import id_links
 from archive.model.name_parts import NameParts, name_parts
 from archive.model.paper import WITHDRAWN, Edition
+from archive.model.paper_links import best_address
 from archive.model.record import Record
 from archive.model.text import squeeze
 from archive.model.titles import write_status
@@ -77,7 +77,7 @@ def make_reference(record: Record, edition: Edition | None, taxonomy: Taxonomy) 
         year=record["year"],
         date=edition.date if edition else None,
         place=_line(place),
-        url=_line(_best_address(record, withdrawn)),
+        url=_line(best_address(record)),
         arxiv_id=_line(record["arxiv_id"]),
         doi=_line(record.get("doi")),
         keywords=tuple(map(_line, taxonomy.names(record["topics"]))),
@@ -85,16 +85,6 @@ def make_reference(record: Record, edition: Edition | None, taxonomy: Taxonomy) 
         abstract=_line(record["abstract"]),
         withdrawn=withdrawn,
     )
-
-
-def _best_address(record: Record, withdrawn: bool) -> str | None:
-    """The PDF, else the paper at arXiv or OpenReview, else its page; of a withdrawn paper the page, as its file is gone."""
-    pdf: str | None = record["pdf_url"]
-    page: str | None = record["page_url"]
-    if withdrawn:
-        return page or pdf
-    by_id = dict(id_links(record))
-    return pdf or by_id["arXiv"] or by_id["OpenReview"] or page
 
 
 def workshop_name(container: str) -> str:

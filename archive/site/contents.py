@@ -13,8 +13,8 @@ from archive.catalogue.known_names import KnownNames
 from archive.catalogue.stats import Stats, count
 from archive.catalogue.taxonomy import Taxonomy
 from archive.errors import ArchiveError
-from archive.export.listing import id_links
 from archive.model.paper import Link
+from archive.model.paper_links import id_links
 from archive.model.presentation_type import distinction
 from archive.model.urls import is_address
 from archive.site import addresses

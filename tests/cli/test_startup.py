@@ -18,7 +18,7 @@ ARCHIVE = {
     "cli.terminal": "output paper_text",
     "errors": "",
     "interrupt": "",
-    "model": "fields abbreviations analysis presentation_type text",
+    "model": "fields abbreviations analysis paper_links presentation_type text",
     "search": "engine evaluate freshness index query_plan postings query ranking record_check snapshot snippets spelling "
     "stored_fields term_search",
     "store": "files root",

@@ -16,9 +16,9 @@ from archive.export.bibliographic_data import workshop_name
 from archive.export.formats import export_format
 from archive.model.names import name_parts
 from archive.model.paper import Edition
+from archive.model.paper_links import FORUM
 from archive.model.record import make_record, without_abstract
 from archive.model.text import squeeze
-from archive.model.urls import FORUM
 from archive.store.editions import Registry, load_registry
 from archive.store.root import find_root
 from tests.support.archives import paper

@@ -33,8 +33,9 @@ from prompt_toolkit.utils import get_cwidth
 from archive.cli.search.session import Session
 from archive.cli.terminal.browser import open_address
 from archive.cli.terminal.output import note, visible
-from archive.cli.terminal.paper_text import best_link, byline, topics, where
+from archive.cli.terminal.paper_text import byline, topics, where
 from archive.errors import UsageError
+from archive.model.paper_links import best_address
 from archive.search.index import open_index
 from archive.search.snippets import mark
 from archive.store.root import find_root
@@ -192,7 +193,7 @@ def _choose(event: KeyPressEvent, hit: Hit, session: Session) -> None:
 
 def _opened(hit: Hit) -> str:
     """Open a paper in the browser; the message for the status line."""
-    link = best_link(hit.record)
+    link = best_address(hit.record)
     if link is None or not link.startswith(("http://", "https://")):
         return "This paper has no PDF and no page to open."
     return f"Opened {link}" if open_address(link) else f"No browser could be started for {link}"

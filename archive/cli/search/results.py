@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archive.cli.messages import count
 from archive.cli.terminal.output import Piece, Styled, Terminal, dim, link
-from archive.cli.terminal.paper_text import best_link, byline, topics, where
+from archive.cli.terminal.paper_text import byline, topics, where
+from archive.model.paper_links import best_address
 
 if TYPE_CHECKING:
     from archive.search.engine import Answer, Hit
@@ -74,7 +75,7 @@ def as_text(answer: Answer, terminal: Terminal, *, explain: bool) -> Iterator[st
             yield terminal.text(dim(_why(hit)), indent="    ")
         if found := snippet(record["abstract"], record["summary"], wanted):
             yield terminal.text(*marked(found), indent="    ")
-        if address := best_link(record):
+        if address := best_address(record):
             yield terminal.text(link(address), indent="    ", wrap=False)
         yield "\n"
 

@@ -168,7 +168,7 @@ def _bind_moves(keys: KeyBindings, session: Session, results: Window) -> None:
 def _bind_paper_keys(keys: KeyBindings, session: Session, pane: Window, bibtex: Callable[[Hit], str]) -> None:
     """Keys that act on the paper under the cursor; without one they do nothing."""
     actions: dict[str, Callable[[KeyPressEvent, Hit], None]] = {
-        "enter": lambda event, hit: event.app.exit(result=hit),
+        "enter": lambda event, hit: _choose(event, hit, session),
         "c-o": lambda _, hit: session.tell(_opened(hit)),
         "c-y": lambda event, hit: session.tell(_copied(event, hit.record["id"], hit.record["id"])),
         "c-b": lambda event, hit: session.tell(_copied(event, bibtex(hit), f"BibTeX of {hit.record['id']}")),
@@ -181,6 +181,14 @@ def _bind_paper_keys(keys: KeyBindings, session: Session, pane: Window, bibtex: 
         def _act(event: KeyPressEvent, action: Callable[[KeyPressEvent, Hit], None] = action) -> None:
             if session.hit is not None:
                 action(event, session.hit)
+
+
+def _choose(event: KeyPressEvent, hit: Hit, session: Session) -> None:
+    """End with a paper; not where nobody asked for one, by words or by moving the cursor."""
+    if session.text.strip() or session.cursor:
+        event.app.exit(result=hit)
+    else:
+        session.tell("Type words to search for, or choose a paper with ↑↓. Esc quits.")
 
 
 def _opened(hit: Hit) -> str:

@@ -74,7 +74,7 @@ def archive(tmp_path_factory) -> Archive:
 def opened(root: Root, path: Path) -> Archive:
     taxonomy = load_taxonomy(root.folder)
     contents = gather(list(items(root)), taxonomy, load_known_people(root.folder), True)
-    path.write_text("".join(search_data.write(contents)), encoding="utf-8")
+    path.write_text(search_data.write(contents), encoding="utf-8")
     records = [view.record for view in contents.papers]
     return Archive(records, SearchIndex(make_index(records, taxonomy), root.folder), path)
 

@@ -82,6 +82,10 @@ class Evaluator:
             return NOTHING if corrected else self.match_all()
         return self._filtered(self._with_bigrams(union(self._some(clause, corrected) for clause in self.plan.clauses)))
 
+    def find_corrections(self) -> None:
+        """Fill :attr:`corrections` and :attr:`offers` for an answer without partial matches, of which they are a part."""
+        self.match_any(corrected=True)
+
     def _is_known(self, field: str, term: str) -> bool:
         """Asks the index once for each: a long query asks of the same words many times."""
         asked = field, term

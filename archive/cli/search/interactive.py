@@ -33,7 +33,7 @@ from prompt_toolkit.utils import get_cwidth
 from archive.cli.search.session import Session
 from archive.cli.terminal.browser import open_address
 from archive.cli.terminal.output import note, visible
-from archive.cli.terminal.paper_text import byline, topics, where
+from archive.cli.terminal.paper_text import byline, edition_label, topics, where
 from archive.errors import UsageError
 from archive.model.paper_links import best_address
 from archive.search.index import open_index
@@ -220,7 +220,7 @@ def _results(session: Session, window: Window) -> StyleAndTextTuples:
     first = max(0, min(session.cursor - height // 2, len(session.hits) - height))
     lines: StyleAndTextTuples = []
     for at, hit in enumerate(session.hits[first : first + height], start=first):
-        place = where(hit.record).split(" · ", 1)[0]
+        place = edition_label(hit.record)
         room = max(10, width - len(place) - 5)
         title = _cut(visible(hit.record["title"]), room)
         style = "class:cursor" if at == session.cursor else ""

@@ -131,7 +131,7 @@ def _draft(where: str, item: dict[str, Any], fields: dict[str, str], within: str
         authors=authors,
         decision=decision,
         accepted=accepted,
-        passed=_other_year(item, edition),
+        skipped=_other_year(item, edition),
         abstract=cell.get("abstract", ""),
         award=cell.get("award", ""),
         presentation=presented(cell.get("presentation", "")) or presented(within),

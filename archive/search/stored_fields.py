@@ -29,6 +29,7 @@ GAP = 1
 """Empty positions between two parts of a text, so that no phrase matches across them."""
 
 SINGLE = ("year", "edition", "venue", "award", "presentation", "status")  # facts with at most one value per paper
+NAMED = ("year", "edition", "venue", "award", "presentation")  # those that a word of a query may name
 SEVERAL = ("topics", "authors", "people")  # facts with a list of values
 FACTS = ("id", *SINGLE, *SEVERAL)
 

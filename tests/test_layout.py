@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.support import PROJECT, TESTS
@@ -57,6 +59,7 @@ ELSEWHERE = {  # modules that are tested through another one: where, and why
     "model/months.py": ("collect/propose/test_propose.py", PLAIN),
     "model/paper.py": ("store/test_papers.py", PLAIN),
     "model/presentation_type.py": ("export/test_listing.py", PLAIN),
+    "model/paper_links.py": ("export/test_listing.py", PLAIN),
     "model/record.py": ("cli/test_json.py", "the shape is held against its schema"),
     "pdf/block.py": ("pdf/test_column.py", "drawn pages are read whole"),
     "pdf/glyphs.py": ("pdf/test_lines.py", "drawn pages are read whole"),
@@ -81,7 +84,6 @@ ELSEWHERE = {  # modules that are tested through another one: where, and why
     "store/curation.py": ("check/test_store.py", "what does not fit is told there; what fits is settled"),
     "store/curation_edit.py": ("cli/commands/test_curate.py", STEP),
     "store/digests.py": ("store/test_transaction.py", STEP),
-    "store/editions_edit.py": ("cli/commands/test_add.py", STEP),
     "store/corrections.py": ("cli/commands/test_curate.py", STEP),
     "store/new_archive.py": ("cli/commands/test_init.py", STEP),
 }
@@ -113,3 +115,11 @@ def test_what_is_tested_elsewhere_exists(module, test):
     assert (PROJECT / "archive" / module).is_file()
     assert (TESTS / test).is_file()
     assert not (TESTS / own_test(module)).exists(), "it has a test of its own by now"
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", *(f"docs/{path.name}" for path in (PROJECT / "docs").glob("*.md"))]
+)
+def test_the_documents_name_files_that_exist(page):
+    named = re.findall(r"`((?:archive|tests|benchmarks)/[\w./-]+)`", (PROJECT / page).read_text())
+    assert [path for path in named if not (PROJECT / path).exists()] == []

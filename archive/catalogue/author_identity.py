@@ -28,6 +28,7 @@ from typing import Any, NamedTuple
 
 from archive.catalogue.items import Item
 from archive.errors import StoreError
+from archive.model.name_case import usual_form
 from archive.model.name_parts import family_names, family_of
 from archive.model.paper import FamilyNames
 from archive.model.plausibility import name_variants
@@ -60,6 +61,11 @@ class Person:
     family: str = ""
 
     @property
+    def withdrawn(self) -> int:
+        """How many of their papers were withdrawn."""
+        return sum(item.paper.withdrawn for item in self.items)
+
+    @property
     def years(self) -> list[int]:
         """The years in which papers of theirs appeared, ascending, each once."""
         return sorted({item.edition.year for item in self.items if item.edition.year})
@@ -79,6 +85,7 @@ class KnownPeople:
 
     Attributes:
         names: the name to show, by each byline of a person with several.
+        spellings: each of these names and bylines as ``people.toml`` writes it.
         orcids: by name.
         families: family names, by name.
         different: pairs of names of two people.
@@ -88,6 +95,7 @@ class KnownPeople:
     orcids: Mapping[str, str] = field(default_factory=dict)
     families: Mapping[str, str] = field(default_factory=dict)
     different: frozenset[frozenset[str]] = frozenset()
+    spellings: Mapping[str, str] = field(default_factory=dict)
 
 
 def name_key(name: str) -> str:
@@ -108,20 +116,27 @@ def load_known_people(root: Path | None = None) -> KnownPeople:
     orcids: dict[str, str] = {}
     families: dict[str, str] = {}
     different: set[frozenset[str]] = set()
+    spellings: dict[str, str] = {}
     for path in data_files(root, PEOPLE):
         table = read_toml(path)
         if unknown := table.keys() - {"person", "different"}:
             raise StoreError(f"{path}: unknown table {sorted(unknown)[0]!r}. {_FORM}")
         for entry in _entries(path, table, "person", {"name", "variants", "orcid", "family", "reason"}):
-            for name in (entry["name"], *entry.get("variants", ())):
-                names[name_key(name)] = entry["name"]
+            forms = _by_key(entry["name"], *entry.get("variants", ()))
+            spellings |= forms
+            names |= dict.fromkeys(forms, entry["name"])
             if "orcid" in entry:
                 orcids[name_key(entry["name"])] = entry["orcid"]
             if "family" in entry:
-                families |= {name_key(name): entry["family"] for name in (entry["name"], *entry.get("variants", ()))}
+                families |= dict.fromkeys(forms, entry["family"])
         for entry in _entries(path, table, "different", {"names", "reason"}):
             different |= {frozenset(map(name_key, pair)) for pair in itertools.combinations(entry["names"], 2)}
-    return KnownPeople(names, orcids, families, frozenset(different))
+    return KnownPeople(names, orcids, families, frozenset(different), spellings)
+
+
+def _by_key(*names: str) -> dict[str, str]:
+    """Names by their keys; of several with one key the first."""
+    return {name_key(name): name for name in reversed(names)}
 
 
 def unknown_names(names: Iterable[str], known_people: KnownPeople) -> list[str]:
@@ -163,7 +178,7 @@ def people(items: Iterable[Item], known_people: KnownPeople | None = None) -> li
             key = name_key(known_people.names.get(name_key(name), name))
             papers[key][item.paper.id] = item
             bylines[key][name] += 1
-    shown = {key: known_people.names.get(key) or bylines[key].most_common(1)[0][0] for key in papers}
+    shown = {key: known_people.names.get(key) or usual_form(bylines[key]) for key in papers}
     found = [
         Person(
             name=shown[key],

@@ -1,8 +1,8 @@
 """The shapes of what ``editions``, ``topics``, ``authors`` and ``stats`` print with ``--json`` and the Python interface
 returns.
 
-``papers_count`` is a number, ``papers`` a list of ids, ``results`` a list of whole papers; only in an edition's row
-``papers`` is a number. ``docs/json.md`` and ``archive/json.schema.json`` describe every field.
+``papers_count`` is a number, without withdrawn papers, ``papers`` a list of ids, ``results`` a list of whole papers; only
+in an edition's row ``papers`` is a number. ``docs/json.md`` and ``archive/json.schema.json`` describe every field.
 """
 
 from __future__ import annotations
@@ -61,13 +61,14 @@ class TopicPapers(TopicRow):
 
 
 class AuthorRow(TypedDict):
-    """A person; ``variants`` has all bylines, ``papers`` ids."""
+    """A person; ``variants`` has all bylines, ``papers`` the ids of all papers, those of withdrawn ones too."""
 
     name: str
     variants: list[str]
     orcid: str | None
     years: list[int]
     papers_count: int
+    withdrawn_count: int
     papers: list[str]
 
 
@@ -182,7 +183,8 @@ def author_row(person: Person) -> AuthorRow:
         "variants": list(person.variants),
         "orcid": person.orcid,
         "years": person.years,
-        "papers_count": len(person.items),
+        "papers_count": len(person.items) - person.withdrawn,
+        "withdrawn_count": person.withdrawn,
         "papers": [item.paper.id for item in person.items],
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from archive.cli.messages import count
+from archive.cli.messages import count, listed
 from archive.cli.terminal import output
 from archive.cli.terminal.output import Terminal
 from archive.errors import UsageError
@@ -118,7 +118,7 @@ def print_papers(
     elif out.path is not None:
         pieces = _pieces(out.format, root, records, text, shape, Terminal(hyperlink, plain=True), with_abstracts)
         write_file(out.path, pieces)
-        output.note(f"{count(len(records), 'paper')} written to {out.path}.")
+        output.note(f"{listed(records)} written to {out.path}.")
     elif out.format == TEXT:
         for piece in text(Terminal(hyperlink)):
             output.write(piece)
@@ -187,7 +187,7 @@ def _write_database(path: Path, root: Root, records: Sequence[Record], with_abst
     records = records if with_abstracts else [*map(without_abstract, records)]
     content = database(records, load_registry(root.folder), load_taxonomy(root.folder), load_known_people(root.folder))
     write_file(path, [content])
-    output.note(f"{count(len(records), 'paper')} written to {path}.")
+    output.note(f"{listed(records)} written to {path}.")
 
 
 def _write_folder(out: Output, root: Root, records: Sequence[Record], with_abstracts: bool) -> None:

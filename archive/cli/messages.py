@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 
 def count(number: int, thing: str) -> str:
     """``1 paper``, ``2 papers``, ``2 addresses``."""
     ending = "es" if thing.endswith("s") else "s"
     return f"{number} {thing}{'' if number == 1 else ending}"
+
+
+def papers(number: int, withdrawn: int = 0) -> str:
+    """``186 papers (+1 withdrawn)``: a number of papers never includes withdrawn ones, which stand beside it."""
+    return count(number, "paper") + (f" (+{withdrawn} withdrawn)" if withdrawn else "")
+
+
+def listed(records: Collection[Mapping[str, Any]]) -> str:
+    """The same of a list of papers as records."""
+    from archive.model.paper import WITHDRAWN
+
+    withdrawn = sum(record["status"] == WITHDRAWN for record in records)
+    return papers(len(records) - withdrawn, withdrawn)
 
 
 def years_of(years: Iterable[int]) -> str:

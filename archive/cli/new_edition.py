@@ -28,6 +28,8 @@ YearOption = Annotated[int | None, _option("--year", "YEAR", "Year of the editio
 DateOption = Annotated[str | None, _option("--date", "DATE", "Date, such as 2031-05-01.")]
 LocationOption = Annotated[str | None, _option("--location", "TEXT", "Location, such as Utrecht.")]
 
+_CHANGEABLE = ("name", "venue", "year", "date", "location")
+_OPTIONAL = ("date", "location")  # which an edition need not have
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_AT_END = re.compile(r"((?:19|20)\d\d)$")
 
@@ -44,6 +46,25 @@ def given_facts(**facts: Any) -> dict[str, Any]:
         except ValueError:
             raise UsageError(f"--date {given['date']}: write the day like 2031-05-01.") from None
     return given
+
+
+def changed_facts(changes: Iterable[str]) -> dict[str, Any]:
+    """The facts that ``KEY=VALUE`` says; None for one to remove. Raises :class:`~archive.errors.UsageError` where there is no
+    such key, or where a value cannot be right.
+    """
+    pairs = dict(map(_pair, changes))
+    removed = [key for key in _OPTIONAL if pairs.get(key) == ""]
+    facts = given_facts(**{key: value for key, value in pairs.items() if key not in removed})
+    if "year" in facts:
+        facts["year"] = int(facts["year"])
+    return facts | dict.fromkeys(removed)
+
+
+def _pair(change: str) -> tuple[str, str]:
+    key, sign, value = change.partition("=")
+    if not sign or key not in _CHANGEABLE:
+        raise UsageError(f"--set {change!r}: use KEY=VALUE, where KEY is {enumerated(_CHANGEABLE)}.")
+    return key, value.strip()
 
 
 def fact_problem(key: str, text: str) -> str | None:

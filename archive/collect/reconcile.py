@@ -16,7 +16,7 @@ from archive.collect.record_linkage import align
 from archive.errors import ArchiveError
 from archive.model.fields import OPTIONAL_TEXTS
 from archive.model.paper import WITHDRAWN, Edition, Paper, Source
-from archive.model.urls import FORUM
+from archive.model.paper_links import FORUM
 from archive.store.curation import Curated, apply_correction
 
 _FILLED = (*OPTIONAL_TEXTS, "links")

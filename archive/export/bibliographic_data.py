@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from archive.catalogue.known_names import known_names
 from archive.catalogue.taxonomy import Taxonomy, load_taxonomy
-from archive.export.listing import id_links
 from archive.model.name_parts import NameParts, name_parts
 from archive.model.paper import WITHDRAWN, Edition
+from archive.model.paper_links import best_address
 from archive.model.record import Record
 from archive.model.text import squeeze
+from archive.model.titles import write_status
 from archive.store.editions import Registry
 
 _ONLINE = "online"  # the location of an edition that met online
@@ -27,7 +29,8 @@ class Reference:
     """The bibliographic data of a paper. Texts are single lines of plain text, empty if unknown.
 
     Attributes:
-        container: the meeting.
+        authors: as the record has them.
+        container: the meeting, as :func:`workshop_name` names it.
         notes: its award, and ``Withdrawn``.
     """
 
@@ -46,11 +49,18 @@ class Reference:
     abstract: str
     withdrawn: bool
 
+    @property
+    def marked_title(self) -> str:
+        """The title for files that other programs cite from, which print no note: that of a withdrawn paper says so,
+        ``[Retracted]: Kites``, as pages of workshops and publishers do.
+        """
+        return write_status(self.title) if self.withdrawn else self.title
+
 
 def references(records: Iterable[Record], registry: Registry) -> Iterator[Reference]:
-    """References to papers, one at a time."""
-    taxonomy = load_taxonomy(registry.root)
-    for record in records:
+    """References to papers, one at a time, with names in the form that the archive knows."""
+    taxonomy, names = load_taxonomy(registry.root), known_names(registry.root)
+    for record in map(names.in_record, records):
         yield make_reference(record, registry.get(record["edition"]), taxonomy)
 
 
@@ -63,11 +73,11 @@ def make_reference(record: Record, edition: Edition | None, taxonomy: Taxonomy) 
         id=record["id"],
         title=_line(record["title"]),
         authors=tuple(filter(any, (_author(name, families.get(name)) for name in record["authors"]))),
-        container=_line(edition.name if edition else record["edition"]),
+        container=workshop_name(_line(edition.name if edition else record["edition"])),
         year=record["year"],
         date=edition.date if edition else None,
         place=_line(place),
-        url=_line(_best_address(record, withdrawn)),
+        url=_line(best_address(record)),
         arxiv_id=_line(record["arxiv_id"]),
         doi=_line(record.get("doi")),
         keywords=tuple(map(_line, taxonomy.names(record["topics"]))),
@@ -75,16 +85,6 @@ def make_reference(record: Record, edition: Edition | None, taxonomy: Taxonomy) 
         abstract=_line(record["abstract"]),
         withdrawn=withdrawn,
     )
-
-
-def _best_address(record: Record, withdrawn: bool) -> str | None:
-    """The PDF, else the paper at arXiv or OpenReview, else its page; of a withdrawn paper the page, as its file is gone."""
-    pdf: str | None = record["pdf_url"]
-    page: str | None = record["page_url"]
-    if withdrawn:
-        return page or pdf
-    by_id = dict(id_links(record))
-    return pdf or by_id["arXiv"] or by_id["OpenReview"] or page
 
 
 def workshop_name(container: str) -> str:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from archive.model.months import MONTHS
 from archive.model.paper import WITHDRAWN, Edition, Link
+from archive.model.paper_links import id_links
 from archive.model.presentation_type import distinction
 from archive.model.record import Record
-from archive.model.urls import ARXIV, DOI, FORUM, is_address
+from archive.model.urls import is_address
 from archive.store.editions import Registry
 
 
@@ -62,15 +63,6 @@ def places(record: Record, edition: Edition) -> list[Link]:
     told_elsewhere = {edition.url, *(page.url for page in edition.pages), dict(by_id)["OpenReview"]}
     page = record["page_url"] if record["page_url"] not in told_elsewhere else None
     return list(_followable((("paper", record["pdf_url"]), ("page", page), *by_id)))
-
-
-def id_links(record: Record) -> list[tuple[str, str | None]]:
-    """Links to the services that gave the paper an id, by label; None without that id."""
-    return [
-        ("OpenReview", f"{FORUM}{record['openreview_id']}" if record["openreview_id"] else None),
-        ("arXiv", f"{ARXIV}{record['arxiv_id']}" if record["arxiv_id"] else None),
-        ("DOI", f"{DOI}{record['doi']}" if record.get("doi") else None),
-    ]
 
 
 def further_links(record: Record) -> list[Link]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import tempfile
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +20,7 @@ from archive.catalogue.author_identity import KnownPeople, name_key
 from archive.catalogue.taxonomy import Taxonomy
 from archive.errors import ArchiveError
 from archive.model.fields import OPTIONAL_TEXTS
+from archive.model.name_case import usual_form
 from archive.model.record import Record
 from archive.store.editions import Registry
 
@@ -132,11 +134,11 @@ def _editions(records: Sequence[Record], registry: Registry) -> Iterator[Sequenc
 
 
 def _authors(names: Iterable[str], known_people: KnownPeople) -> Iterator[Sequence[Any]]:
-    """Each person once, under the name to show, else the first byline."""
-    shown: dict[str, str] = {}
+    """Each person once, under the name to show, else the usual byline."""
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
     for name in names:
-        shown.setdefault(_author_id(name, known_people), known_people.names.get(name_key(name), name))
-    for author_id, name in sorted(shown.items()):
+        forms[_author_id(name, known_people)][known_people.names.get(name_key(name), name)] += 1
+    for author_id, name in sorted((author_id, usual_form(printed)) for author_id, printed in forms.items()):
         yield author_id, name, known_people.orcids.get(name_key(name))
 
 

@@ -6,9 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import parse_qs, parse_qsl, unquote, urlencode, urlsplit
 
-FORUM = "https://openreview.net/forum?id="
-ARXIV = "https://arxiv.org/abs/"
-DOI = "https://doi.org/"
 ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}|[a-z.-]+(?:\.[A-Z]{2})?/\d{7}")
 _ARXIV_PATH = re.compile(rf"/(?:abs|pdf)/({ARXIV_ID.pattern})(?:v\d+)?(?:\.pdf)?$")
 

@@ -97,6 +97,13 @@ class Answer:
         """How many full matches there are of each year, edition, topic (broader ones too) and author."""
         return {name: self._matches.count_values(fact) for name, fact in FACETS.items()}
 
+    @cached_property
+    def withdrawn(self) -> int:
+        """How many of the full matches were withdrawn."""
+        from archive.model.paper import WITHDRAWN
+
+        return self._matches.count_values("status").get(WITHDRAWN, 0)
+
     def restrict(self, ids: Collection[str]) -> Answer:
         """The same answer with only the papers of these ids."""
         hits = [hit for hit in self.hits if hit.record["id"] in ids]

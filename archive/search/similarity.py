@@ -24,6 +24,7 @@ from archive.search.stored_fields import TITLE_COUNTS
 TITLE, SUMMARY, ABSTRACT = 3, 2, 1  # how much a word counts by where it occurs
 TOPICS, METHOD, AUTHORS = 0.6, 0.4, 0.15  # all topics shared; a method relative to an area; each author shared
 _MOST_AUTHORS = 2  # shared ones that count
+_SHARE_OF_BEST = 0.25  # of the nearest paper's similarity; farther ones share little but a common topic or word
 _TERMS = 40  # characteristic terms of a paper that are compared
 _CANDIDATES = 200
 _COMMON = 200  # papers; a word that more of them hold distinguishes none
@@ -110,13 +111,14 @@ class Neighbourhood:
         return {word: -weight for weight, word in sorted(weights)[:_TERMS]}
 
     def nearest(self, own: int | None, facts: Facts, terms: Mapping[str, float], limit: int | None) -> dict[int, float]:
-        """The papers nearest to one with their similarities, best first, without withdrawn ones.
+        """The papers nearest to one with their similarities, best first, without withdrawn ones and without those that are
+        less than a quarter as similar as the first.
 
         Args:
             own: the paper's number, None for one that the corpus lacks.
             facts: the paper's.
             terms: its characteristic terms.
-            limit: how many; None for all that were compared.
+            limit: how many at most; None for all.
         """
         scores = self._scores(terms)
         most = scores.get(own, 1.0) if own is not None else 1.0
@@ -131,7 +133,9 @@ class Neighbourhood:
                 continue
             likes[number] = share + self._shared(facts, other)
             best.add(likes[number])
-        return {number: likes[number] for number in sorted(likes, key=likes.__getitem__, reverse=True)[:limit]}
+        least = _SHARE_OF_BEST * max(likes.values(), default=0.0)
+        nearest = sorted(likes, key=likes.__getitem__, reverse=True)[:limit]
+        return {number: likes[number] for number in nearest if likes[number] >= least}
 
     def _scores(self, terms: Mapping[str, float]) -> dict[int, float]:
         sums: dict[int, float] = {}

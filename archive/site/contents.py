@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 
 from archive.catalogue.author_identity import KnownPeople, Person, name_key, people
 from archive.catalogue.items import Item
+from archive.catalogue.known_names import KnownNames
 from archive.catalogue.stats import Stats, count
 from archive.catalogue.taxonomy import Taxonomy
 from archive.errors import ArchiveError
-from archive.export.listing import id_links
 from archive.model.paper import Link
+from archive.model.paper_links import id_links
 from archive.model.presentation_type import distinction
 from archive.model.urls import is_address
 from archive.site import addresses
@@ -59,7 +60,8 @@ def gather(
     _refuse_endless_names(everybody)
     pages = _pages_by_name(everybody)
     editions = {item.edition.id: EditionView(item.edition) for item in items}
-    papers = [_paper(item, editions[item.edition.id], pages, taxonomy, texts) for item in items]
+    names = KnownNames(known_people, lambda: (name for item in items for name in item.paper.authors))
+    papers = [_paper(item, editions[item.edition.id], pages, taxonomy, texts, names) for item in items]
     _put_into_editions(papers)
     return Contents(
         papers=papers,
@@ -122,17 +124,22 @@ def _related(view: PaperView, other: PaperView) -> RelatedView:
     )
 
 
-def _paper(item: Item, edition: EditionView, pages: Mapping[str, str], taxonomy: Taxonomy, texts: Texts) -> PaperView:
+def _paper(
+    item: Item, edition: EditionView, pages: Mapping[str, str], taxonomy: Taxonomy, texts: Texts, names: KnownNames
+) -> PaperView:
     paper = item.paper
     record = item.record()
+    cited = names.in_record(record)
+    starred = cited["equal_contribution"]
     known = (distinction(paper.presentation), paper.status)
     published = item.edition.date.isoformat() if item.edition.date else None
     marks = (paper.award, *(texts.plain(f"mark_{mark}") for mark in known if mark))
     return PaperView(
         item=item,
         record=record,
+        cited=cited,
         edition=edition,
-        authors=tuple(BylineView(name, pages[name_key(name)], name in paper.equal_contribution) for name in paper.authors),
+        authors=tuple(BylineView(name, pages[name_key(name)], name in starred) for name in cited["authors"]),
         topics=tuple(NamedLink(taxonomy[topic].name, addresses.topic(topic)) for topic in paper.topics if topic in taxonomy),
         suggested=tuple(taxonomy.names(record.get("suggested_topics", ()))),
         marks=tuple(filter(None, marks)),

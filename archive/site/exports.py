@@ -14,6 +14,7 @@ from typing import NamedTuple
 from archive.catalogue.taxonomy import Taxonomy
 from archive.export.bibliographic_data import Reference, make_reference
 from archive.export.formats import bibtex, csl_json, csv, ris
+from archive.model.record import without_abstract
 from archive.site.references import references
 from archive.site.views import AuthorView, PaperView
 from archive.store.editions import Registry
@@ -72,7 +73,7 @@ def paper_texts(view: PaperView, registry: Registry, taxonomy: Taxonomy) -> Pape
         registry: names its edition.
         taxonomy: names its topics.
     """
-    bare = view.record | {"abstract": None, "abstract_source": None}
+    bare = without_abstract(view.cited)
     reference = make_reference(bare, registry.get(bare["edition"]), taxonomy)
     texts = {
         BIBTEX.extension: bibtex.entry(reference),

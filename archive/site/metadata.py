@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from archive.export.bibliographic_data import workshop_name
 from archive.model.name_parts import name_parts
 from archive.model.paper import Edition
 from archive.site.preview_images import CARD_SIZE
@@ -36,9 +37,9 @@ def paper_tags(paper: PaperView, pdf: str | None) -> list[Tag]:
     date = edition.date.strftime("%Y/%m/%d") if edition.date else str(edition.year or "")
     pairs = [
         ("citation_title", paper.title),
-        *(("citation_author", _scholarly(author.name, paper.record["family_names"])) for author in paper.authors),
+        *(("citation_author", _scholarly(author.name, paper.cited["family_names"])) for author in paper.authors),
         ("citation_publication_date", date),
-        ("citation_conference_title", edition.name),
+        ("citation_conference_title", workshop_name(edition.name)),
         ("citation_doi", paper.item.paper.doi),
         ("citation_arxiv_id", paper.item.paper.arxiv_id),
         ("citation_pdf_url", pdf),

@@ -98,7 +98,7 @@ STYLES: tuple[tuple[str, str, Make], ...] = (("APA", "apa", apa), ("ACM", "acm",
 
 
 def _processed(view: PaperView, registry: Registry, style: str) -> str:
-    ((_, text),) = cite([view.record], registry, style)
+    ((_, text),) = cite([view.cited], registry, style)
     return text
 
 

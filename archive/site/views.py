@@ -31,7 +31,7 @@ class NamedLink(NamedTuple):
 
 
 class BylineView(NamedTuple):
-    """An author as the paper prints the name; ``path`` is the person's page."""
+    """An author, with the name in the form that the archive knows; ``path`` is the person's page."""
 
     name: str
     path: str
@@ -56,12 +56,13 @@ class RelatedView(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class PaperView:
-    """A paper. ``marks`` are its labels, such as awards; ``near`` is filled when all papers are known, ``copied`` is set
-    when a copy of its PDF is beside its page. Where there is a PDF to link to (``has_pdf``), it is the first of the links.
-    ``updated`` is the day of its last change."""
+    """A paper. ``cited`` is its record with names in the form that the archive knows. ``marks`` are its labels, such as
+    awards; ``near`` is filled when all papers are known, ``copied`` is set when a copy of its PDF is beside its page. Where
+    there is a PDF to link to (``has_pdf``), it is the first of the links. ``updated`` is the day of its last change."""
 
     item: Item
     record: Record
+    cited: Record
     edition: EditionView
     authors: tuple[BylineView, ...]
     topics: tuple[NamedLink, ...]

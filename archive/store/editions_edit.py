@@ -1,4 +1,4 @@
-"""Adds pages to a root's own ``editions.toml``; everything else in it, comments too, is left as it is."""
+"""Adds pages to a root's own ``editions.toml`` and changes facts in it; all else, comments too, is left as it is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 
 from archive.errors import StoreError, UsageError
 from archive.store.editions import EDITION_ID, ID_RULE, read_editions
-from archive.store.files import parse_toml, read_file, read_toml
+from archive.store.files import PACKAGE, parse_toml, read_file, read_toml
+from archive.store.root import EDITIONS, Root, in_checkout
 from archive.store.transaction import transaction
 
 FILE = "editions.toml"
@@ -40,17 +41,65 @@ def add_page(root: Path, edition: str, facts: Mapping[str, Any], page: Mapping[s
     return path
 
 
-def _with_page(path: Path, edition: str, facts: Mapping[str, Any], page: Mapping[str, Any] | None) -> str:
-    """The text of a registry with a page added to it."""
+def set_facts(root: Path, edition: str, facts: Mapping[str, Any]) -> Path:
+    """Change facts in the table of an edition in a root's own registry.
+
+    Args:
+        root: the archive's folder.
+        edition: the edition's id.
+        facts: new values by key; None takes the key out.
+
+    Returns:
+        The path of the registry.
+
+    Raises:
+        UsageError: that file has no table of the edition.
+        StoreError: it is not valid TOML, or would not be valid with these facts; then nothing is written.
+    """
+    path = root / FILE
+    with transaction(root) as change:
+        document = _parsed(path)[1]
+        if edition not in document:
+            there = "correct it" if in_checkout(Root(root)) else f"copy that to {path} and correct it"
+            raise UsageError(f"{edition} is the table [{edition}] of {PACKAGE / EDITIONS}: {there} there.")
+        for key, value in facts.items():
+            _set(document[edition], key, value)
+        text = document.as_string()
+        read_editions(path, parse_toml(path, text))
+        change.put(path, text.encode())
+    return path
+
+
+def _set(table: Any, key: str, value: Any) -> None:
+    """Set a key of a table, a new one after the facts that stand before it in :data:`_FACTS`."""
+    if value is None:
+        table.pop(key, None)
+    elif key in table or "pages" not in table:
+        table[key] = value
+    else:
+        pages = table.pop("pages")  # tables of pages come last
+        table[key] = value
+        table["pages"] = pages
+
+
+def _parsed(path: Path) -> tuple[str, Any]:
+    """A registry as text and as a document; both are empty where there is no such file."""
     import tomlkit
     from tomlkit.exceptions import ParseError
 
     try:
         text = read_file(path).decode() if path.exists() else ""
         parse_toml(path, text)
-        document = tomlkit.parse(text)
+        return text, tomlkit.parse(text)
     except (ParseError, UnicodeDecodeError) as error:
         raise StoreError(f"{path} is not valid TOML: {error}. Correct the file and try again.") from None
+
+
+def _with_page(path: Path, edition: str, facts: Mapping[str, Any], page: Mapping[str, Any] | None) -> str:
+    """The text of a registry with a page added to it."""
+    import tomlkit
+
+    text, document = _parsed(path)
     if edition not in document:
         separator = "\n" if text and not text.endswith("\n\n") else ""
         separator = "\n" + separator if text and not text.endswith("\n") else separator

@@ -40,8 +40,9 @@ def user_cache() -> Path:
 
 
 def has_home() -> bool:
-    """Whether the user's home is known."""
-    return os.path.isabs(os.path.expanduser("~"))
+    """Whether the user's home is known: an empty ``HOME`` is none, though Python and some releases of platformdirs take it
+    for the root of the disk."""
+    return os.environ.get("HOME") != "" and os.path.isabs(os.path.expanduser("~"))
 
 
 def _known(find: Callable[..., Path], variable: str) -> Path:

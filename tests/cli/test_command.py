@@ -65,8 +65,8 @@ def test_fields_after_json_are_refused_with_the_way_to_pick_them(capsys, root, c
         (["export", "--format", "bib"], "Did you mean bibtex?"),
         (["export", "--format", "markdwon"], "Did you mean markdown?"),
         (
-            ["cite", "quill2031deep", "--style", "mla"],
-            "Styles: acm, apa, chicago, ieee, or the path of a .csl file; or bibtex.",
+            ["cite", "quill2031deep", "--style", "nature"],
+            "Styles: acm, apa, chicago, harvard, ieee, mla, or the path of a .csl file; or bibtex.",
         ),
         (["cite", "quill2031deep", "--style", "bib"], "Did you mean bibtex?"),
         (["cite", "quill2031deep", "--bibtex"], "Did you mean --format or --style?"),

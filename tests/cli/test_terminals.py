@@ -13,6 +13,7 @@ import sys
 import termios
 import time
 import traceback
+from contextlib import redirect_stderr, redirect_stdout, suppress
 
 import pytest
 
@@ -47,14 +48,14 @@ SECONDS = 20
 
 
 def lines() -> list[list[str]]:
-    """What is run: words of one command each, that neither write nor need a network or a second command."""
+    """What is run, each once: words of one command, that neither writes nor needs a network or a second command."""
     found = [line.split() for line in BARE]
     for _, line in lines_of_help():
         commands = pipeline(line)
         words = commands[0][1:]
         if len(commands) == 1 and words[0] not in WRITES and not NOT_HERE & set(words) and ">" not in line:
             found.append(words)
-    return found
+    return [list(words) for words in dict.fromkeys(map(tuple, found))]
 
 
 def sit(words, columns, rows, extra, encoding, environment, folder=None) -> tuple[int, str]:
@@ -134,7 +135,19 @@ def test_a_table_results_and_a_mistake_are_drawn_in_a_terminal(kind, run_in):
     assert run_in(kind, [["editions"], ["search", "learned", "index"], ["search", "-x"]]) == []
 
 
+@pytest.fixture(scope="module")
+def imported(indexed_workshop):
+    """Every command has run in this process: its copies in terminals need not import again what it needs."""
+    with pytest.MonkeyPatch.context() as patch, open(os.devnull, "w") as nowhere:
+        patch.setenv("MLFORSYS_ROOT", str(indexed_workshop))
+        for words in lines():
+            patch.setattr(sys, "argv", ["mlforsys", *words])
+            with redirect_stdout(nowhere), redirect_stderr(nowhere), suppress(SystemExit):
+                main()
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("imported")
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_example_runs_in_a_terminal(kind, run_in):
     asked = lines()

@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.catalogue.items import items
+from archive.catalogue.known_names import known_names
+from archive.export.bibliographic_data import workshop_name
 from archive.export.formats import export_format
 from archive.model.names import name_parts
 from archive.model.paper import Edition
+from archive.model.paper_links import FORUM
 from archive.model.record import make_record, without_abstract
 from archive.model.text import squeeze
-from archive.model.urls import FORUM
 from archive.store.editions import Registry, load_registry
 from archive.store.root import find_root
 from tests.support.archives import paper
@@ -38,7 +40,8 @@ def record(title="Kites", *authors, **facts):
 def archive():
     root = find_root()
     registry = load_registry(root.folder)
-    return [without_abstract(item.record()) for item in items(root, registry)], registry
+    names = known_names(root.folder)
+    return [names.in_record(without_abstract(item.record())) for item in items(root, registry)], registry
 
 
 # -- RIS
@@ -54,7 +57,7 @@ def test_rispy_reads_every_paper_of_the_archive(archive):
         assert int(entry["year"]) == one["year"]
         assert entry.get("authors", []) == [_in_ris(name, one["family_names"].get(name)) for name in one["authors"]]
         edition = registry[one["edition"]]
-        assert entry["secondary_title"] == edition.name
+        assert entry["secondary_title"] == workshop_name(edition.name)
         assert entry["date"] == edition.date.strftime("%Y/%m/%d/")
         assert entry["urls"] == [one["page_url"] if one["status"] else _where_to_read(one)]
 
@@ -80,7 +83,7 @@ def test_ris_has_no_empty_tag():
 def test_ris_keeps_any_title_on_one_line(title, name):
     (entry,) = rispy.loads(written("ris", record(f"Kites {title}", name)))
     assert entry["title"].startswith("Kites")
-    assert entry["secondary_title"] == ACME.name
+    assert entry["secondary_title"] == "Workshop on Kites & Rails at ACME 2031"
     assert len(entry["authors"]) == 1
 
 
@@ -96,7 +99,7 @@ def test_csl_of_the_archive(archive):
         assert item["type"] == "paper-conference"
         assert item["title"] == squeeze(one["title"])
         assert item["issued"]["date-parts"] == [[edition.date.year, edition.date.month, edition.date.day]]
-        assert item["container-title"] == edition.name
+        assert item["container-title"] == workshop_name(edition.name)
         assert len(item.get("author", [])) == len(one["authors"])
         assert all(item.values())
 

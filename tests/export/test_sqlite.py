@@ -25,7 +25,7 @@ def path(root, capsys, tmp_path):
     """A database of the invented archive, abstracts too."""
     path = tmp_path / "papers.db"
     ran = run(capsys, "export", "--format", "sqlite", "--with-abstracts", "--output", path)
-    assert (ran.code, ran.out, ran.err) == (0, "", f"{len(IDS)} papers written to {path}.\n")
+    assert (ran.code, ran.out, ran.err) == (0, "", f"{len(IDS) - 1} papers (+1 withdrawn) written to {path}.\n")
     return path
 
 

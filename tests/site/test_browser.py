@@ -76,26 +76,44 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def look(chromium):
-    """Opens a page at a width, in a scheme; gives it with all that went wrong on it and all that it asked for."""
-    contexts = []
+@pytest.fixture(scope="module")
+def windows(chromium):
+    """Windows that stay open, as each costs more than three pages; as a test leaves one, so the next must not find it."""
+    return []
 
-    def look(url, width=1280, scheme="light", **more):
-        context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, **more)
-        contexts.append(context)
+
+@pytest.fixture
+def look(chromium, windows):
+    """Opens a page at a width, in a scheme; gives it with all that went wrong on it and all that it asked for."""
+    own, taken = [], iter(tuple(windows))
+
+    def window(**more):
+        context = chromium.new_context(**more)
         page = context.new_page()
-        page.wrong, page.asked = [], []
+        context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
         page.on("console", lambda told: page.wrong.append(told.text) if told.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: page.wrong.append(str(error)))
         page.on("request", lambda request: page.asked.append(request.url))
+        (own if more else windows).append(page)
+        return page
+
+    def look(url, width=1280, scheme="light", **more):
+        page = window(**more) if more else next(taken, None) or window()
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        page.wrong, page.asked = [], []
         page.goto(url)
         page.wait_for_load_state("load")
         return page
 
     yield look
-    for context in contexts:
-        context.close()
+    for page in own:
+        page.context.close()
+    for page in windows:
+        if page.url != "about:blank":
+            page.evaluate("localStorage.clear(), sessionStorage.clear()")
+            page.unroute_all()
+            page.goto("about:blank")
 
 
 def titles(page, of="#results"):

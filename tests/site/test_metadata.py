@@ -36,7 +36,7 @@ def test_scholar_finds_title_each_author_date_and_conference(site):
     assert metas(page, "citation_title") == ["Kites on Rails: Scheduling Wind for Trains"]
     assert metas(page, "citation_author") == ["Ada Quill", "Bo Zuse Jr."]
     assert metas(page, "citation_publication_date") == ["2024/12/15"]
-    assert metas(page, "citation_conference_title") == ["ML for Systems at NeurIPS 2024"]
+    assert metas(page, "citation_conference_title") == ["Workshop on ML for Systems at NeurIPS 2024"]
     assert metas(site.page("papers/quill2031deep/"), "citation_arxiv_id") == ["3105.00001"]
     assert len(metas(site.page("papers/odd2033many/"), "citation_author")) == 26
 

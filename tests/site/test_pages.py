@@ -155,7 +155,7 @@ def test_a_papers_page_can_be_cited_in_five_forms_each_with_a_button_to_copy(sit
     assert boxes["RIS"].text.startswith("TY  - CONF")
     assert boxes["APA"].text == (
         "Quill, A., & Zuse, B., Jr. (2024, December 15). Kites on Rails: Scheduling Wind for Trains. "
-        "ML for Systems at NeurIPS 2024. https://kites.example/quill2024kites.pdf"
+        "Workshop on ML for Systems at NeurIPS 2024. https://kites.example/quill2024kites.pdf"
     )
     scripts = [s.get("src") for s in page.iter("script") if s.get("src")]
     assert scripts == ["../../static/scheme.js", "../../static/site.js"]

@@ -105,7 +105,7 @@ def differences(archive: Archive, queries: Sequence[str]) -> list[tuple[str, str
 
 
 @pytest.mark.parametrize(
-    ("seed", "number"), [(1, 30), *(pytest.param(seed, 850, marks=pytest.mark.slow) for seed in range(1, 7))]
+    ("seed", "number"), [(1, 30), *(pytest.param(seed, 340, marks=pytest.mark.slow) for seed in range(1, 7))]
 )
 def test_both_find_the_same_papers_and_rank_them_alike(archive, seed, number):
     queries = list(islice(Queries(archive.records, seed), number))

@@ -90,11 +90,12 @@ def test_texts_that_a_language_lacks_are_english_and_named(tmp_path):
         ("search = 'a } b'", "search has a brace without a value"),
     ],
 )
-def test_what_is_wrong_in_a_language_file_is_a_sentence_that_names_it(tmp_path, text, says):
-    (tmp_path / "texts").mkdir()
-    (tmp_path / "texts" / "de.toml").write_text(text, encoding="utf-8")
+def test_what_is_wrong_in_a_language_file_is_a_sentence_that_names_it(tmp_path_factory, text, says):
+    folder = tmp_path_factory.mktemp("wrong")  # a file is read once in a process, and a test's own path may come again
+    (folder / "texts").mkdir()
+    (folder / "texts" / "de.toml").write_text(text, encoding="utf-8")
     with pytest.raises(StoreError, match=re.escape(says)):
-        load_texts("de", tmp_path)
+        load_texts("de", folder)
 
 
 def test_a_language_file_beside_the_english_one_is_found_and_may_be_overridden(tmp_path, monkeypatch):

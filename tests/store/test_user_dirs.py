@@ -23,12 +23,11 @@ def test_without_a_home_there_are_none(monkeypatch, home):
     for variable in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.delenv(variable)
     monkeypatch.setenv("HOME", home)
-    if home:
-        with pytest.raises(StoreError, match="No home folder is known"):
-            user_dirs.user_data()
-        with pytest.raises(StoreError, match="XDG_STATE_HOME"):
-            user_dirs.user_state()
-        assert not user_dirs.has_home()
+    with pytest.raises(StoreError, match="No home folder is known"):
+        user_dirs.user_data()
+    with pytest.raises(StoreError, match="XDG_STATE_HOME"):
+        user_dirs.user_state()
+    assert not user_dirs.has_home()
     assert user_dirs.user_cache().is_absolute()
 
 

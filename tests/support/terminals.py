@@ -17,6 +17,7 @@ from collections.abc import Mapping
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[=>()][0-9A-B]?|[\r\x08]")
 _PATIENCE = 20.0  # seconds
+_SOON = 2.0  # seconds
 _CTRL_C = "\x03"
 
 
@@ -63,11 +64,19 @@ class Sitting:
         self.type(key)
 
     def sees(self, text: str) -> str:
-        """Waits until a text is drawn after what was seen before, and gives what was drawn up to it."""
+        """Waits until a text is drawn after what was seen before, and gives what was drawn up to it.
+
+        Of a full screen only the letters that changed are sent, between which others stand already: where the text does
+        not come, all is drawn anew, as for a window that got another size.
+        """
         end = time.monotonic() + _PATIENCE
+        anew = end - _PATIENCE + _SOON
         while text not in (plain := _ESCAPES.sub("", self.raw)):
             if time.monotonic() > end or not self._read():
                 raise AssertionError(f"{text!r} was never drawn, but:\n{plain[-3000:]}")
+            if time.monotonic() > anew:
+                self.signal(signal.SIGWINCH)
+                anew += _SOON
         self.raw = ""
         return plain
 

@@ -9,7 +9,7 @@ from archive.check.links.addresses import Place
 from archive.check.links.candidates import correction_before
 from archive.check.links.report import MOVED, Finding
 from archive.model.paper import Edition
-from archive.model.urls import FORUM
+from archive.model.paper_links import FORUM
 from archive.store.curation import Correction, Curated
 
 Corrections = dict[str, dict[str, list[Correction]]]  # by edition and paper

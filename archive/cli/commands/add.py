@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -117,6 +118,8 @@ def add(
         written = _show_and_write(proposal, facts, here, registry, yes=yes, as_json=as_json)
     if not proposal.entries:
         raise ArchiveError(f"{source}: {' '.join(proposal.doubts)}")
+    if written and "://" not in source:
+        note(_how_to_read(source, proposal.page["url"], str(facts.get("edition") or "EDITION")))
     if not written:
         address_option = "--url ADDRESS, where the page stands on the web, and " if is_unknown(address) else ""
         note(f"Nothing was written. To write the table, run the command again with {address_option}--yes.")
@@ -259,6 +262,15 @@ def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, yes: bool) 
     if yes and proposal.doubts:
         note(f"This reading is doubtful: {' '.join(proposal.doubts)}")
     return True
+
+
+def _how_to_read(source: str, url: str, edition: str) -> str:
+    """How papers are read from the file that was looked at, rather than from the page's address."""
+    from archive.net.mirror import mirror_path
+
+    copy = f"mirror/{mirror_path(url)}"
+    make = f"mkdir -p {shlex.quote(copy.rpartition('/')[0])} && cp {shlex.quote(source)} {shlex.quote(copy)}"
+    return f"To read the papers from {source}, not from {url}: `{make}`, then `mlforsys scrape {edition} --mirror mirror`."
 
 
 def _must_be_of(there: Edition, facts: Mapping[str, Any]) -> None:

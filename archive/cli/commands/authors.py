@@ -9,7 +9,7 @@ import typer
 
 from archive.cli.app import command
 from archive.cli.formats import print_papers
-from archive.cli.messages import count, years_of
+from archive.cli.messages import papers, years_of
 from archive.cli.option_types import Choice
 from archive.cli.options import CommonOptions, FilterOptions, OutputOptions, limit_option
 from archive.cli.terminal.output import Terminal, bold, dim, link, note
@@ -85,13 +85,17 @@ app = command(authors)
 
 
 def _named(wanted: str, everybody: Sequence[Person], *, filtered: bool) -> list[Person]:
-    """The people of that name, in any of their spellings; there is at least one."""
+    """The people of that name, in any of their spellings.
+
+    Raises:
+        UsageError: there is none; ``--author`` says the same of a name that nobody has.
+    """
     from archive.catalogue.filters import is_person
-    from archive.errors import ArchiveError
+    from archive.errors import UsageError
 
     found = [person for person in everybody if any(is_person(wanted, byline) for byline in (person.name, *person.variants))]
     if not found:
-        raise ArchiveError(_nobody(wanted, everybody, filtered=filtered))
+        raise UsageError(_nobody(wanted, everybody, filtered=filtered))
     return found
 
 
@@ -109,15 +113,22 @@ def _by_name(name: str) -> tuple[str, str]:
 
 
 def _names(found: Sequence[Person], terminal: Terminal) -> Iterator[str]:
-    rows = [(person.name, str(len(person.items)), years_of(person.years)) for person in found]
+    rows = [(person.name, str(len(person.items) - person.withdrawn), _years(person)) for person in found]
     return table(terminal, _COLUMNS, rows) if rows else iter(())
+
+
+def _years(person: Person) -> str:
+    """The years of a person's papers, and how many of the papers were withdrawn."""
+    years = years_of(person.years)
+    return f"{years}  (+{person.withdrawn} withdrawn)" if person.withdrawn else years
 
 
 def _papers(found: Sequence[Person], terminal: Terminal) -> Iterator[str]:
     for number, person in enumerate(found):
         others = [byline for byline in person.variants if byline != person.name]
         also = f" (also {', '.join(others)})" if others else ""
-        yield "\n" * bool(number) + terminal.text(bold(person.name), f": {count(len(person.items), 'paper')}", also)
+        counted = papers(len(person.items) - person.withdrawn, person.withdrawn)
+        yield "\n" * bool(number) + terminal.text(bold(person.name), f": {counted}", also)
         if person.orcid:
             yield terminal.text(link(f"https://orcid.org/{person.orcid}"), indent="  ", wrap=False)
         for item in person.items:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archive.cli.app import command
-from archive.cli.formats import JSON, TEXT, print_papers
-from archive.cli.options import CommonOptions, IdsArgument, OutputOptions
-from archive.cli.terminal.output import Terminal
+from archive.cli.formats import JSON, TEXT, Output, print_papers
+from archive.cli.missing_editions import not_collected
+from archive.cli.options import PAPER_HELP, CommonOptions, FilterOptions, OutputOptions
+from archive.cli.terminal.output import Terminal, note
 from archive.errors import UsageError
 from archive.export.cite import cite as references
 from archive.export.cite import style_names
 from archive.model.text import did_you_mean, title_key
+
+if TYPE_CHECKING:
+    from archive.catalogue.filters import Filters
+    from archive.store.root import Root
 
 _BIBTEX = "bibtex"
 
@@ -35,11 +40,33 @@ def _style(text: str) -> str:
     raise UsageError(f"There is no style {text!r}. Styles: {styles}, or the path of a .csl file; or bibtex.{near}")
 
 
+def _style_and_output(style: str | None, chosen: Output) -> tuple[str, Output]:
+    """The style's name, and the output with the format that it needs.
+
+    Raises:
+        UsageError: style and format contradict each other, or there is no such style.
+    """
+    if style is not None and chosen.format not in (TEXT, JSON):
+        raise UsageError(f"--style applies to references as text, but the format is {chosen.format}. Use one or the other.")
+    name = _style(style or "apa")
+    if name == _BIBTEX and chosen.format == JSON:
+        raise UsageError("BibTeX cannot be printed as JSON. Leave out --json, or choose another --style.")
+    return name, chosen._replace(format=_BIBTEX) if name == _BIBTEX else chosen
+
+
+def _notes(root: Root, wanted: Filters, *, found: bool, complete: bool) -> Iterator[str]:
+    """Sentences on editions that the filters name and that have no papers, and that nothing matches."""
+    yield from not_collected(root, wanted, only_named=found)
+    if not found and complete:
+        yield "No paper matches."
+
+
 def cite(
     ctx: typer.Context,
-    ids: IdsArgument,
+    filters: FilterOptions,
     out: OutputOptions,
     common: CommonOptions,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help=PAPER_HELP, show_default=False)] = None,
     style: Annotated[
         str | None,
         typer.Option(
@@ -58,25 +85,24 @@ def cite(
       mlforsys cite kipf2019sosd
       mlforsys cite --style ieee kipf2019sosd mao2018learning
       mlforsys cite --style bibtex kipf2019sosd
+      mlforsys cite --edition neurips2019 --style apa
       mlforsys search learned index --format ids | mlforsys cite -
 
-    Numbered styles are printed without the number, which depends on your list of references.
+    Numbered styles are printed without the number, which depends on your list of references. Some styles add
+    capitals to titles; none takes any away.
     """
-    from archive.cli.arguments import lookup, papers
+    from archive.cli.arguments import filtered, lookup
     from archive.store.editions import load_registry
 
-    chosen = out.read()
-    if style is not None and chosen.format not in (TEXT, JSON):
-        raise UsageError(f"--style applies to references as text, but the format is {chosen.format}. Use one or the other.")
-    name = _style(style or "apa")
-    if name == _BIBTEX:
-        if chosen.format == JSON:
-            raise UsageError("BibTeX cannot be printed as JSON. Leave out --json, or choose another --style.")
-        chosen = chosen._replace(format=_BIBTEX)
+    if not ids and not filters.given:
+        raise UsageError("Give an ID, or filters such as --edition neurips2019; `mlforsys cite --help` has examples.")
+    name, chosen = _style_and_output(style, out.read())
     root = common.find(ctx)
     registry = load_registry(root.folder)
-    found, complete = papers(lookup(root, registry), ids)
-    records = [item.record() for item in found]
+    wanted = filters.read(root)
+    records, complete = filtered(lookup(root, registry), ids or [], wanted)
+    for sentence in _notes(root, wanted, found=bool(records), complete=complete):
+        note(sentence)
     cited = [] if name == _BIBTEX else list(references(records, registry, name))
 
     def text(terminal: Terminal) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from archive.cli.app import command
-from archive.cli.messages import count
+from archive.cli.messages import count, papers
 from archive.cli.options import CommonOptions, JsonOption
 from archive.cli.terminal.output import Terminal, json_data
 from archive.errors import ArchiveError
@@ -52,7 +52,7 @@ def doctor(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = Fals
         ", ".join(f"{name} {version}" for name, version in shape["libraries"].items()),
         f"Root: {shape['root']} ({shape['root_chosen_by']}{'' if shape['root_writable'] else '; it cannot be written'})",
         f"Cache: {shape['cache_path'] or 'none: no home folder is known'}",
-        f"Store: {count(shape['editions_count'], 'edition')}, {count(shape['papers_count'], 'paper')}, "
+        f"Store: {count(shape['editions_count'], 'edition')}, {papers(shape['papers_count'], shape['withdrawn_count'])}, "
         f"{count(shape['abstracts_count'], 'abstract')}",
         *sentences(uncollected),
         f"Index: {shape['index_state']}, {shape['index_bytes']} bytes, in {shape['index_path']}",
@@ -129,7 +129,7 @@ def _store(root: Root) -> dict[str, Any]:
     from archive.search.index import state_of
     from archive.store.editions import load_registry
 
-    counts = {"editions_count": 0, "papers_count": 0, "abstracts_count": 0}
+    counts = {"editions_count": 0, "papers_count": 0, "withdrawn_count": 0, "abstracts_count": 0}
     problems: list[str] = []
 
     def tried(read: Any, *given: Any) -> Any:
@@ -142,7 +142,9 @@ def _store(root: Root) -> dict[str, Any]:
     tried(load_registry, root.folder)
     for edition in tried(root.store.editions):
         counts["editions_count"] += 1
-        counts["papers_count"] += len(tried(root.store.papers, edition))
+        stored = tried(root.store.papers, edition)
+        counts["withdrawn_count"] += (withdrawn := sum(paper.withdrawn for paper in stored))
+        counts["papers_count"] += len(stored) - withdrawn
         counts["abstracts_count"] += len(tried(root.store.abstracts, edition))
     state, size = tried(state_of, root) or ("unknown", 0)
     return {**counts, "index_state": state, "index_bytes": size, "problems": problems}

@@ -13,11 +13,13 @@ from archive.cli.options import CommonOptions, JsonOption
 from archive.cli.terminal import output
 from archive.cli.terminal.output import Terminal, note
 from archive.cli.terminal.table import Column, table
+from archive.errors import UsageError
 
 if TYPE_CHECKING:
     from archive.catalogue.json_shapes import EditionRow
     from archive.model.paper import Edition
     from archive.store.editions import Registry
+    from archive.store.root import Root
 
 _BAR = 8  # width of a bar that stands for all papers of an edition, in characters
 _COLUMNS = (
@@ -38,25 +40,39 @@ def editions(
         list[str] | None,
         typer.Argument(metavar="[EDITION]...", help="Only these, or those of a year. Default: all.", show_default=False),
     ] = None,
+    changes: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="KEY=VALUE",
+            help="Correct a fact of one edition in editions.toml: name, venue, year, date or location; '' removes it.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """List the editions and what is known of each.
 
-    Shows the number of papers, PDFs and abstracts, and where the abstracts came from.
+    Shows the number of papers, PDFs and abstracts, and where the abstracts came from. --set corrects the edition
+    itself; a paper of it: `mlforsys curate`.
 
     \b
     Examples:
       mlforsys editions
       mlforsys editions neurips2019
       mlforsys editions 2019
+      mlforsys editions ID --set date=2031-05-01 --set location=Utrecht
       mlforsys editions --json
     """
     from archive.catalogue.json_shapes import edition_rows
     from archive.store.editions import load_registry
 
-    root = common.find(ctx)
+    named = editions or []
+    root = common.find(ctx, to_write=bool(changes))
+    if changes:
+        _change(root, named, changes)
     registry = load_registry(root.folder)
-    wanted = {edition.id for text in editions or () for edition in _named(registry, text)}
+    wanted = {edition.id for text in named for edition in _named(registry, text)}
     shapes = [shape for shape in edition_rows(root, registry) if not wanted or shape["id"] in wanted]
     if as_json:
         output.json_data(shapes)
@@ -69,6 +85,23 @@ def editions(
 
 
 app = command(editions)
+
+
+def _change(root: Root, named: Sequence[str], changes: Sequence[str]) -> None:
+    """Correct facts of the one edition that is named, and say where they were written.
+
+    Raises :class:`~archive.errors.UsageError` where there is no such edition or key, or a value cannot be right.
+    """
+    from archive.cli.new_edition import changed_facts
+    from archive.store.editions import load_registry
+    from archive.store.editions_edit import set_facts
+
+    if len(named) != 1:
+        raise UsageError("--set corrects one edition: name it, as in `mlforsys editions ID --set date=2031-05-01`.")
+    facts = changed_facts(changes)
+    edition = load_registry(root.folder).find(named[0]).id
+    path = set_facts(root.folder, edition, facts)
+    note(f"Written to {path}: {', '.join(facts)} of {edition}.")
 
 
 def _named(registry: Registry, text: str) -> list[Edition]:

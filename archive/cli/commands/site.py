@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archive.cli.app import command
-from archive.cli.messages import count
+from archive.cli.messages import count, papers
 from archive.cli.missing_editions import not_collected
 from archive.cli.option_types import Bounded, Choice
 from archive.cli.options import CommonOptions, FilterOptions, JsonOption, MirrorOption, TimeoutOption
@@ -93,7 +93,7 @@ def site(
     if out is not None:
         refuse_foreign_files(out)
     if not chosen:
-        _report(0, 0, None, base, as_json)
+        _report((), 0, None, base, as_json)
         return
     with tempfile.TemporaryDirectory(prefix="mlforsys-site-") as own:
         folder = out or Path(own) / "site"
@@ -103,7 +103,7 @@ def site(
         settings = Settings(look, _with_slash(base), abstracts, _is_sharded(search, len(chosen)))
         pdfs = _copies(root, out, mirror, timeout) if copy_pdfs else None
         pages = _build(root, folder, chosen, settings, pdfs)
-        _report(len(chosen), pages, out, settings.base_url, as_json)
+        _report(chosen, pages, out, settings.base_url, as_json)
         if server:
             note(f"{address(server)} shows the site. Press Ctrl-C to stop.")
             serve_until_stopped(server)
@@ -127,16 +127,19 @@ def _copies(root: Root, out: Path | None, mirror: str | None, timeout: float) ->
     return copies(make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity), own=own), out, note)
 
 
-def _report(papers: int, pages: int, out: Path | None, base: str | None, as_json: bool) -> None:
+def _report(chosen: Sequence[Item], pages: int, out: Path | None, base: str | None, as_json: bool) -> None:
     """Say what was written."""
+    withdrawn = sum(item.paper.withdrawn for item in chosen)
+    standing = len(chosen) - withdrawn
     if as_json:
         path = None if out is None else str(out.absolute())
-        json_data({"papers_count": papers, "pages_count": pages, "path": path, "base_url": base})
-    if not papers:
+        counts = {"papers_count": standing, "withdrawn_count": withdrawn, "pages_count": pages}
+        json_data({**counts, "path": path, "base_url": base})
+    if not chosen:
         note("No paper matches; nothing was written.")
         return
     where = f" in {out if out.name else out.resolve()}" if out else ""
-    note(f"{count(papers, 'paper')} on {count(pages, 'page')}{where}.")
+    note(f"{papers(standing, withdrawn)} on {count(pages, 'page')}{where}.")
     if base is None:
         note("Without --base-url there are no canonical addresses, no feeds and no sitemap.")
 

@@ -33,8 +33,9 @@ from prompt_toolkit.utils import get_cwidth
 from archive.cli.search.session import Session
 from archive.cli.terminal.browser import open_address
 from archive.cli.terminal.output import note, visible
-from archive.cli.terminal.paper_text import best_link, byline, topics, where
+from archive.cli.terminal.paper_text import byline, topics, where
 from archive.errors import UsageError
+from archive.model.paper_links import best_address
 from archive.search.index import open_index
 from archive.search.snippets import mark
 from archive.store.root import find_root
@@ -167,7 +168,7 @@ def _bind_moves(keys: KeyBindings, session: Session, results: Window) -> None:
 def _bind_paper_keys(keys: KeyBindings, session: Session, pane: Window, bibtex: Callable[[Hit], str]) -> None:
     """Keys that act on the paper under the cursor; without one they do nothing."""
     actions: dict[str, Callable[[KeyPressEvent, Hit], None]] = {
-        "enter": lambda event, hit: event.app.exit(result=hit),
+        "enter": lambda event, hit: _choose(event, hit, session),
         "c-o": lambda _, hit: session.tell(_opened(hit)),
         "c-y": lambda event, hit: session.tell(_copied(event, hit.record["id"], hit.record["id"])),
         "c-b": lambda event, hit: session.tell(_copied(event, bibtex(hit), f"BibTeX of {hit.record['id']}")),
@@ -182,9 +183,17 @@ def _bind_paper_keys(keys: KeyBindings, session: Session, pane: Window, bibtex: 
                 action(event, session.hit)
 
 
+def _choose(event: KeyPressEvent, hit: Hit, session: Session) -> None:
+    """End with a paper; not where nobody asked for one, by words or by moving the cursor."""
+    if session.text.strip() or session.cursor:
+        event.app.exit(result=hit)
+    else:
+        session.tell("Type words to search for, or choose a paper with ↑↓. Esc quits.")
+
+
 def _opened(hit: Hit) -> str:
     """Open a paper in the browser; the message for the status line."""
-    link = best_link(hit.record)
+    link = best_address(hit.record)
     if link is None or not link.startswith(("http://", "https://")):
         return "This paper has no PDF and no page to open."
     return f"Opened {link}" if open_address(link) else f"No browser could be started for {link}"

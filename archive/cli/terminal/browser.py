@@ -7,8 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from archive.cli.terminal import output
-from archive.cli.terminal.paper_text import best_link
 from archive.errors import ArchiveError
+from archive.model.paper_links import best_address
 
 if TYPE_CHECKING:
     from archive.model.record import Record
@@ -25,7 +25,7 @@ def open_record(record: Record, *, page: bool = False) -> None:
         ArchiveError: the paper has neither.
     """
     wanted = record["page_url"] if page else record["pdf_url"]
-    link = wanted or best_link(record)
+    link = wanted or best_address(record)
     if link is None or not link.startswith(("http://", "https://")):
         raise ArchiveError(f"{record['id']} has no PDF and no page to open.")
     if not wanted:

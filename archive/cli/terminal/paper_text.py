@@ -32,12 +32,6 @@ def topics(record: Record) -> str:
     return ", ".join([*record["topics"], *(f"{topic}?" for topic in record.get("suggested_topics", ()))])
 
 
-def best_link(record: Record) -> str | None:
-    """The address to read the paper at: its PDF, else arXiv, else its page."""
-    arxiv = f"https://arxiv.org/abs/{record['arxiv_id']}" if record["arxiv_id"] else None
-    return record["pdf_url"] or arxiv or record["page_url"]
-
-
 def in_short(records: list[Record], terminal: Terminal) -> Iterator[str]:
     """Papers in two lines each: title; authors, venue and id."""
     for record in records:

@@ -15,8 +15,9 @@ from archive.collect.page_limits import require_time
 from archive.collect.titles import trim_entries
 from archive.model.encoding import mend
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Link
+from archive.model.paper_links import ARXIV, DOI
 from archive.model.text import squeeze
-from archive.model.urls import ARXIV, ARXIV_ID, DOI, is_address, pasted_ids
+from archive.model.urls import ARXIV_ID, is_address, pasted_ids
 
 _LONGEST_TITLE = 500  # characters
 _FIVE_DIGITS_SINCE = 1501  # arXiv, "Understanding the arXiv identifier": year and month

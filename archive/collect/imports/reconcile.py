@@ -17,8 +17,8 @@ from archive.collect.join import Joined
 from archive.collect.reconcile import ReconciledEdition, reconcile
 from archive.errors import UsageError
 from archive.model.paper import Abstract, Edition, Paper
+from archive.model.paper_links import ARXIV, FORUM
 from archive.model.text import squeeze
-from archive.model.urls import ARXIV, FORUM
 from archive.store.curation import load_curation
 from archive.store.papers import paper_to_json, problems_of, problems_of_abstract
 from archive.store.root import Root, bundled_papers

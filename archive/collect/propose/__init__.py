@@ -18,7 +18,7 @@ from archive.collect.propose.build import Builder
 from archive.collect.propose.confidence import HIGH, LOW, NONE, confidence
 from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.meeting import headline, read_meeting
-from archive.collect.propose.nothing_found import why_nothing
+from archive.collect.propose.nothing_found import unmatched, why_nothing
 from archive.collect.propose.page_parts import of_another_year, parts_of
 from archive.collect.propose.selector_trial import Built
 from archive.collect.propose.structured import other_count
@@ -83,7 +83,8 @@ def _described(
     builder = Builder(soup, url, lexicon, fixed)
     built = builder.best()
     if built is None:
-        return Proposal({"url": url}, meeting, [], why_nothing(soup, html, url, lexicon), NONE)
+        reasons = unmatched(soup, _patterns(fixed)) or why_nothing(soup, html, url, lexicon)
+        return Proposal({"url": url}, meeting, [], reasons, NONE)
     sure, doubts = confidence(built, builder.spots, soup, html, url)
     if sure != HIGH and not fixed:
         built, sure, doubts = _of_a_part(builder, html, meeting.get("year")) or (built, sure, doubts)
@@ -92,6 +93,11 @@ def _described(
     papers, cut = _papers(built)
     notes = [*built.notes, *(f"{url}: {sentence}." for sentence in cut)]
     return Proposal(_table(url, built), meeting, papers, doubts, sure, notes)
+
+
+def _patterns(fixed: Mapping[str, Any]) -> dict[str, str]:
+    """The patterns that a person gave, by their options."""
+    return {f"--{key.replace('_', '-')}": fixed[key] for key in ("title_pattern", "authors_pattern") if fixed.get(key)}
 
 
 def _of_a_part(builder: Builder, html: str, meeting_year: object) -> tuple[Built, str, list[str]] | None:

@@ -12,7 +12,7 @@ from archive.collect.html.css import WHOLE, PaperElements, Piece, papers_of
 from archive.collect.html.index import PageIndex
 from archive.collect.html.page import lines_of
 from archive.collect.propose.byline_spots import BylineSpot, bylines
-from archive.collect.propose.candidates import Candidate, ParsedPage, candidates, common_parent, pieces_of
+from archive.collect.propose.candidates import Candidate, ParsedPage, candidates, common_parent, matching, pieces_of
 from archive.collect.propose.initial_selectors import SAMPLE, Rated, TextPiece, drops_of, tables_of
 from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.piece_texts import byline_text, title_text
@@ -99,7 +99,8 @@ class Builder:
         """What may be papers; where a person said it, that alone."""
         paper = self._fixed.get("paper")
         if not isinstance(paper, str):
-            return candidates(self._page)
+            patterns = [self._fixed[key] for key in ("title_pattern", "authors_pattern") if self._fixed.get(key)]
+            return [*candidates(self._page), *matching(self._page, patterns)]
         within, until = self._fixed.get("within"), self._fixed.get("until")
         try:
             roots = self.soup.select(within) if within else [self.soup]

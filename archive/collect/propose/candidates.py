@@ -126,6 +126,38 @@ def candidates(page: ParsedPage) -> list[Candidate]:
     return _different(ranked)[:_MOST]
 
 
+def matching(page: ParsedPage, patterns: Sequence[str]) -> list[Candidate]:
+    """What may be papers where a person gave patterns of their text: elements of one kind, most of which match them all.
+
+    Args:
+        page: the page.
+        patterns: valid regular expressions; without any there are no candidates.
+    """
+    kinds: dict[str, list[Tag]] = {}
+    for tag in innermost(page.body) if patterns else ():
+        if not page.is_around(tag) and text_of(tag):
+            kinds.setdefault(simple_selectors(tag)[0], []).append(tag)
+    found = (_matching_kind(page, selector, tags, patterns) for selector, tags in kinds.items())
+    return [candidate for candidate in found if candidate is not None]
+
+
+def _matching_kind(page: ParsedPage, selector: str, tags: Sequence[Tag], patterns: Sequence[str]) -> Candidate | None:
+    """The elements of one kind that stand together, if two thirds of them match all patterns."""
+    fitting = [tag for tag in tags if all(re.search(pattern, text_of(tag)) for pattern in patterns)]
+    if len(fitting) < 2:
+        return None
+    within, root = page.scope(fitting)
+    members = [tag for tag in tags if is_inside(tag, root)]
+    return Candidate(within, selector, members, covered=len(fitting)) if 3 * len(fitting) >= 2 * len(members) else None
+
+
+def innermost(body: Tag) -> Iterator[Tag]:
+    """The elements of a page's content that may hold a title and hold no other blocks."""
+    for tag in body.find_all(["li", "a", "h3", "h4", "h5", "p", "td", "b", "strong", "div", "span"]):
+        if not tag.find_parent(["nav", "footer", "header"]) and not tag.find(["p", "div", "ul", "table"]):
+            yield tag
+
+
 def _different(ranked: Iterable[Candidate]) -> list[Candidate]:
     """One candidate for each set of elements: the first."""
     kept: dict[tuple[bool, tuple[int, ...]], Candidate] = {}

@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup
 
 from archive.collect.html.page import text_of
+from archive.collect.propose.place import MONTH, place_in
 from archive.model.months import SHORT_MONTHS
 from archive.model.text import fold, squeeze, words
 
@@ -21,10 +22,7 @@ _AT_VENUE = re.compile(
 )
 _SHORT_AND_YEAR = re.compile(r"\b([A-Z][A-Za-z]*[A-Z][A-Za-z+-]*|[A-Z]{2,}[A-Za-z+-]*)\s*[-@]?\s*['’‘]?((?:19|20)\d\d|\d\d)\b")
 _YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?!\d)")
-_MONTH = (
-    r"(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
-    r"Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
+_MONTH = rf"({MONTH})\.?"
 _DATES = (
     re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE),
     re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+((?:19|20)\d\d)\b", re.IGNORECASE),
@@ -38,6 +36,7 @@ _OF_A_LIST = frozenset(
     "list of all the our final full accepted workshop conference contributed research invited talk talks paper papers poster "
     "posters abstract abstracts proceedings program programme schedule agenda and home page".split()
 )
+_DIVIDERS = re.compile(r"(\s+[-–—|:·•»]\s+|:\s+)")
 _GOES_ON = re.compile(
     r"^(?:held|hosted|organi[sz]ed|in conjunction|co-?located|part of)\b|"
     r"(?:\b(?:on|of|for|and|in|at|the|with|by)|[,:&(–-])\s*$",
@@ -48,25 +47,19 @@ _LONGEST_LINE = 200  # characters of one that says the day
 
 
 def read_meeting(soup: BeautifulSoup, url: str) -> dict[str, object]:
-    """``name``, ``venue``, ``year``, ``date`` and ``edition``, an id made of the last; what the page does not say is
-    left out. ``url`` is that of the meeting's own page, the folder in which its list stands."""
+    """``name``, ``venue``, ``year``, ``date``, ``location`` and ``edition``, an id of venue and year; what the page does not
+    say is left out. ``url`` is that of the meeting's own page, the folder in which its list stands."""
     shown = list(_shown(soup))
-    meeting: dict[str, object] = {}
-    if (name := _name(shown)) is not None:
-        meeting["name"] = name
-    venue, venue_year = _venue(shown)
+    venue, venue_year = _venue(shown, soup, url)
     year = venue_year or _year(shown, url)
-    if venue is not None:
-        meeting["venue"] = venue
+    meeting: dict[str, object] = {"name": _name(shown), "venue": venue, "year": year}
     if year is not None:
-        meeting["year"] = year
-        if (day := _day(soup, shown, year)) is not None:
-            meeting["date"] = day
-    if year is not None and (key := key_of(venue or "")):
-        meeting["edition"] = f"{key}{year}"
+        key = key_of(venue or "")
+        meeting["edition"] = f"{key}{year}" if key else None
+        meeting["date"], meeting["location"] = _day(soup, shown, year), _place(soup, shown, year)
     if urlsplit(url).netloc:
         meeting["url"] = urljoin(url, ".")
-    return meeting
+    return {key: value for key, value in meeting.items() if value is not None}
 
 
 def _shown(soup: BeautifulSoup) -> Iterator[str]:
@@ -81,17 +74,27 @@ def _shown(soup: BeautifulSoup) -> Iterator[str]:
 
 
 def _name(shown: list[str]) -> str | None:
-    named = [text for text in shown if _MEETING.search(text) and len(text) <= _LONGEST_NAME and not _GOES_ON.search(text)]
+    names = map(_without_list_words, shown)
+    named = [text for text in names if _MEETING.search(text) and len(text) <= _LONGEST_NAME and not _GOES_ON.search(text)]
     return max(named, key=lambda text: bool(_YEAR.search(text)), default=None)
 
 
 def headline(soup: BeautifulSoup) -> str | None:
     """The main heading of a page, or its title, where it may name the meeting: it says more than what is listed."""
     for tag in (*soup.select("h1")[:2], *([soup.title] if soup.title else [])):
-        text = text_of(tag)
+        text = _without_list_words(text_of(tag))
         if text and len(text) <= _LONGEST_NAME and len(text.split()) > 1 and not _only_announces(text):
             return text
     return None
+
+
+def _without_list_words(text: str) -> str:
+    """A heading without the parts that only announce a list: ``Kites 2031`` of ``Program - Kites 2031``."""
+    parts = _DIVIDERS.split(text)
+    kept = [at for at in range(0, len(parts), 2) if parts[at] and (parts[at].isdecimal() or not _only_announces(parts[at]))]
+    if not kept or len(kept) == (len(parts) + 1) // 2:
+        return text
+    return squeeze("".join(parts[at] if at == kept[0] else parts[at - 1] + parts[at] for at in kept))
 
 
 def _only_announces(text: str) -> bool:
@@ -99,16 +102,29 @@ def _only_announces(text: str) -> bool:
     return all(word in _OF_A_LIST or word.isdecimal() for word in words(text))
 
 
-def _venue(shown: list[str]) -> tuple[str | None, int | None]:
+def _venue(shown: list[str], soup: BeautifulSoup, url: str) -> tuple[str | None, int | None]:
+    """The venue and year that the head of a page names, else the one of the lines that announce the meeting: of the year of
+    the head, where that has one.
+    """
     for text in shown:
-        for found in _AT_VENUE.finditer(text):
-            year = found[3] or (f"20{found[2]}" if found[2] else None)
-            if year:
-                return found[1], int(year)
+        if venues := list(_at_venue(text)):
+            return venues[0]
+    expected = _year(shown, url)
+    lines = _announcing(soup, r"(?:19|20)\d\d")
+    announced = {venue for line in lines for venue in _at_venue(line) if expected in (None, venue[1])}
+    if len(announced) == 1:
+        return announced.pop()
     for text in shown:
         if (short := _SHORT_AND_YEAR.search(text)) is not None:
             return short[1], int(short[2]) if len(short[2]) == 4 else 2000 + int(short[2])
     return None, None
+
+
+def _at_venue(text: str) -> Iterator[tuple[str, int]]:
+    """Venues and years, as in ``at ACME 2031``."""
+    for found in _AT_VENUE.finditer(text):
+        if year := found[3] or (f"20{found[2]}" if found[2] else None):
+            yield found[1], int(year)
 
 
 def _year(shown: list[str], url: str) -> int | None:
@@ -125,16 +141,35 @@ def _day(soup: BeautifulSoup, shown: list[str], year: int) -> datetime.date | No
         days = {day for day in _dates(text) if day.year == year}
         if len(days) == 1:
             return days.pop()
-    days = {day for line in _announcing(soup, year) for day in _dates(line) if day.year == year}
+    days = {day for line in _announcing(soup, str(year)) for day in _dates(line) if day.year == year}
     return days.pop() if len(days) == 1 else None
 
 
-def _announcing(soup: BeautifulSoup, year: int) -> Iterator[str]:
-    """The lines with a year that say when the meeting is, and not when something else is due."""
-    for text in soup.find_all(string=re.compile(str(year))):
-        line = text_of(text.parent) if text.parent is not None else ""
-        if len(line) < _LONGEST_LINE and _DAY.search(line) and not _NOT_THE_DAY.search(line):
+def _announcing(soup: BeautifulSoup, year: str) -> Iterator[str]:
+    """The lines with a year, a pattern, that say when or at which venue the meeting is, and not when something else is due."""
+    for text in soup.find_all(string=re.compile(year)):
+        line = text_of(text.parent) if text.parent is not None and text.parent.name not in ("script", "style", "title") else ""
+        is_short = 0 < len(line) < _LONGEST_LINE
+        if is_short and (_DAY.search(line) or _begins_with_venue(line)) and not _NOT_THE_DAY.search(line):
             yield line
+
+
+def _begins_with_venue(line: str) -> bool:
+    """Whether a line is ``at ACME 2031`` and what follows."""
+    found = _AT_VENUE.match(line)
+    return found is not None and bool(found[2] or found[3])
+
+
+def _place(soup: BeautifulSoup, shown: list[str], year: int) -> str | None:
+    """The place of the meeting: one that stands beside its venue or day, at the head of the page or in a line that
+    announces it. None where lines differ.
+    """
+    lines = [text for text in shown if str(year) in text]
+    for some in (lines, _announcing(soup, str(year))):
+        places = {place for line in some if (place := place_in(line))}
+        if places:
+            return places.pop() if len(places) == 1 else None
+    return None
 
 
 def _dates(text: str) -> Iterator[datetime.date]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
 from archive.collect.html.page import text_of
-from archive.collect.propose.candidates import simple_selectors
+from archive.collect.propose.candidates import innermost, simple_selectors
 from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.structured import articles
 
@@ -20,11 +20,25 @@ _SCRIPTED = re.compile(
 _APP = "#root:empty, #app:empty, #__next:empty, #___gatsby:empty, [data-reactroot]:empty, app-root:empty, [ng-app], [v-cloak]"
 _LITTLE = 600  # characters of text; a list of papers has more
 _TITLES = 4  # of one kind that make a list
+_PATTERNS = (
+    "If authors stand in the same text as the title, divide it with --title-pattern and --authors-pattern, such as "
+    "--authors-pattern '^(.+?):' --title-pattern ': (.+)$' for “Ada Quill: Deep Kites”."
+)
 _FILE = (
     "Write them into a CSV file with the columns title and authors (also pdf_url, if there are PDFs), or use "
     "the export of your "
     "submission system, and run `mlforsys import FILE --edition ID`."
 )
+
+
+def unmatched(soup: BeautifulSoup, patterns: Mapping[str, str]) -> list[str]:
+    """A sentence for each pattern that a person gave and that no text of the page has; by the names of their options."""
+    texts = [text_of(tag) for tag in innermost(soup.body or soup)] if patterns else []
+    return [
+        f"No text of the page matches {option} {pattern!r}."
+        for option, pattern in patterns.items()
+        if not any(re.search(pattern, text) for text in texts)
+    ]
 
 
 def why_nothing(soup: BeautifulSoup, html: str, url: str, lexicon: Lexicon) -> list[str]:
@@ -44,10 +58,12 @@ def why_nothing(soup: BeautifulSoup, html: str, url: str, lexicon: Lexicon) -> l
         return [f"Only the page's schema.org data lists papers: {len(structured)}, the first {structured[0]!r}. {_FILE}"]
     titles = _titles_alone(soup, lexicon)
     if titles:
-        return [f"The page seems to list {len(titles)} titles without authors, the first {titles[0]!r}. {_FILE}"]
+        return [
+            f"The page seems to list {len(titles)} titles without authors, the first {titles[0]!r}. {_PATTERNS} Or: {_FILE}"
+        ]
     return [
         "No list of papers with authors was found on the page. If there is one, point to it: --paper 'CSS SELECTOR' "
-        f"for one paper's element, --title and --authors for its parts. If the page has no authors: {_FILE}"
+        f"for one paper's element, --title and --authors for its parts. {_PATTERNS} If the page has no authors: {_FILE}"
     ]
 
 
@@ -63,17 +79,10 @@ def _is_filled_in(soup: BeautifulSoup, html: str, length: int) -> bool:
 def _titles_alone(soup: BeautifulSoup, lexicon: Lexicon) -> list[str]:
     """Texts of one kind of element that read like titles, where most of that kind do."""
     kinds: dict[str, list[str]] = {}
-    for tag in _innermost(soup.body or soup):
+    for tag in innermost(soup.body or soup):
         if text := text_of(tag):
             kinds.setdefault(simple_selectors(tag)[0], []).append(text)
     return max((_titles_among(texts, lexicon) for texts in kinds.values()), key=len, default=[])
-
-
-def _innermost(body: Tag) -> Iterator[Tag]:
-    """The elements of a page's content that may hold a title and hold no other blocks."""
-    for tag in body.find_all(["li", "a", "h3", "h4", "h5", "p", "td", "b", "strong", "div", "span"]):
-        if not tag.find_parent(["nav", "footer", "header"]) and not tag.find(["p", "div", "ul", "table"]):
-            yield tag
 
 
 def _titles_among(texts: Sequence[str], lexicon: Lexicon) -> list[str]:

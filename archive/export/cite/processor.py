@@ -24,6 +24,7 @@ QUOTE, UNQUOTE = "\x02", "\x03"
 """Stand around what the style sets in quotation marks, until it is known how deep these are."""
 
 _CSL = "http://purl.org/net/xbiblio/csl"
+_TEXT_TAG = f"{{{_CSL}}}text"
 _NICKNAME = re.compile(r"\([^()]*\)")
 _LONE_INITIAL = re.compile(r"\b([^\W\d_a-z])(?=\s|$)")
 _AFTER_HYPHEN = re.compile(r"(?<=\w-)[a-z]\w*")
@@ -33,10 +34,10 @@ class SubstituteElement(model.Substitute):  # type: ignore[misc]
     """A substitute for missing names is not printed a second time (CSL 1.0.2, "Substitute"), even if a macro prints it."""
 
     def add_to_repressed_list(self, child: Any, context: Any) -> None:
-        """Also suppress the title where a macro has printed it."""
+        """Also suppress the title where a macro has printed it, or one within a choice."""
         super().add_to_repressed_list(child, context)
-        if child.get("macro"):
-            context.get_layout().repressed.setdefault(child.tag, []).append("title")
+        if child.get("macro") or child.find(".//{*}text[@macro]") is not None:
+            context.get_layout().repressed.setdefault(_TEXT_TAG, []).append("title")
 
 
 class NameElement(model.Name):  # type: ignore[misc]

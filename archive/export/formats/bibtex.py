@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from archive.export.bibliographic_data import Reference, references, workshop_name
+from archive.export.bibliographic_data import Reference, references
 from archive.model.latex import CLOSE, OPEN, escape, escape_but_formulas
 from archive.model.months import SHORT_MONTHS
 from archive.model.name_parts import NameParts
@@ -43,8 +43,8 @@ def entry(reference: Reference) -> str:
     fields: dict[str, str] = {
         "author": " and ".join(map(_name, reference.authors)),
         "key": "" if reference.authors else reference.id,  # what BibTeX sorts by instead
-        "title": _title(reference.title),
-        "booktitle": _proper(workshop_name(reference.container)),
+        "title": _title(reference.marked_title),
+        "booktitle": _proper(reference.container),
         "year": str(reference.year or ""),
         "address": escape(reference.place),
         "url": _url(reference.url),

@@ -30,7 +30,7 @@ def item(reference: Reference) -> dict[str, Any]:
     fields = {
         "id": reference.id,
         "type": "paper-conference",
-        "title": reference.title,
+        "title": reference.marked_title,
         "author": [_name(name) for name in reference.authors],
         "issued": _issued(reference),
         "container-title": reference.container,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from archive.catalogue.known_names import known_names
 from archive.export.listing import addresses, by_edition, marks
 from archive.export.render import render
 from archive.model.paper import WITHDRAWN, Edition
@@ -20,7 +21,7 @@ ABSTRACTS_ON_REQUEST = True
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
     """A list of papers under the name of each edition."""
-    for listed in by_edition(records, registry):
+    for listed in by_edition(map(known_names(registry.root).in_record, records), registry):
         shown = [_shown(record, listed.edition) for record in listed.records]
         yield render("html", edition=listed.edition, facts=listed.facts, papers=shown)
 

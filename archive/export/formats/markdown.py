@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from archive.catalogue.known_names import known_names
 from archive.export.listing import addresses, by_edition, marks
 from archive.model.names import starred
 from archive.model.paper import Edition
@@ -29,7 +30,7 @@ _ENDS = (".", "?", "!", "。", "？", "！")
 
 def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
     """A heading for each edition, and a list of its papers."""
-    for i, listed in enumerate(by_edition(records, registry)):
+    for i, listed in enumerate(by_edition(map(known_names(registry.root).in_record, records), registry)):
         yield ("\n" if i else "") + f"## {_escape(listed.edition.name)}\n\n{_escape(listed.facts)}\n\n"
         yield from (_item(record, listed.edition) for record in listed.records)
 

@@ -32,7 +32,7 @@ def _tags(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "ID", reference.id
     for name in reference.authors:
         yield "AU", _name(name)
-    yield "TI", reference.title
+    yield "TI", reference.marked_title
     yield "T2", reference.container
     yield "PY", str(reference.year or "")
     yield "DA", f"{reference.date:%Y/%m/%d}/" if reference.date else ""

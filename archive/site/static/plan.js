@@ -11,7 +11,7 @@ self.PLAN = (() => {
   const NUMBERED = new RegExp(analysis.NUMBERED, "gu");
   const cuts = (word) => [...word.matchAll(NUMBERED)].map(({ index }) => index);
 
-  const isFact = ({ kind, field }) => kind === "year" || facts.has(field);
+  const isFact = ({ kind, field, parts }) => (kind === "any" ? parts.every(isFact) : kind === "year" || facts.has(field));
   const plainWord = ({ kind, text, field }) => (kind === "word" && !field ? text : "");
   const consistsOf = (node, ...lists) => plainWord(node) !== "" && split(node.text).every((word) => lists.some((words) => words.has(word)));
   const flat = (nodes) => nodes.flatMap((node) => (node.kind === "all" ? flat(node.parts) : [node]));

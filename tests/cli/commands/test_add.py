@@ -330,3 +330,50 @@ def test_what_cannot_be_looked_at_is_wrong_usage(add, source, told):
 def test_a_days_form_is_checked(add):
     ran = add("--date", "1 May 2031")
     assert (ran.code, "2031-05-01" in ran.err) == (2, True)
+
+
+LINES = "<li>{people}: {title}</li>"
+
+
+def test_patterns_alone_find_lines_that_hold_title_and_authors(add, tmp_path):
+    (tmp_path / "lines.html").write_text(page(form=LINES), encoding="utf-8")
+    ran = add("--authors-pattern", "^(.+?):", "--title-pattern", ": (.+)$", source=tmp_path / "lines.html")
+    assert ran.code == 0
+    assert "4 papers by 10 authors" in ran.out
+    assert 'title_pattern = ": (.+)$"' in ran.out
+
+
+def test_a_page_of_such_lines_is_told_how(add, tmp_path):
+    titles = "".join(f"<li>{title}</li>" for title, _ in PAPERS)
+    (tmp_path / "lines.html").write_text(f"<html><body><h1>Kites 2031</h1><ul>{titles}</ul></body></html>", encoding="utf-8")
+    ran = add(source=tmp_path / "lines.html")
+    assert ran.code == 1
+    assert "--title-pattern and --authors-pattern, such as" in ran.err
+    ran = add("--title-pattern", "Room (.+)", source=tmp_path / "lines.html")
+    assert "No text of the page matches --title-pattern 'Room (.+)'." in ran.err
+
+
+@pytest.mark.parametrize(
+    "line", ["at ACME 2031, Utrecht, May 1, 2031", "The workshop will be held at ACME 2031, Utrecht, on May 1, 2031."]
+)
+def test_venue_day_and_place_of_a_line_below_the_heading(add, tmp_path, line):
+    html = page().replace("The Kite Workshop at ACME 2031, May 1, 2031", "Program - The Kite Workshop 2031")
+    html = html.replace("<h2>", f"<p>{line}</p><h2>", 1)
+    (tmp_path / "saved.html").write_text(html, encoding="utf-8")
+    table = add("--json", source=tmp_path / "saved.html").json["table"]
+    facts = tomllib.loads(table)["acme2031"] if isinstance(table, str) else table
+    assert facts["name"] == "The Kite Workshop 2031"
+    assert (facts["venue"], facts["year"], str(facts["date"]), facts["location"]) == ("ACME", 2031, "2031-05-01", "Utrecht")
+
+
+def test_a_file_that_was_added_can_be_scraped_as_the_message_says(add, capsys, root, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "saved page.html").write_text(page(), encoding="utf-8")
+    ran = add("--url", "https://kites.example/2031/", "--yes", source="saved page.html")
+    assert (
+        "cp 'saved page.html' mirror/kites.example/2031/index.html`, then `mlforsys scrape acme2031 --mirror mirror`" in ran.err
+    )
+    (tmp_path / "mirror/kites.example/2031/index.html").write_text(page(), encoding="utf-8")
+    ran = run(capsys, "--root", str(root), "scrape", "acme2031", "--mirror", "mirror")
+    assert ran.code == 0
+    assert "4 papers" in ran.out

@@ -18,22 +18,22 @@ FOLDER = PROJECT / "archive" / "export" / "cite" / "styles"
         (
             "apa",
             "Quill, A., & Zuse, B., Jr. (2024, December 15). Kites on Rails: Scheduling Wind for Trains. "
-            "ML for Systems at NeurIPS 2024. https://kites.example/quill2024kites.pdf",
+            "Workshop on ML for Systems at NeurIPS 2024. https://kites.example/quill2024kites.pdf",
         ),
         (
             "ieee",
-            "A. Quill and B. Zuse Jr., “Kites on Rails: Scheduling Wind for Trains,” in ML for Systems at NeurIPS 2024, "
-            "Vancouver, Canada, Dec. 2024. [Online]. Available: https://kites.example/quill2024kites.pdf",
+            "A. Quill and B. Zuse Jr., “Kites on Rails: Scheduling Wind for Trains,” in Workshop on "
+            "ML for Systems at NeurIPS 2024, Vancouver, Canada, Dec. 2024. [Online]. Available: https://kites.example/quill2024kites.pdf",
         ),
         (
             "acm",
-            "Ada Quill and Bo Zuse Jr. 2024. Kites on Rails: Scheduling Wind for Trains. In ML for Systems at NeurIPS 2024, "
-            "December 15, 2024. Vancouver, Canada. Retrieved from https://kites.example/quill2024kites.pdf",
+            "Ada Quill and Bo Zuse Jr. 2024. Kites on Rails: Scheduling Wind for Trains. In Workshop on "
+            "ML for Systems at NeurIPS 2024, December 15, 2024. Vancouver, Canada. Retrieved from https://kites.example/quill2024kites.pdf",
         ),
         (
             "chicago",
-            "Quill, Ada, and Bo Zuse Jr. 2024. “Kites on Rails: Scheduling Wind for Trains.” ML for Systems at NeurIPS 2024 "
-            "(Vancouver, Canada), December 15. https://kites.example/quill2024kites.pdf.",
+            "Quill, Ada, and Bo Zuse Jr. 2024. “Kites on Rails: Scheduling Wind for Trains.” Workshop on "
+            "ML for Systems at NeurIPS 2024 (Vancouver, Canada), December 15. https://kites.example/quill2024kites.pdf.",
         ),
     ],
 )
@@ -47,7 +47,7 @@ def test_papers_are_asked_for_by_any_name_and_come_in_that_order(capsys, root, m
     assert [one["id"] for one in ran.json] == ["frost2032learned", "quill2031deep", "vanloon2019weight"]
     assert {one["style"] for one in ran.json} == {"ieee"}
     assert ran.json[0]["text"].startswith(
-        "D. Frost, “Learned Snow Removal with Kites,” in Kites for Systems at ACME 2032, 2032."
+        "D. Frost, “Learned Snow Removal with Kites,” in Workshop on Kites for Systems at ACME 2032, 2032."
     )
 
 
@@ -66,7 +66,7 @@ def test_a_style_of_ones_own(capsys, root, tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("mla", None, "There is no style 'mla'. Styles: acm, apa, chicago, ieee, or the path of a .csl file"),
+        ("nature", None, "There is no style 'nature'. Styles: acm, apa, chicago, harvard, ieee, mla, or the path of a .csl"),
         ("none.csl", None, "cannot be read"),
         ("broken.csl", "<style", "cannot be read"),
         ("page.csl", "<html/>", "cannot be read as a CSL style"),
@@ -80,3 +80,17 @@ def test_what_is_no_style_is_wrong_usage(capsys, root, tmp_path, monkeypatch, na
     ran = run(capsys, "cite", "frost2032learned", "--style", name)
     assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
     assert says in ran.err
+
+
+def test_filters_choose_papers_as_export_has_them(capsys, root):
+    both = run(capsys, "cite", "quill2031deep", "moss2031index", "--style", "mla")
+    assert run(capsys, "cite", "--edition", "kites2031", "--style", "mla") == both
+    assert run(capsys, "cite", "quill2031deep", "moss2031index", "--author", "moss").out.startswith("Moss, C. (2031")
+    assert run(capsys, "cite", "quill2031deep", "--year", "2024") == (0, "", "No paper matches.\n")
+    assert run(capsys, "cite", "--edition", "nowhere1999").code == 2
+
+
+def test_neither_papers_nor_filters_is_wrong_usage(capsys, root):
+    ran = run(capsys, "cite")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Give an ID, or filters such as --edition" in ran.err

@@ -66,3 +66,32 @@ def test_some_editions_alone(capsys, root):
 def test_a_year_names_its_editions(capsys, workshop):
     assert [one["id"] for one in run(capsys, "editions", "2019", "--json").json] == ["isca2019", "neurips2019"]
     assert run(capsys, "editions", "1999").code == 2
+
+
+def test_a_fact_of_an_edition_is_corrected(capsys, root):
+    ran = run(capsys, "editions", "kites2032", "--set", "date=2032-05-03", "--set", "location= Delft ")
+    assert ran.code == 0
+    assert ran.err.startswith(f"Written to {root.folder / 'editions.toml'}: date, location of kites2032.\n")
+    assert "2032-05-03  Delft" in ran.out
+    (row,) = run(capsys, "editions", "kites2032", "--set", "location=", "--json").json
+    assert (row["date"], row["location"]) == ("2032-05-03", None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--set", "date=2032-05-03"), "--set corrects one edition: name it"),
+        (("kites2031", "kites2032", "--set", "date=2032-05-03"), "--set corrects one edition: name it"),
+        (("kites2032", "--set", "date"), "KEY is name, venue, year, date or location."),
+        (("kites2032", "--set", "papers=3"), "KEY is name, venue, year, date or location."),
+        (("kites2032", "--set", "date=May"), "write the day like 2031-05-01"),
+        (("kites2032", "--set", "name="), "the name is empty"),
+        (("neurips2019", "--set", "date=2019-12-13"), "neurips2019 is the table [neurips2019] of"),
+    ],
+)
+def test_a_correction_that_cannot_be_is_wrong_usage(capsys, root, arguments, says):
+    before = (root.folder / "editions.toml").read_bytes()
+    ran = run(capsys, "editions", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert says in ran.err
+    assert (root.folder / "editions.toml").read_bytes() == before

@@ -13,7 +13,7 @@ ADDRESS = "Without --base-url there are no canonical addresses, no feeds and no 
 def test_the_command_says_what_it_wrote(capsys, odd_root, tmp_path):
     ran = run(capsys, "site", tmp_path / "out", "--root", odd_root.folder)
     pages = len(Site(tmp_path / "out").pages())
-    assert ran == (0, "", f"15 papers on {pages} pages in {tmp_path / 'out'}.\n{ADDRESS}")
+    assert ran == (0, "", f"13 papers (+2 withdrawn) on {pages} pages in {tmp_path / 'out'}.\n{ADDRESS}")
 
 
 @pytest.mark.parametrize(

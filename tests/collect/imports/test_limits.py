@@ -62,15 +62,15 @@ def give(capsys, tmp_path):
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.json", "[" + "[]," * 1_500_001 + "[]]"),
-        ("a.csv", "title,authors\n" + "a,b\n" * 1_500_001),
-        ("a.ris", "TY  - CONF\n" + "AU  - Quill\n" * 3_000_001),
-        ("a.xls", '<x xmlns="urn:schemas-microsoft-com:office:spreadsheet">' + "<a/>" * 3_000_001 + "</x>"),
+        ("a.json", lambda: "[" + "[]," * 1_500_001 + "[]]"),
+        ("a.csv", lambda: "title,authors\n" + "a,b\n" * 1_500_001),
+        ("a.ris", lambda: "TY  - CONF\n" + "AU  - Quill\n" * 3_000_001),
+        ("a.xls", lambda: '<x xmlns="urn:schemas-microsoft-com:office:spreadsheet">' + "<a/>" * 3_000_001 + "</x>"),
     ],
     ids=["JSON", "CSV", "RIS", "XML"],
 )
 def test_values_are_counted_before_they_are_parsed(give, name, content):
-    ran = give(name, content)
+    ran = give(name, content())
     assert ran.code == 2
     assert "it has more than 3,000,000 values, too many for a list of papers. Is it the right file?" in ran.err
 
@@ -78,14 +78,14 @@ def test_values_are_counted_before_they_are_parsed(give, name, content):
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.yaml", "- title: Kites\n- [" + "a," * 1_000_001 + "a]\n"),
-        ("a.bib", "@misc{a, title = {Kites}}\n" * 400_000),
-        ("a.json", "[" + "7," * 1_000_001 + "]"),  # no JSON for a comma too many, but YAML
+        ("a.yaml", lambda: "- title: Kites\n- [" + "a," * 1_000_001 + "a]\n"),
+        ("a.bib", lambda: "@misc{a, title = {Kites}}\n" * 400_000),
+        ("a.json", lambda: "[" + "7," * 1_000_001 + "]"),  # no JSON for a comma too many, but YAML
     ],
     ids=["YAML", "BibTeX", "JSON as YAML"],
 )
 def test_so_are_those_that_become_large_objects(give, name, content):
-    ran = give(name, content)
+    ran = give(name, content())
     assert ran.code == 2
     assert "it has more than 1,000,000 values" in ran.err
 
@@ -223,27 +223,28 @@ def test_signs_that_stand_for_what_is_put_aside_are_nothing_in_a_file(give):
 
 WORST = {
     "a.json": lambda: "[" + ",".join(f'{{"a{n}":"b{n}"}}' for n in range(MOST_VALUES // 3 - 9)) + "]",
-    "b.json": lambda: "[" + ",".join(f'{{"title":"Axx{n}","authors":"Bob Cxx"}}' for n in range(MOST_PAPERS)) + "]",
+    "b.json": lambda: "[" + ",".join(f'{{"title":"Axx{n}","authors":"Bob Cxx"}}' for n in range(MOST_PAPERS // SHARE)) + "]",
     "a.xls": lambda: '<x xmlns="urn:schemas-microsoft-com:office:spreadsheet">' + "<a/> " * (MOST_VALUES - 9) + "</x>",
     "a.yaml": lambda: "- [" + "a," * (MOST_COSTLY_VALUES - 9) + "a]",
 }
+SHARE = 5  # what is made of papers takes minutes: a fifth of them, in a fifth of the memory, with the program itself
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the limit of memory is Linux's")
-@pytest.mark.parametrize("name", WORST)
-def test_the_worst_file_within_the_bounds_takes_no_more_memory_than_is_stated(name, tmp_path):
+@pytest.mark.parametrize(("name", "share"), [("a.json", 1), ("b.json", SHARE), ("a.xls", 1), ("a.yaml", 1)])
+def test_the_worst_file_within_the_bounds_takes_no_more_memory_than_is_stated(name, share, tmp_path):
     """In a process that is given so much; each file is as large as it may be. What would take a minute is given up after
-    ten seconds, when all of it is in memory."""
+    six seconds, when all of it is in memory."""
     text = WORST[name]()
-    (tmp_path / name).write_text(text + " " * (LARGEST - len(text)))
+    (tmp_path / name).write_text(text + " " * (LARGEST // share - len(text)))
     code = f"""
 import resource, sys
 from archive.cli import main
 from archive.collect.imports import readers
 from archive.collect.imports.limits import MOST_MEMORY
-readers.LONGEST_OPENING = 10.0
-resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+readers.LONGEST_OPENING = 6.0
+resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY // {share}, MOST_MEMORY // {share}))
 sys.argv = ["mlforsys", "import", {name!r}, "--edition", "kites2031", "--root", sys.argv[1]]
 main()
 """

@@ -65,7 +65,13 @@ def test_every_paper_reads_as_another_processor_sets_it(style):
 def test_nobody_is_named_where_nobody_wrote_and_the_title_stands_once():
     withdrawn = next(one for one in real_records() if one["status"])
     assert not withdrawn["authors"]
-    for style, head in {"apa": "[Retracted]. (2023", "ieee": "“[Retracted],” in", "chicago": "“[Retracted].” 2023. ML"}.items():
+    for style, head in {
+        "apa": "[Retracted]. (2023",
+        "ieee": "“[Retracted],” in",
+        "chicago": "“[Retracted].” 2023. Workshop on ML",
+        "harvard": "“[Retracted]” (2023) Workshop on ML",
+        "mla": "“[Retracted].” Workshop on ML",
+    }.items():
         (text,) = cited(style, withdrawn, registry=real_registry())
         assert text.startswith(head)
         assert text.count("Retracted") == 1
@@ -73,7 +79,9 @@ def test_nobody_is_named_where_nobody_wrote_and_the_title_stands_once():
 
 def test_many_authors_are_cut_as_the_style_has_it():
     crowd = record("Kites", *(f"Ada{'abcdefghijklmnopqrstuvwxyz'[i]} Quill{i}" for i in range(26)))
-    (acm,), (apa,), (chicago,), (ieee,) = (cited(style, crowd) for style in STYLES)
+    acm, apa, chicago, harvard, ieee, mla = (cited(style, crowd)[0] for style in STYLES)
+    assert harvard.startswith("Quill0, A. et al. (2031)")
+    assert mla.startswith("Quill0, Adaa, et al. “Kites.” ")
     assert "Quill18, A., … Quill25, A. (2031)" in apa
     assert ieee.startswith("A. Quill0 et al., “Kites,”")
     assert "Adaz Quill25. 2031." in acm

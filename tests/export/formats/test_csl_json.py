@@ -35,7 +35,7 @@ def test_csl_of_the_archive(tmp_path):
         "title": "Kites on Rails: Scheduling Wind for Trains",
         "author": [{"family": "Quill", "given": "Ada"}, {"family": "Zuse", "given": "Bo", "suffix": "Jr."}],
         "issued": {"date-parts": [[2024, 12, 15]]},
-        "container-title": "ML for Systems at NeurIPS 2024",
+        "container-title": "Workshop on ML for Systems at NeurIPS 2024",
         "publisher-place": "Vancouver, Canada",
         "URL": "https://kites.example/quill2024kites.pdf",
         "keyword": "Caching and prefetching, Runtime systems",

@@ -12,6 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from archive.catalogue.known_names import known_names
 from archive.export.formats import export_format, given_to
 from archive.model.paper import Edition, Link
 from archive.model.record import make_record
@@ -113,7 +114,7 @@ def test_markdown_ends_a_title_once():
 def test_markdown_of_every_paper_reads_back(reader, capsys, monkeypatch):
     monkeypatch.setenv("MLFORSYS_ROOT", str(PROJECT))
     page = BeautifulSoup(reader(run(capsys, "export", "--format", "markdown").out), "lxml")
-    everything = records(Root(PROJECT))
+    everything = [*map(known_names(PROJECT).in_record, records(Root(PROJECT)))]
     assert [title.get_text() for title in page.select("li strong")] == [squeeze(one["title"]) for one in everything]
     for item, one in zip(page.select("li"), everything, strict=True):
         says = squeeze(item.get_text())
@@ -171,7 +172,7 @@ def read_html(text: str) -> BeautifulSoup:
 def test_html_of_every_paper_reads_back(capsys, monkeypatch):
     monkeypatch.setenv("MLFORSYS_ROOT", str(PROJECT))
     page, registry = read_html(run(capsys, "export", "--format", "html").out), load_registry()
-    everything = records(Root(PROJECT))
+    everything = [*map(known_names(PROJECT).in_record, records(Root(PROJECT)))]
     assert [item["id"] for item in page.select("li")] == [one["id"] for one in everything]
     for item, one in zip(page.select("li"), everything, strict=True):
         assert item.select_one(".title").get_text() == squeeze(one["title"])

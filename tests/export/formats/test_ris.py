@@ -23,7 +23,7 @@ def test_ris_of_a_paper():
         "AU  - Zuse, Bo, Jr.\n"
         "AU  - Madonna\n"
         "TI  - Kites & “Snow”\n"
-        "T2  - Kites & Rails at ACME 2031\n"
+        "T2  - Workshop on Kites & Rails at ACME 2031\n"
         "PY  - 2031\n"
         "KW  - Storage\n"
         "N1  - Best Kite\n"

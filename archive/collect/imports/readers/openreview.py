@@ -16,7 +16,8 @@ from archive.collect.imports.drafts import Draft
 from archive.collect.imports.file_content import Content
 from archive.errors import UsageError
 from archive.model.paper import Edition
-from archive.model.urls import FORUM, is_address, paper_fields
+from archive.model.paper_links import FORUM
+from archive.model.urls import is_address, paper_fields
 
 NAME = "OpenReview's notes (JSON)"
 _SITE = "https://openreview.net"

@@ -1,0 +1,59 @@
+"""Facts of an edition are corrected where they stand; comments and pages stay."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from archive.errors import StoreError, UsageError
+from archive.store.editions import load_registry
+from archive.store.editions_edit import set_facts
+
+TABLES = """# ours
+[kites2031]
+name = "Kites 2031"  # as printed
+venue = "ACME"
+year = 2031
+url = "https://kites.example/2031/"
+
+[[kites2031.pages]]
+url = "https://kites.example/2031/papers.html"
+family = "list"
+
+[kites2032]
+name = "Kites 2032"
+venue = "ACME"
+year = 2032
+location = "Utrecht"
+url = "https://kites.example/2032/"
+"""
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "editions.toml").write_text(TABLES, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_new_fact_stands_before_the_pages_and_all_else_stays(root):
+    path = set_facts(root, "kites2031", {"date": datetime.date(2031, 5, 1), "location": "Delft"})
+    edition = load_registry(root)["kites2031"]
+    assert (edition.date, edition.location, len(edition.pages)) == (datetime.date(2031, 5, 1), "Delft", 1)
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith('# ours\n[kites2031]\nname = "Kites 2031"  # as printed\n')
+    assert text.endswith(TABLES[TABLES.index("[kites2032]") :])
+
+
+def test_a_fact_is_changed_and_taken_out(root):
+    set_facts(root, "kites2032", {"name": "Kites, Again", "location": None})
+    edition = load_registry(root)["kites2032"]
+    assert (edition.name, edition.location) == ("Kites, Again", None)
+
+
+def test_what_cannot_be_leaves_the_file(root):
+    with pytest.raises(StoreError, match="year 31 is not plausible"):
+        set_facts(root, "kites2031", {"year": 31})
+    with pytest.raises(UsageError, match=r"neurips2019 is the table \[neurips2019\] of .*copy that to"):
+        set_facts(root, "neurips2019", {"location": "Delft"})
+    assert (root / "editions.toml").read_text(encoding="utf-8") == TABLES

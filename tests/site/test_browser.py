@@ -279,7 +279,7 @@ def test_a_search_finds_accents_half_words_and_typos(look, served, text, paper):
 
 def state(page):
     """Waits until the page has drawn what its address asks."""
-    page.wait_for_selector("#asking[data-state]")
+    page.wait_for_selector("#search-results[data-state]")
     page.wait_for_timeout(50)
     return page
 

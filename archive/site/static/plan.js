@@ -3,7 +3,7 @@
 "use strict";
 
 self.PLAN = (() => {
-  const { isLetters, split, key, stem } = self.WORDS, { term } = self.QUERY, { isKnown, said } = self.INDEX;
+  const { isLetters, split, key, stem } = self.WORDS, { term } = self.QUERY, { isKnown, normalized } = self.INDEX;
   const { analysis, abbreviations: { LONG, SHORT }, plan: { FACTS_BY_WORD, ...limits } } = self.ARCHIVE.rules;
   const [stop, frame, idle] = [analysis.STOP_WORDS, analysis.FRAME_WORDS, analysis.PAPERS].map((words) => new Set(words));
   const facts = new Set(["author", "topic", ...FACTS_BY_WORD]), longForms = new Map(LONG), shortForms = new Map(SHORT);
@@ -30,7 +30,7 @@ self.PLAN = (() => {
     }
     return nodes.length ? [alone(nodes[0]), ...inRuns(nodes.slice(1), together, alone)] : [];
   }
-  const awards = (nodes) => inRuns(nodes, (text) => isKnown("award name", said(text)) && term("phrase", said(text), "award"), (node) => node);
+  const awards = (nodes) => inRuns(nodes, (text) => isKnown("award name", normalized(text)) && term("phrase", normalized(text), "award"), (node) => node);
   const clauses = (nodes) => inRuns(nodes, (text, some) => {
     const ways = synonyms(text);
     return ways.length && { nodes: some, alternatives: ways };

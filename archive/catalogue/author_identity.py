@@ -255,7 +255,7 @@ def _likeness_of_coauthors(short: list[str], long: list[str], shared: set[str]) 
     """Why two names, the shorter one first, may be one person's, who both wrote with the same people."""
     together = f"both wrote with {' and '.join(sorted(shared)[:2])}"
     if short[-1] == long[-1] and _initials_fit(short[:-1], long[:-1]):
-        return f"initials fit, and {together}"
+        return f"the initials match, and {together}"
     if _is_almost(" ".join(short), " ".join(long)):
         return f"almost the same spelling, and {together}"
     return None

@@ -78,7 +78,7 @@ def _unforeseen(error: Exception, debug: bool) -> str:
     if debug:
         return "".join(traceback.format_exception(error)).rstrip()
     if isinstance(error, MemoryError):
-        return "mlforsys: not enough memory. Close other programs, or do with fewer papers at once."
+        return "mlforsys: not enough memory. Close other programs, or use fewer papers at once."
     frames = traceback.extract_tb(error.__traceback__)
     place = next((f"{os.path.basename(f.filename)}:{f.lineno}" for f in reversed(frames) if "archive" in f.filename), "?")
     text = " ".join(str(error).split())[:200]

@@ -94,8 +94,8 @@ def _look_up(known: Lookup, wanted: Iterable[str]) -> tuple[dict[str, Item], lis
 def _report(known: Lookup, missing: Sequence[str], wanted: int) -> None:
     if len(missing) > _MOST_ERRORS:
         note(
-            f"mlforsys: {len(missing)} of {wanted} names are not those of one paper; the first is {missing[0]!r}. "
-            "Give one id a line, as --format ids prints them."
+            f"mlforsys: {len(missing)} of {wanted} names do not identify exactly one paper; the first is {missing[0]!r}. "
+            "Give one id per line, as --format ids prints them."
         )
         return
     for name in missing:

@@ -110,7 +110,7 @@ def print_papers(
         UsageError: the file cannot be written.
     """
     if out.path is not None and not records and out.format != JSON:
-        output.note(f"There is nothing to write; {out.path} is as it was.")
+        output.note(f"There is nothing to write; {out.path} was not changed.")
     elif out.is_folder:
         _write_folder(out, root, records, with_abstracts)
     elif out.path is not None and out.format == DATABASE:

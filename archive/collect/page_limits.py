@@ -54,7 +54,7 @@ def refuse_excess(html: str) -> None:
         if number > MOST_ELEMENTS:
             raise TooMuch(f"a page with more than {MOST_ELEMENTS} tags was not read; no list of papers needs so many.")
         if depth > DEEPEST:
-            raise TooMuch(f"a page with more than {DEEPEST} elements within each other was not read.")
+            raise TooMuch(f"a page with more than {DEEPEST} levels of nested elements was not read.")
 
 
 def _depths(html: str) -> Iterator[int]:
@@ -145,7 +145,7 @@ class Deadline:
         """Raise :class:`TooMuch` once the time is over."""
         if self.is_over:
             raise TooMuch(
-                f"{self._edition}: it took longer than {self._seconds / 60:g} minutes and was given up. Try again later."
+                f"{self._edition}: it took longer than {self._seconds / 60:g} minutes and was stopped. Try again later."
             )
 
     @property

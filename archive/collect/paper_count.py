@@ -49,7 +49,7 @@ def _refuse_more_than_stored(
     if new is not None and len(entries) > stored:
         raise OtherCount(
             f"{edition.id}: {page.url} lists {len(entries)} papers, the store has {stored}; the first difference "
-            f"is {new.title!r}, which the store has not. Nothing was changed. If the page is right, set "
+            f"is {new.title!r}, which is not in the store. Nothing was changed. If the page is right, set "
             f"expect = {len(entries)} in editions.toml, or run again with --force."
         )
 

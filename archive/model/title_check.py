@@ -32,10 +32,10 @@ def stray(title: str) -> str:
         return "may not be a paper's"
     for end, pattern in (("begins", _BEFORE), ("ends", _AFTER), ("ends", _SIGN_AFTER)):
         if found := pattern.search(title):
-            return f"{end} with {found[0].strip()!r}, which may be no part of it"
+            return f"{end} with {found[0].strip()!r}, which may not belong to it"
     for end, sign in (("begins", title[:1]), ("ends", title[-1:])):
         if unicodedata.category(sign or "a") in ("So", "Sk", "Co"):
-            return f"{end} with {sign!r}, which may be no part of it"
+            return f"{end} with {sign!r}, which may not belong to it"
     if _SENTENCES.search(title):
         return "has more than one sentence, which may be text from beside it"
     found = _MARKUP.search(title)

@@ -93,7 +93,7 @@ def ornament(title: str) -> str:
         return f"begins with {found['printed']!r}, which may be a number of a list"
     for pattern in (_BEFORE, _AFTER, _SPOKEN_BEFORE):
         if label := pattern.search(title):
-            return f"has {label[0].strip()!r}, which may be no part of it"
+            return f"has {label[0].strip()!r}, which may not belong to it"
     return "ends in a full stop" if _ends_in_stop(title) else ""
 
 

@@ -172,6 +172,6 @@ def _resolve(host: Host) -> list[str]:
 
 def _sentence(what: str, address: str) -> str:
     return (
-        f"{what}: it leads to {address}, which is on this machine or its network, and was not asked. If that is right, "
+        f"{what}: it leads to {address}, which is on this machine or its network, so it was not fetched. If it is right, "
         "register an address of that host in editions.toml."
     )

@@ -27,9 +27,9 @@ class Fetcher(Protocol):
         """A local copy of the file at an address; fetched once and cached. ``refresh`` fetches it again."""
 
     def call_api(
-        self, url: str, *, token: str | None = None, form: Mapping[str, str] | None = None, pause: float | None = None
+        self, url: str, *, token: str | None = None, json_body: Mapping[str, str] | None = None, pause: float | None = None
     ) -> str:
-        """The answer of an API. ``form`` is sent as JSON; ``token`` is a bearer token; ``pause`` is the seconds
+        """The answer of an API. ``json_body`` is sent as JSON; ``token`` is a bearer token; ``pause`` is the seconds
         between two calls, where the API asks for more than usual."""
 
     def peek(self, url: str, method: str) -> Reply:
@@ -85,10 +85,10 @@ class CachingFetcher:
         return self._fetcher.pdf(url, refresh=refresh)
 
     def call_api(
-        self, url: str, *, token: str | None = None, form: Mapping[str, str] | None = None, pause: float | None = None
+        self, url: str, *, token: str | None = None, json_body: Mapping[str, str] | None = None, pause: float | None = None
     ) -> str:
         """See :meth:`Fetcher.call_api`."""
-        return self._fetcher.call_api(url, token=token, form=form, pause=pause)
+        return self._fetcher.call_api(url, token=token, json_body=json_body, pause=pause)
 
     def peek(self, url: str, method: str) -> Reply:
         """See :meth:`Fetcher.peek`."""

@@ -25,7 +25,7 @@ class _Mirror:
         url: str,
         *,
         token: str | None = None,
-        form: Mapping[str, str] | None = None,
+        json_body: Mapping[str, str] | None = None,
         pause: float | None = None,
     ) -> str:
         """The answer as it was saved; a mirror needs neither token nor pause."""

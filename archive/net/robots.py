@@ -39,7 +39,7 @@ class Robots:
         be read, which forbids everything (RFC 9309, 2.3.1.4), and :class:`NoSuchHost` where the host does not exist."""
         rules = self._of(url)
         if isinstance(rules, NoRules):
-            raise NoRules(f"{url} was not fetched, since the site's rules for programs cannot be read: {rules}")
+            raise NoRules(f"{url} was not fetched, since the site's robots.txt cannot be read: {rules}")
         if not rules.can_fetch(url, PRODUCT):
             raise Disallowed(f"{url}: the site's robots.txt disallows fetching it. Nothing was fetched.")
 

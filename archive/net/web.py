@@ -60,10 +60,10 @@ class WebFetcher:
         return self._pdfs.put(url, reply.content)
 
     def call_api(
-        self, url: str, *, token: str | None = None, form: Mapping[str, str] | None = None, pause: float | None = None
+        self, url: str, *, token: str | None = None, json_body: Mapping[str, str] | None = None, pause: float | None = None
     ) -> str:
         """The answer of an API; a login is never sent to another host."""
-        request: dict[str, Any] = {"json": dict(form)} if form is not None else {}
+        request: dict[str, Any] = {"json": dict(json_body)} if json_body is not None else {}
         if token is not None:
             request["headers"] = {"Authorization": f"Bearer {token}"}
         name, host = url.split("?")[0], urlsplit(url).netloc
@@ -71,8 +71,8 @@ class WebFetcher:
         def hop_to(hop: str) -> Reply:
             if request and urlsplit(hop).netloc != host:
                 raise FetchError(
-                    f"{name}: it redirects to another host, {urlsplit(hop).netloc}, which is not sent your "
-                    "login. Try without a login."
+                    f"{name}: it redirects to another host, {urlsplit(hop).netloc}, and your login "
+                    "is not sent there. Try without a login."
                 )
             # robots.txt is for crawlers; these addresses are documented for programs.
             http.must_be_safe(hop)

@@ -77,7 +77,7 @@ class _Worker:
             self._end()
             if overdue.is_set():
                 raise Unreadable(f"reading it takes longer than {self._longest:g} s")
-            raise Unreadable("it breaks the reader: it is damaged, or needs too much memory")
+            raise Unreadable("the PDF reader crashed on it: it is damaged, or needs too much memory")
         answer = json.loads(line)
         if "reading" in answer:
             return PdfReading.from_json(answer["reading"])

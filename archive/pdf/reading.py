@@ -142,7 +142,7 @@ def _read(pages: _Pages) -> PdfReading:
         raise Unreadable("it has no pages")
     first = next((page for page in pages if page), None)
     if first is None:
-        raise Unreadable("it holds no text, as a scan does; an abstract could only be typed in")
+        raise Unreadable("it contains no text, like a scan; its abstract would have to be typed in")
     block = find_abstract(pages)
     everything = "\n".join(line.level for line in first)
     text: str | None = None
@@ -174,7 +174,7 @@ def _front(lines: Sequence[Line], block: Block | None) -> str:
 def _doubts(text: str, block: Block) -> Iterator[str]:
     count = len(text.split())
     if block.rank is None:
-        yield "the paper has no heading for it; it was recognized by its place and type"
+        yield "the paper has no heading for it; it was recognized by its position and font"
     if count < _SHORTEST:
         yield f"it has only {count} words"
     if count > _LONGEST:
@@ -184,9 +184,9 @@ def _doubts(text: str, block: Block) -> Iterator[str]:
     if text[:1].islower():
         yield "it begins in lower case"
     if headings.holds_mail(text):
-        yield "it holds an e-mail address"
+        yield "it contains an e-mail address"
     if _HEADING_INSIDE.search(text):
-        yield "it seems to hold another heading"
+        yield "it seems to contain another heading"
     yield from _doubts_of_print(block)
     if _UNREADABLE.search(text):
         yield "some of its letters could not be read"
@@ -194,11 +194,11 @@ def _doubts(text: str, block: Block) -> Iterator[str]:
 
 def _doubts_of_print(block: Block) -> Iterator[str]:
     if any(glyph.shade >= UNSEEN for row in block.rows for line in row for glyph in line.glyphs):
-        yield "it is printed without ink, as text under a picture is"
+        yield "its text is invisible, like text behind a scanned picture"
     if _are_numbered(block.rows):
-        yield "numbers of lines may stand in it"
+        yield "it may contain line numbers"
     if holds_two_columns(block):
-        yield "words of another column may stand in it"
+        yield "it may contain words from another column"
 
 
 def _are_numbered(rows: Sequence[Row]) -> bool:

@@ -142,7 +142,7 @@ def _steps(term: TermPostings) -> list[int]:
 
 def _unpack(content: memoryview, held: int, papers: int, positional: bool) -> TermPostings:
     if held > papers:
-        raise DamagedSnapshot("a term with more papers than there are")
+        raise DamagedSnapshot("a term with more papers than the index has")
     codes, at = content[0], 1
 
     def numbers(place: int, length: int) -> list[int]:
@@ -158,7 +158,7 @@ def _unpack(content: memoryview, held: int, papers: int, positional: bool) -> Te
     steps = numbers(0, held)
     found = list(accumulate(steps))
     if found[-1] >= papers or 0 in steps[1:]:
-        raise DamagedSnapshot("postings of papers that are not there")
+        raise DamagedSnapshot("postings of papers that do not exist")
     frequencies = numbers(1, held)
     if not positional:
         return TermPostings(found, frequencies)

@@ -186,7 +186,7 @@ class Snapshot:
             if checksums == self._checksums:
                 self._body = body
                 return
-        raise DamagedSnapshot("a checksum does not fit")
+        raise DamagedSnapshot("a checksum does not match")
 
 
 class TextList(Sequence[str]):

@@ -88,7 +88,7 @@ class Papers:
         each["vector-terms.ends"] = 1
         for name, more in each.items():
             if snapshot.count(name) != self._count + more:
-                raise DamagedSnapshot(f"{name} is of other papers")
+                raise DamagedSnapshot(f"{name} belongs to other papers")
 
     def __len__(self) -> int:
         return self._count
@@ -149,7 +149,7 @@ class Papers:
         except (ValueError, RecursionError):
             raise DamagedSnapshot("a paper cannot be read") from None
         if not is_record(record):
-            raise DamagedSnapshot("a paper without what every paper has")
+            raise DamagedSnapshot("a paper without a required field")
         return record  # type: ignore[no-any-return]
 
     # -- facts

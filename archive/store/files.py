@@ -73,9 +73,7 @@ def inside(root: Path, path: Path) -> Path:
     """
     place, base = os.path.realpath(path), os.path.realpath(root)
     if place != base and not place.startswith(base.rstrip(os.sep) + os.sep):
-        raise StoreError(
-            f"{path} leads out of {root}, to {place}. Nothing was written. Put a file or folder in the place of the link."
-        )
+        raise StoreError(f"{path} links to {place}, outside {root}. Nothing was written. Replace the link by a file or folder.")
     return Path(place)
 
 
@@ -98,7 +96,7 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
     except RecursionError:
         raise StoreError(f"{path} is nested too deeply. Correct the file and try again.") from None
     except ValueError:  # what Python says of it is about Python's settings
-        raise StoreError(f"{path} holds a number of thousands of digits. Correct the file and try again.") from None
+        raise StoreError(f"{path} contains a number with thousands of digits. Correct the file and try again.") from None
 
 
 def to_json(data: Any) -> str:

@@ -56,7 +56,7 @@ def root_lock(root: Path) -> Iterator[None]:
         lock.acquire(timeout=PATIENCE)
     except NotImplementedError:  # some network file systems
         raise StoreError(
-            f"{root}: its file system knows no locks. Nothing was changed. Move the archive to another one."
+            f"{root}: its file system does not support locks. Nothing was changed. Move the archive to another file system."
         ) from None
     except Timeout:
         for say in _say:

@@ -126,7 +126,7 @@ class Store:
         try:
             content = to_json(data).encode()
         except UnicodeEncodeError:
-            raise StoreError(f"{path}: it would hold half a character (a lone surrogate). {_NOT_WRITTEN}") from None
+            raise StoreError(f"{path}: it would contain an incomplete character (a lone surrogate). {_NOT_WRITTEN}") from None
         with transaction(self.root) as change:
             return change.put(path, content)
 
@@ -185,7 +185,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
-        raise ValueError(f"the key {next(name for name in names if names.count(name) > 1)!r} stands twice in one object")
+        raise ValueError(f"the key {next(name for name in names if names.count(name) > 1)!r} occurs twice in one object")
     return found
 
 
@@ -194,7 +194,7 @@ def _papers(path: Path, edition: str, data: Any, mend: str) -> list[Paper]:
     if not isinstance(data, dict) or not isinstance(data.get("papers"), list):
         raise StoreError(f"{path}: it should hold an object with `edition` and `papers`. {mend}")
     if data.get("edition") != edition:
-        raise StoreError(f"{path}: it names itself edition {data.get('edition')!r}. {mend}")
+        raise StoreError(f"{path}: it says that it is edition {data.get('edition')!r}. {mend}")
     papers = [_paper(path, i, item, mend) for i, item in enumerate(data["papers"])]
     seen: set[str] = set()
     for paper in papers:
@@ -228,7 +228,7 @@ def _half_characters(item: Any) -> Iterator[str]:
     try:
         json.dumps(item, ensure_ascii=False, default=str).encode()
     except UnicodeEncodeError:
-        yield "it holds half a character (a lone surrogate)"
+        yield "it contains an incomplete character (a lone surrogate)"
 
 
 def _family_problem(item: dict[str, Any]) -> str | None:

@@ -107,7 +107,7 @@ def unseen_problem(name: str, value: Any) -> str | None:
 
 
 def _effect(character: str) -> str:
-    return "character that turns the text around it" if character > "\u2000" else "control character"
+    return "character that reverses the direction of text" if character > "\u2000" else "control character"
 
 
 def problems(

@@ -52,7 +52,7 @@ def test_what_a_person_settled_merges(everybody):
     [
         ((("Ada Quill",), ("Quill Ada",)), "family and given name swapped"),
         ((("Ada Quill",), ("Ada B. Quill",)), "an extra middle name"),
-        ((("Ada Quill", "Bo Zuse"), ("A. Quill", "Bo Zuse")), "initials fit, and both wrote with Bo Zuse"),
+        ((("Ada Quill", "Bo Zuse"), ("A. Quill", "Bo Zuse")), "the initials match, and both wrote with Bo Zuse"),
         ((("Ada Quill", "Bo Zuse"), ("Adda Quill", "Bo Zuse")), "almost the same spelling, and both wrote with Bo Zuse"),
     ],
 )

@@ -66,7 +66,7 @@ def test_fields_after_json_are_refused_with_the_way_to_pick_them(capsys, root, c
         (["export", "--format", "markdwon"], "Did you mean markdown?"),
         (
             ["cite", "quill2031deep", "--style", "nature"],
-            "Styles: acm, apa, chicago, harvard, ieee, mla, or the path of a .csl file; or bibtex.",
+            "Styles: acm, apa, chicago, harvard, ieee, mla, bibtex, or the path of a .csl file.",
         ),
         (["cite", "quill2031deep", "--style", "bib"], "Did you mean bibtex?"),
         (["cite", "quill2031deep", "--bibtex"], "Did you mean --format or --style?"),

@@ -51,7 +51,7 @@ def web(tmp_path, *own):
 def test_an_edition_on_this_machine_is_fetched_where_it_is_registered(private, tmp_path):
     url = private.script(PATH, answer(PAGE))
     assert web(tmp_path, f"{private.url}/registered.html").get(url) == PAGE
-    with pytest.raises(Forbidden, match=r"leads to 127\.0\.0\.1, which is on this machine .* was not asked"):
+    with pytest.raises(Forbidden, match=r"leads to 127\.0\.0\.1, which is on this machine .* was not fetched"):
         web(tmp_path).get(url)
 
 
@@ -68,7 +68,7 @@ def test_a_redirect_to_another_private_address_is_refused(private, tmp_path, tar
     url = private.script(PATH, answer(status=302, location=target))
     with pytest.raises(FetchError) as raised:
         web(tmp_path, private.url).get(url)
-    assert "not asked" in str(raised.value) or "only https" in str(raised.value)
+    assert "not fetched" in str(raised.value) or "only https" in str(raised.value)
     with pytest.raises(FetchError):
         web(tmp_path, private.url).pdf(url)
 

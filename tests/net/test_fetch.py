@@ -61,7 +61,7 @@ def test_another_failure_is_tried_again():
 def test_everything_else_is_handed_on():
     fetcher = CachingFetcher(Counting())
     assert fetcher.pdf(URL, refresh=True) == (URL, True)
-    assert fetcher.call_api(URL, pause=3.0) == (URL, {"token": None, "form": None, "pause": 3.0})
+    assert fetcher.call_api(URL, pause=3.0) == (URL, {"token": None, "json_body": None, "pause": 3.0})
     assert fetcher.peek(URL, "HEAD") == (URL, "HEAD")
     assert fetcher.has_host("kites.example")
     assert not fetcher.has_host("moss.example")

@@ -88,7 +88,7 @@ def test_a_file_that_is_refused_says_why_as_without_a_pool(tmp_path):
         readings = [pool.read(path) for path in (page, papers.scan(tmp_path / "scan.pdf"))]
         with pytest.raises(Unreadable, match="not a PDF"):
             readings[0].result()
-        with pytest.raises(Unreadable, match="holds no text"):
+        with pytest.raises(Unreadable, match="contains no text"):
             readings[1].result()
 
 

@@ -81,11 +81,11 @@ def test_a_file_that_is_something_else_is_no_pdf(tmp_path, content):
 
 
 def test_a_page_that_is_a_picture_holds_no_text(tmp_path):
-    _fails(papers.scan(tmp_path / "paper.pdf"), "holds no text")
+    _fails(papers.scan(tmp_path / "paper.pdf"), "contains no text")
 
 
 def test_an_empty_page_holds_no_text(tmp_path):
-    _fails(papers.write(tmp_path / "paper.pdf", Page()), "holds no text")
+    _fails(papers.write(tmp_path / "paper.pdf", Page()), "contains no text")
 
 
 def test_a_picture_before_the_paper_is_no_obstacle(read):

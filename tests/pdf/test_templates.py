@@ -44,5 +44,5 @@ def test_the_paper_is_known_by_its_title(name):
 
 @pytest.mark.parametrize("name", [name for name, paper in EXPECTED.items() if not paper["abstract"]])
 def test_a_scan_says_that_it_is_one(name):
-    with pytest.raises(Unreadable, match="holds no text"):
+    with pytest.raises(Unreadable, match="contains no text"):
         read_pdf(FOLDER / f"{name}.pdf")

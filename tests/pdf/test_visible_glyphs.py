@@ -59,7 +59,7 @@ def test_a_text_layer_under_a_picture_is_read_and_doubtful(read):
             print_text(canvas, text, x, y, mode=3)
 
     reading = read(Page().put("Scanned", 300, 20, size=6), over=layer)
-    assert any("without ink" in doubt for doubt in reading.doubts)
+    assert any("text is invisible" in doubt for doubt in reading.doubts)
 
 
 @pytest.mark.parametrize(("right", "up"), [(0, 0), (0.3, 0), (0.5, -0.5), (1, -1), (1.5, -1.5)])

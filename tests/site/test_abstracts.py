@@ -81,12 +81,12 @@ def test_a_doubtful_abstract_is_shown_with_the_doubt(odd_root, tmp_path):
     from dataclasses import replace
 
     some = [
-        replace(item, abstract=replace(item.abstract, doubtful="the file bears another title"))
+        replace(item, abstract=replace(item.abstract, doubtful="the file has another title"))
         for item in items(odd_root)
         if item.abstract
     ]
     site = build_site(odd_root, tmp_path / "out", some=some, abstracts=True)
-    assert "and doubtful: the file bears another title." in site.text("papers/quill2024kites/")
+    assert "and doubtful: the file has another title." in site.text("papers/quill2024kites/")
 
 
 def test_the_licence_of_the_texts_is_said(with_them):

@@ -59,7 +59,7 @@ def test_json_is_for_people_too():
         (b"[kites", "not valid TOML"),
         (b'a = "\xff"', "not UTF-8"),
         (b"a = " + b"[" * 50_000 + b"]" * 50_000, "nested too deeply"),
-        (b"a = " + b"9" * 5000, "holds a number of thousands of digits"),
+        (b"a = " + b"9" * 5000, "contains a number with thousands of digits"),
         (None, "cannot be read"),
     ],
 )

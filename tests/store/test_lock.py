@@ -93,7 +93,7 @@ def test_git_passes_the_folder_over_and_a_link_out_of_the_root_is_refused(tmp_pa
     other.mkdir()
     outside.mkdir()
     (other / lock.FOLDER).symlink_to(outside)
-    with pytest.raises(StoreError, match="leads out of"), root_lock(other):
+    with pytest.raises(StoreError, match="outside"), root_lock(other):
         pass
     assert not list(outside.iterdir())
 
@@ -103,5 +103,5 @@ def test_a_file_system_without_locks_is_a_sentence(tmp_path, monkeypatch):
         raise NotImplementedError
 
     monkeypatch.setattr("filelock.FileLock.acquire", acquire)
-    with pytest.raises(StoreError, match="knows no locks"), root_lock(tmp_path):
+    with pytest.raises(StoreError, match="does not support locks"), root_lock(tmp_path):
         raise AssertionError

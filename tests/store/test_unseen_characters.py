@@ -30,8 +30,8 @@ def by_hand(path, old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("unseen", "told"),
     [
-        ("\u202e", "U+202E, a character that turns the text around it"),
-        ("\u2066", "U+2066, a character that turns"),
+        ("\u202e", "U+202E, a character that reverses the direction of text"),
+        ("\u2066", "U+2066, a character that reverses"),
         ("\x9b", "U+009B, a control character"),
         ("\x1b", "U+001B, a control character"),
         ("\x00", "U+0000, a control character"),
@@ -76,7 +76,7 @@ def test_half_a_character_is_told_as_one(archive):
     paper_id = next(iter(data))
     data[paper_id]["text"] = "Kites \ud800 on rails."
     path.write_text(json.dumps(data), encoding="utf-8")
-    with pytest.raises(StoreError, match=f"abstract of {paper_id}: it holds half a character"):
+    with pytest.raises(StoreError, match=f"abstract of {paper_id}: it contains an incomplete character"):
         store.abstracts("kites2031")
 
 

@@ -36,7 +36,7 @@ class Peeker(Protocol):
 @dataclass(frozen=True, slots=True)
 class LinkStatus:
     """What is at an address. ``content`` is known where a PDF was asked for; ``moved_to`` is where
-    permanent redirects lead; ``silent`` the host that gave no answer or wants no more questions;
+    permanent redirects lead; ``unavailable_host`` the host that gave no answer or wants no more questions;
     ``reason`` a sentence where nothing is there."""
 
     url: str
@@ -45,7 +45,7 @@ class LinkStatus:
     status: int | None = None
     content: str | None = None
     moved_to: str | None = None
-    silent: str | None = None
+    unavailable_host: str | None = None
 
     @property
     def content_unknown(self) -> bool:
@@ -54,7 +54,7 @@ class LinkStatus:
 
     @property
     def is_cacheable(self) -> bool:
-        """Whether it is worth remembering: a server's trouble and a silent one's are not."""
+        """Whether it is worth remembering: a server's trouble and that of a host without an answer are not."""
         return self.status is not None and self.status < 500 and self.status not in _TRANSIENT
 
 
@@ -74,11 +74,11 @@ def probe(url: str, peeker: Peeker, *, as_pdf: bool) -> LinkStatus:
     except NoSuchHost:
         parts = urlsplit(route.here)
         why = f"{_way(url, route.here)} the host {parts.hostname} does not exist."
-        return LinkStatus(url, NOT_THERE, why, silent=parts.netloc)
+        return LinkStatus(url, NOT_THERE, why, unavailable_host=parts.netloc)
     except Disallowed:
         return LinkStatus(url, UNASKED, f"{_way(url, route.here)} the site's robots.txt disallows fetching it.")
     except FetchError as error:
-        return LinkStatus(url, REFUSED, str(error), silent=urlsplit(route.here).netloc)
+        return LinkStatus(url, REFUSED, str(error), unavailable_host=urlsplit(route.here).netloc)
 
 
 @dataclass(slots=True)
@@ -161,8 +161,8 @@ def _told(url: str, arrival: _FinalReply, moved_to: str | None) -> LinkStatus:
         return LinkStatus(url, NOT_THERE, f"{_way(url, here)} nothing is there (HTTP {status}).", status)
     reason = {429: "the server asks for fewer requests", 401: "the server asks for a login"}.get(status)
     reason = reason or ("the server failed" if status >= 500 else "the server refuses access")
-    silent = urlsplit(here).netloc if status == HTTPStatus.TOO_MANY_REQUESTS else None
-    return LinkStatus(url, REFUSED, f"{_way(url, here)} {reason} (HTTP {status}).", status, silent=silent)
+    unavailable_host = urlsplit(here).netloc if status == HTTPStatus.TOO_MANY_REQUESTS else None
+    return LinkStatus(url, REFUSED, f"{_way(url, here)} {reason} (HTTP {status}).", status, unavailable_host=unavailable_host)
 
 
 def _content(reply: Reply, read: bool) -> str | None:

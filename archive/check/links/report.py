@@ -116,8 +116,8 @@ def judge(address: Address, answer: LinkStatus) -> Finding | None:
 
 
 def _must_be_online(answers: Mapping[str, LinkStatus]) -> None:
-    unknown = {answer.silent for answer in answers.values() if answer.state == NOT_THERE and answer.silent}
-    if len(unknown) > 1 and all(answer.state == NOT_THERE and answer.silent for answer in answers.values()):
+    unknown = {answer.unavailable_host for answer in answers.values() if answer.state == NOT_THERE and answer.unavailable_host}
+    if len(unknown) > 1 and all(answer.state == NOT_THERE and answer.unavailable_host for answer in answers.values()):
         raise FetchError(
             f"None of {len(unknown)} host names could be resolved, so no link could be checked. "
             "Check the connection and try again."
@@ -132,7 +132,7 @@ def _not_held(answers: Mapping[str, LinkStatus], fetcher: Fetcher) -> dict[str, 
     return {
         answer.url: LinkStatus(answer.url, UNASKED, f"the mirror has nothing from {host}.")
         for host, of_host in hosts.items()
-        if all(answer.state == NOT_THERE and not answer.silent for answer in of_host) and not fetcher.has_host(host)
+        if all(answer.state == NOT_THERE and not answer.unavailable_host for answer in of_host) and not fetcher.has_host(host)
         for answer in of_host
     }
 

@@ -89,7 +89,7 @@ def _probe_host(host: str, urls: Sequence[str], wanted: Mapping[str, bool], peek
     for i, url in enumerate(urls):
         answer = probe(url, peeker, as_pdf=wanted[url])
         yield answer
-        if answer.silent != host:
+        if answer.unavailable_host != host:
             failures = 0
             continue
         failures += 1

@@ -78,8 +78,8 @@ def add(
 ) -> None:
     """Propose an edition from its accepted-papers page.
 
-    Finds the repeated elements of the page, tells titles from authors, and shows the papers, any doubts, and the
-    table that `mlforsys scrape` will use. Check the papers. If some are wrong, correct them with --paper, --title,
+    Finds the repeated elements of the page, distinguishes titles from authors, and shows the papers, any doubts, and
+    the table that `mlforsys scrape` will use. Check the papers. If some are wrong, correct them with --paper, --title,
     --authors and similar options, and run it again. Nothing is written until you confirm, or give --yes. For a
     BibTeX, CSV, YAML or JSON file it reports what `mlforsys import` would do.
 
@@ -121,7 +121,7 @@ def add(
     if written and "://" not in source:
         note(_how_to_read(source, proposal.page["url"], str(facts.get("edition") or "EDITION")))
     if not written:
-        address_option = "--url ADDRESS, where the page stands on the web, and " if is_unknown(address) else ""
+        address_option = "--url ADDRESS (the page's web address) and " if is_unknown(address) else ""
         note(f"Nothing was written. To write the table, run the command again with {address_option}--yes.")
 
 
@@ -248,7 +248,7 @@ def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, yes: bool) 
     known = dict(facts) | {"url": None if is_unknown(proposal.page["url"]) else proposal.page["url"]}
     if missing := missing_options(known, (*_FACTS, "url")):
         address = "" if known["url"] else " --url is the web address of the page."
-        raise UsageError(f"The page does not state all of its edition. Give {missing}.{address}")
+        raise UsageError(f"The page does not state everything about its edition. Give {missing}.{address}")
     edition = str(facts["edition"])
     with transaction(here.folder):
         registry = load_registry(here.folder)

@@ -64,7 +64,9 @@ def ask(proposal: Proposal, facts: Mapping[str, Any], root: Root, registry: Regi
     asked = dict(facts)
     missing = [key for key in QUESTIONS if not asked.get(key)]
     if missing:
-        note("The page does not state all of its edition. Enter takes what stands in brackets; Ctrl-C writes nothing.")
+        note(
+            "The page does not state everything about its edition. Enter accepts the value in brackets; Ctrl-C writes nothing."
+        )
     for key in missing:
         asked[key] = _answer(key, suggested(asked, proposal.headline, root, registry).get(key), root, registry)
     if missing:

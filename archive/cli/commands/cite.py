@@ -37,7 +37,7 @@ def _style(text: str) -> str:
         return text
     near = did_you_mean([name for key, name in names.items() if key.startswith(title_key(text))] if title_key(text) else [])
     styles = ", ".join(style_names())
-    raise UsageError(f"There is no style {text!r}. Styles: {styles}, or the path of a .csl file; or bibtex.{near}")
+    raise UsageError(f"There is no style {text!r}. Styles: {styles}, bibtex, or the path of a .csl file.{near}")
 
 
 def _style_and_output(style: str | None, chosen: Output) -> tuple[str, Output]:
@@ -89,7 +89,7 @@ def cite(
       mlforsys search learned index --format ids | mlforsys cite -
 
     Numbered styles are printed without the number, which depends on your list of references. Some styles add
-    capitals to titles; none takes any away.
+    capitals to titles; none removes any.
     """
     from archive.cli.arguments import filtered, lookup
     from archive.store.editions import load_registry

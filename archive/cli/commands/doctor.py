@@ -28,8 +28,8 @@ _LIBRARIES = ("whoosh3", "typer", "requests", "urllib3", "CacheControl", "filelo
 def doctor(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = False) -> None:
     """Print versions, paths, and the state of store and index.
 
-    Add it when you report a fault. It names folders of this machine, and nothing else of yours. It writes nothing and
-    fetches nothing.
+    Include the output when you report a bug. It names folders of this machine, and contains nothing else of yours.
+    The command writes and fetches nothing.
 
     \b
     Examples:
@@ -57,7 +57,7 @@ def doctor(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = Fals
         *sentences(uncollected),
         f"Index: {shape['index_state']}, {shape['index_bytes']} bytes, in {shape['index_path']}",
         *(f"Problem: {problem}" for problem in shape["problems"]),
-        f"To report a fault of the program, send these lines to {report_to()}. `mlforsys check` checks the papers.",
+        f"To report a bug, send these lines to {report_to()}. `mlforsys check` checks the papers.",
     ):
         terminal.line(line, indent="    ", first="")
 
@@ -96,7 +96,7 @@ def _paths(root: Root, chosen: Path | None) -> dict[str, Any]:
 
 def _found_by(root: Root) -> str:
     if root.read_only:
-        return "the package, as there is no folder of yours that can be written"
+        return "the package, because your data folder is not writable"
     here = os.path.realpath(".")
     inside = here == str(root.folder) or here.startswith(f"{root.folder}{os.sep}")
     return "the current folder" if inside else "your data folder"

@@ -51,10 +51,10 @@ def editions(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the editions and what is known of each.
+    """List the editions and what is known about each.
 
     Shows the number of papers, PDFs and abstracts, and where the abstracts came from. --set corrects the edition
-    itself; a paper of it: `mlforsys curate`.
+    itself; `mlforsys curate` corrects a paper.
 
     \b
     Examples:

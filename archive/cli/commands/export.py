@@ -21,7 +21,7 @@ def export(
     common: CommonOptions,
     ids: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ID]...", help=f"Only these papers: {PAPER_HELP} Default: all.", show_default=False),
+        typer.Argument(metavar="[ID]...", help=f"Only these papers. {PAPER_HELP} Default: all.", show_default=False),
     ] = None,
     limit: Annotated[int | None, limit_option("papers", "all")] = None,
     with_abstracts: Annotated[

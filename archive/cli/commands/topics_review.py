@@ -65,7 +65,7 @@ def _write(root: Root, item: Item, topics: Sequence[str]) -> bool:
         if any(paper.id == item.paper.id and not paper.topics for paper in root.store.papers(item.edition.id)):
             write_edits(root, item.edition.id, {item.paper.id: Edit(tuple(topics))})
             return True
-    note(f"{item.paper.id} was given topics meanwhile; yours were not written.")
+    note(f"{item.paper.id} was given topics in the meantime; yours were not written.")
     return False
 
 

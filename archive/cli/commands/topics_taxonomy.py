@@ -34,7 +34,7 @@ def propose_taxonomy(root: Root, *, as_json: bool) -> None:
     output.data(f"{_table(one)}\n" for one in proposals)
     if not proposals:
         note(
-            f"No topic to suggest: no phrase is in {FEWEST} papers or more that is not one already. Abstracts may help: "
+            f"No topics to suggest: {FEWEST} or more papers share no phrase that is not a topic already. Abstracts may help: "
             "`mlforsys scrape` collects them."
         )
         return

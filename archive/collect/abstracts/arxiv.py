@@ -74,7 +74,7 @@ class ArxivSource:
         if title_fit(paper.title, entry.title) >= CARRIES:
             return SourceResult(paper.id, Abstract(entry.abstract, SOURCE, url, self._context.today))
         if authors_fit(paper.authors, entry.authors):
-            doubt = "arXiv has it under another title, the authors fit"
+            doubt = "arXiv has it under another title, but the authors match"
             return SourceResult(paper.id, Abstract(entry.abstract, SOURCE, url, self._context.today, doubt))
         self._context.note(f"{paper.id}: {url} is another paper, {entry.title!r}. Is the curated arXiv id right?")
         return SourceResult(paper.id, Absence("its arXiv id is another paper's", SOURCE, url, self._context.today))

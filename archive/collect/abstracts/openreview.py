@@ -129,7 +129,7 @@ class _Client:
     def _login(self, api: str) -> str | None:
         if not has_login():
             return None
-        answer = self._fetcher.call_api(f"{api}/login", form={"id": os.environ[_NAME], "password": os.environ[_SECRET]})
+        answer = self._fetcher.call_api(f"{api}/login", json_body={"id": os.environ[_NAME], "password": os.environ[_SECRET]})
         answer = json.loads(answer)
         token = answer.get("token") if isinstance(answer, dict) else None
         return token if isinstance(token, str) else None

@@ -20,7 +20,7 @@ from archive.pdf.reading import PdfReading, Unreadable
 
 SOURCE = "pdf"
 NOT_THERE = "its PDF is not where the page says"
-NO_PDF = "what is at the address of its PDF is none"
+NO_PDF = "the file at the address of its PDF is not a PDF"
 NOT_FETCHED = "its PDF could not be fetched"
 _REASONS: dict[type[Exception], str] = {NotThere: NOT_THERE, NotAPdf: NO_PDF}
 _AHEAD = 8  # papers fetched before the first of them is read
@@ -64,7 +64,7 @@ class PdfSource:
     def _begin(self, paper: Paper, running: _Running, passed_over: Counter[str]) -> str | None:
         """Fetch a paper's file and have it read; the reason where there is nothing to read."""
         if not paper.pdf_url:
-            return "no page links a PDF of it"
+            return "no page links to a PDF of it"
         host = urlsplit(paper.pdf_url).netloc
         if self._failures[host] >= _PATIENCE:
             passed_over[host] += 1
@@ -99,7 +99,7 @@ class PdfSource:
                 reading = future.result()
             except Unreadable as error:
                 self._context.note(f"{paper.id}: {paper.pdf_url}: {error}.")
-                yield self._absent(paper, f"its PDF gives none: {error}", digest)
+                yield self._absent(paper, f"none could be read from its PDF: {error}", digest)
             else:
                 yield from self._results(paper, digest, reading)
 
@@ -118,7 +118,7 @@ class PdfSource:
         for one in group:
             if one is not owner:
                 names = " and ".join(other.id for other in group if other is not one)
-                yield self._absent(one, f"its file is also that of {names}", digest)
+                yield self._absent(one, f"it has the same file as {names}", digest)
             elif one is paper:
                 yield self._result(paper, digest, reading, Verification(True))
 

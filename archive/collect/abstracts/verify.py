@@ -36,8 +36,8 @@ def verify(paper: Paper, front: str, first_page: str, everyone: Sequence[Paper])
     if own >= CARRIES:
         return Verification(True)
     if authors_fit(paper.authors, first_page):
-        return Verification(True, "the file bears another title, the authors fit", title_differs=True)
-    return Verification(False, "its file does not carry its title; it seems to be another paper's")
+        return Verification(True, "the file has another title, but the authors match", title_differs=True)
+    return Verification(False, "its file does not contain its title; it seems to be another paper")
 
 
 def _fits_better(other: Paper, paper: Paper, own: float, front: str) -> bool:

@@ -51,7 +51,7 @@ class Pieces:
         before, after = self._text.rstrip(), text.lstrip()
         if (element or self._in_element) and _may_be_one_word(before, after):
             left, right = before[-30:], after[:30]
-            raise NotNames(f"nothing separates {left!r} from {right!r}, which stands in an element of its own")
+            raise NotNames(f"nothing separates {left!r} from {right!r}, which is in a separate element")
         self._text += text
         self._in_element = bool(element)
 
@@ -97,7 +97,7 @@ def _more_than_a_name(name: str) -> str | None:
     if sum(map(_counts, words)) > LONGEST_NAME:
         return f"which has {len(words)} words"
     if (found := _NO_PERSON.search(name)) and not (len(words) == 2 and _is_also_a_name(found[0])):
-        return f"in which {found[0]!r} is no part of a name"
+        return f"in which {found[0]!r} is not part of a name"
     return None
 
 

@@ -59,7 +59,7 @@ def test_the_command_prints_tables_that_topics_toml_takes_as_they_are(capsys, ro
     assert "3 topics proposed from 10 titles and 2 abstracts. Nothing was written." in ran.err
     (root.folder / "topics.toml").write_text(ran.out, encoding="utf-8")
     assert set(load_taxonomy(root.folder)) == {"kite-string-failure", "wind-tunnel", "lanterns"}
-    assert "No topic to suggest: no phrase is in 3 papers" in run(capsys, "topics", "--suggest-taxonomy").err
+    assert "No topics to suggest: 3 or more papers share no phrase" in run(capsys, "topics", "--suggest-taxonomy").err
 
 
 def test_as_json(capsys, root):
@@ -77,4 +77,4 @@ def test_few_papers_share_nothing(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path / "few")
     ran = run(capsys, "topics", "--suggest-taxonomy")
     assert (ran.code, ran.out) == (0, "")
-    assert "No topic to suggest" in ran.err
+    assert "No topics to suggest" in ran.err

@@ -306,7 +306,7 @@ def test_a_title_with_text_from_beside_it_is_never_sure(add, tmp_path):
     saved.write_text(f"<html><body><div class='list'>{cards}</div></body></html>", encoding="utf-8")
     ran = add(source=saved)
     assert "This reading is doubtful" in ran.out
-    assert "begins with 'WITHDRAWN', which may be no part of it" in ran.out
+    assert "begins with 'WITHDRAWN', which may not belong to it" in ran.out
     assert "No doubts" not in ran.out
 
 

@@ -111,4 +111,4 @@ def test_a_saved_page_without_an_address_is_not_asked_about(add, tmp_path):
         code, said = sitting.leaves()
     assert code == 0
     assert "Write this table" not in said
-    assert "ADDRESS, where the page stands on the web" in said
+    assert "ADDRESS (the page's web address)" in said

@@ -57,5 +57,5 @@ def test_check_asks_of_each_pdf_whose_it_is(capsys, root, mirror):
     problems = {problem["where"]: problem["message"] for problem in ran.json if problem["kind"] == "pdf"}
     assert ran.code == 1
     assert "quill2031deep" not in problems
-    assert problems["moss2031index"].startswith("its file is also that of quill2031deep: https://kites.example/")
+    assert problems["moss2031index"].startswith("it has the same file as quill2031deep: https://kites.example/")
     assert problems["frost2032learned"].startswith("its PDF is not where the page says")

@@ -79,7 +79,7 @@ def test_topics_that_came_meanwhile_are_kept(uncurated):
         sitting.sees("q stop")
         write_edits(uncurated, "kites2032", {CACHED: Edit(("databases",))})
         sitting.press("a")
-        assert f"{CACHED} was given topics meanwhile; yours were not written." in sitting.sees("q stop")
+        assert f"{CACHED} was given topics in the meantime; yours were not written." in sitting.sees("q stop")
         sitting.press("q")
         assert sitting.leaves() == (0, "0 papers reviewed, 1 left to review.\r\n")
     assert uncurated.store.papers("kites2032")[0].topics == ("databases",)

@@ -38,7 +38,7 @@ def test_a_file_is_left_alone_where_nothing_matches(capsys, root, tmp_path):
     file.write_text("@misc{mine}")
     ran = run(capsys, "search", "zebra", "--output", file)
     assert (ran.code, file.read_text()) == (0, "@misc{mine}")
-    assert f"{file} is as it was" in ran.err
+    assert f"{file} was not changed" in ran.err
 
 
 def test_related_takes_one_paper_of_standard_input(capsys, root, monkeypatch):

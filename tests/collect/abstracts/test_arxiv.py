@@ -54,7 +54,7 @@ class Answering:
     def pdf(self, url: str, *, refresh: bool = False):
         raise NotThere(f"{url} is not there.")
 
-    def call_api(self, url: str, *, token=None, form=None, pause=None) -> str:
+    def call_api(self, url: str, *, token=None, json_body=None, pause=None) -> str:
         self.asked.append((url, pause))
         if isinstance(self.reply, Exception):
             raise self.reply

@@ -71,7 +71,7 @@ class Answering:
     def pdf(self, url: str, *, refresh: bool = False):
         raise NotThere(f"{url} is not there.")
 
-    def call_api(self, url: str, *, token=None, form=None, pause=None) -> str:
+    def call_api(self, url: str, *, token=None, json_body=None, pause=None) -> str:
         self.asked.append(url)
         kind = "group" if "venueid" in url else "note"
         which = f"{'new' if url.startswith('https://api2.') else 'old'}_{kind}"

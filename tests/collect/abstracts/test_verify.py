@@ -40,7 +40,7 @@ def test_without_the_title_the_authors_count_and_it_is_doubtful():
 def test_without_title_and_authors_it_is_another_paper():
     found = verify(KITES, "Trains That Dream", "Di Frost", BOTH)
     assert not found.right
-    assert "does not carry its title" in found.reason
+    assert "does not contain its title" in found.reason
 
 
 @pytest.mark.parametrize(

@@ -30,21 +30,21 @@ _ARXIV = re.compile(r"arxiv", re.IGNORECASE)
 
 def recognize(content: Content) -> bool:
     """Whether the files are this format's."""
-    return bool(content.mapped and content.data) or next(_papers(content.data, content.mapped, ""), None) is not None
+    return bool(content.mapped and content.data) or next(_papers(content.data, content.mapped), None) is not None
 
 
 def read(content: Content, edition: Edition) -> Iterator[Draft]:
     """Keys that are not used are reported once. Raises :class:`UsageError` for a ``--map`` that fits nothing."""
     unused: dict[str, None] = {}
-    found = list(_papers(content.data, content.mapped, ""))
-    refused = lists_of_refused({name for where, _ in found for name in where.split(", ")})
+    found = list(_papers(content.data, content.mapped))
+    refused = lists_of_refused({name for lists, _ in found for name in lists})
     if content.mapped:
         match_columns({str(key) for _, item in found for key in item} or {"(nothing)"}, content.mapped)
-    for number, (where, item) in enumerate(found, start=1):
+    for number, (lists, item) in enumerate(found, start=1):
         fields = match_columns(map(str, item), _given(content.mapped, item))
         unused |= dict.fromkeys(_unused(item, fields))
-        draft = _draft(f"{where}paper {number}", item, fields, where, edition)
-        yield _decided_by_list(draft, where, refused) if refused else draft
+        draft = _draft(", ".join((*lists, f"paper {number}")), item, fields, lists, edition)
+        yield _decided_by_list(draft, lists, refused) if refused else draft
     yield from _not_json(content.data)
     if unused:
         content.notes.append(f"Not used: {', '.join(list(unused)[:20])}. {HOW_TO_MAP}")
@@ -55,12 +55,12 @@ def _unused(item: Mapping[Any, Any], fields: Mapping[str, str]) -> Iterator[str]
     return (key for key in map(str, item) if key not in fields.values() and isinstance(item[key], str | list))
 
 
-def _decided_by_list(draft: Draft, where: str, refused: Set[str]) -> Draft:
-    """A draft that says nothing of its decision, with what the names of the lists say in which it stands."""
+def _decided_by_list(draft: Draft, lists: Sequence[str], refused: Set[str]) -> Draft:
+    """The draft; if it states no decision, with the one that the names of the lists around it state."""
     if draft.decision is not None or draft.accepted is not None:
         return draft
-    inside = refused.isdisjoint(where.split(", "))
-    return dataclasses.replace(draft, accepted=inside, decision=None if inside else where.rstrip(", "))
+    inside = refused.isdisjoint(lists)
+    return dataclasses.replace(draft, accepted=inside, decision=None if inside else ", ".join(lists))
 
 
 def _not_json(data: Any) -> Iterator[Draft]:
@@ -71,36 +71,38 @@ def _not_json(data: Any) -> Iterator[Draft]:
                 yield Draft(f"line {number}", unreadable="it is not JSON")
 
 
-def _papers(data: Any, mapped: Mapping[str, str], where: str, depth: int = 0) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The objects with title and authors, in order, each with the names of the lists it stands in."""
+def _papers(
+    data: Any, mapped: Mapping[str, str], lists: tuple[str, ...] = (), depth: int = 0
+) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
+    """The objects with title and authors, in order, each with the names of the lists around it, outermost first."""
     if depth > _DEEPEST:
         return
     if isinstance(data, list):
-        yield from _papers_of_list(data, mapped, where, depth)
+        yield from _papers_of_list(data, mapped, lists, depth)
     elif isinstance(data, dict) and _is_paper(data, mapped):
         if _text(data.get("type")) in ("", *_PAPERS) or "container-title" not in data:
-            yield where, data
+            yield lists, data
     elif isinstance(data, dict):
         for key, value in data.items():
-            yield from _papers(value, mapped, where + _name_of_list(key, value, depth), depth + 1)
+            yield from _papers(value, mapped, lists + _name_of_list(key, value, depth), depth + 1)
 
 
-def _name_of_list(key: Any, value: Any, depth: int) -> str:
-    """The key of a list as what stands in it is found by; nothing for other values, numbers, and lists further inside."""
+def _name_of_list(key: Any, value: Any, depth: int) -> tuple[str, ...]:
+    """The key of a list, which names it; nothing for other values, for numbers, and for lists further inside."""
     named = isinstance(value, list) and not str(key).isdigit() and depth < _DEEPEST_NAME
-    return f"{key}, " if named else ""
+    return (str(key),) if named else ()
 
 
 def _papers_of_list(
-    items: Sequence[Any], mapped: Mapping[str, str], where: str, depth: int
-) -> Iterator[tuple[str, dict[str, Any]]]:
+    items: Sequence[Any], mapped: Mapping[str, str], lists: tuple[str, ...], depth: int
+) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
     """The papers of a list; what stands among papers and has a title alone is refused later, and not passed over."""
     among_papers = any(isinstance(item, dict) and _is_paper(item, mapped) for item in items)
     for item in items:
-        inside = list(_papers(item, mapped, where, depth + 1))
+        inside = list(_papers(item, mapped, lists, depth + 1))
         yield from inside
         if among_papers and not inside and isinstance(item, dict) and _is_without_authors(item, mapped):
-            yield where, item
+            yield lists, item
 
 
 def _is_paper(item: Mapping[Any, Any], mapped: Mapping[str, str]) -> bool:
@@ -118,7 +120,7 @@ def _given(mapped: Mapping[str, str], item: Mapping[Any, Any]) -> dict[str, str]
     return {field: key for field, key in mapped.items() if plain_key(key) in keys}
 
 
-def _draft(where: str, item: dict[str, Any], fields: dict[str, str], within: str, edition: Edition) -> Draft:
+def _draft(where: str, item: dict[str, Any], fields: dict[str, str], lists: Sequence[str], edition: Edition) -> Draft:
     cell = {field: _text(item.get(key)) for field, key in fields.items() if field != "authors"}
     authors = authors_of(item.get(fields.get("authors", "")))
     if "dblp.org" in str(item.get("url", "")):
@@ -134,7 +136,7 @@ def _draft(where: str, item: dict[str, Any], fields: dict[str, str], within: str
         skipped=_other_year(item, edition),
         abstract=cell.get("abstract", ""),
         award=cell.get("award", ""),
-        presentation=presented(cell.get("presentation", "")) or presented(within),
+        presentation=presented(cell.get("presentation", "")) or presented(", ".join(lists)),
         columns=fields,
         **_addresses(item, cell),
     )

@@ -92,7 +92,7 @@ class Evaluator:
     def _asked(self, field: str, term: str) -> bool:
         if field == "id":
             return self._papers.number(term) is not None
-        if field in ("year", "venue", "edition", "award", "presentation"):
+        if field in ("year", "venue", "edition", "award", "presentation", "status"):
             return term in self._papers.known_values(field)
         if field == "award name":
             return any(f"{name} ".startswith(f"{term} ") for name in self._papers.award_names)

@@ -46,7 +46,7 @@ class FactSearch:
     def begun(self, start: str) -> Iterator[ScoredDocs]:
         """Papers with a topic, and with a year, venue, edition, award or id, that begins so."""
         yield self._topic(Term(start, "prefix", "topic"))
-        for field in ("year", "venue", "edition", "award", "presentation"):
+        for field in ("year", "venue", "edition", "award", "presentation", "status"):
             yield listed(field, self._papers.where(field, lambda value: fold(str(value)).startswith(start)))
         yield listed("id", self._papers.with_id_from(start))
 

@@ -235,8 +235,8 @@ class Papers:
         return {topic: counts[at] for at, topic in enumerate(self.values("topics"))}
 
     def known_values(self, name: str) -> set[str]:
-        """The values of ``year``, ``venue``, ``edition`` or ``presentation`` that papers have, folded; for ``award``, the
-        words of the awards.
+        """The values of ``year``, ``venue``, ``edition``, ``presentation`` or ``status`` that papers have, folded; for
+        ``award``, the words of the awards.
         """
         if name not in self._known:
             values = [str(value) for value in self.values(name) if value is not None]

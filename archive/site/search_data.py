@@ -25,7 +25,7 @@ SCRIPTS = (
     *(f"static/{name}.js" for name in ("words", "query", "index", "plan", "plain", "facets", "search")),
 )
 _AT_ONCE = 500  # papers, of which a piece of the script is made
-_FIELDS = ("year", "edition", "venue", "award", "presentation", "pdf", "topic", "author", "called", "label")
+_FIELDS = ("year", "edition", "venue", "award", "presentation", "status", "pdf", "topic", "author", "called", "label")
 
 Names = Mapping[str, Mapping[str, str]]
 """The display names of values, by field."""
@@ -156,6 +156,7 @@ def _facts_of(view: PaperView, taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
         "venue": edition.venue,
         "award": view.record["award"],
         "presentation": view.record["presentation"],
+        "status": view.record["status"],
         "pdf": "yes" if view.pdf else None,
     }
     yield from ((field, str(value)) for field, value in single.items() if value)

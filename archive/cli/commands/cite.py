@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from archive.catalogue.filters import near_values
 from archive.cli.app import command
 from archive.cli.formats import JSON, TEXT, Output, print_papers
 from archive.cli.missing_editions import not_collected
@@ -35,7 +36,7 @@ def _style(text: str) -> str:
         return name
     if "." in text or "/" in text:
         return text
-    near = did_you_mean([name for key, name in names.items() if key.startswith(title_key(text))] if title_key(text) else [])
+    near = did_you_mean(near_values(text, names.values()))
     styles = ", ".join(style_names())
     raise UsageError(f"There is no style {text!r}. Styles: {styles}, or the path of a .csl file; or bibtex.{near}")
 

@@ -137,12 +137,12 @@ class _Builder:
 
     def _search(self) -> None:
         """Write what the search page loads."""
-        pieces = search_data.write(self._contents)
         if self._settings.sharded:
             pagefind_index.write_indexes(self._folder, self._contents, self._renderer)
-            pieces = search_data.names(self._contents, pagefind_index.folders(len(self._contents.papers)))
-        for piece in pieces:
-            self._append(exports.File(f"search/{search_data.NAME}", piece))
+            script = search_data.names(self._contents, pagefind_index.folders(len(self._contents.papers)))
+        else:
+            script = search_data.write(self._contents)
+        self._write(exports.File(f"search/{search_data.NAME}", script))
 
     def _write_sitemaps(self, mapped: Sequence[Mapped]) -> None:
         if self._settings.base_url:

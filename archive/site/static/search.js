@@ -259,7 +259,11 @@ function startPage() {
   addEventListener("pagehide", remember);
   addEventListener("popstate", () => { if (!location.hash || location.hash.includes("=")) restore(); });
   history.scrollRestoration = "manual";
-  const idle = (then) => self.requestIdleCallback?.(then); // which Safari lacks: there, the first question takes longer
+  const soon = (then) => setTimeout(() => { // for Safari, which lacks requestIdleCallback
+    const end = performance.now() + 8;
+    then({ timeRemaining: () => end - performance.now() });
+  });
+  const idle = self.requestIdleCallback || soon;
   function prepare(deadline) {
     while (self.ENGINE.prepare?.()) if (deadline.timeRemaining() <= 0) return idle(prepare);
   }

@@ -191,7 +191,7 @@ class Archive:
         from archive.catalogue.taxonomy import load_taxonomy
 
         taxonomy = load_taxonomy(self.root.folder)
-        return topic_papers(self._items, taxonomy, taxonomy.find(name))
+        return topic_papers(self._items, taxonomy, taxonomy.named(name))
 
     def authors(self, name: str = "", **filters: Unpack[FilterValues]) -> list[AuthorRow]:
         """Everybody with papers that pass the filters, those with most papers first; with ``name``, those whose name

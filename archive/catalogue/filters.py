@@ -11,10 +11,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.errors import UsageError
-from archive.model.text import did_you_mean, fold, title_key, without_apostrophes, words
+from archive.model.text import did_you_mean, title_key, without_apostrophes, words
 
 if TYPE_CHECKING:
-    from archive.catalogue.taxonomy import Taxonomy, Topic
     from archive.model.paper import Edition
     from archive.model.record import Record
     from archive.store.editions import Registry
@@ -244,23 +243,8 @@ def _topics(root: Root, values: Collection[str]) -> frozenset[str]:
     from archive.catalogue.taxonomy import load_taxonomy
 
     taxonomy = load_taxonomy(root.folder)
-    found = [_topic(taxonomy, value) for value in values]
+    found = [taxonomy.named(value) for value in values]
     return frozenset[str]().union(*(taxonomy.within(topic.id) for topic in found))
-
-
-def _topic(taxonomy: Taxonomy, value: str) -> Topic:
-    """The topic of an id, a name or a synonym, else the only one whose id begins so, as ``topic:`` finds it in a query."""
-    try:
-        return taxonomy.find(value)
-    except UsageError:
-        begun = [topic for topic in taxonomy.values() if value.strip() and fold(topic.id).startswith(fold(value.strip()))]
-        if len(begun) == 1:
-            return begun[0]
-        if not begun:
-            raise
-    raise UsageError(
-        f'There is no topic "{value}".{did_you_mean([topic.id for topic in begun])} `mlforsys topics` lists them all.'
-    )
 
 
 def _authors(given: Values, names: Iterable[str]) -> tuple[str, ...]:

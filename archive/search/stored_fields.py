@@ -29,7 +29,6 @@ GAP = 1
 """Empty positions between two parts of a text, so that no phrase matches across them."""
 
 SINGLE = ("year", "edition", "venue", "award", "presentation", "status")  # facts with at most one value per paper
-NAMED = ("year", "edition", "venue", "award", "presentation")  # those that a word of a query may name
 SEVERAL = ("topics", "authors", "people")  # facts with a list of values
 FACTS = ("id", *SINGLE, *SEVERAL)
 
@@ -236,8 +235,8 @@ class Papers:
         return {topic: counts[at] for at, topic in enumerate(self.values("topics"))}
 
     def known_values(self, name: str) -> set[str]:
-        """The values of ``year``, ``venue``, ``edition`` or ``presentation`` that papers have, folded; for ``award``, the
-        words of the awards.
+        """The values of ``year``, ``venue``, ``edition``, ``presentation`` or ``status`` that papers have, folded; for
+        ``award``, the words of the awards.
         """
         if name not in self._known:
             values = [str(value) for value in self.values(name) if value is not None]

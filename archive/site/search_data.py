@@ -24,7 +24,7 @@ SCRIPTS = (
     f"search/{NAME}",
     *(f"static/{name}.js" for name in ("words", "query", "index", "plan", "plain", "facets", "search")),
 )
-_FIELDS = ("year", "edition", "venue", "award", "presentation", "pdf", "topic", "author", "called", "label")
+_FIELDS = ("year", "edition", "venue", "award", "presentation", "status", "pdf", "topic", "author", "called", "label")
 
 Names = Mapping[str, Mapping[str, str]]
 """The display names of values, by field."""
@@ -155,6 +155,7 @@ def _facts_of(view: PaperView, taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
         "venue": edition.venue,
         "award": view.record["award"],
         "presentation": view.record["presentation"],
+        "status": view.record["status"],
         "pdf": "yes" if view.pdf else None,
     }
     yield from ((field, str(value)) for field, value in single.items() if value)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from archive.catalogue.filters import near_values
 from archive.cli.app import command
 from archive.cli.formats import JSON, TEXT, Output, print_papers
 from archive.cli.missing_editions import not_collected
-from archive.cli.options import PAPER_HELP, CommonOptions, FilterOptions, OutputOptions
+from archive.cli.options import PAPER_HELP, CommonOptions, FilterOptions, OutputOptions, limit_option
 from archive.cli.terminal.output import Terminal, note
 from archive.errors import UsageError
 from archive.export.cite import cite as references
@@ -35,7 +36,7 @@ def _style(text: str) -> str:
         return name
     if "." in text or "/" in text:
         return text
-    near = did_you_mean([name for key, name in names.items() if key.startswith(title_key(text))] if title_key(text) else [])
+    near = did_you_mean(near_values(text, names.values()))
     styles = ", ".join(style_names())
     raise UsageError(f"There is no style {text!r}. Styles: {styles}, bibtex, or the path of a .csl file.{near}")
 
@@ -46,18 +47,18 @@ def _style_and_output(style: str | None, chosen: Output) -> tuple[str, Output]:
     Raises:
         UsageError: style and format contradict each other, or there is no such style.
     """
-    if style is not None and chosen.format not in (TEXT, JSON):
-        raise UsageError(f"--style applies to references as text, but the format is {chosen.format}. Use one or the other.")
     name = _style(style or "apa")
+    if style is not None and chosen.format not in (TEXT, JSON, name):
+        raise UsageError(f"--style applies to references as text, but the format is {chosen.format}. Use one or the other.")
     if name == _BIBTEX and chosen.format == JSON:
         raise UsageError("BibTeX cannot be printed as JSON. Leave out --json, or choose another --style.")
     return name, chosen._replace(format=_BIBTEX) if name == _BIBTEX else chosen
 
 
-def _notes(root: Root, wanted: Filters, *, found: bool, complete: bool) -> Iterator[str]:
-    """Sentences on editions that the filters name and that have no papers, and that nothing matches."""
+def _notes(root: Root, wanted: Filters, *, found: bool, filtered: bool) -> Iterator[str]:
+    """Sentences on editions that the filters name and that have no papers, and that nothing passes them."""
     yield from not_collected(root, wanted, only_named=found)
-    if not found and complete:
+    if not found and filtered:
         yield "No paper matches."
 
 
@@ -77,6 +78,7 @@ def cite(
             show_default=False,
         ),
     ] = None,
+    limit: Annotated[int | None, limit_option("papers", "all")] = None,
 ) -> None:
     """Print references ready to paste. Files for reference managers: `mlforsys export`.
 
@@ -101,7 +103,8 @@ def cite(
     registry = load_registry(root.folder)
     wanted = filters.read(root)
     records, complete = filtered(lookup(root, registry), ids or [], wanted)
-    for sentence in _notes(root, wanted, found=bool(records), complete=complete):
+    records = records[:limit]
+    for sentence in _notes(root, wanted, found=bool(records), filtered=filters.given):
         note(sentence)
     cited = [] if name == _BIBTEX else list(references(records, registry, name))
 

@@ -55,7 +55,7 @@ def export(
     records = records[:limit]
     for sentence in not_collected(root, wanted, only_named=bool(records)):
         note(sentence)
-    if not records:
+    if not records and (filters.given or not ids):
         note("No paper matches.")
     print_papers(chosen, root, records, text=lambda terminal: in_short(records, terminal), with_abstracts=with_abstracts)
     if not complete:

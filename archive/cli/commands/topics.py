@@ -119,7 +119,7 @@ def _list(root: Root, wanted: str, out: Output) -> None:
 
     taxonomy = load_taxonomy(root.folder)
     if wanted:
-        _one(root, taxonomy, taxonomy.find(wanted), out)
+        _one(root, taxonomy, taxonomy.named(wanted), out)
     else:
         _tree(root, taxonomy, out)
 

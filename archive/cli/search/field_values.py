@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archive.catalogue.filters import is_person, near_values
+from archive.catalogue.filters import Years, is_person, near_values
 from archive.errors import UsageError
 from archive.model.text import did_you_mean, fold
 from archive.search.query import ADDRESS, Query, parse_query
@@ -103,4 +103,14 @@ def _wrong_years(query: Query, root: Root) -> Iterator[str]:
     known = sorted({edition.year for edition in load_registry(root.folder).values()}) if asked else []
     for years in asked:
         if known and not any(map(years.include, known)):
-            yield f"There is no edition of {years.first or years.last}. Editions range from {known[0]} to {known[-1]}."
+            yield f"There is no edition {_when(years)}. Editions range from {known[0]} to {known[-1]}."
+
+
+def _when(years: Years) -> str:
+    """``of 2031``, ``from 2031 on``, ``up to 2010``, ``from 2010 to 2012``."""
+    first, last = years
+    if first == last:
+        return f"of {first}"
+    if last is None:
+        return f"from {first} on"
+    return f"up to {last}" if first is None else f"from {first} to {last}"

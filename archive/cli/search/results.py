@@ -147,7 +147,7 @@ def _nothing_found(answer: Answer, scope: Scope) -> str:
     if len(asked) != sum(1 for _ in answer.query.terms()) - len(answer.plan.left_out):
         return "No paper matches all of this. Try fewer words or fields."
     if not asked:
-        return "No paper matches: the query has no word to search for."
+        return f"No paper matches{' all of this' if answer.plan.required else ': the query has no word to search for'}."
     none = f"No paper matches: {_none(answer, scope)}"
     if len(asked) == 1:
         return f"{none} contains {_quoted_words(asked)}."

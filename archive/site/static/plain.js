@@ -166,7 +166,7 @@ self.PLAIN = (() => {
     // What the words that begin so would find by other ways to say them, and topics, facts and ids that begin so.
     function begunOtherwise(start) {
       const others = different([start, ...begun(start)].flatMap((word) => alternatives(term("word", word))));
-      const facts = ["year", "venue", "edition", "award", "presentation", "id"].map((field) => papersWhere(field, (value) => fold(value).startsWith(start)));
+      const facts = ["year", "venue", "edition", "award", "presentation", "status", "id"].map((field) => papersWhere(field, (value) => fold(value).startsWith(start)));
       return [...others.map(matches), ...[hasTopic(start, true), ...facts].map((numbers) => listed(numbers))];
     }
 

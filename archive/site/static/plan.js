@@ -45,6 +45,7 @@ self.PLAN = (() => {
   }
 
   function alternatives(node) {
+    if (node.kind === "any") return node.parts.flatMap(alternatives);
     if (node.field === "award") return [{ ...node, field: null }];
     if (!["word", "phrase"].includes(node.kind) || node.field) return [];
     const pieces = split(node.text), [word] = pieces;

@@ -15,6 +15,8 @@ from tests.support.commands import run
         ("edition:nowhere", 'There is no edition "nowhere". Choose from isca2019, kites2031, kites2032, neurips2024.'),
         ("venue:nowhere", 'There is no venue "nowhere". Choose from acme, isca, neurips.'),
         ("year:1999", "There is no edition of 1999. Editions range from 2018 to 2032."),
+        ("year>2040", "There is no edition from 2041 on. Editions range from 2018 to 2032."),
+        ("year<1999", "There is no edition up to 1998. Editions range from 2018 to 2032."),
         ("author:", "author: needs a value, such as author:kraska."),
     ],
 )
@@ -87,3 +89,14 @@ def test_an_address_of_an_edition_leads_to_its_papers(capsys, umbrellas, address
 def test_a_kind_of_presentation_is_found(capsys, root):
     assert run(capsys, "search", "oral", "--format", "ids").out == "quill2024kites\n"
     assert "quill2024kites" not in run(capsys, "search", "--format", "ids", "--", "-oral").out
+
+
+def test_what_a_word_names_is_found_beside_or_too(capsys, root):
+    assert set(run(capsys, "search", "oral OR isca", "--format", "ids").out.split()) == {"quill2024kites", "vanloon2019weight"}
+    assert run(capsys, "search", "withdrawn", "--format", "ids").out == "strass2024snow\n"
+
+
+def test_years_that_exclude_each_other(capsys, root):
+    run(capsys, "index")
+    ran = run(capsys, "search", "year>2031 year<2020")
+    assert (ran.code, ran.out, ran.err.splitlines()[-1]) == (0, "", "No paper matches all of this.")

@@ -191,7 +191,7 @@ class Archive:
         from archive.catalogue.taxonomy import load_taxonomy
 
         taxonomy = load_taxonomy(self.root.folder)
-        return topic_papers(self._items, taxonomy, taxonomy.find(name))
+        return topic_papers(self._items, taxonomy, taxonomy.named(name))
 
     def authors(self, name: str = "", **filters: Unpack[FilterValues]) -> list[AuthorRow]:
         """Everybody with papers that pass the filters, those with most papers first; with ``name``, those whose name
@@ -274,18 +274,11 @@ class Archive:
         chosen = self._items if papers is None else self._chosen([papers] if isinstance(papers, str | Mapping) else papers)
         records = [record for record in (item.record() for item in chosen) if wanted.accepts(record)]
         if format == DATABASE:
-            return self._database(records, with_abstracts)
+            from archive.export.sqlite import database_of
+
+            return database_of(self.root, records, with_abstracts)
         writer = export_format(format)
         return "".join(writer.write(given_to(writer, records, with_abstracts), self._registry))
-
-    def _database(self, records: list[Record], with_abstracts: bool) -> bytes:
-        from archive.catalogue.author_identity import load_known_people
-        from archive.catalogue.taxonomy import load_taxonomy
-        from archive.export.sqlite import database
-        from archive.model.record import without_abstract
-
-        records = records if with_abstracts else [*map(without_abstract, records)]
-        return database(records, self._registry, load_taxonomy(self.root.folder), load_known_people(self.root.folder))
 
     def _filters(self, options: FilterValues) -> Filters:
         from archive.catalogue.filters import read_filters

@@ -100,7 +100,7 @@ def main() -> None:
     draw.shuffle(some)
     asked = list(queries_of([view.record for view in some[: options.queries]], draw))
     asked = draw.sample(asked, min(options.queries, len(asked)))
-    data = "".join(search_data.write(contents))
+    data = search_data.write(contents)
     page = ask_page(data, [item.query for item in asked])
     same, overlap, kinds, took = 0, [], {}, []
     for item, answer in zip(asked, page["answers"], strict=True):

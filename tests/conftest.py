@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import faulthandler
+import gc
 import itertools
 import json
 import os
 import pickle
 import shutil
 import signal
+import time
 import tomllib
 from collections.abc import Callable
 from functools import lru_cache
@@ -30,6 +33,8 @@ from tests.support.archives import write_archive, write_umbrellas, write_uncurat
 from tests.support.loopback import Loopback
 from tests.support.sites import parts_made_once, write_odd_archive
 
+LONGEST = 300.0  # seconds of a test
+WATCH = 30.0  # seconds until the watch is set anew
 SLOW = "Tests marked slow are left out. To run them: python -m pytest -m slow"
 VARIABLES = ("MLFORSYS_ROOT", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 
@@ -41,6 +46,37 @@ settings.load_profile("default")  # --hypothesis-profile=ci chooses the other
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script, which every process here inherits
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+_stderr, _watched = 2, 0.0
+
+gc.disable()  # while five thousand tests are collected, which all stay: looking for what does not is a third of the time
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config):
+    """Where a test that hangs says so: standard error as it is before tests' own is caught."""
+    global _stderr
+    _stderr = os.dup(2)
+
+
+def pytest_runtest_protocol(item):
+    """A test that hangs is ended after five minutes and says where. pytest's own option starts a thread for each test, and
+    waits for its end, for a fifth of the time of small tests."""
+    global _watched
+    if time.monotonic() > _watched:
+        faulthandler.dump_traceback_later(LONGEST + WATCH, exit=True, file=_stderr)
+        _watched = time.monotonic() + WATCH
+
+
+def pytest_unconfigure(config):
+    faulthandler.cancel_dump_traceback_later()
+
+
+def pytest_collection_finish(session):
+    """What was collected is never looked through again."""
+    gc.enable()
+    gc.freeze()
 
 
 def pytest_sessionstart(session):
@@ -117,17 +153,31 @@ def parts_of_sites(shared):
 
 
 @pytest.fixture(scope="session")
-def homes(tmp_path_factory):
-    """Names of folders that nobody has yet: to have pytest number them, it would list all that are there for each test."""
-    folder = tmp_path_factory.mktemp("homes")
-    return (folder / str(number) for number in itertools.count())
+def empty_home(tmp_path_factory) -> Callable[[], Path]:
+    """Gives a folder that nobody has yet, or the last again where it is as it was: thousands of folders take their time."""
+    folders = (folder / str(number) for folder in [tmp_path_factory.mktemp("homes")] for number in itertools.count())
+    given: list[Path] = []
+
+    def empty_home() -> Path:
+        if not given or not _is_empty(given[-1]):
+            given.append(next(folders))
+            given[-1].mkdir()
+        return given[-1]
+
+    return empty_home
+
+
+def _is_empty(folder: Path) -> bool:
+    try:
+        return folder.stat().st_mode & 0o700 == 0o700 and not os.listdir(folder)
+    except OSError:
+        return False
 
 
 @pytest.fixture(autouse=True)
-def own_folders(monkeypatch, homes):
+def own_folders(monkeypatch, empty_home):
     """A home of the test's own; platformdirs reads these variables."""
-    home = next(homes)
-    home.mkdir()
+    home = empty_home()
     for variable, folder in {
         "HOME": "",
         "XDG_DATA_HOME": "data",

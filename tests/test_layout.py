@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.support import PROJECT, TESTS
@@ -113,3 +115,11 @@ def test_what_is_tested_elsewhere_exists(module, test):
     assert (PROJECT / "archive" / module).is_file()
     assert (TESTS / test).is_file()
     assert not (TESTS / own_test(module)).exists(), "it has a test of its own by now"
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", *(f"docs/{path.name}" for path in (PROJECT / "docs").glob("*.md"))]
+)
+def test_the_documents_name_files_that_exist(page):
+    named = re.findall(r"`((?:archive|tests|benchmarks)/[\w./-]+)`", (PROJECT / page).read_text())
+    assert [path for path in named if not (PROJECT / path).exists()] == []

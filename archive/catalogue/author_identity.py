@@ -122,16 +122,21 @@ def load_known_people(root: Path | None = None) -> KnownPeople:
         if unknown := table.keys() - {"person", "different"}:
             raise StoreError(f"{path}: unknown table {sorted(unknown)[0]!r}. {_FORM}")
         for entry in _entries(path, table, "person", {"name", "variants", "orcid", "family", "reason"}):
-            bylines = (entry["name"], *entry.get("variants", ()))
-            names |= {name_key(name): entry["name"] for name in bylines}
-            spellings |= {name_key(name): name for name in reversed(bylines)}
+            forms = _by_key(entry["name"], *entry.get("variants", ()))
+            spellings |= forms
+            names |= dict.fromkeys(forms, entry["name"])
             if "orcid" in entry:
                 orcids[name_key(entry["name"])] = entry["orcid"]
             if "family" in entry:
-                families |= {name_key(name): entry["family"] for name in bylines}
+                families |= dict.fromkeys(forms, entry["family"])
         for entry in _entries(path, table, "different", {"names", "reason"}):
             different |= {frozenset(map(name_key, pair)) for pair in itertools.combinations(entry["names"], 2)}
     return KnownPeople(names, orcids, families, frozenset(different), spellings)
+
+
+def _by_key(*names: str) -> dict[str, str]:
+    """Names by their keys; of several with one key the first."""
+    return {name_key(name): name for name in reversed(names)}
 
 
 def unknown_names(names: Iterable[str], known_people: KnownPeople) -> list[str]:

@@ -14,7 +14,6 @@ from archive.errors import UsageError
 from archive.model.text import did_you_mean, title_key, without_apostrophes, words
 
 if TYPE_CHECKING:
-    from archive.catalogue.taxonomy import Topic
     from archive.model.paper import Edition
     from archive.model.record import Record
     from archive.store.editions import Registry
@@ -244,7 +243,7 @@ def _topics(root: Root, values: Collection[str]) -> frozenset[str]:
     from archive.catalogue.taxonomy import load_taxonomy
 
     taxonomy = load_taxonomy(root.folder)
-    found: list[Topic] = [taxonomy.find(value) for value in values]
+    found = [taxonomy.named(value) for value in values]
     return frozenset[str]().union(*(taxonomy.within(topic.id) for topic in found))
 
 

@@ -4,11 +4,12 @@ DOI, or by the address of one of these or of the PDF."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from archive.catalogue.filters import is_person
 from archive.catalogue.items import Item
 from archive.errors import ArchiveError
-from archive.model.paper import Paper
+from archive.model.paper import Edition, Paper
 from archive.model.text import title_key, words
 from archive.model.urls import keys_of_paper, pasted_keys
 
@@ -70,7 +71,7 @@ class Lookup:
         """A sentence, with a blank before it, on a name that is an edition's or an author's; empty for others."""
         key = title_key(asked)
         for item in self.items.values():
-            if key and key in (title_key(item.edition.id), title_key(item.edition.name)):
+            if key and key in _names_of(item.edition):
                 return f" It is an edition: `mlforsys search --edition {item.edition.id}` lists its papers."
             if any(is_person(asked, name) for name in item.paper.authors):
                 name = f'"{asked}"' if " " in asked else asked
@@ -120,6 +121,12 @@ def _differ_in_a_word(one: Sequence[str], other: Sequence[str]) -> bool:
     start = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other)))
     skipped = (int(len(one) >= len(other)), int(len(other) >= len(one)))
     return one[start + skipped[0] :] == other[start + skipped[1] :]
+
+
+@lru_cache(maxsize=256)
+def _names_of(edition: Edition) -> frozenset[str]:
+    """Keys of what people call an edition: its id, its name, its address, and those of its pages."""
+    return frozenset(map(title_key, (edition.id, edition.name, edition.url, *(page.url for page in edition.pages))))
 
 
 def _keys(paper: Paper) -> Iterator[str]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError, UsageError
-from archive.model.text import title_key, words
+from archive.model.text import did_you_mean, fold, title_key, words
 from archive.store.files import file_version, read_toml
 from archive.store.root import TOPICS, data_files
 
@@ -81,6 +81,24 @@ class Taxonomy(dict[str, Topic]):
                 f'There is no topic "{text}": this archive has no topics. `mlforsys topics` explains how to add some.'
             )
         raise UsageError(f'There is no topic "{text}".{self._nearest(" ".join(words(text)))} `mlforsys topics` lists them all.')
+
+    def named(self, text: str) -> Topic:
+        """The topic that :meth:`find` finds, else the only one whose id begins so, as ``topic:`` finds it in a query.
+
+        Raises:
+            UsageError: there is none, or there are several; the message names them.
+        """
+        try:
+            return self.find(text)
+        except UsageError:
+            start = fold(text.strip())
+            begun = [topic for topic in self.values() if start and fold(topic.id).startswith(start)]
+            if len(begun) == 1:
+                return begun[0]
+            if not begun:
+                raise
+        near = did_you_mean([topic.id for topic in begun])
+        raise UsageError(f'There is no topic "{text}".{near} `mlforsys topics` lists them all.')
 
     def resolve(self, texts: Iterable[str]) -> tuple[str, ...]:
         """The ids of the topics that a person gives a paper, as the store keeps them: each once, areas before methods.

@@ -112,12 +112,9 @@ def check_pdfs(
 
 def _pdf_problem(found: SourceResult) -> Problem | None:
     """What is wrong with a paper's PDF; that it prints no abstract is not."""
-    from archive.collect.abstracts.verify import OTHER_TITLE
-
     result = found.value
     if isinstance(result, Abstract):
-        is_other = result.doubtful is not None and OTHER_TITLE in result.doubtful
-        return Problem(DOUBTFUL, found.paper, f"{OTHER_TITLE}: {result.url}") if is_other else None
+        return Problem(DOUBTFUL, found.paper, f"{result.doubtful}: {result.url}") if found.title_differs else None
     return None if result.final else Problem("pdf", found.paper, f"{result.reason}: {result.url}")
 
 

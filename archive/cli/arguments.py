@@ -6,10 +6,12 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from archive.catalogue.filters import Filters
 from archive.catalogue.items import Item, items
 from archive.catalogue.lookup import Lookup
 from archive.cli.terminal.output import note
 from archive.errors import ArchiveError, EmptyArchive, UsageError
+from archive.model.record import Record
 from archive.store.editions import Registry
 from archive.store.root import Root
 
@@ -63,6 +65,17 @@ def papers(known: Lookup, arguments: Sequence[str]) -> tuple[list[Item], bool]:
         raise ArchiveError(f"There is no paper {whole!r}.{meaning}")
     _report(known, missing, len(wanted))
     return list(found.values()), not missing
+
+
+def filtered(known: Lookup, arguments: Sequence[str], filters: Filters) -> tuple[list[Record], bool]:
+    """The records of the papers that pass the filters, among those that the arguments name, or of all without any; and
+    whether all names were found.
+
+    Raises:
+        ArchiveError: the only name is not found.
+    """
+    found, complete = papers(known, arguments) if arguments else (list(known.items.values()), True)
+    return [record for record in (item.record() for item in found) if filters.accepts(record)], complete
 
 
 def _look_up(known: Lookup, wanted: Iterable[str]) -> tuple[dict[str, Item], list[str]]:

@@ -178,15 +178,9 @@ def _exported(output_format: str, root: Root, records: Iterable[Record], with_ab
 
 
 def _write_database(path: Path, root: Root, records: Sequence[Record], with_abstracts: bool) -> None:
-    from archive.catalogue.author_identity import load_known_people
-    from archive.catalogue.taxonomy import load_taxonomy
-    from archive.export.sqlite import database
-    from archive.model.record import without_abstract
-    from archive.store.editions import load_registry
+    from archive.export.sqlite import database_of
 
-    records = records if with_abstracts else [*map(without_abstract, records)]
-    content = database(records, load_registry(root.folder), load_taxonomy(root.folder), load_known_people(root.folder))
-    write_file(path, [content])
+    write_file(path, [database_of(root, records, with_abstracts)])
     output.note(f"{listed(records)} written to {path}.")
 
 

@@ -52,15 +52,19 @@ def changed_facts(changes: Iterable[str]) -> dict[str, Any]:
     """The facts that ``KEY=VALUE`` says; None for one to remove. Raises :class:`~archive.errors.UsageError` where there is no
     such key, or where a value cannot be right.
     """
-    pairs = {}
-    for change in changes:
-        key, sign, value = change.partition("=")
-        if not sign or key not in _CHANGEABLE:
-            raise UsageError(f"--set {change!r}: use KEY=VALUE, where KEY is {enumerated(_CHANGEABLE)}.")
-        pairs[key] = value.strip()
-    removed = {key: None for key, value in pairs.items() if not value and key in _OPTIONAL}
+    pairs = dict(map(_pair, changes))
+    removed = [key for key in _OPTIONAL if pairs.get(key) == ""]
     facts = given_facts(**{key: value for key, value in pairs.items() if key not in removed})
-    return {key: int(value) if key == "year" else value for key, value in (facts | removed).items()}
+    if "year" in facts:
+        facts["year"] = int(facts["year"])
+    return facts | dict.fromkeys(removed)
+
+
+def _pair(change: str) -> tuple[str, str]:
+    key, sign, value = change.partition("=")
+    if not sign or key not in _CHANGEABLE:
+        raise UsageError(f"--set {change!r}: use KEY=VALUE, where KEY is {enumerated(_CHANGEABLE)}.")
+    return key, value.strip()
 
 
 def fact_problem(key: str, text: str) -> str | None:

@@ -47,7 +47,10 @@ EditionOption = Annotated[
 TopicOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--topic", metavar="TOPIC", help="Id, name or synonym of a topic; includes narrower topics.", show_default=False
+        "--topic",
+        metavar="TOPIC",
+        help="Id or its beginning, name or synonym of a topic; includes narrower topics.",
+        show_default=False,
     ),
 ]
 AuthorOption = Annotated[

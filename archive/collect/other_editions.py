@@ -113,6 +113,13 @@ def refuse_other_editions_list(
         if shared * 2 > len(entries):
             name = registry[other].name if other in registry else other
             raise WrongEdition(
-                f"{edition.id}: {shared} of the {len(entries)} papers on {page.url} are already in {other} ({name}); "
+                f"{edition.id}: {_share(shared, len(entries), page.url)} already in {other} ({name}); "
                 "the list seems to be that edition's. Nothing was changed."
             )
+
+
+def _share(part: int, whole: int, where: str) -> str:
+    """``all 3 papers on URL are``, ``2 of the 3 papers on URL are``, ``the only paper on URL is``."""
+    if whole == 1:
+        return f"the only paper on {where} is"
+    return f"{'all' if part == whole else f'{part} of the'} {whole} papers on {where} are"

@@ -14,7 +14,7 @@ from archive.collect.other_editions import papers_of_others, refuse_other_editio
 from archive.collect.page_limits import Deadline
 from archive.collect.paper_count import refuse_other_count
 from archive.collect.reconcile import ReconciledEdition, reconcile, refuse_shrinking, withdraw
-from archive.collect.suspicious_changes import losses, refuse_other_authors
+from archive.collect.suspicious_changes import refuse_other_authors, unusual_changes
 from archive.errors import NotThere
 from archive.model.paper import Edition, Paper
 from archive.model.plausibility import doubts
@@ -94,7 +94,7 @@ def _store_edition(
     )
     papers = _settled(edition, reconciled, previous, len(joined), force=force, day=day)
     store.write_papers(edition.id, papers)  # last: what fails before leaves the edition as it was
-    notes += losses(previous, papers) if previous else [*cut, *_alike(papers, others, people)]
+    notes += unusual_changes(previous, papers) if previous else [*cut, *_alike(papers, others, people)]
     withdrawn = sum(paper.withdrawn for paper in papers)
     return Outcome(
         edition=edition.id,

@@ -6,22 +6,16 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from archive.errors import ArchiveError
+from archive.model.fields import OPTIONAL_TEXTS
 from archive.model.paper import Edition, Paper
 from archive.model.text import share_authors, title_identity, words
 from archive.model.title_check import stray
 from archive.model.titles import ornament
 
 _SELDOM_MORE = ("links", "equal_contribution")
-_KEPT = (
-    "equal_contribution",
-    "award",
-    "presentation",
-    "links",
-    "openreview_id",
-    "arxiv_id",
-    "doi",
-    "status",
-)  # none or less is
+"""Fields to which pages seldom add something."""
+_KEPT = ("equal_contribution", "links", *(name for name in OPTIONAL_TEXTS if name not in ("pdf_url", "page_url")))
+"""Fields of which pages seldom lose something; files and pages move often."""
 _SHOWN = 3
 
 
@@ -43,11 +37,10 @@ def refuse_other_authors(edition: Edition, before: Sequence[Paper], after: Seque
             )
 
 
-def losses(before: Sequence[Paper], after: Sequence[Paper]) -> Iterator[str]:
-    """Sentences on what a person should compare with the page.
-
-    That are papers new to an edition, and stored papers whose title loses or gains words, whose authors become others, or whose
-    PDF, award, link, id or mark of equal contribution is gone. A corrected word or a moved PDF needs no sentence.
+def unusual_changes(before: Sequence[Paper], after: Sequence[Paper]) -> Iterator[str]:
+    """Sentences on what a person should compare with the page: papers new to an edition, and stored papers whose title
+    loses or gains words, whose authors become others, or whose PDF, award, link, id or mark of equal contribution is gone.
+    A corrected word or a moved PDF needs no sentence.
     """
     old = {paper.id: paper for paper in before}
     if not old:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry
-from archive.model.titles import Trimmed, read_status, trim_titles
+from archive.model.titles import Trimmed, split_retraction_mark, trim_titles
 
 
 def trim_entries(entries: Sequence[Entry]) -> tuple[list[Entry], list[str]]:
@@ -23,7 +23,7 @@ def trim_entries(entries: Sequence[Entry]) -> tuple[list[Entry], list[str]]:
 def _entry(entry: Entry, trimmed: Trimmed, posters: bool) -> Entry:
     if trimmed.title == entry.title:
         return entry
-    title, withdrawn = read_status(trimmed.title)
+    title, withdrawn = split_retraction_mark(trimmed.title)
     awards = [badge for badge in trimmed.badges if badge not in PRESENTATIONS]
     return dataclasses.replace(
         entry,

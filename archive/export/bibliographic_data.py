@@ -14,7 +14,7 @@ from archive.model.paper import WITHDRAWN, Edition
 from archive.model.paper_links import best_address
 from archive.model.record import Record
 from archive.model.text import squeeze
-from archive.model.titles import write_status
+from archive.model.titles import with_retraction_mark
 from archive.store.editions import Registry
 
 _ONLINE = "online"  # the location of an edition that met online
@@ -54,7 +54,7 @@ class Reference:
         """The title for files that other programs cite from, which print no note: that of a withdrawn paper says so,
         ``[Retracted]: Kites``, as pages of workshops and publishers do.
         """
-        return write_status(self.title) if self.withdrawn else self.title
+        return with_retraction_mark(self.title) if self.withdrawn else self.title
 
 
 def references(records: Iterable[Record], registry: Registry) -> Iterator[Reference]:

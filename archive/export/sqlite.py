@@ -16,13 +16,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from archive.catalogue.author_identity import KnownPeople, name_key
-from archive.catalogue.taxonomy import Taxonomy
+from archive.catalogue.author_identity import KnownPeople, load_known_people, name_key
+from archive.catalogue.taxonomy import Taxonomy, load_taxonomy
 from archive.errors import ArchiveError
 from archive.model.fields import OPTIONAL_TEXTS
 from archive.model.name_case import usual_form
-from archive.model.record import Record
-from archive.store.editions import Registry
+from archive.model.record import Record, without_abstract
+from archive.store.editions import Registry, load_registry
+from archive.store.root import Root
 
 SCHEMA_VERSION = 1
 """``PRAGMA user_version``; increase it when a table or column changes its meaning."""
@@ -93,6 +94,12 @@ def database(records: Iterable[Record], registry: Registry, taxonomy: Taxonomy, 
                     "Use a Python whose SQLite has FTS5."
                 ) from None
         return path.read_bytes()
+
+
+def database_of(root: Root, records: Sequence[Record], with_abstracts: bool) -> bytes:
+    """The content of a database file of papers of a root, with its editions, topics and people; raises as :func:`database`."""
+    registry, taxonomy, known_people = load_registry(root.folder), load_taxonomy(root.folder), load_known_people(root.folder)
+    return database(records if with_abstracts else map(without_abstract, records), registry, taxonomy, known_people)
 
 
 def _fill(

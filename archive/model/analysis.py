@@ -15,7 +15,7 @@ from whoosh.lang.porter2 import stem as _porter2
 from archive.model.abbreviations import LONG
 from archive.model.text import APOSTROPHES, fold, without_apostrophes
 
-VERSION = "5"
+VERSION = "6"
 """Increase it with every change of this module or of what ``search.writer`` indexes; older indexes are rebuilt."""
 
 # C++ (C++17 is two words), C#, F#; F*, A*; .NET; words with apostrophes inside; emoji. Everything else separates words.

@@ -16,12 +16,28 @@ def has_odd_case(name: str) -> bool:
     """Whether a word of a name is in capitals, or its first or last one in small letters. Some people write themselves so;
     it only says that another form of the same name is more likely the usual one.
     """
-    words = [word for part in _DIVIDES.split(name) if not is_suffix(part) and (word := _NO_LETTERS.sub("", part))]
+    words = _words(name)
     if not words:
         return False
-    in_small = any(len(word) > 1 and word.islower() for word in (words[0], words[-1]))
-    last_in_capitals = len(words) > 1 and len(words[-1]) > 1 and words[-1].isupper()
-    return in_small or last_in_capitals or any(len(word) >= _SHORTEST_CAPITALS and word.isupper() for word in words)
+    first, last = words[0], words[-1]
+    return _is_small(first) or _is_small(last) or any(map(_is_in_capitals, words)) or (first != last and _is_upper(last))
+
+
+def _words(name: str) -> list[str]:
+    """The letters of each word of a name, without suffixes such as ``III``."""
+    return list(filter(None, (_NO_LETTERS.sub("", part) for part in _DIVIDES.split(name) if not is_suffix(part))))
+
+
+def _is_small(word: str) -> bool:
+    return len(word) > 1 and word.islower()
+
+
+def _is_upper(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
+
+
+def _is_in_capitals(word: str) -> bool:
+    return len(word) >= _SHORTEST_CAPITALS and word.isupper()
 
 
 def usual_form(forms: Mapping[str, int]) -> str:

@@ -14,7 +14,7 @@ _WITHDRAWN_AFTER = re.compile(rf"(?<!\s)\s*[\[(]\s*(?:{_SAYS_WITHDRAWN})\s*[\])]
 _WITHDRAWN_ALONE = re.compile(rf"^(?:{_SAYS_WITHDRAWN})$", re.IGNORECASE)
 
 
-def read_status(title: str) -> tuple[str, bool]:
+def split_retraction_mark(title: str) -> tuple[str, bool]:
     """A title without its mark of retraction, and whether it had one. A title that is nothing but the mark is kept."""
     if _WITHDRAWN_ALONE.match(title):
         return title, True
@@ -22,9 +22,9 @@ def read_status(title: str) -> tuple[str, bool]:
     return rest or title, rest != title
 
 
-def write_status(title: str) -> str:
-    """A title with the mark of retraction that :func:`read_status` removes."""
-    return title if read_status(title)[1] else f"{_MARK_WITHDRAWN}: {title}"
+def with_retraction_mark(title: str) -> str:
+    """A title with the mark of retraction that :func:`split_retraction_mark` removes."""
+    return title if split_retraction_mark(title)[1] else f"{_MARK_WITHDRAWN}: {title}"
 
 
 # -- text that does not belong to a title -------------------------------------------------------

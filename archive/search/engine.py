@@ -238,7 +238,7 @@ class SearchIndex:
         end = None if limit is None else offset + limit
         full, rest = self._smoothed(evaluate.plan, *_full_and_partial(evaluate, match, end))
 
-        def count_partial() -> int:
+        def count_partial() -> int:  # later, with an evaluator of its own: corrections of this answer stay as they are
             return 0 if match != "auto" else len(evaluator().match_any(corrected=True).scores.keys() - full.scores.keys())
 
         def order(numbers: Collection[int]) -> list[int]:
@@ -291,11 +291,11 @@ def _full_and_partial(evaluate: Evaluator, match: Match, wanted: int | None) -> 
     """Full matches, and partial ones where the full ones are fewer than wanted; None wants all."""
     if match == "any":
         full = evaluate.match_any()
-        evaluate.match_any(corrected=True)  # finds corrections to suggest
+        evaluate.find_corrections()
         return full, NOTHING
     full = evaluate.match_all()
     if match == "auto" and (wanted is None or len(full.scores) < wanted):
         return full, evaluate.match_any(corrected=True)
     if not full.scores:
-        evaluate.match_any(corrected=True)  # finds corrections to suggest
+        evaluate.find_corrections()
     return full, NOTHING

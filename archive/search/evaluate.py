@@ -14,7 +14,7 @@ from archive.search.postings import Postings
 from archive.search.query import AllOf, AnyOf, Node, NoneOf, Query, Term, YearTerm
 from archive.search.query_plan import Clause, alternatives, content_nodes, is_fact, is_text, is_topic, make_plan
 from archive.search.ranking import NOTHING, ScoredDocs, append_below, intersect, listed, scored, union
-from archive.search.stored_fields import Papers
+from archive.search.stored_fields import SINGLE, Papers
 from archive.search.term_search import MOST_EXPANDED, TermSearch
 
 if TYPE_CHECKING:
@@ -82,6 +82,10 @@ class Evaluator:
             return NOTHING if corrected else self.match_all()
         return self._filtered(self._with_bigrams(union(self._some(clause, corrected) for clause in self.plan.clauses)))
 
+    def find_corrections(self) -> None:
+        """Fill :attr:`corrections` and :attr:`offers` for an answer without partial matches, of which they are a part."""
+        self.match_any(corrected=True)
+
     def _is_known(self, field: str, term: str) -> bool:
         """Asks the index once for each: a long query asks of the same words many times."""
         asked = field, term
@@ -92,7 +96,7 @@ class Evaluator:
     def _asked(self, field: str, term: str) -> bool:
         if field == "id":
             return self._papers.number(term) is not None
-        if field in ("year", "venue", "edition", "award"):
+        if field in SINGLE:
             return term in self._papers.known_values(field)
         if field == "award name":
             return any(f"{name} ".startswith(f"{term} ") for name in self._papers.award_names)

@@ -16,7 +16,7 @@ from archive.model.text import fold, without_apostrophes, words
 from archive.search.postings import Postings
 from archive.search.query import ADDRESS, Term
 from archive.search.ranking import ScoredDocs, listed
-from archive.search.stored_fields import Papers, award_name
+from archive.search.stored_fields import SINGLE, Papers, award_name
 
 if TYPE_CHECKING:
     from archive.catalogue.taxonomy import Topic
@@ -46,7 +46,7 @@ class FactSearch:
     def begun(self, start: str) -> Iterator[ScoredDocs]:
         """Papers with a topic, and with a year, venue, edition, award or id, that begins so."""
         yield self._topic(Term(start, "prefix", "topic"))
-        for field in ("year", "venue", "edition", "award"):
+        for field in SINGLE:
             yield listed(field, self._papers.where(field, lambda value: fold(str(value)).startswith(start)))
         yield listed("id", self._papers.with_id_from(start))
 

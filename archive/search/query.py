@@ -49,6 +49,10 @@ NAME_WITH_STAR = re.compile(r"[A-Z]\*")  # F*, A*: no search for all words with 
 MOST_WORDS = 500  # of a query; each takes about a millisecond
 MOST_LETTERS = 4_000  # characters of a query
 DEEPEST = 20  # brackets within brackets
+COMPARED = re.compile(r"(?<![^\s(-])(?i:year)\s*:?\s*(>=|<=|>|<|=|≥|≤)\s*([0-9]{4})(?![^\s)])")
+"""``year>2019`` and the like, as other programs write years; read as ``year:2020-``."""
+LISTED = re.compile(r"(?<![^\s(-])((?i:author|topic|edition|venue|year)):([^\s(),\"]+(?:,[^\s(),\"]+)+)(?![^\s)])")
+"""``author:kraska,alizadeh``: alternatives, as the options of these names take them."""
 OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "&&": "and", "NOT": "not"}
 PLAIN = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 """Typographic quotes and hyphens, which programs insert, as the plain ones that the language knows."""
@@ -113,13 +117,20 @@ class Query(NamedTuple):
 
     def terms(self) -> Iterator[Term]:
         """The words and phrases of :attr:`wanted`, those in groups too."""
+        return (node for node in self._leaves() if isinstance(node, Term))
+
+    def years(self) -> Iterator[Years]:
+        """The years of :attr:`wanted`, those in groups too."""
+        return (node.years for node in self._leaves() if isinstance(node, YearTerm))
+
+    def _leaves(self) -> Iterator[Node]:
         stack: list[Node] = list(reversed(self.wanted))
         while stack:
             node = stack.pop()
-            if isinstance(node, Term):
-                yield node
-            elif isinstance(node, AllOf | AnyOf):
+            if isinstance(node, AllOf | AnyOf):
                 stack.extend(reversed(node.parts))
+            else:
+                yield node
 
 
 def parse_query(text: str) -> Query:
@@ -134,13 +145,7 @@ class _Parser:
         self.tokens: list[tuple[str, str]] = []
 
     def parse(self) -> Query:
-        clean = unicodedata.normalize("NFC", self.text.encode("utf-8", "replace").decode()).translate(PLAIN)
-        if len(clean) > MOST_LETTERS:
-            self.notes.append(f"The query is too long; only its first {MOST_LETTERS:,} characters were used.")
-            clean = clean[:MOST_LETTERS]
-        if clean.count('"') % 2:
-            before, _, after = clean.rpartition('"')
-            clean = f"{before} {after}"
+        clean = self._clean()
         self.tokens = [(str(found.lastgroup), found[str(found.lastgroup)]) for found in TOKEN.finditer(clean)]
         if len(self.tokens) > MOST_WORDS:
             self.notes.append(f"The query is too long; only its first {MOST_WORDS} words were used.")
@@ -155,6 +160,17 @@ class _Parser:
             unwanted=tuple(part.part for part in parts if isinstance(part, NoneOf)),
             notes=tuple(self.notes),
         )
+
+    def _clean(self) -> str:
+        """The text with plain signs, with as many quotes as it needs, and with what has a longer way spelled out."""
+        clean = unicodedata.normalize("NFC", self.text.encode("utf-8", "replace").decode()).translate(PLAIN)
+        if len(clean) > MOST_LETTERS:
+            self.notes.append(f"The query is too long; only its first {MOST_LETTERS:,} characters were used.")
+            clean = clean[:MOST_LETTERS]
+        if clean.count('"') % 2:
+            before, _, after = clean.rpartition('"')
+            clean = f"{before} {after}"
+        return '"'.join(part if at % 2 else _spelled_out(part) for at, part in enumerate(clean.split('"')))
 
     def _all_of(self, depth: int) -> list[Node]:
         parts: list[Node] = []
@@ -222,6 +238,23 @@ class _Parser:
         except UsageError as error:
             self.notes.append(str(error))
             return _term(kind, value)
+
+
+def _spelled_out(text: str) -> str:
+    """A part of a query outside of quotes, with :data:`COMPARED` years as ranges and :data:`LISTED` values joined by OR."""
+
+    def years(found: re.Match[str]) -> str:
+        year = int(found[2])
+        first, last = {
+            ">": (year + 1, ""), ">=": (year, ""), "≥": (year, ""),
+            "<": ("", year - 1), "<=": ("", year), "≤": ("", year), "=": (year, year),
+        }[found[1]]  # fmt: skip
+        return f"year:{first}-{last}"
+
+    def alternatives(found: re.Match[str]) -> str:
+        return f"({' OR '.join(f'{found[1]}:{value}' for value in found[2].split(','))})"
+
+    return LISTED.sub(alternatives, COMPARED.sub(years, text))
 
 
 def _joined(nodes: Iterable[Node]) -> Node | None:

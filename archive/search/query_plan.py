@@ -14,9 +14,9 @@ from archive.catalogue.filters import parse_years
 from archive.model import abbreviations
 from archive.model.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, joins_numbers, key, split_numbers, split_words, stem
 from archive.model.text import words
-from archive.search.query import ADDRESS, AllOf, Node, Query, Term, YearTerm
+from archive.search.query import ADDRESS, AllOf, AnyOf, Node, Query, Term, YearTerm
 
-FACTS_BY_WORD = ("id", "venue", "edition", "award")  # besides the year, which is a number
+FACTS_BY_WORD = ("id", "venue", "edition", "award", "presentation", "status")  # besides the year, which is a number
 _FACTS = frozenset({"author", "topic", ADDRESS, *FACTS_BY_WORD})
 LONGEST_RUN = 5  # words of a name that is looked up: a topic, a synonym, the long form of an abbreviation
 LONGEST_WORD = 40  # letters of a word that may be split
@@ -89,7 +89,9 @@ def make_plan(query: Query, is_known: IsKnown, unfinished: bool = False) -> Quer
 
 
 def is_fact(node: Node) -> bool:
-    """Whether a node is about a fact of a paper (year, author, topic …) rather than its text."""
+    """Whether a node is about a fact of a paper (year, author, topic …) rather than its text, or about one of several."""
+    if isinstance(node, AnyOf):
+        return all(map(is_fact, node.parts))
     return isinstance(node, YearTerm) or (isinstance(node, Term) and node.field in _FACTS)
 
 
@@ -202,13 +204,19 @@ def _clauses(nodes: Sequence[Node], is_known: IsKnown) -> Iterator[Clause]:
 
 def alternatives(node: Node, is_known: IsKnown) -> Iterator[Node]:
     """Other ways to say a node: its abbreviation or long form, other spellings, the topic of that name, and the year,
-    venue, edition, award or id that a bare word names.
+    venue, edition, award, kind of presentation, status or id that a bare word names; of nodes joined by OR, those of each.
 
     Args:
         is_known: asks the index.
     """
-    if not isinstance(node, Term):
-        return
+    if isinstance(node, AnyOf):
+        for part in node.parts:
+            yield from alternatives(part, is_known)
+    elif isinstance(node, Term):
+        yield from _alternatives(node, is_known)
+
+
+def _alternatives(node: Term, is_known: IsKnown) -> Iterator[Node]:
     if node.field == "award":
         yield node._replace(field=None)
     if node.kind not in ("word", "phrase") or node.field is not None:

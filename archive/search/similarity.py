@@ -24,9 +24,11 @@ from archive.search.stored_fields import TITLE_COUNTS
 TITLE, SUMMARY, ABSTRACT = 3, 2, 1  # how much a word counts by where it occurs
 TOPICS, METHOD, AUTHORS = 0.6, 0.4, 0.15  # all topics shared; a method relative to an area; each author shared
 _MOST_AUTHORS = 2  # shared ones that count
+_SHARE_OF_BEST = 0.25  # of the nearest paper's similarity; farther ones share little but a common topic or word
 _TERMS = 40  # characteristic terms of a paper that are compared
 _CANDIDATES = 200
 _COMMON = 200  # papers; a word that more of them hold distinguishes none
+_SATURATION = 2  # as k1 of BM25: a word that occurs three times does not say three times as much
 _ROUNDING = 1e-9  # more than sums of scores lose by it
 
 
@@ -69,7 +71,9 @@ class Corpus(Protocol):
 
 
 class _Best:
-    """The highest similarities so far, as many as are wanted; ``limit`` None wants all."""
+    """The highest similarities so far, as many as are wanted. Where all are (``limit`` None), none can be enough, and none
+    is kept.
+    """
 
     def __init__(self, limit: int | None) -> None:
         self._limit = limit
@@ -106,21 +110,22 @@ class Neighbourhood:
             times: how much each stem counts in the paper.
         """
         held = ((word, count, self._corpus.frequency(word)) for word, count in times.items())
-        weights = [(-self._idf(number) * count / (count + 2), word) for word, count, number in held if number]
+        weights = [(-self._idf(number) * count / (count + _SATURATION), word) for word, count, number in held if number]
         return {word: -weight for weight, word in sorted(weights)[:_TERMS]}
 
     def nearest(self, own: int | None, facts: Facts, terms: Mapping[str, float], limit: int | None) -> dict[int, float]:
-        """The papers nearest to one with their similarities, best first, without withdrawn ones.
+        """The papers nearest to one with their similarities, best first, without withdrawn ones and without those that are
+        less than a quarter as similar as the first.
 
         Args:
             own: the paper's number, None for one that the corpus lacks.
             facts: the paper's.
             terms: its characteristic terms.
-            limit: how many; None for all that were compared.
+            limit: how many at most; None for all.
         """
         scores = self._scores(terms)
         most = scores.get(own, 1.0) if own is not None else 1.0
-        likes: dict[int, float] = {}
+        similarities: dict[int, float] = {}
         best = _Best(limit)
         for number in _highest(scores):
             share = scores[number] / most
@@ -129,9 +134,11 @@ class Neighbourhood:
             other = self._corpus.facts(number)
             if number == own or other.withdrawn:
                 continue
-            likes[number] = share + self._shared(facts, other)
-            best.add(likes[number])
-        return {number: likes[number] for number in sorted(likes, key=likes.__getitem__, reverse=True)[:limit]}
+            similarities[number] = share + self._shared(facts, other)
+            best.add(similarities[number])
+        least = _SHARE_OF_BEST * max(similarities.values(), default=0.0)
+        nearest = sorted(similarities, key=similarities.__getitem__, reverse=True)[:limit]
+        return {number: similarities[number] for number in nearest if similarities[number] >= least}
 
     def _scores(self, terms: Mapping[str, float]) -> dict[int, float]:
         sums: dict[int, float] = {}

@@ -28,7 +28,7 @@ TITLE_COUNTS = 3
 GAP = 1
 """Empty positions between two parts of a text, so that no phrase matches across them."""
 
-SINGLE = ("year", "edition", "venue", "award", "status")  # facts with at most one value per paper
+SINGLE = ("year", "edition", "venue", "award", "presentation", "status")  # facts with at most one value per paper
 SEVERAL = ("topics", "authors", "people")  # facts with a list of values
 FACTS = ("id", *SINGLE, *SEVERAL)
 
@@ -235,8 +235,8 @@ class Papers:
         return {topic: counts[at] for at, topic in enumerate(self.values("topics"))}
 
     def known_values(self, name: str) -> set[str]:
-        """The values of ``year``, ``venue`` or ``edition`` that papers have, folded; for ``award``, the words of the
-        awards.
+        """The values of ``year``, ``venue``, ``edition``, ``presentation`` or ``status`` that papers have, folded; for
+        ``award``, the words of the awards.
         """
         if name not in self._known:
             values = [str(value) for value in self.values(name) if value is not None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -32,6 +33,7 @@ from archive.store.editions import Registry
 Progress = Callable[[str, int, int], None]
 """Called with what is being made, how many pages (or PDFs) are done, and of how many."""
 
+_COMMENT = re.compile(rb"/\*.*?\*/\n?", re.DOTALL)  # of a style sheet
 _SHARED_FROM = 500  # pages from which a second process is worth it
 
 
@@ -137,12 +139,12 @@ class _Builder:
 
     def _search(self) -> None:
         """Write what the search page loads."""
-        pieces = search_data.write(self._contents)
         if self._settings.sharded:
             pagefind_index.write_indexes(self._folder, self._contents, self._renderer)
-            pieces = search_data.names(self._contents, pagefind_index.folders(len(self._contents.papers)))
-        for piece in pieces:
-            self._append(exports.File(f"search/{search_data.NAME}", piece))
+            script = search_data.names(self._contents, pagefind_index.folders(len(self._contents.papers)))
+        else:
+            script = search_data.write(self._contents)
+        self._write(exports.File(f"search/{search_data.NAME}", script))
 
     def _write_sitemaps(self, mapped: Sequence[Mapped]) -> None:
         if self._settings.base_url:
@@ -193,10 +195,14 @@ class _Builder:
         self._writer.append(file.path, file.text.encode())
 
     def _static(self) -> None:
-        """The theme's files; the style sheet ends with the theme's colours and its ``more.css``."""
+        """The theme's files; the style sheet, without its comments, ends with the theme's colours and its ``more.css``."""
         files = {name: path.read_bytes() for name, path in self._settings.theme.static_files().items()}
         files["site.css"] = b"\n".join(
-            (files["site.css"], self._settings.theme.style(self._settings.abstracts).encode(), files.get("more.css", b""))
+            (
+                _COMMENT.sub(b"", files["site.css"]),
+                self._settings.theme.style(self._settings.abstracts).encode(),
+                files.get("more.css", b""),
+            )
         )
         for name, content in files.items():
             self._writer.write(f"static/{name}", content)

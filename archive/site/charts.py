@@ -7,12 +7,13 @@ to fourteen years is no wider than the narrowest screen.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 _WIDEST, _NARROWEST, _ALL = 36, 20, 288  # pixels: a year's place, and what all of them should have
 _HEIGHT, _TOP, _FOOT = 56, 14, 16  # pixels: the highest bar, the number above it, the year below it
 _GAP = 3  # on each side of a bar
+_ABOVE, _BELOW = 4, 3  # from a number to its bar, and from a year to the chart's lower edge
 _ROOMY = 26  # pixels: a place in which a number with its unit fits
 _LEAST = 2  # of the height: a bar that is not zero is visible
 
@@ -36,6 +37,7 @@ class Bar(NamedTuple):
     y: float
     middle: float
     height: float
+    label_y: float
 
     @property
     def year(self) -> str:
@@ -52,6 +54,7 @@ class Chart(NamedTuple):
     bar_width: float
     height: int = _TOP + _HEIGHT + _FOOT
     base: int = _TOP + _HEIGHT
+    year_y: int = _TOP + _HEIGHT + _FOOT - _BELOW
 
 
 def bar_chart(points: Iterable[Point], highest: float | None = None, unit: str = "") -> Chart | None:
@@ -62,13 +65,17 @@ def bar_chart(points: Iterable[Point], highest: float | None = None, unit: str =
     most = highest or max((point.value for point in known), default=0)
     if not known or not most:
         return None
-    step = math.floor(10 * min(_WIDEST, max(_NARROWEST, _ALL / len(known)))) / 10
+    step = _tenths(min(_WIDEST, max(_NARROWEST, _ALL / len(known))), math.floor)
     drawn = []
     shown = unit if step >= _ROOMY else ""
     for number, point in enumerate(known):
-        height = round(max(_LEAST, _HEIGHT * point.value / most), 1) if point.value else 0
-        left, top, middle = number * step + _GAP, _TOP + _HEIGHT - height, (number + 0.5) * step
-        drawn.append(
-            Bar(point._replace(label=f"{point.label}{shown}"), round(left, 1), round(top, 1), round(middle, 1), height)
-        )
-    return Chart(drawn, round(step * len(known), 1), step, round(step - 2 * _GAP, 1))
+        height = _tenths(max(_LEAST, _HEIGHT * point.value / most)) if point.value else 0
+        top = _tenths(_TOP + _HEIGHT - height)
+        left, middle = _tenths(number * step + _GAP), _tenths((number + 0.5) * step)
+        drawn.append(Bar(point._replace(label=f"{point.label}{shown}"), left, top, middle, height, _tenths(top - _ABOVE)))
+    return Chart(drawn, _tenths(step * len(known)), step, _tenths(step - 2 * _GAP))
+
+
+def _tenths(pixels: float, whole: Callable[[float], float] = round) -> float:
+    """A length as it is written, in tenths of a pixel."""
+    return whole(10 * pixels) / 10

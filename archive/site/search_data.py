@@ -7,7 +7,7 @@ import json
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -24,8 +24,7 @@ SCRIPTS = (
     f"search/{NAME}",
     *(f"static/{name}.js" for name in ("words", "query", "index", "plan", "plain", "facets", "search")),
 )
-_AT_ONCE = 500  # papers, of which a piece of the script is made
-_FIELDS = ("year", "edition", "venue", "award", "pdf", "topic", "author", "called", "label")
+_FIELDS = ("year", "edition", "venue", "award", "presentation", "status", "pdf", "topic", "author", "called", "label")
 
 Names = Mapping[str, Mapping[str, str]]
 """The display names of values, by field."""
@@ -33,22 +32,22 @@ Fact = tuple[str, str, list[int]]
 """A value, its display name, and the numbers of the papers that have it."""
 
 
-def names(contents: Contents, indexes: Sequence[str]) -> Iterator[str]:
-    """The script of a page that searches with Pagefind, in pieces: the names of editions and topics, the folders of the
-    indexes, and the rules."""
+def names(contents: Contents, indexes: Sequence[str]) -> str:
+    """The script of a page that searches with Pagefind: the names of editions and topics, the folders of the indexes, and
+    the rules."""
     named = _names(contents)
     lists = {"editions": list(named["edition"].items()), "topics": list(named["topic"].items()), "indexes": indexes}
     return _script({**lists, "rules": rules()})
 
 
-def write(contents: Contents) -> Iterator[str]:
-    """The script, in pieces. Abstracts are searched, and shown, where the papers' records hold them."""
+def write(contents: Contents) -> str:
+    """The script. Abstracts are searched, and shown, where the papers' records hold them."""
     named = _names(contents)
     facts = _facts(contents, named)
     people = {folder: number for number, (folder, *_) in enumerate(facts["author"])}
     return _script(
         {
-            "papers": (_shown(view, named, people) for view in contents.papers),
+            "papers": [_shown(view, named, people) for view in contents.papers],
             "facts": facts,
             **_words(contents.papers),
             "spellings": list(_spellings(contents.taxonomy)),
@@ -105,7 +104,7 @@ def _words(views: Iterable[PaperView]) -> dict[str, Any]:
     return {
         "words": " ".join(words),
         "stems": " ".join(map(_other_stem, words)),
-        "texts": (f"[{','.join(f'[{_listed(text, numbers)}]' for text in texts)}]" for texts in papers),
+        "texts": [f"[{','.join(f'[{_listed(text, numbers)}]' for text in texts)}]" for texts in papers],
         "places": sum(len(text) + 1 for texts in papers for text in texts),
     }
 
@@ -155,6 +154,8 @@ def _facts_of(view: PaperView, taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
         "edition": edition.id,
         "venue": edition.venue,
         "award": view.record["award"],
+        "presentation": view.record["presentation"],
+        "status": view.record["status"],
         "pdf": "yes" if view.pdf else None,
     }
     yield from ((field, str(value)) for field, value in single.items() if value)
@@ -186,30 +187,7 @@ def _spellings(taxonomy: Taxonomy) -> Iterator[tuple[str, str]]:
         yield from ((name, topic.id) for name in topic.synonyms)
 
 
-def _script(data: Mapping[str, object]) -> Iterator[str]:
-    """A script that parses JSON, which browsers do faster than to read a literal; lists that are made on the way, in pieces
-    of some papers."""
-    yield "self.ARCHIVE=JSON.parse('"
-    between = "{"
-    for name, value in data.items():
-        yield _quoted(f'{between}"{name}":')
-        if isinstance(value, Iterator):
-            begin = "["
-            while some := list(islice(value, _AT_ONCE)):
-                yield begin + _quoted(_json(some)[1:-1])
-                begin = ","
-            yield "[]" if begin == "[" else "]"
-        else:
-            yield _quoted(_json(value))
-        between = ","
-    yield "}');\n"
-
-
-def _json(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-
-
-def _quoted(text: str) -> str:
-    """A text as a part of a string in a script, between single quotes."""
-    plain = text.replace("\\", "\\\\").replace("'", "\\'")
-    return plain.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+def _script(data: Mapping[str, object]) -> str:
+    """A script that parses JSON, which browsers do faster than to read a literal."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("\\", "\\\\").replace("'", "\\'")
+    return "self.ARCHIVE=JSON.parse('" + text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + "');\n"

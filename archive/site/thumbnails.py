@@ -12,7 +12,9 @@ from types import TracebackType
 from typing import NamedTuple
 
 _WIDTH = 448  # pixels, twice of what it has on a page
+_HIGHEST = 3  # widths; the rest of a longer page, such as a poster, is cut off
 _QUALITY = 55  # of WebP, 0 to 100
+_EFFORT = 4  # of WebP's encoder, 0 (fast) to 6 (small)
 _LONGEST = 20.0  # seconds for one PDF; a usual one takes 0.1
 _MOST_MEMORY = 1_500_000_000  # bytes of address space
 
@@ -78,9 +80,9 @@ def draw(pdf: Path) -> Thumbnail:
     document = pypdfium2.PdfDocument(pdf)
     page = document[0]
     image = page.render(scale=_WIDTH / page.get_width()).to_pil().convert("RGB")
-    image = image.crop((0, 0, image.width, min(image.height, image.width * 3)))
+    image = image.crop((0, 0, image.width, min(image.height, image.width * _HIGHEST)))
     file = io.BytesIO()
-    image.save(file, "WEBP", quality=_QUALITY, method=4)
+    image.save(file, "WEBP", quality=_QUALITY, method=_EFFORT)
     return Thumbnail(file.getvalue(), image.width, image.height)
 
 

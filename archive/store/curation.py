@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError
+from archive.model.fields import OPTIONAL_TEXTS
 from archive.model.paper import PRESENTATIONS, Entry, Link, Paper, Source
 from archive.store import validation
 from archive.store.files import PACKAGE, parse_toml, read_toml
@@ -33,7 +34,7 @@ from archive.store.papers import problems_of
 from archive.store.root import uses_bundled
 
 BUNDLED = PACKAGE / "curation"
-CORRECTABLE = ("title", "authors", "award", "presentation", "pdf_url", "page_url", "links", "openreview_id", "arxiv_id", "doi")
+CORRECTABLE = ("title", "authors", *(name for name in OPTIONAL_TEXTS if name != "status"), "links")
 ADDED = ("arxiv_id", "openreview_id", "doi")
 _KNOWN_PAPER = {"title", "authors", "presentation", "award", "pdf_url", "page_url", "links", "sources"}
 _Wrong = Callable[[str], StoreError]

@@ -89,3 +89,9 @@ def test_where_two_titles_are_as_near_none_is_taken(root):
 def test_who_cannot_be_told_is_given_no_other_paper(root):
     with pytest.raises(ArchiveError, match="There is no paper"):
         Lookup(items(root)).find("The Weight of Rain")
+
+
+@pytest.mark.parametrize("asked", ["kites2031", "Kites for Systems at ACME 2031", "https://kites.example/2031/"])
+def test_the_name_and_the_address_of_an_edition_lead_to_its_papers(root, asked):
+    with pytest.raises(ArchiveError, match="It is an edition: `mlforsys search --edition kites2031`"):
+        Lookup(items(root)).find(asked)

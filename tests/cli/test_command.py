@@ -69,6 +69,7 @@ def test_fields_after_json_are_refused_with_the_way_to_pick_them(capsys, root, c
             "Styles: acm, apa, chicago, harvard, ieee, mla, bibtex, or the path of a .csl file.",
         ),
         (["cite", "quill2031deep", "--style", "bib"], "Did you mean bibtex?"),
+        (["cite", "quill2031deep", "--style", "harvrd"], "Did you mean harvard?"),
         (["cite", "quill2031deep", "--bibtex"], "Did you mean --format or --style?"),
     ],
 )

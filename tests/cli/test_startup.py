@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 
@@ -40,22 +39,17 @@ sys.stderr.write("\\n".join(sorted(sys.modules)))
 """
 
 
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory):
+@pytest.fixture
+def loaded(indexed_workshop):
     """The modules that are loaded when a search with some options has printed its results."""
-    root = tmp_path_factory.mktemp("root")
-    (root / "scraped").mkdir()
-    for path in (PROJECT / "scraped").glob("*.json"):
-        shutil.copy(path, root / "scraped")
 
     def modules(*options):
         asked = [sys.executable, "-c", PROBE, "search", "learned", "index", *options]
-        settings = {**os.environ, "MLFORSYS_ROOT": str(root)}
+        settings = {**os.environ, "MLFORSYS_ROOT": str(indexed_workshop)}
         run = subprocess.run(asked, capture_output=True, text=True, check=True, cwd=PROJECT, env=settings)
         assert run.stdout
         return set(run.stderr.split())
 
-    modules()  # builds the index
     return modules
 
 

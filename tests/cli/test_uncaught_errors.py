@@ -116,8 +116,8 @@ def test_without_a_home_the_bundled_catalogue_is_read_and_nothing_is_written(tmp
 
 @pytest.mark.parametrize("text", ["a = " + "[" * 100_000, "a = " + "9" * 5000, "a = '\ud800'"], ids=["deep", "long", "half"])
 @pytest.mark.parametrize("name", ["editions.toml", "topics.toml", "people.toml", "archive.toml", "curation/isca2019.toml"])
-def test_hostile_toml_is_a_sentence_that_names_the_file(capsys, workshop, name, text):
-    path = workshop / name
+def test_hostile_toml_is_a_sentence_that_names_the_file(capsys, root, name, text):
+    path = root.folder / name
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
     rans = [run(capsys, command) for command in ("check", "topics", "authors", "editions")]

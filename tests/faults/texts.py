@@ -29,7 +29,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "whether names follow": unread.names_follow,
     "names of a lexicon": lambda t: byline_spots.people_in(t, _LEXICON),
     "a title of a lexicon": _LEXICON.title,
-    "the status of a title": titles.read_status,
+    "the status of a title": titles.split_retraction_mark,
     "titles": lambda t: titles.trim_titles([t, t[:-1], "Kites on Rails"]),
     "what is odd in a title": title_check.stray,
     "what is unlikely": lambda t: list(plausibility.doubts(t, (t[:500],))),

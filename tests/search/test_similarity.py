@@ -54,6 +54,15 @@ def test_a_limit_only_cuts(known):
         assert related(index, record, taxonomy, LIMIT) == all_of_them[:LIMIT]
 
 
+def test_far_papers_are_left_out(known):
+    """Of forty papers some have nothing in common but a word that most have."""
+    taxonomy = load_taxonomy()
+    index = SearchIndex(make_index(known, taxonomy))
+    for record in known:
+        scores = [one.score for one in related(index, record, taxonomy, None)]
+        assert not scores or min(scores) >= max(scores) / 4
+
+
 def test_of_no_papers_there_are_none():
     with pytest.raises(IndexError):
         AllNeighbours([], load_taxonomy(), LIMIT).of(0)

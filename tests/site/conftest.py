@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.sites import Site, build_site, one_pdf
+from tests.support.sites import Site, build_site, few, one_pdf
 
 
 @pytest.fixture(scope="session")
@@ -28,11 +28,17 @@ def site_with_pdfs(odd_root, once, tmp_path_factory) -> Site:
     return Site(once("site-with-pdfs", lambda folder: build_site(odd_root, folder, pdfs=pdfs)))
 
 
+@pytest.fixture(scope="session")
+def small_site(odd_root, once) -> Site:
+    """Of two papers, with an address."""
+    return Site(once("small-site", lambda folder: build_site(odd_root, folder, some=few(odd_root))))
+
+
 @pytest.fixture
-def old(plain_site, tmp_path) -> Site:
+def old(small_site, tmp_path) -> Site:
     """A site that stands already, with what others put there."""
     folder: Path = tmp_path / "old"
-    shutil.copytree(plain_site.folder, folder)
+    shutil.copytree(small_site.folder, folder)
     (folder / "CNAME").write_text("papers.example.org\n")
     (folder / ".git").mkdir()
     (folder / ".git" / "HEAD").write_text("ref: refs/heads/pages\n")

@@ -16,6 +16,7 @@ _FAR = (*"雪 雪中 风筝 王伟 カイト 서울 עפיפונים محمد Щ
 _ACCENTS = str.maketrans({"a": "á", "o": "ø", "u": "ü", "l": "ł", "s": "ß", "e": "ê", "c": "ç", "i": "ı"})
 _ENDINGS = (*"s es ed ing ings er ers ly ation ization ness ment 's ful y ies".split(),)
 _OF_JAVASCRIPT = (*"constructor __proto__ toString hasOwnProperty prototype length undefined null NaN".split(),)
+_COMPARISONS = (*"year>{} year>={} year:<={} year<{} year={} year≥{} -year>{} (year<{}) year:{},2020-".split(),)
 _OPERATORS = (*"{} OR {},{} | {},{} AND {},{} NOT {},-{} {},({} {}),({} OR {}),-({} {}),(({}) -{},{} OR,NOT {}".split(","),)
 
 
@@ -70,7 +71,15 @@ class Queries:
 
     def _fact(self) -> str:
         record = self._draw.choice(self._records)
-        facts = (record["id"], record["edition"], record["venue"], record["year"], record["award"], *record["topics"])
+        facts = (
+            record["id"],
+            record["edition"],
+            record["venue"],
+            record["year"],
+            record["award"],
+            record["presentation"],
+            *record["topics"],
+        )
         return str(self._draw.choice([fact for fact in facts if fact]))
 
     def _field(self) -> str:
@@ -86,6 +95,13 @@ class Queries:
         value = self._draw.choice((of_record.get(name.lower(), ""), self._word(), self._half() + "*", f"({self._phrase()})"))
         value = f'"{value}"' if " " in value and value[:1] != "(" and self._draw.random() < 0.7 else value
         return f"{name}:{self._draw.choice(('', '', ' '))}{value}"
+
+    def _values(self) -> str:
+        """Several values of a field between commas, or years compared."""
+        field = self._draw.choice(("author", "topic", "edition", "venue", "-author", "Topic"))
+        values = ",".join(self._fact().split()[0] for _ in range(self._draw.randint(2, 3)))
+        year = 2016 + self._draw.randrange(20)
+        return self._draw.choice((f"{field}:{values}", self._draw.choice(_COMPARISONS).format(year)))
 
     def _operator(self) -> str:
         one, other = self._simple(), self._simple()
@@ -110,6 +126,7 @@ _KINDS: tuple[Callable[[Queries], str], ...] = (
     Queries._numbered,
     Queries._fact,
     Queries._field,
+    Queries._values,
     *[Queries._operator] * 2,
     Queries._letters,
     lambda self: f'"{self._phrase()}"',

@@ -49,7 +49,7 @@ def test_no_word_of_an_abstract_is_in_the_search_script_or_in_reasons_unless_ask
     assert not words & set(script["words"].split())
     for name in without.pages():
         if name.startswith("papers/"):
-            for near in without.page(name).xpath("//section[@class='near']//span"):
+            for near in without.page(name).xpath("//section[@class='related']//span"):
                 reasons = near.text_content()
                 assert not words & set(reasons.split()) - {"both", "say"}, name
 

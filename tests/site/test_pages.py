@@ -163,7 +163,7 @@ def test_a_papers_page_can_be_cited_in_five_forms_each_with_a_button_to_copy(sit
 
 
 def test_a_papers_page_names_related_papers_with_reasons(site):
-    near = site.page("papers/quill2024kites/").find(".//section[@class='near']")
+    near = site.page("papers/quill2024kites/").find(".//section[@class='related']")
     assert "../../papers/quill2031deep/index.html" in hrefs(near)
     assert "Ada Quill" in near.text_content()
 
@@ -171,7 +171,7 @@ def test_a_papers_page_names_related_papers_with_reasons(site):
 def test_a_papers_page_leads_to_the_previous_and_the_next_of_its_edition(site):
     turns = {
         name: {
-            a.get("rel"): a.get("href").split("/")[-2] for a in site.page(f"papers/{name}/").findall(".//nav[@class='turn']/a")
+            a.get("rel"): a.get("href").split("/")[-2] for a in site.page(f"papers/{name}/").findall(".//nav[@class='pager']/a")
         }
         for name in ("quill2024kites", "altinbuken2024lantern", "strass2024snow")
     }

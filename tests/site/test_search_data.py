@@ -79,7 +79,7 @@ def test_it_is_the_same_each_time_and_nothing_in_it_can_end_a_line_of_script(odd
 @needs_node
 def test_without_papers_it_is_still_a_script_and_finds_nothing(tmp_path):
     (tmp_path / "scraped").mkdir()
-    empty = "".join(search_data.write(gather([], load_taxonomy(), load_known_people(tmp_path), True)))
+    empty = search_data.write(gather([], load_taxonomy(), load_known_people(tmp_path), True))
     assert read_script(empty)["papers"] == []
     (tmp_path / search_data.NAME).write_text(empty, encoding="utf-8")
     assert in_page(

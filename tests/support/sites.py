@@ -150,7 +150,7 @@ def theme_with(folder: Path, template: str, text: str) -> Theme:
 def search_script(root: Root, abstracts: bool = True) -> str:
     """The script in which the search page searches, with all papers of a root."""
     contents = gather(list(items(root)), load_taxonomy(), load_known_people(root.folder), abstracts)
-    return "".join(search_data.write(contents))
+    return search_data.write(contents)
 
 
 def one_pdf(file: Path) -> Callable[[Item], Path | None]:

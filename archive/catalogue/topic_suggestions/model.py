@@ -98,7 +98,7 @@ class Model:
         scores = {verdict.topic: verdict.score for verdict in verdicts if verdict.score >= threshold}
         if not any(map(self._is_area, scores)):
             scores |= self._best_area(verdicts, min(_ONE_AREA, threshold))
-        sure = [topic for topic in scores if not self._has_better_narrower_topic(topic, scores)]
+        sure = [topic for topic in scores if not self._has_far_surer_broader_topic(topic, scores)]
         redundant = self._taxonomy.redundant(sure)
         return tuple(self._taxonomy.areas_first([topic for topic in sure if topic not in redundant][:MOST_TOPICS]))
 
@@ -110,7 +110,8 @@ class Model:
     def _is_area(self, topic: str) -> bool:
         return self._taxonomy[topic].kind == "area"
 
-    def _has_better_narrower_topic(self, topic: str, scores: Mapping[str, float]) -> bool:
+    def _has_far_surer_broader_topic(self, topic: str, scores: Mapping[str, float]) -> bool:
+        """Whether a broader topic scores so much higher that the narrower one is left out."""
         above = self._taxonomy.with_broader([topic])[1:]
         return any(scores.get(broader, 0.0) >= _FAR_SURER * scores[topic] for broader in above)
 

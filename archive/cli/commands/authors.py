@@ -85,13 +85,17 @@ app = command(authors)
 
 
 def _named(wanted: str, everybody: Sequence[Person], *, filtered: bool) -> list[Person]:
-    """The people of that name, in any of their spellings; there is at least one."""
+    """The people of that name, in any of their spellings.
+
+    Raises:
+        UsageError: there is none; ``--author`` says the same of a name that nobody has.
+    """
     from archive.catalogue.filters import is_person
-    from archive.errors import ArchiveError
+    from archive.errors import UsageError
 
     found = [person for person in everybody if any(is_person(wanted, byline) for byline in (person.name, *person.variants))]
     if not found:
-        raise ArchiveError(_nobody(wanted, everybody, filtered=filtered))
+        raise UsageError(_nobody(wanted, everybody, filtered=filtered))
     return found
 
 

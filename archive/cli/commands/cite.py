@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from archive.catalogue.filters import near_values
 from archive.cli.app import command
-from archive.cli.formats import JSON, TEXT, print_papers
+from archive.cli.formats import JSON, TEXT, Output, print_papers
 from archive.cli.missing_editions import not_collected
-from archive.cli.options import PAPER_HELP, CommonOptions, FilterOptions, OutputOptions
+from archive.cli.options import PAPER_HELP, CommonOptions, FilterOptions, OutputOptions, limit_option
 from archive.cli.terminal.output import Terminal, note
 from archive.errors import UsageError
 from archive.export.cite import cite as references
 from archive.export.cite import style_names
 from archive.model.text import did_you_mean, title_key
+
+if TYPE_CHECKING:
+    from archive.catalogue.filters import Filters
+    from archive.store.root import Root
 
 _BIBTEX = "bibtex"
 
@@ -31,9 +36,30 @@ def _style(text: str) -> str:
         return name
     if "." in text or "/" in text:
         return text
-    near = did_you_mean([name for key, name in names.items() if key.startswith(title_key(text))] if title_key(text) else [])
+    near = did_you_mean(near_values(text, names.values()))
     styles = ", ".join(style_names())
     raise UsageError(f"There is no style {text!r}. Styles: {styles}, bibtex, or the path of a .csl file.{near}")
+
+
+def _style_and_output(style: str | None, chosen: Output) -> tuple[str, Output]:
+    """The style's name, and the output with the format that it needs.
+
+    Raises:
+        UsageError: style and format contradict each other, or there is no such style.
+    """
+    name = _style(style or "apa")
+    if style is not None and chosen.format not in (TEXT, JSON, name):
+        raise UsageError(f"--style applies to references as text, but the format is {chosen.format}. Use one or the other.")
+    if name == _BIBTEX and chosen.format == JSON:
+        raise UsageError("BibTeX cannot be printed as JSON. Leave out --json, or choose another --style.")
+    return name, chosen._replace(format=_BIBTEX) if name == _BIBTEX else chosen
+
+
+def _notes(root: Root, wanted: Filters, *, found: bool, filtered: bool) -> Iterator[str]:
+    """Sentences on editions that the filters name and that have no papers, and that nothing passes them."""
+    yield from not_collected(root, wanted, only_named=found)
+    if not found and filtered:
+        yield "No paper matches."
 
 
 def cite(
@@ -52,6 +78,7 @@ def cite(
             show_default=False,
         ),
     ] = None,
+    limit: Annotated[int | None, limit_option("papers", "all")] = None,
 ) -> None:
     """Print references ready to paste. Files for reference managers: `mlforsys export`.
 
@@ -66,29 +93,19 @@ def cite(
     Numbered styles are printed without the number, which depends on your list of references. Some styles add
     capitals to titles; none removes any.
     """
-    from archive.cli.arguments import lookup, papers
+    from archive.cli.arguments import filtered, lookup
     from archive.store.editions import load_registry
 
-    chosen = out.read()
     if not ids and not filters.given:
         raise UsageError("Give an ID, or filters such as --edition neurips2019; `mlforsys cite --help` has examples.")
-    if style is not None and chosen.format not in (TEXT, JSON):
-        raise UsageError(f"--style applies to references as text, but the format is {chosen.format}. Use one or the other.")
-    name = _style(style or "apa")
-    if name == _BIBTEX:
-        if chosen.format == JSON:
-            raise UsageError("BibTeX cannot be printed as JSON. Leave out --json, or choose another --style.")
-        chosen = chosen._replace(format=_BIBTEX)
+    name, chosen = _style_and_output(style, out.read())
     root = common.find(ctx)
     registry = load_registry(root.folder)
     wanted = filters.read(root)
-    known = lookup(root, registry)
-    found, complete = papers(known, ids) if ids else (list(known.items.values()), True)
-    records = [record for record in (item.record() for item in found) if wanted.accepts(record)]
-    for sentence in not_collected(root, wanted, only_named=bool(records)):
+    records, complete = filtered(lookup(root, registry), ids or [], wanted)
+    records = records[:limit]
+    for sentence in _notes(root, wanted, found=bool(records), filtered=filters.given):
         note(sentence)
-    if not records and complete:
-        note("No paper matches.")
     cited = [] if name == _BIBTEX else list(references(records, registry, name))
 
     def text(terminal: Terminal) -> Iterator[str]:

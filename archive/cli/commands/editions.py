@@ -67,12 +67,12 @@ def editions(
     from archive.catalogue.json_shapes import edition_rows
     from archive.store.editions import load_registry
 
+    named = editions or []
     root = common.find(ctx, to_write=bool(changes))
-    registry = load_registry(root.folder)
     if changes:
-        _change(root, registry, editions or (), changes)
-        registry = load_registry(root.folder)
-    wanted = {edition.id for text in editions or () for edition in _named(registry, text)}
+        _change(root, named, changes)
+    registry = load_registry(root.folder)
+    wanted = {edition.id for text in named for edition in _named(registry, text)}
     shapes = [shape for shape in edition_rows(root, registry) if not wanted or shape["id"] in wanted]
     if as_json:
         output.json_data(shapes)
@@ -87,18 +87,19 @@ def editions(
 app = command(editions)
 
 
-def _change(root: Root, registry: Registry, named: Sequence[str], changes: Sequence[str]) -> None:
+def _change(root: Root, named: Sequence[str], changes: Sequence[str]) -> None:
     """Correct facts of the one edition that is named, and say where they were written.
 
     Raises :class:`~archive.errors.UsageError` where there is no such edition or key, or a value cannot be right.
     """
     from archive.cli.new_edition import changed_facts
+    from archive.store.editions import load_registry
     from archive.store.editions_edit import set_facts
 
     if len(named) != 1:
         raise UsageError("--set corrects one edition: name it, as in `mlforsys editions ID --set date=2031-05-01`.")
     facts = changed_facts(changes)
-    edition = registry.find(named[0]).id
+    edition = load_registry(root.folder).find(named[0]).id
     path = set_facts(root.folder, edition, facts)
     note(f"Written to {path}: {', '.join(facts)} of {edition}.")
 

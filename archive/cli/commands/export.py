@@ -45,18 +45,17 @@ def export(
       mlforsys export --output papers.db
       mlforsys search learned index --format ids | mlforsys export -
     """
-    from archive.cli.arguments import lookup, papers
+    from archive.cli.arguments import filtered, lookup
     from archive.store.editions import load_registry
 
     chosen = out.read(default="bibtex")
     root = common.find(ctx)
-    accepts = (wanted := filters.read(root)).accepts
-    known = lookup(root, load_registry(root.folder))
-    found, complete = papers(known, ids) if ids else (list(known.items.values()), True)
-    records = [record for record in (item.record() for item in found) if accepts(record)][:limit]
+    wanted = filters.read(root)
+    records, complete = filtered(lookup(root, load_registry(root.folder)), ids or [], wanted)
+    records = records[:limit]
     for sentence in not_collected(root, wanted, only_named=bool(records)):
         note(sentence)
-    if not records:
+    if not records and (filters.given or not ids):
         note("No paper matches.")
     print_papers(chosen, root, records, text=lambda terminal: in_short(records, terminal), with_abstracts=with_abstracts)
     if not complete:

@@ -242,11 +242,11 @@ def _show(plan: Plan) -> None:
     for planned in plan.changed:
         for change in planned.changes:
             terminal.line(f"{change}  [{planned.where}]", indent="    ", first="")
-    for mark, rows, style in (("!", plan.refused, "warn"), ("?", plan.duplicates, "warn"), (".", plan.passed[:_SHOWN], "dim")):
+    for mark, rows, style in (("!", plan.refused, "warn"), ("?", plan.duplicates, "warn"), (".", plan.skipped[:_SHOWN], "dim")):
         for planned in rows:
             line(mark, f"{planned.where}: {planned.reason}" + (f" ({planned.title})" if planned.title else ""), style)
-    if len(plan.passed) > _SHOWN:
-        line(".", f"and {count(len(plan.passed) - _SHOWN, 'row')} more", "dim")
+    if len(plan.skipped) > _SHOWN:
+        line(".", f"and {count(len(plan.skipped) - _SHOWN, 'row')} more", "dim")
     if plan.missing:
         line(
             "=",
@@ -269,7 +269,7 @@ def _show_added(plan: Plan, terminal: Terminal) -> None:
 def _totals(plan: Plan) -> str:
     """``12 added (30 authors), 1 refused, 4 unchanged, 10 abstracts``."""
     kinds: dict[str, Sequence[PlannedRow]] = {
-        "added": plan.added, "changed": plan.changed, "refused": plan.refused, "skipped": plan.passed
+        "added": plan.added, "changed": plan.changed, "refused": plan.refused, "skipped": plan.skipped
     }  # fmt: skip
     parts = [f"{len(planned)} {kind}" for kind, planned in kinds.items() if planned]
     if plan.added:
@@ -303,7 +303,7 @@ def _as_json(plan: Plan, written: bool) -> dict[str, Any]:
         "changed": rows(plan.changed, "paper", "changes"),
         "unchanged_count": plan.unchanged,
         "refused": rows(plan.refused, "reason"),
-        "passed": rows(plan.passed, "reason"),
+        "skipped": rows(plan.skipped, "reason"),
         "duplicates": rows(plan.duplicates, "reason", "paper"),
         "missing": plan.missing,
         "abstracts_count": plan.abstracts,

@@ -119,8 +119,11 @@ def _next_steps(folder: Path) -> list[str]:
     inside = [] if folder.resolve() == Path.cwd().resolve() else [f"cd {shlex.quote(str(folder))}"]
     return [
         *inside,
-        "mlforsys add URL                                  an edition, from its accepted-papers page",
-        "mlforsys import FILE --edition ID                 or from a file: CSV, BibTeX, OpenReview, HotCRP, EasyChair, CMT",
+        "mlforsys add URL",
+        "    an edition, from its accepted-papers page",
+        "mlforsys import FILE --edition ID",
+        "    or from a file: CSV, BibTeX, OpenReview, HotCRP, EasyChair, CMT",
         "mlforsys search WORDS",
-        "mlforsys site public                              the site, as the workflow publishes it",
+        "mlforsys site public",
+        "    the site, as the workflow publishes it",
     ]

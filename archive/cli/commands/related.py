@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
@@ -18,16 +18,20 @@ if TYPE_CHECKING:
     from archive.search.related import Related
 
 
+_LIMIT = 5
+
+
 def related(
     ctx: typer.Context,
     paper: Annotated[list[str], typer.Argument(metavar="ID", help=PAPER_HELP, show_default=False)],
     out: OutputOptions,
     common: CommonOptions,
-    limit: Annotated[int, limit_option("papers", "5")] = 5,
+    limit: Annotated[int | None, limit_option("papers", "5")] = None,
 ) -> None:
     """Find papers similar to one, with the reasons.
 
-    Papers are similar by shared topics, characteristic words and authors.
+    Papers are similar by shared topics, characteristic words and authors. Those that are less than a quarter as
+    similar as the first are left out.
 
     \b
     Examples:
@@ -44,23 +48,37 @@ def related(
     chosen = out.read()
     root = common.find(ctx)
     given = list(names(paper))
-    if not given:
-        raise UsageError("Standard input contains no paper.")
-    if paper == ["-"] and len(given) > 1:
-        raise UsageError(f"`related` takes one paper, but standard input contains {len(given)}. Use one of them.")
+    _must_be_one(given, of_stdin=paper == ["-"])
     wanted = " ".join(given)
     index = open_index(root, note)
     if len(given) > 1 and all(map(index.record, given)):
         raise UsageError(f"`related` takes one paper, not {len(given)}. Use one of them.")
     record = index.record(wanted) or lookup(root).find(wanted).record()
-    found = papers_like(index, record, load_taxonomy(root.folder), limit)
+    found = papers_like(index, record, load_taxonomy(root.folder), _LIMIT if limit is None else limit)
     shapes = [cast("Record", make_related(like.record, like.score, like.reasons)) for like in found]
     print_papers(chosen, root, shapes, text=lambda terminal: _text(found, terminal))
-    if not found and limit:
-        note("No similar paper was found.")
+    _say_how_many(len(found), limit)
 
 
 app = command(related)
+
+
+def _must_be_one(given: Sequence[str], *, of_stdin: bool) -> None:
+    """Raise :class:`~archive.errors.UsageError` where there is no paper, or standard input names several."""
+    from archive.errors import UsageError
+
+    if not given:
+        raise UsageError("Standard input contains no paper.")
+    if of_stdin and len(given) > 1:
+        raise UsageError(f"`related` takes one paper, but standard input contains {len(given)}. Use one of them.")
+
+
+def _say_how_many(found: int, limit: int | None) -> None:
+    """Say that there are none, or fewer than were asked for."""
+    if not found and limit != 0:
+        note("No similar paper was found.")
+    elif limit is not None and found < limit:
+        note(f"{found} of {limit}: no other paper is similar enough.")
 
 
 def _text(found: list[Related], terminal: Terminal) -> Iterator[str]:

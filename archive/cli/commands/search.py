@@ -67,6 +67,7 @@ def search(
     Exclude     index -database          or: index NOT database
     Either      index (hash OR bloom)    OR joins its two neighbours
     Fields      title: author: abstract: topic: edition: venue: year:2018..2020
+    Values      author:kraska,alizadeh   either, as in options; year>2019 and year<=2019 too
     Parts       schedul*                 and fuzzy~ for misspelled words
     Addresses   arxiv.org/abs/1912.04138 a pasted address or id finds its paper
 

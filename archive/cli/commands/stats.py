@@ -111,7 +111,6 @@ def _trends(counted: Stats, terminal: Terminal) -> Iterator[str]:
     """A row per topic: papers by year, the total, and the shares in the first and second half of the years."""
     from archive.export.topic_chart import share_of
 
-    several = len(counted.years) > 1
     years = [_short(year.year, terminal) for year in counted.years]
     columns = (
         Column("topic", cut=18),
@@ -125,8 +124,14 @@ def _trends(counted: Stats, terminal: Terminal) -> Iterator[str]:
         numbers = [str(trend.papers[year.year] or "·") for year in counted.years]
         rows.append([trend.topic.name, *numbers, str(trend.total), share_of(trend), Styled(*_SIGNS[trend.direction])])
     yield from table(terminal, columns, rows)
-    if several and rows:
-        yield terminal.text(dim("share: percentage of all papers, in the first and second half of the years"))
+    if len(counted.years) > 1 and rows:
+        yield from _legend(counted, terminal)
+
+
+def _legend(counted: Stats, terminal: Terminal) -> Iterator[str]:
+    yield terminal.text(dim("share: percentage of all papers, in the first and second half of the years"))
+    if any(trend.direction for trend in counted.trends):
+        yield terminal.text(dim("▲ rises, ▼ falls: by more than chance would often explain"))
 
 
 def _short(year: int, terminal: Terminal) -> str:

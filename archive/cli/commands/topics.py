@@ -40,6 +40,15 @@ def topics(
         list[str] | None,
         typer.Option("--accept", metavar="ID", help="Accept a paper's suggested topics; may be repeated.", show_default=False),
     ] = None,
+    file: Annotated[
+        str | None,
+        typer.Option(
+            "--import",
+            metavar="FILE",
+            help="Give papers the topics of a CSV or JSON file with id and topics; - is standard input.",
+            show_default=False,
+        ),
+    ] = None,
     learn: Annotated[bool, typer.Option("--learn", help="Retrain the topic suggestions from curated papers.")] = False,
     suggest_taxonomy: Annotated[
         bool, typer.Option("--suggest-taxonomy", help="Propose new topics from phrases that papers share.")
@@ -50,7 +59,8 @@ def topics(
     Topics are shown as a tree; a topic includes its narrower topics.
 
     Papers without curated topics have suggested topics, marked with a question mark. They count as
-    topics only after you accept them with --review or --accept.
+    topics only after you accept them with --review or --accept. --import gives papers the topics of a file, such as
+    an export that you edited, in place of those that they have.
 
     \b
     Examples:
@@ -59,34 +69,48 @@ def topics(
       mlforsys topics databases --format bibtex
       mlforsys topics --review neurips2026
       mlforsys topics --explain kipf2019sosd
+      mlforsys export --edition neurips2025 -f csv | mlforsys topics --import -
       mlforsys topics --suggest-taxonomy
     """
-    if sum((explain is not None, review, accept is not None, learn, suggest_taxonomy)) > 1:
-        raise UsageError("--explain, --review, --accept, --learn and --suggest-taxonomy are separate tasks. Choose one.")
+    if sum((explain is not None, review, accept is not None, file is not None, learn, suggest_taxonomy)) > 1:
+        tasks = "--explain, --review, --accept, --import, --learn and --suggest-taxonomy"
+        raise UsageError(f"{tasks} are separate tasks. Choose one.")
     chosen = out.read()
-    root = common.find_papers(ctx, to_write=review or accept is not None)
+    root = common.find_papers(ctx, to_write=review or accept is not None or file is not None)
     wanted = " ".join(topic or ())
+    as_json = chosen.format == JSON
     if explain is not None:
         from archive.cli.commands.topics_explain import explain_topics
 
-        explain_topics(root, explain, as_json=chosen.format == JSON)
-    elif review:
+        explain_topics(root, explain, as_json=as_json)
+    elif suggest_taxonomy:
+        from archive.cli.commands.topics_taxonomy import propose_taxonomy
+
+        propose_taxonomy(root, as_json=as_json)
+    elif not _changes(root, wanted, review=review, accept=accept, file=file, learns=learn):
+        _list(root, wanted, chosen)
+
+
+app = command(topics)
+
+
+def _changes(root: Root, wanted: str, *, review: bool, accept: Sequence[str] | None, file: str | None, learns: bool) -> bool:
+    """Do the task that gives papers topics, or learns to suggest them; whether there is one."""
+    if review:
         from archive.cli.commands.topics_review import review_topics
 
         review_topics(root, wanted or None)
     elif accept is not None:
         _accept(root, accept)
-    elif learn:
+    elif file is not None:
+        from archive.cli.commands.topics_import import import_topics
+
+        import_topics(root, file)
+    elif learns:
         _learn(root)
-    elif suggest_taxonomy:
-        from archive.cli.commands.topics_taxonomy import propose_taxonomy
-
-        propose_taxonomy(root, as_json=chosen.format == JSON)
     else:
-        _list(root, wanted, chosen)
-
-
-app = command(topics)
+        return False
+    return True
 
 
 def _list(root: Root, wanted: str, out: Output) -> None:
@@ -95,7 +119,7 @@ def _list(root: Root, wanted: str, out: Output) -> None:
 
     taxonomy = load_taxonomy(root.folder)
     if wanted:
-        _one(root, taxonomy, taxonomy.find(wanted), out)
+        _one(root, taxonomy, taxonomy.named(wanted), out)
     else:
         _tree(root, taxonomy, out)
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archive.catalogue.filters import is_person, near_values
+from archive.catalogue.filters import Years, is_person, near_values
 from archive.errors import UsageError
 from archive.model.text import did_you_mean, fold
-from archive.search.query import Query, YearTerm
+from archive.search.query import ADDRESS, Query, parse_query
 
 if TYPE_CHECKING:
     from archive.search.engine import SearchIndex
@@ -37,9 +37,37 @@ def wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:
             yield from _wrong_author(term.text, index)
         elif term.field in ("edition", "venue"):
             yield from _wrong_name(term.field, term.text, index)
+        elif term.field == ADDRESS:
+            yield from _edition_at(term.text, root, index)
     yield from _wrong_years(query, root)
     if any(term.field == "abstract" for term in query.terms()) and not index.papers.has_abstracts:
         yield "This archive has no abstracts yet; `mlforsys scrape` collects them."
+
+
+def _edition_at(address: str, root: Root, index: SearchIndex) -> Iterator[str]:
+    """That an address which is no paper's is an edition's: its own page, one that lists its papers, or one in a folder with
+    its id as the name.
+    """
+    from archive.catalogue.filters import Filters
+    from archive.store.editions import load_registry
+
+    if index.search(parse_query(address), Filters(), limit=0).total:
+        return
+    path = _bare(address)
+    for edition in load_registry(root.folder).values():
+        own = {_bare(url) for url in (edition.url, *(page.url for page in edition.pages))}
+        if path in own or edition.id in path.split("/")[1:]:
+            yield f"{address} belongs to {edition.name}. Its papers: `mlforsys search --edition {edition.id}`"
+            return
+
+
+def _bare(address: str) -> str:
+    """An address without what differs between addresses of one page."""
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(address if "://" in address else f"https://{address}")
+    host = parts.netloc.lower().removeprefix("www.")
+    return f"{host}{parts.path}".removesuffix("index.html").rstrip("/")
 
 
 def _wrong_name(field: str, text: str, index: SearchIndex) -> Iterator[str]:
@@ -54,8 +82,11 @@ def _wrong_topic(text: str, root: Root, index: SearchIndex) -> Iterator[str]:
     try:
         load_taxonomy(root.folder).find(text)
     except UsageError as error:
-        if not index.papers.where("topics", lambda topic: fold(topic).startswith(fold(text))):
+        begun = sorted(topic for topic in index.papers.topic_counts() if fold(topic).startswith(fold(text)))
+        if not begun:
             yield str(error)
+        elif len(begun) > 1:
+            yield f'No topic is called "{text}"; these begin so: {", ".join(begun)}.'
 
 
 def _wrong_author(text: str, index: SearchIndex) -> Iterator[str]:
@@ -68,8 +99,18 @@ def _wrong_author(text: str, index: SearchIndex) -> Iterator[str]:
 def _wrong_years(query: Query, root: Root) -> Iterator[str]:
     from archive.store.editions import load_registry
 
-    asked = [node.years for node in query.wanted if isinstance(node, YearTerm)]
+    asked = list(query.years())
     known = sorted({edition.year for edition in load_registry(root.folder).values()}) if asked else []
     for years in asked:
         if known and not any(map(years.include, known)):
-            yield f"There is no edition of {years.first or years.last}. Editions range from {known[0]} to {known[-1]}."
+            yield f"There is no edition {_when(years)}. Editions range from {known[0]} to {known[-1]}."
+
+
+def _when(years: Years) -> str:
+    """``of 2031``, ``from 2031 on``, ``up to 2010``, ``from 2010 to 2012``."""
+    first, last = years
+    if first == last:
+        return f"of {first}"
+    if last is None:
+        return f"from {first} on"
+    return f"up to {last}" if first is None else f"from {first} to {last}"

@@ -33,7 +33,7 @@ from prompt_toolkit.utils import get_cwidth
 from archive.cli.search.session import Session
 from archive.cli.terminal.browser import open_address
 from archive.cli.terminal.output import note, visible
-from archive.cli.terminal.paper_text import byline, topics, where
+from archive.cli.terminal.paper_text import byline, edition_label, topics, where
 from archive.errors import UsageError
 from archive.model.paper_links import best_address
 from archive.search.index import open_index
@@ -168,7 +168,7 @@ def _bind_moves(keys: KeyBindings, session: Session, results: Window) -> None:
 def _bind_paper_keys(keys: KeyBindings, session: Session, pane: Window, bibtex: Callable[[Hit], str]) -> None:
     """Keys that act on the paper under the cursor; without one they do nothing."""
     actions: dict[str, Callable[[KeyPressEvent, Hit], None]] = {
-        "enter": lambda event, hit: event.app.exit(result=hit),
+        "enter": lambda event, hit: _choose(event, hit, session),
         "c-o": lambda _, hit: session.tell(_opened(hit)),
         "c-y": lambda event, hit: session.tell(_copied(event, hit.record["id"], hit.record["id"])),
         "c-b": lambda event, hit: session.tell(_copied(event, bibtex(hit), f"BibTeX of {hit.record['id']}")),
@@ -181,6 +181,14 @@ def _bind_paper_keys(keys: KeyBindings, session: Session, pane: Window, bibtex: 
         def _act(event: KeyPressEvent, action: Callable[[KeyPressEvent, Hit], None] = action) -> None:
             if session.hit is not None:
                 action(event, session.hit)
+
+
+def _choose(event: KeyPressEvent, hit: Hit, session: Session) -> None:
+    """End with a paper; not where nobody asked for one, by words or by moving the cursor."""
+    if session.text.strip() or session.cursor:
+        event.app.exit(result=hit)
+    else:
+        session.tell("Type words to search for, or choose a paper with ↑↓. Esc quits.")
 
 
 def _opened(hit: Hit) -> str:
@@ -212,7 +220,7 @@ def _results(session: Session, window: Window) -> StyleAndTextTuples:
     first = max(0, min(session.cursor - height // 2, len(session.hits) - height))
     lines: StyleAndTextTuples = []
     for at, hit in enumerate(session.hits[first : first + height], start=first):
-        place = where(hit.record).split(" · ", 1)[0]
+        place = edition_label(hit.record)
         room = max(10, width - len(place) - 5)
         title = _cut(visible(hit.record["title"]), room)
         style = "class:cursor" if at == session.cursor else ""

@@ -102,12 +102,20 @@ def remarks(answer: Answer, scope: Scope) -> Iterator[str]:
         yield f"No paper contains {_quoted_words(answer.offers)}. Did you mean: {answer.suggestion}"
     elif answer.suggestion is not None and answer.is_full:
         yield f"Did you mean: {answer.suggestion}"
+    if answer.hits and answer.prefix_terms:
+        yield begins(answer)
+
+
+def begins(answer: Answer) -> str:
+    """That words were taken for beginnings of others; empty where none was."""
+    words = _quoted_words(sorted(answer.prefix_terms))
+    return f"No paper contains {words} as a whole word; words that begin so were searched." if answer.prefix_terms else ""
 
 
 def left_out(answer: Answer, scope: Scope) -> str:
     """A sentence on the partial matches, for formats that hold full matches alone; empty where there is nothing to say."""
     if not (partial := answer.total_partial):
-        return "" if answer.total else _nothing(answer, scope)
+        return begins(answer) if answer.total else _nothing(answer, scope)
     match = "matches" if partial == 1 else "match"
     if answer.corrections and not answer.total and len(list(answer.query.terms())) == 1:
         words, known = _quoted_words(answer.corrections), _quoted_words(answer.corrections.values())
@@ -123,10 +131,10 @@ def _nothing(answer: Answer, scope: Scope) -> str:
     """Why nothing is printed."""
     if answer.total:
         return f"{count(answer.total, 'paper')} in all; --limit and --offset leave none to print."
-    if addresses := [term.text for term in answer.query.terms() if term.field == "address"]:
-        return f"No paper in this archive has the address or id {_quoted_words(addresses)}."
     if scope.explained:
         return "No paper matches."
+    if addresses := [term.text for term in answer.query.terms() if term.field == "address"]:
+        return f"No paper in this archive has the address or id {_quoted_words(addresses)}."
     if answer.suggestion is not None:
         words = _quoted_words({**answer.corrections, **answer.offers})
         return f"No paper matches: none contains {words}. Did you mean: {answer.suggestion}"
@@ -139,7 +147,7 @@ def _nothing_found(answer: Answer, scope: Scope) -> str:
     if len(asked) != sum(1 for _ in answer.query.terms()) - len(answer.plan.left_out):
         return "No paper matches all of this. Try fewer words or fields."
     if not asked:
-        return "No paper matches: the query has no word to search for."
+        return f"No paper matches{' all of this' if answer.plan.required else ': the query has no word to search for'}."
     none = f"No paper matches: {_none(answer, scope)}"
     if len(asked) == 1:
         return f"{none} contains {_quoted_words(asked)}."
@@ -157,7 +165,10 @@ def _none(answer: Answer, scope: Scope) -> str:
 
 def _where_partial_ones_begin(answer: Answer) -> str:
     if not answer.corrections:
-        return "With some of the words:"
+        phrases = [term.text for term in answer.query.terms() if term.kind == "phrase"]
+        alone = len(phrases) == 1 and len(list(answer.query.terms())) == 1
+        none = f"No paper contains “{phrases[0]}”. " if alone and not answer.total else ""
+        return f"{none}With some of the words:"
     words, known = _quoted_words(answer.corrections), _quoted_words(answer.corrections.values())
     return f"No paper contains {words}; searched for {known} instead:"
 
@@ -193,7 +204,7 @@ def narrowing(answer: Answer, offset: int) -> str:
     """How to see more results, or fewer; empty if all full matches are shown."""
     full = sum(not hit.partial for hit in answer.hits)
     if answer.total <= offset + full:
-        return ""
+        return _more_partial(answer, len(answer.hits) - full)
     best = {name: max(counts.items(), key=lambda item: item[1]) for name, counts in answer.facets.items() if counts}
     options = [
         f"--{name} {_quoted(value)} ({number})"
@@ -203,6 +214,13 @@ def narrowing(answer: Answer, offset: int) -> str:
     narrow = f" Narrow: {', '.join(options)}." if options else ""
     shown = f"{offset + 1} to {offset + full} of " if offset else f"{full} of "
     return f"{shown}{in_all(answer)}. More: --offset {offset + full}.{narrow}"
+
+
+def _more_partial(answer: Answer, shown: int) -> str:
+    """How to see more of the papers with some of the words, of which some are shown; empty if all are, or none."""
+    if not 0 < shown < answer.total_partial:
+        return ""
+    return f"{shown} of {count(answer.total_partial, 'paper')} with some of the words. More: --limit {2 * len(answer.hits)}."
 
 
 def in_all(answer: Answer) -> str:

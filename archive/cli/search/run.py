@@ -13,7 +13,7 @@ from archive.cli.terminal import output
 from archive.cli.terminal.output import Terminal
 from archive.errors import ArchiveError
 from archive.search.index import open_index
-from archive.search.query import Match, Query, Sort, YearTerm, parse_query
+from archive.search.query import Match, Query, Sort, parse_query
 from archive.store.root import Root, find_root
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def _not_collected(root: Root, query: Query, filters: Filters, answer: Answer) -
 
 
 def _wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:
-    if any(term.field for term in query.terms()) or any(isinstance(node, YearTerm) for node in query.wanted):
+    if any(term.field for term in query.terms()) or any(True for _ in query.years()):
         from archive.cli.search.field_values import wrong_values
 
         yield from wrong_values(query, root, index)

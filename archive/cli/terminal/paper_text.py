@@ -12,11 +12,15 @@ if TYPE_CHECKING:
     from archive.model.record import Record
 
 
+def edition_label(record: Record) -> str:
+    """``NeurIPS 2019``; the id of an edition that is not registered."""
+    return f"{record['venue']} {record['year']}" if record["venue"] else str(record["edition"])
+
+
 def where(record: Record) -> str:
     """``NeurIPS 2019``, followed by award, presentation and status."""
-    place = f"{record['venue']} {record['year']}" if record["venue"] else record["edition"]
     more = [record["award"], distinction(record["presentation"]), record["status"]]
-    return " · ".join([place, *filter(None, more)])
+    return " · ".join([edition_label(record), *filter(None, more)])
 
 
 def byline(record: Record, most: int | None = None) -> str:

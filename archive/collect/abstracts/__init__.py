@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class SourceResult:
     """What a source found for a paper (its id): the abstract, or why it has none there. ``file`` is the
-    digest of the file that was read, where there was one."""
+    digest of the file that was read, where there was one; its title may differ from the paper's."""
 
     paper: str
     value: Abstract | Absence
     file: str | None = None
+    title_differs: bool = False
 
 
 @dataclass(slots=True)

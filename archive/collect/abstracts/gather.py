@@ -44,7 +44,7 @@ def gather(
     Each source, the most trusted first, is asked for the papers that have none yet (or a doubtful
     one, with ``redo_doubtful``); one that costs nothing also for those that have theirs from a worse
     source. What was found is kept when this is interrupted. ``step`` is called with the edition, the
-    number found so far, and the number of papers looked after.
+    number found so far, and the number of papers that were asked about.
     """
     opened = [(name, open_source(name, context)) for name in sources]
     _read_store(context, store)
@@ -85,14 +85,16 @@ def _answers(
     context: SourceContext,
     redo_doubtful: bool,
 ) -> Iterator[SourceResult]:
-    """What each source in turn finds for an edition; one that takes too long is left."""
+    """What each source in turn finds for an edition, until its time is over."""
     deadline = Deadline(edition.id)
     for name, source in sources:
         for result in source.find(edition, collection.papers_for(name, source, redo_doubtful)):
             yield result
             if deadline.is_over:
-                context.note(f"{edition.id}: {name} took too long and was stopped; the next scrape continues from there.")
-                break
+                context.note(
+                    f"{edition.id}: the time for its abstracts ran out at {name}; the next scrape continues from there."
+                )
+                return
 
 
 class EditionAbstracts:

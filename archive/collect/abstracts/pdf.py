@@ -143,7 +143,8 @@ class PdfSource:
         if reading.text is None:
             return self._absent(paper, "the paper prints none", digest, final=True)
         doubts = "; ".join([*filter(None, [verification.reason]), *reading.doubts])
-        return SourceResult(paper.id, Abstract(reading.text, SOURCE, str(paper.pdf_url), context.today, doubts or None), digest)
+        abstract = Abstract(reading.text, SOURCE, str(paper.pdf_url), context.today, doubts or None)
+        return SourceResult(paper.id, abstract, digest, verification.title_differs)
 
     def _absent(self, paper: Paper, reason: str, digest: str | None = None, *, final: bool = False) -> SourceResult:
         url = paper.pdf_url or paper.page_url or ""

@@ -12,7 +12,6 @@ from archive.model.paper import Paper
 from archive.model.text import title_key, words
 
 CARRIES = 88.0  # of 100: the title is there, but for what extraction does to letters
-OTHER_TITLE = "the file has another title, but the authors match"
 _SHORT = 12  # letters; a shorter title must stand there as words of its own
 _LONG = 40  # letters
 _AUTHORS = 0.6  # of the names on a byline; pages and papers disagree on some
@@ -20,10 +19,11 @@ _AUTHORS = 0.6  # of the names on a byline; pages and papers disagree on some
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """``right`` or not; ``reason`` says why not, or what is doubtful all the same."""
+    """``right`` or not; ``reason`` says why not, or what is doubtful all the same, such as that the ``title_differs``."""
 
     right: bool
     reason: str | None = None
+    title_differs: bool = False
 
 
 def verify(paper: Paper, front: str, first_page: str, everyone: Sequence[Paper]) -> Verification:
@@ -36,7 +36,7 @@ def verify(paper: Paper, front: str, first_page: str, everyone: Sequence[Paper])
     if own >= CARRIES:
         return Verification(True)
     if authors_fit(paper.authors, first_page):
-        return Verification(True, OTHER_TITLE)
+        return Verification(True, "the file has another title, but the authors match", title_differs=True)
     return Verification(False, "its file does not contain its title; it seems to be another paper")
 
 

@@ -18,7 +18,7 @@ from archive.errors import PageChanged
 from archive.model.names import NotNames, read_byline
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry
 from archive.model.text import squeeze, title_key
-from archive.model.titles import read_status
+from archive.model.titles import split_retraction_mark
 from archive.model.urls import openreview_id
 
 ABSTRACT_SOURCE = "schedule"
@@ -82,7 +82,7 @@ def _read(row: Tag, url: str) -> Entry | None:
     if note is None and not (label and byline):
         return None
     heading = row.find(TITLE)
-    title, withdrawn = read_status(text_of(heading) if heading else "")
+    title, withdrawn = split_retraction_mark(text_of(heading) if heading else "")
     if not title:
         raise PageChanged(url, f"a paper of the programme should have its title in <{TITLE}>", found_text(row))
     paper_id, page = note or (None, None)

@@ -15,7 +15,7 @@ from archive.collect.html.page import address, found_text, is_text, text_of
 from archive.errors import PageChanged
 from archive.model.names import Byline, NotNames, read_byline
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Link
-from archive.model.titles import read_status
+from archive.model.titles import split_retraction_mark
 from archive.model.urls import paper_fields
 
 AWARD_CLASS = "award"
@@ -55,7 +55,7 @@ def read_heading(element: Tag, url: str) -> Entry:
     :class:`PageChanged` where the title is missing or something stands there that is neither.
     """
     heading = _find_title(element, url)
-    title, withdrawn = read_status(text_of(heading.title))
+    title, withdrawn = split_retraction_mark(text_of(heading.title))
     if not title:
         raise PageChanged(url, "a paper's bold title should have words", found_text(element))
     _must_be_title(heading.title, url)

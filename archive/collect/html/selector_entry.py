@@ -23,7 +23,7 @@ from archive.collect.html.page import is_within, lines_of, quoted, raw_lines, te
 from archive.model.names import Byline, NotNames
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Selectors
 from archive.model.text import squeeze
-from archive.model.titles import read_status
+from archive.model.titles import split_retraction_mark
 
 _ROLES = ("title", "authors", "abstract", "award")
 _LINE_BREAK = "\\n"  # as a pattern writes it
@@ -150,7 +150,7 @@ class _Reader:
 
     def entry(self) -> Entry:
         """The paper; raises :class:`_Unreadable`."""
-        title, withdrawn = read_status(self._matched("title_pattern", self._title()))
+        title, withdrawn = split_retraction_mark(self._matched("title_pattern", self._title()))
         if not title:
             raise _Unreadable(f"no title (title = {self._settings.title!r})")
         people = self._people(title, withdrawn)

@@ -40,7 +40,7 @@ class Draft:
     ``where`` is how a person finds it there. ``authors`` are a text that names all of them, or a list of names.
     ``style`` is how a text names authors, where the format says so.
     ``columns`` are the file's own names of what is called otherwise here. ``decision`` are the file's own words, ``accepted``
-    what the format itself says plainly; both are None where it cannot say. ``passed`` is why this is no
+    what the format itself says plainly; both are None where it cannot say. ``skipped`` is why this is no
     candidate at all, ``unreadable`` why it could not be read. ``source_url`` is where the paper
     stands, if not on the edition's own pages. What is ``exact`` was written by this program and is not
     to be cleaned; what is ``tex`` is TeX throughout.
@@ -51,7 +51,7 @@ class Draft:
     authors: str | Sequence[str | Author] = ()
     decision: str | None = None
     accepted: bool | None = None
-    passed: str | None = None
+    skipped: str | None = None
     unreadable: str | None = None
     abstract: str = ""
     award: str = ""

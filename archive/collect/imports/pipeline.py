@@ -19,7 +19,7 @@ from archive.collect.imports.limits import LONGEST, few_papers
 from archive.collect.imports.plan import Plan
 from archive.collect.imports.readers import Reader
 from archive.collect.imports.reconcile import Stored, reconcile_rows
-from archive.collect.imports.select import candidates, once, without_papers_of_other_editions
+from archive.collect.imports.select import accepted_rows, once, without_papers_of_other_editions
 from archive.collect.join import PageEntries
 from archive.collect.other_editions import papers_of_others, refuse_other_editions_list
 from archive.collect.page_limits import time_limit
@@ -65,7 +65,7 @@ def plan_import(
             plan.notes.append(f"Not used: {', '.join(unused)}.")
         if not rows:
             raise UsageError(f"{content.name}: it is {reader.NAME}, but has no papers.")
-        rows = candidates(rows, content, plan, everything, frozenset(map(decision_key, decisions)))
+        rows = accepted_rows(rows, content, plan, everything, frozenset(map(decision_key, decisions)))
         others = papers_of_others(edition.id, root.store)
         rows = once(rows, plan)
         refuse_other_editions_list(
@@ -103,7 +103,7 @@ def _alike(plan: Plan, stored: Stored) -> Iterator[str]:
 def _still_stored(plan: Plan, previous: Sequence[Paper]) -> Iterator[str]:
     """What a person should know of rows that are passed over and whose papers came in once."""
     ids = {title_key(paper.title): paper.id for paper in previous if not paper.withdrawn}
-    for planned in plan.passed:
+    for planned in plan.skipped:
         if found := ids.get(title_key(planned.title)):
             yield f"{planned.where} is skipped ({planned.reason}), but is in the store: {found} is unchanged."
 

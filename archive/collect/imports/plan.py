@@ -45,7 +45,7 @@ class PlannedRow:
 
 @dataclass(slots=True)
 class Plan:
-    """What an import would do to an edition. ``passed`` are rows that are not accepted, ``refused``
+    """What an import would do to an edition. ``skipped`` are rows that are not accepted, ``refused``
     rows that should have come in and cannot, ``missing`` stored papers that the file lacks,
     ``duplicates`` papers whose titles stand in other editions too."""
 
@@ -55,7 +55,7 @@ class Plan:
     added: list[PlannedRow] = field(default_factory=list)
     changed: list[PlannedRow] = field(default_factory=list)
     unchanged: int = 0
-    passed: list[PlannedRow] = field(default_factory=list)
+    skipped: list[PlannedRow] = field(default_factory=list)
     refused: list[PlannedRow] = field(default_factory=list)
     duplicates: list[PlannedRow] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)

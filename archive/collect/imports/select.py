@@ -25,7 +25,7 @@ class _Outcome(Enum):
     UNREADABLE = auto()
 
 
-def candidates(rows: Sequence[Row], content: Content, plan: Plan, everything: bool, chosen: frozenset[str]) -> list[Row]:
+def accepted_rows(rows: Sequence[Row], content: Content, plan: Plan, everything: bool, chosen: frozenset[str]) -> list[Row]:
     """The rows that are accepted and can be read; the plan says what becomes of the others.
 
     Args:
@@ -42,22 +42,22 @@ def candidates(rows: Sequence[Row], content: Content, plan: Plan, everything: bo
         UsageError: no row has a chosen decision, or it is unclear what a decision means.
         ArchiveError: no row is accepted.
     """
-    asked = [row.draft for row in rows if _is_candidate(row.draft)]
-    _require_known_decisions(chosen, asked)
-    undecided = all(map(_is_undecided, asked))
-    if asked and undecided and not everything:
-        plan.notes.append(f"The file has no decisions, so every row counts as accepted ({len(asked)}).")
+    considered = [row.draft for row in rows if _is_considered(row.draft)]
+    _require_known_decisions(chosen, considered)
+    undecided = all(map(_is_undecided, considered))
+    if considered and undecided and not everything:
+        plan.notes.append(f"The file has no decisions, so every row counts as accepted ({len(considered)}).")
     by_outcome = _by_outcome(rows, chosen, all_accepted=everything or undecided)
     _require_clear_decisions(by_outcome[_Outcome.UNCLEAR], content)
-    plan.passed += [PlannedRow.of(row, _why_not(row.draft)) for row in by_outcome[_Outcome.NOT_ACCEPTED]]
+    plan.skipped += [PlannedRow.of(row, _why_not(row.draft)) for row in by_outcome[_Outcome.NOT_ACCEPTED]]
     plan.refused += [PlannedRow.of(row, row.problem) for row in by_outcome[_Outcome.UNREADABLE]]
     found = [_presented(row) for row in by_outcome[_Outcome.ACCEPTED]]
     _require_accepted(found, plan, content)
     return found
 
 
-def _is_candidate(draft: Draft) -> bool:
-    return not draft.passed and not draft.unreadable
+def _is_considered(draft: Draft) -> bool:
+    return not draft.skipped and not draft.unreadable
 
 
 def _is_undecided(draft: Draft) -> bool:
@@ -84,7 +84,7 @@ def _require_clear_decisions(unclear: Sequence[Row], content: Content) -> None:
 def _require_accepted(found: Sequence[Row], plan: Plan, content: Content) -> None:
     """Raise :class:`ArchiveError` where no row is accepted, whether it could be read or not."""
     if not found and not plan.refused:
-        why = counted(planned.reason for planned in plan.passed)
+        why = counted(planned.reason for planned in plan.skipped)
         raise ArchiveError(
             f"{content.name}: no row is accepted for {plan.edition}. Rows by decision: {why}. Nothing was changed. "
             "If one of these means accepted, give it with --accepted WORDS."
@@ -99,7 +99,7 @@ def _by_outcome(rows: Sequence[Row], chosen: frozenset[str], *, all_accepted: bo
 
 
 def _outcome(row: Row, chosen: frozenset[str], *, all_accepted: bool) -> _Outcome:
-    if row.draft.passed:
+    if row.draft.skipped:
         return _Outcome.NOT_ACCEPTED
     verdict = True if all_accepted or row.draft.unreadable else _verdict(row.draft, chosen)
     if verdict is None:
@@ -110,7 +110,7 @@ def _outcome(row: Row, chosen: frozenset[str], *, all_accepted: bool) -> _Outcom
 
 
 def _why_not(draft: Draft) -> str:
-    return draft.passed or draft.decision or "no decision"
+    return draft.skipped or draft.decision or "no decision"
 
 
 def _verdict(draft: Draft, chosen: frozenset[str]) -> bool | None:

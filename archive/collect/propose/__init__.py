@@ -83,8 +83,7 @@ def _described(
     builder = Builder(soup, url, lexicon, fixed)
     built = builder.best()
     if built is None:
-        patterns = {f"--{key.replace('_', '-')}": fixed[key] for key in ("title_pattern", "authors_pattern") if fixed.get(key)}
-        reasons = unmatched(soup, patterns) or why_nothing(soup, html, url, lexicon)
+        reasons = unmatched(soup, _patterns(fixed)) or why_nothing(soup, html, url, lexicon)
         return Proposal({"url": url}, meeting, [], reasons, NONE)
     sure, doubts = confidence(built, builder.spots, soup, html, url)
     if sure != HIGH and not fixed:
@@ -94,6 +93,11 @@ def _described(
     papers, cut = _papers(built)
     notes = [*built.notes, *(f"{url}: {sentence}." for sentence in cut)]
     return Proposal(_table(url, built), meeting, papers, doubts, sure, notes)
+
+
+def _patterns(fixed: Mapping[str, Any]) -> dict[str, str]:
+    """The patterns that a person gave, by their options."""
+    return {f"--{key.replace('_', '-')}": fixed[key] for key in ("title_pattern", "authors_pattern") if fixed.get(key)}
 
 
 def _of_a_part(builder: Builder, html: str, meeting_year: object) -> tuple[Built, str, list[str]] | None:

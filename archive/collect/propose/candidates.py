@@ -137,15 +137,18 @@ def matching(page: ParsedPage, patterns: Sequence[str]) -> list[Candidate]:
     for tag in innermost(page.body) if patterns else ():
         if not page.is_around(tag) and text_of(tag):
             kinds.setdefault(simple_selectors(tag)[0], []).append(tag)
-    found = []
-    for tags in kinds.values():
-        fitting = [tag for tag in tags if all(re.search(pattern, text_of(tag)) for pattern in patterns)]
-        if len(fitting) > 1:
-            within, root = page.scope(fitting)
-            members = [tag for tag in tags if is_inside(tag, root)]
-            if 3 * len(fitting) >= 2 * len(members):
-                found.append(Candidate(within, simple_selectors(fitting[0])[0], members, covered=len(fitting)))
-    return found
+    found = (_matching_kind(page, selector, tags, patterns) for selector, tags in kinds.items())
+    return [candidate for candidate in found if candidate is not None]
+
+
+def _matching_kind(page: ParsedPage, selector: str, tags: Sequence[Tag], patterns: Sequence[str]) -> Candidate | None:
+    """The elements of one kind that stand together, if two thirds of them match all patterns."""
+    fitting = [tag for tag in tags if all(re.search(pattern, text_of(tag)) for pattern in patterns)]
+    if len(fitting) < 2:
+        return None
+    within, root = page.scope(fitting)
+    members = [tag for tag in tags if is_inside(tag, root)]
+    return Candidate(within, selector, members, covered=len(fitting)) if 3 * len(fitting) >= 2 * len(members) else None
 
 
 def innermost(body: Tag) -> Iterator[Tag]:

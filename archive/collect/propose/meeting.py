@@ -50,24 +50,16 @@ def read_meeting(soup: BeautifulSoup, url: str) -> dict[str, object]:
     """``name``, ``venue``, ``year``, ``date``, ``location`` and ``edition``, an id of venue and year; what the page does not
     say is left out. ``url`` is that of the meeting's own page, the folder in which its list stands."""
     shown = list(_shown(soup))
-    meeting: dict[str, object] = {}
-    if (name := _name(shown)) is not None:
-        meeting["name"] = name
     venue, venue_year = _venue(shown, soup, url)
     year = venue_year or _year(shown, url)
-    if venue is not None:
-        meeting["venue"] = venue
+    meeting: dict[str, object] = {"name": _name(shown), "venue": venue, "year": year}
     if year is not None:
-        meeting["year"] = year
-        if (day := _day(soup, shown, year)) is not None:
-            meeting["date"] = day
-    if year is not None and (key := key_of(venue or "")):
-        meeting["edition"] = f"{key}{year}"
-    if year is not None and (place := _place(soup, shown, year)) is not None:
-        meeting["location"] = place
+        key = key_of(venue or "")
+        meeting["edition"] = f"{key}{year}" if key else None
+        meeting["date"], meeting["location"] = _day(soup, shown, year), _place(soup, shown, year)
     if urlsplit(url).netloc:
         meeting["url"] = urljoin(url, ".")
-    return meeting
+    return {key: value for key, value in meeting.items() if value is not None}
 
 
 def _shown(soup: BeautifulSoup) -> Iterator[str]:

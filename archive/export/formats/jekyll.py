@@ -37,7 +37,7 @@ from archive.model.names import STAR, write_byline
 from archive.model.paper import WITHDRAWN, Edition
 from archive.model.record import Record
 from archive.model.text import squeeze
-from archive.model.titles import write_status
+from archive.model.titles import with_retraction_mark
 from archive.store.editions import Registry
 
 ABSTRACTS_ON_REQUEST = True
@@ -73,7 +73,7 @@ def one_edition(records: Iterable[Record], registry: Registry) -> list[Listed]:
 
 def title(record: Record) -> str:
     """A paper's title, marked if it is retracted, as the workshop's pages mark it."""
-    return write_status(record["title"]) if record["status"] == WITHDRAWN else str(record["title"])
+    return with_retraction_mark(record["title"]) if record["status"] == WITHDRAWN else str(record["title"])
 
 
 def _shown(record: Record, edition: Edition) -> dict[str, Any]:

@@ -41,7 +41,6 @@ def author_list(frame: Frame) -> SitePage:
 
 def _author(frame: Frame, view: AuthorView) -> SitePage:
     name = view.person.name
-    feed = frame.feed(name, view.path)
     return frame.page(
         view.path,
         "author.html",
@@ -50,12 +49,11 @@ def _author(frame: Frame, view: AuthorView) -> SitePage:
         section=addresses.AUTHORS,
         linked_data=metadata.person(view, frame.url(view.path)),
         trail=[(frame.say("authors"), addresses.AUTHORS)],
-        feeds=feed,
+        feeds=frame.feed(name, view.path),
         updated=last(view.papers),
         view=view,
         topics=view.topics,
         coauthors=view.coauthors,
-        feed=feed,
         chart=_years_of(frame, view) if len(view.papers) > 1 else None,
         groups=by_year(view.papers),
     )

@@ -112,22 +112,57 @@ class Frame:
         named = name if path == addresses.HOME else f"{self.theme.name}: {name}"
         return (NamedLink(named, f"{path}{FEED}"),) if self.settings.base_url else ()
 
-    def page(self, path: str, template: str, title: str, description: str, *, kind: str = "website", **more: Any) -> SitePage:
-        """A page; arguments that are not fields of :class:`SitePage` go to its template. ``trail`` are the pages above it."""
+    def page(
+        self,
+        path: str,
+        template: str,
+        title: str,
+        description: str,
+        *,
+        kind: str = "website",
+        section: str | None = None,
+        trail: Sequence[tuple[str, str]] = (),
+        tags: Sequence[metadata.Tag] = (),
+        linked_data: Markup | None = None,
+        card: str | None = None,
+        feeds: Sequence[NamedLink] = (),
+        scripts: Sequence[str] = (SCRIPT,),
+        updated: str | None = None,
+        **context: Any,
+    ) -> SitePage:
+        """A page.
+
+        Args:
+            path: its folder, or its file.
+            template: the name of its template.
+            title: what it is called; the site's name is added where there is room.
+            description: a sentence for search engines.
+            kind: Open Graph's.
+            section: the entry of the menu that it belongs to; its own path if left out.
+            trail: the pages above it, by names and paths.
+            tags: its own, besides Open Graph's.
+            linked_data: what it is about, in JSON-LD.
+            card: the path of its preview image; the site's if left out, or not drawn.
+            feeds: the feeds of its papers.
+            scripts: those that it loads.
+            updated: the day on which its papers last changed.
+            context: further values of its template.
+        """
         url = self.url(path) if not path.endswith(".html") else None
-        own = {name: more.pop(name) for name in ("section", "feeds", "scripts", "updated") if name in more}
-        things = [more.pop("linked_data", None), metadata.breadcrumbs(more.pop("trail", ()), title, self.url)]
-        card = next((self.url(card) for card in (more.pop("card", None), addresses.CARD) if card in self._cards), None)
+        image = next((self.url(one) for one in (card, addresses.CARD) if one and one in self._cards), None)
         return SitePage(
             path=path,
             template=template,
             title=self._titled(title),
             description=description,
-            context=more,
+            context=context,
+            section=path if section is None else section,
+            tags=[*tags, *metadata.open_graph(kind, title, description, url, image, self.theme)],
+            linked_data=list(filter(None, (linked_data, metadata.breadcrumbs(trail, title, self.url)))),
+            feeds=feeds,
+            scripts=scripts,
             canonical=url,
-            tags=[*more.pop("tags", ()), *metadata.open_graph(kind, title, description, url, card, self.theme)],
-            linked_data=[thing for thing in things if thing],
-            **{"section": path, **own},
+            updated=updated,
         )
 
     def _titled(self, title: str) -> str:

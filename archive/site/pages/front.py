@@ -70,7 +70,7 @@ def other_pages(frame: Frame, own: Sequence[OwnPage]) -> Iterator[SitePage]:
         "about.html",
         frame.say("about"),
         frame.say("about_about"),
-        feed=frame.feeds,
+        feeds=frame.feeds,
         exports=OF_MANY,
         abstracts=frame.settings.abstracts,
     )

@@ -54,7 +54,6 @@ def kinds(frame: Frame) -> list[Kind]:
 
 
 def _topic(frame: Frame, view: TopicView) -> SitePage:
-    feed = frame.feed(view.topic.name, view.path)
     trend = frame.trends.get(view.topic.id)
     return frame.page(
         view.path,
@@ -67,10 +66,9 @@ def _topic(frame: Frame, view: TopicView) -> SitePage:
             (frame.say("topics"), addresses.TOPICS),
             *([(view.broader.name, view.broader.path)] if view.broader else []),
         ],
-        feeds=feed,
+        feeds=frame.feed(view.topic.name, view.path),
         updated=last(view.papers),
         view=view,
-        feed=feed,
         chart=_share_chart(frame, trend) if trend and len(trend.papers) > 1 else None,
         groups=by_year(reversed(view.papers)),
     )

@@ -92,13 +92,13 @@ self.INDEX = (() => {
   // -- facts
 
   const rows = { ...facts, id: papers.map(({ id }, number) => [id, id, [number]]) };
-  const where = (field, holds) => rows[field].filter(([value]) => holds(value)).flatMap(([, , numbers]) => numbers);
-  const said = kept((text) => plainly(text).join(" "));
+  const papersWhere = (field, holds) => rows[field].filter(([value]) => holds(value)).flatMap(([, , numbers]) => numbers);
+  const normalized = kept((text) => plainly(text).join(" "));
   const values = kept((field) => new Set(rows[field].flatMap(([value]) => (field === "award" ? plainly(value) : [fold(value)]))));
   function isKnown(field, text) {
     if (field === "text") return placesOf(ids.text.get(text)).length > 0;
-    return field === "award name" ? rows.award.some(([value]) => `${said(value)} `.startsWith(`${text} `)) : values(field).has(text);
+    return field === "award name" ? rows.award.some(([value]) => `${normalized(value)} `.startsWith(`${text} `)) : values(field).has(text);
   }
 
-  return { more, finish, papers, vocabulary, lengths, holders, said, rows, where, isKnown, frequencies, content, held: (term) => held[term] };
+  return { more, finish, papers, vocabulary, lengths, holders, normalized, rows, papersWhere, isKnown, frequencies, content, held: (term) => held[term] };
 })();

@@ -5,7 +5,7 @@
 
 self.PLAIN = (() => {
   const { kept, fold, bare, isLetters, split, plainly, key, stem, distance } = self.WORDS, { term } = self.QUERY;
-  const { finish, papers, vocabulary, lengths, holders, said, where, isKnown, frequencies, content, held } = self.INDEX;
+  const { finish, papers, vocabulary, lengths, holders, normalized, papersWhere, isKnown, frequencies, content, held } = self.INDEX;
   const { plan, isFact, alternatives, contentParts, different } = self.PLAN, { rules, spellings } = self.ARCHIVE;
   const { ranking, evaluate, spelling, engine, analysis } = rules, stop = new Set(analysis.STOP_WORDS);
   let mean; // length
@@ -105,7 +105,7 @@ self.PLAIN = (() => {
     const start = fold(text), spelling = plainly(text).join(""), named = (wanted) => spellings.find(([name]) => plainly(name).join("") === wanted);
     const [, topic] = (!isPrefix && spelling && (named(spelling) || named(spelling.replace(/s$/, "")))) || [];
     const ids = new Set(isPrefix ? spellings.filter(([name]) => fold(name).startsWith(start)).map(([, id]) => id) : []);
-    return where("topic", (id) => (topic ? id === topic : ids.has(id) || fold(id).startsWith(start)));
+    return papersWhere("topic", (id) => (topic ? id === topic : ids.has(id) || fold(id).startsWith(start)));
   }
   function isPerson(text) {
     const asked = plainly(bare(text));
@@ -114,8 +114,8 @@ self.PLAIN = (() => {
   function hasFact({ kind, field, text }) {
     if (field === "author") return [...papers.keys()].filter((number) => papers[number].authors.some(isPerson(text)));
     if (field === "topic") return hasTopic(text, kind === "prefix");
-    if (field === "id") return where("id", (id) => id === fold(text));
-    return where(field, (value) => (field === "award" && kind !== "phrase" ? plainly(value).includes(fold(text)) : said(value).startsWith(said(text))));
+    if (field === "id") return papersWhere("id", (id) => id === fold(text));
+    return papersWhere(field, (value) => (field === "award" && kind !== "phrase" ? plainly(value).includes(fold(text)) : normalized(value).startsWith(normalized(text))));
   }
 
   // -> { full, partial, wanted, corrections, offers }: papers in order, partial ones only where fewer full ones than `enough`
@@ -148,8 +148,8 @@ self.PLAIN = (() => {
       if (kind === "all") return intersect(contentParts(parts).map(matches));
       if (kind === "any") return union(parts.map(matches));
       if (kind === "none") return without(unmarked(() => excludedBy(parts[0])));
-      if (kind === "year") return listed(where("year", (year) => node.first <= year && year <= node.last));
-      if (kind === "topic") return listed(where("called", (name) => name === key(text)), evaluate.TOPIC_SCORE);
+      if (kind === "year") return listed(papersWhere("year", (year) => node.first <= year && year <= node.last));
+      if (kind === "topic") return listed(papersWhere("called", (name) => name === key(text)), evaluate.TOPIC_SCORE);
       if (isFact(node) && (field !== "author" || ["word", "phrase"].includes(kind))) return listed(hasFact(node));
       const pieces = split(text).slice(0, evaluate.LONGEST_PHRASE), last = pieces.at(-1);
       if (!pieces.length) return new Map();
@@ -166,7 +166,7 @@ self.PLAIN = (() => {
     // What the words that begin so would find by other ways to say them, and topics, facts and ids that begin so.
     function begunOtherwise(start) {
       const others = different([start, ...begun(start)].flatMap((word) => alternatives(term("word", word))));
-      const facts = ["year", "venue", "edition", "award", "id"].map((field) => where(field, (value) => fold(value).startsWith(start)));
+      const facts = ["year", "venue", "edition", "award", "presentation", "status", "id"].map((field) => papersWhere(field, (value) => fold(value).startsWith(start)));
       return [...others.map(matches), ...[hasTopic(start, true), ...facts].map((numbers) => listed(numbers))];
     }
 
@@ -176,7 +176,7 @@ self.PLAIN = (() => {
       if (kind === "all") return intersect(contentParts(parts).map(excludedBy));
       if (kind === "any") return union(parts.map(excludedBy));
       const isShown = !field && ["word", "phrase"].includes(kind), shown = isShown && ` ${split(text).map(stem).join(" ")} `;
-      return union([...[node, ...alternatives(node)].map(matches), listed(isShown ? where("label", (label) => label.includes(shown)) : [])]);
+      return union([...[node, ...alternatives(node)].map(matches), listed(isShown ? papersWhere("label", (label) => label.includes(shown)) : [])]);
     }
 
     // What holds some of a node: of joined words and of phrases each word; of a word that no paper holds the nearest.

@@ -3,7 +3,7 @@
 "use strict";
 
 self.PLAN = (() => {
-  const { isLetters, split, key, stem } = self.WORDS, { term } = self.QUERY, { isKnown, said } = self.INDEX;
+  const { isLetters, split, key, stem } = self.WORDS, { term } = self.QUERY, { isKnown, normalized } = self.INDEX;
   const { analysis, abbreviations: { LONG, SHORT }, plan: { FACTS_BY_WORD, ...limits } } = self.ARCHIVE.rules;
   const [stop, frame, idle] = [analysis.STOP_WORDS, analysis.FRAME_WORDS, analysis.PAPERS].map((words) => new Set(words));
   const facts = new Set(["author", "topic", ...FACTS_BY_WORD]), longForms = new Map(LONG), shortForms = new Map(SHORT);
@@ -11,7 +11,7 @@ self.PLAN = (() => {
   const NUMBERED = new RegExp(analysis.NUMBERED, "gu");
   const cuts = (word) => [...word.matchAll(NUMBERED)].map(({ index }) => index);
 
-  const isFact = ({ kind, field }) => kind === "year" || facts.has(field);
+  const isFact = ({ kind, field, parts }) => (kind === "any" ? parts.every(isFact) : kind === "year" || facts.has(field));
   const plainWord = ({ kind, text, field }) => (kind === "word" && !field ? text : "");
   const consistsOf = (node, ...lists) => plainWord(node) !== "" && split(node.text).every((word) => lists.some((words) => words.has(word)));
   const flat = (nodes) => nodes.flatMap((node) => (node.kind === "all" ? flat(node.parts) : [node]));
@@ -30,7 +30,7 @@ self.PLAN = (() => {
     }
     return nodes.length ? [alone(nodes[0]), ...inRuns(nodes.slice(1), together, alone)] : [];
   }
-  const awards = (nodes) => inRuns(nodes, (text) => isKnown("award name", said(text)) && term("phrase", said(text), "award"), (node) => node);
+  const awards = (nodes) => inRuns(nodes, (text) => isKnown("award name", normalized(text)) && term("phrase", normalized(text), "award"), (node) => node);
   const clauses = (nodes) => inRuns(nodes, (text, some) => {
     const ways = synonyms(text);
     return ways.length && { nodes: some, alternatives: ways };
@@ -45,6 +45,7 @@ self.PLAN = (() => {
   }
 
   function alternatives(node) {
+    if (node.kind === "any") return node.parts.flatMap(alternatives);
     if (node.field === "award") return [{ ...node, field: null }];
     if (!["word", "phrase"].includes(node.kind) || node.field) return [];
     const pieces = split(node.text), [word] = pieces;

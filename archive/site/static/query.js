@@ -4,7 +4,8 @@
 
 self.QUERY = (() => {
   const { split } = self.WORDS, { query, filters } = self.ARCHIVE.rules, examples = new Map(query.EXAMPLES);
-  const TOKEN = new RegExp(query.TOKEN, "gu"), YEARS = new RegExp(filters.YEARS, "u"), STARRED = new RegExp(`^(?:${query.NAME_WITH_STAR})$`);
+  const TOKEN = new RegExp(query.TOKEN, "gu"), COMPARED = new RegExp(query.COMPARED, "gu"), LISTED = new RegExp(query.LISTED, "gu");
+  const YEARS = new RegExp(filters.YEARS, "u"), STARRED = new RegExp(`^(?:${query.NAME_WITH_STAR})$`);
   const plain = new Map(query.PLAIN), operators = new Map(query.OPERATORS);
   const term = (kind, text, field = null) => ({ kind, text, field });
 
@@ -23,6 +24,12 @@ self.QUERY = (() => {
     return { kind: "year", first: Number(first || 0), last: Number(last || 9999) };
   }
 
+  // Outside of quotes, `year>2019` as `year:2020-`, and `author:a,b` as `(author:a OR author:b)`.
+  const spelledOut = (text) => text.replace(COMPARED, (_, sign, digits) => {
+    const year = Number(digits), ends = { ">": [year + 1, ""], "<": ["", year - 1], "=": [year, year] };
+    return `year:${(ends[sign] || (">=≥".includes(sign) ? [year, ""] : ["", year])).join("-")}`;
+  }).replace(LISTED, (_, field, values) => `(${values.split(",").map((value) => `${field}:${value}`).join(" OR ")})`);
+
   // All terms that name no field of their own, in one.
   const within = (field, node) => (node.parts ? { ...node, parts: node.parts.map((part) => within(field, part)) }
     : node.kind === "year" || node.field ? node : { ...node, field });
@@ -37,7 +44,8 @@ self.QUERY = (() => {
     };
     cut(signs, query.MOST_LETTERS, "characters");
     if (signs.filter((sign) => sign === '"').length % 2) signs[signs.lastIndexOf('"')] = " ";
-    const tokens = [...signs.join("").matchAll(TOKEN)]
+    const spelled = signs.join("").split('"').map((part, at) => (at % 2 ? part : spelledOut(part))).join('"');
+    const tokens = [...spelled.matchAll(TOKEN)]
       .map(({ groups }) => Object.entries(groups).find(([, value]) => value !== undefined));
     cut(tokens, query.MOST_WORDS, "words");
     tokens.reverse();

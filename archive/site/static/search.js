@@ -32,7 +32,7 @@ function counted(total, some) {
 function startPage() {
   const PAGE = 20, FEW = 8; // results at a time; filters of a group at first
   const page = (id) => document.getElementById(id), form = page("search"), field = page("q");
-  const texts = JSON.parse(page("asking").dataset.texts), name = document.title;
+  const texts = JSON.parse(page("search-results").dataset.texts), name = document.title;
   let shown = PAGE, questions = 0, order = ""; // the order that somebody chose
 
   // -- elements
@@ -57,17 +57,17 @@ function startPage() {
 
   // An entry as all lists have it (templates/macros.html), but for long titles: filters take the room that these would need.
   function entry(paper, mark) {
-    const unseen = element("span", { class: "unseen" }, ` ${say("of_paper", { title: paper.title })}`), path = `papers/${paper.id}/`;
+    const hidden = element("span", { class: "visually-hidden" }, ` ${say("of_paper", { title: paper.title })}`), path = `papers/${paper.id}/`;
     const pdf = paper.pdf.startsWith("papers/") ? `../${paper.pdf}` : paper.pdf, actions = element("p", { class: "actions" });
-    if (pdf) actions.append(element("a", { class: "pdf", href: pdf, rel: "noreferrer" }, texts.pdf, unseen.cloneNode(true)), "\n");
+    if (pdf) actions.append(element("a", { class: "pdf", href: pdf, rel: "noreferrer" }, texts.pdf, hidden.cloneNode(true)), "\n");
     const bib = { class: "bib", href: `../${path}${paper.id}.bib`, "data-copy-file": "" };
-    if (!paper.withdrawn) actions.append(element("a", bib, texts.bibtex, unseen.cloneNode(true)));
+    if (!paper.withdrawn) actions.append(element("a", bib, texts.bibtex, hidden.cloneNode(true)));
     const title = link(path, ...drawn(mark(paper.title)));
     title.dir = "auto";
-    const made = element("li", { class: "paper" }, element("h3", {}, title), actions), told = paper.abstract || paper.summary;
-    if (told) {
-      const summary = element("summary", {}, paper.abstract ? texts.abstract : texts.summary, unseen);
-      made.append(element("details", { class: "more" }, summary, element("p", { dir: "auto" }, ...drawn(mark(told)))));
+    const made = element("li", { class: "paper" }, element("h3", {}, title), actions), text = paper.abstract || paper.summary;
+    if (text) {
+      const summary = element("summary", {}, paper.abstract ? texts.abstract : texts.summary, hidden);
+      made.append(element("details", { class: "more" }, summary, element("p", { dir: "auto" }, ...drawn(mark(text)))));
     }
     const authors = paper.authors.map(([author, person]) => {
       const printed = element("bdi", {}, ...drawn(mark(author)));
@@ -128,8 +128,8 @@ function startPage() {
 
   // -- what was found
 
-  function notes({ total, some, notes: told, nearest, suggestion }, text) {
-    const lines = told.map((note) => [note]);
+  function notes({ total, some, notes: sentences, nearest, suggestion }, text) {
+    const lines = sentences.map((note) => [note]);
     if (nearest.length) {
       const near = button({ class: "nearest" }, suggestion);
       near.addEventListener("click", () => { field.value = suggestion; step(); });
@@ -165,11 +165,11 @@ function startPage() {
       papers = await answer.take(0, shown);
     } catch (error) {
       page("count").textContent = texts[error.message] || texts.find_failed;
-      page("asking").dataset.state = "failed";
+      page("search-results").dataset.state = "failed";
       return false;
     }
     if (question !== questions) return false;
-    const { total, some, chosen, facets, mark } = answer, told = say(...counted(total, some));
+    const { total, some, chosen, facets, mark } = answer, found = say(...counted(total, some));
     for (const [list, isPartial] of [["results", false], ["partial", true]]) {
       page(list).replaceChildren(...papers.filter((paper) => paper.isPartial === isPartial).map((paper) => entry(paper, mark)));
     }
@@ -178,11 +178,11 @@ function startPage() {
     page("partial-head").hidden = !page("partial").children.length;
     page("more").hidden = total + some <= papers.length;
     page("sort").value = sorted;
-    if (page("count").textContent !== told) page("count").textContent = told;
+    if (page("count").textContent !== found) page("count").textContent = found;
     await pause(); // what was found is seen first
     if (question !== questions) return false;
     keepingFocus(() => facets.forEach(([group, rows]) => drawGroup([group, rows], chosen[group])));
-    page("asking").dataset.state = "drawn";
+    page("search-results").dataset.state = "drawn";
     return true;
   }
 
@@ -259,7 +259,11 @@ function startPage() {
   addEventListener("pagehide", remember);
   addEventListener("popstate", () => { if (!location.hash || location.hash.includes("=")) restore(); });
   history.scrollRestoration = "manual";
-  const idle = (then) => self.requestIdleCallback?.(then); // which Safari lacks: there, the first question takes longer
+  const soon = (then) => setTimeout(() => { // for Safari, which lacks requestIdleCallback
+    const end = performance.now() + 8;
+    then({ timeRemaining: () => end - performance.now() });
+  });
+  const idle = self.requestIdleCallback || soon;
   function prepare(deadline) {
     while (self.ENGINE.prepare?.()) if (deadline.timeRemaining() <= 0) return idle(prepare);
   }

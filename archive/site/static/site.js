@@ -4,15 +4,15 @@
 
 (() => {
   const words = document.documentElement.dataset;
-  const told = document.createElement("p");
-  told.className = "told";
-  told.setAttribute("role", "status");
-  document.body.append(told);
+  const toast = document.createElement("p");
+  toast.className = "toast";
+  toast.setAttribute("role", "status");
+  document.body.append(toast);
   let clearing;
-  const tell = (text) => {
-    told.textContent = text;
+  const announce = (text) => {
+    toast.textContent = text;
     clearTimeout(clearing);
-    clearing = setTimeout(() => { told.textContent = ""; }, 4000);
+    clearing = setTimeout(() => { toast.textContent = ""; }, 4000);
   };
 
   // A promise is copied, not its text: some browsers let only what a click began be copied. Where nothing can be, the link
@@ -22,7 +22,7 @@
     try {
       const plain = blob.then((content) => content.text()).then((text) => new Blob([text], { type: "text/plain" }));
       await navigator.clipboard.write([new ClipboardItem({ "text/plain": plain })]);
-      tell(words.copied);
+      announce(words.copied);
     } catch {
       location.href = link.href;
     }
@@ -31,10 +31,10 @@
   async function copyText(element) {
     try {
       await navigator.clipboard.writeText(element.textContent);
-      tell(words.copied);
+      announce(words.copied);
     } catch { // then the text is selected, ready for the keyboard
       getSelection().selectAllChildren(element);
-      tell(words.selected);
+      announce(words.selected);
     }
   }
 
@@ -133,7 +133,7 @@
     button.addEventListener("click", async () => {
       try {
         if (navigator.share) await navigator.share({ title: button.dataset.title, url });
-        else await navigator.clipboard.writeText(url).then(() => tell(words.copied));
+        else await navigator.clipboard.writeText(url).then(() => announce(words.copied));
       } catch { /* the reader thought better of it */ }
     });
     place.classList.toggle("waiting", !(navigator.share || navigator.clipboard));

@@ -17,6 +17,6 @@ def test_authors_by_word_and_as_json(capsys, root):
     )
     assert (one["papers_count"], one["papers"]) == (1, ["altinbuken2024lantern"])
     nobody = run(capsys, "authors", "nobody at all")
-    assert (nobody.code, nobody.out) == (1, "")
+    assert (nobody.code, nobody.out) == (2, "")
     nobody = run(capsys, "authors", "nobody at all", "--json")
-    assert (nobody.code, nobody.out) == (1, "")
+    assert (nobody.code, nobody.out) == (2, "")

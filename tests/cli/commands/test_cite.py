@@ -94,3 +94,9 @@ def test_neither_papers_nor_filters_is_wrong_usage(capsys, root):
     ran = run(capsys, "cite")
     assert (ran.code, ran.out) == (2, "")
     assert "Give an ID, or filters such as --edition" in ran.err
+
+
+def test_a_limit_and_a_format_that_is_the_style(capsys, root):
+    assert run(capsys, "cite", "--edition", "kites2031", "-n", "1") == run(capsys, "cite", "quill2031deep")
+    both = run(capsys, "cite", "quill2031deep", "--style", "bibtex", "--format", "bibtex")
+    assert both == run(capsys, "cite", "quill2031deep", "--style", "bibtex")

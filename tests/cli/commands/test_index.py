@@ -16,17 +16,17 @@ def test_index_builds_and_says_how_many(capsys, workshop):
 
 
 @pytest.mark.parametrize("why", [errno.ENOSPC, errno.EROFS, errno.EACCES])
-def test_an_index_that_cannot_be_written_is_no_success(capsys, workshop, monkeypatch, why):
+def test_an_index_that_cannot_be_written_is_no_success(capsys, root, monkeypatch, why):
     """It is the one thing that the command is for; a search goes on without."""
 
     def fail(*_):
         raise OSError(why, os.strerror(why))
 
-    shutil.rmtree(workshop / "index", ignore_errors=True)
+    shutil.rmtree(root.folder / "index", ignore_errors=True)
     monkeypatch.setattr("archive.store.files.write_bytes", fail)
     ran = run(capsys, "index")
     assert ran.code == 1
     assert ran.out == ""
     assert "The index was built, but not kept." in ran.err
     assert os.strerror(why) in ran.err
-    assert run(capsys, "search", "cache").code == 0
+    assert run(capsys, "search", "kites").code == 0

@@ -45,7 +45,7 @@ def test_it_writes_an_archive_and_says_what_to_do_next(capsys, here):
     assert ran.code == 0
     assert written(here / "kites") == FILES
     assert set(ran.out.splitlines()) == {f"kites/{name}" for name in FILES}
-    steps = re.findall(r"^  (.*)$", ran.err, re.M)
+    steps = re.findall(r"^  (\S.*)$", ran.err, re.M)
     assert steps[0] == "cd kites"
     named = [step.split()[1] for step in steps[1:]]
     assert named[:2] == ["add", "import"]

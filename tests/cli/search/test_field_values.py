@@ -15,6 +15,8 @@ from tests.support.commands import run
         ("edition:nowhere", 'There is no edition "nowhere". Choose from isca2019, kites2031, kites2032, neurips2024.'),
         ("venue:nowhere", 'There is no venue "nowhere". Choose from acme, isca, neurips.'),
         ("year:1999", "There is no edition of 1999. Editions range from 2018 to 2032."),
+        ("year>2040", "There is no edition from 2041 on. Editions range from 2018 to 2032."),
+        ("year<1999", "There is no edition up to 1998. Editions range from 2018 to 2032."),
         ("author:", "author: needs a value, such as author:kraska."),
     ],
 )
@@ -32,3 +34,69 @@ def test_an_archive_without_abstracts_says_so(capsys, umbrellas):
     for edition in umbrellas.store.editions():
         umbrellas.store.write_abstracts(edition, {})
     assert "This archive has no abstracts yet; `mlforsys scrape` collects them." in run(capsys, "search", "abstract:zebra").err
+
+
+def test_values_between_commas_are_alternatives_as_in_options(capsys, umbrellas):
+    for field, values in {
+        "author": "ray,sky",
+        "topic": "caching,networking",
+        "edition": "isca2019,kites2031",
+        "year": "2019,2031-",
+    }.items():
+        asked = run(capsys, "search", f"{field}:{values}", "--format", "ids", "-n", "50")
+        assert sorted(asked.out.split()) == sorted(
+            run(capsys, "search", f"--{field}", values, "--format", "ids", "-n", "50").out.split()
+        )
+        assert asked.out
+    ran = run(capsys, "search", "author:fogg,sky")
+    assert 'No paper has an author "fogg".' in ran.err
+    assert "Optimising Neighbours" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("text", "years"), [("year>2031", "2032-"), ("year:>=2031", "2031-"), ("year<2024", "-2023"), ("-year>2024", "-2024")]
+)
+def test_years_are_compared(capsys, umbrellas, text, years):
+    ids = run(capsys, "search", "--year", years, "--format", "ids", "-n", "50").out.split()
+    assert ids
+    assert sorted(run(capsys, "search", "-f", "ids", "-n", "50", "--", text).out.split()) == sorted(ids)
+
+
+def test_the_beginning_of_a_topic_is_read_alike(capsys, umbrellas):
+    run(capsys, "index")
+    asked = run(capsys, "search", "topic:cach", "--format", "ids")
+    assert asked == run(capsys, "search", "--topic", "cach", "--format", "ids")
+    assert asked.out
+    ran = run(capsys, "search", "--topic", "data")
+    assert (ran.code, ran.err) == (
+        2,
+        'mlforsys: There is no topic "data". Did you mean datacenters, databases or datasets? '
+        "`mlforsys topics` lists them all.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "address", ["https://kites.example/2032/", "http://www.kites.example/2032/index.html", "https://k.example/kites2032/papers"]
+)
+def test_an_address_of_an_edition_leads_to_its_papers(capsys, umbrellas, address):
+    ran = run(capsys, "search", address)
+    assert (ran.code, ran.out) == (0, "")
+    said = f"{address} belongs to Kites for Systems at ACME 2032. Its papers: `mlforsys search --edition kites2032`"
+    assert ran.err.splitlines()[-2:] == [said, "No paper matches."]
+    assert "belongs to" not in run(capsys, "search", "https://kites.example/deep.git").err
+
+
+def test_a_kind_of_presentation_is_found(capsys, root):
+    assert run(capsys, "search", "oral", "--format", "ids").out == "quill2024kites\n"
+    assert "quill2024kites" not in run(capsys, "search", "--format", "ids", "--", "-oral").out
+
+
+def test_what_a_word_names_is_found_beside_or_too(capsys, root):
+    assert set(run(capsys, "search", "oral OR isca", "--format", "ids").out.split()) == {"quill2024kites", "vanloon2019weight"}
+    assert run(capsys, "search", "withdrawn", "--format", "ids").out == "strass2024snow\n"
+
+
+def test_years_that_exclude_each_other(capsys, root):
+    run(capsys, "index")
+    ran = run(capsys, "search", "year>2031 year<2020")
+    assert (ran.code, ran.out, ran.err.splitlines()[-1]) == (0, "", "No paper matches all of this.")

@@ -46,6 +46,19 @@ def test_arrows_move_and_enter_shows_the_paper(root):
 
 
 @pytest.mark.slow
+def test_enter_on_an_empty_line_stays(root):
+    with Sitting("search", "-i") as sitting:
+        sitting.sees("7 papers")
+        sitting.type("\r")
+        sitting.sees("choose")
+        sitting.type(DOWN)
+        sitting.type("\r")
+        code, drawn = sitting.leaves()
+    assert code == 0
+    assert "Source: " in drawn.split(BACK)[1]
+
+
+@pytest.mark.slow
 def test_ids_and_bibtex_go_to_the_terminals_clipboard(root):
     with Sitting("search", "-i", "moss") as sitting:
         sitting.sees("1 paper")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 
 import pytest
 
@@ -51,3 +52,23 @@ def test_a_pipe_is_told_what_several_words_may_have_meant(capsys, root):
     ran = run(capsys, "search", "kites", "lanternz", "--format", "ids")
     assert ran.out == ""
     assert "match only some of them: add --match any to print those too. Did you mean: kites lantern" in ran.err
+
+
+@pytest.mark.parametrize("more", [(), ("--format", "ids")], ids=["text", "ids"])
+def test_a_word_that_only_begins_others_is_told(capsys, root, more):
+    ran = run(capsys, "search", "lant", *more)
+    assert ran.out
+    assert "No paper contains “lant” as a whole word; words that begin so were searched." in ran.err
+    assert "whole word" not in run(capsys, "search", "lant*", *more).err
+    assert "whole word" not in run(capsys, "search", "lantern", *more).err
+
+
+def test_a_phrase_that_no_paper_has_is_told(capsys, root):
+    assert run(capsys, "search", '"kites deep"').out.startswith("No paper contains “kites deep”. With some of the words:\n")
+
+
+def test_a_terminal_is_told_how_many_have_some_of_the_words(capsys, root, monkeypatch):
+    monkeypatch.setattr(type(sys.stdout), "isatty", lambda self: True, raising=False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    ran = run(capsys, "search", "kites zebra", "--limit", "2")
+    assert " ".join(ran.out.split()).endswith("papers with some of the words. More: --limit 4.")

@@ -58,7 +58,7 @@ def pdf(*titles: str, names=ADA, abstract: str | None = None, lock: StandardEncr
         lines += [(line, "Times-Roman", 10, 12) for line in textwrap.wrap(abstract, 95)]
     lines.append(("", "Times-Roman", 10, 20))
     lines.append(("1 Introduction", "Times-Bold", 12, 18))
-    story = "Old almanacs tell of a village where every child tied a knot for every star, and slept. " * 6
+    story = "Old almanacs tell of a village where every child tied a knot for every star, and slept. "
     lines += [(line, "Times-Roman", 10, 12) for line in textwrap.wrap(story, 95)]
     for text, font, size, lead in lines:
         canvas.setFont(font, size)

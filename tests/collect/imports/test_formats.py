@@ -10,7 +10,7 @@ from archive.collect.imports.entries import make_rows
 from archive.collect.imports.file_content import open_files
 from archive.collect.imports.plan import Plan
 from archive.collect.imports.readers import recognized
-from archive.collect.imports.select import candidates
+from archive.collect.imports.select import accepted_rows
 from archive.errors import UsageError
 from archive.model.paper import Edition
 
@@ -27,7 +27,7 @@ def read(folder, name, text):
     found = recognized(content)
     rows, _ = make_rows(found.read(content, KITES))
     plan = Plan(KITES.id, found.NAME, content.names)
-    kept = candidates(rows, content, plan, False, frozenset())
+    kept = accepted_rows(rows, content, plan, False, frozenset())
     papers = {row.entry.title: row.entry for row in kept if row.entry}
     return papers, [told.reason for told in plan.refused], [*content.notes, *plan.notes]
 

@@ -62,15 +62,15 @@ def give(capsys, tmp_path):
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.json", "[" + "[]," * 1_500_001 + "[]]"),
-        ("a.csv", "title,authors\n" + "a,b\n" * 1_500_001),
-        ("a.ris", "TY  - CONF\n" + "AU  - Quill\n" * 3_000_001),
-        ("a.xls", '<x xmlns="urn:schemas-microsoft-com:office:spreadsheet">' + "<a/>" * 3_000_001 + "</x>"),
+        ("a.json", lambda: "[" + "[]," * 1_500_001 + "[]]"),
+        ("a.csv", lambda: "title,authors\n" + "a,b\n" * 1_500_001),
+        ("a.ris", lambda: "TY  - CONF\n" + "AU  - Quill\n" * 3_000_001),
+        ("a.xls", lambda: '<x xmlns="urn:schemas-microsoft-com:office:spreadsheet">' + "<a/>" * 3_000_001 + "</x>"),
     ],
     ids=["JSON", "CSV", "RIS", "XML"],
 )
 def test_values_are_counted_before_they_are_parsed(give, name, content):
-    ran = give(name, content)
+    ran = give(name, content())
     assert ran.code == 2
     assert "it has more than 3,000,000 values, too many for a list of papers. Is it the right file?" in ran.err
 
@@ -78,14 +78,14 @@ def test_values_are_counted_before_they_are_parsed(give, name, content):
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.yaml", "- title: Kites\n- [" + "a," * 1_000_001 + "a]\n"),
-        ("a.bib", "@misc{a, title = {Kites}}\n" * 400_000),
-        ("a.json", "[" + "7," * 1_000_001 + "]"),  # no JSON for a comma too many, but YAML
+        ("a.yaml", lambda: "- title: Kites\n- [" + "a," * 1_000_001 + "a]\n"),
+        ("a.bib", lambda: "@misc{a, title = {Kites}}\n" * 400_000),
+        ("a.json", lambda: "[" + "7," * 1_000_001 + "]"),  # no JSON for a comma too many, but YAML
     ],
     ids=["YAML", "BibTeX", "JSON as YAML"],
 )
 def test_so_are_those_that_become_large_objects(give, name, content):
-    ran = give(name, content)
+    ran = give(name, content())
     assert ran.code == 2
     assert "it has more than 1,000,000 values" in ran.err
 

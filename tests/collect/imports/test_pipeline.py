@@ -122,7 +122,7 @@ def test_the_plan_as_json(desk):
         "doubtful": [],
     }
     assert (fields["id"], fields["presentation"], fields["authors"]) == ("quill2031kites", "oral", added["authors"])
-    assert plan["passed"] == [{"where": "row 3, paper 3", "title": "The Weight of Snow", "reason": "Reject"}]
+    assert plan["skipped"] == [{"where": "row 3, paper 3", "title": "The Weight of Snow", "reason": "Reject"}]
     assert plan["refused"] == [{"where": "row 4, paper 4", "title": "", "reason": "it has no title"}]
     assert desk.give(desk.cmt(KITES), "--json", "--yes").json["written"] is True
 

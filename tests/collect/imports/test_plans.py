@@ -108,7 +108,7 @@ def test_crossref_gives_the_year_and_nothing_else(plan):
         ("Kites", ["Ada Quill"], None),
         ("Snow", ["Di Frost"], None),
     ]
-    assert [(row["title"], row["reason"]) for row in ran.json["passed"]] == [("Lamps", "of 2030")]
+    assert [(row["title"], row["reason"]) for row in ran.json["skipped"]] == [("Lamps", "of 2030")]
     assert [row["reason"] for row in ran.json["refused"]] == ["it has no title"]
 
 
@@ -148,7 +148,7 @@ def test_notes_are_found_wherever_they_stand_with_their_decisions(plan, text):
     ran = plan(text)
     (row,) = ran.json["added"]
     assert (row["title"], row["authors"], row["fields"]["openreview_id"]) == ("Kites", ["Ada Quill"], "a" * 10)
-    assert [row["title"] for row in ran.json["passed"]] == ["Snow"]
+    assert [row["title"] for row in ran.json["skipped"]] == ["Snow"]
 
 
 def test_decisions_beside_wrapped_notes_of_version_1_count(plan):
@@ -159,4 +159,4 @@ def test_decisions_beside_wrapped_notes_of_version_1_count(plan):
 
     ran = plan(json.dumps([old("a", "Kites", "Accept (Oral)"), old("b", "Snow", "Reject")]))
     assert titles(ran) == ["Kites"]
-    assert [row["title"] for row in ran.json["passed"]] == ["Snow"]
+    assert [row["title"] for row in ran.json["skipped"]] == ["Snow"]

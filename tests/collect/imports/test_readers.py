@@ -24,7 +24,7 @@ from tests.support.steps import steps
 FILES = TESTS / "samples" / "imports"
 CASES = sorted(FILES.glob("*/*.expected.json"))
 KITES = Edition("kites2031", "Kites at ACME 2031", "ACME", 2031, "https://kites.example/2031/")
-OF_DRAFT = ("decision", "accepted", "passed", "id", "topics", "summary", "abstract_source")
+OF_DRAFT = ("decision", "accepted", "skipped", "id", "topics", "summary", "abstract_source")
 
 
 def given(case: Path) -> Path:

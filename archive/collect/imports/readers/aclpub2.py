@@ -36,7 +36,7 @@ def read(content: Content, _edition: Edition) -> Iterator[Draft]:
             title=_text(item.get("title")),
             authors=authors_of(authors),
             decision=_text(item.get("decision")) or None,
-            passed="of the front matter" if _text(item.get("archival")) and not authors else None,
+            skipped="of the front matter" if _text(item.get("archival")) and not authors else None,
             presentation=presentation if presentation in PRESENTATIONS else "",
             abstract=_text(item.get("abstract")),
             openreview_id=_text(item.get("openreview_id")),

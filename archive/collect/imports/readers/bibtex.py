@@ -142,7 +142,7 @@ def _draft(entry: Any, proceedings: Mapping[str, Any], edition: Edition) -> Draf
         unreadable=problem,
         title=fields.get("title", ""),
         authors=_names(fields.get("author", "")),
-        passed=_other_year(fields, edition),
+        skipped=_other_year(fields, edition),
         abstract=fields.get("abstract", ""),
         tex=True,
         **found,

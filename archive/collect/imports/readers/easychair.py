@@ -43,7 +43,7 @@ def read(content: Content, _edition: Edition) -> Iterator[Draft]:
             where=f"row {number}, submission {cells['#']}",
             title=cells["title"],
             authors=listed,
-            passed="deleted" if cells.get("deleted?", "").lower() in _YES else None,
+            skipped="deleted" if cells.get("deleted?", "").lower() in _YES else None,
             abstract=cells.get("abstract", ""),
             **facts_of(cells),
         )

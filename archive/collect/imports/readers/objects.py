@@ -133,7 +133,7 @@ def _draft(where: str, item: dict[str, Any], fields: dict[str, str], lists: Sequ
         authors=authors,
         decision=decision,
         accepted=accepted,
-        passed=_other_year(item, edition),
+        skipped=_other_year(item, edition),
         abstract=cell.get("abstract", ""),
         award=cell.get("award", ""),
         presentation=presented(cell.get("presentation", "")) or presented(", ".join(lists)),

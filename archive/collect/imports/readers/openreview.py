@@ -51,7 +51,7 @@ def _draft(note: _Note, venue: str | None, decision: str | None) -> Draft:
         authors=authors_of(named["content"].get("authors")),
         decision=value_of(note, "venue") or venue_id if venue_id else decision,
         accepted=venue_id == venue if venue_id else None,
-        passed="deleted" if note.get("ddate") else None,
+        skipped="deleted" if note.get("ddate") else None,
         abstract=value_of(note, "abstract"),
         abstract_source=SOURCE,
         source_url=FORUM + forum if forum else "",

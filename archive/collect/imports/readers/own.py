@@ -84,7 +84,7 @@ def _from_csv(number: int, cells: Cells, edition: Edition) -> Draft:
         title=cells["title"],
         authors=_names(cells["authors"], exact),
         decision=cells.get("decision", cells.get("acceptance")),
-        passed=_passed(cells.get("edition"), edition),
+        skipped=_other_edition(cells.get("edition"), edition),
         id=cells.get("id", "") if exact else "",
         topics=_listed(cells.get("topics", "")),
         family_names=_families(cells.get("family_names", "")) if exact else (),
@@ -109,7 +109,7 @@ def _from_json(where: str, item: Any, store_edition: Any, edition: Edition) -> D
         family_names=_pairs(item.get("family_names")),
         equal_contribution=_texts(item.get("equal_contribution")),
         decision=_text(item.get("decision")),
-        passed=_passed(item.get("edition", store_edition), edition),
+        skipped=_other_edition(item.get("edition", store_edition), edition),
         id=item["id"] if exact else "",
         topics=_texts(item.get("topics")),
         links=[(link["label"], link["url"]) for link in _links(item.get("links"))],
@@ -120,7 +120,7 @@ def _from_json(where: str, item: Any, store_edition: Any, edition: Edition) -> D
     )
 
 
-def _passed(says: Any, edition: Edition) -> str | None:
+def _other_edition(says: Any, edition: Edition) -> str | None:
     return f"of {says}" if isinstance(says, str) and says and says != edition.id else None
 
 

@@ -64,7 +64,7 @@ def _draft(where: str, tags: dict[str, list[str]], edition: Edition) -> Draft:
         where=f"{where}, {first('ID')}" if first("ID") else where,
         title=first("TI", "T1", "CT"),
         authors=[family_first(text) for tag in ("AU", "A1") for text in tags.get(tag, [])],
-        passed=f"of {year}" if year.isdigit() and int(year) != edition.year else None,
+        skipped=f"of {year}" if year.isdigit() and int(year) != edition.year else None,
         abstract=first("AB", "N2"),
         **found,
     )

@@ -25,7 +25,7 @@ WITHOUT_WORDS = ("index", "stats", "check", "doctor", "mcp")  # commands that ta
 _SETTINGS: dict[str, Any] = {
     "rich_markup_mode": None,
     "pretty_exceptions_enable": False,
-    "add_completion": False,  # archive.cli.completion replaces it: Typer's offers only values that begin as typed, and does not quote
+    "add_completion": False,  # archive.cli.completion replaces it: Typer's offers only values that begin as typed, unquoted
     "context_settings": {"help_option_names": ["-h", "--help"]},
 }
 

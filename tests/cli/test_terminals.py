@@ -42,6 +42,7 @@ NOT_HERE = {
     "--output",
     "--since-last",
     "--learn",
+    "--set",
 }
 BARE = ("", "editions", "topics", "authors", "stats", "check", "related kipf2019sosd", "export --year 2019", "ls", "search -x")
 SECONDS = 20

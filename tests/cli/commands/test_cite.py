@@ -66,7 +66,11 @@ def test_a_style_of_ones_own(capsys, root, tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("nature", None, "There is no style 'nature'. Styles: acm, apa, chicago, harvard, ieee, mla, bibtex, or the path of a .csl"),
+        (
+            "nature",
+            None,
+            "There is no style 'nature'. Styles: acm, apa, chicago, harvard, ieee, mla, bibtex, or the path of a .csl",
+        ),
         ("none.csl", None, "cannot be read"),
         ("broken.csl", "<style", "cannot be read"),
         ("page.csl", "<html/>", "cannot be read as a CSL style"),

@@ -98,7 +98,7 @@ class Answer:
         return {name: self._matches.count_values(fact) for name, fact in FACETS.items()}
 
     @cached_property
-    def withdrawn(self) -> int:
+    def total_withdrawn(self) -> int:
         """How many of the full matches were withdrawn."""
         from archive.model.paper import WITHDRAWN
 
@@ -238,8 +238,11 @@ class SearchIndex:
         end = None if limit is None else offset + limit
         full, rest = self._smoothed(evaluate.plan, *_full_and_partial(evaluate, match, end))
 
-        def count_partial() -> int:  # later, with an evaluator of its own: corrections of this answer stay as they are
-            return 0 if match != "auto" else len(evaluator().match_any(corrected=True).scores.keys() - full.scores.keys())
+        def count_partial() -> int:
+            if match != "auto" or rest.scores:  # without partial ones, or with all of them, since the page needed them
+                return len(rest.scores)
+            # with an evaluator of its own: corrections of this answer stay as they are
+            return len(evaluator().match_any(corrected=True).scores.keys() - full.scores.keys())
 
         def order(numbers: Collection[int]) -> list[int]:
             return self._order(numbers, full.scores, sort)

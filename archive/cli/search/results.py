@@ -225,7 +225,7 @@ def _more_partial(answer: Answer, shown: int) -> str:
 
 def in_all(answer: Answer) -> str:
     """How many papers match in full: ``187 papers, 1 of them withdrawn``."""
-    return count(answer.total, "paper") + (f", {answer.withdrawn} of them withdrawn" if answer.withdrawn else "")
+    return count(answer.total, "paper") + (f", {answer.total_withdrawn} of them withdrawn" if answer.total_withdrawn else "")
 
 
 def _quoted(value: str) -> str:

@@ -26,7 +26,7 @@ from archive.site.pages.papers import paper_page
 from archive.site.preview_images import Card, Picture, draw_card, may_be_drawn
 from archive.site.rendering import Renderer, fit
 from archive.site.thumbnails import Thumbnails
-from archive.site.views import PaperView
+from archive.site.views import PaperView, RelatedView
 from archive.site.writer import Writer
 from archive.store.editions import Registry
 
@@ -115,9 +115,7 @@ class _Builder:
         for number, view in enumerate(self._contents.papers):
             texts = exports.paper_texts(view, self._registry, self._contents.taxonomy)
             together.add(view, texts.by_extension)
-            view.near = related.of(number)
-            yield self._paper(view, texts, copies.get(view.id))
-            view.near = ()
+            yield self._paper(view, texts, related.of(number), copies.get(view.id))
         together.end(self._contents.authors)
 
     def _people(self, numbers: Iterable[int]) -> Iterator[Mapped | None]:
@@ -163,13 +161,16 @@ class _Builder:
             progress("PDFs", done, len(with_pdf))
         return copies
 
-    def _paper(self, view: PaperView, texts: exports.PaperTexts, pdf: Path | None) -> Mapped | None:
+    def _paper(
+        self, view: PaperView, texts: exports.PaperTexts, related: Sequence[RelatedView], pdf: Path | None
+    ) -> Mapped | None:
         for file in exports.beside_paper(view, texts):
             self._write(file)
         if pdf is not None:
             self._writer.write(f"{view.path}{addresses.pdf(view.id)}", pdf)
         picture = self._thumbnail(view, pdf) if pdf else None
-        return self._render(paper_page(self._frame, view, exports.citations(view, texts, self._registry), picture))
+        cites = exports.citations(view, texts, self._registry)
+        return self._render(paper_page(self._frame, view, cites, related, picture))
 
     def _thumbnail(self, view: PaperView, pdf: Path) -> Picture | None:
         """The picture of the PDF's first page, written beside the paper's page."""

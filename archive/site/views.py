@@ -57,8 +57,8 @@ class RelatedView(NamedTuple):
 @dataclass(slots=True, eq=False)
 class PaperView:
     """A paper. ``cited`` is its record with names in the form that the archive knows. ``marks`` are its labels, such as
-    awards; ``near`` is filled when all papers are known, ``copied`` is set when a copy of its PDF is beside its page. Where
-    there is a PDF to link to (``has_pdf``), it is the first of the links. ``updated`` is the day of its last change."""
+    awards; ``copied`` is set when a copy of its PDF is beside its page. Where there is a PDF to link to (``has_pdf``), it is
+    the first of the links. ``updated`` is the day of its last change."""
 
     item: Item
     record: Record
@@ -72,7 +72,6 @@ class PaperView:
     published: str | None
     has_pdf: bool
     updated: str
-    near: tuple[RelatedView, ...] = ()
     copied: bool = False
     previous: PaperView | None = None
     next: PaperView | None = None

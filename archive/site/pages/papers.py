@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from archive.site import addresses, metadata
 from archive.site.exports import OF_ONE, Citation
 from archive.site.pages.frame import Frame, SitePage, shortened
 from archive.site.preview_images import Picture
-from archive.site.views import PaperView
+from archive.site.views import PaperView, RelatedView
 
 
-def paper_page(frame: Frame, view: PaperView, cites: Iterable[Citation], thumbnail: Picture | None = None) -> SitePage:
-    """A paper's page, with its references and, where there is one, a picture of its first page."""
+def paper_page(
+    frame: Frame,
+    view: PaperView,
+    cites: Iterable[Citation],
+    related: Sequence[RelatedView],
+    thumbnail: Picture | None,
+) -> SitePage:
+    """A paper's page, with its references, related papers and, where there is one, a picture of its first page."""
     url = frame.url(view.path)
     pdf = addresses.pdf(view.id) if view.copied else None
     pdf_url = f"{url}{pdf}" if url and pdf else None
@@ -33,6 +39,7 @@ def paper_page(frame: Frame, view: PaperView, cites: Iterable[Citation], thumbna
         updated=view.updated,
         paper=view,
         cites=tuple(cites),
+        related=related,
         exports=[export for export in OF_ONE if not (view.withdrawn and export.is_citation)],
         links=links,
         thumbnail=thumbnail,

@@ -27,7 +27,11 @@ class PageChanged(ArchiveError):
 
 
 class WrongEdition(ArchiveError):
-    """A page belongs to another edition than the one being read."""
+    """A page or file belongs to another edition than the one being read; ``reason`` says so without that one's id."""
+
+    def __init__(self, edition: str, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"{edition}: {reason}")
 
 
 class FetchError(ArchiveError):

@@ -42,17 +42,19 @@ def refuse_wrong_edition(edition: Edition, page: Page, html: str, registry: Regi
 def _must_hold(text: str, edition: Edition, page: Page, html: str) -> None:
     if not holds_text(html, text):
         raise WrongEdition(
-            f"{edition.id}: {page.url} does not contain its known_by text, {text!r}; it may be another "
-            "edition's. Nothing was changed. If the page is right, change known_by in its table in editions.toml."
+            edition.id,
+            f"{page.url} does not contain its known_by text, {text!r}; it may be another "
+            "edition's. Nothing was changed. If the page is right, change known_by in its table in editions.toml.",
         )
 
 
 def _must_be_stated(venue: str, year: int, edition: Edition, page: Page) -> None:
     if year != edition.year or not (page.selectors or same_venue(venue, edition.venue)):
         raise WrongEdition(
-            f"{edition.id}: {page.url} says it is {venue} {year}, not {edition.venue} {edition.year}. Nothing was changed. "
+            edition.id,
+            f"{page.url} says it is {venue} {year}, not {edition.venue} {edition.year}. Nothing was changed. "
             "If the page moved, change its address in editions.toml; if it is the right one, give its table "
-            'known_by = "…", with a text that only this edition\'s page has.'
+            'known_by = "…", with a text that only this edition\'s page has.',
         )
 
 
@@ -64,14 +66,16 @@ def _check_call_for_papers(edition: Edition, page: Page, registry: Registry, fet
     year_called = _year_of_call_beside(page, fetcher)
     if year_called is not None and year_called != edition.year:
         raise WrongEdition(
-            f"{edition.id}: {page.url} does not say which edition it is, and the call for papers beside it is for "
-            f"{year_called}, not {edition.year}. Nothing was changed."
+            edition.id,
+            f"{page.url} does not say which edition it is, and the call for papers beside it is for "
+            f"{year_called}, not {edition.year}. Nothing was changed.",
         )
     if year_called is None and shared:
         raise WrongEdition(
-            f"{edition.id}: {page.url} does not say which edition it is, and no {_CALL} beside it names a year; its address "
+            edition.id,
+            f"{page.url} does not say which edition it is, and no {_CALL} beside it names a year; its address "
             "belongs to another edition each year, so it cannot be trusted to be this one. Nothing was changed. If it is "
-            'this edition\'s page, give its table known_by = "…", a text of the page that only this edition has.'
+            'this edition\'s page, give its table known_by = "…", a text of the page that only this edition has.',
         )
 
 
@@ -113,8 +117,9 @@ def refuse_other_editions_list(
         if shared * 2 > len(entries):
             name = registry[other].name if other in registry else other
             raise WrongEdition(
-                f"{edition.id}: {_share(shared, len(entries), page.url)} already in {other} ({name}); "
-                "the list seems to be that edition's. Nothing was changed."
+                edition.id,
+                f"{_share(shared, len(entries), page.url)} already in {other} ({name}); "
+                "the list seems to be that edition's. Nothing was changed.",
             )
 
 

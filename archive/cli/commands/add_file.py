@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from archive.cli.messages import count
 from archive.cli.terminal import output
 from archive.cli.terminal.output import Terminal, note
-from archive.errors import WrongEdition
+from archive.errors import ArchiveError, WrongEdition
 from archive.model.paper import Edition, Paper
 
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ def show_import(path: Path, given: Mapping[str, Any], here: Root, registry: Regi
     try:
         plan = plan_import(edition, content, recognized(content), registry, here, everything=unknown, decisions=())
     except WrongEdition as error:
-        said = str(error).removeprefix(f"{_NO_EDITION}: ")
-        raise WrongEdition(said[:1].upper() + said[1:]) from None
+        raise ArchiveError(error.reason[:1].upper() + error.reason[1:]) from None
     command = f"mlforsys import {path} --edition {_shown_id(edition, given, registry)}"
     if as_json:
         output.json_data(_as_data(plan, edition, command, registry))

@@ -61,9 +61,14 @@ class Person:
     family: str = ""
 
     @property
-    def withdrawn(self) -> int:
+    def withdrawn_count(self) -> int:
         """How many of their papers were withdrawn."""
         return sum(item.paper.withdrawn for item in self.items)
+
+    @property
+    def papers_count(self) -> int:
+        """How many papers they have, without the withdrawn ones."""
+        return len(self.items) - self.withdrawn_count
 
     @property
     def years(self) -> list[int]:

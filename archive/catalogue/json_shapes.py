@@ -183,8 +183,8 @@ def author_row(person: Person) -> AuthorRow:
         "variants": list(person.variants),
         "orcid": person.orcid,
         "years": person.years,
-        "papers_count": len(person.items) - person.withdrawn,
-        "withdrawn_count": person.withdrawn,
+        "papers_count": person.papers_count,
+        "withdrawn_count": person.withdrawn_count,
         "papers": [item.paper.id for item in person.items],
     }
 

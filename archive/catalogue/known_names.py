@@ -8,12 +8,11 @@ that has a middle name more, stays as the paper prints it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from archive.catalogue.author_identity import KnownPeople, load_known_people, name_key
-from archive.model.name_case import has_odd_case, usual_form
+from archive.model.name_case import has_odd_case, usual_forms
 from archive.model.record import Record
 from archive.model.text import fold
 from archive.store.root import Root, bundled_folder
@@ -55,12 +54,9 @@ class KnownNames:
         }
 
     def _usual_forms(self) -> Mapping[str, str]:
-        """The usual forms of names that are printed in several, by their keys."""
+        """The usual forms of all names, by their keys."""
         if self._usual is None:
-            forms: dict[str, Counter[str]] = {}
-            for name in self._everybody():
-                forms.setdefault(name_key(name), Counter())[name] += 1
-            self._usual = {key: usual_form(known) for key, known in forms.items() if len(known) > 1}
+            self._usual = usual_forms((name_key(name), name) for name in self._everybody())
         return self._usual
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from archive.catalogue.filters import Filters
@@ -109,8 +110,9 @@ def _report(known: Lookup, missing: Sequence[str], wanted: int) -> None:
 
 def _names_in(text: str) -> list[str]:
     lines = list(filter(None, map(str.strip, text.splitlines())))
-    if lines and lines[0][0] in "[{" and (shape := _json(text, lines)) is not None:
-        return _ids_of(shape)
+    if lines and lines[0][0] in "[{":
+        with suppress(ValueError):
+            return _ids_of(json_or_lines(text))
     if lines and lines[0].startswith("id,"):
         import csv
 
@@ -126,18 +128,18 @@ def _ids_of(shape: Any) -> list[str]:
     raise UsageError("The JSON on standard input has no ids of papers. `mlforsys search --json` prints such JSON.")
 
 
-def _json(text: str, lines: Sequence[str]) -> Any:
-    """The text as JSON, or as a list of lines that are JSON each; None if it is neither."""
+def json_or_lines(text: str) -> Any:
+    """The text as JSON, or as a list of lines that are JSON each.
+
+    Raises:
+        ValueError: it is neither.
+    """
     import json
 
     try:
         return json.loads(text)
     except ValueError:
-        pass
-    try:
-        return [json.loads(line) for line in lines]
-    except ValueError:
-        return None
+        return [json.loads(line) for line in text.splitlines() if line.strip()]
 
 
 def _ids(shape: Any) -> Iterator[str]:

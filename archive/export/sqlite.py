@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import tempfile
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -20,7 +19,7 @@ from archive.catalogue.author_identity import KnownPeople, load_known_people, na
 from archive.catalogue.taxonomy import Taxonomy, load_taxonomy
 from archive.errors import ArchiveError
 from archive.model.fields import OPTIONAL_TEXTS
-from archive.model.name_case import usual_form
+from archive.model.name_case import usual_forms
 from archive.model.record import Record, without_abstract
 from archive.store.editions import Registry, load_registry
 from archive.store.root import Root
@@ -142,10 +141,8 @@ def _editions(records: Sequence[Record], registry: Registry) -> Iterator[Sequenc
 
 def _authors(names: Iterable[str], known_people: KnownPeople) -> Iterator[Sequence[Any]]:
     """Each person once, under the name to show, else the usual byline."""
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
-    for name in names:
-        forms[_author_id(name, known_people)][known_people.names.get(name_key(name), name)] += 1
-    for author_id, name in sorted((author_id, usual_form(printed)) for author_id, printed in forms.items()):
+    shown = usual_forms((_author_id(name, known_people), known_people.names.get(name_key(name), name)) for name in names)
+    for author_id, name in sorted(shown.items()):
         yield author_id, name, known_people.orcids.get(name_key(name))
 
 

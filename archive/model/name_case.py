@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 
 from archive.model.name_parts import is_suffix
 
@@ -38,6 +39,18 @@ def _is_upper(word: str) -> bool:
 
 def _is_in_capitals(word: str) -> bool:
     return len(word) >= _SHORTEST_CAPITALS and word.isupper()
+
+
+def usual_forms(printed: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The usual form of each name, by the key that all its forms share.
+
+    Args:
+        printed: a key and a form, each time that it is printed.
+    """
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, form in printed:
+        forms[key][form] += 1
+    return {key: usual_form(counted) for key, counted in forms.items()}
 
 
 def usual_form(forms: Mapping[str, int]) -> str:

@@ -71,7 +71,7 @@ def set_facts(root: Path, edition: str, facts: Mapping[str, Any]) -> Path:
 
 
 def _set(table: Any, key: str, value: Any) -> None:
-    """Set a key of a table, a new one after the facts that stand before it in :data:`_FACTS`."""
+    """Set a key of a table, a new one before the tables of pages; None takes it out."""
     if value is None:
         table.pop(key, None)
     elif key in table or "pages" not in table:

@@ -113,21 +113,21 @@ def _by_name(name: str) -> tuple[str, str]:
 
 
 def _names(found: Sequence[Person], terminal: Terminal) -> Iterator[str]:
-    rows = [(person.name, str(len(person.items) - person.withdrawn), _years(person)) for person in found]
+    rows = [(person.name, str(person.papers_count), _years(person)) for person in found]
     return table(terminal, _COLUMNS, rows) if rows else iter(())
 
 
 def _years(person: Person) -> str:
     """The years of a person's papers, and how many of the papers were withdrawn."""
     years = years_of(person.years)
-    return f"{years}  (+{person.withdrawn} withdrawn)" if person.withdrawn else years
+    return f"{years}  (+{person.withdrawn_count} withdrawn)" if person.withdrawn_count else years
 
 
 def _papers(found: Sequence[Person], terminal: Terminal) -> Iterator[str]:
     for number, person in enumerate(found):
         others = [byline for byline in person.variants if byline != person.name]
         also = f" (also {', '.join(others)})" if others else ""
-        counted = papers(len(person.items) - person.withdrawn, person.withdrawn)
+        counted = papers(person.papers_count, person.withdrawn_count)
         yield "\n" * bool(number) + terminal.text(bold(person.name), f": {counted}", also)
         if person.orcid:
             yield terminal.text(link(f"https://orcid.org/{person.orcid}"), indent="  ", wrap=False)

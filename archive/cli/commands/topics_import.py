@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple
 from archive.catalogue.items import Item, items
 from archive.catalogue.lookup import Lookup
 from archive.catalogue.taxonomy import Taxonomy, load_taxonomy
+from archive.cli.arguments import STDIN, json_or_lines
 from archive.cli.messages import count
 from archive.cli.terminal.output import Terminal, note
 from archive.errors import ArchiveError, UsageError
@@ -19,7 +19,6 @@ from archive.store.curation_edit import Edit, write_edits
 from archive.store.root import Root, expanded
 from archive.store.transaction import transaction
 
-_STDIN = "-"
 _FORM = "It should be a CSV file with the columns id and topics, or JSON objects with these keys."
 _MOST_ERRORS = 10
 
@@ -67,7 +66,7 @@ def _write(root: Root, known: Lookup, changed: Mapping[str, tuple[str, ...]]) ->
 
 
 def _text(source: str) -> str:
-    if source == _STDIN:
+    if source == STDIN:
         return sys.stdin.read()
     path = expanded(Path(source))
     try:
@@ -95,12 +94,9 @@ def _rows(text: str, source: str) -> Iterator[_Row]:
 
 def _objects(text: str, source: str) -> Iterable[Any]:
     try:
-        shape = json.loads(text)
-    except ValueError:
-        try:
-            shape = [json.loads(line) for line in text.splitlines() if line.strip()]
-        except ValueError as error:
-            raise UsageError(f"{source} is not valid JSON: {error}. {_FORM}") from None
+        shape = json_or_lines(text)
+    except ValueError as error:
+        raise UsageError(f"{source} is not valid JSON: {error}. {_FORM}") from None
     results = shape.get("results", [shape]) if isinstance(shape, dict) else shape
     return results if isinstance(results, list) else [results]
 

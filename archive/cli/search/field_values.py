@@ -62,12 +62,10 @@ def _edition_at(address: str, root: Root, index: SearchIndex) -> Iterator[str]:
 
 
 def _bare(address: str) -> str:
-    """An address without what differs between addresses of one page."""
-    from urllib.parse import urlsplit
+    """An address without what differs between addresses of one page, and without its query."""
+    from archive.model.urls import address_key
 
-    parts = urlsplit(address if "://" in address else f"https://{address}")
-    host = parts.netloc.lower().removeprefix("www.")
-    return f"{host}{parts.path}".removesuffix("index.html").rstrip("/")
+    return (address_key(address) or "").partition("?")[0].removesuffix("/index.html")
 
 
 def _wrong_name(field: str, text: str, index: SearchIndex) -> Iterator[str]:

@@ -11,8 +11,8 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup
 
 from archive.collect.html.page import text_of
-from archive.collect.propose.place import MONTH, place_in
-from archive.model.months import SHORT_MONTHS
+from archive.collect.propose.place import place_in
+from archive.model.months import MONTH_PATTERN, SHORT_MONTHS
 from archive.model.text import fold, squeeze, words
 
 _MEETING = re.compile(r"\b(?:workshop|conference|symposium)\b", re.IGNORECASE)
@@ -22,7 +22,7 @@ _AT_VENUE = re.compile(
 )
 _SHORT_AND_YEAR = re.compile(r"\b([A-Z][A-Za-z]*[A-Z][A-Za-z+-]*|[A-Z]{2,}[A-Za-z+-]*)\s*[-@]?\s*['’‘]?((?:19|20)\d\d|\d\d)\b")
 _YEAR = re.compile(r"(?<!\d)((?:19[89]|20[0-4])\d)(?!\d)")
-_MONTH = rf"({MONTH})\.?"
+_MONTH = rf"({MONTH_PATTERN})\.?"
 _DATES = (
     re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE),
     re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+((?:19|20)\d\d)\b", re.IGNORECASE),

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 
+from archive.model.months import MONTH_PATTERN
 from archive.model.text import squeeze, words
 
-MONTH = (
-    r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
-    r"Nov(?:ember)?|Dec(?:ember)?"
-)
-_DAY = rf"(?:(?:{MONTH})\.?\s+\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTH})\b|(?:19|20)\d\d-\d\d-\d\d)"
-_WORD = rf"(?!(?:{MONTH})\b)[A-ZÀ-Þ][^\W\d_]*(?:['’.-][^\W\d_]+)*\.?"
+_DAY = rf"(?:(?:{MONTH_PATTERN})\.?\s+\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTH_PATTERN})\b|(?:19|20)\d\d-\d\d-\d\d)"
+_WORD = rf"(?!(?:{MONTH_PATTERN})\b)[A-ZÀ-Þ][^\W\d_]*(?:['’.-][^\W\d_]+)*\.?"
 _PART = rf"{_WORD}(?:\s+(?:{_WORD}|de|of|la|am|an|der|the|and)){{0,3}}"
 _PLACE = rf"({_PART}(?:,\s*{_PART}){{0,2}})"
 _PLACES = (  # between venue and day, or between day and end: prose goes on

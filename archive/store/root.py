@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -116,7 +117,11 @@ def find_root(option: Path | None = None) -> Root:
 
 def locate_root(option: Path | None = None) -> Path | None:
     """The folder of :func:`find_root` where the user chose it or is inside it; None where it would be the user's
-    data folder. Nothing is written."""
+    data folder. Nothing is written.
+
+    Raises :class:`StoreError` as :func:`find_root`, and inside an archive of its own whose ``scraped/`` is missing: another
+    archive's papers would be taken for its own.
+    """
     chosen = option or (Path(given) if (given := os.environ.get("MLFORSYS_ROOT")) else None)
     if chosen is not None:
         folder = expanded(chosen).absolute()
@@ -130,6 +135,11 @@ def locate_root(option: Path | None = None) -> Path | None:
     for folder in (here, *here.parents):
         if (folder / "scraped").is_dir():
             return folder
+        if folder != PACKAGE and (folder / _IDENTITY).is_file() and (folder / EDITIONS).is_file():
+            raise StoreError(
+                f"{folder} is an archive ({_IDENTITY}), but its folder scraped is missing. Restore it from git or a copy, or "
+                f"make an empty one: `mkdir {shlex.quote(str(folder / 'scraped'))}`."
+            )
     return None
 
 

@@ -74,6 +74,22 @@ def test_the_nearest_folder_upward_with_a_store_comes_third(tmp_path, nowhere, h
     assert find_root().folder == (tmp_path / holder).resolve()
 
 
+def test_an_archive_that_lost_its_store_is_not_taken_for_another(tmp_path, nowhere):
+    (tmp_path / "scraped").mkdir()
+    for name in ("archive.toml", "editions.toml"):
+        (nowhere / name).write_text("")
+    with pytest.raises(StoreError, match=r"its folder scraped is missing.*mkdir"):
+        find_root()
+    (nowhere / "scraped").mkdir()
+    assert find_root().folder == nowhere
+
+
+def test_a_file_that_another_program_calls_archive_toml_is_no_archive(tmp_path, nowhere):
+    (tmp_path / "scraped").mkdir()
+    (nowhere / "archive.toml").write_text("")
+    assert find_root().folder == tmp_path
+
+
 def test_a_file_named_scraped_is_no_store(tmp_path, nowhere):
     (nowhere / "scraped").write_text("")
     (tmp_path / "scraped").mkdir()

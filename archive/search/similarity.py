@@ -123,6 +123,8 @@ class Neighbourhood:
             terms: its characteristic terms.
             limit: how many at most; None for all.
         """
+        if limit == 0:
+            return {}
         scores = self._scores(terms)
         most = scores.get(own, 1.0) if own is not None else 1.0
         similarities: dict[int, float] = {}

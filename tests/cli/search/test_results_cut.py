@@ -48,6 +48,11 @@ def test_related_takes_one_paper_of_standard_input(capsys, root, monkeypatch):
     assert "contains 2" in ran.err
 
 
+def test_no_related_papers_are_printed_where_none_are_wanted(capsys, root):
+    assert run(capsys, "related", "quill2031deep", "--limit", "0").out == ""
+    assert run(capsys, "related", "quill2031deep", "--limit", "0", "--json").json == []
+
+
 def test_a_pipe_is_told_what_several_words_may_have_meant(capsys, root):
     ran = run(capsys, "search", "kites", "lanternz", "--format", "ids")
     assert ran.out == ""

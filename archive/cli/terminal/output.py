@@ -136,6 +136,7 @@ class _Output:
     def __init__(self, held: list[str] | None = None) -> None:
         self.held = held  # standard output so far, on a terminal; else None
         self.notes: list[str] = []  # to be shown below what is held
+        self.above: list[str] = []  # shown before anything was held
         self.pager = True
 
 
@@ -179,6 +180,7 @@ def finish() -> None:
         from archive.cli.terminal.pager import page
 
         page(text)
+        _output.notes = _output.above + _output.notes  # the pager has scrolled them away
     elif text:
         sys.stdout.write(text)
     sys.stdout.flush()
@@ -190,6 +192,8 @@ def note(text: str) -> None:
     if _output.held:
         _output.notes.append(text)
     else:
+        if _output.held is not None:
+            _output.above.append(text)
         print("\n".join(_fitting(line) for line in visible(text).split("\n")), file=sys.stderr)
 
 

@@ -32,6 +32,12 @@ def test_a_long_answer_is_paged_whole(pager):
     assert "\x1b[" in text, "colours stay"
 
 
+def test_what_was_said_before_a_long_answer_is_said_again_below_it(pager):
+    text = drawn("search", "autor:kites", rows=10, environment=pager)
+    said = "autor: is not a field"
+    assert text.index(said) < text.index("PAGED BY me") < text.rindex(said)
+
+
 def test_a_short_answer_is_not_paged(pager):
     assert "PAGED" not in drawn("search", "moss", rows=40, environment=pager)
 

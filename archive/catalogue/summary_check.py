@@ -12,7 +12,7 @@ def summary_problem(summary: str) -> str | None:
     """What is wrong with a summary, as a sentence that begins with "its summary"; None if nothing is."""
     length = len(summary.split())
     if not SHORTEST <= length <= LONGEST:
-        return f"its summary has {length} words; it should have {SHORTEST} to {LONGEST}."
+        return f"its summary has {length} word{'s' * (length != 1)}; it should have {SHORTEST} to {LONGEST}."
     if _SENTENCE_END.search(summary) or not summary.endswith("."):
         return "its summary should be one sentence that ends with a full stop."
     return None

@@ -223,7 +223,7 @@ def _is_text(value: Any) -> bool:
 def _value_problems(table: Mapping[str, Any]) -> Iterator[str]:
     for key in (*_REQUIRED, *(key for key in _OPTIONAL if key in table)):
         if not _is_text(table.get(key)):
-            yield f"{key} should be a text"
+            yield f"{key} should be a text" if key in table else f"it has no {key}"
     if table["kind"] not in KINDS:
         yield f"kind should be {' or '.join(KINDS)}, not {table['kind']!r}"
     for key in _LISTS & table.keys():

@@ -6,6 +6,7 @@ import importlib
 import keyword
 from collections.abc import Callable
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -127,7 +128,7 @@ def unknown_command(args: list[str]) -> str:
     from archive.cli.did_you_mean import near_commands
     from archive.model.text import did_you_mean
 
-    words = [word for word in args[1:] if not word.startswith("-")]
+    words = list(takewhile(lambda word: not word.startswith("-"), args[1:]))  # beyond are options and their values
     near = [
         f"`{' '.join(['mlforsys', name, *(() if name in WITHOUT_WORDS else words)])}`"
         for name in near_commands(args[0], COMMANDS)

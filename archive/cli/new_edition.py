@@ -114,7 +114,8 @@ def find_or_make(edition_id: str, facts: Mapping[str, Any], registry: Registry, 
     else:
         if facts:
             options = ", ".join(f"--{key}" for key in facts)
-            raise UsageError(f"{found.id} is already registered. Leave out {options}, or correct its table in editions.toml.")
+            correct = f"`mlforsys editions {found.id} --set KEY=VALUE`"
+            raise UsageError(f"{found.id} is already registered. Leave out {options}, or correct it: {correct}.")
         return found, {}
     check_edition(root.folder, edition_id, registry)
     complete = _year_in(edition_id) | dict(facts)

@@ -65,7 +65,9 @@ def revise(paper: Paper, curated: Curated, wanted: Wanted) -> Revision:
     before = {(one.field, one.page): one for one in curated.corrections}
     corrections = _corrections(before, _changes(paper, curated, wanted), wanted)
     if set(corrections.values()) - set(before.values()) and not wanted.is_grounded:
-        raise UsageError("A correction needs a reason (why the page is wrong) and a source (how you know).")
+        raise UsageError(
+            "A correction needs a reason (--reason, why the page or file is wrong) and a source (--source, how you know)."
+        )
     summary = " ".join(wanted.summary.split()) if wanted.summary is not None else None
     return Revision(
         paper=_as_wanted(paper, wanted, summary),

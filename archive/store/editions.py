@@ -28,7 +28,7 @@ _TEXT = validation.kind(str, "a text")
 _RULES = {
     **dict.fromkeys(("name", "venue", "location", "url", "note", "openreview"), _TEXT),
     "year": validation.kind(int, "a whole number"),
-    "date": validation.kind(datetime.date, "a date"),
+    "date": validation.kind(datetime.date, "a date without quotes, such as 2031-05-01"),
     "partial": validation.kind(bool, "true or false"),
     "pages": validation.kind(list, "a list", shows=False),
 }

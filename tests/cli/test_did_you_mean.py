@@ -22,6 +22,7 @@ from tests.support.commands import run
         (("cat", "quill2031deep"), 'There is no command "cat". Did you mean `mlforsys show quill2031deep`?'),
         (("update",), 'There is no command "update". Did you mean `mlforsys scrape`?'),
         (("bib",), 'There is no command "bib". Did you mean `mlforsys cite` or `mlforsys export`?'),
+        (("serach", "x", "--year", "2031", "-n", "1"), 'There is no command "serach". Did you mean `mlforsys search x`?'),
         (("serach", "x"), 'There is no command "serach". Did you mean `mlforsys search x`?'),
         (("deep", "kites"), 'There is no command "deep". To search for the words: `mlforsys search deep kites`.'),
     ],

@@ -134,9 +134,9 @@ def import_(
             reading=BylineReading(names or COMMA, allow_missing),
             source=source,
         )
-        result = _Result(plan, target, new, asked=yes, strict=strict)
+        result = _Result(root, plan, target, new, asked=yes, strict=strict)
         if result.written:
-            result.write(root)
+            result.write()
     if as_json:
         output.json_data(_as_json(plan, result.written))
     else:
@@ -184,6 +184,7 @@ class _Result:
     """What an import does.
 
     Attributes:
+        root: the archive.
         plan: what it would do to the edition.
         target: the edition.
         new: the facts to register of a new edition; empty for one that is registered.
@@ -191,6 +192,7 @@ class _Result:
         strict: nothing is written if any row is refused.
     """
 
+    root: Root
     plan: Plan
     target: Edition
     new: Mapping[str, Any]
@@ -205,19 +207,26 @@ class _Result:
     def written(self) -> bool:
         return self.asked and self.plan.writes and not self.stopped
 
-    def write(self, root: Root) -> None:
+    def write(self) -> None:
         """Write the edition, where it is new, and its papers. The lock must be held since the plan was made."""
         from archive.store.editions_edit import add_page
 
         if self.new:
-            add_page(root.folder, self.target.id, self.new, None)
-        self.plan.write(root.store)
+            add_page(self.root.folder, self.target.id, self.new, None)
+        self.plan.write(self.root.store)
 
     def print(self) -> None:
+        from archive.store.root import uses_bundled
+
         output.forbid_pager()  # the summary is the last thing on the screen
         if self.new:
             when = "was" if self.written else "will be"
             note(f"{self.target.id} is a new edition, {self.target.name}. It {when} added to editions.toml.")
+            if uses_bundled(self.root.folder):
+                note(
+                    f"It belongs to the archive {self.root.identity.title}, in {self.root.folder}. For another workshop, start "
+                    "an archive first: `mlforsys init`."
+                )
         _show(self.plan)
         note(f"{self.plan.edition}, from {self.plan.reader}: {_totals(self.plan)}.")
         if self.written:

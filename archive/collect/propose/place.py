@@ -7,7 +7,8 @@ import re
 from archive.model.months import MONTH_PATTERN
 from archive.model.text import squeeze, words
 
-_DAY = rf"(?:(?:{MONTH_PATTERN})\.?\s+\d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTH_PATTERN})\b|(?:19|20)\d\d-\d\d-\d\d)"
+_MONTH_DAY, _DAY_MONTH = rf"(?:{MONTH_PATTERN})\.?\s+\d{{1,2}}", rf"\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTH_PATTERN})\b"
+_DAY = rf"(?:{_MONTH_DAY}|{_DAY_MONTH}|(?:19|20)\d\d-\d\d-\d\d)"
 _WORD = rf"(?!(?:{MONTH_PATTERN})\b)[A-ZÀ-Þ][^\W\d_]*(?:['’.-][^\W\d_]+)*\.?"
 _PART = rf"{_WORD}(?:\s+(?:{_WORD}|de|of|la|am|an|der|the|and)){{0,3}}"
 _PLACE = rf"({_PART}(?:,\s*{_PART}){{0,2}})"

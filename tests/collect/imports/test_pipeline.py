@@ -347,6 +347,7 @@ def test_a_new_edition_is_registered_with_its_papers(desk):
     file = desk.file("title,authors", "Kites,Ada Quill")
     dry = desk.give(file, *NEW, edition="kites2033")
     assert "kites2033 is a new edition, Kites at ACME 2033. It will be added to editions.toml." in dry.err
+    assert "For another workshop, start an archive first: `mlforsys init`." in " ".join(dry.err.split())
     assert "kites2033" not in load_registry(desk.root)
     assert desk.give(file, *NEW, "--yes", edition="kites2033").code == 0
     added = load_registry(desk.root)["kites2033"]

@@ -55,7 +55,10 @@ def recognized(content: Content) -> Reader:
             if (module := reader(name)).recognize(content):
                 return module
     known = "; ".join(reader(name).NAME for name in sorted(reader_names()))
-    raise UsageError(f"{content.name}: not recognized as a list of papers. It has {_seen(content)}. Known formats: {known}.")
+    columns = " Of a table, say which columns they are: --map title=COLUMN --map authors=COLUMN." if content.tables else ""
+    raise UsageError(
+        f"{content.name}: not recognized as a list of papers. It has {_seen(content)}.{columns} Known formats: {known}."
+    )
 
 
 def _seen(content: Content) -> str:

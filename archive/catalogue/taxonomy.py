@@ -220,10 +220,16 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+def _text_problems(key: str, table: Mapping[str, Any]) -> Iterator[str]:
+    if key in table:
+        yield from () if _is_text(table[key]) else (f"{key} should be a text",)
+    elif key in _REQUIRED:
+        yield f"it has no {key}"
+
+
 def _value_problems(table: Mapping[str, Any]) -> Iterator[str]:
-    for key in (*_REQUIRED, *(key for key in _OPTIONAL if key in table)):
-        if not _is_text(table.get(key)):
-            yield f"{key} should be a text" if key in table else f"it has no {key}"
+    for key in (*_REQUIRED, *_OPTIONAL):
+        yield from _text_problems(key, table)
     if table["kind"] not in KINDS:
         yield f"kind should be {' or '.join(KINDS)}, not {table['kind']!r}"
     for key in _LISTS & table.keys():

@@ -135,12 +135,17 @@ def locate_root(option: Path | None = None) -> Path | None:
     for folder in (here, *here.parents):
         if (folder / "scraped").is_dir():
             return folder
-        if folder != PACKAGE and (folder / _IDENTITY).is_file() and (folder / EDITIONS).is_file():
-            raise StoreError(
-                f"{folder} is an archive ({_IDENTITY}), but its folder scraped is missing. Restore it from git or a copy, or "
-                f"make an empty one: `mkdir {shlex.quote(str(folder / 'scraped'))}`."
-            )
+        _must_not_lack_its_store(folder)
     return None
+
+
+def _must_not_lack_its_store(folder: Path) -> None:
+    """Raise :class:`StoreError` where a folder without ``scraped/`` is an archive of its own."""
+    if folder != PACKAGE and (folder / _IDENTITY).is_file() and (folder / EDITIONS).is_file():
+        raise StoreError(
+            f"{folder} is an archive ({_IDENTITY}), but its folder scraped is missing. Restore it from git or a copy, or "
+            f"make an empty one: `mkdir {shlex.quote(str(folder / 'scraped'))}`."
+        )
 
 
 def expanded(path: Path) -> Path:

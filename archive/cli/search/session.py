@@ -102,7 +102,7 @@ class Session:
         also = f", {partial} more with some of the words" if partial else ""
         if self.answer.corrections and not self.answer.is_full:
             words, known = ", ".join(self.answer.corrections), ", ".join(self.answer.corrections.values())
-            meant = f" · no paper contains “{words}”; searched for “{known}”"
+            meant = f' · no paper contains "{words}"; searched for "{known}"'
         else:
             meant = f" · did you mean: {self.answer.suggestion}" if self.answer.suggestion else ""
         return self.message or f"{count(self.answer.total, 'paper')}{within}{also}{meant}"

@@ -55,7 +55,7 @@ TopicOption = Annotated[
 ]
 AuthorOption = Annotated[
     list[str] | None,
-    typer.Option("--author", metavar="NAME", help="An author's name or any part of it.", show_default=False),
+    typer.Option("--author", metavar="NAME", help="An author's name or any part of it; initials match.", show_default=False),
 ]
 VenueOption = Annotated[
     list[str] | None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archive.catalogue.filters import Years, is_person, near_values
+from archive.catalogue.filters import Years, is_person, near_values, people_named
 from archive.errors import UsageError
 from archive.model.text import did_you_mean, fold
 from archive.search.query import ADDRESS, Query, parse_query
@@ -89,9 +89,10 @@ def _wrong_topic(text: str, root: Root, index: SearchIndex) -> Iterator[str]:
 
 def _wrong_author(text: str, index: SearchIndex) -> Iterator[str]:
     names = index.papers.values("authors")
-    if not any(is_person(text, name) for name in names):
-        near = did_you_mean(near_values(text, names))
-        yield f'No paper has an author "{text}".{near} `mlforsys authors` lists them all.'
+    for one in people_named(text, names):
+        if not any(is_person(one, name) for name in names):
+            near = did_you_mean(near_values(one, names))
+            yield f'No paper has an author "{one}".{near} `mlforsys authors` lists them all.'
 
 
 def _wrong_years(query: Query, root: Root) -> Iterator[str]:

@@ -24,6 +24,18 @@ def test_a_wrong_value_is_explained(capsys, umbrellas, text, said):
     assert run(capsys, "search", text).err.splitlines()[-2:] == [said, "No paper matches."]
 
 
+@pytest.mark.parametrize("name", ["C. Fog", "fog, c.", "cy,fog"])
+def test_initials_and_family_names_first_mean_one_person_everywhere(capsys, umbrellas, name):
+    ids = [
+        run(capsys, *asked, "--format", "ids").out
+        for asked in (("search", "--author", "cy fog"), ("search", "--author", name), ("search", f'author:"{name}"'))
+    ]
+    assert ids[0]
+    assert ids == [ids[0]] * 3
+    assert run(capsys, "authors", name).out.startswith("Cy Fog: ")
+    assert run(capsys, "search", "author:cy,fog", "--format", "ids").out == ids[0]
+
+
 def test_right_values_need_no_word(capsys, umbrellas):
     run(capsys, "index")
     assert run(capsys, "search", "edition:kites venue:ACM year:2032").err == ""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     ReadFilters = Callable[[Root, Callable[[], Iterable[str]]], Filters]
 
 _LIMIT = 10
+_OTHER_SIGNS = ("?", "*", "/", "^", "~", "=", ":", "NEAR", "ADJ", "WITHIN", "SAME")
 _TEXT, _JSON = "text", "json"
 
 
@@ -85,7 +86,8 @@ def run_search(request: Request) -> None:
     filters = request.read_filters(root, lambda: author_names(index()))
     query = parse_query(" ".join(request.words))
     explained = [*query.notes, *_wrong_values(query, root, index())]
-    for sentence in explained:
+    remarks = [*explained, *_other_syntax(query)]
+    for sentence in remarks:
         output.note(sentence)
     scope = results.Scope(request.match, filtered=filters != Filters(), explained=bool(explained), offset=request.offset)
     if request.since_last:
@@ -190,6 +192,14 @@ def _not_collected(root: Root, query: Query, filters: Filters, answer: Answer) -
     filters = filters if answer.total else with_query(root, query, filters)
     if filters.years or filters.editions:
         yield from not_collected(root, filters, only_named=answer.total > 0)
+
+
+def _other_syntax(query: Query) -> Iterator[str]:
+    """Notes on what other search languages would have read in the query."""
+    if any(sign in query.text for sign in _OTHER_SIGNS):
+        from archive.cli.search.other_syntax import notes_on
+
+        yield from notes_on(query.text)
 
 
 def _wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:

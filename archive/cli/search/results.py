@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from archive.cli.messages import count
+from archive.cli.messages import count, quoted
 from archive.cli.terminal.output import Piece, Styled, Terminal, dim, link
 from archive.cli.terminal.paper_text import byline, topics, where
 from archive.model.paper_links import best_address
@@ -115,7 +115,7 @@ def remarks(answer: Answer, scope: Scope) -> Iterator[str]:
     if not answer.hits:
         yield _nothing(answer, scope)
     elif answer.offers:
-        yield f"No paper contains {_quoted_words(answer.offers)}. Did you mean: {answer.suggestion}"
+        yield f"No paper contains {quoted(answer.offers)}. Did you mean: {answer.suggestion}"
     elif answer.suggestion is not None and answer.is_full:
         yield f"Did you mean: {answer.suggestion}"
     if answer.hits and answer.prefix_terms:
@@ -124,7 +124,7 @@ def remarks(answer: Answer, scope: Scope) -> Iterator[str]:
 
 def begins(answer: Answer) -> str:
     """That words were taken for beginnings of others; empty where none was."""
-    words = _quoted_words(sorted(answer.prefix_terms))
+    words = quoted(sorted(answer.prefix_terms))
     return f"No paper contains {words} as a whole word; words that begin so were searched." if answer.prefix_terms else ""
 
 
@@ -149,7 +149,7 @@ def _nothing(answer: Answer, scope: Scope) -> str:
     if scope.explained:
         return "No paper matches."
     if addresses := [term.text for term in answer.query.terms() if term.field == "address"]:
-        return f"No paper in this archive has the address or id {_quoted_words(addresses)}."
+        return f"No paper in this archive has the address or id {quoted(addresses)}."
     if answer.suggestion is not None:
         return _misspelled(answer)
     return _nothing_found(answer, scope)
@@ -157,7 +157,7 @@ def _nothing(answer: Answer, scope: Scope) -> str:
 
 def _misspelled(answer: Answer) -> str:
     """That no paper has some words, and the query that may have been meant."""
-    words = _quoted_words({**answer.corrections, **answer.offers})
+    words = quoted({**answer.corrections, **answer.offers})
     return f"No paper matches: none contains {words}. Did you mean: {answer.suggestion}"
 
 
@@ -170,7 +170,7 @@ def _nothing_found(answer: Answer, scope: Scope) -> str:
         return f"No paper matches{' all of this' if answer.plan.required else ': the query has no word to search for'}."
     none = f"No paper matches: {_none(answer, scope)}"
     if len(asked) == 1:
-        return f"{none} contains {_quoted_words(asked)}."
+        return f"{none} contains {quoted(asked)}."
     if scope.match == "all":
         return f"{none} contains all of these words. Try fewer words, or --match any."
     return f"{none} contains any of these words."
@@ -189,12 +189,8 @@ def _where_partial_ones_begin(answer: Answer) -> str:
         alone = len(phrases) == 1 and len(list(answer.query.terms())) == 1
         none = f'No paper contains "{phrases[0]}". ' if alone and not answer.total else ""
         return f"{none}With some of the words:"
-    words, known = _quoted_words(answer.corrections), _quoted_words(answer.corrections.values())
+    words, known = quoted(answer.corrections), quoted(answer.corrections.values())
     return f"No paper contains {words}; searched for {known} instead:"
-
-
-def _quoted_words(words: Iterable[str]) -> str:
-    return ", ".join(f'"{word}"' for word in words)
 
 
 def _why(hit: Hit) -> str:

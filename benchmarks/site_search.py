@@ -80,7 +80,8 @@ def ask_page(data: str, queries: list[str]) -> dict[str, Any]:
         archive.write_text(data, encoding="utf-8")
         files = [str(archive), *(str(STATIC / Path(name).name) for name in search_data.SCRIPTS[1:-1])]
         command = ["node", "-e", _ASK, json.dumps(files), json.dumps(queries)]
-        return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        answer: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        return answer
 
 
 def main() -> None:
@@ -102,7 +103,8 @@ def main() -> None:
     asked = draw.sample(asked, min(options.queries, len(asked)))
     data = search_data.write(contents)
     page = ask_page(data, [item.query for item in asked])
-    same, overlap, kinds, took = 0, [], {}, []
+    same, overlap, took = 0, [], []
+    kinds: dict[str, list[tuple[bool, float]]] = {}
     for item, answer in zip(asked, page["answers"], strict=True):
         began = time.perf_counter()
         ours = [hit.record["id"] for hit in index.search(parse_query(item.query), limit=_TOP).hits]

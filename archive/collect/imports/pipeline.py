@@ -58,7 +58,6 @@ def plan_import(
     """
     with time_limit(content.name, LONGEST):
         plan = Plan(edition.id, reader.NAME, content.names)
-        content.used.clear()
         rows, cut = make_rows(few_papers(content.name, reader.read(content, edition)), reading)
         plan.notes += [*content.notes, *(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in cut)]
         if unused := content.unused():

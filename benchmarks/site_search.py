@@ -27,7 +27,6 @@ sys.path.insert(0, str(Path(__file__).parent))  # for the rooms beside this file
 
 from known_items import items as queries_of
 
-from archive.catalogue.author_identity import load_known_people
 from archive.catalogue.items import items
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.search.engine import SearchIndex
@@ -37,6 +36,7 @@ from archive.search.writer import build_snapshot
 from archive.site import search_data
 from archive.site.contents import gather
 from archive.site.theme import STATIC
+from archive.store.people import load_known_people
 from archive.store.root import Root, find_root
 
 _TOP = 5

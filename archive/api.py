@@ -196,9 +196,10 @@ class Archive:
     def authors(self, name: str = "", **filters: Unpack[FilterValues]) -> list[AuthorRow]:
         """Everybody with papers that pass the filters, those with most papers first; with ``name``, those whose name
         has all of its words. Their ``papers`` are those that pass the filters, which are as in :meth:`search`."""
-        from archive.catalogue.author_identity import load_known_people, people
+        from archive.catalogue.author_identity import people
         from archive.catalogue.filters import is_person
         from archive.catalogue.json_shapes import author_row
+        from archive.store.people import load_known_people
 
         everybody = people(self._filtered(filters), load_known_people(self.root.folder))
         return [
@@ -210,10 +211,11 @@ class Archive:
     def stats(self, **filters: Unpack[FilterValues]) -> StatsRows:
         """Counts by year and topic, what rises and falls, and who writes together, as ``mlforsys stats --json`` prints
         them; filters are as in :meth:`search`."""
-        from archive.catalogue.author_identity import load_known_people, people
+        from archive.catalogue.author_identity import people
         from archive.catalogue.json_shapes import stats_rows
         from archive.catalogue.stats import count
         from archive.catalogue.taxonomy import load_taxonomy
+        from archive.store.people import load_known_people
 
         everybody = people(self._items, load_known_people(self.root.folder))
         return stats_rows(count(self._filtered(filters), everybody, load_taxonomy(self.root.folder)))

@@ -31,7 +31,7 @@ from pathlib import Path
 
 from archive.collect.abstracts.gather import text_digest
 from archive.collect.abstracts.verify import verify
-from archive.collect.families import family
+from archive.collect.families import read_page
 from archive.collect.record_linkage import align
 from archive.errors import ArchiveError
 from archive.model.paper import Edition, Paper
@@ -82,7 +82,7 @@ def references(edition: Edition, papers: list[Paper], fetcher: MirrorFolder) -> 
     found: dict[str, str] = {}
     for page in edition.pages:
         try:
-            entries = family(page.family).parse(fetcher.get(page.url), page.url)
+            entries = read_page(fetcher.get(page.url), page).entries
         except ArchiveError:
             continue
         for entry, match in zip(entries, align(entries, papers), strict=True):

@@ -2,13 +2,14 @@
 
 Run::
 
-    python -m benchmarks.bylines BYLINES.csv BYLINES.json
+    python benchmarks/bylines.py BYLINES.csv BYLINES.json
 
 Counts bylines that are right, refused, and silently wrong; exits 1 where any is wrong.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections import Counter, defaultdict
@@ -39,4 +40,7 @@ def main(table: Path, right: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("table", type=Path)
+    parser.add_argument("right", type=Path)
+    sys.exit(main(**vars(parser.parse_args())))

@@ -11,6 +11,7 @@ import math
 import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 DEPTH = 100
 METRICS = ("ndcg@10", "map", "recall@100")
@@ -66,7 +67,7 @@ def differs_from_library(run: Run, grades: Grades, measured: Mapping[str, Mappin
         if query in measured["map"]
     }
     judged = {query: dict(papers) for query, papers in grades.items() if query in measured["map"]}
-    theirs = ir_measures.calc_aggregate(list(names.values()), judged, scored)
+    theirs: dict[Any, float] = ir_measures.calc_aggregate(list(names.values()), judged, scored)
     return max(abs(theirs[metric] - mean(measured[name])) for name, metric in names.items())
 
 

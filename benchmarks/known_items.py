@@ -73,7 +73,7 @@ def items(records: list[dict[str, Any]], draw: random.Random) -> Iterator[Item]:
         paper = record["id"]
 
         def it_is(found: dict[str, Any], paper: str = paper) -> bool:
-            return found["id"] == paper
+            return bool(found["id"] == paper)
 
         title = telling(record["title"])
         some = sorted(draw.sample(range(len(title)), min(3, len(title))))
@@ -127,8 +127,7 @@ def main() -> None:
     if options.peers:
         corpus = [{name: record[name] or "" for name in ("id", "title", "abstract")} for record in records]
         for name, build in PEERS.items():
-            ask = build(corpus)
-            times[name] = warm(lambda text, ask=ask: ask(text, _LONGEST), queries)
+            times[name] = warm(limited(build(corpus)), queries)
     if options.json:
         print(json.dumps({**shapes, "warm": times}, indent=2))
         return
@@ -146,6 +145,11 @@ def shape(ranks: list[int | None]) -> dict[str, float]:
         **{f"s@{depth}": sum(rank <= depth for rank in found) / len(ranks) for depth in (1, 3, 10)},
         "mrr": sum(1 / rank for rank in found) / len(ranks),
     }
+
+
+def limited(ask: Callable[[str, int], object]) -> Callable[[str], object]:
+    """A peer's search with the number of results that this benchmark asks for."""
+    return lambda text: ask(text, _LONGEST)
 
 
 def warm(ask: Callable[[str], object], queries: list[str]) -> dict[str, float]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
+from bs4.element import AttributeValueList, NavigableString
 
 SECTION = ".accepted_papers_section"
 BOLD = ("b", "strong")
@@ -59,19 +59,20 @@ class Page:
 
     def head(self, paper: Tag) -> Tag:
         """The element that holds title and names."""
-        return (paper.find("summary") or paper) if self.form == "details" else paper  # type: ignore[return-value]
+        return (paper.find("summary") or paper) if self.form == "details" else paper
 
     def title(self, paper: Tag) -> Tag:
         """The element of the title."""
-        return self.head(paper).find([*BOLD, "h4", "h5"]) or self.head(paper)  # type: ignore[return-value]
+        return self.head(paper).find([*BOLD, "h4", "h5"]) or self.head(paper)
 
     def link(self, paper: Tag) -> Tag:
         """The paper's own link."""
-        return paper.find("a") or paper  # type: ignore[return-value]
+        return paper.find("a") or paper
 
     def top(self, paper: Tag) -> Tag:
         """What of a paper stands in the list itself."""
-        return paper.parent if self.form == "details" and paper.parent.name == "p" else paper  # type: ignore[return-value,union-attr]
+        above = paper.parent
+        return above if self.form == "details" and above is not None and above.name == "p" else paper
 
     def names(self, paper: Tag) -> list[NavigableString]:
         """The texts that hold names."""
@@ -81,8 +82,8 @@ class Page:
         return [
             t
             for t in self.head(paper).find_all(string=True)
-            if title not in t.parents and re.search(r"\w\w", t) and t.parent.name != "a" and t.parent.name not in BOLD
-        ]  # type: ignore[union-attr]
+            if title not in t.parents and re.search(r"\w\w", t) and t.parent is not None and t.parent.name not in ("a", *BOLD)
+        ]
 
     def may_be_awarded(self, paper: Tag) -> None:
         """Whether an award or presentation is stored of this paper does not matter: the change says one."""
@@ -136,7 +137,7 @@ def class_renamed(page: Page) -> bool | None:
     found = [tag for tag in [page.section, *page.section.find_all(class_=True)] if tag.get("class")]
     name = page.random.choice(sorted({name for tag in found for name in tag["class"]}) or [""])
     for tag in found:
-        tag["class"] = ["k-" + one if one == name else one for one in tag["class"]]
+        tag["class"] = AttributeValueList("k-" + one if one == name else one for one in tag["class"])
     return bool(name)
 
 
@@ -841,7 +842,7 @@ def link_round_more(page: Page) -> bool:
         if link is paper:
             return False
         for node in list(link.next_siblings)[: page.random.choice([1, 2, 99])]:
-            if isinstance(node, NavigableString) or node.name != "a":
+            if not (isinstance(node, Tag) and node.name == "a"):
                 link.append(node.extract())
     return True
 
@@ -1125,11 +1126,11 @@ def papers_hidden(page: Page) -> bool | None:
 @kind
 def neighbours_swapped(page: Page) -> bool | None:
     paper = page.random.choice(page.papers)
-    tags = [tag for tag in paper.find_all(True) if isinstance(tag.next_sibling, Tag | NavigableString)]
-    if not tags:
+    pairs = [(tag, after) for tag in paper.find_all(True) if isinstance(after := tag.next_sibling, Tag | NavigableString)]
+    if not pairs:
         return False
-    tag = page.random.choice(tags)
-    tag.next_sibling.insert_after(tag.extract()) if (after := tag.next_sibling) is None else after.insert_after(tag.extract())
+    tag, after = page.random.choice(pairs)
+    after.insert_after(tag.extract())
     return None
 
 

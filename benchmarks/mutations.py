@@ -43,9 +43,8 @@ STORE = Path(__file__).parent.parent / "scraped"
 ROOTS = ("empty", "held")
 FIELDS = ("title", "authors", "equal_contribution", "award", "presentation", "pdf_url", "links", "openreview_id", "arxiv_id")
 remember = lru_cache(maxsize=50)  # what is pure is done once for both roots
-scrape.read_page = remember(scrape.read_page)
-other_editions.stated_edition = remember(other_editions.stated_edition)
-other_editions.year_of_call = remember(other_editions.year_of_call)
+for module, name in ((scrape, "read_page"), (other_editions, "stated_edition"), (other_editions, "year_of_call")):
+    setattr(module, name, remember(getattr(module, name)))
 NEVER_ONCE = 10  # tries to find a change that a page bears
 
 

@@ -36,7 +36,7 @@ def run(*arguments: str) -> tuple[int, str, str]:
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
             sys.argv = ["mlforsys", *arguments]
-            code = mlforsys()
+            mlforsys()
         except SystemExit as stop:
             code = stop.code
     return int(code or 0), out.getvalue(), err.getvalue()
@@ -100,12 +100,12 @@ def scraped(mirror: Path, root: Path, gold: dict[str, Any], left_out: dict[str, 
 
 def proposed(mirror: Path, tables: dict[str, Any], gold: dict[str, Any], left_out: dict[str, Any]) -> dict[str, Any]:
     """Each page given to ``add`` without any option."""
-    results = {}
+    results: dict[str, Any] = {}
     for edition in gold:
         with tempfile.TemporaryDirectory() as root:
             (Path(root) / "scraped").mkdir()
             code, out, err = run("--root", root, "add", "--json", "--mirror", str(mirror), tables[edition]["url"])
-        told = json.loads(out) if out.strip() else {"papers": [], "confidence": "none", "doubts": [err]}
+        told: dict[str, Any] = json.loads(out) if out.strip() else {"papers": [], "confidence": "none", "doubts": [err]}
         result = compare(gold[edition], told["papers"], left_out.get(edition, {}), edition not in NO_PDF)
         whole = result["right"] == result["papers"] and not result["invented"]
         results[edition] = result | {"confidence": told["confidence"], "whole": whole, "doubts": told["doubts"], "exit": code}

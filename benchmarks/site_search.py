@@ -27,7 +27,6 @@ sys.path.insert(0, str(Path(__file__).parent))  # for the rooms beside this file
 
 from known_items import items as queries_of
 
-from archive.catalogue.author_identity import load_known_people
 from archive.catalogue.items import items
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.search.engine import SearchIndex
@@ -37,6 +36,7 @@ from archive.search.writer import build_snapshot
 from archive.site import search_data
 from archive.site.contents import gather
 from archive.site.theme import STATIC
+from archive.store.people import load_known_people
 from archive.store.root import Root, find_root
 
 _TOP = 5
@@ -80,7 +80,8 @@ def ask_page(data: str, queries: list[str]) -> dict[str, Any]:
         archive.write_text(data, encoding="utf-8")
         files = [str(archive), *(str(STATIC / Path(name).name) for name in search_data.SCRIPTS[1:-1])]
         command = ["node", "-e", _ASK, json.dumps(files), json.dumps(queries)]
-        return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        answer: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        return answer
 
 
 def main() -> None:
@@ -102,7 +103,8 @@ def main() -> None:
     asked = draw.sample(asked, min(options.queries, len(asked)))
     data = search_data.write(contents)
     page = ask_page(data, [item.query for item in asked])
-    same, overlap, kinds, took = 0, [], {}, []
+    same, overlap, took = 0, [], []
+    kinds: dict[str, list[tuple[bool, float]]] = {}
     for item, answer in zip(asked, page["answers"], strict=True):
         began = time.perf_counter()
         ours = [hit.record["id"] for hit in index.search(parse_query(item.query), limit=_TOP).hits]

@@ -109,7 +109,7 @@ def regression(papers: Sequence[Example], taxonomy: Taxonomy) -> Suggest:
 
     def f1_at(threshold: float) -> float:
         chosen = guessed >= threshold
-        return 2 * (chosen & (marks == 1)).sum() / max(1, chosen.sum() + marks.sum())
+        return float(2 * (chosen & (marks == 1)).sum() / max(1, chosen.sum() + marks.sum()))
 
     threshold = max(THRESHOLDS, key=f1_at)
     pipeline.fit(texts, marks)

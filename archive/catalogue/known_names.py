@@ -2,7 +2,7 @@
 
 A page may print ``SAXENA`` or ``wang``. The store keeps that, and so does everything that holds data (JSON, CSV, the
 search index). Readers see the form of ``people.toml``, else that of the person's other papers. Only names whose folded
-words are equal are taken for one (:func:`~archive.catalogue.author_identity.name_key`): a name that a paper shortens, or
+words are equal are taken for one (:func:`~archive.model.name_parts.name_key`): a name that a paper shortens, or
 that has a middle name more, stays as the paper prints it.
 """
 
@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from archive.catalogue.author_identity import KnownPeople, load_known_people, name_key
 from archive.model.name_case import has_odd_case, usual_forms
+from archive.model.name_parts import name_key
 from archive.model.record import Record
 from archive.model.text import fold
+from archive.store.people import KnownPeople, load_known_people
 from archive.store.root import Root, bundled_folder
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from archive.catalogue.author_identity import KnownPeople, load_known_people, people, possible_duplicates, unknown_names
+from archive.catalogue.author_identity import people
 from archive.catalogue.items import items
+from archive.catalogue.possible_duplicates import possible_duplicates
 from archive.catalogue.summary_check import summary_problem
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.errors import StoreError
@@ -24,6 +25,7 @@ from archive.store.curation import load_curation
 from archive.store.editions import Registry
 from archive.store.files import json_files, read_file, to_json
 from archive.store.papers import paper_to_json, problems_of
+from archive.store.people import KnownPeople, load_known_people, unknown_names
 from archive.store.root import Root, bundled_papers
 
 if TYPE_CHECKING:

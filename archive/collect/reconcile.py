@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from archive.catalogue.author_identity import KnownPeople as People
 from archive.catalogue.author_identity import with_families
 from archive.collect.assign_ids import Assignment, assign_ids
 from archive.collect.join import ENTRY_FIELDS, Joined, missing
@@ -18,6 +17,7 @@ from archive.model.fields import OPTIONAL_TEXTS
 from archive.model.paper import WITHDRAWN, Edition, Paper, Source
 from archive.model.paper_links import FORUM
 from archive.store.curation import Curated, apply_correction
+from archive.store.people import KnownPeople as People
 
 _FILLED = (*OPTIONAL_TEXTS, "links")
 

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.catalogue.author_identity import KnownPeople, load_known_people, possible_same_person, unknown_names
+from archive.catalogue.author_identity import possible_same_person
 from archive.collect.diff import changes
 from archive.collect.families import family, read_page
 from archive.collect.join import PageEntries, join_pages
@@ -21,6 +21,7 @@ from archive.model.plausibility import doubts
 from archive.net.fetch import Fetcher
 from archive.store.curation import Curated, load_curation
 from archive.store.editions import Registry
+from archive.store.people import KnownPeople, load_known_people, unknown_names
 from archive.store.root import Root, bundled_papers
 from archive.store.transaction import transaction
 

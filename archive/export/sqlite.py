@@ -15,13 +15,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from archive.catalogue.author_identity import KnownPeople, load_known_people, name_key
 from archive.catalogue.taxonomy import Taxonomy, load_taxonomy
 from archive.errors import ArchiveError
 from archive.model.fields import OPTIONAL_TEXTS
 from archive.model.name_case import usual_forms
+from archive.model.name_parts import name_key
 from archive.model.record import Record, without_abstract
 from archive.store.editions import Registry, load_registry
+from archive.store.people import KnownPeople, load_known_people
 from archive.store.root import Root
 
 SCHEMA_VERSION = 1

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -143,4 +143,9 @@ def american(word: str) -> str:
 
 def key(text: str) -> str:
     """A name in a form that is the same for all its spellings: the stems of its content words, in order."""
-    return " ".join(stem(word) for word in split_words(text) if word not in STOP_WORDS)
+    return key_of(split_words(text))
+
+
+def key_of(pieces: Iterable[str]) -> str:
+    """The :func:`key` of a name that is split into words."""
+    return " ".join(stem(piece) for piece in pieces if piece not in STOP_WORDS)

@@ -12,13 +12,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from archive.model.paper import FamilyNames
-from archive.model.text import fold, squeeze
+from archive.model.text import fold, squeeze, words
 
 # Lower-case words that belong to the family name that follows them: Alexander *van Renen*.
 PARTICLES = frozenset(
     "af al at av ben bin da dal dalla das de degli dei del della den der di do dos du el ibn in la las le lo los "
     "op st te ten ter und van vom von y zu zum zur 't ’t".split()
 )
+ACADEMIC_TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms"})
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _AMBIGUOUS_SUFFIX = "V"  # it may be an initial: *Anand V*
 _IN_PARENTHESES = re.compile(r"\([^()]*\)")
@@ -150,3 +151,11 @@ def with_stop(suffix: str) -> str:
 
 def _ends_as_suffix(words: list[str]) -> bool:
     return is_suffix(words[-1])
+
+
+def name_key(name: str) -> str:
+    """A name in a form that is the same for all its spellings: folded words, without academic titles."""
+    parts = words(name)
+    while len(parts) > 1 and parts[0] in ACADEMIC_TITLES:
+        del parts[0]
+    return " ".join(parts)

@@ -52,6 +52,29 @@ class Reply(NamedTuple):
         return decode(self.content, self.headers.get("content-type"))
 
 
+class Request(NamedTuple):
+    """What is asked of an address.
+
+    Attributes:
+        method: HEAD, GET or POST.
+        headers: besides those of the session.
+        json_body: sent as JSON.
+        peek: only the first :data:`PEEK` bytes of the answer are read, or a few more.
+        largest: a longer answer is a failure, in bytes; :data:`LARGEST_PAGE` where it is None.
+        longest: seconds for all of it, retries included; :data:`LONGEST_FETCH` where it is None.
+    """
+
+    method: str = "GET"
+    headers: Mapping[str, str] | None = None
+    json_body: Mapping[str, str] | None = None
+    peek: bool = False
+    largest: int | None = None
+    longest: float | None = None
+
+
+PAGE = Request()
+
+
 def user_agent(identity: Identity) -> str:
     """The User-Agent of an archive: the program, the archive's name and its contact address.
 
@@ -138,29 +161,28 @@ def wait_asked(reply: Reply) -> float | None:
         return None
 
 
-def read(
-    session: requests.Session,
-    url: str,
-    name: str,
-    timeout: float,
-    *,
-    largest: int | None = None,
-    longest: float | None = None,
-    **request: Any,
-) -> Reply:
-    """One request with its retries, read to the end, or its ``first`` bytes where that is given; a body
-    that breaks off is requested once more. ``largest`` is in bytes; ``timeout`` is the seconds without an
-    answer, ``longest`` those for all of it; ``request`` are options of ``requests``. Raises :class:`FetchError`.
+def read(session: requests.Session, url: str, name: str, timeout: float, request: Request) -> Reply:
+    """The answer to one request, read to its end; a body that breaks off is requested once more.
 
-    It runs in a separate thread: a server that sends byte by byte can block a read for ever, and then the
+    It is read in a separate thread: a server that sends byte by byte can block a read for ever, and then the
     thread is abandoned.
+
+    Args:
+        session: retries, and has the usual headers.
+        url: an absolute address.
+        name: what messages call it.
+        timeout: seconds without an answer.
+        request: what is asked, and how much is read.
+
+    Raises:
+        FetchError: there is no answer, or too long a one.
     """
-    longest = longest or LONGEST_FETCH
+    longest = request.longest or LONGEST_FETCH
     box: queue.SimpleQueue[Reply | Exception] = queue.SimpleQueue()
 
     def work() -> None:
         try:
-            box.put(_read_twice(session, url, name, timeout, largest or LARGEST_PAGE, request))
+            box.put(_read_twice(session, url, name, timeout, request))
         except Exception as error:  # raised again by the caller
             box.put(error)
 
@@ -174,31 +196,26 @@ def read(
     return outcome
 
 
-def _read_twice(
-    session: requests.Session, url: str, name: str, timeout: float, largest: int, request: Mapping[str, Any]
-) -> Reply:
+def _read_twice(session: requests.Session, url: str, name: str, timeout: float, request: Request) -> Reply:
     import requests
 
     try:
-        return _read_once(session, url, name, timeout, largest, request)
+        return _read_once(session, url, name, timeout, request)
     except requests.exceptions.ChunkedEncodingError:
         time.sleep(PAUSE)
     try:
-        return _read_once(session, url, name, timeout, largest, request)
+        return _read_once(session, url, name, timeout, request)
     except requests.exceptions.ChunkedEncodingError as error:
         raise FetchError(f"{name}: {_reason(error)}. Try again later.") from None
 
 
-def _read_once(
-    session: requests.Session, url: str, name: str, timeout: float, largest: int, request: Mapping[str, Any]
-) -> Reply:
+def _read_once(session: requests.Session, url: str, name: str, timeout: float, request: Request) -> Reply:
     import requests
 
-    asked = {"method": "POST" if "json" in request else "GET", **request}
-    first = asked.pop("first", None)
+    options: dict[str, Any] = {"timeout": timeout, "stream": True, "allow_redirects": False}
     try:
-        with session.request(url=url, timeout=timeout, stream=True, allow_redirects=False, **asked) as response:
-            content = _content(response, first, largest, name)
+        with session.request(request.method, url, headers=request.headers, json=request.json_body, **options) as response:
+            content = _content(response, request, name)
             headers = {key.lower(): value for key, value in response.headers.items()}
             return Reply(response.status_code, headers, content)
     except requests.exceptions.ChunkedEncodingError:
@@ -209,15 +226,13 @@ def _read_once(
         raise FetchError(f"{name}: the server redirects without an address. Try again later.") from None
 
 
-def _content(response: requests.Response, first: int | None, largest: int, name: str) -> bytes:
-    """The bytes of an answer; where ``first`` is given, no more chunks than hold so many.
-
-    Raises :class:`FetchError` for more than ``largest`` bytes.
-    """
+def _content(response: requests.Response, request: Request, name: str) -> bytes:
+    """The bytes of an answer that were asked for. Raises :class:`FetchError` for too many."""
+    largest = request.largest or LARGEST_PAGE
     content = bytearray()
-    for chunk in response.iter_content(first or 64 * 1024):
+    for chunk in response.iter_content(PEEK if request.peek else 64 * 1024):
         content += chunk
-        if first and len(content) >= first:
+        if request.peek and len(content) >= PEEK:
             break
         if len(content) > largest:
             raise FetchError(f"{name}: larger than {largest // 1_000_000} MB and was not read.")
@@ -234,10 +249,10 @@ def _failure(error: requests.RequestException, name: str, timeout: float) -> Fet
     return failure(f"{name}: {_reason(error)}. Check the connection and try again.")
 
 
-def peek_options(method: str, timeout: float) -> dict[str, Any]:
-    """Options of :func:`read` for a request of only the beginning of an answer."""
+def peek_request(method: str, timeout: float) -> Request:
+    """A request of only the beginning of an answer; ``timeout`` is in seconds."""
     headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes=0-{PEEK - 1}"} if method == "GET" else {})
-    return {"method": method, "first": PEEK, "longest": 2 * timeout, "headers": headers}
+    return Request(method, headers, peek=True, longest=2 * timeout)
 
 
 def decode(content: bytes, content_type: str | None) -> str:

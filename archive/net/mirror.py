@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from archive.errors import FetchError, NotThere
 from archive.net import http, session
-from archive.net.http import LARGEST_PDF, PEEK, TIMEOUT, Reply
+from archive.net.http import LARGEST_PDF, PAGE, PEEK, TIMEOUT, Reply, Request
 from archive.net.pdf_cache import PdfCache, cache_folder
 
 
@@ -85,14 +84,14 @@ class MirrorSite(_Mirror):
 
     def get(self, url: str) -> str:
         """The text of a page."""
-        return self._get(url, http.LARGEST_PAGE).text
+        return self._get(url, PAGE).text
 
     def pdf(self, url: str, *, refresh: bool = False) -> Path:
         """The file, fetched once and cached."""
         address = self._base + quote(mirror_path(url))
         if not refresh and (cached := self._pdfs.get(address)):
             return cached
-        return self._pdfs.put(address, self._get(url, LARGEST_PDF).content)
+        return self._pdfs.put(address, self._get(url, Request(largest=LARGEST_PDF)).content)
 
     def peek(self, url: str, method: str) -> Reply:
         """The first kilobyte, always by GET: a static server answers HEAD from the file's name alone."""
@@ -103,18 +102,18 @@ class MirrorSite(_Mirror):
         return self._peek(f"{self._base}{host}/", f"the mirror's {host}/", "HEAD").status not in http.GONE
 
     def _peek(self, address: str, name: str, method: str) -> Reply:
-        request = http.peek_options(method, self._timeout)
-        return http.resolve_redirects(address, name, lambda hop: self._request(hop, name, http.LARGEST_PAGE, **request))
+        request = http.peek_request(method, self._timeout)
+        return http.resolve_redirects(address, name, lambda hop: self._request(hop, name, request))
 
-    def _get(self, url: str, largest: int) -> Reply:
+    def _get(self, url: str, request: Request) -> Reply:
         address = self._base + quote(mirror_path(url))
         name = f"{url} (as {address})"
-        return http.get(address, name, lambda hop: self._request(hop, name, largest))
+        return http.get(address, name, lambda hop: self._request(hop, name, request))
 
-    def _request(self, address: str, name: str, largest: int, **options: Any) -> Reply:
+    def _request(self, address: str, name: str, request: Request) -> Reply:
         if not address.startswith(self._base) or ".." in urlsplit(address).path.split("/"):
             raise FetchError(f"{name}: the mirror redirects to {address}, which is outside the mirror.")
-        return http.read(self._session, address, name, self._timeout, largest=largest, **options)
+        return http.read(self._session, address, name, self._timeout, request)
 
 
 def mirror_path(url: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from archive.errors import FetchError
 from archive.net import http, session
 from archive.net.address_policy import Judge
-from archive.net.http import LARGEST_PDF, TIMEOUT, Reply
+from archive.net.http import LARGEST_PDF, PAGE, TIMEOUT, Reply, Request
 from archive.net.pdf_cache import PdfCache, cache_folder
 from archive.net.rate_limit import RateLimit
 from archive.net.robots import Robots
@@ -56,51 +56,51 @@ class WebFetcher:
         """The file, fetched once and cached."""
         if not refresh and (cached := self._pdfs.get(url)):
             return cached
-        reply = http.get(url, url, lambda hop: self._polite(self._uncached, hop, url, largest=LARGEST_PDF))
+        reply = http.get(url, url, lambda hop: self._polite(self._uncached, hop, url, Request(largest=LARGEST_PDF)))
         return self._pdfs.put(url, reply.content)
 
     def call_api(
         self, url: str, *, token: str | None = None, json_body: Mapping[str, str] | None = None, pause: float | None = None
     ) -> str:
         """The answer of an API; a login is never sent to another host."""
-        request: dict[str, Any] = {"json": dict(json_body)} if json_body is not None else {}
-        if token is not None:
-            request["headers"] = {"Authorization": f"Bearer {token}"}
+        headers = {"Authorization": f"Bearer {token}"} if token is not None else None
+        request = Request("GET" if json_body is None else "POST", headers, json_body)
+        holds_login = headers is not None or json_body is not None
         name, host = url.split("?")[0], urlsplit(url).netloc
 
         def hop_to(hop: str) -> Reply:
-            if request and urlsplit(hop).netloc != host:
+            if holds_login and urlsplit(hop).netloc != host:
                 raise FetchError(
                     f"{name}: it redirects to another host, {urlsplit(hop).netloc}, and your login "
                     "is not sent there. Try without a login."
                 )
             # robots.txt is for crawlers; these addresses are documented for programs.
             http.must_be_safe(hop)
-            return self._request(self._uncached, hop, name, self._pause if pause is None else pause, **request)
+            return self._request(self._uncached, hop, name, self._pause if pause is None else pause, request)
 
         return http.get(url, name, hop_to).text
 
     def peek(self, url: str, method: str) -> Reply:
         """The first kilobyte. Its content is not used, so plain http does no harm here."""
-        return self._polite(self._once, url, url, plain=True, **http.peek_options(method, self._timeout))
+        return self._polite(self._once, url, url, http.peek_request(method, self._timeout), plain=True)
 
     def has_host(self, host: str) -> bool:  # noqa: ARG002
         """Always true: the web has every host."""
         return True
 
-    def _polite(self, requests: Session, url: str, name: str, *, plain: bool = False, **options: Any) -> Reply:
+    def _polite(self, requests: Session, url: str, name: str, request: Request = PAGE, *, plain: bool = False) -> Reply:
         """A request as robots.txt allows it, after its Crawl-delay; ``plain`` allows http too."""
         if not plain:
             http.must_be_safe(url)
         self._judge.require(url)
         robots = self._robots[plain]
         robots.require_allowed(url)
-        return self._request(requests, url, name, max(self._pause, robots.delay(url)), **options)
+        return self._request(requests, url, name, max(self._pause, robots.delay(url)), request)
 
-    def _request(self, requests: Session, url: str, name: str, pause: float, **options: Any) -> Reply:
+    def _request(self, requests: Session, url: str, name: str, pause: float, request: Request = PAGE) -> Reply:
         self._judge.require(url)
         with self._rate_limit.request(urlsplit(url).netloc, pause):
-            return http.read(requests, url, name, self._timeout, **options)
+            return http.read(requests, url, name, self._timeout, request)
 
     def _page(self, url: str, name: str) -> Reply:
         return self._whole(url, self._polite(self._cached, url, name))

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from archive.pdf import headings
 from archive.pdf.abstract_without_heading import find_unheaded
-from archive.pdf.block import Block, row_text
+from archive.pdf.block import Block, End, row_text
 from archive.pdf.column import ColumnReader, next_column, top_of
 from archive.pdf.lines import Line
 from archive.pdf.sentences import ends_sentence
@@ -16,6 +16,8 @@ _FURTHEST = 7.0  # em from a heading to its text
 _NEAR = 3.5  # em; a heading in the margin has nothing so near below it
 _FEWEST_WORDS = 12  # a shorter text under a heading is taken only where there is no better
 _MOST_HOPS = 3  # from column to column
+_AT_THE_FOOT = (End.FOOT, End.SIZE)  # of its column: a footnote is of another size
+_GOES_ON = (*_AT_THE_FOOT, End.MEASURE, End.GAP)  # the text may, in the next column
 
 
 class PageLines(Protocol):
@@ -103,20 +105,20 @@ def _flow(pages: PageLines, number: int, first: Line, heading: Line, rank: int, 
     """The lines from the first one down the column, and on into the next column if the text is not complete."""
     block = Block([], rank, heading, skip)
     reader = ColumnReader(first, None if heading is first else heading, pages[number])
-    block.because = reader.read(pages[number], first.y, block)
+    block.end = reader.read(pages[number], first.y, block)
     hops = 0
-    while block.because in ("bottom", "size", "measure", "gap") and not block.is_whole and hops < _MOST_HOPS:
+    while block.end in _GOES_ON and not block.is_whole and hops < _MOST_HOPS:
         hops += 1
-        at_the_foot = block.because in ("bottom", "size")
+        at_the_foot = block.end in _AT_THE_FOOT
         top = _next_top(pages, block, reader)
         if top is None or not (at_the_foot or _continues(row_text(block.rows[-1]), top.plain)):
             break
         before = len(block.rows)
         reader.move(top)
-        because = reader.read(pages[top.page], top.y, block)
+        end = reader.read(pages[top.page], top.y, block)
         if len(block.rows) == before:
             break
-        block.because = because
+        block.end = end
     return block
 
 

@@ -21,7 +21,7 @@ def find_unheaded(lines: Sequence[Line]) -> Block | None:
     by its font, its size or its measure. What merely comes first is the introduction, and no abstract."""
     for i in _openings(lines):
         reader, block = ColumnReader(lines[i], None, lines), Block([], None, lines[i])
-        block.because = reader.read(lines[i:], lines[i].y, block)
+        block.end = reader.read(lines[i:], lines[i].y, block)
         if block.words >= _FEWEST_WORDS and _is_before_keywords(reader.rows_after(lines, block)):
             return _without_name(block)
         _end_with_a_sentence(block)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from itertools import pairwise
 
 from archive.pdf.lines import Line
@@ -16,6 +17,19 @@ _ROWS = 3  # in which a wide gap ends at one place
 Row = list[Line]
 
 
+class End(Enum):
+    """What ended a block: the foot of its column, or a row that belongs to something else."""
+
+    FOOT = auto()
+    COLUMNS = auto()
+    HEADING = auto()
+    MAIL = auto()
+    SIZE = auto()
+    GAP = auto()
+    MEASURE = auto()
+    FONT = auto()
+
+
 @dataclass(slots=True)
 class Block:
     """The lines of an abstract.
@@ -24,14 +38,14 @@ class Block:
         rank: how good its heading is, 0 being the best; None without a heading.
         top: where it or its heading begins, in points.
         skip: the letters at its beginning that are a run-in heading.
-        because: what ended it.
+        end: what ended it.
     """
 
     rows: list[Row]
     rank: int | None
     top: Line
     skip: int = 0
-    because: str = ""
+    end: End = End.FOOT
 
     @property
     def words(self) -> int:

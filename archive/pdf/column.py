@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from archive.pdf import headings
-from archive.pdf.block import Block, Row, row_text
+from archive.pdf.block import Block, End, Row, row_text
 from archive.pdf.lines import Line
 from archive.pdf.sentences import ends_sentence
 
@@ -61,32 +61,31 @@ class ColumnReader:
         width = self.x1 - self.x0
         self.x0, self.x1 = top.x0, max(top.x1, top.x0 + width)
 
-    def read(self, lines: Sequence[Line], start: float, block: Block) -> str:
-        """Take rows from ``start`` downward into the block; the reason why it ended."""
+    def read(self, lines: Sequence[Line], start: float, block: Block) -> End:
+        """Take rows from ``start`` downward into the block; what ended it."""
         last: float | None = None
         rows = self._rows(lines, start)
         for i, row in enumerate(rows):
             if last is not None and self._is_beside(row, last, block.rows[-1]):
                 block.rows.pop()  # two columns have begun, and that was the left one's first line
-                return "columns"
+                return End.COLUMNS
             if block.rows:
-                reason = self._stop(_Next(row, last, block, rows[i + 1 : i + 3]))
-                if reason == "gap" and _count_words(rows[i:]) < _FURNITURE:
-                    return "bottom"
-                if reason:
-                    return reason
+                end = self._end(_Next(row, last, block, rows[i + 1 : i + 3]))
+                if end is End.GAP and _count_words(rows[i:]) < _FURNITURE:
+                    return End.FOOT
+                if end:
+                    return end
             if last is not None:
                 self.leading.append(last - row[0].y)
             self._take(row, block)
             last = row[0].y
-        return "bottom"
+        return End.FOOT
 
     def _take(self, row: Row, block: Block) -> None:
-        if not block.rows:
-            text = row_text(row)[block.skip :].strip()
-            if (part := headings.part_of(text)) and self._is_part(row, text):
-                self.structured = True
-                self.parts.add(headings.part_name(part))
+        text = row_text(row) if block.rows else row_text(row)[block.skip :]
+        if part := self._part_name(row, text.strip()):
+            self.structured = self.structured or not block.rows
+            self.parts.add(part)
         if len(block.rows) < 3:
             self.x0, self.x1 = min(self.x0, row[0].x0), max(self.x1, row[-1].x1)
         if len(block.rows) == 1:
@@ -108,9 +107,9 @@ class ColumnReader:
                 rows.append([line])
         return rows
 
-    def _stop(self, next_: _Next) -> str:
-        """Why a row no longer belongs to the block; empty if it does."""
-        return next((reason for reason, applies in self._stops if applies(self, next_)), "")
+    def _end(self, next_: _Next) -> End | None:
+        """Why a row no longer belongs to the block; None if it does."""
+        return next((end for end, applies in self._ends if applies(self, next_)), None)
 
     def _begins_columns(self, next_: _Next) -> bool:
         return next_.splits and _in_columns(next_.row)
@@ -141,14 +140,14 @@ class ColumnReader:
             return False
         return all(self._other_font(row) for row in (next_.row, *next_.following))
 
-    _stops: ClassVar = (  # tried in this order
-        ("columns", _begins_columns),
-        ("heading", _begins_heading),
-        ("mail", _begins_mail),
-        ("size", _begins_other_size),
-        ("gap", _lies_far_below),
-        ("measure", _exceeds_measure),
-        ("font", _begins_other_font),
+    _ends: ClassVar = (  # tried in this order
+        (End.COLUMNS, _begins_columns),
+        (End.HEADING, _begins_heading),
+        (End.MAIL, _begins_mail),
+        (End.SIZE, _begins_other_size),
+        (End.GAP, _lies_far_below),
+        (End.MEASURE, _exceeds_measure),
+        (End.FONT, _begins_other_font),
     )
 
     def rows_after(self, lines: Sequence[Line], block: Block) -> list[Row]:
@@ -190,15 +189,9 @@ class ColumnReader:
         return self._is_worded_as_heading(row, text) or self._is_printed_as_heading(row, text)
 
     def _begins_new_part(self, row: Row, text: str) -> bool:
-        """Whether a row begins a part that a structured abstract has not had yet; it has it from now on."""
-        part = headings.part_of(text)
-        if not part or not self.structured or not self._is_part(row, text):
-            return False
-        name = headings.part_name(part)
-        if name in self.parts:
-            return False
-        self.parts.add(name)
-        return True
+        """Whether a row begins a part that a structured abstract has not had yet."""
+        part = self._part_name(row, text)
+        return self.structured and part is not None and part not in self.parts
 
     def _is_worded_as_heading(self, row: Row, text: str) -> bool:
         first = row[0].glyphs[0]
@@ -224,16 +217,16 @@ class ColumnReader:
         usual = self._usual_font()
         return all(g.font != usual for line in row for g in line.glyphs) or _size(row) > self.size * 1.08
 
-    def _is_part(self, row: Row, text: str) -> bool:
-        """Whether a line begins with a label of a structured abstract: in its own style, alone, or with a colon."""
+    def _part_name(self, row: Row, text: str) -> str | None:
+        """The part of a structured abstract that a row begins, if its label is alone, in its own style or before a colon."""
         found = headings.part_of(text)
         if not found:
-            return False
-        rest = text[found.end() :]
+            return None
         letters = headings.letters_in(found[0])
         glyphs = [g for line in row for g in line.glyphs]
-        other = len(glyphs) > letters and glyphs[0].font != glyphs[min(letters + 1, len(glyphs) - 1)].font
-        return bool(re.match(r"\s*([:.—–/]|$)", rest)) or other
+        styled = len(glyphs) > letters and glyphs[0].font != glyphs[min(letters + 1, len(glyphs) - 1)].font
+        is_label = styled or re.match(r"\s*([:.—–/]|$)", text[found.end() :])
+        return headings.part_name(found) if is_label else None
 
 
 def _size(row: Row) -> float:

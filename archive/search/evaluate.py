@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 TOPIC_SCORE = 1.0  # of a paper that has the topic of that name
 CORRECTION_WEIGHT = 0.7  # of the word that is searched in place of one that no paper holds
 LONGEST_PHRASE = 100  # words; no title is longer
+LONGEST_CORRECTED = 50  # words of a query; a longer one was pasted rather than typed, and each correction takes time
 
 
 class Evaluator:
@@ -67,7 +68,7 @@ class Evaluator:
     def match_all(self) -> ScoredDocs:
         """Papers that match every clause."""
         if self.plan.clauses:
-            return self._filtered(self._with_bigrams(intersect([self._clause(clause) for clause in self.plan.clauses])))
+            return self._filtered(self._with_bigrams(self._in_all_clauses()))
         if self._query.text.strip() and not self._query.unwanted and not self.plan.required:
             return NOTHING  # nothing but signs
         return self._filtered(scored("", dict.fromkeys(range(len(self._papers)), 0.0)))
@@ -76,8 +77,10 @@ class Evaluator:
         """Papers that match at least one clause.
 
         Args:
-            corrected: in place of a word that no paper holds, search the closest one, at a lower weight.
+            corrected: in place of a word that no paper holds, search the closest one, at a lower weight; in queries of
+                at most :data:`LONGEST_CORRECTED` words.
         """
+        corrected = corrected and self.plan.content_terms <= LONGEST_CORRECTED
         if not self.plan.clauses:
             return NOTHING if corrected else self.match_all()
         return self._filtered(self._with_bigrams(union(self._some(clause, corrected) for clause in self.plan.clauses)))
@@ -139,6 +142,18 @@ class Evaluator:
         """The same papers, with a bonus for words that are adjacent both in the query and in the paper."""
         bigrams = (self._terms.phrase(bigram, "text").scale(ranking.BIGRAM_WEIGHT) for bigram in self.plan.bigrams)
         return union([docs, *(bigram.restrict(docs.scores.keys() & bigram.scores.keys()) for bigram in bigrams)])
+
+    def _in_all_clauses(self) -> ScoredDocs:
+        """Papers that match every clause. Few papers match many clauses: once none is left, no further one is looked at."""
+        several: list[ScoredDocs] = []
+        left: Set[int] | None = None
+        for clause in self.plan.clauses:
+            docs = self._clause(clause)
+            left = docs.scores.keys() if left is None else left & docs.scores.keys()
+            if not left:
+                return NOTHING
+            several.append(docs)
+        return intersect(several)
 
     def _clause(self, clause: Clause) -> ScoredDocs:
         return self._with_alternatives(intersect([self._node(node) for node in clause.nodes]), clause)

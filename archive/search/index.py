@@ -133,13 +133,13 @@ def _map(path: Path) -> mmap.mmap:
 
 def _build(root: Root, say: Say | None) -> bytes:
     """The snapshot of a root's store, after writing it to its file if that is possible."""
-    from archive.catalogue.author_identity import load_known_people
     from archive.catalogue.items import items
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.errors import StoreError
     from archive.search.freshness import describe
     from archive.search.writer import build_snapshot
     from archive.store.files import inside, remove_leftovers, write_bytes
+    from archive.store.people import load_known_people
 
     made_from = {"versions": _versions(), "sources": describe(root.sources())}
     records = (item.record() for item in items(root))

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeGuard
 
 from archive.catalogue.filters import parse_years
 from archive.model import abbreviations
-from archive.model.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, joins_numbers, key, split_numbers, split_words, stem
+from archive.model.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, joins_numbers, key_of, split_numbers, split_words, stem
 from archive.model.text import words
 from archive.search.query import ADDRESS, AllOf, AnyOf, Node, Query, Term, YearTerm
 
@@ -187,13 +187,14 @@ def _count_repeats(clauses: Sequence[Clause]) -> Iterator[Clause]:
 def _clauses(nodes: Sequence[Node], is_known: IsKnown) -> Iterator[Clause]:
     """The nodes as clauses; adjacent words that name something together are one clause, longest first."""
     at = 0
+    pieces = [_pieces(plain_word(node)) for node in nodes]
     while at < len(nodes):
         run = 0
         while run < LONGEST_RUN and at + run < len(nodes) and plain_word(nodes[at + run]):
             run += 1
         for length in range(run, 1, -1):
-            some = nodes[at : at + length]
-            if others := tuple(_synonyms(" ".join(map(plain_word, some)), is_known)):
+            some, run_pieces = nodes[at : at + length], list(chain.from_iterable(pieces[at : at + length]))
+            if others := tuple(_synonyms(" ".join(map(plain_word, some)), run_pieces, is_known)):
                 yield Clause(tuple(some), others)
                 at += length
                 break
@@ -226,7 +227,7 @@ def _alternatives(node: Term, is_known: IsKnown) -> Iterator[Node]:
         yield from _other_forms(pieces[0], is_known)
     elif len(pieces) > 1 and "/" in plain_word(node):
         yield Term(" ".join(pieces), "apart")
-    yield from _synonyms(node.text, is_known)
+    yield from _synonyms(node.text, pieces, is_known)
     if len(pieces) == 1 and node.kind == "word":
         yield from _fact_terms(pieces[0], is_known)
 
@@ -246,14 +247,15 @@ def _fact_terms(word: str, is_known: IsKnown) -> Iterator[Node]:
     yield from (Term(word, "word", field) for field in FACTS_BY_WORD if word not in PAPERS and is_known(field, word))
 
 
-def _synonyms(text: str, is_known: IsKnown) -> Iterator[Term]:
-    """Other ways to say some words: their abbreviation, the words written as one, the topic of that name."""
-    pieces = _pieces(text)
+def _synonyms(text: str, pieces: Sequence[str], is_known: IsKnown) -> Iterator[Term]:
+    """Other ways to say a text, which is given in its words too: its abbreviation, the words written as one, the topic of
+    that name.
+    """
     if short := abbreviations.short_form(" ".join(pieces)):
         yield Term(short)
     if len(pieces) == 2 and _may_be_one(*pieces) and is_known("text", stem("".join(pieces))):
         yield Term("".join(pieces))
-    if (name := key(text)) and is_known("about", name):
+    if (name := key_of(pieces)) and is_known("about", name):
         yield Term(text, "topic")
 
 

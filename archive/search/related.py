@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from archive.catalogue.author_identity import name_key
 from archive.catalogue.taxonomy import Taxonomy
 from archive.model.analysis import STOP_WORDS, split, stem
+from archive.model.name_parts import name_key
 from archive.model.record import Record
 from archive.search import ranking
 from archive.search.engine import SearchIndex

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple, Protocol
 
-from archive.catalogue.author_identity import name_key
 from archive.catalogue.taxonomy import Taxonomy
 from archive.model.analysis import STOP_WORDS, split_words, stem
+from archive.model.name_parts import name_key
 from archive.model.paper import WITHDRAWN
 from archive.model.record import Record
 from archive.search import ranking

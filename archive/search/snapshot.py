@@ -37,6 +37,7 @@ BLOCK = 16_384  # bytes under one checksum
 _PREAMBLE = struct.Struct("<8sIIII")
 _LONGEST_HEADER = 1 << 20
 _ALIGNMENT = 8
+_TEXTS_A_SEARCH = 100  # which are read in the time of one search
 _SIZES = {"B": 1, "H": 2, "I": 4}
 
 Buffer = bytes | bytearray | memoryview
@@ -198,6 +199,7 @@ class TextList(Sequence[str]):
         self._count = snapshot.count(f"{name}.ends") - 1
         if self._count < 0:
             raise DamagedSnapshot(f"{name} has no ends")
+        self._searches_left = self._count // _TEXTS_A_SEARCH
 
     def __len__(self) -> int:
         return self._count
@@ -217,7 +219,17 @@ class TextList(Sequence[str]):
         return iter([_decoded(content[start:end], self._name) for start, end in pairwise(ends)])
 
     def find(self, text: str) -> int | None:
-        """The number of a text in a sorted list."""
+        """The number of a text in a sorted list. After many searches all texts are read at once, which is faster then."""
+        if self._searches_left > 0:
+            self._searches_left -= 1
+            return self._search(text)
+        return self._numbers.get(text)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {text: number for number, text in enumerate(self)}
+
+    def _search(self, text: str) -> int | None:
         wanted = text.encode("utf-8", "replace")
         at = self._first(wanted)
         return at if at < self._count and self._bytes(at) == wanted else None

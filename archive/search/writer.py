@@ -72,7 +72,7 @@ def build_snapshot(
     Args:
         records: the papers, as results show them.
         taxonomy: names the topics; unknown topics are found by id only.
-        people: the names to show of people with several bylines, by :func:`~archive.catalogue.author_identity.name_key`.
+        people: the names to show of people with several bylines, by :func:`~archive.model.name_parts.name_key`.
         made_from: stored in the snapshot as JSON, for its reader to compare.
 
     Returns:
@@ -98,7 +98,7 @@ class _SnapshotBuilder:
         self._vector_terms, self._vector_counts, self._vector_sizes = array("I"), array("I"), array("I")
 
     def add(self, record: Record) -> None:
-        from archive.catalogue.author_identity import name_key
+        from archive.model.name_parts import name_key
 
         title, abstract, summary = (split_words(record[part] or "") for part in ("title", "abstract", "summary"))
         names = list(map(split_words, record["authors"]))

@@ -70,7 +70,7 @@ def up(path: str) -> str:
 
 
 def slug(name_key: str) -> str:
-    """A person's part of an address, made from the key of the name alone (:func:`archive.catalogue.author_identity.name_key`),
+    """A person's part of an address, made from the key of the name alone (:func:`archive.model.name_parts.name_key`),
     so that neither a later person nor a filter changes it. Names in other letters may look alike in plain
     ones (王伟 and 王卫): theirs end with the first digits of the key's digest."""
     if name_key and name_key.isascii():

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from archive.catalogue.author_identity import KnownPeople
 from archive.catalogue.items import Item
 from archive.catalogue.taxonomy import Taxonomy
 from archive.site import addresses, exports, pagefind_index, search_data
@@ -29,6 +28,7 @@ from archive.site.thumbnails import Thumbnails
 from archive.site.views import PaperView, RelatedView
 from archive.site.writer import Writer
 from archive.store.editions import Registry
+from archive.store.people import KnownPeople
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being made, how many pages (or PDFs) are done, and of how many."""

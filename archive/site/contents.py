@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from archive.catalogue.author_identity import KnownPeople, Person, name_key, people
+from archive.catalogue.author_identity import Person, people
 from archive.catalogue.items import Item
 from archive.catalogue.known_names import KnownNames
 from archive.catalogue.stats import Stats, count
 from archive.catalogue.taxonomy import Taxonomy
 from archive.errors import ArchiveError
+from archive.model.name_parts import name_key
 from archive.model.paper import Link
 from archive.model.paper_links import id_links
 from archive.model.presentation_type import distinction
@@ -29,6 +30,7 @@ from archive.site.views import (
     TopicView,
     followable,
 )
+from archive.store.people import KnownPeople
 
 _RELATED = 4
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -10,10 +10,10 @@ from contextlib import closing
 
 import pytest
 
-from archive.catalogue.author_identity import KnownPeople, load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.export.sqlite import SCHEMA_VERSION, database
 from archive.store.editions import load_registry
+from archive.store.people import KnownPeople, load_known_people
 from tests.support.archives import PAPERS, records
 from tests.support.commands import run
 

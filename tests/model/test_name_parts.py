@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.model.name_parts import name_key
 from archive.model.names import (
     family_name,
     given_name,
@@ -91,3 +92,8 @@ def test_a_name_is_divided_for_references(name, parts):
 )
 def test_a_family_name_that_is_stated_divides_the_name(name, family, parts):
     assert name_parts(name, family) == parts
+
+
+def test_a_title_alone_is_still_a_name():
+    assert name_key("Dr.") == "dr"
+    assert name_key("Prof. Dr. Ada Quill") == "ada quill"

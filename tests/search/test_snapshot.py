@@ -98,6 +98,16 @@ def test_a_sorted_list_of_texts_is_searched(content):
     assert len(texts.starting("")) == len(TEXTS)
 
 
+def test_a_text_is_found_the_same_way_after_many_searches():
+    texts = sorted(f"kite {number}" for number in range(500))
+    writer = SnapshotWriter()
+    writer.texts("sorted", texts)
+    found = TextList(Snapshot(writer.finish({})), "sorted")
+    for _ in range(2):
+        assert [found.find(text) for text in texts] == list(range(500))
+        assert found.find("kite") is found.find("kite 500") is found.find("\ud800") is None
+
+
 def test_numbers_are_the_same_on_machines_of_the_other_byte_order(content, monkeypatch):
     monkeypatch.setattr(snapshot.sys, "byteorder", "big")
     swapped = snapshot.to_bytes("I", NUMBERS)

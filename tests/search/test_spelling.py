@@ -16,6 +16,13 @@ def test_a_word_that_nobody_says_is_taken_for_the_nearest_and_it_is_said(ask, ca
     assert 'No paper contains "umbrelas"; searched for "umbrellas" instead:' in run(capsys, "search", "umbrelas").out
 
 
+def test_a_pasted_text_is_not_corrected(ask):
+    pasted = " ".join(f"lantern{first}{second}x" for first in "abcdef" for second in "abcdefghi")
+    assert dict(ask("umbrelas").corrections)
+    assert not ask(f"umbrelas {pasted}").corrections
+    assert ask(f"umbrellas {pasted}").hits[0].record["id"] in (SHORT, BOTH)
+
+
 def test_where_all_words_are_demanded_the_nearest_is_only_suggested(ask, capsys):
     assert (ask("umbrelas", match="all").hits, ask("umbrelas", match="all").suggestion) == ([], "umbrellas")
     assert "Did you mean: umbrellas" in run(capsys, "search", "umbrelas", "--match", "all").err

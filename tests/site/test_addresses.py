@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.catalogue.author_identity import name_key
 from archive.catalogue.items import items
+from archive.model.name_parts import name_key
 from archive.model.paper import WITHDRAWN
 from archive.site import addresses
 from tests.support.archives import PAPERS, paper

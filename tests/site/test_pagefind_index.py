@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from archive.catalogue.author_identity import load_known_people
 from archive.catalogue.items import items
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.errors import ArchiveError
 from archive.site import pagefind_index
 from archive.site.build_options import SHARDED_FROM
 from archive.site.contents import gather
+from archive.store.people import load_known_people
 from tests.support.commands import run
 from tests.support.sites import build_site, write_odd_archive
 

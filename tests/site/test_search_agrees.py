@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from archive.catalogue.author_identity import load_known_people
 from archive.catalogue.items import items
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.model.analysis import STOP_WORDS, split, stem
@@ -23,6 +22,7 @@ from archive.search.engine import SearchIndex
 from archive.search.query import ADDRESS, parse_query
 from archive.site import search_data
 from archive.site.contents import gather
+from archive.store.people import load_known_people
 from archive.store.root import Root
 from tests.site.made_queries import Queries
 from tests.site.scripts import in_page, needs_node

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from archive.catalogue.author_identity import load_known_people
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.model.analysis import stem
 from archive.site import search_data
 from archive.site.contents import gather
+from archive.store.people import load_known_people
 from tests.site.scripts import in_page, needs_node, read_script
 from tests.support.sites import search_script
 

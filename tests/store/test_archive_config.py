@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalogue.author_identity import load_known_people
 from archive.catalogue.items import items
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.errors import StoreError
@@ -16,6 +15,7 @@ from archive.search.freshness import are_unchanged, describe
 from archive.store.archive_config import Identity, load_identity
 from archive.store.curation import load_curation
 from archive.store.editions import load_registry
+from archive.store.people import load_known_people
 from archive.store.root import Root, bundled_papers
 from tests.support import PROJECT
 from tests.support.archives import write_archive

@@ -14,7 +14,6 @@ import pytest
 from jinja2 import Environment, FileSystemBytecodeCache
 from lxml import html
 
-from archive.catalogue.author_identity import load_known_people
 from archive.catalogue.items import Item, items
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.errors import ArchiveError
@@ -30,6 +29,7 @@ from archive.site.theme import Theme, load_theme
 from archive.site.translations import Texts
 from archive.store.archive_config import BUNDLED
 from archive.store.editions import Registry, load_registry
+from archive.store.people import load_known_people
 from archive.store.root import Root
 from tests.support.archives import abstract, paper, write_archive, written_once
 

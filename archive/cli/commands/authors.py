@@ -57,9 +57,10 @@ def authors(
       mlforsys authors --topic databases --limit 10
       mlforsys authors kraska --format bibtex
     """
-    from archive.catalogue.author_identity import load_known_people, people
+    from archive.catalogue.author_identity import people
     from archive.catalogue.items import items
     from archive.catalogue.json_shapes import author_row
+    from archive.store.people import load_known_people
 
     chosen = out.read()
     root = common.find_papers(ctx)

@@ -207,12 +207,12 @@ def _base(given: str | None, look: Theme) -> str | None:
 
 def _build(root: Root, folder: Path, chosen: Sequence[Item], settings: Any, pdfs: Callable[[Item], Any] | None) -> int:
     """Write the site behind a progress bar; how many pages it has."""
-    from archive.catalogue.author_identity import load_known_people
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.cli.terminal.progress import progress
     from archive.site.build import build
     from archive.site.own_pages import load_own_pages
     from archive.store.editions import load_registry
+    from archive.store.people import load_known_people
 
     with progress(1) as bar:
         return build(

@@ -54,11 +54,12 @@ def stats(
       mlforsys stats --topic compilers,databases --year 2020-
       mlforsys stats --svg field.svg
     """
-    from archive.catalogue.author_identity import load_known_people, people
+    from archive.catalogue.author_identity import people
     from archive.catalogue.items import items
     from archive.catalogue.json_shapes import stats_rows
     from archive.catalogue.stats import count
     from archive.catalogue.taxonomy import load_taxonomy
+    from archive.store.people import load_known_people
 
     root = common.find_papers(ctx)
     wanted = filters.read(root)

@@ -68,14 +68,18 @@ class Content:
         return ", ".join(self.names)
 
     def table(self, *columns: str) -> Table | None:
-        """The first sheet that has these columns, which is noted as ``used``."""
-        table = next((table for table in self.tables if table.under(*columns) is not None), None)
+        """The first sheet that has these columns."""
+        return next((table for table in self.tables if table.under(*columns) is not None), None)
+
+    def use(self, *columns: str) -> Table | None:
+        """The first sheet that has these columns; it counts as used from now on."""
+        table = self.table(*columns)
         if table is not None:
             self.used.add(table.name)
         return table
 
     def unused(self) -> list[str]:
-        """The sheets that hold something and were not asked for."""
+        """The sheets that hold something and that no reader has used."""
         return [table.name for table in self.tables if table.rows and table.name not in self.used]
 
 

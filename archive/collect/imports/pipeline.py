@@ -10,7 +10,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from archive.catalogue.author_identity import load_known_people, possible_same_person
+from archive.catalogue.author_identity import possible_same_person
 from archive.collect.imports.decisions import decision_key
 from archive.collect.imports.drafts import BY_RULE, BylineReading, Row
 from archive.collect.imports.entries import make_rows
@@ -27,6 +27,7 @@ from archive.errors import UsageError
 from archive.model.paper import Edition, Paper
 from archive.model.text import title_key
 from archive.store.editions import Registry
+from archive.store.people import load_known_people
 from archive.store.root import Root
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
@@ -58,7 +59,6 @@ def plan_import(
     """
     with time_limit(content.name, LONGEST):
         plan = Plan(edition.id, reader.NAME, content.names)
-        content.used.clear()
         rows, cut = make_rows(few_papers(content.name, reader.read(content, edition)), reading)
         plan.notes += [*content.notes, *(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in cut)]
         if unused := content.unused():

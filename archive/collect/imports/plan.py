@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from archive.catalogue.author_identity import KnownPeople, unknown_names
 from archive.collect.abstracts.gather import EditionAbstracts
 from archive.collect.imports.drafts import Row
 from archive.model.paper import Paper
 from archive.model.plausibility import doubts
 from archive.store.papers import Store
+from archive.store.people import KnownPeople, unknown_names
 from archive.store.transaction import transaction
 
 

@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from archive.catalogue.author_identity import KnownPeople
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.collect.abstracts import SourceResult
 from archive.collect.abstracts.gather import EditionAbstracts
@@ -21,6 +20,7 @@ from archive.model.paper_links import ARXIV, FORUM
 from archive.model.text import squeeze
 from archive.store.curation import load_curation
 from archive.store.papers import paper_to_json, problems_of, problems_of_abstract
+from archive.store.people import KnownPeople
 from archive.store.root import Root, bundled_papers
 
 

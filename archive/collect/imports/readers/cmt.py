@@ -25,7 +25,7 @@ def recognize(content: Content) -> bool:
 
 def read(content: Content, _edition: Edition) -> Iterator[Draft]:
     """A draft for each paper of the files, in their order."""
-    table = content.table(*_COLUMNS)
+    table = content.use(*_COLUMNS)
     for number, cell in (table.under(*_COLUMNS) if table else None) or ():
         yield Draft(
             where=f"row {number}, paper {cell['paper id']}",

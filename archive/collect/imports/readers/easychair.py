@@ -28,7 +28,7 @@ def recognize(content: Content) -> bool:
 def read(content: Content, _edition: Edition) -> Iterator[Draft]:
     """A submission that the sheet of authors does not know has the names that stand beside its own title.
     Raises :class:`UsageError` where the sheet of submissions is missing."""
-    submissions, authors = content.table(*_SUBMISSIONS), content.table(*_AUTHORS)
+    submissions, authors = content.use(*_SUBMISSIONS), content.use(*_AUTHORS)
     if submissions is None:
         raise UsageError(
             f"{content.name}: this is EasyChair's list of authors; titles and decisions are in the list of "

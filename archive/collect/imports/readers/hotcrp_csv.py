@@ -29,7 +29,7 @@ def read(content: Content, _edition: Edition) -> Iterator[Draft]:
     """A draft for each paper of the files, in their order."""
     papers: dict[str, list[tuple[int, Cells]]] = {}
     for columns in (_NEWER, _OLDER):
-        table = content.table(*columns)
+        table = content.use(*columns)
         for number, cells in (table.under(*columns) if table else None) or ():
             papers.setdefault(cells["paper"], []).append((number, cells))
     for paper, rows in papers.items():

@@ -46,7 +46,7 @@ def _is_ours(item: Mapping[str, Any]) -> bool:
 
 def read(content: Content, edition: Edition) -> Iterator[Draft]:
     """A draft for each paper of the files, in their order."""
-    table = content.table("title", "authors")
+    table = content.use("title", "authors")
     if table is not None:
         for number, record in table.under("title", "authors") or ():
             yield _from_csv(number, {key: _unescaped(value) for key, value in record.items()}, edition)

@@ -174,7 +174,7 @@ def read_filters(
     Args:
         root: the archive's root.
         year: years or ranges of years.
-        edition: ids of editions.
+        edition: ids of editions, or years, which stand for all editions of that year.
         topic: ids, names or synonyms of topics; narrower topics are included.
         author: names, or parts of names.
         venue: venues.
@@ -267,7 +267,7 @@ def _years(given: Values, registry: Registry) -> tuple[Years, ...]:
 
 
 def _editions(values: Iterable[str], registry: Registry) -> tuple[str, ...]:
-    return tuple(registry.find(value).id for value in values)
+    return tuple(dict.fromkeys(edition.id for value in values for edition in registry.named(value)))
 
 
 def _topics(root: Root, values: Collection[str]) -> frozenset[str]:

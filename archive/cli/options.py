@@ -42,7 +42,12 @@ YearOption = Annotated[
 ]
 EditionOption = Annotated[
     list[str] | None,
-    typer.Option("--edition", metavar="ID", help="One or more editions: neurips2019,isca2019.", show_default=False),
+    typer.Option(
+        "--edition",
+        metavar="ID",
+        help="Editions: neurips2019,isca2019; a year means all of its editions.",
+        show_default=False,
+    ),
 ]
 TopicOption = Annotated[
     list[str] | None,

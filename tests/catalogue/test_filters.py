@@ -127,6 +127,7 @@ def test_initials_stand_for_names_before_the_words_in_full(wanted, name, meant):
         ({"year": [2031, "2019"]}, Filters(years=(Years(2031, 2031), Years(2019, 2019)))),
         ({"edition": ["kites2031, ISCA 2019", "Kites-2032"]}, Filters(editions=("kites2031", "isca2019", "kites2032"))),
         ({"edition": "NIPS2019"}, Filters(editions=("neurips2019",))),
+        ({"edition": "2031,kites2031,kites2032"}, Filters(editions=("kites2031", "kites2032"))),
         ({"venue": "nips, Isca"}, Filters(venues=("NeurIPS", "ISCA"))),
         ({"author": "quill,van loon"}, Filters(authors=("quill", "van loon"))),
         ({"author": ["Quill, Ada", "ALTINBUKEN"]}, Filters(authors=("Quill, Ada", "ALTINBUKEN"))),

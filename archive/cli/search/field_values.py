@@ -71,6 +71,9 @@ def _bare(address: str) -> str:
 def _wrong_name(field: str, text: str, index: SearchIndex) -> Iterator[str]:
     known = sorted(index.known_values(field))
     if not any(name.startswith(fold(text)) for name in known):
+        if field == "edition" and text.isdigit():
+            yield f'There is no edition "{text}". For a year: year:{text}.'
+            return
         yield f'There is no {field} "{text}". Choose from {", ".join(known)}.'
 
 

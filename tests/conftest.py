@@ -252,6 +252,17 @@ def workshop(indexed_workshop, tmp_path, monkeypatch) -> Path:
 
 
 @pytest.fixture(scope="session")
+def indexed_catalogue(once) -> Path:
+    """The committed papers without any abstract, and their index: to be copied, never to be changed."""
+
+    def write(folder: Path) -> None:
+        shutil.copytree(PROJECT / "scraped", folder / "scraped", ignore=shutil.ignore_patterns("abstracts"))
+        build(Root(folder))
+
+    return once("catalogue", write)
+
+
+@pytest.fixture(scope="session")
 def indexed_umbrellas(once) -> Path:
     """Papers that say one thing in several ways, and their index: to be copied, never to be changed."""
     return once("umbrellas", lambda folder: build(write_umbrellas(folder)))

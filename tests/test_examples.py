@@ -61,7 +61,7 @@ def safe(words: list[str], here) -> list[str]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(PAGE, encoding="utf-8")
         words += [] if "--mirror" in words else ["--mirror", str(here / "home" / "mirror")]
-    if command == "site":
+    if command in ("index", "site"):
         for path in (here / "archive" / "scraped").glob("*.json"):
             if path.stem not in SOME:
                 path.unlink()

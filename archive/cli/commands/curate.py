@@ -15,6 +15,7 @@ import typer
 
 from archive.cli.app import command
 from archive.cli.options import PAPER_HELP, CommonOptions
+from archive.cli.terminal.confirm import confirm
 from archive.cli.terminal.output import Terminal, note
 from archive.errors import ArchiveError, UsageError
 
@@ -172,7 +173,7 @@ def _edited(item: Item, curated: Curated, taxonomy: Taxonomy) -> Revision:
             return _checked(item, curated, read_form(text, item, taxonomy))
         except UsageError as error:
             note(str(error))
-            if not typer.confirm("Edit it again?", default=True, err=True):
+            if not confirm("Edit it again?", default=True):
                 raise UsageError("Nothing was changed.") from None
             text = form.with_problems(text, str(error))
 

@@ -25,6 +25,8 @@ Values = str | int | Sequence[str | int] | None
 YEARS = re.compile(r"^(\d{4})?(\s*(?:-|\u2212|\u2013|\.\.)\s*)?(\d{4})?$", re.ASCII)
 _FORMER_VENUES = {"nips": "neurips"}  # former names of venues
 _NEAR = 3  # values that an error proposes
+_LEAST_ALIKE = 0.7  # of 1: how alike a value must be to be proposed
+_AS_ALIKE = 0.1  # of 1: by how much less alike than the closest one further ones may be
 
 
 class Years(NamedTuple):
@@ -105,9 +107,32 @@ def _years_in(text: str) -> Years | None:
 
 
 def is_person(wanted: str, name: str) -> bool:
-    """Whether every word of ``wanted`` is a word of the name, regardless of accents, case and apostrophes."""
+    """Whether every word of ``wanted`` is a word of the name, regardless of accents, case and apostrophes. A single letter
+    is also the initial of a word before those that are given in full: ``T. Kraska``, but not ``W. Li`` for Li Wang.
+    """
     asked = set(words(without_apostrophes(wanted)))
-    return bool(asked) and asked <= {*words(name), *words(without_apostrophes(name))}
+    missing = asked - {*words(name), *words(without_apostrophes(name))}
+    return bool(asked) and (not missing or _are_initials(missing, asked, words(without_apostrophes(name))))
+
+
+def _are_initials(letters: Collection[str], asked: Collection[str], name: Sequence[str]) -> bool:
+    """Whether all of these are initials of words of a name that stand before a word that is asked for in full."""
+    full = [at for at, word in enumerate(name) if len(word) > 1 and word in asked]
+    given = [word for word in name[: full[-1]] if word not in asked] if full else []
+    return all(len(letter) == 1 and any(word.startswith(letter) for word in given) for letter in letters)
+
+
+def people_named(text: str, names: Iterable[str]) -> list[str]:
+    """The people that a text with a comma means: one, as in ``Kraska, Tim``, if some name has all the words; else several,
+    as in ``kraska,alizadeh``.
+
+    Args:
+        text: as it was typed.
+        names: the names of authors.
+    """
+    if "," not in text or any(is_person(text, name) for name in names):
+        return [text]
+    return [one for one in map(str.strip, text.split(",")) if one]
 
 
 def venue_key(venue: str) -> str:
@@ -149,7 +174,7 @@ def read_filters(
     Args:
         root: the archive's root.
         year: years or ranges of years.
-        edition: ids of editions.
+        edition: ids of editions, or years, which stand for all editions of that year.
         topic: ids, names or synonyms of topics; narrower topics are included.
         author: names, or parts of names.
         venue: venues.
@@ -212,8 +237,15 @@ def near_values(wanted: str, known: Iterable[str]) -> list[str]:
             spelled.setdefault(title_key(spelling), value)
     key = title_key(wanted)
     held = [value for spelling, value in spelled.items() if len(key) > 1 and spelling.startswith(key)]
-    alike = [spelled[spelling] for spelling in get_close_matches(key, list(spelled), n=_NEAR, cutoff=0.65)]
-    return list(dict.fromkeys(held or alike))[:_NEAR]
+    alike = get_close_matches(key, list(spelled), n=_NEAR, cutoff=_LEAST_ALIKE)
+    closest = [near for near in alike if _likeness(key, near) >= _likeness(key, alike[0]) - _AS_ALIKE]
+    return list(dict.fromkeys(held or [spelled[near] for near in closest]))[:_NEAR]
+
+
+def _likeness(one: str, other: str) -> float:
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, other, one).ratio()  # in the order of get_close_matches
 
 
 def _registry(root: Root) -> Registry:
@@ -235,7 +267,7 @@ def _years(given: Values, registry: Registry) -> tuple[Years, ...]:
 
 
 def _editions(values: Iterable[str], registry: Registry) -> tuple[str, ...]:
-    return tuple(registry.find(value).id for value in values)
+    return tuple(dict.fromkeys(edition.id for value in values for edition in registry.named(value)))
 
 
 def _topics(root: Root, values: Collection[str]) -> frozenset[str]:
@@ -252,8 +284,8 @@ def _authors(given: Values, names: Iterable[str]) -> tuple[str, ...]:
     names = set(names)
     found: list[str] = []
     for text in [given] if isinstance(given, str | int) else given or ():
-        whole = str(text)
-        found += [whole] if "," in whole and any(is_person(whole, name) for name in names) else _split(whole)
+        several = people_named(str(text), names)
+        found += several if len(several) == 1 else _split(str(text))
     for author in found:
         if not any(is_person(author, name) for name in names):
             near = did_you_mean(near_values(author, names))

@@ -63,6 +63,12 @@ class Lookup:
         """What the name may be instead, or which papers have a similar one."""
         if other := self.other_meaning(asked):
             return other
+        if asked.isdigit() and len(asked) < _SHORTEST and self.items:
+            example = next(iter(self.items))
+            return (
+                f" Give the id that `mlforsys search` prints below a title, such as {example}. To open result {asked} of a "
+                f"search: `mlforsys search WORDS --open {asked}`."
+            )
         near = list(self._near(asked))
         hint = f" Did you mean {', '.join(near)}?" if near else ""
         return f"{hint} Use `mlforsys search` to find papers by words."

@@ -24,6 +24,8 @@ from archive.store.files import file_version, read_toml
 from archive.store.root import TOPICS, data_files
 
 MOST_TOPICS = 4
+_LEAST_ALIKE = 70  # of 100: how alike a spelling must be to be proposed
+_AS_ALIKE = 10  # by how much less alike than the closest one further ones may be
 KINDS = ("area", "method")
 _REQUIRED = ("name", "kind", "description")
 _OPTIONAL = ("about", "broader")
@@ -163,12 +165,18 @@ class Taxonomy(dict[str, Topic]):
         return [self[topic_id].name if topic_id in self else topic_id for topic_id in ids]
 
     def _nearest(self, wanted: str) -> str:
+        """The topics with a spelling like what was asked for; with the synonym where the id says nothing of it."""
         from rapidfuzz import fuzz, process
 
         spellings = {" ".join(words(s)): topic.id for topic in self.values() for s in (topic.id, topic.name, *topic.synonyms)}
-        close = process.extract(wanted, list(spellings), scorer=fuzz.ratio, limit=5, score_cutoff=65)
-        near = list(dict.fromkeys(spellings[spelling] for spelling, _, _ in close))[:3]
-        return f" Did you mean {' or '.join(near)}?" if near else ""
+        close = process.extract(wanted, list(spellings), scorer=fuzz.ratio, limit=5, score_cutoff=_LEAST_ALIKE)
+        near: dict[str, str] = {}
+        for spelling, score, _ in close:
+            topic = spellings[spelling]
+            if score >= close[0][1] - _AS_ALIKE:
+                own = " ".join(words(f"{topic} {self[topic].name}"))
+                near.setdefault(topic, topic if spelling in own else f'{topic} ("{spelling}")')
+        return did_you_mean(list(near.values())[:3])
 
 
 def load_taxonomy(root: Path | None = None) -> Taxonomy:

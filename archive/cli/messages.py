@@ -13,6 +13,11 @@ def count(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else ending}"
 
 
+def quoted(values: Iterable[str]) -> str:
+    """Values as messages quote what a user typed: ``"lerned", "indxe"``."""
+    return ", ".join(f'"{value}"' for value in values)
+
+
 def papers(number: int, withdrawn: int = 0) -> str:
     """``186 papers (+1 withdrawn)``: a number of papers never includes withdrawn ones, which stand beside it."""
     return count(number, "paper") + (f" (+{withdrawn} withdrawn)" if withdrawn else "")

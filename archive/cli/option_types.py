@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Sequence
 
 from archive.errors import UsageError
 from archive.model.text import did_you_mean, enumerated, title_key
+
+ALL = sys.maxsize
+"""The limit of ``--limit all``."""
 
 
 class Choice:
@@ -60,3 +64,19 @@ class Bounded:
             bounds = f"{self._least} or more" if self._most is None else f"from {self._least} to {self._most}"
             raise UsageError(f'Invalid {self._option} "{text}": use {kind}, {bounds}.')
         return number
+
+
+class Limit(Bounded):
+    """The value of ``--limit``: a number, or ``all``, which is :data:`ALL`."""
+
+    def __init__(self) -> None:
+        super().__init__("--limit", int, 0)
+
+    def __call__(self, text: str | float) -> float:
+        """The number in a text; :class:`UsageError` where it is neither a number of 0 or more nor ``all``."""
+        if str(text).lower() == "all":
+            return ALL
+        try:
+            return super().__call__(text)
+        except UsageError:
+            raise UsageError(f'Invalid --limit "{text}": use a whole number, 0 or more, or all.') from None

@@ -19,7 +19,7 @@ import typer
 from archive.catalogue.filters import Filters, read_filters
 from archive.cli import formats
 from archive.cli.formats import FORMATS, Output, read_output
-from archive.cli.option_types import Bounded, Choice
+from archive.cli.option_types import Bounded, Choice, Limit
 from archive.cli.terminal import output
 from archive.errors import EmptyArchive, StoreError
 from archive.search.query import Match, Sort
@@ -42,7 +42,12 @@ YearOption = Annotated[
 ]
 EditionOption = Annotated[
     list[str] | None,
-    typer.Option("--edition", metavar="ID", help="One or more editions: neurips2019,isca2019.", show_default=False),
+    typer.Option(
+        "--edition",
+        metavar="ID",
+        help="Editions: neurips2019,isca2019; a year means all of its editions.",
+        show_default=False,
+    ),
 ]
 TopicOption = Annotated[
     list[str] | None,
@@ -55,7 +60,7 @@ TopicOption = Annotated[
 ]
 AuthorOption = Annotated[
     list[str] | None,
-    typer.Option("--author", metavar="NAME", help="An author's name or any part of it.", show_default=False),
+    typer.Option("--author", metavar="NAME", help="An author's name or any part of it; initials match.", show_default=False),
 ]
 VenueOption = Annotated[
     list[str] | None,
@@ -132,8 +137,9 @@ IdsArgument = Annotated[list[str], typer.Argument(metavar="ID...", help=PAPER_HE
 def limit_option(what: str, default: str = "") -> Any:
     """``-n/--limit``, the same for all commands; ``default`` is shown in the help."""
     shown = f" [default: {default}]" if default else ""
+    every = "" if default == "all" else ", or all"
     return typer.Option(
-        "--limit", "-n", metavar="N", help=f"At most N {what}.{shown}", parser=Bounded("--limit", int, 0), show_default=False
+        "--limit", "-n", metavar="N", help=f"At most N {what}{every}.{shown}", parser=Limit(), show_default=False
     )
 
 

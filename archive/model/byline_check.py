@@ -11,7 +11,7 @@ from archive.model.name_check import NotNames, bare_name, may_be_affiliation, qu
 from archive.model.name_parts import is_group
 
 LONGEST = 20_000  # characters of a byline; five hundred people with their affiliations
-_STYLE_NEEDED = "choose the style family-first, “name, affiliation;” or list"
+_STYLE_NEEDED = 'choose the style family-first, "name, affiliation;" or list'
 _OTHERS = re.compile(
     r"\.\.\.$|…|\bet\.?\s+al\b|(?:,|;|\band|&)\s+others\b|\su\.\s?a\.?$|\s(?:e outros|y otros|et autres|e altri|und andere)\b|"
     r"(?<=[\u4e00-\u9fff])等人?$|\+\s?\d+\b|\b\d+ (?:more|others)\b",

@@ -75,12 +75,19 @@ class FactSearch:
         return listed("award", self._papers.where("award", lambda award: fold(term.text) in words(award)))
 
     def _author(self, term: Term) -> ScoredDocs:
-        """Papers by a person; see :func:`~archive.catalogue.filters.is_person`."""
-        every = [self._postings.frequencies("person", word).keys() for word in set(words(without_apostrophes(term.text)))]
+        """Papers by a person, or by any of several between commas where nobody has all of these words; see
+        :func:`~archive.catalogue.filters.is_person`."""
+        found = self._papers_by(term.text)
+        if not found and "," in term.text:
+            found = sorted({number for one in term.text.split(",") for number in self._papers_by(one)})
+        return listed("author", found)
+
+    def _papers_by(self, person: str) -> list[int]:
+        asked = set(words(without_apostrophes(person)))
+        full = {word for word in asked if len(word) > 1} or asked  # initials have no postings
+        every = [self._postings.frequencies("person", word).keys() for word in full]
         candidates = sorted(set(every[0]).intersection(*every[1:])) if every else []
-        return listed(
-            "author", [n for n in candidates if any(is_person(term.text, name) for name in self._papers.fact("authors", n))]
-        )
+        return [n for n in candidates if any(is_person(person, name) for name in self._papers.fact("authors", n))]
 
     def _topic(self, term: Term) -> ScoredDocs:
         """Papers of the topic of that name, narrower ones included; else of all topics whose id begins so, and for a prefix

@@ -51,8 +51,9 @@ MOST_LETTERS = 4_000  # characters of a query
 DEEPEST = 20  # brackets within brackets
 COMPARED = re.compile(r"(?<![^\s(-])(?i:year)\s*:?\s*(>=|<=|>|<|=|≥|≤)\s*([0-9]{4})(?![^\s)])")
 """``year>2019`` and the like, as other programs write years; read as ``year:2020-``."""
-LISTED = re.compile(r"(?<![^\s(-])((?i:author|topic|edition|venue|year)):([^\s(),\"]+(?:,[^\s(),\"]+)+)(?![^\s)])")
-"""``author:kraska,alizadeh``: alternatives, as the options of these names take them."""
+LISTED = re.compile(r"(?<![^\s(-])((?i:topic|edition|venue|year)):([^\s(),\"]+(?:,[^\s(),\"]+)+)(?![^\s)])")
+"""``topic:caching,compilers``: alternatives, as the options of these names take them. The comma in ``author:kraska,tim`` may
+be that of one person: see :func:`~archive.catalogue.filters.people_named`."""
 OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "&&": "and", "NOT": "not"}
 PLAIN = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 """Typographic quotes and hyphens, which programs insert, as the plain ones that the language knows."""

@@ -56,6 +56,14 @@ class Registry(dict[str, Edition]):
                 return edition
         raise UsageError(f'There is no edition "{edition_id}".{_nearest(key, self)}')
 
+    def named(self, text: str) -> list[Edition]:
+        """The editions of a year, else the one of an id.
+
+        Raises:
+            UsageError: there is none; the message names the nearest ones.
+        """
+        return [edition for edition in self.values() if str(edition.year) == text.strip()] or [self.find(text)]
+
 
 def load_registry(root: Path | None = None) -> Registry:
     """The editions of the archive under ``root``: the bundled ones, unless it is an archive of its own, and

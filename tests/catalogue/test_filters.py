@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.catalogue.filters import Filters, Years, is_person, parse_years, read_filters, uncollected
+from archive.catalogue.filters import Filters, Years, is_person, near_values, parse_years, read_filters, uncollected
 from archive.errors import UsageError
 from tests.support.strategies import quick
 
@@ -94,9 +94,29 @@ def test_a_person_is_meant_by_any_of_their_words(wanted):
     assert is_person(wanted, "Ada Quill")
 
 
-@pytest.mark.parametrize("wanted", ["qui", "Ada Zuse", "...", ""])
+@pytest.mark.parametrize("wanted", ["qui", "Ada Zuse", "...", "", "Q.", "a", "a q", "Ada Q."])
 def test_half_a_word_is_nobody(wanted):
     assert not is_person(wanted, "Ada Quill")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name", "meant"),
+    [
+        ("A. Quill", "Ada Quill", True),
+        ("Quill, A.", "Ada Quill", True),
+        ("A. M. Quill", "Ada Moss Quill", True),
+        ("Ada M. Quill", "Ada Moss Quill", True),
+        ("A. Quill", "Ada Moss Quill Jr.", True),
+        ("J.-P. Moss", "Jean-Pierre Moss", True),
+        ("P. O'Neil", "Pat O’Neil", True),
+        ("B. Quill", "Ada Quill", False),
+        ("A. B. Quill", "Ada Quill", False),
+        ("W. Li", "Li Wang", False),
+        ("Q. Quill", "Ada Quill", False),
+    ],
+)
+def test_initials_stand_for_names_before_the_words_in_full(wanted, name, meant):
+    assert is_person(wanted, name) is meant
 
 
 @pytest.mark.parametrize(
@@ -107,6 +127,7 @@ def test_half_a_word_is_nobody(wanted):
         ({"year": [2031, "2019"]}, Filters(years=(Years(2031, 2031), Years(2019, 2019)))),
         ({"edition": ["kites2031, ISCA 2019", "Kites-2032"]}, Filters(editions=("kites2031", "isca2019", "kites2032"))),
         ({"edition": "NIPS2019"}, Filters(editions=("neurips2019",))),
+        ({"edition": "2031,kites2031,kites2032"}, Filters(editions=("kites2031", "kites2032"))),
         ({"venue": "nips, Isca"}, Filters(venues=("NeurIPS", "ISCA"))),
         ({"author": "quill,van loon"}, Filters(authors=("quill", "van loon"))),
         ({"author": ["Quill, Ada", "ALTINBUKEN"]}, Filters(authors=("Quill, Ada", "ALTINBUKEN"))),
@@ -157,3 +178,9 @@ def test_editions_that_are_known_and_not_collected(root):
     every = uncollected(root, read_filters(root, year="2024-2026"), only_named=False)
     assert [edition.id for edition in every] == ["neurips2025", "neurips2026"]
     assert uncollected(root, Filters(), only_named=False) == []
+
+
+def test_only_values_about_as_near_as_the_nearest_are_proposed():
+    assert near_values("Gannai", ["Milan Ganai", "Janani Moss", "Hary Gunawi"]) == ["Milan Ganai"]
+    assert near_values("quell", ["Ada Quill", "Bo Quall"]) == ["Ada Quill", "Bo Quall"]
+    assert near_values("zzzz", ["Ada Quill"]) == []

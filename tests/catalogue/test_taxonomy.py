@@ -39,6 +39,13 @@ def test_an_unknown_topic_gets_the_nearest():
         load_taxonomy().find("databsaes")
 
 
+def test_a_synonym_that_is_alike_is_named_beside_its_topic():
+    with pytest.raises(UsageError, match=r'Did you mean distributed-systems \("consensus"\)\?'):
+        load_taxonomy().find("nonsense")
+    with pytest.raises(UsageError, match=r"Did you mean databases or datasets\?"):
+        load_taxonomy().find("databse")
+
+
 def test_the_tree_has_every_topic_once_below_its_broader_one():
     taxonomy = load_taxonomy()
     tree = [(depth, topic.id) for depth, topic in taxonomy.tree()]

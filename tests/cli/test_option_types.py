@@ -10,7 +10,7 @@ from tests.support.commands import run
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("search", "--limit", "five"), 'Invalid --limit "five": use a whole number, 0 or more.'),
+        (("search", "--limit", "five"), 'Invalid --limit "five": use a whole number, 0 or more, or all.'),
         (("search", "--open", "0"), 'Invalid --open "0": use a whole number, 1 or more.'),
         (("search", "--sort", "luck"), 'Invalid --sort "luck": use relevance, year, -year or title.'),
         (("search", "--year", "2019,"), 'Invalid year "2019,": use 2019, 2018-2020 or 2021-.'),

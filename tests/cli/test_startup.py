@@ -35,7 +35,7 @@ try:
     main()
 except SystemExit:
     pass
-sys.stderr.write("\\n".join(sorted(sys.modules)))
+sys.stderr.write("\\nMODULES\\n" + "\\n".join(sorted(sys.modules)))
 """
 
 
@@ -48,7 +48,7 @@ def loaded(indexed_workshop):
         settings = {**os.environ, "MLFORSYS_ROOT": str(indexed_workshop)}
         run = subprocess.run(asked, capture_output=True, text=True, check=True, cwd=PROJECT, env=settings)
         assert run.stdout
-        return set(run.stderr.split())
+        return set(run.stderr.partition("\nMODULES\n")[2].split())
 
     return modules
 

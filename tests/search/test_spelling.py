@@ -13,7 +13,7 @@ def test_a_word_that_nobody_says_is_taken_for_the_nearest_and_it_is_said(ask, ca
     assert (answer.total, answer.suggestion, dict(answer.corrections)) == (0, "umbrellas", {"umbrelas": "umbrellas"})
     assert {hit.record["id"] for hit in answer.hits} == {SHORT, BOTH}
     assert all(hit.partial for hit in answer.hits)
-    assert "No paper contains “umbrelas”; searched for “umbrellas” instead:" in run(capsys, "search", "umbrelas").out
+    assert 'No paper contains "umbrelas"; searched for "umbrellas" instead:' in run(capsys, "search", "umbrelas").out
 
 
 def test_a_pasted_text_is_not_corrected(ask):
@@ -67,10 +67,10 @@ def test_a_short_word_or_a_name_is_offered_and_not_replaced(ask, text):
 def test_a_name_that_is_nearly_right_is_offered(umbrellas, capsys):
     umbrellas.store.write_papers("kites2031", [paper("kraska2031snow", "Snow", "Tim Kraska")])
     ran = run(capsys, "search", "kraksa")
-    assert (ran.out, ran.err.splitlines()[-1]) == ("", "No paper matches: none contains “kraksa”. Did you mean: kraska")
+    assert (ran.out, ran.err.splitlines()[-1]) == ("", 'No paper matches: none contains "kraksa". Did you mean: kraska')
     ran = run(capsys, "search", "kraksa", "umbrellas")
     assert "With some of the words:" in ran.out
-    assert "No paper contains “kraksa”. Did you mean: kraska umbrellas" in ran.err
+    assert 'No paper contains "kraksa". Did you mean: kraska umbrellas' in ran.err
 
 
 def test_a_word_is_no_correction_of_itself(ask):

@@ -17,7 +17,6 @@ from archive.errors import UsageError
 
 if TYPE_CHECKING:
     from archive.catalogue.json_shapes import EditionRow
-    from archive.model.paper import Edition
     from archive.store.editions import Registry
     from archive.store.root import Root
 
@@ -72,7 +71,7 @@ def editions(
     if changes:
         _change(root, named, changes)
     registry = load_registry(root.folder)
-    wanted = {edition.id for text in named for edition in _named(registry, text)}
+    wanted = {edition.id for text in named for edition in registry.named(text)}
     shapes = [shape for shape in edition_rows(root, registry) if not wanted or shape["id"] in wanted]
     if as_json:
         output.json_data(shapes)
@@ -102,11 +101,6 @@ def _change(root: Root, named: Sequence[str], changes: Sequence[str]) -> None:
     edition = load_registry(root.folder).find(named[0]).id
     path = set_facts(root.folder, edition, facts)
     note(f"Written to {path}: {', '.join(facts)} of {edition}.")
-
-
-def _named(registry: Registry, text: str) -> list[Edition]:
-    """The editions of a year, or the one of an id. Raises :class:`~archive.errors.UsageError` where there is none."""
-    return [edition for edition in registry.values() if str(edition.year) == text] or [registry.find(text)]
 
 
 def _show(shapes: Sequence[EditionRow]) -> None:

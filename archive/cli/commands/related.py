@@ -9,6 +9,7 @@ import typer
 
 from archive.cli.app import command
 from archive.cli.formats import print_papers
+from archive.cli.option_types import ALL
 from archive.cli.options import PAPER_HELP, CommonOptions, OutputOptions, limit_option
 from archive.cli.terminal.output import Terminal, bold, dim, note
 from archive.cli.terminal.paper_text import where
@@ -77,7 +78,7 @@ def _say_how_many(found: int, limit: int | None) -> None:
     """Say that there are none, or fewer than were asked for."""
     if not found and limit != 0:
         note("No similar paper was found.")
-    elif limit is not None and found < limit:
+    elif limit not in (None, ALL) and found < limit:
         note(f"{found} of {limit}: no other paper is similar enough.")
 
 

@@ -183,7 +183,7 @@ def _chosen(ids: Sequence[str] | None, registry: Registry, root: Root) -> list[E
             f"{root.folder} has no editions yet. `mlforsys add URL` adds one from its accepted-papers page, "
             "`mlforsys import FILE` imports papers from a file."
         )
-    wanted = {registry.find(edition_id).id for edition_id in ids or registry}
+    wanted = {edition.id for named in ids or registry for edition in registry.named(named)}
     return [edition for edition in registry.values() if edition.id in wanted]
 
 

@@ -63,7 +63,7 @@ def _in_words(written: str, evidence: Evidence) -> str:
         known = f"{evidence.having} of {count(evidence.papers, 'curated paper')} with it {_have(evidence.having)} the topic"
     else:
         known = "in no curated paper"
-    return f"“{written}”: {', '.join(places)}; {known}"
+    return f'"{written}": {", ".join(places)}; {known}'
 
 
 def _have(number: int) -> str:

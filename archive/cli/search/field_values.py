@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archive.catalogue.filters import Years, is_person, near_values
+from archive.catalogue.filters import Years, is_person, near_values, people_named
 from archive.errors import UsageError
 from archive.model.text import did_you_mean, fold
 from archive.search.query import ADDRESS, Query, parse_query
@@ -71,6 +71,9 @@ def _bare(address: str) -> str:
 def _wrong_name(field: str, text: str, index: SearchIndex) -> Iterator[str]:
     known = sorted(index.known_values(field))
     if not any(name.startswith(fold(text)) for name in known):
+        if field == "edition" and text.isdigit():
+            yield f'There is no edition "{text}". For a year: year:{text}.'
+            return
         yield f'There is no {field} "{text}". Choose from {", ".join(known)}.'
 
 
@@ -89,9 +92,10 @@ def _wrong_topic(text: str, root: Root, index: SearchIndex) -> Iterator[str]:
 
 def _wrong_author(text: str, index: SearchIndex) -> Iterator[str]:
     names = index.papers.values("authors")
-    if not any(is_person(text, name) for name in names):
-        near = did_you_mean(near_values(text, names))
-        yield f'No paper has an author "{text}".{near} `mlforsys authors` lists them all.'
+    for one in people_named(text, names):
+        if not any(is_person(one, name) for name in names):
+            near = did_you_mean(near_values(one, names))
+            yield f'No paper has an author "{one}".{near} `mlforsys authors` lists them all.'
 
 
 def _wrong_years(query: Query, root: Root) -> Iterator[str]:

@@ -25,6 +25,7 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.layout import HSplit, Layout, Window
 from prompt_toolkit.layout.controls import BufferControl, FormattedTextControl
+from prompt_toolkit.layout.dimension import Dimension
 from prompt_toolkit.layout.processors import BeforeInput
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
@@ -98,11 +99,11 @@ def _application(session: Session, bibtex: Callable[[Hit], str]) -> Application[
             HSplit(
                 [
                     Window(BufferControl(query, input_processors=[BeforeInput("search: ", "class:title")]), height=1),
-                    Window(FormattedTextControl(lambda: [("class:dim", visible(session.status()))]), height=1),
+                    _wrapped(lambda: visible(session.status()), most=4),  # it may say what was searched instead
                     results,
                     Window(height=1, char="─", style="class:line"),
                     pane,
-                    Window(FormattedTextControl(lambda: [("class:dim", KEYS)]), height=1),
+                    _wrapped(lambda: KEYS, most=3),
                 ]
             )
         ),
@@ -114,6 +115,16 @@ def _application(session: Session, bibtex: Callable[[Hit], str]) -> Application[
     app.ttimeoutlen = 0.05  # Esc alone quits at once
     app.timeoutlen = 0.05
     return app
+
+
+def _wrapped(text: Callable[[], str], most: int) -> Window:
+    """A text on as many lines as it needs, at most ``most``."""
+    return Window(
+        FormattedTextControl(lambda: [("class:dim", text())]),
+        wrap_lines=True,
+        height=Dimension(min=1, max=most),
+        dont_extend_height=True,
+    )
 
 
 def _end_in_order(app: Application[Hit | None]) -> None:
@@ -135,11 +146,14 @@ def _keys(session: Session, results: Window, pane: Window, bibtex: Callable[[Hit
     _bind_paper_keys(keys, session, pane, bibtex)
 
     @keys.add("escape", eager=True)
-    @keys.add("<sigint>")
-    @keys.add("c-c")
     @keys.add("c-d")
     def _quit(event: KeyPressEvent) -> None:
         event.app.exit(result=None)
+
+    @keys.add("<sigint>")
+    @keys.add("c-c")
+    def _interrupt(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt)  # exit code 130, as of every command
 
     @keys.add("c-z")
     def _suspend(event: KeyPressEvent) -> None:
@@ -200,10 +214,11 @@ def _opened(hit: Hit) -> str:
 
 
 def _copied(event: KeyPressEvent, text: str, what: str) -> str:
-    """Copy a text to the clipboard, and say so. The terminal does it (OSC 52), so it works over ssh as well."""
+    """Send a text to the terminal for the clipboard (OSC 52), which works over ssh as well. No terminal says whether it took
+    it, so the message does not either."""
     event.app.output.write_raw(f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\x07")
     event.app.output.flush()
-    return f"{what} was copied to the clipboard."
+    return f"{what} was sent to the clipboard, if your terminal lets programs copy."
 
 
 def _bibtex(hit: Hit, root: Root) -> str:

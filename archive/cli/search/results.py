@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from archive.cli.messages import count
+from archive.cli.messages import count, quoted
 from archive.cli.terminal.output import Piece, Styled, Terminal, dim, link
 from archive.cli.terminal.paper_text import byline, topics, where
 from archive.model.paper_links import best_address
@@ -44,8 +44,15 @@ def as_result(hit: Hit, *, explain: bool) -> dict[str, Any]:
     return result
 
 
-def as_text(answer: Answer, terminal: Terminal, *, explain: bool) -> Iterator[str]:
-    """The results as text for people."""
+def as_text(answer: Answer, terminal: Terminal, *, explain: bool, offset: int = 0) -> Iterator[str]:
+    """The results as text for people: on a terminal numbered, as ``--open`` counts them.
+
+    Args:
+        answer: the results.
+        terminal: what they are printed on.
+        explain: say how the query was read, and why each paper is there.
+        offset: how many results stand before these.
+    """
     from archive.search.snippets import mark, snippet, wanted_words
 
     wanted = wanted_words(
@@ -62,12 +69,12 @@ def as_text(answer: Answer, terminal: Terminal, *, explain: bool) -> Iterator[st
             yield terminal.text(sentence)
         yield "\n"
     partial = False
-    for hit in answer.hits:
+    for number, hit in enumerate(answer.hits, offset + 1):
         record = hit.record
         if hit.partial and not partial:
             partial = True
             yield terminal.text(dim(_where_partial_ones_begin(answer))) + "\n"
-        yield terminal.text(*marked(mark(record["title"], wanted), "bold"))
+        yield _title(number, marked(mark(record["title"], wanted), "bold"), terminal)
         yield terminal.text(byline(record, most=8) or "(no authors)", indent="    ")
         facts = " · ".join(filter(None, (where(record), record["id"], topics(record))))
         yield terminal.text(dim(facts), indent="    ")
@@ -80,6 +87,13 @@ def as_text(answer: Answer, terminal: Terminal, *, explain: bool) -> Iterator[st
         yield "\n"
 
 
+def _title(number: int, pieces: Sequence[Piece], terminal: Terminal) -> str:
+    """The title of a result, on a terminal behind its number."""
+    if terminal.is_terminal:
+        return terminal.text(*pieces, indent="    ", first=f"{number:2}. ")
+    return terminal.text(*pieces)
+
+
 class Scope(NamedTuple):
     """How a search was restricted, for sentences about what it did not find.
 
@@ -87,11 +101,13 @@ class Scope(NamedTuple):
         match: ``auto``, ``all`` or ``any``.
         filtered: filters were given as options.
         explained: the user knows already that a value in the query is wrong.
+        offset: how many of the best results were skipped.
     """
 
     match: str = "auto"
     filtered: bool = False
     explained: bool = False
+    offset: int = 0
 
 
 def remarks(answer: Answer, scope: Scope) -> Iterator[str]:
@@ -99,7 +115,7 @@ def remarks(answer: Answer, scope: Scope) -> Iterator[str]:
     if not answer.hits:
         yield _nothing(answer, scope)
     elif answer.offers:
-        yield f"No paper contains {_quoted_words(answer.offers)}. Did you mean: {answer.suggestion}"
+        yield f"No paper contains {quoted(answer.offers)}. Did you mean: {answer.suggestion}"
     elif answer.suggestion is not None and answer.is_full:
         yield f"Did you mean: {answer.suggestion}"
     if answer.hits and answer.prefix_terms:
@@ -108,7 +124,7 @@ def remarks(answer: Answer, scope: Scope) -> Iterator[str]:
 
 def begins(answer: Answer) -> str:
     """That words were taken for beginnings of others; empty where none was."""
-    words = _quoted_words(sorted(answer.prefix_terms))
+    words = quoted(sorted(answer.prefix_terms))
     return f"No paper contains {words} as a whole word; words that begin so were searched." if answer.prefix_terms else ""
 
 
@@ -117,28 +133,32 @@ def left_out(answer: Answer, scope: Scope) -> str:
     if not (partial := answer.total_partial):
         return begins(answer) if answer.total else _nothing(answer, scope)
     match = "matches" if partial == 1 else "match"
-    if answer.corrections and not answer.total and len(list(answer.query.terms())) == 1:
-        words, known = _quoted_words(answer.corrections), _quoted_words(answer.corrections.values())
-        return f"No paper contains {words}. {count(partial, 'paper')} {match} {known}: search for that, or add --match any."
-    meant = f" Did you mean: {answer.suggestion}" if answer.suggestion else ""
-    more = f"add --match any to print those too.{meant}"
+    more = "add --match any to print those too."
     if answer.total:
         return f"{count(partial, 'further paper')} {match} only some of the words: {more}"
+    if answer.suggestion is not None:
+        return _misspelled(answer)
     return f"No paper has all the words. {count(partial, 'paper')} {match} only some of them: {more}"
 
 
 def _nothing(answer: Answer, scope: Scope) -> str:
     """Why nothing is printed."""
     if answer.total:
-        return f"{count(answer.total, 'paper')} in all; --limit and --offset leave none to print."
+        beyond = f", none of them beyond --offset {scope.offset}" if scope.offset >= answer.total else ""
+        return f"{count(answer.total, 'paper')} {'matches' if answer.total == 1 else 'match'}{beyond}."
     if scope.explained:
         return "No paper matches."
     if addresses := [term.text for term in answer.query.terms() if term.field == "address"]:
-        return f"No paper in this archive has the address or id {_quoted_words(addresses)}."
+        return f"No paper in this archive has the address or id {quoted(addresses)}."
     if answer.suggestion is not None:
-        words = _quoted_words({**answer.corrections, **answer.offers})
-        return f"No paper matches: none contains {words}. Did you mean: {answer.suggestion}"
+        return _misspelled(answer)
     return _nothing_found(answer, scope)
+
+
+def _misspelled(answer: Answer) -> str:
+    """That no paper has some words, and the query that may have been meant."""
+    words = quoted({**answer.corrections, **answer.offers})
+    return f"No paper matches: none contains {words}. Did you mean: {answer.suggestion}"
 
 
 def _nothing_found(answer: Answer, scope: Scope) -> str:
@@ -150,7 +170,7 @@ def _nothing_found(answer: Answer, scope: Scope) -> str:
         return f"No paper matches{' all of this' if answer.plan.required else ': the query has no word to search for'}."
     none = f"No paper matches: {_none(answer, scope)}"
     if len(asked) == 1:
-        return f"{none} contains {_quoted_words(asked)}."
+        return f"{none} contains {quoted(asked)}."
     if scope.match == "all":
         return f"{none} contains all of these words. Try fewer words, or --match any."
     return f"{none} contains any of these words."
@@ -167,14 +187,10 @@ def _where_partial_ones_begin(answer: Answer) -> str:
     if not answer.corrections:
         phrases = [term.text for term in answer.query.terms() if term.kind == "phrase"]
         alone = len(phrases) == 1 and len(list(answer.query.terms())) == 1
-        none = f"No paper contains “{phrases[0]}”. " if alone and not answer.total else ""
+        none = f'No paper contains "{phrases[0]}". ' if alone and not answer.total else ""
         return f"{none}With some of the words:"
-    words, known = _quoted_words(answer.corrections), _quoted_words(answer.corrections.values())
+    words, known = quoted(answer.corrections), quoted(answer.corrections.values())
     return f"No paper contains {words}; searched for {known} instead:"
-
-
-def _quoted_words(words: Iterable[str]) -> str:
-    return ", ".join(f"“{word}”" for word in words)
 
 
 def _why(hit: Hit) -> str:
@@ -203,6 +219,8 @@ def facet_lines(answer: Answer, terminal: Terminal) -> Iterator[str]:
 def narrowing(answer: Answer, offset: int) -> str:
     """How to see more results, or fewer; empty if all full matches are shown."""
     full = sum(not hit.partial for hit in answer.hits)
+    if not answer.hits:
+        return ""
     if answer.total <= offset + full:
         return _more_partial(answer, len(answer.hits) - full)
     best = {name: max(counts.items(), key=lambda item: item[1]) for name, counts in answer.facets.items() if counts}
@@ -212,8 +230,19 @@ def narrowing(answer: Answer, offset: int) -> str:
         if 1 < number < answer.total and name != "edition"
     ]
     narrow = f" Narrow: {', '.join(options)}." if options else ""
-    shown = f"{offset + 1} to {offset + full} of " if offset else f"{full} of "
-    return f"{shown}{in_all(answer)}. More: --offset {offset + full}.{narrow}"
+    return f"{_shown(offset, full)}{in_all(answer)}. More: --offset {offset + full}.{narrow}"
+
+
+def cut(answer: Answer, offset: int) -> str:
+    """A sentence on the full matches beyond the default limit, for pipes and files; empty if there are none."""
+    full = sum(not hit.partial for hit in answer.hits)
+    if not full or answer.total <= offset + full:
+        return ""
+    return f"{_shown(offset, full)}{count(answer.total, 'paper')}. For all of them: --limit {answer.total}."
+
+
+def _shown(offset: int, full: int) -> str:
+    return f"{offset + 1} to {offset + full} of " if offset else f"{full} of "
 
 
 def _more_partial(answer: Answer, shown: int) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.catalogue.filters import Filters
+from archive.cli.messages import count
 from archive.cli.search import results
 from archive.cli.terminal import output
 from archive.cli.terminal.output import Terminal
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     ReadFilters = Callable[[Root, Callable[[], Iterable[str]]], Filters]
 
 _LIMIT = 10
+_OTHER_SIGNS = ("?", "*", "/", "^", "~", "=", ":", "NEAR", "ADJ", "WITHIN", "SAME")
 _TEXT, _JSON = "text", "json"
 
 
@@ -35,7 +37,7 @@ class Request(NamedTuple):
         filters: the filters as they were typed; alerts tell searches apart by them.
         limit: None is ten results, or with ``since_last`` all new ones.
         output: None is text on standard output.
-        open_number: the result to open in the browser, from 1.
+        open_number: the result to open in the browser, from 1; ``offset`` does not shift it.
     """
 
     words: Sequence[str] = ()
@@ -58,6 +60,11 @@ class Request(NamedTuple):
         """Whether JSON is asked for."""
         return self.output is not None and self.output.format == _JSON
 
+    @property
+    def prints_on_terminal(self) -> bool:
+        """Whether the results go to a terminal, and not to a pipe or a file."""
+        return (self.output is None or self.output.path is None) and sys.stdout.isatty()
+
 
 def run_search(request: Request) -> None:
     """Search, and print the results.
@@ -79,17 +86,18 @@ def run_search(request: Request) -> None:
     filters = request.read_filters(root, lambda: author_names(index()))
     query = parse_query(" ".join(request.words))
     explained = [*query.notes, *_wrong_values(query, root, index())]
-    for sentence in explained:
+    remarks = [*explained, *_other_syntax(query)]
+    for sentence in remarks:
         output.note(sentence)
-    scope = results.Scope(request.match, filtered=filters != Filters(), explained=bool(explained))
+    scope = results.Scope(request.match, filtered=filters != Filters(), explained=bool(explained), offset=request.offset)
     if request.since_last:
         _print_news(request, root, index(), query, filters, scope)
         return
+    if request.open_number is not None:
+        _open(request, index(), query, filters)
+        return
     limit = _LIMIT if request.limit is None else request.limit
     answer = index().search(query, filters, limit=limit, offset=request.offset, sort=request.sort, match=request.match)
-    if request.open_number is not None:
-        _open(answer, request.open_number)
-        return
     for sentence in _not_collected(root, query, filters, answer):
         output.note(sentence)
     _print(request, root, answer, scope)
@@ -105,7 +113,7 @@ def _print(request: Request, root: Root, answer: Answer, scope: results.Scope) -
     output_format = request.output.format if request.output else _TEXT
     is_whole = output_format in (_TEXT, _JSON)  # other formats have no partial matches
     hits = [hit for hit in answer.hits if is_whole or not hit.partial]
-    for sentence in _notes(request, answer, len(hits), scope, output_format):
+    for sentence in _notes(request, answer, scope, output_format):
         output.note(sentence)
     if request.output is None:
         for piece in _text(request, answer, Terminal(request.hyperlink)):
@@ -125,27 +133,22 @@ def _print(request: Request, root: Root, answer: Answer, scope: results.Scope) -
     )
 
 
-def _notes(request: Request, answer: Answer, printed: int, scope: results.Scope, output_format: str) -> Iterator[str]:
-    """The notes on an answer; JSON says all that they say."""
+def _notes(request: Request, answer: Answer, scope: results.Scope, output_format: str) -> Iterator[str]:
+    """The notes on an answer: what its format does not say, and what the default limit cut."""
     if output_format == _TEXT:
-        return results.remarks(answer, scope)
-    return iter(()) if output_format == _JSON else _cut_notes(request, answer, printed, scope)
+        yield from results.remarks(answer, scope)
+    elif output_format != _JSON and (left_out := results.left_out(answer, scope)):
+        yield left_out
+    if request.limit is None and not (output_format == _TEXT and request.prints_on_terminal):  # text there says it itself
+        yield from filter(None, [results.cut(answer, request.offset)])
 
 
 def _text(request: Request, answer: Answer, terminal: Terminal) -> Iterator[str]:
-    yield from results.as_text(answer, terminal, explain=request.explain)
+    yield from results.as_text(answer, terminal, explain=request.explain, offset=request.offset)
     if request.facets:
         yield from results.facet_lines(answer, terminal)
     if terminal.is_terminal and (more := results.narrowing(answer, request.offset)):
         yield terminal.text(more)
-
-
-def _cut_notes(request: Request, answer: Answer, printed: int, scope: results.Scope) -> Iterator[str]:
-    """Notes on what formats for programs leave out: partial matches, and full matches beyond the default limit."""
-    if left_out := results.left_out(answer, scope):
-        yield left_out
-    if request.limit is None and answer.total > request.offset + printed:
-        yield f"{printed} of {answer.total} papers. For all of them: --limit {answer.total}."
 
 
 def _print_news(request: Request, root: Root, index: SearchIndex, query: Query, filters: Filters, scope: results.Scope) -> None:
@@ -168,13 +171,16 @@ def _print_news(request: Request, root: Root, index: SearchIndex, query: Query, 
     seen.remember(shown)
 
 
-def _open(answer: Answer, number: int) -> None:
-    """Open the PDF of a result, or its page."""
+def _open(request: Request, index: SearchIndex, query: Query, filters: Filters) -> None:
+    """Open the PDF of a result, or its page; results count from 1, whatever part of them a page shows."""
     from archive.cli.terminal.browser import open_record
 
-    if not 1 <= number <= len(answer.hits):
-        raise ArchiveError(f"There is no result {number}: {len(answer.hits)} are on this page.")
-    open_record(answer.hits[number - 1].record)
+    number = request.open_number or 1
+    answer = index.search(query, filters, limit=1, offset=number - 1, sort=request.sort, match=request.match)
+    if not answer.hits:
+        found = answer.total + answer.total_partial
+        raise ArchiveError(f"There is no result {number}: {count(found, 'paper')} {'matches' if found == 1 else 'match'}.")
+    open_record(answer.hits[0].record)
 
 
 def _not_collected(root: Root, query: Query, filters: Filters, answer: Answer) -> Iterator[str]:
@@ -186,6 +192,14 @@ def _not_collected(root: Root, query: Query, filters: Filters, answer: Answer) -
     filters = filters if answer.total else with_query(root, query, filters)
     if filters.years or filters.editions:
         yield from not_collected(root, filters, only_named=answer.total > 0)
+
+
+def _other_syntax(query: Query) -> Iterator[str]:
+    """Notes on what other search languages would have read in the query."""
+    if any(sign in query.text for sign in _OTHER_SIGNS):
+        from archive.cli.search.other_syntax import notes_on
+
+        yield from notes_on(query.text)
 
 
 def _wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:

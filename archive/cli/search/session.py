@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from archive.cli.messages import count
+from archive.cli.messages import count, quoted
 from archive.search.query import parse_query
 from archive.search.snippets import wanted_words
 
@@ -101,8 +101,8 @@ class Session:
         partial = sum(hit.partial for hit in self.hits)
         also = f", {partial} more with some of the words" if partial else ""
         if self.answer.corrections and not self.answer.is_full:
-            words, known = ", ".join(self.answer.corrections), ", ".join(self.answer.corrections.values())
-            meant = f" · no paper contains “{words}”; searched for “{known}”"
+            words, known = quoted(self.answer.corrections), quoted(self.answer.corrections.values())
+            meant = f" · no paper contains {words}; searched for {known}"
         else:
             meant = f" · did you mean: {self.answer.suggestion}" if self.answer.suggestion else ""
         return self.message or f"{count(self.answer.total, 'paper')}{within}{also}{meant}"

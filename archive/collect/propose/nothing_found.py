@@ -22,7 +22,7 @@ _LITTLE = 600  # characters of text; a list of papers has more
 _TITLES = 4  # of one kind that make a list
 _PATTERNS = (
     "If authors stand in the same text as the title, divide it with --title-pattern and --authors-pattern, such as "
-    "--authors-pattern '^(.+?):' --title-pattern ': (.+)$' for “Ada Quill: Deep Kites”."
+    "--authors-pattern '^(.+?):' --title-pattern ': (.+)$' for \"Ada Quill: Deep Kites\"."
 )
 _FILE = (
     "Write them into a CSV file with the columns title and authors (also pdf_url, if there are PDFs), or use "

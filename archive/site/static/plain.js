@@ -107,12 +107,22 @@ self.PLAIN = (() => {
     const ids = new Set(isPrefix ? spellings.filter(([name]) => fold(name).startsWith(start)).map(([, id]) => id) : []);
     return papersWhere("topic", (id) => (topic ? id === topic : ids.has(id) || fold(id).startsWith(start)));
   }
+  // All words of a text are in a name; a single letter may be the initial of a word before those that are given in full.
   function isPerson(text) {
     const asked = plainly(bare(text));
-    return ([name]) => asked.length > 0 && asked.every((word) => plainly(name).includes(word) || plainly(bare(name)).includes(word));
+    return ([name]) => {
+      const parts = plainly(bare(name)), last = parts.findLastIndex((part) => part.length > 1 && asked.includes(part));
+      const given = parts.slice(0, Math.max(0, last)).filter((part) => !asked.includes(part));
+      const has = (word) => plainly(name).includes(word) || parts.includes(word);
+      return asked.length > 0 && asked.every((word) => has(word) || (word.length === 1 && given.some((part) => part.startsWith(word))));
+    };
   }
   function hasFact({ kind, field, text }) {
-    if (field === "author") return [...papers.keys()].filter((number) => papers[number].authors.some(isPerson(text)));
+    if (field === "author") {  // one person, or any of several between commas where nobody has all of these words
+      const by = (people) => [...papers.keys()].filter((number) => people.some((one) => papers[number].authors.some(isPerson(one))));
+      const found = by([text]);
+      return found.length ? found : by(text.split(","));
+    }
     if (field === "topic") return hasTopic(text, kind === "prefix");
     if (field === "id") return papersWhere("id", (id) => id === fold(text));
     return papersWhere(field, (value) => (field === "award" && kind !== "phrase" ? plainly(value).includes(fold(text)) : normalized(value).startsWith(normalized(text))));

@@ -24,7 +24,7 @@ self.QUERY = (() => {
     return { kind: "year", first: Number(first || 0), last: Number(last || 9999) };
   }
 
-  // Outside of quotes, `year>2019` as `year:2020-`, and `author:a,b` as `(author:a OR author:b)`.
+  // Outside of quotes, `year>2019` as `year:2020-`, and `topic:a,b` as `(topic:a OR topic:b)`.
   const spelledOut = (text) => text.replace(COMPARED, (_, sign, digits) => {
     const year = Number(digits), ends = { ">": [year + 1, ""], "<": ["", year - 1], "=": [year, year] };
     return `year:${(ends[sign] || (">=≥".includes(sign) ? [year, ""] : ["", year])).join("-")}`;

@@ -46,7 +46,7 @@ def test_a_word_with_a_minus_may_come_first(capsys, workshop):
 def test_values_of_options_may_begin_with_a_minus(capsys, workshop):
     assert len(run(capsys, "search", "-index", "-n3", "--year", "-2019", "--format", "ids").out.split()) == 3
     ran = run(capsys, "search", "index", "--limit", "-1")
-    assert (ran.code, ran.err) == (2, 'mlforsys: Invalid --limit "-1": use a whole number, 0 or more.\n')
+    assert (ran.code, ran.err) == (2, 'mlforsys: Invalid --limit "-1": use a whole number, 0 or more, or all.\n')
 
 
 def test_an_unknown_option_is_no_query_word(capsys, workshop):

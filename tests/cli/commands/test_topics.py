@@ -120,7 +120,7 @@ def test_no_suggestion_rather_than_a_wrong_one(capsys, uncurated):
 
 def test_an_explanation_names_the_words_and_where_they_stand(capsys, uncurated):
     out = run(capsys, "topics", "--explain", CACHED).out
-    assert "“Cache”" in out
+    assert '"Cache"' in out
     assert "1 in the title, " in out
     shape = run(capsys, "topics", "--explain", CACHED, "--json").json
     caching = next(verdict for verdict in shape["verdicts"] if verdict["topic"] == "caching")

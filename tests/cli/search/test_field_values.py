@@ -13,6 +13,7 @@ from tests.support.commands import run
         ("author:fogg", 'No paper has an author "fogg". Did you mean Cy Fog? `mlforsys authors` lists them all.'),
         ("topic:databse", 'There is no topic "databse". Did you mean databases or datasets? `mlforsys topics` lists them all.'),
         ("edition:nowhere", 'There is no edition "nowhere". Choose from isca2019, kites2031, kites2032, neurips2024.'),
+        ("edition:2031", 'There is no edition "2031". For a year: year:2031.'),
         ("venue:nowhere", 'There is no venue "nowhere". Choose from acme, isca, neurips.'),
         ("year:1999", "There is no edition of 1999. Editions range from 2018 to 2032."),
         ("year>2040", "There is no edition from 2041 on. Editions range from 2018 to 2032."),
@@ -22,6 +23,18 @@ from tests.support.commands import run
 )
 def test_a_wrong_value_is_explained(capsys, umbrellas, text, said):
     assert run(capsys, "search", text).err.splitlines()[-2:] == [said, "No paper matches."]
+
+
+@pytest.mark.parametrize("name", ["C. Fog", "fog, c.", "cy,fog"])
+def test_initials_and_family_names_first_mean_one_person_everywhere(capsys, umbrellas, name):
+    ids = [
+        run(capsys, *asked, "--format", "ids").out
+        for asked in (("search", "--author", "cy fog"), ("search", "--author", name), ("search", f'author:"{name}"'))
+    ]
+    assert ids[0]
+    assert ids == [ids[0]] * 3
+    assert run(capsys, "authors", name).out.startswith("Cy Fog: ")
+    assert run(capsys, "search", "author:cy,fog", "--format", "ids").out == ids[0]
 
 
 def test_right_values_need_no_word(capsys, umbrellas):

@@ -98,15 +98,15 @@ def test_json_counts_papers_with_some_of_the_words_whatever_the_limit(capsys, ro
         (["*"], "No paper matches: the query has no word to search for."),
         (["((("], "No paper matches: the query has no word to search for."),
         (["NOT"], "No paper matches: the query has no word to search for."),
-        (["zzzqqq"], "No paper matches: none contains “zzzqqq”."),
-        (["zzzqqq", "--year", "2032"], "No paper matches: none that passes the filters contains “zzzqqq”."),
+        (["zzzqqq"], 'No paper matches: none contains "zzzqqq".'),
+        (["zzzqqq", "--year", "2032"], 'No paper matches: none that passes the filters contains "zzzqqq".'),
         (["zzzqqq", "qqqzzz"], "No paper matches: none contains any of these words."),
         (
             ["fiber", "agents", "--match", "all"],
             "No paper matches: none contains all of these words. Try fewer words, or --match any.",
         ),
         (["author:fog", "title:fiber"], "No paper matches all of this. Try fewer words or fields."),
-        (["2032.00042"], "No paper in this archive has the address or id “2032.00042”."),
+        (["2032.00042"], 'No paper in this archive has the address or id "2032.00042".'),
     ],
 )
 @pytest.mark.parametrize("more", [[], ["--format", "ids"]], ids=["text", "ids"])

@@ -16,21 +16,46 @@ def root(root, monkeypatch):
     return root
 
 
-@pytest.mark.parametrize("name", ["ids", "bibtex", "csv", "jsonl"])
+CUT = "2 of 7 papers. For all of them: --limit 7."
+
+
+@pytest.mark.parametrize("name", ["text", "json", "ids", "bibtex", "csv", "jsonl"])
 def test_a_pipe_is_told_what_the_default_limit_cut(capsys, root, name):
-    ran = run(capsys, "search", "--format", name)
-    assert "2 of 7 papers. For all of them: --limit 7." in ran.err
+    assert CUT in run(capsys, "search", "--format", name).err
+    assert "For all of them" not in run(capsys, "search", "--format", name, "--limit", "2").err
 
 
-def test_a_limit_that_was_asked_for_is_no_news(capsys, root):
-    assert "For all of them" not in run(capsys, "search", "--format", "ids", "--limit", "2").err
+@pytest.mark.parametrize("ending", ["txt", "json", "bib", "csv"])
+def test_so_is_who_writes_a_file(capsys, root, tmp_path, monkeypatch, ending):
+    monkeypatch.setattr(type(sys.stdout), "isatty", lambda self: True, raising=False)
+    assert CUT in run(capsys, "search", "--output", tmp_path / f"found.{ending}").err
+
+
+def test_a_terminal_has_it_below_the_results_alone(capsys, root, monkeypatch):
+    monkeypatch.setattr(type(sys.stdout), "isatty", lambda self: True, raising=False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    ran = run(capsys, "search")
+    assert (ran.out.count("2 of 7 papers"), ran.err) == (1, "")
+
+
+def test_a_later_page_says_which_part_it_is(capsys, root):
+    assert "3 to 4 of 7 papers. For all of them: --limit 7." in run(capsys, "search", "--offset", "2").err
+
+
+@pytest.mark.parametrize("command", [("search", "-f", "ids"), ("export", "-f", "ids"), ("authors",), ("cite", "-")])
+def test_all_is_a_limit(capsys, root, monkeypatch, command):
+    ids = run(capsys, "export", "-f", "ids").out
+    monkeypatch.setattr("sys.stdin", io.StringIO(ids))
+    every = run(capsys, *command, "-n", "all")
+    monkeypatch.setattr("sys.stdin", io.StringIO(ids))
+    assert (every.code, every.out) == (0, run(capsys, *command, "--limit", "99").out)
+    assert every.out
 
 
 def test_a_pipe_is_told_which_word_was_misspelled(capsys, root):
     ran = run(capsys, "search", "lanternz", "--format", "ids")
     assert ran.out == ""
-    assert "No paper contains “lanternz”." in ran.err
-    assert "“lantern" in ran.err
+    assert ran.err == 'No paper matches: none contains "lanternz". Did you mean: lanterns\n'
 
 
 def test_a_file_is_left_alone_where_nothing_matches(capsys, root, tmp_path):
@@ -56,20 +81,46 @@ def test_no_related_papers_are_printed_where_none_are_wanted(capsys, root):
 def test_a_pipe_is_told_what_several_words_may_have_meant(capsys, root):
     ran = run(capsys, "search", "kites", "lanternz", "--format", "ids")
     assert ran.out == ""
-    assert "match only some of them: add --match any to print those too. Did you mean: kites lantern" in ran.err
+    assert ran.err == 'No paper matches: none contains "lanternz". Did you mean: kites lanterns\n'
+
+
+def test_a_terminal_numbers_the_results_as_open_counts_them(capsys, root, monkeypatch):
+    monkeypatch.setattr("archive.cli.terminal.browser.open_address", lambda link: False)
+    addresses = [run(capsys, "search", "--open", number, "--offset", "1").out for number in "12"]
+    monkeypatch.setattr(type(sys.stdout), "isatty", lambda self: True, raising=False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    shown = run(capsys, "search").out
+    assert [line[:4] for line in shown.splitlines() if line[:3].strip()][:2] == [" 1. ", " 2. "]
+    first, second = (shown.index(address.strip()) for address in addresses)
+    assert shown.index(" 1. ") < first < shown.index(" 2. ") < second
+    assert run(capsys, "search", "--offset", "4").out.startswith(" 5. ")
+
+
+def test_a_number_is_no_paper_and_it_is_said_what_is(capsys, root):
+    ran = run(capsys, "show", "1")
+    assert ran.code == 1
+    assert "prints below a title" in ran.err
+    assert "--open 1" in ran.err
+
+
+def test_counts_alone_say_only_how_many(capsys, root, monkeypatch):
+    monkeypatch.setattr(type(sys.stdout), "isatty", lambda self: True, raising=False)
+    ran = run(capsys, "search", "--facets", "-n", "0")
+    assert "7 papers match." in ran.err
+    assert "offset" not in ran.out + ran.err
 
 
 @pytest.mark.parametrize("more", [(), ("--format", "ids")], ids=["text", "ids"])
 def test_a_word_that_only_begins_others_is_told(capsys, root, more):
     ran = run(capsys, "search", "lant", *more)
     assert ran.out
-    assert "No paper contains “lant” as a whole word; words that begin so were searched." in ran.err
+    assert 'No paper contains "lant" as a whole word; words that begin so were searched.' in ran.err
     assert "whole word" not in run(capsys, "search", "lant*", *more).err
     assert "whole word" not in run(capsys, "search", "lantern", *more).err
 
 
 def test_a_phrase_that_no_paper_has_is_told(capsys, root):
-    assert run(capsys, "search", '"kites deep"').out.startswith("No paper contains “kites deep”. With some of the words:\n")
+    assert run(capsys, "search", '"kites deep"').out.startswith('No paper contains "kites deep". With some of the words:\n')
 
 
 def test_a_terminal_is_told_how_many_have_some_of_the_words(capsys, root, monkeypatch):

@@ -13,4 +13,4 @@ def test_open_starts_a_browser_with_the_pdf(capsys, umbrellas, monkeypatch):
     assert opened == [f"https://kites.example/{run(capsys, 'search', 'umbrellas', '--format', 'ids').out.split()[0]}.pdf"]
     ran = run(capsys, "search", "umbrellas", "--open", "9")
     assert (ran.code, len(opened)) == (1, 1)
-    assert "There is no result 9: 2 are on this page" in ran.err
+    assert "There is no result 9: 2 papers match" in ran.err

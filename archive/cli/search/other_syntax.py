@@ -1,0 +1,59 @@
+"""Notes on signs and operators of other search languages, which are searched as plain words here.
+
+A search imports this only if its query has such a sign.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from archive.search.query import COMPARED, EXAMPLES, FIELDS
+
+_LEAST_ALIKE = 0.8  # of 1: how alike a word before a colon must be to a field
+_QUOTED = re.compile(r'"[^"]*"(?=([~^]\d+)?)')
+_WITHOUT = re.compile(rf"[()]|{COMPARED.pattern}")
+_OPERATOR = re.compile(r"(?:NEAR|ADJ|WITHIN|SAME)(?:/?\d+)?|[wWnN]/\d+")
+_REGEX = re.compile(r"/.*[^\w\s/-].*/")
+_WILDCARD = re.compile(r"(\w+)[?*]+\w[\w?*]*")
+_NUMBER = re.compile(r"(\w+)([~^])\d+(?:\.\d+)?")
+_FIELD = re.compile(r"-?([A-Za-z]+)(:|=.+)")
+
+
+def notes_on(text: str) -> Iterator[str]:
+    """A sentence for each part of a query that another search language reads, and this one does not.
+
+    Args:
+        text: the query as it was typed.
+    """
+    for quoted in _QUOTED.finditer(text):
+        if quoted[1]:
+            yield f"{quoted[1]} after a phrase is not read: words in quotes are searched as they stand, in a row."
+    for word in _WITHOUT.sub(" ", _QUOTED.sub(" ", text)).split():
+        if sentence := _note(word):
+            yield sentence
+
+
+def _note(word: str) -> str:
+    """The sentence on one word; empty for most."""
+    if _OPERATOR.fullmatch(word):
+        return f'{word} is not an operator, so it was searched as a word. For words in a row: "learned index".'
+    if _REGEX.fullmatch(word):
+        return f"{word} was searched as words: regular expressions are not read. For the beginning of a word: schedul*."
+    if found := _WILDCARD.fullmatch(word):
+        return f"{word} was searched as words: ? and * within a word are not wildcards. For words that begin so: {found[1]}*."
+    if found := _NUMBER.fullmatch(word):
+        use = f" For similar spellings: {found[1]}~." if found[2] == "~" else ""
+        return f"{word} was searched as words: a number after {found[2]} is not read.{use}"
+    return _on_field(word)
+
+
+def _on_field(word: str) -> str:
+    """On ``autor:`` with a blank after it, and on ``author=kraska``."""
+    from difflib import get_close_matches
+
+    found = _FIELD.fullmatch(word)
+    near = get_close_matches(found[1].lower(), FIELDS, n=1, cutoff=_LEAST_ALIKE) if found else []
+    if not found or not near or (found[2] == ":" and near[0] == found[1].lower()):
+        return ""
+    return f"{word} was searched as words. Did you mean {near[0]}:, as in {EXAMPLES[near[0]]}?"

@@ -1,0 +1,52 @@
+"""What other search languages read is searched as words here, and a note says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.cli.search.other_syntax import notes_on
+from tests.support.commands import run
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("kites NEAR wind", "NEAR is not an operator, so it was searched as a word."),
+        ("kites NEAR/3 wind", "NEAR/3 is not an operator"),
+        ("kites w/5 wind", "w/5 is not an operator"),
+        ("lant?rn", "? and * within a word are not wildcards. For words that begin so: lant*."),
+        ("(l*tern kites)", "? and * within a word are not wildcards. For words that begin so: l*."),
+        ("/lant.*/", "regular expressions are not read"),
+        ("lantern~2", "a number after ~ is not read. For similar spellings: lantern~."),
+        ("lantern^2", "a number after ^ is not read."),
+        ('"lantern kites"~3', "~3 after a phrase is not read"),
+        ("autor: quill", "Did you mean author:, as in author:kraska?"),
+        ("titel: kites", "Did you mean title:, as in title:cache?"),
+        ("author=quill", "Did you mean author:, as in author:kraska?"),
+    ],
+)
+def test_signs_of_other_languages_are_noted(capsys, root, query, says):
+    ran = run(capsys, "search", query)
+    assert ran.code == 0
+    assert says in ran.err
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "lant* kites~",
+        "Is this learned?",
+        "author:quill",
+        "author: quill",
+        "TCP/IP and I/O",
+        "near wind",
+        '"NEAR lant?rn /a.b/"',
+        "https://kites.example/a?b=c",
+        "year>=2019 year=2031",
+        "A* search, F* C++",
+        "Kites: a survey",
+        "2032.00042",
+    ],
+)
+def test_what_this_language_reads_is_not(query):
+    assert list(notes_on(query)) == []

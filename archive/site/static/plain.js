@@ -8,7 +8,7 @@ self.PLAIN = (() => {
   const { finish, papers, vocabulary, lengths, holders, normalized, papersWhere, isKnown, frequencies, content, held } = self.INDEX;
   const { plan, isFact, alternatives, contentParts, different } = self.PLAN, { rules, spellings } = self.ARCHIVE;
   const { ranking, evaluate, spelling, engine, analysis } = rules, stop = new Set(analysis.STOP_WORDS);
-  let mean; // length
+  let mean, masks; // of lengths; of the words' letters
 
   // -- scores
 
@@ -88,10 +88,16 @@ self.PLAIN = (() => {
 
   const begun = kept((start) => vocabulary.filter((word) => word.startsWith(start)).slice(0, rules.terms.MOST_EXPANDED));
 
+  // The letters of a word as bits: an edit changes two at most.
+  const letters = (word) => [...word].reduce((bits, letter) => bits | 1 << letter.codePointAt(0), 0);
+  const ones = (bits) => { let sum = 0; for (; bits; bits &= bits - 1) sum++; return sum; };
+
   // The nearest first; of those at one distance those that begin with the same letter, then the most frequent.
   function near(asked, isMeant) {
-    const most = asked.length >= spelling.TWO_EDITS_FROM ? 2 : 1, order = ([word, edits]) => 2 * edits + (word[0] === asked[0] ? 0 : 1);
-    return vocabulary.filter((word) => Math.abs(word.length - asked.length) <= most && isMeant(word))
+    const most = asked.length >= spelling.TWO_EDITS_FROM ? 2 : 1, bits = letters(asked), order = ([word, edits]) => 2 * edits + (word[0] === asked[0] ? 0 : 1);
+    masks ??= vocabulary.map(letters);
+    return vocabulary
+      .filter((word, at) => Math.abs(word.length - asked.length) <= most && ones(masks[at] ^ bits) <= 2 * most && isMeant(word))
       .map((word) => [word, distance(asked, word)]).filter(([, edits]) => edits <= most)
       .sort((one, other) => order(one) - order(other) || holders(other[0]) - holders(one[0])).map(([word]) => word);
   }

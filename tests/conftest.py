@@ -27,10 +27,11 @@ from archive.catalogue.stats import Stats, count
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.catalogue.topic_suggestions import model
 from archive.search.index import build
-from archive.store import curation
+from archive.store import curation, editions
+from archive.store.files import PACKAGE
 from archive.store.root import Root, uses_bundled
 from tests.support import PROJECT
-from tests.support.archives import write_archive, write_umbrellas, write_uncurated
+from tests.support.archives import copy_archive, write_archive, write_umbrellas, write_uncurated
 from tests.support.loopback import Loopback
 from tests.support.sites import parts_made_once, write_odd_archive
 
@@ -111,6 +112,20 @@ def toml_parsed_once():
     loads = tomllib.loads
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tomllib, "loads", lambda text, /, **how: loads(text, **how) if how else pickle.loads(parsed(text)))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def bundled_editions_read_once():
+    """Nearly every command checks the tables of the editions that come with the program; no test changes these."""
+    read = editions.read_editions
+    bundled = lru_cache(maxsize=4)(lambda path, text: read(path, tomllib.loads(text)))
+
+    def read_once(path, tables):
+        return dict(bundled(path, path.read_text(encoding="utf-8"))) if path.parent == PACKAGE else read(path, tables)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(editions, "read_editions", read_once)
         yield
 
 
@@ -218,7 +233,7 @@ def indexed_archive(once) -> Path:
 def root(indexed_archive, tmp_path, monkeypatch) -> Root:
     """The invented archive with its index, in a folder of the test's own, as the root of every command."""
     folder = tmp_path / "archive"
-    shutil.copytree(indexed_archive, folder)
+    copy_archive(indexed_archive, folder)
     monkeypatch.setenv("MLFORSYS_ROOT", str(folder))
     return Root(folder)
 
@@ -246,9 +261,20 @@ def _write_workshop(folder: Path) -> None:
 def workshop(indexed_workshop, tmp_path, monkeypatch) -> Path:
     """The committed papers with their index, ready to be searched and damaged, as the root of every command."""
     folder = tmp_path / "workshop"
-    shutil.copytree(indexed_workshop, folder)
+    copy_archive(indexed_workshop, folder)
     monkeypatch.setenv("MLFORSYS_ROOT", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def indexed_catalogue(once) -> Path:
+    """The committed papers without any abstract, and their index: to be copied, never to be changed."""
+
+    def write(folder: Path) -> None:
+        shutil.copytree(PROJECT / "scraped", folder / "scraped", ignore=shutil.ignore_patterns("abstracts"))
+        build(Root(folder))
+
+    return once("catalogue", write)
 
 
 @pytest.fixture(scope="session")
@@ -261,7 +287,7 @@ def indexed_umbrellas(once) -> Path:
 def umbrellas(indexed_umbrellas, tmp_path, monkeypatch) -> Root:
     """Papers that say one thing in several ways, with their index, as the root of every command."""
     folder = tmp_path / "umbrellas"
-    shutil.copytree(indexed_umbrellas, folder)
+    copy_archive(indexed_umbrellas, folder)
     monkeypatch.setenv("MLFORSYS_ROOT", str(folder))
     return Root(folder)
 

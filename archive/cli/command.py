@@ -49,6 +49,10 @@ class Command(TyperCommand):
         """The help, laid out for this terminal."""
         return help_of(self, ctx)
 
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option ``--help``, whose text goes through the pager as results do."""
+        return paged(super().get_help_option(ctx))
+
     def separate(self, ctx: Any, args: Sequence[str]) -> tuple[list[str], list[str]]:
         """The options with their values, and the words.
 
@@ -65,7 +69,7 @@ class Command(TyperCommand):
             elif arg.startswith("--"):
                 name, equals, _ = arg.partition("=")
                 options += [arg] if equals else [arg, *_value(known, name, rest)]
-                _check(known, name, name, self.leaves_out_words)
+                self._check(known, name, name)
             elif self._is_option(known, arg):
                 name, attached = arg[:2], arg[2:].removeprefix("=")
                 options += [name, attached] if attached and takes_value(known[name]) else [arg, *_value(known, arg, rest)]
@@ -82,8 +86,26 @@ class Command(TyperCommand):
         name, attached = arg[:2], arg[2:]
         if self.leaves_out_words and _may_be_word(arg):
             return name in known and takes_value(known[name]) and _is_value(name, attached)
-        _check(known, name if attached.startswith("=") else arg if name not in known else name, name, self.leaves_out_words)
+        self._check(known, name if attached.startswith("=") else arg if name not in known else name, name)
         return True
+
+    def _check(self, known: Mapping[str, Any], written: str, name: str) -> None:
+        """Raise :class:`UsageError` for an unknown option, with what may be meant."""
+        if name in known:
+            return
+        from archive.cli.did_you_mean import near_options, other_form
+        from archive.model.text import did_you_mean
+
+        if form := other_form(str(self.name), written):
+            raise UsageError(f"No such option: {written}.{form}")
+        meant = did_you_mean(near_options(written, list(known)))
+        word = written.strip("-")
+        if self.leaves_out_words and written in ("--title", "--abstract"):
+            field = written[2:]
+            raise UsageError(f"No such option: {written}. Use the field {field}: in the query, as in {field}:cache.")
+        excludes = self.leaves_out_words and not written.startswith("--")
+        leave_out = f" To exclude the word {word}, write: NOT {word}." if excludes else ""
+        raise UsageError(f"No such option: {written}.{meant}{leave_out}")
 
 
 def _may_be_word(arg: str) -> bool:
@@ -99,6 +121,21 @@ def help_of(command: TyperCommand | TyperGroup, ctx: Any) -> str:
     formatter: Any = HelpFormatter(renamer(ctx.obj or ctx.params.get("root")))
     command.format_help(ctx, formatter)
     return str(formatter.getvalue()).rstrip("\n")
+
+
+def paged(help_option: Any) -> Any:
+    """The option ``--help`` with an effect of ours: its text is printed where all else is."""
+
+    def show(ctx: Any, _: Any, wanted: bool) -> None:
+        if wanted and not ctx.resilient_parsing:
+            from archive.cli.terminal.output import write
+
+            write(f"{ctx.get_help()}\n")
+            ctx.exit()
+
+    if help_option is not None:
+        help_option.callback = show
+    return help_option
 
 
 def _missing(metavar: str | None) -> str:
@@ -168,18 +205,3 @@ def _is_value(name: str, attached: str) -> bool:
 
         return attached in FORMATS
     return bool(_FILE.search(attached))
-
-
-def _check(known: Mapping[str, Any], written: str, name: str, leaves_out_words: bool) -> None:
-    if name in known:
-        return
-    from archive.cli.did_you_mean import near_options
-    from archive.model.text import did_you_mean
-
-    near = near_options(written, list(known))
-    meant = did_you_mean(near)
-    word = written.strip("-")
-    if leaves_out_words and written in ("--title", "--abstract"):
-        raise UsageError(f"No such option: {written}. Use the field {written[2:]}: in the query, as in {written[2:]}:cache.")
-    leave_out = f" To exclude the word {word}, write: NOT {word}." if leaves_out_words and not written.startswith("--") else ""
-    raise UsageError(f"No such option: {written}.{meant}{leave_out}")

@@ -20,7 +20,7 @@ _COMMANDS = {
     "import": "load ingest read-file",
     "add": "new propose register",
     "init": "new create start setup",
-    "curate": "edit fix annotate correct set",
+    "curate": "edit fix annotate correct set remove rm delete del drop",
     "site": "web html publish serve website generate",
     "check": "doctor verify lint validate test fsck health",
     "stats": "stat statistics count counts trends summary chart plot wc",
@@ -46,10 +46,33 @@ _OPTIONS = {
     "--yes": "--force --apply --write",
     "--no-pager": "-P --nopager --pager",
     "--mirror": "--offline --cache",
+    "--remove": "--delete --rm --drop --withdraw",
     "--root": "-C --dir --directory -d --data -r",
     "--style": "-s --bibtex --bib --apa --ieee --acm --chicago --mla",
     "--offset": "--skip --start --page",
 }
+
+
+_EDITION_FACTS = ("name", "venue", "year", "date", "location")
+_PAPER_FIELDS = ("title", "authors", "author", "award", "presentation", "pdf", "page", "links", "link", "doi", "arxiv")
+_FIELD_NAMES = {"author": "authors", "pdf": "pdf_url", "page": "page_url", "link": "links", "arxiv": "arxiv_id"}
+
+
+def other_form(command: str, option: str) -> str:
+    """How a command says what an unknown option names, such as a fact of an edition; empty where that is not known.
+
+    Args:
+        command: its name, such as ``editions``.
+        option: as typed, such as ``--date``.
+    """
+    name = option.strip("-").replace("_", "-").removesuffix("-url").removesuffix("-id")
+    if command == "editions" and name in _EDITION_FACTS:
+        return f" To correct it: `mlforsys editions ID --set {name}=VALUE`."
+    if command == "curate" and name in _PAPER_FIELDS:
+        field = _FIELD_NAMES.get(name, name)
+        value = "OLD -> NEW" if field in ("authors", "links") else "VALUE"
+        return f' To correct it: `mlforsys curate ID --correct "{field}={value}" --reason TEXT --source TEXT`.'
+    return ""
 
 
 def near_commands(wanted: str, commands: Sequence[str]) -> list[str]:

@@ -12,12 +12,12 @@ import struct
 import sys
 import termios
 import time
-import traceback
 from contextlib import redirect_stderr, redirect_stdout, suppress
 
 import pytest
 
 from archive.cli import main
+from tests.support.copies import become_command
 from tests.support.examples import lines_of_help, pipeline
 
 KINDS = {  # columns, lines, environment, encoding of the terminal
@@ -63,27 +63,12 @@ def sit(words, columns, rows, extra, encoding, environment, folder=None) -> tupl
     """Run a command in a terminal of its own, in a copy of this process; the exit code and what was drawn."""
     pid, terminal = pty.fork()
     if pid == 0:
-        code = 99
-        try:
+
+        def before() -> None:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-            os.environ.clear()
-            os.environ.update({"TERM": "xterm-256color", "PATH": environment["PATH"], **environment, **extra})
-            if folder:
-                os.chdir(folder)
-            sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
-            sys.stdout = sys.__stdout__ = os.fdopen(1, "w", encoding=encoding, closefd=False)
-            sys.stderr = sys.__stderr__ = os.fdopen(2, "w", encoding=encoding, closefd=False)
-            sys.argv = ["mlforsys", *words]
-            code = 0
-            main()
-        except SystemExit as exit_:
-            code = exit_.code if isinstance(exit_.code, int) else int(exit_.code is not None)
-        except BaseException:
-            traceback.print_exc()
-            code = 99
-        finally:
-            sys.stdout.flush()
-            os._exit(code)
+            os.chdir(folder or ".")
+
+        become_command(words, {"TERM": "xterm-256color", "PATH": environment["PATH"], **environment, **extra}, encoding, before)
     drawn, end = b"", time.monotonic() + SECONDS
     os.write(terminal, b"q")  # whom a pager keeps waiting has seen enough
     while time.monotonic() < end:

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from typing import NoReturn
+
+from archive.cli import main
 
 
 def run_in_copy(code: str, *arguments: str) -> int:
@@ -18,3 +24,36 @@ def run_in_copy(code: str, *arguments: str) -> int:
         code_of_exit = 0
     finally:
         os._exit(code_of_exit)
+
+
+def become_command(
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    encoding: str = "utf-8",
+    before: Callable[[], object] = lambda: None,
+) -> NoReturn:
+    """In a copy of this process that has streams of its own: run ``mlforsys ARGUMENTS``, after something else, and end with
+    its exit code; 99 where an exception comes out of it."""
+    code = 99
+    try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        os.environ.clear()
+        os.environ.update(environment)
+        sys.stdin = sys.__stdin__ = os.fdopen(0, encoding="utf-8", closefd=False)
+        sys.stdout = sys.__stdout__ = os.fdopen(1, "w", encoding=encoding, closefd=False)
+        sys.stderr = sys.__stderr__ = os.fdopen(2, "w", encoding=encoding, closefd=False)
+        sys.argv = ["mlforsys", *arguments]
+        before()
+        main()
+        code = 0
+    except SystemExit as exit_:
+        code = exit_.code if isinstance(exit_.code, int) else int(exit_.code is not None)
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        try:
+            sys.stdout.flush()
+        except OSError:
+            code = 120  # as of Python that cannot write what is left
+        finally:
+            os._exit(code)

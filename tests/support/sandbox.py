@@ -5,7 +5,9 @@ from __future__ import annotations
 import atexit
 import datetime
 import json
+from concurrent.futures import Future
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -17,6 +19,7 @@ from archive.errors import ArchiveError
 from archive.model.paper import ABSTRACT_SOURCES, Abstract
 from archive.net.mirror import MirrorFolder, mirror_path
 from archive.pdf.pool import Pool
+from archive.pdf.reading import PdfReading
 from archive.store.editions import load_registry
 from archive.store.root import Root
 
@@ -144,12 +147,31 @@ class Sandbox:
         assert self.state() == before
 
 
+class _RememberingPool(Pool):
+    """A pool that reads a content once, for the same invented files are read in many tests; leaving it ends nothing."""
+
+    def __init__(self, workers: int) -> None:
+        super().__init__(workers)
+        self._read_before: dict[bytes, Future[PdfReading]] = {}
+        atexit.register(super().__exit__, None, None, None)
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def read(self, path: Path) -> Future[PdfReading]:
+        try:
+            content = path.read_bytes()
+        except OSError:
+            return super().read(path)
+        if content not in self._read_before or self._read_before[content].cancelled():
+            self._read_before[content] = super().read(path)
+        return self._read_before[content]
+
+
 @cache
-def _reader() -> Pool:
-    """One process for all tests of a run, which ends with it; it starts when a PDF is to be read."""
-    pool = Pool(1)
-    atexit.register(pool.__exit__, None, None, None)
-    return pool
+def reader() -> Pool:
+    """Two processes for all tests of a run, which end with it; they start when a PDF is to be read."""
+    return _RememberingPool(2)
 
 
 class Collected(NamedTuple):
@@ -164,7 +186,7 @@ def collect(
     notes: list[str] = []
     context = SourceContext(
         fetcher=fetcher or MirrorFolder(sandbox.mirror),
-        pool=pool or _reader(),
+        pool=pool or reader(),
         root=sandbox.root.folder,
         today=today,
         note=notes.append,

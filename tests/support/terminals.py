@@ -10,10 +10,11 @@ import re
 import select
 import signal
 import struct
-import sys
 import termios
 import time
 from collections.abc import Mapping
+
+from tests.support.copies import become_command
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[=>()][0-9A-B]?|[\r\x08]")
 _PATIENCE = 20.0  # seconds
@@ -22,7 +23,7 @@ _CTRL_C = "\x03"
 
 
 class Sitting:
-    """One run of ``mlforsys`` in a terminal of some size."""
+    """One run of ``mlforsys`` in a terminal of some size, in a copy of this process: a new one would first import all again."""
 
     def __init__(
         self, *arguments: str, rows: int = 24, columns: int = 80, environment: Mapping[str, str] | None = None
@@ -32,7 +33,7 @@ class Sitting:
         environment = {**own, "TERM": "xterm-256color", "PYTHONUNBUFFERED": "1", **(environment or {})}
         self._pid, self._terminal = pty.fork()
         if self._pid == 0:
-            os.execvpe(sys.executable, [sys.executable, "-m", "archive", *arguments], environment)
+            become_command(arguments, environment)
         self.resize(rows, columns)
 
     def __enter__(self) -> Sitting:

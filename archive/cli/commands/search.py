@@ -62,12 +62,12 @@ def search(
     """Search titles, abstracts and summaries.
 
     \b
-    Words       learned index            papers with both words, then papers with either
+    Words       learned index            papers with both, then with either
     Phrases     '"learned index"'
     Exclude     index -database          or: index NOT database
     Either      index (hash OR bloom)    OR joins its two neighbours
     Fields      title: author: abstract: topic: edition: venue: year:2018..2020
-    Values      author:kraska,alizadeh   either, as in options; year>2019 and year<=2019 too
+    Values      author:kraska,alizadeh   either; also year>2019, year<=2019
     Parts       schedul*                 and fuzzy~ for misspelled words
     Addresses   arxiv.org/abs/1912.04138 a pasted address or id finds its paper
 

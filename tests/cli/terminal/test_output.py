@@ -15,6 +15,9 @@ from archive.store import validation
 from tests.support import PROJECT
 from tests.support.archives import SHORT
 from tests.support.commands import run
+from tests.support.copies import become_command
+
+CREATES = os.O_WRONLY | os.O_CREAT
 
 
 def test_nothing_is_coloured_or_wrapped_where_no_terminal_is(capsys, workshop):
@@ -23,10 +26,24 @@ def test_nothing_is_coloured_or_wrapped_where_no_terminal_is(capsys, workshop):
     assert max(map(len, out.splitlines())) > 100
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    ["search learned --limit 187", "search --limit 187 --json", "export", "editions", "authors --json", "search -h"],
-)
+LONG = ["search learned --limit 187", "search --limit 187 --json", "export", "editions", "authors --json", "search -h"]
+
+
+@pytest.mark.parametrize("arguments", LONG)
+def test_a_reader_that_is_gone_is_no_error(workshop, tmp_path, arguments):
+    reads, writes = os.pipe()
+    os.close(reads)
+    pid = os.fork()
+    if pid == 0:
+        for number, file in enumerate((os.open(os.devnull, os.O_RDONLY), writes, os.open(tmp_path / "said", CREATES))):
+            os.dup2(file, number)
+        become_command(arguments.split(), os.environ.copy())
+    os.close(writes)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    assert (tmp_path / "said").read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.parametrize("arguments", LONG[1:3])
 def test_a_reader_that_leaves_early_is_no_error(workshop, arguments):
     asked = f"set -o pipefail; {sys.executable} -m archive {arguments} | (exec <&-)"
     ran = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=False)
@@ -51,6 +68,8 @@ def test_a_terminal_gets_colour_links_and_wrapped_lines(capsys, workshop, monkey
 def test_control_characters_are_shown_and_not_sent(capsys, workshop, monkeypatch):
     monkeypatch.setattr(validation, "unseen_problem", lambda *_: None)  # who shows papers does not depend on the store alone
     path = workshop / "scraped" / "isca2019.json"
+    for other in set(path.parent.glob("*.json")) - {path}:  # this edition alone is indexed again
+        other.unlink()
     text = path.read_text().replace('"title": "SinReQ', '"title": "\\u001b[31mSinReQ')
     path.write_text(text.replace('"pdf_url"', '"award": "Best\\u009b2J", "pdf_url"', 1))
     assert "\\x1b[31mSinReQ" in run(capsys, "show", "elthakeb2019sinreq").out

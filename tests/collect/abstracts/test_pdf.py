@@ -16,10 +16,23 @@ from archive.model.paper import Abstract, Paper
 from archive.net import http
 from archive.net.mirror import MirrorFolder, MirrorSite, mirror_path
 from archive.net.web import WebFetcher
-from archive.pdf.pool import Pool
 from tests.support.commands import run
 from tests.support.loopback import Loopback, answer, reset
-from tests.support.sandbox import DETAILS, ISO_1, ISO_2, LIST, P, Sandbox, collect, details_page, list_page, mend, table, texts
+from tests.support.sandbox import (
+    DETAILS,
+    ISO_1,
+    ISO_2,
+    LIST,
+    P,
+    Sandbox,
+    collect,
+    details_page,
+    list_page,
+    mend,
+    reader,
+    table,
+    texts,
+)
 
 SITE = "https://kites.example/"
 PRINTS_NONE = "the paper prints none"
@@ -93,10 +106,11 @@ BROKEN = {
 }
 
 
-@pytest.fixture(scope="module")
-def pool():
-    with Pool(2) as pool:
-        yield pool
+@pytest.fixture
+def pool(monkeypatch):
+    """The processes that read the PDFs of all tests; commands use them too."""
+    monkeypatch.setattr("archive.pdf.pool.Pool", lambda: reader())
+    return reader()
 
 
 @pytest.fixture(autouse=True)
@@ -707,7 +721,7 @@ def test_a_scrape_tells_how_many_abstracts_it_has_from_where(capsys, scraped):
     assert "abstract" not in ran.err
 
 
-def test_each_file_that_gives_none_is_one_line_and_the_scrape_is_done(capsys, sandbox):
+def test_each_file_that_gives_none_is_one_line_and_the_scrape_is_done(capsys, sandbox, pool):
     names = [*BROKEN, "missing"]
     papers = [P(f"{SNOW.title} of {name.title()}", ", ".join(DI), f"/{i}.pdf") for i, name in enumerate(names)]
     sandbox.page(LIST, list_page(P(KITES.title, ", ".join(ADA), "/kites.pdf"), *papers))
@@ -727,13 +741,13 @@ def test_each_file_that_gives_none_is_one_line_and_the_scrape_is_done(capsys, sa
     assert ran.out == f"kites2031: 7 papers, 1 abstract (pdf 1), {len(names)} without, topics suggested for 1\n"
 
 
-def test_a_paper_that_prints_none_is_told_apart(capsys, scraped):
+def test_a_paper_that_prints_none_is_told_apart(capsys, scraped, pool):
     store(scraped, *scraped.papers().values(), kites=pdf(KITES.title))
     ran = run(capsys, "scrape", "kites2031", "--mirror", scraped.mirror, "--root", scraped.root.folder)
     assert (ran.code, ran.out) == (0, "kites2031: 2 papers, 1 abstract (pdf 1), 1 prints none\n")
 
 
-def test_redo_doubtful_on_the_command_line_replaces_a_doubtful_one(capsys, scraped):
+def test_redo_doubtful_on_the_command_line_replaces_a_doubtful_one(capsys, scraped, pool):
     store(scraped, *scraped.papers().values(), kites=DOUBTFUL)
     args = "scrape", "kites2031", "--mirror", scraped.mirror, "--root", scraped.root.folder
     assert run(capsys, *args).out == "kites2031: 2 papers, 2 abstracts (pdf 2), 1 doubtful\n"

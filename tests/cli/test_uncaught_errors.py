@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from archive.cli.messages import sentence
-from archive.errors import ArchiveError
-from archive.net.http import _is_unknown_host
+from archive.errors import ArchiveError, FetchError
+from archive.net.http import _kind_of
 from tests.support import PROJECT
 from tests.support.commands import run
 from tests.support.copies import become_command
@@ -158,7 +158,7 @@ def test_a_certificate_that_cannot_be_trusted_has_a_text_as_its_reason():
     class Failure(Exception):
         reason = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed"
 
-    assert not _is_unknown_host(Failure(Failure("x")))
+    assert _kind_of(Failure(Failure("x"))) is FetchError
     assert not issubclass(ArchiveError, OSError)
 
 

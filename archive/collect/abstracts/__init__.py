@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from archive.errors import UsageError
 from archive.model.paper import ABSTRACT_SOURCES, Absence, Abstract, Edition, Paper
+from archive.model.text import quote
 
 if TYPE_CHECKING:
     from archive.net.fetch import Fetcher
@@ -121,6 +122,6 @@ def chosen_sources(names: str | None) -> tuple[str, ...]:
     wanted = list(filter(None, map(str.strip, names.lower().split(","))))
     unknown = [name for name in wanted if name not in ABSTRACT_SOURCES]
     if unknown or not wanted:
-        what = f"There is no source of abstracts {unknown[0]!r}." if unknown else "No source of abstracts was given."
+        what = f"There is no source of abstracts {quote(unknown[0])}." if unknown else "No source of abstracts was given."
         raise UsageError(f"{what} Choose from {', '.join(ABSTRACT_SOURCES)}.")
     return tuple(name for name in ABSTRACT_SOURCES if name in wanted)

@@ -17,7 +17,7 @@ from archive.collect.reconcile import ReconciledEdition, reconcile
 from archive.errors import UsageError
 from archive.model.paper import Abstract, Edition, Paper
 from archive.model.paper_links import ARXIV, FORUM
-from archive.model.text import squeeze
+from archive.model.text import quote, squeeze
 from archive.store.curation import load_curation
 from archive.store.papers import paper_to_json, problems_of, problems_of_abstract
 from archive.store.people import KnownPeople
@@ -130,7 +130,7 @@ def _with_topics(paper: Paper, row: Row, before: Paper | None, plan: Plan, taxon
     topics, unknown = _topics(row.draft.topics, taxonomy)
     summary = squeeze(row.draft.summary or "") or None
     if unknown:
-        plan.notes.append(f"{row.draft.where} has unknown topics, left out: {', '.join(map(repr, unknown))}.")
+        plan.notes.append(f"{row.draft.where} has unknown topics, left out: {', '.join(map(quote, unknown))}.")
     plan.notes += _kept(paper, topics, summary)
     if not paper.withdrawn:
         paper = dataclasses.replace(paper, topics=paper.topics or topics, summary=paper.summary or summary)

@@ -14,7 +14,7 @@ from archive.collect.record_linkage import is_bare
 from archive.errors import ArchiveError, UsageError
 from archive.model.identifiers import identifiers
 from archive.model.paper import Paper
-from archive.model.text import share_authors, title_identity
+from archive.model.text import quote, share_authors, title_identity
 
 
 class _Outcome(Enum):
@@ -69,7 +69,9 @@ def _require_known_decisions(chosen: frozenset[str], drafts: Sequence[Draft]) ->
     """Raise :class:`UsageError` where the user chose a decision that no row has."""
     given = [draft.decision for draft in drafts if draft.decision is not None]
     if unseen := chosen - set(map(decision_key, given)):
-        raise UsageError(f"No row has the decision {sorted(unseen)[0]!r}. Decisions in the file: {counted(given) or 'none'}.")
+        raise UsageError(
+            f"No row has the decision {quote(sorted(unseen)[0])}. Decisions in the file: {counted(given) or 'none'}."
+        )
 
 
 def _require_clear_decisions(unclear: Sequence[Row], content: Content) -> None:

@@ -51,7 +51,7 @@ def curate(
         list[str] | None,
         typer.Option(
             metavar="FIELD=VALUE",
-            help='The correct value where the page is wrong. One author or link: "authors=Jane Deo -> Jane Doe".',
+            help='The correct value of a field. For one author or link: "authors=Jane Deo -> Jane Doe".',
             show_default=False,
         ),
     ] = None,
@@ -64,8 +64,8 @@ def curate(
 ) -> None:
     """Set topics and summary of a paper, or correct its data.
 
-    Without options it opens the paper in your editor (VISUAL, EDITOR), checks your changes, and lets you fix
-    mistakes. Your changes are stored in curation/, apart from what pages say, and survive every scrape.
+    Without options, it opens the paper in your editor (VISUAL, EDITOR), checks your changes, and lets you fix
+    mistakes. Changes are stored in curation/, separate from what pages say, so every scrape keeps them.
 
     \b
     Examples:

@@ -57,7 +57,9 @@ def add(
     location: LocationOption = None,
     url: Annotated[str | None, _option("--url", "URL", "Web address of a page that is given as a file.")] = None,
     within: Annotated[str | None, _option("--within", "SELECTOR", "The part of the page that lists papers.")] = None,
-    paper: Annotated[str | None, _option("--paper", "SELECTOR", "The element of one paper, or the first of its elements.")] = None,
+    paper: Annotated[
+        str | None, _option("--paper", "SELECTOR", "The element of one paper, or the first of its elements.")
+    ] = None,
     until: Annotated[
         str | None, _option("--until", "SELECTOR", "The element that ends a paper made of several siblings.")
     ] = None,
@@ -70,7 +72,9 @@ def add(
     skip: Annotated[str | None, _option("--skip", "REGEX", "Skip elements whose text matches.")] = None,
     title_pattern: Annotated[str | None, _option("--title-pattern", "REGEX", "Its group is the title.")] = None,
     authors_pattern: Annotated[str | None, _option("--authors-pattern", "REGEX", "Its group is the authors.")] = None,
-    names: Annotated[str | None, _option("--names", "STYLE", "comma (default), family-first, 'name, affiliation;' or list.")] = None,
+    names: Annotated[
+        str | None, _option("--names", "STYLE", "comma (default), family-first, 'name, affiliation;' or list.")
+    ] = None,
     mirror: MirrorOption = None,
     timeout: TimeoutOption = TIMEOUT,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write the proposal to editions.toml without asking.")] = False,

@@ -27,7 +27,8 @@ from archive.catalogue.stats import Stats, count
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.catalogue.topic_suggestions import model
 from archive.search.index import build
-from archive.store import curation
+from archive.store import curation, editions
+from archive.store.files import PACKAGE
 from archive.store.root import Root, uses_bundled
 from tests.support import PROJECT
 from tests.support.archives import write_archive, write_umbrellas, write_uncurated
@@ -111,6 +112,20 @@ def toml_parsed_once():
     loads = tomllib.loads
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tomllib, "loads", lambda text, /, **how: loads(text, **how) if how else pickle.loads(parsed(text)))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def bundled_editions_read_once():
+    """Nearly every command checks the tables of the editions that come with the program; no test changes these."""
+    read = editions.read_editions
+    bundled = lru_cache(maxsize=4)(lambda path, text: read(path, tomllib.loads(text)))
+
+    def read_once(path, tables):
+        return dict(bundled(path, path.read_text(encoding="utf-8"))) if path.parent == PACKAGE else read(path, tables)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(editions, "read_editions", read_once)
         yield
 
 
@@ -249,6 +264,17 @@ def workshop(indexed_workshop, tmp_path, monkeypatch) -> Path:
     shutil.copytree(indexed_workshop, folder)
     monkeypatch.setenv("MLFORSYS_ROOT", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def indexed_catalogue(once) -> Path:
+    """The committed papers without any abstract, and their index: to be copied, never to be changed."""
+
+    def write(folder: Path) -> None:
+        shutil.copytree(PROJECT / "scraped", folder / "scraped", ignore=shutil.ignore_patterns("abstracts"))
+        build(Root(folder))
+
+    return once("catalogue", write)
 
 
 @pytest.fixture(scope="session")

@@ -21,8 +21,8 @@ from tests.support.commands import run
 PROJECT = Path(__file__).parent.parent
 
 
-def test_the_documentation_is_true(tmp_path, monkeypatch):
-    shutil.copytree(PROJECT / "scraped", tmp_path / "scraped", ignore=shutil.ignore_patterns("abstracts"))
+def test_the_documentation_is_true(indexed_catalogue, tmp_path, monkeypatch):
+    shutil.copytree(indexed_catalogue, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("MLFORSYS_ROOT", str(tmp_path))
     failed, tried = doctest.testfile(str(PROJECT / "docs" / "api.md"), module_relative=False)
     assert tried > 10

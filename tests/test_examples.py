@@ -8,10 +8,13 @@ import json
 import re
 import shutil
 import sys
+from pathlib import Path
 
 import pytest
 
 from archive.net.mirror import mirror_path
+from archive.search.index import build
+from archive.store.root import Root
 from tests.support import PROJECT
 from tests.support.commands import run
 from tests.support.examples import lines_of_documents, lines_of_help, pipeline
@@ -22,15 +25,27 @@ MAY_FAIL = {"--links", "--pdfs", "--copy-pdfs", "--learn"}  # where there is no 
 TALKS = {"-i", "--interactive", "--review", "mcp"}  # with a person or a program: tests of their own
 HERE = {"submission.csv", "author.csv", "papers.csv", "papers.bib", "saved.html"}  # files of a person that a test has too
 SOME, FEW = {"isca2019", "neurips2022"}, 3  # editions, and papers of each: enough for a site
+LINES = "\n".join(line for _, line in EXAMPLES)
 PAGE = "".join(f"<h4>{title}</h4><p class=names>Ada Quill, Bo Reed</p>" for title in ("Kites on Rails", "Snow", "Moss"))
 PAGE = f"<html><body><header><h1>Workshop on Kites at ACME 2031, May 2nd</h1></header><main>{PAGE}</main></body></html>"
 
 
+def write_some(folder: Path) -> None:
+    """The papers that examples name, a few more of each edition, and their index."""
+    (folder / "scraped").mkdir(parents=True)
+    for path in (PROJECT / "scraped").glob("*.json"):
+        held = json.loads(path.read_text(encoding="utf-8"))
+        named = [paper for paper in held["papers"] if paper["id"] in LINES or paper["title"].partition(":")[0] in LINES]
+        papers = [paper for number, paper in enumerate(held["papers"]) if number < FEW or paper in named]
+        (folder / "scraped" / path.name).write_text(json.dumps({**held, "papers": papers}), encoding="utf-8")
+    build(Root(folder))
+
+
 @pytest.fixture
-def here(tmp_path, monkeypatch, indexed_workshop):
-    """A folder to work in, with a copy of the papers and their index, files to import, a mirror and a browser."""
+def here(tmp_path, monkeypatch, once):
+    """A folder to work in, with some papers and their index, files to import, a mirror and a browser."""
     root, home = tmp_path / "archive", tmp_path / "home"
-    shutil.copytree(indexed_workshop, root)
+    shutil.copytree(once("examples", write_some), root)
     (home / "mirror").mkdir(parents=True)
     (tmp_path / "our-theme").mkdir()
     (tmp_path / "our-theme" / "theme.toml").write_text('name = "Kites"\n')
@@ -95,10 +110,12 @@ def asks(words: list[str]) -> bool:
 
 
 @pytest.mark.parametrize(("place", "line"), EXAMPLES, ids=[f"{place}: {line}" for place, line in EXAMPLES])
-def test_an_example_runs(capsys, monkeypatch, here, place, line):
+def test_an_example_runs(capsys, monkeypatch, here, indexed_workshop, place, line):
     commands = [words[1:] for words in pipeline(line) if words[:1] == ["mlforsys"]]
     if PLACEHOLDER.search(line) or not all(map(runs, commands)):
         pytest.skip("it has something for the reader to fill in, or talks with a person")
+    if commands[0][:1] == ["check"]:  # fails where papers are missing of which the catalogue says something
+        shutil.copytree(indexed_workshop, here / "archive", dirs_exist_ok=True)
     piped = ""
     for words in commands:
         monkeypatch.setattr(sys, "stdin", io.StringIO(piped))

@@ -18,10 +18,8 @@ SAMPLES = re.findall(r"^```console\n\$ mlforsys (.*?)\n(.*?)^```$", README, re.S
 
 
 @pytest.fixture
-def root(tmp_path, monkeypatch):
-    (tmp_path / "scraped").mkdir()
-    for path in (PROJECT / "scraped").glob("*.json"):
-        shutil.copy(path, tmp_path / "scraped")
+def root(indexed_catalogue, tmp_path, monkeypatch):
+    shutil.copytree(indexed_catalogue, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("MLFORSYS_ROOT", str(tmp_path))
 
 

@@ -65,7 +65,7 @@ class Command(TyperCommand):
             elif arg.startswith("--"):
                 name, equals, _ = arg.partition("=")
                 options += [arg] if equals else [arg, *_value(known, name, rest)]
-                _check(known, name, name, self.leaves_out_words)
+                self._check(known, name, name)
             elif self._is_option(known, arg):
                 name, attached = arg[:2], arg[2:].removeprefix("=")
                 options += [name, attached] if attached and takes_value(known[name]) else [arg, *_value(known, arg, rest)]
@@ -82,8 +82,26 @@ class Command(TyperCommand):
         name, attached = arg[:2], arg[2:]
         if self.leaves_out_words and _may_be_word(arg):
             return name in known and takes_value(known[name]) and _is_value(name, attached)
-        _check(known, name if attached.startswith("=") else arg if name not in known else name, name, self.leaves_out_words)
+        self._check(known, name if attached.startswith("=") else arg if name not in known else name, name)
         return True
+
+    def _check(self, known: Mapping[str, Any], written: str, name: str) -> None:
+        """Raise :class:`UsageError` for an unknown option, with what may be meant."""
+        if name in known:
+            return
+        from archive.cli.did_you_mean import near_options, other_form
+        from archive.model.text import did_you_mean
+
+        if form := other_form(str(self.name), written):
+            raise UsageError(f"No such option: {written}.{form}")
+        meant = did_you_mean(near_options(written, list(known)))
+        word = written.strip("-")
+        if self.leaves_out_words and written in ("--title", "--abstract"):
+            field = written[2:]
+            raise UsageError(f"No such option: {written}. Use the field {field}: in the query, as in {field}:cache.")
+        excludes = self.leaves_out_words and not written.startswith("--")
+        leave_out = f" To exclude the word {word}, write: NOT {word}." if excludes else ""
+        raise UsageError(f"No such option: {written}.{meant}{leave_out}")
 
 
 def _may_be_word(arg: str) -> bool:
@@ -168,18 +186,3 @@ def _is_value(name: str, attached: str) -> bool:
 
         return attached in FORMATS
     return bool(_FILE.search(attached))
-
-
-def _check(known: Mapping[str, Any], written: str, name: str, leaves_out_words: bool) -> None:
-    if name in known:
-        return
-    from archive.cli.did_you_mean import near_options
-    from archive.model.text import did_you_mean
-
-    near = near_options(written, list(known))
-    meant = did_you_mean(near)
-    word = written.strip("-")
-    if leaves_out_words and written in ("--title", "--abstract"):
-        raise UsageError(f"No such option: {written}. Use the field {written[2:]}: in the query, as in {written[2:]}:cache.")
-    leave_out = f" To exclude the word {word}, write: NOT {word}." if leaves_out_words and not written.startswith("--") else ""
-    raise UsageError(f"No such option: {written}.{meant}{leave_out}")

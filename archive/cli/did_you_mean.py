@@ -52,6 +52,28 @@ _OPTIONS = {
 }
 
 
+_EDITION_FACTS = ("name", "venue", "year", "date", "location")
+_PAPER_FIELDS = ("title", "authors", "author", "award", "presentation", "pdf", "page", "links", "link", "doi", "arxiv")
+_FIELD_NAMES = {"author": "authors", "pdf": "pdf_url", "page": "page_url", "link": "links", "arxiv": "arxiv_id"}
+
+
+def other_form(command: str, option: str) -> str:
+    """How a command says what an unknown option names, such as a fact of an edition; empty where that is not known.
+
+    Args:
+        command: its name, such as ``editions``.
+        option: as typed, such as ``--date``.
+    """
+    name = option.strip("-").replace("_", "-").removesuffix("-url").removesuffix("-id")
+    if command == "editions" and name in _EDITION_FACTS:
+        return f" To correct it: `mlforsys editions ID --set {name}=VALUE`."
+    if command == "curate" and name in _PAPER_FIELDS:
+        field = _FIELD_NAMES.get(name, name)
+        value = "OLD -> NEW" if field in ("authors", "links") else "VALUE"
+        return f' To correct it: `mlforsys curate ID --correct "{field}={value}" --reason TEXT --source TEXT`.'
+    return ""
+
+
 def near_commands(wanted: str, commands: Sequence[str]) -> list[str]:
     """The commands that another program's command of this name corresponds to, else those spelled like it."""
     return _near(wanted, _COMMANDS, [*commands, "--version", "--help", "--install-completion"], cutoff=0.65)

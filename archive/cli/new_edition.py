@@ -34,17 +34,25 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_AT_END = re.compile(r"((?:19|20)\d\d)$")
 
 
-def given_facts(**facts: Any) -> dict[str, Any]:
-    """The facts of an edition that options give; ``date`` as a day. Raises :class:`~archive.errors.UsageError` for no date."""
+def given_facts(prefix: str = "--", /, **facts: Any) -> dict[str, Any]:
+    """The facts of an edition that options give; ``date`` as a day.
+
+    Args:
+        prefix: what errors have before the name of a fact.
+        facts: by name; None where there is none.
+
+    Raises:
+        UsageError: a value cannot be right.
+    """
     given = {key: value for key, value in facts.items() if value is not None}
     for key, value in given.items():
         if key != "date" and (problem := fact_problem(key, str(value))):
-            raise UsageError(f"--{key}: {problem}.")
+            raise UsageError(f"{prefix}{key}: {problem}.")
     if "date" in given:
         try:
             given["date"] = datetime.date.fromisoformat(given["date"])
         except ValueError:
-            raise UsageError(f"--date {given['date']}: write the day like 2031-05-01.") from None
+            raise UsageError(f'{prefix}date: invalid date "{given["date"]}". Write it like 2031-05-01.') from None
     return given
 
 
@@ -54,7 +62,7 @@ def changed_facts(changes: Iterable[str]) -> dict[str, Any]:
     """
     pairs = dict(map(_pair, changes))
     removed = [key for key in _OPTIONAL if pairs.get(key) == ""]
-    facts = given_facts(**{key: value for key, value in pairs.items() if key not in removed})
+    facts = given_facts("--set ", **{key: value for key, value in pairs.items() if key not in removed})
     if "year" in facts:
         facts["year"] = int(facts["year"])
     return facts | dict.fromkeys(removed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from archive.model.name_parts import is_suffix
@@ -47,9 +46,10 @@ def usual_forms(printed: Iterable[tuple[str, str]]) -> dict[str, str]:
     Args:
         printed: a key and a form, each time that it is printed.
     """
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    forms: dict[str, dict[str, int]] = {}
     for key, form in printed:
-        forms[key][form] += 1
+        counted = forms.setdefault(key, {})
+        counted[form] = counted.get(form, 0) + 1
     return {key: usual_form(counted) for key, counted in forms.items()}
 
 
@@ -57,4 +57,6 @@ def usual_form(forms: Mapping[str, int]) -> str:
     """Of the forms of one name, with how often each is printed, the most frequent one without odd case; where all have it,
     the most frequent one. Of equals, the first.
     """
+    if len(forms) == 1:  # as nearly all names have
+        return next(iter(forms))
     return max(forms, key=lambda form: (not has_odd_case(form), forms[form]))

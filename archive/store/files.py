@@ -26,6 +26,10 @@ BUNDLED = PACKAGE / "bundled"
 LEFTOVER = re.compile(r"\..+\.(?:json|toml|md|idx|db|pdf)\.[a-z0-9_]{8}|\..+\.tmp-[a-z0-9_]{8}")
 """Names of temporary files of this and earlier versions: what a killed process leaves."""
 
+_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)$")
+_DATE_KEY = re.compile(r"(?:date|retrieved)\s*=")
+_LONGEST_SHOWN = 80  # characters of a line that an error quotes
+
 
 def read_file(path: Path) -> bytes:
     """The content of a file; never blocks, not even on a FIFO.
@@ -92,11 +96,20 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise StoreError(f"{path} is not valid TOML: {error}. Correct the file and try again.") from None
+        raise StoreError(f"{path} is not valid TOML: {error}{_line_of(error, text)}. Correct the file and try again.") from None
     except RecursionError:
         raise StoreError(f"{path} is nested too deeply. Correct the file and try again.") from None
     except ValueError:  # what Python says of it is about Python's settings
         raise StoreError(f"{path} contains a number with thousands of digits. Correct the file and try again.") from None
+
+
+def _line_of(error: tomllib.TOMLDecodeError, text: str) -> str:
+    """The line that an error is about, and how a date is written if it has one; empty if the error names none."""
+    found, lines = _AT_LINE.search(str(error)), text.split("\n")
+    line = lines[int(found[1]) - 1].strip() if found and int(found[1]) <= len(lines) else ""
+    if not 0 < len(line) <= _LONGEST_SHOWN:
+        return ""
+    return f": {line}" + (". A date is written like 2031-05-01, without quotes" if _DATE_KEY.match(line) else "")
 
 
 def to_json(data: Any) -> str:

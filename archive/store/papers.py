@@ -218,10 +218,11 @@ def _paper(path: Path, index: int, item: Any, mend: str) -> Paper:
 
 def problems_of(item: Any) -> Iterator[str]:
     """What is wrong with the shape of one paper as JSON, each a sentence without its full stop."""
-    yield from _half_characters(item)
-    yield from validation.problems(item, _PAPER, required=("id", "title"))
+    found = list(validation.problems(item, _PAPER, required=("id", "title")))
     if isinstance(item, dict) and (problem := _family_problem(item)):
-        yield problem
+        found.append(problem)
+    if found:  # no rule lets an incomplete character pass, but this says it best
+        yield from (*_half_characters(item), *found)
 
 
 def _half_characters(item: Any) -> Iterator[str]:

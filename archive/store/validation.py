@@ -40,7 +40,7 @@ def _is_filled(value: Any) -> bool:
 
 
 def _is_line(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip()) and not _NO_LINE.search(value)
+    return isinstance(value, str) and bool(value.strip()) and (value.isprintable() or not _NO_LINE.search(value))
 
 
 TEXT = Rule(_is_filled, "text")
@@ -53,7 +53,7 @@ TEXTS = Rule(
 
 
 def _is_empty_or_line(value: Any) -> bool:
-    return isinstance(value, str) and not _NO_LINE.search(value)
+    return isinstance(value, str) and (value.isprintable() or not _NO_LINE.search(value))
 
 
 def kind(wanted: type, should: str, *, shows: bool = True) -> Rule:
@@ -100,10 +100,16 @@ def unseen_problem(name: str, value: Any) -> str | None:
     if isinstance(value, str):
         found = None if value.isprintable() else _UNSEEN.search(value)
         return None if found is None else f"{name} holds U+{ord(found[0]):04X}, a {_effect(found[0])}; take it out"
-    inside: Iterable[Any] = value if isinstance(value, list | tuple) else ()
-    if isinstance(value, Mapping):
+    if isinstance(value, list | tuple):
+        inside: Iterable[Any] = value
+    elif isinstance(value, Mapping):
         inside = (*value, *value.values())
-    return next(filter(None, (unseen_problem(name, one) for one in inside)), None)
+    else:
+        return None
+    for one in inside:
+        if problem := unseen_problem(name, one):
+            return problem
+    return None
 
 
 def _effect(character: str) -> str:

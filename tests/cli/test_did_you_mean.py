@@ -30,3 +30,19 @@ from tests.support.commands import run
 def test_what_may_have_been_meant_is_named(capsys, root, arguments, says):
     ran = run(capsys, *arguments)
     assert (ran.code, ran.out, ran.err) == (2, "", f"mlforsys: {says}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("editions", "x", "--date", "y"), "To correct it: `mlforsys editions ID --set date=VALUE`."),
+        (("curate", "x", "--title", "y"), 'To correct it: `mlforsys curate ID --correct "title=VALUE" --reason TEXT'),
+        (("curate", "x", "--author", "y"), '--correct "authors=OLD -> NEW" --reason TEXT --source TEXT`.'),
+        (("curate", "x", "--pdf-url", "y"), '--correct "pdf_url=VALUE" --reason TEXT --source TEXT`.'),
+    ],
+)
+def test_an_option_that_names_a_fact_is_told_the_form_that_corrects_it(capsys, root, arguments, says):
+    ran = run(capsys, *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"mlforsys: No such option: {arguments[2]}. To correct it: ")
+    assert says in ran.err

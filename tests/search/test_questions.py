@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-
 from archive import open_archive
-from tests.support import PROJECT, TESTS
+from tests.support import TESTS
 
 QUESTIONS = TESTS / "questions.tsv"
-SCRAPED = PROJECT / "scraped"
 
 
-def test_the_paper_that_was_meant_stands_first_even_without_abstracts(tmp_path):
-    shutil.copytree(SCRAPED, tmp_path / "scraped", ignore=shutil.ignore_patterns("abstracts"))
-    archive = open_archive(tmp_path)
+def test_the_paper_that_was_meant_stands_first_even_without_abstracts(indexed_catalogue):
+    archive = open_archive(indexed_catalogue)
     asked = [line.split("\t") for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
     ranks = []
     for question, right in asked:

@@ -58,6 +58,8 @@ def test_json_is_for_people_too():
     [
         (b"[kites", "not valid TOML"),
         (b'a = "\xff"', "not UTF-8"),
+        (b"a = 1\ndate = 2031-13-40\n", r"date = 2031-13-40. A date is written like 2031-05-01, without quotes. Correct"),
+        (b"a = 1\nb = May 5\n", r"\): b = May 5. Correct the file"),
         (b"a = " + b"[" * 50_000 + b"]" * 50_000, "nested too deeply"),
         (b"a = " + b"9" * 5000, "contains a number with thousands of digits"),
         (None, "cannot be read"),

@@ -217,6 +217,11 @@ class _Result:
             add_page(self.root.folder, self.target.id, self.new, None)
         self.plan.write(self.root.store)
 
+    def _has_topics(self) -> bool:
+        from archive.catalogue.taxonomy import load_taxonomy
+
+        return bool(load_taxonomy(self.root.folder))
+
     def print(self) -> None:
         from archive.store.root import uses_bundled
 
@@ -230,12 +235,12 @@ class _Result:
                     "an archive first: `mlforsys init`."
                 )
         _show(self.plan)
+        if marks := _legend(self.plan):
+            note(marks)
         note(f"{self.plan.edition}, from {self.plan.reader}: {_totals(self.plan)}.")
         if self.written:
-            note(
-                f"Written. `mlforsys search --edition {self.plan.edition}` finds them; `mlforsys topics --review` "
-                "reviews suggested topics."
-            )
+            review = f"; `mlforsys topics --review {self.plan.edition}` reviews suggested topics" if self._has_topics() else ""
+            note(f"Written. `mlforsys search --edition {self.plan.edition}` finds them{review}.")
         elif not self.plan.writes:
             note("Nothing to write.")
         elif not (self.stopped or self.asked):
@@ -275,6 +280,20 @@ def _show_added(plan: Plan, terminal: Terminal) -> None:
         terminal.line("; ".join(planned.authors) or "(no authors)", indent="    ")
         for doubt in planned.doubts:
             terminal.line(Styled(f"? {planned.paper}: {doubt}", "warn"), indent="    ", first="")
+
+
+def _legend(plan: Plan) -> str:
+    """What the marks of :func:`_show` mean, those that it printed; empty where it printed none."""
+    marks = {
+        "+ added": plan.added,
+        "~ changed": plan.changed,
+        "? look at this": plan.duplicates or [planned for planned in plan.added if planned.doubts],
+        "! refused": plan.refused,
+        ". skipped": plan.skipped,
+        "= not in the file": plan.missing,
+    }
+    shown = [meaning for meaning, rows in marks.items() if rows]
+    return f"Marks: {', '.join(shown)}." if shown else ""
 
 
 def _totals(plan: Plan) -> str:

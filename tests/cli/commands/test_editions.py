@@ -84,7 +84,7 @@ def test_a_fact_of_an_edition_is_corrected(capsys, root):
         (("kites2031", "kites2032", "--set", "date=2032-05-03"), "--set corrects one edition: name it"),
         (("kites2032", "--set", "date"), "KEY is name, venue, year, date or location."),
         (("kites2032", "--set", "papers=3"), "KEY is name, venue, year, date or location."),
-        (("kites2032", "--set", "date=May"), "write the day like 2031-05-01"),
+        (("kites2032", "--set", "date=May"), "Write it like 2031-05-01"),
         (("kites2032", "--set", "name="), "the name is empty"),
         (("neurips2019", "--set", "date=2019-12-13"), "neurips2019 is the table [neurips2019] of"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.commands import run
 from tests.support.own import own_archive
 from tests.support.terminals import Sitting
 
@@ -32,6 +33,15 @@ def test_the_summary_is_last_and_no_pager_hides_it(shown):
         "To apply it, add --yes.",
         "",
     ]
+
+
+def test_marks_are_explained_and_no_topics_are_promised(capsys, tmp_path):
+    folder = own_archive(tmp_path / "own").folder
+    (tmp_path / "papers.csv").write_text("\n".join(["title,authors", ROWS[0], *GOOD]))
+    words = ("--root", folder, "import", tmp_path / "papers.csv", "--edition", "kfs2031")
+    assert "\nMarks: + added, ! refused, = not in the file.\n" in run(capsys, *words).err
+    written = run(capsys, *words, "--yes").err
+    assert "Written. `mlforsys search --edition kfs2031` finds them.\n" in written
 
 
 def test_lines_are_folded_between_words_and_hang_below_their_mark(shown):

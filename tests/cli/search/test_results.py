@@ -16,7 +16,6 @@ RESULT_KEYS = set(
 
 
 def test_search_prints_title_names_edition_id_and_pdf(capsys, workshop):
-    shutil.rmtree(workshop / "index")
     ran = run(capsys, "search", "sosd")
     assert ran.code == 0
     lines = ran.out.splitlines()
@@ -24,6 +23,12 @@ def test_search_prints_title_names_edition_id_and_pdf(capsys, workshop):
     assert lines[1].startswith("    Andreas Kipf*, Ryan Marcus*, Alexander van Renen*, Mihail Stoian")
     assert lines[2] == "    NeurIPS 2019 · kipf2019sosd · learned-indexes, datasets"
     assert lines[-2] == "    https://mlforsystems.org/assets/papers/neurips2019/sosd_kipf_2019.pdf"
+
+
+def test_a_search_that_builds_the_index_says_so(capsys, root):
+    shutil.rmtree(root.index_folder)
+    ran = run(capsys, "search", "kites")
+    assert ran.code == 0
     assert "There is no search index yet; building it." in ran.err
 
 

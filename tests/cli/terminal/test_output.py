@@ -68,6 +68,8 @@ def test_a_terminal_gets_colour_links_and_wrapped_lines(capsys, workshop, monkey
 def test_control_characters_are_shown_and_not_sent(capsys, workshop, monkeypatch):
     monkeypatch.setattr(validation, "unseen_problem", lambda *_: None)  # who shows papers does not depend on the store alone
     path = workshop / "scraped" / "isca2019.json"
+    for other in set(path.parent.glob("*.json")) - {path}:  # this edition alone is indexed again
+        other.unlink()
     text = path.read_text().replace('"title": "SinReQ', '"title": "\\u001b[31mSinReQ')
     path.write_text(text.replace('"pdf_url"', '"award": "Best\\u009b2J", "pdf_url"', 1))
     assert "\\x1b[31mSinReQ" in run(capsys, "show", "elthakeb2019sinreq").out

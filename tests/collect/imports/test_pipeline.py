@@ -363,7 +363,7 @@ def test_a_new_edition_is_registered_with_its_papers(desk):
         ((), "describe it with --name, --venue and --url"),
         (("--name", "Kites"), "give --venue and --url too"),
         ((*NEW[:4], "--url", "kites"), "not a web address"),
-        ((*NEW[:6], "--date", "May"), "write the day like 2031-05-01"),
+        ((*NEW[:6], "--date", "May"), "Write it like 2031-05-01"),
     ],
 )
 def test_what_a_new_edition_lacks_is_said_at_once(desk, options, told):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from archive.search.metadata_fields import FactSearch
 
 TOPIC_SCORE = 1.0  # of a paper that has the topic of that name
-CORRECTION_WEIGHT = 0.7  # of the word that is searched in place of one that no paper holds
+CORRECTION_WEIGHT = 0.7  # of the word that is searched in place of one that no paper contains
 LONGEST_PHRASE = 100  # words; no title is longer
 LONGEST_CORRECTED = 50  # words of a query; a longer one was pasted rather than typed, and each correction takes time
 
@@ -36,9 +36,9 @@ class Evaluator:
 
     Attributes:
         plan: how the query was read.
-        corrections: by words of the query that no paper holds, the words searched in their place.
-        offers: by further words that no paper holds, words that may have been meant. They are not searched.
-        prefix_terms: words that no paper holds but that begin words of papers. Those were searched.
+        corrections: words of the query that no paper contains, with the words searched in their place.
+        offers: further words that no paper contains, with words that may have been meant; these are not searched.
+        prefix_terms: words that no paper contains, but that begin words of papers; these longer words were searched.
 
     The last three are filled as papers are matched.
     """
@@ -77,7 +77,7 @@ class Evaluator:
         """Papers that match at least one clause.
 
         Args:
-            corrected: in place of a word that no paper holds, search the closest one, at a lower weight; in queries of
+            corrected: in place of a word that no paper contains, search the closest one, at a lower weight; in queries of
                 at most :data:`LONGEST_CORRECTED` words.
         """
         corrected = corrected and self.plan.content_terms <= LONGEST_CORRECTED
@@ -90,7 +90,7 @@ class Evaluator:
         self.match_any(corrected=True)
 
     def _is_known(self, field: str, term: str) -> bool:
-        """Asks the index once for each: a long query asks of the same words many times."""
+        """Asks the index once for each term: a long query asks about the same words many times."""
         asked = field, term
         if asked not in self._known:
             self._known[asked] = self._asked(field, term)
@@ -109,7 +109,7 @@ class Evaluator:
 
     @cached_property
     def _topic_names(self) -> frozenset[str]:
-        """Each run of words of a query is looked up here, so the few names there are read at once."""
+        """All names of topics. Every run of words of a query is looked up in them, so the few names are read together."""
         return frozenset(self._postings.terms("about"))
 
     def _passing(self, filters: Filters) -> set[int] | None:
@@ -144,7 +144,7 @@ class Evaluator:
         return union([docs, *(bigram.restrict(docs.scores.keys() & bigram.scores.keys()) for bigram in bigrams)])
 
     def _in_all_clauses(self) -> ScoredDocs:
-        """Papers that match every clause. Few papers match many clauses: once none is left, no further one is looked at."""
+        """Papers that match every clause. Once no paper is left, the remaining clauses are not evaluated."""
         several: list[ScoredDocs] = []
         left: Set[int] | None = None
         for clause in self.plan.clauses:
@@ -187,7 +187,7 @@ class Evaluator:
         return union([self._node(node), *each] if node.kind == "phrase" else each or [self._node(node)])
 
     def _corrected(self, node: Term, word: str) -> ScoredDocs:
-        """Papers that hold a word, or, where none does and the correction is sure, those with the closest word."""
+        """Papers that contain a word, or, where none does and the correction is sure, those with the closest word."""
         docs = self._node(node)
         if docs.scores or (near := spelling.correction(self._papers, word)) in (None, word):
             return docs
@@ -200,7 +200,7 @@ class Evaluator:
     # -- nodes of a query
 
     def _node(self, node: Node) -> ScoredDocs:
-        """The papers that match a node. Terms are looked for once: for full matches, and again for partial ones."""
+        """The papers that match a node. The papers of a term are kept, for full matches and then for partial ones."""
         if not isinstance(node, Term):
             return self._looked_for(node)
         if node not in self._found:
@@ -242,7 +242,7 @@ class Evaluator:
         return docs if docs.scores or not _may_begin_words(term, pieces) else self._with_prefix(term, pieces[0])
 
     def _with_prefix(self, term: Term, piece: str) -> ScoredDocs:
-        """Papers with words that begin with one that no paper holds: half a word finds its whole, else nothing does."""
+        """Papers with words that begin with a word that no paper contains: the beginning of a word finds the word."""
         docs = self._terms.expanded(piece, term._replace(kind="prefix"))
         self.prefix_terms.update([term.text] if docs.scores else ())
         return docs

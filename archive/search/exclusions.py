@@ -38,10 +38,9 @@ class Exclusions:
         return numbers
 
     def _labelled(self, text: str) -> Iterator[int]:
-        """Papers with a topic (curated or suggested), award, presentation or status whose name has these words in a
-        row.
+        """Papers with a topic (curated or suggested), award, presentation or status whose name contains this phrase.
 
-        Records are read only where one of these may match.
+        Records are read only if one of these may match.
         """
         stems = [stem(word.text) for word in split(text)]
 

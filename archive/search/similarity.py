@@ -23,13 +23,13 @@ from archive.search.stored_fields import TITLE_COUNTS
 
 TITLE, SUMMARY, ABSTRACT = 3, 2, 1  # how much a word counts by where it occurs
 TOPICS, METHOD, AUTHORS = 0.6, 0.4, 0.15  # all topics shared; a method relative to an area; each author shared
-_MOST_AUTHORS = 2  # shared ones that count
+_MOST_AUTHORS = 2  # shared authors that count
 _SHARE_OF_BEST = 0.25  # of the nearest paper's similarity; farther ones share little but a common topic or word
 _TERMS = 40  # characteristic terms of a paper that are compared
 _CANDIDATES = 200
-_COMMON = 200  # papers; a word that more of them hold distinguishes none
-_SATURATION = 2  # as k1 of BM25: a word that occurs three times does not say three times as much
-_ROUNDING = 1e-9  # more than sums of scores lose by it
+_COMMON = 200  # papers; a word that occurs in more of them does not distinguish a paper
+_SATURATION = 2  # like k1 of BM25: a word that occurs three times does not count three times as much
+_ROUNDING = 1e-9  # more than the rounding error of a sum of scores
 
 
 class Facts(NamedTuple):
@@ -58,10 +58,10 @@ class Corpus(Protocol):
         """How many papers there are."""
 
     def frequency(self, stem: str) -> int:
-        """How many papers hold a stem."""
+        """How many papers contain a stem."""
 
     def scores(self, stem: str) -> Iterable[tuple[int, float]]:
-        """The papers that hold a stem, each with its BM25 score."""
+        """The papers that contain a stem, each with its BM25 score."""
 
     def facts(self, number: int) -> Facts:
         """The facts of a paper."""
@@ -71,8 +71,8 @@ class Corpus(Protocol):
 
 
 class _Best:
-    """The highest similarities so far, as many as are wanted. Where all are (``limit`` None), none can be enough, and none
-    is kept.
+    """The highest similarities so far, at most ``limit``. If ``limit`` is None, none is kept: all papers are wanted, so
+    the search cannot end early.
     """
 
     def __init__(self, limit: int | None) -> None:
@@ -85,7 +85,7 @@ class _Best:
             del self._negated[self._limit :]
 
     def are_all_above(self, bound: float) -> bool:
-        """Whether there are as many as are wanted, and none is as low as a bound."""
+        """Whether ``limit`` similarities are known, all of them above a bound."""
         return self._limit is not None and len(self._negated) >= self._limit and -self._negated[self._limit - 1] > bound
 
 
@@ -114,14 +114,14 @@ class Neighbourhood:
         return {word: -weight for weight, word in sorted(weights)[:_TERMS]}
 
     def nearest(self, own: int | None, facts: Facts, terms: Mapping[str, float], limit: int | None) -> dict[int, float]:
-        """The papers nearest to one with their similarities, best first, without withdrawn ones and without those that are
-        less than a quarter as similar as the first.
+        """The papers most similar to a paper, with their similarities, best first; without withdrawn papers, and without
+        papers less than a quarter as similar as the first.
 
         Args:
-            own: the paper's number, None for one that the corpus lacks.
-            facts: the paper's.
+            own: the number of the paper; None if it is not in the corpus.
+            facts: its facts.
             terms: its characteristic terms.
-            limit: how many at most; None for all.
+            limit: the most papers; None for all.
         """
         if limit == 0:
             return {}
@@ -161,8 +161,8 @@ class Neighbourhood:
         return score
 
     def _shared_topics(self, one: Mapping[str, int], other: Mapping[str, int]) -> float:
-        """The weight of the topics that both have, as a share of those that either has: rare ones count more, methods less
-        than areas, a paper's first topics most.
+        """The weight of the shared topics, as a share of the weight of all topics of the two papers. Rare topics count
+        more, methods less than areas, and the first topics of a paper most.
         """
         shared = either = 0.0
         last = len(other)
@@ -203,7 +203,7 @@ class PapersInMemory:
     def __init__(self, records: Iterable[Record], taxonomy: Taxonomy) -> None:
         self._terms: dict[str, int] = {}
         self._texts: list[str] = []  # the stems by their numbers
-        self._held: list[tuple[array[int], array[int]]] = []  # by stem: the papers that hold it, and how often
+        self._held: list[tuple[array[int], array[int]]] = []  # by stem: the papers that contain it, and how often
         self._scored: dict[str, tuple[array[int], array[float]]] = {}
         self._times: list[tuple[array[int], array[int]]] = []  # by paper: its stems, and how much each counts
         self._lengths: list[int] = []
@@ -252,12 +252,12 @@ class PapersInMemory:
         return {self._texts[term]: count for term, count in zip(terms, counts, strict=True)}
 
     def frequency(self, stem: str) -> int:
-        """How many papers hold a stem."""
+        """How many papers contain a stem."""
         term = self._terms.get(stem)
         return 0 if term is None else len(self._held[term][0])
 
     def scores(self, stem: str) -> Iterable[tuple[int, float]]:
-        """The papers that hold a stem, each with its BM25 score."""
+        """The papers that contain a stem, each with its BM25 score."""
         if stem not in self._scored:
             papers, counts = self._held[self._terms[stem]]
             scores = ranking.bm25(dict(zip(papers, counts, strict=True)), self._lengths, self._mean)
@@ -274,7 +274,7 @@ class PapersInMemory:
 
 
 class AllNeighbours:
-    """The papers nearest to each of some; withdrawn ones have none, and are never among them.
+    """The most similar papers of each paper. Withdrawn papers have none, and are not among them.
 
     Args:
         records: the papers.

@@ -172,7 +172,7 @@ def _are_numbers_of_a_list(found: Sequence[re.Match[str]]) -> bool:
 
 
 def _are_counted(numbers: Sequence[int]) -> bool:
-    """Whether numbers count from one, perhaps anew in each section."""
+    """Whether numbers count from one, perhaps again in each section."""
     return numbers[0] == 1 and all(b in (1, a + 1) for a, b in itertools.pairwise(numbers))
 
 

@@ -40,7 +40,7 @@ class Root(NamedTuple):
 
     @property
     def identity(self) -> Identity:
-        """The archive's identity; read anew each time. Raises :class:`StoreError` where ``archive.toml`` is damaged."""
+        """The archive's identity; read again each time. Raises :class:`StoreError` where ``archive.toml`` is damaged."""
         from archive.store.archive_config import load_identity
 
         return load_identity(self.folder)

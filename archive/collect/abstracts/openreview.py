@@ -2,7 +2,7 @@
 
 Version 2 of its interface keeps ``{"value": …}`` under each name, version 1 the bare value; both are
 read. Since August 2026 it answers calls without a login with 403 (``ChallengeRequiredError``): then
-it is passed over, once and in a sentence. A login comes from the environment alone and is neither
+it is passed over, once and in a message. A login comes from the environment alone and is neither
 kept nor printed; notes saved from a browser need none.
 """
 

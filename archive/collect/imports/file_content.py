@@ -1,4 +1,4 @@
-"""The kind of a file by its bytes: tables, JSON, YAML or BibTeX. What cannot be read raises an error in a sentence."""
+"""The kind of a file by its bytes: tables, JSON, YAML or BibTeX. What cannot be read raises an error in a message."""
 
 from __future__ import annotations
 

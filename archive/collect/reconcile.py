@@ -1,5 +1,5 @@
-"""An edition's papers out of joined pages: each gets the id it always had, is mended by curation, and is held
-against the stored edition. Pure."""
+"""Makes an edition's papers from its joined pages: each keeps its id, is corrected by curation, and is compared with the
+stored edition. Pure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FILLED = (*OPTIONAL_TEXTS, "links")
 
 @dataclass(slots=True)
 class ReconciledEdition:
-    """An edition ready to be stored. ``notes`` are for a person to read."""
+    """An edition ready to be stored. ``notes`` are for people."""
 
     papers: list[Paper]
     vanished: list[Paper] = field(default_factory=list)
@@ -46,11 +46,11 @@ def reconcile(
 ) -> ReconciledEdition:
     """Make the edition's papers.
 
-    ``previous`` is what the store holds of this edition, ``given`` papers whose
+    ``previous`` is what the store has of this edition, ``given`` papers whose
     ids were given elsewhere (the bundled catalogue), ``taken`` the ids of all other editions,
     ``today`` an ISO date. Papers that the pages no longer list are returned as ``vanished`` and are
     not among ``papers``; withdrawn ones stay. With ``some_page_missing`` stored fields fill what no
-    page says this time. ``names`` are ids that entries have themselves, where they do; ``people`` is what
+    page says this time. ``names`` are ids that entries have themselves, if they do; ``people`` is what
     ``people.toml`` says of authors, such as family names.
     """
     curation, people = curation or {}, people or People()
@@ -157,11 +157,11 @@ def _as_told(paper: Paper) -> Paper:
 
 
 class Shrunk(ArchiveError):
-    """A page lacks papers that the store holds."""
+    """A page lacks papers that the store has."""
 
 
 def refuse_shrinking(edition: Edition, reconciled: ReconciledEdition, listed: int, stored: int) -> None:
-    """Raise :class:`Shrunk` where papers vanished."""
+    """Raise :class:`Shrunk` if papers vanished."""
     if reconciled.vanished:
         titles = ", ".join(paper.id for paper in reconciled.vanished[:3])
         more = f" and {len(reconciled.vanished) - 3} more" if len(reconciled.vanished) > 3 else ""

@@ -1,4 +1,4 @@
-"""Which is which: the same paper on two pages, or on a page and in the store."""
+"""Finds the same paper on two pages, or on a page and in the store."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class _Identity:
 
 @dataclass(frozen=True, slots=True)
 class _Test:
-    """What two identities that are one paper's have in common: one of ``keys``, and, where that alone is not enough, an
+    """What two identities that are one paper's have in common: one of ``keys``, and, if that alone is not enough, an
     author.
     """
 

@@ -21,7 +21,7 @@ def is_placeholder(text: str) -> bool:
 
 
 def joined(pieces: Sequence[str], names: str) -> str:
-    """The pieces of a page that hold people as one byline; each piece begins a name."""
+    """The pieces of a page that contain people as one byline; each piece begins a name."""
     alone = len(pieces) > 1 and not any("," in _outside_parentheses(piece) for piece in pieces)
     return ("; " if alone or names != COMMA else ", ").join(pieces)
 
@@ -29,7 +29,7 @@ def joined(pieces: Sequence[str], names: str) -> str:
 def read_names(text: str, names: str) -> tuple[Byline, str]:
     """A byline, in a style of :data:`~archive.model.names.BYLINE_STYLES`, and what a person should look at in it, or nothing.
 
-    Where semicolons alone stand between people, each with an affiliation in parentheses or none, the byline can be
+    Where semicolons alone are between people, each with an affiliation in parentheses or none, the byline can be
     divided in one way only: a strange name (``Jay SERVICES Quill``) is then taken as the page prints it, and reported.
     Raises :class:`~archive.model.names.NotNames`, whose message is the beginning of a sentence.
     """

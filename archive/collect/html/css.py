@@ -47,7 +47,7 @@ class Piece:
 
     @property
     def element(self) -> Tag | None:
-        """The element, where it is one."""
+        """The element, if it is one."""
         return self.nodes[0] if len(self.nodes) == 1 and isinstance(self.nodes[0], Tag) else None
 
     def holds(self, tag: Tag) -> bool:
@@ -96,7 +96,7 @@ def papers_of(
     root: Tag, paper: soupsieve.SoupSieve, until: soupsieve.SoupSieve | None, index: PageIndex
 ) -> list[PaperElements]:
     """The papers below an element. With ``until``, a paper goes on through the following siblings, up to one
-    that is, or holds, the next paper, or that ``until`` matches."""
+    that is, or contains, the next paper, or that ``until`` matches."""
     heads = [one for one in index.select(paper, root) if one is not root]
     if until is None:
         return [PaperElements(head, Piece([head]), index) for head in heads]

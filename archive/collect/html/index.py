@@ -124,7 +124,7 @@ def _is_so(tag: Tag, selector: re.Match[str]) -> bool:
 
 
 def _stands_so(tag: Tag, selector: re.Match[str]) -> bool:
-    """Whether an element stands in the one that the selector names, or right after it."""
+    """Whether an element is in the one that the selector names, or right after it."""
     beside = tag.parent if selector["how"] == ">" else next(_before(tag), None)
     return beside is not None and beside.name == selector["around"] and _has_class(beside, selector["around_class"])
 

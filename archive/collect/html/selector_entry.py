@@ -1,6 +1,6 @@
 """One paper that a table's selectors find on a page: its elements, and what is read of them.
 
-Each element is read without the elements of the other pieces inside it, so that an authors' paragraph may hold the title.
+Each element is read without the elements of the other pieces inside it, so that an authors' paragraph may contain the title.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from archive.model.titles import split_retraction_mark
 _ROLES = ("title", "authors", "abstract", "award")
 _LINE_BREAK = "\\n"  # as a pattern writes it
 _TIME = re.compile(r"^\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*[-–—]\s*\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?)?\W*", re.IGNORECASE)
-_DANGLING = re.compile(r"^[\s.,:;|·•–—-]+|(?:[,;|·•–—\s-]|\b(?:and|&))+$")  # what stood between title and names, or two pieces
+_DANGLING = re.compile(r"^[\s.,:;|·•–—-]+|(?:[,;|·•–—\s-]|\b(?:and|&))+$")  # what was between title and names, or two pieces
 
 
 class _Unreadable(Exception):
@@ -241,12 +241,12 @@ class _Reader:
 
 
 def award_of(text: str) -> str:
-    """The award in a text, without the brackets or the time of a programme beside it; empty where it has nothing else."""
+    """The award in a text, without the brackets or the time of a programme beside it; empty if it has nothing else."""
     return _TIME.sub("", text.strip("()[] ")).strip("()[] ")
 
 
 def _joined(piece: Piece, without: Sequence[Tag], as_text: Callable[..., str]) -> str:
-    """The text of a piece's nodes; those at the top of a run are left out too where they are kept apart."""
+    """The text of a piece's nodes; those at the top of a run are left out too if they are kept apart."""
     nodes = [node for node in piece.nodes if piece.element is not None or not any(node is other for other in without)]
     if as_text is lines_of and piece.element is None:
         return _run_lines(nodes, without)
@@ -265,6 +265,6 @@ def _elements_of(pieces: Sequence[Piece]) -> set[int]:
 
 
 def _kept_apart(other: Piece, piece: Piece) -> Iterator[Tag]:
-    """The element of another role, where it lies inside of this piece."""
+    """The element of another role, if it lies inside of this piece."""
     if other.element is not None and other.element is not piece.element and piece.holds(other.element):
         yield other.element

@@ -1,4 +1,4 @@
-"""What a page holds beside the papers that were read of it: links and texts that may be papers too."""
+"""What a page contains beside the papers that were read of it: links and texts that may be papers too."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NAME = re.compile(
 
 
 def in_content(tag: Tag) -> bool:
-    """Whether an element is content, not what stands around it on every page."""
+    """Whether an element is content, not what is around it on every page."""
     return not any(
         one.name in AROUND_THE_CONTENT or _AROUND_CLASSES & set(one.get("class") or ())
         for one in (tag, *tag.parents)
@@ -39,7 +39,7 @@ def in_content(tag: Tag) -> bool:
 
 
 def one_section(soup: BeautifulSoup, url: str) -> None:
-    """Raise :class:`~archive.errors.PageChanged` where several elements may each be the list of papers."""
+    """Raise :class:`~archive.errors.PageChanged` if several elements may each be the list of papers."""
     apart = outermost([one for one in soup.select(PAPERS) if text_of(one)])
     if len(apart) > 1:
         raise PageChanged(url, f"one element {PAPERS} should hold the papers", f"{len(apart)}")
@@ -64,7 +64,7 @@ def _addresses_of(entry: Entry) -> Iterator[str | None]:
 
 
 def unread_note(texts: Sequence[str], url: str) -> Iterator[str]:
-    """The sentence on texts that were not read; none where there are none."""
+    """The sentence on texts that were not read; none if there are none."""
     if texts:
         more = f" and {len(texts) - 1} more" if len(texts) > 1 else ""
         yield f"{url}: text that was not read as a paper: {quoted(texts[0])}{more}."
@@ -80,7 +80,7 @@ def papers_outside(soup: BeautifulSoup, section: Tag) -> Iterator[str]:
 
 
 def _text_around(tag: Tag) -> str:
-    """The text of the block that an element stands in."""
+    """The text of the block that an element is in."""
     block = next((one for one in tag.parents if one.name not in _INLINE), None)
     return "" if block is None else text_of(block)
 

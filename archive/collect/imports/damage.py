@@ -1,4 +1,4 @@
-"""What spreadsheets and wrong encodings did to cells: mended where that is certain, else named."""
+"""What spreadsheets and wrong encodings did to cells: mended if that is certain, else named."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from archive.model.months import SHORT_MONTHS
 from archive.model.text import squeeze
 
 LOST = "\ufffd"
-"""Stands where a letter was lost."""
+"""Marks the place of a lost letter."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _HASHES = re.compile(r"#{3,}|#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|SPILL!|CALC!)", re.IGNORECASE)

@@ -22,7 +22,7 @@ _MAYBE = re.compile(r"\?|\b(?:conditional\w*|revis\w*|probabl\w*|likely|borderli
 
 
 def accepted(decision: str, chosen: frozenset[str] = frozenset()) -> bool | None:
-    """Whether a decision means that the paper is accepted; None where its words do not plainly say.
+    """Whether a decision means that the paper is accepted; None if its words do not plainly say.
     Where the user has ``chosen`` the words that do (folded), they alone count."""
     words = decision_key(decision)
     if chosen:

@@ -77,7 +77,7 @@ def _is_filled_in(soup: BeautifulSoup, html: str, length: int) -> bool:
 
 
 def _titles_alone(soup: BeautifulSoup, lexicon: Lexicon) -> list[str]:
-    """Texts of one kind of element that read like titles, where most of that kind do."""
+    """Texts of one kind of element that read like titles, if most of that kind do."""
     kinds: dict[str, list[str]] = {}
     for tag in innermost(soup.body or soup):
         if text := text_of(tag):
@@ -86,6 +86,6 @@ def _titles_alone(soup: BeautifulSoup, lexicon: Lexicon) -> list[str]:
 
 
 def _titles_among(texts: Sequence[str], lexicon: Lexicon) -> list[str]:
-    """Those of some texts that read like titles, each once; none where that is not most of them."""
+    """Those of some texts that read like titles, each once; none if that is not most of them."""
     titles = [text for text in Counter(texts) if 4 <= len(text.split()) <= 25 and lexicon.title(text) >= 0.85]
     return titles if len(titles) >= _TITLES and 5 * len(titles) >= 4 * len(texts) else []

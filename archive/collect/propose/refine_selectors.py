@@ -1,4 +1,4 @@
-"""What makes the best of the first tables better: settings that are tried one by one and kept where it reads more."""
+"""Improves the best of the first tables: settings are tried one by one, and kept if the table then reads more."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _MOST_PIECES = 30  # that are looked into for abstracts
 
 
 def improved(reader: TableReader, built: Built) -> Built:
-    """The table with all that can be added or mended.
+    """The table with every improvement that helps.
 
     Args:
         reader: the page.
@@ -50,7 +50,7 @@ def improved(reader: TableReader, built: Built) -> Built:
 
 
 def _skipping(reader: TableReader, built: Built) -> Built:
-    """Breaks of a programme are left out, where they are all that cannot be read."""
+    """Breaks of a programme are left out, if they are all that cannot be read."""
     if built.read < len(built.judged) and all(_is_break(one) == (one.found.entry is None) for one in built.judged):
         return reader.better(built, skip=_BREAKS)
     return built

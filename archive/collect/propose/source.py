@@ -1,4 +1,4 @@
-"""What was given to look at: whether it is a web page, and at which address it stands."""
+"""The given page or file: whether it is a web page, and its address."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def looks_like_page(text: str) -> bool:
 
 
 def own_address(html: str) -> str | None:
-    """The address that a page says is its own; None where it does not. Browsers write it into pages they save."""
+    """The address that a page says is its own; None if it does not. Browsers write it into pages they save."""
     if found := re.search(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", html[:4000]):
         return found[1] if is_address(found[1]) else None
     soup = parse_html(html)
@@ -35,7 +35,7 @@ def own_address(html: str) -> str | None:
 
 
 def unknown_address(name: str) -> str:
-    """An address for a file whose own is not known, so that its links have something to stand on."""
+    """An address for a file whose own is not known, so that relative links can be resolved."""
     return urljoin(f"https://{_UNKNOWN}/", quote(name))
 
 
@@ -45,5 +45,5 @@ def is_unknown(url: str) -> bool:
 
 
 def shown_address(url: str | None) -> str | None:
-    """An address as it is shown: without a host where that is not known."""
+    """An address as it is shown: without a host if that is not known."""
     return url.removeprefix(f"https://{_UNKNOWN}/") if url else url

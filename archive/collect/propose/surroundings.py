@@ -1,4 +1,4 @@
-"""What stands around the papers that a table reads: headings that announce something else, papers it does not cover."""
+"""What is around the papers that a table reads: headings that announce something else, papers it does not cover."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from archive.model.names import COMMA, NotNames
 from archive.model.paper import Entry
 from archive.model.text import fold, title_key
 
-_SHORT = 15  # letters of a title that may stand anywhere
+_SHORT = 15  # letters of a title that may be anywhere
 _SHORT_BYLINE = 20  # letters of people who may be named anywhere
 _PAPERS = re.compile(
     r"\b(?:accepted|papers?|posters?|orals?|spotlights?|proceedings|program(?:me)?|schedule|contributions?|contributed|"
@@ -160,7 +160,7 @@ def _elsewhere(judged: Sequence[ScoredPaper], spots: Sequence[BylineSpot]) -> It
 
 
 def _people_outside(judged: Sequence[ScoredPaper], spots: Sequence[BylineSpot]) -> Iterator[str]:
-    """The texts that name several people and neither stand in a paper nor hold one."""
+    """The texts that name several people, and are neither in a paper nor contain one."""
     holding = {id(parent) for one in judged for parent in one.found.elements.first.parents}
     of_papers = holding | _own_elements(judged)
     texts = (text_of(spot.element) for spot in spots if spot.number > 1 and id(spot.element) not in of_papers)

@@ -96,7 +96,7 @@ def _name_of_list(key: Any, value: Any, depth: int) -> tuple[str, ...]:
 def _papers_of_list(
     items: Sequence[Any], mapped: Mapping[str, str], lists: tuple[str, ...], depth: int
 ) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
-    """The papers of a list; what stands among papers and has a title alone is refused later, and not passed over."""
+    """The papers of a list; what is among papers and has a title alone is refused later, and not skipped."""
     among_papers = any(isinstance(item, dict) and _is_paper(item, mapped) for item in items)
     for item in items:
         inside = list(_papers(item, mapped, lists, depth + 1))
@@ -162,7 +162,7 @@ def _decision(item: Mapping[str, Any], fields: Mapping[str, str]) -> tuple[str |
 
 
 def _other_year(item: Mapping[str, Any], edition: Edition) -> str | None:
-    """Why an object is passed over that CSL-JSON's ``issued`` puts into another year than the edition's."""
+    """Why an object is skipped that CSL-JSON's ``issued`` puts into another year than the edition's."""
     try:
         year = int(item["issued"]["date-parts"][0][0])
     except (KeyError, IndexError, TypeError, ValueError):

@@ -33,10 +33,10 @@ _COMMENTS = {
 
 
 def start_archive(folder: Path, identity: Identity, today: datetime.date | None = None) -> list[str]:
-    """Write the files of an empty archive into a folder, which is created where it is missing; returns what was
+    """Write the files of an empty archive into a folder, which is created if it is missing; returns what was
     written, as paths within it. An existing README and ``.gitignore`` stay as they are.
 
-    Raises :class:`UsageError` where any other of the files exists already; then nothing is written.
+    Raises :class:`UsageError` if any other of the files exists already; then nothing is written.
     """
     _refuse_occupied(folder)
     day = today or datetime.date.today()
@@ -51,7 +51,7 @@ def start_archive(folder: Path, identity: Identity, today: datetime.date | None 
 
 
 def _refuse_occupied(folder: Path) -> None:
-    """Raises :class:`UsageError` where an archive cannot begin."""
+    """Raises :class:`UsageError` if an archive cannot begin."""
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file, not a folder. Name a folder for the archive.")
     there = [name for name in (FILE, *_FILES) if name not in _KEPT and (folder / name).exists()]

@@ -70,12 +70,12 @@ class Trimmed(NamedTuple):
 
 
 def trim_titles(titles: Sequence[str]) -> tuple[list[Trimmed], list[str]]:
-    """The titles of one page or file without numbers, labels of links, badges and full stops, as far as all of
-    them together make it certain that these are not part of them; and sentences of what was cut.
+    """The titles of one page or file without numbers, labels of links, badges and full stops, if the titles together
+    make it certain that these are not part of them; and sentences about what was cut.
 
     Certain are: labels and badges in square brackets, an award in brackets; those in round brackets that
-    three titles have; ``Oral:`` and ``Poster:`` where every title has one and not all the same; numbers in one way
-    before every title, each another one or counted from one; a full stop where every title has one, or nine in ten
+    three titles have; ``Oral:`` and ``Poster:`` if every title has one and not all the same; numbers in one way
+    before every title, each another one or counted from one; a full stop if every title has one, or nine in ten
     of many. All else stays, and :func:`ornament` tells it.
     """
     reports: list[str] = []
@@ -188,7 +188,7 @@ def _without_stops(titles: Sequence[Trimmed], reports: list[str]) -> list[Trimme
 
 
 def _may_end_in_stop(title: str) -> bool:
-    """Whether a stop at the end of a title would be one: no other mark and no abbreviation stands there."""
+    """Whether a stop at the end of a title would be one: no other mark and no abbreviation is there."""
     return not _OTHER_END.search(title) and not _is_abbreviated(title)
 
 

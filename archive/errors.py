@@ -42,6 +42,10 @@ class NoSuchHost(FetchError):
     """The host's name cannot be resolved."""
 
 
+class NoNetwork(FetchError):
+    """There is no connection, or no answer from the name service: no host can be reached."""
+
+
 class Disallowed(FetchError):
     """The site's robots.txt disallows fetching it."""
 

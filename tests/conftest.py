@@ -31,7 +31,7 @@ from archive.store import curation, editions
 from archive.store.files import PACKAGE
 from archive.store.root import Root, uses_bundled
 from tests.support import PROJECT
-from tests.support.archives import write_archive, write_umbrellas, write_uncurated
+from tests.support.archives import copy_archive, write_archive, write_umbrellas, write_uncurated
 from tests.support.loopback import Loopback
 from tests.support.sites import parts_made_once, write_odd_archive
 
@@ -233,7 +233,7 @@ def indexed_archive(once) -> Path:
 def root(indexed_archive, tmp_path, monkeypatch) -> Root:
     """The invented archive with its index, in a folder of the test's own, as the root of every command."""
     folder = tmp_path / "archive"
-    shutil.copytree(indexed_archive, folder)
+    copy_archive(indexed_archive, folder)
     monkeypatch.setenv("MLFORSYS_ROOT", str(folder))
     return Root(folder)
 
@@ -261,7 +261,7 @@ def _write_workshop(folder: Path) -> None:
 def workshop(indexed_workshop, tmp_path, monkeypatch) -> Path:
     """The committed papers with their index, ready to be searched and damaged, as the root of every command."""
     folder = tmp_path / "workshop"
-    shutil.copytree(indexed_workshop, folder)
+    copy_archive(indexed_workshop, folder)
     monkeypatch.setenv("MLFORSYS_ROOT", str(folder))
     return folder
 
@@ -287,7 +287,7 @@ def indexed_umbrellas(once) -> Path:
 def umbrellas(indexed_umbrellas, tmp_path, monkeypatch) -> Root:
     """Papers that say one thing in several ways, with their index, as the root of every command."""
     folder = tmp_path / "umbrellas"
-    shutil.copytree(indexed_umbrellas, folder)
+    copy_archive(indexed_umbrellas, folder)
     monkeypatch.setenv("MLFORSYS_ROOT", str(folder))
     return Root(folder)
 

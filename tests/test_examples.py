@@ -16,6 +16,7 @@ from archive.net.mirror import mirror_path
 from archive.search.index import build
 from archive.store.root import Root
 from tests.support import PROJECT
+from tests.support.archives import copy_archive
 from tests.support.commands import run
 from tests.support.examples import lines_of_documents, lines_of_help, pipeline
 
@@ -45,7 +46,7 @@ def write_some(folder: Path) -> None:
 def here(tmp_path, monkeypatch, once):
     """A folder to work in, with some papers and their index, files to import, a mirror and a browser."""
     root, home = tmp_path / "archive", tmp_path / "home"
-    shutil.copytree(once("examples", write_some), root)
+    copy_archive(once("examples", write_some), root)
     (home / "mirror").mkdir(parents=True)
     (tmp_path / "our-theme").mkdir()
     (tmp_path / "our-theme" / "theme.toml").write_text('name = "Kites"\n')

@@ -14,13 +14,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hatchling.builders.sdist import SdistBuilder
 
 PROJECT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    """Wheel and sdist of a tree that holds abstracts."""
+def tree(tmp_path_factory):
+    """The project with an abstract and an index in it."""
     tree = tmp_path_factory.mktemp("tree")
     ignored = shutil.ignore_patterns(".git", "__pycache__", ".venv*", "index", "abstracts", ".*_cache")
     shutil.copytree(PROJECT, tree, ignore=ignored, dirs_exist_ok=True)
@@ -29,6 +30,12 @@ def built(tmp_path_factory):
     (tree / "index").mkdir()
     (tree / "index" / "README.md").write_text("x")
     (tree / "index" / "archive.idx").write_text("x")
+    return tree
+
+
+@pytest.fixture(scope="module")
+def built(tree):
+    """Wheel and sdist of that tree."""
     asked = [sys.executable, "-m", "hatchling", "build", "-d", str(tree / "dist")]
     subprocess.run(asked, cwd=tree, check=True, capture_output=True)
     return tree / "dist"
@@ -47,11 +54,19 @@ def test_the_wheel_holds_the_catalogue_and_no_abstracts(built):
     assert not [name for name in names if name.endswith(".idx") or name.startswith("tests")]
 
 
-def test_the_sdist_holds_no_abstracts_and_no_index(built):
-    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
-        names = archive.getnames()
+def must_hold_no_abstracts(names):
     assert any(name.endswith("scraped/neurips2018.json") for name in names)
     assert not [name for name in names if "scraped/abstracts" in name or name.endswith(".idx")]
+
+
+def test_what_goes_into_the_sdist_is_no_abstract_and_no_index(tree):
+    must_hold_no_abstracts([file.distribution_path for file in SdistBuilder(str(tree)).recurse_included_files()])
+
+
+@pytest.mark.slow
+def test_the_sdist_holds_no_abstracts_and_no_index(built):
+    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
+        must_hold_no_abstracts(archive.getnames())
 
 
 @pytest.mark.slow

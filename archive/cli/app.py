@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from archive.cli.command import Command, check_options, help_of, options_of
+from archive.cli.command import Command, check_options, help_of, options_of, paged
 from archive.cli.options import NoPagerOption, RootOption, with_groups
 from archive.errors import UsageError
 
@@ -77,6 +77,10 @@ class LazyGroup(TyperGroup):
     def get_help(self, ctx: Any) -> str:
         """The help, laid out for this terminal."""
         return help_of(self, ctx)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option ``--help``, as that of each command."""
+        return paged(super().get_help_option(ctx))
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """The commands, each with the whole first sentence of its help."""

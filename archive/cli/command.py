@@ -49,6 +49,10 @@ class Command(TyperCommand):
         """The help, laid out for this terminal."""
         return help_of(self, ctx)
 
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option ``--help``, whose text goes through the pager as results do."""
+        return paged(super().get_help_option(ctx))
+
     def separate(self, ctx: Any, args: Sequence[str]) -> tuple[list[str], list[str]]:
         """The options with their values, and the words.
 
@@ -117,6 +121,21 @@ def help_of(command: TyperCommand | TyperGroup, ctx: Any) -> str:
     formatter: Any = HelpFormatter(renamer(ctx.obj or ctx.params.get("root")))
     command.format_help(ctx, formatter)
     return str(formatter.getvalue()).rstrip("\n")
+
+
+def paged(help_option: Any) -> Any:
+    """The option ``--help`` with an effect of ours: its text is printed where all else is."""
+
+    def show(ctx: Any, _: Any, wanted: bool) -> None:
+        if wanted and not ctx.resilient_parsing:
+            from archive.cli.terminal.output import write
+
+            write(f"{ctx.get_help()}\n")
+            ctx.exit()
+
+    if help_option is not None:
+        help_option.callback = show
+    return help_option
 
 
 def _missing(metavar: str | None) -> str:

@@ -2,6 +2,7 @@
 
 click lays help out for 50 columns and more, and leaves examples and tables as they are. Here a narrow terminal has what
 an option does below the option, and on a terminal a long example goes on after a backslash, as a shell reads it.
+Where the terminal is too short for it, it is shown in the pager, as results are.
 """
 
 from __future__ import annotations
@@ -37,10 +38,10 @@ class HelpFormatter(click.HelpFormatter):
         self._renamed = renamed
 
     def write_text(self, text: str) -> None:
-        """Write paragraphs; on a terminal, lines that stay as they are are folded too where they are too long."""
+        """Write paragraphs; lines that stay as they are are folded too where they are too long. In a pipe a command stays
+        on one line."""
         paragraphs = self._renamed(text).split("\n\n")
-        if sys.stdout.isatty():
-            paragraphs = [self._folded(one) if one.lstrip(" ").startswith(_AS_IT_IS) else one for one in paragraphs]
+        paragraphs = [self._folded(one) if one.lstrip(" ").startswith(_AS_IT_IS) else one for one in paragraphs]
         super().write_text("\n\n".join(paragraphs))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
@@ -51,7 +52,12 @@ class HelpFormatter(click.HelpFormatter):
         super().write_dl(rows, col_max, col_spacing)
 
     def _folded(self, paragraph: str) -> str:
-        return "\n".join(line for one in paragraph.split("\n") for line in folded(one, self.width - self.current_indent))
+        width, on_terminal = self.width - self.current_indent, sys.stdout.isatty()
+        return "\n".join(
+            line
+            for one in paragraph.split("\n")
+            for line in (folded(one, width) if on_terminal or not one.lstrip().startswith("mlforsys ") else [one])
+        )
 
 
 def folded(line: str, width: int) -> Iterator[str]:

@@ -34,7 +34,12 @@ RootOption = Annotated[
 ]
 NoPagerOption = Annotated[
     bool,
-    typer.Option("--no-pager", help="Do not use a pager.", callback=lambda value: output.forbid_pager() if value else None),
+    typer.Option(
+        "--no-pager",
+        help="Do not use a pager.",
+        callback=lambda value: output.forbid_pager() if value else None,
+        is_eager=True,  # before --help
+    ),
 ]
 YearOption = Annotated[
     list[str] | None,

@@ -6,6 +6,7 @@ Failures are sentences: :class:`NotThere` where there is no such page, :class:`R
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import queue
 import re
@@ -17,7 +18,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from archive.errors import FetchError, NoSuchHost, NotThere, Refused
+from archive.errors import FetchError, NoNetwork, NoSuchHost, NotThere, Refused
 from archive.store.archive_config import Identity
 from archive.version import __version__
 
@@ -245,8 +246,7 @@ def _failure(error: requests.RequestException, name: str, timeout: float) -> Fet
 
     if isinstance(error, requests.Timeout) or "timed out" in str(error):
         return FetchError(f"{name}: no answer within {timeout:g} s. Try again later, or with a longer --timeout.")
-    failure = NoSuchHost if _is_unknown_host(error) else FetchError
-    return failure(f"{name}: {_reason(error)}. Check the connection and try again.")
+    return _kind_of(error)(f"{name}: {_reason(error)}. Check the connection and try again.")
 
 
 def peek_request(method: str, timeout: float) -> Request:
@@ -269,14 +269,17 @@ def decode(content: bytes, content_type: str | None) -> str:
     return content.decode("utf-8", "replace")
 
 
-def _is_unknown_host(error: BaseException | None) -> bool:
-    """Whether the name service answered that there is no such host; no answer from it is a different failure."""
+def _kind_of(error: BaseException | None) -> type[FetchError]:
+    """The error for the cause of a failure: the name service says that there is no such host, or does not answer; or there
+    is no network."""
     while error is not None:
         if isinstance(error, socket.gaierror):
-            return error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None))
-        causes = (*error.args[:1], getattr(error, "reason", None), error.__cause__)  # `reason` of a TLS error is a text
+            return NoSuchHost if error.errno in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None)) else NoNetwork
+        if isinstance(error, OSError) and error.errno in (errno.ENETUNREACH, errno.ENETDOWN):
+            return NoNetwork
+        causes = (*error.args, getattr(error, "reason", None), error.__cause__)  # `reason` of a TLS error is a text
         error = next((cause for cause in causes if isinstance(cause, Exception)), None)
-    return False
+    return FetchError
 
 
 def _reason(error: Exception) -> str:
@@ -289,6 +292,8 @@ def _reason(error: Exception) -> str:
         "NameResolutionError": "the host name could not be resolved",
         "Failed to resolve": "the host name could not be resolved",
         "Connection refused": "the connection was refused",
+        "Network is unreachable": "there is no network connection",
+        "Network is down": "there is no network connection",
         "certificate": "the server's certificate cannot be trusted",
     }.items():
         if sign in text:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from archive.errors import Disallowed, FetchError, NoRules, NoSuchHost, Refused
+from archive.errors import Disallowed, FetchError, NoNetwork, NoRules, NoSuchHost, Refused
 from archive.net.address_policy import Forbidden
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ class Robots:
                 raise NoSuchHost(
                     f"{host}: the host name could not be resolved. Check the address and the connection."
                 ) from error
+            except NoNetwork as error:  # of no site alone, and the next request may have one again
+                raise NoNetwork(f"{urlsplit(site).hostname}: {str(error).partition(': ')[2]}") from error
             except FetchError as error:
                 self._rules[site] = NoRules(str(error))
                 return self._rules[site]

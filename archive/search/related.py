@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from archive.catalogue.taxonomy import Taxonomy
@@ -58,9 +58,13 @@ class _IndexedPapers:
     def frequency(self, stem: str) -> int:
         return self._postings.document_frequency("text", stem)
 
-    def scores(self, stem: str) -> Iterable[tuple[int, float]]:
+    def scores(self, stem: str) -> tuple[Iterable[int], Iterable[float]]:
         frequencies = self._postings.frequencies("text", stem)
-        return ranking.bm25(frequencies, self._papers.lengths, self._papers.mean_length).items()
+        scores = ranking.bm25(frequencies, self._papers.lengths, self._papers.mean_length)
+        return scores.keys(), scores.values()
+
+    def sharing(self, facts: Facts, numbers: Sequence[int]) -> Container[int]:  # noqa: ARG002, all: reading facts is fast for one paper
+        return numbers
 
     def facts(self, number: int) -> Facts:
         fact = self._papers.facts(number)

@@ -6,15 +6,17 @@ a share of the paper's own score; plus shared topics, of which rare ones count m
 
 from __future__ import annotations
 
+import math
 from array import array
 from bisect import insort
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple, Protocol
 
 from archive.catalogue.taxonomy import Taxonomy
-from archive.model.analysis import STOP_WORDS, split_words, stem
+from archive.model.analysis import STOP_WORDS, WORD, split_words, stem
 from archive.model.name_parts import name_key
 from archive.model.paper import WITHDRAWN
 from archive.model.record import Record
@@ -23,13 +25,13 @@ from archive.search.stored_fields import TITLE_COUNTS
 
 TITLE, SUMMARY, ABSTRACT = 3, 2, 1  # how much a word counts by where it occurs
 TOPICS, METHOD, AUTHORS = 0.6, 0.4, 0.15  # all topics shared; a method relative to an area; each author shared
-_MOST_AUTHORS = 2  # shared authors that count
+_MOST_AUTHORS = 2  # shared ones that count
 _SHARE_OF_BEST = 0.25  # of the nearest paper's similarity; farther ones share little but a common topic or word
 _TERMS = 40  # characteristic terms of a paper that are compared
 _CANDIDATES = 200
-_COMMON = 200  # papers; a word that occurs in more of them does not distinguish a paper
-_SATURATION = 2  # like k1 of BM25: a word that occurs three times does not count three times as much
-_ROUNDING = 1e-9  # more than the rounding error of a sum of scores
+_COMMON = 200  # papers; a word that more of them hold distinguishes none
+_SATURATION = 2  # as k1 of BM25: a word that occurs three times does not say three times as much
+_ROUNDING = 1e-9  # more than sums of scores lose by it
 
 
 class Facts(NamedTuple):
@@ -58,10 +60,15 @@ class Corpus(Protocol):
         """How many papers there are."""
 
     def frequency(self, stem: str) -> int:
-        """How many papers contain a stem."""
+        """How many papers hold a stem."""
 
-    def scores(self, stem: str) -> Iterable[tuple[int, float]]:
-        """The papers that contain a stem, each with its BM25 score."""
+    def scores(self, stem: str) -> tuple[Iterable[int], Iterable[float]]:
+        """The papers that hold a stem, and their BM25 scores."""
+
+    def sharing(self, facts: Facts, numbers: Sequence[int]) -> Container[int]:
+        """Those of some papers, with others or without, that share a topic or an author with one of these facts, or were
+        withdrawn.
+        """
 
     def facts(self, number: int) -> Facts:
         """The facts of a paper."""
@@ -71,22 +78,22 @@ class Corpus(Protocol):
 
 
 class _Best:
-    """The highest similarities so far, at most ``limit``. If ``limit`` is None, none is kept: all papers are wanted, so
-    the search cannot end early.
+    """The highest similarities so far, as many as are wanted; ``least`` is the lowest of these, once there are so many. Where
+    all are wanted (``limit`` None), none is kept.
     """
 
     def __init__(self, limit: int | None) -> None:
         self._limit = limit
-        self._negated: list[float] = []  # in rising order
+        self._sorted: list[float] = []
+        self.least = -math.inf
 
     def add(self, similarity: float) -> None:
-        if self._limit is not None and (len(self._negated) < self._limit or -similarity < self._negated[-1]):
-            insort(self._negated, -similarity)
-            del self._negated[self._limit :]
-
-    def are_all_above(self, bound: float) -> bool:
-        """Whether ``limit`` similarities are known, all of them above a bound."""
-        return self._limit is not None and len(self._negated) >= self._limit and -self._negated[self._limit - 1] > bound
+        if self._limit is None:
+            return
+        insort(self._sorted, similarity)
+        del self._sorted[: -self._limit]
+        if len(self._sorted) == self._limit:
+            self.least = self._sorted[0]
 
 
 class Neighbourhood:
@@ -114,82 +121,122 @@ class Neighbourhood:
         return {word: -weight for weight, word in sorted(weights)[:_TERMS]}
 
     def nearest(self, own: int | None, facts: Facts, terms: Mapping[str, float], limit: int | None) -> dict[int, float]:
-        """The papers most similar to a paper, with their similarities, best first; without withdrawn papers, and without
-        papers less than a quarter as similar as the first.
+        """The papers nearest to one with their similarities, best first, without withdrawn ones and without those that are
+        less than a quarter as similar as the first.
 
         Args:
-            own: the number of the paper; None if it is not in the corpus.
-            facts: its facts.
+            own: the paper's number, None for one that the corpus lacks.
+            facts: the paper's.
             terms: its characteristic terms.
-            limit: the most papers; None for all.
+            limit: how many at most; None for all.
         """
         if limit == 0:
             return {}
         scores = self._scores(terms)
         most = scores.get(own, 1.0) if own is not None else 1.0
+        shared_with = self._shared_with(facts)
+        candidates = _highest(scores)
+        sharing = self._corpus.sharing(facts, [number for _, number in candidates])
         similarities: dict[int, float] = {}
         best = _Best(limit)
-        for number in _highest(scores):
-            share = scores[number] / most
-            if best.are_all_above(share + _MOST_SHARED):
+        for negated, number in candidates:
+            similarity = -negated / most
+            if similarity + _MOST_SHARED < best.least:
                 break  # all further ones are farther away
-            other = self._corpus.facts(number)
-            if number == own or other.withdrawn:
-                continue
-            similarities[number] = share + self._shared(facts, other)
-            best.add(similarities[number])
+            if number in sharing:
+                other = self._corpus.facts(number)
+                if other.withdrawn:
+                    continue
+                similarity += shared_with(other)
+            if number != own and similarity > best.least:
+                similarities[number] = similarity
+                best.add(similarity)
         least = _SHARE_OF_BEST * max(similarities.values(), default=0.0)
         nearest = sorted(similarities, key=similarities.__getitem__, reverse=True)[:limit]
         return {number: similarities[number] for number in nearest if similarities[number] >= least}
 
     def _scores(self, terms: Mapping[str, float]) -> dict[int, float]:
         sums: dict[int, float] = {}
-        sum_of = sums.get
         for word, weight in terms.items():
             if self._corpus.frequency(word) <= _COMMON:
-                for number, score in self._corpus.scores(word):
-                    sums[number] = sum_of(number, 0.0) + score * weight
+                numbers, scores = self._corpus.scores(word)
+                more = dict(zip(numbers, map(weight.__mul__, scores), strict=True))
+                for number in more.keys() & sums.keys():  # few, hence the rest without a loop
+                    more[number] += sums[number]
+                sums.update(more)
         return sums
 
-    def _shared(self, one: Facts, other: Facts) -> float:
-        """The similarity by shared topics and authors."""
-        score = 0.0
-        if not one.people.isdisjoint(other.people):
-            score += AUTHORS * min(len(one.people & other.people), _MOST_AUTHORS)
-        if not one.topics.keys().isdisjoint(other.topics):
-            score += TOPICS * self._shared_topics(one.topics, other.topics)
-        return score
+    def _shared_with(self, one: Facts) -> Callable[[Facts], float]:
+        """A function that gives the similarity of another paper to one by shared topics and authors.
 
-    def _shared_topics(self, one: Mapping[str, int], other: Mapping[str, int]) -> float:
-        """The weight of the shared topics, as a share of the weight of all topics of the two papers. Rare topics count
-        more, methods less than areas, and the first topics of a paper most.
+        Of topics it is the weight of those that both have, as a share of those that either has: rare ones count more,
+        methods less than areas, a paper's first topics most.
         """
-        shared = either = 0.0
-        last = len(other)
-        for topic, place in one.items():
-            if topic in self._weights:
-                weight = self._weights[topic] / (1 + min(place, other.get(topic, last)))
-                either += weight
-                if topic in other:
-                    shared += weight
-        last = len(one)
-        for topic, place in other.items():
-            if topic not in one and topic in self._weights:
-                either += self._weights[topic] / (1 + min(place, last))
-        return shared / either
+        people, topics, weights = one.people, one.topics, self._weights
+        weighed = [(topic, place, weights[topic]) for topic, place in topics.items() if topic in weights]
+        last = len(topics)
+
+        def by_topics(others: Mapping[str, int]) -> float:
+            shared = either = 0.0
+            for topic, place, weight in weighed:
+                there = others.get(topic)
+                if there is None:
+                    either += weight / (1 + min(place, len(others)))
+                else:
+                    both = weight / (1 + min(place, there))
+                    either += both
+                    shared += both
+            for topic, place in others.items():
+                if topic not in topics and topic in weights:
+                    either += weights[topic] / (1 + min(place, last))
+            return shared / either
+
+        def shared_with(other: Facts) -> float:
+            score = 0.0
+            if not people.isdisjoint(other.people):
+                score = AUTHORS * min(len(people & other.people), _MOST_AUTHORS)
+            return score if topics.keys().isdisjoint(other.topics) else score + TOPICS * by_topics(other.topics)
+
+        return shared_with
 
 
 _MOST_SHARED = TOPICS + AUTHORS * _MOST_AUTHORS + _ROUNDING
 
 
-def _highest(scores: Mapping[int, float]) -> list[int]:
-    """The papers of the highest scores, best first; of equal ones, those that come first in the archive."""
-    least = sorted(scores.values())[-_CANDIDATES:][:1]
-    return sorted((n for n in scores if scores[n] >= least[0]), key=lambda n: (-scores[n], n))[:_CANDIDATES]
+def _highest(scores: Mapping[int, float]) -> list[tuple[float, int]]:
+    """The highest scores, negated, each with its paper, best first; of equal ones, those that come first in the archive."""
+    least = min(sorted(scores.values())[-_CANDIDATES:], default=0.0)
+    return sorted([(-score, number) for number, score in scores.items() if score >= least])[:_CANDIDATES]
+
+
+def _counted(terms: Iterable[int]) -> tuple[array[int], array[int]]:
+    """Stems, each once, and how often each is among them."""
+    times = Counter(terms)
+    return array("I", times), array("I", times.values())
 
 
 def _share(taxonomy: Taxonomy, topic: str) -> float:
     return METHOD if topic in taxonomy and taxonomy[topic].kind == "method" else 1
+
+
+class _Stems(dict[str, tuple[int, ...]]):
+    """The numbers of the stems of what a text has between blanks and signs, looked up once for each.
+
+    Args:
+        number_of: gives the number of a word's stem.
+        holds: which words are meant.
+    """
+
+    def __init__(self, number_of: Callable[[str], int], holds: Callable[[str], bool] = lambda _: True) -> None:
+        self._number_of = number_of
+        self._holds = holds
+
+    def __missing__(self, written: str) -> tuple[int, ...]:
+        found = self[written] = tuple(self._number_of(word) for word in split_words(written) if self._holds(word))
+        return found
+
+    def of(self, written: Iterable[str]) -> list[int]:
+        return list(chain.from_iterable(map(self.__getitem__, written)))
 
 
 class PapersInMemory:
@@ -201,68 +248,83 @@ class PapersInMemory:
     """
 
     def __init__(self, records: Iterable[Record], taxonomy: Taxonomy) -> None:
-        self._terms: dict[str, int] = {}
         self._texts: list[str] = []  # the stems by their numbers
-        self._held: list[tuple[array[int], array[int]]] = []  # by stem: the papers that contain it, and how often
-        self._scored: dict[str, tuple[array[int], array[float]]] = {}
-        self._times: list[tuple[array[int], array[int]]] = []  # by paper: its stems, and how much each counts
+        self._terms: dict[str, int] = {}
         self._lengths: list[int] = []
         self._facts: list[Facts] = []
-        known: dict[str, int] = {}  # stems by words
+        self._times: list[tuple[array[int], array[int]]] = []  # by paper: its stems, and how much each counts
+        self._scored: dict[str, tuple[array[int], array[float]]] = {}
+        held: list[tuple[array[int], array[int]]] = []  # by paper: its stems, and how often it holds each
+        number_of = cache(lambda word: self._number(stem(word)))
+        every = _Stems(number_of)
+        content = _Stems(number_of, lambda word: word not in STOP_WORDS)
+        compared = _Stems(number_of, lambda word: word not in STOP_WORDS and len(word) > 1)
         for record in records:
             self._facts.append(make_facts(taxonomy.with_broader(record["topics"]), record["authors"], record["status"]))
-            self._add_text(record, known)
+            texts = [WORD.findall(record[part] or "") for part in ("title", "summary", "abstract")]
+            title, summary, abstract = map(every.of, texts)
+            held.append(_counted(title * TITLE_COUNTS + summary + abstract))
+            title, summary, abstract = map(compared.of, texts)
+            self._times.append(_counted(title * TITLE + summary * SUMMARY + abstract * ABSTRACT))
+            title, summary, abstract = map(content.of, texts)
+            self._lengths.append(len(title) * TITLE_COUNTS + len(summary) + len(abstract))
         self._mean = sum(self._lengths) / max(1, len(self._lengths)) or 1.0
+        self._frequencies = Counter(chain.from_iterable(terms for terms, _ in held))
+        self._held = self._by_stem(held)
+        self._bits = {topic: 1 << bit for bit, topic in enumerate(self.topic_counts())}
+        self._masks = list(map(self._mask, self._facts))
+        self._withdrawn = {number for number, facts in enumerate(self._facts) if facts.withdrawn}
+        self._by_person: dict[str, list[int]] = defaultdict(list)
+        for number, facts in enumerate(self._facts):
+            for person in facts.people:
+                self._by_person[person].append(number)
 
     def __len__(self) -> int:
         return len(self._lengths)
 
-    def _add_text(self, record: Record, known: dict[str, int]) -> None:
-        held: dict[int, int] = {}
-        times: dict[int, int] = {}
-        length = 0
-        parts = ((record["title"], TITLE_COUNTS, TITLE), (record["summary"], 1, SUMMARY), (record["abstract"], 1, ABSTRACT))
-        for text, count, weight in parts:
-            for word in split_words(text or ""):
-                term = known.get(word)
-                if term is None:
-                    term = known[word] = self._term(stem(word))
-                held[term] = held.get(term, 0) + count
-                if word not in STOP_WORDS:
-                    length += count
-                    if len(word) > 1:
-                        times[term] = times.get(term, 0) + weight
-        for term, count in held.items():
-            papers, counts = self._held[term]
-            papers.append(len(self._lengths))
-            counts.append(count)
-        self._times.append((array("I", times), array("I", times.values())))
-        self._lengths.append(length)
+    def _by_stem(self, held: Iterable[tuple[array[int], array[int]]]) -> dict[int, tuple[array[int], array[int]]]:
+        """By stem that distinguishes papers: those that hold it, and how often."""
+        found = {term: (array("I"), array("I")) for term, number in self._frequencies.items() if number <= _COMMON}
+        for number, (terms, counts) in enumerate(held):
+            for term, count in zip(terms, counts, strict=True):
+                if term in found:
+                    papers, counted = found[term]
+                    papers.append(number)
+                    counted.append(count)
+        return found
 
-    def _term(self, text: str) -> int:
+    def _number(self, text: str) -> int:
         if text not in self._terms:
             self._terms[text] = len(self._texts)
             self._texts.append(text)
-            self._held.append((array("I"), array("I")))
         return self._terms[text]
 
     def times(self, number: int) -> dict[str, int]:
         """How much each stem counts in a paper: in the title most, stop words and single letters not at all."""
         terms, counts = self._times[number]
-        return {self._texts[term]: count for term, count in zip(terms, counts, strict=True)}
+        return dict(zip(map(self._texts.__getitem__, terms), counts, strict=True))
 
     def frequency(self, stem: str) -> int:
-        """How many papers contain a stem."""
-        term = self._terms.get(stem)
-        return 0 if term is None else len(self._held[term][0])
+        """How many papers hold a stem."""
+        return self._frequencies[self._terms[stem]]
 
-    def scores(self, stem: str) -> Iterable[tuple[int, float]]:
-        """The papers that contain a stem, each with its BM25 score."""
+    def scores(self, stem: str) -> tuple[Iterable[int], Iterable[float]]:
+        """The papers that hold a stem, and their BM25 scores; only of stems that distinguish papers."""
         if stem not in self._scored:
             papers, counts = self._held[self._terms[stem]]
             scores = ranking.bm25(dict(zip(papers, counts, strict=True)), self._lengths, self._mean)
             self._scored[stem] = papers, array("d", scores.values())
-        return zip(*self._scored[stem], strict=True)
+        return self._scored[stem]
+
+    def sharing(self, facts: Facts, numbers: Sequence[int]) -> Container[int]:
+        """Those of some papers that share a topic with one of these facts, and all that share an author or were withdrawn."""
+        topics, masks = self._mask(facts), self._masks
+        others = self._withdrawn.union(*(self._by_person.get(person, ()) for person in facts.people))
+        return others.union(number for number in numbers if masks[number] & topics)
+
+    def _mask(self, facts: Facts) -> int:
+        """The topics as bits, which are compared faster than names."""
+        return sum(self._bits.get(topic, 0) for topic in facts.topics)
 
     def facts(self, number: int) -> Facts:
         """The facts of a paper."""
@@ -274,7 +336,7 @@ class PapersInMemory:
 
 
 class AllNeighbours:
-    """The most similar papers of each paper. Withdrawn papers have none, and are not among them.
+    """The papers nearest to each of some; withdrawn ones have none, and are never among them.
 
     Args:
         records: the papers.

@@ -1,6 +1,6 @@
 """Writing to a root: under its lock, and several files atomically.
 
-What a block writes is held back until it succeeds, and discarded if it fails::
+What a block writes is held back until it succeeds, and discarded where it fails::
 
     with transaction(root) as change:
         papers = store.papers(edition)          # read again: under the lock, this is current
@@ -35,12 +35,14 @@ class Transaction:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._base = os.path.realpath(root)
+        self._journal = state_folder(root) / _JOURNAL
         self._waiting: dict[Path, bytes] = {}
 
     def put(self, path: Path, content: bytes) -> bool:
         """Write a file of the root when the transaction ends; returns whether its content differs from now.
 
-        Raises :class:`StoreError` if a link leads out of the root, or something other than a file is there.
+        Raises :class:`StoreError` where a link leads out of the root, or something other than a file is there.
         """
         place = inside(self._root, path)
         if found := in_the_way(place):
@@ -51,7 +53,7 @@ class Transaction:
         return True
 
     def commit(self) -> None:
-        """Write everything. Raises OSError naming the file if that fails."""
+        """Write everything. Raises OSError naming the file where that fails."""
         moves: list[tuple[Path, Path]] = []
         self._add_digests()
         ready = False
@@ -78,9 +80,8 @@ class Transaction:
 
     def recover(self) -> None:
         """Finish the renames of a killed process, and remove its temporary files."""
-        journal = self._journal()
-        if journal.exists():
-            _move(self._read_journal(journal))
+        if self._journal.exists():
+            _move(self._read_journal())
             self._forget_journal()
         for name in _FOLDERS:
             with contextlib.suppress(OSError):
@@ -89,28 +90,23 @@ class Transaction:
                         os.unlink(entry.path)
 
     def _add_digests(self) -> None:
-        base = os.path.realpath(self._root)
-        names = {os.path.relpath(place, base).replace(os.sep, "/"): content for place, content in self._waiting.items()}
+        names = {os.path.relpath(place, self._base).replace(os.sep, "/"): content for place, content in self._waiting.items()}
         if kept := {name: content for name, content in names.items() if digests.is_kept(name)}:
             self.put(self._root / digests.FILE, digests.updated(self._root, kept))
 
-    def _journal(self) -> Path:
-        return state_folder(self._root) / _JOURNAL
-
     def _forget_journal(self) -> None:
-        self._journal().unlink(missing_ok=True)
+        self._journal.unlink(missing_ok=True)
 
     def _write_journal(self, moves: list[tuple[Path, Path]]) -> None:
-        base, journal = os.path.realpath(self._root), self._journal()
-        names = [[os.path.relpath(path, base) for path in move] for move in moves]
-        write_bytes(journal, json.dumps(names).encode())
-        sync_folder(journal.parent)
+        names = [[os.path.relpath(path, self._base) for path in move] for move in moves]
+        write_bytes(self._journal, json.dumps(names).encode())
+        sync_folder(self._journal.parent)
 
-    def _read_journal(self, journal: Path) -> list[tuple[Path, Path]]:
-        """The renames in a journal; none if it is damaged or has any other move."""
-        base, moves = Path(os.path.realpath(self._root)), []
+    def _read_journal(self) -> list[tuple[Path, Path]]:
+        """The renames in a journal; none where it is damaged or has any other move."""
+        base, moves = Path(self._base), []
         with contextlib.suppress(OSError, ValueError, TypeError, RecursionError, StoreError):
-            for new, name in json.loads(read_file(journal)):
+            for new, name in json.loads(read_file(self._journal)):
                 temporary, place = base / new, inside(self._root, base / name)
                 if temporary.parent != place.parent or not LEFTOVER.fullmatch(temporary.name):
                     return []
@@ -122,7 +118,7 @@ class Transaction:
 def transaction(root: Path) -> Iterator[Transaction]:
     """The transaction of this thread in a root, which holds the root's lock.
 
-    Inside another one of the same root it is that one, and ends with it. Raises :class:`StoreError` if the lock
+    Inside another one of the same root it is that one, and ends with it. Raises :class:`StoreError` where the lock
     is not available, OSError where something cannot be written.
     """
     running: dict[str, Transaction] = _own.__dict__.setdefault("running", {})

@@ -63,3 +63,23 @@ def test_the_last_column_of_a_table_goes_below_the_others():
 def test_a_pipe_has_examples_in_one_line(capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "40")
     assert " \\" not in run(capsys, "import", "--help").out
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_in_a_pipe_only_commands_are_wider_than_80_columns(capsys, command):
+    lines = run(capsys, *filter(None, [command]), "--help").out.splitlines()
+    assert lines
+    assert not [line for line in lines if len(line) > 80 and not line.lstrip().startswith("mlforsys ")]
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("search", "-h"), ("help", "search"), ()])
+def test_long_help_goes_through_the_pager_on_a_terminal(capsys, monkeypatch, arguments):
+    paged = []
+    monkeypatch.setattr("archive.cli.terminal.pager.page", paged.append)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("LINES", "10")
+    assert run(capsys, *arguments).code == 0
+    assert "Usage: mlforsys" in paged[0]
+    if arguments[:1] != ("help",) and arguments:
+        assert "Usage: mlforsys" in run(capsys, "--no-pager", *arguments).out
+        assert len(paged) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.errors import Disallowed, FetchError, NoRules, NoSuchHost, NotThere, Refused
+from archive.errors import Disallowed, FetchError, NoNetwork, NoRules, NoSuchHost, NotThere, Refused
 from archive.net.robots import LONGEST_DELAY, Robots
 
 SITE = "https://kites.example"
@@ -112,3 +112,12 @@ def test_rules_that_cannot_be_had_forbid_everything_and_are_not_asked_for_again(
 def test_a_host_that_does_not_exist_has_no_rules_at_all():
     with pytest.raises(NoSuchHost):
         Robots(Server(NoSuchHost("no such host"))).require_allowed(SITE)
+
+
+def test_without_a_network_no_rules_are_known_and_the_site_is_named():
+    server = Server(NoNetwork(f"{SITE}/robots.txt: there is no network connection. Check the connection and try again."))
+    robots = Robots(server)
+    for _ in range(2):
+        with pytest.raises(NoNetwork, match=r"^[a-z.]+: there is no network connection. Check"):
+            robots.require_allowed(SITE)
+    assert len(server.asked) == 2

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import unicodedata
 from difflib import SequenceMatcher
+from functools import cache
 
 import pytest
 
 from archive.collect.abstracts.verify import verify
 from archive.model.paper import Paper
-from archive.pdf.reading import Unreadable, read_pdf
+from archive.pdf.reading import PdfReading, Unreadable, read_pdf
 from tests.support import TESTS
 
 FOLDER = TESTS / "samples" / "pdf"
@@ -24,9 +25,15 @@ def plain_words(text: str) -> list[str]:
     return "".join(c for c in text if not unicodedata.combining(c)).split()
 
 
+@cache
+def read(name: str) -> PdfReading:
+    """What is read of a template's paper, of which two tests ask."""
+    return read_pdf(FOLDER / f"{name}.pdf")
+
+
 @pytest.mark.parametrize("name", PRINTED)
 def test_the_abstract_is_whole_and_nothing_else_is_in_it(name):
-    reading = read_pdf(FOLDER / f"{name}.pdf")
+    reading = read(name)
     told, true = plain_words(reading.text or ""), plain_words(PRINTED[name]["abstract"])
     assert SequenceMatcher(None, told, true, autojunk=False).ratio() >= 0.98
     assert (told[0], told[-1]) == (true[0], true[-1])
@@ -35,7 +42,7 @@ def test_the_abstract_is_whole_and_nothing_else_is_in_it(name):
 
 @pytest.mark.parametrize("name", PRINTED)
 def test_the_paper_is_known_by_its_title(name):
-    reading = read_pdf(FOLDER / f"{name}.pdf")
+    reading = read(name)
     papers = [Paper(key, paper["title"], tuple(paper["authors"])) for key, paper in EXPECTED.items()]
     verifications = {paper.id: verify(paper, reading.front, reading.first_page, papers) for paper in papers}
     assert {key for key, verification in verifications.items() if verification.right} == {name}

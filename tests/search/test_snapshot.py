@@ -193,13 +193,13 @@ def test_the_index_of_the_invented_archive_answers(index_content):
     ask_everything(sealed(index_content))
 
 
-@pytest.mark.parametrize("seed", seeds(6))
+@pytest.mark.parametrize("seed", seeds(12))
 def test_a_hostile_index_is_refused_in_a_sentence(index_content, seed):
     """Bytes anywhere in the body changed, every checksum right: a search answers, or says that the index is damaged."""
     draw = random.Random(seed)
     body = len(index_content) - len(Snapshot(index_content))
     refused = []
-    for _ in range(40):
+    for _ in range(20):
         changed = bytearray(index_content)
         for _ in range(draw.choice((1, 5, 200))):
             changed[draw.randrange(body, len(changed))] = draw.choice((0, 1, 127, 255, draw.randrange(256)))
@@ -211,13 +211,13 @@ def test_a_hostile_index_is_refused_in_a_sentence(index_content, seed):
     assert all("mlforsys index" in sentence for sentence in refused)
 
 
-@pytest.mark.parametrize("seed", seeds(4))
+@pytest.mark.parametrize("seed", seeds(12))
 def test_sections_of_other_lengths_are_refused_in_a_sentence(index_content, seed):
     draw = random.Random(seed)
     length = struct.unpack_from("<I", index_content, 12)[0]
     head = json.loads(index_content[24 : 24 + length])
     table = len(index_content) - len(Snapshot(index_content))
-    for _ in range(60):
+    for _ in range(20):
         sections = [list(section) for section in head["sections"]]
         one = draw.choice(sections)
         change = draw.choice((1, 2, 3))

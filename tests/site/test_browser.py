@@ -162,7 +162,7 @@ def test_the_keyboard_comes_to_the_content_and_shows_where_it_is(look, served):
     assert page.evaluate("document.activeElement.className") == "skip"
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    page.wait_for_url("**#main")
 
 
 def test_a_citation_is_copied(look, served):

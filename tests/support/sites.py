@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -167,7 +168,8 @@ class Site:
         self.page = cache(self._page)
 
     def files(self) -> list[str]:
-        return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
+        found = ((os.path.relpath(folder, self.folder), names) for folder, _, names in os.walk(self.folder))
+        return sorted(f"{folder}/{name}".removeprefix("./") for folder, names in found for name in names)
 
     def pages(self) -> list[str]:
         """The files of all pages."""

@@ -119,14 +119,12 @@ def add(
         facts = {**proposal.meeting, **given}
         if is_unknown(address):
             facts.pop("url", None)
-        written = _show_and_write(proposal, facts, here, registry, yes=yes, as_json=as_json)
+        written = _show_and_write(proposal, facts, here, registry, source, yes=yes, as_json=as_json)
     if not proposal.entries:
         raise ArchiveError(f"{source}: {' '.join(proposal.doubts)}")
-    if written and "://" not in source:
-        note(_how_to_read(source, proposal.page["url"], str(facts.get("edition") or "EDITION")))
     if not written:
-        address_option = "--url ADDRESS (the page's web address) and " if is_unknown(address) else ""
-        note(f"Nothing was written. To write the table, run the command again with {address_option}--yes.")
+        missing = " ".join(_missing_options(facts, address_known=not is_unknown(address)))
+        note(f"Nothing was written. To write the table, run the command again with {missing}.")
 
 
 app = command(add)
@@ -136,6 +134,14 @@ def _given_settings(**settings: Any) -> dict[str, Any]:
     """The keys of a page's table that options give, lists as tuples."""
     given = {key: value for key, value in settings.items() if value not in (None, [])}
     return {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
+
+
+def _missing_options(facts: Mapping[str, Any], *, address_known: bool) -> Iterator[str]:
+    """The options with which the same command would write the table."""
+    if not address_known:
+        yield "--url ADDRESS"
+    yield from (f"--{key} {'ID' if key == 'edition' else key.upper()}" for key in _FACTS if facts.get(key) in (None, ""))
+    yield "--yes"
 
 
 @contextlib.contextmanager
@@ -149,13 +155,13 @@ def _says_that_nothing_was_written() -> Iterator[None]:
 
 
 def _show_and_write(
-    proposal: Proposal, facts: dict[str, Any], here: Root, registry: Registry, *, yes: bool, as_json: bool
+    proposal: Proposal, facts: dict[str, Any], here: Root, registry: Registry, source: str, *, yes: bool, as_json: bool
 ) -> bool:
     """Show a proposal, and write it where a person says so or said so before; whether it was written."""
     if as_json:
         from archive.cli.commands.add_show import as_data
 
-        written = bool(proposal.entries) and yes and _write(proposal, facts, here, yes)
+        written = bool(proposal.entries) and yes and _write(proposal, facts, here, yes, source)
         output.json_data(as_data(proposal, facts, written))
         return written
     from archive.cli.commands.add_ask import ask, suggested
@@ -167,11 +173,11 @@ def _show_and_write(
     if not proposal.entries:
         return False
     if yes:
-        return _write(proposal, facts, here, yes)
+        return _write(proposal, facts, here, yes, source)
     if not _may_ask() or is_unknown(proposal.page["url"]):
         return False
     answered = ask(proposal, facts, here, registry)
-    return answered is not None and _write(proposal, answered, here, yes)
+    return answered is not None and _write(proposal, answered, here, yes, source)
 
 
 def _read(source: str, url: str | None, fetcher: Fetcher) -> tuple[str, str, bool]:
@@ -243,7 +249,7 @@ def _may_ask() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, yes: bool) -> bool:
+def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, yes: bool, source: str) -> bool:
     from archive.collect.propose.source import is_unknown
     from archive.store.editions import load_registry
     from archive.store.editions_edit import add_page, check_edition
@@ -260,7 +266,8 @@ def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, yes: bool) 
         if there := registry.get(edition):
             _must_be_of(there, facts)
         path = add_page(here.folder, edition, facts, proposal.page)
-    note(f"Written to {path}: {edition}, {count(len(proposal.entries), 'paper')}. Next: `mlforsys scrape {edition}`.")
+    note(f"Written to {path}: {edition}. Its {count(len(proposal.entries), 'paper')} are not stored yet; next:")
+    note(_how_to_read(source, proposal.page["url"], edition))
     if there:
         note(f"{edition} was registered before: {there.name}. Its name, venue and dates stay as they are.")
     if yes and proposal.doubts:
@@ -269,12 +276,15 @@ def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, yes: bool) 
 
 
 def _how_to_read(source: str, url: str, edition: str) -> str:
-    """How papers are read from the file that was looked at, rather than from the page's address."""
+    """The command that stores the papers; for a file, from that and not from the page's address."""
+    if "://" in source:
+        return f"  mlforsys scrape {edition}"
     from archive.net.mirror import mirror_path
 
     copy = f"mirror/{mirror_path(url)}"
     make = f"mkdir -p {shlex.quote(copy.rpartition('/')[0])} && cp {shlex.quote(source)} {shlex.quote(copy)}"
-    return f"To read the papers from {source}, not from {url}: `{make}`, then `mlforsys scrape {edition} --mirror mirror`."
+    other = f"That reads {source}. To read {url} instead: `mlforsys scrape {edition}`."
+    return f"  {make} && mlforsys scrape {edition} --mirror mirror\n{other}"
 
 
 def _must_be_of(there: Edition, facts: Mapping[str, Any]) -> None:

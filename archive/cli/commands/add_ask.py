@@ -11,6 +11,7 @@ import typer
 
 from archive.cli.new_edition import fact_problem
 from archive.cli.terminal import output
+from archive.cli.terminal.confirm import confirm
 from archive.cli.terminal.output import Terminal, note
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def ask(proposal: Proposal, facts: Mapping[str, Any], root: Root, registry: Regi
         for line in toml_of(proposal, asked).splitlines():
             terminal.line(line, wrap=False)
         output.show()
-    return asked if typer.confirm("Write this table to editions.toml?", default=False, err=True) else None
+    return asked if confirm("Write this table to editions.toml?", default=False) else None
 
 
 def _answer(key: str, suggestion: str | None, root: Root, registry: Registry) -> Any:

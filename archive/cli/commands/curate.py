@@ -15,6 +15,7 @@ import typer
 
 from archive.cli.app import command
 from archive.cli.options import PAPER_HELP, CommonOptions
+from archive.cli.terminal.confirm import confirm
 from archive.cli.terminal.output import Terminal, note
 from archive.errors import ArchiveError, UsageError
 
@@ -61,17 +62,22 @@ def curate(
     source: Annotated[
         str | None, typer.Option(metavar="TEXT", help="How you know: an address, the PDF, its author.", show_default=False)
     ] = None,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Remove a paper that was imported by mistake, with its abstract and curation.")
+    ] = False,
 ) -> None:
-    """Set topics and summary of a paper, or correct its data.
+    """Set topics and summary of a paper, correct its data, or remove it.
 
     Without options, it opens the paper in your editor (VISUAL, EDITOR), checks your changes, and lets you fix
-    mistakes. Changes are stored in curation/, separate from what pages say, so every scrape keeps them.
+    mistakes. Changes are stored in curation/, separate from what pages say, so every scrape keeps them. A paper that
+    a page of its edition lists cannot be removed, because the next scrape would add it again.
 
     \b
     Examples:
       mlforsys curate ID
       mlforsys curate ID --topic learned-indexes --topic datasets
       mlforsys curate ID --correct "title=SOSD: A Benchmark" --reason "A slip" --source "its PDF"
+      mlforsys curate ID --remove
     """
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.cli.arguments import lookup
@@ -79,9 +85,12 @@ def curate(
 
     here = common.find(ctx, to_write=True)
     item = lookup(here).find(paper)
+    if remove:
+        _remove(here, item, others=(topic, summary, correct, reason, source))
+        return
     curated = load_curation(item.edition.id, here.folder).get(item.paper.id, Curated())
     taxonomy = load_taxonomy(here.folder)
-    if topic is not None or summary is not None or correct:
+    if (topic, summary, correct) != (None, None, None):
         wanted = _wanted(item, taxonomy, topic, summary, correct or (), reason or "", source or "")
         revision = _checked(item, curated, wanted)
     elif reason or source:
@@ -164,7 +173,7 @@ def _edited(item: Item, curated: Curated, taxonomy: Taxonomy) -> Revision:
             return _checked(item, curated, read_form(text, item, taxonomy))
         except UsageError as error:
             note(str(error))
-            if not typer.confirm("Edit it again?", default=True, err=True):
+            if not confirm("Edit it again?", default=True):
                 raise UsageError("Nothing was changed.") from None
             text = form.with_problems(text, str(error))
 
@@ -186,6 +195,19 @@ def _edit(text: str) -> str:
         if ended.returncode:
             raise ArchiveError(f"The editor {editor!r} ended with an error ({ended.returncode}). Nothing was changed.")
         return path.read_text(encoding="utf-8")
+
+
+def _remove(root: Root, item: Item, others: Sequence[object]) -> None:
+    """Remove a paper, unless ``others``, the values of the other options, has any."""
+    from archive.store.removal import remove_paper
+
+    if any(value is not None for value in others):
+        raise UsageError("--remove removes the whole paper. Leave out the other options.")
+    remove_paper(root, item.edition, item.paper)
+    Terminal().line(f"- {item.paper.id}: {item.paper.title}", indent="  ", first="")
+    note(
+        f"Removed from {root.store.path(item.edition.id)}. To add it again: `mlforsys import FILE --edition {item.edition.id}`."
+    )
 
 
 def _write(root: Root, item: Item, revision: Revision) -> None:

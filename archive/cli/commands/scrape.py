@@ -195,15 +195,21 @@ def _papers(
     """Collect the papers of editions; the editions for which that succeeded."""
     from archive.cli.terminal.progress import progress
     from archive.collect.scrape import scrape_edition
+    from archive.collect.unreachable import Unreachable
 
     done: list[Edition] = []
+    unreachable = Unreachable()
     try:
         with progress(len(editions)) as bar:
             for edition in editions:
                 bar.step(edition.id)
+                if why := unreachable.prevents(edition):
+                    reports[edition.id] = Report(edition.id, error=why)
+                    continue
                 try:
                     outcome = scrape_edition(edition, registry, root, fetcher, force=force)
                 except (ArchiveError, OSError) as error:
+                    unreachable.learn(error, edition)
                     message = str(error) if isinstance(error, ArchiveError) else sentence(error)
                     message = message.removeprefix(f"{edition.id}: ")
                     note(f"{edition.id}: {message}")
@@ -216,6 +222,8 @@ def _papers(
     except KeyboardInterrupt:
         note("Interrupted. Finished editions are kept; the others were not changed.")
         raise
+    if unreachable.skipped:
+        note(f"Not tried, for the same reason: {', '.join(unreachable.skipped)}.")
     return done
 
 

@@ -62,7 +62,7 @@ def search(
     """Search titles, abstracts and summaries.
 
     \b
-    Words       learned index            papers with both words, then papers with either
+    Words       learned index            papers with both, then with either
     Phrases     '"learned index"'
     Exclude     index -database          or: index NOT database
     Either      index (hash OR bloom)    OR joins the two words beside it

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ipaddress
 import re
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -22,16 +24,27 @@ def looks_like_page(text: str) -> bool:
 
 
 def own_address(html: str) -> str | None:
-    """The address that a page says is its own; None if it does not. Browsers write it into pages they save."""
+    """The address that a page says is its own; None if it does not, or if it names the machine on which it was made, as the
+    preview of a site generator does. Browsers write it into pages they save."""
     if found := re.search(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", html[:4000]):
-        return found[1] if is_address(found[1]) else None
+        return found[1] if _is_on_the_web(found[1]) else None
     soup = parse_html(html)
     for selector, attribute in (("link[rel='canonical']", "href"), ("meta[property='og:url']", "content")):
         tag = soup.select_one(selector)
         address = str(tag.get(attribute) or "") if tag else ""
-        if is_address(address):
+        if _is_on_the_web(address):
             return address
     return None
+
+
+def _is_on_the_web(url: str) -> bool:
+    """Whether a page may stand at an address for others too: not at ``localhost:4000``."""
+    if not is_address(url):
+        return False
+    host = urlsplit(url).hostname or ""
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host).is_global
+    return "." in host and not host.endswith((".localhost", ".local"))
 
 
 def unknown_address(name: str) -> str:

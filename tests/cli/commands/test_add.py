@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import tomllib
 
 import pytest
@@ -220,6 +221,22 @@ def test_a_file_needs_its_address_to_be_written_and_not_to_be_shown(add, tmp_pat
     assert add("--yes", "--url", URL, source=saved).code == 0
 
 
+@pytest.mark.parametrize("host", ["localhost:4000", "127.0.0.1:8000", "192.168.0.7", "mac.local", "preview"])
+def test_the_address_of_a_preview_is_not_the_pages_own(add, tmp_path, host):
+    saved = tmp_path / "saved.html"
+    saved.write_text(page(head=f'<link rel="canonical" href="http://{host}/papers.html">'), encoding="utf-8")
+    ran = add(source=str(saved))
+    assert host not in ran.out
+    assert "run the command again with --url ADDRESS --yes." in ran.err
+
+
+def test_what_is_missing_is_said_in_one_line(add, tmp_path):
+    saved = tmp_path / "saved.html"
+    saved.write_text(page().replace("The Kite Workshop at ACME 2031, May 1, 2031", "Programme"), encoding="utf-8")
+    ran = add("--edition", "sea2031", source=saved)
+    assert "run the command again with --url ADDRESS --name NAME --venue VENUE --year YEAR --yes." in ran.err
+
+
 def test_a_page_may_say_its_own_address(add, tmp_path):
     saved = tmp_path / "saved.html"
     saved.write_text(page(head=f"<link rel='canonical' href='{URL}'>"), encoding="utf-8")
@@ -370,10 +387,10 @@ def test_a_file_that_was_added_can_be_scraped_as_the_message_says(add, capsys, r
     monkeypatch.chdir(tmp_path)
     (tmp_path / "saved page.html").write_text(page(), encoding="utf-8")
     ran = add("--url", "https://kites.example/2031/", "--yes", source="saved page.html")
-    assert (
-        "cp 'saved page.html' mirror/kites.example/2031/index.html`, then `mlforsys scrape acme2031 --mirror mirror`" in ran.err
-    )
-    (tmp_path / "mirror/kites.example/2031/index.html").write_text(page(), encoding="utf-8")
-    ran = run(capsys, "--root", str(root), "scrape", "acme2031", "--mirror", "mirror")
+    assert "Its 4 papers are not stored yet; next:\n" in ran.err
+    command = next(line for line in ran.err.splitlines() if line.startswith("  mkdir")).strip()
+    make, scrape = command.split(" && mlforsys ")
+    subprocess.run(make, shell=True, check=True)
+    ran = run(capsys, "--root", str(root), *scrape.split())
     assert ran.code == 0
     assert "4 papers" in ran.out

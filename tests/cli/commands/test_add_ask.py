@@ -93,6 +93,17 @@ def test_an_interrupt_says_that_nothing_was_written(add, root, after):
     assert (root / "editions.toml").read_text() == before
 
 
+def test_an_answer_that_is_neither_yes_nor_no_is_asked_again_in_a_sentence(add):
+    with add("--name", "K", "--venue", "K", "--year", "2032", "--edition", "k2032") as sitting:
+        sitting.sees("Write this table to editions.toml? [y/N]: ")
+        sitting.type("maybe\n")
+        assert "Error" not in sitting.sees("Answer y or n.\nWrite this table")
+        sitting.type("YES\n")
+        code, said = sitting.leaves()
+    assert code == 0
+    assert "mlforsys scrape k2032" in said
+
+
 @pytest.mark.slow
 def test_no_is_an_answer(add):
     with add("--name", "K", "--venue", "K", "--year", "2032", "--edition", "k2032") as sitting:
@@ -111,4 +122,4 @@ def test_a_saved_page_without_an_address_is_not_asked_about(add, tmp_path):
         code, said = sitting.leaves()
     assert code == 0
     assert "Write this table" not in said
-    assert "ADDRESS (the page's web address)" in said
+    assert "ADDRESS --yes" in said

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from archive.model.paper import Paper, Source
 from archive.store.curation import load_curation
 from archive.store.root import Root
 from tests.support.commands import run
@@ -114,12 +115,12 @@ corrections = [
   {{ field = "title", page = "Lanterns under watre", right = "Lanterns Under Water", reason = "r", source = "s" }},  # yes
 ]
 
-[quill2031kites]
+[quill2031zebras]
 topics = ["weather"]
 """
     )
     assert run(capsys, "curate", PAPER, "--correct", "authors=Jane Deo -> Jane Doe", "--topic", "rope", *WHY).code == 0
-    for kept in ("# Ours, since 2031.", "# read twice", "# told by Cy", "# yes", "[quill2031kites]\n"):
+    for kept in ("# Ours, since 2031.", "# read twice", "# told by Cy", "# yes", "[quill2031zebras]\n"):
         assert kept in text(root)
     assert [one.field for one in curated(root).corrections] == ["title", "authors"]
     assert run(capsys, "curate", PAPER, "--correct", "title=Lanterns under watre").code == 0
@@ -253,3 +254,45 @@ def test_an_editor_that_is_not_there_is_told(root):
         code, drawn = sitting.leaves()
     assert code == 1
     assert "Check EDITOR" in drawn
+
+
+# -- removing ----------------------------------------------------------------------------------
+
+
+def test_a_paper_imported_by_mistake_is_removed_with_its_curation(capsys, root, tmp_path):
+    (tmp_path / "more.csv").write_text("title,authors,abstract\nZebras by Mistake,Ada Quill,It was not accepted.\n")
+    assert run(capsys, "import", tmp_path / "more.csv", "--edition", "kfs2031", "--yes").code == 0
+    assert run(capsys, "curate", "quill2031zebras", "--topic", "rope").code == 0
+    assert run(capsys, "curate", PAPER, "--topic", "weather").code == 0
+    before = (stored(root), curated(root))
+    ran = run(capsys, "curate", "quill2031zebras", "--remove")
+    assert (ran.code, ran.out) == (0, "- quill2031zebras: Zebras by Mistake\n")
+    assert "Removed from " in ran.err
+    assert run(capsys, "show", "quill2031zebras").code == 1
+    assert run(capsys, "search", "mistake", "-f", "ids").out == ""
+    assert "quill2031zebras" not in text(root)
+    assert "quill2031zebras" not in root.store.abstracts("kfs2031")
+    assert (stored(root), curated(root)) == before
+    assert run(capsys, "check").code == 0
+
+
+def test_a_paper_that_a_page_lists_is_not_removed(capsys, root):
+    table = (
+        '[kites2033]\nname = "Kites 2033"\nvenue = "ACME"\nyear = 2033\nurl = "https://kites.example/"\n'
+        'pages = [{ url = "https://kites.example/list.html", family = "list" }]\n'
+    )
+    with (root.folder / "editions.toml").open("a") as file:
+        file.write(f"\n{table}")
+    source = Source("https://kites.example/list.html", "2033-01-01")
+    root.store.write_papers("kites2033", [Paper("quill2033kites", "Kites", ("Ada Quill",), sources=(source,))])
+    ran = run(capsys, "curate", "quill2033kites", "--remove")
+    assert (ran.code, ran.out) == (1, "")
+    assert "https://kites.example/list.html lists it" in ran.err
+    assert "`mlforsys scrape kites2033 --force` marks it withdrawn" in ran.err
+    assert run(capsys, "show", "quill2033kites").code == 0
+
+
+def test_removing_goes_with_nothing_else(capsys, root):
+    ran = run(capsys, "curate", PAPER, "--remove", "--topic", "rope")
+    assert ran.code == 2
+    assert "Leave out the other options" in ran.err

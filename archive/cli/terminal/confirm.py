@@ -1,0 +1,26 @@
+"""A question that is answered with yes or no."""
+
+from __future__ import annotations
+
+import typer
+
+from archive.cli.terminal.output import note
+
+_ANSWERS = {"y": True, "yes": True, "n": False, "no": False}
+
+
+def confirm(question: str, *, default: bool) -> bool:
+    """What a person says; asked again, in a sentence, where it is neither yes nor no.
+
+    Args:
+        question: with its question mark.
+        default: what Enter alone means.
+    """
+    shown = "Y/n" if default else "y/N"
+    while True:
+        said = str(typer.prompt(f"{question} [{shown}]", default="", show_default=False, err=True)).strip().lower()
+        if not said:
+            return default
+        if said in _ANSWERS:
+            return _ANSWERS[said]
+        note("Answer y or n.")

@@ -38,7 +38,7 @@ def own_address(html: str) -> str | None:
 
 
 def _is_on_the_web(url: str) -> bool:
-    """Whether a page may stand at an address for others too: not at ``localhost:4000``."""
+    """Whether a page may be at an address for others too: not at ``localhost:4000``."""
     if not is_address(url):
         return False
     host = urlsplit(url).hostname or ""

@@ -1,4 +1,4 @@
-"""Adds pages to a root's own ``editions.toml`` and changes facts in it; all else, comments too, is left as it is."""
+"""Adds pages to a root's own ``editions.toml``, and changes facts in it; everything else, comments too, stays as it is."""
 
 from __future__ import annotations
 

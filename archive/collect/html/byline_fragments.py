@@ -1,4 +1,4 @@
-"""A byline that a page prints in pieces: text and inline elements, put together without making two names one."""
+"""A byline that a page prints in pieces (text and inline elements), put together without joining two names into one."""
 
 from __future__ import annotations
 
@@ -112,5 +112,5 @@ def _may_be_one_word(before: str, after: str) -> bool:
 
 
 def _counts(word: str) -> bool:
-    """Whether a word makes a name long: ``J. R. de la Quill Jr.`` has one such."""
+    """Whether a word counts towards the length of a name: ``J. R. de la Quill Jr.`` has one such word."""
     return not (len(word.strip(".")) == 1 or word in PARTICLES or is_suffix(word))

@@ -1,4 +1,4 @@
-"""Bylines of pages: pieces joined to one, texts that stand for unknown authors, and the one rule that reads them."""
+"""Bylines of pages: joining pieces, texts that mean unknown authors, and reading by the rule that files use too."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PLACEHOLDERS = frozenset("nan n/a na none null tbd tba - – —".split())
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a byline stands for unknown authors: what a spreadsheet's empty cell became, ``nan``, ``TBD``."""
+    """Whether a byline means unknown authors: ``TBD``, or ``nan``, which an empty cell of a spreadsheet becomes."""
     return text.strip(" .()[]").lower() in _PLACEHOLDERS
 
 
@@ -41,7 +41,7 @@ def read_names(text: str, names: str) -> tuple[Byline, str]:
 
 @lru_cache(maxsize=10_000)  # a proposal reads the same bylines by many tables
 def _read(text: str, names: str) -> tuple[Byline | None, str]:
-    """The byline and what is odd of it, or None and why there is none."""
+    """The byline and what is odd about it, or None and the reason."""
     require_time()
     try:
         return read_byline(text, names), ""

@@ -1,4 +1,4 @@
-"""CSS selectors on the elements of one paper: compiled with errors that are sentences, matched in document order."""
+"""CSS selectors on the elements of one paper: compiled with readable errors, matched in document order."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ WHOLE = ":scope"
 
 
 class BadSelector(ValueError):
-    """A text is not a usable CSS selector; the message is why."""
+    """A text is not a usable CSS selector; the message says why."""
 
 
 def compile_selector(selector: str) -> soupsieve.SoupSieve:

@@ -1,6 +1,6 @@
-"""A page's elements in their order, so that what a selector matches inside of each of them is found at once.
+"""A page's elements in their order, to find what a selector matches inside each of them without a new search.
 
-A selector is matched against the whole page once; asked of a hundred papers it would walk through each.
+A selector is matched once, against the whole page. Matching it in each of a hundred papers would take far longer.
 """
 
 from __future__ import annotations

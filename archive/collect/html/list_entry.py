@@ -186,7 +186,7 @@ def _add_link(heading: _Heading, node: Tag, url: str) -> None:
 
 
 def _is_own_link(target: str, label: str) -> bool:
-    """Whether a link says, by address and label, that it is the paper itself."""
+    """Whether the address and label of a link show that it leads to the paper itself."""
     return is_of_a_paper(target) and _OF_THE_PAPER.fullmatch(label) is not None
 
 

@@ -241,7 +241,7 @@ class _Reader:
 
 
 def award_of(text: str) -> str:
-    """The award in a text, without the brackets or the time of a programme beside it; empty if it has nothing else."""
+    """The award in a text, without brackets and without the time of a programme; empty if nothing is left."""
     return _TIME.sub("", text.strip("()[] ")).strip("()[] ")
 
 

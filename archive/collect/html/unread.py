@@ -1,4 +1,4 @@
-"""What a page contains beside the papers that were read of it: links and texts that may be papers too."""
+"""What a page contains besides the papers that were read: links and texts that may be papers too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What spreadsheets and wrong encodings did to cells: mended if that is certain, else named."""
+"""Damage to cells by spreadsheets and wrong encodings: corrected if that is certain, otherwise reported."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DATE = re.compile(
 
 
 def damage_of(text: str) -> str:
-    """What a spreadsheet made of a cell, if it plainly did."""
+    """What a spreadsheet turned a cell into, if that is certain."""
     if _HASHES.fullmatch(text):
         return "a spreadsheet error replaced the value"
     if _DATE.fullmatch(text):

@@ -1,4 +1,4 @@
-"""The words of a decision: which plainly accept, which plainly reject, and which must not be guessed."""
+"""The words of decisions: which clearly accept, which clearly reject, and which are unclear and must not be guessed."""
 
 from __future__ import annotations
 

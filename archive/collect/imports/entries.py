@@ -1,4 +1,4 @@
-"""From a draft to an entry, or to the reason why it cannot come in."""
+"""From a draft to an entry, or to the reason why it is refused."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FIVE_DIGITS_SINCE = 1501  # arXiv, "Understanding the arXiv identifier": year a
 
 
 def make_row(draft: Draft, reading: BylineReading = BY_RULE) -> Row:
-    """Clean and check one draft; what a spreadsheet did to it is mended if that is certain, and
+    """Clean and check one draft; damage by a spreadsheet is corrected if that is certain, and
     refused where something was lost."""
     require_time()
     if draft.unreadable:

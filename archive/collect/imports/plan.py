@@ -66,7 +66,7 @@ class Plan:
 
     @property
     def writes(self) -> bool:
-        """Whether there is anything to write."""
+        """Whether the plan changes anything."""
         return bool(self.added or self.changed or self.abstracts)
 
     def write(self, store: Store) -> None:

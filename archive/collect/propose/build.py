@@ -1,4 +1,4 @@
-"""The best table for a page: candidates joined with what may be title and authors, tried and improved."""
+"""Finds the best table for a page: candidates are joined with possible titles and authors, tried and improved."""
 
 from __future__ import annotations
 

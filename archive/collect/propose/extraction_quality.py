@@ -1,4 +1,4 @@
-"""How well a table reads a page: each paper's title and people, what was left over, and what a person should look at."""
+"""How well a table reads a page: each paper's title and authors, what was left over, and what a person should check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why nothing was found on a page, and what can be done instead."""
+"""Why no papers were found on a page, and what to do instead."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def unmatched(soup: BeautifulSoup, patterns: Mapping[str, str]) -> list[str]:
 
 
 def why_nothing(soup: BeautifulSoup, html: str, url: str, lexicon: Lexicon) -> list[str]:
-    """Sentences: what the page seems to be, and the way out."""
+    """Sentences that say what the page seems to be, and what to do."""
     if (urlsplit(url).hostname or "").endswith("openreview.net"):
         return [
             "OpenReview fills this page with JavaScript, so it cannot be read. Give the edition the key openreview "

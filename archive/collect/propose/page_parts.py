@@ -1,4 +1,4 @@
-"""A page of which one part alone lists the papers: a programme with talks beside them, a list of every year's papers."""
+"""Pages of which only one part lists the papers, such as a programme with talks, or a list of the papers of all years."""
 
 from __future__ import annotations
 

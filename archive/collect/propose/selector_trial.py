@@ -1,4 +1,4 @@
-"""Reading one page with one table after another, and what each reads."""
+"""Reads one page with several tables, and compares what they read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page says of its papers for programs, in schema.org's JSON: compared with what was read."""
+"""A page's schema.org JSON-LD about its papers, compared with what was read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is around the papers that a table reads: headings that announce something else, papers it does not cover."""
+"""The surroundings of the papers that a table reads: headings that announce something else, papers that it misses."""
 
 from __future__ import annotations
 

@@ -151,8 +151,8 @@ def _addresses(item: Mapping[str, Any], cell: Mapping[str, str]) -> dict[str, An
 
 
 def _decision(item: Mapping[str, Any], fields: Mapping[str, str]) -> tuple[str | None, bool | None]:
-    """What an object says of acceptance, and whether that plainly means yes: by a key of its own, ``true`` for a truth
-    value, or by OpenReview's venue, which an accepted paper has."""
+    """What an object says about acceptance, and whether that clearly means yes: by a key of its own, ``true`` for a truth
+    value, or by OpenReview's venue, which only an accepted paper has."""
     if "decision" in fields:
         value = item[fields["decision"]]
         return str(value).lower() if isinstance(value, bool) else _text(value), None

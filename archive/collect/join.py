@@ -69,7 +69,7 @@ def _each_once(page: PageEntries, reports: list[str]) -> list[Joined]:
 
 
 def _agree(one: Entry, other: Entry) -> bool:
-    """Whether two entries contradict each other nowhere that tells papers apart."""
+    """Whether two entries agree in every field that distinguishes papers."""
     if one.status != other.status:
         return False
     pairs = ((getattr(one, name), getattr(other, name)) for name in ("pdf_url", "openreview_id", "arxiv_id", "doi"))

@@ -71,7 +71,7 @@ def _first_difference(entries: Sequence[Entry], stored: Sequence[Paper], expecte
 
 
 def _differences(entries: Sequence[Entry], stored: Sequence[Paper]) -> list[str]:
-    """The first paper that only the page has, then the first that only the store has, as far as there are such."""
+    """The first paper that only the page has, then the first that only the store has, if there are such papers."""
     matches = align(entries, stored)
     new = islice(_without_match(entries, matches), 1)
     lost = islice((paper for j, paper in enumerate(stored) if j not in matches), 1)

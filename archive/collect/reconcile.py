@@ -132,7 +132,7 @@ def _dated(paper: Paper, one: Joined, before: Paper | None, today: str, keep: bo
     sources = tuple(Source(url, today) for url in one.urls) + one.known
     if before is None:
         return dataclasses.replace(paper, sources=sources)
-    if keep:  # a page that is missing today was a source all the same
+    if keep:  # a page that is missing today was a source nevertheless
         named = {source.url for source in sources}
         sources += tuple(source for source in before.sources if source.url not in named)
     fresh = dataclasses.replace(paper, sources=sources)

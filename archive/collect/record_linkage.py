@@ -42,7 +42,7 @@ _TESTS = (  # the surest first
 
 
 class _Pairing:
-    """Which of the old papers each new one is, as far as that is known; an old one is given once."""
+    """For each new paper, the old paper that it is, if that is known; each old paper is used once."""
 
     def __init__(self, new: int, old: int) -> None:
         self.found: list[int | None] = [None] * new

@@ -24,7 +24,7 @@ class OtherAuthors(ArchiveError):
 
 
 def refuse_other_authors(edition: Edition, before: Sequence[Paper], after: Sequence[Paper]) -> None:
-    """Raise :class:`OtherAuthors` if a stored paper, known by title and PDF, would get a byline of wholly other people."""
+    """Raise :class:`OtherAuthors` if a stored paper, known by title and PDF, would get entirely different authors."""
     old = {paper.id: paper for paper in before}
     for paper in after:
         was = old.get(paper.id)

@@ -47,7 +47,7 @@ def _pairs_at_commas(parts: Sequence[Part]) -> list[_Pair]:
 
 
 def _are_family_first_at_commas(pairs: Sequence[_Pair]) -> bool:
-    """Whether pairs, between which only commas stand, are family names and initials; a single one may have a given name."""
+    """Whether pairs, with only commas between them, are family names and initials; a single one may have a given name."""
     if len(pairs) == 1 and _seem_family_first(pairs) and len(pairs[0][1].split()) == 1:
         return True
     return bool(pairs) and all(_are_given_initials(given, family) and not is_initials(family) for family, given in pairs)

@@ -60,7 +60,7 @@ def family_name(name: str) -> str:
     start = len(parts) - 1
     while start > 1 and parts[start - 1].lower() in PARTICLES:
         start -= 1
-    if PARTICLES.isdisjoint(parts[start:]):  # a capital alone tells no particle: *Le* and *Van* are given names too
+    if PARTICLES.isdisjoint(parts[start:]):  # a capitalized word alone is not a particle: *Le* and *Van* are given names too
         start = len(parts) - 1
     return " ".join(parts[start:])
 

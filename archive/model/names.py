@@ -121,7 +121,7 @@ def read_byline(text: str, style: str = COMMA) -> Byline:
 
 
 def read_name(text: str, family: str = "", *, compound: bool = False) -> Byline:
-    """One person's or group's name, as a list of authors has it: ``van Loon, Mia`` is turned round, and what is
+    """One person's or group's name, as a list of authors has it: ``van Loon, Mia`` is put in the usual order, and what is
     no part of a name goes. ``family`` is the family name if it is stated; ``compound`` says that what stands
     before a comma is one though it has several words (see :func:`are_family_first`). Raises :class:`NotNames`."""
     must_not_be_endless(text)
@@ -159,7 +159,7 @@ def write_byline(names: Sequence[str], equal: Collection[str] = ()) -> str:
     the last name's own and would be taken for the sentence's has a comma after it.
 
     Two names of which one has one word are around ``and``: ``Quill, Ada Maria`` may be one person's.
-    What no byline bears comes back otherwise, or is refused: a name with a comma or semicolon, one that ends in
+    What a byline cannot represent comes back otherwise, or is refused: a name with a comma or semicolon, one that ends in
     parentheses, the word ``and`` or ``&``, a digit, a star or another mark, one of ``@/:<>[]{}|=``, more signs
     than letters, or more than 80 characters; one that begins with an academic title; one that is only a degree,
     only a suffix or an organization; several names of one word; one that is twice, with one star.

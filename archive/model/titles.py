@@ -74,9 +74,9 @@ def trim_titles(titles: Sequence[str]) -> tuple[list[Trimmed], list[str]]:
     make it certain that these are not part of them; and sentences about what was cut.
 
     Certain are: labels and badges in square brackets, an award in brackets; those in round brackets that
-    three titles have; ``Oral:`` and ``Poster:`` if every title has one and not all the same; numbers in one way
+    three titles have; ``Oral:`` and ``Poster:`` if every title has one and they differ; numbers in one way
     before every title, each another one or counted from one; a full stop if every title has one, or nine in ten
-    of many. All else stays, and :func:`ornament` tells it.
+    of many. Everything else stays, and :func:`ornament` reports it.
     """
     reports: list[str] = []
     trimmed = [Trimmed(title) for title in titles]

@@ -80,7 +80,7 @@ def _toml(value: str | bool) -> str:
 
 
 def _inside(source: str, text: str) -> str:
-    """A text as a file needs it: escaped for the inside of a TOML string, or as it is."""
+    """A text as a file needs it: escaped for use inside a TOML string, or as it is."""
     return toml_text(text)[1:-1] if source.endswith(".toml") else text
 
 

@@ -19,7 +19,7 @@ _AUTHORS = 0.6  # of the names on a byline; pages and papers disagree on some
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """``right`` or not; ``reason`` says why not, or what is doubtful all the same, such as that the ``title_differs``."""
+    """``right`` or not; ``reason`` says why not, or what is doubtful nevertheless, such as that the ``title_differs``."""
 
     right: bool
     reason: str | None = None

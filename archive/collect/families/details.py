@@ -84,7 +84,7 @@ def _read(paper: Tag, url: str) -> Entry:
 
 
 def _take_links(body: Tag, url: str) -> tuple[dict[str, str], list[Link]]:
-    """What the labelled links tell of the paper itself, and the further ones. They are taken out of
+    """What the labelled links show about the paper itself, and the further ones. They are taken out of
     ``body``; those without a label in brackets belong to the abstract's own prose."""
     fields: dict[str, str] = {}
     links = []

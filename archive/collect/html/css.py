@@ -51,7 +51,7 @@ class Piece:
         return self.nodes[0] if len(self.nodes) == 1 and isinstance(self.nodes[0], Tag) else None
 
     def holds(self, tag: Tag) -> bool:
-        """Whether an element is this piece or lies inside of it."""
+        """Whether an element is this piece or is inside it."""
         return any(node is tag or any(node is parent for parent in tag.parents) for node in self.nodes)
 
 
@@ -69,7 +69,7 @@ class PaperElements:
         return (node for node in self.whole.nodes if isinstance(node, Tag))
 
     def select(self, selector: soupsieve.SoupSieve) -> list[Tag]:
-        """What a selector matches among the paper's elements and inside of them, in the page's order."""
+        """What a selector matches among the paper's elements and inside them, in the page's order."""
         found: list[Tag] = []
         for element in self.elements:
             found += self.index.select(selector, element)
@@ -95,7 +95,7 @@ class PaperElements:
 def papers_of(
     root: Tag, paper: soupsieve.SoupSieve, until: soupsieve.SoupSieve | None, index: PageIndex
 ) -> list[PaperElements]:
-    """The papers below an element. With ``until``, a paper goes on through the following siblings, up to one
+    """The papers below an element. With ``until``, a paper continues with the following siblings, up to one
     that is, or contains, the next paper, or that ``until`` matches."""
     heads = [one for one in index.select(paper, root) if one is not root]
     if until is None:

@@ -73,7 +73,7 @@ class PageIndex:
         return (tag for _, tag in sorted(found, key=lambda one: -one[0]))
 
     def named(self, name: str, element: Tag) -> list[Tag]:
-        """The elements of a name inside of another, itself apart."""
+        """The elements of a name inside another, itself apart."""
         numbers, tags = self._names.get(name, ([], []))
         return [tag for tag in self._between(numbers, tags, element) if tag is not element]
 

@@ -35,14 +35,14 @@ _LABEL_BRACKETS = " ()[]{}<>|:"
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What the links of a paper tell of it, and which were taken."""
+    """What the links of a paper show, and which links were used."""
 
     fields: dict[str, str] = field(default_factory=dict)
     links: Sequence[Link] = ()
     taken: Sequence[Tag] = ()
 
     def complete(self, entry: Entry) -> Entry:
-        """The entry with what its links tell."""
+        """The entry with what its links show."""
         return dataclasses.replace(entry, links=tuple(self.links), **self.fields)  # type: ignore[arg-type]
 
 
@@ -69,8 +69,8 @@ def is_pdf(target: str) -> bool:
 
 
 def read_links(anchors: Sequence[Tag], url: str, *, title: Piece | None, read: Sequence[Piece], pdf: Tag | None) -> Linked:
-    """What the links of a paper tell: the PDF, the page behind the title, ids at OpenReview and arXiv, and further
-    addresses with their labels. Links of people and inside of texts that were read are left out."""
+    """What the links of a paper show: the PDF, the page behind the title, ids at OpenReview and arXiv, and further
+    addresses with their labels. Links of people and inside texts that were read are left out."""
     fields: dict[str, str] = {}
     links: list[Link] = []
     taken: list[Tag] = []

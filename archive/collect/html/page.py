@@ -102,22 +102,22 @@ def is_text(node: PageElement) -> bool:
 
 
 def is_inside(node: PageElement, other: PageElement) -> bool:
-    """Whether a node lies inside of another one."""
+    """Whether a node is inside another one."""
     return any(parent is other for parent in node.parents)
 
 
 def is_within(node: PageElement, other: PageElement) -> bool:
-    """Whether a node is another one, or lies inside of it."""
+    """Whether a node is another one, or is inside it."""
     return node is other or is_inside(node, other)
 
 
 def outermost(elements: Sequence[Tag]) -> list[Tag]:
-    """Of some elements those that lie inside of no other, in their order."""
+    """Of some elements those that lie inside no other, in their order."""
     return [one for one in elements if not any(is_inside(one, other) for other in elements)]
 
 
 def may_be_paper(element: Tag) -> bool:
-    """Whether something of a list that is not read might be a paper all the same. Prose around the
+    """Whether an unread part of a list may be a paper. Prose around the
     papers is skipped; a bold text or a linked PDF never is."""
     links = [str(link.get("href") or "").lower() for link in element.find_all("a")]
     return element.find(["b", "strong"]) is not None or any(".pdf" in link for link in links)

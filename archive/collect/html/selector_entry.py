@@ -121,7 +121,7 @@ def _pieces(elements: PaperElements, selector: soupsieve.SoupSieve, dropped: Seq
 
 
 def _inside(tag: Tag, others: Sequence[Tag]) -> bool:
-    """Whether an element is one of the others or lies inside one."""
+    """Whether an element is one of the others or is inside one."""
     return any(is_within(tag, other) for other in others)
 
 
@@ -235,7 +235,7 @@ class _Reader:
         return links_of.without_empty_brackets(text) if labels else text
 
     def _of_other_roles(self, piece: Piece, role: str) -> Iterator[Tag]:
-        """The elements of other roles that lie inside of a piece."""
+        """The elements of other roles that lie inside a piece."""
         others = (other for name in _ROLES if name != role for other in self._of(name))
         return (element for other in others for element in _kept_apart(other, piece))
 
@@ -265,6 +265,6 @@ def _elements_of(pieces: Sequence[Piece]) -> set[int]:
 
 
 def _kept_apart(other: Piece, piece: Piece) -> Iterator[Tag]:
-    """The element of another role, if it lies inside of this piece."""
+    """The element of another role, if it is inside this piece."""
     if other.element is not None and other.element is not piece.element and piece.holds(other.element):
         yield other.element

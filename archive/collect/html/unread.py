@@ -46,8 +46,8 @@ def one_section(soup: BeautifulSoup, url: str) -> None:
 
 
 def unassigned_links(roots: Sequence[Tag], entries: Sequence[Entry], url: str, prose: Callable[[Tag], bool]) -> list[str]:
-    """The addresses of papers on a page that no paper was given, in its order. ``prose`` tells links of abstracts, which
-    belong to no paper."""
+    """The addresses of papers on a page that no paper was given, in its order. ``prose`` says which
+    links are part of abstracts; these belong to no paper."""
     taken = {address for one in entries for address in _addresses_of(one)}
     ids = {known for one in entries for known in (one.openreview_id, one.arxiv_id)}
     left = (
@@ -122,7 +122,7 @@ def _listed_twice(entries: Sequence[Entry]) -> Iterator[Entry]:
 
 
 def _are_few(lacking: int, total: int) -> bool:
-    """Whether so few papers lack what so many others have that it is not a habit of the page."""
+    """Whether few papers lack what many others have, so that the lack is not a habit of the page."""
     return lacking <= max(1, total // _FEW_LACK) and total - lacking >= _OTHERS
 
 

@@ -40,7 +40,7 @@ class Draft:
     ``where`` is how a person finds it there. ``authors`` are a text that names all of them, or a list of names.
     ``style`` is how a text names authors, if the format says so.
     ``columns`` are the file's own names of what is called otherwise here. ``decision`` are the file's own words, ``accepted``
-    what the format itself says plainly; both are None if it cannot say. ``skipped`` is why this is no
+    what the format itself says clearly; both are None if it cannot say. ``skipped`` is why this is no
     candidate at all, ``unreadable`` why it could not be read. ``source_url`` is the page of the
     paper, if it is not one of the edition's own. What is ``exact`` was written by this program and is not
     to be cleaned; what is ``tex`` is TeX throughout.

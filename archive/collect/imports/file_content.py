@@ -273,7 +273,7 @@ def _loaded(text: str, name: str) -> Any:
 
 
 def _lines(text: str) -> list[Any]:
-    """The objects of JSON Lines; nothing if the first line is no object, or the only line."""
+    """The objects of JSON Lines; nothing if the first line is not an object, or the only line."""
     lines = filter(str.strip, text.split("\n"))
     first, second = next(lines, ""), next(lines, "")
     if not second or not isinstance(begun := _line(first), dict):
@@ -282,7 +282,7 @@ def _lines(text: str) -> list[Any]:
 
 
 def _line(line: str) -> Any:
-    """One paper of JSON Lines; None for a line that is no JSON, so that it costs no other line."""
+    """One paper of JSON Lines; None for a line that is not JSON, so that it costs no other line."""
     try:
         return json.loads(line)
     except json.JSONDecodeError:

@@ -128,7 +128,7 @@ def _decoded(text: str) -> str:
         return str(text_of.latex_to_text(text, tolerant_parsing=True, latex_context=arguments))
     except ArchiveError:  # its time is over
         raise
-    except Exception:  # a text that is no TeX after all
+    except Exception:  # a text that is not TeX after all
         return text
 
 

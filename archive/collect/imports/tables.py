@@ -98,7 +98,7 @@ def read_xlsx(content: bytes, name: str) -> list[Table]:
         return [_table(f"{name}, sheet {sheet.title}", _sheet_rows(sheet)) for sheet in book.worksheets]
     except ArchiveError:
         raise
-    except Exception as error:  # a damaged file breaks inside of the library in a dozen ways
+    except Exception as error:  # a damaged file breaks inside the library in a dozen ways
         raise UsageError(f"{name}: the workbook is damaged ({type(error).__name__}). Save it again, or as CSV.") from None
 
 
@@ -173,7 +173,7 @@ def _table(name: str, rows: Iterable[_Row], notes: Sequence[str] = ()) -> Table:
 
 
 def _delimiter(text: str) -> str:
-    """What stands oftenest, outside of quotation marks, in the first line that has words."""
+    """The separator that occurs most often, outside quotation marks, in the first line that has words."""
     line = next(filter(str.strip, text[:100_000].splitlines()), "")
     bare = re.sub(r'"(?:[^"]|"")*"?', "", line)
     return max(_DELIMITERS, key=bare.count)

@@ -34,7 +34,7 @@ _BOLD_ONES = ("b", "strong", "a", "i", "em", "span")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Which elements may be papers: a selector, the elements, and with ``until`` that each goes on through siblings."""
+    """Which elements may be papers: a selector, the elements, and with ``until`` that each continues with siblings."""
 
     within: str | None
     paper: str
@@ -202,7 +202,7 @@ def _backward(element: Tag, page: ParsedPage) -> Iterator[tuple[str, bool]]:
 
 
 def _inline_headings(element: Tag) -> Iterator[tuple[str, bool]]:
-    """Inline elements between which people stand as loose text: ``<b>Title</b><br>Ada Quill, Bo Reed<br>``."""
+    """Inline elements between which people are loose text: ``<b>Title</b><br>Ada Quill, Bo Reed<br>``."""
     for child in element.find_all([*_BOLD_ONES, *_HEADINGS], recursive=False):
         for selector in simple_selectors(child):
             yield selector, True
@@ -243,7 +243,7 @@ def _in_content(page: ParsedPage, selector: str) -> tuple[str, list[Tag]]:
 
 
 def _are_nested(members: Sequence[Tag]) -> bool:
-    """Whether one of some elements lies inside of another."""
+    """Whether one of some elements is inside another."""
     ids = set(map(id, members))
     return any(id(parent) in ids for one in members for parent in one.parents)
 

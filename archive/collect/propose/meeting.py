@@ -1,4 +1,4 @@
-"""Which meeting a page is of, as far as it says so: name, venue, year, day."""
+"""Which meeting a page is of, if it says so: name, venue, year, day."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def _dropping(reader: TableReader, built: Built) -> Built:
 
 
 def _texts_inside(built: Built, tags: Sequence[str]) -> Iterator[str]:
-    """The texts of elements of some names inside of what was read."""
+    """The texts of elements of some names inside what was read."""
     nodes = (node for one in built.judged for piece in one.found.pieces for node in piece.nodes if isinstance(node, Tag))
     return filter(None, (text_of(tag) for node in nodes for tag in node.find_all(list(tags))))
 
@@ -182,7 +182,7 @@ def _award(reader: TableReader, built: Built) -> Built:
 
 
 def _badges(built: Built) -> Iterator[Tag]:
-    """The elements inside of papers that say an award or a kind of presentation alone."""
+    """The elements inside papers that say an award or a kind of presentation alone."""
     elements = (element for one in built.judged for element in one.found.elements.elements)
     return (tag for element in elements for tag in element.find_all(_MAY_BE_BADGES) if _DISTINCTION.fullmatch(_badge(tag)))
 

@@ -64,7 +64,7 @@ def around_papers(built: Built, spots: Sequence[BylineSpot], soup: BeautifulSoup
 
 
 def _own_elements(judged: Sequence[ScoredPaper]) -> set[int]:
-    """The identities of the papers' elements and of all inside of them."""
+    """The identities of the papers' elements and of all inside them."""
     elements = (element for one in judged for element in one.found.elements.elements)
     return {id(tag) for element in elements for tag in (element, *element.find_all(True))}
 

@@ -40,7 +40,7 @@ def recognize(content: Content) -> bool:
 
 
 def read(content: Content, edition: Edition) -> Iterator[Draft]:
-    """Raises nothing: an entry that is no BibTeX is a draft that says so, and the others go on."""
+    """Raises nothing: an entry that is not BibTeX gives a draft that says so, and the other entries are still read."""
     blocks = _blocks(content.bibtex or "")
     proceedings = {block.key.lower(): block for block in blocks if getattr(block, "entry_type", "").lower() == "proceedings"}
     for block in blocks:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from archive.catalogue.author_identity import people
@@ -16,6 +17,7 @@ from archive.catalogue.possible_duplicates import possible_duplicates
 from archive.catalogue.summary_check import summary_problem
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.errors import StoreError
+from archive.model.identifiers import IDENTIFIERS
 from archive.model.paper import Abstract, Paper
 from archive.model.plausibility import doubts
 from archive.model.text import share_authors, title_identity
@@ -270,10 +272,7 @@ def _clashes(editions: dict[str, list[Paper]]) -> Iterator[Problem]:
     kinds: dict[str, tuple[str, Callable[[Paper], str | None]]] = {
         "id": ("id", lambda paper: paper.id),
         "title": ("duplicate", lambda paper: "" if paper.withdrawn else title_identity(paper.title)),
-        "PDF": ("duplicate", lambda paper: paper.pdf_url),
-        "OpenReview id": ("duplicate", lambda paper: paper.openreview_id),
-        "arXiv id": ("duplicate", lambda paper: paper.arxiv_id),
-        "DOI": ("duplicate", lambda paper: paper.doi),
+        **{name: ("duplicate", attrgetter(field)) for name, field in IDENTIFIERS.items()},
     }
     for name, (kind, key) in kinds.items():
         for value, sharing in _by_value(editions, key).items():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.collect.record_linkage import align
+from archive.model.identifiers import IDENTIFIERS
 from archive.model.paper import Entry, Paper, Source
 from archive.model.text import fold
 
@@ -72,7 +73,7 @@ def _agree(one: Entry, other: Entry) -> bool:
     """Whether two entries agree in every field that distinguishes papers."""
     if one.status != other.status:
         return False
-    pairs = ((getattr(one, name), getattr(other, name)) for name in ("pdf_url", "openreview_id", "arxiv_id", "doi"))
+    pairs = ((getattr(one, name), getattr(other, name)) for name in IDENTIFIERS.values())
     return all(ours == theirs or not ours or not theirs for ours, theirs in pairs)
 
 

@@ -26,6 +26,8 @@ SCRIPTS = (
 )
 _FIELDS = ("year", "edition", "venue", "award", "presentation", "status", "pdf", "topic", "author", "called", "label")
 
+_FIRST, _SURROGATES = 0x100, range(0xD800, 0xE000)
+
 Names = Mapping[str, Mapping[str, str]]
 """The display names of values, by field."""
 Fact = tuple[str, str, list[int]]
@@ -94,19 +96,26 @@ def _shown(view: PaperView, named: Names, people: Mapping[str, int]) -> dict[str
 
 
 def _words(views: Iterable[PaperView]) -> dict[str, Any]:
-    """All words, in order, and their stems where these differ; for each paper, as JSON that is read when it is needed, the
-    numbers of the words of its title, abstract and summary, and of each author's name; and how many these are, with an end
-    after each text."""
+    """All words, in order, and their stems where these differ; for each paper, a letter for each word of its title, abstract
+    and summary, and of each author's name, with a blank after each text but the last; how many these are; and by which
+    letter a word is written: browsers read them ten times as fast as lists of numbers."""
     first: dict[str, int] = {}  # numbers in the order of the texts
     papers = [[_numbered(text, first) for text in _texts(view.record)] for view in views]
     words = sorted(first)
-    numbers = {first[word]: str(number) for number, word in enumerate(words)}
+    letters = {first[word]: _letter(number) for number, word in enumerate(words)}
     return {
         "words": " ".join(words),
         "stems": " ".join(map(_other_stem, words)),
-        "texts": [f"[{','.join(f'[{_listed(text, numbers)}]' for text in texts)}]" for texts in papers],
+        "texts": [" ".join("".join(map(letters.__getitem__, text)) for text in texts) for texts in papers],
         "places": sum(len(text) + 1 for texts in papers for text in texts),
+        "letters": [_FIRST, _SURROGATES.start, len(_SURROGATES)],
     }
+
+
+def _letter(number: int) -> str:
+    """A word's number as a letter: any character but ASCII and half ones."""
+    code = _FIRST + number
+    return chr(code if code < _SURROGATES.start else code + len(_SURROGATES))
 
 
 def _texts(record: Record) -> tuple[str, ...]:
@@ -116,10 +125,6 @@ def _texts(record: Record) -> tuple[str, ...]:
 def _numbered(text: str, numbers: dict[str, int]) -> array[int]:
     """The numbers of a text's words; new words get the next ones. Arrays, since lists take ten times the memory."""
     return array("I", [numbers.setdefault(word, len(numbers)) for word in split_words(text)])
-
-
-def _listed(text: Iterable[int], numbers: Mapping[int, str]) -> str:
-    return ",".join([numbers[word] for word in text])
 
 
 def _other_stem(word: str) -> str:

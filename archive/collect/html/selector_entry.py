@@ -221,7 +221,7 @@ class _Reader:
         return squeeze(found[1] or "")
 
     def _plain_text(self, node: PageElement, without: Sequence[Tag]) -> str:
-        return self._index.text(node, text_of, without)
+        return self._index.text(node, without)
 
     def _text(self, piece: Piece, role: str) -> str:
         """The text of a piece without what was dropped, the pieces of other roles and the labels of links."""

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from archive.collect.html.links import links_of_papers
 from archive.collect.html.page import PAPERS, is_within, outermost, quoted, text_of
 from archive.errors import PageChanged
+from archive.model.identifiers import identifiers
 from archive.model.names import NotNames, read_byline
 from archive.model.paper import Entry
 from archive.model.text import fold
@@ -127,7 +128,7 @@ def _are_few(lacking: int, total: int) -> bool:
 
 
 def _has_address(one: Entry) -> bool:
-    return bool(one.pdf_url or one.openreview_id or one.arxiv_id or one.status)
+    return bool(identifiers(one) or one.status)
 
 
 def _two_papers(one: Entry, other: Entry) -> bool:

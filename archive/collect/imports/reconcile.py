@@ -54,6 +54,7 @@ def reconcile_rows(
         source: the address of papers that have none.
         today: an ISO date.
     """
+    rows = [row for row in rows if row.entry]
     reconciled = _reconciled(rows, edition, root, stored, source, today)
     before = {paper.id: paper for paper in stored.papers}
     candidates = zip(rows, reconciled.papers[: len(rows)], strict=True)
@@ -82,8 +83,8 @@ def _reconciled(
         given=bundled_papers(root, edition.id),
         taken=[paper.id for papers in stored.others.values() for paper in papers],
         today=today,
-        some_page_missing=True,  # the file is one source of several: what it does not say stays as it is
-        names=[row.draft.id or None for row in rows],
+        keep_unstated=True,  # the file is one source of several
+        stated_ids=[row.draft.id or None for row in rows],
         people=stored.people,
     )
 

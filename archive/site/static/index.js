@@ -2,63 +2,76 @@
 "use strict";
 
 self.INDEX = (() => {
-  const { kept, fold, plainly, stem } = self.WORDS, { facts, rules, texts: numbers, ...data } = self.ARCHIVE;
+  const { kept, fold, plainly, stem, learn } = self.WORDS, { facts, rules, texts: numbers, ...data } = self.ARCHIVE;
   const papers = data.papers.map((paper) => ({
     ...paper, authors: paper.authors.map(([at, name]) => [name ?? facts.author[at][1], facts.author[at][0]]),
   }));
-  const stop = new Set(rules.analysis.STOP_WORDS), { TITLE_COUNTS } = rules.papers;
+  const stop = new Set(rules.analysis.STOP_WORDS), { TITLE_COUNTS } = rules.papers, [FIRST, SKIPPED, BEYOND] = data.letters;
 
   // -- words: all texts one after the other; of each place its word, its term (a stem, or a word of a name) and its text
 
   const vocabulary = data.words.split(" "), PARTS = ["title", "abstract", "summary"];
   const ids = {}, lengths = papers.map(() => 0), texts = [], begin = [], [wordAt, termAt, textAt, places] = [0, 0, 0, 0].map(() => new Int32Array(data.places));
-  let isStop, ends, held; // held: how many papers hold a term other than in a stop word
+  const isStop = new Uint8Array(vocabulary.length), termOf = { text: new Int32Array(vocabulary.length), name: new Int32Array(vocabulary.length) };
+  let ends, held, last, place = 0; // held: how many papers hold a term other than in a stop word; last: the last of these
+
+  // Words are letters (archive/site/search_data.py), texts are between blanks.
+  function read(written, number) {
+    begin.push(place);
+    written.split(" ").forEach((text, at) => {
+      const part = PARTS[at], times = part === "title" ? TITLE_COUNTS : 1, terms = termOf[part ? "text" : "name"];
+      for (let sign = 0; sign < text.length; sign++) {
+        const code = text.codePointAt(sign), word = code - FIRST - (code < SKIPPED ? 0 : BEYOND), term = terms[word];
+        if (code > 0xffff) sign++;
+        wordAt[place] = word;
+        termAt[place] = term;
+        textAt[place++] = texts.length;
+        if (!part || isStop[word]) continue;
+        lengths[number] += times;
+        if (last[term] !== number) held[term]++;
+        last[term] = number;
+      }
+      textAt[place++] = texts.length; // no phrase goes over from one text to the next
+      texts.push({ number, part, times });
+    });
+  }
+
+  // The places of each term, one term after the other.
+  function order() {
+    ends = new Int32Array(held.length);
+    for (let at = 0; at < place; at++) ends[termAt[at]]++;
+    for (let term = 1; term < ends.length; term++) ends[term] += ends[term - 1];
+    for (let at = place - 1; at >= 0; at--) places[--ends[termAt[at]]] = at;
+  }
 
   // Fills these; it stops after every paper, so that a page can do it between other things.
   const filling = (function* fill() {
     const stems = data.stems.split(" ").map((one, at) => one || vocabulary[at]);
-    vocabulary.forEach((word, at) => self.WORDS.stems.set(word, stems[at]));
-    yield;
     const numbered = (terms, from) => new Map([...new Set(terms)].map((term, at) => [term, from + at]));
+    yield;
     ids.text = numbered(stems, 1); // 0 is no term
     yield;
     ids.name = numbered(vocabulary, ids.text.size + 1);
+    learn((word) => stems[ids.name.get(word) - ids.text.size - 1]);
     yield;
-    isStop = vocabulary.map((word) => stop.has(word));
-    yield;
-    held = new Int32Array(ids.text.size + vocabulary.length + 1);
-    const last = held.map(() => -1), termOf = { text: stems.map((one) => ids.text.get(one)), name: vocabulary.map((one) => ids.name.get(one)) };
-    for (let number = 0, place = 0; number < papers.length; number++) {
+    vocabulary.forEach((word, at) => {
+      termOf.text[at] = ids.text.get(stems[at]);
+      termOf.name[at] = ids.text.size + 1 + at;
+      isStop[at] = stop.has(word);
+    });
+    [held, last] = [0, -1].map((none) => new Int32Array(ids.text.size + vocabulary.length + 2).fill(none));
+    for (let number = 0; number < papers.length; number++) {
       yield;
-      begin.push(place);
-      JSON.parse(numbers[number]).forEach((text, at) => {
-        const part = PARTS[at], times = part === "title" ? TITLE_COUNTS : 1, terms = termOf[part ? "text" : "name"];
-        for (const word of text) {
-          wordAt[place] = word;
-          termAt[place] = terms[word];
-          textAt[place++] = texts.length;
-          if (!part || isStop[word]) continue;
-          lengths[number] += times;
-          if (last[terms[word]] !== number) held[terms[word]]++;
-          last[terms[word]] = number;
-        }
-        textAt[place++] = texts.length; // no phrase goes over from one text to the next
-        texts.push({ number, part, times });
-      });
+      read(numbers[number], number);
     }
     yield;
-    ends = held.map(() => 0); // of the places of each term, one term after the other
-    for (const term of termAt) ends[term]++;
-    for (let term = 1; term < ends.length; term++) ends[term] += ends[term - 1];
-    yield;
-    const next = Int32Array.from(ends, (_, term) => ends[term - 1] || 0);
-    termAt.forEach((term, at) => { places[next[term]++] = at; });
+    order();
   })();
   const more = () => !filling.next().done;
   const finish = () => { while (more()); };
 
   const paperAt = (at) => texts[textAt[at]].number, isContent = (at) => texts[textAt[at]].part && termAt[at] && !isStop[wordAt[at]];
-  const placesOf = (term) => (term ? places.subarray(ends[term - 1], ends[term]) : places.subarray(0, 0));
+  const placesOf = (term) => (term ? places.subarray(ends[term], ends[term + 1]) : places.subarray(0, 0));
 
   // How often each paper holds a word of each of some lists in a row: in a part of it, or anywhere, where titles count more.
   function frequencies(kind, lists, part) {

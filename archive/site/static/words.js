@@ -30,11 +30,13 @@ self.WORDS = (() => {
   const endings = [...american.keys()], [whole, others] = [true, false].map((isWhole) =>
     endings.filter((ending) => ending.length >= analysis.WHOLE_ENDING === isWhole).join("|"));
   const BRITISH = new RegExp(`(?:${whole}|(?<=.{${analysis.BEFORE_ENDING}})(?:${others}))$`, "u");
-  const stems = new Map(); // those of the archive's words are known once it is read
-  const stem = kept((word) => {
+  let known = () => undefined; // stems of the archive's words, once it is read
+  const learn = (stemOf) => { known = stemOf; };
+  const stem = kept((word) => known(word) ?? stemmed(word));
+  function stemmed(word) {
     if (word.endsWith("s") && long.has(word.slice(0, -1))) return stem(word.slice(0, -1));
     return isLetters(word) ? porter2(word.replace(BRITISH, (ending) => american.get(ending))) : word;
-  }, stems);
+  }
   const stop = new Set(analysis.STOP_WORDS), key = (text) => split(text).filter((word) => !stop.has(word)).map(stem).join(" ");
 
   // -- Porter2, as Whoosh has it (https://snowballstem.org/algorithms/english/stemmer.html)
@@ -99,5 +101,5 @@ self.WORDS = (() => {
     return rows[one.length][other.length];
   }
 
-  return { kept, fold, bare, isLetters, placed, split, plainly, key, stem, stems, distance };
+  return { kept, fold, bare, isLetters, placed, split, plainly, key, stem, learn, distance };
 })();

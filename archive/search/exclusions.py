@@ -17,7 +17,7 @@ class Exclusions:
 
     Args:
         papers: the papers of an index.
-        nodes: finds those that a node finds.
+        nodes: finds the papers that a node matches.
     """
 
     def __init__(self, papers: Papers, nodes: NodeSearch) -> None:

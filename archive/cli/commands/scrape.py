@@ -87,7 +87,7 @@ def scrape(
         typer.Option(
             "--abstracts-from",
             metavar="SOURCES",
-            help="One or more of page,schedule,openreview,pdf,arxiv. Default: all.",
+            help="Sources to use, of page,schedule,openreview,pdf,arxiv. Default: all.",
             show_default=False,
         ),
     ] = None,
@@ -95,21 +95,23 @@ def scrape(
     openreview_notes: Annotated[
         Path | None,
         typer.Option(
-            "--openreview-notes", metavar="FILE", help="OpenReview notes that you saved in a browser.", show_default=False
+            "--openreview-notes", metavar="FILE", help="A file of OpenReview notes, saved in a browser.", show_default=False
         ),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Accept a page that lacks stored papers, and mark those withdrawn.")
+        bool, typer.Option("--force", help="Accept a page that lacks stored papers, and mark these as withdrawn.")
     ] = False,
     timeout: TimeoutOption = TIMEOUT,
     as_json: JsonOption = False,
 ) -> None:
     """Collect accepted papers and their abstracts into scraped/.
 
-    First the papers: each edition is updated completely or not at all. The first time, all papers are printed to
-    standard error, with authors and a "?" before what is unlikely; later, what changed. Then the abstracts, from
-    the first source that has one: the edition's page, its programme, OpenReview (set OPENREVIEW_USERNAME and
-    OPENREVIEW_PASSWORD to log in), the PDF, arXiv. Ctrl-C keeps what was found; the next run continues from there.
+    Papers come first: each edition is updated completely or not at all. The first scrape of an edition prints all its
+    papers with their authors to standard error, and "?" marks what is unlikely. Later scrapes print what changed.
+
+    Then come the abstracts, each from the first source that has it: the edition's page, its programme, OpenReview (to
+    log in, set OPENREVIEW_USERNAME and OPENREVIEW_PASSWORD), the PDF, arXiv. Ctrl-C keeps the abstracts found so far,
+    and the next run continues from there.
 
     \b
     Examples:

@@ -47,6 +47,8 @@ settings.register_profile("ci", settings.get_profile("default"), max_examples=20
 settings.load_profile("default")  # --hypothesis-profile=ci chooses the other
 
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each of dozens of processes that tests start would compile the program anew
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script, which every process here inherits
     signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, cast, get_args, overload
 
 from archive.model.record import make_related, make_result
+from archive.model.text import quote
 from archive.store.root import Root, find_root
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ class Archive:
 
         for name, value, choice in (("sort", sort, get_args(Sort)), ("match", match, get_args(Match))):
             if value not in choice:
-                raise UsageError(f"{name} cannot be {value!r}. Choose one of {', '.join(choice)}.")
+                raise UsageError(f"{name} cannot be {quote(value)}. Choose one of {', '.join(choice)}.")
         if min(offset, limit or 0) < 0:
             raise UsageError("limit and offset cannot be negative.")
         wanted = self._filters(filters)
@@ -287,7 +288,9 @@ class Archive:
         from archive.errors import UsageError
 
         if unknown := options.keys() - FilterValues.__annotations__.keys():
-            raise UsageError(f"There is no filter {sorted(unknown)[0]!r}. Filters: {', '.join(FilterValues.__annotations__)}.")
+            raise UsageError(
+                f"There is no filter {quote(sorted(unknown)[0])}. Filters: {', '.join(FilterValues.__annotations__)}."
+            )
         return read_filters(self.root, **options)
 
     def _filtered(self, options: FilterValues) -> list[Item]:

@@ -8,38 +8,23 @@ import json
 import re
 import shutil
 import sys
-from pathlib import Path
 
 import pytest
 
 from archive.net.mirror import mirror_path
-from archive.search.index import build
-from archive.store.root import Root
 from tests.support import PROJECT
 from tests.support.archives import copy_archive
 from tests.support.commands import run
-from tests.support.examples import lines_of_documents, lines_of_help, pipeline
+from tests.support.examples import FEW, lines_of_documents, lines_of_help, pipeline, write_some
 
 EXAMPLES = list(dict.fromkeys([*lines_of_help(), *lines_of_documents()]))
 PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b(?![-/.])|…|\.\.\.|<")  # ID, DIR: what a reader fills in
 MAY_FAIL = {"--links", "--pdfs", "--copy-pdfs", "--learn"}  # where there is no network, or no checkout
 TALKS = {"-i", "--interactive", "--review", "mcp"}  # with a person or a program: tests of their own
 HERE = {"submission.csv", "author.csv", "papers.csv", "papers.bib", "saved.html"}  # files of a person that a test has too
-SOME, FEW = {"isca2019", "neurips2022"}, 3  # editions, and papers of each: enough for a site
-LINES = "\n".join(line for _, line in EXAMPLES)
+SOME = {"isca2019", "neurips2022"}  # editions, of which few papers are enough for a site
 PAGE = "".join(f"<h4>{title}</h4><p class=names>Ada Quill, Bo Reed</p>" for title in ("Kites on Rails", "Snow", "Moss"))
 PAGE = f"<html><body><header><h1>Workshop on Kites at ACME 2031, May 2nd</h1></header><main>{PAGE}</main></body></html>"
-
-
-def write_some(folder: Path) -> None:
-    """The papers that examples name, a few more of each edition, and their index."""
-    (folder / "scraped").mkdir(parents=True)
-    for path in (PROJECT / "scraped").glob("*.json"):
-        held = json.loads(path.read_text(encoding="utf-8"))
-        named = [paper for paper in held["papers"] if paper["id"] in LINES or paper["title"].partition(":")[0] in LINES]
-        papers = [paper for number, paper in enumerate(held["papers"]) if number < FEW or paper in named]
-        (folder / "scraped" / path.name).write_text(json.dumps({**held, "papers": papers}), encoding="utf-8")
-    build(Root(folder))
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from archive.catalogue.filters import is_person
 from archive.catalogue.items import Item
 from archive.errors import ArchiveError
 from archive.model.paper import Edition, Paper
-from archive.model.text import title_key, words
+from archive.model.text import quote, title_key, words
 from archive.model.urls import keys_of_paper, pasted_keys
 
 _SHORTEST = 3  # letters from which the beginning of an id or title will do
@@ -51,8 +51,8 @@ class Lookup:
         asked = asked.strip()
         if found:
             more = f" and {len(found) - 5} more" if len(found) > 5 else ""
-            raise ArchiveError(f"{asked!r} matches {len(found)} papers: {', '.join(found[:5])}{more}. Give more of it.")
-        raise ArchiveError(f"There is no paper {asked!r}.{self._hint(asked)}")
+            raise ArchiveError(f"{quote(asked)} matches {len(found)} papers: {', '.join(found[:5])}{more}. Give more of it.")
+        raise ArchiveError(f"There is no paper {quote(asked)}.{self._hint(asked)}")
 
     def matches(self, asked: str) -> list[Item]:
         """The papers that may be meant; one where the name is that of one paper."""

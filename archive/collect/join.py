@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.collect.record_linkage import align
+from archive.model.identifiers import IDENTIFIERS
 from archive.model.paper import Entry, Paper, Source
-from archive.model.text import fold
+from archive.model.text import fold, quote
 
 ENTRY_FIELDS = tuple(f.name for f in dataclasses.fields(Entry) if f.name != "abstract")
 """What an entry and a paper both have."""
@@ -49,7 +50,9 @@ def join_pages(pages: Sequence[PageEntries], union: bool) -> tuple[list[Joined],
                 joined.append(more)
             else:
                 where = page.url or "curation"
-                reports.append(f"{where} names {more.entry.title!r}, which {pages[0].url} does not list; it was not added.")
+                reports.append(
+                    f"{where} names {quote(more.entry.title)}, which {pages[0].url} does not list; it was not added."
+                )
     return joined, reports
 
 
@@ -61,7 +64,7 @@ def _each_once(page: PageEntries, reports: list[str]) -> list[Joined]:
         one, key = _from_page(page, i, entry), (fold(entry.title).strip(" .,:;!?"), entry.authors)
         before = first.setdefault(key, len(listed))
         if before < len(listed) and entry.authors and _agree(listed[before].entry, entry):
-            reports.append(f"{page.url} lists {entry.title!r} more than once.")
+            reports.append(f"{page.url} lists {quote(entry.title)} more than once.")
             listed[before] = _fill(listed[before], one)
         else:
             listed.append(one)
@@ -72,7 +75,7 @@ def _agree(one: Entry, other: Entry) -> bool:
     """Whether two entries contradict each other nowhere that tells papers apart."""
     if one.status != other.status:
         return False
-    pairs = ((getattr(one, name), getattr(other, name)) for name in ("pdf_url", "openreview_id", "arxiv_id", "doi"))
+    pairs = ((getattr(one, name), getattr(other, name)) for name in IDENTIFIERS.values())
     return all(ours == theirs or not ours or not theirs for ours, theirs in pairs)
 
 

@@ -10,6 +10,7 @@ from archive.collect.join import PageEntries
 from archive.collect.record_linkage import align, is_bare
 from archive.errors import NotThere, WrongEdition
 from archive.model.paper import Edition, Page, Paper
+from archive.model.text import quote
 from archive.net.fetch import Fetcher
 from archive.store.editions import Registry
 from archive.store.papers import Store
@@ -43,7 +44,7 @@ def _must_hold(text: str, edition: Edition, page: Page, html: str) -> None:
     if not holds_text(html, text):
         raise WrongEdition(
             edition.id,
-            f"{page.url} does not contain its known_by text, {text!r}; it may be another "
+            f"{page.url} does not contain its known_by text, {quote(text)}; it may be another "
             "edition's. Nothing was changed. If the page is right, change known_by in its table in editions.toml.",
         )
 

@@ -8,6 +8,7 @@ from itertools import islice
 from archive.collect.record_linkage import align
 from archive.errors import ArchiveError
 from archive.model.paper import Edition, Entry, Page, Paper
+from archive.model.text import quote
 
 
 class OtherCount(ArchiveError):
@@ -49,7 +50,7 @@ def _refuse_more_than_stored(
     if new is not None and len(entries) > stored:
         raise OtherCount(
             f"{edition.id}: {page.url} lists {len(entries)} papers, the store has {stored}; the first difference "
-            f"is {new.title!r}, which is not in the store. Nothing was changed. If the page is right, set "
+            f"is {quote(new.title)}, which is not in the store. Nothing was changed. If the page is right, set "
             f"expect = {len(entries)} in editions.toml, or run again with --force."
         )
 
@@ -66,8 +67,8 @@ def _first_difference(entries: Sequence[Entry], stored: Sequence[Paper], expecte
     if not entries:
         return "it lists none."
     if len(entries) > expected:
-        return f"the first beyond {expected} is {entries[expected].title!r}, the first of all {entries[0].title!r}."
-    return f"the first is {entries[0].title!r}, the last {entries[-1].title!r}."
+        return f"the first beyond {expected} is {quote(entries[expected].title)}, the first of all {quote(entries[0].title)}."
+    return f"the first is {quote(entries[0].title)}, the last {quote(entries[-1].title)}."
 
 
 def _differences(entries: Sequence[Entry], stored: Sequence[Paper]) -> list[str]:
@@ -76,6 +77,6 @@ def _differences(entries: Sequence[Entry], stored: Sequence[Paper]) -> list[str]
     new = islice(_without_match(entries, matches), 1)
     lost = islice((paper for j, paper in enumerate(stored) if j not in matches), 1)
     return [
-        *(f"{entry.title!r}, which is not in the store" for entry in new),
-        *(f"{paper.title!r}, which is in the store but not on the page" for paper in lost),
+        *(f"{quote(entry.title)}, which is not in the store" for entry in new),
+        *(f"{quote(paper.title)}, which is in the store but not on the page" for paper in lost),
     ]

@@ -40,8 +40,8 @@ def reconcile(
     given: Sequence[Paper] = (),
     taken: Iterable[str] = (),
     today: str,
-    some_page_missing: bool = False,
-    names: Sequence[str | None] = (),
+    keep_unstated: bool = False,
+    stated_ids: Sequence[str | None] = (),
     people: People | None = None,
 ) -> ReconciledEdition:
     """Make the edition's papers.
@@ -49,24 +49,24 @@ def reconcile(
     ``previous`` is what the store holds of this edition, ``given`` papers whose
     ids were given elsewhere (the bundled catalogue), ``taken`` the ids of all other editions,
     ``today`` an ISO date. Papers that the pages no longer list are returned as ``vanished`` and are
-    not among ``papers``; withdrawn ones stay. With ``some_page_missing`` stored fields fill what no
-    page says this time. ``names`` are ids that entries have themselves, where they do; ``people`` is what
+    not among ``papers``; withdrawn ones stay. With ``keep_unstated`` stored fields stay where no
+    page says anything this time. ``stated_ids`` are ids that entries have themselves, where they do; ``people`` is what
     ``people.toml`` says of authors, such as family names.
     """
     curation, people = curation or {}, people or People()
     joined = [_stated(one, people) for one in joined]
     entries = [one.entry for one in joined]
-    matches = align(entries, previous, curation, names)
+    matches = align(entries, previous, curation, stated_ids)
     stored = [None if match is None else previous[match] for match in matches]
     assigned = Assignment(map(_id_of, stored), taken={*taken, *map(_id_of, previous)})
-    assigned.give_own(names)
+    assigned.give_own(stated_ids)
     ids = assign_ids(edition, entries, assigned, curation, given)
     reconciled = ReconciledEdition(papers=[])
     for one, before, paper_id in zip(joined, stored, ids, strict=True):
-        paper = _paper(one, paper_id, before, some_page_missing)
+        paper = _paper(one, paper_id, before, keep_unstated)
         paper = _curate(paper, curation.get(paper_id, Curated()), before, reconciled.notes)
         paper = _with_families(paper, before, people)
-        reconciled.papers.append(_dated(paper, one, before, today, some_page_missing))
+        reconciled.papers.append(_dated(paper, one, before, today, keep_unstated))
     _keep_or_miss((paper for i, paper in enumerate(previous) if i not in matches), reconciled, edition)
     return reconciled
 
@@ -88,14 +88,14 @@ def withdraw(paper: Paper, today: str) -> Paper:
     return dataclasses.replace(paper, status=WITHDRAWN, sources=sources)
 
 
-def _paper(one: Joined, paper_id: str, before: Paper | None, keep: bool) -> Paper:
+def _paper(one: Joined, paper_id: str, before: Paper | None, keep_unstated: bool) -> Paper:
     entry = one.entry
     paper = Paper(id=paper_id, **{name: getattr(entry, name) for name in ENTRY_FIELDS})
     if before is None:
         return paper
     if paper.withdrawn:
         paper = dataclasses.replace(paper, title=before.title, **missing(paper, before, ENTRY_FIELDS))
-    elif keep:
+    elif keep_unstated:
         same_byline = ("equal_contribution",) if paper.authors == before.authors else ()
         paper = dataclasses.replace(paper, **missing(paper, before, (*_FILLED, *same_byline)))
     return paper
@@ -125,14 +125,14 @@ def _curate(paper: Paper, curated: Curated, before: Paper | None, notes: list[st
     )
 
 
-def _dated(paper: Paper, one: Joined, before: Paper | None, today: str, keep: bool) -> Paper:
+def _dated(paper: Paper, one: Joined, before: Paper | None, today: str, keep_unstated: bool) -> Paper:
     """The paper with its page and its sources; those of an unchanged paper keep their dates."""
     if not paper.page_url:
         paper = dataclasses.replace(paper, page_url=_page_of(paper, one))
     sources = tuple(Source(url, today) for url in one.urls) + one.known
     if before is None:
         return dataclasses.replace(paper, sources=sources)
-    if keep:  # a page that is missing today was a source all the same
+    if keep_unstated:  # a page that is missing today was a source all the same
         named = {source.url for source in sources}
         sources += tuple(source for source in before.sources if source.url not in named)
     fresh = dataclasses.replace(paper, sources=sources)

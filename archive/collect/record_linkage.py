@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.model.identifiers import identifiers
 from archive.model.paper import Entry, Paper
 from archive.model.text import share_authors, title_identity, title_key
 from archive.store.curation import Curated
 
+_TESTED_APART = ("PDF", "OpenReview id")
 _MARKS = frozenset({"retracted", "withdrawn"})  # what is left of a title that was taken off a page
 
 
@@ -17,7 +19,8 @@ _MARKS = frozenset({"retracted", "withdrawn"})  # what is left of a title that w
 class _Identity:
     titles: frozenset[str]
     pdfs: frozenset[str]
-    notes: frozenset[str]
+    openreview_ids: frozenset[str]
+    other_ids: frozenset[tuple[str, str]]  # what else identifies a paper, with its name
     bare: bool
     authors: tuple[str, ...]
 
@@ -34,10 +37,11 @@ class _Test:
 
 _TESTS = (  # the surest first
     _Test(lambda one: frozenset((title, pdf) for title in one.titles for pdf in one.pdfs)),
-    _Test(lambda one: one.notes),
+    _Test(lambda one: one.openreview_ids),
     _Test(lambda one: one.titles, needs_author=True),
+    _Test(lambda one: one.other_ids),
     _Test(lambda one: one.pdfs),
-    _Test(lambda one: frozenset({"bare"} if one.bare and not (one.pdfs or one.notes) else ())),
+    _Test(lambda one: frozenset({"bare"} if one.bare and not (one.pdfs or one.openreview_ids or one.other_ids) else ())),
 )
 
 
@@ -64,23 +68,23 @@ def align(
     new: Sequence[Entry | Paper],
     old: Sequence[Paper | Entry],
     curation: Mapping[str, Curated] | None = None,
-    names: Sequence[str | None] = (),
+    stated_ids: Sequence[str | None] = (),
 ) -> list[int | None]:
     """For each new entry the index of the same paper in ``old``, each used once at most.
 
-    Same is: the id, where ``names`` says which id a new entry has; title and PDF, or the OpenReview
-    id, or the title by authors of whom some are the same, or the PDF, tried in this order over all, so
-    that a shared PDF never draws a paper away from its own title. What a page said before a correction
-    counts too. Entries that are nothing but a mark of retraction, without PDF, are matched to such in
-    their order.
+    Same is: the id, where ``stated_ids`` says which id a new entry has; title and PDF, or the OpenReview
+    id, or the title by authors of whom some are the same, or the arXiv id or DOI, or the PDF, tried in this
+    order over all, so that a shared PDF never draws a paper away from its own title. What a page said before
+    a correction counts too. Entries that are nothing but a mark of retraction, without address, are matched to
+    such in their order.
     """
     here = [_identity(item, {}) for item in new]
     there = [_identity(item, curation or {}) for item in old]
     pairing = _Pairing(len(new), len(old))
     places = {item.id: j for j, item in enumerate(old) if isinstance(item, Paper)}
-    for i, name in enumerate(names):
-        if name in places:
-            pairing.pair(i, [places[name]])
+    for i, stated in enumerate(stated_ids):
+        if stated in places:
+            pairing.pair(i, [places[stated]])
     for test in _TESTS:
         having = _by_key(test, there, pairing.free)
         for i in pairing.open():
@@ -122,7 +126,8 @@ def _identity(item: Entry | Paper, curation: Mapping[str, Curated]) -> _Identity
     return _Identity(
         titles=frozenset(keys - _MARKS - {""}),
         pdfs=frozenset(pdf for pdf in pdfs if pdf),
-        notes=frozenset({item.openreview_id} if item.openreview_id else ()),
+        openreview_ids=frozenset({item.openreview_id} if item.openreview_id else ()),
+        other_ids=frozenset(pair for pair in identifiers(item).items() if pair[0] not in _TESTED_APART),
         bare=is_bare(item),
         authors=tuple(item.authors),
     )

@@ -90,7 +90,7 @@ def _store_edition(
         given=bundled_papers(root, edition.id),
         taken=[paper.id for papers in others.values() for paper in papers],
         today=day,
-        some_page_missing=len(pages) < len(edition.pages),
+        keep_unstated=len(pages) < len(edition.pages),
         people=people,
     )
     papers = _settled(edition, reconciled, previous, len(joined), force=force, day=day)

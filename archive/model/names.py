@@ -47,7 +47,7 @@ from archive.model.name_parts import (
     name_suffix,
 )
 from archive.model.paper import FamilyNames
-from archive.model.text import squeeze
+from archive.model.text import quote, squeeze
 
 __all__ = [
     "BYLINE_STYLES", "COMMA", "FAMILY_FIRST", "LIST", "NAME_AFFILIATION", "PARTICLES", "STAR", "Byline", "NotNames",
@@ -102,7 +102,7 @@ def read_byline(text: str, style: str = COMMA) -> Byline:
     no names. Raises :class:`NotNames` where a part cannot be a name or the whole can be read in two ways.
     """
     if style not in BYLINE_STYLES:
-        raise ValueError(f"There is no byline style {style!r}. Styles: {', '.join(BYLINE_STYLES)}.")
+        raise ValueError(f"There is no byline style {quote(style)}. Styles: {', '.join(BYLINE_STYLES)}.")
     must_not_be_endless(text)
     text, legend = without_legend(prepared(text))
     must_name_all(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -35,6 +36,18 @@ def squeeze(text: str) -> str:
 def enumerated(values: Sequence[str], last: str = "or") -> str:
     """Values in a sentence: ``a, b or c``; empty if there are none."""
     return f" {last} ".join(filter(None, (", ".join(values[:-1]), *values[-1:])))
+
+
+def quote(value: object) -> str:
+    """A value as messages quote it: a text in straight double quotes, with signs that a line cannot hold escaped; anything
+    else as JSON and TOML write it.
+    """
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if text.isprintable() else "".join(map(_printable, text))
+
+
+def _printable(letter: str) -> str:
+    return letter if letter.isprintable() else letter.encode("unicode_escape").decode()
 
 
 def did_you_mean(near: Sequence[str]) -> str:

@@ -105,8 +105,8 @@ class Answer:
         return self._matches.count_values("status").get(WITHDRAWN, 0)
 
     def restrict(self, ids: Collection[str]) -> Answer:
-        """The same answer with only the papers of these ids."""
-        hits = [hit for hit in self.hits if hit.record["id"] in ids]
+        """The same answer with only the full matches of these ids."""
+        hits = [hit for hit in self.hits if hit.record["id"] in ids and not hit.partial]
         matches = self._matches.restrict(ids)
         return Answer(self.query, self.plan, hits, matches, self._spelling, self.took_ms)
 
@@ -154,7 +154,8 @@ class _Matches(NamedTuple):
         return self.order(self.numbers)
 
     def restrict(self, ids: Collection[str]) -> _Matches:
-        return self._replace(numbers=[number for number in self.ordered() if self.papers.id(number) in ids])
+        numbers = [number for number in self.ordered() if self.papers.id(number) in ids]
+        return self._replace(numbers=numbers, count_partial=lambda: 0)
 
     def count_values(self, fact: str) -> dict[str, int]:
         counts: dict[str, int] = {}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Iterator, Set
 
 from archive.model.analysis import split, stem
 from archive.model.presentation_type import DISTINCTIONS, distinction
+from archive.search.node_search import NodeSearch
 from archive.search.query import AllOf, AnyOf, Node
-from archive.search.query_plan import IsKnown, alternatives, content_nodes, is_text
-from archive.search.ranking import ScoredDocs
+from archive.search.query_plan import alternatives, content_nodes, is_text
 from archive.search.stored_fields import Papers
 
 
@@ -16,14 +16,13 @@ class Exclusions:
     """The papers that nodes of a query exclude.
 
     Args:
-        find: the papers that a node finds.
-        is_known: asks the index, as in :mod:`~archive.search.query_plan`.
+        papers: the papers of an index.
+        nodes: finds those that a node finds.
     """
 
-    def __init__(self, papers: Papers, find: Callable[[Node], ScoredDocs], is_known: IsKnown) -> None:
+    def __init__(self, papers: Papers, nodes: NodeSearch) -> None:
         self._papers = papers
-        self._find = find
-        self._is_known = is_known
+        self._nodes = nodes
 
     def of(self, node: Node) -> Set[int]:
         """The papers that ``-node`` excludes: all that the node would find, and all whose result shows it."""
@@ -31,7 +30,7 @@ class Exclusions:
             return frozenset[int].intersection(*(frozenset(self.of(part)) for part in content_nodes(node)))
         if isinstance(node, AnyOf):
             return frozenset[int]().union(*(self.of(part) for part in node.parts))
-        found = [self._find(node), *(self._find(other) for other in alternatives(node, self._is_known))]
+        found = [self._nodes.find(one) for one in (node, *alternatives(node, self._nodes.is_known))]
         numbers = {number for docs in found for number in docs.scores}
         if is_text(node) and node.field is None:
             numbers.update(self._labelled(node.text))

@@ -11,7 +11,18 @@ from typing import Any
 
 from archive.catalogue import filters
 from archive.model import abbreviations, analysis, text
-from archive.search import engine, evaluate, query, query_plan, ranking, snippets, spelling, stored_fields, term_search
+from archive.search import (
+    engine,
+    evaluate,
+    node_search,
+    query,
+    query_plan,
+    ranking,
+    snippets,
+    spelling,
+    stored_fields,
+    term_search,
+)
 
 _SHARED = {
     "text": (text, "APOSTROPHES"),
@@ -26,7 +37,8 @@ _SHARED = {
     "papers": (stored_fields, "TITLE_COUNTS"),
     "spelling": (spelling, "TWO_EDITS_FROM SHORTEST SHORTEST_SURE LONGEST"),
     "ranking": (ranking, "K1 B BELOW BIGRAM_WEIGHT SMOOTHING_SHARE SMOOTHED_PAPERS NEIGHBOURS"),
-    "evaluate": (evaluate, "TOPIC_SCORE CORRECTION_WEIGHT LONGEST_PHRASE"),
+    "nodes": (node_search, "TOPIC_SCORE LONGEST_PHRASE"),
+    "evaluate": (evaluate, "CORRECTION_WEIGHT LONGEST_CORRECTED"),
     "terms": (term_search, "NAME_WEIGHT MOST_EXPANDED"),
     "engine": (engine, "MAX_KEYWORDS"),
     "snippets": (snippets, "LONGEST SENTENCE"),

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from archive.errors import ArchiveError
+from archive.model.text import quote
 
 
 class Writer:
@@ -46,7 +47,7 @@ class Writer:
     def _place(self, path: str) -> str:
         """Where a file is written; its folder is made."""
         if path.startswith("/") or ".." in path.split("/") or "\0" in path:
-            raise ArchiveError(f"{path!r} leads out of the site. It was not written.")
+            raise ArchiveError(f"{quote(path)} leads out of the site. It was not written.")
         place = os.path.join(self._folder, path)
         folder = os.path.dirname(place)
         if folder not in self._made:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError
+from archive.model.text import quote
 from archive.model.urls import is_address
 from archive.store.files import PACKAGE, file_version, read_toml
 
@@ -106,22 +107,22 @@ _FORMS: dict[str, tuple[Callable[[str], object], str]] = {
 def problem_of(key: str, value: object) -> str | None:
     """What is wrong with the value of a key of ``archive.toml``, as the end of a sentence; None where nothing is."""
     if key == "use_bundled":
-        return None if isinstance(value, bool) else f"use_bundled should be true or false, not {value!r}"
+        return None if isinstance(value, bool) else f"use_bundled should be true or false, not {quote(value)}"
     if not isinstance(value, str) or not value.strip():
-        return f"{key} should be a text, not {value!r}"
+        return f"{key} should be a text, not {quote(value)}"
     if any(ord(letter) < 32 for letter in value):
-        return f"{key} should be one line, not {value!r}"
+        return f"{key} should be one line, not {quote(value)}"
     if key not in _FORMS:
         return None
     is_right, form = _FORMS[key]
-    return None if is_right(value) else f"{key} should be {form}, not {value!r}"
+    return None if is_right(value) else f"{key} should be {form}, not {quote(value)}"
 
 
 def _identity(path: Path, table: dict[str, Any]) -> Identity:
     table = {key: value for key, value in table.items() if key not in _OF_THE_SITE}
     keys = [field.name for field in fields(Identity)]
     if unknown := table.keys() - set(keys):
-        raise StoreError(f"{path}: unknown key {sorted(unknown)[0]!r}; known ones are {', '.join(keys)}.")
+        raise StoreError(f"{path}: unknown key {quote(sorted(unknown)[0])}; known ones are {', '.join(keys)}.")
     if "name" not in table:
         raise StoreError(f'{path}: name is missing. Write a line such as: name = "Kites for Systems".')
     for key, value in table.items():

@@ -13,6 +13,7 @@ from typing import Any
 
 from archive.errors import UsageError
 from archive.model.paper import PRESENTATIONS, Link, Paper
+from archive.model.text import quote
 from archive.model.urls import ARXIV_ID, is_address, read_doi
 from archive.store.curation import CORRECTABLE, Correction, Curated
 
@@ -129,7 +130,7 @@ def _link_problems(paper: Paper, links: Mapping[str, str]) -> Iterator[str]:
         if old not in known:
             yield f"{paper.id} has no link to {old}." + (f" Its links: {', '.join(sorted(known))}." if known else "")
         elif not is_address(new):
-            yield f"{new!r} is not an absolute web address."
+            yield f"{quote(new)} is not an absolute web address."
 
 
 _FORMS: dict[str, tuple[Callable[[str], object], str]] = {
@@ -144,13 +145,13 @@ _FORMS: dict[str, tuple[Callable[[str], object], str]] = {
 
 def _field_problem(name: str, value: str) -> str | None:
     if name not in TEXT_FIELDS:
-        return f"{name!r} cannot be corrected. Fields that can be: {', '.join(CORRECTABLE)}."
+        return f"{quote(name)} cannot be corrected. Fields that can be: {', '.join(CORRECTABLE)}."
     if not value.strip():
         return f"A correction cannot leave {name} empty. Give the correct value."
     if name not in _FORMS:
         return None
     is_right, form = _FORMS[name]
-    return None if is_right(value) else f"{name}: {value!r} is not {form}."
+    return None if is_right(value) else f"{name}: {quote(value)} is not {form}."
 
 
 def _author_problems(paper: Paper, authors: Sequence[str]) -> Iterator[str]:
@@ -162,9 +163,9 @@ def _author_problems(paper: Paper, authors: Sequence[str]) -> Iterator[str]:
         return
     for old, new in zip(paper.authors, authors, strict=True):
         if not new.strip():
-            yield f"authors: give the correct spelling of {old!r}."
+            yield f"authors: give the correct spelling of {quote(old)}."
         elif old != new and new in paper.authors:
-            yield f"authors: {new!r} is already an author. A correction changes names, not their order."
+            yield f"authors: {quote(new)} is already an author. A correction changes names, not their order."
 
 
 def _as_wanted(paper: Paper, wanted: Wanted, summary: str | None) -> Paper:

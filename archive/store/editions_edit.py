@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError, UsageError
+from archive.model.text import quote
 from archive.store.editions import EDITION_ID, ID_RULE, read_editions
 from archive.store.files import PACKAGE, parse_toml, read_file, read_toml
 from archive.store.root import EDITIONS, Root, in_checkout
@@ -112,7 +113,7 @@ def _with_page(path: Path, edition: str, facts: Mapping[str, Any], page: Mapping
 def id_problem(root: Path, edition: str, registry: Mapping[str, Any]) -> str | None:
     """Why an id cannot be that of an edition of this root, as a sentence without its end; None where it can."""
     if not EDITION_ID.fullmatch(edition):
-        return f"invalid id {edition!r}: {ID_RULE}"
+        return f"invalid id {quote(edition)}: {ID_RULE}"
     path = root / FILE
     if edition in registry and not (path.is_file() and edition in read_toml(path)):
         return f"{edition} is already an edition of the archive, defined outside {path}; choose another id"

@@ -12,11 +12,14 @@ from archive.store.editions import edition_prefix
 from archive.store.files import toml_text
 from archive.store.transaction import transaction
 
+WORKFLOW = ".github/workflows/publish.yml"
+"""The file of a new archive that publishes its site, from the root."""
+
 _STARTER = Path(__file__).with_name("starter")
 _FILES = {
     "editions.toml": "editions.toml",
     "topics.toml": "topics.toml",
-    ".github/workflows/publish.yml": "publish.yml",
+    WORKFLOW: "publish.yml",
     "README.md": "README.md",
     ".gitignore": "gitignore",
 }

@@ -16,6 +16,7 @@ from typing import Any
 
 from archive.errors import StoreError
 from archive.model.paper import ABSTRACT_SOURCES, PRESENTATIONS, WITHDRAWN, Absence, Abstract, Link, Paper, Source
+from archive.model.text import quote
 from archive.store import validation
 from archive.store.files import BUNDLED, json_files, read_file, to_json
 
@@ -27,7 +28,7 @@ _RULES = {
         lambda value: isinstance(value, dict), "an object of authors and their family names", shows=False
     ),
     "presentation": validation.one_of(PRESENTATIONS),
-    "status": validation.Rule(lambda value: value == WITHDRAWN, f"{WITHDRAWN!r} or left out"),
+    "status": validation.Rule(lambda value: value == WITHDRAWN, f"{quote(WITHDRAWN)} or left out"),
     "links": validation.objects("label", "url"),
     "sources": validation.objects("url", "retrieved"),
 }
@@ -185,7 +186,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
-        raise ValueError(f"the key {next(name for name in names if names.count(name) > 1)!r} occurs twice in one object")
+        raise ValueError(f"the key {quote(next(name for name in names if names.count(name) > 1))} occurs twice in one object")
     return found
 
 
@@ -194,7 +195,7 @@ def _papers(path: Path, edition: str, data: Any, mend: str) -> list[Paper]:
     if not isinstance(data, dict) or not isinstance(data.get("papers"), list):
         raise StoreError(f"{path}: it should hold an object with `edition` and `papers`. {mend}")
     if data.get("edition") != edition:
-        raise StoreError(f"{path}: it says that it is edition {data.get('edition')!r}. {mend}")
+        raise StoreError(f"{path}: it says that it is edition {quote(data.get('edition'))}. {mend}")
     papers = [_paper(path, i, item, mend) for i, item in enumerate(data["papers"])]
     seen: set[str] = set()
     for paper in papers:
@@ -240,9 +241,9 @@ def _family_problem(item: dict[str, Any]) -> str | None:
         return "family_names should be an object of authors and their family names"
     known = authors if isinstance(authors, list) else []
     if stray := [name for name in stated if name not in known]:
-        return f"family_names has {stray[0]!r}, who is not an author"
+        return f"family_names has {quote(stray[0])}, who is not an author"
     if wrong := [name for name, family in stated.items() if family not in name]:
-        return f"family_names: {stated[wrong[0]]!r} is not part of {wrong[0]!r}"
+        return f"family_names: {quote(stated[wrong[0]])} is not part of {quote(wrong[0])}"
     return None
 
 

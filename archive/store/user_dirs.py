@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from archive.errors import StoreError
+from archive.model.text import quote
 
 _APP = "mlforsys"
 
@@ -52,7 +53,7 @@ def _known(find: Callable[..., Path], variable: str) -> Path:
         if path.is_absolute() and (os.environ.get(variable) or has_home()):
             return path
     raise StoreError(
-        f"No home folder is known (HOME is {os.environ.get('HOME')!r}). Set HOME to a whole path, or choose a folder with "
+        f"No home folder is known (HOME is {quote(os.environ.get('HOME'))}). Set HOME to a whole path, or choose a folder with "
         f"--root or MLFORSYS_ROOT; {variable} moves this one."
     )
 

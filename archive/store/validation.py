@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from archive.model.text import quote
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -27,7 +29,7 @@ class Rule:
         """A sentence without its full stop, or None where the value is right."""
         if self.fits(value):
             return None
-        return f"{name} should be {self.should}" + (f", not {value!r}" if self.shows else "")
+        return f"{name} should be {self.should}" + (f", not {quote(value)}" if self.shows else "")
 
 
 _HALF = re.compile("[\ud800-\udfff]")
@@ -126,7 +128,7 @@ def problems(
         yield f"it should be {what}"
         return
     if unknown := item.keys() - rules.keys():
-        yield f"unknown {key} {sorted(unknown)[0]!r}; known ones are {', '.join(sorted(rules))}"
+        yield f"unknown {key} {quote(sorted(unknown)[0])}; known ones are {', '.join(sorted(rules))}"
     for name in required:
         if name not in item:
             yield f"{name} is missing"

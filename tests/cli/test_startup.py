@@ -18,8 +18,8 @@ ARCHIVE = {
     "errors": "",
     "interrupt": "",
     "model": "fields abbreviations analysis paper_links presentation_type text",
-    "search": "engine evaluate freshness index query_plan postings query ranking record_check snapshot snippets spelling "
-    "stored_fields term_search",
+    "search": "engine evaluate freshness index node_search query_plan postings query ranking record_check snapshot snippets "
+    "spelling stored_fields term_search",
     "store": "files root",
     "version": "",
 }

@@ -18,7 +18,7 @@ import pytest
 
 from archive.cli import main
 from tests.support.copies import become_command
-from tests.support.examples import lines_of_help, pipeline
+from tests.support.examples import lines_of_help, pipeline, write_some
 
 KINDS = {  # columns, lines, environment, encoding of the terminal
     "less": (80, 12, {"PAGER": "less", "LESS": "FRX"}, "utf-8"),
@@ -89,8 +89,14 @@ def sit(words, columns, rows, extra, encoding, environment, folder=None) -> tupl
     return os.waitstatus_to_exitcode(status), drawn.decode(errors="replace")
 
 
+@pytest.fixture(scope="session")
+def some(once):
+    """Papers and their index, enough for every example."""
+    return once("examples", write_some)
+
+
 @pytest.fixture
-def run_in(indexed_workshop, own_folders):
+def run_in(some, own_folders):
     """Runs commands in terminals of a kind; says which of them failed."""
 
     def run_in(kind, asked) -> list[str]:
@@ -100,7 +106,7 @@ def run_in(indexed_workshop, own_folders):
         environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(own_folders),
-            "MLFORSYS_ROOT": str(indexed_workshop),
+            "MLFORSYS_ROOT": str(some),
             "XDG_STATE_HOME": str(own_folders / "state"),
         }
         failures = []
@@ -122,10 +128,10 @@ def test_a_table_results_and_a_mistake_are_drawn_in_a_terminal(kind, run_in):
 
 
 @pytest.fixture(scope="module")
-def imported(indexed_workshop):
+def imported(some):
     """Every command has run in this process: its copies in terminals need not import again what it needs."""
     with pytest.MonkeyPatch.context() as patch, open(os.devnull, "w") as nowhere:
-        patch.setenv("MLFORSYS_ROOT", str(indexed_workshop))
+        patch.setenv("MLFORSYS_ROOT", str(some))
         for words in lines():
             patch.setattr(sys, "argv", ["mlforsys", *words])
             with redirect_stdout(nowhere), redirect_stderr(nowhere), suppress(SystemExit):

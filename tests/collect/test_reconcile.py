@@ -168,7 +168,7 @@ def test_a_missing_page_leaves_what_it_had_said():
         PageEntries(MORE, [Entry("Kites", presentation="oral", openreview_id="aAa")]),
     ]
     whole = reconcile(ACME, join_pages(pages, union=False)[0], today="2031-05-02")
-    part = reconcile(ACME, join_pages(pages[:1], union=False)[0], whole.papers, today="2031-06-03", some_page_missing=True)
+    part = reconcile(ACME, join_pages(pages[:1], union=False)[0], whole.papers, today="2031-06-03", keep_unstated=True)
     assert part.papers == whole.papers
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +42,13 @@ def test_a_title_counts_more_than_a_shared_pdf():
 def test_an_openreview_id_counts_more_than_a_title():
     old = [Entry("Kites"), Entry("Snow", openreview_id="aAa")]
     assert align([Entry("Kites", openreview_id="aAa")], old) == [1]
+
+
+@pytest.mark.parametrize("known", [{"arxiv_id": "3101.00001"}, {"doi": "10.1000/kites"}])
+def test_a_paper_with_another_title_is_known_by_its_arxiv_id_or_doi(known):
+    old = [Paper("quill2031snow", "Snow", ("Ada Quill",)), Paper("quill2031kites", "Kites", ("Ada Quill",), **known)]
+    assert align([Entry("Kites for Systems", ("Ada Quill",), **known)], old) == [1]
+    assert align([Entry("Snow", ("Ada Quill",), **known)], old) == [0], "its own title counts more"
 
 
 def test_a_title_is_known_by_what_the_page_said_before_its_correction():

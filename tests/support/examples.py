@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections.abc import Iterator
+from pathlib import Path
 
 import typer
 
 from archive.cli.app import COMMANDS, LazyGroup, app
+from archive.search.index import build
+from archive.store.root import Root
 from tests.support import PROJECT
+
+FEW = 3  # papers of an edition, where an example needs some and not all
 
 _BLOCK = re.compile(r"^```(?:sh|console|bash|yaml)?\n(.*?)^```", re.S | re.M)
 _LINE = re.compile(r"^\s*(?:\$ |- run: |run: )?(mlforsys .*)$", re.M)
@@ -37,6 +43,18 @@ def lines_of_documents() -> Iterator[tuple[str, str]]:
         for block in _BLOCK.findall(text):
             for line in _LINE.findall(block):
                 yield path.name, _plain(line)
+
+
+def write_some(folder: Path) -> None:
+    """The committed papers that examples name, a few more of each edition, and their index."""
+    shown = "\n".join(line for _, line in (*lines_of_help(), *lines_of_documents()))
+    (folder / "scraped").mkdir(parents=True)
+    for path in (PROJECT / "scraped").glob("*.json"):
+        held = json.loads(path.read_text(encoding="utf-8"))
+        named = [paper for paper in held["papers"] if paper["id"] in shown or paper["title"].partition(":")[0] in shown]
+        papers = [paper for number, paper in enumerate(held["papers"]) if number < FEW or paper in named]
+        (folder / "scraped" / path.name).write_text(json.dumps({**held, "papers": papers}), encoding="utf-8")
+    build(Root(folder))
 
 
 def pipeline(line: str) -> list[list[str]]:

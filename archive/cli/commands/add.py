@@ -27,6 +27,7 @@ from archive.cli.terminal import output
 from archive.cli.terminal.output import note
 from archive.cli.terminal.progress import progress
 from archive.errors import ArchiveError, UsageError
+from archive.model.text import quote
 from archive.net.http import TIMEOUT
 
 if TYPE_CHECKING:
@@ -238,7 +239,7 @@ def _must_be_selectors(fixed: Mapping[str, Any]) -> None:
                 if value:
                     compile_selector(value)
             except BadSelector as error:
-                raise UsageError(f"--{key} {value!r} is not a usable CSS selector: {error}.") from None
+                raise UsageError(f"--{key} {quote(value)} is not a usable CSS selector: {error}.") from None
 
 
 def _may_ask() -> bool:

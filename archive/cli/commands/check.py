@@ -173,7 +173,7 @@ def _refuse_contradictions(*, pdfs: bool, links: bool, fresh: bool, fix: bool, m
 def _pdfs(root: Root, registry: Registry, mirror: str | None, timeout: float) -> Iterator[Problem]:
     from archive.check.store import check_pdfs, has_pdf
     from archive.cli.terminal.progress import progress
-    from archive.collect.abstracts import SourceContext
+    from archive.collect.abstracts import make_context
     from archive.net.fetch import make_fetcher
     from archive.net.http import user_agent
     from archive.pdf.pool import Pool
@@ -182,5 +182,5 @@ def _pdfs(root: Root, registry: Registry, mirror: str | None, timeout: float) ->
     fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity), own=registry.addresses())
     with Pool() as pool, progress(total) as bar:
         today = datetime.date.today().isoformat()
-        context = SourceContext(fetcher, pool, root.folder, today, note=lambda _: None)  # the problems say it all
-        yield from check_pdfs(root, registry, context, step=lambda done: bar.show("reading PDFs", done))
+        context = make_context(root, fetcher, pool, today, note=lambda _: None)  # the problems say it all
+        yield from check_pdfs(registry, context, step=lambda done: bar.show("reading PDFs", done))

@@ -125,5 +125,6 @@ def _next_steps(folder: Path) -> list[str]:
         "    or from a file: CSV, BibTeX, OpenReview, HotCRP, EasyChair, CMT",
         "mlforsys search WORDS",
         "mlforsys site public",
-        "    the site, as the workflow publishes it",
+        "    the site; pushed to GitHub, .github/workflows/publish.yml publishes it",
+        "    (in the repository: Settings, Pages, Source: GitHub Actions)",
     ]

@@ -277,7 +277,7 @@ def _abstracts(
     reports: dict[str, Report],
 ) -> None:
     from archive.cli.terminal.progress import progress
-    from archive.collect.abstracts import SourceContext
+    from archive.collect.abstracts import make_context
     from archive.collect.abstracts.gather import gather
     from archive.pdf.pool import Pool
 
@@ -286,12 +286,12 @@ def _abstracts(
     try:
         with Pool() as pool, progress(total) as bar:
             bar.show("abstracts", 0)
-            context = SourceContext(
-                fetcher=fetcher,
-                pool=pool,
-                root=root.folder,
-                today=datetime.date.today().isoformat(),
-                note=note,
+            context = make_context(
+                root,
+                fetcher,
+                pool,
+                datetime.date.today().isoformat(),
+                note,
                 openreview_notes=asked.openreview_notes,
                 refresh=asked.redo_doubtful,
                 pages_reported=asked.pages_reported,

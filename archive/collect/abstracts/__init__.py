@@ -9,17 +9,19 @@ yields nothing.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from archive.errors import UsageError
 from archive.model.paper import ABSTRACT_SOURCES, Absence, Abstract, Edition, Paper
+from archive.model.text import quote
 
 if TYPE_CHECKING:
     from archive.net.fetch import Fetcher
     from archive.pdf.pool import Pool
+    from archive.store.root import Root
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +35,30 @@ class SourceResult:
     title_differs: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class SourceContext:
-    """What sources work with. ``papers`` are all of each edition, ``files`` the digests of papers' files as
-    far as they were read; ``refresh`` fetches files again. ``today`` is an ISO date. ``note`` takes a sentence
-    for the user. ``pages_reported`` is set where pages that cannot be fetched were reported before."""
+    """What sources work with, for one run; :func:`make_context` makes it.
+
+    Attributes:
+        fetcher: the web, or a mirror.
+        pool: reads PDFs.
+        root: the archive's folder.
+        today: an ISO date.
+        note: takes a sentence for the user.
+        papers: all papers of each edition.
+        files: the digests of papers' files, as far as earlier runs read them, by paper id.
+        openreview_notes: a saved answer of OpenReview's.
+        refresh: fetch files again.
+        pages_reported: pages that cannot be fetched were reported before.
+    """
 
     fetcher: Fetcher
     pool: Pool
     root: Path
     today: str
     note: Callable[[str], None]
-    papers: dict[str, Sequence[Paper]] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
+    papers: Mapping[str, Sequence[Paper]]
+    files: Mapping[str, str]
     openreview_notes: Path | None = None
     refresh: bool = False
     pages_reported: bool = True
@@ -54,6 +67,34 @@ class SourceContext:
     def all_papers(self) -> list[Paper]:
         """Every paper of the archive that was not withdrawn."""
         return [paper for papers in self.papers.values() for paper in papers if not paper.withdrawn]
+
+
+def make_context(
+    root: Root,
+    fetcher: Fetcher,
+    pool: Pool,
+    today: str,
+    note: Callable[[str], None],
+    *,
+    openreview_notes: Path | None = None,
+    refresh: bool = False,
+    pages_reported: bool = True,
+) -> SourceContext:
+    """The context of a run over what a root holds now; arguments as :class:`SourceContext` has them."""
+    store = root.store
+    ledgers = map(store.ledger, store.editions())
+    return SourceContext(
+        fetcher=fetcher,
+        pool=pool,
+        root=root.folder,
+        today=today,
+        note=note,
+        papers={edition_id: store.papers(edition_id) for edition_id in store.editions()},
+        files={paper_id: entry.file for ledger in ledgers for paper_id, entry in ledger.items() if entry.file},
+        openreview_notes=openreview_notes,
+        refresh=refresh,
+        pages_reported=pages_reported,
+    )
 
 
 class AbstractSource(Protocol):
@@ -81,6 +122,6 @@ def chosen_sources(names: str | None) -> tuple[str, ...]:
     wanted = list(filter(None, map(str.strip, names.lower().split(","))))
     unknown = [name for name in wanted if name not in ABSTRACT_SOURCES]
     if unknown or not wanted:
-        what = f"There is no source of abstracts {unknown[0]!r}." if unknown else "No source of abstracts was given."
+        what = f"There is no source of abstracts {quote(unknown[0])}." if unknown else "No source of abstracts was given."
         raise UsageError(f"{what} Choose from {', '.join(ABSTRACT_SOURCES)}.")
     return tuple(name for name in ABSTRACT_SOURCES if name in wanted)

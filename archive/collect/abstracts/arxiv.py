@@ -17,7 +17,7 @@ from archive.collect.abstracts import SourceContext, SourceResult
 from archive.collect.abstracts.verify import CARRIES, authors_fit, title_fit
 from archive.errors import FetchError, NotThere
 from archive.model.paper import Absence, Abstract, Edition, Paper
-from archive.model.text import squeeze
+from archive.model.text import quote, squeeze
 
 SOURCE = "arxiv"
 API = "https://export.arxiv.org/api/query"
@@ -76,7 +76,7 @@ class ArxivSource:
         if authors_fit(paper.authors, entry.authors):
             doubt = "arXiv has it under another title, but the authors match"
             return SourceResult(paper.id, Abstract(entry.abstract, SOURCE, url, self._context.today, doubt))
-        self._context.note(f"{paper.id}: {url} is another paper, {entry.title!r}. Is the curated arXiv id right?")
+        self._context.note(f"{paper.id}: {url} is another paper, {quote(entry.title)}. Is the curated arXiv id right?")
         return SourceResult(paper.id, Absence("its arXiv id is another paper's", SOURCE, url, self._context.today))
 
 

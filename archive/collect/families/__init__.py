@@ -17,6 +17,7 @@ from archive.collect.html.reading import Reading
 from archive.collect.page_limits import time_limit
 from archive.errors import StoreError
 from archive.model.paper import Page
+from archive.model.text import quote
 from archive.store.page_config import DESCRIBED
 
 
@@ -62,5 +63,5 @@ def read_page(html: str, page: Page) -> Reading:
 def family(name: str) -> Family:
     """The family of that name; :class:`StoreError` where there is none."""
     if name not in family_names():
-        raise StoreError(f"There is no page family {name!r}. Known families: {', '.join(family_names())}.")
+        raise StoreError(f"There is no page family {quote(name)}. Known families: {', '.join(family_names())}.")
     return cast("Family", importlib.import_module(f"{__name__}.{name}"))

@@ -17,6 +17,7 @@ from archive.collect.html.reading import Reading
 from archive.collect.html.unread import names_follow, one_section, outliers, papers_outside, unassigned_links, unread_note
 from archive.errors import PageChanged
 from archive.model.paper import Entry, Link
+from archive.model.text import quote
 from archive.model.urls import known_ids, paper_fields
 
 ABSTRACT_SOURCE = "page"
@@ -53,7 +54,7 @@ def read(html: str, url: str) -> Reading:
         if not (entry.pdf_url or entry.openreview_id or entry.arxiv_id) and (
             own := unassigned_links([paper], [entry], url, lambda _: False)
         ):
-            raise PageChanged(url, f"the link of {entry.title!r} should be labelled, such as (paper)", own[0])
+            raise PageChanged(url, f"the link of {quote(entry.title)} should be labelled, such as (paper)", own[0])
     notes = [*unassigned_note(left, url), *unread_note([*texts, *papers_outside(soup, section)], url), *outliers(entries, url)]
     return Reading(entries, notes)
 

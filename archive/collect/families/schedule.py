@@ -17,7 +17,7 @@ from archive.collect.html.unread import unassigned_links, unread_note
 from archive.errors import PageChanged
 from archive.model.names import NotNames, read_byline
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry
-from archive.model.text import squeeze, title_key
+from archive.model.text import quote, squeeze, title_key
 from archive.model.titles import split_retraction_mark
 from archive.model.urls import openreview_id
 
@@ -108,9 +108,9 @@ def _authors(byline: str, title: str, url: str, *, withdrawn: bool) -> tuple[str
         authors = read_byline(byline.replace(_BETWEEN_NAMES, ";").rstrip(" .")).names
         must_be_people(authors)
     except NotNames as error:
-        raise PageChanged(url, f"names should be beside {title!r}", str(error)) from None
+        raise PageChanged(url, f"names should be beside {quote(title)}", str(error)) from None
     if not authors and not withdrawn:
-        raise PageChanged(url, f"names should be beside {title!r}", "none")
+        raise PageChanged(url, f"names should be beside {quote(title)}", "none")
     return authors
 
 

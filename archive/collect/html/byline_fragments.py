@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from archive.model.byline_marks import MARKS, OPENING
 from archive.model.name_parts import PARTICLES, is_suffix
 from archive.model.names import STAR, NotNames
-from archive.model.text import squeeze
+from archive.model.text import quote, squeeze
 
 LONGEST_NAME = 5  # words, without initials, particles and suffixes
 _RAISED = re.compile(r"[\d,\s*∗†‡§¶]{1,8}|[a-z](?:\s*,\s*[a-z])*")
@@ -51,7 +51,7 @@ class Pieces:
         before, after = self._text.rstrip(), text.lstrip()
         if (element or self._in_element) and _may_be_one_word(before, after):
             left, right = before[-30:], after[:30]
-            raise NotNames(f"nothing separates {left!r} from {right!r}, which is in a separate element")
+            raise NotNames(f"nothing separates {quote(left)} from {quote(right)}, which is in a separate element")
         self._text += text
         self._in_element = bool(element)
 
@@ -59,16 +59,16 @@ class Pieces:
         """Add the mark of equal contribution, which must be one sign and follow a name."""
         mark = mark.strip()
         if len(mark) != 1 or mark not in MARKS:
-            raise NotNames(f"{mark!r} where a star for equal contribution should be one sign")
+            raise NotNames(f"{quote(mark)} where a star for equal contribution should be one sign")
         before = str(self)
         if not before or before[-1] in ",;." + OPENING + MARKS or _ENDS.search(before):
-            raise NotNames(f"a star that follows no name, after {before[-30:]!r}")
+            raise NotNames(f"a star that follows no name, after {quote(before[-30:])}")
         self._text += STAR
 
     def must_be_complete(self) -> None:
         """Raise :class:`~archive.model.names.NotNames` where the byline ends in a separator: another name should follow."""
         if _DANGLING.search(str(self)):
-            raise NotNames(f"a name should follow {str(self)[-30:]!r}")
+            raise NotNames(f"a name should follow {quote(str(self)[-30:])}")
 
 
 def must_be_people(names: Sequence[str]) -> None:
@@ -80,10 +80,10 @@ def must_be_people(names: Sequence[str]) -> None:
     seen: set[str] = set()
     for name in names:
         if more := _more_than_a_name(name):
-            raise NotNames(f"{name!r}, {more}")
+            raise NotNames(f"{quote(name)}, {more}")
     for name in names:
         if name.casefold() in seen:
-            raise NotNames(f"{name!r} twice")
+            raise NotNames(f"{quote(name)} twice")
         seen.add(name.casefold())
 
 
@@ -97,7 +97,7 @@ def _more_than_a_name(name: str) -> str | None:
     if sum(map(_counts, words)) > LONGEST_NAME:
         return f"which has {len(words)} words"
     if (found := _NO_PERSON.search(name)) and not (len(words) == 2 and _is_also_a_name(found[0])):
-        return f"in which {found[0]!r} is not part of a name"
+        return f"in which {quote(found[0])} is not part of a name"
     return None
 
 

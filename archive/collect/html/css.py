@@ -11,6 +11,7 @@ from bs4.element import PageElement
 
 from archive.collect.html.index import PageIndex
 from archive.errors import StoreError
+from archive.model.text import quote
 
 WHOLE = ":scope"
 """The selector that means the whole paper, loose text between its elements included."""
@@ -34,7 +35,7 @@ def compiled(key: str, selector: str, url: str) -> soupsieve.SoupSieve:
         return compile_selector(selector)
     except BadSelector as error:
         raise StoreError(
-            f"{url}: {key} = {selector!r} is not a usable CSS selector: {error}. "
+            f"{url}: {key} = {quote(selector)} is not a usable CSS selector: {error}. "
             "Correct it in the page's table in editions.toml, or use what `mlforsys add` proposes."
         ) from None
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import soupsieve
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
+
+from archive.collect.html.page import text_of
 
 _FROM_HERE = ":scope"
 _NAME = r"[a-z][a-z0-9]*"
@@ -77,17 +79,16 @@ class PageIndex:
         numbers, tags = self._names.get(name, ([], []))
         return [tag for tag in self._between(numbers, tags, element) if tag is not element]
 
-    def text(self, node: PageElement, read: Callable[..., str], without: Sequence[Tag] = ()) -> str:
-        """The text of an element, read once.
+    def text(self, node: PageElement, without: Sequence[Tag] = ()) -> str:
+        """The text of an element as :func:`text_of` gives it, read once.
 
         Args:
             node: the element, or loose text.
-            read: what reads it.
             without: elements to leave out.
         """
         key = (id(node), frozenset(map(id, without)))
         if key not in self._texts:
-            self._texts[key] = read(node, without)
+            self._texts[key] = text_of(node, without)
         return self._texts[key]
 
     def _matched(self, selector: soupsieve.SoupSieve) -> tuple[list[int], list[Tag], frozenset[int]]:

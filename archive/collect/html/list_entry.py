@@ -15,6 +15,7 @@ from archive.collect.html.page import address, found_text, is_text, text_of
 from archive.errors import PageChanged
 from archive.model.names import Byline, NotNames, read_byline
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Link
+from archive.model.text import quote
 from archive.model.titles import split_retraction_mark
 from archive.model.urls import paper_fields
 
@@ -63,9 +64,9 @@ def read_heading(element: Tag, url: str) -> Entry:
         _read_rest(heading, element, url)
         byline = _read_names(heading.byline)
     except NotNames as error:
-        raise PageChanged(url, f"names should follow the title {title!r}", str(error)) from None
+        raise PageChanged(url, f"names should follow the title {quote(title)}", str(error)) from None
     if not byline.names and not withdrawn:
-        raise PageChanged(url, f"names should follow the title {title!r}", "none")
+        raise PageChanged(url, f"names should follow the title {quote(title)}", "none")
     return Entry(
         title=title,
         authors=byline.names,

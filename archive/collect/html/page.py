@@ -13,7 +13,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString, Script
 
 from archive.collect.page_limits import refuse_excess, require_time
 from archive.errors import PageChanged
-from archive.model.text import squeeze
+from archive.model.text import quote, squeeze
 
 PAPERS = ".accepted_papers_section"
 _WHITE = re.compile(r"\s+")
@@ -50,7 +50,7 @@ def papers_section(soup: BeautifulSoup, url: str) -> Tag:
     if section is None:
         title = squeeze(soup.title.get_text()) if soup.title else ""
         raise PageChanged(
-            url, f"an element {PAPERS} should hold the papers", f"none on the page {title!r}" if title else "none"
+            url, f"an element {PAPERS} should hold the papers", f"none on the page {quote(title)}" if title else "none"
         )
     return section
 
@@ -143,7 +143,7 @@ def _absolute(url: str, href: str) -> str | None:
 
 def quoted(text: str) -> str:
     """The beginning of a text as a message shows it, in quotation marks."""
-    return repr(squeeze(text)[:80])
+    return quote(squeeze(text)[:80])
 
 
 def found_text(element: PageElement) -> str:

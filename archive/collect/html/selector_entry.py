@@ -22,7 +22,7 @@ from archive.collect.html.links import Linked
 from archive.collect.html.page import is_within, lines_of, quoted, raw_lines, text_of
 from archive.model.names import Byline, NotNames
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Selectors
-from archive.model.text import squeeze
+from archive.model.text import quote, squeeze
 from archive.model.titles import split_retraction_mark
 
 _ROLES = ("title", "authors", "abstract", "award")
@@ -152,7 +152,7 @@ class _Reader:
         """The paper; raises :class:`_Unreadable`."""
         title, withdrawn = split_retraction_mark(self._matched("title_pattern", self._title()))
         if not title:
-            raise _Unreadable(f"no title (title = {self._settings.title!r})")
+            raise _Unreadable(f"no title (title = {quote(self._settings.title)})")
         people = self._people(title, withdrawn)
         award, presentation = self._award()
         return Entry(
@@ -201,9 +201,11 @@ class _Reader:
         try:
             people, self.odd = read_names(text, self._settings.names)
         except NotNames as error:
-            raise _Unreadable(f"{error}, as the authors of {title!r} (authors = {self._settings.authors!r})") from None
+            raise _Unreadable(
+                f"{error}, as the authors of {quote(title)} (authors = {quote(self._settings.authors)})"
+            ) from None
         if not people.names and not withdrawn:
-            raise _Unreadable(f"no authors (authors = {self._settings.authors!r}) of {title!r}")
+            raise _Unreadable(f"no authors (authors = {quote(self._settings.authors)}) of {quote(title)}")
         return people
 
     def _award(self) -> tuple[str | None, str | None]:
@@ -217,11 +219,11 @@ class _Reader:
             return squeeze(text)
         found = re.search(pattern, text)
         if found is None:
-            raise _Unreadable(f"{key} = {pattern!r} does not match {quoted(text)}")
+            raise _Unreadable(f"{key} = {quote(pattern)} does not match {quoted(text)}")
         return squeeze(found[1] or "")
 
     def _plain_text(self, node: PageElement, without: Sequence[Tag]) -> str:
-        return self._index.text(node, text_of, without)
+        return self._index.text(node, without)
 
     def _text(self, piece: Piece, role: str) -> str:
         """The text of a piece without what was dropped, the pieces of other roles and the labels of links."""

@@ -10,9 +10,10 @@ from bs4 import BeautifulSoup, Tag
 from archive.collect.html.links import links_of_papers
 from archive.collect.html.page import PAPERS, is_within, outermost, quoted, text_of
 from archive.errors import PageChanged
+from archive.model.identifiers import identifiers
 from archive.model.names import NotNames, read_byline
 from archive.model.paper import Entry
-from archive.model.text import fold
+from archive.model.text import fold, quote
 from archive.model.urls import known_ids
 
 AROUND_THE_CONTENT = ("header", "nav", "footer", "head", "template")
@@ -106,10 +107,10 @@ def outliers(entries: Sequence[Entry], url: str, without: Collection[str] = ()) 
     """
     lacking = [one for one in entries if not _has_address(one) and one.title not in without]
     if lacking and _are_few(len(lacking), len(entries)):
-        titles = ", ".join(repr(one.title) for one in lacking[:_SHOWN])
+        titles = ", ".join(quote(one.title) for one in lacking[:_SHOWN])
         yield f"{url}: {titles}: no link to a PDF, OpenReview or arXiv was found, though the other papers have one."
     for one in _listed_twice(entries):
-        yield f"{url}: {one.title!r} is listed twice, with different authors or links."
+        yield f"{url}: {quote(one.title)} is listed twice, with different authors or links."
 
 
 def _listed_twice(entries: Sequence[Entry]) -> Iterator[Entry]:
@@ -127,7 +128,7 @@ def _are_few(lacking: int, total: int) -> bool:
 
 
 def _has_address(one: Entry) -> bool:
-    return bool(one.pdf_url or one.openreview_id or one.arxiv_id or one.status)
+    return bool(identifiers(one) or one.status)
 
 
 def _two_papers(one: Entry, other: Entry) -> bool:

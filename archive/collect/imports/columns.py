@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.errors import UsageError
 from archive.model.paper import PRESENTATIONS
-from archive.model.text import fold
+from archive.model.text import fold, quote
 from archive.model.urls import is_address, paper_fields, pasted_address, pasted_ids
 
 # The names of a field, the surest first, compared without case, spaces, hyphens and underscores.
@@ -65,10 +65,10 @@ def _mapped(mapped: Mapping[str, str], by_key: Mapping[str, str], given: Sequenc
     found: dict[str, str] = {}
     for field, wanted in mapped.items():
         if field not in MEANINGS:
-            raise UsageError(f"--map {field}={wanted}: there is no field {field!r}. Fields: {', '.join(FIELDS)}.")
+            raise UsageError(f"--map {field}={wanted}: there is no field {quote(field)}. Fields: {', '.join(FIELDS)}.")
         if plain_key(wanted) not in by_key:
             raise UsageError(
-                f"--map {field}={wanted}: there is no column {wanted!r}. Columns: {', '.join(map(repr, given[:20]))}."
+                f"--map {field}={wanted}: there is no column {quote(wanted)}. Columns: {', '.join(map(quote, given[:20]))}."
             )
         found[field] = by_key[plain_key(wanted)]
     return found
@@ -88,7 +88,7 @@ def parse_map(options: Iterable[str]) -> dict[str, str]:
     for option in options:
         field, equals, column = option.partition("=")
         if not equals or not column.strip():
-            raise UsageError(f'--map {option!r}: write it as FIELD=COLUMN, such as --map title="Paper name".')
+            raise UsageError(f'--map {quote(option)}: write it as FIELD=COLUMN, such as --map title="Paper name".')
         mapped[field.strip().casefold()] = column.strip()
     return mapped
 

@@ -6,7 +6,7 @@ import re
 
 from archive.model.encoding import mend
 from archive.model.months import SHORT_MONTHS
-from archive.model.text import squeeze
+from archive.model.text import quote, squeeze
 
 LOST = "\ufffd"
 """Stands where a letter was lost."""
@@ -35,7 +35,7 @@ def mended(text: str, remarks: list[str]) -> str:
     """The text with letters put right that were encoded twice, which is added to ``remarks``."""
     better = printed(mend(text))
     if better != printed(text):
-        remarks.append(f"{squeeze(text)[:60]!r} was encoded twice and was corrected to {squeeze(better)[:60]!r}")
+        remarks.append(f"{quote(squeeze(text)[:60])} was encoded twice and was corrected to {quote(squeeze(better)[:60])}")
     return better
 
 

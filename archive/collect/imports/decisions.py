@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from archive.model.paper import PRESENTATIONS
-from archive.model.text import fold, squeeze
+from archive.model.text import fold, quote, squeeze
 
 _MORE = r"(?:[\s(:/,–-].*)?"  # what may follow: ``(Poster)``, ``as oral``
 _YES = re.compile(
@@ -66,4 +66,4 @@ def presentation(decision: str) -> str | None:
 def counted(decisions: Iterable[str]) -> str:
     """``'Accept' (12), 'Tier 2' (3)``, the commonest first."""
     counts = Counter(squeeze(decision) for decision in decisions)
-    return ", ".join(f"{decision!r} ({number})" for decision, number in counts.most_common(12))
+    return ", ".join(f"{quote(decision)} ({number})" for decision, number in counts.most_common(12))

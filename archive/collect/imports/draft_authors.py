@@ -14,7 +14,7 @@ from archive.model.byline_marks import mark_raised
 from archive.model.name_parts import family_names
 from archive.model.names import BYLINE_STYLES, COMMA, Byline, NotNames, are_family_first, read_byline, read_name
 from archive.model.paper import WITHDRAWN, FamilyNames
-from archive.model.text import squeeze
+from archive.model.text import quote, squeeze
 
 _ADDRESS_ALONE = re.compile(r"(?:^|(?<=[,;\s]))[<(\[]?\s*(?:mailto:)?[\w.+'-]+@[\w-]+(?:\.[\w-]+)+\s*[>)\]]?(?=\s*(?:[,;]|$))")
 _MISSING = "--allow-missing-authors imports the paper without them"
@@ -41,7 +41,7 @@ def authors_of_draft(draft: Draft, reading: BylineReading, remarks: list[str]) -
     if not found.names and draft.status != WITHDRAWN:
         raise NoPaper("it has no authors")
     if lost := next(filter(_has_lost_letters, found.names), None):
-        raise NoPaper(f"an author is {lost!r}: it has lost a letter")
+        raise NoPaper(f"an author is {quote(lost)}: it has lost a letter")
     if twice := next((name for name, times in Counter(found.names).items() if times > 1), None):
         remarks.append(f"names {twice} more than once, who may be two people")
     return found if found.legend else found._replace(equal=())  # a star without a legend is the contact author's
@@ -108,7 +108,7 @@ def _author(item: str | Author) -> Author:
 def _one(draft: Draft, author: Author, reading: BylineReading, number: int, remarks: list[str], compound: bool) -> Byline:
     given, family, suffix = (mark_raised(mended(part, remarks)) for part in author[:3])
     if damage := damage_of(squeeze(f"{given} {family}")):
-        raise NoPaper(f"an author is {squeeze(f'{given} {family}')[:40]!r}: {damage}")
+        raise NoPaper(f"an author is {quote(squeeze(f'{given} {family}')[:40])}: {damage}")
     if draft.exact:
         return Byline((squeeze(f"{given} {family} {suffix}"),))
     if _ADDRESS_ALONE.fullmatch(squeeze(f"{given} {family}")):
@@ -135,4 +135,4 @@ def _require_known_authors(text: str) -> None:
     if _ANONYMOUS.fullmatch(text):
         raise NoPaper("its authors are hidden (Anonymous); export it with names")
     if damage := damage_of(text):
-        raise NoPaper(f"an author is {text[:40]!r}: {damage}")
+        raise NoPaper(f"an author is {quote(text[:40])}: {damage}")

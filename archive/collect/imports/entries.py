@@ -16,7 +16,7 @@ from archive.collect.titles import trim_entries
 from archive.model.encoding import mend
 from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Link
 from archive.model.paper_links import ARXIV, DOI
-from archive.model.text import squeeze
+from archive.model.text import quote, squeeze
 from archive.model.urls import ARXIV_ID, is_address, pasted_ids
 
 _LONGEST_TITLE = 500  # characters
@@ -88,17 +88,17 @@ def _title(draft: Draft, remarks: list[str]) -> str:
     if not title:
         raise NoPaper("it has no title")
     if damage := damage_of(title):
-        raise NoPaper(f"its title is {title[:40]!r}: {damage}")
+        raise NoPaper(f"its title is {quote(title[:40])}: {damage}")
     if not draft.exact:
         if unknown := unknown_commands(title):
             remarks.append(f"has {', '.join(unknown)} in its title, an unknown TeX command; it was kept as it is")
         title = plain(title, tex=draft.tex)
     if LOST in title:
-        raise NoPaper(f"its title has lost letters: {title!r}")
+        raise NoPaper(f"its title has lost letters: {quote(title)}")
     if len(title) > _LONGEST_TITLE:
         raise NoPaper(f"its title has {len(title):,} characters; it seems to be something else")
     if not any(c.isalpha() for c in title):
-        raise NoPaper(f"its title is {title[:40]!r}, which has no letter")
+        raise NoPaper(f"its title is {quote(title[:40])}, which has no letter")
     return title
 
 
@@ -110,7 +110,7 @@ def _abstract(draft: Draft, remarks: list[str]) -> str | None:
     if draft.exact:
         return text or None
     if damage_of(squeeze(text)):
-        remarks.append(f"has {squeeze(text)!r} as its abstract, which was left out")
+        remarks.append(f"has {quote(squeeze(text))} as its abstract, which was left out")
         return None
     if LOST in text:
         remarks.append("lost letters in its abstract (�)")
@@ -119,14 +119,14 @@ def _abstract(draft: Draft, remarks: list[str]) -> str | None:
 
 def _address(text: str, what: str, remarks: list[str]) -> str | None:
     if text and not is_address(text):
-        remarks.append(f"has {text[:60]!r} as the address of its {what}, which is not valid and was left out")
+        remarks.append(f"has {quote(text[:60])} as the address of its {what}, which is not valid and was left out")
         return None
     return text or None
 
 
 def _openreview_id(text: str, remarks: list[str]) -> str | None:
     if text and (damage := damage_of(text)):
-        remarks.append(f"has {text!r} as its OpenReview id ({damage}), which was left out")
+        remarks.append(f"has {quote(text)} as its OpenReview id ({damage}), which was left out")
         return None
     return text or None
 
@@ -139,7 +139,7 @@ def _arxiv_id(text: str, remarks: list[str]) -> str | None:
     short = month.isdecimal() and int(month) >= _FIVE_DIGITS_SINCE and len(number) < 5
     if short or not ARXIV_ID.fullmatch(text):
         lost = ": a spreadsheet dropped a zero" if re.fullmatch(r"\d{3,4}\.\d{1,5}", text) else ""
-        remarks.append(f"has {text!r} as its arXiv id{lost}; it was left out")
+        remarks.append(f"has {quote(text)} as its arXiv id{lost}; it was left out")
         return None
     return text
 
@@ -148,5 +148,5 @@ def _doi(text: str, remarks: list[str]) -> str | None:
     """A bare DOI in lower case."""
     doi = pasted_ids(text).get("doi") if text else None
     if text and not doi:
-        remarks.append(f"has {text[:60]!r} as its DOI, which is not valid and was left out")
+        remarks.append(f"has {quote(text[:60])} as its DOI, which is not valid and was left out")
     return doi

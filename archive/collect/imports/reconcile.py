@@ -17,7 +17,7 @@ from archive.collect.reconcile import ReconciledEdition, reconcile
 from archive.errors import UsageError
 from archive.model.paper import Abstract, Edition, Paper
 from archive.model.paper_links import ARXIV, FORUM
-from archive.model.text import squeeze
+from archive.model.text import quote, squeeze
 from archive.store.curation import load_curation
 from archive.store.papers import paper_to_json, problems_of, problems_of_abstract
 from archive.store.people import KnownPeople
@@ -54,6 +54,7 @@ def reconcile_rows(
         source: the address of papers that have none.
         today: an ISO date.
     """
+    rows = [row for row in rows if row.entry]
     reconciled = _reconciled(rows, edition, root, stored, source, today)
     before = {paper.id: paper for paper in stored.papers}
     candidates = zip(rows, reconciled.papers[: len(rows)], strict=True)
@@ -82,8 +83,8 @@ def _reconciled(
         given=bundled_papers(root, edition.id),
         taken=[paper.id for papers in stored.others.values() for paper in papers],
         today=today,
-        some_page_missing=True,  # the file is one source of several: what it does not say stays as it is
-        names=[row.draft.id or None for row in rows],
+        keep_unstated=True,  # the file is one source of several
+        stated_ids=[row.draft.id or None for row in rows],
         people=stored.people,
     )
 
@@ -129,7 +130,7 @@ def _with_topics(paper: Paper, row: Row, before: Paper | None, plan: Plan, taxon
     topics, unknown = _topics(row.draft.topics, taxonomy)
     summary = squeeze(row.draft.summary or "") or None
     if unknown:
-        plan.notes.append(f"{row.draft.where} has unknown topics, left out: {', '.join(map(repr, unknown))}.")
+        plan.notes.append(f"{row.draft.where} has unknown topics, left out: {', '.join(map(quote, unknown))}.")
     plan.notes += _kept(paper, topics, summary)
     if not paper.withdrawn:
         paper = dataclasses.replace(paper, topics=paper.topics or topics, summary=paper.summary or summary)

@@ -12,8 +12,9 @@ from archive.collect.imports.file_content import Content
 from archive.collect.imports.plan import Plan, PlannedRow
 from archive.collect.record_linkage import is_bare
 from archive.errors import ArchiveError, UsageError
-from archive.model.paper import Entry, Paper
-from archive.model.text import share_authors, title_identity
+from archive.model.identifiers import identifiers
+from archive.model.paper import Paper
+from archive.model.text import quote, share_authors, title_identity
 
 
 class _Outcome(Enum):
@@ -68,7 +69,9 @@ def _require_known_decisions(chosen: frozenset[str], drafts: Sequence[Draft]) ->
     """Raise :class:`UsageError` where the user chose a decision that no row has."""
     given = [draft.decision for draft in drafts if draft.decision is not None]
     if unseen := chosen - set(map(decision_key, given)):
-        raise UsageError(f"No row has the decision {sorted(unseen)[0]!r}. Decisions in the file: {counted(given) or 'none'}.")
+        raise UsageError(
+            f"No row has the decision {quote(sorted(unseen)[0])}. Decisions in the file: {counted(given) or 'none'}."
+        )
 
 
 def _require_clear_decisions(unclear: Sequence[Row], content: Content) -> None:
@@ -153,21 +156,16 @@ def _marks(row: Row) -> dict[str, str]:
     entry = row.entry
     if entry is None:
         return {}
-    return _given({"id": row.draft.id, **_same(entry), "title": None if is_bare(entry) else title_identity(entry.title)})
+    return _given({"id": row.draft.id, **identifiers(entry), "title": None if is_bare(entry) else title_identity(entry.title)})
 
 
 def _marks_of_stored(paper: Paper) -> dict[str, str]:
     """By what a row is a stored paper; the title of a withdrawn one is free."""
-    return _given({**_same(paper), "title": None if paper.withdrawn else title_identity(paper.title)})
+    return _given({**identifiers(paper), "title": None if paper.withdrawn else title_identity(paper.title)})
 
 
 def _given(marks: Mapping[str, str | None]) -> dict[str, str]:
     return {kind: value for kind, value in marks.items() if value}
-
-
-def _same(paper: Entry | Paper) -> dict[str, str | None]:
-    """What no two papers share, by its name."""
-    return {"PDF": paper.pdf_url, "OpenReview id": paper.openreview_id, "arXiv id": paper.arxiv_id, "DOI": paper.doi}
 
 
 def without_papers_of_other_editions(rows: Sequence[Row], others: Mapping[str, Sequence[Paper]], plan: Plan) -> list[Row]:

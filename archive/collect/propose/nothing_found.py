@@ -13,6 +13,7 @@ from archive.collect.html.page import text_of
 from archive.collect.propose.candidates import innermost, simple_selectors
 from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.structured import articles
+from archive.model.text import quote
 
 _SCRIPTED = re.compile(
     r"enable javascript|requires javascript|javascript (?:is )?(?:required|disabled)|loading\s*(?:\.\.\.|…)", re.I
@@ -35,7 +36,7 @@ def unmatched(soup: BeautifulSoup, patterns: Mapping[str, str]) -> list[str]:
     """A sentence for each pattern that a person gave and that no text of the page has; by the names of their options."""
     texts = [text_of(tag) for tag in innermost(soup.body or soup)] if patterns else []
     return [
-        f"No text of the page matches {option} {pattern!r}."
+        f"No text of the page matches {option} {quote(pattern)}."
         for option, pattern in patterns.items()
         if not any(re.search(pattern, text) for text in texts)
     ]
@@ -55,11 +56,12 @@ def why_nothing(soup: BeautifulSoup, html: str, url: str, lexicon: Lexicon) -> l
             f"in a browser, save it as complete HTML there and give that file to `mlforsys add FILE --url {url}`. Or: {_FILE}"
         ]
     if structured := articles(soup):
-        return [f"Only the page's schema.org data lists papers: {len(structured)}, the first {structured[0]!r}. {_FILE}"]
+        return [f"Only the page's schema.org data lists papers: {len(structured)}, the first {quote(structured[0])}. {_FILE}"]
     titles = _titles_alone(soup, lexicon)
     if titles:
         return [
-            f"The page seems to list {len(titles)} titles without authors, the first {titles[0]!r}. {_PATTERNS} Or: {_FILE}"
+            f"The page seems to list {len(titles)} titles without authors, the first {quote(titles[0])}. {_PATTERNS} "
+            f"Or: {_FILE}"
         ]
     return [
         "No list of papers with authors was found on the page. If there is one, point to it: --paper 'CSS SELECTOR' "

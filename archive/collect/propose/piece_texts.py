@@ -6,7 +6,6 @@ import soupsieve
 
 from archive.collect.html.css import PaperElements, Piece
 from archive.collect.html.index import PageIndex
-from archive.collect.html.page import text_of
 from archive.model.text import squeeze
 
 
@@ -21,4 +20,4 @@ def byline_text(one: PaperElements, selector: soupsieve.SoupSieve) -> str:
 
 
 def _text(piece: Piece, index: PageIndex) -> str:
-    return squeeze(" ".join(index.text(node, text_of) for node in piece.nodes))
+    return squeeze(" ".join(index.text(node) for node in piece.nodes))

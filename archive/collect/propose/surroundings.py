@@ -16,7 +16,7 @@ from archive.collect.propose.lexicon import is_break
 from archive.collect.propose.selector_trial import Built
 from archive.model.names import COMMA, NotNames
 from archive.model.paper import Entry
-from archive.model.text import fold, title_key
+from archive.model.text import fold, quote, title_key
 
 _SHORT = 15  # letters of a title that may stand anywhere
 _SHORT_BYLINE = 20  # letters of people who may be named anywhere
@@ -95,7 +95,7 @@ class _HeadingsAbove:
 def _other_matters(nearest: Sequence[str]) -> Iterator[str]:
     for text in nearest:
         if _OTHERS.search(text) and not _PAPERS.search(_OTHERS.sub("", text)):
-            yield f"Some are below the heading {text[:60]!r}, which does not announce papers."
+            yield f"Some are below the heading {quote(text[:60])}, which does not announce papers."
             return
 
 
@@ -125,7 +125,7 @@ def _not_covered(judged: Sequence[ScoredPaper], run: bool) -> Iterator[str]:
     texts = (text_of(tag) for tag in _like_papers(judged) if _may_be_paper(tag, run))
     others = [text for text in texts if len(text.split()) > 4 and not is_break(text)]
     if others:
-        yield f"{len(others)} similar elements are not covered by this table, the first {others[0][:60]!r}."
+        yield f"{len(others)} similar elements are not covered by this table, the first {quote(others[0][:60])}."
 
 
 def _like_papers(judged: Sequence[ScoredPaper]) -> Iterator[Tag]:
@@ -156,7 +156,7 @@ def _elsewhere(judged: Sequence[ScoredPaper], spots: Sequence[BylineSpot]) -> It
     aside = [text for text in _people_outside(judged, spots) if not _is_known(text, entries)]
     if aside:
         where = "another place reads" if len(aside) == 1 else f"{len(aside)} other places read"
-        yield f"On the page, {where} like a list of people: {aside[0][:60]!r}. Are papers missing?"
+        yield f"On the page, {where} like a list of people: {quote(aside[0][:60])}. Are papers missing?"
 
 
 def _people_outside(judged: Sequence[ScoredPaper], spots: Sequence[BylineSpot]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from archive.errors import UsageError
 from archive.export.bibliographic_data import Reference, references
 from archive.model.record import Record
+from archive.model.text import quote
 from archive.store.editions import Registry
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _path(style: str) -> Path:
         return _STYLES / f"{style}{_ENDING}"
     if style.endswith(_ENDING):
         return Path(style)
-    raise UsageError(f"There is no style {style!r}. Styles: {', '.join(style_names())}, or the path of a {_ENDING} file.")
+    raise UsageError(f"There is no style {quote(style)}. Styles: {', '.join(style_names())}, or the path of a {_ENDING} file.")
 
 
 @cache

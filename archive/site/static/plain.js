@@ -1,4 +1,4 @@
-// Search as `mlforsys search` does it (archive/search: evaluate.py, term_search.py, ranking.py, same names): each clause of a plan
+// Search as `mlforsys search` does it (archive/search: evaluate, node_search, term_search, ranking; same names): each clause of a plan
 // finds papers with scores, these are combined. Scores are Maps by the papers' numbers, added up in the same order as
 // there, so that equal papers stay equal.
 "use strict";
@@ -7,7 +7,7 @@ self.PLAIN = (() => {
   const { kept, fold, bare, isLetters, split, plainly, key, stem, distance } = self.WORDS, { term } = self.QUERY;
   const { finish, papers, vocabulary, lengths, holders, normalized, papersWhere, isKnown, frequencies, content, held } = self.INDEX;
   const { plan, isFact, alternatives, contentParts, different } = self.PLAN, { rules, spellings } = self.ARCHIVE;
-  const { ranking, evaluate, spelling, engine, analysis } = rules, stop = new Set(analysis.STOP_WORDS);
+  const { ranking, nodes, evaluate, spelling, engine, analysis } = rules, stop = new Set(analysis.STOP_WORDS);
   let mean, masks; // of lengths; of the words' letters
 
   // -- scores
@@ -165,9 +165,9 @@ self.PLAIN = (() => {
       if (kind === "any") return union(parts.map(matches));
       if (kind === "none") return without(unmarked(() => excludedBy(parts[0])));
       if (kind === "year") return listed(papersWhere("year", (year) => node.first <= year && year <= node.last));
-      if (kind === "topic") return listed(papersWhere("called", (name) => name === key(text)), evaluate.TOPIC_SCORE);
+      if (kind === "topic") return listed(papersWhere("called", (name) => name === key(text)), nodes.TOPIC_SCORE);
       if (isFact(node) && (field !== "author" || ["word", "phrase"].includes(kind))) return listed(hasFact(node));
-      const pieces = split(text).slice(0, evaluate.LONGEST_PHRASE), last = pieces.at(-1);
+      const pieces = split(text).slice(0, nodes.LONGEST_PHRASE), last = pieces.at(-1);
       if (!pieces.length) return new Map();
       if (kind === "apart") return intersect(pieces.map((piece) => holding([piece])));
       if (kind === "prefix" || kind === "fuzzy") {
@@ -201,7 +201,7 @@ self.PLAIN = (() => {
       if (kind === "any") return union(node.parts.map((part) => loosely(part, corrected)));
       const found = matches(node);
       if (!["word", "phrase"].includes(kind) || isFact(node)) return found;
-      const pieces = split(text).slice(0, evaluate.LONGEST_PHRASE);
+      const pieces = split(text).slice(0, nodes.LONGEST_PHRASE);
       if (pieces.length > 1) {
         const each = pieces.filter((piece) => !stop.has(piece)).map((piece) => loosely(term("word", piece, field), corrected));
         return kind === "phrase" || !each.length ? union([found, ...each]) : union(each);
@@ -220,11 +220,12 @@ self.PLAIN = (() => {
     }
     const every = (clause) => withAlternatives(intersect(clause.nodes.map(matches)), clause);
     const some = (clause) => {
-      const corrected = !clause.alternatives.some((node) => matches(node).size);
+      const corrected = isShort && !clause.alternatives.some((node) => matches(node).size);
       return withAlternatives(union(clause.nodes.map((node) => loosely(node, corrected))), clause);
     };
 
     const { required, clauses, excluded, bigrams } = plan(query);
+    const contentTerms = clauses.reduce((sum, clause) => sum + clause.nodes.length, 0), isShort = contentTerms <= evaluate.LONGEST_CORRECTED;
     const banned = unmarked(() => excluded.map(excludedBy));
     const needed = required.map(matches);
     const isAllowed = (number) => needed.every((scores) => scores.has(number)) && !banned.some((scores) => scores.has(number));
@@ -234,7 +235,7 @@ self.PLAIN = (() => {
     let full = clauses.length ? filtered(intersect(clauses.map(every))) : only(isEverything ? everything : new Map(), isAllowed);
     const isFew = clauses.length && [...full.keys()].filter(passes).length < enough;
     let partial = only(isFew ? filtered(union(clauses.map(some))) : new Map(), (number) => !full.has(number));
-    if (clauses.reduce((sum, { nodes }) => sum + nodes.length, 0) > engine.MAX_KEYWORDS) {
+    if (contentTerms > engine.MAX_KEYWORDS) {
       const scores = smoothed(new Map([...partial, ...full]));
       [full, partial] = [full, partial].map((found) => mapped(found, (_, number) => scores.get(number)));
     }

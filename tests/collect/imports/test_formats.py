@@ -64,7 +64,7 @@ def test_what_says_that_a_paper_is_rejected_is_seen(tmp_path, name):
 
 
 def test_two_columns_of_decisions_are_asked_about(tmp_path):
-    with pytest.raises(UsageError, match="--map decision='Chair says'"):
+    with pytest.raises(UsageError, match='--map decision="Chair says"'):
         read(
             tmp_path, "two.csv", "title,authors,Chair says,PC says\nKites,Ada Quill,Accept,Reject\nNo,Di Frost,Reject,Accept\n"
         )

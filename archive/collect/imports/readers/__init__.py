@@ -17,6 +17,7 @@ from archive.collect.imports.limits import LONGEST_OPENING
 from archive.collect.page_limits import time_limit
 from archive.errors import UsageError
 from archive.model.paper import Edition
+from archive.model.text import quote
 
 _GENERAL = ("objects", "author_columns", "table")
 """Readers of any list with titles and authors; they are asked last, and alone where the user says what columns mean."""
@@ -65,12 +66,12 @@ def _seen(content: Content) -> str:
     if content.tables:
         return _seen_in_tables(content)
     if isinstance(content.data, dict):
-        return "an object with " + ", ".join(map(repr, list(content.data)[:8]))
+        return "an object with " + ", ".join(map(quote, list(content.data)[:8]))
     if isinstance(content.data, list) and content.data and isinstance(content.data[0], dict):
-        return "objects with " + ", ".join(map(repr, list(content.data[0])[:8]))
+        return "objects with " + ", ".join(map(quote, list(content.data[0])[:8]))
     return "no papers"
 
 
 def _seen_in_tables(content: Content) -> str:
     first = next((row for table in content.tables for _, row in table.rows if any(row)), [])
-    return "the columns " + ", ".join(repr(cell[:30]) for cell in first[:8] if cell) if first else "nothing"
+    return "the columns " + ", ".join(quote(cell[:30]) for cell in first[:8] if cell) if first else "nothing"

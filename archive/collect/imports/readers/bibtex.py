@@ -13,7 +13,7 @@ from archive.collect.imports.file_content import Content
 from archive.collect.imports.markup import plain
 from archive.model.name_parts import is_suffix
 from archive.model.paper import Edition
-from archive.model.text import squeeze
+from archive.model.text import quote, squeeze
 from archive.model.urls import is_address, pasted_ids
 
 NAME = "BibTeX"
@@ -126,7 +126,7 @@ def _piece(piece: str, strings: Mapping[str, str]) -> str:
 def _undefined(*values: str) -> str | None:
     """Why an entry cannot be read whose fields use a string that the file does not define; None where none does."""
     found = next((name for value in values for name in value.split(_UNDEFINED)[1:2]), None)
-    return None if found is None else f"it uses the string {found!r}, which the file does not define; add its @string"
+    return None if found is None else f"it uses the string {quote(found)}, which the file does not define; add its @string"
 
 
 def _draft(entry: Any, proceedings: Mapping[str, Any], edition: Edition) -> Draft:
@@ -187,7 +187,7 @@ def _perhaps_several(text: str) -> str | None:
     for name in names:
         parts = [part.strip() for part in name.split(",")]
         if not re.search(r"[{}\\]", name) and _may_be_people(parts, mixed):
-            return f"its author is {', '.join(parts)!r}, in which a comma may stand between two people; write `and` there"
+            return f"its author is {quote(', '.join(parts))}, in which a comma may stand between two people; write `and` there"
     return None
 
 

@@ -13,7 +13,7 @@ from archive.collect.imports.file_content import Content
 from archive.collect.imports.tables import Cells, Table
 from archive.errors import UsageError
 from archive.model.paper import Edition
-from archive.model.text import squeeze
+from archive.model.text import quote, squeeze
 
 _Row = tuple[int, Cells]
 Fields = dict[str, str]
@@ -76,10 +76,10 @@ def _decisions(header: Sequence[str], records: Sequence[_Row], fields: Fields, c
     found = [column for column in free if plainly_decide([record.get(column, "") for _, record in records])]
     if len(found) > 1:
         raise UsageError(
-            f"{content.name}: several columns hold decisions: {', '.join(found)}. Give one: --map decision={found[0]!r}."
+            f"{content.name}: several columns hold decisions: {', '.join(found)}. Give one: --map decision={quote(found[0])}."
         )
     if found:
-        content.notes.append(f"The column {found[0]!r} holds decisions, and was read as such.")
+        content.notes.append(f"The column {quote(found[0])} holds decisions, and was read as such.")
     return {"decision": found[0]} if found else {}
 
 

@@ -51,7 +51,7 @@ class Report:
             if self.outcome.withdrawn:
                 parts.append(f"{self.outcome.withdrawn} withdrawn")
         if self.gathered:
-            parts.append(_gathered(self.gathered))
+            parts.append(_abstracts_line(self.gathered))
         if self.suggested:
             parts.append(f"topics suggested for {self.suggested}")
         return ", ".join(parts)
@@ -67,7 +67,7 @@ class Report:
             "added": [_added_json(paper, doubts) for paper, doubts in outcome.first] if outcome else [],
             "changes": list(outcome.changes) if outcome else [],
             "notes": list(outcome.notes) if outcome else [],
-            "abstracts": _harvest_json(gathered) if gathered else None,
+            "abstracts": _abstracts_json(gathered) if gathered else None,
             "suggested_topics_count": self.suggested,
         }
 
@@ -138,11 +138,11 @@ def scrape(
         if abstracts_only:
             done = [edition for edition in chosen if root.store.path(edition.id).exists()]
         else:
-            done = _papers(chosen, registry, root, fetcher, force, reports)
+            done = _collect_papers(chosen, registry, root, fetcher, force, reports)
         if not no_abstracts:
-            _abstracts(done, root, fetcher, asked, reports)
+            _collect_abstracts(done, root, fetcher, asked, reports)
         for edition in done:
-            reports[edition.id].suggested = _suggested(root, edition)
+            reports[edition.id].suggested = _count_suggested(root, edition)
     finally:
         _print(reports.values(), as_json)
     if not abstracts_only:
@@ -189,7 +189,7 @@ def _chosen(ids: Sequence[str] | None, registry: Registry, root: Root) -> list[E
     return [edition for edition in registry.values() if edition.id in wanted]
 
 
-def _papers(
+def _collect_papers(
     editions: Sequence[Edition], registry: Registry, root: Root, fetcher: Fetcher, force: bool, reports: dict[str, Report]
 ) -> list[Edition]:
     """Collect the papers of editions; the editions for which that succeeded."""
@@ -215,7 +215,7 @@ def _papers(
                     note(f"{edition.id}: {message}")
                     reports[edition.id] = Report(edition.id, error=message)
                 else:
-                    for line in (*_first(outcome), *outcome.notes, *outcome.changes):
+                    for line in (*_first_scrape(outcome), *outcome.notes, *outcome.changes):
                         note(f"{edition.id}: {line}")
                     reports[edition.id] = Report(edition.id, outcome)
                     done.append(edition)
@@ -227,7 +227,7 @@ def _papers(
     return done
 
 
-def _first(outcome: Outcome) -> Iterator[str]:
+def _first_scrape(outcome: Outcome) -> Iterator[str]:
     """The papers of a first scrape with their authors and doubts, and the totals."""
     if not outcome.first:
         return
@@ -264,14 +264,14 @@ def _print(reports: Collection[Report], as_json: bool) -> None:
             terminal.line(f"{report.edition}: {report.line()}", wrap=False)
 
 
-def _suggested(root: Root, edition: Edition) -> int:
+def _count_suggested(root: Root, edition: Edition) -> int:
     """How many papers of an edition have only suggested topics."""
     from archive.catalogue.items import items
 
     return sum(bool(item.suggested_topics()) for item in items(root) if item.edition.id == edition.id)
 
 
-def _abstracts(
+def _collect_abstracts(
     editions: Sequence[Edition],
     root: Root,
     fetcher: Fetcher,
@@ -312,7 +312,7 @@ def _abstracts(
         raise
 
 
-def _gathered(gathered: Gathered) -> str:
+def _abstracts_line(gathered: Gathered) -> str:
     """``18 abstracts (pdf 18), 1 doubtful, 1 prints none``."""
     by_source = ", ".join(f"{source} {number}" for source, number in gathered.held.items())
     parts = [count(gathered.held.total(), "abstract") + (f" ({by_source})" if by_source else "")]
@@ -330,7 +330,7 @@ def _printing_none(gathered: Gathered) -> int:
     return sum(absence is not None and absence.final for absence in gathered.missing.values())
 
 
-def _harvest_json(gathered: Gathered) -> dict[str, Any]:
+def _abstracts_json(gathered: Gathered) -> dict[str, Any]:
     return {
         "abstracts_count": gathered.held.total(),
         "new_count": gathered.found,

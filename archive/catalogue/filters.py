@@ -41,7 +41,7 @@ class Years(NamedTuple):
 
 
 class Filters(NamedTuple):
-    """What papers must have; an empty field filters nothing.
+    """Conditions that papers must meet; an empty field is no condition.
 
     Attributes:
         years: one of them must include the paper's year.
@@ -72,7 +72,7 @@ class Filters(NamedTuple):
         )
 
     def _accept_paper(self, record: Record) -> bool:
-        """Whether a paper passes by what is its own: its topics, authors and award."""
+        """Whether a paper passes by its own facts: its topics, authors and award."""
         return (
             all(not alternatives.isdisjoint(record["topics"]) for alternatives in self.topics)
             and (not self.authors or any(is_person(author, name) for author in self.authors for name in record["authors"]))
@@ -116,7 +116,7 @@ def is_person(wanted: str, name: str) -> bool:
 
 
 def _are_initials(letters: Collection[str], asked: Collection[str], name: Sequence[str]) -> bool:
-    """Whether all of these are initials of words of a name that stand before a word that is asked for in full."""
+    """Whether all of these are initials of words of a name that are before a word that is asked for in full."""
     full = [at for at, word in enumerate(name) if len(word) > 1 and word in asked]
     given = [word for word in name[: full[-1]] if word not in asked] if full else []
     return all(len(letter) == 1 and any(word.startswith(letter) for word in given) for letter in letters)
@@ -228,7 +228,7 @@ def stored_authors(root: Root) -> set[str]:
 
 
 def near_values(wanted: str, known: Iterable[str]) -> list[str]:
-    """A few known values that may have been meant: those with a word that begins so, else those with similar spelling."""
+    """A few known values that may have been meant: those with a word that begins with it, else those with similar spelling."""
     from difflib import get_close_matches
 
     spelled: dict[str, str] = {}

@@ -97,13 +97,10 @@ def has_pdf(paper: Paper) -> bool:
     return bool(paper.pdf_url) and not paper.withdrawn
 
 
-def check_pdfs(
-    root: Root, registry: Registry, context: SourceContext, step: Callable[[int], None] = lambda _: None
-) -> Iterator[Problem]:
+def check_pdfs(registry: Registry, context: SourceContext, step: Callable[[int], None] = lambda _: None) -> Iterator[Problem]:
     """Whether each paper's PDF is there, can be read, and is that paper's and no other's."""
     from archive.collect.abstracts.pdf import PdfSource
 
-    context.papers = {edition_id: root.store.papers(edition_id) for edition_id in root.store.editions()}
     source = PdfSource(context)
     done = 0
     for edition in (e for e in registry.values() if e.id in context.papers):

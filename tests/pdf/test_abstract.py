@@ -327,7 +327,7 @@ def test_a_later_section_of_that_name_is_not_taken(read):
 def test_an_abstract_without_a_heading_that_is_set_apart_is_found_and_doubtful(read, font, indent):
     page = front()
     page.column(MARGIN + indent, FULL - 2 * indent, page.y).text(ABSTRACT, font).column(MARGIN, FULL, page.y)
-    reading = read(body(page))
+    reading = read(body(page, text=BODY))
     assert reading.text == ABSTRACT
     assert any("no heading" in doubt for doubt in reading.doubts)
 

@@ -41,7 +41,7 @@ def become_command(
         os.environ.update(environment)
         sys.stdin = sys.__stdin__ = os.fdopen(0, encoding="utf-8", closefd=False)
         sys.stdout = sys.__stdout__ = os.fdopen(1, "w", encoding=encoding, closefd=False)
-        sys.stderr = sys.__stderr__ = os.fdopen(2, "w", encoding=encoding, closefd=False)
+        sys.stderr = sys.__stderr__ = os.fdopen(2, "w", buffering=1, encoding=encoding, closefd=False)
         sys.argv = ["mlforsys", *arguments]
         before()
         main()

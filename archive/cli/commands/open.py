@@ -21,7 +21,7 @@ def open_(
 ) -> None:
     """Open the PDFs of papers in the browser.
 
-    Without a browser, prints their addresses. A paper without a PDF opens its page.
+    If a paper has no PDF, its page is opened. If there is no browser, the addresses are printed.
 
     \b
     Examples:

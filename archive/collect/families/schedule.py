@@ -37,9 +37,9 @@ def read(html: str, url: str) -> Reading:
     """The papers of a programme, each once, in the order of their first rows.
 
     A row is a paper when it has an OpenReview link, or a label such as ``(Poster)`` and names;
-    talks and breaks are passed over. Where a paper has several rows, the first that has a field
-    wins, and an oral or spotlight counts before a poster.
-    Raises :class:`~archive.errors.PageChanged` where there are no rows or none is a paper.
+    talks and breaks are skipped. If a paper has several rows, the first one that has a field
+    counts, and an oral or spotlight counts before a poster.
+    Raises :class:`~archive.errors.PageChanged` if there are no rows or none is a paper.
     """
     soup = open_page(html, url)
     rows = soup.select(ROW)

@@ -1,4 +1,4 @@
-"""Which edition a page says it is: in its header, or in the call for papers beside it."""
+"""The edition that a page states: in its header, or in the call for papers beside it."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def stated(draft: Draft, byline: Byline) -> FamilyNames:
 def authors_of_draft(draft: Draft, reading: BylineReading, remarks: list[str]) -> Byline:
     """The authors of a draft; what a person should know of them is added to ``remarks``.
 
-    Raises :class:`~archive.collect.imports.drafts.NoPaper` where they cannot be read, or there are none.
+    Raises :class:`~archive.collect.imports.drafts.NoPaper` if they cannot be read, or there are none.
     """
     if problem := too_many_authors(draft.authors):
         raise NoPaper(problem)
@@ -130,7 +130,7 @@ def _is_braced(name: str) -> bool:
 
 
 def _require_known_authors(text: str) -> None:
-    """Raise where the whole says that the authors are hidden, or is what a spreadsheet made of it."""
+    """Raise if the whole says that the authors are hidden, or is what a spreadsheet made of it."""
     text = squeeze(text)
     if _ANONYMOUS.fullmatch(text):
         raise NoPaper("its authors are hidden (Anonymous); export it with names")

@@ -1,4 +1,4 @@
-"""From a draft to an entry, or to the reason why it cannot come in."""
+"""From a draft to an entry, or to the reason why it is refused."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FIVE_DIGITS_SINCE = 1501  # arXiv, "Understanding the arXiv identifier": year a
 
 
 def make_row(draft: Draft, reading: BylineReading = BY_RULE) -> Row:
-    """Clean and check one draft; what a spreadsheet did to it is mended where that is certain, and
+    """Clean and check one draft; damage by a spreadsheet is corrected if that is certain, and
     refused where something was lost."""
     require_time()
     if draft.unreadable:
@@ -74,7 +74,7 @@ def _links(draft: Draft) -> tuple[Link, ...]:
 
 
 def _with_page(entry: Entry) -> Entry:
-    """The entry with a page, where an id names one and it has no address: nothing falls back to the workshop's own page."""
+    """The entry with a page, if an id names one and it has no address: nothing falls back to the workshop's own page."""
     if entry.page_url or entry.pdf_url or entry.openreview_id:
         return entry
     page = ARXIV + entry.arxiv_id if entry.arxiv_id else DOI + entry.doi if entry.doi else None

@@ -1,4 +1,4 @@
-"""The kind of a file by its bytes: tables, JSON, YAML or BibTeX. What cannot be read raises an error in a sentence."""
+"""What a file is, by its bytes: tables, JSON, YAML, BibTeX or RIS. A file that cannot be read raises an error."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Content:
         return table
 
     def unused(self) -> list[str]:
-        """The sheets that hold something and that no reader has used."""
+        """The sheets that contain something and that no reader has used."""
         return [table.name for table in self.tables if table.rows and table.name not in self.used]
 
 
@@ -88,7 +88,7 @@ def open_files(paths: Sequence[Path], stdin: bytes = b"", encoding: str | None =
 
     Several files are sheets of one export (EasyChair's submissions and authors). Raises
     :class:`UsageError` for what cannot be a list of papers: it names the file and says what it is, and
-    :class:`~archive.collect.page_limits.TooMuch` where that takes more than a minute.
+    :class:`~archive.collect.page_limits.TooMuch` if that takes more than a minute.
     """
     content = Content()
     with time_limit(", ".join(map(str, paths)), LONGEST_OPENING):
@@ -112,7 +112,7 @@ def _files(path: Path, stdin: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _inside(folder: Path) -> list[Path]:
-    """The files of a folder, hidden ones apart; :class:`UsageError` where there are none, too many or too large ones."""
+    """The files of a folder, hidden ones apart; :class:`UsageError` if there are none, too many or too large ones."""
     files = sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith("."))
     if not files:
         raise UsageError(f"{folder}: the folder has no files.")
@@ -227,7 +227,7 @@ def _sort(content: Content, name: str, text: str) -> None:
 
 
 def _is_yaml(text: str) -> bool:
-    """Whether a text is a list or a mapping of lists in YAML: what stands first, comments apart, says so."""
+    """Whether a text is a list or a mapping of lists in YAML: what is first, comments apart, says so."""
     bare = re.sub(r"\A(?:\s*#[^\n]*\n)+", "", text.lstrip("\ufeff \n\r"))
     return bool(_YAML.match(bare) or _YAML_MAPPING.match(bare))
 
@@ -253,7 +253,7 @@ def _json(text: str, name: str) -> Any:
 
 
 def _as_yaml(text: str, name: str) -> Any:
-    """What is no JSON for a comma too many, and is YAML all the same; None where it is not."""
+    """JSON with surplus commas, which is read as YAML; None if the text is neither."""
     import yaml
 
     try:
@@ -273,7 +273,7 @@ def _loaded(text: str, name: str) -> Any:
 
 
 def _lines(text: str) -> list[Any]:
-    """The objects of JSON Lines; nothing where the first line is no object, or the only line."""
+    """The objects of JSON Lines; nothing if the first line is not an object, or the only line."""
     lines = filter(str.strip, text.split("\n"))
     first, second = next(lines, ""), next(lines, "")
     if not second or not isinstance(begun := _line(first), dict):
@@ -282,7 +282,7 @@ def _lines(text: str) -> list[Any]:
 
 
 def _line(line: str) -> Any:
-    """One paper of JSON Lines; None for a line that is no JSON, so that it costs no other line."""
+    """One paper of JSON Lines; None for a line that is not JSON, so that it costs no other line."""
     try:
         return json.loads(line)
     except json.JSONDecodeError:

@@ -1,7 +1,7 @@
 """Importing a file: read it, select what is accepted, and reconcile it with the store as a scrape does.
 
-A scrape takes entries from pages, an import from what organizers hold; everything after that first
-step is the same. A plan says all that would happen; nothing is written before :meth:`Plan.write`.
+A scrape takes entries from pages, an import from organizers' files; all further steps are the same. A plan describes
+everything that would happen; nothing is written before :meth:`Plan.write`.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ def plan_import(
 ) -> Plan:
     """What the papers of a file would do to the store.
 
-    ``source`` is the file's public address, where it has one: the source of papers that the file gives
+    ``source`` is the file's public address, if it has one: the source of papers that the file gives
     none, in the place of the edition's own address.
-    ``decisions`` are the words that mean accepted, where the user says so; ``everything`` takes every
+    ``decisions`` are the words that mean accepted, if the user says so; ``everything`` takes every
     row whatever its decision; ``reading`` is how authors are read. Raises :class:`UsageError` for a file
-    that holds no papers or whose decisions are not plain, and :class:`ArchiveError` where nothing in it is
+    that contains no papers or whose decisions are not plain, and :class:`ArchiveError` if nothing in it is
     accepted, most of it is another edition's, or it takes more than three minutes.
     """
     with time_limit(content.name, LONGEST):
@@ -101,7 +101,7 @@ def _alike(plan: Plan, stored: Stored) -> Iterator[str]:
 
 
 def _still_stored(plan: Plan, previous: Sequence[Paper]) -> Iterator[str]:
-    """What a person should know of rows that are passed over and whose papers came in once."""
+    """What a person should know of rows that are skipped and whose papers came in once."""
     ids = {title_key(paper.title): paper.id for paper in previous if not paper.withdrawn}
     for planned in plan.skipped:
         if found := ids.get(title_key(planned.title)):

@@ -96,7 +96,7 @@ def _name_of_list(key: Any, value: Any, depth: int) -> tuple[str, ...]:
 def _papers_of_list(
     items: Sequence[Any], mapped: Mapping[str, str], lists: tuple[str, ...], depth: int
 ) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
-    """The papers of a list; what stands among papers and has a title alone is refused later, and not passed over."""
+    """The papers of a list; what is among papers and has a title alone is refused later, and not skipped."""
     among_papers = any(isinstance(item, dict) and _is_paper(item, mapped) for item in items)
     for item in items:
         inside = list(_papers(item, mapped, lists, depth + 1))
@@ -151,8 +151,8 @@ def _addresses(item: Mapping[str, Any], cell: Mapping[str, str]) -> dict[str, An
 
 
 def _decision(item: Mapping[str, Any], fields: Mapping[str, str]) -> tuple[str | None, bool | None]:
-    """What an object says of acceptance, and whether that plainly means yes: by a key of its own, ``true`` for a truth
-    value, or by OpenReview's venue, which an accepted paper has."""
+    """What an object says about acceptance, and whether that clearly means yes: by a key of its own, ``true`` for a truth
+    value, or by OpenReview's venue, which only an accepted paper has."""
     if "decision" in fields:
         value = item[fields["decision"]]
         return str(value).lower() if isinstance(value, bool) else _text(value), None
@@ -162,7 +162,7 @@ def _decision(item: Mapping[str, Any], fields: Mapping[str, str]) -> tuple[str |
 
 
 def _other_year(item: Mapping[str, Any], edition: Edition) -> str | None:
-    """Why an object is passed over that CSL-JSON's ``issued`` puts into another year than the edition's."""
+    """Why an object is skipped that CSL-JSON's ``issued`` puts into another year than the edition's."""
     try:
         year = int(item["issued"]["date-parts"][0][0])
     except (KeyError, IndexError, TypeError, ValueError):

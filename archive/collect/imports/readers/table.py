@@ -71,7 +71,7 @@ def _unused(header: Sequence[str], fields: Fields) -> list[str]:
 
 
 def _decisions(header: Sequence[str], records: Sequence[_Row], fields: Fields, content: Content) -> Fields:
-    """The column that holds decisions by what stands in it, under whatever name. Raises :class:`UsageError` for several."""
+    """The column that contains decisions by what is in it, under whatever name. Raises :class:`UsageError` for several."""
     free = dict.fromkeys(_unused(header, fields))
     found = [column for column in free if plainly_decide([record.get(column, "") for _, record in records])]
     if len(found) > 1:
@@ -84,7 +84,7 @@ def _decisions(header: Sequence[str], records: Sequence[_Row], fields: Fields, c
 
 
 def _joined(rows: Sequence[_Row], content: Content) -> list[_Row]:
-    """One row a paper, where each author has a row: those after each other with one number and title, and one name each."""
+    """One row per paper, if each author has a row: those after each other with one number and title, and one name each."""
     joined: list[_Row] = []
     several = 0
     for number, cells in rows:

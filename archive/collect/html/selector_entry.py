@@ -21,7 +21,8 @@ from archive.collect.html.index import PageIndex
 from archive.collect.html.links import Linked
 from archive.collect.html.page import is_within, lines_of, quoted, raw_lines, text_of
 from archive.model.names import Byline, NotNames
-from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Selectors
+from archive.model.paper import WITHDRAWN, Entry, Selectors
+from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote, squeeze
 from archive.model.titles import split_retraction_mark
 

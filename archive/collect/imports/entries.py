@@ -14,8 +14,9 @@ from archive.collect.imports.markup import plain, unknown_commands
 from archive.collect.page_limits import require_time
 from archive.collect.titles import trim_entries
 from archive.model.encoding import mend
-from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Link
+from archive.model.paper import WITHDRAWN, Entry, Link
 from archive.model.paper_links import ARXIV, DOI
+from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote, squeeze
 from archive.model.urls import ARXIV_ID, is_address, pasted_ids
 

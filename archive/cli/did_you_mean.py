@@ -101,13 +101,17 @@ def near_value(wanted: str, values: Sequence[str]) -> list[str]:
 def near_options(wanted: str, options: Sequence[str]) -> list[str]:
     """The options that another program's option of this name corresponds to, else those that begin so or are spelled
     like it. A number stands for a limit."""
-    if wanted.strip("-").isdigit():
-        return [f"--limit {wanted.strip('-')}"] if "--limit" in options else []
-    if (limit := _LIMITS.get(wanted)) and "--limit" in options:
-        return [limit]
+    if (limit := _limit_meant(wanted)) is not None:
+        return [limit] if "--limit" in options else []
     long = [option for option in options if option.startswith("--")]
     begun = [option for option in long if len(wanted) == 2 and option.startswith(f"-{wanted}")]
     return _near(wanted, _OPTIONS, long, cutoff=0.75) or begun[:3]
+
+
+def _limit_meant(wanted: str) -> str | None:
+    """The limit that an option stands for in other programs; None for one that is no limit."""
+    number = wanted.strip("-")
+    return f"--limit {number}" if number.isdigit() else _LIMITS.get(wanted)
 
 
 def _near(wanted: str, meanings: dict[str, str], known: Sequence[str], cutoff: float) -> list[str]:

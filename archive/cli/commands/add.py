@@ -170,12 +170,13 @@ def _show_and_write(
     from archive.collect.propose.source import is_unknown
 
     output.forbid_pager()  # what to do next is the last thing on the screen
-    show(proposal, facts, suggested(facts, proposal.headline, here, registry))
+    asks = not yes and _may_ask() and not is_unknown(proposal.page["url"])
+    show(proposal, facts, suggested(facts, proposal.headline, here, registry), asks=asks)
     if not proposal.entries:
         return False
     if yes:
         return _write(proposal, facts, here, yes, source)
-    if not _may_ask() or is_unknown(proposal.page["url"]):
+    if not asks:
         return False
     answered = ask(proposal, facts, here, registry)
     return answered is not None and _write(proposal, answered, here, yes, source)
@@ -283,9 +284,13 @@ def _how_to_read(source: str, url: str, edition: str) -> str:
     from archive.net.mirror import mirror_path
 
     copy = f"mirror/{mirror_path(url)}"
-    make = f"mkdir -p {shlex.quote(copy.rpartition('/')[0])} && cp {shlex.quote(source)} {shlex.quote(copy)}"
+    commands = (
+        f"  mkdir -p {shlex.quote(copy.rpartition('/')[0])}",
+        f"  cp {shlex.quote(source)} {shlex.quote(copy)}",
+        f"  mlforsys scrape {edition} --mirror mirror",
+    )
     other = f"That reads {source}. To read {url} instead: `mlforsys scrape {edition}`."
-    return f"  {make} && mlforsys scrape {edition} --mirror mirror\n{other}"
+    return "\n".join([" &&\n".join(commands), other])
 
 
 def _must_be_of(there: Edition, facts: Mapping[str, Any]) -> None:

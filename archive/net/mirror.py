@@ -80,10 +80,10 @@ class MirrorSite(_Mirror):
     See :class:`archive.net.fetch.Fetcher`."""
 
     def __init__(self, base: str, *, timeout: float = TIMEOUT, pdfs: Path | None = None, agent: str = http.USER_AGENT) -> None:
-        http.must_be_safe(base)
+        http.require_safe(base)
         self._base = base.rstrip("/") + "/"
         self._timeout = timeout
-        self._session = session.make_session(session.retrying(0), agent)
+        self._session = session.make_session(session.retrying_adapter(0), agent)
         self._pdfs = PdfCache(pdfs if pdfs is not None else cache_folder() / "pdf")
 
     def get(self, url: str) -> str:

@@ -130,7 +130,7 @@ def _presented(row: Row) -> Row:
     return dataclasses.replace(row, entry=dataclasses.replace(row.entry, presentation=presentation_in(row.draft.decision)))
 
 
-def once(rows: Sequence[Row], plan: Plan) -> list[Row]:
+def without_repeats(rows: Sequence[Row], plan: Plan) -> list[Row]:
     """The rows, each paper once; what a file lists again is refused."""
     first: dict[tuple[str, str], Row] = {}
     kept = []

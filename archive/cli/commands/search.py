@@ -82,7 +82,7 @@ def search(
       mlforsys search learned index
       mlforsys search '"congestion control"' --year 2019-2022
       mlforsys search author:kraska --format bibtex
-      mlforsys search learned index -o refs.bib
+      mlforsys search learned index -n all -o refs.bib
       mlforsys search --author kraska,alizadeh --topic compilers,databases
       mlforsys search optimization --topic databases --facets
       mlforsys search --award --json

@@ -8,6 +8,7 @@ import itertools
 import json
 import os
 import pickle
+import re
 import shutil
 import signal
 import time
@@ -54,6 +55,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a 
 
 
 _stderr, _watched = 2, 0.0
+_FAILED = pytest.StashKey[bool]()
+_numbers = itertools.count()
 
 gc.disable()  # while five thousand tests are collected, which all stay: looking for what does not is a third of the time
 
@@ -214,6 +217,25 @@ def _is_empty(folder: Path) -> bool:
 def own_folders(home_of_nobody) -> Path:
     """A home of the test's own; platformdirs reads these variables."""
     return home_of_nobody()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    if report.failed:
+        item.stash[_FAILED] = True
+    return report
+
+
+@pytest.fixture
+def tmp_path(request, tmp_path_factory) -> Iterator[Path]:
+    """As pytest's own, kept where the test fails; that one looks at all other folders for a number and links the newest."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    folder: Path = tmp_path_factory.getbasetemp() / f"{name}-{next(_numbers)}"
+    folder.mkdir(mode=0o700)
+    yield folder
+    if _FAILED not in request.node.stash:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

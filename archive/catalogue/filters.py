@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.errors import UsageError
-from archive.model.text import did_you_mean, title_key, without_apostrophes, words
+from archive.model.text import did_you_mean, title_key, venue_key, without_apostrophes, words
 
 if TYPE_CHECKING:
     from archive.model.paper import Edition
@@ -23,7 +23,6 @@ Values = str | int | Sequence[str | int] | None
 """The values of one filter: one, several or none; each may itself be several, separated by commas."""
 
 YEARS = re.compile(r"^(\d{4})?(\s*(?:-|\u2212|\u2013|\.\.)\s*)?(\d{4})?$", re.ASCII)
-_FORMER_VENUES = {"nips": "neurips"}  # former names of venues
 _NEAR = 3  # values that an error proposes
 _LEAST_ALIKE = 0.7  # of 1: how alike a value must be to be proposed
 _AS_ALIKE = 0.1  # of 1: by how much less alike than the closest one further ones may be
@@ -133,12 +132,6 @@ def people_named(text: str, names: Iterable[str]) -> list[str]:
     if "," not in text or any(is_person(text, name) for name in names):
         return [text]
     return [one for one in map(str.strip, text.split(",")) if one]
-
-
-def venue_key(venue: str) -> str:
-    """A venue in a form that is the same for all spellings; ``NIPS`` and ``NeurIPS`` are one venue."""
-    key = title_key(venue)
-    return _FORMER_VENUES.get(key, key)
 
 
 def split_values(given: Values) -> list[str]:

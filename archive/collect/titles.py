@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry
+from archive.model.paper import WITHDRAWN, Entry
+from archive.model.presentation_type import PRESENTATIONS
 from archive.model.titles import Trimmed, split_retraction_mark, trim_titles
 
 

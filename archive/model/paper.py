@@ -8,7 +8,6 @@ import datetime
 from dataclasses import dataclass, field
 
 WITHDRAWN = "withdrawn"
-PRESENTATIONS = ("oral", "spotlight", "poster")  # the most distinctive first
 FamilyNames = tuple[tuple[str, str], ...]
 """Pairs of an author and a stated family name, in the order of the authors."""
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archive.errors import UsageError
-from archive.model.paper import PRESENTATIONS, Link, Paper
+from archive.model.paper import Link, Paper
+from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote
 from archive.model.urls import ARXIV_ID, is_address, read_doi
 from archive.store.curation import CORRECTABLE, Correction, Curated

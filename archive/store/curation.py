@@ -27,7 +27,8 @@ from typing import Any
 
 from archive.errors import StoreError
 from archive.model.fields import OPTIONAL_TEXTS
-from archive.model.paper import PRESENTATIONS, Entry, Link, Paper, Source
+from archive.model.paper import Entry, Link, Paper, Source
+from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote
 from archive.store import validation
 from archive.store.files import PACKAGE, parse_toml, read_toml

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError
-from archive.model.paper import ABSTRACT_SOURCES, PRESENTATIONS, WITHDRAWN, Absence, Abstract, Link, Paper, Source
+from archive.model.paper import ABSTRACT_SOURCES, WITHDRAWN, Absence, Abstract, Link, Paper, Source
+from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote
 from archive.store import validation
 from archive.store.files import BUNDLED, json_files, read_file, to_json

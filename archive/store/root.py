@@ -136,11 +136,11 @@ def locate_root(option: Path | None = None) -> Path | None:
     for folder in (here, *here.parents):
         if (folder / "scraped").is_dir():
             return folder
-        _must_not_lack_its_store(folder)
+        _refuse_lost_store(folder)
     return None
 
 
-def _must_not_lack_its_store(folder: Path) -> None:
+def _refuse_lost_store(folder: Path) -> None:
     """Raise :class:`StoreError` if a folder without ``scraped/`` is an archive of its own."""
     if folder != PACKAGE and (folder / _IDENTITY).is_file() and (folder / EDITIONS).is_file():
         raise StoreError(

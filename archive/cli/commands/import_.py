@@ -112,7 +112,7 @@ def import_(
     """
     from archive.collect.imports.drafts import BylineReading
     from archive.collect.imports.pipeline import plan_import
-    from archive.collect.imports.readers import recognized
+    from archive.collect.imports.readers import reader_for
     from archive.model.names import COMMA
     from archive.store.editions import load_registry
     from archive.store.transaction import transaction
@@ -128,7 +128,7 @@ def import_(
         plan = plan_import(
             target,
             content,
-            recognized(content),
+            reader_for(content),
             registry,
             root,
             everything=everything,

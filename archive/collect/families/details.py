@@ -14,7 +14,14 @@ from archive.collect.html.links import is_label, unassigned_note
 from archive.collect.html.list_entry import read_heading
 from archive.collect.html.page import address, found_text, is_text, may_be_paper, open_page, papers_section, quoted, text_of
 from archive.collect.html.reading import Reading
-from archive.collect.html.unread import names_follow, one_section, outliers, papers_outside, unassigned_links, unread_note
+from archive.collect.html.unread import (
+    names_follow,
+    outliers,
+    papers_outside,
+    refuse_second_section,
+    unassigned_links,
+    unread_note,
+)
 from archive.errors import PageChanged
 from archive.model.paper import Entry, Link
 from archive.model.text import quote
@@ -42,7 +49,7 @@ def read(html: str, url: str) -> Reading:
     what may be a paper outside of the elements that contain them.
     """
     soup = open_page(html, url)
-    one_section(soup, url)
+    refuse_second_section(soup, url)
     section = papers_section(soup, url)
     papers = section.select(PAPER)
     if not papers:

@@ -8,7 +8,14 @@ from archive.collect.html.links import unassigned_note
 from archive.collect.html.list_entry import read_heading
 from archive.collect.html.page import found_text, may_be_paper, open_page, papers_section, text_of
 from archive.collect.html.reading import Reading
-from archive.collect.html.unread import names_follow, one_section, outliers, papers_outside, unassigned_links, unread_note
+from archive.collect.html.unread import (
+    names_follow,
+    outliers,
+    papers_outside,
+    refuse_second_section,
+    unassigned_links,
+    unread_note,
+)
 from archive.errors import PageChanged
 
 ABSTRACT_SOURCE = "page"
@@ -23,7 +30,7 @@ def read(html: str, url: str) -> Reading:
     something that is neither a paper nor a heading nor a paragraph of prose.
     """
     soup = open_page(html, url)
-    one_section(soup, url)
+    refuse_second_section(soup, url)
     section = papers_section(soup, url)
     inner = section.select_one(".main-content") or section
     papers, texts = _divide(inner, url)

@@ -16,7 +16,8 @@ from archive.collect.html.reading import Reading
 from archive.collect.html.unread import unassigned_links, unread_note
 from archive.errors import PageChanged
 from archive.model.names import NotNames, read_byline
-from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry
+from archive.model.paper import WITHDRAWN, Entry
+from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote, squeeze, title_key
 from archive.model.titles import split_retraction_mark
 from archive.model.urls import openreview_id

@@ -29,7 +29,7 @@ def compile_selector(selector: str) -> soupsieve.SoupSieve:
         raise BadSelector(str(error).splitlines()[0].rstrip(".:") if str(error) else type(error).__name__) from None
 
 
-def compiled(key: str, selector: str, url: str) -> soupsieve.SoupSieve:
+def compile_of_table(key: str, selector: str, url: str) -> soupsieve.SoupSieve:
     """The selector of a page's table, ready to be matched; :class:`~archive.errors.StoreError` names the key and the page."""
     try:
         return compile_selector(selector)

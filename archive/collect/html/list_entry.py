@@ -14,7 +14,8 @@ from archive.collect.html.links import is_label, is_of_a_paper
 from archive.collect.html.page import address, found_text, is_text, text_of
 from archive.errors import PageChanged
 from archive.model.names import Byline, NotNames, read_byline
-from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Link
+from archive.model.paper import WITHDRAWN, Entry, Link
+from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote
 from archive.model.titles import split_retraction_mark
 from archive.model.urls import paper_fields

@@ -16,12 +16,13 @@ from bs4.element import PageElement
 
 from archive.collect.html import links as links_of
 from archive.collect.html.bylines import is_placeholder, joined, read_names
-from archive.collect.html.css import PaperElements, Piece, compiled
+from archive.collect.html.css import PaperElements, Piece, compile_of_table
 from archive.collect.html.index import PageIndex
 from archive.collect.html.links import Linked
 from archive.collect.html.page import is_within, lines_of, quoted, raw_lines, text_of
 from archive.model.names import Byline, NotNames
-from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Selectors
+from archive.model.paper import WITHDRAWN, Entry, Selectors
+from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote, squeeze
 from archive.model.titles import split_retraction_mark
 
@@ -80,16 +81,16 @@ def compile_selectors(settings: Selectors, url: str) -> CompiledSelectors:
 
     def optional(key: str) -> soupsieve.SoupSieve | None:
         value = getattr(settings, key)
-        return compiled(key, value, url) if value else None
+        return compile_of_table(key, value, url) if value else None
 
     return CompiledSelectors(
         settings,
-        paper=compiled("paper", settings.paper, url),
+        paper=compile_of_table("paper", settings.paper, url),
         until=optional("until"),
         within=optional("within"),
         roles={role: found for role in _ROLES if (found := optional(role))},
         pdf=optional("pdf"),
-        drop=[compiled("drop", one, url) for one in settings.drop],
+        drop=[compile_of_table("drop", one, url) for one in settings.drop],
     )
 
 

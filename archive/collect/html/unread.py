@@ -39,7 +39,7 @@ def in_content(tag: Tag) -> bool:
     )
 
 
-def one_section(soup: BeautifulSoup, url: str) -> None:
+def refuse_second_section(soup: BeautifulSoup, url: str) -> None:
     """Raise :class:`~archive.errors.PageChanged` if several elements may each be the list of papers."""
     apart = outermost([one for one in soup.select(PAPERS) if text_of(one)])
     if len(apart) > 1:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from archive.errors import UsageError
-from archive.model.paper import PRESENTATIONS
 from archive.model.text import fold, quote
 from archive.model.urls import is_address, paper_fields, pasted_address, pasted_ids
 
@@ -127,9 +126,3 @@ def _of_address(address: str, *, is_file: bool) -> dict[str, str]:
     if ids := pasted_ids(address):
         return ids | {"pdf_url" if re.search(r"/pdf\b|\.pdf$", path) else "page_url": address}
     return paper_fields(address) if is_file or path.lower().endswith(".pdf") else {"page_url": address}
-
-
-def presented(text: str) -> str:
-    """``oral`` of ``Oral presentation``; nothing if the word says nothing of it, such as a track."""
-    words = re.findall(r"[a-z]+", fold(text))
-    return next((one for one in PRESENTATIONS if one in words or f"{one}s" in words), "")

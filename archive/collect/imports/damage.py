@@ -31,14 +31,14 @@ def damage_of(text: str) -> str:
     return "a spreadsheet converted it to a number" if _SCIENTIFIC.fullmatch(text) else ""
 
 
-def mended(text: str, remarks: list[str]) -> str:
+def repaired(text: str, remarks: list[str]) -> str:
     """The text with letters put right that were encoded twice, which is added to ``remarks``."""
-    better = printed(mend(text))
-    if better != printed(text):
+    better = without_controls(mend(text))
+    if better != without_controls(text):
         remarks.append(f"{quote(squeeze(text)[:60])} was encoded twice and was corrected to {quote(squeeze(better)[:60])}")
     return better
 
 
-def printed(text: str) -> str:
+def without_controls(text: str) -> str:
     """Without control characters, which are invisible."""
     return _CONTROL.sub("", text)

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from archive.model.paper import PRESENTATIONS
 from archive.model.text import fold, quote, squeeze
 
 _MORE = r"(?:[\s(:/,–-].*)?"  # what may follow: ``(Poster)``, ``as oral``
@@ -55,12 +54,6 @@ def lists_of_refused(names: Collection[str]) -> set[str]:
 def decision_key(decision: str) -> str:
     """How decisions are compared: case and spaces aside."""
     return fold(squeeze(decision))
-
-
-def presentation(decision: str) -> str | None:
-    """``oral`` of ``Accept (Oral)``."""
-    said = set(re.findall(r"[a-z]+", decision_key(decision)))
-    return next((one for one in PRESENTATIONS if one in said or f"{one}s" in said), None)
 
 
 def counted(decisions: Iterable[str]) -> str:

@@ -32,7 +32,7 @@ _PIECE = 1 << 20  # bytes
 _One = TypeVar("_One")
 
 
-def few_values(name: str, text: str, before: int = 0, *, costly: bool = False) -> int:
+def count_values(name: str, text: str, before: int = 0, *, costly: bool = False) -> int:
     """How many values a text may have.
 
     Args:
@@ -54,7 +54,7 @@ def few_values(name: str, text: str, before: int = 0, *, costly: bool = False) -
     return number
 
 
-def must_be_a_small_workbook(name: str, workbook: zipfile.ZipFile) -> None:
+def refuse_large_workbook(name: str, workbook: zipfile.ZipFile) -> None:
     """Refuse a workbook with more cells, texts or styles than any list of papers has.
 
     Args:
@@ -75,7 +75,7 @@ def _tags(workbook: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
         return sum(piece.count(b"<") for piece in iter(lambda: file.read(_PIECE), b""))
 
 
-def must_not_multiply(name: str, data: Any) -> None:
+def refuse_multiplied_values(name: str, data: Any) -> None:
     """Refuse YAML in which names that stand for values, ``*name``, make more of them than the file has.
 
     Args:
@@ -97,7 +97,7 @@ def must_not_multiply(name: str, data: Any) -> None:
             raise _too_many(name, MOST_COSTLY_VALUES, "values")
 
 
-def few_papers(name: str, papers: Iterable[_One]) -> Iterator[_One]:
+def bounded_papers(name: str, papers: Iterable[_One]) -> Iterator[_One]:
     """The papers of a file as they come.
 
     Args:

@@ -15,11 +15,11 @@ from archive.collect.imports.decisions import decision_key
 from archive.collect.imports.drafts import BY_RULE, BylineReading, Row
 from archive.collect.imports.entries import make_rows
 from archive.collect.imports.file_content import Content
-from archive.collect.imports.limits import LONGEST, few_papers
+from archive.collect.imports.limits import LONGEST, bounded_papers
 from archive.collect.imports.plan import Plan
 from archive.collect.imports.readers import Reader
 from archive.collect.imports.reconcile import Stored, reconcile_rows
-from archive.collect.imports.select import accepted_rows, once, without_papers_of_other_editions
+from archive.collect.imports.select import accepted_rows, without_papers_of_other_editions, without_repeats
 from archive.collect.join import PageEntries
 from archive.collect.other_editions import papers_of_others, refuse_other_editions_list
 from archive.collect.page_limits import time_limit
@@ -59,7 +59,7 @@ def plan_import(
     """
     with time_limit(content.name, LONGEST):
         plan = Plan(edition.id, reader.NAME, content.names)
-        rows, cut = make_rows(few_papers(content.name, reader.read(content, edition)), reading)
+        rows, cut = make_rows(bounded_papers(content.name, reader.read(content, edition)), reading)
         plan.notes += [*content.notes, *(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in cut)]
         if unused := content.unused():
             plan.notes.append(f"Not used: {', '.join(unused)}.")
@@ -67,7 +67,7 @@ def plan_import(
             raise UsageError(f"{content.name}: it is {reader.NAME}, but has no papers.")
         rows = accepted_rows(rows, content, plan, everything, frozenset(map(decision_key, decisions)))
         others = papers_of_others(edition.id, root.store)
-        rows = once(rows, plan)
+        rows = without_repeats(rows, plan)
         refuse_other_editions_list(
             edition, PageEntries(content.name, [row.entry for row in rows if row.entry]), others, registry
         )

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 
-from archive.collect.imports.decisions import accepted, counted, decision_key, presentation
+from archive.collect.imports.decisions import accepted, counted, decision_key
 from archive.collect.imports.drafts import Draft, Row
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.plan import Plan, PlannedRow
@@ -14,6 +14,7 @@ from archive.collect.record_linkage import is_bare
 from archive.errors import ArchiveError, UsageError
 from archive.model.identifiers import identifiers
 from archive.model.paper import Paper
+from archive.model.presentation_type import presentation_in
 from archive.model.text import quote, share_authors, title_identity
 
 
@@ -126,10 +127,10 @@ def _presented(row: Row) -> Row:
     """The row with how the paper is presented, if its decision says so: ``Accept (Oral)``."""
     if row.entry is None or row.entry.presentation or not row.draft.decision:
         return row
-    return dataclasses.replace(row, entry=dataclasses.replace(row.entry, presentation=presentation(row.draft.decision)))
+    return dataclasses.replace(row, entry=dataclasses.replace(row.entry, presentation=presentation_in(row.draft.decision)))
 
 
-def once(rows: Sequence[Row], plan: Plan) -> list[Row]:
+def without_repeats(rows: Sequence[Row], plan: Plan) -> list[Row]:
     """The rows, each paper once; what a file lists again is refused."""
     first: dict[tuple[str, str], Row] = {}
     kept = []

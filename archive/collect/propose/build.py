@@ -1,4 +1,4 @@
-"""Finds the best table for a page: candidates are joined with possible titles and authors, tried and improved."""
+"""Finds the best table for a page: candidates are joined with possible titles and authors, tried and refined."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from archive.collect.propose.candidates import Candidate, ParsedPage, candidates
 from archive.collect.propose.initial_selectors import SAMPLE, Rated, TextPiece, drops_of, tables_of
 from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.piece_texts import byline_text, title_text
-from archive.collect.propose.refine_selectors import improved
+from archive.collect.propose.refine_selectors import refine
 from archive.collect.propose.selector_trial import Built, TableReader
 from archive.model.paper import Selectors
 
@@ -56,7 +56,7 @@ class Builder:
             built = self._reader.read(settings)
             if built is not None and self._is_wanted(built) and (best is None or built.is_better_than(best)):
                 best = built
-        return improved(self._reader, best) if best is not None else None
+        return refine(self._reader, best) if best is not None else None
 
     def _finalists(self) -> list[Selectors]:
         """The first tables that read most by a sample of their papers, the best first."""

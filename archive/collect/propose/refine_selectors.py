@@ -36,7 +36,7 @@ _MAY_BE_BADGES = ("span", "b", "strong", "em", "i", "small", "div", "p", "td")
 _MOST_PIECES = 30  # that are looked into for abstracts
 
 
-def improved(reader: TableReader, built: Built) -> Built:
+def refine(reader: TableReader, built: Built) -> Built:
     """The table with every improvement that helps.
 
     Args:

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from archive.collect.imports.author_values import authors_of
-from archive.collect.imports.columns import addresses, match_columns, plain_key, presented
+from archive.collect.imports.columns import addresses, match_columns, plain_key
 from archive.collect.imports.decisions import lists_of_refused
 from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.readers.table import HOW_TO_MAP
 from archive.model.paper import Edition
+from archive.model.presentation_type import presentation_in
 
 NAME = "a list of papers in JSON or YAML"
 _DEEPEST = 8  # levels of lists and objects
@@ -136,7 +137,7 @@ def _draft(where: str, item: dict[str, Any], fields: dict[str, str], lists: Sequ
         skipped=_other_year(item, edition),
         abstract=cell.get("abstract", ""),
         award=cell.get("award", ""),
-        presentation=presented(cell.get("presentation", "")) or presented(", ".join(lists)),
+        presentation=presentation_in(cell.get("presentation", "")) or presentation_in(", ".join(lists)) or "",
         columns=fields,
         **_addresses(item, cell),
     )

@@ -48,7 +48,7 @@ def reader(name: str) -> Reader:
     return cast("Reader", importlib.import_module(f"{__name__}.{name}"))
 
 
-def recognized(content: Content) -> Reader:
+def reader_for(content: Content) -> Reader:
     """The reader for these files; :class:`UsageError` says what they contain if there is none. If the user says
     what columns mean, the files are a table or a list of that kind."""
     with time_limit(content.name, LONGEST_OPENING):

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archive.catalogue.filters import Years, is_person, near_values, people_named, venue_key
+from archive.catalogue.filters import Years, is_person, near_values, people_named
 from archive.errors import UsageError
-from archive.model.text import did_you_mean, fold
+from archive.model.text import did_you_mean, fold, venue_key
 from archive.search.query import ADDRESS, Query, parse_query
 
 if TYPE_CHECKING:

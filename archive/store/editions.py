@@ -57,12 +57,13 @@ class Registry(dict[str, Edition]):
         raise UsageError(f'There is no edition "{edition_id}".{_nearest(key, self)}')
 
     def named(self, text: str) -> list[Edition]:
-        """The editions of a year, else the one of an id.
+        """The edition of this very id, else the editions of a year, else the one of an id.
 
         Raises:
             UsageError: there is none; the message names the nearest ones.
         """
-        return [edition for edition in self.values() if str(edition.year) == text.strip()] or [self.find(text)]
+        of_year = [edition for edition in self.values() if str(edition.year) == text.strip() and text not in self]
+        return of_year or [self.find(text)]
 
 
 def load_registry(root: Path | None = None) -> Registry:

@@ -161,3 +161,14 @@ def test_a_word_like_no_edition_gets_no_wrong_hint():
         load_registry().find("zzz")
     assert "Did you mean" not in str(raised.value)
     assert "mlforsys editions" in str(raised.value)
+
+
+def test_a_year_names_all_its_editions_unless_it_is_an_id(tmp_path):
+    table = 'name = "K"\nvenue = "{venue}"\nyear = 2031\nurl = "https://kites.example/{venue}/"\n'
+    ids = ("a2031", "b2031", "y2031")
+    (tmp_path / "editions.toml").write_text("".join(f"[{name}]\n{table.format(venue=name)}" for name in ids))
+    registry = load_registry(tmp_path)
+    assert [edition.id for edition in registry.named("2031")] == list(ids)
+    assert [edition.id for edition in registry.named(" B2031")] == ["b2031"]
+    registry["2031"] = registry["a2031"]
+    assert [edition.id for edition in registry.named("2031")] == ["a2031"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from archive.catalogue.filters import Years, is_person, near_values, people_named
 from archive.errors import UsageError
-from archive.model.text import did_you_mean, fold
+from archive.model.text import did_you_mean, fold, venue_key
 from archive.search.query import ADDRESS, Query, parse_query
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def _wrong_name(field: str, text: str, index: SearchIndex) -> Iterator[str]:
         if field == "edition" and text.isdigit():
             yield f'There is no edition "{text}". For a year: year:{text}.'
             return
-        yield f'There is no {field} "{text}". Choose from {", ".join(known)}.'
+        former = did_you_mean([venue_key(text)] if field == "venue" and venue_key(text) in known else [])
+        yield f'There is no {field} "{text}".{former} Choose from {", ".join(known)}.'
 
 
 def _wrong_topic(text: str, root: Root, index: SearchIndex) -> Iterator[str]:

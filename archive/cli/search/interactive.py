@@ -120,7 +120,7 @@ def _application(session: Session, bibtex: Callable[[Hit], str]) -> Application[
 def _wrapped(text: Callable[[], str], most: int) -> Window:
     """A text on as many lines as it needs, at most ``most``."""
     return Window(
-        FormattedTextControl(lambda: [("class:dim", text())]),
+        FormattedTextControl(lambda: [("class:dim", "\n".join(textwrap.wrap(text(), max(1, _columns()))))]),
         wrap_lines=True,
         height=Dimension(min=1, max=most),
         dont_extend_height=True,
@@ -218,7 +218,7 @@ def _copied(event: KeyPressEvent, text: str, what: str) -> str:
     it, so the message does not either."""
     event.app.output.write_raw(f"\x1b]52;c;{base64.b64encode(text.encode()).decode()}\x07")
     event.app.output.flush()
-    return f"{what} was sent to the clipboard, if your terminal lets programs copy."
+    return f"{what} was sent to the clipboard, if your terminal allows it."
 
 
 def _bibtex(hit: Hit, root: Root) -> str:

@@ -14,6 +14,7 @@ from tests.support.commands import run
         ("topic:databse", 'There is no topic "databse". Did you mean databases or datasets? `mlforsys topics` lists them all.'),
         ("edition:nowhere", 'There is no edition "nowhere". Choose from isca2019, kites2031, kites2032, neurips2024.'),
         ("edition:2031", 'There is no edition "2031". For a year: year:2031.'),
+        ("venue:nips", 'There is no venue "nips". Did you mean neurips? Choose from acme, isca, neurips.'),
         ("venue:nowhere", 'There is no venue "nowhere". Choose from acme, isca, neurips.'),
         ("year:1999", "There is no edition of 1999. Editions range from 2018 to 2032."),
         ("year>2040", "There is no edition from 2041 on. Editions range from 2018 to 2032."),

@@ -36,7 +36,6 @@ ELSEWHERE = {  # modules that are tested through another one: where, and why
     "cli/commands/mcp.py": ("test_mcp_server.py", "the command does nothing but start the server"),
     "cli/commands/topics_explain.py": ("cli/commands/test_topics.py", STEP),
     "cli/commands/topics_taxonomy.py": ("cli/commands/test_topics.py", STEP),
-    "cli/messages.py": ("cli/commands/test_scrape.py", "words that several commands say"),
     "cli/terminal/paper_text.py": ("cli/search/test_results.py", STEP),
     "cli/terminal/progress.py": ("site/test_build.py", "draws on terminals what is counted there"),
     "cli/commands/related.py": ("search/test_related.py", "prints what is found there"),

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError, UsageError
-from archive.model.text import did_you_mean, fold, title_key, words
+from archive.model.text import did_you_mean, fold, quote, title_key, words
 from archive.store.files import file_version, read_toml
 from archive.store.root import TOPICS, data_files
 
@@ -144,7 +144,7 @@ class Taxonomy(dict[str, Topic]):
         return list(found)
 
     def all_broader(self, topic_id: str) -> list[str]:
-        """The ids of all topics above one; stops where the chain returns to a topic."""
+        """The ids of all topics above one; stops if the chain returns to a topic."""
         found: list[str] = []
         above = self[topic_id].broader
         while above is not None and above in self and above not in found:
@@ -165,7 +165,7 @@ class Taxonomy(dict[str, Topic]):
         return [self[topic_id].name if topic_id in self else topic_id for topic_id in ids]
 
     def _nearest(self, wanted: str) -> str:
-        """The topics with a spelling like what was asked for; with the synonym where the id says nothing of it."""
+        """The topics with a spelling like what was asked for; with the synonym if the id says nothing of it."""
         from rapidfuzz import fuzz, process
 
         spellings = {" ".join(words(s)): topic.id for topic in self.values() for s in (topic.id, topic.name, *topic.synonyms)}
@@ -201,7 +201,7 @@ def _load(files: tuple[tuple[Path, tuple[int, int]], ...]) -> Taxonomy:
     for topic in taxonomy.values():
         place = f"{where[topic.id]}: [{topic.id}]"
         if topic.broader is not None and topic.broader not in taxonomy:
-            raise StoreError(f"{place}: broader is {topic.broader!r}, which is not a topic.")
+            raise StoreError(f"{place}: broader is {quote(topic.broader)}, which is not a topic.")
         if topic.id in taxonomy.all_broader(topic.id):
             raise StoreError(f"{place}: its chain of broader topics leads back to itself.")
     return taxonomy
@@ -220,7 +220,7 @@ def _problem(topic_id: str, table: Any) -> str | None:
     if not isinstance(table, Mapping):
         return "it should be a table"
     if unknown := table.keys() - {*_REQUIRED, *_OPTIONAL, *_LISTS}:
-        return f"unknown key {sorted(unknown)[0]!r}"
+        return f"unknown key {quote(sorted(unknown)[0])}"
     return next(_value_problems(table), None)
 
 
@@ -239,7 +239,7 @@ def _value_problems(table: Mapping[str, Any]) -> Iterator[str]:
     for key in (*_REQUIRED, *_OPTIONAL):
         yield from _text_problems(key, table)
     if table["kind"] not in KINDS:
-        yield f"kind should be {' or '.join(KINDS)}, not {table['kind']!r}"
+        yield f"kind should be {' or '.join(KINDS)}, not {quote(table['kind'])}"
     for key in _LISTS & table.keys():
         if not isinstance(table[key], list) or not all(isinstance(text, str) for text in table[key]):
             yield f"{key} should be a list of texts"

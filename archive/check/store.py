@@ -20,7 +20,7 @@ from archive.errors import StoreError
 from archive.model.identifiers import IDENTIFIERS
 from archive.model.paper import Abstract, Paper
 from archive.model.plausibility import doubts
-from archive.model.text import share_authors, title_identity
+from archive.model.text import quote, share_authors, title_identity
 from archive.model.urls import ARXIV_ID, is_address, read_doi
 from archive.store import digests
 from archive.store.curation import load_curation
@@ -97,13 +97,10 @@ def has_pdf(paper: Paper) -> bool:
     return bool(paper.pdf_url) and not paper.withdrawn
 
 
-def check_pdfs(
-    root: Root, registry: Registry, context: SourceContext, step: Callable[[int], None] = lambda _: None
-) -> Iterator[Problem]:
+def check_pdfs(registry: Registry, context: SourceContext, step: Callable[[int], None] = lambda _: None) -> Iterator[Problem]:
     """Whether each paper's PDF is there, can be read, and is that paper's and no other's."""
     from archive.collect.abstracts.pdf import PdfSource
 
-    context.papers = {edition_id: root.store.papers(edition_id) for edition_id in root.store.editions()}
     source = PdfSource(context)
     done = 0
     for edition in (e for e in registry.values() if e.id in context.papers):
@@ -161,19 +158,21 @@ def _incomplete(paper: Paper) -> Iterator[str]:
     if not paper.authors and not paper.withdrawn:
         yield "it has no authors, but is not withdrawn."
     if stray := set(paper.equal_contribution) - set(paper.authors):
-        yield f"{sorted(stray)[0]!r} contributed equally, but is not an author."
+        yield f"{quote(sorted(stray)[0])} contributed equally, but is not an author."
 
 
 def _bad_ids(paper: Paper) -> Iterator[str]:
     if paper.doi and read_doi(paper.doi) != paper.doi:
-        yield f"{paper.doi!r} is not a bare DOI."
+        yield f"{quote(paper.doi)} is not a bare DOI."
     if paper.arxiv_id and not ARXIV_ID.fullmatch(paper.arxiv_id):
-        yield f"{paper.arxiv_id!r} is not a bare arXiv id."
+        yield f"{quote(paper.arxiv_id)} is not a bare arXiv id."
 
 
 def _bad_addresses(paper: Paper) -> Iterator[str]:
     addresses = [paper.pdf_url, paper.page_url, *(link.url for link in paper.links), *(s.url for s in paper.sources)]
-    return (f"{address!r} is not an absolute web address." for address in filter(None, addresses) if not is_address(address))
+    return (
+        f"{quote(address)} is not an absolute web address." for address in filter(None, addresses) if not is_address(address)
+    )
 
 
 def _bad_days(paper: Paper) -> Iterator[str]:
@@ -181,7 +180,7 @@ def _bad_days(paper: Paper) -> Iterator[str]:
         try:
             datetime.date.fromisoformat(source.retrieved)
         except ValueError:
-            yield f"retrieved should be a date like 2026-01-31, not {source.retrieved!r}."
+            yield f"retrieved should be a date like 2026-01-31, not {quote(source.retrieved)}."
 
 
 def _canonical(root: Root, edition: str, papers: list[Paper]) -> Iterator[Problem]:
@@ -233,7 +232,7 @@ def _unfit_topics(paper: Paper, taxonomy: Taxonomy) -> Iterator[str]:
     """What is wrong with topics in themselves: unknown, too many, twice, or methods before areas."""
     for topic in paper.topics:
         if topic not in taxonomy:
-            yield f"there is no topic {topic!r}; `mlforsys topics` lists them all."
+            yield f"there is no topic {quote(topic)}; `mlforsys topics` lists them all."
     if len(paper.topics) > MOST_TOPICS or len(set(paper.topics)) < len(paper.topics):
         yield f"it should have at most {MOST_TOPICS} topics, each once."
     for topic in taxonomy.redundant(paper.topics):

@@ -13,6 +13,7 @@ from archive.catalogue.lookup import Lookup
 from archive.cli.terminal.output import note
 from archive.errors import ArchiveError, EmptyArchive, UsageError
 from archive.model.record import Record
+from archive.model.text import quote
 from archive.store.editions import Registry
 from archive.store.root import Root
 
@@ -63,7 +64,7 @@ def papers(known: Lookup, arguments: Sequence[str]) -> tuple[list[Item], bool]:
         note("Standard input names no paper.")
     found, missing = _look_up(known, wanted)
     if whole and not found and (meaning := known.other_meaning(whole)):
-        raise ArchiveError(f"There is no paper {whole!r}.{meaning}")
+        raise ArchiveError(f"There is no paper {quote(whole)}.{meaning}")
     _report(known, missing, len(wanted))
     return list(found.values()), not missing
 
@@ -95,7 +96,7 @@ def _look_up(known: Lookup, wanted: Iterable[str]) -> tuple[dict[str, Item], lis
 def _report(known: Lookup, missing: Sequence[str], wanted: int) -> None:
     if len(missing) > _MOST_ERRORS:
         note(
-            f"mlforsys: {len(missing)} of {wanted} names do not identify exactly one paper; the first is {missing[0]!r}. "
+            f"mlforsys: {len(missing)} of {wanted} names do not identify exactly one paper; the first is {quote(missing[0])}. "
             "Give one id per line, as --format ids prints them."
         )
         return

@@ -23,6 +23,14 @@ def papers(number: int, withdrawn: int = 0) -> str:
     return count(number, "paper") + (f" (+{withdrawn} withdrawn)" if withdrawn else "")
 
 
+def no_topics(folder: object) -> str:
+    """That an archive has no topics, and how it gets some; ``folder`` is its root's."""
+    return (
+        f"This archive has no topics. `mlforsys topics --suggest-taxonomy` proposes some; put the right ones into "
+        f"{folder}/topics.toml."
+    )
+
+
 def listed(records: Collection[Mapping[str, Any]]) -> str:
     """The number of papers in a list of records, as :func:`papers` writes it."""
     from archive.model.paper import WITHDRAWN

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archive.errors import UsageError
-from archive.model.text import enumerated
+from archive.model.text import enumerated, quote
 
 if TYPE_CHECKING:
     from archive.model.paper import Edition
@@ -22,11 +22,11 @@ def _option(flag: str, metavar: str, what: str) -> Any:
     return typer.Option(flag, metavar=metavar, help=what, show_default=False)
 
 
-NameOption = Annotated[str | None, _option("--name", "TEXT", "Edition name.")]
-VenueOption = Annotated[str | None, _option("--venue", "TEXT", "Conference that hosted it, such as ACME.")]
-YearOption = Annotated[int | None, _option("--year", "YEAR", "Year of the edition.")]
-DateOption = Annotated[str | None, _option("--date", "DATE", "Date, such as 2031-05-01.")]
-LocationOption = Annotated[str | None, _option("--location", "TEXT", "Location, such as Utrecht.")]
+NameOption = Annotated[str | None, _option("--name", "TEXT", "The edition's name.")]
+VenueOption = Annotated[str | None, _option("--venue", "TEXT", "The conference that hosted it, such as ACME.")]
+YearOption = Annotated[int | None, _option("--year", "YEAR", "Its year.")]
+DateOption = Annotated[str | None, _option("--date", "DATE", "Its date, such as 2031-05-01.")]
+LocationOption = Annotated[str | None, _option("--location", "TEXT", "Its location, such as Utrecht.")]
 
 _CHANGEABLE = ("name", "venue", "year", "date", "location")
 _OPTIONAL = ("date", "location")  # which an edition need not have
@@ -71,7 +71,7 @@ def changed_facts(changes: Iterable[str]) -> dict[str, Any]:
 def _pair(change: str) -> tuple[str, str]:
     key, sign, value = change.partition("=")
     if not sign or key not in _CHANGEABLE:
-        raise UsageError(f"--set {change!r}: use KEY=VALUE, where KEY is {enumerated(_CHANGEABLE)}.")
+        raise UsageError(f"--set {quote(change)}: use KEY=VALUE, where KEY is {enumerated(_CHANGEABLE)}.")
     return key, value.strip()
 
 
@@ -90,11 +90,11 @@ def fact_problem(key: str, text: str) -> str | None:
     if not text.isprintable():
         return f"the {key} should be one line of letters and signs"
     if key == "edition" and not EDITION_ID.fullmatch(text):
-        return f"invalid id {text!r}: {ID_RULE}"
+        return f"invalid id {quote(text)}: {ID_RULE}"
     if key == "year" and not _YEAR.fullmatch(text):
-        return f"invalid year {text!r}: write it with four digits, like 2031"
+        return f"invalid year {quote(text)}: write it with four digits, like 2031"
     if key == "url" and not is_address(text):
-        return f"{text!r} is not a web address: use one like https://kites.example/2031/"
+        return f"{quote(text)} is not a web address: use one like https://kites.example/2031/"
     return None
 
 

@@ -1,4 +1,4 @@
-"""Changes to stored papers that pages seldom make: reported, so that a broken page is not believed. Pure."""
+"""Changes to stored papers that pages rarely make. They are reported, because the page may be broken. Pure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from archive.errors import ArchiveError
 from archive.model.fields import OPTIONAL_TEXTS
 from archive.model.paper import Edition, Paper
-from archive.model.text import share_authors, title_identity, words
+from archive.model.text import quote, share_authors, title_identity, words
 from archive.model.title_check import stray
 from archive.model.titles import ornament
 
@@ -20,11 +20,11 @@ _SHOWN = 3
 
 
 class OtherAuthors(ArchiveError):
-    """A page gives a stored paper wholly other authors."""
+    """A page gives a stored paper entirely different authors."""
 
 
 def refuse_other_authors(edition: Edition, before: Sequence[Paper], after: Sequence[Paper]) -> None:
-    """Raise :class:`OtherAuthors` where a stored paper, known by title and PDF, would get a byline of wholly other people."""
+    """Raise :class:`OtherAuthors` if a stored paper, known by title and PDF, would get entirely different authors."""
     old = {paper.id: paper for paper in before}
     for paper in after:
         was = old.get(paper.id)
@@ -32,7 +32,7 @@ def refuse_other_authors(edition: Edition, before: Sequence[Paper], after: Seque
             continue
         if title_identity(was.title) == title_identity(paper.title) and was.pdf_url == paper.pdf_url:
             raise OtherAuthors(
-                f"{edition.id}: {paper.title!r} would be by {'; '.join(paper.authors[:_SHOWN])}, but the store has "
+                f"{edition.id}: {quote(paper.title)} would be by {'; '.join(paper.authors[:_SHOWN])}, but the store has "
                 f"{'; '.join(was.authors[:_SHOWN])}. Nothing was changed. If the page is right, run again with --force."
             )
 
@@ -50,7 +50,7 @@ def unusual_changes(before: Sequence[Paper], after: Sequence[Paper]) -> Iterator
         was = old.get(paper.id)
         if was is None:
             names = "; ".join(paper.authors[:_SHOWN]) or "nobody"
-            yield f"? {paper.id}: {paper.title!r} by {names} is new to this edition; make sure that it is a paper."
+            yield f"? {paper.id}: {quote(paper.title)} by {names} is new to this edition; make sure that it is a paper."
         elif fields := [*_other(was, paper, pdfs)]:
             yield f"? {paper.id}: {' and '.join(fields)}; compare with the page."
 

@@ -1,4 +1,4 @@
-"""Refusals of bylines that can be read in several ways, or that do not name everybody. Each says what would be read."""
+"""Refuses bylines that can be read in several ways, or that do not name all authors, and says what would be read."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from archive.model.byline_marks import outside_brackets, split_affiliation
 from archive.model.byline_parts import STRONG, Part, groups_of
 from archive.model.name_check import NotNames, bare_name, may_be_affiliation, quoted
 from archive.model.name_parts import is_group
+from archive.model.text import quote
 
 LONGEST = 20_000  # characters of a byline; five hundred people with their affiliations
 _STYLE_NEEDED = 'choose the style family-first, "name, affiliation;" or list'
@@ -29,7 +30,7 @@ def must_not_be_endless(text: str) -> None:
 def must_name_all(text: str) -> None:
     """Raise :class:`NotNames` for a byline that leaves authors unnamed, ``et al.``, or names some in parentheses."""
     if found := _OTHERS.search(outside_brackets(text)):
-        raise NotNames(f"{found[0].strip(' ,;')!r} in {quoted(text)}: the other authors are not named. Add their names")
+        raise NotNames(f"{quote(found[0].strip(' ,;'))} in {quoted(text)}: the other authors are not named. Add their names")
     if found := _WITH_OTHERS.search(text):
         raise NotNames(f"{quoted(found[0])}, which may name further authors: write them with commas between")
 
@@ -51,7 +52,7 @@ def _separator(part: Part) -> str:
 
 
 def _mixes_separators(parts: Sequence[Part]) -> bool:
-    """Whether commas stand beside stronger separators, and no affiliation in parentheses tells what a comma means."""
+    """Whether there are both commas and stronger separators, and no affiliation in parentheses shows what a comma means."""
     groups = groups_of(parts, STRONG)
     if len(groups) < 2 or not any(part.before == "," for part in parts):
         return False
@@ -62,7 +63,7 @@ def must_be_people(names: Sequence[str], parts: Sequence[Part]) -> None:
     """Raise :class:`NotNames` if some of several names, read from these parts, may be affiliations or halves of names."""
     people = [name for name, part in zip(names, parts, strict=True) if not part.text.startswith("{")]
     if found := next(filter(may_be_affiliation, people), None):
-        raise NotNames(f"{found!r} beside names, which may be an affiliation: {_STYLE_NEEDED}")
+        raise NotNames(f"{quote(found)} beside names, which may be an affiliation: {_STYLE_NEEDED}")
     halves = list(filter(_may_be_partial_name, people))
     if len(halves) > 1:
         shown = halves[:2]
@@ -70,7 +71,7 @@ def must_be_people(names: Sequence[str], parts: Sequence[Part]) -> None:
         shown = list(names)
     else:
         return
-    raise NotNames(f"{' and '.join(map(repr, shown))}, which may be parts of names or affiliations: {_STYLE_NEEDED}")
+    raise NotNames(f"{' and '.join(map(quote, shown))}, which may be parts of names or affiliations: {_STYLE_NEEDED}")
 
 
 def _may_be_partial_name(name: str) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from archive.model.byline_marks import CLOSING, OPENING, RAISED, STAR, STARS, outside_brackets, split_affiliation
 from archive.model.name_check import NotNames, bare_name, quoted
 from archive.model.name_parts import is_suffix, with_stop
+from archive.model.text import quote
 
 STRONG = ";|\n•"
 """Separators that are stronger than a comma and ``and``."""
@@ -67,7 +68,7 @@ def _separators(text: str) -> Iterator[tuple[int, str]]:
         at, sign = found.start(), found[0]
         depth += (sign in OPENING) - (sign in CLOSING)
         if depth < 0:
-            raise NotNames(f"an unmatched {sign!r} in {quoted(text)}")
+            raise NotNames(f"an unmatched {quote(sign)} in {quoted(text)}")
         if depth == 0 and sign in _MIDDLE_DOTS and _stands_apart(text, at):
             yield at, ";"
         elif depth == 0 and sign in f",{STRONG}":
@@ -102,7 +103,7 @@ def _split_elsewhere(part: Part) -> list[Part]:
         return [part]
     one, other = part.text[: found.start()], part.text[found.end() :]
     if _AND_ELSEWHERE.search(outside_brackets(other)):
-        raise NotNames(f"{quoted(part.text)}: {found[0].strip()!r} may separate people or be part of a name")
+        raise NotNames(f"{quoted(part.text)}: {quote(found[0].strip())} may separate people or be part of a name")
     if min(len(outside_brackets(side).replace("\0", "").split()) for side in (one, other)) < 2:
         return [part]
     return [Part(part.before, one.strip()), *_split_elsewhere(Part("&", other.strip()))]
@@ -114,7 +115,9 @@ def _must_not_be_foreign_and(text: str) -> None:
     if not text.islower() and (found := _PERHAPS_AND.search(hidden)):
         sides = (hidden[: found.start()], hidden[found.end() :])
         if min(len(side.split()) for side in sides) > 1:
-            raise NotNames(f"{quoted(text)}: {found[0].strip()!r} may separate people; write a comma or semicolon in its place")
+            raise NotNames(
+                f"{quoted(text)}: {quote(found[0].strip())} may separate people; write a comma or semicolon in its place"
+            )
 
 
 def groups_of(parts: Sequence[Part], separators: str) -> list[list[Part]]:

@@ -7,7 +7,7 @@ import unicodedata
 
 from archive.model.byline_marks import MARKS, RAISED, outside_brackets
 from archive.model.name_parts import is_group
-from archive.model.text import fold, squeeze
+from archive.model.text import fold, quote, squeeze
 
 
 class NotNames(ValueError):
@@ -72,7 +72,7 @@ _HALF_A_LETTER = re.compile(r"(?:^|\s|(?<=[a-z]))[ÃÂÄÅ] (?=[^\W\d_A-Z])")  #
 _SENTENCE_END = re.compile(r"\s[^\W\d_]*[^\W\d_A-Z]{3}\.\s")
 _UNCASED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\\s]+")
 _SIGNS = frozenset(" .'’‘ʼʻʹ`´-‐‑–()“”\"·・ªº,")  # besides letters and the marks that scripts put on them
-_LONE_LETTER = re.compile(r"\s([a-df-hj-xz])\s")  # ``e``, ``i`` and ``y`` stand within names
+_LONE_LETTER = re.compile(r"\s([a-df-hj-xz])\s")  # ``e``, ``i`` and ``y`` occur within names
 _JOINERS = "\u200c\u200d"
 _LONGEST = 80  # characters; the longest real name on the pages has 31
 
@@ -114,16 +114,16 @@ def must_be_name(name: str) -> None:
     if _HIDDEN.fullmatch(name):
         raise NotNames(f"{quoted(name)}, which is not a name")
     if strange := next((c for c in name if not _is_of_a_name(c)), ""):
-        raise NotNames(f"{quoted(name)} instead of a name: {strange!r} does not occur in names")
+        raise NotNames(f"{quoted(name)} instead of a name: {quote(strange)} does not occur in names")
     if found := _FOR_OTHERS.search(name):
-        raise NotNames(f"{quoted(name)} instead of a name: {found[0]!r} comes before the name of a group")
+        raise NotNames(f"{quoted(name)} instead of a name: {quote(found[0])} comes before the name of a group")
     if is_group(name):
         return
     _must_be_one_name(name)
     if found := _DISTINCTION.search(name):
-        raise NotNames(f"{quoted(name)} instead of a name: {found[0]!r} belongs to an award")
+        raise NotNames(f"{quoted(name)} instead of a name: {quote(found[0])} belongs to an award")
     if found := _ORGANIZATION.search(name):
-        raise NotNames(f"{quoted(name)} instead of a name: {found[0]!r} belongs to an affiliation")
+        raise NotNames(f"{quoted(name)} instead of a name: {quote(found[0])} belongs to an affiliation")
     _must_have_words_of_names(name)
     _must_be_nickname(name)
 
@@ -139,21 +139,21 @@ def _must_have_letters(name: str) -> None:
 def _must_have_words_of_names(name: str) -> None:
     words = outside_brackets(name).replace("\0", " ").split()
     if stray := [word for word in words if word in _NO_NAME_WORD]:
-        raise NotNames(f"{quoted(name)} instead of a name: {stray[0]!r} is not part of a name")
+        raise NotNames(f"{quoted(name)} instead of a name: {quote(stray[0])} is not part of a name")
     if len(words) > 1 and (re.fullmatch(r"[a-z]", words[-1]) or any(word in ("-", "–") for word in words)):
-        raise NotNames(f"{quoted(name)} instead of a name: {words[-1]!r} is unclear")
+        raise NotNames(f"{quoted(name)} instead of a name: {quote(words[-1])} is unclear")
 
 
 def _must_be_one_name(name: str) -> None:
     """Raise :class:`NotNames` if a text may be several names, or has lost a letter."""
     if found := _SENTENCE_END.search(name):
-        raise NotNames(f"{quoted(name)} instead of a name: {found[0].strip()!r} may end a sentence or a name")
+        raise NotNames(f"{quoted(name)} instead of a name: {quote(found[0].strip())} may end a sentence or a name")
     if _UNCASED.fullmatch(name) and len(name.split()) > 2:
         raise NotNames(f"{quoted(name)} instead of a name: write a comma between people")
     if _HALF_A_LETTER.search(name):
         raise NotNames(f"{quoted(name)} instead of a name: a letter was encoded twice and half of it is lost")
     if not name.islower() and (found := _LONE_LETTER.search(name)):
-        raise NotNames(f"{quoted(name)} instead of a name: {found[1]!r} is unclear")
+        raise NotNames(f"{quoted(name)} instead of a name: {quote(found[1])} is unclear")
 
 
 def _is_of_a_name(c: str) -> bool:
@@ -175,4 +175,4 @@ def _must_be_nickname(name: str) -> None:
 def quoted(text: str) -> str:
     """A text in quotation marks for a message, shortened if it is long."""
     text = squeeze(text.replace(RAISED, ""))
-    return repr(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
+    return quote(text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")

@@ -1,4 +1,4 @@
-"""Unlikely names and titles, which a person should check before the paper gets its id; also looked for in the store."""
+"""Unlikely names and titles, which a person should check before the paper gets its id. ``check`` finds them in the store."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import combinations
 from archive.model.given_names import GIVEN_NAMES
 from archive.model.name_parts import is_group
 from archive.model.paper import FamilyNames
-from archive.model.text import words
+from archive.model.text import quote, words
 from archive.model.title_check import stray
 from archive.model.titles import ornament
 
@@ -35,7 +35,7 @@ def doubts(title: str, authors: Sequence[str], families: FamilyNames = ()) -> It
     stated = dict(families)
     for name in authors:
         if not is_group(name) and (found := _two_people_note(name, stated.get(name, "")) or _doubt(name)):
-            yield f"the author {name!r} {found}"
+            yield f"the author {quote(name)} {found}"
     if len(authors) >= MANY_AUTHORS:
         yield f"it has {len(authors)} authors"
     if found := ornament(title) or stray(title):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ _INVISIBLE = re.compile(  # characters that are invisible, or control a terminal
 )
 _MEANINGFUL = "+#<>=!"
 _SIGNS = str.maketrans({"!": "", "≠": "!=", "≤": "<=", "≥": ">=", "＋": "+", "＃": "#"})
+_FORMER_VENUES = {"nips": "neurips"}  # former names of venues, by their keys
 _NOT_ALNUM = re.compile(r"[\W_]+")
 
 
@@ -35,6 +37,18 @@ def squeeze(text: str) -> str:
 def enumerated(values: Sequence[str], last: str = "or") -> str:
     """Values in a sentence: ``a, b or c``; empty if there are none."""
     return f" {last} ".join(filter(None, (", ".join(values[:-1]), *values[-1:])))
+
+
+def quote(value: object) -> str:
+    """A value as messages quote it: a text in straight double quotes, with signs that a line cannot hold escaped; anything
+    else as JSON and TOML write it.
+    """
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if text.isprintable() else "".join(map(_printable, text))
+
+
+def _printable(letter: str) -> str:
+    return letter if letter.isprintable() else letter.encode("unicode_escape").decode()
 
 
 def did_you_mean(near: Sequence[str]) -> str:
@@ -68,6 +82,12 @@ def words(text: str) -> list[str]:
 def title_key(title: str) -> str:
     """A title in a form that is the same for all its spellings: its folded letters and digits."""
     return _NOT_ALNUM.sub("", fold(title))
+
+
+def venue_key(venue: str) -> str:
+    """A venue in a form that is the same for all its spellings; ``NIPS`` and ``NeurIPS`` are one venue."""
+    key = title_key(venue)
+    return _FORMER_VENUES.get(key, key)
 
 
 def title_identity(title: str) -> str:

@@ -1,9 +1,11 @@
-"""What of a title may come from the page around it: a badge, a button, markup; and titles that are not of papers."""
+"""Parts of a title that may come from the page around it (a badge, a button, markup), and titles that no paper has."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+from archive.model.text import quote
 
 _BEFORE = re.compile(
     r"^(?:WITHDRAWN|Withdrawn|RETRACTED|Retracted)(?=\s*[:–—-])|"
@@ -27,16 +29,16 @@ _NO_PAPER = re.compile(
 
 
 def stray(title: str) -> str:
-    """What is strange in a title, the end of a sentence about it; empty where nothing is."""
+    """What is strange about a title, as the end of a sentence; empty if nothing is."""
     if _NO_PAPER.fullmatch(title):
         return "may not be a paper's"
     for end, pattern in (("begins", _BEFORE), ("ends", _AFTER), ("ends", _SIGN_AFTER)):
         if found := pattern.search(title):
-            return f"{end} with {found[0].strip()!r}, which may not belong to it"
+            return f"{end} with {quote(found[0].strip())}, which may not belong to it"
     for end, sign in (("begins", title[:1]), ("ends", title[-1:])):
         if unicodedata.category(sign or "a") in ("So", "Sk", "Co"):
-            return f"{end} with {sign!r}, which may not belong to it"
+            return f"{end} with {quote(sign)}, which may not belong to it"
     if _SENTENCES.search(title):
         return "has more than one sentence, which may be text from beside it"
     found = _MARKUP.search(title)
-    return f"has {found[0]!r}, which may be a remnant of markup or damage" if found else ""
+    return f"has {quote(found[0])}, which may be a remnant of markup or damage" if found else ""

@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from archive.model.text import quote
+
 _MARK_WITHDRAWN = "[Retracted]"
 _SAYS_WITHDRAWN = "retracted|withdrawn"
 _WITHDRAWN_BEFORE = re.compile(rf"^[\[(]\s*(?:{_SAYS_WITHDRAWN})\s*[\])]\s*[:.–—-]?\s*", re.IGNORECASE)
@@ -70,13 +72,13 @@ class Trimmed(NamedTuple):
 
 
 def trim_titles(titles: Sequence[str]) -> tuple[list[Trimmed], list[str]]:
-    """The titles of one page or file without numbers, labels of links, badges and full stops, as far as all of
-    them together make it certain that these are not part of them; and sentences of what was cut.
+    """The titles of one page or file without numbers, labels of links, badges and full stops, if the titles together
+    make it certain that these are not part of them; and sentences about what was cut.
 
     Certain are: labels and badges in square brackets, an award in brackets; those in round brackets that
-    three titles have; ``Oral:`` and ``Poster:`` where every title has one and not all the same; numbers in one way
-    before every title, each another one or counted from one; a full stop where every title has one, or nine in ten
-    of many. All else stays, and :func:`ornament` tells it.
+    three titles have; ``Oral:`` and ``Poster:`` if every title has one and they differ; numbers in one way
+    before every title, each another one or counted from one; a full stop if every title has one, or nine in ten
+    of many. Everything else stays, and :func:`ornament` reports it.
     """
     reports: list[str] = []
     trimmed = [Trimmed(title) for title in titles]
@@ -90,10 +92,10 @@ def ornament(title: str) -> str:
     """What in a title may not belong to it, as the end of a sentence about the title; empty if nothing."""
     found = _NUMBERED.match(title)
     if found and not found["printed"].isdecimal() and not found["letter"]:
-        return f"begins with {found['printed']!r}, which may be a number of a list"
+        return f"begins with {quote(found['printed'])}, which may be a number of a list"
     for pattern in (_BEFORE, _AFTER, _SPOKEN_BEFORE):
         if label := pattern.search(title):
-            return f"has {label[0].strip()!r}, which may not belong to it"
+            return f"has {quote(label[0].strip())}, which may not belong to it"
     return "ends in a full stop" if _ends_in_stop(title) else ""
 
 
@@ -103,7 +105,7 @@ def _without_labels(titles: Sequence[Trimmed], reports: list[str]) -> list[Trimm
         titles = _without_bracketed(titles, pattern, cut)
     titles = _without_spoken(titles, cut)
     for printed, having in cut.items():
-        reports.append(f"{printed!r} is cut from {_number(len(having))}, such as {having[0]!r}")
+        reports.append(f"{quote(printed)} is cut from {_number(len(having))}, such as {quote(having[0])}")
     return list(titles)
 
 
@@ -154,9 +156,8 @@ def _without_numbers(titles: Sequence[Trimmed], reports: list[str]) -> list[Trim
     found = [match for one in titles if (match := _NUMBERED.match(one.title))]
     if len(found) < len(titles) or not found or not _are_numbers_of_a_list(found):
         return list(titles)
-    reports.append(
-        f"the numbers before titles, {found[0]['printed']!r} to {found[-1]['printed']!r}, are cut, as each title has one"
-    )
+    first, last = (quote(one["printed"]) for one in (found[0], found[-1]))
+    reports.append(f"the numbers before titles, {first} to {last}, are cut, as each title has one")
     return [one._replace(title=one.title[match.end() :]) for one, match in zip(titles, found, strict=True)]
 
 
@@ -172,7 +173,7 @@ def _are_numbers_of_a_list(found: Sequence[re.Match[str]]) -> bool:
 
 
 def _are_counted(numbers: Sequence[int]) -> bool:
-    """Whether numbers count from one, perhaps anew in each section."""
+    """Whether numbers count from one, perhaps again in each section."""
     return numbers[0] == 1 and all(b in (1, a + 1) for a, b in itertools.pairwise(numbers))
 
 
@@ -188,7 +189,7 @@ def _without_stops(titles: Sequence[Trimmed], reports: list[str]) -> list[Trimme
 
 
 def _may_end_in_stop(title: str) -> bool:
-    """Whether a stop at the end of a title would be one: no other mark and no abbreviation stands there."""
+    """Whether a stop at the end of a title would be one: no other mark and no abbreviation is there."""
     return not _OTHER_END.search(title) and not _is_abbreviated(title)
 
 

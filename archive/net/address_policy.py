@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 from urllib.parse import urlsplit
 
 from archive.errors import FetchError
+from archive.model.text import quote
 
 if TYPE_CHECKING:
     from urllib3 import PoolManager
@@ -123,7 +124,7 @@ class Judge:
         try:
             addresses = _resolve((name.strip("[]"), connection.port))
         except UnicodeError:
-            raise LocationParseError(f"{name!r}, label empty or too long") from None
+            raise LocationParseError(f"{quote(name)}, label empty or too long") from None
         except socket.gaierror as error:
             raise NameResolutionError(name, connection, error) from error
         for address in addresses:

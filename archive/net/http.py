@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from archive.errors import FetchError, NoNetwork, NoSuchHost, NotThere, Refused
+from archive.model.text import quote
 from archive.store.archive_config import Identity
 from archive.version import __version__
 
@@ -87,7 +88,7 @@ def user_agent(identity: Identity) -> str:
     return f"{USER_AGENT} ({inside})"
 
 
-def must_be_safe(url: str) -> None:
+def require_safe(url: str) -> None:
     """Raise :class:`FetchError` for an address that is neither https nor on this machine."""
     parts = split_address(url)
     if parts.scheme == "https" and parts.hostname:
@@ -103,7 +104,7 @@ def split_address(url: str) -> SplitResult:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError:
-        raise FetchError(f"{url!r} is not a web address. Correct it in editions.toml.") from None
+        raise FetchError(f"{quote(url)} is not a web address. Correct it in editions.toml.") from None
     return parts
 
 

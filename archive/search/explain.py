@@ -1,9 +1,10 @@
-"""How a query was read, in sentences, for users who ask why a paper ranks where it does."""
+"""How a query was read, in sentences, for users who want to know why a paper ranks where it does."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archive.model.text import quote
 from archive.search.engine import MAX_KEYWORDS, Answer
 from archive.search.query import AllOf, AnyOf, Node, NoneOf, Term, YearTerm
 from archive.search.query_plan import Clause, is_topic
@@ -23,11 +24,11 @@ def understood(answer: Answer) -> Iterator[str]:
     if plan.content_terms > MAX_KEYWORDS:
         yield "The query is long, so each paper's score is smoothed over the papers most similar to it."
     for word, known in answer.corrections.items():
-        yield f"No paper contains {word!r}; {known!r} " + (
+        yield f"No paper contains {quote(word)}; {quote(known)} " + (
             "is the closest match." if answer.is_full else "is used instead, with a lower weight."
         )
     for word, known in answer.offers.items():
-        yield f"No paper contains {word!r}; {known!r} is the closest match, but not searched."
+        yield f"No paper contains {quote(word)}; {quote(known)} is the closest match, but not searched."
     if not plan.clauses:
         yield "The query has no words, so papers are in the archive's order."
 
@@ -54,6 +55,6 @@ def _node(node: Node) -> str:
 
 def _term(term: Term) -> str:
     if is_topic(term):
-        return f"the topic {term.text!r}"
+        return f"the topic {quote(term.text)}"
     signs = {"prefix": "*", "fuzzy": "~"}
     return f'"{term.text}"' if term.kind == "phrase" else term.text + signs.get(term.kind, "")

@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from archive.errors import ArchiveError
+from archive.model.text import quote
 
 HOME = ""
 EDITIONS, TOPICS, AUTHORS, YEARS = "editions/", "topics/", "authors/", "years/"
@@ -60,7 +61,9 @@ def year(number: int) -> str:
 def _name(text: str) -> str:
     """A text as the name of a folder or file. Raises :class:`ArchiveError` where it is invalid, such as ``..``."""
     if text in ("", ".", "..") or _NO_NAME.search(text):
-        raise ArchiveError(f"{text!r} cannot be the name of a file of the site. Rename it in the store or in editions.toml.")
+        raise ArchiveError(
+            f"{quote(text)} cannot be the name of a file of the site. Rename it in the store or in editions.toml."
+        )
     return text
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from archive.model.text import quote
+
 LIGHT = {"accent": "#1d5f8f", "ground": "#ffffff", "text": "#1b1f24", "quiet": "#57606a", "line": "#d0d7de", "soft": "#f4f6f8"}
 DARK = {"accent": "#7cbcf0", "ground": "#0f1419", "text": "#e6edf3", "quiet": "#a3adb8", "line": "#38414c", "soft": "#1a212a"}
 _COLOR = re.compile(r"#[0-9a-f]{6}")
@@ -23,7 +25,7 @@ def color_problems(colors: Any) -> Iterator[str]:
             continue
         for name, value in given.items():
             if not isinstance(value, str) or not _COLOR.fullmatch(value.lower()):
-                yield f"[{title}] {name} should be a colour like #1d5f8f, not {value!r}"
+                yield f"[{title}] {name} should be a colour like #1d5f8f, not {quote(value)}"
 
 
 def contrast(one: str, other: str) -> float:

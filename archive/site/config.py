@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError
+from archive.model.text import quote
 from archive.site import addresses
 from archive.site.colors import color_problems
 from archive.site.own_pages import FOLDER
@@ -96,7 +97,7 @@ def _problems(root: Path, table: dict[str, Any]) -> Iterator[str]:
 
 def _site_problems(root: Path, site: dict[str, Any]) -> Iterator[str]:
     if unknown := site.keys() - {*_TEXTS, *_LISTS}:
-        yield f"has no key {min(unknown)!r}; it has {', '.join((*_TEXTS, *_LISTS))}"
+        yield f"has no key {quote(min(unknown))}; it has {', '.join((*_TEXTS, *_LISTS))}"
     yield from text_problems(root, site, _TEXTS, "the archive's folder")
     if "language" in site and (problem := _LANGUAGE.problem("language", site["language"])):
         yield problem
@@ -130,6 +131,6 @@ def _list_problems(root: Path, site: dict[str, Any]) -> Iterator[str]:
 def _file_problems(root: Path, key: str, name: str, extensions: set[str] | None = None) -> Iterator[str]:
     if Path(name).name != name or (extensions and Path(name).suffix.lower() not in extensions):
         kinds = f" ({', '.join(sorted(extensions))})" if extensions else ""
-        yield f"{key} should name a file beside archive.toml{kinds}, not {name!r}"
+        yield f"{key} should name a file beside archive.toml{kinds}, not {quote(name)}"
     elif not (root / name).is_file():
         yield f"{key} names {name}, which does not exist"

@@ -23,6 +23,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from archive.errors import StoreError, UsageError
+from archive.model.text import quote
 from archive.model.urls import is_address
 from archive.site.colors import DARK, LIGHT, color_problems, contrast
 from archive.site.translations import Texts, load_texts
@@ -176,7 +177,7 @@ def shades(theme: Theme, colors: dict[str, Any]) -> tuple[dict[str, str], dict[s
 def _problems(folder: Path, table: dict[str, Any]) -> Iterator[str]:
     """What is wrong with a ``theme.toml``, each a sentence without its full stop."""
     if unknown := table.keys() - {*_TEXTS, "colors"}:
-        yield f"unknown key {sorted(unknown)[0]!r}"
+        yield f"unknown key {quote(sorted(unknown)[0])}"
     yield from text_problems(folder, table, _TEXTS, "the theme's folder")
     yield from color_problems(table.get("colors", {}))
 
@@ -207,7 +208,7 @@ def _text_problem(name: str, value: object) -> str | None:
 
 def _logo_problems(folder: Path, logo: str, where: str) -> Iterator[str]:
     if Path(logo).name != logo or Path(logo).suffix.lower() not in _LOGOS:
-        yield f"logo should be the name of an image in {where}, not {logo!r}"
+        yield f"logo should be the name of an image in {where}, not {quote(logo)}"
     elif not (folder / logo).is_file():
         yield f"logo is {logo}, which does not exist"
 

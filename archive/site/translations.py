@@ -20,6 +20,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from archive.errors import StoreError
+from archive.model.text import quote
 from archive.store.files import read_toml
 
 ENGLISH = "en"
@@ -88,7 +89,7 @@ def load_texts(language: str = ENGLISH, root: Path | None = None) -> tuple[Texts
     own = root / FOLDER / f"{language}.toml" if root else None
     files = [path for path in (BUNDLED / f"{language}.toml", own) if path is not None and path.is_file()]
     if not files:
-        raise StoreError(f"There are no texts in {language!r}: {own or FOLDER} is missing. Translate a copy of {_MODEL}.")
+        raise StoreError(f"There are no texts in {quote(language)}: {own or FOLDER} is missing. Translate a copy of {_MODEL}.")
     texts: dict[str, Form] = {}
     for path in files:
         _require_known(path, _read(path), english)
@@ -100,7 +101,7 @@ def _require_known(path: Path, texts: Mapping[str, Form], english: Mapping[str, 
     """Raise :class:`StoreError` where a text of a file, or a value in one, is not among the English ones."""
     for key, text in texts.items():
         if key not in english:
-            raise StoreError(f"{path}: unknown text {key!r}. {_MODEL} has all of them.")
+            raise StoreError(f"{path}: unknown text {quote(key)}. {_MODEL} has all of them.")
         if unknown := _values(text) - _values(english[key]) - {"n"}:
             raise StoreError(f"{path}: {key} uses {{{min(unknown)}}}, which this text has no value for.")
 

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from archive.errors import ArchiveError
+from archive.model.text import quote
 
 
 class Writer:
@@ -18,6 +19,7 @@ class Writer:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._made: set[str] = set()
 
     def write(self, path: str, content: bytes | Path) -> None:
         """Write a file, or copy one.
@@ -32,26 +34,33 @@ class Writer:
         """
         place = self._place(path)
         if isinstance(content, Path):
-            os.makedirs(os.path.dirname(place), exist_ok=True)
             shutil.copyfile(content, place)
         else:
-            _write(place, content, "wb")
+            with open(place, "wb") as file:
+                file.write(content)
 
     def append(self, path: str, content: bytes) -> None:
         """Write to the end of a file, which is made where it is missing; otherwise as :meth:`write`."""
-        _write(self._place(path), content, "ab")
+        with open(self._place(path), "ab") as file:
+            file.write(content)
 
     def _place(self, path: str) -> str:
+        """Where a file is written; its folder is made."""
         if path.startswith("/") or ".." in path.split("/") or "\0" in path:
-            raise ArchiveError(f"{path!r} leads out of the site. It was not written.")
-        return os.path.join(self._folder, path)
+            raise ArchiveError(f"{quote(path)} leads out of the site. It was not written.")
+        place = os.path.join(self._folder, path)
+        folder = os.path.dirname(place)
+        if folder not in self._made:
+            _make(folder)
+            self._made.add(folder)
+        return place
 
 
-def _write(place: str, content: bytes, mode: str) -> None:
+def _make(folder: str) -> None:
+    """Make a folder; most are in one that is there, so that is tried first."""
     try:
-        file = open(place, mode)  # noqa: SIM115, closed below
+        os.mkdir(folder)
+    except FileExistsError:
+        pass
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(place), exist_ok=True)
-        file = open(place, mode)  # noqa: SIM115
-    with file:
-        file.write(content)
+        os.makedirs(folder, exist_ok=True)

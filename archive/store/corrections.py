@@ -1,6 +1,6 @@
-"""The changes of one paper as curation: the corrections they need, and the corrected paper.
+"""Changes of one paper as curation: the corrections that they need, and the corrected paper.
 
-A correction holds the page's value and the right one, so changing a value back to the page's removes its correction.
+A correction has the page's value and the right one, so changing a value back to the page's removes the correction.
 Pure: nothing is read or written.
 """
 
@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archive.errors import UsageError
-from archive.model.paper import PRESENTATIONS, Link, Paper
+from archive.model.paper import Link, Paper
+from archive.model.presentation_type import PRESENTATIONS
+from archive.model.text import quote
 from archive.model.urls import ARXIV_ID, is_address, read_doi
 from archive.store.curation import CORRECTABLE, Correction, Curated
 
@@ -41,7 +43,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What to write: ``paper`` to the store; to curation ``topics`` and ``summary`` where they change, and
+    """What to write: ``paper`` to the store; to curation ``topics`` and ``summary`` if they change, and
     ``corrections``, all that the paper then has."""
 
     paper: Paper
@@ -129,7 +131,7 @@ def _link_problems(paper: Paper, links: Mapping[str, str]) -> Iterator[str]:
         if old not in known:
             yield f"{paper.id} has no link to {old}." + (f" Its links: {', '.join(sorted(known))}." if known else "")
         elif not is_address(new):
-            yield f"{new!r} is not an absolute web address."
+            yield f"{quote(new)} is not an absolute web address."
 
 
 _FORMS: dict[str, tuple[Callable[[str], object], str]] = {
@@ -144,13 +146,13 @@ _FORMS: dict[str, tuple[Callable[[str], object], str]] = {
 
 def _field_problem(name: str, value: str) -> str | None:
     if name not in TEXT_FIELDS:
-        return f"{name!r} cannot be corrected. Fields that can be: {', '.join(CORRECTABLE)}."
+        return f"{quote(name)} cannot be corrected. Fields that can be: {', '.join(CORRECTABLE)}."
     if not value.strip():
         return f"A correction cannot leave {name} empty. Give the correct value."
     if name not in _FORMS:
         return None
     is_right, form = _FORMS[name]
-    return None if is_right(value) else f"{name}: {value!r} is not {form}."
+    return None if is_right(value) else f"{name}: {quote(value)} is not {form}."
 
 
 def _author_problems(paper: Paper, authors: Sequence[str]) -> Iterator[str]:
@@ -162,9 +164,9 @@ def _author_problems(paper: Paper, authors: Sequence[str]) -> Iterator[str]:
         return
     for old, new in zip(paper.authors, authors, strict=True):
         if not new.strip():
-            yield f"authors: give the correct spelling of {old!r}."
+            yield f"authors: give the correct spelling of {quote(old)}."
         elif old != new and new in paper.authors:
-            yield f"authors: {new!r} is already an author. A correction changes names, not their order."
+            yield f"authors: {quote(new)} is already an author. A correction changes names, not their order."
 
 
 def _as_wanted(paper: Paper, wanted: Wanted, summary: str | None) -> Paper:
@@ -181,7 +183,7 @@ def _as_wanted(paper: Paper, wanted: Wanted, summary: str | None) -> Paper:
 
 
 def _given_texts(paper: Paper, fields: Mapping[str, str]) -> dict[str, Any]:
-    """Fields with their new texts; an empty one only where it removes a text."""
+    """Fields with their new texts; an empty one only if it removes a text."""
     texts = {name: value.strip() for name, value in fields.items()}
     return {name: text for name, text in texts.items() if text or getattr(paper, name)}
 

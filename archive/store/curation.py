@@ -1,4 +1,4 @@
-"""Curation: what the archive's people add to the pages, one TOML file for each edition, by paper id.
+"""Curation: what people add to the data of pages, in one TOML file per edition, by paper id.
 
 A table has any of::
 
@@ -27,7 +27,9 @@ from typing import Any
 
 from archive.errors import StoreError
 from archive.model.fields import OPTIONAL_TEXTS
-from archive.model.paper import PRESENTATIONS, Entry, Link, Paper, Source
+from archive.model.paper import Entry, Link, Paper, Source
+from archive.model.presentation_type import PRESENTATIONS
+from archive.model.text import quote
 from archive.store import validation
 from archive.store.files import PACKAGE, parse_toml, read_toml
 from archive.store.papers import problems_of
@@ -63,7 +65,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """The curation of one paper; ``known`` is set where no page lists it."""
+    """The curation of one paper; ``known`` is set if no page lists it."""
 
     corrections: tuple[Correction, ...] = ()
     added: Mapping[str, str] = field(default_factory=dict)
@@ -144,10 +146,10 @@ def _correction(item: Any, wrong: _Wrong, text: _Text) -> Correction:
     if not isinstance(item, dict) or item.keys() != {"field", "page", "right", "reason", "source"}:
         raise wrong("a correction has field, page, right, reason and source")
     if item["field"] not in CORRECTABLE:
-        raise wrong(f"a correction may change {', '.join(CORRECTABLE)}, not {item['field']!r}")
+        raise wrong(f"a correction may change {', '.join(CORRECTABLE)}, not {quote(item['field'])}")
     correction = Correction(**{key: text(key, item) for key in item})
     if not correction.right.strip() or (correction.field == "presentation" and correction.right not in PRESENTATIONS):
-        raise wrong(f"{correction.right!r} is not a valid {correction.field}")
+        raise wrong(f"{quote(correction.right)} is not a valid {correction.field}")
     return correction
 
 
@@ -167,7 +169,7 @@ def apply_correction(paper: Paper, correction: Correction, notes: list[str]) -> 
 def _mend_author(paper: Paper, correction: Correction, notes: list[str]) -> Paper:
     swap = {correction.page: correction.right}
     if not {correction.page, correction.right} & set(paper.authors):
-        notes.append(f"{paper.id}: the page no longer has an author {correction.page!r}; is the correction still needed?")
+        notes.append(f"{paper.id}: the page no longer has an author {quote(correction.page)}; is the correction still needed?")
     return dataclasses.replace(
         paper,
         authors=tuple(swap.get(name, name) for name in paper.authors),
@@ -189,8 +191,8 @@ def _mend_text(paper: Paper, correction: Correction, notes: list[str]) -> Paper:
     says = getattr(paper, correction.field) or ""
     if says not in (correction.page, correction.right):
         notes.append(
-            f"{paper.id}: the page now says {says!r} as {correction.field}; the curated correction, "
-            f"{correction.right!r}, was made for {correction.page!r} and still applies."
+            f"{paper.id}: the page now says {quote(says)} as {correction.field}; the curated correction, "
+            f"{quote(correction.right)}, was made for {quote(correction.page)} and still applies."
         )
     mended: dict[str, Any] = {correction.field: correction.right}
     return dataclasses.replace(paper, **mended)

@@ -10,6 +10,7 @@ from typing import Any
 from archive.errors import ArchiveError
 from archive.model.names import BYLINE_STYLES
 from archive.model.paper import Page, Selectors
+from archive.model.text import quote
 from archive.model.urls import is_address
 
 DESCRIBED = "selectors"
@@ -28,12 +29,12 @@ _MAY_BE_EMPTY = frozenset({"pdf"})
 def page_from_table(table: Any, wrong: Callable[[str], ArchiveError]) -> Page:
     """A page out of its table in the registry.
 
-    ``wrong`` makes the error of a sentence such as ``expect should be …``; what it makes is raised where a key is
+    ``wrong`` makes the error of a sentence such as ``expect should be …``; what it makes is raised if a key is
     missing, unknown or has a value of the wrong kind. CSS selectors are not compiled here: that takes a library which
     only a scrape imports.
     """
     if not isinstance(table, dict):
-        raise wrong(f"a page should have the form {{ url = …, family = … }}, not {table!r}")
+        raise wrong(f"a page should have the form {{ url = …, family = … }}, not {quote(table)}")
     for problem in _problems(table):
         raise wrong(problem)
     settings: dict[str, Any] = {
@@ -60,27 +61,27 @@ def _problems(table: dict[str, Any]) -> Iterator[str]:
         elif problem := _problem(key, known[key], value):
             yield problem
     if not is_address(table["url"]):
-        yield f"{table['url']!r} is not an absolute web address"
+        yield f"{quote(table['url'])} is not an absolute web address"
 
 
 def _shown(table: dict[str, Any]) -> str:
-    return f"the page {table['url']!r}" if isinstance(table.get("url"), str) else "a page"
+    return f"the page {quote(table['url'])}" if isinstance(table.get("url"), str) else "a page"
 
 
 def _unknown(key: str, known: dict[str, str], described: bool) -> str:
     if not described and key in _SELECTORS:
         return f'{key} is valid only for pages with family = "{DESCRIBED}"'
-    return f"unknown key {key!r}; known ones are {', '.join(known)}"
+    return f"unknown key {quote(key)}; known ones are {', '.join(known)}"
 
 
 def _problem(key: str, kind: str, value: Any) -> str | None:
-    """What is wrong with a value, as the rest of a sentence; None where it is right."""
+    """What is wrong with a value, as the rest of a sentence; None if it is right."""
     if not _is(kind, value):
-        return f"{key} should be {kind}, not {value!r}"
+        return f"{key} should be {kind}, not {quote(value)}"
     if value == "" and key not in _MAY_BE_EMPTY:
         return f"{key} is empty; leave the line out instead"
     if key == "names" and value not in BYLINE_STYLES:
-        return f"names should be one of {', '.join(map(repr, BYLINE_STYLES))}, not {value!r}"
+        return f"names should be one of {', '.join(map(quote, BYLINE_STYLES))}, not {quote(value)}"
     return _pattern_problem(key, value) if key in _PATTERNS else None
 
 
@@ -96,7 +97,7 @@ def _pattern_problem(key: str, pattern: str) -> str | None:
     try:
         groups = re.compile(pattern).groups
     except re.error as error:
-        return f"{key} = {pattern!r} is not a valid regular expression: {error}"
+        return f"{key} = {quote(pattern)} is not a valid regular expression: {error}"
     if groups < _PATTERNS[key]:
-        return f"{key} = {pattern!r} should have a group, in parentheses, around the text to keep"
+        return f"{key} = {quote(pattern)} should have a group, in parentheses, around the text to keep"
     return None

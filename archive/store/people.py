@@ -23,6 +23,7 @@ from typing import Any
 
 from archive.errors import StoreError
 from archive.model.name_parts import name_key
+from archive.model.text import quote
 from archive.store.files import read_toml
 from archive.store.root import PEOPLE, data_files
 from archive.store.validation import LINE, TEXT, TEXTS, Rule, matching, problems
@@ -72,7 +73,7 @@ def load_known_people(root: Path | None = None) -> KnownPeople:
     for path in data_files(root, PEOPLE):
         table = read_toml(path)
         if unknown := table.keys() - {"person", "different"}:
-            raise StoreError(f"{path}: unknown table {sorted(unknown)[0]!r}. {_FORM}")
+            raise StoreError(f"{path}: unknown table {quote(sorted(unknown)[0])}. {_FORM}")
         for entry in _entries(path, table, "person", _PERSON, ("name", "reason")):
             forms = _by_key(entry["name"], *entry.get("variants", ()))
             spellings |= forms

@@ -11,19 +11,20 @@ from contextlib import suppress
 from pathlib import Path
 
 from archive.errors import StoreError
+from archive.model.text import quote
 
 _APP = "mlforsys"
 
 
 def user_data() -> Path:
-    """The folder of the user's own archive. Raises :class:`StoreError` where the user's home is unknown."""
+    """The folder of the user's own archive. Raises :class:`StoreError` if the user's home is unknown."""
     from platformdirs import user_data_path
 
     return _known(user_data_path, "XDG_DATA_HOME")
 
 
 def user_state() -> Path:
-    """The folder where the program notes what it has shown. Raises like :func:`user_data`."""
+    """The folder in which the program records what it has shown. Raises like :func:`user_data`."""
     from platformdirs import user_state_path
 
     return _known(user_state_path, "XDG_STATE_HOME")
@@ -52,7 +53,7 @@ def _known(find: Callable[..., Path], variable: str) -> Path:
         if path.is_absolute() and (os.environ.get(variable) or has_home()):
             return path
     raise StoreError(
-        f"No home folder is known (HOME is {os.environ.get('HOME')!r}). Set HOME to a whole path, or choose a folder with "
+        f"No home folder is known (HOME is {quote(os.environ.get('HOME'))}). Set HOME to a whole path, or choose a folder with "
         f"--root or MLFORSYS_ROOT; {variable} moves this one."
     )
 

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from archive.model.text import quote
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What a value should be: ``fits`` checks it, ``should`` completes the sentence ``should be …``.
 
-    ``shows`` adds the value itself, where that is short enough to help.
+    ``shows`` adds the value itself, if that is short enough to help.
     """
 
     fits: Callable[[Any], bool]
@@ -24,10 +26,10 @@ class Rule:
     shows: bool = True
 
     def problem(self, name: str, value: Any) -> str | None:
-        """A sentence without its full stop, or None where the value is right."""
+        """A sentence without its full stop, or None if the value is right."""
         if self.fits(value):
             return None
-        return f"{name} should be {self.should}" + (f", not {value!r}" if self.shows else "")
+        return f"{name} should be {self.should}" + (f", not {quote(value)}" if self.shows else "")
 
 
 _HALF = re.compile("[\ud800-\udfff]")
@@ -86,7 +88,7 @@ def objects(*keys: str) -> Rule:
 
 
 def unseen_problem(name: str, value: Any) -> str | None:
-    """Why a value may not be stored that holds characters nobody sees and that control a terminal or turn text round.
+    """Why a value may not be stored: it contains invisible characters that control a terminal or reverse the text.
 
     Marks that scripts need between their letters (U+200C to U+200F) are none of them.
 
@@ -95,7 +97,7 @@ def unseen_problem(name: str, value: Any) -> str | None:
         value: a text, or lists and objects of texts.
 
     Returns:
-        A sentence without its full stop; None where the value holds none.
+        A sentence without its full stop; None if the value contains none.
     """
     if isinstance(value, str):
         found = None if value.isprintable() else _UNSEEN.search(value)
@@ -126,7 +128,7 @@ def problems(
         yield f"it should be {what}"
         return
     if unknown := item.keys() - rules.keys():
-        yield f"unknown {key} {sorted(unknown)[0]!r}; known ones are {', '.join(sorted(rules))}"
+        yield f"unknown {key} {quote(sorted(unknown)[0])}; known ones are {', '.join(sorted(rules))}"
     for name in required:
         if name not in item:
             yield f"{name} is missing"

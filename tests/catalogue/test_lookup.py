@@ -52,7 +52,7 @@ def test_a_paper_answers_to_all_its_names(root, asked, paper_id):
     [
         ("quill20", "matches 2 papers: quill2024kites, quill2031deep"),
         ("quill2031dep", "Did you mean quill2031deep"),
-        ("zzz", "There is no paper 'zzz'"),
+        ("zzz", 'There is no paper "zzz"'),
         ("q", "There is no paper"),
         ("the", "matches 2 papers: vanloon2019weight, altinbuken2024lantern"),
         ("...", "There is no paper"),

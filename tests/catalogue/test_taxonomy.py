@@ -79,7 +79,7 @@ def test_within_and_broader_are_each_others_mirror():
         ('[a]\nname = "A"\nkind = "area"\n', "it has no description"),
         ('[a]\nname = "A"\nkind = "area"\ndescription = 1\n', "description should be a text"),
         ('[a]\nname = "A"\nkind = "thing"\ndescription = "x"\n', "kind"),
-        ('[a]\nname = "A"\nkind = "area"\ndescription = "x"\nbroader = "b"\n', "'b'"),
+        ('[a]\nname = "A"\nkind = "area"\ndescription = "x"\nbroader = "b"\n', '"b"'),
         ('[a]\nname = "A"\nkind = "area"\ndescription = "x"\ncolour = "red"\n', "colour"),
         ('[a]\nname = "A"\nkind = "area"\ndescription = "x"\nsynonyms = "b"\n', "synonyms"),
         ("a = 1\n", "table"),

@@ -68,16 +68,16 @@ def test_an_edition_that_no_registry_knows(check, write):
 @pytest.mark.parametrize(
     ("facts", "message"),
     [
-        ({"pdf_url": "kites.pdf"}, "'kites.pdf' is not an absolute web address"),
+        ({"pdf_url": "kites.pdf"}, '"kites.pdf" is not an absolute web address'),
         ({"page_url": "ftp://kites.example/a"}, "is not an absolute web address"),
         ({"page_url": "https:///a"}, "is not an absolute web address"),
-        ({"links": (Link("code", "/code"),)}, "'/code' is not an absolute web address"),
-        ({"sources": (Source("list.html", "2031-05-02"),)}, "'list.html' is not an absolute web address"),
-        ({"sources": (Source(LISTS, "May 2nd"),)}, "'May 2nd'"),
-        ({"sources": (Source(LISTS, "2031-02-30"),)}, "'2031-02-30'"),
+        ({"links": (Link("code", "/code"),)}, '"/code" is not an absolute web address'),
+        ({"sources": (Source("list.html", "2031-05-02"),)}, '"list.html" is not an absolute web address'),
+        ({"sources": (Source(LISTS, "May 2nd"),)}, '"May 2nd"'),
+        ({"sources": (Source(LISTS, "2031-02-30"),)}, '"2031-02-30"'),
         ({"sources": ()}, "no source"),
         ({"authors": ()}, "no authors"),
-        ({"equal_contribution": ("Bo Zuse",)}, "'Bo Zuse' contributed equally"),
+        ({"equal_contribution": ("Bo Zuse",)}, '"Bo Zuse" contributed equally'),
         ({"arxiv_id": "arXiv:3105.00001"}, "not a bare arXiv id"),
         ({"arxiv_id": "3105.00001v2"}, "not a bare arXiv id"),
     ],
@@ -142,7 +142,7 @@ def test_a_damaged_file_of_abstracts(check, root, content):
     ("content", "message"),
     [
         ('[nobody2032moths]\nsummary = "Moths."\n', "nobody2032moths is not a paper of this edition."),
-        ("[frost2032learned]\ncolour = 1\n", "unknown key 'colour'"),
+        ("[frost2032learned]\ncolour = 1\n", 'unknown key "colour"'),
         ("[frost2032learned\n", "not valid TOML"),
     ],
 )
@@ -231,7 +231,7 @@ SUMMARY = "Kites on long strings were too slow, so shorter strings were tried, a
 @pytest.mark.parametrize(
     ("facts", "kind", "message"),
     [
-        ({"topics": ("kites",)}, "topic", "no topic 'kites'"),
+        ({"topics": ("kites",)}, "topic", 'no topic "kites"'),
         ({"topics": ("storage",) * 2}, "topic", "each once"),
         ({"topics": ("storage", "caching", "security", "databases", "compilers")}, "topic", "at most 4"),
         ({"topics": ("learned-indexes", "databases")}, "topic", "databases is listed beside a narrower"),

@@ -18,7 +18,7 @@ def test_show_takes_several_and_a_title_in_words(capsys, root):
 def test_one_of_several_that_is_none_costs_no_other(capsys, root):
     ran = run(capsys, "show", "quill2031deep", "zzz")
     assert ran.code == 1
-    assert "There is no paper 'zzz'" in ran.err
+    assert 'There is no paper "zzz"' in ran.err
     assert ran.out.startswith("Deep Kites")
 
 
@@ -96,7 +96,7 @@ def test_many_lines_that_name_no_paper_are_one_sentence(capsys, root, monkeypatc
     monkeypatch.setattr("sys.stdin", io.StringIO("quill2031deep\n" + "\n".join(f"zebra {n}" for n in range(9))))
     ran = run(capsys, "export", "-", "-f", "ids")
     assert (ran.code, ran.out) == (1, "quill2031deep\n")
-    assert ran.err.startswith("mlforsys: 9 of 10 names do not identify exactly one paper; the first is 'zebra 0'.")
+    assert ran.err.startswith('mlforsys: 9 of 10 names do not identify exactly one paper; the first is "zebra 0".')
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_another_count_than_expected_is_refused(sandbox, number):
     error = refused(sandbox, OtherCount)
     assert f"lists {number} papers, but its table expects 3" in error
     assert f"set expect = {number}" in error
-    assert ("the first beyond 3 is 'Bridges That Sing'" in error) == (number == 4)
+    assert ('the first beyond 3 is "Bridges That Sing"' in error) == (number == 4)
 
 
 def test_against_a_store_the_first_paper_that_differs_is_named(sandbox):
@@ -67,9 +67,9 @@ def test_against_a_store_the_first_paper_that_differs_is_named(sandbox):
     sandbox.register(table(more="expect = 3"))
     sandbox.page(URL, page(TITLES[0], TITLES[2]))
     error = refused(sandbox, OtherCount)
-    assert "the first difference is 'The Weight of Snow', which is in the store but not on the page" in error
+    assert 'the first difference is "The Weight of Snow", which is in the store but not on the page' in error
     sandbox.page(URL, page(TITLES[0], TITLES[3], *TITLES[1:3]))
-    assert "the first difference is 'Bridges That Sing', which is not in the store" in refused(sandbox, OtherCount)
+    assert 'the first difference is "Bridges That Sing", which is not in the store' in refused(sandbox, OtherCount)
 
 
 def test_more_papers_than_the_store_holds_are_refused_where_nobody_counted(sandbox):
@@ -77,7 +77,7 @@ def test_more_papers_than_the_store_holds_are_refused_where_nobody_counted(sandb
     sandbox.scrape()
     sandbox.page(URL, page(*TITLES[:3]))
     error = refused(sandbox, OtherCount)
-    assert "lists 3 papers, the store has 2; the first difference is 'Lanterns at Sea'" in error
+    assert 'lists 3 papers, the store has 2; the first difference is "Lanterns at Sea"' in error
     sandbox.register(table(more="expect = 3"))
     assert sandbox.scrape().papers == 3
 
@@ -101,7 +101,7 @@ def test_a_page_is_refused_that_does_not_hold_what_it_is_known_by(sandbox):
     sandbox.register(table(more='known_by = "Kite Workshop 2031"'))
     sandbox.page(URL, page(*TITLES[:2], head="<h1>Kite Workshop 2030</h1>"))
     error = refused(sandbox, WrongEdition)
-    assert "'Kite Workshop 2031'" in error
+    assert '"Kite Workshop 2031"' in error
     assert "known_by" in error
     sandbox.page(URL, page(*TITLES[:2], head="<h1>The  <i>KITE</i> Workshop, 2031</h1>"))
     assert sandbox.scrape().papers == 2

@@ -30,10 +30,10 @@ def test_a_page_of_a_family_may_grow():
 @pytest.mark.parametrize(
     ("entries", "stored", "said"),
     [
-        ([KITES, SNOW, MOSS], STORED, "lists 3 papers, but its table expects 2; the first difference is 'Moss'"),
-        ([KITES], STORED, "lists 1 papers, but its table expects 2; the first difference is 'Snow'"),
-        ([KITES, SNOW, MOSS], (), "the first beyond 2 is 'Moss', the first of all 'Kites'"),
-        ([KITES], (), "the first is 'Kites', the last 'Kites'"),
+        ([KITES, SNOW, MOSS], STORED, 'lists 3 papers, but its table expects 2; the first difference is "Moss"'),
+        ([KITES], STORED, 'lists 1 papers, but its table expects 2; the first difference is "Snow"'),
+        ([KITES, SNOW, MOSS], (), 'the first beyond 2 is "Moss", the first of all "Kites"'),
+        ([KITES], (), 'the first is "Kites", the last "Kites"'),
         ([], (), "it lists none"),
     ],
 )

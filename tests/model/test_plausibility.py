@@ -19,7 +19,7 @@ from archive.model.plausibility import doubts
     ],
 )
 def test_an_unlikely_name_is_told(name, doubt):
-    assert list(doubts("Kites", [name])) == [f"the author {name!r} {doubt}"]
+    assert list(doubts("Kites", [name])) == [f'the author "{name}" {doubt}']
 
 
 @pytest.mark.parametrize("name", ["Ada Quill", "AB Quill", "Bo ZUSE", "Ada McDonald Quill", "HyeJin Won", "Kite Team", "王伟"])

@@ -62,8 +62,8 @@ def test_what_might_be_part_of_a_title_stays(titles):
 
 def test_what_was_cut_is_told():
     assert trim_titles(["1. Kites [PDF]", "2. Lamps"])[1] == [
-        "'[PDF]' is cut from 1 title, such as '1. Kites'",
-        "the numbers before titles, '1.' to '2.', are cut, as each title has one",
+        '"[PDF]" is cut from 1 title, such as "1. Kites"',
+        'the numbers before titles, "1." to "2.", are cut, as each title has one',
     ]
 
 
@@ -84,8 +84,8 @@ def test_badges_that_say_something_are_kept_apart():
 @pytest.mark.parametrize(
     ("title", "told"),
     [
-        ("3. Something", "'3.'"), ("(12) Kites", "'(12)'"), ("Poster #3: Kites", "'Poster #3:'"), ("#4 Kites", "'#4'"),
-        ("Poster: Kites", "'Poster:'"), ("NEW! Kites", "'NEW!'"), ("Kites (Oral)", "'(Oral)'"), ("Kites.", "full stop"),
+        ("3. Something", '"3."'), ("(12) Kites", '"(12)"'), ("Poster #3: Kites", '"Poster #3:"'), ("#4 Kites", '"#4"'),
+        ("Poster: Kites", '"Poster:"'), ("NEW! Kites", '"NEW!"'), ("Kites (Oral)", '"(Oral)"'), ("Kites.", "full stop"),
     ],
 )  # fmt: skip
 def test_what_may_be_no_part_of_a_title_is_told(title, told):

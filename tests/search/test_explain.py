@@ -19,7 +19,7 @@ def test_explain_says_how_the_query_was_understood(capsys, umbrellas):
         "Required: year:2032.",
         "Excluded: kites.",
         "Ignored, as words without a topic: the.",
-        "No paper contains 'umbrelas'; 'umbrellas' is used instead, with a lower weight.",
+        'No paper contains "umbrelas"; "umbrellas" is used instead, with a lower weight.',
     ]
     ran = run(capsys, "search", "learned kites lanterns snow wind rails umbrellas", "--explain")
     assert ran.out.split("\n\n")[0].splitlines() == [

@@ -33,7 +33,7 @@ def test_a_word_that_nobody_says_is_suggested_for_where_others_match(ask, capsys
     assert (answer.total, answer.suggestion, answer.is_full) == (1, "umbrellas fiber", True)
     ran = run(capsys, "search", "umbrelas", "fiber", "--match", "any", "--explain")
     assert ran.err == "Did you mean: umbrellas fiber\n"
-    assert "No paper contains 'umbrelas'; 'umbrellas' is the closest match." in ran.out
+    assert 'No paper contains "umbrelas"; "umbrellas" is the closest match.' in ran.out
     either = ask("umbrelas OR fiber")
     assert (either.total, either.suggestion) == (1, "umbrellas OR fiber")
     assert {hit.record["id"] for hit in either.hits if hit.partial} == {SHORT, BOTH}

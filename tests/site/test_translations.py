@@ -82,12 +82,12 @@ def test_texts_that_a_language_lacks_are_english_and_named(tmp_path):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("serach = 'x'", "unknown text 'serach'"),
+        ('serach = "x"', 'unknown text "serach"'),
         ("search = 3", "search should be a text"),
-        ("search = { one = 'x' }", "search should have the texts one and other"),
-        ("search = '{wrong}'", "search uses {wrong}"),
-        ("search = '{n.__class__}'", "search uses {n.__class__}"),
-        ("search = 'a } b'", "search has a brace without a value"),
+        ('search = { one = "x" }', "search should have the texts one and other"),
+        ('search = "{wrong}"', "search uses {wrong}"),
+        ('search = "{n.__class__}"', "search uses {n.__class__}"),
+        ('search = "a } b"', "search has a brace without a value"),
     ],
 )
 def test_what_is_wrong_in_a_language_file_is_a_sentence_that_names_it(tmp_path_factory, text, says):
@@ -112,5 +112,5 @@ def test_a_language_file_beside_the_english_one_is_found_and_may_be_overridden(t
 
 
 def test_a_language_without_a_file_says_what_to_do(tmp_path):
-    with pytest.raises(StoreError, match=r"There are no texts in 'de'.*de\.toml is missing"):
+    with pytest.raises(StoreError, match=r'There are no texts in "de".*de\.toml is missing'):
         load_texts("de", tmp_path)

@@ -58,7 +58,7 @@ def test_only_the_name_must_be_there(tmp_path):
         ("name = 3", "name should be a text, not 3"),
         ('name = " "', "name should be a text"),
         ('name = "a\\nb"', "name should be one line"),
-        ('name = "K"\ncolour = "red"', "unknown key 'colour'.*name, short_name, url"),
+        ('name = "K"\ncolour = "red"', 'unknown key "colour".*name, short_name, url'),
         ('name = "K"\nurl = "kites.example"', "url should be a whole web address"),
         ('name = "K"\ncontact = "Ada"', "contact should be an e-mail address"),
         ('name = "K"\nuse_bundled = "no"', "use_bundled should be true or false"),

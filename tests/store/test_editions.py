@@ -121,7 +121,7 @@ def test_a_wrong_value_is_named_with_its_table(load, key, value):
 
 
 def test_an_unknown_key_is_named(load):
-    with pytest.raises(StoreError, match=r"\[kites2031\]: unknown key 'colour'"):
+    with pytest.raises(StoreError, match=r'\[kites2031\]: unknown key "colour"'):
         load(table(colour='"red"'))
 
 

@@ -68,18 +68,18 @@ def test_paper_and_title_are_enough(load):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('title = "b"', "pages: paper is missing from the page 'https://kites.example/p.html'"),
+        ('title = "b"', 'pages: paper is missing from the page "https://kites.example/p.html"'),
         ('paper = "li"', "pages: title is missing"),
         ('paper = "li"\ntitle = ""', "title is empty; leave the line out"),
-        ('paper = "li"\ntitle = "b"\nauthor = "i"', "unknown key 'author'; known ones are url, family"),
+        ('paper = "li"\ntitle = "b"\nauthor = "i"', 'unknown key "author"; known ones are url, family'),
         ('paper = "li"\ntitle = 1', "title should be a text, not 1"),
-        ('paper = "li"\ntitle = "b"\ndrop = "sup"', "drop should be a list of texts, not 'sup'"),
+        ('paper = "li"\ntitle = "b"\ndrop = "sup"', 'drop should be a list of texts, not "sup"'),
         ('paper = "li"\ntitle = "b"\ntitle_join = "yes"', "title_join should be true or false"),
         ('paper = "li"\ntitle = "b"\nexpect = 0', "expect should be a whole number above 0"),
         ('paper = "li"\ntitle = "b"\nexpect = true', "expect should be a whole number above 0"),
-        ('paper = "li"\ntitle = "b"\nnames = "last"', "names should be one of 'comma', 'family-first', 'name, affiliation;'"),
-        ('paper = "li"\ntitle = "b"\nskip = "("', "skip = '(' is not a valid regular expression"),
-        ('paper = "li"\ntitle = "b"\ntitle_pattern = "^.+$"', "title_pattern = '^.+$' should have a group"),
+        ('paper = "li"\ntitle = "b"\nnames = "last"', 'names should be one of "comma", "family-first", "name, affiliation;"'),
+        ('paper = "li"\ntitle = "b"\nskip = "("', 'skip = "(" is not a valid regular expression'),
+        ('paper = "li"\ntitle = "b"\ntitle_pattern = "^.+$"', 'title_pattern = "^.+$" should have a group'),
     ],
 )
 def test_what_is_wrong_names_file_table_and_key(load, tmp_path, text, told):

@@ -11,11 +11,11 @@ from archive.store.people import load_known_people
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[[people]]\n", "unknown table 'people'"),
+        ("[[people]]\n", 'unknown table "people"'),
         ('[[person]]\nname = "A"\n', "reason is missing"),
-        ('[[person]]\nname = "A"\nreason = "x"\nage = 3\n', "unknown key 'age'"),
+        ('[[person]]\nname = "A"\nreason = "x"\nage = 3\n', 'unknown key "age"'),
         ('[[person]]\nname = "A"\nreason = "x"\nvariants = "B"\n', "variants should be a list of texts, each on one line"),
-        ('[[person]]\nname = "A"\nreason = "x"\norcid = "12"\n', "orcid should be an ORCID iD, not '12'"),
+        ('[[person]]\nname = "A"\nreason = "x"\norcid = "12"\n', 'orcid should be an ORCID iD, not "12"'),
         ('[[person]]\nname = ""\nreason = "x"\n', "name should be text on one line"),
         ("person = 3\n", "it should be a table"),
     ],

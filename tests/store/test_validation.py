@@ -34,22 +34,22 @@ def test_what_is_as_it_should_be_has_no_problems():
 @pytest.mark.parametrize(
     ("field", "value", "problem"),
     [
-        ("name", " ", "name should be text, not ' '"),
+        ("name", " ", 'name should be text, not " "'),
         ("name", 7, "name should be text, not 7"),
         ("colours", "red", "colours should be a list of texts, each on one line"),
         ("colours", ["red", ""], "colours should be a list of texts, each on one line"),
         ("colours", ["red\ngreen"], "colours should be a list of texts, each on one line"),
-        ("name", "\ud800", "name should be text, not '\\ud800'"),
-        ("tails", True, "tails should be a whole number, not True"),
-        ("tails", "3", "tails should be a whole number, not '3'"),
-        ("flown", datetime.datetime(2031, 5, 1), "flown should be a date, not datetime.datetime(2031, 5, 1, 0, 0)"),
-        ("shape", "round", "shape should be one of box, delta, not 'round'"),
-        ("shape", ["box"], "shape should be one of box, delta, not ['box']"),
-        ("code", "A1", "code should be small letters, not 'A1'"),
+        ("name", "\ud800", 'name should be text, not "\\ud800"'),
+        ("tails", True, "tails should be a whole number, not true"),
+        ("tails", "3", 'tails should be a whole number, not "3"'),
+        ("flown", datetime.datetime(2031, 5, 1), 'flown should be a date, not "2031-05-01 00:00:00"'),
+        ("shape", "round", 'shape should be one of box, delta, not "round"'),
+        ("shape", ["box"], 'shape should be one of box, delta, not ["box"]'),
+        ("code", "A1", 'code should be small letters, not "A1"'),
         ("links", {}, "links should be a list of objects with label and url"),
         ("links", [{"label": "code"}], "links should be a list of objects with label and url"),
         ("links", [{"label": "code", "url": 7}], "links should be a list of objects with label and url"),
-        ("weight", 7, "unknown field 'weight'; known ones are code, colours, flown, links, name, shape, tails"),
+        ("weight", 7, 'unknown field "weight"; known ones are code, colours, flown, links, name, shape, tails'),
     ],
 )
 def test_a_problem_names_its_field(field, value, problem):
@@ -59,8 +59,8 @@ def test_a_problem_names_its_field(field, value, problem):
 def test_all_problems_are_found_at_once():
     assert found(tails="3", shape="round") == [
         "name is missing",
-        "tails should be a whole number, not '3'",
-        "shape should be one of box, delta, not 'round'",
+        'tails should be a whole number, not "3"',
+        'shape should be one of box, delta, not "round"',
     ]
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from archive.collect.abstracts import SourceContext
+from archive.collect.abstracts import make_context
 from archive.collect.abstracts.gather import Gathered, gather
 from archive.collect.scrape import scrape_edition
 from archive.errors import ArchiveError
@@ -163,9 +163,20 @@ class _RememberingPool(Pool):
             content = path.read_bytes()
         except OSError:
             return super().read(path)
-        if content not in self._read_before or self._read_before[content].cancelled():
-            self._read_before[content] = super().read(path)
+        known = self._read_before.get(content)
+        if known is not None and known.done() and not known.cancelled():
+            return _copy(known)  # readings are told apart by their futures
+        self._read_before[content] = super().read(path)
         return self._read_before[content]
+
+
+def _copy(done: Future[PdfReading]) -> Future[PdfReading]:
+    copy: Future[PdfReading] = Future()
+    if (error := done.exception()) is not None:
+        copy.set_exception(error)
+    else:
+        copy.set_result(done.result())
+    return copy
 
 
 @cache
@@ -184,12 +195,12 @@ def collect(
 ) -> Collected:
     """Gather abstracts as `mlforsys scrape --abstracts-only` does; from all sources where none is named."""
     notes: list[str] = []
-    context = SourceContext(
-        fetcher=fetcher or MirrorFolder(sandbox.mirror),
-        pool=pool or reader(),
-        root=sandbox.root.folder,
-        today=today,
-        note=notes.append,
+    context = make_context(
+        sandbox.root,
+        fetcher or MirrorFolder(sandbox.mirror),
+        pool or reader(),
+        today,
+        notes.append,
         openreview_notes=saved,
         refresh=options.get("redo_doubtful", False),
         pages_reported=False,

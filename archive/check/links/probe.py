@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from archive.errors import Disallowed, FetchError, NoRules, NoSuchHost
+from archive.model.text import quote
 from archive.model.urls import is_address
 from archive.net.http import GONE, LONGEST_WAIT, REDIRECTS, Reply, wait_asked
 
@@ -203,4 +204,6 @@ def _way(url: str, here: str) -> str:
 def _redirect_problem(here: str, passed: set[str]) -> str:
     if here in passed:
         return "redirects in a loop"
-    return f"redirects more than {MOST_REDIRECTS} times" if is_address(here) else f"redirects to an invalid address: {here!r}"
+    return (
+        f"redirects more than {MOST_REDIRECTS} times" if is_address(here) else f"redirects to an invalid address: {quote(here)}"
+    )

@@ -29,8 +29,8 @@ def check(
     common: CommonOptions,
     pdfs: Annotated[bool, typer.Option("--pdfs", help="Also fetch every PDF and check that it is the right paper.")] = False,
     links: Annotated[bool, typer.Option("--links", help="Also check that every address works.")] = False,
-    fresh: Annotated[bool, typer.Option("--fresh", help="With --links: do not reuse last week's answers.")] = False,
-    fix: Annotated[bool, typer.Option("--fix", help="With --links: write permanent moves into the corrections.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="With --links: do not reuse replies of the last week.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="With --links: correct links that moved permanently.")] = False,
     accept: Annotated[
         bool, typer.Option("--accept", help="Accept files that were changed by hand, so that they are no longer reported.")
     ] = False,
@@ -41,18 +41,17 @@ def check(
 ) -> None:
     """Check the store for errors.
 
-    Checks shapes, ids, duplicates, unknown editions and doubtful abstracts.
+    Checks the form of all data, ids, duplicates, unknown editions and doubtful abstracts. Exits with 1 if
+    there are problems.
 
-    Paper files changed by anything but mlforsys are doubtful, unless git has that version; --accept
-    accepts what you changed by hand.
-
-    Exits with 1 if there are problems. Doubtful findings are listed, but count as problems only with --strict:
-    doubtful abstracts, names of one word or more than five, names in capitals, 40 or more authors, and two
-    names that may be one person.
+    Doubtful findings are listed, but count as problems only with --strict: doubtful abstracts, names of one
+    word or more than five, names in capitals, 40 or more authors, two names that may be one person, and
+    paper files that something other than mlforsys changed, unless git has that version. --accept accepts
+    files that you changed by hand.
 
     --links finds links that are dead, moved or refused by their server, and HTML pages where a PDF should
-    be. Dead links and such pages are problems. Each host gets one request a second, and answers are kept
-    for a week. For a dead PDF a new address may be proposed; it is never applied.
+    be. Dead links and such pages are problems. Each host gets one request a second, and replies are kept
+    for a week. For a dead PDF, a new address may be proposed, but is never applied.
 
     \b
     Examples:
@@ -173,7 +172,7 @@ def _refuse_contradictions(*, pdfs: bool, links: bool, fresh: bool, fix: bool, m
 def _pdfs(root: Root, registry: Registry, mirror: str | None, timeout: float) -> Iterator[Problem]:
     from archive.check.store import check_pdfs, has_pdf
     from archive.cli.terminal.progress import progress
-    from archive.collect.abstracts import SourceContext
+    from archive.collect.abstracts import make_context
     from archive.net.fetch import make_fetcher
     from archive.net.http import user_agent
     from archive.pdf.pool import Pool
@@ -182,5 +181,5 @@ def _pdfs(root: Root, registry: Registry, mirror: str | None, timeout: float) ->
     fetcher = make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity), own=registry.addresses())
     with Pool() as pool, progress(total) as bar:
         today = datetime.date.today().isoformat()
-        context = SourceContext(fetcher, pool, root.folder, today, note=lambda _: None)  # the problems say it all
-        yield from check_pdfs(root, registry, context, step=lambda done: bar.show("reading PDFs", done))
+        context = make_context(root, fetcher, pool, today, note=lambda _: None)  # the problems say it all
+        yield from check_pdfs(registry, context, step=lambda done: bar.show("reading PDFs", done))

@@ -16,7 +16,7 @@ from archive.cli.terminal.output import Terminal, note
 from archive.errors import UsageError
 from archive.export.cite import cite as references
 from archive.export.cite import style_names
-from archive.model.text import did_you_mean, title_key
+from archive.model.text import did_you_mean, quote, title_key
 
 if TYPE_CHECKING:
     from archive.catalogue.filters import Filters
@@ -38,7 +38,7 @@ def _style(text: str) -> str:
         return text
     near = did_you_mean(near_values(text, names.values()))
     styles = ", ".join(style_names())
-    raise UsageError(f"There is no style {text!r}. Styles: {styles}, bibtex, or the path of a .csl file.{near}")
+    raise UsageError(f"There is no style {quote(text)}. Styles: {styles}, bibtex, or the path of a .csl file.{near}")
 
 
 def _style_and_output(style: str | None, chosen: Output) -> tuple[str, Output]:
@@ -80,7 +80,7 @@ def cite(
     ] = None,
     limit: Annotated[int | None, limit_option("papers", "all")] = None,
 ) -> None:
-    """Print references ready to paste. Files for reference managers: `mlforsys export`.
+    """Print references ready to paste. For files, use `mlforsys export`.
 
     \b
     Examples:

@@ -18,6 +18,7 @@ from archive.cli.options import PAPER_HELP, CommonOptions
 from archive.cli.terminal.confirm import confirm
 from archive.cli.terminal.output import Terminal, note
 from archive.errors import ArchiveError, UsageError
+from archive.model.text import quote
 
 if TYPE_CHECKING:
     from archive.catalogue.items import Item
@@ -52,7 +53,7 @@ def curate(
         list[str] | None,
         typer.Option(
             metavar="FIELD=VALUE",
-            help='The correct value where the page is wrong. One author or link: "authors=Jane Deo -> Jane Doe".',
+            help='The correct value of a field. For one author or link: "authors=Jane Deo -> Jane Doe".',
             show_default=False,
         ),
     ] = None,
@@ -68,9 +69,9 @@ def curate(
 ) -> None:
     """Set topics and summary of a paper, correct its data, or remove it.
 
-    Without options it opens the paper in your editor (VISUAL, EDITOR), checks your changes, and lets you fix
-    mistakes. Your changes are stored in curation/, apart from what pages say, and survive every scrape. A paper
-    that a page of its edition lists cannot be removed, since the next scrape would add it again.
+    Without options, it opens the paper in your editor (VISUAL, EDITOR), checks your changes, and lets you fix
+    mistakes. Changes are stored in curation/, separate from what pages say, so every scrape keeps them. A paper that
+    a page of its edition lists cannot be removed, because the next scrape would add it again.
 
     \b
     Examples:
@@ -122,11 +123,11 @@ def _wanted(
         name, equals, value = (part.strip() for part in given.partition("="))
         old, arrow, new = (part.strip() for part in value.partition(_ARROW))
         if not equals:
-            raise UsageError(f'--correct {given!r}: write FIELD=VALUE, such as "title=The correct title".')
+            raise UsageError(f'--correct {quote(given)}: write FIELD=VALUE, such as "title=The correct title".')
         if name not in ("authors", "links"):
             fields[name] = value
         elif not arrow:
-            raise UsageError(f'--correct {given!r}: say which of the {name} to change: "{name}=old {_ARROW} new".')
+            raise UsageError(f'--correct {quote(given)}: say which of the {name} to change: "{name}=old {_ARROW} new".')
         elif name == "links":
             links[old] = new
         else:
@@ -144,7 +145,7 @@ def _wanted(
 
 def _renamed(authors: Sequence[str], old: str, new: str) -> list[str]:
     if old not in authors:
-        raise UsageError(f"There is no author {old!r}. The authors are {', '.join(authors)}.")
+        raise UsageError(f"There is no author {quote(old)}. The authors are {', '.join(authors)}.")
     return [new if name == old else name for name in authors]
 
 
@@ -191,9 +192,9 @@ def _edit(text: str) -> str:
         try:
             ended = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603 - the user's own editor
         except OSError as error:
-            raise ArchiveError(f"The editor {editor!r} could not be started ({error.strerror}). Check EDITOR.") from None
+            raise ArchiveError(f"The editor {quote(editor)} could not be started ({error.strerror}). Check EDITOR.") from None
         if ended.returncode:
-            raise ArchiveError(f"The editor {editor!r} ended with an error ({ended.returncode}). Nothing was changed.")
+            raise ArchiveError(f"The editor {quote(editor)} ended with an error ({ended.returncode}). Nothing was changed.")
         return path.read_text(encoding="utf-8")
 
 

@@ -11,7 +11,8 @@ from archive.catalogue.items import Item
 from archive.catalogue.summary_check import LONGEST, SHORTEST
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy
 from archive.errors import UsageError
-from archive.model.paper import PRESENTATIONS
+from archive.model.presentation_type import PRESENTATIONS
+from archive.model.text import quote
 from archive.store.corrections import TEXT_FIELDS, Wanted
 from archive.store.files import toml_text
 
@@ -65,7 +66,7 @@ def read_form(text: str, item: Item, taxonomy: Taxonomy) -> Wanted:
         table: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"Invalid TOML: {error}. Write texts in double quotes and lists in brackets.") from None
-    problems = [f"{key!r} cannot be changed here." for key in table.keys() - _KEYS]
+    problems = [f"{quote(key)} cannot be changed here." for key in table.keys() - _KEYS]
     problems += filter(None, (_misfit(key, value) for key, value in table.items() if key in _KEYS))
     if problems:
         raise UsageError("\n".join(problems))

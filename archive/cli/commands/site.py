@@ -70,8 +70,8 @@ def site(
     """Build a static site with a search.
 
     The site has pages for papers, editions, topics, authors and years. It needs no server
-    and loads nothing from other hosts. It is built beside OUT and replaces it when complete; files that
-    you put there yourself (CNAME, .git) are kept.
+    and loads nothing from other hosts. It is built beside OUT, and replaces OUT when it is complete; files
+    that you put into OUT yourself (CNAME, .git) are kept.
 
     \b
     Examples:
@@ -93,7 +93,7 @@ def site(
     if out is not None:
         refuse_foreign_files(out)
     if not chosen:
-        _report((), 0, None, base, as_json)
+        _report(root, (), 0, None, base, as_json)
         return
     with tempfile.TemporaryDirectory(prefix="mlforsys-site-") as own:
         folder = out or Path(own) / "site"
@@ -103,7 +103,7 @@ def site(
         settings = Settings(look, _with_slash(base), abstracts, _is_sharded(search, len(chosen)))
         pdfs = _copies(root, out, mirror, timeout) if copy_pdfs else None
         pages = _build(root, folder, chosen, settings, pdfs)
-        _report(chosen, pages, out, settings.base_url, as_json)
+        _report(root, chosen, pages, out, settings.base_url, as_json)
         if server:
             note(f"{address(server)} shows the site. Press Ctrl-C to stop.")
             serve_until_stopped(server)
@@ -127,7 +127,7 @@ def _copies(root: Root, out: Path | None, mirror: str | None, timeout: float) ->
     return copies(make_fetcher(mirror, timeout=timeout, agent=user_agent(root.identity), own=own), out, note)
 
 
-def _report(chosen: Sequence[Item], pages: int, out: Path | None, base: str | None, as_json: bool) -> None:
+def _report(root: Root, chosen: Sequence[Item], pages: int, out: Path | None, base: str | None, as_json: bool) -> None:
     """Say what was written."""
     withdrawn = sum(item.paper.withdrawn for item in chosen)
     standing = len(chosen) - withdrawn
@@ -141,7 +141,18 @@ def _report(chosen: Sequence[Item], pages: int, out: Path | None, base: str | No
     where = f" in {out if out.name else out.resolve()}" if out else ""
     note(f"{papers(standing, withdrawn)} on {count(pages, 'page')}{where}.")
     if base is None:
-        note("Without --base-url there are no canonical addresses, no feeds and no sitemap.")
+        note("Without --base-url, the address where it will be, there are no canonical addresses, no feeds and no sitemap.")
+    if out is not None:
+        note(_how_to_publish(out, root))
+
+
+def _how_to_publish(out: Path, root: Root) -> str:
+    """What makes the site public: the workflow of an archive that has one, else copying the folder."""
+    from archive.store.new_archive import WORKFLOW
+
+    if (root.folder / WORKFLOW).is_file():
+        return f"To publish it, push to GitHub: {WORKFLOW} builds the site again and publishes it."
+    return f"To publish it, copy what is in {out} to a web server, or to a branch that GitHub Pages serves."
 
 
 def _refuse_contradictions(out: Path | None, *, serve: bool, mirror: str | None, copy_pdfs: bool) -> None:

@@ -9,7 +9,7 @@ import typer
 
 from archive.cli.app import command
 from archive.cli.formats import JSON, TEXT, Output, print_papers
-from archive.cli.messages import count
+from archive.cli.messages import count, no_topics
 from archive.cli.options import CommonOptions, OutputOptions
 from archive.cli.terminal.output import Terminal, bold, dim, note
 from archive.cli.terminal.paper_text import byline
@@ -45,7 +45,7 @@ def topics(
         typer.Option(
             "--import",
             metavar="FILE",
-            help="Give papers the topics of a CSV or JSON file with id and topics; - is standard input.",
+            help="Set topics from a CSV or JSON file with id and topics; - is standard input.",
             show_default=False,
         ),
     ] = None,
@@ -58,9 +58,9 @@ def topics(
 
     Topics are shown as a tree; a topic includes its narrower topics.
 
-    Papers without curated topics have suggested topics, marked with a question mark. They count as
-    topics only after you accept them with --review or --accept. --import gives papers the topics of a file, such as
-    an export that you edited, in place of those that they have.
+    Papers without curated topics get suggested topics, marked with a question mark. These count as topics only after
+    you accept them with --review or --accept. --import replaces the topics of papers with those in a file, such as an
+    export that you edited.
 
     \b
     Examples:
@@ -132,10 +132,7 @@ def _tree(root: Root, taxonomy: Taxonomy, out: Output) -> None:
         raise UsageError(f"--format {out.format} prints papers. Name a topic: `mlforsys topics databases -f {out.format}`.")
     rows = topic_rows(items(root), taxonomy)
     if not taxonomy:
-        note(
-            "This archive has no topics. `mlforsys topics --suggest-taxonomy` proposes some; put the right ones into "
-            f"{root.folder / 'topics.toml'}."
-        )
+        note(no_topics(root.folder))
     counts = {row["id"]: row["papers_count"] for row in rows}
     print_papers(out, root, [], text=lambda terminal: _tree_text(taxonomy, counts, terminal), shape=rows)
 
@@ -189,8 +186,12 @@ def _one_text(
 
 
 def _accept(root: Root, paper_ids: Sequence[str]) -> None:
+    from archive.catalogue.taxonomy import load_taxonomy
+    from archive.errors import ArchiveError
     from archive.store.transaction import transaction
 
+    if not load_taxonomy(root.folder):
+        raise ArchiveError(no_topics(root.folder))
     with transaction(root.folder):
         _accept_now(root, paper_ids)
 

@@ -12,7 +12,7 @@ import typer
 
 from archive.catalogue.items import Item, items
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
-from archive.cli.messages import count
+from archive.cli.messages import count, no_topics
 from archive.cli.terminal import output
 from archive.cli.terminal.output import Terminal, bold, dim, note
 from archive.cli.terminal.paper_text import byline
@@ -33,6 +33,7 @@ def review_topics(root: Root, edition: str | None) -> None:
 
     Raises:
         UsageError: there is no such edition, or no terminal.
+        ArchiveError: the archive has no topics.
     """
     if edition is not None:
         from archive.store.editions import load_registry
@@ -40,8 +41,10 @@ def review_topics(root: Root, edition: str | None) -> None:
         edition = load_registry(root.folder).find(edition).id
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("--review needs a terminal. In a script use `mlforsys topics --accept ID`.")
-    waiting = _waiting(root, edition)
     taxonomy = load_taxonomy(root.folder)
+    if not taxonomy:
+        raise ArchiveError(no_topics(root.folder))
+    waiting = _waiting(root, edition)
     reviewed = 0
     try:
         for number, item in enumerate(waiting, start=1):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from archive.cli.messages import count, quoted
+from archive.cli.messages import quoted
+from archive.cli.search.results import in_all
 from archive.search.query import parse_query
 from archive.search.snippets import wanted_words
 
@@ -105,7 +106,7 @@ class Session:
             meant = f" · no paper contains {words}; searched for {known}"
         else:
             meant = f" · did you mean: {self.answer.suggestion}" if self.answer.suggestion else ""
-        return self.message or f"{count(self.answer.total, 'paper')}{within}{also}{meant}"
+        return self.message or f"{in_all(self.answer)}{within}{also}{meant}"
 
 
 def _unfinished(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Collecting abstracts: ask each source for what is still missing, keep the best, remember the rest."""
+"""Collecting abstracts: ask each source for what is still missing, keep the best, and record why the rest is missing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FLUSH = 2.0  # seconds of work that may be lost to a power cut
 @dataclass(slots=True)
 class Gathered:
     """What a run found for one edition. ``found`` counts new and better abstracts, ``held`` all of
-    them by source; ``missing`` says of each other paper why it has none, where that is known."""
+    them by source; ``missing`` says of each other paper why it has none, if that is known."""
 
     edition: str
     papers: int = 0
@@ -47,7 +47,6 @@ def gather(
     number found so far, and the number of papers that were asked about.
     """
     opened = [(name, open_source(name, context)) for name in sources]
-    _read_store(context, store)
     collections = {edition_id: EditionAbstracts(edition_id, store) for edition_id in context.papers}
     places = {paper.id: edition_id for edition_id, papers in context.papers.items() for paper in papers}
     wanted = [edition for edition in editions if edition.id in collections]
@@ -64,13 +63,6 @@ def gather(
         done += len(collection.papers)
         step(edition.id, found, done)
     return [collections[edition.id].gathered() for edition in wanted]
-
-
-def _read_store(context: SourceContext, store: Store) -> None:
-    """Tell the sources which papers there are, and which of their files were read before."""
-    context.papers = {edition_id: store.papers(edition_id) for edition_id in store.editions()}
-    for edition_id in store.editions():
-        context.files |= {paper_id: memory.file for paper_id, memory in store.ledger(edition_id).items() if memory.file}
 
 
 def _flush(collections: Iterable[EditionAbstracts]) -> None:
@@ -116,8 +108,8 @@ class EditionAbstracts:
         return len(self._seen)
 
     def papers_for(self, name: str, source: AbstractSource, redo_doubtful: bool) -> list[Paper]:
-        """The papers that a source is to be asked for: those without an abstract, with ``redo_doubtful`` those
-        whose abstract is doubtful, and where it costs nothing those whose abstract is from a worse source."""
+        """The papers to look for in a source: papers without an abstract; with ``redo_doubtful``, papers with a doubtful
+        abstract; and if it costs nothing, papers with an abstract from a less trusted source."""
         rank = ABSTRACT_SOURCES.index(name)
         wanted = []
         for paper in self.papers:
@@ -139,7 +131,7 @@ class EditionAbstracts:
         self._seen.add(result.paper)
         before = self._held.get(result.paper), self._ledger.get(result.paper)
         if isinstance(result.value, Absence):
-            self._remember_absence(result, result.value)
+            self._take_absence(result, result.value)
             kept = False
         else:
             kept = self._take_abstract(result, result.value, redo_doubtful)
@@ -173,12 +165,13 @@ class EditionAbstracts:
     def _remember(self, result: SourceResult, new: Abstract) -> None:
         self._ledger[result.paper] = LedgerEntry(text=text_digest(new.text), file=result.file)
 
-    def _remember_absence(self, result: SourceResult, absence: Absence) -> None:
+    def _take_absence(self, result: SourceResult, absence: Absence) -> None:
+        """Remember why there is no abstract; one that was taken from the same file, which is another paper's, goes."""
         memory = self._ledger.get(result.paper, LedgerEntry())
         if (held := self._held.get(result.paper)) is not None:
             if not (result.file and result.file == memory.file and memory.text == text_digest(held.text)):
                 return
-            del self._held[result.paper]  # it was taken from this very file, which is another paper's
+            del self._held[result.paper]
             self._fresh.discard(result.paper)
         before = memory.absence
         if before is not None and replace(absence, retrieved=before.retrieved) == before:
@@ -191,7 +184,7 @@ class EditionAbstracts:
             self.flush()
 
     def flush(self) -> None:
-        """Write what changed: results are taken once more, into what the store holds now, for another process may have
+        """Write what changed. The results are applied again to what the store has now, because another process may have
         written meanwhile."""
         if not self._pending:
             return

@@ -35,6 +35,7 @@ class PdfSource:
     def __init__(self, context: SourceContext) -> None:
         self._context = context
         self._failures: Counter[str] = Counter()
+        self._files = dict(context.files)  # and those that this run reads
         self._reported: set[tuple[str, ...]] = set()
 
     def is_free(self) -> bool:
@@ -62,7 +63,7 @@ class PdfSource:
             )
 
     def _begin(self, paper: Paper, running: _Running, passed_over: Counter[str]) -> str | None:
-        """Fetch a paper's file and have it read; the reason where there is nothing to read."""
+        """Fetch a paper's file and have it read; the reason if there is nothing to read."""
         if not paper.pdf_url:
             return "no page links to a PDF of it"
         host = urlsplit(paper.pdf_url).netloc
@@ -104,9 +105,9 @@ class PdfSource:
                 yield from self._results(paper, digest, reading)
 
     def _results(self, paper: Paper, digest: str, reading: PdfReading) -> Iterator[SourceResult]:
-        """Of the paper; and of others with the same file, where it turns out not to be theirs."""
+        """Of the paper; and of others with the same file, if it turns out not to be theirs."""
         context = self._context
-        context.files[paper.id] = digest
+        self._files[paper.id] = digest
         twins = self._twins(paper, digest)
         if not twins:
             yield self._result(paper, digest, reading, verify(paper, reading.front, reading.first_page, context.all_papers))
@@ -124,9 +125,8 @@ class PdfSource:
 
     def _twins(self, paper: Paper, digest: str) -> list[Paper]:
         """The other papers with the same file, by its address or its bytes."""
-        files = self._context.files
         others = (other for other in self._context.all_papers if other.id != paper.id)
-        return [other for other in others if other.pdf_url == paper.pdf_url or files.get(other.id) == digest]
+        return [other for other in others if other.pdf_url == paper.pdf_url or self._files.get(other.id) == digest]
 
     def _report_shared(self, group: Sequence[Paper], url: str) -> None:
         """Tell once that papers share a file."""

@@ -16,8 +16,9 @@ from archive.collect.html.reading import Reading
 from archive.collect.html.unread import unassigned_links, unread_note
 from archive.errors import PageChanged
 from archive.model.names import NotNames, read_byline
-from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry
-from archive.model.text import squeeze, title_key
+from archive.model.paper import WITHDRAWN, Entry
+from archive.model.presentation_type import PRESENTATIONS
+from archive.model.text import quote, squeeze, title_key
 from archive.model.titles import split_retraction_mark
 from archive.model.urls import openreview_id
 
@@ -37,9 +38,9 @@ def read(html: str, url: str) -> Reading:
     """The papers of a programme, each once, in the order of their first rows.
 
     A row is a paper when it has an OpenReview link, or a label such as ``(Poster)`` and names;
-    talks and breaks are passed over. Where a paper has several rows, the first that has a field
-    wins, and an oral or spotlight counts before a poster.
-    Raises :class:`~archive.errors.PageChanged` where there are no rows or none is a paper.
+    talks and breaks are skipped. If a paper has several rows, the first one that has a field
+    counts, and an oral or spotlight counts before a poster.
+    Raises :class:`~archive.errors.PageChanged` if there are no rows or none is a paper.
     """
     soup = open_page(html, url)
     rows = soup.select(ROW)
@@ -108,9 +109,9 @@ def _authors(byline: str, title: str, url: str, *, withdrawn: bool) -> tuple[str
         authors = read_byline(byline.replace(_BETWEEN_NAMES, ";").rstrip(" .")).names
         must_be_people(authors)
     except NotNames as error:
-        raise PageChanged(url, f"names should be beside {title!r}", str(error)) from None
+        raise PageChanged(url, f"names should be beside {quote(title)}", str(error)) from None
     if not authors and not withdrawn:
-        raise PageChanged(url, f"names should be beside {title!r}", "none")
+        raise PageChanged(url, f"names should be beside {quote(title)}", "none")
     return authors
 
 

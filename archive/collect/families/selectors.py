@@ -20,6 +20,7 @@ from archive.collect.html.selector_entry import CompiledSelectors, SelectedPaper
 from archive.collect.titles import trim_entries
 from archive.errors import PageChanged
 from archive.model.paper import Selectors
+from archive.model.text import quote
 
 ABSTRACT_SOURCE = "page"
 _SHOWN = 5  # papers that cannot be read, of more only the number is reported
@@ -30,7 +31,7 @@ def read(html: str, url: str, settings: Selectors, *, counted: bool = False) -> 
     """The papers of a page, in its order, and what a person should know of it.
 
     ``counted``: a person said how many there are, so that a page without its end may be trusted. Raises
-    :class:`~archive.errors.PageChanged` where the page may be cut off, where nothing matches, and where
+    :class:`~archive.errors.PageChanged` if the page may be cut off, if nothing matches, and where
     any matched element has no title or a byline that cannot be read: an edition is taken whole or not at all.
     Raises :class:`~archive.errors.StoreError` for an invalid selector.
     """
@@ -42,7 +43,7 @@ def read(html: str, url: str, settings: Selectors, *, counted: bool = False) -> 
     entries = [one.entry for one in found if one.entry]
     if not entries:
         raise PageChanged(
-            url, f"paper = {settings.paper!r} should match some papers", "only elements that `skip` leaves out", _NEXT
+            url, f"paper = {quote(settings.paper)} should match some papers", "only elements that `skip` leaves out", _NEXT
         )
     entries, cut = trim_entries(entries)
     return Reading(entries, notes, [f"{url}: {sentence}." for sentence in cut])
@@ -55,14 +56,14 @@ def find_papers(
     notes for a person.
 
     ``sample``: at most about so many of them, spread over the page, and no notes. Raises as :func:`read` does
-    where nothing matches at all or a selector is invalid. ``index`` is the page's, where it is at hand.
+    if nothing matches at all or a selector is invalid. ``index`` is the page's, if it is at hand.
     """
     selectors = compile_selectors(settings, url)
     index = index or PageIndex(soup)
     roots = _roots(soup, selectors, url, index)
     matched = [one for root in roots for one in papers_of(root, selectors.paper, selectors.until, index)]
     if not matched:
-        raise PageChanged(url, f"paper = {settings.paper!r} should match some elements", _nothing(settings), _NEXT)
+        raise PageChanged(url, f"paper = {quote(settings.paper)} should match some elements", _nothing(settings), _NEXT)
     if sample is not None:
         return [read_paper(elements, selectors, url) for elements in matched[:: -(-len(matched) // sample)]], []
     filled, notes = _filled(matched, settings, url)
@@ -77,7 +78,7 @@ def _filled(matched: Sequence[PaperElements], settings: Selectors, url: str) -> 
     filled = [elements for elements in wanted if not _is_empty(elements)]
     if not (empty := len(wanted) - len(filled)):
         return filled, []
-    what = f"{empty} of {len(matched)} elements that paper = {settings.paper!r} matches are empty and were skipped"
+    what = f"{empty} of {len(matched)} elements that paper = {quote(settings.paper)} matches are empty and were skipped"
     return filled, [f"{url}: {what}."]
 
 
@@ -85,10 +86,10 @@ def _of_bylines(found: Sequence[SelectedPaper], url: str) -> Iterator[str]:
     """Notes on bylines without a name, and on those that look odd."""
     for one in found:
         if one.entry and is_placeholder(one.byline):
-            yield f"{url}: {one.entry.title!r} has {one.byline!r} instead of authors; it was stored without authors."
+            yield f"{url}: {quote(one.entry.title)} has {quote(one.byline)} instead of authors; it was stored without authors."
     for one in found:
         if one.entry and one.odd:
-            yield f"{url}: {one.odd}, in {one.entry.title!r}; it was stored as printed."
+            yield f"{url}: {one.odd}, in {quote(one.entry.title)}; it was stored as printed."
 
 
 def _roots(soup: BeautifulSoup, selectors: CompiledSelectors, url: str, index: PageIndex) -> list[Tag]:
@@ -96,7 +97,7 @@ def _roots(soup: BeautifulSoup, selectors: CompiledSelectors, url: str, index: P
         return [soup]
     roots = index.select(selectors.within, soup)
     if not roots:
-        raise PageChanged(url, f"within = {selectors.settings.within!r} should match an element", "none", _NEXT)
+        raise PageChanged(url, f"within = {quote(selectors.settings.within)} should match an element", "none", _NEXT)
     return outermost(roots)
 
 
@@ -118,7 +119,7 @@ def _is_empty(elements: PaperElements) -> bool:
 
 
 def _must_be_whole(html: str, url: str, counted: bool) -> None:
-    """Raise :class:`~archive.errors.PageChanged` for a page that may be cut off, or holds nothing."""
+    """Raise :class:`~archive.errors.PageChanged` for a page that may be cut off, or contains nothing."""
     if not (is_whole(html) or (counted and html.strip())):
         raise PageChanged(
             url,
@@ -129,7 +130,7 @@ def _must_be_whole(html: str, url: str, counted: bool) -> None:
 
 
 def _place(settings: Selectors, problems: Sequence[tuple[int, SelectedPaper]], total: int) -> str:
-    what = f"every element that paper = {settings.paper!r} matches should be a paper"
+    what = f"every element that paper = {quote(settings.paper)} matches should be a paper"
     return f"{what}, and {len(problems)} of {total} cannot be read"
 
 

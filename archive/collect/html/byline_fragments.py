@@ -1,4 +1,4 @@
-"""A byline that a page prints in pieces: text and inline elements, put together without making two names one."""
+"""A byline that a page prints in pieces (text and inline elements), put together without joining two names into one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from archive.model.byline_marks import MARKS, OPENING
 from archive.model.name_parts import PARTICLES, is_suffix
 from archive.model.names import STAR, NotNames
-from archive.model.text import squeeze
+from archive.model.text import quote, squeeze
 
 LONGEST_NAME = 5  # words, without initials, particles and suffixes
 _RAISED = re.compile(r"[\d,\s*∗†‡§¶]{1,8}|[a-z](?:\s*,\s*[a-z])*")
@@ -38,9 +38,9 @@ class Pieces:
         return squeeze(self._text)
 
     def add(self, text: str, *, element: str = "") -> None:
-        """Add a piece; ``element`` is the name of the element it stands in, if any.
+        """Add a piece; ``element`` is the name of the element it is in, if any.
 
-        Raises :class:`~archive.model.names.NotNames` where nothing separates it from the piece before and both are words.
+        Raises :class:`~archive.model.names.NotNames` if nothing separates it from the piece before and both are words.
         """
         if not text.strip():
             self._text += text
@@ -51,7 +51,7 @@ class Pieces:
         before, after = self._text.rstrip(), text.lstrip()
         if (element or self._in_element) and _may_be_one_word(before, after):
             left, right = before[-30:], after[:30]
-            raise NotNames(f"nothing separates {left!r} from {right!r}, which is in a separate element")
+            raise NotNames(f"nothing separates {quote(left)} from {quote(right)}, which is in a separate element")
         self._text += text
         self._in_element = bool(element)
 
@@ -59,20 +59,20 @@ class Pieces:
         """Add the mark of equal contribution, which must be one sign and follow a name."""
         mark = mark.strip()
         if len(mark) != 1 or mark not in MARKS:
-            raise NotNames(f"{mark!r} where a star for equal contribution should be one sign")
+            raise NotNames(f"{quote(mark)} where a star for equal contribution should be one sign")
         before = str(self)
         if not before or before[-1] in ",;." + OPENING + MARKS or _ENDS.search(before):
-            raise NotNames(f"a star that follows no name, after {before[-30:]!r}")
+            raise NotNames(f"a star that follows no name, after {quote(before[-30:])}")
         self._text += STAR
 
     def must_be_complete(self) -> None:
-        """Raise :class:`~archive.model.names.NotNames` where the byline ends in a separator: another name should follow."""
+        """Raise :class:`~archive.model.names.NotNames` if the byline ends in a separator: another name should follow."""
         if _DANGLING.search(str(self)):
-            raise NotNames(f"a name should follow {str(self)[-30:]!r}")
+            raise NotNames(f"a name should follow {quote(str(self)[-30:])}")
 
 
 def must_be_people(names: Sequence[str]) -> None:
-    """Raise :class:`~archive.model.names.NotNames` where a name of a page's byline holds more than a name.
+    """Raise :class:`~archive.model.names.NotNames` if a name of a page's byline contains more than a name.
 
     More are a middle dot, the end of a sentence, more than five words, and words of awards and presentations; one name
     twice is refused too.
@@ -80,15 +80,15 @@ def must_be_people(names: Sequence[str]) -> None:
     seen: set[str] = set()
     for name in names:
         if more := _more_than_a_name(name):
-            raise NotNames(f"{name!r}, {more}")
+            raise NotNames(f"{quote(name)}, {more}")
     for name in names:
         if name.casefold() in seen:
-            raise NotNames(f"{name!r} twice")
+            raise NotNames(f"{quote(name)} twice")
         seen.add(name.casefold())
 
 
 def _more_than_a_name(name: str) -> str | None:
-    """What a text holds beside a name, as the end of a sentence; None where it is a name alone."""
+    """What a text contains beside a name, as the end of a sentence; None if it is a name alone."""
     words = name.split()
     if "·" in name or "•" in name:
         return "which may be several names"
@@ -97,7 +97,7 @@ def _more_than_a_name(name: str) -> str | None:
     if sum(map(_counts, words)) > LONGEST_NAME:
         return f"which has {len(words)} words"
     if (found := _NO_PERSON.search(name)) and not (len(words) == 2 and _is_also_a_name(found[0])):
-        return f"in which {found[0]!r} is not part of a name"
+        return f"in which {quote(found[0])} is not part of a name"
     return None
 
 
@@ -112,5 +112,5 @@ def _may_be_one_word(before: str, after: str) -> bool:
 
 
 def _counts(word: str) -> bool:
-    """Whether a word makes a name long: ``J. R. de la Quill Jr.`` has one such."""
+    """Whether a word counts towards the length of a name: ``J. R. de la Quill Jr.`` has one such word."""
     return not (len(word.strip(".")) == 1 or word in PARTICLES or is_suffix(word))

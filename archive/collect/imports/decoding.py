@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 from archive.errors import UsageError
+from archive.model.text import quote
 
 _UTF_16 = "The file is UTF-16."
 _BOMS = (
@@ -18,9 +19,9 @@ _GUESSED = "The file is not UTF-8 and was read as Windows-1252. Check names with
 
 
 def decode(content: bytes, encoding: str | None = None) -> tuple[str, str | None]:
-    """A file's text, and what to say of its encoding where that is anything but UTF-8.
+    """A file's text, and what to say of its encoding if that is anything but UTF-8.
 
-    ``encoding`` is what the user says it is. Raises :class:`UsageError` where no encoding fits.
+    ``encoding`` is what the user says it is. Raises :class:`UsageError` if no encoding fits.
     """
     if encoding is not None:
         return _as_told(content, encoding), None
@@ -40,7 +41,9 @@ def _as_told(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except LookupError:
-        raise UsageError(f"There is no encoding {encoding!r}. Common ones: utf-8, utf-16, cp1252, cp1250, latin-1.") from None
+        raise UsageError(
+            f"There is no encoding {quote(encoding)}. Common ones: utf-8, utf-16, cp1252, cp1250, latin-1."
+        ) from None
     except UnicodeDecodeError as error:
         raise UsageError(f"It is not {encoding} (byte {error.start + 1}). Leave out --encoding, or try another.") from None
 

@@ -1,4 +1,4 @@
-"""How sure a proposal is: it is called sure only where nothing at all speaks against it."""
+"""How sure a proposal is: sure only if nothing speaks against it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from archive.collect.propose.patterns import SURE_PATTERNS
 from archive.collect.propose.selector_trial import Built
 from archive.collect.propose.surroundings import around_papers
 from archive.model.paper import Entry, Selectors
-from archive.model.text import words
+from archive.model.text import quote, words
 
 HIGH, LOW, NONE = "high", "low", "none"
 
@@ -99,7 +99,7 @@ def _repeated_words(_judged: Sequence[ScoredPaper], entries: Sequence[Entry]) ->
     for place, where, usual in ((-1, "end", frozenset[str]()), (0, "begin", _USUAL_BEGINNINGS)):
         word, number = Counter(found[place] for found in split if found).most_common(1)[0]
         if number >= _COMMON * len(entries) and word not in usual:
-            yield f"{number} of {len(entries)} titles {where} with {word!r}, which may not belong to them."
+            yield f"{number} of {len(entries)} titles {where} with {quote(word)}, which may not belong to them."
 
 
 def _one_author(_judged: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:
@@ -108,7 +108,7 @@ def _one_author(_judged: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Ite
         return
     name, number = authors.most_common(1)[0]
     if number >= _COMMON * len(entries):
-        yield f"{name!r} is an author of {number} of {len(entries)}."
+        yield f"{quote(name)} is an author of {number} of {len(entries)}."
 
 
 def _shared_links(_judged: Sequence[ScoredPaper], entries: Sequence[Entry]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""How well a table reads a page: each paper's title and people, what was left over, and what a person should look at."""
+"""How well a table reads a page: each paper's title and authors, what was left over, and what a person should check."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from archive.collect.html.selector_entry import SelectedPaper
 from archive.collect.propose.byline_spots import people_in
 from archive.collect.propose.lexicon import Lexicon, no_paper
 from archive.model.paper import Entry
-from archive.model.text import squeeze, title_key
+from archive.model.text import quote, squeeze, title_key
 from archive.model.title_check import stray
 
 _DOUBTFUL_TITLE = 0.6
@@ -56,7 +56,7 @@ class ScoredPaper:
 
     @property
     def score(self) -> float:
-        """What the paper speaks for its table; negative where it speaks against it."""
+        """What the paper speaks for its table; negative if it speaks against it."""
         if self.found.entry is None:
             return -0.7
         several = 1.0 if len(self.found.entry.authors) > 1 else 0.75
@@ -136,9 +136,9 @@ _TITLE_DOUBTS: Sequence[tuple[Callable[[str], object], str]] = (
 
 
 def _nobodies(one: SelectedPaper, authors: Sequence[str], lexicon: Lexicon) -> list[str]:
-    """The first authors that are not people; where the byline is odd as a whole, that says it."""
+    """The first authors that are not people; if the byline is odd as a whole, that says it."""
     doubtful = [name for name in authors if lexicon.person(name) == 0] if not one.odd else []
-    return [f"{name!r} is not a person's name" for name in doubtful[:_MOST_NAMES]]
+    return [f"{quote(name)} is not a person's name" for name in doubtful[:_MOST_NAMES]]
 
 
 def _unread(left: str, lexicon: Lexicon) -> Iterator[str]:
@@ -146,31 +146,31 @@ def _unread(left: str, lexicon: Lexicon) -> Iterator[str]:
     number, mark = people_in(left, lexicon)
     length = len(left.split())
     if number and mark >= _SURELY_PEOPLE and length > 1:
-        yield f"{left[:80]!r} beside title and authors may be people too"
+        yield f"{quote(left[:80])} beside title and authors may be people too"
     elif length > _MOST_UNREAD:
         yield f"{length} words beside title and authors were not read"
 
 
 def _byline_oddities(one: SelectedPaper, authors: Sequence[str]) -> Iterator[str]:
     if not authors:
-        yield f"no authors{f', but {one.byline!r}' if one.byline else ''}"
+        yield f"no authors{f', but {quote(one.byline)}' if one.byline else ''}"
     if one.odd:
         yield one.odd
 
 
 def _award_beside(entry: Entry, left: str) -> Iterator[str]:
-    """An award in what was left over, where the paper has none."""
+    """An award in what was left over, if the paper has none."""
     if entry.award or entry.presentation or len(left) >= _LONGEST_REMARK:
         return
     if award := _AWARD.search(left):
-        yield f"{award[0]!r} beside it may be an award, which is not read; --award SELECTOR reads one"
+        yield f"{quote(award[0])} beside it may be an award, which is not read; --award SELECTOR reads one"
 
 
 def _oddities(title: str, authors: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
     if _NOT_PART.search(title):
         yield "its title has characters that may not belong to it"
-    yield from (f"{name!r} may not be a person" for name in authors if 0 < lexicon.person(name) < _DOUBTFUL_PERSON)
-    yield from (f"{name!r} is listed twice as an author" for name, number in Counter(authors).items() if number > 1)
+    yield from (f"{quote(name)} may not be a person" for name in authors if 0 < lexicon.person(name) < _DOUBTFUL_PERSON)
+    yield from (f"{quote(name)} is listed twice as an author" for name, number in Counter(authors).items() if number > 1)
     for name in authors:
         yield from _name_oddities(name)
 
@@ -178,11 +178,11 @@ def _oddities(title: str, authors: Sequence[str], lexicon: Lexicon) -> Iterator[
 def _name_oddities(name: str) -> Iterator[str]:
     parts = name.split()
     if len(parts) > 5:
-        yield f"{name!r} has {len(parts)} words"
+        yield f"{quote(name)} has {len(parts)} words"
     if len(parts) != len(set(parts)) and "." not in name:
-        yield f"{name!r} repeats a word"
+        yield f"{quote(name)} repeats a word"
     if any(map(_is_in_capitals, parts)) and not name.isupper():
-        yield f"{name!r} has a word in capitals"
+        yield f"{quote(name)} has a word in capitals"
 
 
 def _is_in_capitals(part: str) -> bool:

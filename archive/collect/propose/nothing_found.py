@@ -1,4 +1,4 @@
-"""Why nothing was found on a page, and what can be done instead."""
+"""Why no papers were found on a page, and what to do instead."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from archive.collect.html.page import text_of
 from archive.collect.propose.candidates import innermost, simple_selectors
 from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.structured import articles
+from archive.model.text import quote
 
 _SCRIPTED = re.compile(
     r"enable javascript|requires javascript|javascript (?:is )?(?:required|disabled)|loading\s*(?:\.\.\.|…)", re.I
@@ -35,14 +36,14 @@ def unmatched(soup: BeautifulSoup, patterns: Mapping[str, str]) -> list[str]:
     """A sentence for each pattern that a person gave and that no text of the page has; by the names of their options."""
     texts = [text_of(tag) for tag in innermost(soup.body or soup)] if patterns else []
     return [
-        f"No text of the page matches {option} {pattern!r}."
+        f"No text of the page matches {option} {quote(pattern)}."
         for option, pattern in patterns.items()
         if not any(re.search(pattern, text) for text in texts)
     ]
 
 
 def why_nothing(soup: BeautifulSoup, html: str, url: str, lexicon: Lexicon) -> list[str]:
-    """Sentences: what the page seems to be, and the way out."""
+    """Sentences that say what the page seems to be, and what to do."""
     if (urlsplit(url).hostname or "").endswith("openreview.net"):
         return [
             "OpenReview fills this page with JavaScript, so it cannot be read. Give the edition the key openreview "
@@ -55,11 +56,12 @@ def why_nothing(soup: BeautifulSoup, html: str, url: str, lexicon: Lexicon) -> l
             f"in a browser, save it as complete HTML there and give that file to `mlforsys add FILE --url {url}`. Or: {_FILE}"
         ]
     if structured := articles(soup):
-        return [f"Only the page's schema.org data lists papers: {len(structured)}, the first {structured[0]!r}. {_FILE}"]
+        return [f"Only the page's schema.org data lists papers: {len(structured)}, the first {quote(structured[0])}. {_FILE}"]
     titles = _titles_alone(soup, lexicon)
     if titles:
         return [
-            f"The page seems to list {len(titles)} titles without authors, the first {titles[0]!r}. {_PATTERNS} Or: {_FILE}"
+            f"The page seems to list {len(titles)} titles without authors, the first {quote(titles[0])}. {_PATTERNS} "
+            f"Or: {_FILE}"
         ]
     return [
         "No list of papers with authors was found on the page. If there is one, point to it: --paper 'CSS SELECTOR' "
@@ -77,7 +79,7 @@ def _is_filled_in(soup: BeautifulSoup, html: str, length: int) -> bool:
 
 
 def _titles_alone(soup: BeautifulSoup, lexicon: Lexicon) -> list[str]:
-    """Texts of one kind of element that read like titles, where most of that kind do."""
+    """Texts of one kind of element that read like titles, if most of that kind do."""
     kinds: dict[str, list[str]] = {}
     for tag in innermost(soup.body or soup):
         if text := text_of(tag):
@@ -86,6 +88,6 @@ def _titles_alone(soup: BeautifulSoup, lexicon: Lexicon) -> list[str]:
 
 
 def _titles_among(texts: Sequence[str], lexicon: Lexicon) -> list[str]:
-    """Those of some texts that read like titles, each once; none where that is not most of them."""
+    """Those of some texts that read like titles, each once; none if that is not most of them."""
     titles = [text for text in Counter(texts) if 4 <= len(text.split()) <= 25 and lexicon.title(text) >= 0.85]
     return titles if len(titles) >= _TITLES and 5 * len(titles) >= 4 * len(texts) else []

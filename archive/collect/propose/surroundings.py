@@ -1,4 +1,4 @@
-"""What stands around the papers that a table reads: headings that announce something else, papers it does not cover."""
+"""The surroundings of the papers that a table reads: headings that announce something else, papers that it misses."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from archive.collect.propose.lexicon import is_break
 from archive.collect.propose.selector_trial import Built
 from archive.model.names import COMMA, NotNames
 from archive.model.paper import Entry
-from archive.model.text import fold, title_key
+from archive.model.text import fold, quote, title_key
 
-_SHORT = 15  # letters of a title that may stand anywhere
+_SHORT = 15  # letters of a title that may be anywhere
 _SHORT_BYLINE = 20  # letters of people who may be named anywhere
 _PAPERS = re.compile(
     r"\b(?:accepted|papers?|posters?|orals?|spotlights?|proceedings|program(?:me)?|schedule|contributions?|contributed|"
@@ -64,7 +64,7 @@ def around_papers(built: Built, spots: Sequence[BylineSpot], soup: BeautifulSoup
 
 
 def _own_elements(judged: Sequence[ScoredPaper]) -> set[int]:
-    """The identities of the papers' elements and of all inside of them."""
+    """The identities of the papers' elements and of all inside them."""
     elements = (element for one in judged for element in one.found.elements.elements)
     return {id(tag) for element in elements for tag in (element, *element.find_all(True))}
 
@@ -95,7 +95,7 @@ class _HeadingsAbove:
 def _other_matters(nearest: Sequence[str]) -> Iterator[str]:
     for text in nearest:
         if _OTHERS.search(text) and not _PAPERS.search(_OTHERS.sub("", text)):
-            yield f"Some are below the heading {text[:60]!r}, which does not announce papers."
+            yield f"Some are below the heading {quote(text[:60])}, which does not announce papers."
             return
 
 
@@ -125,7 +125,7 @@ def _not_covered(judged: Sequence[ScoredPaper], run: bool) -> Iterator[str]:
     texts = (text_of(tag) for tag in _like_papers(judged) if _may_be_paper(tag, run))
     others = [text for text in texts if len(text.split()) > 4 and not is_break(text)]
     if others:
-        yield f"{len(others)} similar elements are not covered by this table, the first {others[0][:60]!r}."
+        yield f"{len(others)} similar elements are not covered by this table, the first {quote(others[0][:60])}."
 
 
 def _like_papers(judged: Sequence[ScoredPaper]) -> Iterator[Tag]:
@@ -156,11 +156,11 @@ def _elsewhere(judged: Sequence[ScoredPaper], spots: Sequence[BylineSpot]) -> It
     aside = [text for text in _people_outside(judged, spots) if not _is_known(text, entries)]
     if aside:
         where = "another place reads" if len(aside) == 1 else f"{len(aside)} other places read"
-        yield f"On the page, {where} like a list of people: {aside[0][:60]!r}. Are papers missing?"
+        yield f"On the page, {where} like a list of people: {quote(aside[0][:60])}. Are papers missing?"
 
 
 def _people_outside(judged: Sequence[ScoredPaper], spots: Sequence[BylineSpot]) -> Iterator[str]:
-    """The texts that name several people and neither stand in a paper nor hold one."""
+    """The texts that name several people, and are neither in a paper nor contain one."""
     holding = {id(parent) for one in judged for parent in one.found.elements.first.parents}
     of_papers = holding | _own_elements(judged)
     texts = (text_of(spot.element) for spot in spots if spot.number > 1 and id(spot.element) not in of_papers)

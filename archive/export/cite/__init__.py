@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from archive.errors import UsageError
 from archive.export.bibliographic_data import Reference, references
 from archive.model.record import Record
+from archive.model.text import quote
 from archive.store.editions import Registry
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _path(style: str) -> Path:
         return _STYLES / f"{style}{_ENDING}"
     if style.endswith(_ENDING):
         return Path(style)
-    raise UsageError(f"There is no style {style!r}. Styles: {', '.join(style_names())}, or the path of a {_ENDING} file.")
+    raise UsageError(f"There is no style {quote(style)}. Styles: {', '.join(style_names())}, or the path of a {_ENDING} file.")
 
 
 @cache
@@ -67,6 +68,6 @@ def _cited(reference: Reference, processor: Processor) -> str:
     from archive.export.formats.csl_json import item
 
     known = {name: value for name, value in item(reference).items() if name not in _NOT_PRINTED}
-    known["title"] = reference.title  # the end says what it is
+    known["title"] = reference.title  # withdrawal is marked at the end of the reference
     text = finish(processor.reference(known), reference.url)
     return f"{text} (withdrawn)" if reference.withdrawn else text

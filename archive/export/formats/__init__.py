@@ -1,4 +1,4 @@
-"""Export formats: a module per format, found by its name, with ``write(records, registry) -> Iterator[str]``.
+"""Export formats: one module per format, found by its name, with ``write(records, registry) -> Iterator[str]``.
 
 A format yields lines or blocks, each with its final newline. A module with ``ABSTRACTS_ON_REQUEST = True`` makes files
 that are published or cited: its records have no abstracts unless they are asked for (:func:`given_to`). ``ENDING`` is
@@ -15,6 +15,7 @@ from typing import Protocol, cast
 
 from archive.errors import UsageError
 from archive.model.record import Record, without_abstract
+from archive.model.text import quote
 from archive.store.editions import Registry
 
 DATABASE = "sqlite"
@@ -42,7 +43,7 @@ def export_format(name: str) -> Format:
         UsageError: there is none; the message lists them.
     """
     if name not in format_names():
-        raise UsageError(f"There is no export format {name!r}. Formats: {', '.join(format_names())}.")
+        raise UsageError(f"There is no export format {quote(name)}. Formats: {', '.join(format_names())}.")
     return cast("Format", importlib.import_module(f"{__name__}.{name.replace('-', '_')}"))
 
 

@@ -61,7 +61,7 @@ class SitePage(NamedTuple):
     description: str
     context: Mapping[str, Any]
     section: str | None = None
-    tags: Sequence[metadata.Tag] = ()
+    tags: Markup = Markup()
     linked_data: Sequence[Markup] = ()
     feeds: Sequence[NamedLink] = ()
     scripts: Sequence[str] = (SCRIPT,)
@@ -157,7 +157,7 @@ class Frame:
             description=description,
             context=context,
             section=path if section is None else section,
-            tags=[*tags, *metadata.open_graph(kind, title, description, url, image, self.theme)],
+            tags=metadata.elements([*tags, *metadata.open_graph(kind, title, description, url, image, self.theme)]),
             linked_data=list(filter(None, (linked_data, metadata.breadcrumbs(trail, title, self.url)))),
             feeds=feeds,
             scripts=scripts,

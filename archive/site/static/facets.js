@@ -2,9 +2,9 @@
 "use strict";
 
 self.ENGINE = (() => {
-  const { placed, split, stem } = self.WORDS, { search, papers } = self.PLAIN, { rows, more } = self.INDEX, { snippets } = self.ARCHIVE.rules;
+  const { kept, placed, split, stem } = self.WORDS, { search, papers } = self.PLAIN, { rows, more } = self.INDEX, { snippets } = self.ARCHIVE.rules;
   const GROUPS = ["year", "topic", "author", "award", "pdf", "edition"], BY_COUNT = ["topic", "author", "award"];
-  const held = new Map(GROUPS.map((name) => [name, new Map(rows[name].map(([key, , numbers]) => [key, numbers]))]));
+  const held = kept((name) => new Map(rows[name].map(([key, , numbers]) => [key, numbers])));
   const SENTENCE = new RegExp(snippets.SENTENCE, "u");
   let collator; // to make it takes as long as a search
   const ORDERS = {
@@ -13,10 +13,10 @@ self.ENGINE = (() => {
   };
 
   // A choice that no paper of the archive has (an old address) narrows nothing.
-  const real = (chosen) => Object.fromEntries(GROUPS.map((name) => [name, (chosen[name] || []).filter((key) => held.get(name).has(key))]));
+  const real = (chosen) => Object.fromEntries(GROUPS.map((name) => [name, (chosen[name] || []).filter((key) => held(name).has(key))]));
   function passes(chosen, except) {
     const asked = GROUPS.filter((name) => name !== except && chosen[name].length)
-      .map((name) => new Set(chosen[name].flatMap((key) => held.get(name).get(key))));
+      .map((name) => new Set(chosen[name].flatMap((key) => held(name).get(key))));
     return (number) => asked.every((some) => some.has(number));
   }
 
@@ -24,9 +24,13 @@ self.ENGINE = (() => {
   function facet(name, found, chosen) {
     const left = new Uint8Array(papers.length);
     for (const number of found.filter(passes(chosen, name))) left[number] = 1;
-    const counted = rows[name].map(([key, label, numbers]) => [key, label, numbers.reduce((sum, number) => sum + left[number], 0)])
-      .filter(([key, , count]) => count || chosen[name].includes(key));
-    return BY_COUNT.includes(name) ? counted.sort(([, , one], [, , other]) => other - one) : counted;
+    const counted = [];
+    for (const row of rows[name]) { // thousands of people, most of them without a paper here: hence nothing is unpacked
+      let count = 0;
+      for (const number of row[2]) count += left[number];
+      if (count || chosen[name].includes(row[0])) counted.push([row[0], row[1], count]);
+    }
+    return BY_COUNT.includes(name) ? counted.sort((one, other) => other[2] - one[2]) : counted;
   }
 
   // -> [[piece of the text, whether it is a word that was asked for], ...]

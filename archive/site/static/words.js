@@ -24,7 +24,7 @@ self.WORDS = (() => {
   });
   const placed = (text) => [...text.matchAll(WORD)].flatMap(({ 0: written, index }) =>
     pieces(written).map(([word, start, end]) => [word, index + start, index + end]));
-  const split = (text) => (text.match(WORD) || []).flatMap((written) => pieces(written).map(([word]) => word));
+  const words = kept((written) => pieces(written).map(([word]) => word)), split = (text) => (text.match(WORD) || []).flatMap(words);
   const plainly = kept((text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean)); // archive.model.text.words
 
   const endings = [...american.keys()], [whole, others] = [true, false].map((isWhole) =>

@@ -104,7 +104,7 @@ def test_awards_in_rows_of_a_programme_are_read(add, mirror):
 def test_an_award_that_is_not_read_is_told(add, mirror):
     form = "<li><b>{title}</b><br><i>{people}</i> <u>Winner of the Best Paper vote</u></li>"
     (mirror / "kites.example" / "2031" / "papers.html").write_text(page(form=form), encoding="utf-8")
-    assert "'Best Paper' beside it may be an award, which is not read" in add().out
+    assert '"Best Paper" beside it may be an award, which is not read' in add().out
 
 
 def test_a_doi_is_shown(add, mirror):
@@ -192,7 +192,7 @@ def test_a_patterns_option_is_checked(add):
 def test_an_invalid_selector_is_wrong_usage(add):
     ran = add("--title", "p[")
     assert ran.code == 2
-    assert "--title 'p[' is not a usable CSS selector" in ran.err
+    assert '--title "p[" is not a usable CSS selector' in ran.err
 
 
 def test_what_the_page_does_not_say_must_be_given(add, mirror):
@@ -323,7 +323,7 @@ def test_a_title_with_text_from_beside_it_is_never_sure(add, tmp_path):
     saved.write_text(f"<html><body><div class='list'>{cards}</div></body></html>", encoding="utf-8")
     ran = add(source=saved)
     assert "This reading is doubtful" in ran.out
-    assert "begins with 'WITHDRAWN', which may not belong to it" in ran.out
+    assert 'begins with "WITHDRAWN", which may not belong to it' in ran.out
     assert "No doubts" not in ran.out
 
 
@@ -367,7 +367,7 @@ def test_a_page_of_such_lines_is_told_how(add, tmp_path):
     assert ran.code == 1
     assert "--title-pattern and --authors-pattern, such as" in ran.err
     ran = add("--title-pattern", "Room (.+)", source=tmp_path / "lines.html")
-    assert "No text of the page matches --title-pattern 'Room (.+)'." in ran.err
+    assert 'No text of the page matches --title-pattern "Room (.+)".' in ran.err
 
 
 @pytest.mark.parametrize(
@@ -388,8 +388,7 @@ def test_a_file_that_was_added_can_be_scraped_as_the_message_says(add, capsys, r
     (tmp_path / "saved page.html").write_text(page(), encoding="utf-8")
     ran = add("--url", "https://kites.example/2031/", "--yes", source="saved page.html")
     assert "Its 4 papers are not stored yet; next:\n" in ran.err
-    command = next(line for line in ran.err.splitlines() if line.startswith("  mkdir")).strip()
-    make, scrape = command.split(" && mlforsys ")
+    make, scrape = ran.err.partition("next:\n")[2].partition("\nThat reads")[0].split(" &&\n  mlforsys ")
     subprocess.run(make, shell=True, check=True)
     ran = run(capsys, "--root", str(root), *scrape.split())
     assert ran.code == 0

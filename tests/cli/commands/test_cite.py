@@ -54,7 +54,7 @@ def test_papers_are_asked_for_by_any_name_and_come_in_that_order(capsys, root, m
 def test_what_is_not_there_is_told_and_the_others_are_cited(capsys, root):
     ran = run(capsys, "cite", "frost2032learned", "nobody1999nothing")
     assert (ran.code, ran.out.count("\n")) == (1, 1)
-    assert "no paper 'nobody1999nothing'" in ran.err
+    assert 'no paper "nobody1999nothing"' in ran.err
 
 
 def test_a_style_of_ones_own(capsys, root, tmp_path):
@@ -69,7 +69,7 @@ def test_a_style_of_ones_own(capsys, root, tmp_path):
         (
             "nature",
             None,
-            "There is no style 'nature'. Styles: acm, apa, chicago, harvard, ieee, mla, bibtex, or the path of a .csl",
+            'There is no style "nature". Styles: acm, apa, chicago, harvard, ieee, mla, bibtex, or the path of a .csl',
         ),
         ("none.csl", None, "cannot be read"),
         ("broken.csl", "<style", "cannot be read"),

@@ -58,8 +58,8 @@ def test_it_marks_what_is_unlikely_and_check_finds_the_same(scrape, capsys):
     scrape.sandbox.page(LIST, list_page(P("SNOW IN ALL THE HILLS", "Zephyrville, Quill Ada, and Bo A. Zuse"), KITES))
     told = scrape().err
     doubts = [
-        "the author 'Zephyrville' has one word",
-        "the author 'Quill Ada' may have the family name first",
+        'the author "Zephyrville" has one word',
+        'the author "Quill Ada" may have the family name first',
         "its title is in capitals",
     ]
     checked = run(capsys, "check", "--root", scrape.sandbox.root.folder).out
@@ -96,8 +96,8 @@ def test_what_was_cut_from_titles_is_told_the_first_time(scrape):
     papers = ("1. Kites [Oral]", "Ada Quill"), ("2. Lamps", "Bo Zuse"), ("3. [PDF] Snow", "Di Frost")
     scrape.sandbox.page("https://kites.example/papers.html", described(*papers))
     told = scrape().err
-    assert "'1.' to '3.', are cut, as each title has one" in told
-    assert "'[PDF]' is cut from 1 title, such as 'Snow'" in told
+    assert '"1." to "3.", are cut, as each title has one' in told
+    assert '"[PDF]" is cut from 1 title, such as "Snow"' in told
     stored = {paper.title: paper.presentation for paper in scrape.sandbox.papers().values()}
     assert stored == {"Kites": "oral", "Lamps": None, "Snow": None}
     assert scrape().err == ""
@@ -109,7 +109,7 @@ def test_what_may_be_part_of_a_title_stays_and_is_doubted(scrape):
     scrape.sandbox.page("https://kites.example/papers.html", described(*papers))
     told = scrape().err
     assert [paper.title for paper in scrape.sandbox.papers().values()] == ["3. Something", "Lamps", "Snow."]
-    assert "its title begins with '3.', which may be a number of a list" in told
+    assert 'its title begins with "3.", which may be a number of a list' in told
     assert "its title ends in a full stop" in told
 
 

@@ -63,5 +63,5 @@ def test_no_abstracts_and_options_for_abstracts_contradict_each_other(capsys, ro
 def test_an_unknown_source_is_wrong_usage(capsys, root, tmp_path):
     ran = run(capsys, "scrape", "--abstracts-from", "page,pfd", "--mirror", tmp_path)
     assert ran.code == 2
-    assert "'pfd'" in ran.err
+    assert '"pfd"' in ran.err
     assert "arxiv" in ran.err

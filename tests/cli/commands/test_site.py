@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import pytest
 
+from archive.store.new_archive import WORKFLOW
 from tests.support.commands import run
+from tests.support.own import own_archive
 from tests.support.sites import Site
 
-ADDRESS = "Without --base-url there are no canonical addresses, no feeds and no sitemap.\n"
+ADDRESS = "Without --base-url, the address where it will be, there are no canonical addresses, no feeds and no sitemap.\n"
 
 
 def test_the_command_says_what_it_wrote(capsys, odd_root, tmp_path):
     ran = run(capsys, "site", tmp_path / "out", "--root", odd_root.folder)
     pages = len(Site(tmp_path / "out").pages())
-    assert ran == (0, "", f"13 papers (+2 withdrawn) on {pages} pages in {tmp_path / 'out'}.\n{ADDRESS}")
+    publish = f"To publish it, copy what is in {tmp_path / 'out'} to a web server, or to a branch that GitHub Pages serves.\n"
+    assert ran == (0, "", f"13 papers (+2 withdrawn) on {pages} pages in {tmp_path / 'out'}.\n{ADDRESS}{publish}")
+
+
+def test_an_archive_of_its_own_is_published_by_its_workflow(capsys, tmp_path):
+    folder = own_archive(tmp_path / "own").folder
+    workflow = folder / WORKFLOW
+    workflow.parent.mkdir(parents=True, exist_ok=True)
+    workflow.write_text("name: Publish\n")
+    ran = run(capsys, "site", tmp_path / "out", "--root", folder)
+    assert ran.err.endswith(
+        "To publish it, push to GitHub: .github/workflows/publish.yml builds the site again and publishes it.\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from archive.catalogue.topic_suggestions.model import THRESHOLD
 from archive.store.curation import load_curation
 from tests.support.archives import AT_SEA, CACHED, CACHED_TITLE
 from tests.support.commands import run
+from tests.support.own import own_archive
 
 
 @pytest.fixture
@@ -179,3 +180,13 @@ def test_learning_is_for_a_checkout(capsys, uncurated):
     ran = run(capsys, "topics", "--learn")
     assert ran.code == 1
     assert "checkout" in ran.err
+
+
+@pytest.mark.parametrize("task", [("--accept", "moss2031lanterns"), ("--review",)])
+def test_without_topics_there_is_nothing_to_accept_or_review(capsys, tmp_path, monkeypatch, task):
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    folder = own_archive(tmp_path / "own").folder
+    ran = run(capsys, "--root", folder, "topics", *task)
+    assert (ran.code, ran.out) == (1, "")
+    assert "This archive has no topics. `mlforsys topics --suggest-taxonomy` proposes some" in " ".join(ran.err.split())

@@ -62,7 +62,7 @@ def test_one_wrong_row_and_nothing_is_changed(topics, root):
     ran = topics("id,topics\nmoss2031index,storage\nzebra2031x,storage\nquill2031deep,zebras\nstrass2024snow,caching\n")
     assert (ran.code, ran.out) == (1, "")
     assert "3 rows cannot be used, so nothing was changed:" in ran.err
-    assert "line 3: There is no paper 'zebra2031x'." in ran.err
+    assert 'line 3: There is no paper "zebra2031x".' in ran.err
     assert 'line 4: There is no topic "zebras".' in ran.err
     assert "line 5: strass2024snow is withdrawn" in ran.err
     assert stored(root) == before

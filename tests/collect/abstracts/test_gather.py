@@ -57,7 +57,7 @@ def test_an_unknown_source_on_the_command_line_ends_in_a_sentence_and_code_2(cap
     before = listed.state()
     ran = run(capsys, "scrape", "kites2031", "--abstracts-from", "pdf,kite", *_places(listed))
     assert ran.code == 2
-    assert "'kite'" in ran.err
+    assert '"kite"' in ran.err
     assert listed.state() == before
 
 

@@ -35,9 +35,9 @@ def refusal(inner: str, **settings) -> str:
 def test_a_paper_without_a_title_is_refused_with_its_place_and_text():
     told = refusal(GOOD + "<div class='paper'><p>Dora Finch</p></div>")
     assert told.startswith(
-        f"{URL}: every element that paper = 'div.paper' matches should be a paper, and 1 of 3 cannot be read"
+        f'{URL}: every element that paper = "div.paper" matches should be a paper, and 1 of 3 cannot be read'
     )
-    assert "no title (title = 'h3') in element 3, 'Dora Finch'" in told
+    assert 'no title (title = "h3") in element 3, "Dora Finch"' in told
     assert "editions.toml" in told
     assert "mlforsys add" in told
 
@@ -45,11 +45,11 @@ def test_a_paper_without_a_title_is_refused_with_its_place_and_text():
 def test_a_byline_that_is_none_is_refused_with_what_stands_there():
     told = refusal(GOOD + PAPER.format("Bridges", "ada@kites.example"))
     assert "ada@kites.example" in told
-    assert "as the authors of 'Bridges' (authors = 'p')" in told
+    assert 'as the authors of "Bridges" (authors = "p")' in told
 
 
 def test_a_paper_without_authors_is_refused_where_there_should_be_some():
-    assert "no authors (authors = 'p') of 'Bridges'" in refusal(GOOD + "<div class='paper'><h3>Bridges</h3></div>")
+    assert 'no authors (authors = "p") of "Bridges"' in refusal(GOOD + "<div class='paper'><h3>Bridges</h3></div>")
 
 
 def test_a_page_that_prints_no_authors_needs_no_selector_of_them():
@@ -60,20 +60,20 @@ def test_a_page_that_prints_no_authors_needs_no_selector_of_them():
 def test_every_paper_that_cannot_be_read_is_told_the_first_ones_with_their_texts():
     told = refusal("".join(f"<div class='paper'>Number {i}</div>" for i in range(9)))
     assert "9 of 9 cannot be read" in told
-    assert "element 5, 'Number 4'" in told
+    assert 'element 5, "Number 4"' in told
     assert told.count("in element ") == 5
     assert "and 4 more" in told
 
 
 def test_a_pattern_that_does_not_match_is_refused():
-    assert "title_pattern = '^Title: (.+)$' does not match 'Kites and Their Tails'" in refusal(
+    assert 'title_pattern = "^Title: (.+)$" does not match "Kites and Their Tails"' in refusal(
         GOOD, title_pattern="^Title: (.+)$"
     )
 
 
 @pytest.mark.parametrize(
     ("settings", "place"),
-    [({"paper": "li"}, "paper = 'li'"), ({"within": "#papers"}, "within = '#papers'"), ({"skip": "."}, "paper = 'div.paper'")],
+    [({"paper": "li"}, 'paper = "li"'), ({"within": "#papers"}, 'within = "#papers"'), ({"skip": "."}, 'paper = "div.paper"')],
 )
 def test_selectors_that_match_nothing_are_refused(settings, place):
     assert place in refusal(GOOD, **settings)
@@ -87,12 +87,12 @@ def test_a_browsers_tbody_that_the_page_has_not_is_explained():
 def test_what_is_no_selector_is_a_sentence(key):
     with pytest.raises(StoreError) as raised:
         read_page(html(GOOD), page(**{key: "div >> p["}))
-    assert f"{key} = 'div >> p[' is not a usable CSS selector" in str(raised.value)
+    assert f'{key} = "div >> p[" is not a usable CSS selector' in str(raised.value)
     assert "\n" not in str(raised.value)
 
 
 def test_what_is_dropped_may_be_no_selector_too():
-    with pytest.raises(StoreError, match="drop = 'sup!' is not a usable CSS selector"):
+    with pytest.raises(StoreError, match='drop = "sup!" is not a usable CSS selector'):
         read_page(html(GOOD), page(drop=("sup!",)))
 
 

@@ -15,7 +15,7 @@ import pytest
 from archive.collect.imports import file_content as content_module
 from archive.collect.imports.entries import make_row
 from archive.collect.imports.file_content import open_files
-from archive.collect.imports.readers import recognized
+from archive.collect.imports.readers import reader_for
 from archive.errors import UsageError
 from tests.collect.imports.test_readers import FILES, KITES, as_json
 
@@ -24,7 +24,7 @@ EASYCHAIR = FILES / "easychair" / "two-files"
 
 def rows_of(*paths, **options):
     content = open_files(paths, **options)
-    return [make_row(draft) for draft in recognized(content).read(content, KITES)]
+    return [make_row(draft) for draft in reader_for(content).read(content, KITES)]
 
 
 def write(path, data: bytes | str):
@@ -92,16 +92,16 @@ def test_what_excel_did_to_a_cell_is_told(tmp_path):
         ],
     )
     content = open_files([path])
-    rows = [make_row(draft) for draft in recognized(content).read(content, KITES)]
+    rows = [make_row(draft) for draft in reader_for(content).read(content, KITES)]
     assert [row.problem for row in rows] == [
-        "its title is '2031-03-01': a spreadsheet converted it to a date",
-        "its title is '#NAME?': a spreadsheet error replaced the value",
-        "an author is '#####': a spreadsheet error replaced the value",
+        'its title is "2031-03-01": a spreadsheet converted it to a date',
+        'its title is "#NAME?": a spreadsheet error replaced the value',
+        'an author is "#####": a spreadsheet error replaced the value',
         "",
-        "its title is '1e+20': a spreadsheet converted it to a number",
-        "an author is '2031-05-24': a spreadsheet converted it to a date",
-        "its title is '2031', which has no letter",
-        "its title has lost letters: 'A Lost � Letter'",
+        'its title is "1e+20": a spreadsheet converted it to a number',
+        'an author is "2031-05-24": a spreadsheet converted it to a date',
+        'its title is "2031", which has no letter',
+        'its title has lost letters: "A Lost � Letter"',
     ]
     assert rows[3].entry.title == "Zoë and the Kites"
     assert rows[3].entry.authors == ("Zoë Straß",)
@@ -129,7 +129,7 @@ def test_encodings_and_delimiters_are_found_out_and_told(tmp_path, encoding, tol
     )
     path = write(tmp_path / "any.csv", out.getvalue().encode(encoding))
     content = open_files([path])
-    (row,) = (make_row(draft) for draft in recognized(content).read(content, KITES))
+    (row,) = (make_row(draft) for draft in reader_for(content).read(content, KITES))
     assert (row.entry.title, row.entry.authors) == ("Snow; ice, and “wind”", ("Zoë Straß",))
     notes = " ".join(content.notes)
     assert told in notes
@@ -140,7 +140,7 @@ def test_encodings_and_delimiters_are_found_out_and_told(tmp_path, encoding, tol
 def test_another_encoding_is_taken_at_the_users_word(tmp_path):
     path = write(tmp_path / "polish.csv", "title,authors\nKites,Łukasz Żak\n".encode("cp1250"))
     assert rows_of(path, encoding="cp1250")[0].entry.authors == ("Łukasz Żak",)
-    with pytest.raises(UsageError, match="no encoding 'klingon'"):
+    with pytest.raises(UsageError, match='no encoding "klingon"'):
         rows_of(path, encoding="klingon")
     with pytest.raises(UsageError, match="is not utf-8"):
         rows_of(path, encoding="utf-8")
@@ -182,8 +182,8 @@ WRONG = {
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(50), "a picture"),
     "binary": (bytes(range(256)) * 20, "cannot be read|no text"),
     "prose": (b"Dear chairs,\nplease find the papers attached.\n", "not recognized as a list of papers"),
-    "other columns": (b"name,email\nAda,ada@kites.example\n", "the columns 'name', 'email'"),
-    "other json": (b'{"kites": [1, 2]}', "an object with 'kites'"),
+    "other columns": (b"name,email\nAda,ada@kites.example\n", 'the columns "name", "email"'),
+    "other json": (b'{"kites": [1, 2]}', 'an object with "kites"'),
     "cut json": (b'[{"pid": 1, "title": "Kites"', "not valid JSON"),
     "deep json": (b"[" * 100_000, "JSON"),
     "cut yaml": (b"- title: 'Kites\n  authors: [", "not valid YAML"),

@@ -9,7 +9,7 @@ import pytest
 from archive.collect.imports.entries import make_rows
 from archive.collect.imports.file_content import open_files
 from archive.collect.imports.plan import Plan
-from archive.collect.imports.readers import recognized
+from archive.collect.imports.readers import reader_for
 from archive.collect.imports.select import accepted_rows
 from archive.errors import UsageError
 from archive.model.paper import Edition
@@ -24,7 +24,7 @@ def read(folder, name, text):
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     content = open_files([path])
-    found = recognized(content)
+    found = reader_for(content)
     rows, _ = make_rows(found.read(content, KITES))
     plan = Plan(KITES.id, found.NAME, content.names)
     kept = accepted_rows(rows, content, plan, False, frozenset())
@@ -64,7 +64,7 @@ def test_what_says_that_a_paper_is_rejected_is_seen(tmp_path, name):
 
 
 def test_two_columns_of_decisions_are_asked_about(tmp_path):
-    with pytest.raises(UsageError, match="--map decision='Chair says'"):
+    with pytest.raises(UsageError, match='--map decision="Chair says"'):
         read(
             tmp_path, "two.csv", "title,authors,Chair says,PC says\nKites,Ada Quill,Accept,Reject\nNo,Di Frost,Reject,Accept\n"
         )

@@ -140,7 +140,7 @@ AMBIGUOUS = 'Kites,"Ada Quill, MIT; Bo Zuse, ETH",accept'
 def test_what_can_be_read_in_several_ways_is_refused_with_what_would_read_it(desk):
     ran = desk.give(desk.file("Paper Title,Author Names,Decision", AMBIGUOUS), "--yes")
     assert ran.code == 1
-    assert "! row 2: column Author Names has commas and semicolons in 'Ada Quill, MIT; Bo Zuse, ETH'" in ran.out
+    assert '! row 2: column Author Names has commas and semicolons in "Ada Quill, MIT; Bo Zuse, ETH"' in ran.out
     assert '--names "name, affiliation;" would read Ada Quill | Bo Zuse' in ran.out
     assert "or edit the cell" in ran.out
     assert desk.sandbox.state() == {}
@@ -155,10 +155,10 @@ def test_a_style_reads_it(desk):
 @pytest.mark.parametrize(
     ("cell", "told"),
     [
-        ("Ada Quill, Bo Zuse", "'Ada Quill, Bo Zuse', which are two full names"),
-        ("Ada Quill, Bo Zuse; Moss, Cy", "'Ada Quill, Bo Zuse', which are two full names"),
-        ("Moss Reed, MIT; Zuse, Bo", "'Moss Reed, MIT', which may be a name and an affiliation"),
-        ("Ada Quill, Bo Zuse, Cy Moss", "'Cy Moss' without a given name"),
+        ("Ada Quill, Bo Zuse", '"Ada Quill, Bo Zuse", which are two full names'),
+        ("Ada Quill, Bo Zuse; Moss, Cy", '"Ada Quill, Bo Zuse", which are two full names'),
+        ("Moss Reed, MIT; Zuse, Bo", '"Moss Reed, MIT", which may be a name and an affiliation'),
+        ("Ada Quill, Bo Zuse, Cy Moss", '"Cy Moss" without a given name'),
     ],
 )
 def test_family_names_first_are_refused_where_full_names_stand(desk, cell, told):
@@ -172,7 +172,7 @@ def test_family_names_first_are_doubted_where_both_halves_may_be_full_names(desk
     file = desk.file("title,authors", 'Kites,"Cy Moss, Jo Reed; García Márquez, Gabriela; van Loon, Mia Ana"')
     ran = desk.give(file, "--names", "family-first")
     assert ran.code == 0
-    assert "? cymoss2031kites: the author 'Jo Reed Cy Moss' may be two people, Cy Moss and Jo Reed" in ran.out
+    assert '? cymoss2031kites: the author "Jo Reed Cy Moss" may be two people, Cy Moss and Jo Reed' in ran.out
     assert ran.out.count("?") == 1
 
 
@@ -192,7 +192,7 @@ def test_columns_that_nobody_knows_are_named_and_can_be_mapped(desk):
 
 
 @pytest.mark.parametrize(
-    ("option", "said"), [("nobody=Who", "no field 'nobody'"), ("title=Nothing", "no column 'Nothing'"), ("x", "FIELD=COLUMN")]
+    ("option", "said"), [("nobody=Who", 'no field "nobody"'), ("title=Nothing", 'no column "Nothing"'), ("x", "FIELD=COLUMN")]
 )
 def test_a_map_that_fits_nothing_is_a_slip(desk, option, said):
     ran = desk.give(desk.file("title,authors", "Kites,Ada Quill"), "--map", option)
@@ -211,10 +211,10 @@ def test_an_author_without_a_name_refuses_the_paper_unless_that_is_allowed(desk)
 def test_what_is_unlikely_is_marked_and_check_finds_it(desk):
     file = desk.file("title,authors", "THE KITES OF WINTER,Madonna and Ada Quill", 'Snow,"Ada B. Quill, Bo Zuse"')
     ran = desk.give(file, "--yes")
-    assert "? madonna2031kites: the author 'Madonna' has one word" in ran.out
+    assert '? madonna2031kites: the author "Madonna" has one word' in ran.out
     assert "? madonna2031kites: its title is in capitals" in ran.out
     assert "Ada Quill and Ada B. Quill may be one person" in ran.err
-    assert "the author 'Madonna' has one word" in desk.run("check").out
+    assert 'the author "Madonna" has one word' in desk.run("check").out
     assert desk.run("check", "--strict").code == 1
 
 
@@ -414,8 +414,8 @@ def test_words_that_nobody_should_guess_are_named(desk):
     rows = (KITES.replace("Accept (Oral)", "Tier 1"), LAMPS.replace("Accept", "Conditional accept"), SNOW)
     ran = desk.give(desk.cmt(*rows), "--yes")
     assert ran.code == 2
-    assert "'Tier 1' (1)" in ran.err
-    assert "'Conditional accept' (1)" in ran.err
+    assert '"Tier 1" (1)' in ran.err
+    assert '"Conditional accept" (1)' in ran.err
     assert "--accepted" in ran.err
     assert desk.sandbox.state() == {}
 
@@ -429,7 +429,7 @@ def test_the_words_that_the_user_names_alone_mean_accepted(desk):
 def test_words_that_no_row_has_are_a_slip(desk):
     ran = desk.give(desk.cmt(KITES, SNOW), "--accepted", "Tier 9")
     assert ran.code == 2
-    assert "'Reject' (1)" in ran.err
+    assert '"Reject" (1)' in ran.err
 
 
 def test_all_takes_what_was_not_accepted_too(desk):
@@ -440,7 +440,7 @@ def test_all_takes_what_was_not_accepted_too(desk):
 def test_where_nothing_is_accepted_the_decisions_are_told(desk):
     ran = desk.give(desk.cmt(SNOW, KITES.replace("Accept (Oral)", "Awaiting Decision")), "--yes")
     assert ran.code == 1
-    assert "'Awaiting Decision' (1)" in ran.err
+    assert '"Awaiting Decision" (1)' in ran.err
 
 
 def test_a_file_that_cannot_say_is_taken_whole_and_that_is_told(desk):
@@ -478,7 +478,7 @@ def test_topics_come_in_where_the_taxonomy_knows_them(desk):
     head = "id,title,authors,edition,topics"
     row = "quill2031kites,Kites on Rails,Ada Quill,kites2031,{}"
     ran = desk.give(desk.file(head, row.format("Caching; kite flying; networking")), "--yes")
-    assert "has unknown topics, left out: 'kite flying'" in ran.err
+    assert 'has unknown topics, left out: "kite flying"' in ran.err
     assert desk.sandbox.papers()["quill2031kites"].topics == ("caching", "networking")
     ran = desk.give(desk.file(head, row.format("storage")), "--yes")
     assert "keeps its topics" in ran.err

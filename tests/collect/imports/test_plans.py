@@ -36,7 +36,7 @@ def table(*rows: tuple[str, str]) -> str:
 def test_numbers_labels_and_stops_that_all_titles_have_go_and_are_told(plan):
     ran = plan(table(("1. Kites.", "Ada Quill"), ("2. Lamps.", "Bo Zuse"), ("3. Snow. [PDF]", "Di Frost")))
     assert titles(ran) == ["Kites", "Lamps", "Snow"]
-    assert "The numbers before titles, '1.' to '3.', are cut, as each title has one." in ran.json["notes"]
+    assert 'The numbers before titles, "1." to "3.", are cut, as each title has one.' in ran.json["notes"]
     assert "The full stop after 3 titles is cut, as all have one." in ran.json["notes"]
     assert [row["doubtful"] for row in ran.json["added"]] == [[], [], []]
 
@@ -44,7 +44,7 @@ def test_numbers_labels_and_stops_that_all_titles_have_go_and_are_told(plan):
 def test_a_number_of_one_title_alone_stays_and_is_doubted(plan):
     ran = plan(table(("3. Something", "Ada Quill"), ("Lamps", "Bo Zuse"), ("Snow", "Di Frost")))
     assert titles(ran) == ["3. Something", "Lamps", "Snow"]
-    assert ran.json["added"][0]["doubtful"] == ["its title begins with '3.', which may be a number of a list"]
+    assert ran.json["added"][0]["doubtful"] == ['its title begins with "3.", which may be a number of a list']
 
 
 def test_a_badge_becomes_what_it_says(plan):
@@ -66,8 +66,8 @@ def test_what_this_program_wrote_stays_as_it_is(plan):
 def test_names_that_may_be_turned_or_places_are_doubted(plan):
     ran = plan(table(("Kites", "Quill Ada, Frost Bo"), ("Lamps", "Ada Quill, Zephyrville, Bo Frost")))
     kites, lamps = ran.json["added"]
-    assert kites["doubtful"] == ["the author 'Quill Ada' may have the family name first"]
-    assert lamps["doubtful"] == ["the author 'Zephyrville' has one word"]
+    assert kites["doubtful"] == ['the author "Quill Ada" may have the family name first']
+    assert lamps["doubtful"] == ['the author "Zephyrville" has one word']
     assert any("Frost Bo and Bo Frost may be one person" in note for note in ran.json["notes"])
 
 
@@ -92,7 +92,7 @@ def test_a_string_that_the_file_does_not_define_refuses_the_entry(plan, field):
     ran = plan(f"@misc{{a, {field}, year = 2031, month = jan}}\n@misc{{b, title = {{Snow}}, author = {{Di Frost}}}}", "x.bib")
     assert titles(ran) == ["Snow"]
     assert [row["reason"] for row in ran.json["refused"]] == [
-        "it uses the string 'nosuch', which the file does not define; add its @string"
+        'it uses the string "nosuch", which the file does not define; add its @string'
     ]
 
 

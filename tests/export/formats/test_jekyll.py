@@ -23,8 +23,9 @@ from archive.collect.families import family
 from archive.collect.html.stated_edition import same_venue, stated_edition
 from archive.errors import UsageError
 from archive.export.formats import export_format, given_to
-from archive.model.paper import PRESENTATIONS, Edition, Entry, Link, Page, Paper
+from archive.model.paper import Edition, Entry, Link, Page, Paper
 from archive.model.paper_links import FORUM
+from archive.model.presentation_type import PRESENTATIONS
 from archive.model.record import make_record
 from archive.model.text import squeeze
 from archive.store.editions import Registry, load_registry

@@ -1,0 +1,65 @@
+"""Messages quote in one way: what a user or a page says stands in straight double quotes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from archive.cli.messages import quoted
+from archive.model.text import quote
+from tests.support import PROJECT
+
+# Not messages: the representation of an object, the error of Python's own import, and the marks of typography.
+OTHERS = {"archive/__init__.py", "archive/api.py", "archive/export/cite/typography.py"}
+SINGLE = {  # a command of a shell, a selector of CSS
+    "archive/cli/command.py",
+    "archive/cli/completion/__init__.py",
+    "archive/collect/propose/page_parts.py",
+    "archive/collect/propose/refine_selectors.py",
+}
+MODULES = sorted(path.relative_to(PROJECT).as_posix() for path in (PROJECT / "archive").rglob("*.py"))
+
+
+def other_quotes(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """The line and the kind of each value in a formatted string that is quoted in another way."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.JoinedStr):
+            continue
+        for before, value in zip([None, *node.values], node.values, strict=False):
+            if not isinstance(value, ast.FormattedValue):
+                continue
+            if value.conversion == ord("r"):
+                yield value.lineno, "!r"
+            text = before.value if isinstance(before, ast.Constant) else ""
+            if isinstance(text, str) and text.endswith(("“", "‘", " '", "('")):
+                yield value.lineno, text[-1]
+
+
+@pytest.mark.parametrize("name", sorted(set(MODULES) - OTHERS))
+def test_values_in_messages_stand_in_straight_double_quotes(name):
+    found = other_quotes(ast.parse((PROJECT / name).read_text(encoding="utf-8")))
+    assert [(line, kind) for line, kind in found if kind != "'" or name not in SINGLE] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("kites", '"kites"'),
+        ('a "b"', r'"a \"b\""'),
+        ("two\nlines", r'"two\nlines"'),
+        ("\x1b[31m\u202e", r'"\u001b[31m\u202e"'),
+        ("\ud800", r'"\ud800"'),
+        ("Łódź", '"Łódź"'),
+        (True, "true"),
+        (None, "null"),
+        (["a", 1], '["a", 1]'),
+    ],
+)
+def test_a_value_is_quoted_on_one_line(value, text):
+    assert quote(value) == text
+
+
+def test_several_values_stand_between_commas():
+    assert quoted(["lerned", "indxe"]) == '"lerned", "indxe"'

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from archive.store.editions import Registry
 
 PaperName = str | Mapping[str, Any]
-"""What names a paper: its id or a beginning of it, title, OpenReview or arXiv id, DOI, an address; or a record of it."""
+"""What names a paper: its id or the beginning of its id, its title, OpenReview or arXiv id, DOI or address, or its record."""
 
 
 class FilterValues(TypedDict, total=False):
-    """Filters by name, as on the command line. Each takes one value or several, which are alternatives; of
-    different filters, all must hold. ``year`` is 2019, "2018-2020", "2021-" or "-2020"."""
+    """Filters by name, as on the command line. Each takes one value or several. A paper must match every filter, but only
+    one of a filter's values. ``year`` is 2019, "2018-2020", "2021-" or "-2020"."""
 
     year: Values
     edition: Values
@@ -42,9 +42,9 @@ class FilterValues(TypedDict, total=False):
 class Results(Sequence["Result"]):
     """What a search found, in order: a sequence of papers with ``score`` and ``partial``.
 
-    ``total`` and ``facets`` count the papers that hold all of the query, whatever ``limit`` was; ``total_partial``
-    those that hold some of it. ``suggestion`` is the query as it may have been meant, or None; ``took_ms`` is the
-    time in milliseconds; ``ids`` are all full matches; ``hits`` say why each paper was found.
+    ``total`` and ``facets`` count the papers that match all of the query, regardless of ``limit``; ``total_partial``
+    counts those that match only some of it. ``suggestion`` is the query with corrected words, or None; ``took_ms`` is the
+    time in milliseconds; ``ids`` are the ids of all full matches; ``hits`` explain why each paper was found.
     """
 
     def __init__(self, answer: Answer) -> None:
@@ -59,8 +59,8 @@ class Results(Sequence["Result"]):
 
     @cached_property
     def total_partial(self) -> int:
-        """How many papers hold some of the query, whatever ``limit`` was; 0 with ``match`` all or any. Counted when it is
-        first asked for."""
+        """How many papers match only some of the query, regardless of ``limit``; 0 with ``match`` all or any. Counted on
+        first use."""
         return self._answer.total_partial
 
     @cached_property
@@ -100,10 +100,10 @@ class Results(Sequence["Result"]):
 
 
 class Archive:
-    """An archive under a root. Everything is read when it is first asked for; several threads may ask.
+    """An archive under a root. Data is read when it is first needed; several threads may share an archive.
 
-    Papers, topics, authors and counts are the dictionaries that ``--json`` prints. What cannot be done raises
-    :class:`archive.errors.ArchiveError`, wrong usage its :class:`~archive.errors.UsageError`.
+    Papers, topics, authors and counts are the dictionaries that ``--json`` prints. Failures raise
+    :class:`archive.errors.ArchiveError`; wrong usage raises its subclass :class:`~archive.errors.UsageError`.
     """
 
     def __init__(self, root: Root) -> None:
@@ -116,18 +116,18 @@ class Archive:
 
     @cached_property
     def editions(self) -> dict[str, Edition]:
-        """The editions by id, in the order they met, as the registry describes them."""
+        """The editions by id, in chronological order, as the registry describes them."""
         return dict(self._registry)
 
     @cached_property
     def papers(self) -> list[PaperRecord]:
-        """All papers, editions in their order and papers in that of their pages."""
+        """All papers: editions in chronological order, papers in the order of their pages."""
         return [cast("PaperRecord", item.record()) for item in self._items]
 
     def paper(self, name: PaperName) -> PaperRecord:
-        """The paper of that id (or a beginning of it), title, OpenReview or arXiv id, DOI, or address.
+        """The paper with this id (or beginning of an id), title, OpenReview or arXiv id, DOI, or address.
 
-        Raises :class:`~archive.errors.ArchiveError` where there is none, or several.
+        Raises :class:`~archive.errors.ArchiveError` if there is none, or more than one.
         """
         return cast("PaperRecord", self._item(name).record())
 
@@ -141,13 +141,14 @@ class Archive:
         match: Match = "auto",
         **filters: Unpack[FilterValues],
     ) -> Results:
-        """What ``mlforsys search`` finds, with the options of the same names; without words, all papers.
+        """What ``mlforsys search`` finds with the options of the same names; without words, all papers.
 
-        Filters are ``year`` (2019, "2018-2020", "2021-"), ``edition``, ``topic``, ``author``, ``venue``, each one value
-        or several, and ``award``.
+        Filters are ``year`` (2019, "2018-2020", "2021-"), ``edition``, ``topic``, ``author`` and ``venue``, each with one
+        value or several, and ``award``.
 
-        ``limit`` None gives all after ``offset``. ``match`` is ``"all"`` (of the words), ``"any"``, or ``"auto"``: all,
-        and where these are fewer than ``limit``, the best of those that hold some follow, with ``partial`` true.
+        With ``limit`` None, all results after ``offset`` are returned. ``match`` is ``"all"`` (papers with all words),
+        ``"any"`` (with any of them), or ``"auto"``: papers with all words; if these are fewer than ``limit``, the best
+        papers with some of the words follow, with ``partial`` true.
 
         Raises :class:`~archive.errors.UsageError` for a value that no paper can have.
         """
@@ -163,7 +164,7 @@ class Archive:
         return Results(self._index.search(parse_query(query), wanted, limit=limit, offset=offset, sort=sort, match=match))
 
     def related(self, name: PaperName, limit: int | None = 5) -> list[RelatedPaper]:
-        """The papers most like one, best first, each with ``score`` and ``reasons`` in words."""
+        """The papers most similar to one, best first, each with a ``score`` and with ``reasons`` in words."""
         from archive.catalogue.taxonomy import load_taxonomy
         from archive.search.related import related
 
@@ -171,13 +172,13 @@ class Archive:
         return [make_related(one.record, one.score, one.reasons) for one in found]
 
     def coverage(self) -> list[EditionRow]:
-        """What ``mlforsys editions`` counts for each edition: papers, PDFs, abstracts and where they came from."""
+        """What ``mlforsys editions`` lists: papers, PDFs and abstracts of each edition, and the sources of abstracts."""
         from archive.catalogue.json_shapes import edition_rows
 
         return edition_rows(self.root, self._registry)
 
     def topics(self) -> list[TopicRow]:
-        """All topics, broader ones before narrower ones, with how many papers they have."""
+        """All topics, broader ones before narrower ones, with the number of their papers."""
         from archive.catalogue.json_shapes import topic_rows
         from archive.catalogue.taxonomy import load_taxonomy
 
@@ -186,7 +187,7 @@ class Archive:
     def topic(self, name: str) -> TopicPapers:
         """One topic, by id, name or synonym, with its papers in ``results``.
 
-        Raises :class:`~archive.errors.UsageError` where there is none.
+        Raises :class:`~archive.errors.UsageError` if there is none.
         """
         from archive.catalogue.json_shapes import topic_papers
         from archive.catalogue.taxonomy import load_taxonomy
@@ -195,8 +196,8 @@ class Archive:
         return topic_papers(self._items, taxonomy, taxonomy.named(name))
 
     def authors(self, name: str = "", **filters: Unpack[FilterValues]) -> list[AuthorRow]:
-        """Everybody with papers that pass the filters, those with most papers first; with ``name``, those whose name
-        has all of its words. Their ``papers`` are those that pass the filters, which are as in :meth:`search`."""
+        """The authors of papers that pass the filters, most papers first; with ``name``, only authors whose name has all
+        of its words. Their ``papers`` are those that pass the filters, which are the same as in :meth:`search`."""
         from archive.catalogue.author_identity import people
         from archive.catalogue.filters import is_person
         from archive.catalogue.json_shapes import author_row
@@ -210,8 +211,8 @@ class Archive:
         ]
 
     def stats(self, **filters: Unpack[FilterValues]) -> StatsRows:
-        """Counts by year and topic, what rises and falls, and who writes together, as ``mlforsys stats --json`` prints
-        them; filters are as in :meth:`search`."""
+        """Counts by year and topic, rising and falling topics, and frequent collaborators, as ``mlforsys stats --json``
+        prints them; filters are the same as in :meth:`search`."""
         from archive.catalogue.author_identity import people
         from archive.catalogue.json_shapes import stats_rows
         from archive.catalogue.stats import count
@@ -229,7 +230,7 @@ class Archive:
         """The reference of a paper, ready to paste; of several papers, a list. ``style`` is one that ``mlforsys cite
         --help`` lists, or the path of a CSL file.
 
-        Raises :class:`~archive.errors.UsageError` for a style that there is not.
+        Raises :class:`~archive.errors.UsageError` for an unknown style.
         """
         from archive.export.cite import cite
 
@@ -264,12 +265,12 @@ class Archive:
         with_abstracts: bool = False,
         **filters: Unpack[FilterValues],
     ) -> str | bytes:
-        """The content of a file for other tools, in a format of ``mlforsys export``; of SQLite's, bytes.
+        """The content of a file for other tools, in a format of ``mlforsys export``: text, or bytes for SQLite.
 
-        ``papers`` are some papers, or the :class:`Results` of a search; all that pass the filters without.
-        Citations, pages and databases have abstracts only ``with_abstracts``; CSV and JSON always do.
+        ``papers`` are papers, or the :class:`Results` of a search; by default all papers. Only those that pass the filters
+        are exported. Citations, pages and databases have abstracts only ``with_abstracts``; CSV and JSON always do.
 
-        Raises :class:`~archive.errors.UsageError` for a format that there is not.
+        Raises :class:`~archive.errors.UsageError` for an unknown format.
         """
         from archive.export.formats import DATABASE, export_format, given_to
 
@@ -313,7 +314,7 @@ class Archive:
 
     @cached_property
     def _items(self) -> list[Item]:
-        """All papers where they stand. Raises :class:`~archive.errors.EmptyArchive` where there are none."""
+        """All papers, in the order of the archive. Raises :class:`~archive.errors.EmptyArchive` if there are none."""
         from archive.catalogue.items import items
         from archive.errors import EmptyArchive
 
@@ -339,6 +340,6 @@ class Archive:
 
 
 def open_archive(root: str | Path | None = None) -> Archive:
-    """The archive under ``root``; without one, found as the command line finds it (``MLFORSYS_ROOT``, the
-    nearest folder upward that holds ``scraped/``, else the user's own copy of the bundled catalogue)."""
+    """The archive under ``root``. Without it, the archive is found in the same way as on the command line
+    (``MLFORSYS_ROOT``, the nearest folder upward with ``scraped/``, else the user's own copy of the bundled catalogue)."""
     return Archive(find_root(Path(root) if root is not None else None))

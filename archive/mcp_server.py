@@ -119,7 +119,7 @@ class Tools:
         return _drop_empty(about) | {"papers": [_brief(paper, False) for paper in found["results"]]}
 
     def editions(self) -> dict[str, Any]:
-        """The editions: when and where they were, and how many papers and abstracts are there."""
+        """The editions: when and where they met, and how many papers and abstracts they have."""
         wanted = ("id", "name", "venue", "year", "date", "location", "url", "papers", "with_abstract", "note")
         rows: Iterable[Mapping[str, Any]] = self.archive.coverage()
         return {"editions": [_drop_empty({key: row[key] for key in wanted}) for row in rows]}
@@ -135,7 +135,7 @@ class Tools:
         return {"style": style, "references": self.archive.cite(ids, style)}
 
     def resource(self, id: str) -> str:
-        """A paper as JSON, with its abstract where this machine has it."""
+        """A paper as JSON, with its abstract if this machine has it."""
         try:
             return json.dumps(self.archive.paper(id), ensure_ascii=False, indent=2)
         except ArchiveError as error:
@@ -144,7 +144,7 @@ class Tools:
 
 def make_server(root: Root) -> MCPServer[Any]:
     """A server with the tools ``search``, ``paper``, ``related``, ``topics``, ``editions`` and ``cite``, and each
-    paper as a resource, ``mlforsys://paper/ID``. Raises :class:`ArchiveError` where there are no papers."""
+    paper as a resource, ``mlforsys://paper/ID``. Raises :class:`ArchiveError` if there are no papers."""
     tools = Tools(root)
     server: MCPServer[Any] = MCPServer(
         "mlforsys", title="Papers of the archive", instructions=_INSTRUCTIONS, version=__version__, log_level="WARNING"

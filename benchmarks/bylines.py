@@ -17,7 +17,7 @@ from pathlib import Path
 
 from archive.collect.imports.entries import make_row
 from archive.collect.imports.file_content import open_files
-from archive.collect.imports.readers import recognized
+from archive.collect.imports.readers import reader_for
 from archive.model.paper import Edition
 
 _EDITION = Edition("bylines", "Bylines", "Bylines", 2000, "https://bylines.example/")
@@ -30,7 +30,7 @@ def main(table: Path, right: Path) -> int:
         wanted[paper["title"]].append(paper["authors"])
     counts: Counter[str] = Counter()
     content = open_files([table])
-    for row in map(make_row, recognized(content).read(content, _EDITION)):
+    for row in map(make_row, reader_for(content).read(content, _EDITION)):
         verdict = "refused" if row.entry is None else "right" if list(row.entry.authors) in wanted[row.draft.title] else "wrong"
         counts[verdict] += 1
         if verdict != "right":

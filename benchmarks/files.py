@@ -16,7 +16,7 @@ from pathlib import Path
 
 from archive.collect.imports.entries import make_rows
 from archive.collect.imports.file_content import open_files
-from archive.collect.imports.readers import recognized
+from archive.collect.imports.readers import reader_for
 from archive.errors import ArchiveError
 from archive.model.paper import Edition
 from archive.model.text import squeeze, title_key
@@ -29,7 +29,7 @@ def judge(path: Path, gold: Path, left_out: set[str]) -> Counter[str]:
     wanted = {title_key(paper["title"]): paper for paper in json.loads(gold.read_text(encoding="utf-8"))}
     counts: Counter[str] = Counter()
     content = open_files([path])
-    reader = recognized(content)
+    reader = reader_for(content)
     years = Counter(paper.get("year", 2000) for paper in wanted.values())
     edition = Edition("file", "File", "File", years.most_common(1)[0][0], "https://file.example/")
     seen = set()

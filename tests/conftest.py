@@ -8,11 +8,12 @@ import itertools
 import json
 import os
 import pickle
+import re
 import shutil
 import signal
 import time
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -38,6 +39,7 @@ from tests.support.sites import parts_made_once, write_odd_archive
 LONGEST = 300.0  # seconds of a test
 WATCH = 30.0  # seconds until the watch is set anew
 SLOW = "Tests marked slow are left out. To run them: python -m pytest -m slow"
+HOMES = {"HOME": "", "XDG_DATA_HOME": "data", "XDG_CACHE_HOME": "cache", "XDG_STATE_HOME": "state", "XDG_CONFIG_HOME": "config"}
 VARIABLES = ("MLFORSYS_ROOT", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 
 
@@ -46,11 +48,15 @@ settings.register_profile("ci", settings.get_profile("default"), max_examples=20
 settings.load_profile("default")  # --hypothesis-profile=ci chooses the other
 
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each of dozens of processes that tests start would compile the program anew
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script, which every process here inherits
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 _stderr, _watched = 2, 0.0
+_FAILED = pytest.StashKey[bool]()
+_numbers = itertools.count()
 
 gc.disable()  # while five thousand tests are collected, which all stay: looking for what does not is a third of the time
 
@@ -177,19 +183,27 @@ def parts_of_sites(shared):
         yield
 
 
-@pytest.fixture(scope="session")
-def empty_home(tmp_path_factory) -> Callable[[], Path]:
-    """Gives a folder that nobody has yet, or the last again where it is as it was: thousands of folders take their time."""
+@pytest.fixture(scope="session", autouse=True)
+def home_of_nobody(tmp_path_factory) -> Iterator[Callable[[], Path]]:
+    """Gives a home that nobody has used yet: a new one, or the last again where it is as it was. Setting the variables anew
+    for each of thousands of tests takes its time, and so do thousands of folders."""
     folders = (folder / str(number) for folder in [tmp_path_factory.mktemp("homes")] for number in itertools.count())
     given: list[Path] = []
 
-    def empty_home() -> Path:
+    def home_of_nobody() -> Path:
         if not given or not _is_empty(given[-1]):
             given.append(next(folders))
             given[-1].mkdir()
+            os.environ.update({variable: f"{given[-1]}/{folder}".rstrip("/") for variable, folder in HOMES.items()})
         return given[-1]
 
-    return empty_home
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in HOMES:
+            patch.setenv(variable, "")
+        for variable in VARIABLES:
+            patch.delenv(variable, raising=False)
+        home_of_nobody()
+        yield home_of_nobody
 
 
 def _is_empty(folder: Path) -> bool:
@@ -200,20 +214,28 @@ def _is_empty(folder: Path) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def own_folders(monkeypatch, empty_home):
+def own_folders(home_of_nobody) -> Path:
     """A home of the test's own; platformdirs reads these variables."""
-    home = empty_home()
-    for variable, folder in {
-        "HOME": "",
-        "XDG_DATA_HOME": "data",
-        "XDG_CACHE_HOME": "cache",
-        "XDG_STATE_HOME": "state",
-        "XDG_CONFIG_HOME": "config",
-    }.items():
-        monkeypatch.setenv(variable, f"{home}/{folder}".rstrip("/"))
-    for variable in VARIABLES:
-        monkeypatch.delenv(variable, raising=False)
-    return home
+    return home_of_nobody()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    if report.failed:
+        item.stash[_FAILED] = True
+    return report
+
+
+@pytest.fixture
+def tmp_path(request, tmp_path_factory) -> Iterator[Path]:
+    """As pytest's own, kept where the test fails; that one looks at all other folders for a number and links the newest."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    folder: Path = tmp_path_factory.getbasetemp() / f"{name}-{next(_numbers)}"
+    folder.mkdir(mode=0o700)
+    yield folder
+    if _FAILED not in request.node.stash:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
-"""Whose papers are whose: bylines belong to one person if their folded names are equal, that is regardless of accents,
-case, full stops, hyphens and academic titles, or if ``people.toml`` says so. Initials alone are not enough.
+"""Which papers belong to one person. Bylines do if their folded names are equal (regardless of accents, case, full stops,
+hyphens and academic titles), or if ``people.toml`` says so. Initials alone are not enough.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def people(items: Iterable[Item], known_people: KnownPeople | None = None) -> li
 
 def with_families(authors: Iterable[str], stated: FamilyNames, known_people: KnownPeople) -> FamilyNames:
     """The family names that the store keeps for a paper: those that ``people.toml`` has, else those that a source
-    states, and only where the rule would give another.
+    states, and only if the rule would give another.
     """
     families = dict(stated) | {name: family for name in authors if (family := known_people.families.get(name_key(name)))}
     return family_names((name, families[name]) for name in authors if name in families)

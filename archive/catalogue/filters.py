@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.errors import UsageError
-from archive.model.text import did_you_mean, title_key, without_apostrophes, words
+from archive.model.text import did_you_mean, title_key, venue_key, without_apostrophes, words
 
 if TYPE_CHECKING:
     from archive.model.paper import Edition
@@ -23,7 +23,6 @@ Values = str | int | Sequence[str | int] | None
 """The values of one filter: one, several or none; each may itself be several, separated by commas."""
 
 YEARS = re.compile(r"^(\d{4})?(\s*(?:-|\u2212|\u2013|\.\.)\s*)?(\d{4})?$", re.ASCII)
-_FORMER_VENUES = {"nips": "neurips"}  # former names of venues
 _NEAR = 3  # values that an error proposes
 _LEAST_ALIKE = 0.7  # of 1: how alike a value must be to be proposed
 _AS_ALIKE = 0.1  # of 1: by how much less alike than the closest one further ones may be
@@ -41,7 +40,7 @@ class Years(NamedTuple):
 
 
 class Filters(NamedTuple):
-    """What papers must have; an empty field filters nothing.
+    """Conditions that papers must meet; an empty field is no condition.
 
     Attributes:
         years: one of them must include the paper's year.
@@ -72,7 +71,7 @@ class Filters(NamedTuple):
         )
 
     def _accept_paper(self, record: Record) -> bool:
-        """Whether a paper passes by what is its own: its topics, authors and award."""
+        """Whether a paper passes by its own facts: its topics, authors and award."""
         return (
             all(not alternatives.isdisjoint(record["topics"]) for alternatives in self.topics)
             and (not self.authors or any(is_person(author, name) for author in self.authors for name in record["authors"]))
@@ -116,7 +115,7 @@ def is_person(wanted: str, name: str) -> bool:
 
 
 def _are_initials(letters: Collection[str], asked: Collection[str], name: Sequence[str]) -> bool:
-    """Whether all of these are initials of words of a name that stand before a word that is asked for in full."""
+    """Whether all of these are initials of words of a name that are before a word that is asked for in full."""
     full = [at for at, word in enumerate(name) if len(word) > 1 and word in asked]
     given = [word for word in name[: full[-1]] if word not in asked] if full else []
     return all(len(letter) == 1 and any(word.startswith(letter) for word in given) for letter in letters)
@@ -133,12 +132,6 @@ def people_named(text: str, names: Iterable[str]) -> list[str]:
     if "," not in text or any(is_person(text, name) for name in names):
         return [text]
     return [one for one in map(str.strip, text.split(",")) if one]
-
-
-def venue_key(venue: str) -> str:
-    """A venue in a form that is the same for all spellings; ``NIPS`` and ``NeurIPS`` are one venue."""
-    key = title_key(venue)
-    return _FORMER_VENUES.get(key, key)
 
 
 def split_values(given: Values) -> list[str]:
@@ -228,7 +221,7 @@ def stored_authors(root: Root) -> set[str]:
 
 
 def near_values(wanted: str, known: Iterable[str]) -> list[str]:
-    """A few known values that may have been meant: those with a word that begins so, else those with similar spelling."""
+    """A few known values that may have been meant: those with a word that begins with it, else those with similar spelling."""
     from difflib import get_close_matches
 
     spelled: dict[str, str] = {}

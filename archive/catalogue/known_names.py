@@ -1,9 +1,9 @@
-"""How citations, lists and the site write names: in the form that the archive knows, where a page prints another one.
+"""How citations, lists and the site write names: in their usual form, if a page prints another one.
 
-A page may print ``SAXENA`` or ``wang``. The store keeps that, and so does everything that holds data (JSON, CSV, the
-search index). Readers see the form of ``people.toml``, else that of the person's other papers. Only names whose folded
-words are equal are taken for one (:func:`~archive.model.name_parts.name_key`): a name that a paper shortens, or
-that has a middle name more, stays as the paper prints it.
+A page may print ``SAXENA`` or ``wang``. The store and all data (JSON, CSV, the search index) keep this form. Readers see
+the form in ``people.toml``, else that of the person's other papers. Names count as the same only if their folded words
+are equal (:func:`~archive.model.name_parts.name_key`): a shortened name, or one with an additional middle name, stays as
+the paper prints it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class KnownNames:
         return self._usual_forms().get(key, name) if has_odd_case(name) else name
 
     def in_record(self, record: Record) -> Record:
-        """The record with its authors in these forms; the same record where nothing changes."""
+        """The record with its authors in these forms; the same record if nothing changes."""
         forms = {name: self.form(name) for name in record["authors"]}
         if all(name == form for name, form in forms.items()):
             return record
@@ -76,7 +76,7 @@ def _printed_names(root: Root) -> Iterable[str]:
 
 
 def _within(name: str, family: str) -> str:
-    """A stated family name as this form of the whole name writes it; empty where it is no part of it."""
+    """A stated family name as this form of the whole name writes it; empty if it is not part of it."""
     words, wanted = name.split(), list(map(fold, family.split()))
     starts = (at for at in range(len(words)) if list(map(fold, words[at : at + len(wanted)])) == wanted)
     at = next(starts, None)

@@ -23,8 +23,8 @@ class Lookup:
 
     Args:
         everything: the papers.
-        say: is given a sentence when a title with one wrong word is taken for that of a paper. Without it, such a
-            title is not found.
+        say: is given a sentence when a title with one wrong word is accepted for a paper. Without it, such a title is
+            not found.
     """
 
     def __init__(self, everything: Iterable[Item], say: Callable[[str], None] | None = None) -> None:
@@ -55,12 +55,12 @@ class Lookup:
         raise ArchiveError(f"There is no paper {quote(asked)}.{self._hint(asked)}")
 
     def matches(self, asked: str) -> list[Item]:
-        """The papers that may be meant; one where the name is that of one paper."""
+        """The papers that may be meant; one if the name is that of one paper."""
         asked = asked.strip()
         return [self.items[known] for known in self._find(asked) or self._with_one_wrong_word(asked)]
 
     def _hint(self, asked: str) -> str:
-        """What the name may be instead, or which papers have a similar one."""
+        """What else the name may be, or which papers have a similar name."""
         if other := self.other_meaning(asked):
             return other
         if asked.isdigit() and len(asked) < _SHORTEST and self.items:
@@ -102,7 +102,7 @@ class Lookup:
         return [known for key, ids in self._titles.items() if title and key.startswith(title) for known in ids]
 
     def _with_one_wrong_word(self, asked: str) -> list[str]:
-        """The one paper whose title differs in one word, after telling the user; empty where several do."""
+        """The one paper whose title differs in one word, after telling the user; empty if several do."""
         wanted = words(asked)
         if self._say is None or len(wanted) < _SHORTEST_TITLE:
             return []

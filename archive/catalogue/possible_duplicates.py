@@ -1,4 +1,4 @@
-"""People who may be one person, for somebody to decide in ``people.toml``."""
+"""People who may be one person; ``people.toml`` says whether they are."""
 
 from __future__ import annotations
 

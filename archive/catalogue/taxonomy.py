@@ -144,7 +144,7 @@ class Taxonomy(dict[str, Topic]):
         return list(found)
 
     def all_broader(self, topic_id: str) -> list[str]:
-        """The ids of all topics above one; stops where the chain returns to a topic."""
+        """The ids of all topics above one; stops if the chain returns to a topic."""
         found: list[str] = []
         above = self[topic_id].broader
         while above is not None and above in self and above not in found:
@@ -165,7 +165,7 @@ class Taxonomy(dict[str, Topic]):
         return [self[topic_id].name if topic_id in self else topic_id for topic_id in ids]
 
     def _nearest(self, wanted: str) -> str:
-        """The topics with a spelling like what was asked for; with the synonym where the id says nothing of it."""
+        """The topics with a spelling like what was asked for; with the synonym if the id says nothing of it."""
         from rapidfuzz import fuzz, process
 
         spellings = {" ".join(words(s)): topic.id for topic in self.values() for s in (topic.id, topic.name, *topic.synonyms)}

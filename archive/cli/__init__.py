@@ -100,6 +100,8 @@ def _call(arguments: list[str]) -> int:
 
 
 def _parse(arguments: list[str]) -> int:
+    import re
+
     import typer
 
     from archive.cli.app import main_command
@@ -124,7 +126,8 @@ def _parse(arguments: list[str]) -> int:
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context else " ".join(["mlforsys", *_command_of(arguments)])
-        output.note(f"{path}: {error.format_message().rstrip('.')}. See `{path} --help`.")
+        message = re.sub(r"'(-[^']+)'", r"\1", error.format_message()).rstrip(".")
+        output.note(f"{path}: {message}. See `{path} --help`.")
         return error.exit_code
     return code if isinstance(code, int) else 0
 

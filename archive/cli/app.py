@@ -129,17 +129,18 @@ def _first_sentence(text: str) -> str:
 
 def unknown_command(args: list[str]) -> str:
     """The error for an unknown command: the command that may be meant, else how to search for its words."""
-    from archive.cli.did_you_mean import near_commands
+    from archive.cli.did_you_mean import near_commands, options_meant
     from archive.model.text import did_you_mean
 
     words = list(takewhile(lambda word: not word.startswith("-"), args[1:]))  # beyond are options and their values
     near = [
-        f"`{' '.join(['mlforsys', name, *(() if name in WITHOUT_WORDS else words)])}`"
+        f"`{' '.join(['mlforsys', name, *(() if name in WITHOUT_WORDS else words), *options_meant(args[0])])}`"
         for name in near_commands(args[0], COMMANDS)
     ]
     if near:
         return f'There is no command "{args[0]}".{did_you_mean(near)}'
-    return f'There is no command "{args[0]}". To search for the words: `mlforsys search {" ".join(args)}`.'
+    query = " ".join(arg for arg in args if arg not in ("-h", "--help"))
+    return f'There is no command "{args[0]}". To search for the words: `mlforsys search {query}`.'
 
 
 app = typer.Typer(cls=LazyGroup, **_SETTINGS)

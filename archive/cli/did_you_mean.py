@@ -29,7 +29,7 @@ _COMMANDS = {
     "--install-completion": "completion completions autocomplete",
 }
 _OPTIONS = {
-    "--limit": "-l -c -m -k --max --count --num --number --top --head --rows --size --max-results --first",
+    "--limit": "-l -m -k --max --num --number --top --head --rows --size --max-results --first",
     "--format": "-t --type --output-format --out-format --as --style --bibtex --bib --csv --ris --ids",
     "--output": "--out --file --to --save --outfile",
     "--year": "-y --years --since --from --date --after --before --until",
@@ -53,6 +53,14 @@ _OPTIONS = {
 }
 
 
+_LIMITS = {"--count": "--limit 0", "-c": "--limit 0", "--all": "--limit all", "--no-limit": "--limit all"}
+_REMOVAL = "remove rm delete del drop".split()
+_VALUES = {
+    "-year": "newest latest recent date new desc",
+    "year": "oldest old asc",
+    "relevance": "score rank best",
+    "title": "alphabetical alpha",
+}
 _EDITION_FACTS = ("name", "venue", "year", "date", "location")
 _PAPER_FIELDS = ("title", "authors", "author", "award", "presentation", "pdf", "page", "links", "link", "doi", "arxiv")
 _FIELD_NAMES = {"author": "authors", "pdf": "pdf_url", "page": "page_url", "link": "links", "arxiv": "arxiv_id"}
@@ -80,14 +88,30 @@ def near_commands(wanted: str, commands: Sequence[str]) -> list[str]:
     return _near(wanted, _COMMANDS, [*commands, "--version", "--help", "--install-completion"], cutoff=0.65)
 
 
+def options_meant(command: str) -> list[str]:
+    """The options without which the command that :func:`near_commands` gives would do something else."""
+    return ["--remove"] if command in _REMOVAL else []
+
+
+def near_value(wanted: str, values: Sequence[str]) -> list[str]:
+    """The value of an option that people also call so."""
+    return [value for value, words in _VALUES.items() if value in values and wanted.lower() in words.split()]
+
+
 def near_options(wanted: str, options: Sequence[str]) -> list[str]:
     """The options that another program's option of this name corresponds to, else those that begin so or are spelled
     like it. A number stands for a limit."""
-    if wanted.strip("-").isdigit():
-        return [f"--limit {wanted.strip('-')}"] if "--limit" in options else []
+    if (limit := _limit_meant(wanted)) is not None:
+        return [limit] if "--limit" in options else []
     long = [option for option in options if option.startswith("--")]
     begun = [option for option in long if len(wanted) == 2 and option.startswith(f"-{wanted}")]
     return _near(wanted, _OPTIONS, long, cutoff=0.75) or begun[:3]
+
+
+def _limit_meant(wanted: str) -> str | None:
+    """The limit that an option stands for in other programs; None for one that is no limit."""
+    number = wanted.strip("-")
+    return f"--limit {number}" if number.isdigit() else _LIMITS.get(wanted)
 
 
 def _near(wanted: str, meanings: dict[str, str], known: Sequence[str], cutoff: float) -> list[str]:

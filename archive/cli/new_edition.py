@@ -22,11 +22,11 @@ def _option(flag: str, metavar: str, what: str) -> Any:
     return typer.Option(flag, metavar=metavar, help=what, show_default=False)
 
 
-NameOption = Annotated[str | None, _option("--name", "TEXT", "Edition name.")]
-VenueOption = Annotated[str | None, _option("--venue", "TEXT", "Conference that hosted it, such as ACME.")]
-YearOption = Annotated[int | None, _option("--year", "YEAR", "Year of the edition.")]
-DateOption = Annotated[str | None, _option("--date", "DATE", "Date, such as 2031-05-01.")]
-LocationOption = Annotated[str | None, _option("--location", "TEXT", "Location, such as Utrecht.")]
+NameOption = Annotated[str | None, _option("--name", "TEXT", "The edition's name.")]
+VenueOption = Annotated[str | None, _option("--venue", "TEXT", "The conference that hosted it, such as ACME.")]
+YearOption = Annotated[int | None, _option("--year", "YEAR", "Its year.")]
+DateOption = Annotated[str | None, _option("--date", "DATE", "Its date, such as 2031-05-01.")]
+LocationOption = Annotated[str | None, _option("--location", "TEXT", "Its location, such as Utrecht.")]
 
 _CHANGEABLE = ("name", "venue", "year", "date", "location")
 _OPTIONAL = ("date", "location")  # which an edition need not have

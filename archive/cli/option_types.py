@@ -34,8 +34,10 @@ class Choice:
                 return value
         from difflib import get_close_matches
 
+        from archive.cli.did_you_mean import near_value
+
         near = [value for value in values if title_key(value).startswith(title_key(text))] if title_key(text) else []
-        near = near or get_close_matches(text.lower(), values, n=1)
+        near = near or near_value(text, values) or get_close_matches(text.lower(), values, n=1)
         raise UsageError(f'Invalid {self._option} "{text}": use {enumerated(values)}.{did_you_mean(near)}')
 
 

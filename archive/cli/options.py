@@ -30,7 +30,7 @@ PAPER_HELP = "An id or its beginning, a title, or an arXiv, OpenReview or PDF ad
 
 RootOption = Annotated[
     Path | None,
-    typer.Option("--root", metavar="DIR", help="The folder that holds scraped/ and index/.", show_default=False, is_eager=True),
+    typer.Option("--root", metavar="DIR", help="The archive's folder, with scraped/ in it.", show_default=False, is_eager=True),
 ]
 NoPagerOption = Annotated[
     bool,
@@ -50,7 +50,7 @@ EditionOption = Annotated[
     typer.Option(
         "--edition",
         metavar="ID",
-        help="Editions: neurips2019,isca2019; a year means all of its editions.",
+        help="Ids, such as neurips2019,isca2019; a year means all of its editions.",
         show_default=False,
     ),
 ]
@@ -59,7 +59,7 @@ TopicOption = Annotated[
     typer.Option(
         "--topic",
         metavar="TOPIC",
-        help="Id or its beginning, name or synonym of a topic; includes narrower topics.",
+        help="A topic's id or its beginning, name or synonym; includes narrower topics.",
         show_default=False,
     ),
 ]
@@ -69,7 +69,7 @@ AuthorOption = Annotated[
 ]
 VenueOption = Annotated[
     list[str] | None,
-    typer.Option("--venue", metavar="VENUE", help="Conference of the edition, such as NeurIPS.", show_default=False),
+    typer.Option("--venue", metavar="VENUE", help="The edition's conference, such as NeurIPS.", show_default=False),
 ]
 AwardOption = Annotated[bool, typer.Option("--award", help="Only papers with an award.")]
 FormatOption = Annotated[
@@ -108,7 +108,7 @@ MatchOption = Annotated[
     typer.Option(
         "--match",
         metavar="HOW",
-        help="all words, any of them, or auto: papers with all words, then papers with some.",
+        help="all (papers with all words), any (with any of them) or auto (all, then some).",
         parser=Choice("--match", lambda: get_args(Match)),
     ),
 ]
@@ -117,14 +117,14 @@ MirrorOption = Annotated[
     typer.Option(
         "--mirror",
         metavar="PATH_OR_URL",
-        help="Read pages and PDFs from a copy made by wget --mirror.",
+        help="Read pages and PDFs from a copy made by wget --mirror, not from the web.",
         show_default=False,
     ),
 ]
 TimeoutOption = Annotated[
     float,
     typer.Option(
-        "--timeout", metavar="SECONDS", help="Seconds to wait for an answer.", parser=Bounded("--timeout", float, 0.1)
+        "--timeout", metavar="SECONDS", help="How long to wait for a server's reply.", parser=Bounded("--timeout", float, 0.1)
     ),
 ]
 HyperlinkOption = Annotated[

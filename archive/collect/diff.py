@@ -1,4 +1,4 @@
-"""What a scrape changed, for a person to read: a short diff of two states of an edition."""
+"""What a scrape changed, for people to read: a short diff of two states of an edition."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archive.model.paper import Paper
 
 
 def changes(before: Sequence[Paper], after: Sequence[Paper]) -> list[str]:
-    """What differs between two states of an edition, a line each; dates of retrieval do not count."""
+    """The differences between two states of an edition, one line each; dates of retrieval do not count."""
     lines: list[str] = []
     old = {paper.id: paper for paper in before}
     for paper in after:
@@ -30,7 +30,7 @@ def _changed_fields(was: Paper, now: Paper) -> Iterator[str]:
 
 
 def _told(paper: Paper, field: str) -> Any:
-    """A field as far as it is compared: of sources their addresses."""
+    """The part of a field that is compared: of sources, only the addresses."""
     return sorted({source.url for source in paper.sources}) if field == "sources" else getattr(paper, field)
 
 

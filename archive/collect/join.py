@@ -1,4 +1,4 @@
-"""What several pages say of an edition, joined paper by paper. Pure."""
+"""Joins what several pages say about an edition, paper by paper. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ENTRY_FIELDS = tuple(f.name for f in dataclasses.fields(Entry) if f.name != "abs
 
 @dataclass(frozen=True, slots=True)
 class PageEntries:
-    """What one page gave: its entries in order. ``sources`` are what stands behind each entry where
+    """What one page gave: its entries in order. ``sources`` are what is behind each entry where
     that is not the page itself."""
 
     url: str
@@ -72,7 +72,7 @@ def _each_once(page: PageEntries, reports: list[str]) -> list[Joined]:
 
 
 def _agree(one: Entry, other: Entry) -> bool:
-    """Whether two entries contradict each other nowhere that tells papers apart."""
+    """Whether two entries agree in every field that distinguishes papers."""
     if one.status != other.status:
         return False
     pairs = ((getattr(one, name), getattr(other, name)) for name in IDENTIFIERS.values())
@@ -89,7 +89,7 @@ def _from_page(page: PageEntries, index: int, entry: Entry) -> Joined:
 
 def _fill(first: Joined, more: Joined) -> Joined:
     gaps = missing(first.entry, more.entry, ENTRY_FIELDS)
-    if first.entry.authors:  # a star belongs to the byline it stands in
+    if first.entry.authors:  # a star belongs to the byline it is in
         gaps.pop("equal_contribution", None)
         stated = (pair for pair in gaps.pop("family_names", ()) if pair[0] in first.entry.authors)
         gaps["family_names"] = first.entry.family_names or tuple(stated)

@@ -19,10 +19,10 @@ _CALL = "call_for_papers.html"
 
 
 def refuse_wrong_edition(edition: Edition, page: Page, html: str, registry: Registry, fetcher: Fetcher) -> None:
-    """Raise :class:`~archive.errors.WrongEdition` where a page is not known to be this edition's.
+    """Raise :class:`~archive.errors.WrongEdition` if a page is not known to be this edition's.
 
-    It is where it holds the text that its table knows it by. Without such a text, a page
-    that says in its header which edition it is must be this one; where the header is silent, the call for papers
+    It is if it contains the text that its table knows it by. Without such a text, a page
+    that says in its header which edition it is must be this one; if the header is silent, the call for papers
     beside the page says the year; a page at an address that several editions share must have one.
 
     Args:
@@ -82,7 +82,7 @@ def _check_call_for_papers(edition: Edition, page: Page, registry: Registry, fet
 
 def _year_of_call_beside(page: Page, fetcher: Fetcher) -> int | None:
     if urlsplit(page.url).query:
-        return None  # no static page: nothing stands beside it
+        return None  # no static page: nothing is beside it
     try:
         return year_of_call(fetcher.get(urljoin(page.url, _CALL)))
     except NotThere:
@@ -104,7 +104,7 @@ def papers_of_others(edition_id: str, store: Store) -> dict[str, list[Paper]]:
 def refuse_other_editions_list(
     edition: Edition, page: PageEntries, others: Mapping[str, Sequence[Paper]], registry: Registry
 ) -> None:
-    """Raise :class:`~archive.errors.WrongEdition` where most of a list's papers stand in another edition.
+    """Raise :class:`~archive.errors.WrongEdition` if most of a list's papers are in another edition.
 
     Args:
         edition: the edition that the list is to be stored for.

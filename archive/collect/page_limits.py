@@ -1,8 +1,8 @@
-"""Bounds on what strangers send: size and depth of a page before it is parsed, and the time that reading it may take.
+"""Limits on untrusted pages: their size and depth before they are parsed, and the time that reading them may take.
 
-What is parsed becomes objects of 300 to 900 bytes each: elements, attributes, comments, texts. So their number decides the
-memory, and not the page's bytes alone: comments of 7 bytes each would need 75 times the page. Within the bounds a page of
-10 MB needs less than :data:`MOST_MEMORY` to be parsed, which a test holds.
+Parsing makes objects of 300 to 900 bytes each: elements, attributes, comments, texts. So their number decides the memory,
+not only the size of the page: comments of 7 bytes each would need 75 times as much as the page. Within these limits, a page
+of 10 MB needs less than :data:`MOST_MEMORY` to be parsed, which a test checks.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LONGEST_EDITION = 7200.0  # seconds for all pages, or all abstracts, of an editi
 
 _TAG = re.compile(r"<(/?)([a-zA-Z_:.][a-zA-Z0-9-]*)|<[!?/]")  # as the parser has it, which is laxer than HTML
 _APART = re.compile(r"[\s/\"']+")  # between the words of a text, and before every attribute
-_FLAT = frozenset(  # elements that hold none, or that the next of their kind ends
+_FLAT = frozenset(  # elements that contain none, or that the next of their kind ends
     "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot option "
     "optgroup colgroup rp rt html head body".split()
 )
@@ -58,7 +58,7 @@ def refuse_excess(html: str) -> None:
 
 
 def _depths(html: str) -> Iterator[int]:
-    """In how many elements one is after each tag, comment and declaration."""
+    """The depth of nested elements after each tag, comment and declaration."""
     open_ones: Counter[str] = Counter()
     depth = 0
     for found in _TAG.finditer(html):
@@ -72,14 +72,14 @@ def _depths(html: str) -> Iterator[int]:
 
 @contextlib.contextmanager
 def time_limit(what: str, seconds: float | None = None) -> Iterator[None]:
-    """Raise :class:`TooMuch` where a block takes longer; by default :data:`LONGEST`.
+    """Raise :class:`TooMuch` if a block takes longer; by default :data:`LONGEST`.
 
-    A signal ends the block whatever it does, where there are such signals: in the main thread, and not on Windows.
+    A signal ends the block whatever it does, if there are such signals: in the main thread, and not on Windows.
     Everywhere it ends at the next call of :func:`require_time`, of which every text that is read makes one.
 
     Args:
         what: the page, as the message names it.
-        seconds: how long the block may take. Inside another limit, that one stands.
+        seconds: how long the block may take. Inside another limit, the outer limit counts.
     """
     if _running.__dict__.get("limit"):
         yield
@@ -94,7 +94,7 @@ def time_limit(what: str, seconds: float | None = None) -> Iterator[None]:
 
 
 def require_time() -> None:
-    """Raise :class:`TooMuch` where the time of the running :func:`time_limit` is over."""
+    """Raise :class:`TooMuch` if the time of the running :func:`time_limit` is over."""
     limit: _Limit | None = _running.__dict__.get("limit")
     if limit is not None and time.monotonic() > limit.end:
         raise limit.error()
@@ -114,7 +114,7 @@ _running = threading.local()
 
 @contextlib.contextmanager
 def _alarm(limit: _Limit) -> Iterator[None]:
-    """Interrupt a block at the end of its time, where the system can."""
+    """Interrupt a block at the end of its time, if the system can."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -130,7 +130,7 @@ def _alarm(limit: _Limit) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-        signal.setitimer(signal.ITIMER_REAL, *timer)  # of whoever calls, where there is one
+        signal.setitimer(signal.ITIMER_REAL, *timer)  # of whoever calls, if there is one
 
 
 class Deadline:

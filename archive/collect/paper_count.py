@@ -1,4 +1,4 @@
-"""How many papers a page should list: what a person counted, or what the store holds."""
+"""How many papers a page should list: what a person counted, or what the store has."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class OtherCount(ArchiveError):
 def refuse_other_count(
     edition: Edition, page: Page, entries: Sequence[Entry], previous: Sequence[Paper], *, force: bool = False
 ) -> None:
-    """Raise :class:`OtherCount` where a page lists more or fewer papers than its table expects.
+    """Raise :class:`OtherCount` if a page lists more or fewer papers than its table expects.
 
-    Where a page is read by selectors and its table expects no number, the store is held against it: one that the
-    store has not is refused too, for selectors may match more than papers; ``force`` accepts it. Fewer than the
-    store holds are refused for every family once all pages are joined (:func:`~archive.collect.reconcile.refuse_shrinking`).
+    If a page is read by selectors and its table expects no number, it is compared with the store: a paper that the store
+    lacks is refused too, because selectors may match more than papers; ``force`` accepts it. For every family, fewer papers
+    than in the store are refused once all pages are joined (:func:`~archive.collect.reconcile.refuse_shrinking`).
     """
     stored = [paper for paper in previous if not paper.withdrawn]
     if page.expect is not None:
@@ -45,7 +45,7 @@ def _refuse_other_than_expected(
 def _refuse_more_than_stored(
     edition: Edition, page: Page, entries: Sequence[Entry], previous: Sequence[Paper], stored: int
 ) -> None:
-    """Refuse a longer list than the store's, which has papers that the store has not, withdrawn ones counted."""
+    """Refuse a longer list than the store's, which has papers that the store lacks, withdrawn ones counted."""
     new = next(_without_match(entries, align(entries, previous)), None)
     if new is not None and len(entries) > stored:
         raise OtherCount(
@@ -72,7 +72,7 @@ def _first_difference(entries: Sequence[Entry], stored: Sequence[Paper], expecte
 
 
 def _differences(entries: Sequence[Entry], stored: Sequence[Paper]) -> list[str]:
-    """The first paper that only the page has, then the first that only the store has, as far as there are such."""
+    """The first paper that only the page has, then the first that only the store has, if there are such papers."""
     matches = align(entries, stored)
     new = islice(_without_match(entries, matches), 1)
     lost = islice((paper for j, paper in enumerate(stored) if j not in matches), 1)

@@ -1,5 +1,5 @@
-"""An edition's papers out of joined pages: each gets the id it always had, is mended by curation, and is held
-against the stored edition. Pure."""
+"""Makes an edition's papers from its joined pages: each keeps its id, is corrected by curation, and is compared with the
+stored edition. Pure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FILLED = (*OPTIONAL_TEXTS, "links")
 
 @dataclass(slots=True)
 class ReconciledEdition:
-    """An edition ready to be stored. ``notes`` are for a person to read."""
+    """An edition ready to be stored. ``notes`` are for people."""
 
     papers: list[Paper]
     vanished: list[Paper] = field(default_factory=list)
@@ -46,7 +46,7 @@ def reconcile(
 ) -> ReconciledEdition:
     """Make the edition's papers.
 
-    ``previous`` is what the store holds of this edition, ``given`` papers whose
+    ``previous`` is what the store has of this edition, ``given`` papers whose
     ids were given elsewhere (the bundled catalogue), ``taken`` the ids of all other editions,
     ``today`` an ISO date. Papers that the pages no longer list are returned as ``vanished`` and are
     not among ``papers``; withdrawn ones stay. With ``keep_unstated`` stored fields stay where no
@@ -132,7 +132,7 @@ def _dated(paper: Paper, one: Joined, before: Paper | None, today: str, keep_uns
     sources = tuple(Source(url, today) for url in one.urls) + one.known
     if before is None:
         return dataclasses.replace(paper, sources=sources)
-    if keep_unstated:  # a page that is missing today was a source all the same
+    if keep_unstated:  # a page that is missing today was a source, too
         named = {source.url for source in sources}
         sources += tuple(source for source in before.sources if source.url not in named)
     fresh = dataclasses.replace(paper, sources=sources)

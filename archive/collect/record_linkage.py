@@ -1,4 +1,4 @@
-"""Which is which: the same paper on two pages, or on a page and in the store."""
+"""Finds the same paper on two pages, or on a page and in the store."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class _Identity:
 
 @dataclass(frozen=True, slots=True)
 class _Test:
-    """What two identities that are one paper's have in common: one of ``keys``, and, where that alone is not enough, an
+    """What two identities that are one paper's have in common: one of ``keys``, and, if that alone is not enough, an
     author.
     """
 
@@ -46,7 +46,7 @@ _TESTS = (  # the surest first
 
 
 class _Pairing:
-    """Which of the old papers each new one is, as far as that is known; an old one is given once."""
+    """For each new paper, the old paper that it is, if that is known; each old paper is used once."""
 
     def __init__(self, new: int, old: int) -> None:
         self.found: list[int | None] = [None] * new

@@ -28,8 +28,8 @@ from archive.store.transaction import transaction
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a scrape did to one edition. ``changes`` are lines of a short diff, ``notes`` for a person; ``first`` are the
-    papers of an edition that had none before, with what is unlikely of each."""
+    """What a scrape did to one edition. ``changes`` are lines of a short diff, ``notes`` are for people; ``first`` are the
+    papers of an edition that had none before, with what is unlikely about each."""
 
     edition: str
     papers: int
@@ -58,7 +58,7 @@ def scrape_edition(
     day = (today or datetime.date.today()).isoformat()
     load_curation(edition.id, root.folder)  # report damage before fetching anything
     pages, notes, cut = _read_pages(edition, registry, fetcher, root.store.papers(edition.id), force)
-    with transaction(root.folder):  # nothing is fetched under the lock; the store is read again, for it may have changed
+    with transaction(root.folder):  # nothing is fetched under the lock; the store is read again, because it may have changed
         return _store_edition(edition, registry, root, pages, notes, cut, force=force, day=day)
 
 

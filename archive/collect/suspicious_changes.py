@@ -1,4 +1,4 @@
-"""Changes to stored papers that pages seldom make: reported, so that a broken page is not believed. Pure."""
+"""Changes to stored papers that pages rarely make. They are reported, because the page may be broken. Pure."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _SHOWN = 3
 
 
 class OtherAuthors(ArchiveError):
-    """A page gives a stored paper wholly other authors."""
+    """A page gives a stored paper entirely different authors."""
 
 
 def refuse_other_authors(edition: Edition, before: Sequence[Paper], after: Sequence[Paper]) -> None:
-    """Raise :class:`OtherAuthors` where a stored paper, known by title and PDF, would get a byline of wholly other people."""
+    """Raise :class:`OtherAuthors` if a stored paper, known by title and PDF, would get entirely different authors."""
     old = {paper.id: paper for paper in before}
     for paper in after:
         was = old.get(paper.id)

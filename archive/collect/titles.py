@@ -5,14 +5,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry
+from archive.model.paper import WITHDRAWN, Entry
+from archive.model.presentation_type import PRESENTATIONS
 from archive.model.titles import Trimmed, split_retraction_mark, trim_titles
 
 
 def trim_entries(entries: Sequence[Entry]) -> tuple[list[Entry], list[str]]:
     """The papers with titles as :func:`~archive.model.titles.trim_titles` leaves them, and sentences of what was cut.
 
-    A badge that was cut becomes the paper's presentation or award, where it has none. ``[Poster]`` may be a link's
+    A badge that was cut becomes the paper's presentation or award, if it has none. ``[Poster]`` may be a link's
     label: it is a presentation only where others are called oral or spotlight.
     """
     trimmed, reports = trim_titles([entry.title for entry in entries])
@@ -35,6 +36,6 @@ def _entry(entry: Entry, trimmed: Trimmed, posters: bool) -> Entry:
 
 
 def _presentation(badges: Sequence[str], posters: bool) -> str | None:
-    """The first badge that says how a paper was presented, ``poster`` only where the page has ``posters`` among others."""
+    """The first badge that says how a paper was presented, ``poster`` only if the page has ``posters`` among others."""
     said = (badge for badge in badges if badge in PRESENTATIONS)
     return next((badge for badge in said if posters or badge != "poster"), None)

@@ -28,7 +28,7 @@ class Unreachable:
             self._hosts.update(dict.fromkeys(_hosts(edition), edition.id))
 
     def prevents(self, edition: Edition) -> str:
-        """Why an edition's first page cannot be fetched either; empty where it may be."""
+        """Why an edition's first page cannot be fetched either; empty if it may be."""
         shown = next((self._hosts[host] for host in _hosts(edition) if host in self._hosts), self._no_network)
         if not shown or not edition.pages:
             return ""

@@ -51,8 +51,8 @@ class Reference:
 
     @property
     def marked_title(self) -> str:
-        """The title for files that other programs cite from, which print no note: that of a withdrawn paper says so,
-        ``[Retracted]: Kites``, as pages of workshops and publishers do.
+        """The title for files that other programs cite from. These print no note, so the title of a withdrawn paper says
+        it, as on the pages of workshops and publishers: ``[Retracted]: Kites``.
         """
         return with_retraction_mark(self.title) if self.withdrawn else self.title
 
@@ -65,7 +65,7 @@ def references(records: Iterable[Record], registry: Registry) -> Iterator[Refere
 
 
 def make_reference(record: Record, edition: Edition | None, taxonomy: Taxonomy) -> Reference:
-    """The reference to a paper; of an unregistered edition it has only the id."""
+    """The reference to a paper; for an unregistered edition, the meeting is only its id."""
     withdrawn = record["status"] == WITHDRAWN
     families = record.get("family_names") or {}
     place = edition.location if edition and edition.location != _ONLINE else None

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-_UNFIT = re.compile(  # stands in no HTML, or turns round the direction of the text behind it
+_UNFIT = re.compile(  # not allowed in HTML, or reverses the direction of the text after it
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
 )
 _TEMPLATES = Environment(

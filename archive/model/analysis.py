@@ -65,7 +65,7 @@ AMERICAN = {
 }
 _LONGEST, _SHORTEST = max(map(len, AMERICAN)), min(map(len, AMERICAN))
 WHOLE_ENDING = 5  # letters from which an ending may be a word of its own
-BEFORE_ENDING = 3  # letters that must stand before an ending shorter than a word: "hour" is no "hor"
+BEFORE_ENDING = 3  # letters that must precede an ending shorter than a word: "hour" does not become "hor"
 
 
 class Word(NamedTuple):

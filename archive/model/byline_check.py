@@ -1,4 +1,4 @@
-"""Refusals of bylines that can be read in several ways, or that do not name everybody. Each says what would be read."""
+"""Refuses bylines that can be read in several ways, or that do not name all authors, and says what would be read."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _separator(part: Part) -> str:
 
 
 def _mixes_separators(parts: Sequence[Part]) -> bool:
-    """Whether commas stand beside stronger separators, and no affiliation in parentheses tells what a comma means."""
+    """Whether there are both commas and stronger separators, and no affiliation in parentheses shows what a comma means."""
     groups = groups_of(parts, STRONG)
     if len(groups) < 2 or not any(part.before == "," for part in parts):
         return False

@@ -10,7 +10,7 @@ from archive.model.encoding import mend
 from archive.model.text import fold, squeeze
 
 STAR = "*"
-"""Stands after the name of an author with equal contribution, in the text given to
+"""Follows the name of an author with equal contribution, in the text given to
 :func:`~archive.model.names.read_byline`."""
 STARS = "*∗＊⁎⋆★"
 MARKS = STARS + "†‡§¶‖✉#"

@@ -1,4 +1,4 @@
-"""Bylines with family names first, ``Quill, Ada; Frost, Bo``: whether one is written so, and the names turned round."""
+"""Bylines with family names first, ``Quill, Ada; Frost, Bo``: whether a byline is one, and its names in the usual order."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _may_be_family_first(parts: Sequence[Part]) -> bool:
 
 
 def _pairs_at_commas(parts: Sequence[Part]) -> list[_Pair]:
-    """Two parts each around a comma, in a byline without stronger separators; none where it cannot be divided so."""
+    """Two parts each around a comma, in a byline without stronger separators; none if it cannot be divided so."""
     separators = [part.before for part in parts[1:]]
     if len(parts) % 2 or set(separators) & set(STRONG) or set(separators[::2]) != {","}:
         return []
@@ -47,7 +47,7 @@ def _pairs_at_commas(parts: Sequence[Part]) -> list[_Pair]:
 
 
 def _are_family_first_at_commas(pairs: Sequence[_Pair]) -> bool:
-    """Whether pairs, between which only commas stand, are family names and initials; a single one may have a given name."""
+    """Whether pairs, with only commas between them, are family names and initials; a single one may have a given name."""
     if len(pairs) == 1 and _seem_family_first(pairs) and len(pairs[0][1].split()) == 1:
         return True
     return bool(pairs) and all(_are_given_initials(given, family) and not is_initials(family) for family, given in pairs)
@@ -98,7 +98,7 @@ def turned(parts: Sequence[Part], *, must_be_halves: bool = False) -> list[Part]
 
     Args:
         parts: the parts of the byline.
-        must_be_halves: refuse what stands before a comma if it seems to be a full name: where a person said that family
+        must_be_halves: refuse what is before a comma if it seems to be a full name; set if a person said that family
             names come first.
 
     Raises:
@@ -114,7 +114,7 @@ def turned(parts: Sequence[Part], *, must_be_halves: bool = False) -> list[Part]
 
 
 def _in_twos(parts: Sequence[Part]) -> list[list[Part]]:
-    """The parts of a byline in which commas also stand between authors, two for each of them."""
+    """The parts of a byline in which commas also separate authors: two parts for each author."""
     if len(parts) % 2:
         raise NotNames(f"{quoted(parts[-1].text)} without a given name, where each author should be `Last, First`")
     return [list(parts[i : i + 2]) for i in range(0, len(parts), 2)]

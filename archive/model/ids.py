@@ -52,10 +52,10 @@ class IdMaker:
         edition: str,
         families: Mapping[str, str] | None = None,
     ) -> str:
-        """The id of a new paper, such as ``quill2031kites``, or ``quill2031kitesb`` where that is taken.
+        """The id of a new paper, such as ``quill2031kites``, or ``quill2031kitesb`` if that is taken.
 
         Args:
-            edition: the id of the edition, in place of the first author where there is none.
+            edition: the id of the edition, in place of the first author if there is none.
             families: stated family names, by author.
         """
         head = plain(family_of(authors[0], families or {})) + str(year) if authors else ""
@@ -71,7 +71,7 @@ class IdMaker:
 def plain(text: str) -> str:
     """The text in lower-case ASCII letters and digits: ``Łukasz`` gives ``lukasz``."""
     if not text.isascii():
-        from anyascii import anyascii  # 0.3 MB of tables, needed only where an id is made
+        from anyascii import anyascii  # 0.3 MB of tables, needed only if an id is made
 
         text = str(anyascii(text))
     return _NOT_PLAIN.sub("", text.lower())

@@ -90,7 +90,7 @@ def escape_but_formulas(text: str, around: Callable[[str], str] = str) -> str:
 
 
 def _is_harmless(formula: str) -> bool:
-    """Whether a formula can stand in a field: its braces balance, nothing in it begins a comment or a table, and its
+    """Whether a formula can be in a field: its braces balance, nothing in it begins a comment or a table, and its
     commands are of mathematics alone, for TeX has others that write files and run programs."""
     return (
         not _lone_braces(formula)

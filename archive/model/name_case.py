@@ -54,7 +54,7 @@ def usual_forms(printed: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def usual_form(forms: Mapping[str, int]) -> str:
-    """Of the forms of one name, with how often each is printed, the most frequent one without odd case; where all have it,
+    """Of the forms of one name, with how often each is printed, the most frequent one without odd case; if all have it,
     the most frequent one. Of equals, the first.
     """
     if len(forms) == 1:  # as nearly all names have

@@ -72,7 +72,7 @@ _HALF_A_LETTER = re.compile(r"(?:^|\s|(?<=[a-z]))[ÃÂÄÅ] (?=[^\W\d_A-Z])")  #
 _SENTENCE_END = re.compile(r"\s[^\W\d_]*[^\W\d_A-Z]{3}\.\s")
 _UNCASED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\\s]+")
 _SIGNS = frozenset(" .'’‘ʼʻʹ`´-‐‑–()“”\"·・ªº,")  # besides letters and the marks that scripts put on them
-_LONE_LETTER = re.compile(r"\s([a-df-hj-xz])\s")  # ``e``, ``i`` and ``y`` stand within names
+_LONE_LETTER = re.compile(r"\s([a-df-hj-xz])\s")  # ``e``, ``i`` and ``y`` occur within names
 _JOINERS = "\u200c\u200d"
 _LONGEST = 80  # characters; the longest real name on the pages has 31
 

@@ -60,7 +60,7 @@ def family_name(name: str) -> str:
     start = len(parts) - 1
     while start > 1 and parts[start - 1].lower() in PARTICLES:
         start -= 1
-    if PARTICLES.isdisjoint(parts[start:]):  # a capital alone tells no particle: *Le* and *Van* are given names too
+    if PARTICLES.isdisjoint(parts[start:]):  # a capitalized word alone is not a particle: *Le* and *Van* are given names too
         start = len(parts) - 1
     return " ".join(parts[start:])
 
@@ -102,7 +102,7 @@ def family_names(pairs: Iterable[tuple[str, str]]) -> FamilyNames:
 
 @lru_cache(maxsize=10_000)  # a site names everybody in many files
 def name_parts(name: str, family: str | None = None) -> NameParts:
-    """``Mia van der Berg Jr.`` and ``van der Berg, Jr., Mia`` alike; ``family`` is the family name where it
+    """``Mia van der Berg Jr.`` and ``van der Berg, Jr., Mia`` alike; ``family`` is the family name if it
     is stated. Particles are the words up to the last lower-case one before the family name proper (as
     BibTeX has it: btxdoc, section 4)."""
     said, given, suffix = family or family_name(name), given_name(name, family), name_suffix(name)

@@ -1,11 +1,11 @@
 """Bylines: from the text of a page or cell to a list of names, with one set of rules for pages, files and exports.
 
-A byline that can be read in several ways is refused, with a sentence that says what would read it, because a wrong name
-would make a wrong id, and ids are permanent.
+A byline that can be read in several ways is refused, with a message that says which option would read it, because a wrong
+name would make a wrong id, and ids are permanent.
 
 A byline loses its marks in :mod:`archive.model.byline_marks` and is divided in :mod:`archive.model.byline_parts`;
-:mod:`archive.model.byline_order` tells whether family names come first, and :mod:`archive.model.byline_check` refuses. The
-parts of a name are in :mod:`archive.model.name_parts`.
+:mod:`archive.model.byline_order` finds out whether family names come first, and :mod:`archive.model.byline_check` refuses
+what cannot be read. :mod:`archive.model.name_parts` divides names.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ COMMA, FAMILY_FIRST, NAME_AFFILIATION, LIST = "comma", "family-first", "name, af
 BYLINE_STYLES = (COMMA, FAMILY_FIRST, NAME_AFFILIATION, LIST)
 """How a byline is written: ``comma`` is the rule of :func:`read_byline`, which refuses what can be read in two
 ways; ``family-first`` is ``Quill, Ada; Frost, Bo``; ``name, affiliation;`` is ``Ada Quill, MIT; Bo Frost, ETH``;
-in a ``list`` every comma and semicolon stands between two people."""
+in a ``list`` every comma and semicolon separates two people."""
 
 
 class Byline(NamedTuple):
@@ -90,16 +90,16 @@ def read_byline(text: str, style: str = COMMA) -> Byline:
 
     ``style`` is one of :data:`BYLINE_STYLES`. By the rule, ``comma``:
 
-    - people stand between commas, semicolons, ``·``, ``|``, ``、``, line breaks and ``and``, ``&``, and
+    - people are between commas, semicolons, ``·``, ``|``, ``、``, line breaks and ``and``, ``&``, and
       ``with``, ``und``, ``et``, ``y`` between full names;
-    - parentheses after a name hold an affiliation and are removed, commas in them separate no names; they are part
-      of the name where a word follows, ``Xiaozhou (Steve) Li``;
-    - academic titles, degrees, raised letters and marks go, suffixes (``Jr.``, ``III``) stay with their name;
-    - ``Last, First`` is turned round only where every author is written so;
-    - text that was decoded twice is mended; a group in braces, ``{Barnes and Kite, Inc.}``, is one name.
+    - parentheses after a name contain an affiliation and are removed, and commas in them do not separate names; if a
+      word follows, they are part of the name: ``Xiaozhou (Steve) Li``;
+    - academic titles, degrees, raised letters and marks are removed; suffixes (``Jr.``, ``III``) stay with their name;
+    - ``Last, First`` is put in the usual order only if every author is written in this way;
+    - text that was decoded twice is corrected; a group in braces, ``{Barnes and Kite, Inc.}``, is one name.
 
-    White space that means nothing, such as the line breaks of HTML, must be folded before. An empty text gives
-    no names. Raises :class:`NotNames` where a part cannot be a name or the whole can be read in two ways.
+    White space without meaning, such as the line breaks of HTML, must be folded before. An empty text gives no
+    names. Raises :class:`NotNames` if a part cannot be a name or the whole can be read in two ways.
     """
     if style not in BYLINE_STYLES:
         raise ValueError(f"There is no byline style {quote(style)}. Styles: {', '.join(BYLINE_STYLES)}.")
@@ -121,8 +121,8 @@ def read_byline(text: str, style: str = COMMA) -> Byline:
 
 
 def read_name(text: str, family: str = "", *, compound: bool = False) -> Byline:
-    """One person's or group's name, as a list of authors has it: ``van Loon, Mia`` is turned round, and what is
-    no part of a name goes. ``family`` is the family name where it is stated; ``compound`` says that what stands
+    """One person's or group's name, as a list of authors has it: ``van Loon, Mia`` is put in the usual order, and what is
+    no part of a name goes. ``family`` is the family name if it is stated; ``compound`` says that what stands
     before a comma is one though it has several words (see :func:`are_family_first`). Raises :class:`NotNames`."""
     must_not_be_endless(text)
     text, legend = without_legend(prepared(text))
@@ -155,14 +155,14 @@ def _is_one_turned(family: str, given: str, compound: bool) -> bool:
 
 def write_byline(names: Sequence[str], equal: Collection[str] = ()) -> str:
     """The sentence that :func:`read_byline` reads as these names: a :data:`STAR` after those with equal
-    contribution, and a final full stop where it would not be taken for the last name's. A stop that is
+    contribution, and a final full stop if it would not be taken for the last name's. A stop that is
     the last name's own and would be taken for the sentence's has a comma after it.
 
-    Two names of which one has one word stand around ``and``: ``Quill, Ada Maria`` may be one person's.
-    What no byline bears comes back otherwise, or is refused: a name with a comma or semicolon, one that ends in
+    Two names of which one has one word are around ``and``: ``Quill, Ada Maria`` may be one person's.
+    What a byline cannot represent comes back otherwise, or is refused: a name with a comma or semicolon, one that ends in
     parentheses, the word ``and`` or ``&``, a digit, a star or another mark, one of ``@/:<>[]{}|=``, more signs
     than letters, or more than 80 characters; one that begins with an academic title; one that is only a degree,
-    only a suffix or an organization; several names of one word; one that stands twice, with one star.
+    only a suffix or an organization; several names of one word; one that is twice, with one star.
     """
     between = " and " if len(names) == 2 and any(len(name.split()) == 1 for name in names) else ", "
     text = between.join(starred([name], equal) for name in names)

@@ -8,7 +8,6 @@ import datetime
 from dataclasses import dataclass, field
 
 WITHDRAWN = "withdrawn"
-PRESENTATIONS = ("oral", "spotlight", "poster")  # the most distinctive first
 FamilyNames = tuple[tuple[str, str], ...]
 """Pairs of an author and a stated family name, in the order of the authors."""
 
@@ -62,7 +61,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """An accepted paper as the store holds it: its pages merged, and curation applied.
+    """An accepted paper as the store has it: its pages merged, and curation applied.
 
     The fields of :class:`Entry` are repeated here because the store writes fields in this order, with the id first.
     """
@@ -104,8 +103,8 @@ class Abstract:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Why a source has no abstract of a paper; ``reason`` is the end of a sentence. A ``final`` one is the paper's own:
-    it prints none, and no less trusted source is asked.
+    """Why a source has no abstract of a paper; ``reason`` is the end of a sentence. If it is ``final``, the paper itself
+    prints no abstract, and less trusted sources are not used.
     """
 
     reason: str

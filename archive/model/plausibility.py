@@ -1,4 +1,4 @@
-"""Unlikely names and titles, which a person should check before the paper gets its id; also looked for in the store."""
+"""Unlikely names and titles, which a person should check before the paper gets its id. ``check`` finds them in the store."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ _INVISIBLE = re.compile(  # characters that are invisible, or control a terminal
 )
 _MEANINGFUL = "+#<>=!"
 _SIGNS = str.maketrans({"!": "", "≠": "!=", "≤": "<=", "≥": ">=", "＋": "+", "＃": "#"})
+_FORMER_VENUES = {"nips": "neurips"}  # former names of venues, by their keys
 _NOT_ALNUM = re.compile(r"[\W_]+")
 
 
@@ -81,6 +82,12 @@ def words(text: str) -> list[str]:
 def title_key(title: str) -> str:
     """A title in a form that is the same for all its spellings: its folded letters and digits."""
     return _NOT_ALNUM.sub("", fold(title))
+
+
+def venue_key(venue: str) -> str:
+    """A venue in a form that is the same for all its spellings; ``NIPS`` and ``NeurIPS`` are one venue."""
+    key = title_key(venue)
+    return _FORMER_VENUES.get(key, key)
 
 
 def title_identity(title: str) -> str:

@@ -1,4 +1,4 @@
-"""What of a title may come from the page around it: a badge, a button, markup; and titles that are not of papers."""
+"""Parts of a title that may come from the page around it (a badge, a button, markup), and titles that no paper has."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NO_PAPER = re.compile(
 
 
 def stray(title: str) -> str:
-    """What is strange in a title, the end of a sentence about it; empty where nothing is."""
+    """What is strange about a title, as the end of a sentence; empty if nothing is."""
     if _NO_PAPER.fullmatch(title):
         return "may not be a paper's"
     for end, pattern in (("begins", _BEFORE), ("ends", _AFTER), ("ends", _SIGN_AFTER)):

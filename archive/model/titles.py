@@ -72,13 +72,13 @@ class Trimmed(NamedTuple):
 
 
 def trim_titles(titles: Sequence[str]) -> tuple[list[Trimmed], list[str]]:
-    """The titles of one page or file without numbers, labels of links, badges and full stops, as far as all of
-    them together make it certain that these are not part of them; and sentences of what was cut.
+    """The titles of one page or file without numbers, labels of links, badges and full stops, if the titles together
+    make it certain that these are not part of them; and sentences about what was cut.
 
     Certain are: labels and badges in square brackets, an award in brackets; those in round brackets that
-    three titles have; ``Oral:`` and ``Poster:`` where every title has one and not all the same; numbers in one way
-    before every title, each another one or counted from one; a full stop where every title has one, or nine in ten
-    of many. All else stays, and :func:`ornament` tells it.
+    three titles have; ``Oral:`` and ``Poster:`` if every title has one and they differ; numbers in one way
+    before every title, each another one or counted from one; a full stop if every title has one, or nine in ten
+    of many. Everything else stays, and :func:`ornament` reports it.
     """
     reports: list[str] = []
     trimmed = [Trimmed(title) for title in titles]
@@ -173,7 +173,7 @@ def _are_numbers_of_a_list(found: Sequence[re.Match[str]]) -> bool:
 
 
 def _are_counted(numbers: Sequence[int]) -> bool:
-    """Whether numbers count from one, perhaps anew in each section."""
+    """Whether numbers count from one, perhaps again in each section."""
     return numbers[0] == 1 and all(b in (1, a + 1) for a, b in itertools.pairwise(numbers))
 
 
@@ -189,7 +189,7 @@ def _without_stops(titles: Sequence[Trimmed], reports: list[str]) -> list[Trimme
 
 
 def _may_end_in_stop(title: str) -> bool:
-    """Whether a stop at the end of a title would be one: no other mark and no abbreviation stands there."""
+    """Whether a stop at the end of a title would be one: no other mark and no abbreviation is there."""
     return not _OTHER_END.search(title) and not _is_abbreviated(title)
 
 

@@ -89,7 +89,7 @@ def pasted_ids(text: str) -> dict[str, str]:
     ``2601.01241v3``, ``arXiv:2601.01241``, ``doi:10.1145/…``.
 
     Returns ``arxiv_id`` (without a version), ``openreview_id`` or ``doi`` (in lower case; the DOI that
-    arXiv gives is an ``arxiv_id``), at most one of them; nothing where the text names none.
+    arXiv gives is an ``arxiv_id``), at most one of them; nothing if the text names none.
     """
     text = _unwrapped(text)
     if found := _ARXIV_NAMED.fullmatch(text):

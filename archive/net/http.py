@@ -88,7 +88,7 @@ def user_agent(identity: Identity) -> str:
     return f"{USER_AGENT} ({inside})"
 
 
-def must_be_safe(url: str) -> None:
+def require_safe(url: str) -> None:
     """Raise :class:`FetchError` for an address that is neither https nor on this machine."""
     parts = split_address(url)
     if parts.scheme == "https" and parts.hostname:

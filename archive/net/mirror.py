@@ -39,14 +39,18 @@ class MirrorFolder(_Mirror):
 
     def get(self, url: str) -> str:
         """The text of a page."""
-        path = self.pdf(url)
+        path = self._file(url)
         try:
             return http.decode(path.read_bytes(), None)
         except OSError as error:
             raise FetchError(f"{url}: {path} cannot be read: {error.strerror}.") from None
 
     def pdf(self, url: str, *, refresh: bool = False) -> Path:
-        """The file itself; never one outside the mirror."""
+        """The file itself."""
+        return self._file(url)
+
+    def _file(self, url: str) -> Path:
+        """The file of an address; never one outside the mirror."""
         path = self.folder / mirror_path(url)
         if self.folder not in path.resolve().parents and self.folder.resolve() not in path.resolve().parents:
             raise FetchError(f"{url}: its file would be outside the mirror {self.folder}.")
@@ -59,7 +63,7 @@ class MirrorFolder(_Mirror):
     def peek(self, url: str, method: str) -> Reply:
         """The first kilobyte, or 404."""
         try:
-            with self.pdf(url).open("rb") as file:
+            with self._file(url).open("rb") as file:
                 return Reply(200, {}, file.read(PEEK))
         except NotThere:
             return Reply(404, {}, b"")
@@ -76,10 +80,10 @@ class MirrorSite(_Mirror):
     See :class:`archive.net.fetch.Fetcher`."""
 
     def __init__(self, base: str, *, timeout: float = TIMEOUT, pdfs: Path | None = None, agent: str = http.USER_AGENT) -> None:
-        http.must_be_safe(base)
+        http.require_safe(base)
         self._base = base.rstrip("/") + "/"
         self._timeout = timeout
-        self._session = session.make_session(session.retrying(0), agent)
+        self._session = session.make_session(session.retrying_adapter(0), agent)
         self._pdfs = PdfCache(pdfs if pdfs is not None else cache_folder() / "pdf")
 
     def get(self, url: str) -> str:

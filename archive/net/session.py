@@ -33,21 +33,21 @@ def make_session(adapter: HTTPAdapter, agent: str, judge: Judge | None = None) -
     return session
 
 
-def retrying(pause: float) -> HTTPAdapter:
+def retrying_adapter(pause: float) -> HTTPAdapter:
     """Requests with :func:`make_retries`, and without a cache."""
     from requests.adapters import HTTPAdapter
 
     return HTTPAdapter(max_retries=make_retries(pause))
 
 
-def once() -> HTTPAdapter:
+def plain_adapter() -> HTTPAdapter:
     """Requests without retries or cache."""
     from requests.adapters import HTTPAdapter
 
     return HTTPAdapter()
 
 
-def caching(cache: FileCache, pause: float) -> HTTPAdapter:
+def caching_adapter(cache: FileCache, pause: float) -> HTTPAdapter:
     """Requests that are answered from a cache or revalidate it."""
     from cachecontrol import CacheControlAdapter
 

@@ -43,9 +43,9 @@ class WebFetcher:
         self._rate_limit = RateLimit()
         self._robots = {plain: Robots(partial(self._robots_txt, plain=plain)) for plain in (False, True)}
         self._cache = session.make_cache(cache if cache is not None else cache_folder() / "http")
-        self._cached = session.make_session(session.caching(self._cache, self._pause), agent, judge)
-        self._uncached = session.make_session(session.retrying(self._pause), agent, judge)
-        self._once = session.make_session(session.once(), agent, judge)
+        self._cached = session.make_session(session.caching_adapter(self._cache, self._pause), agent, judge)
+        self._uncached = session.make_session(session.retrying_adapter(self._pause), agent, judge)
+        self._once = session.make_session(session.plain_adapter(), agent, judge)
         self._pdfs = PdfCache(pdfs if pdfs is not None else cache_folder() / "pdf")
 
     def get(self, url: str) -> str:
@@ -75,7 +75,7 @@ class WebFetcher:
                     "is not sent there. Try without a login."
                 )
             # robots.txt is for crawlers; these addresses are documented for programs.
-            http.must_be_safe(hop)
+            http.require_safe(hop)
             return self._request(self._uncached, hop, name, self._pause if pause is None else pause, request)
 
         return http.get(url, name, hop_to).text
@@ -91,7 +91,7 @@ class WebFetcher:
     def _polite(self, requests: Session, url: str, name: str, request: Request = PAGE, *, plain: bool = False) -> Reply:
         """A request as robots.txt allows it, after its Crawl-delay; ``plain`` allows http too."""
         if not plain:
-            http.must_be_safe(url)
+            http.require_safe(url)
         self._judge.require(url)
         robots = self._robots[plain]
         robots.require_allowed(url)
@@ -108,7 +108,7 @@ class WebFetcher:
     def _robots_txt(self, url: str, *, plain: bool) -> str:
         def hop_to(hop: str) -> Reply:
             if not plain:
-                http.must_be_safe(hop)
+                http.require_safe(hop)
             return self._whole(hop, self._request(self._cached, hop, url, self._pause))
 
         return http.get(url, url, hop_to).text

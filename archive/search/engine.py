@@ -45,7 +45,7 @@ class Hit(NamedTuple):
 
 
 class Spelling(NamedTuple):
-    """What an :class:`Answer` says of words that no paper holds; its attributes of these names are described there."""
+    """The words of a query that no paper contains; :class:`Answer` describes the attributes."""
 
     corrections: Mapping[str, str]
     offers: Mapping[str, str]
@@ -60,10 +60,10 @@ class Answer:
         plan: how it was read.
         hits: the results of this page, best first.
         total: how many papers match in full.
-        corrections: by words of the query that no paper holds, the words searched in their place; partial results may
-            hold them.
-        offers: by further words that no paper holds, words that may have been meant; they were not searched.
-        prefix_terms: words that no paper holds but that begin words of papers. Those were searched.
+        corrections: words of the query that no paper contains, with the words searched in their place; partial results
+            may contain these.
+        offers: further words that no paper contains, with words that may have been meant; these were not searched.
+        prefix_terms: words that no paper contains, but that begin words of papers; these longer words were searched.
         took_ms: milliseconds.
     """
 
@@ -87,8 +87,8 @@ class Answer:
 
     @cached_property
     def total_partial(self) -> int:
-        """How many papers match some of the query but not all, on this page or not. 0 with ``match`` all or any.
-        Counted when it is asked for.
+        """How many papers match some of the query but not all, regardless of ``limit``; 0 with ``match`` all or any.
+        Counted on first use.
         """
         return self._matches.count_partial()
 
@@ -129,7 +129,7 @@ class Answer:
 
     @property
     def suggestion(self) -> str | None:
-        """The query with the closest known words in place of those that no paper holds; None where there are none."""
+        """The query with the closest known words in place of words that no paper contains; None if there are none."""
         nearest = {**self.corrections, **self.offers}
         if not nearest:
             return None
@@ -257,7 +257,7 @@ class SearchIndex:
         return Answer(query, evaluate.plan, hits, matches, spelling, took_ms)
 
     def _smoothed(self, plan: QueryPlan, full: ScoredDocs, rest: ScoredDocs) -> tuple[ScoredDocs, ScoredDocs]:
-        """Full matches and partial ones; the scores of a long query are smoothed over both together."""
+        """Full and partial matches; the scores of a long query are smoothed over both together."""
         rest = rest.restrict(rest.scores.keys() - full.scores.keys())
         if plan.content_terms <= MAX_KEYWORDS:
             return full, rest

@@ -15,7 +15,7 @@ from archive.search.query_plan import Clause, is_fact, is_text, is_topic, make_p
 from archive.search.ranking import NOTHING, ScoredDocs, append_below, intersect, scored, union
 from archive.search.stored_fields import Papers
 
-CORRECTION_WEIGHT = 0.7  # of the word that is searched in place of one that no paper holds
+CORRECTION_WEIGHT = 0.7  # of the word that is searched in place of one that no paper contains
 LONGEST_CORRECTED = 50  # words of a query; a longer one was pasted rather than typed, and each correction takes time
 
 
@@ -28,8 +28,8 @@ class Evaluator:
 
     Attributes:
         plan: how the query was read.
-        corrections: by words of the query that no paper holds, the words searched in their place.
-        offers: by further words that no paper holds, words that may have been meant. They are not searched.
+        corrections: words of the query that no paper contains, with the words searched in their place.
+        offers: further words that no paper contains, with words that may have been meant; these are not searched.
 
     The last two are filled as papers are matched.
     """

@@ -17,7 +17,7 @@ class Exclusions:
 
     Args:
         papers: the papers of an index.
-        nodes: finds those that a node finds.
+        nodes: finds the papers that a node matches.
     """
 
     def __init__(self, papers: Papers, nodes: NodeSearch) -> None:
@@ -37,10 +37,9 @@ class Exclusions:
         return numbers
 
     def _labelled(self, text: str) -> Iterator[int]:
-        """Papers with a topic (curated or suggested), award, presentation or status whose name has these words in a
-        row.
+        """Papers with a topic (curated or suggested), award, presentation or status whose name contains this phrase.
 
-        Records are read only where one of these may match.
+        Records are read only if one of these may match.
         """
         stems = [stem(word.text) for word in split(text)]
 

@@ -1,4 +1,4 @@
-"""How a query was read, in sentences, for users who ask why a paper ranks where it does."""
+"""How a query was read, in sentences, for users who want to know why a paper ranks where it does."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Is an index still that of its files? Told by their size and times, as git tells it, and by a digest where these differ.
+"""Is an index up to date? As in git, its source files are compared by size and times, and by digest if these differ.
 
-A file's times are trusted once they are older than what its file system can tell apart: a file changed twice within
-one tick looks the same, so one that had just been written is compared by its digest ever after.
+A file system records times in ticks, so a file that is changed twice within one tick looks unchanged. The times of a file
+that had just been written are therefore not trusted, and the file is compared by its digest.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from typing import Any
 
 from archive.store.files import read_file
 
-_TICK = 50_000_000  # nanoseconds that a file system with fine times may take for one
-_COARSE_TICK = 2_000_000_000  # the same where times are whole seconds
+_TICK = 50_000_000  # nanoseconds that a file system with fine times may record as one time
+_COARSE_TICK = 2_000_000_000  # the same for a file system with times in whole seconds
 
 Described = list[list[Any]]
-"""Of each file: path, size, time of its content, time of its entry (nanoseconds; 0 where not trusted), digest."""
+"""For each file: path, size, time of its content, time of its entry (in nanoseconds; 0 if not trusted), digest."""
 
 
 def describe(paths: Iterable[Path]) -> Described:
-    """What to compare some files with later.
+    """The state of files, to be compared later.
 
     Args:
         paths: the files.
@@ -45,7 +45,7 @@ def are_unchanged(paths: Iterable[Path], described: Any) -> bool:
 
     Args:
         paths: the files.
-        described: what :func:`describe` returned, or anything that a file claims it did.
+        described: what :func:`describe` returned; it comes from a file, so it may be anything.
     """
     paths = list(paths)
     if not isinstance(described, list) or len(described) != len(paths):
@@ -65,6 +65,6 @@ def _is_unchanged(path: Path, known: Any) -> bool:
 
 
 def _digest(path: Path) -> str:
-    import hashlib  # slow to import, and a search whose files kept their times needs none
+    import hashlib  # slow to import, and not needed if the times of all files are unchanged
 
     return hashlib.sha256(read_file(path)).hexdigest()

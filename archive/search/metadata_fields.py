@@ -1,6 +1,6 @@
-"""The papers that facts of a query find: an author, a topic, an award, an edition, an id or an address.
+"""The papers with a fact that a query asks for: an author, a topic, an award, an edition, an id or an address.
 
-Only a query that asks for one imports this module.
+Only a query with such a fact imports this module.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class FactSearch:
         return listed(field, self._papers.where(field, lambda value: " ".join(words(value)).startswith(start)))
 
     def begun(self, start: str) -> Iterator[ScoredDocs]:
-        """Papers with a topic, and with a year, venue, edition, award or id, that begins so."""
+        """Papers with a topic, year, venue, edition, award or id that begins with this text."""
         yield self._topic(Term(start, "prefix", "topic"))
         for field in SINGLE:
             yield listed(field, self._papers.where(field, lambda value: fold(str(value)).startswith(start)))
@@ -55,7 +55,7 @@ class FactSearch:
         return listed("id", [] if number is None else [number])
 
     def _address(self, term: Term) -> ScoredDocs:
-        """The papers that have a pasted address or id; every record is read, which only such a query costs."""
+        """The papers with a pasted address or id. Only this kind of query reads every record."""
         from archive.model.urls import keys_of_paper, pasted_keys
 
         wanted = set(pasted_keys(term.text))
@@ -75,7 +75,7 @@ class FactSearch:
         return listed("award", self._papers.where("award", lambda award: fold(term.text) in words(award)))
 
     def _author(self, term: Term) -> ScoredDocs:
-        """Papers by a person, or by any of several between commas where nobody has all of these words; see
+        """Papers by a person; or, if no name has all of the words, by any of the people that commas separate. See
         :func:`~archive.catalogue.filters.is_person`."""
         found = self._papers_by(term.text)
         if not found and "," in term.text:
@@ -90,8 +90,8 @@ class FactSearch:
         return [n for n in candidates if any(is_person(person, name) for name in self._papers.fact("authors", n))]
 
     def _topic(self, term: Term) -> ScoredDocs:
-        """Papers of the topic of that name, narrower ones included; else of all topics whose id begins so, and for a prefix
-        also of those that have a name or synonym that begins so."""
+        """Papers with the topic of this name, narrower topics included; if there is none, with all topics whose id begins
+        with it. For a prefix, also with the topics whose name or synonym begins with it."""
         from archive.catalogue.taxonomy import load_taxonomy
 
         taxonomy = load_taxonomy(self._root)
@@ -105,5 +105,5 @@ class FactSearch:
 
 
 def _has_prefix(topic: Topic, start: str) -> bool:
-    """Whether the id, the name or a synonym of a topic begins so."""
+    """Whether the id, the name or a synonym of a topic begins with this text."""
     return any(fold(spelling).startswith(start) for spelling in (topic.id, topic.name, *topic.synonyms))

@@ -32,8 +32,8 @@ class NodeSearch:
         root: the folder of the archive, whose topics ``topic:`` means; None for the bundled ones.
 
     Attributes:
-        terms: finds papers by the terms they hold.
-        prefix_terms: words that no paper holds but that begin words of papers; those were searched.
+        terms: finds papers by their terms.
+        prefix_terms: words that no paper contains, but that begin words of papers; these longer words were searched.
     """
 
     def __init__(self, papers: Papers, postings: Postings, root: Path | None = None) -> None:
@@ -46,7 +46,7 @@ class NodeSearch:
         self._found: dict[Term, ScoredDocs] = {}
 
     def is_known(self, field: str, term: str) -> bool:
-        """Asks the index once for each: a long query asks of the same words many times."""
+        """Asks the index once for each term: a long query asks about the same words many times."""
         asked = field, term
         if asked not in self._known:
             self._known[asked] = self._asked(field, term)
@@ -65,11 +65,11 @@ class NodeSearch:
 
     @cached_property
     def _topic_names(self) -> frozenset[str]:
-        """Each run of words of a query is looked up here, so the few names there are read at once."""
+        """All names of topics. Every run of words of a query is looked up in them, so the few names are read together."""
         return frozenset(self._postings.terms("about"))
 
     def find(self, node: Node) -> ScoredDocs:
-        """The papers that match a node. Terms are looked for once: for full matches, and again for partial ones."""
+        """The papers that match a node. The papers of a term are kept, for full matches and then for partial ones."""
         if not isinstance(node, Term):
             return self._looked_for(node)
         if node not in self._found:
@@ -111,7 +111,7 @@ class NodeSearch:
         return docs if docs.scores or not _may_begin_words(term, pieces) else self._with_prefix(term, pieces[0])
 
     def _with_prefix(self, term: Term, piece: str) -> ScoredDocs:
-        """Papers with words that begin with one that no paper holds: half a word finds its whole, else nothing does."""
+        """Papers with words that begin with a word that no paper contains: the beginning of a word finds the word."""
         docs = self.terms.expanded(piece, term._replace(kind="prefix"))
         self.prefix_terms.update([term.text] if docs.scores else ())
         return docs
@@ -127,7 +127,7 @@ class NodeSearch:
 
     @cached_property
     def exclusions(self) -> Exclusions:
-        """What ``-word`` excludes, found apart: the beginnings of words that it matches were not searched for."""
+        """Finds what ``-word`` excludes, separately, so that :attr:`prefix_terms` has only words that were searched."""
         from archive.search.exclusions import Exclusions
 
         return Exclusions(self._papers, NodeSearch(self._papers, self._postings, self._root))

@@ -1,4 +1,4 @@
-"""Postings: which papers hold a term, how often, and where, as arrays in a snapshot.
+"""Postings: which papers contain a term, how often, and where, as arrays in a snapshot.
 
 There are four fields, each a sorted list of terms: ``text`` (stems of title, abstract and summary, with positions),
 ``name`` (words of authors' names, with positions), ``about`` (names of the paper's topics) and ``person`` (words that
@@ -31,7 +31,7 @@ class TermPostings(NamedTuple):
     """The postings of a term.
 
     Attributes:
-        papers: the numbers of the papers that hold it, ascending.
+        papers: the numbers of the papers that contain it, ascending.
         frequencies: per paper, how often it counts.
         counts: per paper, how many positions it has.
         positions: the positions of all papers, one paper after the other.
@@ -44,10 +44,10 @@ class TermPostings(NamedTuple):
 
 
 class Postings:
-    """The postings of an index. Those read last are cached, up to a bound.
+    """The postings of an index. The last ones that were read are cached, up to a bound.
 
     Raises:
-        DamagedSnapshot: from every method, if the snapshot holds what no index would.
+        DamagedSnapshot: from every method, if the content of the snapshot is impossible.
     """
 
     def __init__(self, snapshot: Snapshot, papers: int) -> None:
@@ -66,12 +66,12 @@ class Postings:
         return self._terms[field]
 
     def document_frequency(self, field: str, term: str) -> int:
-        """How many papers hold a term."""
+        """How many papers contain a term."""
         number = self._terms[field].find(term)
         return 0 if number is None else self._snapshot.numbers(f"{field}-df", number, number + 1)[0]
 
     def frequencies(self, field: str, term: str) -> Mapping[int, int]:
-        """How often a term counts in each paper that holds it; an occurrence in a title counts three times."""
+        """How often a term counts in each paper that contains it; an occurrence in a title counts three times."""
         known = self._frequencies.get((field, term))
         if known is None:
             if (read := self._read(field, term)) is None:
@@ -81,7 +81,7 @@ class Postings:
         return known
 
     def positions(self, field: str, term: str) -> Mapping[int, Sequence[int]]:
-        """The positions of a term in each paper that holds it, as numbers of words, ascending."""
+        """The positions of a term in each paper that contains it, as numbers of words, ascending."""
         known = self._positions.get((field, term))
         if known is None:
             if (read := self._read(field, term)) is None:

@@ -1,6 +1,6 @@
 """From a parsed query to a plan: which words to ignore, and which other forms, topics and facts a word stands for.
 
-A plan knows the language of queries and of the field. It asks the index only whether it holds a word.
+Planning needs the query language and the vocabulary of the field. It asks the index only whether a term is known.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ IsKnown = Callable[[str, str], bool]
 
 
 class Clause(NamedTuple):
-    """Words of the query that are looked for together.
+    """Words of the query that are searched together.
 
     Attributes:
-        nodes: what a paper should match, all of it.
-        alternatives: other ways to say the same; papers that match one of them rank below, in this order.
-        times: how often the query has it.
+        nodes: what a paper should match: all of these.
+        alternatives: other ways to say the same. Papers that match only an alternative rank below, in this order.
+        times: how often the clause occurs in the query.
     """
 
     nodes: tuple[Node, ...]
@@ -42,12 +42,12 @@ class Clause(NamedTuple):
 
 
 class QueryPlan(NamedTuple):
-    """What is looked for.
+    """What to search for.
 
     Attributes:
-        required: facts (years, editions, authors …) that every result has.
-        clauses: what full matches match.
-        excluded: what no result may match.
+        required: facts (years, editions, authors …) that every result must have.
+        clauses: a full match matches all of these.
+        excluded: no result may match one of these.
         bigrams: content words that are adjacent in the query.
         left_out: words of the query that are ignored.
     """
@@ -125,8 +125,8 @@ def _flat(nodes: Sequence[Node]) -> Iterator[Node]:
 
 
 def _without_ignored(nodes: Sequence[Node], is_known: IsKnown) -> tuple[list[Node], list[Node]]:
-    """The nodes that are looked for, names of awards joined, and those that are left out: words that say nothing, and
-    ``papers`` at the end."""
+    """The nodes to search for, with names of awards joined; and the nodes that are left out: words without a meaning of
+    their own, and ``papers`` at the end."""
     ignored = _ignored_words(nodes)
     kept = [node for node in nodes if not _consists_of(node, ignored)] or list(nodes)
     content = list(_award_nodes(kept, is_known))
@@ -137,7 +137,7 @@ def _without_ignored(nodes: Sequence[Node], is_known: IsKnown) -> tuple[list[Nod
 
 
 def _unfinished(clause: Clause) -> Clause:
-    """The clause of one node; where that is a word, papers that only have its beginning rank below."""
+    """A clause of one node. If the node is a word, papers with words that begin with it match too, and rank below."""
     word = plain_word(clause.nodes[0])
     return clause._replace(alternatives=(*clause.alternatives, Term(word, "unfinished"))) if word else clause
 

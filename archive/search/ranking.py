@@ -98,7 +98,7 @@ def append_below(first: ScoredDocs, *others: ScoredDocs) -> ScoredDocs:
 
 
 def idf(document_frequency: int, papers: int) -> float:
-    """The inverse document frequency of a term that ``document_frequency`` of ``papers`` papers hold; above 0."""
+    """The inverse document frequency of a term in ``document_frequency`` of ``papers`` papers; above 0."""
     return math.log(1 + (papers - document_frequency + 0.5) / (document_frequency + 0.5))
 
 
@@ -111,7 +111,7 @@ def bm25(frequencies: Mapping[int, int], lengths: Sequence[int], mean_length: fl
     """The BM25 scores of a term.
 
     Args:
-        frequencies: how often the term counts in each paper that holds it, by paper number.
+        frequencies: how often the term counts in each paper that contains it, by paper number.
         lengths: the lengths of all papers, in words.
         mean_length: the mean of these, above 0.
     """

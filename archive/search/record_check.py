@@ -1,5 +1,5 @@
-"""Whether JSON read from an index is a record of a paper, with the fields that results need: a damaged index is built
-again, and shows nobody a traceback.
+"""Checks that JSON read from an index is the record of a paper, with the fields that results need. A damaged index is
+rebuilt, so users see no traceback.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ from archive.search import ranking
 from archive.search.engine import SearchIndex
 from archive.search.similarity import ABSTRACT, SUMMARY, TITLE, Facts, Neighbourhood, make_facts
 
-_REPEATED = 3  # how much a word must count in both papers to be named as a reason
-_SHOWN = 3  # words, topics or names of a reason
+_REPEATED = 3  # how much a word must count in both papers to be given as a reason
+_SHOWN = 3  # words, topics or names in one reason
 
 
 class Related(NamedTuple):
@@ -30,7 +30,7 @@ def related(index: SearchIndex, record: Record, taxonomy: Taxonomy, limit: int |
 
     Args:
         index: the papers.
-        record: the one; the index need not have it.
+        record: the paper to compare with; it need not be in the index.
         taxonomy: the topics.
         limit: how many; None for all that were compared.
     """

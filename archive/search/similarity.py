@@ -23,9 +23,9 @@ from archive.model.record import Record
 from archive.search import ranking
 from archive.search.stored_fields import TITLE_COUNTS
 
-TITLE, SUMMARY, ABSTRACT = 3, 2, 1  # how much a word counts by where it occurs
+TITLE, SUMMARY, ABSTRACT = 3, 2, 1  # how much a word counts by if it occurs
 TOPICS, METHOD, AUTHORS = 0.6, 0.4, 0.15  # all topics shared; a method relative to an area; each author shared
-_MOST_AUTHORS = 2  # shared ones that count
+_MOST_AUTHORS = 2  # shared authors that count
 _SHARE_OF_BEST = 0.25  # of the nearest paper's similarity; farther ones share little but a common topic or word
 _TERMS = 40  # characteristic terms of a paper that are compared
 _CANDIDATES = 200
@@ -60,10 +60,10 @@ class Corpus(Protocol):
         """How many papers there are."""
 
     def frequency(self, stem: str) -> int:
-        """How many papers hold a stem."""
+        """How many papers contain a stem."""
 
     def scores(self, stem: str) -> tuple[Iterable[int], Iterable[float]]:
-        """The papers that hold a stem, and their BM25 scores."""
+        """The papers that contain a stem, and their BM25 scores."""
 
     def sharing(self, facts: Facts, numbers: Sequence[int]) -> Container[int]:
         """Those of some papers, with others or without, that share a topic or an author with one of these facts, or were
@@ -78,8 +78,8 @@ class Corpus(Protocol):
 
 
 class _Best:
-    """The highest similarities so far, as many as are wanted; ``least`` is the lowest of these, once there are so many. Where
-    all are wanted (``limit`` None), none is kept.
+    """The highest similarities so far, at most ``limit``; ``least`` is the lowest of these, once there are ``limit``. If
+    ``limit`` is None, all papers are wanted, and none is kept.
     """
 
     def __init__(self, limit: int | None) -> None:
@@ -171,8 +171,8 @@ class Neighbourhood:
     def _shared_with(self, one: Facts) -> Callable[[Facts], float]:
         """A function that gives the similarity of another paper to one by shared topics and authors.
 
-        Of topics it is the weight of those that both have, as a share of those that either has: rare ones count more,
-        methods less than areas, a paper's first topics most.
+        For topics, it is the weight of the shared topics, as a share of the weight of all topics of the two papers. Rare
+        topics count more, methods less than areas, and the first topics of a paper most.
         """
         people, topics, weights = one.people, one.topics, self._weights
         weighed = [(topic, place, weights[topic]) for topic, place in topics.items() if topic in weights]
@@ -307,11 +307,11 @@ class PapersInMemory:
         return dict(zip(map(self._texts.__getitem__, terms), counts, strict=True))
 
     def frequency(self, stem: str) -> int:
-        """How many papers hold a stem."""
+        """How many papers contain a stem."""
         return self._frequencies[self._terms[stem]]
 
     def scores(self, stem: str) -> tuple[Iterable[int], Iterable[float]]:
-        """The papers that hold a stem, and their BM25 scores; only of stems that distinguish papers."""
+        """The papers that contain a stem, and their BM25 scores; only of stems that distinguish papers."""
         if stem not in self._scored:
             papers, counts = self._held[self._terms[stem]]
             scores = ranking.bm25(dict(zip(papers, counts, strict=True)), self._lengths, self._mean)
@@ -338,7 +338,7 @@ class PapersInMemory:
 
 
 class AllNeighbours:
-    """The papers nearest to each of some; withdrawn ones have none, and are never among them.
+    """The most similar papers of each paper. Withdrawn papers have none, and are not among them.
 
     Args:
         records: the papers.

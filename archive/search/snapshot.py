@@ -44,7 +44,7 @@ Buffer = bytes | bytearray | memoryview
 
 
 class DamagedSnapshot(ArchiveError):
-    """The file is not a snapshot, is damaged, or holds what no index of ours would.
+    """The file is not a snapshot, is damaged, or has impossible content.
 
     Args:
         what: what is wrong, as part of a sentence.
@@ -114,7 +114,7 @@ class Snapshot:
 
     Args:
         content: its bytes, or a map of its file.
-        repair: gives the bytes of the same snapshot, built again; called when a damaged block is met.
+        repair: rebuilds the snapshot and returns its bytes; called if a block is damaged.
 
     Raises:
         DamagedSnapshot: it is not a snapshot of this format, or its header is damaged.

@@ -1,4 +1,4 @@
-"""Excerpts: the passage of a text that answers a query best, with the matching words marked."""
+"""Excerpts: the passage of a text that matches a query best, with the matching words marked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Spelling correction: for a word that no paper holds, the closest one that some paper does."""
+"""Spelling correction: the closest known word for a word that no paper contains."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def similar_words(papers: Papers, word: str) -> Iterator[tuple[str, int]]:
 
 
 def correction(papers: Papers, word: str) -> str | None:
-    """The closest word of the archive to one that no paper holds; None where none is close.
+    """The archive's word that is closest to one that no paper contains; None if no word is close.
 
-    Of several at the same distance, those with the same first letter come first, then the most frequent one.
+    Of several words at the same distance, those with the same first letter come first, then the most frequent.
     """
     if not SHORTEST <= len(word) <= LONGEST:
         return None
@@ -51,8 +51,8 @@ def correction(papers: Papers, word: str) -> str | None:
 
 
 def is_sure(word: str, near: str, postings: Postings) -> bool:
-    """Whether a correction may be searched for in place of the word. Else it is only offered: a short word, and one
-    that is close to nothing but an author's name, is more likely right and not in this archive.
+    """Whether a correction may be searched in place of the word. Otherwise it is only suggested: a short word, or one
+    that is close only to an author's name, is more likely correct but not in this archive.
 
     Args:
         word: the word as it was typed, folded.

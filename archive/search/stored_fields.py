@@ -1,7 +1,7 @@
-"""What an index holds of its papers besides postings: facts for filters and facets, records, lengths, term vectors, and
-the vocabulary. Each is read on first use.
+"""What an index has besides postings: facts for filters and facets, records, lengths, term vectors, and the vocabulary.
+Each is read on first use.
 
-A fact (year, edition, topics …) is a column: per paper the number of a value, and the list of values. Records are JSON.
+A fact (year, edition, topics …) is a column: the number of a value for each paper, and the list of values. Records are JSON.
 Every method may raise :class:`~archive.search.snapshot.DamagedSnapshot`.
 """
 
@@ -285,7 +285,7 @@ class Papers:
 
     @cached_property
     def word_frequencies(self) -> memoryview:
-        """How many papers hold each of :attr:`words`."""
+        """How many papers contain each of :attr:`words`."""
         numbers = self._snapshot.numbers("word-papers")
         if len(numbers) != len(self.words):
             raise DamagedSnapshot("words are not counted")

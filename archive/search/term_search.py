@@ -1,5 +1,5 @@
-"""Papers by the terms they hold: a word, words in a row, words with a beginning, similar words; in the whole text, in
-one part of it, or in names.
+"""Finds papers by their terms: a word, a phrase, words with a prefix, similar words; in the whole text, in one part of it,
+or in names.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MOST_EXPANDED = 200  # words that a prefix or a fuzzy term stands for
 
 
 class TermSearch:
-    """Scores the papers that hold terms.
+    """Scores the papers that contain terms.
 
     Args:
         papers: the papers of an index.
@@ -31,7 +31,7 @@ class TermSearch:
         self._postings = postings
 
     def phrase(self, pieces: Sequence[str], field: str | None) -> ScoredDocs:
-        """Papers with words in a row, in text or names; ``field`` as :class:`~archive.search.query.Term` has it."""
+        """Papers with a phrase, in text or names; ``field`` is that of :class:`~archive.search.query.Term`."""
         return self._in_text_or_names(
             " ".join(pieces),
             field,
@@ -62,13 +62,13 @@ class TermSearch:
         in_text: Callable[[str | None], Mapping[int, int]],
         in_names: Callable[[], Mapping[int, int]],
     ) -> ScoredDocs:
-        """Papers that hold something in the text or as a name; with a field, in one of them.
+        """Papers that contain something in the text or as a name; with a field, in one of them.
 
         Args:
             what: what they hold, for explanations.
             field: ``title`` and ``abstract`` are parts of the text, ``author`` the names, others the whole text.
-            in_text: how often each paper holds it in the whole text, or in the part that is given.
-            in_names: how often each paper holds it in its names.
+            in_text: how often each paper contains it in the whole text, or in the part that is given.
+            in_names: how often each paper contains it in its names.
         """
         found = []
         if field != "author":

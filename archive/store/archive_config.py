@@ -1,7 +1,7 @@
 """The identity of an archive: ``archive.toml``, the bundled one or a root's own::
 
     name = "Kites for Systems"                 # in help, messages, references, on the site
-    short_name = "KfS"                         # where there is little room; the name, without one
+    short_name = "KfS"                         # used where space is limited; default: the name
     url = "https://kites.example/"             # the workshop's own site
     contact = "chairs@kites.example"           # an e-mail or web address, also sent to servers
     license = "CC BY 4.0"                      # of what the archive's people wrote: summaries and topics
@@ -34,7 +34,7 @@ _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+")
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """An archive's name and contact; ``use_bundled`` is true where it includes the bundled editions, topics, people
+    """An archive's name and contact; ``use_bundled`` is true if it includes the bundled editions, topics, people
     and curation."""
 
     name: str
@@ -56,7 +56,7 @@ class Identity:
 
     @property
     def contact_address(self) -> str | None:
-        """The contact, or else the workshop's site, as a URL; None where neither is known."""
+        """The contact, or else the workshop's site, as a URL; None if neither is known."""
         if self.contact is None:
             return self.url
         return self.contact if is_address(self.contact) else f"mailto:{self.contact}"
@@ -75,7 +75,7 @@ def report_to() -> str:
 
 
 def load_identity(root: Path | None = None) -> Identity:
-    """The identity of the archive under a root, or the bundled one where it has none of its own.
+    """The identity of the archive under a root, or the bundled one if it has none of its own.
 
     Raises :class:`StoreError` naming file and key of what is wrong.
     """
@@ -105,7 +105,7 @@ _FORMS: dict[str, tuple[Callable[[str], object], str]] = {
 
 
 def problem_of(key: str, value: object) -> str | None:
-    """What is wrong with the value of a key of ``archive.toml``, as the end of a sentence; None where nothing is."""
+    """What is wrong with the value of a key of ``archive.toml``, as the end of a sentence; None if nothing is."""
     if key == "use_bundled":
         return None if isinstance(value, bool) else f"use_bundled should be true or false, not {quote(value)}"
     if not isinstance(value, str) or not value.strip():

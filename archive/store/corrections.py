@@ -1,6 +1,6 @@
-"""The changes of one paper as curation: the corrections they need, and the corrected paper.
+"""Changes of one paper as curation: the corrections that they need, and the corrected paper.
 
-A correction holds the page's value and the right one, so changing a value back to the page's removes its correction.
+A correction has the page's value and the right one, so changing a value back to the page's removes the correction.
 Pure: nothing is read or written.
 """
 
@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archive.errors import UsageError
-from archive.model.paper import PRESENTATIONS, Link, Paper
+from archive.model.paper import Link, Paper
+from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote
 from archive.model.urls import ARXIV_ID, is_address, read_doi
 from archive.store.curation import CORRECTABLE, Correction, Curated
@@ -42,7 +43,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What to write: ``paper`` to the store; to curation ``topics`` and ``summary`` where they change, and
+    """What to write: ``paper`` to the store; to curation ``topics`` and ``summary`` if they change, and
     ``corrections``, all that the paper then has."""
 
     paper: Paper
@@ -182,7 +183,7 @@ def _as_wanted(paper: Paper, wanted: Wanted, summary: str | None) -> Paper:
 
 
 def _given_texts(paper: Paper, fields: Mapping[str, str]) -> dict[str, Any]:
-    """Fields with their new texts; an empty one only where it removes a text."""
+    """Fields with their new texts; an empty one only if it removes a text."""
     texts = {name: value.strip() for name, value in fields.items()}
     return {name: text for name, text in texts.items() if text or getattr(paper, name)}
 

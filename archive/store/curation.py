@@ -1,4 +1,4 @@
-"""Curation: what the archive's people add to the pages, one TOML file for each edition, by paper id.
+"""Curation: what people add to the data of pages, in one TOML file per edition, by paper id.
 
 A table has any of::
 
@@ -27,7 +27,8 @@ from typing import Any
 
 from archive.errors import StoreError
 from archive.model.fields import OPTIONAL_TEXTS
-from archive.model.paper import PRESENTATIONS, Entry, Link, Paper, Source
+from archive.model.paper import Entry, Link, Paper, Source
+from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote
 from archive.store import validation
 from archive.store.files import PACKAGE, parse_toml, read_toml
@@ -64,7 +65,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """The curation of one paper; ``known`` is set where no page lists it."""
+    """The curation of one paper; ``known`` is set if no page lists it."""
 
     corrections: tuple[Correction, ...] = ()
     added: Mapping[str, str] = field(default_factory=dict)

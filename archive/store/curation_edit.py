@@ -38,7 +38,7 @@ def curation_path(root: Root, edition: str) -> Path:
 def write_edits(root: Root, edition: str, edits: Mapping[str, Edit]) -> None:
     """Write edits of an edition's papers, by id, to curation and store.
 
-    Raises :class:`StoreError` where the file is not valid curation; then nothing was changed.
+    Raises :class:`StoreError` if the file is not valid curation; then nothing was changed.
     """
 
     def in_curation(paper_id: str, table: AbstractTable) -> None:
@@ -77,7 +77,7 @@ def write_revision(root: Root, edition: str, revision: Revision, before: Paper) 
     """Write a revision of one paper into curation and store; returns the file of the curation. ``before`` is the paper
     as it was revised.
 
-    Raises like :func:`write_edits`, and :class:`ArchiveError` where the paper changed since then; then
+    Raises like :func:`write_edits`, and :class:`ArchiveError` if the paper changed since then; then
     nothing was changed.
     """
 

@@ -32,8 +32,8 @@ def updated(root: Path, contents: Mapping[str, bytes]) -> bytes:
 
 
 def changed(root: Path) -> Iterator[str]:
-    """The files that were changed by anything but this program, by path within the root; a file as git's last commit
-    has it does not count."""
+    """The files that something other than this program changed, by path within the root, except files that equal their
+    version in git's last commit."""
     known = _load(root)
     for name, content in _contents(root):
         if name in known and _digest(content) != known[name] and not _is_committed(root, name, content):
@@ -46,7 +46,7 @@ def accepted(root: Path) -> bytes:
 
 
 def _contents(root: Path) -> Iterator[tuple[str, bytes]]:
-    """The readable files that have digests; others are reported where the store reads them."""
+    """The readable files that have digests; others are reported when the store reads them."""
     for folder in _KEPT:
         try:
             paths = json_files(root / folder)

@@ -1,4 +1,4 @@
-"""Adds pages to a root's own ``editions.toml`` and changes facts in it; all else, comments too, is left as it is."""
+"""Adds pages to a root's own ``editions.toml``, and changes facts in it; everything else, comments too, stays as it is."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def as_toml(edition: str, facts: Mapping[str, Any], page: Mapping[str, Any] | No
 
 
 def add_page(root: Path, edition: str, facts: Mapping[str, Any], page: Mapping[str, Any] | None) -> Path:
-    """Write a page into the registry of a root: into the edition's table where it has one, else into a new table.
+    """Write a page into the registry of a root: into the edition's table if it has one, else into a new table.
 
     A page of the edition at the same address is replaced; others stay before the new one and take precedence over it.
     The facts of an existing table stay too. Without a page only a new edition is written. Returns the path of the file.
-    Raises :class:`~archive.errors.StoreError` where the file is not valid TOML, or would not be valid with the page;
+    Raises :class:`~archive.errors.StoreError` if the file is not valid TOML, or would not be valid with the page;
     then nothing is written.
     """
     path = root / FILE
@@ -84,7 +84,7 @@ def _set(table: Any, key: str, value: Any) -> None:
 
 
 def _parsed(path: Path) -> tuple[str, Any]:
-    """A registry as text and as a document; both are empty where there is no such file."""
+    """A registry as text and as a document; both are empty if there is no such file."""
     import tomlkit
     from tomlkit.exceptions import ParseError
 
@@ -111,7 +111,7 @@ def _with_page(path: Path, edition: str, facts: Mapping[str, Any], page: Mapping
 
 
 def id_problem(root: Path, edition: str, registry: Mapping[str, Any]) -> str | None:
-    """Why an id cannot be that of an edition of this root, as a sentence without its end; None where it can."""
+    """Why an id cannot be that of an edition of this root, as a sentence without its end; None if it can."""
     if not EDITION_ID.fullmatch(edition):
         return f"invalid id {quote(edition)}: {ID_RULE}"
     path = root / FILE
@@ -121,7 +121,7 @@ def id_problem(root: Path, edition: str, registry: Mapping[str, Any]) -> str | N
 
 
 def check_edition(root: Path, edition: str, registry: Mapping[str, Any]) -> None:
-    """Raise :class:`~archive.errors.UsageError` where :func:`id_problem` finds one."""
+    """Raise :class:`~archive.errors.UsageError` if :func:`id_problem` finds one."""
     if problem := id_problem(root, edition, registry):
         raise UsageError(f"--edition: {problem}.")
 

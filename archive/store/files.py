@@ -34,7 +34,7 @@ _LONGEST_SHOWN = 80  # characters of a line that an error quotes
 def read_file(path: Path) -> bytes:
     """The content of a file; never blocks, not even on a FIFO.
 
-    Raises :class:`StoreError` where it is not a file, OSError where it cannot be read.
+    Raises :class:`StoreError` if it is not a file, OSError if it cannot be read.
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     if not stat.S_ISREG(os.fstat(handle).st_mode):
@@ -50,7 +50,7 @@ def read_file(path: Path) -> bytes:
 def json_files(folder: Path) -> list[Path]:
     """The ``.json`` files of a folder by name, without hidden ones, such as ``._x.json``.
 
-    Raises :class:`StoreError` where the folder exists and cannot be read.
+    Raises :class:`StoreError` if the folder exists and cannot be read.
     """
     try:
         names = os.listdir(folder)
@@ -62,7 +62,7 @@ def json_files(folder: Path) -> list[Path]:
 
 
 def in_the_way(path: Path) -> str | None:
-    """What is in the place of a file, such as ``a folder``; None where a file or nothing is."""
+    """What is in the place of a file, such as ``a folder``; None if a file or nothing is."""
     try:
         mode = path.stat().st_mode
     except OSError:
@@ -73,7 +73,7 @@ def in_the_way(path: Path) -> str | None:
 def inside(root: Path, path: Path) -> Path:
     """The real path of a path in a root, with symbolic links followed.
 
-    Raises :class:`StoreError` where it is outside the root.
+    Raises :class:`StoreError` if it is outside the root.
     """
     place, base = os.path.realpath(path), os.path.realpath(root)
     if place != base and not place.startswith(base.rstrip(os.sep) + os.sep):
@@ -82,7 +82,7 @@ def inside(root: Path, path: Path) -> Path:
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """The tables of a TOML file; :class:`StoreError` where it cannot be read."""
+    """The tables of a TOML file; :class:`StoreError` if it cannot be read."""
     try:
         return parse_toml(path, read_file(path).decode())
     except UnicodeDecodeError:
@@ -92,7 +92,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def parse_toml(path: Path, text: str) -> dict[str, Any]:
-    """The tables of a text in TOML; ``path`` is what errors name. Raises :class:`StoreError` where it is invalid."""
+    """The tables of a text in TOML; ``path`` is what errors name. Raises :class:`StoreError` if it is invalid."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -129,7 +129,7 @@ def toml_text(text: str) -> str:
 
 
 def write_text(path: Path, text: str) -> bool:
-    """Replace a file atomically, only where its content differs; returns whether it did."""
+    """Replace a file atomically, only if its content differs; returns whether it did."""
     content = text.encode()
     if path.exists() and read_file(path) == content:
         return False
@@ -138,7 +138,7 @@ def write_text(path: Path, text: str) -> bool:
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Replace a file atomically: written beside it, flushed, and renamed over it. Mode and owner stay; where the
+    """Replace a file atomically: written beside it, flushed, and renamed over it. Mode and owner stay; if the
     path is a symbolic link, its target is replaced.
 
     Raises OSError naming the file.
@@ -153,7 +153,7 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Flush a folder's entries to disk, where the system can, so that renames survive a loss of power."""
+    """Flush a folder's entries to disk, if the system can, so that renames survive a loss of power."""
     if os.name == "nt":
         return
     with contextlib.suppress(OSError):  # some file systems cannot do this for folders

@@ -18,7 +18,7 @@ from archive.store.files import inside, write_bytes
 
 FOLDER = ".mlforsys"
 PATIENCE = 1.0  # seconds of waiting that are not reported
-LONGEST = 600.0  # seconds of waiting; writing takes seconds, for nothing is fetched under the lock
+LONGEST = 600.0  # seconds of waiting; writing takes seconds, because nothing is fetched under the lock
 _LONGEST_COMMAND = 80  # characters of a command that a message shows
 
 Say = Callable[[str], None]
@@ -31,9 +31,9 @@ def report_waiting(say: Say) -> None:
 
 
 def state_folder(root: Path) -> Path:
-    """The folder of a root for locks and other state of the program; created where it is missing.
+    """The folder of a root for locks and other state of the program; created if it is missing.
 
-    Raises :class:`StoreError` where it is a link out of the root, OSError where it cannot be created.
+    Raises :class:`StoreError` if it is a link out of the root, OSError if it cannot be created.
     """
     folder = inside(root, root / FOLDER)
     if not folder.is_dir():
@@ -46,7 +46,7 @@ def state_folder(root: Path) -> Path:
 def root_lock(root: Path) -> Iterator[None]:
     """Hold the lock of a root; a wait is reported with the process that holds it. It is not reentrant.
 
-    Raises :class:`StoreError` where another process holds it too long, OSError where the root cannot be written.
+    Raises :class:`StoreError` if another process holds it too long, OSError if the root cannot be written.
     """
     from filelock import FileLock, Timeout
 

@@ -36,10 +36,10 @@ _COMMENTS = {
 
 
 def start_archive(folder: Path, identity: Identity, today: datetime.date | None = None) -> list[str]:
-    """Write the files of an empty archive into a folder, which is created where it is missing; returns what was
+    """Write the files of an empty archive into a folder, which is created if it is missing; returns what was
     written, as paths within it. An existing README and ``.gitignore`` stay as they are.
 
-    Raises :class:`UsageError` where any other of the files exists already; then nothing is written.
+    Raises :class:`UsageError` if any other of the files exists already; then nothing is written.
     """
     _refuse_occupied(folder)
     day = today or datetime.date.today()
@@ -54,7 +54,7 @@ def start_archive(folder: Path, identity: Identity, today: datetime.date | None 
 
 
 def _refuse_occupied(folder: Path) -> None:
-    """Raises :class:`UsageError` where an archive cannot begin."""
+    """Raises :class:`UsageError` if an archive cannot begin."""
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file, not a folder. Name a folder for the archive.")
     there = [name for name in (FILE, *_FILES) if name not in _KEPT and (folder / name).exists()]
@@ -83,7 +83,7 @@ def _toml(value: str | bool) -> str:
 
 
 def _inside(source: str, text: str) -> str:
-    """A text as a file needs it: escaped for the inside of a TOML string, or as it is."""
+    """A text as a file needs it: escaped for use inside a TOML string, or as it is."""
     return toml_text(text)[1:-1] if source.endswith(".toml") else text
 
 

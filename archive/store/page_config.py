@@ -29,7 +29,7 @@ _MAY_BE_EMPTY = frozenset({"pdf"})
 def page_from_table(table: Any, wrong: Callable[[str], ArchiveError]) -> Page:
     """A page out of its table in the registry.
 
-    ``wrong`` makes the error of a sentence such as ``expect should be …``; what it makes is raised where a key is
+    ``wrong`` makes the error of a sentence such as ``expect should be …``; what it makes is raised if a key is
     missing, unknown or has a value of the wrong kind. CSS selectors are not compiled here: that takes a library which
     only a scrape imports.
     """
@@ -75,7 +75,7 @@ def _unknown(key: str, known: dict[str, str], described: bool) -> str:
 
 
 def _problem(key: str, kind: str, value: Any) -> str | None:
-    """What is wrong with a value, as the rest of a sentence; None where it is right."""
+    """What is wrong with a value, as the rest of a sentence; None if it is right."""
     if not _is(kind, value):
         return f"{key} should be {kind}, not {quote(value)}"
     if value == "" and key not in _MAY_BE_EMPTY:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError
-from archive.model.paper import ABSTRACT_SOURCES, PRESENTATIONS, WITHDRAWN, Absence, Abstract, Link, Paper, Source
+from archive.model.paper import ABSTRACT_SOURCES, WITHDRAWN, Absence, Abstract, Link, Paper, Source
+from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote
 from archive.store import validation
 from archive.store.files import BUNDLED, json_files, read_file, to_json
@@ -64,18 +65,18 @@ class Store:
         return self.folder / "abstracts" / f"{edition}.json"
 
     def editions(self) -> list[str]:
-        """The ids of the editions that have a file, in alphabetical order; :class:`StoreError` where the folder
+        """The ids of the editions that have a file, in alphabetical order; :class:`StoreError` if the folder
         cannot be read."""
         return [path.stem for path in json_files(self.folder)]
 
     def papers(self, edition: str) -> list[Paper]:
-        """The papers of an edition in order; empty where it has no file. Raises :class:`StoreError` where it is damaged."""
+        """The papers of an edition in order; empty if it has no file. Raises :class:`StoreError` if it is damaged."""
         path = self.path(edition)
         data = _read(path, _MEND)
         return [] if data is None else _papers(path, edition, data, _MEND)
 
     def abstracts(self, edition: str) -> dict[str, Abstract]:
-        """The abstracts of an edition on this machine, by paper id. Raises :class:`StoreError` where they are damaged."""
+        """The abstracts of an edition on this machine, by paper id. Raises :class:`StoreError` if they are damaged."""
         path = self.abstracts_path(edition)
         data = _read(path, _MEND_ABSTRACTS)
         return {} if data is None else _abstracts(path, data, _MEND_ABSTRACTS)
@@ -85,7 +86,7 @@ class Store:
         return self.folder / "abstracts" / "ledger" / f"{edition}.json"
 
     def ledger(self, edition: str) -> Ledger:
-        """What earlier scrapes remember of an edition's abstracts, by paper id; empty where the file is
+        """What earlier scrapes remember of an edition's abstracts, by paper id; empty if the file is
         missing or damaged: nothing depends on it."""
         try:
             data = json.loads(read_file(self.ledger_path(edition)))
@@ -104,7 +105,7 @@ class Store:
     def write_papers(self, edition: str, papers: Iterable[Paper]) -> bool:
         """Write an edition, at once or with the running transaction; returns whether the file changes.
 
-        Raises :class:`StoreError` where the papers are invalid, or the root is read-only.
+        Raises :class:`StoreError` if the papers are invalid, or the root is read-only.
         """
         path, data = self.path(edition), {"edition": edition, "papers": [paper_to_json(paper) for paper in papers]}
         _papers(path, edition, data, _NOT_WRITTEN)
@@ -132,7 +133,7 @@ class Store:
             return change.put(path, content)
 
     def _refuse_bundled(self) -> None:
-        """The catalogue in an installed package is shared by all users; it is read where a user's folder cannot be created."""
+        """The catalogue in an installed package is shared by all users; it is read if a user's folder cannot be created."""
         if self.root == BUNDLED:
             raise StoreError(
                 f"{self.root} came with the tool and is read-only, and your own data folder is not writable. "
@@ -156,7 +157,7 @@ def _without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read(path: Path, mend: str) -> Any:
-    """The JSON of a file, None where there is none; ``mend`` is the advice in errors."""
+    """The JSON of a file, None if there is none; ``mend`` is the advice in errors."""
     try:
         return _parse(path, read_file(path).decode(), mend)
     except UnicodeDecodeError:
@@ -182,7 +183,7 @@ def _parse(path: Path, text: str, mend: str) -> Any:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object of JSON; ValueError where it has a key twice, since one of the two would be lost."""
+    """An object of JSON; ValueError if it has a key twice, since one of the two would be lost."""
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
@@ -257,7 +258,7 @@ def _ledger_json(entry: LedgerEntry) -> dict[str, Any]:
 
 
 def _ledger_entry(item: Any) -> LedgerEntry:
-    """An entry of the ledger from JSON; any of several errors where it is invalid."""
+    """An entry of the ledger from JSON; any of several errors if it is invalid."""
     absence = dict(item.get("absence") or ())
     final = absence.pop("final", False) is True
     texts = [*filter(None, [item.get("text"), item.get("file")]), *absence.values()]

@@ -40,7 +40,7 @@ def remove_paper(root: Root, edition: Edition, paper: Paper) -> None:
 
 
 def _comes_back(root: Root, edition: Edition, paper: Paper) -> str:
-    """Why the paper would come back, as a sentence; empty where it would not."""
+    """Why the paper would come back, as a sentence; empty if it would not."""
     listing = {page.url for page in edition.pages} & {source.url for source in paper.sources}
     if listing:
         return (

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.errors import StoreError, UsageError
-from archive.store.files import BUNDLED, PACKAGE, json_files, read_file
+from archive.store.files import BUNDLED, PACKAGE, json_files
 
 if TYPE_CHECKING:
     from archive.model.paper import Paper
     from archive.store.archive_config import Identity
     from archive.store.papers import Store
-    from archive.store.transaction import Transaction
 
 _CHECKOUT = PACKAGE.parent
 _IDENTITY = "archive.toml"
@@ -25,8 +24,8 @@ DELIVERED = ".catalogue"  # what the last wheel brought: the base of the three-w
 
 
 class Root(NamedTuple):
-    """The folder that holds ``scraped/`` and ``index/``; ``read_only`` where it is the catalogue in the package, used
-    because the user's folder cannot be written."""
+    """The folder with ``scraped/`` and ``index/``; ``read_only`` if it is the catalogue in the package, used because
+    the user's folder cannot be written."""
 
     folder: Path
     read_only: bool = False
@@ -40,7 +39,7 @@ class Root(NamedTuple):
 
     @property
     def identity(self) -> Identity:
-        """The archive's identity; read anew each time. Raises :class:`StoreError` where ``archive.toml`` is damaged."""
+        """The archive's identity; read again each time. Raises :class:`StoreError` if ``archive.toml`` is damaged."""
         from archive.store.archive_config import load_identity
 
         return load_identity(self.folder)
@@ -78,14 +77,14 @@ def uses_bundled(folder: Path | None) -> bool:
 
 
 def data_files(folder: Path | None, name: str) -> list[Path]:
-    """The files of that name which hold for the archive under ``folder``: the bundled one where it belongs to
-    the archive, then its own. What a later one says adds to and overrides the earlier."""
+    """The files of that name that apply to the archive under ``folder``: the bundled one, if it belongs to the archive,
+    then its own. A later file adds to an earlier one and overrides it."""
     bundled = [PACKAGE / name] if uses_bundled(folder) else []
     return [path for path in (*bundled, *([folder / name] if folder else [])) if os.path.lexists(path)]
 
 
 def suggestion_files(folder: Path | None) -> list[Path]:
-    """What suggests topics of papers beside the taxonomy: the bundled cues and counts, or the counts that an
+    """The files that topic suggestions use besides the taxonomy: the bundled cues and counts, or the counts that an
     archive of its own learned."""
     if uses_bundled(folder):
         return [_BUNDLED_SUGGESTIONS / CUES, _BUNDLED_SUGGESTIONS / COUNTS]
@@ -96,9 +95,9 @@ def suggestion_files(folder: Path | None) -> list[Path]:
 def find_root(option: Path | None = None) -> Root:
     """``--root``, else ``MLFORSYS_ROOT``, else the nearest folder upward that holds ``scraped/``,
     else a folder of the user's own, filled from the bundled catalogue. Where that folder can be neither made
-    nor filled, the bundled catalogue is read where it lies.
+    nor filled, the bundled catalogue is read from the package.
 
-    Raises :class:`StoreError` where the root is a file or the current folder is gone.
+    Raises :class:`StoreError` if the root is a file or the current folder is gone.
     """
     folder = locate_root(option)
     if folder is not None:
@@ -107,6 +106,8 @@ def find_root(option: Path | None = None) -> Root:
         folder = user_folder()
     except StoreError:
         return Root(bundled_folder(), read_only=True)
+    from archive.store.delivery import deliver_catalogue
+
     try:
         deliver_catalogue(folder)
     except OSError:
@@ -116,7 +117,7 @@ def find_root(option: Path | None = None) -> Root:
 
 
 def locate_root(option: Path | None = None) -> Path | None:
-    """The folder of :func:`find_root` where the user chose it or is inside it; None where it would be the user's
+    """The folder of :func:`find_root` if the user chose it or is inside it; None if it would be the user's
     data folder. Nothing is written.
 
     Raises :class:`StoreError` as :func:`find_root`, and inside an archive of its own whose ``scraped/`` is missing: another
@@ -135,12 +136,12 @@ def locate_root(option: Path | None = None) -> Path | None:
     for folder in (here, *here.parents):
         if (folder / "scraped").is_dir():
             return folder
-        _must_not_lack_its_store(folder)
+        _refuse_lost_store(folder)
     return None
 
 
-def _must_not_lack_its_store(folder: Path) -> None:
-    """Raise :class:`StoreError` where a folder without ``scraped/`` is an archive of its own."""
+def _refuse_lost_store(folder: Path) -> None:
+    """Raise :class:`StoreError` if a folder without ``scraped/`` is an archive of its own."""
     if folder != PACKAGE and (folder / _IDENTITY).is_file() and (folder / EDITIONS).is_file():
         raise StoreError(
             f"{folder} is an archive ({_IDENTITY}), but its folder scraped is missing. Restore it from git or a copy, or "
@@ -149,7 +150,7 @@ def _must_not_lack_its_store(folder: Path) -> None:
 
 
 def expanded(path: Path) -> Path:
-    """A path with ``~`` expanded. Raises :class:`UsageError` where the user's home is unknown."""
+    """A path with ``~`` expanded. Raises :class:`UsageError` if the user's home is unknown."""
     try:
         return path.expanduser()
     except RuntimeError:
@@ -162,7 +163,7 @@ def in_checkout(root: Root) -> bool:
 
 
 def bundled_folder() -> Path:
-    """Where the catalogue that came with the package lies: in a wheel beside the code, in a checkout above it."""
+    """The folder of the bundled catalogue: beside the code in a wheel, above it in a checkout."""
     return BUNDLED if BUNDLED.is_dir() else _CHECKOUT
 
 
@@ -174,49 +175,6 @@ def bundled_catalogue() -> Store:
 def bundled_papers(root: Root, edition: str) -> list[Paper]:
     """The bundled papers of an edition, whose ids never change; none for an archive of its own."""
     return bundled_catalogue().papers(edition) if uses_bundled(root.folder) else []
-
-
-def deliver_catalogue(folder: Path) -> None:
-    """Copy the bundled catalogue to ``folder``, paper by paper: what the user scraped, added or changed
-    stays, unchanged papers are updated. Where nothing is new, this only compares files; a folder without
-    ``scraped/`` gets all of it."""
-    files = [(path, path.read_bytes()) for path in json_files(bundled_folder() / "scraped")]
-    if not any(_is_new(folder, path.name, content) for path, content in files):
-        return
-    from archive.store.transaction import transaction
-
-    with transaction(folder) as change:
-        for path, content in files:
-            if _is_new(folder, path.name, content):  # another process may have brought it meanwhile
-                _deliver(folder, path.stem, content, change)
-
-
-def _is_new(folder: Path, name: str, content: bytes) -> bool:
-    base = folder / DELIVERED / "scraped" / name
-    return not (folder / "scraped").is_dir() or not base.exists() or read_file(base) != content
-
-
-def _deliver(folder: Path, edition: str, content: bytes, change: Transaction) -> None:
-    from archive.store.papers import Store
-
-    own, delivered = Store(folder), Store(folder / DELIVERED)
-    mine, base = own.path(edition), delivered.path(edition)
-    if not mine.exists() or (base.exists() and read_file(mine) == read_file(base)):
-        change.put(mine, content)
-    else:
-        renewed = bundled_catalogue().papers(edition)
-        own.write_papers(edition, _three_way(delivered.papers(edition), own.papers(edition), renewed))
-    change.put(base, content)
-
-
-def _three_way(base: list[Paper], ours: list[Paper], theirs: list[Paper]) -> list[Paper]:
-    was, mine, new = ({paper.id: paper for paper in papers} for papers in (base, ours, theirs))
-    merged = [
-        paper if paper.id not in mine or mine[paper.id] == was.get(paper.id) else mine[paper.id]
-        for paper in theirs
-        if paper.id in mine or paper.id not in was  # what the user took out stays out
-    ]
-    return merged + [paper for paper in ours if paper.id not in new]
 
 
 def _can_be_read(folder: Path) -> bool:

@@ -1,6 +1,6 @@
 """Writing to a root: under its lock, and several files atomically.
 
-What a block writes is held back until it succeeds, and discarded where it fails::
+What a block writes is held back until it succeeds, and discarded if it fails::
 
     with transaction(root) as change:
         papers = store.papers(edition)          # read again: under the lock, this is current
@@ -42,7 +42,7 @@ class Transaction:
     def put(self, path: Path, content: bytes) -> bool:
         """Write a file of the root when the transaction ends; returns whether its content differs from now.
 
-        Raises :class:`StoreError` where a link leads out of the root, or something other than a file is there.
+        Raises :class:`StoreError` if a link leads out of the root, or something other than a file is there.
         """
         place = inside(self._root, path)
         if found := in_the_way(place):
@@ -53,7 +53,7 @@ class Transaction:
         return True
 
     def commit(self) -> None:
-        """Write everything. Raises OSError naming the file where that fails."""
+        """Write everything. Raises OSError naming the file if that fails."""
         moves: list[tuple[Path, Path]] = []
         self._add_digests()
         ready = False
@@ -103,7 +103,7 @@ class Transaction:
         sync_folder(self._journal.parent)
 
     def _read_journal(self) -> list[tuple[Path, Path]]:
-        """The renames in a journal; none where it is damaged or has any other move."""
+        """The renames in a journal; none if it is damaged or has any other move."""
         base, moves = Path(self._base), []
         with contextlib.suppress(OSError, ValueError, TypeError, RecursionError, StoreError):
             for new, name in json.loads(read_file(self._journal)):
@@ -118,7 +118,7 @@ class Transaction:
 def transaction(root: Path) -> Iterator[Transaction]:
     """The transaction of this thread in a root, which holds the root's lock.
 
-    Inside another one of the same root it is that one, and ends with it. Raises :class:`StoreError` where the lock
+    Inside another one of the same root it is that one, and ends with it. Raises :class:`StoreError` if the lock
     is not available, OSError where something cannot be written.
     """
     running: dict[str, Transaction] = _own.__dict__.setdefault("running", {})

@@ -17,14 +17,14 @@ _APP = "mlforsys"
 
 
 def user_data() -> Path:
-    """The folder of the user's own archive. Raises :class:`StoreError` where the user's home is unknown."""
+    """The folder of the user's own archive. Raises :class:`StoreError` if the user's home is unknown."""
     from platformdirs import user_data_path
 
     return _known(user_data_path, "XDG_DATA_HOME")
 
 
 def user_state() -> Path:
-    """The folder where the program notes what it has shown. Raises like :func:`user_data`."""
+    """The folder in which the program records what it has shown. Raises like :func:`user_data`."""
     from platformdirs import user_state_path
 
     return _known(user_state_path, "XDG_STATE_HOME")

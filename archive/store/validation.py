@@ -18,7 +18,7 @@ from archive.model.text import quote
 class Rule:
     """What a value should be: ``fits`` checks it, ``should`` completes the sentence ``should be …``.
 
-    ``shows`` adds the value itself, where that is short enough to help.
+    ``shows`` adds the value itself, if that is short enough to help.
     """
 
     fits: Callable[[Any], bool]
@@ -26,7 +26,7 @@ class Rule:
     shows: bool = True
 
     def problem(self, name: str, value: Any) -> str | None:
-        """A sentence without its full stop, or None where the value is right."""
+        """A sentence without its full stop, or None if the value is right."""
         if self.fits(value):
             return None
         return f"{name} should be {self.should}" + (f", not {quote(value)}" if self.shows else "")
@@ -88,7 +88,7 @@ def objects(*keys: str) -> Rule:
 
 
 def unseen_problem(name: str, value: Any) -> str | None:
-    """Why a value may not be stored that holds characters nobody sees and that control a terminal or turn text round.
+    """Why a value may not be stored: it contains invisible characters that control a terminal or reverse the text.
 
     Marks that scripts need between their letters (U+200C to U+200F) are none of them.
 
@@ -97,7 +97,7 @@ def unseen_problem(name: str, value: Any) -> str | None:
         value: a text, or lists and objects of texts.
 
     Returns:
-        A sentence without its full stop; None where the value holds none.
+        A sentence without its full stop; None if the value contains none.
     """
     if isinstance(value, str):
         found = None if value.isprintable() else _UNSEEN.search(value)

@@ -50,15 +50,17 @@ def add(
     source: Annotated[
         str, typer.Argument(metavar="URL|FILE", help="An accepted-papers page, or a file with papers.", show_default=False)
     ],
-    edition: Annotated[str | None, _option("--edition", "ID", "Edition id, such as acme2031.")] = None,
+    edition: Annotated[str | None, _option("--edition", "ID", "The edition's id, such as acme2031.")] = None,
     name: NameOption = None,
     venue: VenueOption = None,
     year: YearOption = None,
     date: DateOption = None,
     location: LocationOption = None,
-    url: Annotated[str | None, _option("--url", "URL", "Web address of a page given as a file.")] = None,
+    url: Annotated[str | None, _option("--url", "URL", "Web address of a page that is given as a file.")] = None,
     within: Annotated[str | None, _option("--within", "SELECTOR", "The part of the page that lists papers.")] = None,
-    paper: Annotated[str | None, _option("--paper", "SELECTOR", "The element of one paper, or the first of several.")] = None,
+    paper: Annotated[
+        str | None, _option("--paper", "SELECTOR", "The element of one paper, or the first of its elements.")
+    ] = None,
     until: Annotated[
         str | None, _option("--until", "SELECTOR", "The element that ends a paper made of several siblings.")
     ] = None,
@@ -69,9 +71,11 @@ def add(
     award: Annotated[str | None, _option("--award", "SELECTOR", "The award, within a paper.")] = None,
     drop: Annotated[list[str] | None, _option("--drop", "SELECTOR", "An element to ignore; may be repeated.")] = None,
     skip: Annotated[str | None, _option("--skip", "REGEX", "Skip elements whose text matches.")] = None,
-    title_pattern: Annotated[str | None, _option("--title-pattern", "REGEX", "Pattern whose group is the title.")] = None,
-    authors_pattern: Annotated[str | None, _option("--authors-pattern", "REGEX", "Pattern whose group is the authors.")] = None,
-    names: Annotated[str | None, _option("--names", "FORMAT", "comma, family-first, or 'name, affiliation;'.")] = None,
+    title_pattern: Annotated[str | None, _option("--title-pattern", "REGEX", "Its group is the title.")] = None,
+    authors_pattern: Annotated[str | None, _option("--authors-pattern", "REGEX", "Its group is the authors.")] = None,
+    names: Annotated[
+        str | None, _option("--names", "STYLE", "comma (default), family-first, 'name, affiliation;' or list.")
+    ] = None,
     mirror: MirrorOption = None,
     timeout: TimeoutOption = TIMEOUT,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write the proposal to editions.toml without asking.")] = False,
@@ -80,9 +84,9 @@ def add(
     """Propose an edition from its accepted-papers page.
 
     Finds the repeated elements of the page, distinguishes titles from authors, and shows the papers, any doubts, and
-    the table that `mlforsys scrape` will use. Check the papers. If some are wrong, correct them with --paper, --title,
-    --authors and similar options, and run it again. Nothing is written until you confirm, or give --yes. For a
-    BibTeX, CSV, YAML or JSON file it reports what `mlforsys import` would do.
+    the table that `mlforsys scrape` will use. Check the papers. If some are wrong, run the command again with --paper,
+    --title, --authors or similar options that correct them. Nothing is written until you confirm, or give --yes. For a
+    BibTeX, CSV, YAML or JSON file, the command shows what `mlforsys import` would do.
 
     \b
     Examples:
@@ -166,12 +170,13 @@ def _show_and_write(
     from archive.collect.propose.source import is_unknown
 
     output.forbid_pager()  # what to do next is the last thing on the screen
-    show(proposal, facts, suggested(facts, proposal.headline, here, registry))
+    asks = not yes and _may_ask() and not is_unknown(proposal.page["url"])
+    show(proposal, facts, suggested(facts, proposal.headline, here, registry), asks=asks)
     if not proposal.entries:
         return False
     if yes:
         return _write(proposal, facts, here, yes, source)
-    if not _may_ask() or is_unknown(proposal.page["url"]):
+    if not asks:
         return False
     answered = ask(proposal, facts, here, registry)
     return answered is not None and _write(proposal, answered, here, yes, source)
@@ -279,9 +284,13 @@ def _how_to_read(source: str, url: str, edition: str) -> str:
     from archive.net.mirror import mirror_path
 
     copy = f"mirror/{mirror_path(url)}"
-    make = f"mkdir -p {shlex.quote(copy.rpartition('/')[0])} && cp {shlex.quote(source)} {shlex.quote(copy)}"
+    commands = (
+        f"  mkdir -p {shlex.quote(copy.rpartition('/')[0])}",
+        f"  cp {shlex.quote(source)} {shlex.quote(copy)}",
+        f"  mlforsys scrape {edition} --mirror mirror",
+    )
     other = f"That reads {source}. To read {url} instead: `mlforsys scrape {edition}`."
-    return f"  {make} && mlforsys scrape {edition} --mirror mirror\n{other}"
+    return "\n".join([" &&\n".join(commands), other])
 
 
 def _must_be_of(there: Edition, facts: Mapping[str, Any]) -> None:

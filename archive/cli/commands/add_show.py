@@ -21,13 +21,14 @@ _FEW_BETWEEN = 2  # papers that are shown rather than counted
 _MOST_DOUBTFUL = 15
 
 
-def show(proposal: Proposal, facts: Mapping[str, Any], suggested: Mapping[str, str]) -> None:
+def show(proposal: Proposal, facts: Mapping[str, Any], suggested: Mapping[str, str], *, asks: bool = False) -> None:
     """Print a proposal for a person.
 
     Args:
         proposal: what was found.
         facts: what is known of the edition.
         suggested: what else its facts may be.
+        asks: the person is asked for what is missing, so the options that give it are not named.
     """
     if not proposal.papers:
         return
@@ -37,6 +38,8 @@ def show(proposal: Proposal, facts: Mapping[str, Any], suggested: Mapping[str, s
     _show_confidence(terminal, proposal)
     for line in toml_of(proposal, facts).splitlines():
         terminal.line(line, wrap=False)
+    if asks:
+        return
     if missing := [key for key in ("edition", "name", "venue", "year") if not facts.get(key)]:
         terminal.line()
         terminal.line(_what_is_missing(missing, suggested))

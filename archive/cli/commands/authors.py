@@ -45,9 +45,9 @@ def authors(
 ) -> None:
     """List authors and their papers, most papers first.
 
-    With filters, only authors of matching papers are listed, with those papers. Spellings that differ only
-    in accents, case, full stops or titles count as one person. Other spellings of one person are listed in
-    people.toml; `mlforsys check` lists likely ones.
+    With filters, only authors of matching papers are listed, with these papers. Spellings that differ only
+    in accents, case, full stops or titles count as one person. Other spellings do so only if people.toml
+    lists them; `mlforsys check` finds likely ones.
 
     \b
     Examples:

@@ -29,8 +29,8 @@ def check(
     common: CommonOptions,
     pdfs: Annotated[bool, typer.Option("--pdfs", help="Also fetch every PDF and check that it is the right paper.")] = False,
     links: Annotated[bool, typer.Option("--links", help="Also check that every address works.")] = False,
-    fresh: Annotated[bool, typer.Option("--fresh", help="With --links: do not reuse last week's answers.")] = False,
-    fix: Annotated[bool, typer.Option("--fix", help="With --links: write permanent moves into the corrections.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="With --links: do not reuse replies of the last week.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="With --links: correct links that moved permanently.")] = False,
     accept: Annotated[
         bool, typer.Option("--accept", help="Accept files that were changed by hand, so that they are no longer reported.")
     ] = False,
@@ -41,18 +41,17 @@ def check(
 ) -> None:
     """Check the store for errors.
 
-    Checks shapes, ids, duplicates, unknown editions and doubtful abstracts.
+    Checks the form of all data, ids, duplicates, unknown editions and doubtful abstracts. Exits with 1 if
+    there are problems.
 
-    Paper files changed by anything but mlforsys are doubtful, unless git has that version; --accept
-    accepts what you changed by hand.
-
-    Exits with 1 if there are problems. Doubtful findings are listed, but count as problems only with --strict:
-    doubtful abstracts, names of one word or more than five, names in capitals, 40 or more authors, and two
-    names that may be one person.
+    Doubtful findings are listed, but count as problems only with --strict: doubtful abstracts, names of one
+    word or more than five, names in capitals, 40 or more authors, two names that may be one person, and
+    paper files that something other than mlforsys changed, unless git has that version. --accept accepts
+    files that you changed by hand.
 
     --links finds links that are dead, moved or refused by their server, and HTML pages where a PDF should
-    be. Dead links and such pages are problems. Each host gets one request a second, and answers are kept
-    for a week. For a dead PDF a new address may be proposed; it is never applied.
+    be. Dead links and such pages are problems. Each host gets one request a second, and replies are kept
+    for a week. For a dead PDF, a new address may be proposed, but is never applied.
 
     \b
     Examples:

@@ -80,7 +80,7 @@ def cite(
     ] = None,
     limit: Annotated[int | None, limit_option("papers", "all")] = None,
 ) -> None:
-    """Print references ready to paste. Files for reference managers: `mlforsys export`.
+    """Print references ready to paste. For files, use `mlforsys export`.
 
     \b
     Examples:

@@ -53,7 +53,7 @@ def curate(
         list[str] | None,
         typer.Option(
             metavar="FIELD=VALUE",
-            help='The correct value where the page is wrong. One author or link: "authors=Jane Deo -> Jane Doe".',
+            help='The correct value of a field. For one author or link: "authors=Jane Deo -> Jane Doe".',
             show_default=False,
         ),
     ] = None,
@@ -69,9 +69,9 @@ def curate(
 ) -> None:
     """Set topics and summary of a paper, correct its data, or remove it.
 
-    Without options it opens the paper in your editor (VISUAL, EDITOR), checks your changes, and lets you fix
-    mistakes. Your changes are stored in curation/, apart from what pages say, and survive every scrape. A paper
-    that a page of its edition lists cannot be removed, since the next scrape would add it again.
+    Without options, it opens the paper in your editor (VISUAL, EDITOR), checks your changes, and lets you fix
+    mistakes. Changes are stored in curation/, separate from what pages say, so every scrape keeps them. A paper that
+    a page of its edition lists cannot be removed, because the next scrape would add it again.
 
     \b
     Examples:

@@ -11,7 +11,7 @@ from archive.catalogue.items import Item
 from archive.catalogue.summary_check import LONGEST, SHORTEST
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy
 from archive.errors import UsageError
-from archive.model.paper import PRESENTATIONS
+from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote
 from archive.store.corrections import TEXT_FIELDS, Wanted
 from archive.store.files import toml_text

@@ -26,10 +26,10 @@ _LIBRARIES = ("whoosh3", "typer", "requests", "urllib3", "CacheControl", "filelo
 
 
 def doctor(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = False) -> None:
-    """Print versions, paths, and the state of store and index.
+    """Print versions, paths, and the state of the store and the index.
 
-    Include the output when you report a bug. It names folders of this machine, and contains nothing else of yours.
-    The command writes and fetches nothing.
+    Include the output when you report a bug. It contains paths of this machine, and nothing else that is private.
+    The command writes nothing and fetches nothing.
 
     \b
     Examples:

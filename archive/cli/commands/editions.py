@@ -37,7 +37,7 @@ def editions(
     common: CommonOptions,
     editions: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[EDITION]...", help="Only these, or those of a year. Default: all.", show_default=False),
+        typer.Argument(metavar="[EDITION]...", help="Ids of editions, or years. Default: all editions.", show_default=False),
     ] = None,
     changes: Annotated[
         list[str] | None,

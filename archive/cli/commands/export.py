@@ -25,13 +25,13 @@ def export(
     ] = None,
     limit: Annotated[int | None, limit_option("papers", "all")] = None,
     with_abstracts: Annotated[
-        bool, typer.Option("--with-abstracts", help="Include abstracts in citations and pages; csv and json always have them.")
+        bool, typer.Option("--with-abstracts", help="Include abstracts; csv, json and jsonl always have them.")
     ] = False,
 ) -> None:
     """Export papers for other tools, as BibTeX by default.
 
     --output writes a file, whose ending chooses the format: .bib, .ris, .csv, .json, .jsonl, .csl.json,
-    .md, .html or .db (SQLite). If it is a folder or ends in a slash, each paper is written to its own file.
+    .md, .html or .db (SQLite). If FILE is a folder or ends in a slash, each paper gets a file of its own.
 
     \b
     Examples:

@@ -89,14 +89,16 @@ def import_(
 ) -> None:
     """Import the accepted papers of an edition from a file.
 
-    Shows what would be added, changed and refused; --yes applies it. Imports exports from OpenReview
-    (notes), HotCRP (CSV, JSON), EasyChair (.xlsx, or both CSV files), CMT, Softconf, MiniConf, aclpub2,
-    BibTeX, RIS, CSL-JSON, Zotero, DBLP, this program's own CSV and JSON, and any table, JSON or YAML list
-    with titles and authors; the format is detected. The title and authors of each paper are shown, and
-    "?" marks unlikely ones. E-mail addresses and affiliations are never stored. Papers already in the
-    edition keep their id, topics and summary; papers missing from the file are kept. To create a new
-    edition, describe it with --name, --venue and --url. Exits with 1 if rows were refused; the other
-    rows are still imported.
+    Shows the title and authors of each paper, what would be added, changed and refused, and "?" before
+    what is unlikely. --yes applies the import.
+
+    The format is detected: an export from OpenReview (notes), HotCRP (CSV, JSON), EasyChair (.xlsx, or
+    both CSV files), CMT, Softconf, MiniConf, aclpub2, Zotero or DBLP; BibTeX, RIS or CSL-JSON; this
+    program's own CSV and JSON; or any table, JSON or YAML list with titles and authors.
+
+    Papers already in the edition keep their id, topics and summary; papers missing from the file are kept.
+    E-mail addresses and affiliations are never stored. To create a new edition, describe it with --name,
+    --venue and --url. If rows are refused, the other rows are imported, and the exit code is 1.
 
     \b
     Examples:
@@ -110,7 +112,7 @@ def import_(
     """
     from archive.collect.imports.drafts import BylineReading
     from archive.collect.imports.pipeline import plan_import
-    from archive.collect.imports.readers import recognized
+    from archive.collect.imports.readers import reader_for
     from archive.model.names import COMMA
     from archive.store.editions import load_registry
     from archive.store.transaction import transaction
@@ -126,7 +128,7 @@ def import_(
         plan = plan_import(
             target,
             content,
-            recognized(content),
+            reader_for(content),
             registry,
             root,
             everything=everything,

@@ -15,7 +15,7 @@ from archive.model.paper import WITHDRAWN
 def index(ctx: typer.Context, common: CommonOptions, as_json: JsonOption = False) -> None:
     """Build the search index.
 
-    `search` builds it automatically when it is missing or papers changed; this command builds it now.
+    A search builds the index if there is none or papers changed. This command always builds it.
 
     \b
     Examples:

@@ -13,12 +13,11 @@ from archive.errors import ArchiveError
 
 
 def mcp(ctx: typer.Context, common: CommonOptions) -> None:
-    """Serve the archive to agents (Model Context Protocol).
+    """Serve the archive to AI agents (Model Context Protocol).
 
-    It communicates over standard input and output. Your agent starts it; docs/api.md has the
+    Your agent starts this server, and talks to it over standard input and output; docs/api.md has the
     settings to add. It offers the tools search, paper, related, topics, editions and cite, and each paper
-    as a resource. All of them are read-only.
-    It needs an extra: pip install "mlforsys-archive[mcp]".
+    as a resource. All are read-only. It needs an extra: pip install "mlforsys-archive[mcp]".
 
     \b
     Examples:

@@ -21,7 +21,7 @@ def open_(
 ) -> None:
     """Open the PDFs of papers in the browser.
 
-    Without a browser, prints their addresses. A paper without a PDF opens its page.
+    If a paper has no PDF, its page is opened. If there is no browser, the addresses are printed.
 
     \b
     Examples:
@@ -30,13 +30,12 @@ def open_(
       mlforsys search learned index -n 3 --format ids | mlforsys open -
     """
     from archive.cli.arguments import lookup, papers
-    from archive.cli.terminal.browser import open_record
+    from archive.cli.terminal.browser import open_records
 
     found, complete = papers(lookup(common.find(ctx)), ids)
     if len(found) > _MOST:
         raise UsageError(f"At most {_MOST} papers can be opened at once, not {len(found)}.")
-    for item in found:
-        open_record(item.record(), page=page)
+    open_records((item.record() for item in found), page=page)
     if not complete:
         raise typer.Exit(1)
 

@@ -31,8 +31,8 @@ def related(
 ) -> None:
     """Find papers similar to one, with the reasons.
 
-    Papers are similar by shared topics, characteristic words and authors. Those that are less than a quarter as
-    similar as the first are left out.
+    Papers are similar if they share topics, characteristic words or authors. Papers less than a quarter as similar as
+    the first one are left out.
 
     \b
     Examples:

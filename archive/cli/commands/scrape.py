@@ -51,7 +51,7 @@ class Report:
             if self.outcome.withdrawn:
                 parts.append(f"{self.outcome.withdrawn} withdrawn")
         if self.gathered:
-            parts.append(_gathered(self.gathered))
+            parts.append(_abstracts_line(self.gathered))
         if self.suggested:
             parts.append(f"topics suggested for {self.suggested}")
         return ", ".join(parts)
@@ -67,7 +67,7 @@ class Report:
             "added": [_added_json(paper, doubts) for paper, doubts in outcome.first] if outcome else [],
             "changes": list(outcome.changes) if outcome else [],
             "notes": list(outcome.notes) if outcome else [],
-            "abstracts": _harvest_json(gathered) if gathered else None,
+            "abstracts": _abstracts_json(gathered) if gathered else None,
             "suggested_topics_count": self.suggested,
         }
 
@@ -87,7 +87,7 @@ def scrape(
         typer.Option(
             "--abstracts-from",
             metavar="SOURCES",
-            help="One or more of page,schedule,openreview,pdf,arxiv. Default: all.",
+            help="Sources to use, of page,schedule,openreview,pdf,arxiv. Default: all.",
             show_default=False,
         ),
     ] = None,
@@ -95,21 +95,23 @@ def scrape(
     openreview_notes: Annotated[
         Path | None,
         typer.Option(
-            "--openreview-notes", metavar="FILE", help="OpenReview notes that you saved in a browser.", show_default=False
+            "--openreview-notes", metavar="FILE", help="A file of OpenReview notes, saved in a browser.", show_default=False
         ),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Accept a page that lacks stored papers, and mark those withdrawn.")
+        bool, typer.Option("--force", help="Accept a page that lacks stored papers, and mark these as withdrawn.")
     ] = False,
     timeout: TimeoutOption = TIMEOUT,
     as_json: JsonOption = False,
 ) -> None:
     """Collect accepted papers and their abstracts into scraped/.
 
-    First the papers: each edition is updated completely or not at all. The first time, all papers are printed to
-    standard error, with authors and a "?" before what is unlikely; later, what changed. Then the abstracts, from
-    the first source that has one: the edition's page, its programme, OpenReview (set OPENREVIEW_USERNAME and
-    OPENREVIEW_PASSWORD to log in), the PDF, arXiv. Ctrl-C keeps what was found; the next run continues from there.
+    Papers come first: each edition is updated completely or not at all. The first scrape of an edition prints all its
+    papers with their authors to standard error, and "?" marks what is unlikely. Later scrapes print what changed.
+
+    Then come the abstracts, each from the first source that has it: the edition's page, its programme, OpenReview (to
+    log in, set OPENREVIEW_USERNAME and OPENREVIEW_PASSWORD), the PDF, arXiv. Ctrl-C keeps the abstracts found so far,
+    and the next run continues from there.
 
     \b
     Examples:
@@ -136,11 +138,11 @@ def scrape(
         if abstracts_only:
             done = [edition for edition in chosen if root.store.path(edition.id).exists()]
         else:
-            done = _papers(chosen, registry, root, fetcher, force, reports)
+            done = _collect_papers(chosen, registry, root, fetcher, force, reports)
         if not no_abstracts:
-            _abstracts(done, root, fetcher, asked, reports)
+            _collect_abstracts(done, root, fetcher, asked, reports)
         for edition in done:
-            reports[edition.id].suggested = _suggested(root, edition)
+            reports[edition.id].suggested = _count_suggested(root, edition)
     finally:
         _print(reports.values(), as_json)
     if not abstracts_only:
@@ -187,7 +189,7 @@ def _chosen(ids: Sequence[str] | None, registry: Registry, root: Root) -> list[E
     return [edition for edition in registry.values() if edition.id in wanted]
 
 
-def _papers(
+def _collect_papers(
     editions: Sequence[Edition], registry: Registry, root: Root, fetcher: Fetcher, force: bool, reports: dict[str, Report]
 ) -> list[Edition]:
     """Collect the papers of editions; the editions for which that succeeded."""
@@ -213,7 +215,7 @@ def _papers(
                     note(f"{edition.id}: {message}")
                     reports[edition.id] = Report(edition.id, error=message)
                 else:
-                    for line in (*_first(outcome), *outcome.notes, *outcome.changes):
+                    for line in (*_first_scrape(outcome), *outcome.notes, *outcome.changes):
                         note(f"{edition.id}: {line}")
                     reports[edition.id] = Report(edition.id, outcome)
                     done.append(edition)
@@ -225,7 +227,7 @@ def _papers(
     return done
 
 
-def _first(outcome: Outcome) -> Iterator[str]:
+def _first_scrape(outcome: Outcome) -> Iterator[str]:
     """The papers of a first scrape with their authors and doubts, and the totals."""
     if not outcome.first:
         return
@@ -262,14 +264,14 @@ def _print(reports: Collection[Report], as_json: bool) -> None:
             terminal.line(f"{report.edition}: {report.line()}", wrap=False)
 
 
-def _suggested(root: Root, edition: Edition) -> int:
+def _count_suggested(root: Root, edition: Edition) -> int:
     """How many papers of an edition have only suggested topics."""
     from archive.catalogue.items import items
 
     return sum(bool(item.suggested_topics()) for item in items(root) if item.edition.id == edition.id)
 
 
-def _abstracts(
+def _collect_abstracts(
     editions: Sequence[Edition],
     root: Root,
     fetcher: Fetcher,
@@ -310,7 +312,7 @@ def _abstracts(
         raise
 
 
-def _gathered(gathered: Gathered) -> str:
+def _abstracts_line(gathered: Gathered) -> str:
     """``18 abstracts (pdf 18), 1 doubtful, 1 prints none``."""
     by_source = ", ".join(f"{source} {number}" for source, number in gathered.held.items())
     parts = [count(gathered.held.total(), "abstract") + (f" ({by_source})" if by_source else "")]
@@ -328,7 +330,7 @@ def _printing_none(gathered: Gathered) -> int:
     return sum(absence is not None and absence.final for absence in gathered.missing.values())
 
 
-def _harvest_json(gathered: Gathered) -> dict[str, Any]:
+def _abstracts_json(gathered: Gathered) -> dict[str, Any]:
     return {
         "abstracts_count": gathered.held.total(),
         "new_count": gathered.found,

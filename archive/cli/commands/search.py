@@ -54,7 +54,7 @@ def search(
         ),
     ] = None,
     since_last: Annotated[
-        bool, typer.Option("--since-last", help="Only papers that the same search has not printed before; for alerts.")
+        bool, typer.Option("--since-last", help="Print only papers that the same search has not printed before; for alerts.")
     ] = False,
     interactive: Annotated[bool, typer.Option("--interactive", "-i", help="Search as you type.")] = False,
     hyperlink: HyperlinkOption = "auto",
@@ -65,24 +65,26 @@ def search(
     Words       learned index            papers with both, then with either
     Phrases     '"learned index"'
     Exclude     index -database          or: index NOT database
-    Either      index (hash OR bloom)    OR joins its two neighbours
+    Either      index (hash OR bloom)    OR joins the two words beside it
     Fields      title: author: abstract: topic: edition: venue: year:2018..2020
-    Values      author:kraska,alizadeh   either; also year>2019, year<=2019
-    Parts       schedul*                 and fuzzy~ for misspelled words
-    Addresses   arxiv.org/abs/1912.04138 a pasted address or id finds its paper
+    Values      author:kraska,alizadeh   papers by either author
+    Years       year>2019                also >= < <= =
+    Prefixes    schedul*                 words with this beginning
+    Similar     schedling~               words with similar spelling
+    Addresses   arxiv.org/abs/1912.04138 the paper with this address or id
 
-    Case, accents, hyphens, British or American spelling and common abbreviations do not matter.
-    A paper must match every filter given, and any one of a filter's values. For papers with both of
-    two topics: topic:compilers topic:databases
+    Case, accents, hyphens, British or American spelling, and common abbreviations make no difference.
+    A paper must match every filter, but only one of a filter's values. For papers with two
+    topics: topic:compilers topic:databases
 
     \b
     Examples:
       mlforsys search learned index
       mlforsys search '"congestion control"' --year 2019-2022
       mlforsys search author:kraska --format bibtex
-      mlforsys search learned index -o refs.bib
+      mlforsys search learned index -n all -o refs.bib
       mlforsys search --author kraska,alizadeh --topic compilers,databases
-      mlforsys search scheduling --topic datacenters --facets
+      mlforsys search optimization --topic databases --facets
       mlforsys search --award --json
       mlforsys search cost model --open 1
       mlforsys search language models --since-last

@@ -40,7 +40,7 @@ def show(
       mlforsys search --award --format ids | mlforsys show -
     """
     from archive.cli.arguments import lookup, papers
-    from archive.cli.terminal.browser import open_record
+    from archive.cli.terminal.browser import open_records
 
     root = common.find(ctx)
     chosen = out.read()
@@ -55,8 +55,7 @@ def show(
         hyperlink=hyperlink,
         with_abstracts=True,
     )
-    for item in found if open_pdf else ():
-        open_record(item.record())
+    open_records(item.record() for item in found if open_pdf)
     if not complete:
         raise typer.Exit(1)
 

@@ -70,8 +70,8 @@ def site(
     """Build a static site with a search.
 
     The site has pages for papers, editions, topics, authors and years. It needs no server
-    and loads nothing from other hosts. It is built beside OUT and replaces it when complete; files that
-    you put there yourself (CNAME, .git) are kept.
+    and loads nothing from other hosts. It is built beside OUT, and replaces OUT when it is complete; files
+    that you put into OUT yourself (CNAME, .git) are kept.
 
     \b
     Examples:

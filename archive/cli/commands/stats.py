@@ -45,8 +45,8 @@ def stats(
 
     Shows papers by year and topic, rising and falling topics, and new and returning authors.
 
-    A topic includes its narrower topics. It rises (▲) or falls (▼) if its share of papers in the second
-    half of the years differs from the first half by more than chance would often explain.
+    A topic includes its narrower topics. It rises (▲) or falls (▼) if its shares of papers in the first and
+    second half of the years differ by more than chance would often explain.
 
     \b
     Examples:

@@ -45,7 +45,7 @@ def topics(
         typer.Option(
             "--import",
             metavar="FILE",
-            help="Give papers the topics of a CSV or JSON file with id and topics; - is standard input.",
+            help="Set topics from a CSV or JSON file with id and topics; - is standard input.",
             show_default=False,
         ),
     ] = None,
@@ -58,9 +58,9 @@ def topics(
 
     Topics are shown as a tree; a topic includes its narrower topics.
 
-    Papers without curated topics have suggested topics, marked with a question mark. They count as
-    topics only after you accept them with --review or --accept. --import gives papers the topics of a file, such as
-    an export that you edited, in place of those that they have.
+    Papers without curated topics get suggested topics, marked with a question mark. These count as topics only after
+    you accept them with --review or --accept. --import replaces the topics of papers with those in a file, such as an
+    export that you edited.
 
     \b
     Examples:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archive.cli.terminal import output
@@ -15,26 +16,41 @@ if TYPE_CHECKING:
 
 
 def open_record(record: Record, *, page: bool = False) -> None:
-    """Open a paper's PDF or page, whichever it has, and say so; without a browser, print the address.
+    """Open a paper's PDF or page; see :func:`open_records`."""
+    open_records([record], page=page)
+
+
+def open_records(records: Iterable[Record], *, page: bool = False) -> None:
+    """Open the PDF or page of papers, whichever they have, and say so; without a browser, print the addresses.
 
     Args:
-        record: the paper.
+        records: the papers.
         page: prefer the landing page to the PDF.
 
     Raises:
-        ArchiveError: the paper has neither.
+        ArchiveError: a paper has neither; those before it were opened.
     """
+    told = False
+    for record in records:
+        link = _address(record, page=page)
+        if open_address(link):
+            output.note(f"Opened {link}")
+            continue
+        if not told:
+            told = True
+            output.note("No browser could be started. Open the address yourself:")
+        output.data([f"{link}\n"])
+
+
+def _address(record: Record, *, page: bool) -> str:
+    """What is opened of a paper; a note where it has not the one that is preferred."""
     wanted = record["page_url"] if page else record["pdf_url"]
     link = wanted or best_address(record)
     if link is None or not link.startswith(("http://", "https://")):
         raise ArchiveError(f"{record['id']} has no PDF and no page to open.")
     if not wanted:
         output.note(f"{record['id']} has no {'page' if page else 'PDF'}; using {link}")
-    if open_address(link):
-        output.note(f"Opened {link}")
-    else:
-        output.note("No browser could be started. The address is:")
-        output.data([f"{link}\n"])
+    return link
 
 
 def open_address(link: str) -> bool:

@@ -198,12 +198,14 @@ def note(text: str) -> None:
 
 
 def _fitting(line: str) -> str:
-    """A line wrapped to the width of the terminal that shows notes; commands in it are wrapped between words too."""
-    if not sys.stderr.isatty() or len(line) < (width := min(columns(), _WIDEST)):
+    """A line wrapped to the width of the terminal that shows notes; commands in it are wrapped between words too, but not one
+    that goes on in the next line, which is there to be copied."""
+    if not sys.stderr.isatty() or len(line) < (width := min(columns(), _WIDEST)) or line.endswith(" &&"):
         return line
     import textwrap
 
-    return "\n".join(textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False))
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    return "\n".join(textwrap.wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False))
 
 
 def data(pieces: Iterable[str]) -> None:

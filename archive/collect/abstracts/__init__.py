@@ -1,9 +1,8 @@
-"""Where abstracts come from: one module a source, found by its name.
+"""Where abstracts come from: one module per source, found by its name.
 
-Each module has a ``make_source`` that is called once a run with a :class:`SourceContext`. The source's ``find``
-takes papers of an edition and yields, for each that it knows something of, an abstract with its provenance
-or why there is none. What a source cannot reach at all it reports once, through ``context.note``, and then
-yields nothing.
+Each module has ``make_source``, which is called once per run with a :class:`SourceContext`. The source's ``find``
+takes papers of an edition. For each paper that it knows, it yields an abstract with its provenance, or the reason
+why there is none. A source that cannot be reached reports this once, with ``context.note``, and then yields nothing.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class SourceResult:
     """What a source found for a paper (its id): the abstract, or why it has none there. ``file`` is the
-    digest of the file that was read, where there was one; its title may differ from the paper's."""
+    digest of the file that was read, if there was one; its title may differ from the paper's."""
 
     paper: str
     value: Abstract | Absence
@@ -101,10 +100,10 @@ class AbstractSource(Protocol):
     """A place where abstracts are found."""
 
     def is_free(self) -> bool:
-        """Whether it costs nothing to ask also for papers that have an abstract from a less trusted source."""
+        """Whether it costs nothing to look also for papers that have an abstract from a less trusted source."""
 
     def find(self, edition: Edition, papers: Sequence[Paper]) -> Iterator[SourceResult]:
-        """What this source says of these papers of an edition, in any order."""
+        """What this source has for these papers of an edition, in any order."""
 
 
 def open_source(name: str, context: SourceContext) -> AbstractSource:

@@ -27,7 +27,7 @@ _ID = re.compile(r"arxiv\.org/abs/(.+?)(v\d+)?$")
 
 
 class _AtomEntry(NamedTuple):
-    """What arXiv says of a paper. ``arxiv_id`` has no version, ``authors`` are all names in one text."""
+    """arXiv's data on a paper. ``arxiv_id`` has no version; ``authors`` are all names in one text."""
 
     arxiv_id: str
     title: str
@@ -36,7 +36,7 @@ class _AtomEntry(NamedTuple):
 
 
 class ArxivSource:
-    """Asks arXiv's interface by id. See :class:`archive.collect.abstracts.AbstractSource`."""
+    """Gets abstracts from arXiv's API by id. See :class:`archive.collect.abstracts.AbstractSource`."""
 
     def __init__(self, context: SourceContext) -> None:
         self._context = context
@@ -58,7 +58,7 @@ class ArxivSource:
             yield self._verified(wanted[entry.arxiv_id], entry)
 
     def _ask(self, edition: Edition, ids: Sequence[str]) -> list[_AtomEntry] | None:
-        """What arXiv says of these ids; None where it cannot be asked."""
+        """arXiv's data on these ids; None if arXiv cannot be reached."""
         query = urlencode({"id_list": ",".join(f"{arxiv_id}v1" for arxiv_id in ids), "max_results": len(ids)}, safe=",/")
         try:
             return list(_entries(self._context.fetcher.call_api(f"{API}?{query}", pause=PAUSE)))

@@ -1,4 +1,4 @@
-"""Collecting abstracts: ask each source for what is still missing, keep the best, remember the rest."""
+"""Collecting abstracts: ask each source for what is still missing, keep the best, and record why the rest is missing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FLUSH = 2.0  # seconds of work that may be lost to a power cut
 @dataclass(slots=True)
 class Gathered:
     """What a run found for one edition. ``found`` counts new and better abstracts, ``held`` all of
-    them by source; ``missing`` says of each other paper why it has none, where that is known."""
+    them by source; ``missing`` says of each other paper why it has none, if that is known."""
 
     edition: str
     papers: int = 0
@@ -108,8 +108,8 @@ class EditionAbstracts:
         return len(self._seen)
 
     def papers_for(self, name: str, source: AbstractSource, redo_doubtful: bool) -> list[Paper]:
-        """The papers that a source is to be asked for: those without an abstract, with ``redo_doubtful`` those
-        whose abstract is doubtful, and where it costs nothing those whose abstract is from a worse source."""
+        """The papers to look for in a source: papers without an abstract; with ``redo_doubtful``, papers with a doubtful
+        abstract; and if it costs nothing, papers with an abstract from a less trusted source."""
         rank = ABSTRACT_SOURCES.index(name)
         wanted = []
         for paper in self.papers:
@@ -184,7 +184,7 @@ class EditionAbstracts:
             self.flush()
 
     def flush(self) -> None:
-        """Write what changed: results are taken once more, into what the store holds now, for another process may have
+        """Write what changed. The results are applied again to what the store has now, because another process may have
         written meanwhile."""
         if not self._pending:
             return

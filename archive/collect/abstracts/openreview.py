@@ -2,8 +2,8 @@
 
 Version 2 of its interface keeps ``{"value": …}`` under each name, version 1 the bare value; both are
 read. Since August 2026 it answers calls without a login with 403 (``ChallengeRequiredError``): then
-it is passed over, once and in a sentence. A login comes from the environment alone and is neither
-kept nor printed; notes saved from a browser need none.
+it is skipped, with one message. A login comes only from environment variables, and is neither
+stored nor printed; notes saved from a browser need none.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from archive.net.fetch import Fetcher
 
 SOURCE = "openreview"
 APIS = ("https://api2.openreview.net", "https://api.openreview.net")
-_PAGE = 1000  # notes an answer holds at most
+_PAGE = 1000  # the most notes in one reply
 _SAME_TITLE = 95.0  # of 100
 _NAME, _SECRET = "OPENREVIEW_USERNAME", "OPENREVIEW_PASSWORD"
 _NUMBERS = re.compile(r"\d+|\b[IVX]+\b")  # a sequel's title differs in nothing else
@@ -49,7 +49,7 @@ class OpenReviewSource:
         return self._saved is not None or has_login()
 
     def find(self, edition: Edition, papers: Sequence[Paper]) -> Iterator[SourceResult]:
-        """Abstracts of the papers that OpenReview holds a note of."""
+        """Abstracts of the papers that have a note on OpenReview."""
         if self._saved is not None:
             yield from self._results(papers, self._saved)
             return
@@ -81,7 +81,7 @@ class OpenReviewSource:
 
 
 def has_login() -> bool:
-    """Whether the environment holds a login."""
+    """Whether the environment variables give a login."""
     return bool(os.environ.get(_NAME) and os.environ.get(_SECRET))
 
 
@@ -166,7 +166,7 @@ def _is_text(value: Any) -> bool:
 
 
 def value_of(note: _Note, name: str) -> str:
-    """A text of a note's content, of either version; empty where it has none."""
+    """A text of a note's content, of either version; empty if it has none."""
     value = note["content"].get(name)
     if isinstance(value, dict):
         value = value.get("value")

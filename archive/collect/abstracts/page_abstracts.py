@@ -14,7 +14,7 @@ from archive.store.curation import load_curation
 
 class PrintedSource:
     """The abstracts on those of an edition's pages whose family is of one kind. A page that cannot
-    be had is passed over."""
+    be had is skipped."""
 
     kind = ""
 

@@ -63,7 +63,7 @@ class PdfSource:
             )
 
     def _begin(self, paper: Paper, running: _Running, passed_over: Counter[str]) -> str | None:
-        """Fetch a paper's file and have it read; the reason where there is nothing to read."""
+        """Fetch a paper's file and have it read; the reason if there is nothing to read."""
         if not paper.pdf_url:
             return "no page links to a PDF of it"
         host = urlsplit(paper.pdf_url).netloc
@@ -105,7 +105,7 @@ class PdfSource:
                 yield from self._results(paper, digest, reading)
 
     def _results(self, paper: Paper, digest: str, reading: PdfReading) -> Iterator[SourceResult]:
-        """Of the paper; and of others with the same file, where it turns out not to be theirs."""
+        """Of the paper; and of others with the same file, if it turns out not to be theirs."""
         context = self._context
         self._files[paper.id] = digest
         twins = self._twins(paper, digest)

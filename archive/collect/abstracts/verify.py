@@ -1,4 +1,4 @@
-"""Is a text that of the right paper? Checked by the title on its first page, and then by the authors."""
+"""Checks that a file is the right paper: by the title on its first page, then by the authors."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from archive.model.paper import Paper
 from archive.model.text import title_key, words
 
 CARRIES = 88.0  # of 100: the title is there, but for what extraction does to letters
-_SHORT = 12  # letters; a shorter title must stand there as words of its own
+_SHORT = 12  # letters; a shorter title must be there as words of its own
 _LONG = 40  # letters
 _AUTHORS = 0.6  # of the names on a byline; pages and papers disagree on some
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """``right`` or not; ``reason`` says why not, or what is doubtful all the same, such as that the ``title_differs``."""
+    """``right`` or not; ``reason`` says why not, or what is doubtful nevertheless, such as that the ``title_differs``."""
 
     right: bool
     reason: str | None = None
@@ -50,8 +50,8 @@ def _fits_better(other: Paper, paper: Paper, own: float, front: str) -> bool:
 
 
 def title_fit(title: str, front: str) -> float:
-    """How much of a title, of 100, stands in a text in one piece. A subtitle may be missing where
-    what stands before it is long enough to belong to no other paper."""
+    """How much of a title, of 100, is in a text in one piece. A subtitle may be missing where
+    what is before it is long enough to belong to no other paper."""
     main = title.split(": ")[0]
     if main != title and len(title_key(main)) >= _LONG:
         return max(_fit(title, front), _fit(main, front))
@@ -68,7 +68,7 @@ def _fit(title: str, front: str) -> float:
 
 
 def authors_fit(authors: Sequence[str], text: str) -> bool:
-    """Whether most of these people, and more than one where there are more, are named in a text."""
+    """Whether most of these people, and more than one if there are more, are named in a text."""
     there = f" {' '.join(words(text))} "
     found = sum(f" {' '.join(words(family_name(name)))} " in there for name in authors)
     return found >= max(_AUTHORS * len(authors), min(2, len(authors)), 1)

@@ -22,7 +22,7 @@ from archive.store.page_config import DESCRIBED
 
 
 class Family(Protocol):
-    """What the module of a family has."""
+    """The interface of a family's module."""
 
     ABSTRACT_SOURCE: str
 
@@ -32,7 +32,7 @@ class Family(Protocol):
 
 
 def family_names() -> list[str]:
-    """The families there are, in alphabetical order."""
+    """All families, in alphabetical order."""
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
@@ -42,15 +42,15 @@ def coded_families() -> list[str]:
 
 
 def abstract_source(page: Page) -> str:
-    """The name under which abstracts that a page prints are kept; :class:`StoreError` where its family is unknown."""
+    """The name under which abstracts that a page prints are kept; :class:`StoreError` if its family is unknown."""
     return family(page.family).ABSTRACT_SOURCE
 
 
 def read_page(html: str, page: Page) -> Reading:
     """What a page of an edition says, read by its family.
 
-    Raises :class:`~archive.errors.PageChanged` where anything on it is not understood, and :class:`StoreError`
-    where there is no such family or its table describes it with an invalid CSS selector.
+    Raises :class:`~archive.errors.PageChanged` if anything on it is not understood, and :class:`StoreError`
+    if there is no such family or its table describes it with an invalid CSS selector.
     """
     with time_limit(page.url):
         if page.selectors is None:
@@ -61,7 +61,7 @@ def read_page(html: str, page: Page) -> Reading:
 
 
 def family(name: str) -> Family:
-    """The family of that name; :class:`StoreError` where there is none."""
+    """The family of that name; :class:`StoreError` if there is none."""
     if name not in family_names():
         raise StoreError(f"There is no page family {quote(name)}. Known families: {', '.join(family_names())}.")
     return cast("Family", importlib.import_module(f"{__name__}.{name}"))

@@ -14,7 +14,14 @@ from archive.collect.html.links import is_label, unassigned_note
 from archive.collect.html.list_entry import read_heading
 from archive.collect.html.page import address, found_text, is_text, may_be_paper, open_page, papers_section, quoted, text_of
 from archive.collect.html.reading import Reading
-from archive.collect.html.unread import names_follow, one_section, outliers, papers_outside, unassigned_links, unread_note
+from archive.collect.html.unread import (
+    names_follow,
+    outliers,
+    papers_outside,
+    refuse_second_section,
+    unassigned_links,
+    unread_note,
+)
 from archive.errors import PageChanged
 from archive.model.paper import Entry, Link
 from archive.model.text import quote
@@ -36,13 +43,13 @@ _FIELDS = {"paper": paper_fields, "pdf": paper_fields, "page": _page_fields, "op
 
 
 def read(html: str, url: str) -> Reading:
-    """The papers of a details page, in its order, with the abstracts it prints, and what it holds beside them.
+    """The papers of a details page, in its order, with the abstracts it prints, and what it contains beside them.
 
-    Raises :class:`~archive.errors.PageChanged` where the list is missing, is not the only one, holds no paper, or holds
-    what may be a paper outside of the elements that hold them.
+    Raises :class:`~archive.errors.PageChanged` if the list is missing, is not the only one, contains no paper, or contains
+    what may be a paper outside of the elements that contain them.
     """
     soup = open_page(html, url)
-    one_section(soup, url)
+    refuse_second_section(soup, url)
     section = papers_section(soup, url)
     papers = section.select(PAPER)
     if not papers:
@@ -85,7 +92,7 @@ def _read(paper: Tag, url: str) -> Entry:
 
 
 def _take_links(body: Tag, url: str) -> tuple[dict[str, str], list[Link]]:
-    """What the labelled links tell of the paper itself, and the further ones. They are taken out of
+    """What the labelled links show about the paper itself, and the further ones. They are taken out of
     ``body``; those without a label in brackets belong to the abstract's own prose."""
     fields: dict[str, str] = {}
     links = []
@@ -108,7 +115,7 @@ def _take_links(body: Tag, url: str) -> tuple[dict[str, str], list[Link]]:
 
 
 def _refuse_leftovers(section: Tag, url: str) -> list[str]:
-    """The texts between papers, and those that look like papers; raises where one has bold text or a PDF."""
+    """The texts between papers, and those that look like papers; raises if one has bold text or a PDF."""
     rest = copy.copy(section)
     texts = list(_texts_outside(rest, rest.select(PAPER)))
     for element in rest.select(f"{PAPER}, {AROUND}"):
@@ -119,7 +126,7 @@ def _refuse_leftovers(section: Tag, url: str) -> list[str]:
 
 
 def _texts_outside(section: Tag, papers: Sequence[Tag]) -> Iterator[str]:
-    """The texts outside of papers and of what stands around the list, if they stand between papers or end in names."""
+    """The texts outside of papers and of what is around the list, if they are between papers or end in names."""
     first, last = papers[0], papers[-1]
     between = False
     for node in section.descendants:
@@ -130,7 +137,7 @@ def _texts_outside(section: Tag, papers: Sequence[Tag]) -> Iterator[str]:
 
 
 def _is_part(node: PageElement) -> bool:
-    """Whether a text belongs to a paper, or to what stands around the list."""
+    """Whether a text belongs to a paper, or to what is around the list."""
     return _is_around(node) or any(parent.name == PAPER for parent in node.parents)
 
 

@@ -1,4 +1,4 @@
-"""The family of 2018 to 2022: one paragraph a paper, title linked to the PDF, names after it."""
+"""The family of 2018 to 2022: one paragraph per paper, title linked to the PDF, names after it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from archive.collect.html.links import unassigned_note
 from archive.collect.html.list_entry import read_heading
 from archive.collect.html.page import found_text, may_be_paper, open_page, papers_section, text_of
 from archive.collect.html.reading import Reading
-from archive.collect.html.unread import names_follow, one_section, outliers, papers_outside, unassigned_links, unread_note
+from archive.collect.html.unread import (
+    names_follow,
+    outliers,
+    papers_outside,
+    refuse_second_section,
+    unassigned_links,
+    unread_note,
+)
 from archive.errors import PageChanged
 
 ABSTRACT_SOURCE = "page"
@@ -17,13 +24,13 @@ AROUND = "h1, h2, h3, .footnote_box"  # headings, and the note that explains the
 
 
 def read(html: str, url: str) -> Reading:
-    """The papers of a list page, in its order, and what it holds beside them.
+    """The papers of a list page, in its order, and what it contains beside them.
 
-    Raises :class:`~archive.errors.PageChanged` where the list is missing, is not the only one, holds no paper, or holds
+    Raises :class:`~archive.errors.PageChanged` if the list is missing, is not the only one, contains no paper, or contains
     something that is neither a paper nor a heading nor a paragraph of prose.
     """
     soup = open_page(html, url)
-    one_section(soup, url)
+    refuse_second_section(soup, url)
     section = papers_section(soup, url)
     inner = section.select_one(".main-content") or section
     papers, texts = _divide(inner, url)
@@ -43,7 +50,7 @@ def read(html: str, url: str) -> Reading:
 
 
 def _divide(section: Tag, url: str) -> tuple[list[Tag], list[str]]:
-    """The paragraphs of papers, and prose that stands between them or looks like a paper."""
+    """The paragraphs of papers, and prose that is between them or looks like a paper."""
     papers: list[Tag] = []
     prose: list[tuple[int, str]] = []
     around = section.select(AROUND)

@@ -16,7 +16,8 @@ from archive.collect.html.reading import Reading
 from archive.collect.html.unread import unassigned_links, unread_note
 from archive.errors import PageChanged
 from archive.model.names import NotNames, read_byline
-from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry
+from archive.model.paper import WITHDRAWN, Entry
+from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote, squeeze, title_key
 from archive.model.titles import split_retraction_mark
 from archive.model.urls import openreview_id
@@ -37,9 +38,9 @@ def read(html: str, url: str) -> Reading:
     """The papers of a programme, each once, in the order of their first rows.
 
     A row is a paper when it has an OpenReview link, or a label such as ``(Poster)`` and names;
-    talks and breaks are passed over. Where a paper has several rows, the first that has a field
-    wins, and an oral or spotlight counts before a poster.
-    Raises :class:`~archive.errors.PageChanged` where there are no rows or none is a paper.
+    talks and breaks are skipped. If a paper has several rows, the first one that has a field
+    counts, and an oral or spotlight counts before a poster.
+    Raises :class:`~archive.errors.PageChanged` if there are no rows or none is a paper.
     """
     soup = open_page(html, url)
     rows = soup.select(ROW)

@@ -31,7 +31,7 @@ def read(html: str, url: str, settings: Selectors, *, counted: bool = False) -> 
     """The papers of a page, in its order, and what a person should know of it.
 
     ``counted``: a person said how many there are, so that a page without its end may be trusted. Raises
-    :class:`~archive.errors.PageChanged` where the page may be cut off, where nothing matches, and where
+    :class:`~archive.errors.PageChanged` if the page may be cut off, if nothing matches, and where
     any matched element has no title or a byline that cannot be read: an edition is taken whole or not at all.
     Raises :class:`~archive.errors.StoreError` for an invalid selector.
     """
@@ -56,7 +56,7 @@ def find_papers(
     notes for a person.
 
     ``sample``: at most about so many of them, spread over the page, and no notes. Raises as :func:`read` does
-    where nothing matches at all or a selector is invalid. ``index`` is the page's, where it is at hand.
+    if nothing matches at all or a selector is invalid. ``index`` is the page's, if it is at hand.
     """
     selectors = compile_selectors(settings, url)
     index = index or PageIndex(soup)
@@ -119,7 +119,7 @@ def _is_empty(elements: PaperElements) -> bool:
 
 
 def _must_be_whole(html: str, url: str, counted: bool) -> None:
-    """Raise :class:`~archive.errors.PageChanged` for a page that may be cut off, or holds nothing."""
+    """Raise :class:`~archive.errors.PageChanged` for a page that may be cut off, or contains nothing."""
     if not (is_whole(html) or (counted and html.strip())):
         raise PageChanged(
             url,

@@ -1,1 +1,1 @@
-"""What families of pages share: elements and their text, links, bylines, headings, and what came of a page."""
+"""What families of pages share: elements and their text, links, bylines, headings, and the result of reading a page."""

@@ -1,4 +1,4 @@
-"""A byline that a page prints in pieces: text and inline elements, put together without making two names one."""
+"""A byline that a page prints in pieces (text and inline elements), put together without joining two names into one."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ class Pieces:
         return squeeze(self._text)
 
     def add(self, text: str, *, element: str = "") -> None:
-        """Add a piece; ``element`` is the name of the element it stands in, if any.
+        """Add a piece; ``element`` is the name of the element it is in, if any.
 
-        Raises :class:`~archive.model.names.NotNames` where nothing separates it from the piece before and both are words.
+        Raises :class:`~archive.model.names.NotNames` if nothing separates it from the piece before and both are words.
         """
         if not text.strip():
             self._text += text
@@ -66,13 +66,13 @@ class Pieces:
         self._text += STAR
 
     def must_be_complete(self) -> None:
-        """Raise :class:`~archive.model.names.NotNames` where the byline ends in a separator: another name should follow."""
+        """Raise :class:`~archive.model.names.NotNames` if the byline ends in a separator: another name should follow."""
         if _DANGLING.search(str(self)):
             raise NotNames(f"a name should follow {quote(str(self)[-30:])}")
 
 
 def must_be_people(names: Sequence[str]) -> None:
-    """Raise :class:`~archive.model.names.NotNames` where a name of a page's byline holds more than a name.
+    """Raise :class:`~archive.model.names.NotNames` if a name of a page's byline contains more than a name.
 
     More are a middle dot, the end of a sentence, more than five words, and words of awards and presentations; one name
     twice is refused too.
@@ -88,7 +88,7 @@ def must_be_people(names: Sequence[str]) -> None:
 
 
 def _more_than_a_name(name: str) -> str | None:
-    """What a text holds beside a name, as the end of a sentence; None where it is a name alone."""
+    """What a text contains beside a name, as the end of a sentence; None if it is a name alone."""
     words = name.split()
     if "·" in name or "•" in name:
         return "which may be several names"
@@ -112,5 +112,5 @@ def _may_be_one_word(before: str, after: str) -> bool:
 
 
 def _counts(word: str) -> bool:
-    """Whether a word makes a name long: ``J. R. de la Quill Jr.`` has one such."""
+    """Whether a word counts towards the length of a name: ``J. R. de la Quill Jr.`` has one such word."""
     return not (len(word.strip(".")) == 1 or word in PARTICLES or is_suffix(word))

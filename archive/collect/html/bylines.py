@@ -1,4 +1,4 @@
-"""Bylines of pages: pieces joined to one, texts that stand for unknown authors, and the one rule that reads them."""
+"""Bylines of pages: joining pieces, texts that mean unknown authors, and reading by the rule that files use too."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _PLACEHOLDERS = frozenset("nan n/a na none null tbd tba - – —".split())
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a byline stands for unknown authors: what a spreadsheet's empty cell became, ``nan``, ``TBD``."""
+    """Whether a byline means unknown authors: ``TBD``, or ``nan``, which an empty cell of a spreadsheet becomes."""
     return text.strip(" .()[]").lower() in _PLACEHOLDERS
 
 
 def joined(pieces: Sequence[str], names: str) -> str:
-    """The pieces of a page that hold people as one byline; each piece begins a name."""
+    """The pieces of a page that contain people as one byline; each piece begins a name."""
     alone = len(pieces) > 1 and not any("," in _outside_parentheses(piece) for piece in pieces)
     return ("; " if alone or names != COMMA else ", ").join(pieces)
 
@@ -29,7 +29,7 @@ def joined(pieces: Sequence[str], names: str) -> str:
 def read_names(text: str, names: str) -> tuple[Byline, str]:
     """A byline, in a style of :data:`~archive.model.names.BYLINE_STYLES`, and what a person should look at in it, or nothing.
 
-    Where semicolons alone stand between people, each with an affiliation in parentheses or none, the byline can be
+    Where semicolons alone are between people, each with an affiliation in parentheses or none, the byline can be
     divided in one way only: a strange name (``Jay SERVICES Quill``) is then taken as the page prints it, and reported.
     Raises :class:`~archive.model.names.NotNames`, whose message is the beginning of a sentence.
     """
@@ -41,7 +41,7 @@ def read_names(text: str, names: str) -> tuple[Byline, str]:
 
 @lru_cache(maxsize=10_000)  # a proposal reads the same bylines by many tables
 def _read(text: str, names: str) -> tuple[Byline | None, str]:
-    """The byline and what is odd of it, or None and why there is none."""
+    """The byline and what is odd about it, or None and the reason."""
     require_time()
     try:
         return read_byline(text, names), ""

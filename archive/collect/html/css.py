@@ -1,4 +1,4 @@
-"""CSS selectors on the elements of one paper: compiled with errors that are sentences, matched in document order."""
+"""CSS selectors on the elements of one paper: compiled with readable errors, matched in document order."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WHOLE = ":scope"
 
 
 class BadSelector(ValueError):
-    """A text is not a usable CSS selector; the message is why."""
+    """A text is not a usable CSS selector; the message says why."""
 
 
 def compile_selector(selector: str) -> soupsieve.SoupSieve:
@@ -29,7 +29,7 @@ def compile_selector(selector: str) -> soupsieve.SoupSieve:
         raise BadSelector(str(error).splitlines()[0].rstrip(".:") if str(error) else type(error).__name__) from None
 
 
-def compiled(key: str, selector: str, url: str) -> soupsieve.SoupSieve:
+def compile_of_table(key: str, selector: str, url: str) -> soupsieve.SoupSieve:
     """The selector of a page's table, ready to be matched; :class:`~archive.errors.StoreError` names the key and the page."""
     try:
         return compile_selector(selector)
@@ -48,11 +48,11 @@ class Piece:
 
     @property
     def element(self) -> Tag | None:
-        """The element, where it is one."""
+        """The element, if it is one."""
         return self.nodes[0] if len(self.nodes) == 1 and isinstance(self.nodes[0], Tag) else None
 
     def holds(self, tag: Tag) -> bool:
-        """Whether an element is this piece or lies inside of it."""
+        """Whether an element is this piece or is inside it."""
         return any(node is tag or any(node is parent for parent in tag.parents) for node in self.nodes)
 
 
@@ -70,7 +70,7 @@ class PaperElements:
         return (node for node in self.whole.nodes if isinstance(node, Tag))
 
     def select(self, selector: soupsieve.SoupSieve) -> list[Tag]:
-        """What a selector matches among the paper's elements and inside of them, in the page's order."""
+        """What a selector matches among the paper's elements and inside them, in the page's order."""
         found: list[Tag] = []
         for element in self.elements:
             found += self.index.select(selector, element)
@@ -96,8 +96,8 @@ class PaperElements:
 def papers_of(
     root: Tag, paper: soupsieve.SoupSieve, until: soupsieve.SoupSieve | None, index: PageIndex
 ) -> list[PaperElements]:
-    """The papers below an element. With ``until``, a paper goes on through the following siblings, up to one
-    that is, or holds, the next paper, or that ``until`` matches."""
+    """The papers below an element. With ``until``, a paper continues with the following siblings, up to one
+    that is, or contains, the next paper, or that ``until`` matches."""
     heads = [one for one in index.select(paper, root) if one is not root]
     if until is None:
         return [PaperElements(head, Piece([head]), index) for head in heads]

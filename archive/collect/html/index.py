@@ -1,6 +1,6 @@
-"""A page's elements in their order, so that what a selector matches inside of each of them is found at once.
+"""A page's elements in their order, to find what a selector matches inside each of them without a new search.
 
-A selector is matched against the whole page once; asked of a hundred papers it would walk through each.
+A selector is matched once, against the whole page. Matching it in each of a hundred papers would take far longer.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class PageIndex:
         return (tag for _, tag in sorted(found, key=lambda one: -one[0]))
 
     def named(self, name: str, element: Tag) -> list[Tag]:
-        """The elements of a name inside of another, itself apart."""
+        """The elements of a name inside another, itself apart."""
         numbers, tags = self._names.get(name, ([], []))
         return [tag for tag in self._between(numbers, tags, element) if tag is not element]
 
@@ -125,7 +125,7 @@ def _is_so(tag: Tag, selector: re.Match[str]) -> bool:
 
 
 def _stands_so(tag: Tag, selector: re.Match[str]) -> bool:
-    """Whether an element stands in the one that the selector names, or right after it."""
+    """Whether an element is in the one that the selector names, or right after it."""
     beside = tag.parent if selector["how"] == ">" else next(_before(tag), None)
     return beside is not None and beside.name == selector["around"] and _has_class(beside, selector["around_class"])
 

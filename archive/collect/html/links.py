@@ -35,14 +35,14 @@ _LABEL_BRACKETS = " ()[]{}<>|:"
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What the links of a paper tell of it, and which were taken."""
+    """What the links of a paper show, and which links were used."""
 
     fields: dict[str, str] = field(default_factory=dict)
     links: Sequence[Link] = ()
     taken: Sequence[Tag] = ()
 
     def complete(self, entry: Entry) -> Entry:
-        """The entry with what its links tell."""
+        """The entry with what its links show."""
         return dataclasses.replace(entry, links=tuple(self.links), **self.fields)  # type: ignore[arg-type]
 
 
@@ -50,7 +50,7 @@ def chosen_pdf(
     elements: PaperElements, selector: soupsieve.SoupSieve | None, setting: str | None, anchors: Sequence[Tag], url: str
 ) -> Tag | None:
     """The link to the paper's PDF: what its selector matches first, without one the first link that ends in
-    ``.pdf``; none where the table says that there is none."""
+    ``.pdf``; none if the table says that there is none."""
     if setting == "":
         return None
     if selector is None:
@@ -69,8 +69,8 @@ def is_pdf(target: str) -> bool:
 
 
 def read_links(anchors: Sequence[Tag], url: str, *, title: Piece | None, read: Sequence[Piece], pdf: Tag | None) -> Linked:
-    """What the links of a paper tell: the PDF, the page behind the title, ids at OpenReview and arXiv, and further
-    addresses with their labels. Links of people and inside of texts that were read are left out."""
+    """What the links of a paper show: the PDF, the page behind the title, ids at OpenReview and arXiv, and further
+    addresses with their labels. Links of people and inside texts that were read are left out."""
     fields: dict[str, str] = {}
     links: list[Link] = []
     taken: list[Tag] = []
@@ -93,7 +93,7 @@ def read_links(anchors: Sequence[Tag], url: str, *, title: Piece | None, read: S
 
 
 def _fields_of(a: Tag, target: str, title: Piece | None, fields: Mapping[str, str]) -> dict[str, str]:
-    """The fields that a link tells beside those that are known; none where it contradicts one of these."""
+    """The fields that a link tells beside those that are known; none if it contradicts one of these."""
     is_page = _leads_from_title(a, title) or (bool(known_ids(target)) and "page_url" not in fields)
     found = _ids(target) | ({"page_url": target} if is_page and not _is_pdf_of(target) else {})
     agrees = all(fields.get(name, value) == value for name, value in found.items())
@@ -101,7 +101,7 @@ def _fields_of(a: Tag, target: str, title: Piece | None, fields: Mapping[str, st
 
 
 def _leads_from_title(a: Tag, title: Piece | None) -> bool:
-    """Whether a link stands in the title or around it, with words of it for its text."""
+    """Whether a link is in the title or around it, with words of it for its text."""
     if title is None or not (title.holds(a) or (title.element is not None and is_inside(title.element, a))):
         return False
     words = text_of(a)
@@ -133,7 +133,7 @@ def is_label(text: str) -> bool:
 
 def labels_in(piece: Piece, anchors: Sequence[Tag], without: Sequence[Tag], text: str, pdf: Tag | None) -> Iterator[Tag]:
     """The links inside a piece that are not part of its text: those with a label for their text, and the link of the
-    PDF where it is the smaller part of the text."""
+    PDF if it is the smaller part of the text."""
     for a in anchors:
         if a is piece.element or not piece.holds(a) or any(is_within(a, one) for one in without):
             continue
@@ -143,18 +143,18 @@ def labels_in(piece: Piece, anchors: Sequence[Tag], without: Sequence[Tag], text
 
 
 def _links_in(tag: Tag) -> list[Tag]:
-    """The links inside an element, and itself where it is one."""
+    """The links inside an element, and itself if it is one."""
     return [tag, *tag.find_all("a")] if tag.name == "a" else list(tag.find_all("a"))
 
 
 def without_empty_brackets(text: str) -> str:
-    """A text from which labels were taken, without what stood around them: ``Kites ( | )`` is ``Kites``."""
+    """A text from which labels were taken, without what was around them: ``Kites ( | )`` is ``Kites``."""
     lines = (squeeze(_EMPTY_BRACKETS.sub("", line)).strip(_SEPARATORS_LEFT) for line in text.split("\n"))
     return "\n".join(filter(None, map(squeeze, lines)))
 
 
 def target_of(a: Tag, url: str) -> str | None:
-    """Where a link leads; nothing where it leads nowhere or its address is invalid."""
+    """Where a link leads; nothing if it leads nowhere or its address is invalid."""
     try:
         return address(a, url)
     except PageChanged:
@@ -162,7 +162,7 @@ def target_of(a: Tag, url: str) -> str | None:
 
 
 def unassigned_notes(roots: Sequence[Tag], linked: Sequence[Linked], url: str) -> list[str]:
-    """A note on links to PDFs, OpenReview or arXiv papers that no paper took; none where all were."""
+    """A note on links to PDFs, OpenReview or arXiv papers that no paper took; none if all were."""
     taken = {id(a) for one in linked for a in one.taken}
     return unassigned_note([target for a, target in links_of_papers(roots, url) if id(a) not in taken], url)
 
@@ -180,7 +180,7 @@ SEVERAL_UNASSIGNED = "links to PDFs, OpenReview or arXiv were"
 
 
 def unassigned_note(left: Sequence[str], url: str) -> list[str]:
-    """The sentence on addresses of papers that no paper took; none where all were."""
+    """The sentence on addresses of papers that no paper took; none if all were."""
     if not left:
         return []
     more = f" and {len(left) - _SHOWN} more" if len(left) > _SHOWN else ""

@@ -14,7 +14,8 @@ from archive.collect.html.links import is_label, is_of_a_paper
 from archive.collect.html.page import address, found_text, is_text, text_of
 from archive.errors import PageChanged
 from archive.model.names import Byline, NotNames, read_byline
-from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Link
+from archive.model.paper import WITHDRAWN, Entry, Link
+from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote
 from archive.model.titles import split_retraction_mark
 from archive.model.urls import paper_fields
@@ -52,8 +53,8 @@ def read_heading(element: Tag, url: str) -> Entry:
     """Read ``<a href><b>Title</b></a>. Names. <a>(slides)</a><br/><b>Award</b> (oral)``.
 
     The link around the title is the paper's own. ``<b class="award">`` is an award whatever it is
-    called; other text after the names only where it sounds like one, or is a presentation. Raises
-    :class:`PageChanged` where the title is missing or something stands there that is neither.
+    called; other text after the names only if it sounds like one, or is a presentation. Raises
+    :class:`PageChanged` if the title is missing or something is there that is neither.
     """
     heading = _find_title(element, url)
     title, withdrawn = split_retraction_mark(text_of(heading.title))
@@ -88,7 +89,7 @@ def _read_names(pieces: Pieces) -> Byline:
 
 
 def _must_be_title(title: Tag, url: str) -> None:
-    """Raise :class:`PageChanged` where the element of a title holds more than a title: a label, a button, a badge."""
+    """Raise :class:`PageChanged` if the element of a title contains more than a title: a label, a button, a badge."""
     for inner in title.find_all(True):
         text = text_of(inner)
         part = text != text_of(title)
@@ -132,7 +133,7 @@ def _read_rest(heading: _Heading, element: Tag, url: str) -> None:
 
 
 def _nodes_after(element: Tag, title: Tag) -> list[PageElement]:
-    """What stands in an element after the part that is, or holds, the title; comments apart."""
+    """What is in an element after the part that is, or contains, the title; comments apart."""
     nodes = dropwhile(lambda node: node is not title and not _holds(node, title), element.children)
     return [node for node in nodes if not isinstance(node, Comment)][1:]
 
@@ -142,7 +143,7 @@ def _holds(node: PageElement, inner: Tag) -> bool:
 
 
 def _read_element(heading: _Heading, node: Tag, among_names: bool, url: str) -> None:
-    """Read an element after the title: before the first line break it may hold names."""
+    """Read an element after the title: before the first line break it may contain names."""
     if node.name in _BOLD:
         _add_distinction(heading, node, url)
     elif node.name == "a":
@@ -187,7 +188,7 @@ def _add_link(heading: _Heading, node: Tag, url: str) -> None:
 
 
 def _is_own_link(target: str, label: str) -> bool:
-    """Whether a link says, by address and label, that it is the paper itself."""
+    """Whether the address and label of a link show that it leads to the paper itself."""
     return is_of_a_paper(target) and _OF_THE_PAPER.fullmatch(label) is not None
 
 

@@ -24,7 +24,7 @@ _APART = frozenset(
 
 
 def open_page(html: str, url: str) -> BeautifulSoup:
-    """Parse a page; one that breaks off before its end raises, for its last papers may be missing."""
+    """Parse a page; one that breaks off before its end raises, because its last papers may be missing."""
     if not is_whole(html):
         raise PageChanged(url, "a page should end in </html>", quoted(html[-60:]) if html.strip() else "nothing")
     return parse_html(html)
@@ -45,7 +45,7 @@ def is_whole(html: str) -> bool:
 
 
 def papers_section(soup: BeautifulSoup, url: str) -> Tag:
-    """The element that holds the list of accepted papers."""
+    """The element that contains the list of accepted papers."""
     section = soup.select_one(PAPERS)
     if section is None:
         title = squeeze(soup.title.get_text()) if soup.title else ""
@@ -58,7 +58,7 @@ def papers_section(soup: BeautifulSoup, url: str) -> Tag:
 def text_of(element: PageElement, without: Collection[Tag] = ()) -> str:
     """The text of an element with white space folded. Lines and paragraphs are apart, inline markup
     is not (``n<sup>2</sup>`` is one word); comments and scripts are left out. ``without`` are elements
-    inside that are passed over, compared by identity."""
+    inside that are skipped, compared by identity."""
     return squeeze("".join(_pieces(element, frozenset(map(id, without)))))
 
 
@@ -102,23 +102,23 @@ def is_text(node: PageElement) -> bool:
 
 
 def is_inside(node: PageElement, other: PageElement) -> bool:
-    """Whether a node lies inside of another one."""
+    """Whether a node is inside another one."""
     return any(parent is other for parent in node.parents)
 
 
 def is_within(node: PageElement, other: PageElement) -> bool:
-    """Whether a node is another one, or lies inside of it."""
+    """Whether a node is another one, or is inside it."""
     return node is other or is_inside(node, other)
 
 
 def outermost(elements: Sequence[Tag]) -> list[Tag]:
-    """Of some elements those that lie inside of no other, in their order."""
+    """Of some elements those that lie inside no other, in their order."""
     return [one for one in elements if not any(is_inside(one, other) for other in elements)]
 
 
 def may_be_paper(element: Tag) -> bool:
-    """Whether something of a list that is not read might be a paper all the same. Prose around the
-    papers is passed over; a bold text or a linked PDF never is."""
+    """Whether an unread part of a list may be a paper. Prose around the
+    papers is skipped; a bold text or a linked PDF never is."""
     links = [str(link.get("href") or "").lower() for link in element.find_all("a")]
     return element.find(["b", "strong"]) is not None or any(".pdf" in link for link in links)
 

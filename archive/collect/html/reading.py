@@ -1,4 +1,4 @@
-"""What was read of one page."""
+"""The result of reading one page."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """One paper that a table's selectors find on a page: its elements, and what is read of them.
 
-Each element is read without the elements of the other pieces inside it, so that an authors' paragraph may hold the title.
+Each element is read without the elements of the other pieces inside it, so that an authors' paragraph may contain the title.
 """
 
 from __future__ import annotations
@@ -16,19 +16,20 @@ from bs4.element import PageElement
 
 from archive.collect.html import links as links_of
 from archive.collect.html.bylines import is_placeholder, joined, read_names
-from archive.collect.html.css import PaperElements, Piece, compiled
+from archive.collect.html.css import PaperElements, Piece, compile_of_table
 from archive.collect.html.index import PageIndex
 from archive.collect.html.links import Linked
 from archive.collect.html.page import is_within, lines_of, quoted, raw_lines, text_of
 from archive.model.names import Byline, NotNames
-from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Selectors
+from archive.model.paper import WITHDRAWN, Entry, Selectors
+from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote, squeeze
 from archive.model.titles import split_retraction_mark
 
 _ROLES = ("title", "authors", "abstract", "award")
 _LINE_BREAK = "\\n"  # as a pattern writes it
 _TIME = re.compile(r"^\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*[-–—]\s*\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?)?\W*", re.IGNORECASE)
-_DANGLING = re.compile(r"^[\s.,:;|·•–—-]+|(?:[,;|·•–—\s-]|\b(?:and|&))+$")  # what stood between title and names, or two pieces
+_DANGLING = re.compile(r"^[\s.,:;|·•–—-]+|(?:[,;|·•–—\s-]|\b(?:and|&))+$")  # what was between title and names, or two pieces
 
 
 class _Unreadable(Exception):
@@ -80,16 +81,16 @@ def compile_selectors(settings: Selectors, url: str) -> CompiledSelectors:
 
     def optional(key: str) -> soupsieve.SoupSieve | None:
         value = getattr(settings, key)
-        return compiled(key, value, url) if value else None
+        return compile_of_table(key, value, url) if value else None
 
     return CompiledSelectors(
         settings,
-        paper=compiled("paper", settings.paper, url),
+        paper=compile_of_table("paper", settings.paper, url),
         until=optional("until"),
         within=optional("within"),
         roles={role: found for role in _ROLES if (found := optional(role))},
         pdf=optional("pdf"),
-        drop=[compiled("drop", one, url) for one in settings.drop],
+        drop=[compile_of_table("drop", one, url) for one in settings.drop],
     )
 
 
@@ -121,7 +122,7 @@ def _pieces(elements: PaperElements, selector: soupsieve.SoupSieve, dropped: Seq
 
 
 def _inside(tag: Tag, others: Sequence[Tag]) -> bool:
-    """Whether an element is one of the others or lies inside one."""
+    """Whether an element is one of the others or is inside one."""
     return any(is_within(tag, other) for other in others)
 
 
@@ -237,18 +238,18 @@ class _Reader:
         return links_of.without_empty_brackets(text) if labels else text
 
     def _of_other_roles(self, piece: Piece, role: str) -> Iterator[Tag]:
-        """The elements of other roles that lie inside of a piece."""
+        """The elements of other roles that lie inside a piece."""
         others = (other for name in _ROLES if name != role for other in self._of(name))
         return (element for other in others for element in _kept_apart(other, piece))
 
 
 def award_of(text: str) -> str:
-    """The award in a text, without the brackets or the time of a programme beside it; empty where it has nothing else."""
+    """The award in a text, without brackets and without the time of a programme; empty if nothing is left."""
     return _TIME.sub("", text.strip("()[] ")).strip("()[] ")
 
 
 def _joined(piece: Piece, without: Sequence[Tag], as_text: Callable[..., str]) -> str:
-    """The text of a piece's nodes; those at the top of a run are left out too where they are kept apart."""
+    """The text of a piece's nodes; those at the top of a run are left out too if they are kept apart."""
     nodes = [node for node in piece.nodes if piece.element is not None or not any(node is other for other in without)]
     if as_text is lines_of and piece.element is None:
         return _run_lines(nodes, without)
@@ -267,6 +268,6 @@ def _elements_of(pieces: Sequence[Piece]) -> set[int]:
 
 
 def _kept_apart(other: Piece, piece: Piece) -> Iterator[Tag]:
-    """The element of another role, where it lies inside of this piece."""
+    """The element of another role, if it is inside this piece."""
     if other.element is not None and other.element is not piece.element and piece.holds(other.element):
         yield other.element

@@ -1,4 +1,4 @@
-"""Which edition a page says it is: in its header, or in the call for papers beside it."""
+"""The edition that a page states: in its header, or in the call for papers beside it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from archive.collect.html.page import parse_html
-from archive.model.text import fold, squeeze, words
+from archive.model.text import squeeze, venue_key, words
 
 HEADER = ".floating-description"
 HEADER_AROUND = "header"
@@ -14,7 +14,6 @@ NAVIGATION = frozenset({"nav", "ul", "ol", "a"})
 _AT_VENUE = re.compile(r"\bat ((?:[A-Z][\w/&.-]*\s+){0,4}?[A-Z][\w/&.-]*)\s+(?:'|’|‘)?((?:19|20)\d\d|\d\d)\b")
 _WORKSHOP_DAY = re.compile(r"\bworkshop\b[^.;]{0,40}?\b(20\d\d)\b", re.I)
 _YEAR = re.compile(r"\b(20\d\d)\b")
-_SAME_VENUE = {"nips": "neurips"}
 
 
 def stated_edition(html: str) -> tuple[str, int] | None:
@@ -54,9 +53,4 @@ def year_of_call(html: str) -> int | None:
 
 def same_venue(one: str, other: str) -> bool:
     """Whether two spellings name one venue; NIPS became NeurIPS in 2018."""
-    return _venue_key(one) == _venue_key(other)
-
-
-def _venue_key(venue: str) -> str:
-    key = fold(venue).strip()
-    return _SAME_VENUE.get(key, key)
+    return venue_key(one) == venue_key(other)

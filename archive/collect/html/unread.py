@@ -1,4 +1,4 @@
-"""What a page holds beside the papers that were read of it: links and texts that may be papers too."""
+"""What a page contains besides the papers that were read: links and texts that may be papers too."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NAME = re.compile(
 
 
 def in_content(tag: Tag) -> bool:
-    """Whether an element is content, not what stands around it on every page."""
+    """Whether an element is content, not what is around it on every page."""
     return not any(
         one.name in AROUND_THE_CONTENT or _AROUND_CLASSES & set(one.get("class") or ())
         for one in (tag, *tag.parents)
@@ -39,16 +39,16 @@ def in_content(tag: Tag) -> bool:
     )
 
 
-def one_section(soup: BeautifulSoup, url: str) -> None:
-    """Raise :class:`~archive.errors.PageChanged` where several elements may each be the list of papers."""
+def refuse_second_section(soup: BeautifulSoup, url: str) -> None:
+    """Raise :class:`~archive.errors.PageChanged` if several elements may each be the list of papers."""
     apart = outermost([one for one in soup.select(PAPERS) if text_of(one)])
     if len(apart) > 1:
         raise PageChanged(url, f"one element {PAPERS} should hold the papers", f"{len(apart)}")
 
 
 def unassigned_links(roots: Sequence[Tag], entries: Sequence[Entry], url: str, prose: Callable[[Tag], bool]) -> list[str]:
-    """The addresses of papers on a page that no paper was given, in its order. ``prose`` tells links of abstracts, which
-    belong to no paper."""
+    """The addresses of papers on a page that no paper was given, in its order. ``prose`` says which
+    links are part of abstracts; these belong to no paper."""
     taken = {address for one in entries for address in _addresses_of(one)}
     ids = {known for one in entries for known in (one.openreview_id, one.arxiv_id)}
     left = (
@@ -65,7 +65,7 @@ def _addresses_of(entry: Entry) -> Iterator[str | None]:
 
 
 def unread_note(texts: Sequence[str], url: str) -> Iterator[str]:
-    """The sentence on texts that were not read; none where there are none."""
+    """The sentence on texts that were not read; none if there are none."""
     if texts:
         more = f" and {len(texts) - 1} more" if len(texts) > 1 else ""
         yield f"{url}: text that was not read as a paper: {quoted(texts[0])}{more}."
@@ -81,7 +81,7 @@ def papers_outside(soup: BeautifulSoup, section: Tag) -> Iterator[str]:
 
 
 def _text_around(tag: Tag) -> str:
-    """The text of the block that an element stands in."""
+    """The text of the block that an element is in."""
     block = next((one for one in tag.parents if one.name not in _INLINE), None)
     return "" if block is None else text_of(block)
 
@@ -123,7 +123,7 @@ def _listed_twice(entries: Sequence[Entry]) -> Iterator[Entry]:
 
 
 def _are_few(lacking: int, total: int) -> bool:
-    """Whether so few papers lack what so many others have that it is not a habit of the page."""
+    """Whether few papers lack what many others have, so that the lack is not a habit of the page."""
     return lacking <= max(1, total // _FEW_LACK) and total - lacking >= _OTHERS
 
 

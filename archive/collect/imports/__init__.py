@@ -1,7 +1,7 @@
-"""Files that organizers hold: from bytes to papers of an edition, found by content and never by name.
+"""Files from organizers: from bytes to papers of an edition. Formats are recognized by content, never by name.
 
-``file_content`` says what a file is, ``decoding`` and ``tables`` open texts and spreadsheets, a module of
-``readers`` turns what one system exports into drafts, ``entries`` makes entries of them or says why
-not, ``select`` takes those that are accepted, each once, and ``reconcile`` matches them with the store. Nothing here
-writes; ``archive.collect.imports.pipeline`` runs these steps in order.
+``file_content`` finds out what a file is, ``decoding`` and ``tables`` open texts and spreadsheets, a module of ``readers``
+turns the export of one system into drafts, ``entries`` makes entries of drafts or says why not, ``select`` takes the
+accepted papers, each once, and ``reconcile`` matches them with the store. ``pipeline`` runs these steps in order. Nothing
+is written until the plan is.
 """

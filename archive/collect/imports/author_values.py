@@ -19,7 +19,7 @@ _NOTHING = frozenset({"", "null", "~", "None", "none"})
 
 
 def authors_of(value: Any) -> str | list[str | Author]:
-    """Authors for a draft, out of whatever stands under ``authors``: a list with one text that names several
+    """Authors for a draft, out of whatever is under ``authors``: a list with one text that names several
     people is a text."""
     value = _unwrapped(value)
     if isinstance(value, str):
@@ -49,7 +49,7 @@ def family_first(text: str) -> str | Author:
 
 
 def author_of(item: Any) -> str | Author | None:
-    """One author: a name, or its parts where an object states them; None for what is nothing at all."""
+    """One author: a name, or its parts if an object states them; None for what is nothing at all."""
     if isinstance(item, dict) and isinstance(item.get("author"), dict):  # OpenAlex
         item = item["author"]
     item = _unwrapped(item)

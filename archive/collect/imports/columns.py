@@ -1,4 +1,4 @@
-"""What columns of a table and keys of objects mean, whatever a system or a person called them."""
+"""The meaning of a table's columns and of an object's keys, under the many names that systems and people give them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from archive.errors import UsageError
-from archive.model.paper import PRESENTATIONS
 from archive.model.text import fold, quote
 from archive.model.urls import is_address, paper_fields, pasted_address, pasted_ids
 
@@ -83,7 +82,7 @@ def facts_of(record: Mapping[str, str]) -> dict[str, Any]:
 
 
 def parse_map(options: Iterable[str]) -> dict[str, str]:
-    """``title=Paper name`` as fields and columns. Raises :class:`UsageError` where there is no ``=``."""
+    """``title=Paper name`` as fields and columns. Raises :class:`UsageError` if there is no ``=``."""
     mapped = {}
     for option in options:
         field, equals, column = option.partition("=")
@@ -94,7 +93,7 @@ def parse_map(options: Iterable[str]) -> dict[str, str]:
 
 
 def addresses(cells: Mapping[str, str]) -> dict[str, Any]:
-    """The fields of a draft that come of addresses and ids, whatever stands in which column: an arXiv page in the
+    """The fields of a draft that come of addresses and ids, whatever is in which column: an arXiv page in the
     column ``pdf`` is an arXiv id. ``cells`` are texts by field."""
     found: dict[str, Any] = {}
     for field in ("pdf", "openreview", "arxiv", "doi", "page"):
@@ -106,7 +105,7 @@ def addresses(cells: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _address(field: str, text: str) -> dict[str, str]:
-    """What an address or id tells that stands in the column of a field."""
+    """What an address or id tells that is in the column of a field."""
     if field == "doi":
         return pasted_ids(text) or {"doi": text}
     if field == "arxiv":
@@ -127,9 +126,3 @@ def _of_address(address: str, *, is_file: bool) -> dict[str, str]:
     if ids := pasted_ids(address):
         return ids | {"pdf_url" if re.search(r"/pdf\b|\.pdf$", path) else "page_url": address}
     return paper_fields(address) if is_file or path.lower().endswith(".pdf") else {"page_url": address}
-
-
-def presented(text: str) -> str:
-    """``oral`` of ``Oral presentation``; nothing where the word says nothing of it, such as a track."""
-    words = re.findall(r"[a-z]+", fold(text))
-    return next((one for one in PRESENTATIONS if one in words or f"{one}s" in words), "")

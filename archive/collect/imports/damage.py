@@ -1,4 +1,4 @@
-"""What spreadsheets and wrong encodings did to cells: mended where that is certain, else named."""
+"""Damage to cells by spreadsheets and wrong encodings: corrected if that is certain, otherwise reported."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from archive.model.months import SHORT_MONTHS
 from archive.model.text import quote, squeeze
 
 LOST = "\ufffd"
-"""Stands where a letter was lost."""
+"""Marks the place of a lost letter."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _HASHES = re.compile(r"#{3,}|#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!|SPILL!|CALC!)", re.IGNORECASE)
@@ -23,7 +23,7 @@ _DATE = re.compile(
 
 
 def damage_of(text: str) -> str:
-    """What a spreadsheet made of a cell, if it plainly did."""
+    """What a spreadsheet turned a cell into, if that is certain."""
     if _HASHES.fullmatch(text):
         return "a spreadsheet error replaced the value"
     if _DATE.fullmatch(text):
@@ -31,14 +31,14 @@ def damage_of(text: str) -> str:
     return "a spreadsheet converted it to a number" if _SCIENTIFIC.fullmatch(text) else ""
 
 
-def mended(text: str, remarks: list[str]) -> str:
+def repaired(text: str, remarks: list[str]) -> str:
     """The text with letters put right that were encoded twice, which is added to ``remarks``."""
-    better = printed(mend(text))
-    if better != printed(text):
+    better = without_controls(mend(text))
+    if better != without_controls(text):
         remarks.append(f"{quote(squeeze(text)[:60])} was encoded twice and was corrected to {quote(squeeze(better)[:60])}")
     return better
 
 
-def printed(text: str) -> str:
+def without_controls(text: str) -> str:
     """Without control characters, which are invisible."""
     return _CONTROL.sub("", text)

@@ -1,4 +1,4 @@
-"""The words of a decision: which plainly accept, which plainly reject, and which must not be guessed."""
+"""The words of decisions: which clearly accept, which clearly reject, and which are unclear and must not be guessed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from archive.model.paper import PRESENTATIONS
 from archive.model.text import fold, quote, squeeze
 
 _MORE = r"(?:[\s(:/,–-].*)?"  # what may follow: ``(Poster)``, ``as oral``
@@ -22,7 +21,7 @@ _MAYBE = re.compile(r"\?|\b(?:conditional\w*|revis\w*|probabl\w*|likely|borderli
 
 
 def accepted(decision: str, chosen: frozenset[str] = frozenset()) -> bool | None:
-    """Whether a decision means that the paper is accepted; None where its words do not plainly say.
+    """Whether a decision means that the paper is accepted; None if its words do not clearly say.
     Where the user has ``chosen`` the words that do (folded), they alone count."""
     words = decision_key(decision)
     if chosen:
@@ -37,7 +36,7 @@ def accepted(decision: str, chosen: frozenset[str] = frozenset()) -> bool | None
 
 
 def plainly_decide(values: Iterable[str]) -> bool:
-    """Whether texts are the decisions on papers: each plainly says yes, no or not yet, two different things are said, and
+    """Whether texts are the decisions on papers: each clearly says yes, no or not yet, two different things are said, and
     in words of their own, where ``yes`` and ``no`` may mean anything."""
     given = list(values)
     said = {accepted(value) for value in given}
@@ -45,7 +44,7 @@ def plainly_decide(values: Iterable[str]) -> bool:
 
 
 def lists_of_refused(names: Collection[str]) -> set[str]:
-    """Of the names of lists in which papers stand, ``accepted`` and ``rejected``, those whose papers are not accepted.
+    """Of the names of lists that contain papers, ``accepted`` and ``rejected``, those whose papers are not accepted.
     Where no list says that its papers are, ``submitted`` says nothing."""
     keys = {name: decision_key(name) for name in names if decision_key(name)}
     some_accepted = any(accepted(key) for key in keys.values())
@@ -55,12 +54,6 @@ def lists_of_refused(names: Collection[str]) -> set[str]:
 def decision_key(decision: str) -> str:
     """How decisions are compared: case and spaces aside."""
     return fold(squeeze(decision))
-
-
-def presentation(decision: str) -> str | None:
-    """``oral`` of ``Accept (Oral)``."""
-    said = set(re.findall(r"[a-z]+", decision_key(decision)))
-    return next((one for one in PRESENTATIONS if one in said or f"{one}s" in said), None)
 
 
 def counted(decisions: Iterable[str]) -> str:

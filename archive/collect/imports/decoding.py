@@ -19,9 +19,9 @@ _GUESSED = "The file is not UTF-8 and was read as Windows-1252. Check names with
 
 
 def decode(content: bytes, encoding: str | None = None) -> tuple[str, str | None]:
-    """A file's text, and what to say of its encoding where that is anything but UTF-8.
+    """A file's text, and what to say of its encoding if that is anything but UTF-8.
 
-    ``encoding`` is what the user says it is. Raises :class:`UsageError` where no encoding fits.
+    ``encoding`` is what the user says it is. Raises :class:`UsageError` if no encoding fits.
     """
     if encoding is not None:
         return _as_told(content, encoding), None

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from archive.collect.imports.damage import LOST, damage_of, mended
+from archive.collect.imports.damage import LOST, damage_of, repaired
 from archive.collect.imports.drafts import Author, BylineReading, Draft, NoPaper
 from archive.collect.imports.limits import too_many_authors
 from archive.collect.imports.markup import plain
@@ -30,7 +30,7 @@ def stated(draft: Draft, byline: Byline) -> FamilyNames:
 def authors_of_draft(draft: Draft, reading: BylineReading, remarks: list[str]) -> Byline:
     """The authors of a draft; what a person should know of them is added to ``remarks``.
 
-    Raises :class:`~archive.collect.imports.drafts.NoPaper` where they cannot be read, or there are none.
+    Raises :class:`~archive.collect.imports.drafts.NoPaper` if they cannot be read, or there are none.
     """
     if problem := too_many_authors(draft.authors):
         raise NoPaper(problem)
@@ -53,7 +53,7 @@ def _has_lost_letters(name: str) -> bool:
 
 def _byline(draft: Draft, cell: str, reading: BylineReading, remarks: list[str]) -> Byline:
     """What a cell says of authors, by the style that the user named, else by the rule."""
-    text = plain(mark_raised(mended(cell, remarks)), tex=draft.tex, lines=True)
+    text = plain(mark_raised(repaired(cell, remarks)), tex=draft.tex, lines=True)
     _require_known_authors(text)
     style = reading.style if reading.style != COMMA else draft.style or COMMA
     if reading.allow_missing:
@@ -106,7 +106,7 @@ def _author(item: str | Author) -> Author:
 
 
 def _one(draft: Draft, author: Author, reading: BylineReading, number: int, remarks: list[str], compound: bool) -> Byline:
-    given, family, suffix = (mark_raised(mended(part, remarks)) for part in author[:3])
+    given, family, suffix = (mark_raised(repaired(part, remarks)) for part in author[:3])
     if damage := damage_of(squeeze(f"{given} {family}")):
         raise NoPaper(f"an author is {quote(squeeze(f'{given} {family}')[:40])}: {damage}")
     if draft.exact:
@@ -130,7 +130,7 @@ def _is_braced(name: str) -> bool:
 
 
 def _require_known_authors(text: str) -> None:
-    """Raise where the whole says that the authors are hidden, or is what a spreadsheet made of it."""
+    """Raise if the whole says that the authors are hidden, or is what a spreadsheet made of it."""
     text = squeeze(text)
     if _ANONYMOUS.fullmatch(text):
         raise NoPaper("its authors are hidden (Anonymous); export it with names")

@@ -1,4 +1,4 @@
-"""What a reader finds of a paper, before anything of it is believed, and what became of it."""
+"""What a reader finds about a paper, unchecked, and what became of it."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ BY_RULE = BylineReading()
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One paper as a file tells it, before anything of it is believed.
+    """One paper as a file states it, unchecked.
 
     ``where`` is how a person finds it there. ``authors`` are a text that names all of them, or a list of names.
-    ``style`` is how a text names authors, where the format says so.
+    ``style`` is how a text names authors, if the format says so.
     ``columns`` are the file's own names of what is called otherwise here. ``decision`` are the file's own words, ``accepted``
-    what the format itself says plainly; both are None where it cannot say. ``skipped`` is why this is no
-    candidate at all, ``unreadable`` why it could not be read. ``source_url`` is where the paper
-    stands, if not on the edition's own pages. What is ``exact`` was written by this program and is not
+    what the format itself says clearly; both are None if it cannot say. ``skipped`` is why this is no
+    candidate at all, ``unreadable`` why it could not be read. ``source_url`` is the page of the
+    paper, if it is not one of the edition's own. What is ``exact`` was written by this program and is not
     to be cleaned; what is ``tex`` is TeX throughout.
     """
 
@@ -77,7 +77,7 @@ class Draft:
     columns: Mapping[str, str] = field(default_factory=dict)
 
     def column(self, name: str) -> str:
-        """How a person finds a cell: ``column Author Names``."""
+        """Where a cell is, for people: ``column Author Names``."""
         return f"column {self.columns[name]}" if name in self.columns else f"its {name}"
 
 

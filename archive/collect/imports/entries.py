@@ -1,4 +1,4 @@
-"""From a draft to an entry, or to the reason why it cannot come in."""
+"""From a draft to an entry, or to the reason why it is refused."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterable, Sequence
 
-from archive.collect.imports.damage import LOST, damage_of, mended, printed
+from archive.collect.imports.damage import LOST, damage_of, repaired, without_controls
 from archive.collect.imports.draft_authors import authors_of_draft, stated
 from archive.collect.imports.drafts import BY_RULE, BylineReading, Draft, NoPaper, Row
 from archive.collect.imports.limits import LONGEST_TEXT
@@ -14,8 +14,9 @@ from archive.collect.imports.markup import plain, unknown_commands
 from archive.collect.page_limits import require_time
 from archive.collect.titles import trim_entries
 from archive.model.encoding import mend
-from archive.model.paper import PRESENTATIONS, WITHDRAWN, Entry, Link
+from archive.model.paper import WITHDRAWN, Entry, Link
 from archive.model.paper_links import ARXIV, DOI
+from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote, squeeze
 from archive.model.urls import ARXIV_ID, is_address, pasted_ids
 
@@ -24,7 +25,7 @@ _FIVE_DIGITS_SINCE = 1501  # arXiv, "Understanding the arXiv identifier": year a
 
 
 def make_row(draft: Draft, reading: BylineReading = BY_RULE) -> Row:
-    """Clean and check one draft; what a spreadsheet did to it is mended where that is certain, and
+    """Clean and check one draft; damage by a spreadsheet is corrected if that is certain, and
     refused where something was lost."""
     require_time()
     if draft.unreadable:
@@ -74,7 +75,7 @@ def _links(draft: Draft) -> tuple[Link, ...]:
 
 
 def _with_page(entry: Entry) -> Entry:
-    """The entry with a page, where an id names one and it has no address: nothing falls back to the workshop's own page."""
+    """The entry with a page, if an id names one and it has no address: nothing falls back to the workshop's own page."""
     if entry.page_url or entry.pdf_url or entry.openreview_id:
         return entry
     page = ARXIV + entry.arxiv_id if entry.arxiv_id else DOI + entry.doi if entry.doi else None
@@ -84,7 +85,7 @@ def _with_page(entry: Entry) -> Entry:
 def _title(draft: Draft, remarks: list[str]) -> str:
     if len(draft.title) > LONGEST_TEXT:
         raise NoPaper(f"its title has {len(draft.title):,} characters; it seems to be something else")
-    title = squeeze(mended(draft.title, remarks))
+    title = squeeze(repaired(draft.title, remarks))
     if not title:
         raise NoPaper("it has no title")
     if damage := damage_of(title):
@@ -106,7 +107,7 @@ def _abstract(draft: Draft, remarks: list[str]) -> str | None:
     if len(draft.abstract) > LONGEST_TEXT:
         remarks.append(f"has an abstract of {len(draft.abstract):,} characters, which was left out")
         return None
-    text = printed(mend(draft.abstract))
+    text = without_controls(mend(draft.abstract))
     if draft.exact:
         return text or None
     if damage_of(squeeze(text)):

@@ -1,4 +1,4 @@
-"""The kind of a file by its bytes: tables, JSON, YAML or BibTeX. What cannot be read raises an error in a sentence."""
+"""What a file is, by its bytes: tables, JSON, YAML, BibTeX or RIS. A file that cannot be read raises an error."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from archive.collect.imports.limits import (
     LARGEST_UNPACKED,
     LONGEST_OPENING,
     MOST_FILES,
-    few_values,
-    must_be_a_small_workbook,
-    must_not_multiply,
+    count_values,
+    refuse_large_workbook,
+    refuse_multiplied_values,
 )
 from archive.collect.imports.tables import Table, is_excel_xml, read_csv, read_excel_xml, read_xlsx
 from archive.collect.page_limits import time_limit
@@ -79,7 +79,7 @@ class Content:
         return table
 
     def unused(self) -> list[str]:
-        """The sheets that hold something and that no reader has used."""
+        """The sheets that contain something and that no reader has used."""
         return [table.name for table in self.tables if table.rows and table.name not in self.used]
 
 
@@ -88,7 +88,7 @@ def open_files(paths: Sequence[Path], stdin: bytes = b"", encoding: str | None =
 
     Several files are sheets of one export (EasyChair's submissions and authors). Raises
     :class:`UsageError` for what cannot be a list of papers: it names the file and says what it is, and
-    :class:`~archive.collect.page_limits.TooMuch` where that takes more than a minute.
+    :class:`~archive.collect.page_limits.TooMuch` if that takes more than a minute.
     """
     content = Content()
     with time_limit(", ".join(map(str, paths)), LONGEST_OPENING):
@@ -112,7 +112,7 @@ def _files(path: Path, stdin: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _inside(folder: Path) -> list[Path]:
-    """The files of a folder, hidden ones apart; :class:`UsageError` where there are none, too many or too large ones."""
+    """The files of a folder, hidden ones apart; :class:`UsageError` if there are none, too many or too large ones."""
     files = sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith("."))
     if not files:
         raise UsageError(f"{folder}: the folder has no files.")
@@ -133,16 +133,16 @@ def _bytes(path: Path) -> bytes:
 
 def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     """The file itself, or the files in a zip that is not a workbook."""
-    _must_be_a_list(name, content)
+    _refuse_what_is_no_list(name, content)
     if not content.startswith(_ZIP):
         yield name, content
         return
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [one for one in archive.infolist() if not one.is_dir()]
-            _must_be_small(name, members)
+            _refuse_large(name, members)
             if _is_workbook(name, members):
-                must_be_a_small_workbook(name, archive)
+                refuse_large_workbook(name, archive)
                 yield name, content
             else:
                 yield from _exports_in(archive, name, members)
@@ -150,7 +150,7 @@ def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
         raise UsageError(f"{name}: the zip or workbook is damaged or encrypted ({error}). Save it again.") from None
 
 
-def _must_be_small(name: str, members: Sequence[zipfile.ZipInfo]) -> None:
+def _refuse_large(name: str, members: Sequence[zipfile.ZipInfo]) -> None:
     if sum(one.file_size for one in members) > LARGEST_UNPACKED:
         raise UsageError(f"{name}: it would unpack to more than {LARGEST_UNPACKED:,} bytes, too much for a list of papers.")
 
@@ -169,7 +169,7 @@ def _exports_in(archive: zipfile.ZipFile, name: str, members: Sequence[zipfile.Z
         raise UsageError(f"{name}: the zip holds {len(shown) or 'no'} files; it should hold only the export.")
     for one in shown:
         inside = archive.read(one)
-        _must_be_a_list(f"{name}, {one.filename}", inside)
+        _refuse_what_is_no_list(f"{name}, {one.filename}", inside)
         yield f"{name}, {one.filename}", inside
 
 
@@ -177,7 +177,7 @@ def _is_hidden(filename: str) -> bool:
     return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(filename).parts)
 
 
-def _must_be_a_list(name: str, content: bytes) -> None:
+def _refuse_what_is_no_list(name: str, content: bytes) -> None:
     if len(content) > LARGEST:
         raise UsageError(f"{name}: it has more than {LARGEST:,} bytes, too many for a list of papers. Is it the right file?")
     if not content.strip(b"\xef\xbb\xbf \t\r\n\0"):
@@ -198,7 +198,7 @@ def _open(content: Content, name: str, found: bytes, encoding: str | None) -> No
         raise UsageError(f"{name}: {error}") from None
     if remark:
         content.notes.append(f"{name}: {remark}")
-    content.values = few_values(name, text, content.values)
+    content.values = count_values(name, text, content.values)
     if is_excel_xml(text):
         _add(content, read_excel_xml(found, name))
         return
@@ -218,7 +218,7 @@ def _sort(content: Content, name: str, text: str) -> None:
     elif text.lstrip()[:1] in ("{", "["):
         content.data = _json(text, name)
     elif _BIBTEX.search(text):
-        few_values(name, text, costly=True)
+        count_values(name, text, costly=True)
         content.bibtex = text
     elif _is_yaml(text):
         content.data = _yaml(text, name)
@@ -227,7 +227,7 @@ def _sort(content: Content, name: str, text: str) -> None:
 
 
 def _is_yaml(text: str) -> bool:
-    """Whether a text is a list or a mapping of lists in YAML: what stands first, comments apart, says so."""
+    """Whether a text is a list or a mapping of lists in YAML: what is first, comments apart, says so."""
     bare = re.sub(r"\A(?:\s*#[^\n]*\n)+", "", text.lstrip("\ufeff \n\r"))
     return bool(_YAML.match(bare) or _YAML_MAPPING.match(bare))
 
@@ -253,7 +253,7 @@ def _json(text: str, name: str) -> Any:
 
 
 def _as_yaml(text: str, name: str) -> Any:
-    """What is no JSON for a comma too many, and is YAML all the same; None where it is not."""
+    """JSON with surplus commas, which is read as YAML; None if the text is neither."""
     import yaml
 
     try:
@@ -266,14 +266,14 @@ def _loaded(text: str, name: str) -> Any:
     """The data of a text in YAML, all scalars as texts."""
     import yaml
 
-    few_values(name, text, costly=True)
+    count_values(name, text, costly=True)
     data = yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 - makes nothing but texts
-    must_not_multiply(name, data)
+    refuse_multiplied_values(name, data)
     return data
 
 
 def _lines(text: str) -> list[Any]:
-    """The objects of JSON Lines; nothing where the first line is no object, or the only line."""
+    """The objects of JSON Lines; nothing if the first line is not an object, or the only line."""
     lines = filter(str.strip, text.split("\n"))
     first, second = next(lines, ""), next(lines, "")
     if not second or not isinstance(begun := _line(first), dict):
@@ -282,7 +282,7 @@ def _lines(text: str) -> list[Any]:
 
 
 def _line(line: str) -> Any:
-    """One paper of JSON Lines; None for a line that is no JSON, so that it costs no other line."""
+    """One paper of JSON Lines; None for a line that is not JSON, so that it costs no other line."""
     try:
         return json.loads(line)
     except json.JSONDecodeError:

@@ -13,12 +13,12 @@ from typing import Any, TypeVar
 from archive.errors import UsageError
 
 LARGEST = 50_000_000  # bytes of a file; 10,000 papers with abstracts have 16 million
-LARGEST_UNPACKED = 100_000_000  # bytes, of all that a zip or a folder holds; zipfile never unpacks more than a file says it has
+LARGEST_UNPACKED = 100_000_000  # bytes of all files in a zip or folder; zipfile never unpacks more than a file declares
 MOST_FILES = 200  # in a zip or a folder
 MOST_VALUES = 3_000_000  # by the signs before them; 10,000 papers with abstracts have 0.6 million
 MOST_COSTLY_VALUES = 1_000_000  # of formats whose values become larger objects: BibTeX and YAML
 MOST_TAGS = 3_000_000  # in the sheets of a workbook, four of a cell; 10,000 papers with 30 columns have 2.4 million
-MOST_OTHER_TAGS = 300_000  # in the styles of a workbook and whatever else it holds; Excel knows 65,000 styles
+MOST_OTHER_TAGS = 300_000  # in the styles of a workbook and whatever else it contains; Excel knows 65,000 styles
 MOST_PAPERS = 50_000  # in a file, accepted or not; the largest conference had 30,000 submissions
 MOST_AUTHORS = 10_000  # of a paper; the longest known list, of two experiments at CERN, has 5,154
 LONGEST_TEXT = 50_000  # characters of a title, a cell of authors or an abstract; abstracts have some 2,000
@@ -26,18 +26,18 @@ LONGEST_OPENING = 60.0  # seconds for unpacking and parsing; 10,000 papers with 
 LONGEST = 180.0  # seconds for making papers of what was parsed; 10,000 take 15
 MOST_MEMORY = 1_000_000_000  # bytes that an import may take within all these bounds
 
-_SIGNS = ",;\t|\n\r[{<:="  # one stands before each value of CSV, JSON, YAML, BibTeX, RIS and XML
+_SIGNS = ",;\t|\n\r[{<:="  # one is before each value of CSV, JSON, YAML, BibTeX, RIS and XML
 _DATA_OF_WORKBOOK = ("xl/worksheets/", "xl/sharedStrings")
 _PIECE = 1 << 20  # bytes
 _One = TypeVar("_One")
 
 
-def few_values(name: str, text: str, before: int = 0, *, costly: bool = False) -> int:
+def count_values(name: str, text: str, before: int = 0, *, costly: bool = False) -> int:
     """How many values a text may have.
 
     Args:
         name: the file, as the message names it.
-        text: all that it holds.
+        text: all that it contains.
         before: the values of the files before it.
         costly: the format is one whose values become large objects.
 
@@ -54,7 +54,7 @@ def few_values(name: str, text: str, before: int = 0, *, costly: bool = False) -
     return number
 
 
-def must_be_a_small_workbook(name: str, workbook: zipfile.ZipFile) -> None:
+def refuse_large_workbook(name: str, workbook: zipfile.ZipFile) -> None:
     """Refuse a workbook with more cells, texts or styles than any list of papers has.
 
     Args:
@@ -75,12 +75,12 @@ def _tags(workbook: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
         return sum(piece.count(b"<") for piece in iter(lambda: file.read(_PIECE), b""))
 
 
-def must_not_multiply(name: str, data: Any) -> None:
+def refuse_multiplied_values(name: str, data: Any) -> None:
     """Refuse YAML in which names that stand for values, ``*name``, make more of them than the file has.
 
     Args:
         name: the file, as the message names it.
-        data: what the file holds, lists and mappings in which the same one may stand many times.
+        data: what the file contains, lists and mappings in which the same one may stand many times.
 
     Raises:
         UsageError: they do.
@@ -97,7 +97,7 @@ def must_not_multiply(name: str, data: Any) -> None:
             raise _too_many(name, MOST_COSTLY_VALUES, "values")
 
 
-def few_papers(name: str, papers: Iterable[_One]) -> Iterator[_One]:
+def bounded_papers(name: str, papers: Iterable[_One]) -> Iterator[_One]:
     """The papers of a file as they come.
 
     Args:
@@ -114,7 +114,7 @@ def few_papers(name: str, papers: Iterable[_One]) -> Iterator[_One]:
 
 
 def too_many_authors(authors: str | Sequence[str | Sequence[Any]]) -> str | None:
-    """Why authors cannot be read, as the end of a sentence; None where they can.
+    """Why authors cannot be read, as the end of a sentence; None if they can.
 
     Args:
         authors: a text that names all of them, or for each a text or the parts of a name.

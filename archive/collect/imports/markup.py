@@ -1,7 +1,7 @@
 """Plain text out of titles, names and abstracts that were typed for a browser or for TeX.
 
 ``Fo&uuml;r``, ``<b>`` and ``{\\'e}`` become what a reader sees; formulas stay as they are written
-(``$x^2$``), for there is no plainer way to write them; a command that no table knows stays too
+(``$x^2$``), because there is no plainer way to write them; a command that no table knows stays too
 (``\\systemname{}: Kites``), and :func:`unknown_commands` names it.
 """
 
@@ -28,7 +28,7 @@ _BARE_TILDE = re.compile(r"(?:^|(?<=\s))~")
 _NESTED = 3  # levels of markup within markup
 _CLOSING_QUOTES = re.compile(r"(?<!\\)''")
 _QUOTES_KEPT = "\ue101"
-_KEPT = "\ue100"  # stands around the number of a command that stays, and of prose
+_KEPT = "\ue100"  # is around the number of a command that stays, and of prose
 _TEX = re.compile(r"[\\{}$%&~#^_]|``|''|--|[!?]`")
 _NO_TEX = rf"(?:[^\\{{}}$%&~#^_`'\s{_KEPT}-]|(?<=\w)[-'](?=\w))"  # a sign that means itself
 _PROSE = re.compile(  # after four words, the name of a command and its arguments perhaps, and without the last one
@@ -58,7 +58,7 @@ _MORE = {
 
 def plain(text: str, *, tex: bool = False, lines: bool = False) -> str:
     """One line of plain text, or with ``lines`` as many as it has. TeX is read where ``tex`` says that it is
-    TeX, or where a command gives it away; a lone percent sign begins no comment, an odd dollar sign no formula."""
+    TeX, or if a command gives it away; a lone percent sign begins no comment, an odd dollar sign no formula."""
     for _ in range(_NESTED):
         text = _without_pairs(_BREAK.sub("\n" if lines else " ", text))
         if not _ENTITY.search(text):
@@ -128,7 +128,7 @@ def _decoded(text: str) -> str:
         return str(text_of.latex_to_text(text, tolerant_parsing=True, latex_context=arguments))
     except ArchiveError:  # its time is over
         raise
-    except Exception:  # a text that is no TeX after all
+    except Exception:  # a text that is not TeX after all
         return text
 
 

@@ -1,7 +1,7 @@
 """Importing a file: read it, select what is accepted, and reconcile it with the store as a scrape does.
 
-A scrape takes entries from pages, an import from what organizers hold; everything after that first
-step is the same. A plan says all that would happen; nothing is written before :meth:`Plan.write`.
+A scrape takes entries from pages, an import from organizers' files; all further steps are the same. A plan describes
+everything that would happen; nothing is written before :meth:`Plan.write`.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from archive.collect.imports.decisions import decision_key
 from archive.collect.imports.drafts import BY_RULE, BylineReading, Row
 from archive.collect.imports.entries import make_rows
 from archive.collect.imports.file_content import Content
-from archive.collect.imports.limits import LONGEST, few_papers
+from archive.collect.imports.limits import LONGEST, bounded_papers
 from archive.collect.imports.plan import Plan
 from archive.collect.imports.readers import Reader
 from archive.collect.imports.reconcile import Stored, reconcile_rows
-from archive.collect.imports.select import accepted_rows, once, without_papers_of_other_editions
+from archive.collect.imports.select import accepted_rows, without_papers_of_other_editions, without_repeats
 from archive.collect.join import PageEntries
 from archive.collect.other_editions import papers_of_others, refuse_other_editions_list
 from archive.collect.page_limits import time_limit
@@ -50,16 +50,16 @@ def plan_import(
 ) -> Plan:
     """What the papers of a file would do to the store.
 
-    ``source`` is the file's public address, where it has one: the source of papers that the file gives
+    ``source`` is the file's public address, if it has one: the source of papers that the file gives
     none, in the place of the edition's own address.
-    ``decisions`` are the words that mean accepted, where the user says so; ``everything`` takes every
+    ``decisions`` are the words that mean accepted, if the user says so; ``everything`` takes every
     row whatever its decision; ``reading`` is how authors are read. Raises :class:`UsageError` for a file
-    that holds no papers or whose decisions are not plain, and :class:`ArchiveError` where nothing in it is
+    that contains no papers or whose decisions are not plain, and :class:`ArchiveError` if nothing in it is
     accepted, most of it is another edition's, or it takes more than three minutes.
     """
     with time_limit(content.name, LONGEST):
         plan = Plan(edition.id, reader.NAME, content.names)
-        rows, cut = make_rows(few_papers(content.name, reader.read(content, edition)), reading)
+        rows, cut = make_rows(bounded_papers(content.name, reader.read(content, edition)), reading)
         plan.notes += [*content.notes, *(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in cut)]
         if unused := content.unused():
             plan.notes.append(f"Not used: {', '.join(unused)}.")
@@ -67,7 +67,7 @@ def plan_import(
             raise UsageError(f"{content.name}: it is {reader.NAME}, but has no papers.")
         rows = accepted_rows(rows, content, plan, everything, frozenset(map(decision_key, decisions)))
         others = papers_of_others(edition.id, root.store)
-        rows = once(rows, plan)
+        rows = without_repeats(rows, plan)
         refuse_other_editions_list(
             edition, PageEntries(content.name, [row.entry for row in rows if row.entry]), others, registry
         )
@@ -101,7 +101,7 @@ def _alike(plan: Plan, stored: Stored) -> Iterator[str]:
 
 
 def _still_stored(plan: Plan, previous: Sequence[Paper]) -> Iterator[str]:
-    """What a person should know of rows that are passed over and whose papers came in once."""
+    """What a person should know of rows that are skipped and whose papers came in once."""
     ids = {title_key(paper.title): paper.id for paper in previous if not paper.withdrawn}
     for planned in plan.skipped:
         if found := ids.get(title_key(planned.title)):

@@ -1,4 +1,4 @@
-"""What an import would do, before it does it."""
+"""The plan of an import: what it would do."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from archive.store.transaction import transaction
 
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
-    """A row of the file and what becomes of it: ``reason`` says why it is refused or passed over, or
+    """A row of the file and what becomes of it: ``reason`` says why it is refused or skipped, or
     what else it is; ``paper`` is the id that it has or would have, ``doubts`` what is unlikely of it."""
 
     where: str
@@ -47,7 +47,7 @@ class PlannedRow:
 class Plan:
     """What an import would do to an edition. ``skipped`` are rows that are not accepted, ``refused``
     rows that should have come in and cannot, ``missing`` stored papers that the file lacks,
-    ``duplicates`` papers whose titles stand in other editions too."""
+    ``duplicates`` papers whose titles are in other editions too."""
 
     edition: str
     reader: str
@@ -66,7 +66,7 @@ class Plan:
 
     @property
     def writes(self) -> bool:
-        """Whether there is anything to write."""
+        """Whether the plan changes anything."""
         return bool(self.added or self.changed or self.abstracts)
 
     def write(self, store: Store) -> None:

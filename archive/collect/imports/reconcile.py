@@ -25,7 +25,7 @@ from archive.store.root import Root, bundled_papers
 
 
 class Stored(NamedTuple):
-    """What the store holds as the import begins: the edition's ``papers``, and those of all ``others``."""
+    """What the store has as the import begins: the edition's ``papers``, and those of all ``others``."""
 
     papers: Sequence[Paper]
     others: Mapping[str, Sequence[Paper]]
@@ -50,7 +50,7 @@ def reconcile_rows(
         plan: gets what is added, changed, refused and missing, the edition's papers and its abstracts.
         edition: the edition of the rows.
         root: the archive.
-        stored: what the store holds.
+        stored: what the store has.
         source: the address of papers that have none.
         today: an ISO date.
     """
@@ -118,15 +118,15 @@ def _tell(plan: Plan, one: _Incoming, before: Paper | None, people: KnownPeople)
 
 
 def _problem(paper: Paper, abstract: Abstract | None) -> str | None:
-    """Why the store would not take a paper or its abstract, as the end of a sentence; None where it would."""
+    """Why the store would not take a paper or its abstract, as the end of a sentence; None if it would."""
     problems = [*problems_of(paper_to_json(paper))]
     problems += problems_of_abstract(dataclasses.asdict(abstract)) if abstract else []
     return problems[0] if problems else None
 
 
 def _with_topics(paper: Paper, row: Row, before: Paper | None, plan: Plan, taxonomy: Taxonomy) -> Paper:
-    """The paper with what the file says of topics and summary, where it has none; the stored
-    paper itself where nothing but the source is new."""
+    """The paper with what the file says of topics and summary, if it has none; the stored
+    paper itself if nothing but the source is new."""
     topics, unknown = _topics(row.draft.topics, taxonomy)
     summary = squeeze(row.draft.summary or "") or None
     if unknown:
@@ -160,7 +160,7 @@ def _topics(words: Sequence[str], taxonomy: Taxonomy) -> tuple[tuple[str, ...], 
 
 
 def _abstract(row: Row, paper: Paper, file_url: str, today: str) -> Abstract | None:
-    """The abstract with its source. What organizers hold is what they print, the edition's own text."""
+    """The abstract with its source. What organizers have is what they print, the edition's own text."""
     if row.entry is None or not row.entry.abstract:
         return None
     source = row.draft.abstract_source or "page"

@@ -1,4 +1,4 @@
-"""Which rows of a file come in: those that are accepted, each once, and no other edition's."""
+"""Which rows of a file are imported: accepted papers, each once, that no other edition has."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 
-from archive.collect.imports.decisions import accepted, counted, decision_key, presentation
+from archive.collect.imports.decisions import accepted, counted, decision_key
 from archive.collect.imports.drafts import Draft, Row
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.plan import Plan, PlannedRow
@@ -14,6 +14,7 @@ from archive.collect.record_linkage import is_bare
 from archive.errors import ArchiveError, UsageError
 from archive.model.identifiers import identifiers
 from archive.model.paper import Paper
+from archive.model.presentation_type import presentation_in
 from archive.model.text import quote, share_authors, title_identity
 
 
@@ -32,9 +33,9 @@ def accepted_rows(rows: Sequence[Row], content: Content, plan: Plan, everything:
     Args:
         rows: all rows of the file.
         content: the file, for its name.
-        plan: gets what is passed over, what is refused, and notes.
+        plan: gets what is skipped, what is refused, and notes.
         everything: every row counts as accepted, whatever its decision.
-        chosen: the decisions that mean accepted where the user says so, as :func:`decision_key` has them.
+        chosen: the decisions that mean accepted if the user says so, as :func:`decision_key` has them.
 
     Returns:
         The accepted rows, each with how its paper is presented.
@@ -66,7 +67,7 @@ def _is_undecided(draft: Draft) -> bool:
 
 
 def _require_known_decisions(chosen: frozenset[str], drafts: Sequence[Draft]) -> None:
-    """Raise :class:`UsageError` where the user chose a decision that no row has."""
+    """Raise :class:`UsageError` if the user chose a decision that no row has."""
     given = [draft.decision for draft in drafts if draft.decision is not None]
     if unseen := chosen - set(map(decision_key, given)):
         raise UsageError(
@@ -75,7 +76,7 @@ def _require_known_decisions(chosen: frozenset[str], drafts: Sequence[Draft]) ->
 
 
 def _require_clear_decisions(unclear: Sequence[Row], content: Content) -> None:
-    """Raise :class:`UsageError` where there are rows that do not say whether they are accepted."""
+    """Raise :class:`UsageError` if there are rows that do not say whether they are accepted."""
     if unclear:
         raise UsageError(
             f"{content.name}: it is unclear whether these decisions mean accepted: "
@@ -85,7 +86,7 @@ def _require_clear_decisions(unclear: Sequence[Row], content: Content) -> None:
 
 
 def _require_accepted(found: Sequence[Row], plan: Plan, content: Content) -> None:
-    """Raise :class:`ArchiveError` where no row is accepted, whether it could be read or not."""
+    """Raise :class:`ArchiveError` if no row is accepted, whether it could be read or not."""
     if not found and not plan.refused:
         why = counted(planned.reason for planned in plan.skipped)
         raise ArchiveError(
@@ -123,13 +124,13 @@ def _verdict(draft: Draft, chosen: frozenset[str]) -> bool | None:
 
 
 def _presented(row: Row) -> Row:
-    """The row with how the paper is presented, where its decision says so: ``Accept (Oral)``."""
+    """The row with how the paper is presented, if its decision says so: ``Accept (Oral)``."""
     if row.entry is None or row.entry.presentation or not row.draft.decision:
         return row
-    return dataclasses.replace(row, entry=dataclasses.replace(row.entry, presentation=presentation(row.draft.decision)))
+    return dataclasses.replace(row, entry=dataclasses.replace(row.entry, presentation=presentation_in(row.draft.decision)))
 
 
-def once(rows: Sequence[Row], plan: Plan) -> list[Row]:
+def without_repeats(rows: Sequence[Row], plan: Plan) -> list[Row]:
     """The rows, each paper once; what a file lists again is refused."""
     first: dict[tuple[str, str], Row] = {}
     kept = []
@@ -175,7 +176,7 @@ def without_papers_of_other_editions(rows: Sequence[Row], others: Mapping[str, S
     Args:
         rows: the rows that would come in.
         others: the papers of all other editions, by edition.
-        plan: gets what is refused, and titles that stand in other editions too.
+        plan: gets what is refused, and titles that are in other editions too.
 
     Returns:
         The rows that come in, in their order.

@@ -14,13 +14,13 @@ from typing import Any
 from archive.errors import ArchiveError, UsageError
 from archive.model.text import fold, squeeze
 
-MOST_ROWS, MOST_COLUMNS = 100_000, 2_000  # that hold something
+MOST_ROWS, MOST_COLUMNS = 100_000, 2_000  # that contain something
 _LAST_ROW, _WIDEST = 1_048_576, 16_384  # of a sheet in Excel
 _LONGEST_CELL = 1_000_000  # characters
 _END = "\ue000"  # a last line that no file has: a quotation mark left open swallows it
 _HEADER_WITHIN = 10  # rows; some exports begin with the conference's name
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # how a workbook writes what XML cannot hold (ECMA-376, 22.9.2.19)
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # how a workbook writes what XML cannot contain (ECMA-376, 22.9.2.19)
 _SHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
 Cells = dict[str, str]
@@ -30,15 +30,15 @@ _Row = tuple[int, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet: the rows that hold something, with the number that a person sees beside each, from 1."""
+    """One sheet: the rows that contain something, with the number that a person sees beside each, from 1."""
 
     name: str
     rows: Sequence[_Row]
     notes: Sequence[str] = field(default=())
 
     def under(self, *columns: str) -> list[tuple[int, Cells]] | None:
-        """The rows below the header that has these columns, by folded name; None where none has.
-        A cell beyond the header is passed over."""
+        """The rows below the header that has these columns, by folded name; None if none has.
+        A cell beyond the header is skipped."""
         for at, (_, first) in enumerate(self.rows[:_HEADER_WITHIN]):
             header = [column_key(cell) for cell in first]
             if set(columns) <= set(header):
@@ -98,7 +98,7 @@ def read_xlsx(content: bytes, name: str) -> list[Table]:
         return [_table(f"{name}, sheet {sheet.title}", _sheet_rows(sheet)) for sheet in book.worksheets]
     except ArchiveError:
         raise
-    except Exception as error:  # a damaged file breaks inside of the library in a dozen ways
+    except Exception as error:  # a damaged file breaks inside the library in a dozen ways
         raise UsageError(f"{name}: the workbook is damaged ({type(error).__name__}). Save it again, or as CSV.") from None
 
 
@@ -173,7 +173,7 @@ def _table(name: str, rows: Iterable[_Row], notes: Sequence[str] = ()) -> Table:
 
 
 def _delimiter(text: str) -> str:
-    """What stands oftenest, outside of quotation marks, in the first line that has words."""
+    """The separator that occurs most often, outside quotation marks, in the first line that has words."""
     line = next(filter(str.strip, text[:100_000].splitlines()), "")
     bare = re.sub(r'"(?:[^"]|"")*"?', "", line)
     return max(_DELIMITERS, key=bare.count)

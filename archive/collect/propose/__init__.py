@@ -1,6 +1,6 @@
 """From an accepted-papers page to a proposed table of the registry, with what it reads and what is doubtful.
 
-A person looks at a proposal before it is stored; nothing here is taken for true.
+A person checks a proposal before it is stored.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _PARTIAL = frozenset({"schedule"})  # families whose pages list the papers that 
 @dataclass(frozen=True, slots=True)
 class ProposedPaper:
     """A paper as the proposed table reads it; ``doubts`` say what a person should look at. Without ``entry`` it
-    cannot be read, and ``text`` is the beginning of what stands there."""
+    cannot be read, and ``text`` is the beginning of what is there."""
 
     entry: Entry | None
     doubts: Sequence[str] = ()
@@ -44,7 +44,7 @@ class ProposedPaper:
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """What may be registered for a page: ``page`` is its table, ``meeting`` what the page says of its edition,
-    ``headline`` its main heading where that may name the meeting;
+    ``headline`` its main heading if that may name the meeting;
     ``confidence`` is ``high``, ``low`` or ``none``, ``doubts`` are sentences that say why it is not high."""
 
     page: dict[str, Any]
@@ -64,7 +64,7 @@ class Proposal:
 def propose(html: str, url: str, lexicon: Lexicon, fixed: Mapping[str, Any] | None = None) -> Proposal:
     """A table for a page. ``fixed`` are keys of the table that a person gave; they stay as they are.
 
-    Never raises for what a page holds: where nothing on it reads as papers, the proposal has none, its confidence
+    Never raises for what a page contains: if nothing on it reads as papers, the proposal has none, its confidence
     is ``none``, and its doubts say why and what to do instead.
     """
     soup = parse_html(html)
@@ -101,7 +101,7 @@ def _patterns(fixed: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _of_a_part(builder: Builder, html: str, meeting_year: object) -> tuple[Built, str, list[str]] | None:
-    """The table of one part of a page, where nothing speaks against it."""
+    """The table of one part of a page, if nothing speaks against it."""
     year = meeting_year if isinstance(meeting_year, int) else None
     spots = [one for one in builder.spots if year is None or not of_another_year(one.element, year)]
     for built in parts_of(builder, year):
@@ -112,7 +112,7 @@ def _of_a_part(builder: Builder, html: str, meeting_year: object) -> tuple[Built
 
 
 def _of_known_family(html: str, url: str, meeting: dict[str, Any]) -> Proposal | None:
-    """The proposal of a page of which a family is known; None where no family reads it."""
+    """The proposal of a page of which a family is known; None if no family reads it."""
     for name in coded_families():
         try:
             reading = family(name).read(html, url)

@@ -1,4 +1,4 @@
-"""The best table for a page: candidates joined with what may be title and authors, tried and improved."""
+"""Finds the best table for a page: candidates are joined with possible titles and authors, tried and refined."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from archive.collect.propose.candidates import Candidate, ParsedPage, candidates
 from archive.collect.propose.initial_selectors import SAMPLE, Rated, TextPiece, drops_of, tables_of
 from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.piece_texts import byline_text, title_text
-from archive.collect.propose.refine_selectors import improved
+from archive.collect.propose.refine_selectors import refine
 from archive.collect.propose.selector_trial import Built, TableReader
 from archive.model.paper import Selectors
 
@@ -50,13 +50,13 @@ class Builder:
         self._fixed = self._reader.fixed
 
     def best(self) -> Built | None:
-        """The table that reads the page best; None where nothing on it reads as papers."""
+        """The table that reads the page best; None if nothing on it reads as papers."""
         best: Built | None = None
         for settings in self._finalists():
             built = self._reader.read(settings)
             if built is not None and self._is_wanted(built) and (best is None or built.is_better_than(best)):
                 best = built
-        return improved(self._reader, best) if best is not None else None
+        return refine(self._reader, best) if best is not None else None
 
     def _finalists(self) -> list[Selectors]:
         """The first tables that read most by a sample of their papers, the best first."""
@@ -75,7 +75,7 @@ class Builder:
         return bool(self._fixed) and (built.read > 0 or {"paper", "title", "authors"} <= self._fixed.keys())
 
     def read(self, settings: Selectors) -> Built | None:
-        """What a table reads of the whole page; None where it reads nothing at all."""
+        """What a table reads of the whole page; None if it reads nothing at all."""
         return self._reader.read(settings)
 
     def _first_tables(self) -> Iterator[tuple[int, Selectors]]:
@@ -96,7 +96,7 @@ class Builder:
                 yield len(members), Selectors(paper, title, authors=authors)
 
     def _candidates(self) -> Sequence[Candidate]:
-        """What may be papers; where a person said it, that alone."""
+        """What may be papers; if a person said it, that alone."""
         paper = self._fixed.get("paper")
         if not isinstance(paper, str):
             patterns = [self._fixed[key] for key in ("title_pattern", "authors_pattern") if self._fixed.get(key)]

@@ -22,7 +22,7 @@ _LONGEST = 3000  # characters; an author list of a hundred people with affiliati
 _PROSE = 200  # characters from which on a text without many commas is not a list of people
 _BETWEEN = re.compile(r"[,;&|·]|\band\b")
 _MARKS = re.compile(r"\s*[\d*†‡§¶#]+(?:,\s*\d+)*(?=\s*(?:[,;&]|and\b|$))")
-_BARE = re.compile(r"^[\s.,:;|·–—-]+|[\s,:;|·–—(\[\])-]+$")  # what stood between a title and the people
+_BARE = re.compile(r"^[\s.,:;|·–—-]+|[\s,:;|·–—(\[\])-]+$")  # what was between a title and the people
 _CHARS_PER_SEPARATOR = 60  # in such a text; names with an affiliation are shorter on average
 _SURE = 0.62  # how much a text must look like people, from 0 to 1 (:meth:`Lexicon.people`)
 _SURE_OF_ONE = 0.8  # the same for a single person: a title of two words looks like one, too
@@ -45,7 +45,7 @@ _FORMATS = (COMMA, NAME_AFFILIATION)
 
 @dataclass(frozen=True, slots=True)
 class BylineSpot:
-    """An element that seems to print people: how many stand in one line, and in how many lines of its own."""
+    """An element that seems to print people: how many are in one line, and in how many lines of its own."""
 
     element: Tag
     number: int
@@ -118,7 +118,7 @@ def _people(line: str, lexicon: Lexicon) -> int:
 
 
 def _lines(element: Tag) -> Iterator[str]:
-    """The lines of text that stand in an element itself: with inline markup, and without what is linked or emphasised."""
+    """The lines of text that are in an element itself: with inline markup, and without what is linked or emphasised."""
     if element.name in _INLINE and element.name != "br":
         yield text_of(element)
         return

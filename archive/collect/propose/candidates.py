@@ -20,12 +20,12 @@ _LAYOUT_CLASS = re.compile(
 )
 _PLAIN_ID = re.compile(r"[A-Za-z_][\w-]*")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_AROUND = ("nav", "footer")  # what stands around a page's content
+_AROUND = ("nav", "footer")  # what is around a page's content
 _NOT_AROUND = ":not(nav *, footer *)"
 _UPWARD = 7  # elements above a byline that may be the paper's
 _BACKWARD = 3  # siblings before a byline that may be its head
 _MOST = 28  # candidates that are looked into
-_LOOSE = 3  # lines of people in one element that stand loose between other things
+_LOOSE = 3  # lines of people in one element that are loose between other things
 _LAST_POSITION = 6  # of an element among its like; later ones are not the same in all papers
 _LOOKED_INTO = 24  # papers whose pieces are listed
 _BOLD_STYLE = re.compile(r"font-weight")
@@ -34,7 +34,7 @@ _BOLD_ONES = ("b", "strong", "a", "i", "em", "span")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Which elements may be papers: a selector, the elements, and with ``until`` that each goes on through siblings."""
+    """Which elements may be papers: a selector, the elements, and with ``until`` that each continues with siblings."""
 
     within: str | None
     paper: str
@@ -72,7 +72,7 @@ class ParsedPage:
         return self._selected[selector]
 
     def names_people(self, element: Tag) -> bool:
-        """Whether an element is or holds one that prints people."""
+        """Whether an element is or contains one that prints people."""
         return id(element) in self._people
 
     def holding(self, element: Tag) -> Sequence[str]:
@@ -82,7 +82,7 @@ class ParsedPage:
         return self._holding[id(element)]
 
     def is_around(self, element: Tag) -> bool:
-        """Whether an element stands in what is around a page's content."""
+        """Whether an element is in what is around a page's content."""
         return id(element) in self._within_around
 
     def scope(self, members: Sequence[Tag]) -> tuple[str | None, Tag]:
@@ -108,7 +108,7 @@ def _unique_names(tag: Tag) -> Iterator[str]:
 
 
 def common_parent(members: Sequence[Tag]) -> Tag | None:
-    """The innermost element that holds all of them."""
+    """The innermost element that contains all of them."""
     above = list(members[0].parents)
     for member in members[1:]:
         theirs = {id(parent) for parent in member.parents}
@@ -117,7 +117,7 @@ def common_parent(members: Sequence[Tag]) -> Tag | None:
 
 
 def candidates(page: ParsedPage) -> list[Candidate]:
-    """What may be papers, those that hold most bylines first."""
+    """What may be papers, those that contain most bylines first."""
     found: dict[tuple[str | None, str, str | None], Candidate] = {}
     for selector, until in _selector_candidates(page):
         if (candidate := _candidate(page, selector, until)) is not None:
@@ -127,7 +127,7 @@ def candidates(page: ParsedPage) -> list[Candidate]:
 
 
 def matching(page: ParsedPage, patterns: Sequence[str]) -> list[Candidate]:
-    """What may be papers where a person gave patterns of their text: elements of one kind, most of which match them all.
+    """What may be papers if a person gave patterns of their text: elements of one kind, most of which match them all.
 
     Args:
         page: the page.
@@ -142,7 +142,7 @@ def matching(page: ParsedPage, patterns: Sequence[str]) -> list[Candidate]:
 
 
 def _matching_kind(page: ParsedPage, selector: str, tags: Sequence[Tag], patterns: Sequence[str]) -> Candidate | None:
-    """The elements of one kind that stand together, if two thirds of them match all patterns."""
+    """The elements of one kind that are together, if two thirds of them match all patterns."""
     fitting = [tag for tag in tags if all(re.search(pattern, text_of(tag)) for pattern in patterns)]
     if len(fitting) < 2:
         return None
@@ -152,7 +152,7 @@ def _matching_kind(page: ParsedPage, selector: str, tags: Sequence[Tag], pattern
 
 
 def innermost(body: Tag) -> Iterator[Tag]:
-    """The elements of a page's content that may hold a title and hold no other blocks."""
+    """The elements of a page's content that may contain a title, and contain no other blocks."""
     for tag in body.find_all(["li", "a", "h3", "h4", "h5", "p", "td", "b", "strong", "div", "span"]):
         if not tag.find_parent(["nav", "footer", "header"]) and not tag.find(["p", "div", "ul", "table"]):
             yield tag
@@ -202,7 +202,7 @@ def _backward(element: Tag, page: ParsedPage) -> Iterator[tuple[str, bool]]:
 
 
 def _inline_headings(element: Tag) -> Iterator[tuple[str, bool]]:
-    """Inline elements between which people stand as loose text: ``<b>Title</b><br>Ada Quill, Bo Reed<br>``."""
+    """Inline elements between which people are loose text: ``<b>Title</b><br>Ada Quill, Bo Reed<br>``."""
     for child in element.find_all([*_BOLD_ONES, *_HEADINGS], recursive=False):
         for selector in simple_selectors(child):
             yield selector, True
@@ -222,8 +222,8 @@ def _holding(element: Tag, around_bold: bool) -> Iterator[str]:
 
 
 def _candidate(page: ParsedPage, selector: str, run: bool) -> Candidate | None:
-    """What a selector matches in the smallest element around those with people; None where these are too few, or where
-    the papers would stand in one another."""
+    """What a selector matches in the smallest element around those with people; None if these are too few, or where
+    the papers would be in one another."""
     selector, every = _in_content(page, selector)
     having = [one for one in every if _has_people(page, one, run)]
     if len(having) < 2:
@@ -243,7 +243,7 @@ def _in_content(page: ParsedPage, selector: str) -> tuple[str, list[Tag]]:
 
 
 def _are_nested(members: Sequence[Tag]) -> bool:
-    """Whether one of some elements lies inside of another."""
+    """Whether one of some elements is inside another."""
     ids = set(map(id, members))
     return any(id(parent) in ids for one in members for parent in one.parents)
 
@@ -265,7 +265,7 @@ def _until(heads: Sequence[Tag]) -> str:
 
 
 def pieces_of(members: Iterable[Tag], run: bool) -> list[str]:
-    """Selectors of what stands inside papers, or beside their heads, the most frequent first."""
+    """Selectors of what is inside papers, or beside their heads, the most frequent first."""
     counted: dict[str, int] = {}
     total = 0
     for member in list(members)[:_LOOKED_INTO]:

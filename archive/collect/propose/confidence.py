@@ -1,4 +1,4 @@
-"""How sure a proposal is: it is called sure only where nothing at all speaks against it."""
+"""How sure a proposal is: sure only if nothing speaks against it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How well a table reads a page: each paper's title and people, what was left over, and what a person should look at."""
+"""How well a table reads a page: each paper's title and authors, what was left over, and what a person should check."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class ScoredPaper:
 
     @property
     def score(self) -> float:
-        """What the paper speaks for its table; negative where it speaks against it."""
+        """What the paper speaks for its table; negative if it speaks against it."""
         if self.found.entry is None:
             return -0.7
         several = 1.0 if len(self.found.entry.authors) > 1 else 0.75
@@ -136,7 +136,7 @@ _TITLE_DOUBTS: Sequence[tuple[Callable[[str], object], str]] = (
 
 
 def _nobodies(one: SelectedPaper, authors: Sequence[str], lexicon: Lexicon) -> list[str]:
-    """The first authors that are not people; where the byline is odd as a whole, that says it."""
+    """The first authors that are not people; if the byline is odd as a whole, that says it."""
     doubtful = [name for name in authors if lexicon.person(name) == 0] if not one.odd else []
     return [f"{quote(name)} is not a person's name" for name in doubtful[:_MOST_NAMES]]
 
@@ -159,7 +159,7 @@ def _byline_oddities(one: SelectedPaper, authors: Sequence[str]) -> Iterator[str
 
 
 def _award_beside(entry: Entry, left: str) -> Iterator[str]:
-    """An award in what was left over, where the paper has none."""
+    """An award in what was left over, if the paper has none."""
     if entry.award or entry.presentation or len(left) >= _LONGEST_REMARK:
         return
     if award := _AWARD.search(left):

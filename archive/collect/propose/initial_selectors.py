@@ -1,4 +1,4 @@
-"""The first tables of a candidate: the pieces of its papers as they stand, or with the pattern that most of them have."""
+"""The first tables of a candidate: the pieces of its papers as they are, or with the pattern that most of them have."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Rated:
 
 
 def tables_of(rated: Rated, title: TextPiece, authors: TextPiece) -> Iterator[Selectors]:
-    """Tables of one candidate: the pieces as they stand, or with the pattern that most of their texts have."""
+    """Tables of one candidate: the pieces as they are, or with the pattern that most of their texts have."""
     candidate = rated.candidate
     settings = Selectors(
         candidate.paper, title.selector, within=candidate.within, until=candidate.until, authors=authors.selector
@@ -67,7 +67,7 @@ def drops_of(candidate: Candidate) -> list[tuple[str, ...]]:
 
 
 def _places(candidate: Candidate) -> Sequence[Tag]:
-    """Where the papers of a candidate stand: its elements, or what holds a run."""
+    """The places of a candidate's papers: its elements, or what contains a run."""
     around = common_parent(candidate.members) if candidate.until else None
     return [around] if around is not None else candidate.members[:SAMPLE]
 
@@ -81,7 +81,7 @@ def _to_drop(members: Sequence[Tag]) -> list[tuple[str, ...]]:
 
 
 def _style(piece: TextPiece, pattern: str | None) -> str:
-    """The style in which most bylines can be read; the rule, where several can, and of whole papers."""
+    """The style in which most bylines can be read; the rule, if several can, and of whole papers."""
     if piece.selector == WHOLE:
         return COMMA
     bylines = [found[1] for text in piece.texts if text and (found := re.search(pattern or "(.+)", text))]

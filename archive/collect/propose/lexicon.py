@@ -53,11 +53,11 @@ _PARTICLE_OR_SUFFIX = 0.8  # ``van``, ``Jr.``
 _WITHOUT_CASE = 0.8  # in a script that has no capitals
 _IN_CAPITALS, _UNKNOWN_IN_CAPITALS = 0.6, 0.35  # ``QUILL``, where names of the archive have it, or none does
 _IN_LOWER_CASE, _UNKNOWN_IN_LOWER_CASE = 0.45, 0.3  # ``quill``, likewise
-_KNOWN_BONUS = 0.15  # added where the first or last word is known from names
+_KNOWN_BONUS = 0.15  # added if the first or last word is known from names
 _TITLE_BY_WORDS = {1: 0.3, 2: 0.5, 3: 0.7}  # a text of so many words as a title
 _LONGER_TITLE = 0.85  # and of more
 _FUNCTION_WORD_BONUS = 0.1  # added where ``of`` or the like is inside
-_TITLE_WORD_BONUS = 0.05  # added where a word is known from titles
+_TITLE_WORD_BONUS = 0.05  # added if a word is known from titles
 _BREAK_OR_TALK = 0.1  # a text that says that it is a break or a talk
 # Factors of such a score.
 _ONE_WORD_NAME, _UNKNOWN_ONE_WORD_NAME = 0.5, 0.25

@@ -1,4 +1,4 @@
-"""Which meeting a page is of, as far as it says so: name, venue, year, day."""
+"""Which meeting a page is of, if it says so: name, venue, year, day."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _name(shown: list[str]) -> str | None:
 
 
 def headline(soup: BeautifulSoup) -> str | None:
-    """The main heading of a page, or its title, where it may name the meeting: it says more than what is listed."""
+    """The main heading of a page, or its title, if it may name the meeting: it says more than what is listed."""
     for tag in (*soup.select("h1")[:2], *([soup.title] if soup.title else [])):
         text = _without_list_words(text_of(tag))
         if text and len(text) <= _LONGEST_NAME and len(text.split()) > 1 and not _only_announces(text):
@@ -104,7 +104,7 @@ def _only_announces(text: str) -> bool:
 
 def _venue(shown: list[str], soup: BeautifulSoup, url: str) -> tuple[str | None, int | None]:
     """The venue and year that the head of a page names, else the one of the lines that announce the meeting: of the year of
-    the head, where that has one.
+    the head, if that has one.
     """
     for text in shown:
         if venues := list(_at_venue(text)):
@@ -136,7 +136,7 @@ def _year(shown: list[str], url: str) -> int | None:
 
 
 def _day(soup: BeautifulSoup, shown: list[str], year: int) -> datetime.date | None:
-    """The day of the meeting: one that stands at the head of the page, or beside the words that announce it."""
+    """The day of the meeting: one that is at the head of the page, or beside the words that announce it."""
     for text in shown:
         days = {day for day in _dates(text) if day.year == year}
         if len(days) == 1:
@@ -161,8 +161,8 @@ def _begins_with_venue(line: str) -> bool:
 
 
 def _place(soup: BeautifulSoup, shown: list[str], year: int) -> str | None:
-    """The place of the meeting: one that stands beside its venue or day, at the head of the page or in a line that
-    announces it. None where lines differ.
+    """The place of the meeting: one that is beside its venue or day, at the head of the page or in a line that
+    announces it. None if lines differ.
     """
     lines = [text for text in shown if str(year) in text]
     for some in (lines, _announcing(soup, str(year))):
@@ -185,6 +185,6 @@ def _dates(text: str) -> Iterator[datetime.date]:
 
 
 def key_of(venue: str) -> str:
-    """A venue as ids begin with it: ``neurips`` of ``NeurIPS``; empty where that would be no id."""
+    """A venue as ids begin with it: ``neurips`` of ``NeurIPS``; empty if that would be no id."""
     key = re.sub(r"[^a-z0-9]+", "-", fold(venue)).strip("-")
     return key if key[:1].isalpha() else ""

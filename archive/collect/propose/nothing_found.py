@@ -1,4 +1,4 @@
-"""Why nothing was found on a page, and what can be done instead."""
+"""Why no papers were found on a page, and what to do instead."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def unmatched(soup: BeautifulSoup, patterns: Mapping[str, str]) -> list[str]:
 
 
 def why_nothing(soup: BeautifulSoup, html: str, url: str, lexicon: Lexicon) -> list[str]:
-    """Sentences: what the page seems to be, and the way out."""
+    """Sentences that say what the page seems to be, and what to do."""
     if (urlsplit(url).hostname or "").endswith("openreview.net"):
         return [
             "OpenReview fills this page with JavaScript, so it cannot be read. Give the edition the key openreview "
@@ -79,7 +79,7 @@ def _is_filled_in(soup: BeautifulSoup, html: str, length: int) -> bool:
 
 
 def _titles_alone(soup: BeautifulSoup, lexicon: Lexicon) -> list[str]:
-    """Texts of one kind of element that read like titles, where most of that kind do."""
+    """Texts of one kind of element that read like titles, if most of that kind do."""
     kinds: dict[str, list[str]] = {}
     for tag in innermost(soup.body or soup):
         if text := text_of(tag):
@@ -88,6 +88,6 @@ def _titles_alone(soup: BeautifulSoup, lexicon: Lexicon) -> list[str]:
 
 
 def _titles_among(texts: Sequence[str], lexicon: Lexicon) -> list[str]:
-    """Those of some texts that read like titles, each once; none where that is not most of them."""
+    """Those of some texts that read like titles, each once; none if that is not most of them."""
     titles = [text for text in Counter(texts) if 4 <= len(text.split()) <= 25 and lexicon.title(text) >= 0.85]
     return titles if len(titles) >= _TITLES and 5 * len(titles) >= 4 * len(texts) else []

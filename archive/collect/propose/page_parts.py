@@ -1,4 +1,4 @@
-"""A page of which one part alone lists the papers: a programme with talks beside them, a list of every year's papers."""
+"""Pages of which only one part lists the papers, such as a programme with talks, or a list of the papers of all years."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def parts_of(builder: Builder, year: int | None) -> Iterator[Built]:
 
 
 def _selectors(soup: BeautifulSoup, spots: Sequence[BylineSpot], year: int | None) -> Iterator[str]:
-    """Selectors of what holds some author lists: below the year's heading, then elements with an id, the largest first."""
+    """Selectors of what contains some author lists: below the year's heading, then elements with an id, the largest first."""
     if year is not None:
         yield from _below_year(soup, year)
     holding: dict[str, int] = {}
@@ -72,7 +72,7 @@ def _years(text: str) -> set[int]:
 
 
 def of_another_year(element: Tag, year: int) -> bool:
-    """Whether an element stands in what is another year's by its id, or below a heading that names another year alone."""
+    """Whether an element is in what is another year's by its id, or below a heading that names another year alone."""
     for above in element.parents:
         if (found := _years(str(above.get("id") or ""))) and year not in found:
             return True

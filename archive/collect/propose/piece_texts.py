@@ -1,4 +1,4 @@
-"""What pieces of a paper say, as its title and as its authors."""
+"""The texts of a paper's pieces, as its title and as its authors."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _NO_PLACES = frozenset(
 
 
 def place_in(line: str) -> str | None:
-    """The place beside a day in a line, as it says it; None where there is none, or where it may be a room or a session."""
+    """The place beside a day in a line, as it says it; None if there is none, or if it may be a room or a session."""
     for pattern in _PLACES:
         if found := pattern.search(line):
             return squeeze(found[1]) if _NO_PLACES.isdisjoint(words(found[1])) else None

@@ -1,4 +1,4 @@
-"""What makes the best of the first tables better: settings that are tried one by one and kept where it reads more."""
+"""Improves the best of the first tables: settings are tried one by one, and kept if the table then reads more."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ _MAY_BE_BADGES = ("span", "b", "strong", "em", "i", "small", "div", "p", "td")
 _MOST_PIECES = 30  # that are looked into for abstracts
 
 
-def improved(reader: TableReader, built: Built) -> Built:
-    """The table with all that can be added or mended.
+def refine(reader: TableReader, built: Built) -> Built:
+    """The table with every improvement that helps.
 
     Args:
         reader: the page.
@@ -50,7 +50,7 @@ def improved(reader: TableReader, built: Built) -> Built:
 
 
 def _skipping(reader: TableReader, built: Built) -> Built:
-    """Breaks of a programme are left out, where they are all that cannot be read."""
+    """Breaks of a programme are left out, if they are all that cannot be read."""
     if built.read < len(built.judged) and all(_is_break(one) == (one.found.entry is None) for one in built.judged):
         return reader.better(built, skip=_BREAKS)
     return built
@@ -71,7 +71,7 @@ def _dropping(reader: TableReader, built: Built) -> Built:
 
 
 def _texts_inside(built: Built, tags: Sequence[str]) -> Iterator[str]:
-    """The texts of elements of some names inside of what was read."""
+    """The texts of elements of some names inside what was read."""
     nodes = (node for one in built.judged for piece in one.found.pieces for node in piece.nodes if isinstance(node, Tag))
     return filter(None, (text_of(tag) for node in nodes for tag in node.find_all(list(tags))))
 
@@ -182,7 +182,7 @@ def _award(reader: TableReader, built: Built) -> Built:
 
 
 def _badges(built: Built) -> Iterator[Tag]:
-    """The elements inside of papers that say an award or a kind of presentation alone."""
+    """The elements inside papers that say an award or a kind of presentation alone."""
     elements = (element for one in built.judged for element in one.found.elements.elements)
     return (tag for element in elements for tag in element.find_all(_MAY_BE_BADGES) if _DISTINCTION.fullmatch(_badge(tag)))
 

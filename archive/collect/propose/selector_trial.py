@@ -1,4 +1,4 @@
-"""Reading one page with one table after another, and what each reads."""
+"""Reads one page with several tables, and compares what they read."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Built:
 
     @property
     def worth(self) -> float:
-        """The score, less where the table is not as precise as another might be: a paper's whole text for its title,
+        """The score, less if the table is not as precise as another might be: a paper's whole text for its title,
         a run of siblings for one element."""
         return (
             self.score
@@ -89,7 +89,7 @@ class TableReader:
         self._judged_people: dict[str, float] = {}
 
     def read(self, settings: Selectors, sample: int | None = None) -> Built | None:
-        """What a table reads of the page, or of some ``sample`` of its papers; None where it reads nothing at all."""
+        """What a table reads of the page, or of some ``sample`` of its papers; None if it reads nothing at all."""
         settings = dataclasses.replace(settings, **self.fixed)
         try:
             found, notes = find_papers(self._soup, self._url, settings, sample=sample, index=self._index)
@@ -102,7 +102,7 @@ class TableReader:
         return self.read(dataclasses.replace(built.settings, **changes))
 
     def better(self, built: Built, **changes: Any) -> Built:
-        """The table changed so, where it reads better; else as it was."""
+        """The table changed so, if it reads better; else as it was."""
         changes = {key: value for key, value in changes.items() if key not in self.fixed}
         other = self.changed(built, **changes) if changes else None
         if other is None or other.read < built.read:

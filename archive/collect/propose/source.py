@@ -1,4 +1,4 @@
-"""What was given to look at: whether it is a web page, and at which address it stands."""
+"""The given page or file: whether it is a web page, and its address."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def looks_like_page(text: str) -> bool:
 
 
 def own_address(html: str) -> str | None:
-    """The address that a page says is its own; None where it does not, or names the machine on which it was made, as the
+    """The address that a page says is its own; None if it does not, or if it names the machine on which it was made, as the
     preview of a site generator does. Browsers write it into pages they save."""
     if found := re.search(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->", html[:4000]):
         return found[1] if _is_on_the_web(found[1]) else None
@@ -38,7 +38,7 @@ def own_address(html: str) -> str | None:
 
 
 def _is_on_the_web(url: str) -> bool:
-    """Whether a page may stand at an address for others too: not at ``localhost:4000``."""
+    """Whether a page may be at an address for others too: not at ``localhost:4000``."""
     if not is_address(url):
         return False
     host = urlsplit(url).hostname or ""
@@ -48,7 +48,7 @@ def _is_on_the_web(url: str) -> bool:
 
 
 def unknown_address(name: str) -> str:
-    """An address for a file whose own is not known, so that its links have something to stand on."""
+    """An address for a file whose own is not known, so that relative links can be resolved."""
     return urljoin(f"https://{_UNKNOWN}/", quote(name))
 
 
@@ -58,5 +58,5 @@ def is_unknown(url: str) -> bool:
 
 
 def shown_address(url: str | None) -> str | None:
-    """An address as it is shown: without a host where that is not known."""
+    """An address as it is shown: without a host if that is not known."""
     return url.removeprefix(f"https://{_UNKNOWN}/") if url else url

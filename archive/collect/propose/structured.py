@@ -1,4 +1,4 @@
-"""What a page says of its papers for programs, in schema.org's JSON: held against what was read."""
+"""A page's schema.org JSON-LD about its papers, compared with what was read."""
 
 from __future__ import annotations
 
@@ -39,6 +39,6 @@ def _titles(data: Any, depth: int) -> Iterator[str]:
 
 
 def other_count(soup: BeautifulSoup, read: int) -> str:
-    """A sentence where the page's JSON-LD lists another number of articles; empty where it does not or has none."""
+    """A sentence if the page's JSON-LD lists another number of articles; empty if it does not or has none."""
     number = len(articles(soup))
     return f"Its schema.org data lists {number} articles; {read} were read." if number and number != read else ""

@@ -1,4 +1,4 @@
-"""What stands around the papers that a table reads: headings that announce something else, papers it does not cover."""
+"""The surroundings of the papers that a table reads: headings that announce something else, papers that it misses."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from archive.model.names import COMMA, NotNames
 from archive.model.paper import Entry
 from archive.model.text import fold, quote, title_key
 
-_SHORT = 15  # letters of a title that may stand anywhere
+_SHORT = 15  # letters of a title that may be anywhere
 _SHORT_BYLINE = 20  # letters of people who may be named anywhere
 _PAPERS = re.compile(
     r"\b(?:accepted|papers?|posters?|orals?|spotlights?|proceedings|program(?:me)?|schedule|contributions?|contributed|"
@@ -64,7 +64,7 @@ def around_papers(built: Built, spots: Sequence[BylineSpot], soup: BeautifulSoup
 
 
 def _own_elements(judged: Sequence[ScoredPaper]) -> set[int]:
-    """The identities of the papers' elements and of all inside of them."""
+    """The identities of the papers' elements and of all inside them."""
     elements = (element for one in judged for element in one.found.elements.elements)
     return {id(tag) for element in elements for tag in (element, *element.find_all(True))}
 
@@ -160,7 +160,7 @@ def _elsewhere(judged: Sequence[ScoredPaper], spots: Sequence[BylineSpot]) -> It
 
 
 def _people_outside(judged: Sequence[ScoredPaper], spots: Sequence[BylineSpot]) -> Iterator[str]:
-    """The texts that name several people and neither stand in a paper nor hold one."""
+    """The texts that name several people, and are neither in a paper nor contain one."""
     holding = {id(parent) for one in judged for parent in one.found.elements.first.parents}
     of_papers = holding | _own_elements(judged)
     texts = (text_of(spot.element) for spot in spots if spot.number > 1 and id(spot.element) not in of_papers)

@@ -68,6 +68,6 @@ def _cited(reference: Reference, processor: Processor) -> str:
     from archive.export.formats.csl_json import item
 
     known = {name: value for name, value in item(reference).items() if name not in _NOT_PRINTED}
-    known["title"] = reference.title  # the end says what it is
+    known["title"] = reference.title  # withdrawal is marked at the end of the reference
     text = finish(processor.reference(known), reference.url)
     return f"{text} (withdrawn)" if reference.withdrawn else text

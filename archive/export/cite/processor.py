@@ -21,7 +21,7 @@ from lxml.etree import XMLSyntaxError
 from archive.errors import ArchiveError, UsageError
 
 QUOTE, UNQUOTE = "\x02", "\x03"
-"""Stand around what the style sets in quotation marks, until it is known how deep these are."""
+"""Mark what the style puts in quotation marks, until it is known how deep these are nested."""
 
 _CSL = "http://purl.org/net/xbiblio/csl"
 _TEXT_TAG = f"{{{_CSL}}}text"
@@ -34,7 +34,7 @@ class SubstituteElement(model.Substitute):  # type: ignore[misc]
     """A substitute for missing names is not printed a second time (CSL 1.0.2, "Substitute"), even if a macro prints it."""
 
     def add_to_repressed_list(self, child: Any, context: Any) -> None:
-        """Also suppress the title where a macro has printed it, or one within a choice."""
+        """Also suppress the title if a macro has printed it, or one within a choice."""
         super().add_to_repressed_list(child, context)
         if child.get("macro") or child.find(".//{*}text[@macro]") is not None:
             context.get_layout().repressed.setdefault(_TEXT_TAG, []).append("title")
@@ -78,7 +78,7 @@ class TextElement(model.Text):  # type: ignore[misc]
         return macros[name]
 
     def quote(self, string: Any) -> Any:
-        """The text within :data:`QUOTE` and :data:`UNQUOTE` where the style quotes it."""
+        """The text within :data:`QUOTE` and :data:`UNQUOTE` if the style quotes it."""
         return QUOTE + string + UNQUOTE if self.get("quotes") == "true" else string
 
     def case(self, text: Any, language: Any = None) -> Any:

@@ -1,5 +1,5 @@
 """Final typography of a reference: nested quotation marks, and no doubled punctuation. American, like the bundled
-styles: full stops and commas stand inside quotation marks.
+styles: full stops and commas are inside quotation marks.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Export formats: a module per format, found by its name, with ``write(records, registry) -> Iterator[str]``.
+"""Export formats: one module per format, found by its name, with ``write(records, registry) -> Iterator[str]``.
 
 A format yields lines or blocks, each with its final newline. A module with ``ABSTRACTS_ON_REQUEST = True`` makes files
 that are published or cited: its records have no abstracts unless they are asked for (:func:`given_to`). ``ENDING`` is

@@ -21,7 +21,7 @@ ABSTRACTS_ON_REQUEST = True
 
 _PARTS = re.compile(r"[^\W_](?:[\w'’]*[^\W_])?")  # of titles: words, and what hyphens and slashes divide
 _PLURAL = re.compile(r"(?P<capitals>[^\Wa-z_]{2,})(?:['’]?s)")
-# What a style that lowers titles must not lower, though only its first letter is a capital.
+# Words that a style must not change to lower case, although only their first letter is a capital.
 _PROPER = frozenset(
     "adam amazon android azure bayes bayesian bernoulli bloom boltzmann boolean brownian byzantine carlo cauchy "
     "darwinian dijkstra dirichlet ethernet euclidean fibonacci fourier gauss gaussian gibbs golang google hadamard "

@@ -1,22 +1,22 @@
-"""Jekyll: the accepted-papers page of one edition as the workshop's own site has it, front matter and all.
+"""Jekyll: the accepted-papers page of one edition in the form of the workshop's own site, with its front matter.
 
-The page is of the *details* family, and a scrape of it gives the papers back: title, names and their stars,
+The page is of the family *details*, and a scrape of it gives the papers back: title, names and their stars,
 award, presentation, withdrawal, PDF, landing page, further links, OpenReview and arXiv ids, and the abstract
-where the records hold it. What a page cannot bear:
+if the records have it. A page cannot represent:
 
-- ids, topics, summaries and stated family names: they are the archive's own; a DOI comes back as a link;
+- ids, topics, summaries and stated family names, which are the archive's own; a DOI comes back as a link;
 - names that :func:`~archive.model.names.write_byline` cannot write, and a paper without names that is not
-  withdrawn: the family takes it for a damaged page;
-- a title that itself begins or ends with ``[Retracted]`` or ``(withdrawn)``, or is nothing but that word;
+  withdrawn: the family treats it as a damaged page;
+- a title that itself begins or ends with ``[Retracted]`` or ``(withdrawn)``, or is only this word;
 - an id in an address that is not the record's, and a PDF's address that is an OpenReview or arXiv page;
 - a landing page that is one of the edition's own: a scrape takes the page that it reads;
 - an address that is not http or https, and a further link without a label;
 - white space, invisible and control characters beyond what :func:`~archive.model.text.squeeze` leaves.
 
-It may be kept as ``accepted_papers.html`` or ``.md``. Jekyll runs Liquid over either, so no brace is left in
-it; Markdown leaves alone what is HTML already. The front matter has the keys that the bundled archive's
-workshop uses on its own site: its layout prints ``site_description`` in the header, which tells a scrape the
-edition. That layout prints them as they are, so that they are HTML already.
+It can be saved as ``accepted_papers.html`` or ``.md``. Jekyll runs Liquid over both, so the page contains no
+braces; Markdown does not change HTML. The front matter has the keys that the bundled archive's workshop uses on
+its own site. Its layout prints ``site_description`` in the header, by which a scrape recognizes the edition. The
+layout does not escape these values, so they are written as HTML.
 """
 
 from __future__ import annotations

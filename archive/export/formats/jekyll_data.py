@@ -3,9 +3,9 @@
 The first five columns are those of the files that the bundled archive's workshop keeps for 2023 to 2025:
 ``id``, ``authors``, ``title``, ``abstract`` and ``tag``. Its pages link
 ``/assets/papers/<edition>/paper<tag>.pdf``, and 2023's ``paper<id>.pdf``: both are the number in such a
-file's name, and the archive's id for a paper whose PDF has another. The columns after them are the facts
-for which those pages have no place. The pages print cells as they are, so that these are HTML already;
-the star after a name stands for equal contribution.
+file's name, or the archive's id if the paper's PDF has another name. The further columns are facts that
+those pages do not print. The pages do not escape cells, so cells are written as HTML. A star after a name
+means equal contribution.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def write(records: Iterable[Record], registry: Registry) -> Iterator[str]:
             number = _number(record)
             names = starred(record["authors"], record["equal_contribution"])
             texts = (html.escape(text or "", quote=False) for text in (names, title(record), record["abstract"]))
-            facts = (html.escape(record[fact] or "") for fact in OPTIONAL_TEXTS)  # an address may stand in an attribute
+            facts = (html.escape(record[fact] or "") for fact in OPTIONAL_TEXTS)  # an address may be in an attribute
             yield csv_line([number, *texts, number, *facts], "\n")
 
 

@@ -388,8 +388,7 @@ def test_a_file_that_was_added_can_be_scraped_as_the_message_says(add, capsys, r
     (tmp_path / "saved page.html").write_text(page(), encoding="utf-8")
     ran = add("--url", "https://kites.example/2031/", "--yes", source="saved page.html")
     assert "Its 4 papers are not stored yet; next:\n" in ran.err
-    command = next(line for line in ran.err.splitlines() if line.startswith("  mkdir")).strip()
-    make, scrape = command.split(" && mlforsys ")
+    make, scrape = ran.err.partition("next:\n")[2].partition("\nThat reads")[0].split(" &&\n  mlforsys ")
     subprocess.run(make, shell=True, check=True)
     ran = run(capsys, "--root", str(root), *scrape.split())
     assert ran.code == 0

@@ -63,11 +63,11 @@ def test_heading_and_archive_are_suggested_and_the_table_is_shown_before_it_is_w
             {"name": "K", "venue": "K", "edition": "k2032"},
             "Year",
             "soon",
-            "Invalid year 'soon': write it with four digits",
+            'Invalid year "soon": write it with four digits',
             "2032",
         ),
-        ({"name": "K", "venue": "K", "edition": "k2032"}, "Year", "32", "Invalid year '32'", "2032"),
-        ({"name": "K", "venue": "K", "year": "2032"}, "Id of", "my kites", "Invalid id 'my kites': use", "kites2032"),
+        ({"name": "K", "venue": "K", "edition": "k2032"}, "Year", "32", 'Invalid year "32"', "2032"),
+        ({"name": "K", "venue": "K", "year": "2032"}, "Id of", "my kites", 'Invalid id "my kites": use', "kites2032"),
     ],
 )
 def test_what_cannot_be_right_is_asked_again(add, facts, question, wrong, told, right):

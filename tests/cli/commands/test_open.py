@@ -17,3 +17,16 @@ def test_a_paper_is_opened_or_its_address_printed(capsys, root, monkeypatch):
     assert run(capsys, "show", "quill2031deep", "--open").code == 0
     assert opened == ["https://kites.example/quill2031deep.pdf"] * 2
     assert run(capsys, "open", "nothing at all").code == 1
+
+
+def test_without_a_browser_that_is_said_once_for_all_papers(capsys, umbrellas, monkeypatch):
+    monkeypatch.setattr("archive.cli.terminal.browser.open_address", lambda link: False)
+    ids = run(capsys, "search", "-f", "ids", "-n", "3").out.split()
+    ran = run(capsys, "open", *ids)
+    assert (ran.code, len(ran.out.splitlines())) == (0, 3)
+    assert ran.err.count("No browser could be started.") == 1
+
+
+def test_an_option_that_is_missing_has_no_other_quotes(capsys, umbrellas):
+    ran = run(capsys, "import", "nofile.csv")
+    assert (ran.code, ran.err) == (2, "mlforsys import: Missing option --edition. See `mlforsys import --help`.\n")

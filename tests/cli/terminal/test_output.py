@@ -11,6 +11,7 @@ import sys
 
 import pytest
 
+from archive.cli.terminal import output
 from archive.store import validation
 from tests.support import PROJECT
 from tests.support.archives import SHORT
@@ -123,3 +124,10 @@ def test_links_obey(capsys, umbrellas):
     assert "\x1b]8;;" not in run(capsys, "search", "umbrellas").out
     assert "\x1b]8;;https://kites.example/" in run(capsys, "search", "umbrellas", "--hyperlink", "always").out
     assert run(capsys, "show", SHORT, "--hyperlink", "always").out.count("\x1b]8;;https://kites.example/fog2032rl.pdf") == 1
+
+
+def test_what_a_note_indents_stays_indented_where_it_is_folded(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "30")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    output.note("Next:\n    a sentence that is longer than the terminal")
+    assert capsys.readouterr().err == "Next:\n    a sentence that is longer\n    than the terminal\n"

@@ -9,7 +9,7 @@ import pytest
 from archive.collect.imports.entries import make_rows
 from archive.collect.imports.file_content import open_files
 from archive.collect.imports.plan import Plan
-from archive.collect.imports.readers import recognized
+from archive.collect.imports.readers import reader_for
 from archive.collect.imports.select import accepted_rows
 from archive.errors import UsageError
 from archive.model.paper import Edition
@@ -24,7 +24,7 @@ def read(folder, name, text):
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     content = open_files([path])
-    found = recognized(content)
+    found = reader_for(content)
     rows, _ = make_rows(found.read(content, KITES))
     plan = Plan(KITES.id, found.NAME, content.names)
     kept = accepted_rows(rows, content, plan, False, frozenset())

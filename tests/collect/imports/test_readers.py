@@ -16,7 +16,7 @@ import pytest
 from archive.collect.imports import markup
 from archive.collect.imports.entries import make_row
 from archive.collect.imports.file_content import open_files
-from archive.collect.imports.readers import reader, reader_names, recognized
+from archive.collect.imports.readers import reader, reader_for, reader_names
 from archive.model.paper import Edition
 from tests.support import TESTS
 from tests.support.steps import steps
@@ -42,7 +42,7 @@ def as_json(row) -> dict:
 
 def read(path: Path):
     content = open_files([path])
-    found = recognized(content)
+    found = reader_for(content)
     return found, [as_json(make_row(draft)) for draft in found.read(content, KITES)]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.collect.imports.entries import make_row
-from archive.collect.imports.readers import recognized
+from archive.collect.imports.readers import reader_for
 from archive.export.bibliographic_data import make_reference
 from archive.export.cite import cite
 from archive.export.formats import bibtex
@@ -24,7 +24,7 @@ def entry_of(tmp_path, fields: str, name: str = "x.bib"):
     from archive.collect.imports.file_content import open_files
 
     content = open_files([write(tmp_path / name, f"@misc{{x, title = {{Kites}}, year = 2031, {fields}}}\n")])
-    (row,) = map(make_row, recognized(content).read(content, KITES))
+    (row,) = map(make_row, reader_for(content).read(content, KITES))
     return row
 
 

@@ -1,4 +1,4 @@
-"""What organizers' systems export: one module each, found by what a file holds.
+"""What organizers' systems export: one module each, found by what a file contains.
 
 Each module has ``NAME``, how a person calls it; ``recognize(content)``, whether the files are its own;
 and ``read(content, edition)``, which gives a draft for each paper in the file's order, accepted or not.
@@ -20,7 +20,7 @@ from archive.model.paper import Edition
 from archive.model.text import quote
 
 _GENERAL = ("objects", "author_columns", "table")
-"""Readers of any list with titles and authors; they are asked last, and alone where the user says what columns mean."""
+"""Readers of any list with titles and authors; they are asked last, and alone if the user says what columns mean."""
 
 
 class Reader(Protocol):
@@ -48,8 +48,8 @@ def reader(name: str) -> Reader:
     return cast("Reader", importlib.import_module(f"{__name__}.{name}"))
 
 
-def recognized(content: Content) -> Reader:
-    """The reader for these files; :class:`UsageError` says what they hold where there is none. Where the user says
+def reader_for(content: Content) -> Reader:
+    """The reader for these files; :class:`UsageError` says what they contain if there is none. If the user says
     what columns mean, the files are a table or a list of that kind."""
     with time_limit(content.name, LONGEST_OPENING):
         for name in _GENERAL if content.mapped else reader_names():

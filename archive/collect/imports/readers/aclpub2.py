@@ -8,7 +8,8 @@ from typing import Any
 from archive.collect.imports.author_values import authors_of
 from archive.collect.imports.drafts import Draft
 from archive.collect.imports.file_content import Content
-from archive.model.paper import PRESENTATIONS, Edition
+from archive.model.paper import Edition
+from archive.model.presentation_type import PRESENTATIONS
 
 NAME = "aclpub2's papers.yml"
 _NOTHING = frozenset({"null", "~", "N/A", "None"})

@@ -41,7 +41,7 @@ def read(content: Content, _edition: Edition) -> Iterator[Draft]:
 
 
 def _found(table: Table) -> str:
-    """The column of titles, where there are columns of authors too; empty where not."""
+    """The column of titles, if there are columns of authors too; empty if not."""
     for title in _TITLES:
         for _, cells in (table.under(title) or ())[:1]:
             if any(_COLUMN.fullmatch(name) for name in cells) and "authors" not in match_columns(cells):

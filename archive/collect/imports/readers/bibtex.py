@@ -40,7 +40,7 @@ def recognize(content: Content) -> bool:
 
 
 def read(content: Content, edition: Edition) -> Iterator[Draft]:
-    """Raises nothing: an entry that is no BibTeX is a draft that says so, and the others go on."""
+    """Raises nothing: an entry that is not BibTeX gives a draft that says so, and the other entries are still read."""
     blocks = _blocks(content.bibtex or "")
     proceedings = {block.key.lower(): block for block in blocks if getattr(block, "entry_type", "").lower() == "proceedings"}
     for block in blocks:
@@ -52,7 +52,7 @@ def read(content: Content, edition: Edition) -> Iterator[Draft]:
 
 
 def _blocks(text: str) -> Sequence[Any]:
-    """The blocks of a file in its order, strings filled in. A key that stands twice is no reason to
+    """The blocks of a file in its order, strings filled in. A key that occurs twice is no reason to
     lose an entry: keys do not become ids here."""
     import bibtexparser
     from bibtexparser.library import Library
@@ -101,7 +101,7 @@ def _joined(value: str, strings: Mapping[str, str]) -> str:
 
 
 def _pieces(value: str) -> list[str]:
-    """The value divided at each ``#`` that stands in no braces and no quotation marks."""
+    """The value divided at each ``#`` that is in no braces and no quotation marks."""
     pieces, depth, quoted, start = [], 0, False, 0
     for at, sign in enumerate(value):
         if sign in "{}" and value[at - 1 : at] != "\\":
@@ -124,7 +124,7 @@ def _piece(piece: str, strings: Mapping[str, str]) -> str:
 
 
 def _undefined(*values: str) -> str | None:
-    """Why an entry cannot be read whose fields use a string that the file does not define; None where none does."""
+    """Why an entry cannot be read whose fields use a string that the file does not define; None if none does."""
     found = next((name for value in values for name in value.split(_UNDEFINED)[1:2]), None)
     return None if found is None else f"it uses the string {quote(found)}, which the file does not define; add its @string"
 
@@ -150,7 +150,7 @@ def _draft(entry: Any, proceedings: Mapping[str, Any], edition: Edition) -> Draf
 
 
 def _other_year(fields: Mapping[str, str], edition: Edition) -> str | None:
-    """Why an entry of another year than the edition's is passed over."""
+    """Why an entry of another year than the edition's is skipped."""
     year = squeeze(fields.get("year") or fields.get("date", "")[:4])
     return f"of {year}" if year.isdigit() and int(year) != edition.year else None
 
@@ -193,7 +193,7 @@ def _perhaps_several(text: str) -> str | None:
 
 def _may_be_people(parts: Sequence[str], mixed: bool) -> bool:
     """Whether the texts between the commas of a name may be people: they are more than ``Last, Jr, First``, each may be a
-    full name where some name has no comma (``mixed``), or nothing follows the last comma."""
+    full name if some name has no comma (``mixed``), or nothing follows the last comma."""
     _, *others = parts
     if not others:
         return False
@@ -207,7 +207,7 @@ def _is_full_name(text: str) -> bool:
 
 
 def _name(text: str) -> str | Author:
-    """The parts of a name where the file states them: by a comma, or by braces around words of it."""
+    """The parts of a name if the file states them: by a comma, or by braces around words of it."""
     from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
 
     if _GROUP.fullmatch(text.strip()) or ("," not in text and not _BRACED_WORDS.search(text)):

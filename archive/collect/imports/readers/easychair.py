@@ -26,8 +26,8 @@ def recognize(content: Content) -> bool:
 
 
 def read(content: Content, _edition: Edition) -> Iterator[Draft]:
-    """A submission that the sheet of authors does not know has the names that stand beside its own title.
-    Raises :class:`UsageError` where the sheet of submissions is missing."""
+    """A submission that the sheet of authors does not know has the names that are beside its own title.
+    Raises :class:`UsageError` if the sheet of submissions is missing."""
     submissions, authors = content.use(*_SUBMISSIONS), content.use(*_AUTHORS)
     if submissions is None:
         raise UsageError(

@@ -1,4 +1,4 @@
-"""HotCRP's JSON download. ``status`` says plainly what was accepted; ``decision`` are the chairs' own words."""
+"""HotCRP's JSON download. ``status`` says clearly what was accepted; ``decision`` are the chairs' own words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""MiniConf's ``sitedata/papers.csv``: names and keywords stand between bars. It lists what was accepted."""
+"""MiniConf's ``sitedata/papers.csv``: names and keywords are between bars. It lists what was accepted."""
 
 from __future__ import annotations
 

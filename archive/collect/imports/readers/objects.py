@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from archive.collect.imports.author_values import authors_of
-from archive.collect.imports.columns import addresses, match_columns, plain_key, presented
+from archive.collect.imports.columns import addresses, match_columns, plain_key
 from archive.collect.imports.decisions import lists_of_refused
 from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.readers.table import HOW_TO_MAP
 from archive.model.paper import Edition
+from archive.model.presentation_type import presentation_in
 
 NAME = "a list of papers in JSON or YAML"
 _DEEPEST = 8  # levels of lists and objects
@@ -96,7 +97,7 @@ def _name_of_list(key: Any, value: Any, depth: int) -> tuple[str, ...]:
 def _papers_of_list(
     items: Sequence[Any], mapped: Mapping[str, str], lists: tuple[str, ...], depth: int
 ) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
-    """The papers of a list; what stands among papers and has a title alone is refused later, and not passed over."""
+    """The papers of a list; what is among papers and has a title alone is refused later, and not skipped."""
     among_papers = any(isinstance(item, dict) and _is_paper(item, mapped) for item in items)
     for item in items:
         inside = list(_papers(item, mapped, lists, depth + 1))
@@ -136,7 +137,7 @@ def _draft(where: str, item: dict[str, Any], fields: dict[str, str], lists: Sequ
         skipped=_other_year(item, edition),
         abstract=cell.get("abstract", ""),
         award=cell.get("award", ""),
-        presentation=presented(cell.get("presentation", "")) or presented(", ".join(lists)),
+        presentation=presentation_in(cell.get("presentation", "")) or presentation_in(", ".join(lists)) or "",
         columns=fields,
         **_addresses(item, cell),
     )
@@ -151,8 +152,8 @@ def _addresses(item: Mapping[str, Any], cell: Mapping[str, str]) -> dict[str, An
 
 
 def _decision(item: Mapping[str, Any], fields: Mapping[str, str]) -> tuple[str | None, bool | None]:
-    """What an object says of acceptance, and whether that plainly means yes: by a key of its own, ``true`` for a truth
-    value, or by OpenReview's venue, which an accepted paper has."""
+    """What an object says about acceptance, and whether that clearly means yes: by a key of its own, ``true`` for a truth
+    value, or by OpenReview's venue, which only an accepted paper has."""
     if "decision" in fields:
         value = item[fields["decision"]]
         return str(value).lower() if isinstance(value, bool) else _text(value), None
@@ -162,7 +163,7 @@ def _decision(item: Mapping[str, Any], fields: Mapping[str, str]) -> tuple[str |
 
 
 def _other_year(item: Mapping[str, Any], edition: Edition) -> str | None:
-    """Why an object is passed over that CSL-JSON's ``issued`` puts into another year than the edition's."""
+    """Why an object is skipped that CSL-JSON's ``issued`` puts into another year than the edition's."""
     try:
         year = int(item["issued"]["date-parts"][0][0])
     except (KeyError, IndexError, TypeError, ValueError):

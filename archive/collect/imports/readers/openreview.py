@@ -31,7 +31,7 @@ def recognize(content: Content) -> bool:
 
 
 def read(content: Content, edition: Edition) -> Iterator[Draft]:
-    """Raises :class:`UsageError` where the notes are another venue's, or several venues'."""
+    """Raises :class:`UsageError` if the notes are another venue's, or several venues'."""
     submissions = [note for note in all_notes(content.data) if not note.get("replyto")]
     venue = _venue(submissions, edition)
     replies = _replies(content.data, submissions)

@@ -1,4 +1,4 @@
-"""Softconf's START: one row a submission, ``1: First Name``, ``1: Middle Name``, ``1: Last Name``, ``2: …``."""
+"""Softconf's START: one row per submission, ``1: First Name``, ``1: Middle Name``, ``1: Last Name``, ``2: …``."""
 
 from __future__ import annotations
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.collect.imports.author_values import family_first
-from archive.collect.imports.columns import LINKS, addresses, match_columns, plain_key, presented
+from archive.collect.imports.columns import LINKS, addresses, match_columns, plain_key
 from archive.collect.imports.decisions import plainly_decide
 from archive.collect.imports.drafts import Author, Draft
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.tables import Cells, Table
 from archive.errors import UsageError
 from archive.model.paper import Edition
+from archive.model.presentation_type import presentation_in
 from archive.model.text import quote, squeeze
 
 _Row = tuple[int, Cells]
@@ -71,7 +72,7 @@ def _unused(header: Sequence[str], fields: Fields) -> list[str]:
 
 
 def _decisions(header: Sequence[str], records: Sequence[_Row], fields: Fields, content: Content) -> Fields:
-    """The column that holds decisions by what stands in it, under whatever name. Raises :class:`UsageError` for several."""
+    """The column that contains decisions by what is in it, under whatever name. Raises :class:`UsageError` for several."""
     free = dict.fromkeys(_unused(header, fields))
     found = [column for column in free if plainly_decide([record.get(column, "") for _, record in records])]
     if len(found) > 1:
@@ -84,7 +85,7 @@ def _decisions(header: Sequence[str], records: Sequence[_Row], fields: Fields, c
 
 
 def _joined(rows: Sequence[_Row], content: Content) -> list[_Row]:
-    """One row a paper, where each author has a row: those after each other with one number and title, and one name each."""
+    """One row per paper, if each author has a row: those after each other with one number and title, and one name each."""
     joined: list[_Row] = []
     several = 0
     for number, cells in rows:
@@ -112,7 +113,7 @@ def _draft(where: str, cells: Cells, fields: dict[str, str], from_zotero: bool) 
         decision=cells.get("decision"),
         abstract=cells.get("abstract", ""),
         award=cells.get("award", ""),
-        presentation=presented(cells.get("presentation", "")),
+        presentation=presentation_in(cells.get("presentation", "")) or "",
         columns={field: column for field, column in fields.items() if field not in LINKS},
         **found,
     )

@@ -116,8 +116,10 @@ class Neighbourhood:
         Args:
             times: how much each stem counts in the paper.
         """
-        held = ((word, count, self._corpus.frequency(word)) for word, count in times.items())
-        weights = [(-self._idf(number) * count / (count + _SATURATION), word) for word, count, number in held if number]
+        frequency, idf = self._corpus.frequency, self._idf
+        weights = [
+            (-idf(number) * count / (count + _SATURATION), word) for word, count in times.items() if (number := frequency(word))
+        ]
         return {word: -weight for weight, word in sorted(weights)[:_TERMS]}
 
     def nearest(self, own: int | None, facts: Facts, terms: Mapping[str, float], limit: int | None) -> dict[int, float]:

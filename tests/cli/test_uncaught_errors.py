@@ -95,9 +95,9 @@ def test_so_it_is_in_a_process_of_its_own_where_modules_are_still_imported(works
         "sys.modules['archive.cli.search.run'] = None\nraise KeyboardInterrupt",  # while modules are imported
         "import gc\ngc.freeze = lambda: os.kill(os.getpid(), signal.SIGINT)",  # once all is done
         "import atexit\natexit.register(os.kill, os.getpid(), signal.SIGINT)",  # while Python ends
-        # where Python cannot raise it
+        # where Python cannot raise it; it comes again from a thread, which may have to wait for a processor
         "class Odd:\n    def __del__(self):\n        raise KeyboardInterrupt\n"
-        "import archive.cli.terminal.output as m\nm.start = lambda: Odd() and None",
+        "import archive.cli.terminal.output as m, time\nm.start = lambda: Odd() and [time.sleep(0.01) for _ in range(2000)]",
     ],
     ids=["import", "end of main", "end of Python", "destructor"],
 )

@@ -15,6 +15,7 @@ from archive.collect.propose import byline_spots, lexicon
 from archive.errors import ArchiveError
 from archive.model import latex, names, plausibility, text, title_check, titles, urls
 from archive.model.analysis import key, split
+from archive.model.presentation_type import presentation_in
 from archive.search.query import parse_query
 from tests.faults.common import Promise, Result
 
@@ -48,10 +49,10 @@ READERS: dict[str, Callable[[str], Any]] = {
     "into TeX": latex.escape_but_formulas,
     "a cell of authors": author_values.authors_of,
     "a decision": decisions.accepted,
-    "a presentation": columns.presented,
+    "a presentation": presentation_in,
     "a column": lambda t: columns.match_columns([t]),
     "CSV": lambda t: tables.read_csv(t, "papers.csv"),
-    "damage": lambda t: damage.mended(t, []),
+    "damage": lambda t: damage.repaired(t, []),
     "a query": parse_query,
 }
 UNITS = [

@@ -40,7 +40,7 @@ def test_other_schemes_are_refused(url):
 @pytest.fixture
 def private(loopback, monkeypatch):
     """The server of a test as a stranger sees it: on this machine, and nobody's own."""
-    monkeypatch.setattr(Judge, "everywhere", set())
+    monkeypatch.setattr("tests.support.loopback.ALLOWED", set())
     return loopback
 
 

@@ -114,18 +114,16 @@ def is_bare(item: Entry | Paper) -> bool:
     return title_key(item.title) in _MARKS
 
 
+def _said(field: str, value: str | None, curated: Curated) -> Iterator[str]:
+    """The value of a field, and what a page said before it was corrected."""
+    yield from filter(None, (value, *(one.page for one in curated.corrections if one.field == field)))
+
+
 def _identity(item: Entry | Paper, curation: Mapping[str, Curated]) -> _Identity:
-    titles, pdfs = {item.title}, {item.pdf_url}
-    if isinstance(item, Paper) and item.id in curation:
-        for correction in curation[item.id].corrections:
-            if correction.field == "title":
-                titles.add(correction.page)
-            if correction.field == "pdf_url":
-                pdfs.add(correction.page)
-    keys = {title_identity(title) for title in titles}
+    curated = curation.get(item.id, Curated()) if isinstance(item, Paper) else Curated()
     return _Identity(
-        titles=frozenset(keys - _MARKS - {""}),
-        pdfs=frozenset(pdf for pdf in pdfs if pdf),
+        titles=frozenset(map(title_identity, _said("title", item.title, curated))) - _MARKS - {""},
+        pdfs=frozenset(_said("pdf_url", item.pdf_url, curated)),
         openreview_ids=frozenset({item.openreview_id} if item.openreview_id else ()),
         other_ids=frozenset(pair for pair in identifiers(item).items() if pair[0] not in _TESTED_APART),
         bare=is_bare(item),

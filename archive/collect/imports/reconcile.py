@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
@@ -54,7 +55,7 @@ def reconcile_rows(
         source: the address of papers that have none.
         today: an ISO date.
     """
-    rows = [row for row in rows if row.entry]
+    rows = list(filter(attrgetter("entry"), rows))
     reconciled = _reconciled(rows, edition, root, stored, source, today)
     before = {paper.id: paper for paper in stored.papers}
     candidates = zip(rows, reconciled.papers[: len(rows)], strict=True)

@@ -153,9 +153,7 @@ class Neighbourhood:
             if number != own and similarity > best.least:
                 similarities[number] = similarity
                 best.add(similarity)
-        least = _SHARE_OF_BEST * max(similarities.values(), default=0.0)
-        nearest = sorted(similarities, key=similarities.__getitem__, reverse=True)[:limit]
-        return {number: similarities[number] for number in nearest if similarities[number] >= least}
+        return _close_ones(similarities, limit)
 
     def _scores(self, terms: Mapping[str, float]) -> dict[int, float]:
         sums: dict[int, float] = {}
@@ -203,6 +201,13 @@ class Neighbourhood:
 
 
 _MOST_SHARED = TOPICS + AUTHORS * _MOST_AUTHORS + _ROUNDING
+
+
+def _close_ones(similarities: Mapping[int, float], limit: int | None) -> dict[int, float]:
+    """The most similar papers, best first, without those that are less than a quarter as similar as the first."""
+    least = _SHARE_OF_BEST * max(similarities.values(), default=0.0)
+    nearest = sorted(similarities, key=similarities.__getitem__, reverse=True)[:limit]
+    return {number: similarities[number] for number in nearest if similarities[number] >= least}
 
 
 def _highest(scores: Mapping[int, float]) -> list[tuple[float, int]]:
@@ -256,20 +261,7 @@ class PapersInMemory:
         self._facts: list[Facts] = []
         self._times: list[tuple[array[int], array[int]]] = []  # by paper: its stems, and how much each counts
         self._scored: dict[str, tuple[array[int], array[float]]] = {}
-        held: list[tuple[array[int], array[int]]] = []  # by paper: its stems, and how often it holds each
-        number_of = cache(lambda word: self._number(stem(word)))
-        every = _Stems(number_of)
-        content = _Stems(number_of, lambda word: word not in STOP_WORDS)
-        compared = _Stems(number_of, lambda word: word not in STOP_WORDS and len(word) > 1)
-        for record in records:
-            self._facts.append(make_facts(taxonomy.with_broader(record["topics"]), record["authors"], record["status"]))
-            texts = [WORD.findall(record[part] or "") for part in ("title", "summary", "abstract")]
-            title, summary, abstract = map(every.of, texts)
-            held.append(_counted(title * TITLE_COUNTS + summary + abstract))
-            title, summary, abstract = map(compared.of, texts)
-            self._times.append(_counted(title * TITLE + summary * SUMMARY + abstract * ABSTRACT))
-            title, summary, abstract = map(content.of, texts)
-            self._lengths.append(len(title) * TITLE_COUNTS + len(summary) + len(abstract))
+        held = list(self._read(records, taxonomy))
         self._mean = sum(self._lengths) / max(1, len(self._lengths)) or 1.0
         self._frequencies = Counter(chain.from_iterable(terms for terms, _ in held))
         self._held = self._by_stem(held)
@@ -280,6 +272,22 @@ class PapersInMemory:
         for number, facts in enumerate(self._facts):
             for person in facts.people:
                 self._by_person[person].append(number)
+
+    def _read(self, records: Iterable[Record], taxonomy: Taxonomy) -> Iterator[tuple[array[int], array[int]]]:
+        """Keep what is needed of each record; yields its stems, and how often it has each."""
+        number_of = cache(lambda word: self._number(stem(word)))
+        every = _Stems(number_of)
+        content = _Stems(number_of, lambda word: word not in STOP_WORDS)
+        compared = _Stems(number_of, lambda word: word not in STOP_WORDS and len(word) > 1)
+        for record in records:
+            self._facts.append(make_facts(taxonomy.with_broader(record["topics"]), record["authors"], record["status"]))
+            texts = [WORD.findall(record[part] or "") for part in ("title", "summary", "abstract")]
+            title, summary, abstract = map(every.of, texts)
+            yield _counted(title * TITLE_COUNTS + summary + abstract)
+            title, summary, abstract = map(compared.of, texts)
+            self._times.append(_counted(title * TITLE + summary * SUMMARY + abstract * ABSTRACT))
+            title, summary, abstract = map(content.of, texts)
+            self._lengths.append(len(title) * TITLE_COUNTS + len(summary) + len(abstract))
 
     def __len__(self) -> int:
         return len(self._lengths)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CODE = 130
 _NAMES = frozenset({"mlforsys", "mlforsys.exe", "mlforsys-script.py", "-m", "__main__.py"})
 _running: list[bool] = []
+_passed_on: list[bool] = []
 
 
 def install_ctrl_c_handlers() -> None:
@@ -30,6 +31,14 @@ def install_ctrl_c_handlers() -> None:
 def set_running(active: bool) -> None:
     """Note whether ``main`` runs: only then can anything be cleaned up."""
     _running[:] = [True] if active else []
+    if active:
+        _passed_on.clear()
+
+
+def was_passed_on() -> bool:
+    """Whether Ctrl-C came where Python cannot raise it. It is raised again from a thread, perhaps only when the command has
+    ended."""
+    return bool(_passed_on)
 
 
 def _end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -42,6 +51,7 @@ def _unraisable(error: sys.UnraisableHookArgs) -> None:
     if not issubclass(error.exc_type, KeyboardInterrupt):
         sys.__unraisablehook__(error)
     elif _running:
+        _passed_on[:] = [True]
         _thread.start_new_thread(_thread.interrupt_main, ())  # once more, once this has returned
     else:
         os._exit(CODE)

@@ -13,7 +13,7 @@ from typing import TextIO
 from archive.cli.messages import sentence
 from archive.cli.terminal import output
 from archive.errors import ArchiveError
-from archive.interrupt import CODE, set_running
+from archive.interrupt import CODE, set_running, was_passed_on
 
 _DEBUG, _DEBUG_VARIABLE = "--debug", "MLFORSYS_DEBUG"
 _COMPLETE = "__complete"
@@ -27,6 +27,7 @@ def main() -> None:
     try:
         set_running(True)
         code = _run(*_debug(sys.argv[1:]))
+        code = CODE if was_passed_on() else code
     except KeyboardInterrupt:
         code = CODE
     finally:

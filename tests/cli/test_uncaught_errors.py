@@ -95,11 +95,13 @@ def test_so_it_is_in_a_process_of_its_own_where_modules_are_still_imported(works
         "sys.modules['archive.cli.search.run'] = None\nraise KeyboardInterrupt",  # while modules are imported
         "import gc\ngc.freeze = lambda: os.kill(os.getpid(), signal.SIGINT)",  # once all is done
         "import atexit\natexit.register(os.kill, os.getpid(), signal.SIGINT)",  # while Python ends
-        # where Python cannot raise it; it comes again from a thread, which may have to wait for a processor
+        # where Python cannot raise it: a thread raises it again, while the command runs or when it has ended
         "class Odd:\n    def __del__(self):\n        raise KeyboardInterrupt\n"
         "import archive.cli.terminal.output as m, time\nm.start = lambda: Odd() and [time.sleep(0.01) for _ in range(2000)]",
+        "class Odd:\n    def __del__(self):\n        raise KeyboardInterrupt\n"
+        "import archive.cli.terminal.output as m\nm.finish = lambda: Odd() and None",
     ],
-    ids=["import", "end of main", "end of Python", "destructor"],
+    ids=["import", "end of main", "end of Python", "destructor", "destructor at the end"],
 )
 def test_so_it_is_where_no_command_runs(workshop, patch):
     ran = program(patch, "search", "learned", "index")

@@ -6,9 +6,9 @@ commands take, ``formats`` prints papers in a format or to a file, ``search/`` r
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
-from typing import TextIO
 
 from archive.cli.messages import sentence
 from archive.cli.terminal import output
@@ -23,11 +23,11 @@ _COMPLETION = ("--show-completion", "--install-completion")
 def main() -> None:
     """The entry point of ``mlforsys``. Exit codes: 0 done, 1 on failure, 2 for wrong usage, 130 for Ctrl-C."""
     gc.set_threshold(100_000)  # imports make no garbage worth a tenth of a search's time
-    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()
+    sys.stdout, sys.stderr = sys.stdout or _Nowhere(), sys.stderr or _Nowhere()
     try:
         set_running(True)
         code = _run(*_debug(sys.argv[1:]))
-        code = CODE if was_passed_on() else code
+        code = CODE if was_passed_on() else code or _lost_output()
     except KeyboardInterrupt:
         code = CODE
     finally:
@@ -149,6 +149,22 @@ def _spelled_out(arguments: list[str]) -> list[str]:
     return arguments
 
 
-def _nowhere() -> TextIO:
+class _Nowhere(io.TextIOWrapper):
     """Where a closed standard stream writes."""
-    return open(os.devnull, "w", encoding="utf-8")
+
+    was_written = False
+
+    def __init__(self) -> None:
+        super().__init__(open(os.devnull, "wb"), encoding="utf-8")  # noqa: SIM115 - open as long as the process
+
+    def write(self, text: str) -> int:
+        self.was_written = self.was_written or bool(text)
+        return super().write(text)
+
+
+def _lost_output() -> int:
+    """1 with a note where results went to a closed standard output, else 0."""
+    if not (isinstance(sys.stdout, _Nowhere) and sys.stdout.was_written):
+        return 0
+    output.note("mlforsys: standard output is closed; the results were lost.")
+    return 1

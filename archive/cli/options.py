@@ -65,7 +65,7 @@ TopicOption = Annotated[
 ]
 AuthorOption = Annotated[
     list[str] | None,
-    typer.Option("--author", metavar="NAME", help="An author's name or any part of it; initials match.", show_default=False),
+    typer.Option("--author", metavar="NAME", help="An author's name or some of its words; initials match.", show_default=False),
 ]
 VenueOption = Annotated[
     list[str] | None,

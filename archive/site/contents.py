@@ -49,6 +49,11 @@ class Contents:
     stats: Stats
     taxonomy: Taxonomy
 
+    @property
+    def has_summaries(self) -> bool:
+        """Whether some paper has a summary."""
+        return any(view.record["summary"] for view in self.papers)
+
 
 def gather(
     items: Sequence[Item], taxonomy: Taxonomy, known_people: KnownPeople, with_abstracts: bool, texts: Texts | None = None

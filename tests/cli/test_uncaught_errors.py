@@ -122,6 +122,15 @@ def test_a_full_disk_behind_standard_output_is_exit_code_1(workshop, tmp_path):
         assert "Exception ignored" not in said
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="shells there close no streams")
+@pytest.mark.parametrize("asked", [("search", "learned"), ("search", "learned", "--json")])
+def test_results_for_a_closed_standard_output_are_lost_with_exit_code_1(workshop, asked):
+    command = f"{sys.executable} -m archive {' '.join(asked)} >&-"
+    ran = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True, check=False, cwd=PROJECT)
+    assert ran.returncode == 1
+    assert ran.stderr.splitlines()[-1] == "mlforsys: standard output is closed; the results were lost."
+
+
 @pytest.mark.parametrize("home", ["", "relative/home"])
 def test_without_a_home_the_bundled_catalogue_is_read_and_nothing_is_written(tmp_path, home):
     env = {key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "MLFORSYS_"))}

@@ -239,7 +239,12 @@ def test_search_says_what_to_do_without_a_script(site):
 
 def test_about_says_how_the_archive_is_made_its_licence_and_how_to_correct_it(site):
     text = site.text("about/")
-    for said in ("collected from the workshop’s own pages", "free for any use", "MIT licence", "belong to their authors"):
+    for said in (
+        "collected from the workshop’s own pages and lists",
+        "free for any use",
+        "MIT licence",
+        "belong to their authors",
+    ):
         assert said in text
     assert site.page("about/").xpath("//*[@id='corrections']")
     assert "https://mlforsystems.org/neurips2024/accepted_papers.html" in hrefs(site.page("about/"))

@@ -17,6 +17,7 @@ _OPERATOR = re.compile(r"(?:NEAR|ADJ|WITHIN|SAME)(?:/?\d+)?|[wWnN]/\d+")
 _REGEX = re.compile(r"/.*[^\w\s/-].*/")
 _WILDCARD = re.compile(r"(\w+)[?*]+\w[\w?*]*")
 _NUMBER = re.compile(r"(\w+)([~^])\d+(?:\.\d+)?")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:-|\.\.)(?:19|20)\d\d")
 _FIELD = re.compile(r"-?([A-Za-z]+)(:|=.+)")
 
 
@@ -45,6 +46,8 @@ def _note(word: str) -> str:
     if found := _NUMBER.fullmatch(word):
         use = f" For similar spellings: {found[1]}~." if found[2] == "~" else ""
         return f"{word} was searched as words: a number after {found[2]} is not read.{use}"
+    if _YEARS.fullmatch(word):
+        return f"{word} was searched as words. For papers of these years: year:{word.replace('..', '-')}."
     return _on_field(word)
 
 

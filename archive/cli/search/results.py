@@ -148,7 +148,9 @@ def _nothing(answer: Answer, scope: Scope) -> str:
         return f"{count(answer.total, 'paper')} {'matches' if answer.total == 1 else 'match'}{beyond}."
     if scope.explained:
         return "No paper matches."
-    if addresses := [term.text for term in answer.query.terms() if term.field == "address"]:
+    terms = list(answer.query.terms())
+    if terms and all(term.field == "address" for term in terms):
+        addresses = [term.text for term in terms]
         return f"No paper in this archive has the address or id {quoted(addresses)}."
     if answer.suggestion is not None:
         return _misspelled(answer)

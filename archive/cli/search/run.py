@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     ReadFilters = Callable[[Root, Callable[[], Iterable[str]]], Filters]
 
 _LIMIT = 10
-_OTHER_SIGNS = ("?", "*", "/", "^", "~", "=", ":", "NEAR", "ADJ", "WITHIN", "SAME")
+_OTHER_SIGNS = ("?", "*", "/", "^", "~", "=", ":", "-19", "-20", "..", "NEAR", "ADJ", "WITHIN", "SAME")
 _TEXT, _JSON = "text", "json"
 
 

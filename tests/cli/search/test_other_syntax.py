@@ -12,6 +12,8 @@ from tests.support.commands import run
     ("query", "says"),
     [
         ("kites NEAR wind", "NEAR is not an operator, so it was searched as a word."),
+        ("kites 2018-2020", "2018-2020 was searched as words. For papers of these years: year:2018-2020."),
+        ("kites 2018..2020", "For papers of these years: year:2018-2020."),
         ("kites NEAR/3 wind", "NEAR/3 is not an operator"),
         ("kites w/5 wind", "w/5 is not an operator"),
         ("lant?rn", "? and * within a word are not wildcards. For words that begin so: lant*."),

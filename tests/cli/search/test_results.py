@@ -106,6 +106,7 @@ def test_json_counts_papers_with_some_of_the_words_whatever_the_limit(capsys, ro
             "No paper matches: none contains all of these words. Try fewer words, or --match any.",
         ),
         (["author:fog", "title:fiber"], "No paper matches all of this. Try fewer words or fields."),
+        (["arxiv", "2032.00042"], "No paper matches all of this. Try fewer words or fields."),
         (["2032.00042"], 'No paper in this archive has the address or id "2032.00042".'),
     ],
 )

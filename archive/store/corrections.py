@@ -146,6 +146,8 @@ _FORMS: dict[str, tuple[Callable[[str], object], str]] = {
 
 def _field_problem(name: str, value: str) -> str | None:
     if name not in TEXT_FIELDS:
+        if name == "status":
+            return "status cannot be corrected. To withdraw an imported paper, import its row with status withdrawn."
         return f"{quote(name)} cannot be corrected. Fields that can be: {', '.join(CORRECTABLE)}."
     if not value.strip():
         return f"A correction cannot leave {name} empty. Give the correct value."

@@ -207,7 +207,8 @@ def _remove(root: Root, item: Item, others: Sequence[object]) -> None:
     remove_paper(root, item.edition, item.paper)
     Terminal().line(f"- {item.paper.id}: {item.paper.title}", indent="  ", first="")
     note(
-        f"Removed from {root.store.path(item.edition.id)}. To add it again: `mlforsys import FILE --edition {item.edition.id}`."
+        f"Removed from {root.store.path(item.edition.id)}. An import of a file that lists it adds it again: take its row out "
+        "of the file."
     )
 
 

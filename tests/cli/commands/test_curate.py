@@ -152,6 +152,7 @@ def test_what_is_so_already_changes_nothing(capsys, root):
         (("--correct", "title=", *WHY), "cannot leave title empty"),
         (("--correct", "title", *WHY), "write FIELD=VALUE"),
         (("--correct", "colour=red", *WHY), '"colour" cannot be corrected. Fields that can be: title, authors'),
+        (("--correct", "status=withdrawn", *WHY), "import its row with status withdrawn"),
         (("--correct", "pdf_url=kites.pdf", *WHY), '"kites.pdf" is not an absolute web address'),
         (("--correct", "arxiv_id=arXiv:1", *WHY), "is not a bare arXiv id"),
         (("--correct", "doi=https://doi.org/10.1145/1.2", *WHY), "is not a bare DOI in lower case"),
@@ -268,6 +269,7 @@ def test_a_paper_imported_by_mistake_is_removed_with_its_curation(capsys, root, 
     ran = run(capsys, "curate", "quill2031zebras", "--remove")
     assert (ran.code, ran.out) == (0, "- quill2031zebras: Zebras by Mistake\n")
     assert "Removed from " in ran.err
+    assert "take its row out of the file" in ran.err
     assert run(capsys, "show", "quill2031zebras").code == 1
     assert run(capsys, "search", "mistake", "-f", "ids").out == ""
     assert "quill2031zebras" not in text(root)

@@ -67,7 +67,7 @@ def test_debug_after_two_dashes_is_a_word(capsys, workshop):
 
 
 INTERRUPTS = {
-    "search of plain words": ("search", "learned", "index"),
+    "search of plain words": ("search", "kipf2019sosd"),
     "search with options": ("search", "learned", "--limit", "3"),
     "show": ("show", "kipf2019sosd"),
     "export": ("export", "--format", "bibtex"),
@@ -104,7 +104,7 @@ def test_so_it_is_in_a_process_of_its_own_where_modules_are_still_imported(works
     ids=["import", "end of main", "end of Python", "destructor", "destructor at the end"],
 )
 def test_so_it_is_where_no_command_runs(workshop, patch):
-    ran = program(patch, "search", "learned", "index")
+    ran = program(patch, "search", "kipf2019sosd")
     assert (ran.returncode, ran.stderr) == (130, "")
 
 

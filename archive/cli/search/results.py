@@ -235,10 +235,16 @@ def narrowing(answer: Answer, offset: int) -> str:
     return f"{_shown(offset, full)}{in_all(answer)}. More: --offset {offset + full}.{narrow}"
 
 
-def cut(answer: Answer, offset: int) -> str:
-    """A sentence on the full matches beyond the default limit, for pipes and files; empty if there are none."""
+def cut(answer: Answer, offset: int, *, with_partial: bool) -> str:
+    """A sentence on the matches beyond the default limit, for pipes and files; empty if there are none.
+
+    Args:
+        with_partial: partial matches are printed too, so those beyond the limit count.
+    """
     full = sum(not hit.partial for hit in answer.hits)
-    if not full or answer.total <= offset + full:
+    if answer.total <= offset + full:
+        return _more_partial(answer, len(answer.hits) - full) if with_partial else ""
+    if not full:
         return ""
     return f"{_shown(offset, full)}{count(answer.total, 'paper')}. For all of them: --limit {answer.total}."
 

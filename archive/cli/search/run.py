@@ -140,7 +140,7 @@ def _notes(request: Request, answer: Answer, scope: results.Scope, output_format
     elif output_format != _JSON and (left_out := results.left_out(answer, scope)):
         yield left_out
     if request.limit is None and not (output_format == _TEXT and request.prints_on_terminal):  # text there says it itself
-        yield from filter(None, [results.cut(answer, request.offset)])
+        yield from filter(None, [results.cut(answer, request.offset, with_partial=output_format == _TEXT)])
 
 
 def _text(request: Request, answer: Answer, terminal: Terminal) -> Iterator[str]:

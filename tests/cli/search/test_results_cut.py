@@ -25,6 +25,13 @@ def test_a_pipe_is_told_what_the_default_limit_cut(capsys, root, name):
     assert "For all of them" not in run(capsys, "search", "--format", name, "--limit", "2").err
 
 
+def test_a_pipe_is_told_of_partial_matches_that_are_not_printed(capsys, umbrellas, monkeypatch):
+    monkeypatch.setattr("archive.cli.search.run._LIMIT", 3)
+    more = run(capsys, "search", "rl", "umbrellas", "learned").err
+    assert "with some of the words. More: --limit 6." in more
+    assert "with some of the words" not in run(capsys, "search", "rl", "umbrellas", "learned", "--format", "ids").err
+
+
 @pytest.mark.parametrize("ending", ["txt", "json", "bib", "csv"])
 def test_so_is_who_writes_a_file(capsys, root, tmp_path, monkeypatch, ending):
     monkeypatch.setattr(type(sys.stdout), "isatty", lambda self: True, raising=False)

@@ -18,7 +18,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from _pytest.runner import runtestprotocol
 from filelock import FileLock
 from hypothesis import settings
 
@@ -68,22 +67,13 @@ def pytest_configure(config):
     _stderr = os.dup(2)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item, nextitem):
+def pytest_runtest_protocol(item):
     """A test that hangs is ended after five minutes and says where. pytest's own option starts a thread for each test, and
-    waits for its end, for a fifth of the time of small tests.
-
-    A process of several reports a test in one message, not in five: what they cost is a third of the time of small tests."""
+    waits for its end, for a fifth of the time of small tests."""
     global _watched
     if time.monotonic() > _watched:
         faulthandler.dump_traceback_later(LONGEST + WATCH, exit=True, file=_stderr)
         _watched = time.monotonic() + WATCH
-    if "PYTEST_XDIST_WORKER" not in os.environ or item.config.getoption("durations") is not None:
-        return None
-    for report in runtestprotocol(item, nextitem=nextitem, log=False):
-        if report.when == "call" or not report.passed:
-            item.ihook.pytest_runtest_logreport(report=report)
-    return True
 
 
 def pytest_unconfigure(config):

@@ -16,7 +16,7 @@ from archive.search.ranking import NOTHING, ScoredDocs, append_below, intersect,
 from archive.search.stored_fields import Papers
 
 CORRECTION_WEIGHT = 0.7  # of the word that is searched in place of one that no paper contains
-LONGEST_CORRECTED = 50  # words of a query; a longer one was pasted rather than typed, and each correction takes time
+LONGEST_CORRECTED = 32  # words of a query; a longer one was pasted rather than typed, and each correction takes time
 
 
 class Evaluator:

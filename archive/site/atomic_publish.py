@@ -1,8 +1,8 @@
 """Builds a new site beside the old one, which it replaces when it is complete.
 
-A folder with nothing but our site is replaced atomically. Where it is a mount, the working directory, or has files of
-others (``CNAME``, ``.git``), its entries are exchanged one by one, which takes some milliseconds. What a killed build
-left is finished or removed by the next one.
+A folder with nothing but our site and single files of others (``CNAME``, ``.nojekyll``), which are taken along, is replaced
+atomically. Where it is a mount, the working directory, or has folders of others (``.git``), its entries are exchanged one
+by one, which takes some milliseconds. What a killed build left is finished or removed by the next one.
 """
 
 from __future__ import annotations
@@ -122,21 +122,31 @@ def _prefix(place: Path, whole: bool) -> str:
 
 
 def _may_be_exchanged(place: Path) -> bool:
-    """Whether a folder has nothing but our site, and may be renamed."""
-    names = {*_ours(place), MARK}
+    """Whether a folder has nothing but our site and single files, and may be renamed."""
     here = os.path.realpath(".") + os.sep
     return (
-        all(name in names for name in os.listdir(place))
+        all(entry.is_file(follow_symlinks=False) for entry in _foreign(place))
         and not os.path.ismount(place)
         and not here.startswith(f"{place}{os.sep}")
         and os.access(place.parent, os.W_OK | os.X_OK)
     )
 
 
+def _foreign(place: Path) -> list[os.DirEntry[str]]:
+    """The entries of a site's folder that are not ours."""
+    ours = {*_ours(place), MARK}
+    with os.scandir(place) as entries:
+        return [entry for entry in entries if entry.name not in ours]
+
+
 def _exchange_folders(place: Path, work: Path) -> None:
-    """Put the new folder in the place of the old one, with its mode and owner."""
+    """Put the new folder in the place of the old one, with its mode, owner and the files of others."""
     new, before = work / "new", place.stat()
+    foreign = [entry.name for entry in _foreign(place)]
+    _refuse_taken(place, [name for name in foreign if os.path.lexists(new / name)])
     _write_mark(new)
+    for name in foreign:
+        _take_along(place / name, new / name)
     if hasattr(os, "chown") and (os.geteuid() == 0 or new.stat().st_gid != before.st_gid):
         with contextlib.suppress(PermissionError):
             os.chown(new, before.st_uid, before.st_gid)
@@ -151,6 +161,14 @@ def _exchange_folders(place: Path, work: Path) -> None:
         if not place.exists():
             os.rename(work / "old", place)
         raise
+
+
+def _take_along(file: Path, to: Path) -> None:
+    """Put a file of others into the new site too: the same file, or a copy where the system has no links."""
+    try:
+        os.link(file, to)
+    except OSError:
+        shutil.copy2(file, to)
 
 
 def _exchange_names(one: Path, other: Path) -> bool:

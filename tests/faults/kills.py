@@ -44,9 +44,11 @@ def run(count: int, seed: int, folder: Path) -> Result:
     for site in (out, kept):
         with atomic_publish.fresh_folder(site) as new:
             (new / "index.html").write_text("0")
-    (kept / "CNAME").write_text("papers.example.org")  # entries are exchanged there, not folders
+    for site in (out, kept):
+        (site / "CNAME").write_text("papers.example.org")
+    (kept / ".git").mkdir()  # entries are exchanged there, not folders
     for number in range(count):
-        kind = ("an import", "a site", "an import", "a site with a stranger's file")[number % 4]
+        kind = ("an import", "a site", "an import", "a site with a stranger's folder")[number % 4]
         code, place = (STORE, root) if kind == "an import" else (SITE, out if kind == "a site" else kept)
         _kill(code, place, rng.uniform(0, 0.06))
         wrong = _store(root) if kind == "an import" else _site(place)
@@ -81,7 +83,7 @@ def _site(out: Path) -> str | None:
     ]
     if len(texts) != 1 or left:
         return f"pages of builds {sorted(texts)}; left: {left}"
-    return None
+    return None if (out / "CNAME").read_text() == "papers.example.org" else "the file of others was lost"
 
 
 PROMISE = Promise("kills", 40, 500, run)

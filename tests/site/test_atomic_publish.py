@@ -46,7 +46,8 @@ def tiny_site(out: Path, text: str) -> None:
 @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(5, "Input/output error")], ids=["Ctrl-C", "a broken disk"])
 def test_a_failure_leaves_the_old_site_while_the_new_site_takes_its_place(tmp_path, monkeypatch, at, after, error):
     tiny_site(tmp_path, "old")
-    (tmp_path / "CNAME").write_text("papers.example.org")
+    (tmp_path / ".git").mkdir()  # entries are exchanged one by one
+    (tmp_path / ".git" / "HEAD").write_text("papers.example.org")
     before, moves, replace = Site(tmp_path).bytes(), [], os.replace
 
     def failing(here, there):

@@ -65,8 +65,9 @@ def out(tmp_path):
 @pytest.mark.parametrize("how", ["exchange", "no exchange", "entries"])
 @pytest.mark.parametrize("number", [1, 2, 3, 5, 7, 9])
 def test_a_build_that_was_killed_while_it_exchanged_is_finished_or_undone_by_the_next(out, how, number):
+    (out / "CNAME").write_text("papers.example.org")
     if how == "entries":
-        (out / "CNAME").write_text("papers.example.org")
+        (out / ".git").mkdir()
     assert run_in_copy(KILLED, str(out), str(number), how) in (0, 9)
     if how == "exchange":
         assert contents(out) == {"new"}  # nothing of it was a rename that could be killed
@@ -76,7 +77,8 @@ def test_a_build_that_was_killed_while_it_exchanged_is_finished_or_undone_by_the
     tiny(out, "newest")
     assert contents(out) == {"newest"}
     assert not left(out.parent)
-    assert (out / "CNAME").exists() == (how == "entries")
+    assert (out / "CNAME").read_text() == "papers.example.org"
+    assert (out / ".git").exists() == (how == "entries")
 
 
 def test_what_a_killed_build_left_before_it_was_complete_is_removed(out):
@@ -132,13 +134,14 @@ def test_a_folder_of_something_else_is_still_refused(tmp_path):
         atomic_publish.refuse_foreign_files(tmp_path)
 
 
-@pytest.mark.parametrize("stranger", [None, "CNAME"])
+@pytest.mark.parametrize("stranger", [None, "CNAME", ".git/HEAD"])
 @pytest.mark.parametrize("number", range(1, 12))
 def test_a_build_killed_while_it_cleans_up_leaves_nothing_for_the_next(tmp_path, stranger, number):
     """The lock goes last, so that a work folder that is half removed is known as abandoned."""
     out = tmp_path / "site"
     out.mkdir()
     if stranger:
+        (out / stranger).parent.mkdir(exist_ok=True)
         (out / stranger).write_text("papers.example")
     tiny(out, "old")
     code = f"""

@@ -141,16 +141,13 @@ def _foreign(place: Path) -> list[os.DirEntry[str]]:
 
 def _exchange_folders(place: Path, work: Path) -> None:
     """Put the new folder in the place of the old one, with its mode, owner and the files of others."""
-    new, before = work / "new", place.stat()
+    new = work / "new"
     foreign = [entry.name for entry in _foreign(place)]
     _refuse_taken(place, [name for name in foreign if os.path.lexists(new / name)])
     _write_mark(new)
     for name in foreign:
         _take_along(place / name, new / name)
-    if hasattr(os, "chown") and (os.geteuid() == 0 or new.stat().st_gid != before.st_gid):
-        with contextlib.suppress(PermissionError):
-            os.chown(new, before.st_uid, before.st_gid)
-    os.chmod(new, before.st_mode & 0o7777)
+    _copy_access(place.stat(), new)
     if _exchange_names(new, place):
         return
     (work / "old").rmdir()
@@ -161,6 +158,14 @@ def _exchange_folders(place: Path, work: Path) -> None:
         if not place.exists():
             os.rename(work / "old", place)
         raise
+
+
+def _copy_access(before: os.stat_result, new: Path) -> None:
+    """Give a folder the mode and, as far as permitted, the owner that the old one had."""
+    if hasattr(os, "chown") and (os.geteuid() == 0 or new.stat().st_gid != before.st_gid):
+        with contextlib.suppress(PermissionError):
+            os.chown(new, before.st_uid, before.st_gid)
+    os.chmod(new, before.st_mode & 0o7777)
 
 
 def _take_along(file: Path, to: Path) -> None:

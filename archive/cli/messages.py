@@ -15,7 +15,9 @@ def count(number: int, thing: str) -> str:
 
 def quoted(values: Iterable[str]) -> str:
     """Values as messages quote what a user typed: ``"lerned", "indxe"``."""
-    return ", ".join(f'"{value}"' for value in values)
+    from archive.model.text import quote
+
+    return ", ".join(map(quote, values))
 
 
 def papers(number: int, withdrawn: int = 0) -> str:

@@ -23,7 +23,7 @@ from archive.model.record import Record
 from archive.search import ranking
 from archive.search.stored_fields import TITLE_COUNTS
 
-TITLE, SUMMARY, ABSTRACT = 3, 2, 1  # how much a word counts by if it occurs
+TITLE, SUMMARY, ABSTRACT = 3, 2, 1  # how much a word counts by where it occurs
 TOPICS, METHOD, AUTHORS = 0.6, 0.4, 0.15  # all topics shared; a method relative to an area; each author shared
 _MOST_AUTHORS = 2  # shared authors that count
 _SHARE_OF_BEST = 0.25  # of the nearest paper's similarity; farther ones share little but a common topic or word

@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import tomlkit
-from tomlkit.exceptions import ParseError
 from tomlkit.items import AbstractTable, AoT
 
 from archive.errors import ArchiveError, StoreError
 from archive.model.paper import Paper
 from archive.store.corrections import Revision
 from archive.store.curation import BUNDLED, Correction, Curated, apply_correction, load_curation
-from archive.store.files import read_file
 from archive.store.root import Root, in_checkout
+from archive.store.toml_document import read_document
 from archive.store.transaction import transaction
 
 
@@ -152,10 +151,7 @@ def _write(
 
 
 def _merged(path: Path, paper_ids: Collection[str], change: Callable[[str, AbstractTable], None]) -> str:
-    try:
-        document = tomlkit.parse(read_file(path).decode()) if path.exists() else tomlkit.document()
-    except (ParseError, UnicodeDecodeError) as error:
-        raise StoreError(f"{path} is not valid TOML: {error}. Correct the file and try again.") from None
+    document = read_document(path)
     for paper_id in paper_ids:
         table = document.get(paper_id)
         if not isinstance(table, AbstractTable):

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from archive.errors import StoreError, UsageError
+from archive.errors import UsageError
 from archive.model.text import quote
 from archive.store.editions import EDITION_ID, ID_RULE, read_editions
-from archive.store.files import PACKAGE, parse_toml, read_file, read_toml
+from archive.store.files import PACKAGE, parse_toml, read_toml
 from archive.store.root import EDITIONS, Root, in_checkout
 from archive.store.transaction import transaction
 
@@ -57,9 +57,11 @@ def set_facts(root: Path, edition: str, facts: Mapping[str, Any]) -> Path:
         UsageError: that file has no table of the edition.
         StoreError: it is not valid TOML, or would not be valid with these facts; then nothing is written.
     """
+    from archive.store.toml_document import read_document
+
     path = root / FILE
     with transaction(root) as change:
-        document = _parsed(path)[1]
+        document = read_document(path)
         if edition not in document:
             there = "correct it" if in_checkout(Root(root)) else f"copy that to {path} and correct it"
             raise UsageError(f"{edition} is the table [{edition}] of {PACKAGE / EDITIONS}: {there} there.")
@@ -83,24 +85,14 @@ def _set(table: Any, key: str, value: Any) -> None:
         table["pages"] = pages
 
 
-def _parsed(path: Path) -> tuple[str, Any]:
-    """A registry as text and as a document; both are empty if there is no such file."""
-    import tomlkit
-    from tomlkit.exceptions import ParseError
-
-    try:
-        text = read_file(path).decode() if path.exists() else ""
-        parse_toml(path, text)
-        return text, tomlkit.parse(text)
-    except (ParseError, UnicodeDecodeError) as error:
-        raise StoreError(f"{path} is not valid TOML: {error}. Correct the file and try again.") from None
-
-
 def _with_page(path: Path, edition: str, facts: Mapping[str, Any], page: Mapping[str, Any] | None) -> str:
     """The text of a registry with a page added to it."""
     import tomlkit
 
-    text, document = _parsed(path)
+    from archive.store.toml_document import read_document
+
+    document = read_document(path)
+    text = tomlkit.dumps(document)
     if edition not in document:
         separator = "\n" if text and not text.endswith("\n\n") else ""
         separator = "\n" + separator if text and not text.endswith("\n") else separator

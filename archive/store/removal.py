@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import tomlkit
-from tomlkit.exceptions import ParseError
 
-from archive.errors import ArchiveError, StoreError
+from archive.errors import ArchiveError
 from archive.model.paper import Edition, Paper
 from archive.store.curation_edit import curation_path
-from archive.store.files import read_file
 from archive.store.root import Root, bundled_papers, in_checkout
+from archive.store.toml_document import read_document
 from archive.store.transaction import Transaction, transaction
 
 
@@ -54,12 +53,7 @@ def _comes_back(root: Root, edition: Edition, paper: Paper) -> str:
 
 def _remove_curation(change: Transaction, path: Path, paper_id: str) -> None:
     """Remove the table of a paper from the curation of its edition, if there is one; the rest of the file stays."""
-    if not path.exists():
-        return
-    try:
-        document = tomlkit.parse(read_file(path).decode())
-    except (ParseError, UnicodeDecodeError) as error:
-        raise StoreError(f"{path} is not valid TOML: {error}. Correct the file and try again.") from None
+    document = read_document(path)
     if paper_id in document:
         document.remove(paper_id)
         change.put(path, tomlkit.dumps(document).encode())

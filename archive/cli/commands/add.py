@@ -268,7 +268,8 @@ def _write(proposal: Proposal, facts: Mapping[str, Any], here: Root, yes: bool, 
         if there := registry.get(edition):
             _must_be_of(there, facts)
         path = add_page(here.folder, edition, facts, proposal.page)
-    note(f"Written to {path}: {edition}. Its {count(len(proposal.entries), 'paper')} are not stored yet; next:")
+    are = "is" if len(proposal.entries) == 1 else "are"
+    note(f"Written to {path}: {edition}. Its {count(len(proposal.entries), 'paper')} {are} not stored yet; next:")
     note(_how_to_read(source, proposal.page["url"], edition))
     if there:
         note(f"{edition} was registered before: {there.name}. Its name, venue and dates stay as they are.")

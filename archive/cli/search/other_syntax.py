@@ -53,10 +53,12 @@ def _note(word: str) -> str:
 
 def _on_field(word: str) -> str:
     """On ``autor:`` with a blank after it, and on ``author=kraska``."""
+    found = _FIELD.fullmatch(word)
+    if not found:
+        return ""
     from difflib import get_close_matches
 
-    found = _FIELD.fullmatch(word)
-    near = get_close_matches(found[1].lower(), FIELDS, n=1, cutoff=_LEAST_ALIKE) if found else []
-    if not found or not near or (found[2] == ":" and near[0] == found[1].lower()):
+    near = get_close_matches(found[1].lower(), FIELDS, n=1, cutoff=_LEAST_ALIKE)
+    if not near or (found[2] == ":" and near[0] == found[1].lower()):
         return ""
     return f"{word} was searched as words. Did you mean {near[0]}:, as in {EXAMPLES[near[0]]}?"

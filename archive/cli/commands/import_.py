@@ -137,10 +137,10 @@ def import_(
             source=source,
         )
         result = _Result(root, plan, target, new, asked=yes, strict=strict)
-        if result.written:
+        if result.applies:
             result.write()
     if as_json:
-        output.json_data(_as_json(plan, result.written))
+        output.json_data(_as_json(plan, result.applies))
     else:
         result.print()
     if result.stopped:
@@ -176,9 +176,7 @@ def _open(files: Sequence[Path], encoding: str | None, mapped: Sequence[str] | N
     from archive.collect.imports.limits import LARGEST
 
     stdin = sys.stdin.buffer.read(LARGEST + 1) if Path("-") in files else b""
-    content = open_files(files, stdin, encoding)
-    content.mapped = parse_map(mapped or ())
-    return content
+    return open_files(files, stdin, encoding, parse_map(mapped or ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +204,8 @@ class _Result:
         return self.strict and bool(self.plan.refused)
 
     @property
-    def written(self) -> bool:
+    def applies(self) -> bool:
+        """Whether the import is written: it was asked for, changes something, and nothing stops it."""
         return self.asked and self.plan.writes and not self.stopped
 
     def write(self) -> None:
@@ -227,7 +226,7 @@ class _Result:
 
         output.forbid_pager()  # the summary is the last thing on the screen
         if self.new:
-            when = "was" if self.written else "will be"
+            when = "was" if self.applies else "will be"
             note(f"{self.target.id} is a new edition, {self.target.name}. It {when} added to editions.toml.")
             if uses_bundled(self.root.folder):
                 note(
@@ -238,7 +237,7 @@ class _Result:
         if marks := _legend(self.plan):
             note(marks)
         note(f"{self.plan.edition}, from {self.plan.reader}: {_totals(self.plan)}.")
-        if self.written:
+        if self.applies:
             review = f"; `mlforsys topics --review {self.plan.edition}` reviews suggested topics" if self._has_topics() else ""
             note(f"Written. `mlforsys search --edition {self.plan.edition}` finds them{review}.")
         elif not self.plan.writes:
@@ -335,7 +334,7 @@ def _as_json(plan: Plan, written: bool) -> dict[str, Any]:
         "refused": rows(plan.refused, "reason"),
         "skipped": rows(plan.skipped, "reason"),
         "duplicates": rows(plan.duplicates, "reason", "paper"),
-        "missing": plan.missing,
+        "missing": list(plan.missing),
         "abstracts_count": plan.abstracts,
-        "notes": plan.notes,
+        "notes": list(plan.notes),
     }

@@ -139,7 +139,17 @@ def whoosh_reranked(corpus: Sequence[Paper]) -> Ask:
 
 def _plan(text: str) -> QueryPlan:
     """A query as this project reads it, without asking an index what it knows."""
-    return make_plan(parse_query(text), lambda *_: False)
+    return make_plan(parse_query(text), _NothingKnown())
+
+
+class _NothingKnown:
+    """The vocabulary of an index without papers."""
+
+    def contains(self, _field: str, _term: str) -> bool:
+        return False
+
+    def begins_award(self, _text: str) -> bool:
+        return False
 
 
 def tantivy_stemmed(corpus: Sequence[Paper]) -> Ask:

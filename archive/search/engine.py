@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from archive.catalogue.filters import Filters
 from archive.model.analysis import split
 from archive.search import ranking
-from archive.search.evaluate import Evaluator
+from archive.search.evaluate import NO_CORRECTIONS, Corrections, Evaluator
 from archive.search.postings import Postings
 from archive.search.query import Match, Query, Sort, Term
 from archive.search.query_plan import QueryPlan, is_fact, is_topic
@@ -44,14 +44,6 @@ class Hit(NamedTuple):
     reasons: tuple[tuple[str, float], ...] = ()
 
 
-class Spelling(NamedTuple):
-    """The words of a query that no paper contains; :class:`Answer` describes the attributes."""
-
-    corrections: Mapping[str, str]
-    offers: Mapping[str, str]
-    prefix_terms: Collection[str]
-
-
 class Answer:
     """Results in order. With ``match`` any, papers that match some of the words are full matches.
 
@@ -73,17 +65,18 @@ class Answer:
         plan: QueryPlan,
         hits: Sequence[Hit],
         matches: _Matches,
-        spelling: Spelling,
+        corrections: Corrections,
+        prefix_terms: Collection[str],
         took_ms: float,
     ) -> None:
         self.query = query
         self.plan = plan
         self.hits = hits
         self.total = len(matches.numbers)
-        self.corrections, self.offers, self.prefix_terms = spelling
+        self.corrections, self.offers = corrections
+        self.prefix_terms = prefix_terms
         self.took_ms = took_ms
         self._matches = matches
-        self._spelling = spelling
 
     @cached_property
     def total_partial(self) -> int:
@@ -108,7 +101,8 @@ class Answer:
         """The same answer with only the full matches of these ids."""
         hits = [hit for hit in self.hits if hit.record["id"] in ids and not hit.partial]
         matches = self._matches.restrict(ids)
-        return Answer(self.query, self.plan, hits, matches, self._spelling, self.took_ms)
+        corrections = Corrections(self.corrections, self.offers)
+        return Answer(self.query, self.plan, hits, matches, corrections, self.prefix_terms, self.took_ms)
 
     @property
     def alternatives(self) -> list[str]:
@@ -232,18 +226,17 @@ class SearchIndex:
         """
         began = time.perf_counter()
 
-        def evaluator() -> Evaluator:
-            return Evaluator(self.papers, self.postings, query, filters or Filters(), unfinished, self._root)
-
-        evaluate = evaluator()
+        evaluate = Evaluator(self.papers, self.postings, query, filters or Filters(), unfinished, self._root)
         end = None if limit is None else offset + limit
-        full, rest = self._smoothed(evaluate.plan, *_full_and_partial(evaluate, match, end))
+        full = evaluate.match_any() if match == "any" else evaluate.match_all()
+        shows_partial = match == "auto" and (end is None or len(full.scores) < end)
+        rest = evaluate.match_any(corrected=True) if shows_partial else NOTHING
+        full, rest = self._smoothed(evaluate.plan, full, rest)
 
         def count_partial() -> int:
-            if match != "auto" or rest.scores:  # without partial ones, or with all of them, since the page needed them
+            if match != "auto" or shows_partial:
                 return len(rest.scores)
-            # with an evaluator of its own: corrections of this answer stay as they are
-            return len(evaluator().match_any(corrected=True).scores.keys() - full.scores.keys())
+            return len(evaluate.match_any(corrected=True).scores.keys() - full.scores.keys())
 
         def order(numbers: Collection[int]) -> list[int]:
             return self._order(numbers, full.scores, sort)
@@ -252,9 +245,11 @@ class SearchIndex:
         page += [(number, rest, True) for number in self._order(rest.scores, rest.scores, sort, end)]
         hits = [self._hit(number, docs, partial) for number, docs, partial in page[offset:end]]
         matches = _Matches(self.papers, full.scores.keys(), order, count_partial)
+        is_complete = full.scores and not shows_partial and match != "any"
+        corrections = NO_CORRECTIONS if is_complete else evaluate.corrections
+        prefix_terms = evaluate.prefix_terms
         took_ms = round((time.perf_counter() - began) * 1000, 2)
-        spelling = Spelling(evaluate.corrections, evaluate.offers, evaluate.prefix_terms)
-        return Answer(query, evaluate.plan, hits, matches, spelling, took_ms)
+        return Answer(query, evaluate.plan, hits, matches, corrections, prefix_terms, took_ms)
 
     def _smoothed(self, plan: QueryPlan, full: ScoredDocs, rest: ScoredDocs) -> tuple[ScoredDocs, ScoredDocs]:
         """Full and partial matches; the scores of a long query are smoothed over both together."""
@@ -289,17 +284,3 @@ class SearchIndex:
     def _hit(self, number: int, docs: ScoredDocs, partial: bool) -> Hit:
         reasons = [(reason.what, reason.scores[number]) for reason in docs.reasons if number in reason.scores]
         return Hit(self.papers.record(number), docs.scores[number], partial, tuple(reasons))
-
-
-def _full_and_partial(evaluate: Evaluator, match: Match, wanted: int | None) -> tuple[ScoredDocs, ScoredDocs]:
-    """Full matches, and partial ones where the full ones are fewer than wanted; None wants all."""
-    if match == "any":
-        full = evaluate.match_any()
-        evaluate.find_corrections()
-        return full, NOTHING
-    full = evaluate.match_all()
-    if match == "auto" and (wanted is None or len(full.scores) < wanted):
-        return full, evaluate.match_any(corrected=True)
-    if not full.scores:
-        evaluate.find_corrections()
-    return full, NOTHING

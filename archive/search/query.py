@@ -59,6 +59,9 @@ PLAIN = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys(
 """Typographic quotes and hyphens, which programs insert, as the plain ones that the language knows."""
 
 
+Kind = Literal["word", "phrase", "prefix", "fuzzy", "apart", "topic", "unfinished"]
+
+
 class Term(NamedTuple):
     """A word, or several.
 
@@ -70,7 +73,7 @@ class Term(NamedTuple):
     """
 
     text: str
-    kind: str = "word"
+    kind: Kind = "word"
     field: str | None = None
 
 

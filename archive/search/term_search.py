@@ -39,6 +39,13 @@ class TermSearch:
             lambda: self._phrase_frequencies("name", pieces, None),
         )
 
+    def is_contained(self, piece: str, field: str | None) -> bool:
+        """Whether some paper contains a word, in text or names; ``field`` is that of :class:`~archive.search.query.Term`."""
+        if field in ("title", "abstract"):
+            return bool(self._phrase_frequencies("text", [stem(piece)], field))
+        in_text = field != "author" and ("text", stem(piece)) in self._postings
+        return in_text or (field in (None, "author") and ("name", piece) in self._postings)
+
     def expanded(self, piece: str, term: Term) -> ScoredDocs:
         """Papers with a word that begins with ``piece`` or is similar to it, by the kind of the term; all such words
         count as one.

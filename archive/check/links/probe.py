@@ -3,18 +3,17 @@ kilobyte of what is there."""
 
 from __future__ import annotations
 
-import contextlib
 import re
 import time
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import NamedTuple, Protocol
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from archive.errors import Disallowed, FetchError, NoRules, NoSuchHost
 from archive.model.text import quote
 from archive.model.urls import is_address
-from archive.net.http import GONE, LONGEST_WAIT, REDIRECTS, Reply, wait_asked
+from archive.net.http import GONE, LONGEST_WAIT, REDIRECTS, Reply, redirect_target, wait_asked
 
 THERE, NOT_THERE, REFUSED, UNASKED = "there", "not there", "refused", "unasked"
 AS_PDF, AS_HTML = "pdf", "html"  # what an address may hold; else its media type
@@ -112,9 +111,8 @@ def _follow(route: _Route, peeker: Peeker, as_pdf: bool) -> LinkStatus:
     while True:
         arrival = _look(route.here, peeker, as_pdf)
         status = arrival.reply.status
-        if status not in REDIRECTS or "location" not in arrival.reply.headers:
+        if (to := redirect_target(route.here, arrival.reply)) is None:
             return _told(route.url, arrival, route.moved_to)
-        to = _target(arrival)
         if to in route.passed or len(route.passed) > MOST_REDIRECTS or not is_address(to):
             return LinkStatus(route.url, REFUSED, f"{route.url} {_redirect_problem(to, route.passed)}.", status)
         route.go(to, status)
@@ -181,20 +179,6 @@ def _content(reply: Reply, read: bool) -> str | None:
 
 def _media_type(reply: Reply) -> str:
     return reply.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-
-def _target(arrival: _FinalReply) -> str:
-    """Where a redirect leads, as an address that can be asked for and written down; a fragment is
-    not inherited here (addresses are asked without)."""
-    from requests.utils import requote_uri
-
-    location = arrival.reply.headers["location"]
-    with contextlib.suppress(UnicodeError):  # headers come as Latin-1, whatever they are
-        location = location.encode("latin-1").decode("utf-8")
-    try:
-        return requote_uri(urljoin(arrival.url, location.strip()))
-    except ValueError:
-        return location
 
 
 def _way(url: str, here: str) -> str:

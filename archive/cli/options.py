@@ -49,7 +49,7 @@ EditionOption = Annotated[
     list[str] | None,
     typer.Option(
         "--edition",
-        metavar="ID",
+        metavar="EDITION",
         help="Ids, such as neurips2019,isca2019; a year means all of its editions.",
         show_default=False,
     ),

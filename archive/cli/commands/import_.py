@@ -45,7 +45,7 @@ def import_(
             metavar="FILE...", help="The exported file; also a folder, a zip, or - for standard input.", show_default=False
         ),
     ],
-    edition: Annotated[str, typer.Option("--edition", metavar="ID", help="The edition that the papers belong to.")],
+    edition: Annotated[str, typer.Option("--edition", metavar="EDITION", help="The edition that the papers belong to.")],
     common: CommonOptions,
     name: NameOption = None,
     venue: VenueOption = None,
@@ -71,7 +71,7 @@ def import_(
     ] = None,
     encoding: Annotated[
         str | None,
-        typer.Option("--encoding", metavar="NAME", help="Encoding of a text file that is not UTF-8.", show_default=False),
+        typer.Option("--encoding", metavar="ENCODING", help="Encoding of a text file that is not UTF-8.", show_default=False),
     ] = None,
     names: Annotated[
         str | None,

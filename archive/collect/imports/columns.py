@@ -73,7 +73,7 @@ def _mapped(mapped: Mapping[str, str], by_key: Mapping[str, str], given: Sequenc
     return found
 
 
-def facts_of(record: Mapping[str, str]) -> dict[str, Any]:
+def fields_of(record: Mapping[str, str]) -> dict[str, Any]:
     """The fields of a draft that any table may have beside its system's own columns: the decision, addresses and ids.
     ``record`` are the cells of a row by column."""
     cells = {field: record[column] for field, column in match_columns(record).items()}

@@ -52,7 +52,7 @@ class Identity:
     @property
     def tagline(self) -> str:
         """What the archive is, in one sentence."""
-        return f"Every accepted paper of {self.name}, searchable and ready to cite."
+        return f"The accepted papers of {self.name}, searchable and ready to cite."
 
     @property
     def contact_address(self) -> str | None:

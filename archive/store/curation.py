@@ -31,11 +31,11 @@ from archive.model.paper import Entry, Link, Paper, Source
 from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote
 from archive.store import validation
-from archive.store.files import PACKAGE, parse_toml, read_toml
+from archive.store.file_names import BUNDLED_CURATION
+from archive.store.files import parse_toml, read_toml
 from archive.store.papers import problems_of
 from archive.store.root import uses_bundled
 
-BUNDLED = PACKAGE / "curation"
 CORRECTABLE = ("title", "authors", *(name for name in OPTIONAL_TEXTS if name != "status"), "links")
 ADDED = ("arxiv_id", "openreview_id", "doi")
 _KNOWN_PAPER = {"title", "authors", "presentation", "award", "pdf_url", "page_url", "links", "sources"}
@@ -93,7 +93,7 @@ def load_curation(edition: str, root: Path | None = None, instead: Mapping[Path,
 
 def _files(edition: str, root: Path | None) -> list[Path]:
     """The files that may hold an edition's curation; a later one overrides those before it."""
-    folders = [*([BUNDLED] if uses_bundled(root) else []), *([root / "curation"] if root else [])]
+    folders = [*([BUNDLED_CURATION] if uses_bundled(root) else []), *([root / "curation"] if root else [])]
     return [folder / f"{edition}.toml" for folder in folders]
 
 

@@ -19,7 +19,8 @@ from archive.model.paper import ABSTRACT_SOURCES, WITHDRAWN, Absence, Abstract, 
 from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote
 from archive.store import validation
-from archive.store.files import BUNDLED, json_files, read_file, to_json
+from archive.store.file_names import BUNDLED_CATALOGUE
+from archive.store.files import json_files, read_file, to_json
 
 _FIELDS = tuple(f.name for f in dataclasses.fields(Paper))
 _RULES = {
@@ -134,7 +135,7 @@ class Store:
 
     def _refuse_bundled(self) -> None:
         """The catalogue in an installed package is shared by all users; it is read if a user's folder cannot be created."""
-        if self.root == BUNDLED:
+        if self.root == BUNDLED_CATALOGUE:
             raise StoreError(
                 f"{self.root} came with the tool and is read-only, and your own data folder is not writable. "
                 "Choose a folder with --root or MLFORSYS_ROOT."

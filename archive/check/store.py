@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ from archive.store import digests
 from archive.store.curation import load_curation
 from archive.store.editions import Registry
 from archive.store.files import json_files, read_file, to_json
-from archive.store.papers import paper_to_json, problems_of
+from archive.store.papers import papers_to_json
 from archive.store.people import KnownPeople, load_known_people, unknown_names
 from archive.store.root import Root, bundled_papers
 
@@ -37,7 +36,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Problem:
     """``kind`` is shape, id, duplicate, edition, abstract, curation, topic, summary or pdf, or doubtful
-    for what is only worth a look; ``where`` names file or paper."""
+    for what is only worth a look; ``where`` is the id of a paper, or a file by its path: of papers and abstracts within
+    ``scraped/``, of others within the root."""
 
     kind: str
     where: str
@@ -120,16 +120,9 @@ def _pdf_problem(found: SourceResult) -> Problem | None:
 
 
 def _all_shapes(root: Root, edition: str, error: StoreError) -> Iterator[Problem]:
-    found = False
-    try:
-        items = json.loads(read_file(root.store.path(edition)))["papers"]
-        for i, item in enumerate(items):
-            name = item.get("id") if isinstance(item, dict) else None
-            for message in problems_of(item):
-                found = True
-                yield Problem("shape", f"{edition}.json: {name or f'paper number {i + 1}'}", message + ".")
-    except (ValueError, KeyError, TypeError, RecursionError, OSError, StoreError):
-        pass
+    """All problems of a file that cannot be read, not just the first, which is the ``error``."""
+    found = root.store.problems(edition)
+    yield from (Problem("shape", f"{edition}.json: {paper}", f"{problem}.") for paper, problem in found)
     if not found:
         yield Problem("shape", f"{edition}.json", str(error))
 
@@ -184,8 +177,7 @@ def _bad_days(paper: Paper) -> Iterator[str]:
 
 
 def _canonical(root: Root, edition: str, papers: list[Paper]) -> Iterator[Problem]:
-    written = to_json({"edition": edition, "papers": [paper_to_json(paper) for paper in papers]})
-    if read_file(root.store.path(edition)) != written.encode():
+    if read_file(root.store.path(edition)) != to_json(papers_to_json(edition, papers)).encode():
         yield Problem("shape", f"{edition}.json", "keys or layout differ from what `mlforsys scrape` writes; scrape it again.")
 
 

@@ -22,7 +22,7 @@ from archive.model.plausibility import doubts
 from archive.model.text import quote, share_authors, title_identity
 from archive.model.urls import ARXIV_ID, is_address, read_doi
 from archive.store import digests
-from archive.store.curation import load_curation
+from archive.store.curation import load_curation, removed_papers
 from archive.store.editions import Registry
 from archive.store.files import json_files, read_file, to_json
 from archive.store.papers import papers_to_json
@@ -191,8 +191,17 @@ def _attachments(root: Root, edition: str, ids: set[str]) -> Iterator[Problem]:
     except StoreError as error:
         yield Problem("abstract", f"abstracts/{edition}.json", str(error))
     try:
-        for paper_id in load_curation(edition, root.folder).keys() - ids:
+        curation = load_curation(edition, root.folder)
+        removed = removed_papers(curation)
+        for paper_id in sorted(curation.keys() - ids - removed.keys()):
             yield Problem("curation", f"curation/{edition}.toml", f"{paper_id} is not a paper of this edition.")
+        for paper_id in sorted(removed.keys() & ids):
+            yield Problem(
+                "curation",
+                f"curation/{edition}.toml",
+                f"{paper_id} is removed here, but still in the store. To remove it there too: `mlforsys curate {paper_id} "
+                f"--remove`; to keep it: `mlforsys curate {paper_id} --restore`.",
+            )
     except StoreError as error:
         yield Problem("curation", f"curation/{edition}.toml", str(error))
 

@@ -87,6 +87,8 @@ def run_search(request: Request) -> None:
     query = parse_query(" ".join(request.words))
     explained = [*query.notes, *_wrong_values(query, root, index())]
     remarks = [*explained, *_other_syntax(query)]
+    if not request.prints_json:
+        remarks += _other_meanings(query, filters, index())
     for sentence in remarks:
         output.note(sentence)
     scope = results.Scope(request.match, filtered=filters != Filters(), explained=bool(explained), offset=request.offset)
@@ -200,6 +202,18 @@ def _other_syntax(query: Query) -> Iterator[str]:
         from archive.cli.search.other_syntax import notes_on
 
         yield from notes_on(query.text)
+
+
+def _other_meanings(query: Query, filters: Filters, index: SearchIndex) -> Iterator[str]:
+    """Notes on what people may have meant by a query that is read in another way."""
+    if any(word in query.text.split() for word in ("or", "not")):
+        from archive.cli.search.lower_case_operators import notes_on_operators
+
+        yield from notes_on_operators(query, filters, index)
+    if any(term.field == "author" for term in query.terms()):
+        from archive.cli.search.field_values import divided_names
+
+        yield from divided_names(query, index)
 
 
 def _wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:

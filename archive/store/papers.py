@@ -79,8 +79,8 @@ class Store:
             return [] if data is None else _papers(path, edition, data)
 
     def problems(self, edition: str) -> list[tuple[str, str]]:
-        """All that is wrong with the papers in an edition's file: the id of a paper, or its number, and a sentence without its full
-        stop; nothing where the file is not an edition's at all."""
+        """All that is wrong with the papers in an edition's file: the id of a paper, or its number, and a sentence without
+        its full stop; nothing where the file is not an edition's at all."""
         try:
             items = json.loads(read_file(self.path(edition)))["papers"]
             named = [(_id(item) or f"paper number {number}", item) for number, item in enumerate(items, start=1)]

@@ -16,11 +16,11 @@ from archive.catalogue.possible_duplicates import possible_duplicates
 from archive.catalogue.summary_check import summary_problem
 from archive.catalogue.taxonomy import MOST_TOPICS, Taxonomy, load_taxonomy
 from archive.errors import StoreError
+from archive.model.field_forms import address_problem, form_problem
 from archive.model.identifiers import IDENTIFIERS
 from archive.model.paper import Abstract, Paper
 from archive.model.plausibility import doubts
 from archive.model.text import quote, share_authors, title_identity
-from archive.model.urls import ARXIV_ID, is_address, read_doi
 from archive.store import digests
 from archive.store.curation import load_curation, removed_papers
 from archive.store.editions import Registry
@@ -137,12 +137,10 @@ def _known_people(root: Root) -> KnownPeople:
 
 def _facts(papers: list[Paper], known_people: KnownPeople) -> Iterator[Problem]:
     for paper in papers:
-        for message in chain(_bad_addresses(paper), _bad_days(paper), _incomplete(paper)):
+        for message in chain(_bad_forms(paper), _bad_days(paper), _incomplete(paper)):
             yield Problem("shape", paper.id, message)
         for doubt in doubts(paper.title, unknown_names(paper.authors, known_people), paper.family_names):
             yield Problem(DOUBTFUL, paper.id, f"{doubt}.")
-        for message in _bad_ids(paper):
-            yield Problem("shape", paper.id, message)
 
 
 def _incomplete(paper: Paper) -> Iterator[str]:
@@ -154,18 +152,12 @@ def _incomplete(paper: Paper) -> Iterator[str]:
         yield f"{quote(sorted(stray)[0])} contributed equally, but is not an author."
 
 
-def _bad_ids(paper: Paper) -> Iterator[str]:
-    if paper.doi and read_doi(paper.doi) != paper.doi:
-        yield f"{quote(paper.doi)} is not a bare DOI."
-    if paper.arxiv_id and not ARXIV_ID.fullmatch(paper.arxiv_id):
-        yield f"{quote(paper.arxiv_id)} is not a bare arXiv id."
-
-
-def _bad_addresses(paper: Paper) -> Iterator[str]:
-    addresses = [paper.pdf_url, paper.page_url, *(link.url for link in paper.links), *(s.url for s in paper.sources)]
-    return (
-        f"{quote(address)} is not an absolute web address." for address in filter(None, addresses) if not is_address(address)
-    )
+def _bad_forms(paper: Paper) -> Iterator[str]:
+    """Sentences on fields that are not in their right form; the store itself requires that of a presentation."""
+    fields = {name: value for name in ("doi", "arxiv_id", "pdf_url", "page_url") if (value := getattr(paper, name))}
+    found = (form_problem(name, value) for name, value in fields.items())
+    listed = map(address_problem, [*(link.url for link in paper.links), *(source.url for source in paper.sources)])
+    yield from (f"{problem}." for problem in (*found, *listed) if problem)
 
 
 def _bad_days(paper: Paper) -> Iterator[str]:

@@ -33,17 +33,17 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import StoreError
+from archive.model.field_forms import form_problem
 from archive.model.fields import OPTIONAL_TEXTS
 from archive.model.identifiers import IDENTIFIERS
 from archive.model.paper import Entry, Link, Paper, Source
-from archive.model.presentation_type import PRESENTATIONS
 from archive.model.text import quote
 from archive.store import validation
-from archive.store.files import PACKAGE, parse_toml, read_toml
+from archive.store.file_names import BUNDLED_CURATION
+from archive.store.files import parse_toml, read_toml
 from archive.store.papers import problems_of
 from archive.store.root import uses_bundled
 
-BUNDLED = PACKAGE / "curation"
 CORRECTABLE = ("title", "authors", *(name for name in OPTIONAL_TEXTS if name != "status"), "links")
 ADDED = ("arxiv_id", "openreview_id", "doi")
 _KNOWN_PAPER = {"title", "authors", "presentation", "award", "pdf_url", "page_url", "links", "sources"}
@@ -107,7 +107,7 @@ def load_curation(edition: str, root: Path | None = None, instead: Mapping[Path,
 
 def _files(edition: str, root: Path | None) -> list[Path]:
     """The files that may hold an edition's curation; a later one overrides those before it."""
-    folders = [*([BUNDLED] if uses_bundled(root) else []), *([root / "curation"] if root else [])]
+    folders = [*([BUNDLED_CURATION] if uses_bundled(root) else []), *([root / "curation"] if root else [])]
     return [folder / f"{edition}.toml" for folder in folders]
 
 
@@ -175,8 +175,10 @@ def _correction(item: Any, wrong: _Wrong, text: _Text) -> Correction:
     if item["field"] not in CORRECTABLE:
         raise wrong(f"a correction may change {', '.join(CORRECTABLE)}, not {quote(item['field'])}")
     correction = Correction(**{key: text(key, item) for key in item})
-    if not correction.right.strip() or (correction.field == "presentation" and correction.right not in PRESENTATIONS):
-        raise wrong(f"{quote(correction.right)} is not a valid {correction.field}")
+    if not correction.right.strip():
+        raise wrong(f"a correction cannot leave {correction.field} empty")
+    if problem := form_problem(correction.field, correction.right):
+        raise wrong(f"{correction.field}: {problem}")
     return correction
 
 
@@ -194,23 +196,36 @@ def apply_correction(paper: Paper, correction: Correction, notes: list[str]) -> 
 
 
 def _mend_author(paper: Paper, correction: Correction, notes: list[str]) -> Paper:
-    swap = {correction.page: correction.right}
     if not {correction.page, correction.right} & set(paper.authors):
         notes.append(f"{paper.id}: the page no longer has an author {quote(correction.page)}; is the correction still needed?")
-    return dataclasses.replace(
-        paper,
-        authors=tuple(swap.get(name, name) for name in paper.authors),
-        equal_contribution=tuple(swap.get(name, name) for name in paper.equal_contribution),
-        # The family name that was stated for a misspelled name is not that of the right one.
-        family_names=tuple(pair for pair in paper.family_names if pair[0] not in swap or swap[pair[0]] == pair[0]),
-    )
+    return rename_authors(paper, {correction.page: correction.right})
 
 
 def _mend_link(paper: Paper, correction: Correction, notes: list[str]) -> Paper:
-    swap = {correction.page: correction.right}
     if not {correction.page, correction.right} & {link.url for link in paper.links}:
         notes.append(f"{paper.id}: the page no longer has a link to {correction.page}; is the correction still needed?")
-    links = tuple(dataclasses.replace(link, url=swap.get(link.url, link.url)) for link in paper.links)
+    return move_links(paper, {correction.page: correction.right})
+
+
+def rename_authors(paper: Paper, names: Mapping[str, str]) -> Paper:
+    """The paper with its authors under other names.
+
+    Args:
+        paper: the paper.
+        names: new names by the names of today; others stay.
+    """
+    return dataclasses.replace(
+        paper,
+        authors=tuple(names.get(name, name) for name in paper.authors),
+        equal_contribution=tuple(names.get(name, name) for name in paper.equal_contribution),
+        # The family name that was stated for a misspelled name is not that of the right one.
+        family_names=tuple(pair for pair in paper.family_names if names.get(pair[0], pair[0]) == pair[0]),
+    )
+
+
+def move_links(paper: Paper, addresses: Mapping[str, str]) -> Paper:
+    """The paper with links to other addresses, by the addresses of today; others stay."""
+    links = tuple(dataclasses.replace(link, url=addresses.get(link.url, link.url)) for link in paper.links)
     return dataclasses.replace(paper, links=links)
 
 

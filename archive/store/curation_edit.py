@@ -15,7 +15,8 @@ from tomlkit.items import AbstractTable, AoT
 from archive.errors import ArchiveError, StoreError
 from archive.model.paper import Paper
 from archive.store.corrections import Revision
-from archive.store.curation import BUNDLED, Correction, Curated, apply_correction, load_curation
+from archive.store.curation import Correction, Curated, apply_correction, load_curation
+from archive.store.file_names import BUNDLED_CURATION
 from archive.store.root import Root, in_checkout
 from archive.store.toml_document import read_document
 from archive.store.transaction import Transaction, transaction
@@ -31,7 +32,7 @@ class Edit:
 
 def curation_path(root: Root, edition: str) -> Path:
     """Where curation of an edition is written: in a checkout the bundled file, elsewhere the root's own."""
-    return (BUNDLED if in_checkout(root) else root.folder / "curation") / f"{edition}.toml"
+    return (BUNDLED_CURATION if in_checkout(root) else root.folder / "curation") / f"{edition}.toml"
 
 
 def write_edits(root: Root, edition: str, edits: Mapping[str, Edit]) -> None:

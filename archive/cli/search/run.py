@@ -15,7 +15,7 @@ from archive.cli.terminal.output import Terminal
 from archive.errors import ArchiveError
 from archive.search.index import open_index
 from archive.search.query import Match, Query, Sort, parse_query
-from archive.store.root import Root, find_root
+from archive.store.root import Root, open_root
 
 if TYPE_CHECKING:
     from archive.cli.formats import Output
@@ -75,7 +75,7 @@ def run_search(request: Request) -> None:
     Raises:
         ArchiveError: the store or a filter is wrong, or the result to open does not exist.
     """
-    root = find_root(request.root)
+    root = open_root(request.root)
     opened: list[SearchIndex] = []
 
     def index() -> SearchIndex:

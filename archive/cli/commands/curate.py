@@ -67,9 +67,7 @@ def curate(
     remove: Annotated[
         bool, typer.Option("--remove", help="Remove a paper that does not belong to its edition, with its abstract.")
     ] = False,
-    restore: Annotated[
-        bool, typer.Option("--restore", help="Let a removed paper in again, with the next scrape or import.")
-    ] = False,
+    restore: Annotated[bool, typer.Option("--restore", help="Put a removed paper back.")] = False,
 ) -> None:
     """Set topics and summary of a paper, correct its data, or remove it.
 
@@ -220,7 +218,7 @@ def _remove(root: Root, item: Item, reason: str) -> None:
     path = remove_paper(root, item.edition, item.paper, reason)
     Terminal().line(f"- {item.paper.id}: {item.paper.title}", indent="  ", first="")
     note(
-        f"Removed, and recorded in {path}: later scrapes and imports leave it out. To let it in again: "
+        f"Removed, and recorded in {path}: later scrapes and imports leave it out. To put it back: "
         f"`mlforsys curate {item.paper.id} --restore`."
     )
 
@@ -232,12 +230,7 @@ def _restore(root: Root, paper_id: str) -> None:
     edition, paper = find_removed(root, load_registry(root.folder), paper_id)
     path = restore_paper(root, edition, paper)
     Terminal().line(f"+ {paper.id}: {paper.title}", indent="  ", first="")
-    again = f"`mlforsys scrape {edition.id}`" if edition.pages else f"`mlforsys import FILE --edition {edition.id} --yes`"
-    stays = any(one.id == paper.id for one in root.store.papers(edition.id))
-    note(
-        f"No longer removed: its record was deleted from {path}. "
-        + ("The paper is still in the archive." if stays else f"The paper comes back with {again}.")
-    )
+    note(f"Back in the archive; its record was deleted from {path}. A scrape or import of its source brings its abstract, too.")
 
 
 def _write(root: Root, item: Item, revision: Revision) -> None:

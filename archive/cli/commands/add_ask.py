@@ -43,7 +43,8 @@ def suggested(facts: Mapping[str, Any], headline: str | None, root: Root, regist
     venue = str(facts.get("venue") or _usual_venue(registry, own))
     year = str(facts.get("year") or "")
     name = headline or (f"{identity.name} {year}" if year and not identity.use_bundled else "")
-    proposed = {"name": name, "venue": venue, "year": year, "edition": _edition_id(key_of(venue), year)}
+    prefix = _usual_prefix(registry) or key_of(venue)
+    proposed = {"name": name, "venue": venue, "year": year, "edition": _edition_id(prefix, year)}
     return {key: value for key, value in proposed.items() if value and not facts.get(key)}
 
 
@@ -53,8 +54,14 @@ def _usual_venue(registry: Registry, own: str) -> str:
     return venues.pop() if len(venues) == 1 else ""
 
 
-def _edition_id(venue: str, year: str) -> str:
-    return f"{venue}{year}" if venue and year else ""
+def _usual_prefix(registry: Registry) -> str:
+    """What stands before the year in the ids of all editions; empty where they differ, or without any edition."""
+    prefixes = {edition.id.removesuffix(str(edition.year)) for edition in registry.values()}
+    return prefixes.pop() if len(prefixes) == 1 else ""
+
+
+def _edition_id(prefix: str, year: str) -> str:
+    return f"{prefix}{year}" if prefix and year else ""
 
 
 def ask(proposal: Proposal, facts: Mapping[str, Any], root: Root, registry: Registry) -> dict[str, Any] | None:

@@ -230,7 +230,10 @@ def _restore(root: Root, paper_id: str) -> None:
     edition, paper = find_removed(root, load_registry(root.folder), paper_id)
     path = restore_paper(root, edition, paper)
     Terminal().line(f"+ {paper.id}: {paper.title}", indent="  ", first="")
-    note(f"Back in the archive; its record was deleted from {path}. A scrape or import of its source brings its abstract, too.")
+    note(
+        f"Back in the archive; its record was deleted from {path}. Its abstract, if it had one, comes with the next scrape "
+        "or import."
+    )
 
 
 def _write(root: Root, item: Item, revision: Revision) -> None:

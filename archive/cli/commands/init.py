@@ -57,13 +57,14 @@ def init(
       mlforsys init kites --name "Kites for Systems" --contact chairs@kites.example
     """
     from archive.store.archive_config import Identity
-    from archive.store.new_archive import start_archive
+    from archive.store.new_archive import refuse_archive, start_archive
     from archive.store.root import expanded
 
     given = {"name": name, "short_name": short_name, "url": url, "contact": contact, "license": license_}
+    where = expanded(folder or ctx.obj or Path())
+    refuse_archive(where)
     values = _asked(given)
     identity = Identity(**values, use_bundled=use_bundled)
-    where = expanded(folder or ctx.obj or Path())
     written = start_archive(where, identity)
     for path in written:
         write(f"{visible(str(where / path))}\n")

@@ -168,6 +168,8 @@ def _nothing_found(answer: Answer, scope: Scope) -> str:
     asked = [term.text for term in answer.query.terms() if term.field is None and term.text not in answer.plan.left_out]
     if len(asked) != sum(1 for _ in answer.query.terms()) - len(answer.plan.left_out):
         return "No paper matches all of this. Try fewer words or fields."
+    if not answer.query.text.strip():
+        return f"No paper {'passes the filters' if scope.filtered else 'is in the archive'}."
     if not asked:
         return f"No paper matches{' all of this' if answer.plan.required else ': the query has no word to search for'}."
     none = f"No paper matches: {_none(answer, scope)}"

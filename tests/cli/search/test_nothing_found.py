@@ -50,3 +50,8 @@ def test_no_match_is_0_and_an_empty_answer(capsys):
     ran = run(capsys, "search", "zebra", "--json")
     assert ran.code == 0
     assert ran.json["results"] == []
+
+
+def test_filters_that_nothing_passes_are_not_taken_for_an_empty_query(capsys, root):
+    root.store.write_papers("kites2032", [])
+    assert "No paper passes the filters." in run(capsys, "search", "--edition", "kites2032").err

@@ -168,13 +168,19 @@ def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
         why = "it is a folder" if path.is_dir() else "the folder does not exist"
         raise UsageError(f"{path} cannot be written: {why}.")
     try:
-        if str(path).startswith("/dev/"):  # a device cannot be replaced by rename
+        if _is_device(path):
             path.write_bytes(content)
         else:
             write_bytes(path, content)
     except OSError as error:  # its file name is that of a temporary file
         why = (error.strerror or type(error).__name__).lower()
         raise UsageError(f"{path} cannot be written: {why}. Choose another file.") from None
+
+
+def _is_device(path: Path) -> bool:
+    """Whether a path is a device or a pipe, such as ``/dev/stdout``, which cannot be replaced by a file; what is in
+    ``/dev/shm`` is a file like others."""
+    return (path.exists() and not path.is_file()) or str(path).startswith(("/dev/std", "/dev/fd/"))
 
 
 def _pieces(

@@ -1,4 +1,4 @@
-"""Nobody is let in: only public addresses are asked, and what is registered; a name is judged by where it leads."""
+"""Only public and registered hosts are requested; a host name counts by the IP addresses to which it resolves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from archive.errors import FetchError, NoSuchHost
 from archive.net import address_policy
-from archive.net.address_policy import Forbidden, Judge, host_of, is_public
+from archive.net.address_policy import AddressPolicy, Forbidden, host_of, is_public
 from archive.net.web import WebFetcher
 from tests.support.loopback import PAGE, PATH, answer
 from tests.support.tls import TlsServer
@@ -34,7 +34,7 @@ def test_what_is_public(address):
 def test_other_schemes_are_refused(url):
     assert host_of(url) is None
     with pytest.raises(Forbidden, match="only http and https"):
-        Judge().require(url)
+        AddressPolicy().require_allowed(url)
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_a_redirect_to_another_private_address_is_refused(private, tmp_path, tar
         web(tmp_path, private.url).pdf(url)
 
 
-def test_links_are_judged_too(private, tmp_path):
+def test_links_are_policyd_too(private, tmp_path):
     url = private.script(PATH, answer(PAGE))
     with pytest.raises(Forbidden):
         web(tmp_path).peek(url, "HEAD")
@@ -135,10 +135,10 @@ def this_machine_is_public(monkeypatch):
     monkeypatch.setattr(address_policy, "is_public", lambda address: address.startswith("127."))
 
 
-def test_the_connection_goes_to_what_was_judged_and_names_the_host(
+def test_the_connection_goes_to_what_was_policyd_and_names_the_host(
     private, tmp_path, resolver, connected, this_machine_is_public
 ):
-    """The second address answers; nothing resolves the name again after it was judged."""
+    """The second address answers; nothing resolves the name again after it was policyd."""
     private.script(PATH, answer(PAGE))
     resolver["kites.example"] = [["127.0.0.1"], ["127.0.0.1"], ["127.0.0.9", "127.0.0.1"], ["10.0.0.1"]]
     reply = web(tmp_path).peek(f"http://kites.example:{private.port}{PATH}", "GET")

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from archive.check.links.addresses import find_addresses
 from archive.check.links.cache import LinkCache
 from archive.check.links.moves import corrections_of
-from archive.check.links.report import BROKEN, LEFT_OUT, Finding, LinkReport
+from archive.check.links.probe import NOT_ASKED
+from archive.check.links.report import BROKEN, Finding, LinkReport
 from archive.check.links.report import check_links as survey_links
 from archive.cli.messages import count
 from archive.cli.terminal.output import Terminal, note
@@ -98,13 +99,13 @@ class CheckedLinks:
         """Print a line per finding, followed by what can be done about it; equal findings are one line with a count."""
         alike: dict[str, int] = {}
         for finding in self.findings:
-            if finding.kind == LEFT_OUT:
+            if finding.kind == NOT_ASKED:
                 alike[finding.message] = alike.get(finding.message, 0) + 1
                 continue
             terminal.line(f"{finding.kind}: {finding.address.where}: {finding.message}", indent="    ", first="")
             for one in finding.candidates:
                 path = curation_path(self._root, one.edition)
-                instead = ", replacing the existing one" if one.instead else ""
+                instead = ", replacing the existing one" if one.replaces_correction else ""
                 terminal.line(f"There is a PDF at {one.url}. If it is this paper, add to {path},", indent="  ", wrap=False)
                 terminal.line(
                     f"in the corrections of [{one.paper}]{instead}: {correction_text(one.correction)}",
@@ -112,7 +113,7 @@ class CheckedLinks:
                     wrap=False,
                 )
         for message, number in alike.items():
-            terminal.line(f"{LEFT_OUT}: {count(number, 'address')}: {message}", indent="    ", first="")
+            terminal.line(f"{NOT_ASKED}: {count(number, 'address')}: {message}", indent="    ", first="")
 
     def fix(self) -> None:
         """Write permanent moves into the corrections and the store."""

@@ -15,7 +15,7 @@ from archive.model.text import quote
 from archive.model.urls import is_address
 from archive.net.http import GONE, LONGEST_WAIT, REDIRECTS, Reply, redirect_target, retry_after
 
-THERE, NOT_THERE, REFUSED, NOT_ASKED = "there", "not there", "refused", "not asked"
+THERE, NOT_THERE, NO_HOST, REFUSED, NOT_ASKED = "there", "not there", "no host", "refused", "not asked"
 AS_PDF, AS_HTML = "pdf", "html"  # values of LinkStatus.content
 MOST_REDIRECTS = 10  # addresses of publishers need five
 _PERMANENT_REDIRECTS = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
@@ -39,7 +39,7 @@ class LinkStatus:
 
     Attributes:
         url: the address.
-        state: :data:`THERE`, :data:`NOT_THERE`, :data:`REFUSED` or :data:`NOT_ASKED`.
+        state: :data:`THERE`, :data:`NOT_THERE`, :data:`NO_HOST`, :data:`REFUSED` or :data:`NOT_ASKED`.
         reason: a sentence, unless something is there.
         status: the HTTP status; None without an answer.
         content: :data:`AS_PDF`, :data:`AS_HTML`, a media type, or a phrase for messages; None if it is not known.
@@ -62,7 +62,7 @@ class LinkStatus:
 
     @property
     def is_cacheable(self) -> bool:
-        """Whether it may be cached: an answer that says nothing of a passing problem."""
+        """Whether it may be cached: there was an answer, and its status is not one that may be different tomorrow."""
         return self.status is not None and self.status < 500 and self.status not in _TRANSIENT
 
 
@@ -80,13 +80,18 @@ def probe(url: str, peeker: Peeker, *, as_pdf: bool) -> LinkStatus:
     try:
         return _follow(route, peeker, as_pdf)
     except NoSuchHost:
-        parts = urlsplit(route.here)
-        why = f"{_chain(url, route.here)} the host {parts.hostname} does not exist."
-        return LinkStatus(url, NOT_THERE, why, unavailable_host=parts.netloc)
+        return no_host(url, route.here)
     except Disallowed:
         return LinkStatus(url, NOT_ASKED, f"{_chain(url, route.here)} the site's robots.txt disallows fetching it.")
     except FetchError as error:
         return LinkStatus(url, REFUSED, str(error), unavailable_host=urlsplit(route.here).netloc)
+
+
+def no_host(url: str, here: str) -> LinkStatus:
+    """The status of an address whose host, or the host of ``here`` to which it redirects, does not exist."""
+    parts = urlsplit(here)
+    why = f"{_chain(url, here)} the host {parts.hostname} does not exist."
+    return LinkStatus(url, NO_HOST, why, unavailable_host=parts.netloc)
 
 
 @dataclass(slots=True)

@@ -113,7 +113,7 @@ def _wanted(
     reason: str,
     source: str,
 ) -> Wanted:
-    """What options ask for."""
+    """The values that were given as options. Raises :class:`UsageError` if one is invalid."""
     from archive.store.corrections import Wanted
 
     fields: dict[str, str] = {}
@@ -150,7 +150,7 @@ def _renamed(authors: Sequence[str], old: str, new: str) -> list[str]:
 
 
 def _checked(item: Item, curated: Curated, wanted: Wanted) -> Revision:
-    """The revision, where nothing is wrong with it."""
+    """The revision. Raises :class:`UsageError` if something is wrong with it."""
     from archive.catalogue.summary_check import summary_problem
     from archive.store.corrections import revise
 
@@ -161,7 +161,7 @@ def _checked(item: Item, curated: Curated, wanted: Wanted) -> Revision:
 
 
 def _edited(item: Item, curated: Curated, taxonomy: Taxonomy) -> Revision:
-    """What a person writes in an editor, until it is right or they give up."""
+    """Let the user edit the form until it is valid. Raises :class:`UsageError` if they give up."""
     from archive.cli.commands.curate_form import make_form, read_form
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -180,7 +180,7 @@ def _edited(item: Item, curated: Curated, taxonomy: Taxonomy) -> Revision:
 
 
 def _edit(text: str) -> str:
-    """The text as an editor leaves it."""
+    """Open a text in the user's editor, and return it as it was saved."""
     import shutil
 
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or next(filter(shutil.which, _EDITORS), None)
@@ -199,7 +199,7 @@ def _edit(text: str) -> str:
 
 
 def _remove(root: Root, item: Item, others: Sequence[object]) -> None:
-    """Remove a paper, unless ``others``, the values of the other options, has any."""
+    """Remove a paper. Raises :class:`UsageError` if one of ``others``, the values of other options, was given."""
     from archive.store.removal import remove_paper
 
     if any(value is not None for value in others):

@@ -136,7 +136,7 @@ def _legend(counted: Stats, terminal: Terminal) -> Iterator[str]:
 
 
 def _short(year: int, terminal: Terminal) -> str:
-    """A year, in two digits on a terminal, where room is scarce."""
+    """A year; on a terminal, where space is limited, its last two digits."""
     return f"{year}" if terminal.width is None else f"’{year % 100:02}"
 
 

@@ -66,6 +66,8 @@ ELSEWHERE = {  # modules that are tested through another one: where, and why
     "pdf/superscripts.py": ("pdf/test_dehyphenation.py", STEP),
     "pdf/abstract_without_heading.py": ("pdf/test_abstract.py", STEP),
     "pdf/worker.py": ("pdf/test_pool.py", "the other end of the pool"),
+    "catalogue/topic_suggestions/files.py": ("catalogue/test_sources.py", STEP),
+    "store/file_names.py": ("store/test_root.py", PLAIN),
     "search/exclusions.py": ("search/test_evaluate.py", STEP),
     "search/metadata_fields.py": ("search/test_evaluate.py", STEP),
     "search/metadata_writer.py": ("search/test_postings.py", "written and read back in one snapshot"),

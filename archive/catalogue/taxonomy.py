@@ -20,8 +20,9 @@ from typing import Any
 
 from archive.errors import StoreError, UsageError
 from archive.model.text import did_you_mean, fold, quote, title_key, words
+from archive.store.file_names import TOPICS
 from archive.store.files import file_version, read_toml
-from archive.store.root import TOPICS, data_files
+from archive.store.root import data_files
 
 MOST_TOPICS = 4
 _LEAST_ALIKE = 70  # of 100: how alike a spelling must be to be proposed

@@ -23,7 +23,7 @@ from archive.cli.option_types import Bounded, Choice, Limit
 from archive.cli.terminal import output
 from archive.errors import EmptyArchive, StoreError
 from archive.search.query import Match, Sort
-from archive.store.root import Root, find_root
+from archive.store.root import Root, open_root
 
 Hyperlink = Literal["auto", "always", "never"]
 PAPER_HELP = "An id or its beginning, a title, or an arXiv, OpenReview or PDF address; - reads them from standard input."
@@ -201,7 +201,7 @@ class CommonOptions(NamedTuple):
 
     def find(self, ctx: typer.Context, *, to_write: bool = False) -> Root:
         """The root: that of ``--root`` after the command, or of ``--root`` before it, or else that of
-        :func:`~archive.store.root.find_root`.
+        :func:`~archive.store.root.open_root`.
 
         Args:
             ctx: the context of the command.
@@ -210,7 +210,7 @@ class CommonOptions(NamedTuple):
         Raises:
             StoreError: ``to_write`` is true, and the root is read-only.
         """
-        root = find_root(self.root or ctx.obj)
+        root = open_root(self.root or ctx.obj)
         if to_write and root.read_only:
             raise StoreError(
                 "Your data folder is not writable, so the papers are read from the package itself. "

@@ -54,6 +54,10 @@ COMPARED = re.compile(r"(?<![^\s(-])(?i:year)\s*:?\s*(>=|<=|>|<|=|≥|≤)\s*([0
 LISTED = re.compile(r"(?<![^\s(-])((?i:topic|edition|venue|year)):([^\s(),\"]+(?:,[^\s(),\"]+)+)(?![^\s)])")
 """``topic:caching,compilers``: alternatives, as the options of these names take them. The comma in ``author:kraska,tim`` may
 be that of one person: see :func:`~archive.catalogue.filters.people_named`."""
+INITIALS = re.compile(
+    r"(?<![^\s(-])((?i:author):\s*)((?:[^\W\d_]\.[\s-]?|[A-Z]\s)+(?!(?:OR|AND|NOT)(?!\S))[^\W\d_]{2}[^\s()\":*~]*)(?![^\s)])"
+)
+"""``author:T. Kraska``: an initial names nobody without the word after it; read as ``author:"T. Kraska"``."""
 OPERATORS = {"OR": "or", "|": "or", "||": "or", "AND": "and", "&&": "and", "NOT": "not"}
 PLAIN = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys("‐‑‒–—―−﹣－", "-"))
 """Typographic quotes and hyphens, which programs insert, as the plain ones that the language knows."""
@@ -245,7 +249,8 @@ class _Parser:
 
 
 def _spelled_out(text: str) -> str:
-    """A part of a query outside of quotes, with :data:`COMPARED` years as ranges and :data:`LISTED` values joined by OR."""
+    """A part of a query outside of quotes, with :data:`COMPARED` years as ranges, :data:`LISTED` values joined by OR, and
+    quotes around names with :data:`INITIALS`."""
 
     def years(found: re.Match[str]) -> str:
         year = int(found[2])
@@ -258,7 +263,7 @@ def _spelled_out(text: str) -> str:
     def alternatives(found: re.Match[str]) -> str:
         return f"({' OR '.join(f'{found[1]}:{value}' for value in found[2].split(','))})"
 
-    return LISTED.sub(alternatives, COMPARED.sub(years, text))
+    return LISTED.sub(alternatives, COMPARED.sub(years, INITIALS.sub(r'\1"\2"', text)))
 
 
 def _joined(nodes: Iterable[Node]) -> Node | None:

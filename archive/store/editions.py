@@ -16,9 +16,10 @@ from archive.model.paper import Edition
 from archive.model.text import did_you_mean, fold, title_key
 from archive.store import validation
 from archive.store.archive_config import Identity
-from archive.store.files import PACKAGE, read_toml
+from archive.store.file_names import EDITIONS, PACKAGE
+from archive.store.files import read_toml
 from archive.store.page_config import page_from_table
-from archive.store.root import EDITIONS, data_files
+from archive.store.root import data_files
 
 _EXAMPLES = PACKAGE / EDITIONS
 EDITION_ID = re.compile(r"[a-z][a-z0-9-]*")

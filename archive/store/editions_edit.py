@@ -9,11 +9,11 @@ from typing import Any
 from archive.errors import UsageError
 from archive.model.text import quote
 from archive.store.editions import EDITION_ID, ID_RULE, read_editions
-from archive.store.files import PACKAGE, parse_toml, read_toml
-from archive.store.root import EDITIONS, Root, in_checkout
+from archive.store.file_names import EDITIONS, PACKAGE
+from archive.store.files import parse_toml, read_toml
+from archive.store.root import Root, in_checkout
 from archive.store.transaction import transaction
 
-FILE = "editions.toml"
 _FACTS = ("name", "venue", "year", "date", "location", "url")
 
 
@@ -34,7 +34,7 @@ def add_page(root: Path, edition: str, facts: Mapping[str, Any], page: Mapping[s
     Raises :class:`~archive.errors.StoreError` if the file is not valid TOML, or would not be valid with the page;
     then nothing is written.
     """
-    path = root / FILE
+    path = root / EDITIONS
     with transaction(root) as change:
         text = _with_page(path, edition, facts, page)
         read_editions(path, parse_toml(path, text))
@@ -59,7 +59,7 @@ def set_facts(root: Path, edition: str, facts: Mapping[str, Any]) -> Path:
     """
     from archive.store.toml_document import read_document
 
-    path = root / FILE
+    path = root / EDITIONS
     with transaction(root) as change:
         document = read_document(path)
         if edition not in document:
@@ -106,7 +106,7 @@ def id_problem(root: Path, edition: str, registry: Mapping[str, Any]) -> str | N
     """Why an id cannot be that of an edition of this root, as a sentence without its end; None if it can."""
     if not EDITION_ID.fullmatch(edition):
         return f"invalid id {quote(edition)}: {ID_RULE}"
-    path = root / FILE
+    path = root / EDITIONS
     if edition in registry and not (path.is_file() and edition in read_toml(path)):
         return f"{edition} is already an edition of the archive, defined outside {path}; choose another id"
     return None

@@ -141,6 +141,18 @@ def test_years(text, years):
     assert wanted(text) == (YearTerm(years),)
 
 
+@pytest.mark.parametrize("name", ["T. Kraska", "T Kraska", "t. kraska", "J.-P. Ng", "J. R. Öz", "J.R. Öz-Li"])
+def test_an_initial_after_author_belongs_to_the_word_after_it(name):
+    assert wanted(f"author:{name} a") == (Term(name, "phrase", "author"), A)
+    assert wanted(f"(author: {name})") == (Term(name, "phrase", "author"),)
+    assert unwanted(f"-author:{name}") == (Term(name, "phrase", "author"),)
+
+
+@pytest.mark.parametrize("text", ["author:T. OR a", "author:T.", "author:T. a:b", "author:t kraska", "title:T. Kraska"])
+def test_an_initial_is_not_joined_with_what_is_no_name(text):
+    assert not any(term.kind == "phrase" for term in parse_query(text).terms())
+
+
 @pytest.mark.parametrize(
     ("text", "parts", "note"),
     [

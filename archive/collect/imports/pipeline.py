@@ -19,13 +19,20 @@ from archive.collect.imports.limits import LONGEST, bounded_papers
 from archive.collect.imports.plan import Plan, PlannedRow
 from archive.collect.imports.readers import Reader
 from archive.collect.imports.reconcile import ReconciledRows, Stored, reconcile_rows
-from archive.collect.imports.select import accepted_rows, without_papers_of_other_editions, without_repeats
+from archive.collect.imports.select import (
+    accepted_rows,
+    without_papers_of_other_editions,
+    without_removed_papers,
+    without_repeats,
+)
 from archive.collect.join import PageEntries
 from archive.collect.other_editions import papers_of_others, refuse_other_editions_list
 from archive.collect.page_limits import time_limit
+from archive.collect.removed import without_removed
 from archive.errors import UsageError
 from archive.model.paper import Edition, Paper
 from archive.model.text import title_key
+from archive.store.curation import load_curation
 from archive.store.editions import Registry
 from archive.store.people import load_known_people
 from archive.store.root import Root
@@ -66,8 +73,10 @@ def plan_import(
         others = papers_of_others(edition.id, root.store)
         entries = [row.entry for row in unique.rows if row.entry]
         refuse_other_editions_list(edition, PageEntries(content.name, entries), others, registry)
-        own = without_papers_of_other_editions(unique.rows, others)
-        stored = Stored(root.store.papers(edition.id), others, load_known_people(root.folder))
+        curation = load_curation(edition.id, root.folder)
+        stored = Stored(without_removed(root.store.papers(edition.id), curation), others, load_known_people(root.folder))
+        wanted = without_removed_papers(unique.rows, edition.id, stored.papers, curation)
+        own = without_papers_of_other_editions(wanted.rows, others)
         date = (today or datetime.date.today()).isoformat()
         reconciled = reconcile_rows(own.rows, edition, root, stored, source or edition.url, date)
         return Plan(
@@ -77,13 +86,14 @@ def plan_import(
             added=reconciled.added,
             changed=reconciled.changed,
             unchanged=reconciled.unchanged,
-            skipped=accepted.skipped,
+            skipped=[*accepted.skipped, *wanted.skipped],
             refused=[*accepted.refused, *unique.refused, *own.refused, *reconciled.refused],
             duplicates=own.duplicates,
             missing=reconciled.missing,
             notes=[
                 *_of_file(content, cut),
                 *accepted.notes,
+                *wanted.notes,
                 *_remarks(own.rows),
                 *reconciled.notes,
                 *_still_stored(accepted.skipped, stored.papers),

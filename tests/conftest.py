@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import gc
 import itertools
@@ -11,6 +12,7 @@ import pickle
 import re
 import shutil
 import signal
+import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Iterator
@@ -39,9 +41,20 @@ LONGEST = 300.0  # seconds of a test
 WATCH = 30.0  # seconds until the watch is set anew
 SLOW = "Tests marked slow are left out. To run them: python -m pytest -m slow"
 HOMES = {"HOME": "", "XDG_DATA_HOME": "data", "XDG_CACHE_HOME": "cache", "XDG_STATE_HOME": "state", "XDG_CONFIG_HOME": "config"}
+MEMORY, ROOM = "/dev/shm", 4_000_000_000  # bytes; a run has some hundred million at once
 PASSED = "passed"  # the key of a report of a test that passed
 VARIABLES = ("MLFORSYS_ROOT", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 
+
+def write_to_memory() -> None:
+    """Temporary files are nothing to keep, and a disk is half of what small tests wait for: they are written to memory,
+    where Linux has a folder for that and there is room. A TMPDIR of one's own is obeyed."""
+    with contextlib.suppress(OSError):
+        if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK | os.X_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+            os.environ["TMPDIR"] = tempfile.tempdir = MEMORY
+
+
+write_to_memory()
 
 settings.register_profile("default", derandomize=True, deadline=None, max_examples=25)
 settings.register_profile("ci", settings.get_profile("default"), max_examples=200)

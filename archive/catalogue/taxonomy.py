@@ -86,7 +86,8 @@ class Taxonomy(dict[str, Topic]):
         raise UsageError(f'There is no topic "{text}".{self._nearest(" ".join(words(text)))} `mlforsys topics` lists them all.')
 
     def named(self, text: str) -> Topic:
-        """The topic that :meth:`find` finds, else the only one whose id begins so, as ``topic:`` finds it in a query.
+        """The topic that :meth:`find` finds, else the only one whose id begins so; ``topic:`` in a query takes all of
+        these.
 
         Raises:
             UsageError: there is none, or there are several; the message names them.

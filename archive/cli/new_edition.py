@@ -110,7 +110,9 @@ def missing_options(facts: Mapping[str, Any], keys: Iterable[str]) -> str:
     return enumerated([f"--{key}" for key in keys if facts.get(key) in (None, "")], "and")
 
 
-def find_or_make(edition_id: str, facts: Mapping[str, Any], registry: Registry, root: Root) -> tuple[Edition, dict[str, Any]]:
+def find_or_make(
+    edition_id: str, facts: Mapping[str, Any], registry: Registry, root: Root, stated: Mapping[str, Any] | None = None
+) -> tuple[Edition, dict[str, Any]]:
     """The edition with an id, and the facts to register if it is new.
 
     Args:
@@ -118,6 +120,7 @@ def find_or_make(edition_id: str, facts: Mapping[str, Any], registry: Registry, 
         facts: what options say about the edition. The year may be missing if the id ends in it.
         registry: the registered editions.
         root: the archive's root.
+        stated: what the imported file says about a new edition; options override it.
 
     Returns:
         The edition and its facts, which are empty if it is already registered.
@@ -133,8 +136,11 @@ def find_or_make(edition_id: str, facts: Mapping[str, Any], registry: Registry, 
         found = registry.find(edition_id)
     except UsageError as error:
         if not facts:
-            wanted = missing_options(_year_in(edition_id), ("name", "venue", "year", "url"))
-            raise UsageError(f"{error} To create it, describe it with {wanted}; --date and --location are optional.") from None
+            known = _year_in(edition_id) | dict(stated or {})
+            wanted = missing_options(known, ("name", "venue", "year", "url"))
+            others = enumerated([f"--{key}" for key in _OPTIONAL if key not in known], "and")
+            optional = f"; {others} are optional" if " and " in others else f"; {others} is optional" if others else ""
+            raise UsageError(f"{error} To create it, describe it with {wanted}{optional}.") from None
     else:
         if facts:
             options = ", ".join(f"--{key}" for key in facts)
@@ -142,7 +148,7 @@ def find_or_make(edition_id: str, facts: Mapping[str, Any], registry: Registry, 
             raise UsageError(f"{found.id} is already registered. Leave out {options}, or correct it: {correct}.")
         return found, {}
     check_edition(root.folder, edition_id, registry)
-    complete = _year_in(edition_id) | dict(facts)
+    complete = _year_in(edition_id) | dict(stated or {}) | dict(facts)
     if missing := missing_options(complete, ("name", "venue", "year", "url")):
         raise UsageError(f"To create the edition {edition_id}, give {missing} too.")
     if not is_address(complete["url"]):

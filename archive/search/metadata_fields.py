@@ -35,7 +35,8 @@ class FactSearch:
         self._root = root
 
     def find(self, term: Term) -> ScoredDocs:
-        """Papers with a fact of that name."""
+        """Papers with a fact that begins with the words of a term; authors, topics, awards, ids and addresses have their own
+        rules."""
         special = {"author": self._author, "topic": self._topic, "id": self._id, "award": self._award, ADDRESS: self._address}
         if term.field in special:
             return special[term.field](term)

@@ -73,7 +73,8 @@ class Term(NamedTuple):
         text: as typed, without quotes and signs.
         kind: ``word``, ``phrase`` (words in a row), ``prefix`` or ``fuzzy``; a plan also has ``apart`` (words in any
             order), ``topic``, and ``unfinished`` (a prefix that was not typed as one).
-        field: one of :data:`FIELDS` or :data:`ADDRESS`; None where any part of a paper may match.
+        field: one of :data:`FIELDS` or :data:`ADDRESS`; None where any part of a paper may match. A plan also has terms
+            with ``award``, ``id``, ``presentation`` and ``status``.
     """
 
     text: str
@@ -204,13 +205,17 @@ class _Parser:
         if kind == "minus" or operator == "not":
             return self._negated(depth)
         if kind == "bracket":
-            return _joined(self._all_of(depth + 1)) if depth < DEEPEST else None
+            return self._group(depth)
         if kind == "field":
             return self._field(value, depth)
         if kind == "word" and value.endswith(":") and (name := value[:-1].lower()) in FIELDS:
             self.notes.append(f"{value} needs a value, such as {EXAMPLES[name]}.")
             return None
         return _term(kind, value)
+
+    def _group(self, depth: int) -> Node | None:
+        """What is in brackets; nothing where they are too deep."""
+        return _joined(self._all_of(depth + 1)) if depth < DEEPEST else None
 
     def _negated(self, depth: int) -> Node | None:
         if not self.tokens:
@@ -222,7 +227,7 @@ class _Parser:
         kind, value = self._next()
         known = name.lower()
         if (kind, value) == ("bracket", "(") and known in _WITH_GROUPS:
-            group = _joined(self._all_of(depth + 1))
+            group = self._group(depth)
             return group and _within(known, group)
         if kind not in ("word", "phrase"):
             self.tokens.append((kind, value))

@@ -158,15 +158,11 @@ def _ignored_words(nodes: Sequence[Node]) -> frozenset[str]:
 
 
 def _consists_of(node: Node, known: frozenset[str]) -> bool:
-    return bool(word := plain_word(node)) and all(piece in known for piece in _pieces(word))
-
-
-def _pieces(text: str) -> list[str]:
-    return split_words(text)
+    return bool(word := plain_word(node)) and all(piece in known for piece in split_words(word))
 
 
 def _bigrams(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
-    pieces = [_pieces(plain_word(node)) or [""] for node in nodes]
+    pieces = [split_words(plain_word(node)) or [""] for node in nodes]
     for pair in pairwise(chain.from_iterable(pieces)):
         if "" not in pair and pair[0] != pair[1] and STOP_WORDS.isdisjoint(pair):
             yield pair
@@ -196,7 +192,7 @@ def _count_repeats(clauses: Sequence[Clause]) -> Iterator[Clause]:
 def _clauses(nodes: Sequence[Node], vocabulary: Vocabulary) -> Iterator[Clause]:
     """The nodes as clauses; adjacent words that name something together are one clause, longest first."""
     at = 0
-    pieces = [_pieces(plain_word(node)) for node in nodes]
+    pieces = [split_words(plain_word(node)) for node in nodes]
     while at < len(nodes):
         run = 0
         while run < LONGEST_RUN and at + run < len(nodes) and plain_word(nodes[at + run]):
@@ -231,7 +227,7 @@ def _alternatives(node: Term, vocabulary: Vocabulary) -> Iterator[Node]:
         yield node._replace(field=None)
     if node.kind not in ("word", "phrase") or node.field is not None:
         return
-    pieces = _pieces(node.text)
+    pieces = split_words(node.text)
     if len(pieces) == 1:
         yield from _other_forms(pieces[0], vocabulary)
     elif len(pieces) > 1 and "/" in plain_word(node):

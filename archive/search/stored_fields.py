@@ -80,6 +80,9 @@ class Papers:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        self._columns: dict[str, memoryview] = {}  # this and the next two as far as they were read
+        self._values: dict[str, list[Any]] = {}
+        self._known: dict[str, set[str]] = {}
         self._count = snapshot.count("lengths")
         each = {"title-lengths": 0, "abstract-lengths": 0, "title-ranks": 0, "id-order": 0, "ids.ends": 1, "records.ends": 1}
         each |= {f"{name}-of": 0 for name in SINGLE}
@@ -188,14 +191,6 @@ class Papers:
             self._values[name] = texts if name in SEVERAL else [None, *_years(texts)] if name == "year" else [None, *texts]
         return self._values[name]
 
-    @cached_property
-    def _columns(self) -> dict[str, memoryview]:
-        return {}
-
-    @cached_property
-    def _values(self) -> dict[str, list[Any]]:
-        return {}
-
     def _value(self, name: str, at: int) -> Any:
         try:
             return self.values(name)[at]
@@ -244,10 +239,6 @@ class Papers:
                 set(map(fold, values)) if name != "award" else {word for value in values for word in words(value)}
             )
         return self._known[name]
-
-    @cached_property
-    def _known(self) -> dict[str, set[str]]:
-        return {}
 
     @cached_property
     def title_ranks(self) -> memoryview:

@@ -53,7 +53,7 @@ class TermSearch:
         if term.kind in ("prefix", "unfinished"):
             known = self._papers.words_from(piece, MOST_EXPANDED)
         else:
-            known = [near for near, _ in islice(spelling.similar_words(self._papers, piece), MOST_EXPANDED)]
+            known = list(islice(spelling.similar_words(self._papers, piece), MOST_EXPANDED))
         stems = dict.fromkeys(stem(word) for word in known)
         return self._in_text_or_names(
             ", ".join(known[:3]) + (" …" if len(known) > 3 else ""),

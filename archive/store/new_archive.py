@@ -69,9 +69,9 @@ def _refuse_occupied(folder: Path) -> None:
 def identity_text(identity: Identity) -> str:
     """``archive.toml`` of an identity, with a comment on each key; unknown keys are left out."""
     values = {field.name: getattr(identity, field.name) for field in fields(identity)}
-    lines = [f"{key} = {_toml(value)}" for key, value in values.items() if value not in (None, "")]
-    width = max(map(len, lines))
-    commented = (f"{line:<{width}}  # {_COMMENTS[line.split(' = ')[0]]}" for line in lines)
+    lines = {key: f"{key} = {_toml(value)}" for key, value in values.items() if value not in (None, "")}
+    width = max(map(len, lines.values()))
+    commented = (f"{line:<{width}}  # {_COMMENTS[key]}" for key, line in lines.items())
     return (
         "# The identity of this archive. `mlforsys` uses it in this folder and all folders below.\n"
         + "\n".join(commented)

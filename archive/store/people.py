@@ -46,7 +46,7 @@ class KnownPeople:
     """What ``people.toml`` says; keys are those of :func:`name_key`.
 
     Attributes:
-        names: the name to show, by each byline of a person with several.
+        names: the name to show, by each byline of a person.
         spellings: each of these names and bylines as ``people.toml`` writes it.
         orcids: by name.
         families: family names, by name.

@@ -25,7 +25,7 @@ from tests.support.archives import paper
 from tests.support.strategies import full_names, quick
 
 ACME = Edition(id="acme2031", name="Kites & Rails at ACME 2031", venue="ACME", year=2031, url="https://kites.example/")
-REGISTRY = Registry(acme2031=ACME)
+REGISTRY = Registry({"acme2031": ACME}, None)
 
 
 def written(name, *records):

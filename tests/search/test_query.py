@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -234,3 +237,14 @@ def test_parsing_never_fails_on_what_is_no_unicode_either(text):
 )
 def test_the_work_of_parsing_grows_with_the_length_alone(text):
     assert steps(lambda: parse_query(text)) < 2 * len(text) + 5000
+
+
+@pytest.mark.parametrize("begun", ["(", "title:("])
+def test_brackets_within_brackets_are_bounded_after_a_field_too(begun):
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + 200)
+    try:
+        query = parse_query(f"kites {begun * 240} lanterns")
+    finally:
+        sys.setrecursionlimit(limit)
+    assert [term.text for term in query.terms()] == ["kites", "lanterns"]

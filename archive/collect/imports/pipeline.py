@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from archive.catalogue.author_identity import possible_same_person
 from archive.collect.imports.decisions import decision_key
-from archive.collect.imports.drafts import BY_RULE, BylineReading, Row
+from archive.collect.imports.drafts import BY_RULE, BylineReading, Draft, Row
 from archive.collect.imports.entries import make_rows
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.limits import LONGEST, bounded_papers
 from archive.collect.imports.plan import Plan, PlannedRow
 from archive.collect.imports.readers import Reader
 from archive.collect.imports.reconcile import ReconciledRows, Stored, reconcile_rows
+from archive.collect.imports.relative_addresses import resolve
 from archive.collect.imports.select import (
     accepted_rows,
     without_papers_of_other_editions,
@@ -53,19 +54,24 @@ def plan_import(
     decisions: Iterable[str] = (),
     reading: BylineReading = BY_RULE,
     source: str | None = None,
+    base_url: str | None = None,
     today: datetime.date | None = None,
 ) -> Plan:
     """What the papers of a file would do to the store.
 
     ``source`` is the file's public address, if it has one: the source of papers that the file gives
-    none, in the place of the edition's own address.
+    none, in the place of the edition's own address. ``base_url`` is the address that relative addresses are joined to.
     ``decisions`` are the words that mean accepted, if the user says so; ``everything`` takes every
     row whatever its decision; ``reading`` is how authors are read. Raises :class:`UsageError` for a file
     that contains no papers or whose decisions are not plain, and :class:`ArchiveError` if nothing in it is
     accepted, most of it is another edition's, or it takes more than three minutes.
     """
     with time_limit(content.name, LONGEST):
-        rows, cut = make_rows(bounded_papers(content.name, reader.read(content, edition)), reading)
+        drafts: Iterable[Draft] = bounded_papers(content.name, reader.read(content, edition))
+        joined: list[str] = []
+        if base_url:
+            drafts, joined = resolve(drafts, base_url)
+        rows, cut = make_rows(drafts, reading)
         if not rows:
             raise UsageError(f"{content.name}: it is {reader.NAME}, but has no papers.")
         accepted = accepted_rows(rows, content.name, everything=everything, chosen=frozenset(map(decision_key, decisions)))
@@ -92,6 +98,7 @@ def plan_import(
             missing=reconciled.missing,
             notes=[
                 *_of_file(content, cut),
+                *joined,
                 *accepted.notes,
                 *wanted.notes,
                 *_remarks(own.rows),

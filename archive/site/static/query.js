@@ -82,7 +82,7 @@ self.QUERY = (() => {
     function fielded(name, field, depth) {
       const [kind, value] = tokens.pop() || ["word", ""], isField = examples.has(field);
       if (kind === "bracket" && value === "(" && isField && field !== "year") {
-        return grouped(all(depth + 1).map((part) => within(field, part)));
+        return depth < query.DEEPEST ? grouped(all(depth + 1).map((part) => within(field, part))) : null;
       }
       if (kind !== "word" && kind !== "phrase") {
         tokens.push([kind, value]);

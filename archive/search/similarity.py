@@ -29,7 +29,7 @@ _MOST_AUTHORS = 2  # shared authors that count
 _SHARE_OF_BEST = 0.25  # of the nearest paper's similarity; farther ones share little but a common topic or word
 _TERMS = 40  # characteristic terms of a paper that are compared
 _CANDIDATES = 200
-_COMMON = 200  # papers; a word that more of them hold distinguishes none
+_COMMON = 200  # papers; a word that is in more of them distinguishes none
 _SATURATION = 2  # as k1 of BM25: a word that occurs three times does not say three times as much
 _ROUNDING = 1e-9  # more than sums of scores lose by it
 
@@ -106,9 +106,9 @@ class Neighbourhood:
 
     def __init__(self, corpus: Corpus, taxonomy: Taxonomy) -> None:
         self._corpus = corpus
-        held = corpus.topic_counts().items()
+        counts = corpus.topic_counts().items()
         self._idf = cache(lambda number: ranking.idf(number, len(corpus)))
-        self._weights = {topic: self._idf(number) * _share(taxonomy, topic) for topic, number in held}
+        self._weights = {topic: self._idf(number) * _share(taxonomy, topic) for topic, number in counts}
 
     def characteristic_terms(self, times: Mapping[str, int]) -> dict[str, float]:
         """The stems that distinguish a paper most, with their tf-idf weights.
@@ -231,15 +231,15 @@ class _Stems(dict[str, tuple[int, ...]]):
 
     Args:
         number_of: gives the number of a word's stem.
-        holds: which words are meant.
+        accepts: whether a word is counted.
     """
 
-    def __init__(self, number_of: Callable[[str], int], holds: Callable[[str], bool] = lambda _: True) -> None:
+    def __init__(self, number_of: Callable[[str], int], accepts: Callable[[str], bool] = lambda _: True) -> None:
         self._number_of = number_of
-        self._holds = holds
+        self._accepts = accepts
 
     def __missing__(self, written: str) -> tuple[int, ...]:
-        found = self[written] = tuple(self._number_of(word) for word in split_words(written) if self._holds(word))
+        found = self[written] = tuple(self._number_of(word) for word in split_words(written) if self._accepts(word))
         return found
 
     def of(self, written: Iterable[str]) -> list[int]:
@@ -261,10 +261,10 @@ class PapersInMemory:
         self._facts: list[Facts] = []
         self._times: list[tuple[array[int], array[int]]] = []  # by paper: its stems, and how much each counts
         self._scored: dict[str, tuple[array[int], array[float]]] = {}
-        held = list(self._read(records, taxonomy))
+        term_vectors = list(self._read(records, taxonomy))
         self._mean = sum(self._lengths) / max(1, len(self._lengths)) or 1.0
-        self._frequencies = Counter(chain.from_iterable(terms for terms, _ in held))
-        self._held = self._by_stem(held)
+        self._frequencies = Counter(chain.from_iterable(terms for terms, _ in term_vectors))
+        self._postings = self._by_stem(term_vectors)
         self._bits = {topic: 1 << bit for bit, topic in enumerate(self.topic_counts())}
         self._masks = list(map(self._mask, self._facts))
         self._withdrawn = {number for number, facts in enumerate(self._facts) if facts.withdrawn}
@@ -292,10 +292,10 @@ class PapersInMemory:
     def __len__(self) -> int:
         return len(self._lengths)
 
-    def _by_stem(self, held: Iterable[tuple[array[int], array[int]]]) -> dict[int, tuple[array[int], array[int]]]:
-        """By stem that distinguishes papers: those that hold it, and how often."""
+    def _by_stem(self, term_vectors: Iterable[tuple[array[int], array[int]]]) -> dict[int, tuple[array[int], array[int]]]:
+        """For each stem that distinguishes papers: the papers that contain it, and how often."""
         found = {term: (array("I"), array("I")) for term, number in self._frequencies.items() if number <= _COMMON}
-        for number, (terms, counts) in enumerate(held):
+        for number, (terms, counts) in enumerate(term_vectors):
             for term, count in zip(terms, counts, strict=True):
                 if term in found:
                     papers, counted = found[term]
@@ -321,7 +321,7 @@ class PapersInMemory:
     def scores(self, stem: str) -> tuple[Iterable[int], Iterable[float]]:
         """The papers that contain a stem, and their BM25 scores; only of stems that distinguish papers."""
         if stem not in self._scored:
-            papers, counts = self._held[self._terms[stem]]
+            papers, counts = self._postings[self._terms[stem]]
             scores = ranking.bm25(dict(zip(papers, counts, strict=True)), self._lengths, self._mean)
             self._scored[stem] = papers, array("d", scores.values())
         return self._scored[stem]

@@ -197,11 +197,11 @@ class Papers:
         except IndexError:
             raise DamagedSnapshot(f"{name} has other values") from None
 
-    def where(self, name: str, holds: Callable[[Any], bool]) -> list[int]:
-        """The papers with a value of this fact (or one of their values, if it is a list) that passes; None never
-        passes.
+    def where(self, name: str, accepts: Callable[[Any], bool]) -> list[int]:
+        """The numbers of papers whose value of a fact ``accepts`` returns true for; of a list, one value is enough. None is
+        never accepted.
         """
-        passing = {at for at, value in enumerate(self.values(name)) if value is not None and holds(value)}
+        passing = {at for at, value in enumerate(self.values(name)) if value is not None and accepts(value)}
         if not passing:
             return []
         if name in SINGLE:
@@ -257,9 +257,9 @@ class Papers:
         """
         start, stop = self._snapshot.numbers("vector-terms.ends", number, number + 2)
         terms = self._snapshot.numbers("vector-terms", start, stop)
-        held = self._vector_frequencies
+        by_term = self._vector_frequencies
         try:
-            frequencies = [held[term] for term in terms]
+            frequencies = [by_term[term] for term in terms]
         except IndexError:
             raise DamagedSnapshot("a text has other words") from None
         return list(zip(terms, self._snapshot.numbers("vector-counts", start, stop), frequencies, strict=True))

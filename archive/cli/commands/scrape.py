@@ -315,8 +315,8 @@ def _collect_abstracts(
 
 def _abstracts_line(gathered: Gathered) -> str:
     """``18 abstracts (pdf 18), 1 doubtful, 1 prints none``."""
-    by_source = ", ".join(f"{source} {number}" for source, number in gathered.held.items())
-    parts = [count(gathered.held.total(), "abstract") + (f" ({by_source})" if by_source else "")]
+    by_source = ", ".join(f"{source} {number}" for source, number in gathered.stored.items())
+    parts = [count(gathered.stored.total(), "abstract") + (f" ({by_source})" if by_source else "")]
     if gathered.doubtful:
         parts.append(f"{gathered.doubtful} doubtful")
     printing_none = _printing_none(gathered)
@@ -333,9 +333,9 @@ def _printing_none(gathered: Gathered) -> int:
 
 def _abstracts_json(gathered: Gathered) -> dict[str, Any]:
     return {
-        "abstracts_count": gathered.held.total(),
+        "abstracts_count": gathered.stored.total(),
         "new_count": gathered.found,
-        "sources": dict(gathered.held),
+        "sources": dict(gathered.stored),
         "doubtful_count": gathered.doubtful,
         "missing": {paper: absence.reason if absence else None for paper, absence in gathered.missing.items()},
     }

@@ -57,7 +57,7 @@ def stats(
     from archive.catalogue.author_identity import people
     from archive.catalogue.items import items
     from archive.catalogue.json_shapes import stats_rows
-    from archive.catalogue.stats import count
+    from archive.catalogue.stats import compute_stats
     from archive.catalogue.taxonomy import load_taxonomy
     from archive.store.people import load_known_people
 
@@ -65,7 +65,7 @@ def stats(
     wanted = filters.read(root)
     everything = list(items(root))
     chosen = [item for item in everything if wanted.accepts(item.record())]
-    counted = count(chosen, people(everything, load_known_people(root.folder)), load_taxonomy(root.folder))
+    counted = compute_stats(chosen, people(everything, load_known_people(root.folder)), load_taxonomy(root.folder))
     for sentence in not_collected(root, wanted, only_named=bool(counted.years)):
         note(sentence)
     if svg is not None:

@@ -37,7 +37,7 @@ def test_an_abstract_is_stored_with_its_source_address_and_day(unfolded):
 def test_a_harvest_counts_what_is_new_and_what_is_held(unfolded):
     unfold(unfolded, fly="Kites fly higher now.")
     (gathered,) = collect(unfolded, today=ISO_2).gathered
-    assert (gathered.edition, gathered.papers, gathered.found, gathered.held) == ("kites2031", 2, 1, {"page": 2})
+    assert (gathered.edition, gathered.papers, gathered.found, gathered.stored) == ("kites2031", 2, 1, {"page": 2})
     assert not gathered.missing
 
 

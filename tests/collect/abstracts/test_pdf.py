@@ -161,7 +161,7 @@ def test_each_paper_of_many_gets_its_own(sandbox, pool):
     store(sandbox, *MANY, **{f"k{i:02}": own(paper) for i, paper in enumerate(MANY)})
     (gathered,) = collect(sandbox, "pdf", pool=pool).gathered
     assert texts(sandbox) == {paper.id: told(paper.title) for paper in MANY}
-    assert (gathered.found, gathered.held, gathered.doubtful, gathered.missing) == (16, {"pdf": 16}, 0, {})
+    assert (gathered.found, gathered.stored, gathered.doubtful, gathered.missing) == (16, {"pdf": 16}, 0, {})
 
 
 def test_a_paper_without_a_link_has_none_and_a_reason(sandbox, pool):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.collect.families import family
+from archive.collect.families import load_family
 from archive.errors import PageChanged
 
 URL = "https://kites.example/papers.html"
@@ -29,7 +29,7 @@ def details(title: str, names: str = "Ada Quill", body: str = '<a href="/k.pdf">
 
 
 def read(html: str, name: str = "list"):
-    return family(name).read(html, URL)
+    return load_family(name).read(html, URL)
 
 
 REFUSED = {

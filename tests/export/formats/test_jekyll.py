@@ -19,7 +19,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.collect.families import family
+from archive.collect.families import load_family
 from archive.collect.html.stated_edition import same_venue, stated_edition
 from archive.errors import UsageError
 from archive.export.formats import export_format, given_to
@@ -77,7 +77,7 @@ def rendered(page: str) -> str:
 
 
 def scraped(page: str) -> list[Entry]:
-    return family("details").read(page, PAGE).entries
+    return load_family("details").read(page, PAGE).entries
 
 
 def entry(one: Paper, edition: Edition, text: str | None) -> Entry:

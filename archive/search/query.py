@@ -63,7 +63,7 @@ PLAIN = str.maketrans(dict.fromkeys("“”„‟«»＂", '"') | dict.fromkeys(
 """Typographic quotes and hyphens, which programs insert, as the plain ones that the language knows."""
 
 
-Kind = Literal["word", "phrase", "prefix", "fuzzy", "apart", "topic", "unfinished"]
+Kind = Literal["word", "phrase", "prefix", "fuzzy", "apart", "topic name", "unfinished"]
 
 
 class Term(NamedTuple):
@@ -72,7 +72,7 @@ class Term(NamedTuple):
     Attributes:
         text: as typed, without quotes and signs.
         kind: ``word``, ``phrase`` (words in a row), ``prefix`` or ``fuzzy``; a plan also has ``apart`` (words in any
-            order), ``topic``, and ``unfinished`` (a prefix that was not typed as one).
+            order), ``topic name``, and ``unfinished`` (a prefix that was not typed as one).
         field: one of :data:`FIELDS` or :data:`ADDRESS`; None where any part of a paper may match. A plan also has terms
             with ``award``, ``id``, ``presentation`` and ``status``.
     """

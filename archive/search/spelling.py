@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from archive.model.analysis import STOP_WORDS, stem
 from archive.search.postings import Postings
-from archive.search.stored_fields import Papers
+from archive.search.stored_papers import Papers
 
 TWO_EDITS_FROM = 8  # letters from which a word may differ in two places
 SHORTEST = 4  # letters of a word that may be a misspelling: shorter ones are close to too many

@@ -20,7 +20,7 @@ ARCHIVE = {
     "interrupt": "",
     "model": "fields abbreviations analysis paper_links presentation_type text",
     "search": "engine evaluate freshness index node_search query_plan postings query ranking record_check snapshot snippets "
-    "spelling stored_fields term_search",
+    "spelling stored_papers term_search",
     "store": "file_names files root",
     "version": "",
 }

@@ -173,7 +173,7 @@ def _topics(words: Sequence[str], taxonomy: Taxonomy) -> tuple[tuple[str, ...], 
 
 
 def _abstract(row: Row, paper: Paper, file_url: str, today: str) -> Abstract | None:
-    """The abstract of a row. If the file does not name its source, it is ``page``, since organizers have the text of their page."""
+    """The abstract of a row. Its source is ``page`` if the file names none: organizers have the text of their page."""
     if row.entry is None or not row.entry.abstract:
         return None
     source = row.draft.abstract_source or "page"

@@ -73,7 +73,7 @@ def test_a_redirect_to_another_private_address_is_refused(private, tmp_path, tar
         web(tmp_path, private.url).pdf(url)
 
 
-def test_links_are_policyd_too(private, tmp_path):
+def test_links_are_checked_too(private, tmp_path):
     url = private.script(PATH, answer(PAGE))
     with pytest.raises(Forbidden):
         web(tmp_path).peek(url, "HEAD")
@@ -135,10 +135,10 @@ def this_machine_is_public(monkeypatch):
     monkeypatch.setattr(address_policy, "is_public", lambda address: address.startswith("127."))
 
 
-def test_the_connection_goes_to_what_was_policyd_and_names_the_host(
+def test_the_connection_goes_to_what_was_checked_and_names_the_host(
     private, tmp_path, resolver, connected, this_machine_is_public
 ):
-    """The second address answers; nothing resolves the name again after it was policyd."""
+    """The second address answers; nothing resolves the name again after it was checked."""
     private.script(PATH, answer(PAGE))
     resolver["kites.example"] = [["127.0.0.1"], ["127.0.0.1"], ["127.0.0.9", "127.0.0.1"], ["10.0.0.1"]]
     reply = web(tmp_path).peek(f"http://kites.example:{private.port}{PATH}", "GET")

@@ -36,7 +36,7 @@ def known(tmp_path_factory):
     return records(root)
 
 
-def test_both_find_the_same(known):
+def test_index_and_papers_in_memory_find_the_same_papers(known):
     taxonomy = load_taxonomy()
     index = SearchIndex(make_index(known, taxonomy))
     neighbours = AllNeighbours(known, taxonomy, LIMIT)
@@ -45,7 +45,7 @@ def test_both_find_the_same(known):
         assert [known[near]["id"] for near in neighbours.of(number)] == [one.record["id"] for one in expected]
 
 
-def test_a_limit_only_cuts(known):
+def test_a_limit_only_shortens_the_list(known):
     """To stop early, once nobody further down can come near, leaves nobody out."""
     taxonomy = load_taxonomy()
     index = SearchIndex(make_index(known, taxonomy))
@@ -63,6 +63,6 @@ def test_far_papers_are_left_out(known):
         assert not scores or min(scores) >= max(scores) / 4
 
 
-def test_of_no_papers_there_are_none():
+def test_without_papers_nothing_is_related():
     with pytest.raises(IndexError):
         AllNeighbours([], load_taxonomy(), LIMIT).of(0)

@@ -79,7 +79,7 @@ FAILURES = {
 
 
 @pytest.mark.parametrize(("name", "html", "found"), FAILURES.values(), ids=FAILURES)
-def test_what_is_not_understood_is_named(name, html, found):
+def test_markup_that_is_not_understood_is_named(name, html, found):
     with pytest.raises(PageChanged) as raised:
         load_family(name).read(html, URL)
     assert str(raised.value).startswith(f"{URL}: ")
@@ -88,7 +88,7 @@ def test_what_is_not_understood_is_named(name, html, found):
 
 @quick
 @given(st.data())
-def test_a_damaged_page_is_read_or_refused_and_nothing_else(data):
+def test_a_damaged_page_is_read_correctly_or_refused(data):
     page = data.draw(st.sampled_from(CASES))
     html = page.read_text(encoding="utf-8")
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(html))] * 2)))

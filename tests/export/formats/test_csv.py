@@ -49,7 +49,7 @@ def test_csv_reads_back_whatever_is_in_a_cell(title, authors):
 
 
 @pytest.mark.parametrize("sign", list("=+-@\t\r\n＝＋－＠"))
-def test_csv_holds_no_formulas(sign):
+def test_csv_contains_no_formulas(sign):
     (row,) = table(written("csv", record(f"{sign}1+1", f"{sign}cmd")))
     assert (row["title"], row["authors"]) == (f"'{sign}1+1", f"'{sign}cmd")
 

@@ -13,7 +13,7 @@ import pytest
 
 from archive.cli.messages import sentence
 from archive.errors import ArchiveError, FetchError
-from archive.net.http import _kind_of
+from archive.net.http import _error_class
 from tests.support import PROJECT
 from tests.support.commands import run
 from tests.support.copies import become_command
@@ -171,7 +171,7 @@ def test_a_certificate_that_cannot_be_trusted_has_a_text_as_its_reason():
     class Failure(Exception):
         reason = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed"
 
-    assert _kind_of(Failure(Failure("x"))) is FetchError
+    assert _error_class(Failure(Failure("x"))) is FetchError
     assert not issubclass(ArchiveError, OSError)
 
 

@@ -229,10 +229,10 @@ def near_values(wanted: str, known: Iterable[str]) -> list[str]:
         for spelling in (value, *words(value)):
             spelled.setdefault(title_key(spelling), value)
     key = title_key(wanted)
-    held = [value for spelling, value in spelled.items() if len(key) > 1 and spelling.startswith(key)]
+    prefixed = [value for spelling, value in spelled.items() if len(key) > 1 and spelling.startswith(key)]
     alike = get_close_matches(key, list(spelled), n=_NEAR, cutoff=_LEAST_ALIKE)
     closest = [near for near in alike if _likeness(key, near) >= _likeness(key, alike[0]) - _AS_ALIKE]
-    return list(dict.fromkeys(held or [spelled[near] for near in closest]))[:_NEAR]
+    return list(dict.fromkeys(prefixed or [spelled[near] for near in closest]))[:_NEAR]
 
 
 def near_names(wanted: str, known: Iterable[str]) -> list[str]:

@@ -86,10 +86,10 @@ app = command(authors)
 
 
 def _named(wanted: str, everybody: Sequence[Person], *, filtered: bool) -> list[Person]:
-    """The people of that name, in any of their spellings.
+    """The people with a name, in any of its spellings.
 
     Raises:
-        UsageError: there is none; ``--author`` says the same of a name that nobody has.
+        UsageError: there is no such person.
     """
     from archive.catalogue.filters import is_person
     from archive.errors import UsageError

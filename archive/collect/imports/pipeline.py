@@ -17,8 +17,8 @@ from archive.collect.imports.entries import make_rows
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.limits import LONGEST, bounded_papers
 from archive.collect.imports.plan import Plan, PlannedRow
+from archive.collect.imports.plan_rows import PlannedRows, Stored, plan_rows
 from archive.collect.imports.readers import Reader
-from archive.collect.imports.reconcile import ReconciledRows, Stored, reconcile_rows
 from archive.collect.imports.relative_addresses import resolve
 from archive.collect.imports.select import (
     accepted_rows,
@@ -84,7 +84,7 @@ def plan_import(
         wanted = without_removed_papers(unique.rows, edition.id, stored.papers, curation)
         own = without_papers_of_other_editions(wanted.rows, others)
         date = (today or datetime.date.today()).isoformat()
-        reconciled = reconcile_rows(own.rows, edition, root, stored, source or edition.url, date)
+        reconciled = plan_rows(own.rows, edition, root, stored, source or edition.url, date)
         return Plan(
             edition=edition.id,
             reader=reader.NAME,
@@ -149,7 +149,7 @@ def _still_stored(skipped: Sequence[PlannedRow], previous: Sequence[Paper]) -> I
             yield f"{planned.where} is skipped ({planned.reason}), but is in the store: {found} is unchanged."
 
 
-def _renamed(reconciled: ReconciledRows, previous: Sequence[Paper]) -> Iterator[str]:
+def _renamed(reconciled: PlannedRows, previous: Sequence[Paper]) -> Iterator[str]:
     """New papers that may be stored ones under another title, as between submission and camera-ready."""
     from rapidfuzz import fuzz, process
 

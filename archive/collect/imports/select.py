@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 
-from archive.collect.imports.decisions import accepted, counted, decision_key
+from archive.collect.imports.decisions import counted, decision_key, is_accepted
 from archive.collect.imports.drafts import Draft, Row
 from archive.collect.imports.plan import PlannedRow, Selection
 from archive.collect.record_linkage import is_bare
@@ -19,7 +19,7 @@ from archive.model.text import quote, share_authors, title_identity
 from archive.store.curation import Curated
 
 
-class _Outcome(Enum):
+class _RowStatus(Enum):
     """What becomes of a row by its decision."""
 
     ACCEPTED = auto()
@@ -50,16 +50,16 @@ def accepted_rows(
     considered = [row.draft for row in rows if _is_considered(row.draft)]
     _require_known_decisions(chosen, considered)
     undecided = all(map(_is_undecided, considered))
-    by_outcome = _by_outcome(rows, chosen, all_accepted=everything or undecided)
-    _require_clear_decisions(by_outcome[_Outcome.UNCLEAR], name)
-    _require_accepted(by_outcome, name)
+    by_status = _by_status(rows, chosen, all_accepted=everything or undecided)
+    _require_clear_decisions(by_status[_RowStatus.UNCLEAR], name)
+    _require_accepted(by_status, name)
     notes = []
     if considered and undecided and not everything:
         notes.append(f"The file has no decisions, so every row counts as accepted ({len(considered)}).")
     return Selection(
-        [_presented(row) for row in by_outcome[_Outcome.ACCEPTED]],
-        skipped=[PlannedRow.of(row, _why_not(row.draft)) for row in by_outcome[_Outcome.NOT_ACCEPTED]],
-        refused=[PlannedRow.of(row, row.problem) for row in by_outcome[_Outcome.UNREADABLE]],
+        [_presented(row) for row in by_status[_RowStatus.ACCEPTED]],
+        skipped=[PlannedRow.of(row, _why_not(row.draft)) for row in by_status[_RowStatus.NOT_ACCEPTED]],
+        refused=[PlannedRow.of(row, row.problem) for row in by_status[_RowStatus.UNREADABLE]],
         notes=notes,
     )
 
@@ -91,32 +91,32 @@ def _require_clear_decisions(unclear: Sequence[Row], name: str) -> None:
         )
 
 
-def _require_accepted(by_outcome: Mapping[_Outcome, Sequence[Row]], name: str) -> None:
+def _require_accepted(by_status: Mapping[_RowStatus, Sequence[Row]], name: str) -> None:
     """Raise :class:`ArchiveError` if no row is accepted, whether it could be read or not."""
-    if not by_outcome[_Outcome.ACCEPTED] and not by_outcome[_Outcome.UNREADABLE]:
-        why = counted(_why_not(row.draft) for row in by_outcome[_Outcome.NOT_ACCEPTED])
+    if not by_status[_RowStatus.ACCEPTED] and not by_status[_RowStatus.UNREADABLE]:
+        why = counted(_why_not(row.draft) for row in by_status[_RowStatus.NOT_ACCEPTED])
         raise ArchiveError(
             f"{name}: no row is accepted. Rows by decision: {why}. Nothing was changed. "
             "If one of these means accepted, give it with --accepted WORDS."
         )
 
 
-def _by_outcome(rows: Sequence[Row], chosen: frozenset[str], *, all_accepted: bool) -> Mapping[_Outcome, list[Row]]:
-    found: dict[_Outcome, list[Row]] = {outcome: [] for outcome in _Outcome}
+def _by_status(rows: Sequence[Row], chosen: frozenset[str], *, all_accepted: bool) -> Mapping[_RowStatus, list[Row]]:
+    found: dict[_RowStatus, list[Row]] = {status: [] for status in _RowStatus}
     for row in rows:
-        found[_outcome(row, chosen, all_accepted=all_accepted)].append(row)
+        found[_status(row, chosen, all_accepted=all_accepted)].append(row)
     return found
 
 
-def _outcome(row: Row, chosen: frozenset[str], *, all_accepted: bool) -> _Outcome:
+def _status(row: Row, chosen: frozenset[str], *, all_accepted: bool) -> _RowStatus:
     if row.draft.skipped:
-        return _Outcome.NOT_ACCEPTED
+        return _RowStatus.NOT_ACCEPTED
     verdict = True if all_accepted or row.draft.unreadable else _verdict(row.draft, chosen)
     if verdict is None:
-        return _Outcome.UNCLEAR
+        return _RowStatus.UNCLEAR
     if not verdict:
-        return _Outcome.NOT_ACCEPTED
-    return _Outcome.UNREADABLE if row.entry is None else _Outcome.ACCEPTED
+        return _RowStatus.NOT_ACCEPTED
+    return _RowStatus.UNREADABLE if row.entry is None else _RowStatus.ACCEPTED
 
 
 def _why_not(draft: Draft) -> str:
@@ -126,7 +126,7 @@ def _why_not(draft: Draft) -> str:
 def _verdict(draft: Draft, chosen: frozenset[str]) -> bool | None:
     if draft.accepted is not None and not chosen:
         return draft.accepted
-    return accepted(draft.decision or "", chosen)
+    return is_accepted(draft.decision or "", chosen)
 
 
 def _presented(row: Row) -> Row:

@@ -12,7 +12,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from archive.collect.families import coded_families, family
+from archive.collect.families import coded_families, load_family
 from archive.collect.html.links import unassigned_note
 from archive.collect.html.page import parse_html
 from archive.collect.propose.build import Builder
@@ -116,7 +116,7 @@ def _of_known_family(html: str, url: str, meeting: dict[str, Any]) -> Proposal |
     """The proposal of a page of which a family is known; None if no family reads it."""
     for name in coded_families():
         try:
-            reading = family(name).read(html, url)
+            reading = load_family(name).read(html, url)
         except ArchiveError:
             continue
         doubts = [*([_ONLY_SOME] if name in _PARTIAL else ()), *reading.notes]

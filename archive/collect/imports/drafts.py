@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -79,6 +79,20 @@ class Draft:
     def column(self, name: str) -> str:
         """Where a cell is, for people: ``column Author Names``."""
         return f"column {self.columns[name]}" if name in self.columns else f"its {name}"
+
+
+class FileReading(NamedTuple):
+    """What a reader finds in files.
+
+    Attributes:
+        drafts: each paper in the files' order, accepted or not. They are made one after another, as they are asked for.
+        notes: sentences that a person should read.
+        sheets: the names of the sheets that were read, if the files are tables.
+    """
+
+    drafts: Iterable[Draft]
+    notes: Sequence[str] = ()
+    sheets: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

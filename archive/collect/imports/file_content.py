@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from archive.collect.imports.decoding import decode
 from archive.collect.imports.limits import (
@@ -21,7 +21,7 @@ from archive.collect.imports.limits import (
     refuse_large_workbook,
     refuse_multiplied_values,
 )
-from archive.collect.imports.tables import Table, is_excel_xml, read_csv, read_excel_xml, read_xlsx
+from archive.collect.imports.tables import Cells, Table, is_excel_xml, read_csv, read_excel_xml, read_xlsx
 from archive.collect.page_limits import time_limit
 from archive.errors import UsageError
 
@@ -46,6 +46,13 @@ _NOT_LISTS = {
 }
 
 
+class Rows(NamedTuple):
+    """The rows below a header, each with its number, and the names of the sheets that have them; both empty if none has."""
+
+    rows: Sequence[tuple[int, Cells]] = ()
+    sheets: Sequence[str] = ()
+
+
 @dataclass(slots=True)
 class Content:
     """All that was given, opened: the sheets of all files, the data of a JSON or YAML file, or the
@@ -58,7 +65,6 @@ class Content:
     bibtex: str | None = None
     ris: str | None = None
     notes: list[str] = field(default_factory=list)
-    used: set[str] = field(default_factory=set)
     mapped: Mapping[str, str] = field(default_factory=dict)
     values: int = 0
 
@@ -71,16 +77,10 @@ class Content:
         """The first sheet that has these columns."""
         return next((table for table in self.tables if table.under(*columns) is not None), None)
 
-    def use(self, *columns: str) -> Table | None:
-        """The first sheet that has these columns; it counts as used from now on."""
+    def rows(self, *columns: str) -> Rows:
+        """The rows of the first sheet that has these columns."""
         table = self.table(*columns)
-        if table is not None:
-            self.used.add(table.name)
-        return table
-
-    def unused(self) -> list[str]:
-        """The sheets that contain something and that no reader has used."""
-        return [table.name for table in self.tables if table.rows and table.name not in self.used]
+        return Rows() if table is None else Rows(table.under(*columns) or (), [table.name])
 
 
 def open_files(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from archive.catalogue.author_identity import possible_same_person
 from archive.collect.imports.decisions import decision_key
-from archive.collect.imports.drafts import BY_RULE, BylineReading, Row
+from archive.collect.imports.drafts import BY_RULE, BylineReading, FileReading, Row
 from archive.collect.imports.entries import make_rows
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.limits import LONGEST, bounded_papers
@@ -58,7 +58,8 @@ def plan_import(
     accepted, most of it is another edition's, or it takes more than three minutes.
     """
     with time_limit(content.name, LONGEST):
-        rows, cut = make_rows(bounded_papers(content.name, reader.read(content, edition)), reading)
+        found = reader.read(content, edition)
+        rows, cut = make_rows(bounded_papers(content.name, found.drafts), reading)
         if not rows:
             raise UsageError(f"{content.name}: it is {reader.NAME}, but has no papers.")
         accepted = accepted_rows(rows, content.name, everything=everything, chosen=frozenset(map(decision_key, decisions)))
@@ -82,7 +83,7 @@ def plan_import(
             duplicates=own.duplicates,
             missing=reconciled.missing,
             notes=[
-                *_of_file(content, cut),
+                *_of_file(content, found, cut),
                 *accepted.notes,
                 *_remarks(own.rows),
                 *reconciled.notes,
@@ -96,11 +97,11 @@ def plan_import(
         )
 
 
-def _of_file(content: Content, cut: Iterable[str]) -> Iterator[str]:
+def _of_file(content: Content, found: FileReading, cut: Iterable[str]) -> Iterator[str]:
     """What is to be said of the files: how they were read, what was ``cut`` from them, and which sheets were not used."""
-    yield from content.notes
+    yield from (*content.notes, *found.notes)
     yield from (f"{sentence[:1].upper()}{sentence[1:]}." for sentence in cut)
-    if unused := content.unused():
+    if unused := [table.name for table in content.tables if table.rows and table.name not in found.sheets]:
         yield f"Not used: {', '.join(unused)}."
 
 

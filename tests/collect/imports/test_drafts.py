@@ -228,7 +228,7 @@ notes = st.fixed_dictionaries(
 def test_any_json_is_rows_or_a_sentence(data):
     content = content_module.Content(names=["x"], data=data)
     with contextlib.suppress(UsageError):
-        for draft in reader_for(content).read(content, KITES):
+        for draft in reader_for(content).read(content, KITES).drafts:
             row = make_row(draft)
             assert bool(row.entry) != bool(row.problem)
 
@@ -251,7 +251,7 @@ PAPER = {"title": "Kites", "authors": ["Ada Quill"]}
 )
 def test_shapes_that_nobody_expects_are_rows_all_the_same(items):
     content = content_module.Content(names=["x"], data=items)
-    assert [make_row(draft) for draft in reader_for(content).read(content, KITES)]
+    assert [make_row(draft) for draft in reader_for(content).read(content, KITES).drafts]
 
 
 def test_an_address_that_is_none_is_left_out_and_told(tmp_path):

@@ -43,7 +43,7 @@ def as_json(row) -> dict:
 def read(path: Path):
     content = open_files([path])
     found = reader_for(content)
-    return found, [as_json(make_row(draft)) for draft in found.read(content, KITES)]
+    return found, [as_json(make_row(draft)) for draft in found.read(content, KITES).drafts]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name.removesuffix('.expected.json')}")
@@ -52,6 +52,14 @@ def test_a_file_is_read_as_it_should_be(case):
     found, rows = read(given(case))
     assert found is reader(case.parent.name)
     assert rows == expected
+
+
+@pytest.mark.parametrize("name", reader_names())
+def test_a_reader_leaves_what_it_reads_as_it_is(name):
+    case = next(case for case in CASES if case.parent.name == name)
+    content, again = open_files([given(case)]), open_files([given(case)])
+    list(reader(name).read(content, KITES).drafts)
+    assert content == again
 
 
 def test_every_reader_has_files():

@@ -1,17 +1,17 @@
 """What organizers' systems export: one module each, found by what a file contains.
 
 Each module has ``NAME``, how a person calls it; ``recognize(content)``, whether the files are its own;
-and ``read(content, edition)``, which gives a draft for each paper in the file's order, accepted or not.
+and ``read(content, edition)``, which gives a draft for each paper in the file's order, accepted or not, and says what
+it left aside.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
 from typing import Protocol, cast
 
-from archive.collect.imports.drafts import Draft
+from archive.collect.imports.drafts import FileReading
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.limits import LONGEST_OPENING
 from archive.collect.page_limits import time_limit
@@ -32,8 +32,8 @@ class Reader(Protocol):
         """Whether the files are of the reader's format."""
         ...
 
-    def read(self, content: Content, edition: Edition) -> Iterator[Draft]:
-        """A draft for each paper of the files, in their order."""
+    def read(self, content: Content, edition: Edition) -> FileReading:
+        """The papers of the files, which stay as they are."""
         ...
 
 

@@ -95,6 +95,14 @@ class FileReading(NamedTuple):
     sheets: Sequence[str] = ()
 
 
+class Remark(NamedTuple):
+    """What a person should know of a row: the end of a ``sentence`` that begins with the row. Of many rows with a remark
+    of one ``kind``, one is told."""
+
+    kind: str
+    sentence: str
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A draft and the entry that came of it, with what to say of it; without an entry, ``problem``
@@ -103,7 +111,7 @@ class Row:
     draft: Draft
     entry: Entry | None = None
     problem: str = ""
-    remarks: Sequence[str] = field(default=())
+    remarks: Sequence[Remark] = field(default=())
 
     @property
     def title(self) -> str:

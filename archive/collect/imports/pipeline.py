@@ -7,7 +7,6 @@ everything that would happen; nothing is written before :meth:`Plan.write`.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from archive.catalogue.author_identity import possible_same_person
@@ -30,8 +29,7 @@ from archive.store.editions import Registry
 from archive.store.people import load_known_people
 from archive.store.root import Root
 
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
-_MANY_ALIKE = 3  # rows of which one remark is made
+_MANY_ALIKE = 3  # rows beside the first, of which only the number is told
 _NEAR = 80.0  # of 100: two titles so alike may be one paper's
 
 
@@ -107,15 +105,16 @@ def _of_file(content: Content, found: FileReading, cut: Iterable[str]) -> Iterat
 
 def _remarks(rows: Sequence[Row]) -> Iterator[str]:
     """What is to be said of rows; what is to be said of many, once with their number."""
-    alike: dict[str, list[str]] = {}
+    alike: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
         for remark in row.remarks:
-            alike.setdefault(_QUOTED.sub("", remark), []).append(f"{row.draft.where} {remark}")
+            alike.setdefault(remark.kind, []).append((row.draft.where, remark.sentence))
     for remarks in alike.values():
-        if len(remarks) > _MANY_ALIKE:
-            yield f"{remarks[0]}; the same for {len(remarks) - 1} more rows."
+        others = {where for where, _ in remarks} - {remarks[0][0]}
+        if len(others) >= _MANY_ALIKE:
+            yield f"{' '.join(remarks[0])}; the same for {len(others)} more rows."
         else:
-            yield from (f"{one}." for one in remarks)
+            yield from (f"{where} {sentence}." for where, sentence in remarks)
 
 
 def _alike(added: Sequence[PlannedRow], stored: Stored) -> Iterator[str]:

@@ -121,7 +121,9 @@ def test_abstracts_of_every_reader_are_cleaned():
 
 def test_a_command_that_nobody_knows_is_told():
     row = make_row(Draft("", r"\systemname{}: Flying", ["Ada Quill"]))
-    assert row.remarks == [r"has \systemname in its title, an unknown TeX command; it was kept as it is"]
+    assert [remark.sentence for remark in row.remarks] == [
+        r"has \systemname in its title, an unknown TeX command; it was kept as it is"
+    ]
 
 
 def test_letters_encoded_twice_are_mended_even_where_half_of_them_is_invisible():
@@ -257,4 +259,4 @@ def test_shapes_that_nobody_expects_are_rows_all_the_same(items):
 def test_an_address_that_is_none_is_left_out_and_told(tmp_path):
     (row,) = rows_of(write(tmp_path / "x.bib", "@misc{a, title={Kites}, author={Ada Quill}, year=2031, url={http://[x}}"))
     assert row.entry.page_url is None
-    assert "which is not valid and was left out" in row.remarks[0]
+    assert "which is not valid and was left out" in row.remarks[0].sentence

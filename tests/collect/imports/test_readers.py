@@ -36,7 +36,13 @@ def as_json(row) -> dict:
     """A row in the shape of the expected files; what is empty is left out."""
     entry = dataclasses.asdict(row.entry) if row.entry else {}
     draft = {key: value for key in OF_DRAFT if (value := getattr(row.draft, key)) not in (None, "", (), [])}
-    shown = {"where": row.draft.where, **entry, **draft, "problem": row.problem, "remarks": row.remarks}
+    shown = {
+        "where": row.draft.where,
+        **entry,
+        **draft,
+        "problem": row.problem,
+        "remarks": [remark.sentence for remark in row.remarks],
+    }
     return json.loads(json.dumps({key: value for key, value in shown.items() if value not in (None, "", (), [])}))
 
 

@@ -15,7 +15,7 @@ from archive.model.text import quote
 from archive.model.urls import is_address
 from archive.net.http import GONE, LONGEST_WAIT, REDIRECTS, Reply, redirect_target, wait_asked
 
-THERE, NOT_THERE, REFUSED, UNASKED = "there", "not there", "refused", "unasked"
+THERE, NOT_THERE, NO_HOST, REFUSED, UNASKED = "there", "not there", "no host", "refused", "unasked"
 AS_PDF, AS_HTML = "pdf", "html"  # what an address may hold; else its media type
 MOST_REDIRECTS = 10  # publishers' addresses need five
 _PERMANENT_REDIRECTS = (HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT)
@@ -72,13 +72,18 @@ def probe(url: str, peeker: Peeker, *, as_pdf: bool) -> LinkStatus:
     try:
         return _follow(route, peeker, as_pdf)
     except NoSuchHost:
-        parts = urlsplit(route.here)
-        why = f"{_way(url, route.here)} the host {parts.hostname} does not exist."
-        return LinkStatus(url, NOT_THERE, why, unavailable_host=parts.netloc)
+        return no_host(url, route.here)
     except Disallowed:
         return LinkStatus(url, UNASKED, f"{_way(url, route.here)} the site's robots.txt disallows fetching it.")
     except FetchError as error:
         return LinkStatus(url, REFUSED, str(error), unavailable_host=urlsplit(route.here).netloc)
+
+
+def no_host(url: str, here: str) -> LinkStatus:
+    """The status of an address that is, or redirects to, an address ``here`` whose host does not exist."""
+    parts = urlsplit(here)
+    why = f"{_way(url, here)} the host {parts.hostname} does not exist."
+    return LinkStatus(url, NO_HOST, why, unavailable_host=parts.netloc)
 
 
 @dataclass(slots=True)

@@ -75,7 +75,7 @@ def import_(
     ] = None,
     names: Annotated[
         str | None,
-        typer.Option("--names", metavar="STYLE", help=_STYLES_HELP, show_default=False),
+        typer.Option("--names", metavar="HOW", help=_STYLES_HELP, show_default=False),
     ] = None,
     mapped: Annotated[
         list[str] | None,

@@ -91,6 +91,10 @@ def reconcile_rows(
             changed.append(PlannedRow.of(one.row, paper=one.paper.id, changes=lines))
     after = {one.paper.id: one.paper for one in incoming}
     collection = EditionAbstracts(edition.id, root.store)
+    new_abstracts = 0
+    for one in incoming:
+        if one.abstract and not one.paper.withdrawn:
+            new_abstracts += collection.take(SourceResult(one.paper.id, one.abstract))
     return ReconciledRows(
         added=added,
         changed=changed,
@@ -100,11 +104,7 @@ def reconcile_rows(
         notes=[*notes, *reconciled.notes],
         papers=list((before | after).values()),
         collection=collection,
-        abstracts=sum(
-            collection.take(SourceResult(one.paper.id, one.abstract))
-            for one in incoming
-            if one.abstract and not one.paper.withdrawn
-        ),
+        abstracts=new_abstracts,
     )
 
 

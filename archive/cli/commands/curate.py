@@ -81,11 +81,11 @@ def curate(
       mlforsys curate ID --remove
     """
     from archive.catalogue.taxonomy import load_taxonomy
-    from archive.cli.arguments import lookup
+    from archive.cli.arguments import find_paper
     from archive.store.curation import Curated, load_curation
 
     here = common.find(ctx, to_write=True)
-    item = lookup(here).find(paper)
+    item = find_paper(here, paper)
     if remove:
         _remove(here, item, others=(topic, summary, correct, reason, source))
         return

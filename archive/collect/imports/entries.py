@@ -59,10 +59,9 @@ def make_rows(drafts: Iterable[Draft], reading: BylineReading = BY_RULE) -> tupl
     """The rows of a file, each as :func:`make_row` makes it, without what all titles together show to be no part of
     them; and sentences of what was cut. What this program wrote itself stays as it is."""
     rows = [make_row(draft, reading) for draft in drafts]
-    cleaned = [row.entry for row in rows if row.entry and not row.draft.exact]
-    entries, cut = trim_entries(cleaned)
-    trimmed = iter(entries)
-    return [dataclasses.replace(row, entry=next(trimmed)) if row.entry and not row.draft.exact else row for row in rows], cut
+    entries, cut = trim_entries([None if row.draft.exact else row.entry for row in rows])
+    trimmed = [dataclasses.replace(row, entry=entry) if entry else row for row, entry in zip(rows, entries, strict=True)]
+    return trimmed, cut
 
 
 def _among(names: Sequence[str], stated: Sequence[str]) -> tuple[str, ...]:

@@ -143,10 +143,9 @@ def _papers(built: Built) -> tuple[list[ProposedPaper], list[str]]:
     """The papers as the table will read them, and sentences of what was cut from their titles."""
     from archive.collect.html.page import text_of
 
-    entries, cut = trim_entries([one.found.entry for one in built.papers if one.found.entry])
-    trimmed = iter(entries)
+    entries, cut = trim_entries([one.found.entry for one in built.papers])
     papers = []
-    for one in built.papers:
-        text = "" if one.found.entry else text_of(one.found.elements.first)[:120]
-        papers.append(ProposedPaper(next(trimmed) if one.found.entry else None, (*one.doubts, *one.oddities), text))
+    for one, entry in zip(built.papers, entries, strict=True):
+        text = "" if entry else text_of(one.found.elements.first)[:120]
+        papers.append(ProposedPaper(entry, (*one.doubts, *one.oddities), text))
     return papers, cut

@@ -29,7 +29,6 @@ from archive.model.paper import Entry, Selectors
 from archive.store.page_config import DESCRIBED
 
 _ONLY_SOME = "The page is a programme, which may not list every accepted paper."
-_PARTIAL = frozenset({"schedule"})  # families whose pages list the papers that are presented
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +114,12 @@ def _of_a_part(builder: Builder, html: str, meeting_year: object) -> tuple[Built
 def _of_known_family(html: str, url: str, meeting: dict[str, Any]) -> Proposal | None:
     """The proposal of a page of which a family is known; None if no family reads it."""
     for name in coded_families():
+        known = family(name)
         try:
-            reading = family(name).read(html, url)
+            reading = known.read(html, url)
         except ArchiveError:
             continue
-        doubts = [*([_ONLY_SOME] if name in _PARTIAL else ()), *reading.notes]
+        doubts = [*([_ONLY_SOME] if known.IS_PROGRAMME else ()), *reading.notes]
         page = {"url": url, "family": name, "expect": len(reading.entries)}
         return Proposal(page, meeting, [ProposedPaper(one) for one in reading.entries], doubts, LOW if doubts else HIGH)
     return None

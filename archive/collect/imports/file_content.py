@@ -17,9 +17,10 @@ from archive.collect.imports.limits import (
     LARGEST_UNPACKED,
     LONGEST_OPENING,
     MOST_FILES,
-    count_values,
     refuse_large_workbook,
     refuse_multiplied_values,
+    refuse_too_many_values,
+    values_in,
 )
 from archive.collect.imports.tables import Cells, Table, is_excel_xml, read_csv, read_excel_xml, read_xlsx
 from archive.collect.page_limits import time_limit
@@ -57,7 +58,7 @@ class Rows(NamedTuple):
 class Content:
     """All that was given, opened: the sheets of all files, the data of a JSON or YAML file, or the
     text of a BibTeX or RIS file. ``mapped`` is what the user says columns mean; ``notes`` are what a
-    person should know of the files themselves. ``values`` is how many values the texts may have."""
+    person should know of the files themselves."""
 
     names: list[str] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
@@ -66,7 +67,6 @@ class Content:
     ris: str | None = None
     notes: list[str] = field(default_factory=list)
     mapped: Mapping[str, str] = field(default_factory=dict)
-    values: int = 0
 
     @property
     def name(self) -> str:
@@ -94,10 +94,17 @@ def open_files(
     :class:`~archive.collect.page_limits.TooMuch` if that takes more than a minute.
     """
     content = Content(mapped=mapped or {})
+    values = 0
     with time_limit(", ".join(map(str, paths)), LONGEST_OPENING):
-        for path in paths:
-            for name, found in _files(path, stdin):
-                _open(content, name, found, encoding)
+        for name, found in (file for path in paths for file in _files(path, stdin)):
+            content.names.append(name)
+            if found.startswith(_ZIP):
+                _add(content, read_xlsx(found, name))
+                continue
+            text = _decoded(content, name, found, encoding)
+            values += values_in(text)
+            refuse_too_many_values(name, values)
+            _open(content, name, found, text)
     others = sum(part is not None for part in (content.data, content.bibtex, content.ris))
     if others + bool(content.tables) > 1:
         raise UsageError(f"{content.name}: these are exports of different kinds. Import them separately.")
@@ -190,18 +197,17 @@ def _refuse_what_is_no_list(name: str, content: bytes) -> None:
             raise UsageError(f"{name}: it is {what}, not a list of papers.")
 
 
-def _open(content: Content, name: str, found: bytes, encoding: str | None) -> None:
-    content.names.append(name)
-    if found.startswith(_ZIP):
-        _add(content, read_xlsx(found, name))
-        return
+def _decoded(content: Content, name: str, found: bytes, encoding: str | None) -> str:
     try:
         text, remark = decode(found, encoding)
     except UsageError as error:
         raise UsageError(f"{name}: {error}") from None
     if remark:
         content.notes.append(f"{name}: {remark}")
-    content.values = count_values(name, text, content.values)
+    return text
+
+
+def _open(content: Content, name: str, found: bytes, text: str) -> None:
     if is_excel_xml(text):
         _add(content, read_excel_xml(found, name))
         return
@@ -221,7 +227,7 @@ def _sort(content: Content, name: str, text: str) -> None:
     elif text.lstrip()[:1] in ("{", "["):
         content.data = _json(text, name)
     elif _BIBTEX.search(text):
-        count_values(name, text, costly=True)
+        refuse_too_many_values(name, values_in(text), costly=True)
         content.bibtex = text
     elif _is_yaml(text):
         content.data = _yaml(text, name)
@@ -269,7 +275,7 @@ def _loaded(text: str, name: str) -> Any:
     """The data of a text in YAML, all scalars as texts."""
     import yaml
 
-    count_values(name, text, costly=True)
+    refuse_too_many_values(name, values_in(text), costly=True)
     data = yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506 - makes nothing but texts
     refuse_multiplied_values(name, data)
     return data

@@ -41,7 +41,7 @@ def plan_import(
     root: Root,
     *,
     everything: bool = False,
-    decisions: Iterable[str] = (),
+    accepting: Iterable[str] = (),
     reading: BylineReading = BY_RULE,
     source: str | None = None,
     today: datetime.date | None = None,
@@ -50,7 +50,7 @@ def plan_import(
 
     ``source`` is the file's public address, if it has one: the source of papers that the file gives
     none, in the place of the edition's own address.
-    ``decisions`` are the words that mean accepted, if the user says so; ``everything`` takes every
+    ``accepting`` are the decisions that mean accepted, if the user names them; ``everything`` takes every
     row whatever its decision; ``reading`` is how authors are read. Raises :class:`UsageError` for a file
     that contains no papers or whose decisions are not plain, and :class:`ArchiveError` if nothing in it is
     accepted, most of it is another edition's, or it takes more than three minutes.
@@ -60,7 +60,7 @@ def plan_import(
         rows, cut = make_rows(bounded_papers(content.name, found.drafts), reading)
         if not rows:
             raise UsageError(f"{content.name}: it is {reader.NAME}, but has no papers.")
-        accepted = accepted_rows(rows, content.name, everything=everything, chosen=frozenset(map(decision_key, decisions)))
+        accepted = accepted_rows(rows, content.name, everything=everything, accepting=frozenset(map(decision_key, accepting)))
         unique = without_repeats(accepted.rows)
         others = papers_of_others(edition.id, root.store)
         entries = [row.entry for row in unique.rows if row.entry]

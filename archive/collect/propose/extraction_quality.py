@@ -12,7 +12,6 @@ from bs4 import Tag
 
 from archive.collect.html.page import text_of
 from archive.collect.html.selector_entry import SelectedPaper
-from archive.collect.propose.byline_spots import people_in
 from archive.collect.propose.lexicon import Lexicon, no_paper
 from archive.model.paper import Entry
 from archive.model.text import quote, squeeze, title_key
@@ -110,7 +109,7 @@ def _score_title(title: str, lexicon: Lexicon, repeated: Container[str]) -> tupl
 def _lists_people(title: str, lexicon: Lexicon) -> bool:
     if not re.search("[,;]", title):
         return False
-    number, score = people_in(title, lexicon)
+    number, score = lexicon.people_in(title)
     return number > 1 and score >= _SURELY_PEOPLE
 
 
@@ -143,7 +142,7 @@ def _nobodies(one: SelectedPaper, authors: Sequence[str], lexicon: Lexicon) -> l
 
 def _unread(left: str, lexicon: Lexicon) -> Iterator[str]:
     """What was left over and may have to be read: people, or a long text."""
-    number, score = people_in(left, lexicon)
+    number, score = lexicon.people_in(left)
     length = len(left.split())
     if number and score >= _SURELY_PEOPLE and length > 1:
         yield f"{quote(left[:80])} beside title and authors may be people too"

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
+from archive.collect.html.bylines import read_names
 from archive.model.name_parts import PARTICLES, is_suffix
+from archive.model.names import COMMA, NAME_AFFILIATION, NotNames
 from archive.model.paper import Paper
 from archive.model.text import fold, words
 
@@ -68,18 +69,48 @@ _LONGEST_TITLE = 260  # characters
 _LONGEST_PERSON = 6  # words of a name
 _NEVER_PEOPLE = _ORGANIZATION | _PLACES
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-_WORD = re.compile(r"[^\W\d_](?:[\w’'.-]*\w)?\.?")
+_BYLINE_PREFIX = re.compile(r"^(?:authors?|by|presenters?)\s*[:.]?\s+(?=\S)|^authors?\s*:\s*", re.IGNORECASE)
+_MARKS = re.compile(r"\s*[\d*†‡§¶#]+(?:,\s*\d+)*(?=\s*(?:[,;&]|and\b|$))")
+_LONGEST_BYLINE = 3000  # characters; an author list of a hundred people with affiliations has so many
+_LONG_BYLINE = 200  # characters from which on a text without many separators is not a list of people
+_BETWEEN = re.compile(r"[,;&|·]|\band\b")
+_CHARS_PER_SEPARATOR = 60  # in such a text; names with an affiliation are shorter on average
+_STYLES = (COMMA, NAME_AFFILIATION)
+_READS_AS_PEOPLE = 0.62  # a byline that looks more than this like people is read in no other style
 
 
-@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words of known titles, and the given and family names of known authors, folded."""
+    """The words of known titles, and the given and family names of known authors; what it judges, it remembers.
 
-    title_words: frozenset[str]
-    names: frozenset[str]
-    people_judged: dict[str, tuple[int, float]] = field(default_factory=dict, compare=False, repr=False)
-    """How many people texts name and how much it looks so, as far as it was asked."""
-    _persons: dict[str, float] = field(default_factory=dict, compare=False, repr=False)  # judged already
+    Args:
+        title_words: the words of titles, folded.
+        names: the given and family names of authors, folded.
+    """
+
+    def __init__(self, title_words: frozenset[str], names: frozenset[str]) -> None:
+        self.title_words = title_words
+        self.names = names
+        self._persons: dict[str, float] = {}
+        self._bylines: dict[str, tuple[int, float]] = {}
+
+    def people_in(self, text: str) -> tuple[int, float]:
+        """How many people a text names, and how much it looks as if it did."""
+        if text not in self._bylines:
+            self._bylines[text] = self._people_in(text) if _may_be_byline(text) else (0, 0.0)
+        return self._bylines[text]
+
+    def _people_in(self, text: str) -> tuple[int, float]:
+        text = _MARKS.sub("", _BYLINE_PREFIX.sub("", text))
+        best: tuple[int, float] = (0, 0.0)
+        for style in _STYLES:
+            try:
+                people = read_names(text, style)[0].names
+            except NotNames:
+                continue
+            best = max(best, (len(people), self.people(people)), key=lambda one: one[1])
+            if best[1] > _READS_AS_PEOPLE:
+                break
+        return best
 
     def people(self, names: Sequence[str]) -> float:
         """How much a list looks like people's names: the mean of its members."""
@@ -148,9 +179,12 @@ class Lexicon:
         if len(found) <= 3 and self.person(text) > _SURE_NAME:
             yield _NAME
 
-    def is_organization(self, text: str) -> bool:
-        """Whether a text names a university, a company or the like."""
-        return any(word in _ORGANIZATION for word in words(text))
+
+def _may_be_byline(text: str) -> bool:
+    """Whether a text is not too long for a list of people, and if it is long has enough separators for one."""
+    if not text or len(text) > _LONGEST_BYLINE:
+        return False
+    return len(text) <= _LONG_BYLINE or _CHARS_PER_SEPARATOR * len(_BETWEEN.findall(text)) >= len(text)
 
 
 def _cannot_be_person(name: str, parts: Sequence[str], bare: Sequence[str]) -> bool:

@@ -12,7 +12,6 @@ from bs4 import BeautifulSoup
 from archive.collect.families.selectors import find_papers
 from archive.collect.html.css import WHOLE
 from archive.collect.html.index import PageIndex
-from archive.collect.propose.byline_spots import people_in
 from archive.collect.propose.extraction_quality import ScoredPaper, score_papers
 from archive.collect.propose.lexicon import Lexicon
 from archive.errors import ArchiveError
@@ -88,7 +87,6 @@ class TableReader:
         self._url = url
         self._lexicon = lexicon
         self._index = index
-        self._people_scores: dict[str, float] = {}
 
     def read(self, settings: Selectors, sample: int | None = None) -> Built | None:
         """What a table reads of the page, or of some ``sample`` of its papers; None if it reads nothing at all."""
@@ -113,6 +111,4 @@ class TableReader:
 
     def people(self, text: str) -> float:
         """How much a text looks like people's names."""
-        if text not in self._people_scores:
-            self._people_scores[text] = people_in(text, self._lexicon)[1]
-        return self._people_scores[text]
+        return self._lexicon.people_in(text)[1]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.collect.imports import file_content as content_module
-from archive.collect.imports.decisions import accepted
+from archive.collect.imports.decisions import means_accepted
 from archive.collect.imports.drafts import BylineReading, Draft
 from archive.collect.imports.entries import make_row
 from archive.collect.imports.markup import plain
@@ -88,7 +88,7 @@ def test_markup_in_titles_becomes_what_a_reader_sees(text, title):
     ],
 )
 def test_only_plain_words_are_decisions(decision, meant):
-    assert accepted(decision) is meant
+    assert means_accepted(decision) is meant
 
 
 def test_control_characters_and_halves_of_characters_do_not_come_in(tmp_path):

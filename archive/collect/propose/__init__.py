@@ -10,11 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from bs4 import BeautifulSoup
-
 from archive.collect.families import coded_families, family
 from archive.collect.html.links import unassigned_note
-from archive.collect.html.page import parse_html
+from archive.collect.html.page import text_of
 from archive.collect.propose.build import Builder
 from archive.collect.propose.confidence import HIGH, LOW, NONE, confidence
 from archive.collect.propose.lexicon import Lexicon
@@ -22,6 +20,7 @@ from archive.collect.propose.meeting import headline, read_meeting
 from archive.collect.propose.nothing_found import unmatched, why_nothing
 from archive.collect.propose.page_parts import of_another_year, parts_of
 from archive.collect.propose.selector_trial import Built
+from archive.collect.propose.source import GivenPage
 from archive.collect.propose.structured import other_count
 from archive.collect.titles import trim_entries
 from archive.errors import ArchiveError
@@ -67,32 +66,28 @@ def propose(html: str, url: str, lexicon: Lexicon, fixed: Mapping[str, Any] | No
     Never raises for what a page contains: if nothing on it reads as papers, the proposal has none, its confidence
     is ``none``, and its doubts say why and what to do instead.
     """
-    soup = parse_html(html)
-    meeting = read_meeting(soup, url)
-    known = None if fixed else _of_known_family(html, url, meeting)
-    proposal = known or _described(soup, html, url, lexicon, fixed or {}, meeting)
-    return dataclasses.replace(proposal, headline=headline(soup))
+    page = GivenPage.parse(html, url)
+    meeting = read_meeting(page)
+    known = None if fixed else _of_known_family(page, meeting)
+    proposal = known or _described(page, lexicon, fixed or {}, meeting)
+    return dataclasses.replace(proposal, headline=headline(page.soup))
 
 
-def _described(
-    soup: BeautifulSoup, html: str, url: str, lexicon: Lexicon, fixed: Mapping[str, Any], meeting: dict[str, Any]
-) -> Proposal:
+def _described(page: GivenPage, lexicon: Lexicon, fixed: Mapping[str, Any], meeting: dict[str, Any]) -> Proposal:
     """The proposal of a table that describes the page."""
-    for tag in soup.select("template, noscript"):
-        tag.decompose()
-    builder = Builder(soup, url, lexicon, fixed)
+    builder = Builder(page, lexicon, fixed)
     built = builder.best()
     if built is None:
-        reasons = unmatched(soup, _patterns(fixed)) or why_nothing(soup, html, url, lexicon)
-        return Proposal({"url": url}, meeting, [], reasons, NONE)
-    sure, doubts = confidence(built, builder.spots, soup, html, url)
+        reasons = unmatched(page.soup, _patterns(fixed)) or why_nothing(page, lexicon)
+        return Proposal({"url": page.url}, meeting, [], reasons, NONE)
+    sure, doubts = confidence(built, builder.spots, page)
     if sure != HIGH and not fixed:
-        built, sure, doubts = _of_a_part(builder, html, meeting.get("year")) or (built, sure, doubts)
-    if mismatch := other_count(soup, len(built.papers)):
+        built, sure, doubts = _of_a_part(builder, meeting.get("year")) or (built, sure, doubts)
+    if mismatch := other_count(page.soup, len(built.papers)):
         sure, doubts = LOW, [*doubts, mismatch]
     papers, cut = _papers(built)
-    notes = [*built.notes, *unassigned_note(built.unassigned, url), *(f"{url}: {sentence}." for sentence in cut)]
-    return Proposal(_table(url, built), meeting, papers, doubts, sure, notes)
+    notes = [*built.notes, *unassigned_note(built.unassigned, page.url), *(f"{page.url}: {sentence}." for sentence in cut)]
+    return Proposal(_table(page.url, built), meeting, papers, doubts, sure, notes)
 
 
 def _patterns(fixed: Mapping[str, Any]) -> dict[str, str]:
@@ -100,28 +95,28 @@ def _patterns(fixed: Mapping[str, Any]) -> dict[str, str]:
     return {f"--{key.replace('_', '-')}": fixed[key] for key in ("title_pattern", "authors_pattern") if fixed.get(key)}
 
 
-def _of_a_part(builder: Builder, html: str, meeting_year: object) -> tuple[Built, str, list[str]] | None:
+def _of_a_part(builder: Builder, meeting_year: object) -> tuple[Built, str, list[str]] | None:
     """The table of one part of a page, if nothing speaks against it."""
     year = meeting_year if isinstance(meeting_year, int) else None
     spots = [one for one in builder.spots if year is None or not of_another_year(one.element, year)]
     for built in parts_of(builder, year):
-        sure, doubts = confidence(built, spots, builder.soup, html, builder.url)
+        sure, doubts = confidence(built, spots, builder.page)
         if sure == HIGH:
             return built, sure, doubts
     return None
 
 
-def _of_known_family(html: str, url: str, meeting: dict[str, Any]) -> Proposal | None:
+def _of_known_family(page: GivenPage, meeting: dict[str, Any]) -> Proposal | None:
     """The proposal of a page of which a family is known; None if no family reads it."""
     for name in coded_families():
         known = family(name)
         try:
-            reading = known.read(html, url)
+            reading = known.read(page.html, page.url)
         except ArchiveError:
             continue
         doubts = [*([_ONLY_SOME] if known.IS_PROGRAMME else ()), *reading.notes]
-        page = {"url": url, "family": name, "expect": len(reading.entries)}
-        return Proposal(page, meeting, [ProposedPaper(one) for one in reading.entries], doubts, LOW if doubts else HIGH)
+        table = {"url": page.url, "family": name, "expect": len(reading.entries)}
+        return Proposal(table, meeting, [ProposedPaper(one) for one in reading.entries], doubts, LOW if doubts else HIGH)
     return None
 
 
@@ -141,8 +136,6 @@ def _table(url: str, built: Built) -> dict[str, Any]:
 
 def _papers(built: Built) -> tuple[list[ProposedPaper], list[str]]:
     """The papers as the table will read them, and sentences of what was cut from their titles."""
-    from archive.collect.html.page import text_of
-
     entries, cut = trim_entries([one.found.entry for one in built.papers])
     papers = []
     for one, entry in zip(built.papers, entries, strict=True):

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 
 from archive.collect.html.page import text_of
 from archive.collect.propose.place import place_in
+from archive.collect.propose.source import GivenPage
 from archive.model.months import MONTH_PATTERN, SHORT_MONTHS
 from archive.model.text import fold, squeeze, words
 
@@ -46,9 +47,10 @@ _LONGEST_NAME = 160  # characters
 _LONGEST_LINE = 200  # characters of one that says the day
 
 
-def read_meeting(soup: BeautifulSoup, url: str) -> dict[str, object]:
+def read_meeting(page: GivenPage) -> dict[str, object]:
     """``name``, ``venue``, ``year``, ``date``, ``location`` and ``edition``, an id of venue and year; what the page does not
     say is left out. ``url`` is that of the meeting's own page, the folder in which its list stands."""
+    soup, url = page.soup, page.url
     shown = list(_shown(soup))
     venue, venue_year = _venue(shown, soup, url)
     year = venue_year or _year(shown, url)

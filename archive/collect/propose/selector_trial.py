@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bs4 import BeautifulSoup
-
 from archive.collect.families.selectors import find_papers
 from archive.collect.html.css import WHOLE
 from archive.collect.html.index import PageIndex
 from archive.collect.propose.extraction_quality import ScoredPaper, score_papers
 from archive.collect.propose.lexicon import Lexicon
+from archive.collect.propose.source import GivenPage
 from archive.errors import ArchiveError
 from archive.model.paper import Entry, Selectors
 
@@ -81,10 +80,9 @@ class TableReader:
         fixed: settings that a person gave; they stay in every table.
     """
 
-    def __init__(self, soup: BeautifulSoup, url: str, lexicon: Lexicon, fixed: Mapping[str, Any], index: PageIndex) -> None:
+    def __init__(self, page: GivenPage, lexicon: Lexicon, fixed: Mapping[str, Any], index: PageIndex) -> None:
         self.fixed = dict(fixed)
-        self._soup = soup
-        self._url = url
+        self._page = page
         self._lexicon = lexicon
         self._index = index
 
@@ -92,7 +90,7 @@ class TableReader:
         """What a table reads of the page, or of some ``sample`` of its papers; None if it reads nothing at all."""
         settings = dataclasses.replace(settings, **self.fixed)
         try:
-            found = find_papers(self._soup, self._url, settings, sample=sample, index=self._index)
+            found = find_papers(self._page.soup, self._page.url, settings, sample=sample, index=self._index)
         except ArchiveError:
             return None
         return Built(settings, score_papers(found.papers, self._lexicon), found.notes, found.unassigned)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any
 
 from archive.collect.families import coded_families, family
@@ -16,7 +16,7 @@ from archive.collect.html.page import text_of
 from archive.collect.propose.build import Builder
 from archive.collect.propose.confidence import HIGH, LOW, NONE, confidence
 from archive.collect.propose.lexicon import Lexicon
-from archive.collect.propose.meeting import headline, read_meeting
+from archive.collect.propose.meeting import Meeting, headline, read_meeting
 from archive.collect.propose.nothing_found import unmatched, why_nothing
 from archive.collect.propose.page_parts import of_another_year, parts_of
 from archive.collect.propose.selector_trial import Built
@@ -24,8 +24,8 @@ from archive.collect.propose.source import GivenPage
 from archive.collect.propose.structured import other_count
 from archive.collect.titles import trim_entries
 from archive.errors import ArchiveError
-from archive.model.paper import Entry, Selectors
-from archive.store.page_config import DESCRIBED
+from archive.model.paper import Entry, Page
+from archive.store.page_config import DESCRIBED, table_of
 
 _ONLY_SOME = "The page is a programme, which may not list every accepted paper."
 
@@ -47,7 +47,7 @@ class Proposal:
     ``confidence`` is ``high``, ``low`` or ``none``, ``doubts`` are sentences that say why it is not high."""
 
     page: dict[str, Any]
-    meeting: dict[str, Any]
+    meeting: Meeting
     papers: Sequence[ProposedPaper]
     doubts: Sequence[str]
     confidence: str
@@ -73,7 +73,7 @@ def propose(html: str, url: str, lexicon: Lexicon, fixed: Mapping[str, Any] | No
     return dataclasses.replace(proposal, headline=headline(page.soup))
 
 
-def _described(page: GivenPage, lexicon: Lexicon, fixed: Mapping[str, Any], meeting: dict[str, Any]) -> Proposal:
+def _described(page: GivenPage, lexicon: Lexicon, fixed: Mapping[str, Any], meeting: Meeting) -> Proposal:
     """The proposal of a table that describes the page."""
     builder = Builder(page, lexicon, fixed)
     built = builder.best()
@@ -82,12 +82,13 @@ def _described(page: GivenPage, lexicon: Lexicon, fixed: Mapping[str, Any], meet
         return Proposal({"url": page.url}, meeting, [], reasons, NONE)
     sure, doubts = confidence(built, builder.spots, page)
     if sure != HIGH and not fixed:
-        built, sure, doubts = _of_a_part(builder, meeting.get("year")) or (built, sure, doubts)
+        built, sure, doubts = _of_a_part(builder, meeting.year) or (built, sure, doubts)
     if mismatch := other_count(page.soup, len(built.papers)):
         sure, doubts = LOW, [*doubts, mismatch]
     papers, cut = _papers(built)
     notes = [*built.notes, *unassigned_note(built.unassigned, page.url), *(f"{page.url}: {sentence}." for sentence in cut)]
-    return Proposal(_table(page.url, built), meeting, papers, doubts, sure, notes)
+    table = table_of(Page(page.url, DESCRIBED, built.settings, expect=built.read))
+    return Proposal(table, meeting, papers, doubts, sure, notes)
 
 
 def _patterns(fixed: Mapping[str, Any]) -> dict[str, str]:
@@ -95,9 +96,8 @@ def _patterns(fixed: Mapping[str, Any]) -> dict[str, str]:
     return {f"--{key.replace('_', '-')}": fixed[key] for key in ("title_pattern", "authors_pattern") if fixed.get(key)}
 
 
-def _of_a_part(builder: Builder, meeting_year: object) -> tuple[Built, str, list[str]] | None:
+def _of_a_part(builder: Builder, year: int | None) -> tuple[Built, str, list[str]] | None:
     """The table of one part of a page, if nothing speaks against it."""
-    year = meeting_year if isinstance(meeting_year, int) else None
     spots = [one for one in builder.spots if year is None or not of_another_year(one.element, year)]
     for built in parts_of(builder, year):
         sure, doubts = confidence(built, spots, builder.page)
@@ -106,7 +106,7 @@ def _of_a_part(builder: Builder, meeting_year: object) -> tuple[Built, str, list
     return None
 
 
-def _of_known_family(page: GivenPage, meeting: dict[str, Any]) -> Proposal | None:
+def _of_known_family(page: GivenPage, meeting: Meeting) -> Proposal | None:
     """The proposal of a page of which a family is known; None if no family reads it."""
     for name in coded_families():
         known = family(name)
@@ -115,23 +115,9 @@ def _of_known_family(page: GivenPage, meeting: dict[str, Any]) -> Proposal | Non
         except ArchiveError:
             continue
         doubts = [*([_ONLY_SOME] if known.IS_PROGRAMME else ()), *reading.notes]
-        table = {"url": page.url, "family": name, "expect": len(reading.entries)}
+        table = table_of(Page(page.url, name, expect=len(reading.entries)))
         return Proposal(table, meeting, [ProposedPaper(one) for one in reading.entries], doubts, LOW if doubts else HIGH)
     return None
-
-
-def _table(url: str, built: Built) -> dict[str, Any]:
-    settings = built.settings
-    defaults = {one.name: one.default for one in fields(Selectors)}
-    table: dict[str, Any] = {"url": url, "family": DESCRIBED}
-    for key in ("within", "paper", "until", "title", "title_join", "title_pattern", "authors", "names", "authors_pattern"):
-        table[key] = getattr(settings, key)
-    for key in ("abstract", "pdf", "award", "drop", "skip"):
-        table[key] = getattr(settings, key)
-    table = {
-        key: list(value) if isinstance(value, tuple) else value for key, value in table.items() if value != defaults.get(key)
-    }
-    return table | {"expect": built.read}
 
 
 def _papers(built: Built) -> tuple[list[ProposedPaper], list[str]]:

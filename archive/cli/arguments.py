@@ -80,7 +80,8 @@ def papers(known: Lookup, arguments: Sequence[str]) -> tuple[list[Item], bool]:
         ArchiveError: the only name is not found.
     """
     whole = " ".join(arguments) if len(arguments) > 1 and STDIN not in arguments else ""
-    if whole and len(titled := _matches(known, whole)) == 1:
+    titled = _matches(known, whole) if whole else []
+    if len(titled) == 1:
         return titled, True
     wanted = list(names(arguments))
     if not wanted:
@@ -88,6 +89,8 @@ def papers(known: Lookup, arguments: Sequence[str]) -> tuple[list[Item], bool]:
     found, missing = _look_up(known, wanted)
     if whole and not found and (meaning := known.other_meaning(whole)):
         raise ArchiveError(f"There is no paper {quote(whole)}.{meaning}")
+    if titled and not found:
+        known.find(whole)  # says which papers may be meant
     _report(known, missing, len(wanted))
     return list(found.values()), not missing
 

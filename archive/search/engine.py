@@ -15,15 +15,15 @@ from archive.search import ranking
 from archive.search.evaluate import NO_CORRECTIONS, Corrections, Evaluator
 from archive.search.postings import Postings
 from archive.search.query import Match, Query, Sort, Term
-from archive.search.query_plan import QueryPlan, is_fact, is_topic
+from archive.search.query_plan import QueryPlan, is_metadata, is_topic_name
 from archive.search.ranking import NOTHING, ScoredDocs
 from archive.search.snapshot import Snapshot
-from archive.search.stored_fields import Papers
+from archive.search.stored_papers import Papers
 
 if TYPE_CHECKING:
     from archive.model.record import Record
 
-FACETS = {"year": "year", "edition": "edition", "topic": "topics", "author": "people"}  # each with the fact it counts
+FACETS = {"year": "year", "edition": "edition", "topic": "topics", "author": "people"}  # each with the field it counts
 MAX_KEYWORDS = 5  # content terms; a query with more is a description, and its scores are smoothed
 _VECTORS_KEPT = 500  # of papers: some 10 KB each
 
@@ -88,7 +88,7 @@ class Answer:
     @cached_property
     def facets(self) -> dict[str, dict[str, int]]:
         """How many full matches there are of each year, edition, topic (broader ones too) and author."""
-        return {name: self._matches.count_values(fact) for name, fact in FACETS.items()}
+        return {name: self._matches.count_values(field) for name, field in FACETS.items()}
 
     @cached_property
     def total_withdrawn(self) -> int:
@@ -108,7 +108,7 @@ class Answer:
     def alternatives(self) -> list[str]:
         """Other forms of the query's words that were searched too, and corrections."""
         ways = (way for clause in self.plan.clauses for way in clause.alternatives)
-        others = [way.text for way in ways if isinstance(way, Term) and not is_topic(way) and not is_fact(way)]
+        others = [way.text for way in ways if isinstance(way, Term) and not is_topic_name(way) and not is_metadata(way)]
         return others if self.is_full else [*others, *self.corrections.values()]
 
     @property
@@ -151,10 +151,10 @@ class _Matches(NamedTuple):
         numbers = [number for number in self.ordered() if self.papers.id(number) in ids]
         return self._replace(numbers=numbers, count_partial=lambda: 0)
 
-    def count_values(self, fact: str) -> dict[str, int]:
+    def count_values(self, field: str) -> dict[str, int]:
         counts: dict[str, int] = {}
         for number in self.numbers:
-            value = self.papers.fact(fact, number)
+            value = self.papers.value(field, number)
             for one in value if isinstance(value, list) else [value]:
                 if one is not None:
                     counts[str(one)] = counts.get(str(one), 0) + 1
@@ -186,9 +186,9 @@ class SearchIndex:
         number = self.papers.number(paper_id)
         return None if number is None else self.papers.record(number)
 
-    def known_values(self, fact: str) -> Collection[str]:
+    def known_values(self, field: str) -> Collection[str]:
         """The values of ``year``, ``venue`` or ``edition`` that papers have, folded."""
-        return self.papers.known_values(fact)
+        return self.papers.known_values(field)
 
     def _weighted_vector(self, number: int) -> Mapping[int, float]:
         """The content stems of a paper (by number) with their BM25 weights, normalized to length one."""
@@ -216,7 +216,7 @@ class SearchIndex:
 
         Args:
             query: from :func:`~archive.search.query.parse_query`.
-            filters: facts that every result must have.
+            filters: metadata that every result must have.
             limit: the most results; None gives all after ``offset``.
             offset: skip this many of the best results.
             sort: ``relevance``, ``year`` (oldest first), ``-year`` (newest first) or ``title``.
@@ -277,7 +277,7 @@ class SearchIndex:
 
     def _by_year(self, numbers: Sequence[int], newest_first: bool) -> list[int]:
         """Papers by year, in the given order within a year; those without a year last."""
-        years = {number: year for number in numbers if (year := self.papers.fact("year", number))}
+        years = {number: year for number in numbers if (year := self.papers.value("year", number))}
         known = sorted(years, key=lambda number: -years[number] if newest_first else years[number])
         return known + [number for number in numbers if number not in years]
 

@@ -14,9 +14,9 @@ from archive.search import ranking, spelling
 from archive.search.node_search import NodeSearch, pieces_of
 from archive.search.postings import Postings
 from archive.search.query import AnyOf, Node, Query, Term
-from archive.search.query_plan import Clause, is_fact, is_text, is_topic, make_plan
+from archive.search.query_plan import Clause, is_metadata, is_text, is_topic_name, make_plan
 from archive.search.ranking import NOTHING, ScoredDocs, append_below, intersect, scored, union
-from archive.search.stored_fields import Papers
+from archive.search.stored_papers import Papers
 
 CORRECTION_WEIGHT = 0.7  # of the word that is searched in place of one that no paper contains
 LONGEST_CORRECTED = 32  # words of a query; a longer one was pasted rather than typed, and each correction takes time
@@ -102,11 +102,11 @@ class Evaluator:
         return self._filtered(self._with_bigrams(union(self._some(clause, corrected) for clause in self.plan.clauses)))
 
     def _passing(self, filters: Filters) -> set[int] | None:
-        """The papers that filters, required facts and exclusions let pass; None if all pass."""
+        """The papers that filters, required metadata and exclusions let pass; None if all pass."""
         allowed = None
         if filters != Filters():
             everything = range(len(self._papers))
-            allowed = {number for number in everything if filters.accepts(self._papers.facts(number))}
+            allowed = {number for number in everything if filters.accepts(self._papers.metadata(number))}
         for node in self.plan.required:
             numbers = self._nodes.find(node).scores.keys()
             allowed = set(numbers) if allowed is None else allowed & numbers
@@ -160,7 +160,7 @@ class Evaluator:
         """The papers of a clause, with a bonus for a topic of that name; below them, those that only an alternative
         finds."""
         others = [(other, self._nodes.find(other)) for other in clause.alternatives]
-        agreeing = [found.restrict(docs.scores.keys() & found.scores.keys()) for other, found in others if is_topic(other)]
+        agreeing = [found.restrict(docs.scores.keys() & found.scores.keys()) for other, found in others if is_topic_name(other)]
         return union([append_below(docs, *(found for _, found in others)), *agreeing]).scale(clause.times)
 
     def _match_any_word(self, node: Node, corrected: bool) -> ScoredDocs:
@@ -184,7 +184,7 @@ def _words_of(node: Node) -> Iterator[Term]:
     """The words of a node of which papers may match some, each as a term: of several, those with a meaning of their own."""
     if isinstance(node, AnyOf):
         yield from chain.from_iterable(map(_words_of, node.parts))
-    elif is_text(node) and not is_fact(node):
+    elif is_text(node) and not is_metadata(node):
         pieces = pieces_of(node)
         if len(pieces) == 1:
             yield node

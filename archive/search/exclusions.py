@@ -9,7 +9,7 @@ from archive.model.presentation_type import DISTINCTIONS, distinction
 from archive.search.node_search import NodeSearch
 from archive.search.query import AllOf, AnyOf, Node
 from archive.search.query_plan import alternatives, content_nodes, is_text
-from archive.search.stored_fields import Papers
+from archive.search.stored_papers import Papers
 
 
 class Exclusions:

@@ -1,4 +1,4 @@
-"""The papers that one node of a query finds: a word, a phrase, a fact, or several of these joined."""
+"""The papers that one node of a query finds: a word, a phrase, metadata, or several of these joined."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from archive.model.analysis import key, split_words
 from archive.search.postings import Postings
 from archive.search.query import AllOf, AnyOf, Node, NoneOf, Term, YearTerm
-from archive.search.query_plan import alternatives, content_nodes, is_fact, is_text, is_topic
+from archive.search.query_plan import alternatives, content_nodes, is_metadata, is_text, is_topic_name
 from archive.search.ranking import NOTHING, ScoredDocs, append_below, intersect, listed, scored, union
-from archive.search.stored_fields import SINGLE, Papers
+from archive.search.stored_papers import SINGLE, Papers
 from archive.search.term_search import MOST_EXPANDED, TermSearch
 
 if TYPE_CHECKING:
     from archive.search.exclusions import Exclusions
-    from archive.search.metadata_fields import FactSearch
+    from archive.search.metadata_search import MetadataSearch
 
 TOPIC_SCORE = 1.0  # of a paper that has the topic of that name
 LONGEST_PHRASE = 100  # words; no title is longer
@@ -87,16 +87,16 @@ class NodeSearch:
             return scored("", dict.fromkeys(sorted(others), 0.0))
         if isinstance(node, YearTerm):
             return listed("year", self._papers.where("year", node.years.include))
-        if is_topic(node):
+        if is_topic_name(node):
             numbers = self._postings.frequencies("about", key(node.text))
             return scored(f"topic {node.text}", dict.fromkeys(numbers, TOPIC_SCORE))
-        return self._facts.find(node) if _names_fact(node) else self._term(node)
+        return self._metadata.find(node) if _is_metadata_search(node) else self._term(node)
 
     @cached_property
-    def _facts(self) -> FactSearch:
-        from archive.search.metadata_fields import FactSearch
+    def _metadata(self) -> MetadataSearch:
+        from archive.search.metadata_search import MetadataSearch
 
-        return FactSearch(self._papers, self._postings, self._root)
+        return MetadataSearch(self._papers, self._postings, self._root)
 
     def _term(self, term: Term) -> ScoredDocs:
         pieces = pieces_of(term)
@@ -128,7 +128,7 @@ class NodeSearch:
         words_of_prefix = dict.fromkeys((start, *self._papers.words_from(start, MOST_EXPANDED)))
         others = dict.fromkeys(other for word in words_of_prefix for other in alternatives(Term(word), self))
         yield from map(self.find, others)
-        yield from self._facts.begun(start)
+        yield from self._metadata.begun(start)
 
     @cached_property
     def exclusions(self) -> Exclusions:
@@ -143,9 +143,9 @@ def pieces_of(term: Term) -> list[str]:
     return split_words(term.text)[:LONGEST_PHRASE]
 
 
-def _names_fact(term: Term) -> bool:
-    """Whether a term is found among facts: all of them but the beginning of an author's name."""
-    return is_fact(term) and (term.field != "author" or is_text(term))
+def _is_metadata_search(term: Term) -> bool:
+    """Whether a term is found in metadata: all of these but the beginning of an author's name."""
+    return is_metadata(term) and (term.field != "author" or is_text(term))
 
 
 def _is_bare_prefix(term: Term, pieces: Sequence[str]) -> bool:

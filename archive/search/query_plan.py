@@ -1,4 +1,4 @@
-"""From a parsed query to a plan: which words to ignore, and which other forms, topics and facts a word stands for.
+"""From a parsed query to a plan: which words to ignore, and which other forms, topics and metadata a word stands for.
 
 Planning needs the query language and the vocabulary of the field. It asks the index only whether a term is known.
 """
@@ -16,8 +16,8 @@ from archive.model.analysis import FRAME_WORDS, PAPERS, STOP_WORDS, joins_number
 from archive.model.text import words
 from archive.search.query import ADDRESS, AllOf, AnyOf, Node, Query, Term, YearTerm
 
-FACTS_BY_WORD = ("id", "venue", "edition", "award", "presentation", "status")  # besides the year, which is a number
-_FACTS = frozenset({"author", "topic", ADDRESS, *FACTS_BY_WORD})
+METADATA_BY_WORD = ("id", "venue", "edition", "award", "presentation", "status")  # besides the year, which is a number
+_METADATA_FIELDS = frozenset({"author", "topic", ADDRESS, *METADATA_BY_WORD})
 LONGEST_RUN = 5  # words of a name that is looked up: a topic, a synonym, the long form of an abbreviation
 LONGEST_WORD = 40  # letters of a word that may be split
 SHORTEST_HALF = 2  # letters of the second half of such a word
@@ -54,7 +54,7 @@ class QueryPlan(NamedTuple):
     """What to search for.
 
     Attributes:
-        required: facts (years, editions, authors …) that every result must have.
+        required: metadata (years, editions, authors …) that every result must have.
         clauses: a full match matches all of these.
         excluded: no result may match one of these.
         bigrams: content words that are adjacent in the query.
@@ -82,8 +82,8 @@ def make_plan(query: Query, vocabulary: Vocabulary, unfinished: bool = False) ->
         unfinished: the last word may be the beginning of one.
     """
     wanted = list(_flat(query.wanted))
-    required = [node for node in wanted if is_fact(node)]
-    others = [node for node in wanted if not is_fact(node)]
+    required = [node for node in wanted if is_metadata(node)]
+    others = [node for node in wanted if not is_metadata(node)]
     nodes, left_out = _without_ignored(others, vocabulary)
     clauses = list(_clauses(nodes, vocabulary))
     if unfinished and clauses and clauses[-1].nodes == (others[-1],):
@@ -97,16 +97,16 @@ def make_plan(query: Query, vocabulary: Vocabulary, unfinished: bool = False) ->
     )
 
 
-def is_fact(node: Node) -> bool:
-    """Whether a node is about a fact of a paper (year, author, topic …) rather than its text, or about one of several."""
+def is_metadata(node: Node) -> bool:
+    """Whether a node, or each of several, is about the metadata of a paper (year, author, topic …) rather than its text."""
     if isinstance(node, AnyOf):
-        return all(map(is_fact, node.parts))
-    return isinstance(node, YearTerm) or (isinstance(node, Term) and node.field in _FACTS)
+        return all(map(is_metadata, node.parts))
+    return isinstance(node, YearTerm) or (isinstance(node, Term) and node.field in _METADATA_FIELDS)
 
 
-def is_topic(node: Node) -> bool:
+def is_topic_name(node: Node) -> bool:
     """Whether a node is the name of a topic."""
-    return isinstance(node, Term) and node.kind == "topic"
+    return isinstance(node, Term) and node.kind == "topic name"
 
 
 def is_text(node: Node) -> TypeGuard[Term]:
@@ -158,15 +158,11 @@ def _ignored_words(nodes: Sequence[Node]) -> frozenset[str]:
 
 
 def _consists_of(node: Node, known: frozenset[str]) -> bool:
-    return bool(word := plain_word(node)) and all(piece in known for piece in _pieces(word))
-
-
-def _pieces(text: str) -> list[str]:
-    return split_words(text)
+    return bool(word := plain_word(node)) and all(piece in known for piece in split_words(word))
 
 
 def _bigrams(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
-    pieces = [_pieces(plain_word(node)) or [""] for node in nodes]
+    pieces = [split_words(plain_word(node)) or [""] for node in nodes]
     for pair in pairwise(chain.from_iterable(pieces)):
         if "" not in pair and pair[0] != pair[1] and STOP_WORDS.isdisjoint(pair):
             yield pair
@@ -196,7 +192,7 @@ def _count_repeats(clauses: Sequence[Clause]) -> Iterator[Clause]:
 def _clauses(nodes: Sequence[Node], vocabulary: Vocabulary) -> Iterator[Clause]:
     """The nodes as clauses; adjacent words that name something together are one clause, longest first."""
     at = 0
-    pieces = [_pieces(plain_word(node)) for node in nodes]
+    pieces = [split_words(plain_word(node)) for node in nodes]
     while at < len(nodes):
         run = 0
         while run < LONGEST_RUN and at + run < len(nodes) and plain_word(nodes[at + run]):
@@ -231,14 +227,14 @@ def _alternatives(node: Term, vocabulary: Vocabulary) -> Iterator[Node]:
         yield node._replace(field=None)
     if node.kind not in ("word", "phrase") or node.field is not None:
         return
-    pieces = _pieces(node.text)
+    pieces = split_words(node.text)
     if len(pieces) == 1:
         yield from _other_forms(pieces[0], vocabulary)
     elif len(pieces) > 1 and "/" in plain_word(node):
         yield Term(" ".join(pieces), "apart")
     yield from _synonyms(node.text, pieces, vocabulary)
     if len(pieces) == 1 and node.kind == "word":
-        yield from _fact_terms(pieces[0], vocabulary)
+        yield from _metadata_terms(pieces[0], vocabulary)
 
 
 def _other_forms(word: str, vocabulary: Vocabulary) -> Iterator[Term]:
@@ -249,11 +245,12 @@ def _other_forms(word: str, vocabulary: Vocabulary) -> Iterator[Term]:
     yield from _split_number(word, vocabulary)
 
 
-def _fact_terms(word: str, vocabulary: Vocabulary) -> Iterator[Node]:
-    """The facts that a word may name: ``kraska 2019``, ``isca quantization``, ``kipf2019sosd``."""
+def _metadata_terms(word: str, vocabulary: Vocabulary) -> Iterator[Node]:
+    """The metadata that a word may name: ``kraska 2019``, ``isca quantization``, ``kipf2019sosd``."""
     if vocabulary.contains("year", word):
         yield YearTerm(parse_years(word))
-    yield from (Term(word, "word", field) for field in FACTS_BY_WORD if word not in PAPERS and vocabulary.contains(field, word))
+    if word not in PAPERS:
+        yield from (Term(word, "word", field) for field in METADATA_BY_WORD if vocabulary.contains(field, word))
 
 
 def _synonyms(text: str, pieces: Sequence[str], vocabulary: Vocabulary) -> Iterator[Term]:
@@ -265,7 +262,7 @@ def _synonyms(text: str, pieces: Sequence[str], vocabulary: Vocabulary) -> Itera
     if len(pieces) == 2 and _may_be_one(*pieces) and vocabulary.contains("text", stem("".join(pieces))):
         yield Term("".join(pieces))
     if (name := key_of(pieces)) and vocabulary.contains("about", name):
-        yield Term(text, "topic")
+        yield Term(text, "topic name")
 
 
 def _may_be_one(first: str, second: str) -> bool:

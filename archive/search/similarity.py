@@ -21,7 +21,7 @@ from archive.model.name_parts import name_key
 from archive.model.paper import WITHDRAWN
 from archive.model.record import Record
 from archive.search import ranking
-from archive.search.stored_fields import TITLE_COUNTS
+from archive.search.stored_papers import TITLE_COUNTS
 
 TITLE, SUMMARY, ABSTRACT = 3, 2, 1  # how much a word counts by where it occurs
 TOPICS, METHOD, AUTHORS = 0.6, 0.4, 0.15  # all topics shared; a method relative to an area; each author shared

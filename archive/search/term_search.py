@@ -12,7 +12,7 @@ from archive.search import ranking, spelling
 from archive.search.postings import Postings
 from archive.search.query import Term
 from archive.search.ranking import ScoredDocs, scored, union
-from archive.search.stored_fields import TITLE_COUNTS, Papers
+from archive.search.stored_papers import TITLE_COUNTS, Papers
 
 NAME_WEIGHT = 2.0  # times idf: a word that is an author's name is meant as the name
 MOST_EXPANDED = 200  # words that a prefix or a fuzzy term stands for
@@ -53,7 +53,7 @@ class TermSearch:
         if term.kind in ("prefix", "unfinished"):
             known = self._papers.words_from(piece, MOST_EXPANDED)
         else:
-            known = [near for near, _ in islice(spelling.similar_words(self._papers, piece), MOST_EXPANDED)]
+            known = list(islice(spelling.similar_words(self._papers, piece), MOST_EXPANDED))
         stems = dict.fromkeys(stem(word) for word in known)
         return self._in_text_or_names(
             ", ".join(known[:3]) + (" …" if len(known) > 3 else ""),

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from archive.net import http
 from archive.net.http import user_agent
 from tests.support.commands import run
 from tests.support.loopback import answer
@@ -71,7 +72,8 @@ def test_a_reference_names_the_archives_own_meeting(capsys, own):
     assert "on {Kites} for {Systems} 2031}" in run(capsys, "export", "--format", "bibtex").out
 
 
-def test_a_scrape_asks_in_the_archives_name_and_takes_its_editions_alone(capsys, own, loopback):
+def test_a_scrape_asks_in_the_archives_name_and_takes_its_editions_alone(capsys, own, loopback, monkeypatch):
+    monkeypatch.setattr(http, "PAUSE", 0.0)
     url = loopback.url + "/papers.html"
     loopback.script("/papers.html", answer("<p>nothing</p>"))
     with (own.folder / "editions.toml").open("a") as file:
@@ -142,7 +144,8 @@ def test_the_site_is_the_archives_own(capsys, tmp_path, monkeypatch, topics):
         assert not [name for name, text in pages.items() if re.search("topic", text, re.I)]
 
 
-def test_looking_at_a_page_asks_in_the_archives_name_too(capsys, own, loopback):
+def test_looking_at_a_page_asks_in_the_archives_name_too(capsys, own, loopback, monkeypatch):
+    monkeypatch.setattr(http, "PAUSE", 0.0)
     loopback.script("/papers.html", answer("<html><body><p>nothing</p></body></html>"))
     run(capsys, "add", loopback.url + "/papers.html")
     assert {asked.headers["user-agent"] for asked in loopback.asked} == {user_agent(KFS)}

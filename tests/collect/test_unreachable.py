@@ -10,6 +10,7 @@ import pytest
 from archive.collect.unreachable import Unreachable
 from archive.errors import FetchError, NoNetwork, NoSuchHost
 from archive.model.paper import Edition, Page
+from archive.net import http
 from archive.net.web import WebFetcher
 from tests.support.commands import run
 
@@ -69,5 +70,7 @@ def test_the_cause_of_a_failure_says_whom_it_concerns(tmp_path, monkeypatch, cau
         raise cause
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(http, "PAUSE", 0.0)
+    monkeypatch.setattr(http, "BACKOFF", 0.0)
     with pytest.raises(kind, match=r"^[^:]+: (the host name could not be resolved|there is no network connection)\."):
         WebFetcher(cache=tmp_path / "cache", pdfs=tmp_path / "pdf").peek("https://kites.example/a", "GET")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -30,6 +30,7 @@ from archive.errors import ArchiveError, UsageError
 if TYPE_CHECKING:
     from archive.collect.imports.file_content import Content
     from archive.collect.imports.plan import Plan, PlannedRow
+    from archive.collect.imports.proceedings import Proceedings
     from archive.model.paper import Edition
     from archive.store.root import Root
 
@@ -67,6 +68,12 @@ def import_(
         str | None,
         typer.Option(
             "--source", metavar="URL", help="Public address of the file, stored as the papers' source.", show_default=False
+        ),
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option(
+            "--base-url", metavar="URL", help="Join relative addresses, such as papers/12.pdf, to URL.", show_default=False
         ),
     ] = None,
     encoding: Annotated[
@@ -107,23 +114,27 @@ def import_(
       mlforsys import papers.bib --edition acme2031 --name "Kites at ACME 2031" --venue ACME --url https://kites.example/
       mlforsys import papers.csv --edition neurips2026 --accepted "Tier 1" --json
       mlforsys import papers.csv --edition neurips2026 --source https://example.org/papers.csv
+      mlforsys import papers.csv --edition neurips2026 --base-url https://example.org/2026/
       mlforsys import papers.csv --edition neurips2026 --map title="Paper name" --map pdf="Camera ready"
       mlforsys import papers.csv --edition neurips2026 --names "name, affiliation;"
     """
     from archive.collect.imports.drafts import BylineReading
     from archive.collect.imports.pipeline import plan_import
+    from archive.collect.imports.proceedings import proceedings_of
     from archive.collect.imports.readers import reader_for
     from archive.model.names import COMMA
     from archive.store.editions import load_registry
     from archive.store.transaction import transaction
 
     _refuse_contradictions(yes=yes, dry_run=dry_run, everything=everything, accepted=accepted)
-    _refuse_invalid(source=source, names=names)
+    _refuse_invalid(source=source, base_url=base_url, names=names)
     facts = given_facts(name=name, venue=venue, year=year, date=date, location=location, url=url)
     root = common.find(ctx, to_write=True)
     registry = load_registry(root.folder)
-    target, new = find_or_make(edition, facts, registry, root)
     content = _open(files, encoding, mapped)
+    proceedings = proceedings_of(content)
+    target, new = find_or_make(edition, facts, registry, root, proceedings.facts)
+    content.notes.extend(_on_proceedings(proceedings, new=bool(new)))
     with transaction(root.folder) if yes else contextlib.nullcontext():
         plan = plan_import(
             target,
@@ -135,6 +146,7 @@ def import_(
             accepting=accepted or (),
             reading=BylineReading(names or COMMA, allow_missing),
             source=source,
+            base_url=base_url,
         )
         result = _Result(root, plan, target, new, asked=yes, strict=strict)
         if result.applies:
@@ -159,12 +171,14 @@ def _refuse_contradictions(*, yes: bool, dry_run: bool, everything: bool, accept
         raise UsageError("--all imports every row, --accepted only some. Choose one.")
 
 
-def _refuse_invalid(*, source: str | None, names: str | None) -> None:
+def _refuse_invalid(*, source: str | None, base_url: str | None, names: str | None) -> None:
     from archive.model.names import BYLINE_STYLES
     from archive.model.urls import is_address
 
     if source is not None and not is_address(source):
         raise UsageError(f'Invalid --source "{source}": give the public web address of the file, https://…')
+    if base_url is not None and not is_address(base_url):
+        raise UsageError(f'Invalid --base-url "{base_url}": give the address of the page beside the files, https://…')
     if names is not None and names not in BYLINE_STYLES:
         raise UsageError(f'Invalid --names "{names}". Choose one of: {", ".join(BYLINE_STYLES)}.')
 
@@ -177,6 +191,15 @@ def _open(files: Sequence[Path], encoding: str | None, mapped: Sequence[str] | N
 
     stdin = sys.stdin.buffer.read(LARGEST + 1) if Path("-") in files else b""
     return open_files(files, stdin, encoding, parse_map(mapped or ()))
+
+
+def _on_proceedings(proceedings: Proceedings, *, new: bool) -> Iterator[str]:
+    """Which facts of the edition were taken from the file's ``@proceedings``, and which were not."""
+    used = list(proceedings.facts) if new else []
+    if used:
+        yield f"Of @proceedings in the file, these are the edition's unless an option gives another: {', '.join(used)}."
+    if unused := [*([] if new else proceedings.facts), *proceedings.unused]:
+        yield f"Not used of @proceedings: {', '.join(unused)}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from archive.errors import ArchiveError, UsageError
 from archive.model.text import title_key, words
 from archive.store.root import Root, find_root
 
-ASK = "__complete"
 SHELLS = ("bash", "zsh", "fish")
 _SCRIPTS = Path(__file__).parent
 _SEVERAL = frozenset({"YEARS", "EDITION", "TOPIC", "NAME", "VENUE"})  # options may take more than one, separated by commas

@@ -11,20 +11,28 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from archive.catalogue.author_identity import possible_same_person
 from archive.collect.imports.decisions import decision_key
-from archive.collect.imports.drafts import BY_RULE, BylineReading, FileReading, Row
+from archive.collect.imports.drafts import BY_RULE, BylineReading, Draft, FileReading, Row
 from archive.collect.imports.entries import make_rows
 from archive.collect.imports.file_content import Content
 from archive.collect.imports.limits import LONGEST, bounded_papers
 from archive.collect.imports.plan import Plan, PlannedRow
 from archive.collect.imports.readers import Reader
 from archive.collect.imports.reconcile import ReconciledRows, Stored, reconcile_rows
-from archive.collect.imports.select import accepted_rows, without_papers_of_other_editions, without_repeats
+from archive.collect.imports.relative_addresses import resolve
+from archive.collect.imports.select import (
+    accepted_rows,
+    without_papers_of_other_editions,
+    without_removed_papers,
+    without_repeats,
+)
 from archive.collect.join import PageEntries
 from archive.collect.other_editions import papers_of_others, refuse_other_editions_list
 from archive.collect.page_limits import time_limit
+from archive.collect.removed import without_removed
 from archive.errors import UsageError
 from archive.model.paper import Edition, Paper
 from archive.model.text import title_key
+from archive.store.curation import load_curation
 from archive.store.editions import Registry
 from archive.store.people import load_known_people
 from archive.store.root import Root
@@ -44,12 +52,13 @@ def plan_import(
     accepting: Iterable[str] = (),
     reading: BylineReading = BY_RULE,
     source: str | None = None,
+    base_url: str | None = None,
     today: datetime.date | None = None,
 ) -> Plan:
     """What the papers of a file would do to the store.
 
     ``source`` is the file's public address, if it has one: the source of papers that the file gives
-    none, in the place of the edition's own address.
+    none, in the place of the edition's own address. ``base_url`` is the address that relative addresses are joined to.
     ``accepting`` are the decisions that mean accepted, if the user names them; ``everything`` takes every
     row whatever its decision; ``reading`` is how authors are read. Raises :class:`UsageError` for a file
     that contains no papers or whose decisions are not plain, and :class:`ArchiveError` if nothing in it is
@@ -57,7 +66,11 @@ def plan_import(
     """
     with time_limit(content.name, LONGEST):
         found = reader.read(content, edition)
-        rows, cut = make_rows(bounded_papers(content.name, found.drafts), reading)
+        drafts: Iterable[Draft] = bounded_papers(content.name, found.drafts)
+        joined: list[str] = []
+        if base_url:
+            drafts, joined = resolve(drafts, base_url)
+        rows, cut = make_rows(drafts, reading)
         if not rows:
             raise UsageError(f"{content.name}: it is {reader.NAME}, but has no papers.")
         accepted = accepted_rows(rows, content.name, everything=everything, accepting=frozenset(map(decision_key, accepting)))
@@ -65,8 +78,10 @@ def plan_import(
         others = papers_of_others(edition.id, root.store)
         entries = [row.entry for row in unique.rows if row.entry]
         refuse_other_editions_list(edition, PageEntries(content.name, entries), others, registry)
-        own = without_papers_of_other_editions(unique.rows, others)
-        stored = Stored(root.store.papers(edition.id), others, load_known_people(root.folder))
+        curation = load_curation(edition.id, root.folder)
+        stored = Stored(without_removed(root.store.papers(edition.id), curation), others, load_known_people(root.folder))
+        wanted = without_removed_papers(unique.rows, edition.id, stored.papers, curation)
+        own = without_papers_of_other_editions(wanted.rows, others)
         date = (today or datetime.date.today()).isoformat()
         reconciled = reconcile_rows(own.rows, edition, root, stored, source or edition.url, date)
         return Plan(
@@ -76,13 +91,15 @@ def plan_import(
             added=reconciled.added,
             changed=reconciled.changed,
             unchanged=reconciled.unchanged,
-            skipped=accepted.skipped,
+            skipped=[*accepted.skipped, *wanted.skipped],
             refused=[*accepted.refused, *unique.refused, *own.refused, *reconciled.refused],
             duplicates=own.duplicates,
             missing=reconciled.missing,
             notes=[
                 *_of_file(content, found, cut),
+                *joined,
                 *accepted.notes,
+                *wanted.notes,
                 *_remarks(own.rows),
                 *reconciled.notes,
                 *_still_stored(accepted.skipped, stored.papers),

@@ -10,11 +10,13 @@ from archive.collect.imports.decisions import counted, decision_key, means_accep
 from archive.collect.imports.drafts import Draft, Row
 from archive.collect.imports.plan import PlannedRow, Selection
 from archive.collect.record_linkage import is_bare
+from archive.collect.removed import left_out_note, removed_entries
 from archive.errors import ArchiveError, UsageError
 from archive.model.identifiers import identifiers
 from archive.model.paper import Paper
 from archive.model.presentation_type import presentation_in
 from archive.model.text import quote, share_authors, title_identity
+from archive.store.curation import Curated
 
 
 class _Outcome(Enum):
@@ -171,6 +173,28 @@ def _marks_of_stored(paper: Paper) -> dict[str, str]:
 
 def _given(marks: Mapping[str, str | None]) -> dict[str, str]:
     return {kind: value for kind, value in marks.items() if value}
+
+
+def without_removed_papers(
+    rows: Sequence[Row], edition_id: str, stored: Sequence[Paper], curation: Mapping[str, Curated]
+) -> Selection:
+    """The rows without the papers that a person removed from the edition, which are skipped.
+
+    Args:
+        rows: the rows that would come in, each paper once.
+        edition_id: the edition.
+        stored: its papers.
+        curation: what people know of its papers, by id.
+    """
+    readable = [row for row in rows if row.entry]
+    entries = [row.entry for row in readable if row.entry]
+    removed = removed_entries(entries, stored, curation, [row.draft.id or None for row in readable])
+    left_out = [row for row, paper_id in zip(readable, removed, strict=True) if paper_id]
+    return Selection(
+        [row for row in rows if row not in left_out],
+        skipped=[PlannedRow.of(row, "removed by curation") for row in left_out],
+        notes=list(left_out_note(edition_id, removed)),
+    )
 
 
 def without_papers_of_other_editions(rows: Sequence[Row], others: Mapping[str, Sequence[Paper]]) -> Selection:

@@ -42,7 +42,7 @@ def recognize(content: Content) -> bool:
 def read(content: Content, edition: Edition) -> FileReading:
     """The papers of the files. An entry that is not BibTeX gives a draft that says so, and the other entries are still
     read."""
-    return FileReading(_drafts(_blocks(content.bibtex or ""), edition))
+    return FileReading(_drafts(blocks_of(content.bibtex or ""), edition))
 
 
 def _drafts(blocks: Sequence[Any], edition: Edition) -> Iterator[Draft]:
@@ -55,7 +55,7 @@ def _drafts(blocks: Sequence[Any], edition: Edition) -> Iterator[Draft]:
             yield _draft(block, proceedings, edition)
 
 
-def _blocks(text: str) -> Sequence[Any]:
+def blocks_of(text: str) -> Sequence[Any]:
     """The blocks of a file in its order, strings filled in. A key that occurs twice is no reason to
     lose an entry: keys do not become ids here."""
     import bibtexparser

@@ -56,9 +56,10 @@ def write_to_memory() -> None:
 
 write_to_memory()
 
-settings.register_profile("default", derandomize=True, deadline=None, max_examples=25)
-settings.register_profile("ci", settings.get_profile("default"), max_examples=200)
-settings.load_profile("default")  # --hypothesis-profile=ci chooses the other
+settings.register_profile("default", derandomize=True, deadline=None, max_examples=12)
+settings.register_profile("ci", settings.get_profile("default"), max_examples=25)
+settings.register_profile("weekly", settings.get_profile("default"), max_examples=200)
+settings.load_profile("default")  # --hypothesis-profile=ci chooses another
 
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each of dozens of processes that tests start would compile the program anew

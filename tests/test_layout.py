@@ -68,6 +68,7 @@ ELSEWHERE = {  # modules that are tested through another one: where, and why
     "pdf/worker.py": ("pdf/test_pool.py", "the other end of the pool"),
     "catalogue/topic_suggestions/files.py": ("catalogue/test_sources.py", STEP),
     "store/file_names.py": ("store/test_root.py", PLAIN),
+    "search/all_neighbours.py": ("search/test_similarity.py", STEP),
     "search/exclusions.py": ("search/test_evaluate.py", STEP),
     "search/metadata_search.py": ("search/test_evaluate.py", STEP),
     "search/metadata_writer.py": ("search/test_postings.py", "written and read back in one snapshot"),

@@ -37,7 +37,7 @@ def related(index: SearchIndex, record: Record, taxonomy: Taxonomy, limit: int |
     papers = index.papers
     neighbourhood = Neighbourhood(_IndexedPapers(index), taxonomy)
     wording = _wording(record)
-    terms = neighbourhood.characteristic_terms(wording.times)
+    terms = neighbourhood.characteristic_terms(wording.times.items())
     facts = make_facts(taxonomy.with_broader(record["topics"]), record["authors"], record["status"])
     nearest = neighbourhood.nearest(papers.number(record["id"]), facts, terms, limit)
     comparison = _Comparison(record, wording, terms, taxonomy)

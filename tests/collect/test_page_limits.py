@@ -22,13 +22,13 @@ from tests.support.sandbox import KITES, LIST, P, Sandbox, list_page
 @pytest.mark.parametrize("tag", ["b", "div", "span", "table", "x-y"])
 def test_elements_within_each_other_are_bounded(tag):
     with pytest.raises(TooMuch, match="nested elements"):
-        parse_html(f"<{tag}>" * 1_000_000 + "</html>")
+        parse_html(f"<{tag}>" * 100_000 + "</html>")
 
 
 @pytest.mark.parametrize("tag", ["<br>", "<!---->", "<?a>", "<_></_>", "<:a></:a>", "<.></.>", "<!a>", "</a>", "</>"])
 def test_so_is_their_number(tag):
     with pytest.raises(TooMuch, match="more than 60000 tags"):
-        parse_html(tag * 100_000)
+        parse_html(tag * 60_001)
 
 
 @pytest.mark.slow

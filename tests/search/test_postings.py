@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 
 import pytest
 
@@ -35,8 +36,13 @@ def snapshot(papers) -> Snapshot:
     return make_index(papers, load_taxonomy())
 
 
-def expected(papers, field):
-    """Positions of each term in each paper, counted without any engine."""
+@pytest.fixture(scope="module")
+def expected(papers):
+    """For a field, the positions of each term in each paper, counted without any engine."""
+    return cache(lambda field: _counted(papers, field))
+
+
+def _counted(papers, field):
     held = defaultdict(dict)
     for number, record in enumerate(papers):
         texts = [record["title"], record["abstract"], record["summary"]] if field == "text" else record["authors"]
@@ -51,9 +57,9 @@ def expected(papers, field):
 
 
 @pytest.mark.parametrize("field", ["text", "name"])
-def test_every_term_has_the_postings_that_its_papers_have(papers, snapshot, field):
+def test_every_term_has_the_postings_that_its_papers_have(papers, snapshot, expected, field):
     postings = Postings(snapshot, len(papers))
-    held = expected(papers, field)
+    held = expected(field)
     assert list(postings.terms(field)) == sorted(held)
     for term, positions in held.items():
         assert {number: list(some) for number, some in postings.positions(field, term).items()} == positions
@@ -61,12 +67,12 @@ def test_every_term_has_the_postings_that_its_papers_have(papers, snapshot, fiel
         assert (field, term) in postings
 
 
-def test_a_word_of_the_title_counts_three_times(papers, snapshot):
+def test_a_word_of_the_title_counts_three_times(papers, snapshot, expected):
     postings = Postings(snapshot, len(papers))
-    for term, positions in expected(papers, "text").items():
+    of_title = [len(list(split(record["title"]))) for record in papers]
+    for term, positions in expected("text").items():
         counted = {
-            number: sum(TITLE_COUNTS if at < len(list(split(papers[number]["title"]))) else 1 for at in places)
-            for number, places in positions.items()
+            number: sum(TITLE_COUNTS if at < of_title[number] else 1 for at in places) for number, places in positions.items()
         }
         assert postings.frequencies("text", term) == counted
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from archive.catalogue.taxonomy import load_taxonomy
+from archive.search.all_neighbours import AllNeighbours
 from archive.search.engine import SearchIndex
 from archive.search.related import related
-from archive.search.similarity import AllNeighbours
 from tests.support.archives import paper, records, write_archive
 from tests.support.indexes import make_index
 
@@ -36,28 +36,30 @@ def known(tmp_path_factory):
     return records(root)
 
 
-def test_both_find_the_same(known):
+@pytest.fixture(scope="module")
+def index(known) -> SearchIndex:
+    return SearchIndex(make_index(known, load_taxonomy()))
+
+
+def test_both_find_the_same(known, index):
     taxonomy = load_taxonomy()
-    index = SearchIndex(make_index(known, taxonomy))
     neighbours = AllNeighbours(known, taxonomy, LIMIT)
     for number, record in enumerate(known):
         expected = related(index, record, taxonomy, LIMIT) if record["status"] != "withdrawn" else []
         assert [known[near]["id"] for near in neighbours.of(number)] == [one.record["id"] for one in expected]
 
 
-def test_a_limit_only_cuts(known):
+def test_a_limit_only_cuts(known, index):
     """To stop early, once nobody further down can come near, leaves nobody out."""
     taxonomy = load_taxonomy()
-    index = SearchIndex(make_index(known, taxonomy))
     for record in known:
         all_of_them = related(index, record, taxonomy, None)
         assert related(index, record, taxonomy, LIMIT) == all_of_them[:LIMIT]
 
 
-def test_far_papers_are_left_out(known):
+def test_far_papers_are_left_out(known, index):
     """Of forty papers some have nothing in common but a word that most have."""
     taxonomy = load_taxonomy()
-    index = SearchIndex(make_index(known, taxonomy))
     for record in known:
         scores = [one.score for one in related(index, record, taxonomy, None)]
         assert not scores or min(scores) >= max(scores) / 4

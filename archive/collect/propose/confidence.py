@@ -41,7 +41,7 @@ def _doubts(built: Built, spots: Sequence[BylineSpot], page: GivenPage) -> Itera
     yield from around_papers(built, spots, page)
     if len(built.unassigned) > 1:
         yield from unassigned_note(built.unassigned, page.url)
-    if _is_cut_off(page.html):
+    if _is_page_cut_off(page.html):
         yield "The page does not end in </html>: it may be cut off."
 
 
@@ -49,7 +49,7 @@ def _is_split_by_punctuation(settings: Selectors) -> bool:
     return settings.title == settings.authors and settings.title_pattern not in SURE_PATTERNS
 
 
-def _is_cut_off(html: str) -> bool:
+def _is_page_cut_off(html: str) -> bool:
     """Whether a page lacks its end; one that ends no element may leave out that end too."""
     return not is_whole(html) and bool(re.search(r"</(?:li|p|td|tr)>", html))
 

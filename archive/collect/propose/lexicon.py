@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from archive.collect.html.bylines import read_names
+from archive.collect.propose.programme import begins_with_time, is_no_paper
 from archive.model.name_parts import PARTICLES, is_suffix
 from archive.model.names import COMMA, NAME_AFFILIATION, NotNames
 from archive.model.paper import Paper
@@ -38,15 +39,6 @@ _ROLES = frozenset(
     "spotlight break lunch coffee opening closing welcome remarks keynote invited talk discussion registration home "
     "contact".split()
 )
-_NO_PAPER = re.compile(
-    r"^\W*(?:\d{1,2}[:.h]\d\d\W*(?:[ap]\.?m\.?)?\W*)*"
-    r"(?:keynotes?|invited|panel|(?:coffee|tea|lunch|morning|afternoon) ?(?:break)?|break|opening|closing|welcome|"
-    r"introduction and welcome|registration|reception|social|dinner|poster session|lightning|session \d|discussion|"
-    r"tutorial|award ceremony|concluding|wrap[- ]?up|q ?& ?a)\b",
-    re.IGNORECASE,
-)
-_TIME = re.compile(r"^\W*\d{1,2}[:.h]\d\d|\b(?:19|20)\d\d\b.*\bdeadline\b", re.IGNORECASE)
-_IDLE = re.compile(r"\b(?:break|lunch|introduction|welcome|opening|closing|remarks|end|registration|coffee|dinner)\b", re.I)
 _INITIALS = re.compile(r"^(?:[^\W\d_a-z]\.?-?){1,3}$")
 # How much a word or text looks like a name or a title, from 0 to 1; `python benchmarks/pages.py` measures what they do.
 _CAPITALIZED = 0.85  # a word of a name: ``Quill``
@@ -157,9 +149,9 @@ class Lexicon:
     def title(self, text: str) -> float:
         """How much a text looks like a paper's title."""
         found = words(text)
-        if not found or _TIME.match(text) or len(text) > 2 * _LONGEST_TITLE:
+        if not found or begins_with_time(text) or len(text) > 2 * _LONGEST_TITLE:
             return 0.0
-        if no_paper(text):
+        if is_no_paper(text):
             return _BREAK_OR_TALK
         score = _TITLE_BY_WORDS.get(len(found), _LONGER_TITLE)
         score += _FUNCTION_WORD_BONUS * (not _FUNCTION_WORDS.isdisjoint(found[1:]))
@@ -170,7 +162,7 @@ class Lexicon:
 
     def _penalties(self, text: str, found: Sequence[str]) -> Iterator[float]:
         """The factors for what a text may be instead of a title: prose, an affiliation, a role, a name."""
-        if _is_prose(text):
+        if _is_too_long_for_title(text):
             yield _PROSE
         if _is_affiliation(text, found):
             yield _AFFILIATION
@@ -208,8 +200,8 @@ def _is_capitalized(part: str) -> bool:
     return part[:1].isupper() and (bool(_INITIALS.match(part)) or any(map(str.islower, part)))
 
 
-def _is_prose(text: str) -> bool:
-    """Whether a text is too long for a title, or several sentences."""
+def _is_too_long_for_title(text: str) -> bool:
+    """Whether a text has more letters than a title, or several sentences."""
     return len(text) > _LONGEST_TITLE or (text.rstrip().endswith(".") and ". " in text)
 
 
@@ -222,16 +214,6 @@ def _all_names(text: str) -> bool:
     """Whether the words of a text begin in capitals nearly all, between commas or semicolons."""
     long = [word for word in re.findall(r"[^\W\d_]+", text) if len(word) > 3]
     return bool(re.search(r"[,;]", text)) and sum(word[0].isupper() for word in long) >= 0.9 * len(long)
-
-
-def no_paper(text: str) -> bool:
-    """Whether a text is that of a programme's break, keynote, panel or the like."""
-    return bool(_NO_PAPER.match(text))
-
-
-def is_break(text: str) -> bool:
-    """Whether a text is a slot of a programme without a talk, or with the organizers' alone."""
-    return no_paper(text) or bool(_TIME.match(text) and _IDLE.search(text[:80]))
 
 
 def learn(papers: Iterable[Paper]) -> Lexicon:

@@ -99,8 +99,13 @@ def _shown(soup: BeautifulSoup) -> Iterator[str]:
 
 def _name(shown: list[str]) -> str | None:
     names = map(_without_list_words, shown)
-    named = [text for text in names if _MEETING.search(text) and len(text) <= _LONGEST_NAME and not _GOES_ON.search(text)]
+    named = [text for text in names if names_meeting(text) and len(text) <= _LONGEST_NAME and not _GOES_ON.search(text)]
     return max(named, key=lambda text: bool(_YEAR.search(text)), default=None)
+
+
+def names_meeting(text: str) -> bool:
+    """Whether a text has the word workshop, conference or symposium."""
+    return bool(_MEETING.search(text))
 
 
 def headline(soup: BeautifulSoup) -> str | None:

@@ -12,7 +12,7 @@ from archive.collect.html.page import text_of
 from archive.collect.propose.byline_spots import BylineSpot
 from archive.collect.propose.candidates import common_parent
 from archive.collect.propose.extraction_quality import ScoredPaper
-from archive.collect.propose.lexicon import is_break
+from archive.collect.propose.programme import is_break
 from archive.collect.propose.selector_trial import Built
 from archive.collect.propose.source import GivenPage
 from archive.model.names import COMMA, NotNames

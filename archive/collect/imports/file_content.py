@@ -22,7 +22,7 @@ from archive.collect.imports.limits import (
     refuse_too_many_values,
     values_in,
 )
-from archive.collect.imports.tables import Cells, Table, is_excel_xml, read_csv, read_excel_xml, read_xlsx
+from archive.collect.imports.tables import NamedRow, Table, is_excel_xml, read_csv, read_excel_xml, read_xlsx
 from archive.collect.page_limits import time_limit
 from archive.errors import UsageError
 
@@ -50,7 +50,7 @@ _NOT_LISTS = {
 class Rows(NamedTuple):
     """The rows below a header, each with its number, and the names of the sheets that have them; both empty if none has."""
 
-    rows: Sequence[tuple[int, Cells]] = ()
+    rows: Sequence[NamedRow] = ()
     sheets: Sequence[str] = ()
 
 

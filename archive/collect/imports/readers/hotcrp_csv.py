@@ -12,7 +12,7 @@ from itertools import starmap
 from archive.collect.imports.columns import fields_of
 from archive.collect.imports.drafts import Author, Draft, FileReading
 from archive.collect.imports.file_content import Content
-from archive.collect.imports.tables import Cells
+from archive.collect.imports.tables import Cells, NamedRow
 from archive.model.paper import Edition
 
 NAME = "HotCRP's list of authors (CSV)"
@@ -28,14 +28,14 @@ def recognize(content: Content) -> bool:
 
 def read(content: Content, _edition: Edition) -> FileReading:
     """The papers of the files."""
-    papers: dict[str, list[tuple[int, Cells]]] = {}
+    papers: dict[str, list[NamedRow]] = {}
     newer, older = content.rows(*_NEWER), content.rows(*_OLDER)
     for number, cells in (*newer.rows, *older.rows):
         papers.setdefault(cells["paper"], []).append((number, cells))
     return FileReading(starmap(_draft, papers.items()), sheets=[*newer.sheets, *older.sheets])
 
 
-def _draft(paper: str, rows: Sequence[tuple[int, Cells]]) -> Draft:
+def _draft(paper: str, rows: Sequence[NamedRow]) -> Draft:
     """The draft of a paper; ``rows`` are those of its authors."""
     number, first = rows[0]
     return Draft(

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from archive.collect.imports.author_values import authors_of
-from archive.collect.imports.columns import addresses, match_columns, plain_key
+from archive.collect.imports.columns import addresses, loose_key, match_columns
 from archive.collect.imports.decisions import lists_of_refused
 from archive.collect.imports.drafts import Author, Draft, FileReading
 from archive.collect.imports.file_content import Content
@@ -121,8 +121,8 @@ def _is_without_authors(item: Mapping[Any, Any], mapped: Mapping[str, str]) -> b
 
 def _given(mapped: Mapping[str, str], item: Mapping[Any, Any]) -> dict[str, str]:
     """Of what the user says that keys mean, what this object has."""
-    keys = {plain_key(str(key)) for key in item}
-    return {field: key for field, key in mapped.items() if plain_key(key) in keys}
+    keys = {loose_key(str(key)) for key in item}
+    return {field: key for field, key in mapped.items() if loose_key(key) in keys}
 
 
 def _draft(where: str, item: dict[str, Any], fields: dict[str, str], lists: Sequence[str], edition: Edition) -> Draft:

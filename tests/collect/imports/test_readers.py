@@ -24,6 +24,7 @@ from tests.support.steps import steps
 FILES = TESTS / "samples" / "imports"
 CASES = sorted(FILES.glob("*/*.expected.json"))
 KITES = Edition("kites2031", "Kites at ACME 2031", "ACME", 2031, "https://kites.example/2031/")
+LISTS = ("own", "objects", "author_columns", "table")  # readers of lists that are no system's alone
 OF_DRAFT = ("decision", "accepted", "skipped", "id", "topics", "summary", "abstract_source")
 
 
@@ -58,6 +59,14 @@ def test_a_file_is_read_as_it_should_be(case):
     found, rows = read(given(case))
     assert found is reader(case.parent.name)
     assert rows == expected
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name.removesuffix('.expected.json')}")
+def test_files_of_a_system_are_recognized_by_its_reader_alone_so_that_the_order_of_readers_is_of_no_importance(case):
+    content = open_files([given(case)])
+    of_systems = [name for name in reader_names() if name not in LISTS]
+    recognized = [name for name in of_systems if reader(name).recognize(content)]
+    assert recognized == ([] if case.parent.name in LISTS else [case.parent.name])
 
 
 @pytest.mark.parametrize("name", reader_names())

@@ -3,6 +3,10 @@
 Each module has ``NAME``, how a person calls it; ``recognize(content)``, whether the files are its own;
 and ``read(content, edition)``, which gives a draft for each paper in the file's order, accepted or not, and says what
 it left aside.
+
+The help of ``mlforsys import`` names the systems whose files are read; a new one is added there. Files in a syntax that
+is new, neither a table nor JSON, YAML, BibTeX or RIS, also need a field of
+:class:`~archive.collect.imports.file_content.Content`, and a rule in ``file_content`` by which they are told from others.
 """
 
 from __future__ import annotations
@@ -38,7 +42,8 @@ class Reader(Protocol):
 
 
 def reader_names() -> list[str]:
-    """The readers there are, in the order they are asked."""
+    """The readers there are, in the order they are asked: those of one system's files, of which at most one recognizes a
+    file; that of this program's own lists; and those of any list."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     return [*(name for name in names if name not in ("own", *_GENERAL)), "own", *_GENERAL]
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from archive.catalogue.filters import Years, is_person, near_names, people_named
+from archive.catalogue.filters import Years, is_person, people_named
+from archive.catalogue.near_values import near_names
 from archive.errors import UsageError
 from archive.model.text import did_you_mean, fold, venue_key
 from archive.search.query import ADDRESS, Query, Term, parse_query

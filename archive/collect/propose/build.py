@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import soupsieve
-from bs4 import BeautifulSoup
 
 from archive.collect.html.css import WHOLE, PaperElements, Piece, papers_of
 from archive.collect.html.index import PageIndex
@@ -18,6 +17,7 @@ from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.piece_texts import byline_text, title_text
 from archive.collect.propose.refine_selectors import refine
 from archive.collect.propose.selector_trial import Built, TableReader
+from archive.collect.propose.source import GivenPage
 from archive.model.paper import Selectors
 
 _TRIED = 10  # candidates of which tables are tried
@@ -39,14 +39,13 @@ _TextOf = Callable[[PaperElements, soupsieve.SoupSieve], str]
 class Builder:
     """Proposes tables for one page. ``fixed`` are settings that a person gave and that stay."""
 
-    def __init__(self, soup: BeautifulSoup, url: str, lexicon: Lexicon, fixed: Mapping[str, Any]) -> None:
-        self.soup = soup
-        self.url = url
+    def __init__(self, page: GivenPage, lexicon: Lexicon, fixed: Mapping[str, Any]) -> None:
+        self.page = page
         self.lexicon = lexicon
-        self.spots: Sequence[BylineSpot] = bylines(soup, lexicon)
-        self._index = PageIndex(soup)
-        self._page = ParsedPage(soup, self.spots, self._index)
-        self._reader = TableReader(soup, url, lexicon, fixed, self._index)
+        self.spots: Sequence[BylineSpot] = bylines(page.soup, lexicon)
+        self._index = PageIndex(page.soup)
+        self._parsed = ParsedPage(page.soup, self.spots, self._index)
+        self._reader = TableReader(page, lexicon, fixed, self._index)
         self._fixed = self._reader.fixed
 
     def best(self) -> Built | None:
@@ -91,7 +90,7 @@ class Builder:
     def _marked_up(self) -> Iterator[tuple[int, Selectors]]:
         """Tables for markup that says itself what is what: OpenReview's lists and schema.org's articles."""
         for paper, title, authors in _MARKUP:
-            members = self.soup.select(paper)
+            members = self.page.soup.select(paper)
             if len(members) > 1:
                 yield len(members), Selectors(paper, title, authors=authors)
 
@@ -100,10 +99,10 @@ class Builder:
         paper = self._fixed.get("paper")
         if not isinstance(paper, str):
             patterns = [self._fixed[key] for key in ("title_pattern", "authors_pattern") if self._fixed.get(key)]
-            return [*candidates(self._page), *matching(self._page, patterns)]
+            return [*candidates(self._parsed), *matching(self._parsed, patterns)]
         within, until = self._fixed.get("within"), self._fixed.get("until")
         try:
-            roots = self.soup.select(within) if within else [self.soup]
+            roots = self.page.soup.select(within) if within else [self.page.soup]
             members = [one for root in roots for one in root.select(paper)]
         except (soupsieve.SelectorSyntaxError, NotImplementedError):
             return []

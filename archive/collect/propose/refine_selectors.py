@@ -16,6 +16,7 @@ from archive.collect.propose.extraction_quality import ScoredPaper
 from archive.collect.propose.initial_selectors import SAMPLE
 from archive.collect.propose.patterns import AUTHORS_PATTERNS, FREQUENT, TITLE_PATTERNS, share
 from archive.collect.propose.piece_texts import byline_text
+from archive.collect.propose.programme import SKIPPED_BREAKS
 from archive.collect.propose.selector_trial import Built, TableReader
 from archive.model.names import FAMILY_FIRST, LIST, NAME_AFFILIATION
 
@@ -26,10 +27,6 @@ _DISTINCTION = re.compile(
     r"(?:[\w-]+ )*award(?: [\w-]+)?|(?:best|outstanding|distinguished) [\w ]{3,30}|honou?rable mention|"
     r"(?:contributed )?(?:oral|spotlight|poster)(?: presentation| talk)?|runner[- ]up",
     re.IGNORECASE,
-)
-_BREAKS = (
-    r"(?i)^[^a-z]*(?:[ap]m\W+)?(?:(?:coffee|lunch|tea|morning|afternoon|short) )*"
-    r"(?:break|lunch|opening|closing|welcome|registration)\b"
 )
 _TAGS_TO_DROP = (("sup",), ("em",), ("i",), ("small",), ("em", "sup"), ("i", "sup"), ("span", "sup"), ("span",))
 _MAY_BE_BADGES = ("span", "b", "strong", "em", "i", "small", "div", "p", "td")
@@ -51,13 +48,13 @@ def refine(reader: TableReader, built: Built) -> Built:
 
 def _skipping(reader: TableReader, built: Built) -> Built:
     """Breaks of a programme are left out, if they are all that cannot be read."""
-    if built.read < len(built.papers) and all(_is_break(one) == (one.found.entry is None) for one in built.papers):
-        return reader.better(built, skip=_BREAKS)
+    if built.read < len(built.papers) and all(_would_be_skipped(one) == (one.found.entry is None) for one in built.papers):
+        return reader.better(built, skip=SKIPPED_BREAKS)
     return built
 
 
-def _is_break(one: ScoredPaper) -> bool:
-    return bool(re.search(_BREAKS, text_of(one.found.elements.first)))
+def _would_be_skipped(one: ScoredPaper) -> bool:
+    return bool(re.search(SKIPPED_BREAKS, text_of(one.found.elements.first)))
 
 
 def _dropping(reader: TableReader, built: Built) -> Built:
@@ -109,7 +106,7 @@ def _abstract(reader: TableReader, built: Built) -> Built:
         other = reader.changed(built, abstract=piece)
         if other is None or not other.reads_no_less_than(built):
             continue
-        if _are_prose([entry.abstract or "" for entry in other.entries]):
+        if _may_be_abstracts([entry.abstract or "" for entry in other.entries]):
             return other
     return built
 
@@ -120,16 +117,16 @@ def _pieces_of_prose(built: Built) -> Iterator[str]:
     for piece in pieces_of([one.first for one in papers], settings.until is not None)[:_MOST_PIECES]:
         if piece not in (settings.title, settings.authors):
             selector = soupsieve.compile(piece)
-            if _are_prose([byline_text(one, selector) for one in papers[:SAMPLE]]):
+            if _may_be_abstracts([byline_text(one, selector) for one in papers[:SAMPLE]]):
                 yield piece
 
 
-def _are_prose(texts: Sequence[str]) -> bool:
+def _may_be_abstracts(texts: Sequence[str]) -> bool:
     """Whether at least half of some texts may be abstracts."""
-    return 2 * sum(map(_is_prose, texts)) >= len(texts)
+    return 2 * sum(map(_may_be_abstract, texts)) >= len(texts)
 
 
-def _is_prose(text: str) -> bool:
+def _may_be_abstract(text: str) -> bool:
     """Whether a text may be an abstract: long, of sentences, and without names between commas at its beginning."""
     return len(text) >= _LONG and text.count(". ") >= 1 and text[:200].count(",") < 8
 

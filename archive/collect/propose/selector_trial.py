@@ -7,14 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bs4 import BeautifulSoup
-
 from archive.collect.families.selectors import find_papers
 from archive.collect.html.css import WHOLE
 from archive.collect.html.index import PageIndex
-from archive.collect.propose.byline_spots import people_in
 from archive.collect.propose.extraction_quality import ScoredPaper, score_papers
 from archive.collect.propose.lexicon import Lexicon
+from archive.collect.propose.source import GivenPage
 from archive.errors import ArchiveError
 from archive.model.paper import Entry, Selectors
 
@@ -82,19 +80,17 @@ class TableReader:
         fixed: settings that a person gave; they stay in every table.
     """
 
-    def __init__(self, soup: BeautifulSoup, url: str, lexicon: Lexicon, fixed: Mapping[str, Any], index: PageIndex) -> None:
+    def __init__(self, page: GivenPage, lexicon: Lexicon, fixed: Mapping[str, Any], index: PageIndex) -> None:
         self.fixed = dict(fixed)
-        self._soup = soup
-        self._url = url
+        self._page = page
         self._lexicon = lexicon
         self._index = index
-        self._people_scores: dict[str, float] = {}
 
     def read(self, settings: Selectors, sample: int | None = None) -> Built | None:
         """What a table reads of the page, or of some ``sample`` of its papers; None if it reads nothing at all."""
         settings = dataclasses.replace(settings, **self.fixed)
         try:
-            found = find_papers(self._soup, self._url, settings, sample=sample, index=self._index)
+            found = find_papers(self._page.soup, self._page.url, settings, sample=sample, index=self._index)
         except ArchiveError:
             return None
         return Built(settings, score_papers(found.papers, self._lexicon), found.notes, found.unassigned)
@@ -113,6 +109,4 @@ class TableReader:
 
     def people(self, text: str) -> float:
         """How much a text looks like people's names."""
-        if text not in self._people_scores:
-            self._people_scores[text] = people_in(text, self._lexicon)[1]
-        return self._people_scores[text]
+        return self._lexicon.people_in(text)[1]

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from archive.collect.html.bylines import read_names
 from archive.collect.html.page import text_of
 from archive.collect.propose.byline_spots import BylineSpot
 from archive.collect.propose.candidates import common_parent
 from archive.collect.propose.extraction_quality import ScoredPaper
-from archive.collect.propose.lexicon import is_break
+from archive.collect.propose.programme import is_break
 from archive.collect.propose.selector_trial import Built
+from archive.collect.propose.source import GivenPage
 from archive.model.names import COMMA, NotNames
 from archive.model.paper import Entry
 from archive.model.text import fold, quote, title_key
@@ -41,22 +42,21 @@ _MARKED = (*_LINKED_OR_BOLD, "i", "em")
 _BETWEEN_WORDS = re.compile(r"[-_/.]")
 
 
-def around_papers(built: Built, spots: Sequence[BylineSpot], soup: BeautifulSoup, url: str) -> Iterator[str]:
+def around_papers(built: Built, spots: Sequence[BylineSpot], page: GivenPage) -> Iterator[str]:
     """Sentences on what speaks against a table from around its papers.
 
     Args:
         built: the table and what it reads.
         spots: where the page seems to print people.
-        soup: the page.
-        url: its address, which may announce papers too.
+        page: the page, whose title and address may announce papers too.
     """
     papers = built.papers
     headings = _HeadingsAbove(papers)
     nearest = headings.nearest()
     yield from _other_matters(nearest)
     yield from _several_years(nearest)
-    title = text_of(soup.title) if soup.title else ""
-    path = url.rsplit("//", 1)[-1].partition("/")[2]
+    title = text_of(page.soup.title) if page.soup.title else ""
+    path = page.url.rsplit("//", 1)[-1].partition("/")[2]
     if not _announces_papers([*headings.of_each_level(), title, path, *_captions(common_parent(headings.firsts))]):
         yield "No heading says that these are accepted papers."
     yield from _not_covered(papers, built.settings.until is not None)

@@ -19,7 +19,7 @@ from archive.collect.propose.lexicon import Lexicon
 from archive.collect.propose.meeting import Meeting, headline, read_meeting
 from archive.collect.propose.nothing_found import unmatched, why_nothing
 from archive.collect.propose.page_parts import of_another_year, parts_of
-from archive.collect.propose.selector_trial import Built
+from archive.collect.propose.selector_trial import Trial
 from archive.collect.propose.source import GivenPage
 from archive.collect.propose.structured import other_count
 from archive.collect.titles import trim_entries
@@ -76,18 +76,18 @@ def propose(html: str, url: str, lexicon: Lexicon, fixed: Mapping[str, Any] | No
 def _described(page: GivenPage, lexicon: Lexicon, fixed: Mapping[str, Any], meeting: Meeting) -> Proposal:
     """The proposal of a table that describes the page."""
     builder = Builder(page, lexicon, fixed)
-    built = builder.best()
-    if built is None:
+    trial = builder.best()
+    if trial is None:
         reasons = unmatched(page.soup, _patterns(fixed)) or why_nothing(page, lexicon)
         return Proposal({"url": page.url}, meeting, [], reasons, NONE)
-    sure, doubts = confidence(built, builder.spots, page)
+    sure, doubts = confidence(trial, builder.spots, page)
     if sure != HIGH and not fixed:
-        built, sure, doubts = _of_a_part(builder, meeting.year) or (built, sure, doubts)
-    if mismatch := other_count(page.soup, len(built.papers)):
+        trial, sure, doubts = _of_a_part(builder, meeting.year) or (trial, sure, doubts)
+    if mismatch := other_count(page.soup, len(trial.papers)):
         sure, doubts = LOW, [*doubts, mismatch]
-    papers, cut = _papers(built)
-    notes = [*built.notes, *unassigned_note(built.unassigned, page.url), *(f"{page.url}: {sentence}." for sentence in cut)]
-    table = table_of(Page(page.url, DESCRIBED, built.settings, expect=built.read))
+    papers, cut = _papers(trial)
+    notes = [*trial.notes, *unassigned_note(trial.unassigned, page.url), *(f"{page.url}: {sentence}." for sentence in cut)]
+    table = table_of(Page(page.url, DESCRIBED, trial.selectors, expect=trial.readable))
     return Proposal(table, meeting, papers, doubts, sure, notes)
 
 
@@ -96,13 +96,13 @@ def _patterns(fixed: Mapping[str, Any]) -> dict[str, str]:
     return {f"--{key.replace('_', '-')}": fixed[key] for key in ("title_pattern", "authors_pattern") if fixed.get(key)}
 
 
-def _of_a_part(builder: Builder, year: int | None) -> tuple[Built, str, list[str]] | None:
+def _of_a_part(builder: Builder, year: int | None) -> tuple[Trial, str, list[str]] | None:
     """The table of one part of a page, if nothing speaks against it."""
     spots = [one for one in builder.spots if year is None or not of_another_year(one.element, year)]
-    for built in parts_of(builder, year):
-        sure, doubts = confidence(built, spots, builder.page)
+    for trial in parts_of(builder, year):
+        sure, doubts = confidence(trial, spots, builder.page)
         if sure == HIGH:
-            return built, sure, doubts
+            return trial, sure, doubts
     return None
 
 
@@ -120,11 +120,11 @@ def _of_known_family(page: GivenPage, meeting: Meeting) -> Proposal | None:
     return None
 
 
-def _papers(built: Built) -> tuple[list[ProposedPaper], list[str]]:
+def _papers(trial: Trial) -> tuple[list[ProposedPaper], list[str]]:
     """The papers as the table will read them, and sentences of what was cut from their titles."""
-    entries, cut = trim_entries([one.found.entry for one in built.papers])
+    entries, cut = trim_entries([one.found.entry for one in trial.papers])
     papers = []
-    for one, entry in zip(built.papers, entries, strict=True):
+    for one, entry in zip(trial.papers, entries, strict=True):
         text = "" if entry else text_of(one.found.elements.first)[:120]
         papers.append(ProposedPaper(entry, (*one.doubts, *one.oddities), text))
     return papers, cut

@@ -1,4 +1,4 @@
-"""How well a table reads a page: each paper's title and authors, what was left over, and what a person should check."""
+"""How well selectors read a page: each paper's title and authors, what was left over, and what a person should check."""
 
 from __future__ import annotations
 
@@ -44,19 +44,19 @@ _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b(?!\.\d)")
 
 @dataclass(slots=True)
 class ScoredPaper:
-    """One paper that a table reads, and why a person should look at it, if at all."""
+    """One paper that selectors read, and why a person should look at it, if at all."""
 
     found: SelectedPaper
     title_score: float = 0.0
     people_score: float = 0.0
     doubts: list[str] = field(default_factory=list)
-    """What may be wrong with the table."""
+    """What may be wrong with the selectors."""
     oddities: list[str] = field(default_factory=list)
     """What may be wrong on the page itself, or only looks so."""
 
     @property
     def score(self) -> float:
-        """What the paper speaks for its table; negative if it speaks against it."""
+        """How much the paper speaks for the selectors; negative if it speaks against them."""
         if self.found.entry is None:
             return -0.7
         several = 1.0 if len(self.found.entry.authors) > 1 else 0.75

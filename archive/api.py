@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack, cast, get_arg
 
 from archive.model.record import make_related, make_result
 from archive.model.text import quote
-from archive.store.root import Root, find_root
+from archive.store.root import Root, open_root
 
 if TYPE_CHECKING:
     from archive.catalogue.filters import Filters, Values
@@ -215,12 +215,12 @@ class Archive:
         prints them; filters are the same as in :meth:`search`."""
         from archive.catalogue.author_identity import people
         from archive.catalogue.json_shapes import stats_rows
-        from archive.catalogue.stats import count
+        from archive.catalogue.stats import compute_stats
         from archive.catalogue.taxonomy import load_taxonomy
         from archive.store.people import load_known_people
 
         everybody = people(self._items, load_known_people(self.root.folder))
-        return stats_rows(count(self._filtered(filters), everybody, load_taxonomy(self.root.folder)))
+        return stats_rows(compute_stats(self._filtered(filters), everybody, load_taxonomy(self.root.folder)))
 
     @overload
     def cite(self, papers: PaperName, style: str = "apa") -> str: ...  # type: ignore[overload-overlap]
@@ -342,4 +342,4 @@ class Archive:
 def open_archive(root: str | Path | None = None) -> Archive:
     """The archive under ``root``. Without it, the archive is found in the same way as on the command line
     (``MLFORSYS_ROOT``, the nearest folder upward with ``scraped/``, else the user's own copy of the bundled catalogue)."""
-    return Archive(find_root(Path(root) if root is not None else None))
+    return Archive(open_root(Path(root) if root is not None else None))

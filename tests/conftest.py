@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import gc
 import itertools
@@ -11,6 +12,7 @@ import pickle
 import re
 import shutil
 import signal
+import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Iterator
@@ -23,12 +25,12 @@ from hypothesis import settings
 
 from archive.catalogue.author_identity import people
 from archive.catalogue.items import items
-from archive.catalogue.stats import Stats, count
+from archive.catalogue.stats import Stats, compute_stats
 from archive.catalogue.taxonomy import load_taxonomy
 from archive.catalogue.topic_suggestions import model
 from archive.search.index import build
 from archive.store import curation, editions
-from archive.store.files import PACKAGE
+from archive.store.file_names import PACKAGE
 from archive.store.root import Root, uses_bundled
 from tests.support import PROJECT
 from tests.support.archives import copy_archive, write_archive, write_umbrellas, write_uncurated
@@ -39,12 +41,25 @@ LONGEST = 300.0  # seconds of a test
 WATCH = 30.0  # seconds until the watch is set anew
 SLOW = "Tests marked slow are left out. To run them: python -m pytest -m slow"
 HOMES = {"HOME": "", "XDG_DATA_HOME": "data", "XDG_CACHE_HOME": "cache", "XDG_STATE_HOME": "state", "XDG_CONFIG_HOME": "config"}
+MEMORY, ROOM = "/dev/shm", 4_000_000_000  # bytes; a run has some hundred million at once
+PASSED = "passed"  # the key of a report of a test that passed
 VARIABLES = ("MLFORSYS_ROOT", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 
 
-settings.register_profile("default", derandomize=True, deadline=None, max_examples=25)
-settings.register_profile("ci", settings.get_profile("default"), max_examples=200)
-settings.load_profile("default")  # --hypothesis-profile=ci chooses the other
+def write_to_memory() -> None:
+    """Temporary files are nothing to keep, and a disk is half of what small tests wait for: they are written to memory,
+    where Linux has a folder for that and there is room. A TMPDIR of one's own is obeyed."""
+    with contextlib.suppress(OSError):
+        if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK | os.X_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+            os.environ["TMPDIR"] = tempfile.tempdir = MEMORY
+
+
+write_to_memory()
+
+settings.register_profile("default", derandomize=True, deadline=None, max_examples=12)
+settings.register_profile("ci", settings.get_profile("default"), max_examples=25)
+settings.register_profile("weekly", settings.get_profile("default"), max_examples=200)
+settings.load_profile("default")  # --hypothesis-profile=ci chooses another
 
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each of dozens of processes that tests start would compile the program anew
@@ -56,6 +71,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a 
 _stderr, _watched = 2, 0.0
 _FAILED = pytest.StashKey[bool]()
 _numbers = itertools.count()
+_homes: list[Homes] = []  # of this process; none before its first test
 
 gc.disable()  # while five thousand tests are collected, which all stay: looking for what does not is a third of the time
 
@@ -93,26 +109,54 @@ def pytest_sessionstart(session):
         reporter.write_line(SLOW)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_report_to_serializable(report):
+    """A worker says of a test that passed nothing but that: its keywords would take half the time of the message."""
+    if type(report) is not pytest.TestReport or not report.passed or hasattr(report, "wasxfail"):
+        return None
+    if report.sections or report.user_properties:  # its output, or what it recorded
+        return None
+    return {PASSED: json.dumps([report.nodeid, report.location, report.when, report.duration, report.start, report.stop])}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_report_from_serializable(data):
+    if PASSED not in data:
+        return None
+    nodeid, location, when, duration, start, stop = json.loads(data.pop(PASSED))
+    return pytest.TestReport(nodeid, location, {}, "passed", None, when, duration=duration, start=start, stop=stop, **data)
+
+
 @pytest.fixture(scope="session", autouse=True)
-def no_fsync():
-    """No test pulls the plug: waiting for the disk at every write is most of what small tests would spend."""
-    with pytest.MonkeyPatch.context() as patch:
+def prepared_process(request) -> Iterator[None]:
+    """What is the same for all tests of a process. It is one fixture, and asks for the others by itself: what every test
+    asks for is a good part of the time of small tests."""
+    shared, folders = request.getfixturevalue("shared"), request.getfixturevalue("tmp_path_factory").mktemp("homes")
+    compiled = shared / "templates"
+    compiled.mkdir(exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch, parts_made_once(compiled):
+        # No test pulls the plug: waiting for the disk at every write is most of what small tests would spend.
         patch.setattr(os, "fsync", lambda file: None)
+        _parse_toml_once(patch)
+        _read_bundled_editions_once(patch)
+        _make_topic_models_once(patch)
+        for variable in HOMES:
+            patch.setenv(variable, "")
+        for variable in VARIABLES:
+            patch.delenv(variable, raising=False)
+        _homes[:] = [Homes(folders)]
         yield
+        _homes.clear()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def toml_parsed_once():
+def _parse_toml_once(patch: pytest.MonkeyPatch) -> None:
     """Every command reads the same registries and topics, in tests a thousand times over."""
     parsed = lru_cache(maxsize=64)(lambda text: pickle.dumps(loads(text)))
     loads = tomllib.loads
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tomllib, "loads", lambda text, /, **how: loads(text, **how) if how else pickle.loads(parsed(text)))
-        yield
+    patch.setattr(tomllib, "loads", lambda text, /, **how: loads(text, **how) if how else pickle.loads(parsed(text)))
 
 
-@pytest.fixture(scope="session", autouse=True)
-def bundled_editions_read_once():
+def _read_bundled_editions_once(patch: pytest.MonkeyPatch) -> None:
     """Nearly every command checks the tables of the editions that come with the program; no test changes these."""
     read = editions.read_editions
     bundled = lru_cache(maxsize=4)(lambda path, text: read(path, tomllib.loads(text)))
@@ -120,13 +164,10 @@ def bundled_editions_read_once():
     def read_once(path, tables):
         return dict(bundled(path, path.read_text(encoding="utf-8"))) if path.parent == PACKAGE else read(path, tables)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(editions, "read_editions", read_once)
-        yield
+    patch.setattr(editions, "read_editions", read_once)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def topic_models_made_once():
+def _make_topic_models_once(patch: pytest.MonkeyPatch) -> None:
     """Most archives of tests have the same topics, and their own folder: what counts is what the files hold."""
     load, made = model._load.__wrapped__, {}
 
@@ -136,9 +177,46 @@ def topic_models_made_once():
             made[contents] = load(root, files)
         return made[contents]
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(model, "_load", load_once)
-        yield
+    patch.setattr(model, "_load", load_once)
+
+
+class Homes:
+    """Homes that nobody has used yet. Setting the variables anew for each of thousands of tests takes its time, and so do
+    thousands of folders: the last home is given again where it is as it was."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folders = (folder / str(number) for number in itertools.count())
+        self.home = next(self._folders)
+        self._take(self.home)
+
+    def renew(self) -> None:
+        if not _is_empty(self.home):
+            self._take(next(self._folders))
+
+    def _take(self, folder: Path) -> None:
+        folder.mkdir()
+        self.home = folder
+        os.environ.update({variable: f"{folder}/{name}".rstrip("/") for variable, name in HOMES.items()})
+
+
+def _is_empty(folder: Path) -> bool:
+    try:
+        return folder.stat().st_mode & 0o700 == 0o700 and not os.listdir(folder)
+    except OSError:
+        return False
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup():
+    """Every test has a home of its own; platformdirs reads these variables."""
+    for homes in _homes:
+        homes.renew()
+
+
+@pytest.fixture
+def own_folders() -> Path:
+    """The home of the test."""
+    return _homes[0].home
 
 
 @pytest.fixture(scope="session")
@@ -162,51 +240,6 @@ def once(shared) -> Callable[[str, Callable[[Path], object]], Path]:
         return folder
 
     return once
-
-
-@pytest.fixture(scope="session", autouse=True)
-def parts_of_sites(shared):
-    """Templates are compiled once in a run, other parts of sites made once in a process."""
-    compiled = shared / "templates"
-    compiled.mkdir(exist_ok=True)
-    with parts_made_once(compiled):
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def home_of_nobody(tmp_path_factory) -> Iterator[Callable[[], Path]]:
-    """Gives a home that nobody has used yet: a new one, or the last again where it is as it was. Setting the variables anew
-    for each of thousands of tests takes its time, and so do thousands of folders."""
-    folders = (folder / str(number) for folder in [tmp_path_factory.mktemp("homes")] for number in itertools.count())
-    given: list[Path] = []
-
-    def home_of_nobody() -> Path:
-        if not given or not _is_empty(given[-1]):
-            given.append(next(folders))
-            given[-1].mkdir()
-            os.environ.update({variable: f"{given[-1]}/{folder}".rstrip("/") for variable, folder in HOMES.items()})
-        return given[-1]
-
-    with pytest.MonkeyPatch.context() as patch:
-        for variable in HOMES:
-            patch.setenv(variable, "")
-        for variable in VARIABLES:
-            patch.delenv(variable, raising=False)
-        home_of_nobody()
-        yield home_of_nobody
-
-
-def _is_empty(folder: Path) -> bool:
-    try:
-        return folder.stat().st_mode & 0o700 == 0o700 and not os.listdir(folder)
-    except OSError:
-        return False
-
-
-@pytest.fixture(autouse=True)
-def own_folders(home_of_nobody) -> Path:
-    """A home of the test's own; platformdirs reads these variables."""
-    return home_of_nobody()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -313,7 +346,7 @@ def odd_root(once) -> Root:
 @pytest.fixture
 def uncurated(tmp_path, monkeypatch) -> Root:
     """The invented archive with an edition that nobody has curated, as the root of every command."""
-    monkeypatch.setattr(curation, "BUNDLED", tmp_path / "none")
+    monkeypatch.setattr(curation, "BUNDLED_CURATION", tmp_path / "none")
     root = write_uncurated(tmp_path / "uncurated")
     monkeypatch.setenv("MLFORSYS_ROOT", str(root.folder))
     return root
@@ -325,6 +358,6 @@ def stats(root) -> Callable[[], Stats]:
 
     def stats():
         papers = list(items(root))
-        return count(papers, people(papers), load_taxonomy())
+        return compute_stats(papers, people(papers), load_taxonomy())
 
     return stats

@@ -104,7 +104,7 @@ def people(items: Iterable[Item], known_people: KnownPeople | None = None) -> li
     return sorted(found, key=lambda person: (-len(person.items), name_key(person.name)))
 
 
-def with_families(authors: Iterable[str], stated: FamilyNames, known_people: KnownPeople) -> FamilyNames:
+def with_family_names(authors: Iterable[str], stated: FamilyNames, known_people: KnownPeople) -> FamilyNames:
     """The family names that the store keeps for a paper: those that ``people.toml`` has, else those that a source
     states, and only if the rule would give another.
     """

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from archive.store.root import Root
 
 TEXT, JSON, IDS = "text", "json", "ids"
-DATABASE = "sqlite"  # the one format that is not text, by its name in archive.export.formats
+DATABASE = "sqlite"  # the only format that is not text; see archive.export.sqlite
 FORMATS = tuple("text json jsonl csv bibtex ids csl-json html jekyll jekyll-data markdown ris sqlite".split())
 """The values of ``--format``: those of :mod:`archive.export.formats`, ``text``, ``ids`` and ``sqlite``. They are listed here
-so that a search need not look for the modules; a test compares the two."""
+so that a search need not find the modules. A test compares the two."""
 
 _ENDINGS = {"txt": TEXT, "bibtex": "bibtex", "htm": "html", "markdown": "markdown", "ndjson": "jsonl"}
+
+_SHARED_ENDINGS = {JSON: ("csl-json",), "markdown": (TEXT, "jekyll")}
+"""Formats that may be in a file with the ending of another one."""
 
 
 class Output(NamedTuple):
@@ -39,16 +42,18 @@ class Output(NamedTuple):
 
 
 def read_output(output_format: str | None, path: str | None, as_json: bool, default: str = TEXT) -> Output:
-    """The output that ``--format``, ``--output`` and ``--json`` ask for. Without a format, the file's ending chooses
-    it.
+    """The output that ``--format``, ``--output`` and ``--json`` ask for. Without a format, the ending of the file chooses one.
 
     Raises:
-        UsageError: they contradict each other, or no format has that ending.
+        UsageError: they contradict each other, no format has that ending, or a database has no file.
     """
     chosen = _given_format(output_format, as_json)
     file, folder = _file_or_folder(path)
-    if chosen is None and file is not None and file.suffix:
-        chosen = _by_ending(file.name)
+    if file is not None and file.suffix:
+        if chosen is None:
+            chosen = _by_ending(file.name)
+        else:
+            _refuse_other_ending(chosen, file.name)
     if chosen == DATABASE and file is None:
         raise UsageError("A database is a single file. Name it, such as --output papers.db.")
     return Output(chosen or default, file or folder, folder is not None)
@@ -61,14 +66,40 @@ def _given_format(output_format: str | None, as_json: bool) -> str | None:
 
 
 def _file_or_folder(path: str | None) -> tuple[Path | None, Path | None]:
-    """The file of ``--output``, or its folder; neither for standard output."""
+    """The file that ``--output`` names, and the folder that it names; at most one of them is not None."""
     if path is None or path == "-":
         return None, None
     is_folder = path.endswith("/") or Path(path).is_dir()
     return (None, Path(path)) if is_folder else (Path(path), None)
 
 
+def _refuse_other_ending(chosen: str, name: str) -> None:
+    """Raise :class:`UsageError` if a file has the ending of another format than the chosen one. Any text may be in a
+    ``.txt``, and a ``.json`` or ``.md`` may hold what several formats write."""
+    from archive.export.formats import ending
+
+    named = _ending_format(name)
+    if named in (None, TEXT, chosen) or chosen in _SHARED_ENDINGS.get(str(named), ()):
+        return
+    own = {TEXT: ".txt", IDS: ".txt", DATABASE: ".db"}.get(chosen) or ending(chosen)
+    if not name.lower().endswith(own):
+        raise UsageError(
+            f'The format is {chosen}, but the ending of "{name}" is that of {named}. Name the file *{own}, or choose one of '
+            "the two formats."
+        )
+
+
 def _by_ending(name: str) -> str:
+    if (named := _ending_format(name)) is not None:
+        return named
+    raise UsageError(
+        f'Unknown file ending of "{name}": use .bib, .ris, .csv, .json, .jsonl, .csl.json, .md, .html, .db or .txt, '
+        "or add --format."
+    )
+
+
+def _ending_format(name: str) -> str | None:
+    """The format that the ending of a file's name stands for."""
     from archive.export.formats import DATABASE_ENDINGS, ending
     from archive.export.formats import format_names as exported
 
@@ -79,10 +110,7 @@ def _by_ending(name: str) -> str:
     for text in sorted(known, key=len, reverse=True):
         if name.lower().endswith(text):
             return known[text]
-    raise UsageError(
-        f'Unknown file ending of "{name}": use .bib, .ris, .csv, .json, .jsonl, .csl.json, .md, .html, .db or .txt, '
-        "or add --format."
-    )
+    return None
 
 
 def print_papers(
@@ -101,7 +129,7 @@ def print_papers(
         out: the format and the file.
         root: the archive's root.
         records: the papers.
-        text: gives the text for people.
+        text: returns the text for people.
         shape: what ``--json`` prints; by default the list of records.
         hyperlink: ``auto``, ``always`` or ``never``.
         with_abstracts: include abstracts in formats that have them only on request.
@@ -127,7 +155,7 @@ def print_papers(
 
 
 def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
-    """Write a file, whole or not at all.
+    """Write a file, completely or not at all.
 
     Raises:
         UsageError: it cannot be written there.
@@ -143,7 +171,7 @@ def write_file(path: Path, pieces: Iterable[str | bytes]) -> None:
             path.write_bytes(content)
         else:
             write_bytes(path, content)
-    except OSError as error:  # its file name is that of a temporary file
+    except OSError as error:  # its file name would be that of a temporary file
         why = (error.strerror or type(error).__name__).lower()
         raise UsageError(f"{path} cannot be written: {why}. Choose another file.") from None
 

@@ -67,7 +67,7 @@ class _IndexedPapers:
         return numbers
 
     def facts(self, number: int) -> Facts:
-        fact = self._papers.facts(number)
+        fact = self._papers.metadata(number)
         return make_facts(fact["topics"], fact["authors"], fact["status"])
 
     def topic_counts(self) -> Mapping[str, int]:

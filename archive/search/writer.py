@@ -24,10 +24,10 @@ from whoosh.reading import IndexReader
 
 from archive.model.analysis import STOP_WORDS, key, split_words, stem
 from archive.model.text import without_apostrophes, words
-from archive.search.metadata_writer import FactsWriter
+from archive.search.metadata_writer import MetadataWriter
 from archive.search.postings import FIELDS, TermPostings, write_postings
 from archive.search.snapshot import SnapshotWriter
-from archive.search.stored_fields import GAP, TITLE_COUNTS
+from archive.search.stored_papers import GAP, TITLE_COUNTS
 
 if TYPE_CHECKING:
     from archive.catalogue.taxonomy import Taxonomy
@@ -89,8 +89,8 @@ class _SnapshotBuilder:
         self._taxonomy = taxonomy
         self._people = people
         self._batch = _Batch()
-        self._postings: dict[str, dict[str, _Growing]] = {field: {} for field in FIELDS}
-        self._facts = FactsWriter()
+        self._postings: dict[str, dict[str, _TermPostingsBuilder]] = {field: {} for field in FIELDS}
+        self._metadata = MetadataWriter()
         self._words: Counter[str] = Counter()
         self._stems: dict[str, str] = {}
         self._lengths, self._title_lengths, self._abstract_lengths = array("I"), array("I"), array("I")
@@ -114,14 +114,14 @@ class _SnapshotBuilder:
             about=dict.fromkeys(self._names_of(topics), (0,)),
             person=dict.fromkeys(_person_words(record["authors"]), (0,)),
         )
-        self._facts.add(record, topics, dict.fromkeys(self._people.get(name_key(name), name) for name in record["authors"]))
+        self._metadata.add(record, topics, dict.fromkeys(self._people.get(name_key(name), name) for name in record["authors"]))
         if len(self._batch) == _BATCH:
             self._take_batch()
 
     def finish(self, made_from: Mapping[str, Any]) -> bytes:
         self._take_batch()
         writer = SnapshotWriter()
-        self._facts.write(writer)
+        self._metadata.write(writer)
         for field in FIELDS:
             grown = self._postings.pop(field)
             write_postings(writer, field, {term: grown[term].postings() for term in sorted(grown)})
@@ -157,9 +157,9 @@ class _SnapshotBuilder:
         """Term vectors, with each stem as its number among the terms of the field ``text``."""
         final = array("I", (numbers[word] for word in self._stem_numbers))
         terms = array("I", map(final.__getitem__, self._vector_terms))
-        held = Counter(terms)
+        frequencies = Counter(terms)
         writer.numbers("vector-terms", terms)
-        writer.numbers("vector-df", [held[number] for number in range(len(numbers))])
+        writer.numbers("vector-df", [frequencies[number] for number in range(len(numbers))])
         writer.ends("vector-terms", self._vector_sizes)
         writer.numbers("vector-counts", self._vector_counts)
 
@@ -177,7 +177,7 @@ class _SnapshotBuilder:
         for term in reader.lexicon(field):
             text = term.decode()
             if (postings := grown.get(text)) is None:
-                postings = grown[text] = _Growing()
+                postings = grown[text] = _TermPostingsBuilder()
             matcher = reader.postings(field, term)
             while matcher.is_active():
                 number = first + matcher.id()
@@ -207,8 +207,8 @@ class _Batch:
         return self._index.reader()
 
 
-class _Growing:
-    """The postings of a term while papers are added."""
+class _TermPostingsBuilder:
+    """Collects the postings of a term, paper by paper."""
 
     __slots__ = ("_papers", "_positions")
 

@@ -48,7 +48,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "unknown commands": markup.unknown_commands,
     "into TeX": latex.escape_but_formulas,
     "a cell of authors": author_values.authors_of,
-    "a decision": decisions.accepted,
+    "a decision": decisions.is_accepted,
     "a presentation": presentation_in,
     "a column": lambda t: columns.match_columns([t]),
     "CSV": lambda t: tables.read_csv(t, "papers.csv"),

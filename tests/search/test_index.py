@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import pickle
+import shutil
 from pathlib import Path
 
 import pytest
@@ -31,10 +32,17 @@ def root(tmp_path):
 
 
 @pytest.fixture
-def file(root):
+def built(root):
     """The file of an index that was just built."""
     build(root)
     return root.index_folder / FILE
+
+
+@pytest.fixture
+def file(root, indexed_archive):
+    """The file of such an index that was built elsewhere, to be damaged."""
+    root.index_folder.mkdir()
+    return Path(shutil.copy(Root(indexed_archive).index_folder / FILE, root.index_folder))
 
 
 @pytest.fixture
@@ -95,28 +103,28 @@ def test_a_truncated_index_is_built_again(said, file, part):
     assert said() == []
 
 
-def test_a_folder_in_the_index_s_place_is_no_reason_not_to_answer(said, file):
+def test_a_folder_in_place_of_the_index_does_not_prevent_a_search(said, file):
     file.unlink()
     file.mkdir()
     assert "rebuilding it" in said()[0]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no FIFOs")
-def test_a_fifo_in_the_index_s_place_does_not_hold_anybody_up(said, file):
+def test_a_fifo_in_place_of_the_index_does_not_block_a_search(said, file):
     file.unlink()
     os.mkfifo(file)
     assert "not a file" in said()[0]
     assert said() == []
 
 
-def test_a_changed_store_is_indexed_again(said, file, root):
+def test_a_changed_store_is_indexed_again(said, built, root):
     papers = root.store.papers("kites2031")
     root.store.write_papers("kites2031", [*papers, paper("new2031moth", "Moths", "No Body")])
     assert said() == ["Papers changed; rebuilding the search index."]
     assert open_index(root).search(parse_query("moths")).total == 1
 
 
-def test_a_change_of_as_many_bytes_is_indexed_again(said, file, root):
+def test_a_change_of_as_many_bytes_is_indexed_again(said, built, root):
     path = root.store.path("neurips2024")
     path.write_bytes(path.read_bytes().replace(b"Rails", b"Reels"))
     lines: list[str] = []
@@ -136,26 +144,26 @@ def test_a_file_that_had_just_been_written_is_compared_by_its_content(said, root
     assert open_index(root).search(parse_query("reels")).total == 1
 
 
-def test_files_that_were_touched_and_not_changed_need_no_new_index(said, file, root):
+def test_files_that_were_touched_and_not_changed_need_no_new_index(said, built, root):
     for path in root.folder.joinpath("scraped").rglob("*.json"):
         os.utime(path)
     assert said() == []
 
 
-def test_a_new_edition_is_indexed(said, file, root):
+def test_a_new_edition_is_indexed(said, built, root):
     root.store.write_papers("neurips2025", [paper("new2025moth", "Moths", "No Body")])
     assert "Papers changed" in said()[0]
     assert open_index(root).search(parse_query("year:2025 moths")).total == 1
 
 
-def test_a_changed_abstract_is_indexed_again(said, file, root):
+def test_a_changed_abstract_is_indexed_again(said, built, root):
     root.store.write_abstracts("kites2031", {"moss2031index": abstract("Moths eat moss.")})
     lines: list[str] = []
     assert open_index(root, lines.append).search(parse_query("moths")).hits[0].record["id"] == "moss2031index"
     assert "Papers changed" in lines[0]
 
 
-def test_a_changed_registry_is_indexed_again(said, file, root):
+def test_a_changed_registry_is_indexed_again(said, built, root):
     own = root.folder / "editions.toml"
     own.write_text(own.read_text(encoding="utf-8").replace("2032", "2033"), encoding="utf-8")
     lines: list[str] = []
@@ -164,32 +172,32 @@ def test_a_changed_registry_is_indexed_again(said, file, root):
     assert index.search(parse_query("year:2032")).total == 0
 
 
-def test_people_of_one_s_own_are_indexed_again(said, file, root):
+def test_a_changed_people_toml_is_indexed_again(said, built, root):
     (root.folder / "people.toml").write_text("", encoding="utf-8")
     assert "Papers changed" in said()[0]
     assert said() == []
 
 
-def test_an_index_of_another_version_is_built_again(said, file, monkeypatch):
+def test_an_index_of_another_version_is_built_again(said, built, monkeypatch):
     monkeypatch.setattr(analysis, "VERSION", "another")
     assert "Another version" in said()[0]
     assert said() == []
 
 
-def test_an_index_that_somebody_else_built_is_used(said, file, monkeypatch, tmp_path):
+def test_an_index_that_somebody_else_built_is_used(said, built, monkeypatch, tmp_path):
     monkeypatch.setenv("HOME", str(tmp_path / "other"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "other"))
     assert said() == []
 
 
-def test_an_index_moved_with_its_archive_is_still_good(said, file, root, tmp_path):
+def test_an_index_moved_with_its_archive_is_still_good(said, built, root, tmp_path):
     moved = Root(root.folder.rename(tmp_path / "moved"))
     lines: list[str] = []
     open_index(moved, lines.append)
     assert lines == []
 
 
-def test_an_empty_archive_is_no_index(tmp_path):
+def test_an_empty_archive_has_no_index(tmp_path):
     with pytest.raises(EmptyArchive):
         open_index(Root(tmp_path))
     (tmp_path / "scraped").mkdir()
@@ -199,21 +207,21 @@ def test_an_empty_archive_is_no_index(tmp_path):
     assert not (tmp_path / "index" / FILE).exists()
 
 
-def test_the_index_is_one_file(file, root):
+def test_the_index_is_one_file(built, root):
     assert [path.name for path in root.index_folder.iterdir()] == [FILE]
 
 
-def test_two_builds_have_the_same_bytes(file, root):
-    content = file.read_bytes()
+def test_two_builds_have_the_same_bytes(built, root):
+    content = built.read_bytes()
     build(root)
     start = len(content) - len(Snapshot(content))  # before it: what it was made from, with times
-    assert file.read_bytes()[-len(content) + start :] == content[start:]
+    assert built.read_bytes()[-len(content) + start :] == content[start:]
 
 
 # -- what cannot be written
 
 
-def test_an_index_folder_that_cannot_be_written_is_no_reason_not_to_answer(said, root, monkeypatch):
+def test_an_index_folder_that_cannot_be_written_does_not_prevent_a_search(said, root, monkeypatch):
     def refuse(path: Path, content: bytes) -> None:
         raise PermissionError(errno.EACCES, "Permission denied", str(path))
 
@@ -223,7 +231,7 @@ def test_an_index_folder_that_cannot_be_written_is_no_reason_not_to_answer(said,
     assert not root.index_folder.exists()
 
 
-def test_a_file_in_the_place_of_the_index_folder_is_no_reason_not_to_answer(said, root):
+def test_a_file_in_place_of_the_index_folder_does_not_prevent_a_search(said, root):
     root.index_folder.write_text("in the way")
     assert "not writable" in said()[-1]
 
@@ -247,7 +255,7 @@ def trap(tmp_path):
     return tmp_path / "ran", Touch(tmp_path / "ran")
 
 
-def test_the_trap_works_where_it_is_unpickled(trap):
+def test_the_malicious_pickle_works_when_it_is_unpickled(trap):
     ran, evil = trap
     pickle.loads(pickle.dumps(evil))
     assert ran.exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 
 import pytest
 
@@ -11,7 +12,7 @@ from archive.model.analysis import split, stem
 from archive.search import postings as module
 from archive.search.postings import Postings
 from archive.search.snapshot import Snapshot
-from archive.search.stored_fields import GAP, TITLE_COUNTS, Papers
+from archive.search.stored_papers import GAP, TITLE_COUNTS, Papers
 from tests.support.archives import records, write_archive
 from tests.support.indexes import make_index
 
@@ -35,8 +36,13 @@ def snapshot(papers) -> Snapshot:
     return make_index(papers, load_taxonomy())
 
 
-def expected(papers, field):
-    """Positions of each term in each paper, counted without any engine."""
+@pytest.fixture(scope="module")
+def expected(papers):
+    """For a field, the positions of each term in each paper, counted without any engine."""
+    return cache(lambda field: _counted(papers, field))
+
+
+def _counted(papers, field):
     held = defaultdict(dict)
     for number, record in enumerate(papers):
         texts = [record["title"], record["abstract"], record["summary"]] if field == "text" else record["authors"]
@@ -51,9 +57,9 @@ def expected(papers, field):
 
 
 @pytest.mark.parametrize("field", ["text", "name"])
-def test_every_term_has_the_postings_that_its_papers_have(papers, snapshot, field):
+def test_every_term_has_the_postings_that_its_papers_have(papers, snapshot, expected, field):
     postings = Postings(snapshot, len(papers))
-    held = expected(papers, field)
+    held = expected(field)
     assert list(postings.terms(field)) == sorted(held)
     for term, positions in held.items():
         assert {number: list(some) for number, some in postings.positions(field, term).items()} == positions
@@ -61,17 +67,17 @@ def test_every_term_has_the_postings_that_its_papers_have(papers, snapshot, fiel
         assert (field, term) in postings
 
 
-def test_a_word_of_the_title_counts_three_times(papers, snapshot):
+def test_a_word_of_the_title_counts_three_times(papers, snapshot, expected):
     postings = Postings(snapshot, len(papers))
-    for term, positions in expected(papers, "text").items():
+    of_title = [len(list(split(record["title"]))) for record in papers]
+    for term, positions in expected("text").items():
         counted = {
-            number: sum(TITLE_COUNTS if at < len(list(split(papers[number]["title"]))) else 1 for at in places)
-            for number, places in positions.items()
+            number: sum(TITLE_COUNTS if at < of_title[number] else 1 for at in places) for number, places in positions.items()
         }
         assert postings.frequencies("text", term) == counted
 
 
-def test_a_term_that_no_paper_holds_has_none(papers, snapshot):
+def test_a_term_that_no_paper_contains_has_no_postings(papers, snapshot):
     postings = Postings(snapshot, len(papers))
     assert ("text", "zzz") not in postings
     assert postings.frequencies("text", "zzz") == postings.positions("text", "zzz") == {}
@@ -85,14 +91,14 @@ def test_facts_and_records_are_those_of_the_papers(papers, snapshot):
         assert held.record(number) == record
         assert held.number(record["id"]) == number
         for name in ("id", "year", "edition", "venue", "authors", "award", "status"):
-            assert held.fact(name, number) == record[name]
-        assert held.fact("topics", number) == load_taxonomy().with_broader(record["topics"])
+            assert held.value(name, number) == record[name]
+        assert held.value("topics", number) == load_taxonomy().with_broader(record["topics"])
     assert held.number("nobody") is None
     with pytest.raises(KeyError):
-        held.fact("abstract", 0)
+        held.value("abstract", 0)
 
 
-def test_what_is_kept_of_postings_has_a_bound(papers, snapshot, monkeypatch):
+def test_the_cache_of_postings_is_bounded(papers, snapshot, monkeypatch):
     monkeypatch.setattr(module, "_KEPT", 400)
     postings = Postings(snapshot, len(papers))
     for term in postings.terms("text"):

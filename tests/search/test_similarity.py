@@ -36,33 +36,35 @@ def known(tmp_path_factory):
     return records(root)
 
 
-def test_both_find_the_same(known):
+@pytest.fixture(scope="module")
+def index(known) -> SearchIndex:
+    return SearchIndex(make_index(known, load_taxonomy()))
+
+
+def test_index_and_papers_in_memory_find_the_same_papers(known, index):
     taxonomy = load_taxonomy()
-    index = SearchIndex(make_index(known, taxonomy))
     neighbours = AllNeighbours(known, taxonomy, LIMIT)
     for number, record in enumerate(known):
         expected = related(index, record, taxonomy, LIMIT) if record["status"] != "withdrawn" else []
         assert [known[near]["id"] for near in neighbours.of(number)] == [one.record["id"] for one in expected]
 
 
-def test_a_limit_only_cuts(known):
+def test_a_limit_only_shortens_the_list(known, index):
     """To stop early, once nobody further down can come near, leaves nobody out."""
     taxonomy = load_taxonomy()
-    index = SearchIndex(make_index(known, taxonomy))
     for record in known:
         all_of_them = related(index, record, taxonomy, None)
         assert related(index, record, taxonomy, LIMIT) == all_of_them[:LIMIT]
 
 
-def test_far_papers_are_left_out(known):
+def test_far_papers_are_left_out(known, index):
     """Of forty papers some have nothing in common but a word that most have."""
     taxonomy = load_taxonomy()
-    index = SearchIndex(make_index(known, taxonomy))
     for record in known:
         scores = [one.score for one in related(index, record, taxonomy, None)]
         assert not scores or min(scores) >= max(scores) / 4
 
 
-def test_of_no_papers_there_are_none():
+def test_without_papers_nothing_is_related():
     with pytest.raises(IndexError):
         AllNeighbours([], load_taxonomy(), LIMIT).of(0)

@@ -29,11 +29,12 @@ NAMES = (
 def root(tmp_path_factory):
     root = write_archive(tmp_path_factory.mktemp("references"))
     titles = ("Kites? Of Course", "Kites at 3.5 Knots!", "An End.", "5G for Kites", "Kites: A Survey (and More)")
-    for edition in ("kites2031", "kites2032"):
+    for first, edition in enumerate(("kites2031", "kites2032")):
         made = [
             paper(f"x{edition}{number}{at}", title, *itertools.islice(itertools.cycle(NAMES), at, at + number))
             for number in (1, 2, 3, 6, 7)
             for at, title in enumerate(titles)
+            if (number + at) % 2 == first
         ]
         many = paper(f"many{edition}", "Many", *(f"Ada{chr(97 + n)} Quill{chr(97 + n)}" for n in range(23)))
         root.store.write_papers(edition, [*made, many])
@@ -46,6 +47,6 @@ def test_the_short_way_says_what_the_processor_says(root, style):
     known = {one["id"]: one for one in records(root)}
     found = {key: make_reference(one, registry.get(one["edition"]), taxonomy) for key, one in known.items()}
     plain = [key for key, reference in found.items() if is_plain(reference)]
-    assert len(plain) > 40
+    assert len(plain) > 20
     make = next(make for _, name, make in STYLES if name == style)
     assert {key: make(found[key]) for key in plain} == dict(cite([known[key] for key in plain], registry, style))

@@ -12,7 +12,7 @@ from archive.model.text import squeeze, title_key
 from archive.search.query import FIELDS
 
 quick = settings()  # as many examples as the profile has: see tests/conftest.py
-fewer = settings(max_examples=max(10, settings.default.max_examples // 3))  # where an example is a whole page
+fewer = settings(max_examples=max(6, settings.default.max_examples * 2 // 5))  # where an example is a whole page
 
 GIVEN = (
     "Ada",

@@ -18,7 +18,7 @@ from tests.support.copies import become_command
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[=>()][0-9A-B]?|[\r\x08]")
 _PATIENCE = 20.0  # seconds
-_SOON = 2.0  # seconds
+_SOON = 0.5  # seconds
 _CTRL_C = "\x03"
 
 

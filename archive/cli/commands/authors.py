@@ -86,10 +86,10 @@ app = command(authors)
 
 
 def _named(wanted: str, everybody: Sequence[Person], *, filtered: bool) -> list[Person]:
-    """The people of that name, in any of their spellings.
+    """The people with a name, in any of its spellings.
 
     Raises:
-        UsageError: there is none; ``--author`` says the same of a name that nobody has.
+        UsageError: there is no such person.
     """
     from archive.catalogue.filters import is_person
     from archive.errors import UsageError
@@ -139,9 +139,9 @@ def _papers(found: Sequence[Person], terminal: Terminal) -> Iterator[str]:
 
 
 def _nobody(wanted: str, everybody: Sequence[Person], *, filtered: bool) -> str:
-    from archive.catalogue.filters import near_values
+    from archive.catalogue.filters import near_names
     from archive.model.text import did_you_mean
 
-    near = did_you_mean(near_values(wanted, [person.name for person in everybody]))
+    near = did_you_mean(near_names(wanted, [person.name for person in everybody]))
     among = " of a paper that matches the filters" if filtered else ""
     return f'There is no author "{wanted}"{among}.{near} `mlforsys authors` lists them all.'

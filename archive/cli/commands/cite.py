@@ -42,7 +42,7 @@ def _style(text: str) -> str:
 
 
 def _style_and_output(style: str | None, chosen: Output) -> tuple[str, Output]:
-    """The style's name, and the output with the format that it needs.
+    """The name of the style, and the output, whose format is BibTeX if that is the style.
 
     Raises:
         UsageError: style and format contradict each other, or there is no such style.
@@ -56,7 +56,7 @@ def _style_and_output(style: str | None, chosen: Output) -> tuple[str, Output]:
 
 
 def _notes(root: Root, wanted: Filters, *, found: bool, filtered: bool) -> Iterator[str]:
-    """Sentences on editions that the filters name and that have no papers, and that nothing passes them."""
+    """Sentences about editions that the filters name but that have no papers, and one if no paper passes the filters."""
     yield from not_collected(root, wanted, only_named=found)
     if not found and filtered:
         yield "No paper matches."
@@ -110,7 +110,7 @@ def cite(
 
     def text(terminal: Terminal) -> Iterator[str]:
         for number, (_, reference) in enumerate(cited):
-            yield "\n" * bool(number) + terminal.text(reference, wrap=False)
+            yield "\n" * bool(number) + terminal.text(reference, wrap=terminal.is_narrow)
 
     shape = [{"id": paper, "style": name, "text": reference} for paper, reference in cited]
     print_papers(chosen, root, records, text=text, shape=shape)

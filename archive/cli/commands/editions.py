@@ -87,13 +87,15 @@ app = command(editions)
 
 
 def _change(root: Root, named: Sequence[str], changes: Sequence[str]) -> None:
-    """Correct facts of the one edition that is named, and say where they were written.
+    """Correct facts of an edition, with a note of where they were written.
 
-    Raises :class:`~archive.errors.UsageError` where there is no such edition or key, or a value cannot be right.
+    Raises:
+        UsageError: there is not exactly one edition, it or a key does not exist, or a value is invalid.
     """
     from archive.cli.new_edition import changed_facts
     from archive.store.editions import load_registry
     from archive.store.editions_edit import set_facts
+    from archive.store.root import uses_bundled
 
     if len(named) != 1:
         raise UsageError("--set corrects one edition: name it, as in `mlforsys editions ID --set date=2031-05-01`.")
@@ -101,10 +103,12 @@ def _change(root: Root, named: Sequence[str], changes: Sequence[str]) -> None:
     edition = load_registry(root.folder).find(named[0]).id
     path = set_facts(root.folder, edition, facts)
     note(f"Written to {path}: {', '.join(facts)} of {edition}.")
+    if uses_bundled(root.folder) and edition in load_registry() and path.parent == root.folder:
+        note(f"The table [{edition}] there takes the place of the one that comes with the program, also in later releases.")
 
 
 def _show(shapes: Sequence[EditionRow]) -> None:
-    """Print a table, and below it what else is known of some editions."""
+    """Print a table of editions, and then their notes."""
     terminal = Terminal()
     for line in table(terminal, _COLUMNS, [_row(shape, short=terminal.width is not None) for shape in shapes]):
         output.write(line)
@@ -114,7 +118,7 @@ def _show(shapes: Sequence[EditionRow]) -> None:
 
 
 def _suggest(shapes: Sequence[EditionRow], wanted: Collection[str], registry: Registry) -> None:
-    """Say which command comes next."""
+    """Note which command to run next."""
     if missing := [shape["id"] for shape in shapes if not (shape["papers"] or shape["withdrawn"])]:
         for sentence in sentences([registry[edition] for edition in missing if edition in registry]):
             note(sentence)
@@ -123,7 +127,7 @@ def _suggest(shapes: Sequence[EditionRow], wanted: Collection[str], registry: Re
 
 
 def _row(shape: EditionRow, *, short: bool) -> list[str]:
-    """One row; ``short`` leaves out the bars, for which a terminal has no room."""
+    """One row of the table; ``short`` leaves out the bars, for which terminals are too narrow."""
     numbers = (shape["papers"], shape["with_pdf"], shape["with_abstract"])
     remarks = [
         *(_source(name, number, shape["papers"], short) for name, number in shape["abstract_sources"].items()),
@@ -134,7 +138,7 @@ def _row(shape: EditionRow, *, short: bool) -> list[str]:
 
 
 def _source(name: str, number: int, papers: int, short: bool) -> str:
-    """The coverage by one source of abstracts: ``page ███████▌ 3``."""
+    """The coverage by a source of abstracts: ``page ███████▌ 3``."""
     return f"{name} {number}" if short else f"{name} {_bar(number, papers)} {number}"
 
 

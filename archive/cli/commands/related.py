@@ -65,7 +65,7 @@ app = command(related)
 
 
 def _must_be_one(given: Sequence[str], *, of_stdin: bool) -> None:
-    """Raise :class:`~archive.errors.UsageError` where there is no paper, or standard input names several."""
+    """Raise :class:`~archive.errors.UsageError` if there is no paper, or if standard input names several."""
     from archive.errors import UsageError
 
     if not given:
@@ -75,7 +75,7 @@ def _must_be_one(given: Sequence[str], *, of_stdin: bool) -> None:
 
 
 def _say_how_many(found: int, limit: int | None) -> None:
-    """Say that there are none, or fewer than were asked for."""
+    """Note if there are no similar papers, or fewer than the user asked for."""
     if not found and limit != 0:
         note("No similar paper was found.")
     elif limit not in (None, ALL) and found < limit:

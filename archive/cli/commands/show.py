@@ -120,7 +120,7 @@ def _about_abstract(root: Root, item: Item, terminal: Terminal) -> Iterator[str]
 
 
 def _facts(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The labelled facts about a paper."""
+    """The facts about a paper, with labels."""
     from archive.model.paper_links import id_links
 
     by_id = dict(id_links(record))

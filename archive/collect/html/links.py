@@ -102,7 +102,7 @@ def _fields_of(a: Tag, target: str, title: Piece | None, fields: Mapping[str, st
 
 def _leads_from_title(a: Tag, title: Piece | None) -> bool:
     """Whether a link is in the title or around it, with words of it for its text."""
-    if title is None or not (title.holds(a) or (title.element is not None and is_inside(title.element, a))):
+    if title is None or not (title.contains(a) or (title.element is not None and is_inside(title.element, a))):
         return False
     words = text_of(a)
     return bool(words) and not is_label(words)
@@ -123,7 +123,7 @@ def _further(a: Tag, read: Sequence[Piece]) -> str | None:
     label = squeeze(text_of(a)).strip(_LABEL_BRACKETS)
     if not label or len(label) > _LONGEST_LABEL:
         return None
-    return label if is_label(label) or not any(piece.holds(a) for piece in read) else None
+    return label if is_label(label) or not any(piece.contains(a) for piece in read) else None
 
 
 def is_label(text: str) -> bool:
@@ -135,7 +135,7 @@ def labels_in(piece: Piece, anchors: Sequence[Tag], without: Sequence[Tag], text
     """The links inside a piece that are not part of its text: those with a label for their text, and the link of the
     PDF if it is the smaller part of the text."""
     for a in anchors:
-        if a is piece.element or not piece.holds(a) or any(is_within(a, one) for one in without):
+        if a is piece.element or not piece.contains(a) or any(is_within(a, one) for one in without):
             continue
         words = text_of(a)
         if words not in ("", text) and (is_label(words) or (a is pdf and 2 * len(words) < len(text))):
@@ -161,10 +161,10 @@ def target_of(a: Tag, url: str) -> str | None:
         return None
 
 
-def unassigned_notes(roots: Sequence[Tag], linked: Sequence[Linked], url: str) -> list[str]:
-    """A note on links to PDFs, OpenReview or arXiv papers that no paper took; none if all were."""
+def unassigned(roots: Sequence[Tag], linked: Sequence[Linked], url: str) -> list[str]:
+    """The addresses of PDFs, OpenReview or arXiv papers below these elements that no paper took."""
     taken = {id(a) for one in linked for a in one.taken}
-    return unassigned_note([target for a, target in links_of_papers(roots, url) if id(a) not in taken], url)
+    return [target for a, target in links_of_papers(roots, url) if id(a) not in taken]
 
 
 def links_of_papers(roots: Sequence[Tag], url: str) -> Iterator[tuple[Tag, str]]:
@@ -175,16 +175,14 @@ def links_of_papers(roots: Sequence[Tag], url: str) -> Iterator[tuple[Tag, str]]
                 yield a, target
 
 
-SEVERAL_UNASSIGNED = "links to PDFs, OpenReview or arXiv were"
-"""In the warning that several links were not assigned to papers."""
-
-
 def unassigned_note(left: Sequence[str], url: str) -> list[str]:
     """The sentence on addresses of papers that no paper took; none if all were."""
     if not left:
         return []
     more = f" and {len(left) - _SHOWN} more" if len(left) > _SHOWN else ""
-    what = "a link to a PDF, OpenReview or arXiv was" if len(left) == 1 else f"{len(left)} {SEVERAL_UNASSIGNED}"
+    what = (
+        "a link to a PDF, OpenReview or arXiv was" if len(left) == 1 else f"{len(left)} links to PDFs, OpenReview or arXiv were"
+    )
     return [f"{url}: {what} not assigned to a paper: {', '.join(left[:_SHOWN])}{more}."]
 
 

@@ -76,6 +76,8 @@ def test_what_the_page_does_not_state_is_suggested_and_not_taken(capsys, tmp_pat
     assert "It may be: --edition kfs2031 --name 'Winds and Kites' --venue KfS" in ran.out
     assert not {"edition", "name", "venue"} & run(capsys, *words, "--json").json["table"].keys()
     assert run(capsys, *words, "--yes").code == 2
+    # the ids of an archive begin alike, whatever the venue
+    assert "It may be: --edition kfs2031 --name" in run(capsys, *words, "--venue", "ACME").out
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def test_nothing_is_overwritten(capsys, here):
     before = {name: (here / name).read_bytes() for name in FILES}
     ran = run(capsys, "init", *NAMED)
     assert ran.code == 2
-    assert "archive.toml and editions.toml" in ran.err
+    assert "is an archive already" in ran.err
     assert "Nothing was changed" in ran.err
     assert {name: (here / name).read_bytes() for name in FILES} == before
 
@@ -164,3 +164,12 @@ def test_a_terminal_is_asked_and_asked_again(here):
         "https://kites.example/",
         "chairs@kites.example",
     )
+
+
+def test_an_archive_is_not_started_where_one_is(capsys, tmp_path, monkeypatch):
+    assert run(capsys, "init", tmp_path / "kites", "--name", "Kites").code == 0
+    monkeypatch.chdir(tmp_path / "kites")
+    for more in ((), ("--name", "Kites")):
+        ran = run(capsys, "init", *more)
+        assert ran.code == 2
+        assert f"{tmp_path / 'kites'} is an archive already. `mlforsys add URL`" in ran.err

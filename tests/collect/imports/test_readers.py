@@ -58,7 +58,7 @@ def test_every_reader_has_files():
     assert {case.parent.name for case in CASES} == set(reader_names())
 
 
-def test_no_address_of_a_person_is_in_what_was_read():
+def test_no_e_mail_address_is_read():
     for case in CASES:
         assert not re.search(r"\w@\w", case.read_text(encoding="utf-8"))
 
@@ -72,7 +72,7 @@ def test_strings_of_bibtex_that_double_again_and_again_are_not_filled_in(tmp_pat
     assert "which the file does not define" in read(path)[1][0]["problem"]
 
 
-def test_tags_without_an_end_take_no_longer_than_others():
+def test_unclosed_tags_take_no_longer_than_others():
     begun, whole = (steps(lambda text=text: markup.plain(text)) for text in ("<b>" * 3000, "<b>x</b>" * 3000))
     assert begun < 3 * whole
     assert markup.plain("<b>Kites <i>on</i></b> <b>rails") == "Kites on <b>rails"

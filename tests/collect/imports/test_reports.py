@@ -16,7 +16,7 @@ from tests.collect.imports.test_file_content import write
 from tests.collect.imports.test_readers import KITES
 from tests.support.archives import paper
 
-REGISTRY = Registry({KITES.id: KITES})
+REGISTRY = Registry({KITES.id: KITES}, None)
 
 
 def entry_of(tmp_path, fields: str, name: str = "x.bib"):
@@ -175,13 +175,13 @@ def test_initials(report, name, printed):
     assert text.startswith(printed), report
 
 
-def test_family_names_that_are_stated_are_what_references_have():
+def test_references_use_stated_family_names():
     record = record_of("Liliana Vázquez Fernández", family_names=(("Liliana Vázquez Fernández", "Vázquez Fernández"),))
     (name,) = make_reference(record, KITES, load_taxonomy()).authors
     assert (name.given, name.family) == ("Liliana", "Vázquez Fernández"), "healthiar#1563"
 
 
 @pytest.mark.parametrize("byline", ["Kharlamov Y, Zhiltsov A", "García Lorca, Federico", "Ada Quill et al."])
-def test_what_nobody_can_tell_is_refused(byline):
+def test_ambiguous_authors_are_refused(byline):
     with pytest.raises(NotNames):
         read_byline(byline)

@@ -25,7 +25,7 @@ from tests.support.commands import run
 from tests.support.strategies import MARKUP, marked_up, marked_up_urls, names, quick
 
 ACME = Edition(id="acme2031", name="Kites & <Rails> at ACME 2031", venue="ACME", year=2031, url="https://kites.example/")
-REGISTRY = Registry(acme2031=ACME)
+REGISTRY = Registry({"acme2031": ACME}, None)
 
 
 def record(title="Kites", *authors, text=None, **facts):
@@ -199,7 +199,7 @@ def test_html_of_any_title_and_names_reads_back(title, authors, text, url):
     assert not page.select("script, code, li li")
 
 
-def test_html_is_no_place_for_addresses_that_run():
+def test_html_contains_no_script_addresses():
     text = written("html", record(pdf_url="javascript:alert(1)", links=(Link("x", "data:text/html,x"),)))
     assert "javascript" not in text
     assert "data:" not in text
@@ -210,7 +210,7 @@ def test_html_prints_abstracts_only_on_request():
     assert "Snow." in written("html", record(text="Snow."), with_abstracts=True)
 
 
-def test_papers_stand_under_their_editions_however_they_come():
+def test_papers_are_listed_under_their_editions_in_any_order():
     other = Edition("x", "Other Kites", "ACME", 2032, "https://kites.example/x/")
     mixed = [record("One"), make_record(paper("b", "Two", "Bo Zuse"), other, None), record("Three")]
     text = written("html", *mixed)

@@ -84,7 +84,7 @@ def curate(
       mlforsys curate ID --restore
     """
     from archive.catalogue.taxonomy import load_taxonomy
-    from archive.cli.arguments import lookup
+    from archive.cli.arguments import find_paper
     from archive.store.curation import Curated, load_curation
 
     here = common.find(ctx, to_write=True)
@@ -92,7 +92,7 @@ def curate(
         _refuse_others("--restore", "restores", others=(topic, summary, correct, reason, source, remove or None))
         _restore(here, paper)
         return
-    item = lookup(here).find(paper)
+    item = find_paper(here, paper)
     if remove:
         _refuse_others("--remove", "removes", others=(topic, summary, correct, source))
         _remove(here, item, reason or "")
@@ -121,7 +121,7 @@ def _wanted(
     reason: str,
     source: str,
 ) -> Wanted:
-    """What options ask for."""
+    """The values that were given as options. Raises :class:`UsageError` if one is invalid."""
     from archive.store.corrections import Wanted
 
     fields: dict[str, str] = {}
@@ -158,7 +158,7 @@ def _renamed(authors: Sequence[str], old: str, new: str) -> list[str]:
 
 
 def _checked(item: Item, curated: Curated, wanted: Wanted) -> Revision:
-    """The revision, where nothing is wrong with it."""
+    """The revision. Raises :class:`UsageError` if something is wrong with it."""
     from archive.catalogue.summary_check import summary_problem
     from archive.store.corrections import revise
 
@@ -169,7 +169,7 @@ def _checked(item: Item, curated: Curated, wanted: Wanted) -> Revision:
 
 
 def _edited(item: Item, curated: Curated, taxonomy: Taxonomy) -> Revision:
-    """What a person writes in an editor, until it is right or they give up."""
+    """Let the user edit the form until it is valid. Raises :class:`UsageError` if they give up."""
     from archive.cli.commands.curate_form import make_form, read_form
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -188,7 +188,7 @@ def _edited(item: Item, curated: Curated, taxonomy: Taxonomy) -> Revision:
 
 
 def _edit(text: str) -> str:
-    """The text as an editor leaves it."""
+    """Open a text in the user's editor, and return it as it was saved."""
     import shutil
 
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or next(filter(shutil.which, _EDITORS), None)
@@ -207,7 +207,7 @@ def _edit(text: str) -> str:
 
 
 def _refuse_others(option: str, does: str, others: Sequence[object]) -> None:
-    """Raise :class:`UsageError` if ``others``, the values of the other options, has any."""
+    """Raise :class:`UsageError` if one of ``others``, the values of the other options, was given."""
     if any(value is not None for value in others):
         raise UsageError(f"{option} {does} the whole paper. Leave out the other options.")
 

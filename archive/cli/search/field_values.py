@@ -1,5 +1,4 @@
-"""Messages about fields in a query with values that no paper has, such as ``topic:db``; options of the same names give
-the same messages.
+"""Messages about fields of a query whose values no paper has, such as ``topic:db``.
 
 A search imports this only if its query has fields.
 """
@@ -10,7 +9,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from archive.catalogue.filters import Years, is_person, near_names, people_named
+from archive.catalogue.filters import Years, is_person, people_named
+from archive.catalogue.near_values import near_names
 from archive.errors import UsageError
 from archive.model.text import did_you_mean, fold, venue_key
 from archive.search.query import ADDRESS, Query, Term, parse_query
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 
 def wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:
-    """A sentence for each field whose value no topic, author, edition, venue or year has, and for ``abstract:`` in an
-    archive without abstracts.
+    """A sentence for each unknown topic, author, edition, venue or year in a query, for the address of an edition, and for
+    ``abstract:`` in an archive without abstracts.
 
     Args:
         query: the parsed query.
@@ -46,9 +46,8 @@ def wrong_values(query: Query, root: Root, index: SearchIndex) -> Iterator[str]:
 
 
 def _edition_at(address: str, root: Root, index: SearchIndex) -> Iterator[str]:
-    """That an address which is no paper's is an edition's: its own page, one that lists its papers, or one in a folder with
-    its id as the name.
-    """
+    """A sentence if an address is not that of a paper but of an edition: its own page, one that lists its papers, or any that
+    has its id as a folder."""
     from archive.catalogue.filters import Filters
     from archive.store.editions import load_registry
 
@@ -63,7 +62,7 @@ def _edition_at(address: str, root: Root, index: SearchIndex) -> Iterator[str]:
 
 
 def _bare(address: str) -> str:
-    """An address without what differs between addresses of one page, and without its query."""
+    """An address in a form that is the same for all addresses of a page, without a query string."""
     from archive.model.urls import address_key
 
     return (address_key(address) or "").partition("?")[0].removesuffix("/index.html")

@@ -6,7 +6,7 @@ import threading
 import time
 
 from archive.check.links.cache import LinkCache
-from archive.check.links.runner import survey
+from archive.check.links.runner import probe_all
 from archive.model.paper import Edition, Page
 from archive.net.http import Reply
 from archive.net.web import WebFetcher
@@ -45,7 +45,7 @@ def test_an_editions_own_addresses_are_asked_for_too(loopback, check):
 def test_who_leaves_early_keeps_what_was_answered(loopback, web, tmp_path):
     wanted = {loopback.script(f"/{i}.pdf", PDF): True for i in range(2)}
     wanted[loopback.script("/hangs.pdf", hang)] = True
-    asking = survey(wanted, web, LinkCache(tmp_path))
+    asking = probe_all(wanted, web, LinkCache(tmp_path))
     next(asking)
     next(asking)
     asking.close()  # as an interrupt does
